@@ -1,0 +1,174 @@
+"""What a run is asked: a `Problem` of numpy arrays, and what it answers: a `Solution`.
+
+Everything that names something else does so by its row number in that thing's own arrays: a role names its request by
+the request's row, a claim its volunteer by the volunteer's row. Sizes, used below in the shapes:
+
+    V volunteers   Q requests   R roles   G regimes   A vetting areas   C claims
+
+Days are proleptic ordinals (`date.toordinal()`). Hours are whole hours a week. Weekly masks are 336 half-hours in UTC,
+from Monday 00:00, in six 64-bit words, lowest bit first (bit `s % 64` of word `s // 64` is half-hour `s`); a mask is
+given for every regime, the stretch of days in which no time zone in use changes its clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int = NDArray[np.int64]
+Flag = NDArray[np.bool_]
+Bits = NDArray[np.uint64]
+
+WORDS = 6
+SLOTS = 336
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """How much each part of a score counts: whole numbers, zero or more, from the policy."""
+
+    priority: int
+    election: int
+    waiting: int
+    level: int
+    wanted: int
+    nice: int
+    spare: int
+    place: int
+    turn: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One question to the matcher. Arrays are read, never changed."""
+
+    # Volunteers
+    volunteer_id: Int  # [V] opaque; only carried through
+    hours: Int  # [V] most hours a week, held matches included
+    projects: Int  # [V] most projects at once, held matches included
+    languages: Bits  # [V] one bit a language
+    leads: Flag  # [V] wants to lead
+    decides: Flag  # [V] may take decisions in a campaign
+    vetted_until: Int  # [V, A] last day of the vetting mark for that area, -1 without one
+    turn_weeks: Int  # [V] whole weeks that the volunteer has waited
+    availability: Bits  # [V, G, 6] free half-hours, rounded inwards
+    levels: Bits  # [V] office levels named as wished, one bit a level
+    level_only: Flag  # [V] serves the named levels only
+    party_only: Flag  # [V] serves the named parties only
+    place_only: Flag  # [V] serves the named places only
+    # Pairs (volunteer row, what the volunteer named), in any order
+    party_volunteer: Int
+    party: Int
+    place_volunteer: Int
+    place: Int
+    # Claims: what volunteers can do; a claim on a skill has been copied to every ancestor of the skill already
+    claim_skill: Int  # [C] in ascending order
+    claim_volunteer: Int  # [C]
+    claim_level: Int  # [C] 1 to 5
+    claim_wanted: Flag  # [C] would like to use it
+    # What stands between a volunteer and a place
+    time_off_volunteer: Int
+    time_off_first: Int  # first day away
+    time_off_last: Int  # last day away
+    veto_volunteer: Int
+    veto_campaign: Int
+    refused_volunteer: Int
+    refused_request: Int
+    sided_volunteer: Int  # has ever served this campaign in this contest
+    sided_contest: Int
+    sided_campaign: Int
+    held_volunteer: Int  # seats held now: they cost hours, projects and meeting times
+    held_request: Int
+    held_hours: Int
+    # Places: a tree
+    place_parent: Int  # [P] row of the parent place, -1 at the root
+    # Requests; those of held seats are among them
+    request_id: Int  # [Q] opaque
+    request_campaign: Int  # [Q]
+    request_contest: Int  # [Q]
+    request_party: Int  # [Q] -1 without a party
+    request_level: Int  # [Q] number of the bit in `levels`
+    request_place: Int  # [Q]
+    request_first: Int  # [Q] first day
+    request_last: Int  # [Q] last day
+    regime_first: Int  # [Q] first regime that the dates touch
+    regime_last: Int  # [Q] last regime that the dates touch
+    request_whole: Flag  # [Q] staffed whole: counts only when every free seat of its roles is filled
+    request_priority: Int  # [Q] 1 to 5
+    election_weeks: Int  # [Q] whole weeks to the election, never below 0
+    waiting_weeks: Int  # [Q] whole weeks since it was published
+    work: Bits  # [Q, G, 6] when the work may be done, rounded outwards; all ones when any time will do
+    meetings: Bits  # [Q, G, 6] when its people meet, rounded outwards
+    # Roles that compete in this run
+    role_id: Int  # [R] opaque
+    role_request: Int  # [R]
+    role_skill: Int  # [R]
+    role_level: Int  # [R] 1 to 5
+    role_hours: Int  # [R] hours a week
+    role_seats: Int  # [R] free seats
+    role_languages: Bits  # [R] any one of these will do; 0: any language
+    role_leads: Flag  # [R]
+    role_decides: Flag  # [R]
+    role_vetting: Int  # [R] row of the vetting area that it asks for, -1: none
+    nice_role: Int  # pairs (role, skill that is nice to have)
+    nice_skill: Int
+    # Pins: this volunteer in this role, decided by a person
+    pin_volunteer: Int
+    pin_role: Int
+    weights: Weights
+
+    @property
+    def volunteers(self) -> int:
+        """V, the number of volunteers."""
+        return len(self.volunteer_id)
+
+    @property
+    def requests(self) -> int:
+        """Q, the number of requests."""
+        return len(self.request_id)
+
+    @property
+    def roles(self) -> int:
+        """R, the number of roles."""
+        return len(self.role_id)
+
+    @property
+    def seats(self) -> int:
+        """The number of free seats in all roles."""
+        return int(self.role_seats.sum())
+
+
+def array_names() -> tuple[str, ...]:
+    """The names of a Problem's arrays, in a fixed order: what is digested and stored."""
+    return tuple(field.name for field in fields(Problem) if field.name != "weights")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """One answer: pairs, with the prices that bound what any answer could be worth.
+
+    `volunteer[k]` takes a free seat of `role[k]`; `score[k]` is the sum of the row `parts[k]`, whose columns are named
+    by `score.PARTS`. `role_price[r] >= 0` is what one more seat's holder is worth in role r. `bound` is at least the
+    value of every feasible answer; `value` is the sum of `score`.
+    """
+
+    volunteer: Int  # [n]
+    role: Int  # [n]
+    parts: Int  # [n, number of parts]
+    role_price: Int  # [R]
+    value: int
+    bound: int
+    pairs: int  # feasible pairs considered
+
+    @property
+    def score(self) -> Int:
+        """[n] the value of each pair."""
+        total: Int = self.parts.sum(axis=1)
+        return total
+
+    @property
+    def gap(self) -> float:
+        """How far the value may be from the best, as a share of the bound; 0.0 when the bound is 0."""
+        return 0.0 if self.bound <= 0 else (self.bound - self.value) / self.bound
