@@ -1,0 +1,20 @@
+"""Who stands, for what, and what they ask for."""
+
+from campaigns.models.campaign import Campaign, Member
+from campaigns.models.contest import Candidate, Contest
+from campaigns.models.playbook import Playbook, PlaybookRole
+from campaigns.models.request import Request, RequestWindow
+from campaigns.models.role import Role, Seat
+
+__all__ = [
+    "Campaign",
+    "Candidate",
+    "Contest",
+    "Member",
+    "Playbook",
+    "PlaybookRole",
+    "Request",
+    "RequestWindow",
+    "Role",
+    "Seat",
+]

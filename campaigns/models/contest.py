@@ -1,0 +1,52 @@
+"""One office in one cycle, and who stands for it."""
+
+import pghistory
+from django.db import models
+
+from core.models import Jurisdiction, Named, Party
+from core.vocabulary import OfficeLevel
+
+
+@pghistory.track()
+class Contest(Named):
+    """One office in one cycle. Its candidates oppose each other: nobody serves two of them."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="contests")
+    level = models.CharField(max_length=10, choices=OfficeLevel)
+    office = models.CharField(max_length=80)
+    district = models.CharField(max_length=80, blank=True)
+    cycle = models.PositiveSmallIntegerField(help_text="The year in which it is decided.")
+    special = models.BooleanField(default=False, help_text="An election outside the regular calendar.")
+    primary_on = models.DateField(null=True, blank=True)
+    election_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "office", "district", "cycle", "special"], name="campaigns_contest_once"
+            ),
+            models.CheckConstraint(condition=models.Q(level__in=OfficeLevel.values), name="campaigns_contest_level"),
+            models.CheckConstraint(
+                condition=models.Q(primary_on=None) | models.Q(primary_on__lte=models.F("election_on")),
+                name="campaigns_contest_primary_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        district = f" {self.district}" if self.district else ""
+        return f"{self.office}{district}, {self.jurisdiction.name}, {self.cycle}"
+
+
+@pghistory.track()
+class Candidate(Named):
+    """A person in a contest: a public fact, from the ballot."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="candidates")
+    name = models.CharField(max_length=120)
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="candidates")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contest", "name"], name="campaigns_candidate_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,64 @@
+"""Templates for requests: the roles, hours and weeks of a typical project."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from core.models import Skill
+from core.vocabulary import VettingArea
+
+
+class Staffing(models.TextChoices):
+    """When a team's people hear: all together, or each as soon as found."""
+
+    WHOLE = "whole", "All together"
+    ROLLING = "rolling", "One by one"
+
+
+class Playbook(models.Model):
+    """One typical project, told to somebody who has never scoped one."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    summary = models.CharField(max_length=300)
+    deliverables = ArrayField(models.CharField(max_length=200), default=list)
+    weeks = models.PositiveSmallIntegerField()
+    staffing = models.CharField(max_length=8, choices=Staffing)
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(weeks__range=(1, 52)), name="campaigns_playbook_weeks"),
+            models.CheckConstraint(condition=models.Q(staffing__in=Staffing.values), name="campaigns_playbook_staffing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaybookRole(models.Model):
+    """One kind of person in such a project."""
+
+    playbook = models.ForeignKey(Playbook, on_delete=models.CASCADE, related_name="roles")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    hours = models.PositiveSmallIntegerField(help_text="Hours a week.")
+    seats = models.PositiveSmallIntegerField(default=1)
+    leads = models.BooleanField(default=False)
+    decides = models.BooleanField(default=False)
+    vetted_for = models.CharField(max_length=20, choices=VettingArea, blank=True)
+    nice_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["playbook", "name"], name="campaigns_playbookrole_once"),
+            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="campaigns_playbookrole_level"),
+            models.CheckConstraint(condition=models.Q(hours__range=(1, 60)), name="campaigns_playbookrole_hours"),
+            models.CheckConstraint(condition=models.Q(seats__range=(1, 50)), name="campaigns_playbookrole_seats"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,100 @@
+"""One project that a campaign asks for."""
+
+import pghistory
+from django.db import models
+
+from campaigns.models.campaign import Campaign, Member
+from campaigns.models.playbook import Playbook, Staffing
+from core.models import Imported, Named, Versioned
+from core.vocabulary import Weekday
+
+
+@pghistory.track()
+class Request(Named, Versioned, Imported):
+    """One project. Its summary is shown with an offer; its brief is confidential until the match is active."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        CLOSED = "closed", "Closed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="requests")
+    playbook = models.ForeignKey(Playbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(max_length=160)
+    summary = models.TextField(max_length=2000, blank=True)
+    brief = models.TextField(max_length=10000, blank=True)
+    contact = models.ForeignKey(
+        Member,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who answers the volunteers every week. Nothing is published without one.",
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    time_zone = models.CharField(max_length=64, default="America/New_York")
+    priority = models.PositiveSmallIntegerField(default=3, help_text="1 can wait, 5 cannot.")
+    urgent = models.BooleanField(default=False)
+    staffing = models.CharField(max_length=8, choices=Staffing, default=Staffing.ROLLING)
+    confirms_itself = models.BooleanField(default=False, help_text="Who accepts is confirmed without the campaign.")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta(Imported.Meta):
+        abstract = False
+        constraints = [
+            *Imported.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaigns_request_dates"),
+            models.CheckConstraint(condition=models.Q(priority__range=(1, 5)), name="campaigns_request_priority"),
+            models.CheckConstraint(condition=models.Q(staffing__in=Staffing.values), name="campaigns_request_staffing"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "published", "closed", "cancelled"]), name="campaigns_request_state"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(published_at__isnull=False),
+                name="campaigns_request_published_when",
+            ),
+        ]
+        indexes = [
+            # Read by the matcher's snapshot.
+            models.Index(fields=["starts_on"], condition=models.Q(state="published"), name="campaigns_request_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RequestWindow(models.Model):
+    """When its people work or meet, on the wall clock of the request's time zone.
+
+    A request without a work window may be worked on at any time. `ends` at or before `starts` is on the next day.
+    """
+
+    class Kind(models.TextChoices):
+        """What the time is for."""
+
+        WORK = "work", "Work"
+        MEETING = "meeting", "Meeting"
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="windows")
+    kind = models.CharField(max_length=8, choices=Kind)
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        ordering = ["kind", "weekday", "starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "kind", "weekday", "starts"], name="campaigns_window_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=["work", "meeting"]), name="campaigns_window_kind"),
+            models.CheckConstraint(condition=models.Q(weekday__range=(0, 6)), name="campaigns_window_weekday"),
+            models.CheckConstraint(condition=~models.Q(starts=models.F("ends")), name="campaigns_window_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.starts:%H:%M}-{self.ends:%H:%M}"

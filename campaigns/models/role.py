@@ -1,0 +1,58 @@
+"""Who a request needs, and the places to fill."""
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from campaigns.models.request import Request
+from core.models import Named, Skill
+from core.vocabulary import VettingArea
+
+
+@pghistory.track()
+class Role(Named):
+    """One kind of person in a request."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="roles")
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=80)
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(default=3)
+    hours = models.PositiveSmallIntegerField(help_text="Hours a week.")
+    minimum = models.PositiveSmallIntegerField(default=1, help_text="With fewer people it does not begin.")
+    languages = ArrayField(models.CharField(max_length=10), default=list, blank=True, help_text="Any one will do.")
+    leads = models.BooleanField(default=False)
+    decides = models.BooleanField(default=False, help_text="Takes part in the campaign's decisions.")
+    vetted_for = models.CharField(max_length=20, choices=VettingArea, blank=True)
+    nice_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "name"], name="campaigns_role_once"),
+            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="campaigns_role_level"),
+            models.CheckConstraint(condition=models.Q(hours__range=(1, 60)), name="campaigns_role_hours"),
+            models.CheckConstraint(condition=models.Q(minimum__range=(0, 50)), name="campaigns_role_minimum"),
+            models.CheckConstraint(
+                condition=models.Q(vetted_for__in=["", *VettingArea.values]), name="campaigns_role_area"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Seat(Named):
+    """One place in a role: the thing that can be filled once."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="seats")
+    number = models.PositiveSmallIntegerField()
+    cut_at = models.DateTimeField(null=True, blank=True, help_text="The campaign no longer needs it.")
+
+    class Meta:
+        ordering = ["role", "number"]
+        constraints = [models.UniqueConstraint(fields=["role", "number"], name="campaigns_seat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role.name} {self.number}"

@@ -1,0 +1,25 @@
+"""Every address, joined from the apps'."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from core import pages
+
+api = [
+    path("", include("core.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("volunteers.urls")),
+    path("", include("matching.urls")),
+    path("auth/", include("allauth.headless.urls")),
+]
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("volunteers.page_urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(api)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+]

@@ -1,0 +1,51 @@
+"""The few things that can go wrong in an action. Each says to a person what to do next; every door translates them once."""
+
+
+class HandraiserError(Exception):
+    """Base of all errors that are an answer to a person, not a defect.
+
+    `code` is stable and machine-readable; the message is a whole sentence. `field` names what to correct, if one thing.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotAllowed(HandraiserError):
+    """This person may not do this."""
+
+    code = "not_allowed"
+
+
+class NotFound(HandraiserError):
+    """There is nothing here that this person may know of."""
+
+    code = "not_found"
+
+
+class WrongState(HandraiserError):
+    """The thing has moved on, so this can no longer be done to it."""
+
+    code = "wrong_state"
+
+
+class Full(HandraiserError):
+    """The place is taken, or the hours are."""
+
+    code = "full"
+
+
+class Stale(HandraiserError):
+    """Somebody else has changed this since it was read."""
+
+    code = "stale"
+
+
+class Invalid(HandraiserError):
+    """What was given cannot be used."""
+
+    code = "invalid"

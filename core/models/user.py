@@ -1,0 +1,64 @@
+"""Somebody who can sign in. Everybody signs in by email; there are no user names."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models.base import Named
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users the way Django's own commands expect."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with that address, in lower case, and a password that is never stored as it is."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """The first reviewer, made at the command line: may also manage users."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with that address, however it is capitalised."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin, Named):
+    """An account. `is_staff` means reviewer: somebody of the organisation who works in the admin."""
+
+    email = models.EmailField(_("email address"), unique=True)
+    language = models.CharField(max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(_("reviewer"), default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="core_user_email_lower"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps addresses in lower case, so that one person cannot hold two accounts by capitals."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Whether this person reviews proposals."""
+        return self.is_active and self.is_staff

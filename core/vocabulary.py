@@ -1,0 +1,42 @@
+"""Closed lists of words that more than one app uses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OfficeLevel(models.TextChoices):
+    """The level of government that an office belongs to."""
+
+    FEDERAL = "federal", _("Federal")
+    STATE = "state", _("State")
+    LOCAL = "local", _("Local")
+
+
+class VettingArea(models.TextChoices):
+    """What a vetting mark covers: work that asks for more trust than a sign-up gives."""
+
+    VOTER_FILES = "voter_files", _("Voter files")
+    MONEY = "money", _("Money")
+    AD_ACCOUNTS = "ad_accounts", _("Ad accounts")
+    CREDENTIALS = "credentials", _("Credentials")
+    INCIDENTS = "incidents", _("Security incidents")
+
+
+class Answer(models.TextChoices):
+    """The answer to a question that nobody has to answer."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSAID = "unsaid", _("Not said")
+
+
+class Weekday(models.IntegerChoices):
+    """Days of the week, counted as `datetime.date.weekday` counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")

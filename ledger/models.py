@@ -1,0 +1,58 @@
+"""What somebody gave on a match, and where: the rows that election law asks for."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+from core.models import Named
+from matching.models import Match
+
+
+@pghistory.track(exclude=["note"])
+class TimeEntry(Named):
+    """Minutes on one day. Own time is no contribution; the employer's facilities or paid time may be one."""
+
+    class Kind(models.TextChoices):
+        """Whose time and facilities it was."""
+
+        OWN = "own", "Own time"
+        FACILITIES = "facilities", "Own time, employer's facilities"
+        PAID = "paid", "Paid working time"
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="time_entries")
+    day = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OWN)
+    note = models.CharField(max_length=200, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "time entries"
+        constraints = [
+            models.UniqueConstraint(fields=["match", "day", "kind"], name="ledger_timeentry_once"),
+            models.CheckConstraint(condition=models.Q(minutes__range=(1, 1440)), name="ledger_timeentry_minutes"),
+            models.CheckConstraint(condition=models.Q(kind__in=["own", "facilities", "paid"]), name="ledger_timeentry_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} minutes on {self.day}"
+
+
+@pghistory.track(exclude=["what"])
+class Expense(Named):
+    """Money that somebody spent for a campaign, in cents."""
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="expenses")
+    day = models.DateField()
+    cents = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3, default="USD")
+    what = models.CharField(max_length=200)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(cents__gte=1), name="ledger_expense_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.cents / 100:.2f} {self.currency} on {self.day}"

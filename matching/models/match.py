@@ -1,0 +1,99 @@
+"""One volunteer and one seat, and how far they have come."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models import Request, Seat
+from core.models import Named, Versioned
+from matching.models.run import Run
+from volunteers.models import Volunteer
+
+
+class State(models.TextChoices):
+    """Where a match stands. The moves between the states are in `matching.rules`."""
+
+    PROPOSED = "proposed", "Proposed"
+    APPROVED = "approved", "Approved"
+    OFFERED = "offered", "Offered"
+    ACCEPTED = "accepted", "Accepted"
+    ACTIVE = "active", "Active"
+    CLOSING = "closing", "Closing"
+    COMPLETED = "completed", "Completed"
+    REJECTED = "rejected", "Not this time"
+    DECLINED = "declined", "Declined"
+    REFUSED = "refused", "Refused by the campaign"
+    EXPIRED = "expired", "No answer in time"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    RELEASED = "released", "Released"
+    SUPERSEDED = "superseded", "Plans changed"
+
+
+HOLDING = (State.APPROVED, State.OFFERED, State.ACCEPTED, State.ACTIVE)
+REVIEWED = tuple(state for state in State if state not in (State.PROPOSED, State.SUPERSEDED))
+
+
+@pghistory.track(
+    pghistory.InsertEvent(condition=pgtrigger.Q(new__state__in=REVIEWED)),
+    pghistory.UpdateEvent(condition=pgtrigger.Q(new__state__in=REVIEWED)),
+    exclude=["note", "parts"],
+)
+class Match(Named, Versioned):
+    """A pair. `parts` holds the named parts of its score, which they sum to.
+
+    History follows it from the first human decision on; the Run is the record of proposing.
+    """
+
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="matches")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="matches")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="matches")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="matches", editable=False)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    score = models.IntegerField()
+    parts = models.JSONField()
+    reason = models.CharField(max_length=20, blank=True, help_text="Why it ended, as a choice.")
+    note = models.CharField(max_length=500, blank=True, help_text="What the person who ended it added.")
+    proposed_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True, help_text="When the clock of this state ends.")
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="matching_match_state"),
+            # Nobody is promised a place that somebody else has, nor two places in one request.
+            models.UniqueConstraint(fields=["seat"], condition=Q(state__in=HOLDING), name="matching_match_seat_held_once"),
+            models.UniqueConstraint(
+                fields=["request", "volunteer"], condition=Q(state__in=HOLDING), name="matching_match_person_held_once"
+            ),
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(state="proposed"), name="matching_match_seat_proposed_once"
+            ),
+            models.UniqueConstraint(
+                fields=["request", "volunteer"], condition=Q(state="proposed"), name="matching_match_person_proposed_once"
+            ),
+        ]
+        indexes = [
+            # Read by actions.matches.expire_overdue.
+            models.Index(fields=["due_at"], condition=Q(state="offered"), name="matching_match_offer_due"),
+            # Read by the review list and by the snapshot.
+            models.Index(fields=["state", "-score"], name="matching_match_review"),
+        ]
+        triggers = [
+            # The request is a copy of the seat's, here for the unique constraints; nobody can store another one.
+            pgtrigger.Trigger(
+                name="request_of_seat",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_id", "request_id"),
+                when=pgtrigger.Before,
+                func="""
+                    SELECT role.request_id INTO NEW.request_id
+                    FROM campaigns_seat AS seat JOIN campaigns_role AS role ON role.id = seat.role_id
+                    WHERE seat.id = NEW.seat_id;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Match {str(self.public_id)[:8]}"

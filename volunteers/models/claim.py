@@ -1,0 +1,24 @@
+"""What somebody says they can do."""
+
+from django.db import models
+
+from core.models import Skill
+from volunteers.models.volunteer import Volunteer
+
+
+class SkillClaim(models.Model):
+    """One skill at a level from 1 (learning) to 5 (could teach it)."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="claims")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="claims")
+    level = models.PositiveSmallIntegerField()
+    wanted = models.BooleanField(default=True, help_text="Would like to use it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["volunteer", "skill"], name="volunteers_skillclaim_once"),
+            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="volunteers_skillclaim_level"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill} {self.level}"

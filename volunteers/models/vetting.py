@@ -1,0 +1,37 @@
+"""How far somebody is trusted, by whom, and until when."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+from core.models import Named
+from core.vocabulary import VettingArea
+from volunteers.models.volunteer import Volunteer
+
+
+@pghistory.track()
+class Vetting(Named):
+    """A vetting mark for one area. No documents are kept: only who saw what, how, and until when it counts."""
+
+    class Method(models.TextChoices):
+        """How it was established."""
+
+        CALL = "call", "Identity shown on a call"
+        VOUCHED = "vouched", "Vouched for by two vetted people"
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="vettings")
+    area = models.CharField(max_length=20, choices=VettingArea)
+    method = models.CharField(max_length=10, choices=Method)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["volunteer", "area"], name="volunteers_vetting_once"),
+            models.CheckConstraint(condition=models.Q(area__in=VettingArea.values), name="volunteers_vetting_area"),
+            models.CheckConstraint(condition=models.Q(method__in=["call", "vouched"]), name="volunteers_vetting_method"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_area_display()} until {self.until}"

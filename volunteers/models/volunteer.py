@@ -1,0 +1,102 @@
+"""Somebody who gives skills and hours. Personal: this table is not tracked by history, so that a person can be erased."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from core.models import Imported, Jurisdiction, Named, Party, Versioned
+from core.vocabulary import Answer, OfficeLevel
+
+
+def english() -> list[str]:
+    """The language that somebody speaks who did not say."""
+    return ["en"]
+
+
+class Volunteer(Named, Versioned, Imported):
+    """Somebody who raised their hand, or, while `user` is empty, an imported row that has not yet said yes (unclaimed).
+
+    Levels, parties and places that are named are preferences; with the flag beside them they are limits. They reveal
+    political opinion and are seen by the person and by reviewers only.
+    """
+
+    class State(models.TextChoices):
+        """Whether they are in the supply."""
+
+        ACTIVE = "active", "Active"
+        PAUSED = "paused", "Paused"
+        LEFT = "left", "Left"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="volunteer"
+    )
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True, help_text="Of an unclaimed row: where the invitation goes.")
+    adult = models.BooleanField(default=False, help_text="Says to be 18 or over.")
+    hours = models.PositiveSmallIntegerField(help_text="Most hours a week.")
+    projects = models.PositiveSmallIntegerField(default=1, help_text="Most projects at once.")
+    time_zone = models.CharField(max_length=64)
+    languages = ArrayField(models.CharField(max_length=10), default=english)
+    wants_to_lead = models.BooleanField(default=False)
+    may_decide = models.CharField(
+        max_length=6, choices=Answer, default=Answer.UNSAID, help_text="May take decisions in campaigns here."
+    )
+    job_restricts = models.CharField(
+        max_length=6, choices=Answer, default=Answer.UNSAID, help_text="The job restricts political work."
+    )
+    levels = ArrayField(models.CharField(max_length=10, choices=OfficeLevel), default=list, blank=True)
+    level_only = models.BooleanField(default=False)
+    parties = models.ManyToManyField(Party, blank=True, related_name="+")
+    party_only = models.BooleanField(default=False)
+    places = models.ManyToManyField(Jurisdiction, blank=True, related_name="+")
+    place_only = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE, editable=False)
+    raised_at = models.DateTimeField(editable=False, help_text="Since when they wait: sign-up, or the end of the last project.")
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    availability_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta(Imported.Meta):
+        abstract = False
+        constraints = [
+            *Imported.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(hours__range=(1, 60)), name="volunteers_volunteer_hours"),
+            models.CheckConstraint(condition=models.Q(projects__range=(1, 5)), name="volunteers_volunteer_projects"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["active", "paused", "left"]), name="volunteers_volunteer_state"
+            ),
+            models.CheckConstraint(condition=models.Q(may_decide__in=Answer.values), name="volunteers_volunteer_decide"),
+            models.CheckConstraint(condition=models.Q(job_restricts__in=Answer.values), name="volunteers_volunteer_job"),
+            # Somebody is here by their own word only: claimed and having an account are the same thing.
+            models.CheckConstraint(
+                condition=models.Q(user=None, claimed_at=None)
+                | models.Q(user__isnull=False, claimed_at__isnull=False),
+                name="volunteers_volunteer_claimed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user=None) | models.Q(adult=True), name="volunteers_volunteer_adult"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.first_name, self.last_name))) or f"Volunteer {str(self.public_id)[:8]}"
+
+
+class Invitation(Named):
+    """An unclaimed row's person was asked whether they want to be here. The link they get is signed, not stored."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volunteer"], condition=models.Q(used_at=None), name="volunteers_invitation_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.public_id}"
