@@ -26,5 +26,3 @@ class AdminContentPolicyMiddleware:
                 "font-src": [SELF],
             }
         return response
-
-

@@ -1,4 +1,4 @@
-"""The few things that can go wrong in an action. Each says to a person what to do next; every door translates them once."""
+"""The few things that can go wrong in an action. Each tells a person what to do next; every door translates it once."""
 
 
 class HandraiserError(Exception):

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from core.api.me import Me
 from core.api.skills import SkillList
 
-urlpatterns = [path("skills/", SkillList.as_view(), name="skills")]
+urlpatterns = [
+    path("me/", Me.as_view(), name="me"),
+    path("skills/", SkillList.as_view(), name="skills"),
+]

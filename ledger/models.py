@@ -32,7 +32,9 @@ class TimeEntry(Named):
         constraints = [
             models.UniqueConstraint(fields=["match", "day", "kind"], name="ledger_timeentry_once"),
             models.CheckConstraint(condition=models.Q(minutes__range=(1, 1440)), name="ledger_timeentry_minutes"),
-            models.CheckConstraint(condition=models.Q(kind__in=["own", "facilities", "paid"]), name="ledger_timeentry_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["own", "facilities", "paid"]), name="ledger_timeentry_kind"
+            ),
         ]
 
     def __str__(self) -> str:

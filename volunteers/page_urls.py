@@ -1,1 +1,7 @@
-urlpatterns: list[object] = []
+"""Addresses of the pages that volunteers open."""
+
+from django.urls import path
+
+from volunteers import pages
+
+urlpatterns = [path("invitation/<str:token>/", pages.invitation, name="invitation")]

@@ -29,7 +29,9 @@ class Playbook(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=models.Q(weeks__range=(1, 52)), name="campaigns_playbook_weeks"),
-            models.CheckConstraint(condition=models.Q(staffing__in=Staffing.values), name="campaigns_playbook_staffing"),
+            models.CheckConstraint(
+                condition=models.Q(staffing__in=Staffing.values), name="campaigns_playbook_staffing"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,11 +49,14 @@ class Request(Named, Versioned, Imported):
         abstract = False
         constraints = [
             *Imported.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaigns_request_dates"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaigns_request_dates"
+            ),
             models.CheckConstraint(condition=models.Q(priority__range=(1, 5)), name="campaigns_request_priority"),
             models.CheckConstraint(condition=models.Q(staffing__in=Staffing.values), name="campaigns_request_staffing"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "published", "closed", "cancelled"]), name="campaigns_request_state"
+                condition=models.Q(state__in=["draft", "published", "closed", "cancelled"]),
+                name="campaigns_request_state",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="published") | models.Q(published_at__isnull=False),

@@ -31,7 +31,8 @@ class Notice(Named):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(recipient__isnull=False, address="") | (models.Q(recipient=None) & ~models.Q(address="")),
+                condition=models.Q(recipient__isnull=False, address="")
+                | (models.Q(recipient=None) & ~models.Q(address="")),
                 name="core_notice_one_recipient",
             ),
         ]

@@ -24,9 +24,12 @@ class Skill(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")), name="core_skill_not_own_parent"
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="core_skill_not_own_parent",
             ),
-            models.CheckConstraint(condition=models.Q(vetted_for__in=["", *VettingArea.values]), name="core_skill_area"),
+            models.CheckConstraint(
+                condition=models.Q(vetted_for__in=["", *VettingArea.values]), name="core_skill_area"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin, Named):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         constraints = [

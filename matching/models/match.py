@@ -8,30 +8,8 @@ from django.db.models import Q
 from campaigns.models import Request, Seat
 from core.models import Named, Versioned
 from matching.models.run import Run
+from matching.rules import HOLDING, REVIEWED, State
 from volunteers.models import Volunteer
-
-
-class State(models.TextChoices):
-    """Where a match stands. The moves between the states are in `matching.rules`."""
-
-    PROPOSED = "proposed", "Proposed"
-    APPROVED = "approved", "Approved"
-    OFFERED = "offered", "Offered"
-    ACCEPTED = "accepted", "Accepted"
-    ACTIVE = "active", "Active"
-    CLOSING = "closing", "Closing"
-    COMPLETED = "completed", "Completed"
-    REJECTED = "rejected", "Not this time"
-    DECLINED = "declined", "Declined"
-    REFUSED = "refused", "Refused by the campaign"
-    EXPIRED = "expired", "No answer in time"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    RELEASED = "released", "Released"
-    SUPERSEDED = "superseded", "Plans changed"
-
-
-HOLDING = (State.APPROVED, State.OFFERED, State.ACCEPTED, State.ACTIVE)
-REVIEWED = tuple(state for state in State if state not in (State.PROPOSED, State.SUPERSEDED))
 
 
 @pghistory.track(
@@ -63,7 +41,9 @@ class Match(Named, Versioned):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="matching_match_state"),
             # Nobody is promised a place that somebody else has, nor two places in one request.
-            models.UniqueConstraint(fields=["seat"], condition=Q(state__in=HOLDING), name="matching_match_seat_held_once"),
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(state__in=HOLDING), name="matching_match_seat_held_once"
+            ),
             models.UniqueConstraint(
                 fields=["request", "volunteer"], condition=Q(state__in=HOLDING), name="matching_match_person_held_once"
             ),
@@ -71,7 +51,9 @@ class Match(Named, Versioned):
                 fields=["seat"], condition=Q(state="proposed"), name="matching_match_seat_proposed_once"
             ),
             models.UniqueConstraint(
-                fields=["request", "volunteer"], condition=Q(state="proposed"), name="matching_match_person_proposed_once"
+                fields=["request", "volunteer"],
+                condition=Q(state="proposed"),
+                name="matching_match_person_proposed_once",
             ),
         ]
         indexes = [
@@ -84,7 +66,7 @@ class Match(Named, Versioned):
             # The request is a copy of the seat's, here for the unique constraints; nobody can store another one.
             pgtrigger.Trigger(
                 name="request_of_seat",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_id", "request_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_id", "request_id"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 func="""
                     SELECT role.request_id INTO NEW.request_id

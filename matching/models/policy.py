@@ -32,7 +32,9 @@ class Policy(Named):
     spare = models.PositiveSmallIntegerField(default=3, help_text="For each two spare hours in common, up to 5 times.")
     place = models.PositiveSmallIntegerField(default=12, help_text="When the contest is in a place that they named.")
     turn = models.PositiveSmallIntegerField(default=2, help_text="For each week that the volunteer waits, up to 26.")
-    horizon_days = models.PositiveSmallIntegerField(default=42, help_text="Requests that start within these days compete.")
+    horizon_days = models.PositiveSmallIntegerField(
+        default=42, help_text="Requests that start within these days compete."
+    )
     keep_arrays_days = models.PositiveSmallIntegerField(
         default=7, help_text="How long a run's pseudonymous arrays are kept."
     )
@@ -50,7 +52,8 @@ class Policy(Named):
                 condition=Q(**{f"{name}__lte": 1000 for name in WEIGHTS}), name="matching_policy_weights"
             ),
             models.CheckConstraint(
-                condition=Q(review_hours__gte=1, offer_hours__gte=1, confirm_hours__gte=1), name="matching_policy_clocks"
+                condition=Q(review_hours__gte=1, offer_hours__gte=1, confirm_hours__gte=1),
+                name="matching_policy_clocks",
             ),
         ]
 

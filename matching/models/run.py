@@ -99,5 +99,3 @@ class RunArrays(models.Model):
 
     def __str__(self) -> str:
         return f"Arrays of {self.run}"
-
-

@@ -38,7 +38,9 @@ class TimeOff(models.Model):
         verbose_name_plural = "time off"
         constraints = [
             models.UniqueConstraint(fields=["volunteer", "starts_on"], name="volunteers_timeoff_once"),
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="volunteers_timeoff_dates"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="volunteers_timeoff_dates"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,9 @@ class Vetting(Named):
         constraints = [
             models.UniqueConstraint(fields=["volunteer", "area"], name="volunteers_vetting_once"),
             models.CheckConstraint(condition=models.Q(area__in=VettingArea.values), name="volunteers_vetting_area"),
-            models.CheckConstraint(condition=models.Q(method__in=["call", "vouched"]), name="volunteers_vetting_method"),
+            models.CheckConstraint(
+                condition=models.Q(method__in=["call", "vouched"]), name="volunteers_vetting_method"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Somebody who gives skills and hours. Personal: this table is not tracked by history, so that a person can be erased."""
+"""Somebody who gives skills and hours. Personal: history does not track this table, so that a person can be erased."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -52,7 +52,9 @@ class Volunteer(Named, Versioned, Imported):
     places = models.ManyToManyField(Jurisdiction, blank=True, related_name="+")
     place_only = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE, editable=False)
-    raised_at = models.DateTimeField(editable=False, help_text="Since when they wait: sign-up, or the end of the last project.")
+    raised_at = models.DateTimeField(
+        editable=False, help_text="Since when they wait: sign-up, or the end of the last project."
+    )
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     availability_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -65,12 +67,15 @@ class Volunteer(Named, Versioned, Imported):
             models.CheckConstraint(
                 condition=models.Q(state__in=["active", "paused", "left"]), name="volunteers_volunteer_state"
             ),
-            models.CheckConstraint(condition=models.Q(may_decide__in=Answer.values), name="volunteers_volunteer_decide"),
-            models.CheckConstraint(condition=models.Q(job_restricts__in=Answer.values), name="volunteers_volunteer_job"),
+            models.CheckConstraint(
+                condition=models.Q(may_decide__in=Answer.values), name="volunteers_volunteer_decide"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(job_restricts__in=Answer.values), name="volunteers_volunteer_job"
+            ),
             # Somebody is here by their own word only: claimed and having an account are the same thing.
             models.CheckConstraint(
-                condition=models.Q(user=None, claimed_at=None)
-                | models.Q(user__isnull=False, claimed_at__isnull=False),
+                condition=models.Q(user=None, claimed_at=None) | models.Q(user__isnull=False, claimed_at__isnull=False),
                 name="volunteers_volunteer_claimed",
             ),
             models.CheckConstraint(

@@ -1,0 +1,68 @@
+"""Registering a campaign, and verifying it."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from campaigns.models import Campaign, Candidate, Contest, Member
+from campaigns.rules import Standing
+from core.errors import Invalid, NotAllowed, WrongState
+from core.models import Jurisdiction, Party, User
+
+
+@transaction.atomic
+def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Campaign:
+    """A candidate's organisation signs up, with `actor` as its manager. It is shown nobody before a reviewer verifies it.
+
+    Raises Invalid: an unknown place or party, an election that is over, a candidate who has a campaign here already.
+    """
+    if standing.election_on < at.date():
+        raise Invalid("This election is over. Check its date.", field="election_on")
+    candidate = _candidate(standing)
+    try:
+        with transaction.atomic():
+            campaign = Campaign.objects.create(candidate=candidate, name=name, created_at=at)
+    except IntegrityError as error:
+        raise Invalid(
+            "This candidate has a campaign here already. Ask its manager to invite you.", field="candidate"
+        ) from error
+    Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
+    return campaign
+
+
+@transaction.atomic
+def verify(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
+    """A reviewer has made sure who this is. From now on its published requests are matched.
+
+    Raises NotAllowed, WrongState (verified before, or ended).
+    """
+    if not actor.is_reviewer:
+        raise NotAllowed("Only reviewers verify campaigns.")
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if campaign.state != Campaign.State.UNVERIFIED:
+        raise WrongState(f"This campaign is {campaign.get_state_display().lower()} already.")
+    campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
+    campaign.version += 1
+    campaign.save()
+    return campaign
+
+
+def _candidate(standing: Standing) -> Candidate:
+    place = Jurisdiction.objects.filter(code=standing.jurisdiction).first()
+    if place is None:
+        raise Invalid(
+            f"“{standing.jurisdiction}” is not a place we know. Give a code like “US-WA”.", field="jurisdiction"
+        )
+    party = Party.objects.filter(code=standing.party).first()
+    if standing.party and party is None:
+        raise Invalid(f"“{standing.party}” is not a party we know yet. Ask us to add it.", field="party")
+    contest, _ = Contest.objects.get_or_create(
+        jurisdiction=place,
+        office=standing.office,
+        district=standing.district,
+        cycle=standing.election_on.year,
+        special=standing.special,
+        defaults={"level": standing.level, "election_on": standing.election_on},
+    )
+    candidate, _ = Candidate.objects.get_or_create(contest=contest, name=standing.candidate, defaults={"party": party})
+    return candidate

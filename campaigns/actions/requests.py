@@ -1,0 +1,143 @@
+"""Asking for people: drafting a request, and publishing it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from campaigns.models import Campaign, Playbook, Request, RequestWindow, Role, Seat
+from campaigns.queries import may_edit
+from campaigns.rules import RequestDraft, RoleDraft, check
+from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.models import Skill, User
+
+
+@transaction.atomic
+def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: datetime) -> Request:
+    """Writes a new request down. Nobody is asked yet. What the draft leaves out comes from its playbook.
+
+    Raises NotAllowed, Invalid.
+    """
+    _editor(actor, campaign)
+    check(draft)
+    request = Request(campaign=campaign, created_at=at, version=0)
+    return _write(request, draft)
+
+
+@transaction.atomic
+def redraft_request(*, actor: User, request: Request, draft: RequestDraft, version: int | None = None) -> Request:
+    """Replaces a draft whole. `version` is the one that the person saw, if given.
+
+    Raises NotAllowed, Invalid, Stale, WrongState (published already).
+    """
+    request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
+    _editor(actor, request.campaign)
+    if request.state != Request.State.DRAFT:
+        raise WrongState("This request is published: it can no longer be rewritten.")
+    if version is not None and version != request.version:
+        raise Stale("Somebody has changed this request since you loaded it. Load it again and make your change anew.")
+    check(draft)
+    request.roles.all().delete()
+    request.windows.all().delete()
+    return _write(request, draft)
+
+
+@transaction.atomic
+def publish_request(*, actor: User, request: Request, at: datetime) -> Request:
+    """The request goes out: from the next run on its seats are filled. `actor` answers its volunteers every week.
+
+    Raises NotAllowed, Invalid (no seats, or over already), WrongState (not a draft).
+    """
+    request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
+    _editor(actor, request.campaign)
+    if request.state != Request.State.DRAFT:
+        raise WrongState(f"This request is {request.get_state_display().lower()} already.")
+    if request.ends_on < at.date():
+        raise Invalid("The dates of this request are over. Change them first.", field="ends_on")
+    if not Seat.objects.filter(role__request=request, cut_at=None).exists():
+        raise Invalid("Nobody is asked for yet: add a role.", field="roles")
+    request.contact = request.campaign.members.get(user=actor)
+    request.state, request.published_at = Request.State.PUBLISHED, at
+    request.version += 1
+    request.save()
+    return request
+
+
+def _editor(actor: User, campaign: Campaign) -> None:
+    if not may_edit(actor, campaign):
+        raise NotAllowed("Only this campaign's manager and staff can do this.")
+
+
+def _write(request: Request, draft: RequestDraft) -> Request:
+    playbook = _playbook(draft.playbook)
+    weeks = playbook.weeks if playbook else 0
+    request.playbook = playbook
+    request.title, request.summary, request.brief = draft.title, draft.summary, draft.brief
+    request.starts_on = draft.starts_on
+    request.ends_on = draft.ends_on or draft.starts_on + timedelta(weeks=weeks, days=-1)
+    request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent
+    request.staffing = draft.staffing or (playbook.staffing if playbook else "rolling")
+    request.confirms_itself = draft.confirms_itself
+    request.version += 1
+    request.save()
+    RequestWindow.objects.bulk_create(
+        RequestWindow(request=request, kind=kind, weekday=one.weekday, starts=one.starts, ends=one.ends)
+        for kind, windows in (("work", draft.work), ("meeting", draft.meetings))
+        for one in windows
+    )
+    for order, role in enumerate(draft.roles or _roles_of(playbook)):
+        _add_role(request, order, role)
+    return request
+
+
+def _playbook(code: str) -> Playbook | None:
+    if not code:
+        return None
+    playbook = Playbook.objects.filter(code=code, retired=False).first()
+    if playbook is None:
+        raise Invalid(f"There is no playbook “{code}”.", field="playbook")
+    return playbook
+
+
+def _roles_of(playbook: Playbook | None) -> Sequence[RoleDraft]:
+    parts = playbook.roles.select_related("skill").prefetch_related("nice_skills") if playbook else ()
+    return [
+        RoleDraft(
+            name=part.name,
+            skill=part.skill.code,
+            level=part.level,
+            hours=part.hours,
+            seats=part.seats,
+            leads=part.leads,
+            decides=part.decides,
+            vetted_for=part.vetted_for or None,
+            nice_skills=[skill.code for skill in part.nice_skills.all()],
+        )
+        for part in parts
+    ]
+
+
+def _add_role(request: Request, order: int, draft: RoleDraft) -> None:
+    skills = {
+        skill.code: skill for skill in Skill.objects.filter(code__in=[draft.skill, *draft.nice_skills], retired=False)
+    }
+    for code in (draft.skill, *draft.nice_skills):
+        if code not in skills:
+            raise Invalid(f"There is no skill “{code}”.", field="roles")
+    skill = skills[draft.skill]
+    role = Role.objects.create(
+        request=request,
+        order=order,
+        name=draft.name,
+        skill=skill,
+        level=draft.level,
+        hours=draft.hours,
+        minimum=draft.seats if draft.minimum is None else draft.minimum,
+        languages=list(draft.languages),
+        leads=draft.leads,
+        decides=draft.decides,
+        # Work that needs trust asks for the mark unless somebody says otherwise.
+        vetted_for=skill.vetted_for if draft.vetted_for is None else draft.vetted_for,
+    )
+    role.nice_skills.set([skills[code] for code in draft.nice_skills])
+    Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, draft.seats + 1))

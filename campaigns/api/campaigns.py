@@ -1,0 +1,87 @@
+"""Campaigns that I act for."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns import queries
+from campaigns.actions.campaigns import register, verify
+from campaigns.models import Campaign
+from campaigns.rules import Standing
+from core.api.caller import caller
+from core.vocabulary import OfficeLevel
+
+
+class CampaignSerializer(serializers.ModelSerializer[Campaign]):
+    """A campaign, with who stands for what."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    candidate = serializers.CharField(source="candidate.name")
+    party = serializers.CharField(source="candidate.party.code", default="")
+    office = serializers.CharField(source="candidate.contest.office")
+    level = serializers.CharField(source="candidate.contest.level")
+    district = serializers.CharField(source="candidate.contest.district")
+    jurisdiction = serializers.CharField(source="candidate.contest.jurisdiction.code")
+    election_on = serializers.DateField(source="candidate.contest.election_on")
+
+    class Meta:
+        model = Campaign
+        fields = [
+            *["id", "name", "state", "version", "candidate", "party", "office", "level", "district", "jurisdiction"],
+            "election_on",
+        ]
+        read_only_fields = fields
+
+
+class CampaignInput(serializers.Serializer[Campaign]):
+    """A campaign to be registered. Place and party are named by their codes."""
+
+    name = serializers.CharField(max_length=160)
+    candidate = serializers.CharField(max_length=120)
+    party = serializers.SlugField(required=False, allow_blank=True)
+    office = serializers.CharField(max_length=80)
+    level = serializers.ChoiceField(choices=OfficeLevel.choices)
+    district = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    jurisdiction = serializers.CharField(max_length=20)
+    election_on = serializers.DateField()
+    special = serializers.BooleanField(required=False)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Campaigns", description="Those that I act for; a reviewer sees all."),
+    retrieve=extend_schema(summary="A campaign"),
+)
+@extend_schema(tags=["campaigns"])
+class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Campaign]):
+    """Campaigns."""
+
+    serializer_class = CampaignSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    filterset_fields = ["state"]
+    queryset = Campaign.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that the caller may see."""
+        return queries.with_contest(queries.visible_to(caller(self.request)))
+
+    @extend_schema(summary="Register a campaign", request=CampaignInput, responses={201: CampaignSerializer})
+    def create(self, request: Request) -> Response:
+        """Its caller becomes the manager."""
+        sent = CampaignInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        standing = dict(sent.validated_data)
+        name = standing.pop("name")
+        campaign = register(actor=caller(request), standing=Standing(**standing), name=name, at=timezone.now())
+        return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Verify a campaign", description="Reviewers only.", request=None)
+    @action(detail=True, methods=["post"])
+    def verify(self, request: Request, id: object) -> Response:
+        """Its published requests are matched from now on."""
+        campaign = verify(actor=caller(request), campaign=self.get_object(), at=timezone.now())
+        return Response(CampaignSerializer(campaign).data)

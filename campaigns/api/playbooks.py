@@ -1,0 +1,36 @@
+"""Playbooks, for whoever has never scoped a project."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+
+from campaigns.models import Playbook, PlaybookRole
+
+
+class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
+    """One kind of person."""
+
+    skill = serializers.SlugRelatedField[PlaybookRole](slug_field="code", read_only=True)
+
+    class Meta:
+        model = PlaybookRole
+        fields = ["name", "skill", "level", "hours", "seats", "leads", "decides", "vetted_for"]
+
+
+class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
+    """One typical project."""
+
+    roles = PlaybookRoleSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Playbook
+        fields = ["code", "name", "summary", "deliverables", "weeks", "staffing", "roles"]
+
+
+@extend_schema(summary="Playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
+class PlaybookList(ListAPIView[Playbook]):
+    """Everybody who is signed in may see them."""
+
+    serializer_class = PlaybookSerializer
+    pagination_class = None
+    queryset = Playbook.objects.filter(retired=False).prefetch_related("roles__skill")

@@ -1,0 +1,181 @@
+"""Requests of the campaigns that I act for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request as HttpRequest
+from rest_framework.response import Response
+
+from campaigns import queries
+from campaigns.actions.requests import draft_request, publish_request, redraft_request
+from campaigns.models import Request, Role
+from campaigns.models.playbook import Staffing
+from campaigns.rules import RequestDraft, RoleDraft
+from core.api.caller import caller
+from core.api.fields import WindowSerializer
+from core.errors import Invalid, NotFound
+from core.vocabulary import VettingArea
+from core.weekly import Window
+
+
+class RoleSerializer(serializers.ModelSerializer[Role]):
+    """One kind of person, with the number of places."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    skill = serializers.CharField(source="skill.code")
+    nice_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
+    seats = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Role
+        fields = [
+            *["id", "name", "skill", "level", "hours", "seats", "minimum", "languages", "leads", "decides"],
+            *["vetted_for", "nice_skills"],
+        ]
+
+    def get_seats(self, role: Role) -> int:
+        """Places that are not cut."""
+        return len(role.seats.all())
+
+
+class RequestSerializer(serializers.ModelSerializer[Request]):
+    """A request, whole, as its campaign sees it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    campaign = serializers.UUIDField(source="campaign.public_id")
+    playbook = serializers.CharField(source="playbook.code", default="")
+    work = serializers.SerializerMethodField()
+    meetings = serializers.SerializerMethodField()
+    roles = RoleSerializer(many=True)
+
+    class Meta:
+        model = Request
+        fields = [
+            *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
+            *["time_zone", "priority", "urgent", "staffing", "confirms_itself", "work", "meetings", "roles"],
+            *["published_at", "assumed"],
+        ]
+        read_only_fields = fields
+
+    def _windows(self, request: Request, kind: str) -> Any:
+        return WindowSerializer([one for one in request.windows.all() if one.kind == kind], many=True).data
+
+    @extend_schema_field(WindowSerializer(many=True))
+    def get_work(self, request: Request) -> Any:
+        """When the work may be done; empty: at any time."""
+        return self._windows(request, "work")
+
+    @extend_schema_field(WindowSerializer(many=True))
+    def get_meetings(self, request: Request) -> Any:
+        """When its people meet."""
+        return self._windows(request, "meeting")
+
+
+class RoleInput(serializers.Serializer[Role]):
+    """One kind of person that is asked for."""
+
+    name = serializers.CharField(max_length=80)
+    skill = serializers.SlugField()
+    hours = serializers.IntegerField(min_value=1, max_value=60, help_text="Hours a week.")
+    level = serializers.IntegerField(min_value=1, max_value=5, required=False)
+    seats = serializers.IntegerField(min_value=1, max_value=50, required=False)
+    minimum = serializers.IntegerField(min_value=0, max_value=50, required=False)
+    leads = serializers.BooleanField(required=False)
+    decides = serializers.BooleanField(required=False)
+    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
+    languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
+    nice_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
+
+
+class DraftInput(serializers.Serializer[Request]):
+    """A request as it is written down. What is left out comes from the playbook."""
+
+    title = serializers.CharField(max_length=160)
+    summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    brief = serializers.CharField(max_length=10000, required=False, allow_blank=True)
+    playbook = serializers.SlugField(required=False, allow_blank=True)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(required=False)
+    time_zone = serializers.CharField(max_length=64, required=False)
+    priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
+    urgent = serializers.BooleanField(required=False)
+    staffing = serializers.ChoiceField(choices=Staffing.choices, required=False)
+    confirms_itself = serializers.BooleanField(required=False)
+    work = WindowSerializer(many=True, required=False)
+    meetings = WindowSerializer(many=True, required=False)
+    roles = RoleInput(many=True, required=False)
+    version = serializers.IntegerField(required=False, help_text="When changing: the version that you changed.")
+
+    def draft(self) -> tuple[RequestDraft, int | None]:
+        """What was sent as the actions want it, and the version that it was based on."""
+        sent = {name: value for name, value in self.validated_data.items() if name != "campaign"}
+        version = sent.pop("version", None)
+        try:
+            for name in ("work", "meetings"):
+                sent[name] = [Window(**window) for window in sent.get(name, [])]
+        except ValueError as error:
+            raise Invalid(str(error), field=name) from error
+        sent["roles"] = [RoleDraft(**role) for role in sent.get("roles", [])]
+        return RequestDraft(**sent), version
+
+
+class NewDraftInput(DraftInput):
+    """The same, for a campaign."""
+
+    campaign = serializers.UUIDField()
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Requests", description="Those of campaigns that I act for; a reviewer sees all."),
+    retrieve=extend_schema(summary="A request"),
+)
+@extend_schema(tags=["requests"])
+class RequestViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Request]):
+    """Requests with their roles."""
+
+    serializer_class = RequestSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    filterset_fields = ["state"]
+    queryset = Request.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that the caller may see."""
+        return queries.with_roles(queries.requests_visible_to(caller(self.request)))
+
+    @extend_schema(summary="Draft a request", request=NewDraftInput, responses={201: RequestSerializer})
+    def create(self, request: HttpRequest) -> Response:
+        """Writes it down; nobody is asked yet."""
+        sent = NewDraftInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        draft, _ = sent.draft()
+        campaign = queries.visible_to(caller(request)).filter(public_id=sent.validated_data["campaign"]).first()
+        if campaign is None:
+            raise NotFound("There is no such campaign.", field="campaign")
+        drafted = draft_request(actor=caller(request), campaign=campaign, draft=draft, at=timezone.now())
+        return self._answer(drafted, status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Rewrite a draft", request=DraftInput, responses=RequestSerializer)
+    def update(self, request: HttpRequest, id: UUID) -> Response:
+        """Replaces it whole."""
+        sent = DraftInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        draft, version = sent.draft()
+        return self._answer(
+            redraft_request(actor=caller(request), request=self.get_object(), draft=draft, version=version)
+        )
+
+    @extend_schema(summary="Publish a request", request=None)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: HttpRequest, id: UUID) -> Response:
+        """From the next run on its seats are filled."""
+        return self._answer(publish_request(actor=caller(request), request=self.get_object(), at=timezone.now()))
+
+    def _answer(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
+        whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
+        return Response(RequestSerializer(whole).data, status=code)

@@ -1,0 +1,145 @@
+"""What an organisation says about its spreadsheet, in a TOML file: `docs/imports.md` describes it for people."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.errors import Invalid
+from core.imports import fields
+from core.imports.fields import Field
+from core.imports.registry import Importer
+from core.imports.rules import Rule, Translation, read_rule, read_translation
+from core.imports.tables import Table, Texts
+from core.models import Skill
+
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "cp1252", "iso-8859-1", "iso-8859-15", "mac-roman")
+LARGEST = 1_000_000
+
+_LEVEL = Field("level", fields.whole(1, 5))
+_NAME = fields.text(64)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The spreadsheet: the name that its rows keep, the columns that tell them apart, and how the file is written."""
+
+    name: str
+    key: Texts
+    encoding: str
+    delimiter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """A column whose values are skills. Their level comes from another column, lowered by `less`, or is `level`."""
+
+    path: str
+    column: str
+    split: str
+    skills: Translation
+    default: Texts
+    level_from: Rule | None
+    level: int
+    less: int
+    wanted: bool
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMapping:
+    """A whole mapping, checked."""
+
+    source: Source
+    rules: tuple[Rule, ...]
+    claims: tuple[ClaimRule, ...]
+
+    def columns(self) -> dict[str, str]:
+        """Every column that is read, and the key of the mapping that reads it."""
+        read = dict.fromkeys(self.source.key, "source.key")
+        for rule in self.rules:
+            read |= dict.fromkeys(rule.columns, rule.path)
+        for claim in self.claims:
+            read[claim.column] = claim.path
+            if claim.level_from:
+                read |= dict.fromkeys(claim.level_from.columns, claim.level_from.path)
+        return read
+
+
+def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
+    """The mapping in that file, for that kind of row. Raises Invalid: one sentence that names the key to correct."""
+    root = Table(_parse(path))
+    source = _read_source(root.table("source"))
+    known = {field.name: field for field in importer.fields()}
+    inner = root.table("fields")
+    rules = tuple(read_rule(inner.table(name), _known(inner, name, known), today) for name in inner.keys())
+    claims = _read_claims(root, today) if importer.claims else ()
+    root.finish()
+    given = {rule.field.name for rule in rules}
+    for name, field in known.items():
+        if field.required and name not in given:
+            raise Invalid(f"fields.{name} is missing: {importer.kind} cannot be without it.", field=f"fields.{name}")
+    if importer.claims and not claims:
+        raise Invalid(f"[[skills]] is missing: {importer.kind} cannot be without it.", field="skills")
+    return ImportMapping(source, rules, claims)
+
+
+def _parse(path: Path) -> object:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Invalid(f"{path} has more than {LARGEST:,} bytes: that is not a mapping.")
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise Invalid(f"{path} cannot be read: {error.strerror}. Name the mapping's file after --mapping.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Invalid(f"{path} is not TOML: {error}. Correct it there.") from error
+
+
+def _known(table: Table, name: str, known: dict[str, Field]) -> Field:
+    if name not in known:
+        raise table.wrong(name, f"is not a field. Fields are {', '.join(known)}.")
+    return known[name]
+
+
+def _read_source(table: Table) -> Source:
+    encoding = table.one_of("encoding", "utf-8", ENCODINGS)
+    name, key, delimiter = table.text("name"), table.texts("key") or (), table.text("delimiter", ",")
+    table.finish()
+    if not name.strip():
+        raise table.wrong("name", "is missing: give the spreadsheet a name, which its rows keep.")
+    try:
+        _NAME(name, date.min)
+    except Invalid as error:
+        raise table.wrong("name", f"cannot be used. {error.message}") from error
+    if not key:
+        raise table.wrong("key", "is missing: name the column, or the columns, that tell one row from another.")
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise table.wrong("delimiter", 'must be one character, such as ";" or "\\t".')
+    return Source(name, key, "utf-8-sig" if encoding == "utf-8" else encoding, delimiter)
+
+
+def _read_claims(root: Table, today: date) -> tuple[ClaimRule, ...]:
+    codes = Skill.objects.filter(retired=False).values_list("code", flat=True)
+    field = Field("skills", fields.choice(codes), many=True)
+    return tuple(_read_claim(table, field, today) for table in root.tables("skills"))
+
+
+def _read_claim(table: Table, field: Field, today: date) -> ClaimRule:
+    rule = ClaimRule(
+        path=table.path,
+        column=table.text("column"),
+        split=table.text("split"),
+        skills=read_translation(table, "values", field, today, unknown="ignore"),
+        default=table.texts("default") or (),
+        level_from=read_rule(table.table("level_from"), _LEVEL, today) if "level_from" in table else None,
+        level=table.number("level", 0, 1, 5),
+        less=table.number("less", 0, 0, 4),
+        wanted=table.flag("wanted", True),
+        assumed=table.flag("assumed"),
+    )
+    table.finish()
+    if not rule.column or not rule.skills:
+        raise Invalid(f"{table.path} must say a `column` and, under `values` or `contains`, which skills its words mean.")
+    if (rule.level_from is None) == (rule.level == 0):
+        raise Invalid(f"{table.path} must say either `level` or `level_from`.")
+    return rule

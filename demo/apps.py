@@ -1,0 +1,9 @@
+"""The fictional data set and the report of `./run demo`. Never installed in production."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """The demo."""
+
+    name = "demo"

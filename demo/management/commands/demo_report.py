@@ -1,0 +1,40 @@
+"""`manage.py demo_report`: matches the demo through the worker and reports."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from core.errors import HandraiserError
+from core.models import User
+from demo.logins import REVIEWER, fresh_logins
+from demo.progress import watch
+from demo.report import report, summary
+from demo.seed.ground import is_planted
+from matching.actions.runs import ask_run
+
+
+class Command(BaseCommand):
+    """Asks for a run as the demo's reviewer, waits for the worker, and prints what came of it."""
+
+    help = "Match the demo through Celery, and print the result, its reasons and fresh logins."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The options; `--once` and `--json` are the same."""
+        parser.add_argument("--once", "--json", action="store_true", dest="json", help="End with one line of JSON.")
+        parser.add_argument("--url", default=settings.SITE_URL, help="The address of the site (default: SITE_URL).")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Reports, or says what went wrong and ends with 1."""
+        if not is_planted():
+            raise CommandError("The demo is not in this database: fill it first with `./run manage seed_demo`.")
+        self.stderr.write("Matching")
+        try:
+            run = ask_run(actor=User.objects.get(email=REVIEWER), at=timezone.now())
+            run = watch(run, out=self.stderr)  # type: ignore[arg-type]
+        except HandraiserError as error:
+            raise CommandError(error.message) from error
+        self.stdout.write("\n" + report(run, fresh_logins(), options["url"].rstrip("/")))
+        if options["json"]:
+            self.stdout.write("\n" + summary(run))

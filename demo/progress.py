@@ -1,0 +1,52 @@
+"""Watching a run from the outside, by its row alone, as it is executed in another process."""
+
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+from core.errors import WrongState
+from matching.models import Run
+
+PATIENCE = 120.0
+PAUSE = 0.1
+UNDER_WAY = (Run.State.QUEUED, Run.State.RUNNING)
+# In the order in which a run comes to them.
+WORDS = {
+    "": "waiting for a worker",
+    "snapshot": "reading everybody and everything",
+    "graph": "finding who could take which seat",
+    "solve": "choosing for all seats at once",
+    "certify": "proving how good that is",
+    "columns": "looking for pairs that were left out",
+    "store": "writing the proposals down",
+}
+
+
+def watch(
+    run: Run,
+    *,
+    out: TextIO,
+    patience: float = PATIENCE,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Run:
+    """The run when it is done; meanwhile each stage that it reaches is named on `out`.
+
+    Raises WrongState when it fails, or when it is still under way after `patience` seconds.
+    """
+    began, told = clock(), None
+    while run.state in UNDER_WAY:
+        if run.stage != told:
+            told = run.stage
+            print(f"  {clock() - began:5.1f} s  {WORDS.get(told, told)}", file=out, flush=True)
+        if clock() - began > patience:
+            raise WrongState(
+                f"The run was not done after {patience:.0f} seconds: "
+                "read the matcher's log in var/log, and start again."
+            )
+        sleep(PAUSE)
+        run = Run.objects.select_related("policy").get(pk=run.pk)
+    if run.state == Run.State.FAILED:
+        raise WrongState(run.error)
+    print(f"  {clock() - began:5.1f} s  done", file=out, flush=True)
+    return run

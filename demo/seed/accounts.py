@@ -1,0 +1,32 @@
+"""Accounts of the demo's people. None can sign in until `demo_report` gives three of them a password."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from core.models import User
+from demo.logins import REVIEWER
+from demo.seed.world import World
+
+
+def account(world: World, email: str, joined_at: datetime, *, language: str = "en", reviewer: bool = False) -> User:
+    """An account without a usable password."""
+    return User(
+        public_id=world.chance.public_id(),
+        email=email,
+        password=make_password(None),
+        language=language,
+        is_staff=reviewer,
+        joined_at=joined_at,
+    )
+
+
+def reviewer_account(world: World) -> User:
+    """The reviewer, who has been here longer than anybody."""
+    return account(world, REVIEWER, world.ago(400), reviewer=True)
+
+
+def verified_address(user: User) -> EmailAddress:
+    """What lets somebody sign in without being asked to confirm the address first."""
+    return EmailAddress(user=user, email=user.email, verified=True, primary=True)

@@ -1,0 +1,57 @@
+"""When volunteers are free: the presets of the sign-up or hours of their own, and days away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from core.weekly import PRESETS, Window
+from demo.seed.chance import Chance
+from demo.seed.people import People
+from demo.seed.world import World
+from volunteers.models import AvailabilityWindow, TimeOff
+
+CHOICES: dict[tuple[str, ...], float] = {
+    ("evenings",): 38.0,
+    ("evenings", "weekends"): 19.0,
+    ("weekends",): 15.0,
+    ("workdays",): 6.0,
+    ("own",): 22.0,
+}
+AWAY_SHARE = 0.08
+
+
+@dataclass
+class Calendars:
+    """Weekly windows and days away of all volunteers."""
+
+    windows: list[AvailabilityWindow] = field(default_factory=list)
+    time_off: list[TimeOff] = field(default_factory=list)
+
+
+def draw_calendars(world: World, people: People) -> Calendars:
+    """A week for everybody; the first volunteer, as whom a visitor signs in, has time whenever there is a preset."""
+    drawn = Calendars()
+    for volunteer in people.volunteers:
+        chosen = tuple(PRESETS) if volunteer is people.volunteers[0] else world.chance.pick(CHOICES)
+        drawn.windows += [
+            AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
+            for window in _week(world.chance, chosen)
+        ]
+        if volunteer is not people.volunteers[0] and world.chance.happens(AWAY_SHARE):
+            first = world.today + timedelta(days=world.chance.randint(-5, 80))
+            last = first + timedelta(days=world.chance.randint(3, 20))
+            drawn.time_off.append(TimeOff(volunteer=volunteer, starts_on=first, ends_on=last))
+    return drawn
+
+
+def _week(chance: Chance, chosen: Iterable[str]) -> Iterable[Window]:
+    for name in chosen:
+        yield from PRESETS[name] if name in PRESETS else _own_hours(chance)
+
+
+def _own_hours(chance: Chance) -> Iterable[Window]:
+    for weekday in sorted(chance.sample(range(7), chance.randint(2, 5))):
+        begins = chance.choice((7, 12, 17, 18, 19, 20) if weekday < 5 else (8, 10, 13, 15))
+        starts = time(begins, chance.choice((0, 0, 30)))
+        # From 20:00 four hours reach midnight, which counts as the next day's first moment.
+        yield Window(weekday, starts, starts.replace(hour=(begins + chance.randint(2, 4)) % 24))

@@ -1,0 +1,109 @@
+"""Offices to win, and who stands for them. In some contests two opponents have campaigns here: nobody serves both."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from campaigns.models import Candidate, Contest
+from core.vocabulary import OfficeLevel, Weekday
+from demo.seed.names import FIRST_NAMES, LAST_NAMES, TOWNS
+from demo.seed.places import BY_PEOPLE, State
+from demo.seed.world import World
+
+
+class Office(NamedTuple):
+    """An office that the demo's candidates stand for; without districts it is elected by the whole state or a town."""
+
+    level: OfficeLevel
+    title: str
+    districts: int = 0
+    town: bool = False
+
+
+OFFICES = {
+    Office(OfficeLevel.STATE, "State House", districts=99): 34.0,
+    Office(OfficeLevel.STATE, "State Senate", districts=40): 22.0,
+    Office(OfficeLevel.FEDERAL, "US House", districts=8): 17.0,
+    Office(OfficeLevel.STATE, "Governor"): 5.0,
+    Office(OfficeLevel.FEDERAL, "US Senate"): 4.0,
+    Office(OfficeLevel.STATE, "Secretary of State"): 4.0,
+    Office(OfficeLevel.LOCAL, "Mayor", town=True): 7.0,
+    Office(OfficeLevel.LOCAL, "City Council", town=True): 7.0,
+}
+WEEKS_AHEAD = (2, 40)
+PRIMARY_WEEKS_BEFORE = 16
+# Of twelve campaigns one opposes another one here, as in real rolls where two sides sign up.
+OPPOSED_SHARE = 12
+
+
+@dataclass
+class Ballot:
+    """The contests, everybody who stands in them, and those who have a campaign here, opponents side by side."""
+
+    contests: list[Contest] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    with_campaign: list[Candidate] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)  # of those with a campaign
+
+
+def draw_ballot(world: World, campaigns: int) -> Ballot:
+    """Contests for so many campaigns; the first contests have two each."""
+    ballot = Ballot()
+    opposed = campaigns // OPPOSED_SHARE
+    taken: set[tuple[str, ...]] = set()
+    while len(ballot.with_campaign) < campaigns:
+        contest, state = _contest(world, taken)
+        standing = _candidates(world, contest)
+        here = standing[: 2 if len(ballot.contests) < opposed else 1]
+        ballot.contests.append(contest)
+        ballot.candidates += standing
+        ballot.with_campaign += here
+        ballot.states += [state] * len(here)
+    return ballot
+
+
+def _contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, State]:
+    chance = world.chance
+    while True:
+        office, state = chance.pick(OFFICES), chance.pick(BY_PEOPLE)
+        district = _district(world, office)
+        if (state.code, office.title, district) not in taken:
+            break
+    taken.add((state.code, office.title, district))
+    election = _tuesday(world.today + timedelta(weeks=chance.randint(*WEEKS_AHEAD)))
+    primary = election - timedelta(weeks=PRIMARY_WEEKS_BEFORE)
+    contest = Contest(
+        public_id=chance.public_id(),
+        jurisdiction=world.places[state.code],
+        level=office.level,
+        office=office.title,
+        district=district,
+        cycle=election.year,
+        primary_on=primary if chance.happens(0.6) else None,
+        election_on=election,
+    )
+    return contest, state
+
+
+def _district(world: World, office: Office) -> str:
+    if office.town:
+        return world.chance.choice(TOWNS)
+    return str(world.chance.randint(1, office.districts)) if office.districts else ""
+
+
+def _tuesday(day: date) -> date:
+    return day + timedelta(days=(Weekday.TUESDAY - day.weekday()) % 7)
+
+
+def _candidates(world: World, contest: Contest) -> list[Candidate]:
+    parties = world.chance.sample(world.parties, world.chance.choice((2, 2, 2, 3)))
+    firsts = world.chance.sample(FIRST_NAMES, len(parties))
+    return [
+        Candidate(
+            public_id=world.chance.public_id(),
+            contest=contest,
+            name=f"{first} {world.chance.choice(LAST_NAMES)}",
+            party=party,
+        )
+        for first, party in zip(firsts, parties, strict=True)
+    ]

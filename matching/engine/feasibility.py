@@ -1,0 +1,237 @@
+"""Who may take which role: every rule, judged for one role and many volunteers at once.
+
+Building the graph and explaining a refusal use this same judgement, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.problem import Flag, Int, Problem
+
+
+class Reason(StrEnum):
+    """Why a volunteer may not take a role, in the order in which the reasons are named."""
+
+    SKILL = "skill"  # claims no such skill
+    LEVEL = "level"  # claims it at too low a level
+    LEAD = "lead"
+    DECIDES = "decides"
+    VETTED = "vetted"
+    LANGUAGE = "language"
+    PARTY = "party"
+    OFFICE_LEVEL = "office_level"
+    PLACE = "place"
+    VETO = "veto"
+    REFUSED = "refused"
+    SIDES = "sides"  # has served another campaign of the same contest
+    SAME_REQUEST = "same_request"  # holds a seat in the request already
+    TIME_OFF = "time_off"
+    WINDOW = "window"  # too few free half-hours when the work may be done
+    MEETING = "meeting"  # not free at a meeting
+    CLASH = "clash"  # a meeting at the hour of a held request's meeting
+    HOURS = "hours"
+    PROJECTS = "projects"
+
+
+REASONS: tuple[Reason, ...] = tuple(Reason)
+
+
+class Claims(NamedTuple):
+    """The claims on one skill, one row a volunteer, in ascending order of volunteer."""
+
+    volunteer: Int
+    level: Int  # the highest that the volunteer claims
+    wanted: Flag  # said of any of the volunteer's claims on the skill
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was found for one role and the volunteers `rows`; n is their number."""
+
+    rows: Int  # [n] volunteer rows
+    fails: Flag  # [number of reasons, n] in the order of REASONS, true where the volunteer fails
+    level: Int  # [n] level claimed on the role's skill, 0 without a claim
+    wanted: Flag  # [n] would like to use the skill
+    overlap: Int  # [n] fewest half-hours a week that are free when the work may be done
+    near: Flag  # [n] named the request's place or one above it
+
+
+class Circumstances(NamedTuple):
+    """What a request's dates, place and campaign mean for each volunteer; all of shape [V]."""
+
+    party: Flag  # named the request's party
+    near: Flag
+    veto: Flag
+    refused: Flag
+    sides: Flag
+    same: Flag
+    away: Flag
+    clash: Flag
+    hours: Int  # most hours a week held on any of the request's days
+    projects: Int  # most seats held on any of the request's days
+
+
+class Index:
+    """A problem, arranged for judging. Build it once for a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        regimes = np.arange(problem.availability.shape[1])
+        self._touched = (problem.regime_first[:, None] <= regimes) & (regimes <= problem.regime_last[:, None])
+        order = np.lexsort((problem.claim_volunteer, problem.claim_skill))
+        skill, volunteer = problem.claim_skill[order], problem.claim_volunteer[order]
+        fresh = np.flatnonzero(np.diff(skill, prepend=-1) | np.diff(volunteer, prepend=-1))
+        self._skill, self._volunteer = skill[fresh], volunteer[fresh]
+        self._level = np.maximum.reduceat(problem.claim_level[order], fresh) if len(fresh) else skill
+        wanted = problem.claim_wanted[order]
+        self._wanted = np.logical_or.reduceat(wanted, fresh) if len(fresh) else wanted
+        by_volunteer = np.argsort(problem.held_volunteer, kind="stable")
+        first, second = _pairs_within(problem.held_volunteer[by_volunteer])
+        self._held_first, self._held_second = by_volunteer[first], by_volunteer[second]
+        self._last: tuple[int, Circumstances] | None = None
+
+    def claims(self, skill: int) -> Claims:
+        """The claims on one skill."""
+        begin, end = np.searchsorted(self._skill, (skill, skill + 1))
+        return Claims(self._volunteer[begin:end], self._level[begin:end], self._wanted[begin:end])
+
+    def clashes(self, request: int) -> Flag:
+        """[Q] requests that share a day with this one and meet, in a regime that both touch, when it meets."""
+        problem = self.problem
+        shared = (problem.request_first <= problem.request_last[request]) & (
+            problem.request_last >= problem.request_first[request]
+        )
+        rows = np.flatnonzero(shared)
+        touched = np.flatnonzero(self._touched[request])
+        meets = (problem.meetings[rows][:, touched] & problem.meetings[request, touched]).any(axis=2)
+        found = np.zeros(problem.requests, dtype=bool)
+        found[rows] = (meets & self._touched[rows][:, touched]).any(axis=1)
+        return found
+
+    def ancestors(self, place: int) -> list[int]:
+        """A place and all places above it."""
+        line = []
+        while place >= 0:
+            line.append(place)
+            place = int(self.problem.place_parent[place])
+        return line
+
+    def circumstances(self, request: int) -> Circumstances:
+        """Everything about the request that does not depend on the role; the last one asked for is kept."""
+        if self._last is None or self._last[0] != request:
+            self._last = (request, self._circumstances(request))
+        return self._last[1]
+
+    def _circumstances(self, request: int) -> Circumstances:
+        p = self.problem
+        contest, campaign = p.request_contest[request], p.request_campaign[request]
+        first, last = p.request_first[request], p.request_last[request]
+        held = p.held_request
+        other_side = (p.request_contest[held] == contest) & (p.request_campaign[held] != campaign)
+        sided = (p.sided_contest == contest) & (p.sided_campaign != campaign)
+        hours, projects = self._peak(request)
+        return Circumstances(
+            party=self._mark(p.party_volunteer[p.party == p.request_party[request]]),
+            near=self._mark(p.place_volunteer[np.isin(p.place, self.ancestors(int(p.request_place[request])))]),
+            veto=self._mark(p.veto_volunteer[p.veto_campaign == campaign]),
+            refused=self._mark(p.refused_volunteer[p.refused_request == request]),
+            sides=self._mark(p.sided_volunteer[sided]) | self._mark(p.held_volunteer[other_side]),
+            same=self._mark(p.held_volunteer[held == request]),
+            away=self._mark(p.time_off_volunteer[(p.time_off_first <= last) & (p.time_off_last >= first)]),
+            clash=self._mark(p.held_volunteer[self.clashes(request)[held] & (held != request)]),
+            hours=hours,
+            projects=projects,
+        )
+
+    def _mark(self, volunteers: Int) -> Flag:
+        marked = np.zeros(self.problem.volunteers, dtype=bool)
+        marked[volunteers] = True
+        return marked
+
+    def _peak(self, request: int) -> tuple[Int, Int]:
+        # What is held is highest on a day on which a held request begins, or on the first day looked at.
+        p = self.problem
+        first, last = p.request_first[p.held_request], p.request_last[p.held_request]
+        day = np.maximum(first, p.request_first[request])
+        one, other = self._held_first, self._held_second
+        both = (first[other] <= day[one]) & (day[one] <= last[other])
+        one, other = one[both], other[both]
+        counted = (day <= last) & (day <= p.request_last[request])
+        size = len(p.held_request)
+        hours, projects = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+        np.add.at(hours, one, p.held_hours[other])
+        np.add.at(projects, one, 1)
+        peak_hours, peak_projects = np.zeros(p.volunteers, dtype=np.int64), np.zeros(p.volunteers, dtype=np.int64)
+        np.maximum.at(peak_hours, p.held_volunteer[counted], hours[counted])
+        np.maximum.at(peak_projects, p.held_volunteer[counted], projects[counted])
+        return peak_hours, peak_projects
+
+
+def _pairs_within(group: Int) -> tuple[Int, Int]:
+    """All ordered pairs of positions, each with itself too, that carry the same value of the sorted array `group`."""
+    start, end = np.searchsorted(group, group, "left"), np.searchsorted(group, group, "right")
+    size = end - start
+    one = np.repeat(np.arange(len(group)), size)
+    before = np.cumsum(size) - size
+    return one, np.arange(len(one)) - np.repeat(before - start, size)
+
+
+def judge(index: Index, role: int, rows: Int | None = None) -> Judgement:
+    """Judge the volunteers `rows` (all of them when None) for one role, by every rule.
+
+    A rule is judged on its own, whatever the others say; but the level only of those who claim the skill, and a clash
+    only with other requests, so that a single failure always names the single thing that stands in the way.
+    """
+    p = index.problem
+    request = int(p.role_request[role])
+    every = np.arange(p.volunteers) if rows is None else rows
+    around = index.circumstances(request)
+    level, wanted = _claimed(index, role, every)
+    regimes = slice(int(p.regime_first[request]), int(p.regime_last[request]) + 1)
+    free = p.availability[every, regimes]
+    overlap = np.bitwise_count(free & p.work[request, regimes]).sum(axis=2, dtype=np.int64).min(axis=1)
+    hours, area = p.role_hours[role], int(p.role_vetting[role])
+    nobody = np.zeros(len(every), dtype=bool)
+    asked_language = p.role_languages[role]
+    failures = {
+        Reason.SKILL: level == 0,
+        Reason.LEVEL: (level > 0) & (level < p.role_level[role]),
+        Reason.LEAD: ~p.leads[every] if p.role_leads[role] else nobody,
+        Reason.DECIDES: ~p.decides[every] if p.role_decides[role] else nobody,
+        Reason.VETTED: p.vetted_until[every, area] < p.request_last[request] if area >= 0 else nobody,
+        Reason.LANGUAGE: (p.languages[every] & asked_language) == 0 if asked_language else nobody,
+        Reason.PARTY: p.party_only[every] & ~around.party[every],
+        Reason.OFFICE_LEVEL: p.level_only[every] & ~_names_level(index, request, every),
+        Reason.PLACE: p.place_only[every] & ~around.near[every],
+        Reason.VETO: around.veto[every],
+        Reason.REFUSED: around.refused[every],
+        Reason.SIDES: around.sides[every],
+        Reason.SAME_REQUEST: around.same[every],
+        Reason.TIME_OFF: around.away[every],
+        Reason.WINDOW: overlap < 2 * hours,
+        Reason.MEETING: (p.meetings[request, regimes] & ~free).any(axis=(1, 2)),
+        Reason.CLASH: around.clash[every],
+        Reason.HOURS: around.hours[every] + hours > p.hours[every],
+        Reason.PROJECTS: around.projects[every] + 1 > p.projects[every],
+    }
+    fails = np.stack([failures[reason] for reason in REASONS])
+    return Judgement(every, fails, level, wanted, overlap, around.near[every])
+
+
+def _claimed(index: Index, role: int, rows: Int) -> tuple[Int, Flag]:
+    claims = index.claims(int(index.problem.role_skill[role]))
+    level = np.zeros(index.problem.volunteers, dtype=np.int64)
+    wanted = np.zeros(index.problem.volunteers, dtype=bool)
+    level[claims.volunteer], wanted[claims.volunteer] = claims.level, claims.wanted
+    return level[rows], wanted[rows]
+
+
+def _names_level(index: Index, request: int, rows: Int) -> Flag:
+    bit = np.uint64(1) << np.uint64(index.problem.request_level[request])
+    named: Flag = (index.problem.levels[rows] & bit) != 0
+    return named

@@ -1,0 +1,60 @@
+"""What a pair is worth: whole numbers with named parts that sum to the score."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.engine.feasibility import Index, Judgement
+from matching.engine.problem import Int, Problem
+
+PARTS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
+
+# The largest factor by which each part's weight is multiplied; priorities run from 1 to 5.
+LARGEST = {
+    "priority": 5, "election": 26, "waiting": 12, "level": 2, "wanted": 1, "nice": 3, "spare": 5, "place": 1, "turn": 26,
+}  # fmt: skip
+
+
+def check_weights(problem: Problem) -> None:
+    """Raise ValueError when the total of an answer might not fit 64 bits, or a weight is below zero."""
+    weights = problem.weights
+    if min(getattr(weights, part) for part in PARTS) < 0:
+        raise ValueError("A weight is below zero: give every weight of the policy a whole number, zero or more.")
+    most = sum(getattr(weights, part) * LARGEST[part] for part in PARTS)
+    if most * (problem.seats + problem.volunteers + 1) >= 2**62:
+        raise ValueError("The policy's weights are too large to add up: divide all of them by the same number.")
+
+
+def need(problem: Problem, role: int) -> tuple[int, int, int]:
+    """The parts that any holder of a role earns: priority, election, waiting."""
+    weights, request = problem.weights, problem.role_request[role]
+    return (
+        weights.priority * int(problem.request_priority[request]),
+        weights.election * max(0, 26 - int(problem.election_weeks[request])),
+        weights.waiting * min(int(problem.waiting_weeks[request]), 12),
+    )
+
+
+def parts(index: Index, role: int, judged: Judgement) -> Int:
+    """[n, 9] the parts, named by PARTS, of a role's score for each of the n volunteers who were judged.
+
+    They mean something only where the volunteer is feasible.
+    """
+    problem, weights = index.problem, index.problem.weights
+    table = np.empty((len(judged.rows), len(PARTS)), dtype=np.int64)
+    table[:, 0:3] = need(problem, role)
+    table[:, 3] = weights.level * np.minimum(judged.level - problem.role_level[role], 2)
+    table[:, 4] = weights.wanted * judged.wanted
+    table[:, 5] = weights.nice * np.minimum(_nice_skills(index, role)[judged.rows], 3)
+    table[:, 6] = weights.spare * np.minimum((judged.overlap - 2 * problem.role_hours[role]) // 4, 5)
+    table[:, 7] = weights.place * judged.near
+    table[:, 8] = weights.turn * np.minimum(problem.turn_weeks[judged.rows], 26)
+    return table
+
+
+def _nice_skills(index: Index, role: int) -> Int:
+    problem = index.problem
+    count = np.zeros(problem.volunteers, dtype=np.int64)
+    for skill in np.unique(problem.nice_skill[problem.nice_role == role]):
+        count[index.claims(int(skill)).volunteer] += 1
+    return count

@@ -1,0 +1,1 @@
+"""Reading what concerns a volunteer and a campaign together."""

@@ -1,0 +1,40 @@
+"""Why this match, why not, and why is this seat empty."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.models import Seat
+from matching.engine.digest import unpack, unpack_solution
+from matching.engine.explain import Emptiness, why, why_empty
+from matching.engine.feasibility import Reason
+from matching.models import Match, Policy, Run, RunArrays
+from matching.queries.snapshot import take_pair
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfPlay:
+    """A pair of which one side cannot be matched at all any more: `side` is "seat" or "volunteer"."""
+
+    side: str
+
+
+def failing(match: Match, *, policy: Policy, at: datetime) -> list[Reason | OutOfPlay]:
+    """Every rule that this pair would break today, the first one first; empty: it is possible."""
+    problem = take_pair(match, policy=policy, at=at).problem
+    if not problem.roles:
+        return [OutOfPlay("seat")]
+    if not problem.volunteers:
+        return [OutOfPlay("volunteer")]
+    return list(why(problem, 0, 0).failing)
+
+
+def emptiness(run: Run, seat: Seat) -> Emptiness | None:
+    """Why the run left places of this seat's role empty; None when its arrays are gone or it had no such role."""
+    arrays = RunArrays.objects.filter(run=run).first()
+    if arrays is None:
+        return None
+    problem = unpack(bytes(arrays.problem))
+    rows = (problem.role_id == seat.role_id).nonzero()[0]
+    if not len(rows):
+        return None
+    return why_empty(problem, unpack_solution(bytes(arrays.solution)), int(rows[0]))

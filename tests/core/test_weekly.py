@@ -1,0 +1,434 @@
+"""Weekly time against an independent reading of the clock, for every zone and every clock change of five years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.weekly import (
+    ALWAYS,
+    PRESETS,
+    SLOTS,
+    Regime,
+    Window,
+    inwards,
+    outwards,
+    overlap,
+    regime_span,
+    regimes,
+    to_words,
+)
+
+FIRST, LAST = date(2024, 1, 1), date(2028, 12, 31)
+ZONES = sorted(available_timezones())
+NEW_YORK = "America/New_York"
+WINTER = Regime(date(2025, 11, 2), date(2026, 3, 7))
+SUMMER = Regime(date(2026, 3, 8), date(2026, 10, 31))
+EVENING = Window(1, time(18), time(22, 15))
+SUNDAY_NIGHT = Window(6, time(21, 45), time(2, 30))
+
+QUARTER = timedelta(minutes=15)
+minutes_of_day = st.integers(0, 24 * 60 - 1)
+windows_of_any_kind = st.lists(
+    st.tuples(st.integers(0, 6), minutes_of_day, minutes_of_day)
+    .filter(lambda parts: parts[1] != parts[2])
+    .map(lambda parts: Window(parts[0], clock(parts[1]), clock(parts[2]))),
+    max_size=6,
+)
+
+
+def clock(minute: int) -> time:
+    return time(minute // 60, minute % 60)
+
+
+def bits(*slots: int) -> int:
+    return sum(1 << slot for slot in slots)
+
+
+def is_open(window: Window, local: datetime) -> bool:
+    """Whether the wall clock shows a moment of the window."""
+    today, now = local.weekday(), local.time()
+    if window.starts < window.ends:
+        return today == window.weekday and window.starts <= now < window.ends
+    return (today == window.weekday and now >= window.starts) or (
+        today == (window.weekday + 1) % 7 and now < window.ends
+    )
+
+
+def a_week_inside(regime: Regime) -> Iterator[datetime]:
+    """The quarter-hours of seven UTC days late in the regime, Monday or not; none when it is too short."""
+    start = regime.last - timedelta(days=6)
+    if start > regime.first:
+        midnight = datetime.combine(start, time(0, tzinfo=UTC))
+        yield from (midnight + QUARTER * step for step in range(7 * 96))
+
+
+def walked(windows: list[Window], zone: ZoneInfo, regime: Regime) -> list[tuple[int, int]] | None:
+    """For each window, the half-hours wholly inside and those touched, read off the clock a quarter-hour at a time."""
+    moments = [(moment, moment.astimezone(zone)) for moment in a_week_inside(regime)]
+    if not moments:
+        return None
+    answers = []
+    for window in windows:
+        open_quarters = [0] * SLOTS
+        for moment, local in moments:
+            slot = moment.weekday() * 48 + moment.hour * 2 + moment.minute // 30
+            open_quarters[slot] += is_open(window, local)
+        inside = bits(*(slot for slot, quarters in enumerate(open_quarters) if quarters == 2))
+        touched = bits(*(slot for slot, quarters in enumerate(open_quarters) if quarters))
+        answers.append((inside, touched))
+    return answers
+
+
+def changes_on_the_clock(zone: ZoneInfo, first: date, last: date) -> list[date]:
+    """The UTC days on which the zone's offset changes, found by looking at every quarter-hour."""
+    moment = datetime.combine(first, time(0, tzinfo=UTC))
+    past = datetime.combine(last + timedelta(days=1), time(0, tzinfo=UTC))
+    before = (moment - QUARTER).astimezone(zone).utcoffset()
+    found = []
+    while moment < past:
+        now = moment.astimezone(zone).utcoffset()
+        if now != before:
+            found.append(moment.date())
+        moment, before = moment + QUARTER, now
+    return found
+
+
+def test_no_window_moves_on_the_wall_clock_in_any_zone_in_five_years() -> None:
+    checked = 0
+    for name in ZONES:
+        for regime in regimes([name], FIRST, LAST):
+            expected = walked([EVENING, SUNDAY_NIGHT], ZoneInfo(name), regime)
+            if expected is None:
+                continue
+            found = [
+                (inwards([window], name, regime), outwards([window], name, regime))
+                for window in (EVENING, SUNDAY_NIGHT)
+            ]
+            assert found == expected, (name, regime)
+            checked += 1
+    assert checked > len(ZONES) * 3
+
+
+def test_no_window_moves_when_the_zones_of_four_continents_share_their_regimes() -> None:
+    names = [NEW_YORK, "Europe/London", "Africa/Casablanca", "Australia/Lord_Howe", "America/Santiago"]
+    together = regimes(names, FIRST, LAST)
+    checked = 0
+    for name in names:
+        for regime in together:
+            expected = walked([EVENING], ZoneInfo(name), regime)
+            if expected is not None:
+                assert [(inwards([EVENING], name, regime), outwards([EVENING], name, regime))] == expected
+                checked += 1
+    assert checked > 100
+
+
+@pytest.mark.parametrize(
+    "name",
+    [NEW_YORK, "Europe/London", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Chatham", "Africa/Cairo"],
+)
+def test_regimes_begin_on_the_days_on_which_the_clock_changes(name: str) -> None:
+    changes = changes_on_the_clock(ZoneInfo(name), date(2024, 1, 2), LAST)
+    assert len(changes) >= 10
+    assert [regime.first for regime in regimes([name], FIRST, LAST)] == [FIRST, *changes]
+
+
+def test_new_york_has_three_regimes_in_2026() -> None:
+    assert regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31)) == [
+        Regime(date(2026, 1, 1), date(2026, 3, 7)),
+        Regime(date(2026, 3, 8), date(2026, 10, 31)),
+        Regime(date(2026, 11, 1), date(2026, 12, 31)),
+    ]
+
+
+def test_morocco_has_a_regime_for_ramadan() -> None:
+    ramadan = regimes(["Africa/Casablanca"], date(2026, 1, 1), date(2026, 12, 31))[1]
+    assert ramadan == Regime(date(2026, 2, 15), date(2026, 3, 21))
+    evening = [Window(0, time(18), time(22))]
+    assert inwards(evening, "Africa/Casablanca", ramadan) == bits(*range(36, 44))
+    later = Regime(date(2026, 3, 22), date(2026, 12, 31))
+    assert inwards(evening, "Africa/Casablanca", later) == bits(*range(34, 42))
+
+
+def test_a_change_at_midnight_utc_begins_its_own_day() -> None:
+    assert regimes(["Africa/Casablanca"], date(2011, 4, 1), date(2011, 4, 5)) == [
+        Regime(date(2011, 4, 1), date(2011, 4, 2)),
+        Regime(date(2011, 4, 3), date(2011, 4, 5)),
+    ]
+
+
+def test_a_regime_of_one_day_has_the_clock_that_begins_on_it() -> None:
+    both = regimes(["Australia/Sydney", "America/Santiago"], date(2026, 4, 1), date(2026, 4, 30))
+    assert both == [
+        Regime(date(2026, 4, 1), date(2026, 4, 3)),
+        Regime(date(2026, 4, 4), date(2026, 4, 4)),
+        Regime(date(2026, 4, 5), date(2026, 4, 30)),
+    ]
+    noon = [Window(2, time(12), time(13))]
+    assert [inwards(noon, "Australia/Sydney", regime) for regime in both] == [
+        bits(98, 99),
+        bits(100, 101),
+        bits(100, 101),
+    ]
+    assert [inwards(noon, "America/Santiago", regime) for regime in both] == [
+        bits(126, 127),
+        bits(126, 127),
+        bits(128, 129),
+    ]
+
+
+def test_a_change_on_the_first_day_does_not_split() -> None:
+    assert regimes([NEW_YORK], date(2026, 3, 8), date(2026, 3, 9)) == [Regime(date(2026, 3, 8), date(2026, 3, 9))]
+
+
+def test_a_change_on_the_last_day_is_a_regime_of_that_day() -> None:
+    assert regimes([NEW_YORK], date(2026, 3, 7), date(2026, 3, 8)) == [
+        Regime(date(2026, 3, 7), date(2026, 3, 7)),
+        Regime(date(2026, 3, 8), date(2026, 3, 8)),
+    ]
+
+
+def test_changes_on_the_last_and_first_days_of_a_year_are_seen() -> None:
+    samoa = regimes(["Pacific/Apia"], date(2011, 12, 1), date(2012, 1, 31))
+    assert [regime.first for regime in samoa] == [date(2011, 12, 1), date(2011, 12, 30)]
+    sao_tome = regimes(["Africa/Sao_Tome"], date(2017, 12, 1), date(2019, 1, 31))
+    assert [regime.first for regime in sao_tome] == [date(2017, 12, 1), date(2018, 1, 1), date(2019, 1, 1)]
+
+
+@given(
+    zones=st.lists(st.sampled_from(ZONES), max_size=5),
+    first=st.dates(date(2020, 1, 1), date(2028, 1, 1)),
+    days=st.integers(0, 800),
+)
+@settings(max_examples=50, deadline=None)
+def test_regimes_follow_each_other_and_cover_the_days_exactly(zones: list[str], first: date, days: int) -> None:
+    last = first + timedelta(days=days)
+    found = regimes(zones, first, last)
+    covered = [
+        date.fromordinal(day)
+        for regime in found
+        for day in range(regime.first.toordinal(), regime.last.toordinal() + 1)
+    ]
+    assert covered == [first + timedelta(days=day) for day in range(days + 1)]
+
+
+def test_without_zones_there_is_one_regime() -> None:
+    assert regimes([], FIRST, LAST) == [Regime(FIRST, LAST)]
+
+
+def test_new_york_evenings_are_five_hours_behind_in_winter_and_four_in_summer() -> None:
+    tuesday = [Window(1, time(18), time(22))]
+    assert inwards(tuesday, NEW_YORK, WINTER) == outwards(tuesday, NEW_YORK, WINTER) == 0b11111111 << 94
+    assert inwards(tuesday, NEW_YORK, SUMMER) == outwards(tuesday, NEW_YORK, SUMMER) == 0b11111111 << 92
+
+
+def test_a_sunday_evening_in_new_york_wraps_into_monday_utc() -> None:
+    sunday = [Window(6, time(18), time(22))]
+    assert inwards(sunday, NEW_YORK, WINTER) == 0b11 << 334 | 0b111111
+    assert inwards(sunday, NEW_YORK, SUMMER) == 0b1111 << 332 | 0b1111
+
+
+def test_a_monday_morning_in_tokyo_is_sunday_evening_utc() -> None:
+    assert inwards([Window(0, time(8), time(10))], "Asia/Tokyo", WINTER) == 0b11 << 334 | 0b11
+
+
+def test_a_window_past_midnight_runs_into_the_next_day() -> None:
+    assert inwards([Window(6, time(23), time(1))], "UTC", WINTER) == bits(334, 335, 0, 1)
+    assert inwards([Window(0, time(23), time(0))], "UTC", WINTER) == bits(46, 47)
+    assert inwards([Window(6, time(23), time(0))], "UTC", WINTER) == bits(334, 335)
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "touched"),
+    [
+        ("Asia/Kathmandu", range(25, 28), range(24, 29)),
+        ("Australia/Eucla", range(19, 22), range(18, 23)),
+        ("Pacific/Chatham", range(9, 12), range(8, 13)),
+        ("Asia/Kolkata", range(25, 29), range(25, 29)),
+    ],
+)
+def test_zones_off_the_half_hour_lose_a_slot_inwards_and_gain_one_outwards(
+    name: str, inside: range, touched: range
+) -> None:
+    monday = [Window(0, time(18), time(20))]
+    december = Regime(date(2025, 12, 1), date(2025, 12, 31))
+    assert inwards(monday, name, december) == bits(*inside)
+    assert outwards(monday, name, december) == bits(*touched)
+
+
+def test_lord_howe_moves_by_half_an_hour() -> None:
+    monday = [Window(0, time(18), time(19))]
+    summer, winter = regimes(["Australia/Lord_Howe"], date(2026, 4, 1), date(2026, 4, 30))
+    assert winter.first == date(2026, 4, 4)
+    assert inwards(monday, "Australia/Lord_Howe", summer) == bits(14, 15)
+    assert inwards(monday, "Australia/Lord_Howe", winter) == bits(15, 16)
+
+
+def test_adjacent_windows_are_joined_before_they_are_rounded() -> None:
+    quarters = [Window(0, time(10, 15), time(10, 30)), Window(0, time(10), time(10, 15))]
+    assert inwards(quarters, "UTC", WINTER) == bits(20)
+    assert inwards(quarters[:1], "UTC", WINTER) == inwards(quarters[1:], "UTC", WINTER) == 0
+
+
+def test_windows_that_meet_at_midnight_are_joined() -> None:
+    around_midnight = [Window(6, time(20), time(0)), Window(0, time(0), time(2))]
+    assert inwards(around_midnight, "Asia/Kathmandu", WINTER) == bits(*range(317, 328))
+
+
+def test_overlapping_windows_count_once() -> None:
+    nested = [Window(0, time(10), time(14)), Window(0, time(11), time(12)), Window(0, time(13), time(15))]
+    assert inwards(nested, "UTC", WINTER) == outwards(nested, "UTC", WINTER) == bits(*range(20, 30))
+
+
+def test_a_window_inside_a_longer_one_does_not_cut_it_short() -> None:
+    nested = [Window(0, time(10), time(14, 10)), Window(0, time(11), time(12)), Window(0, time(14, 10), time(14, 30))]
+    assert inwards(nested, "UTC", WINTER) == bits(*range(20, 29))
+
+
+def test_a_short_window_inside_a_half_hour_is_no_availability_but_takes_the_half_hour() -> None:
+    short = [Window(0, time(10, 5), time(10, 25))]
+    assert inwards(short, "UTC", WINTER) == 0
+    assert outwards(short, "UTC", WINTER) == bits(20)
+
+
+def test_seven_whole_days_are_always() -> None:
+    halves = [
+        Window(day, starts, ends) for day in range(7) for starts, ends in ((time(0), time(12)), (time(12), time(0)))
+    ]
+    assert inwards(halves, "Asia/Kathmandu", WINTER) == outwards(halves, NEW_YORK, SUMMER) == ALWAYS
+    assert inwards([], "UTC", WINTER) == outwards([], "UTC", WINTER) == 0
+
+
+@given(windows=windows_of_any_kind, zone=st.sampled_from(ZONES), regime=st.sampled_from([WINTER, SUMMER]))
+@settings(max_examples=300, deadline=None)
+def test_inwards_is_always_a_part_of_outwards(windows: list[Window], zone: str, regime: Regime) -> None:
+    inside, touched = inwards(windows, zone, regime), outwards(windows, zone, regime)
+    assert inside & ~touched == 0
+    assert 0 <= touched <= ALWAYS
+
+
+@given(windows=windows_of_any_kind, zone=st.sampled_from(["UTC", NEW_YORK, "Asia/Kathmandu", "Pacific/Marquesas"]))
+@settings(max_examples=100, deadline=None)
+def test_masks_agree_with_a_count_of_minutes(windows: list[Window], zone: str) -> None:
+    east = {"UTC": 0, NEW_YORK: -300, "Asia/Kathmandu": 345, "Pacific/Marquesas": -570}[zone]
+    free = set()
+    for window in windows:
+        minute = window.weekday * 1440 + window.starts.hour * 60 + window.starts.minute
+        while True:
+            free.add((minute - east) % 10080)
+            minute += 1
+            if clock(minute % 1440) == window.ends:
+                break
+    halves = [[minute in free for minute in range(slot * 30, slot * 30 + 30)] for slot in range(SLOTS)]
+    assert inwards(windows, zone, WINTER) == bits(*(slot for slot, half in enumerate(halves) if all(half)))
+    assert outwards(windows, zone, WINTER) == bits(*(slot for slot, half in enumerate(halves) if any(half)))
+
+
+@pytest.mark.parametrize(
+    ("preset", "zone", "inside", "touched"),
+    [
+        ("evenings", NEW_YORK, 40, 40),
+        ("weekends", NEW_YORK, 36, 36),
+        ("workdays", NEW_YORK, 80, 80),
+        ("evenings", "Asia/Kathmandu", 35, 45),
+        ("weekends", "Asia/Kathmandu", 34, 38),
+        ("workdays", "Asia/Kathmandu", 75, 85),
+    ],
+)
+def test_presets_have_their_hours(preset: str, zone: str, inside: int, touched: int) -> None:
+    assert inwards(PRESETS[preset], zone, WINTER).bit_count() == inside
+    assert outwards(PRESETS[preset], zone, WINTER).bit_count() == touched
+
+
+def test_presets_cover_the_days_that_they_name() -> None:
+    assert inwards(PRESETS["evenings"], "UTC", WINTER) == sum(0xFF << 48 * day + 36 for day in range(5))
+    assert inwards(PRESETS["weekends"], "UTC", WINTER) == sum(0x3FFFF << 48 * day + 18 for day in (5, 6))
+    assert inwards(PRESETS["workdays"], "UTC", WINTER) == sum(0xFFFF << 48 * day + 18 for day in range(5))
+    assert list(PRESETS) == ["evenings", "weekends", "workdays"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "rows"),
+    [
+        (date(2026, 3, 7), date(2026, 3, 7), (0, 0)),
+        (date(2026, 3, 7), date(2026, 3, 8), (0, 1)),
+        (date(2026, 3, 8), date(2026, 10, 31), (1, 1)),
+        (date(2025, 1, 1), date(2027, 12, 31), (0, 2)),
+        (date(2026, 12, 31), date(2027, 12, 31), (2, 2)),
+    ],
+)
+def test_the_span_of_regimes_is_what_the_days_touch(first: date, last: date, rows: tuple[int, int]) -> None:
+    year = regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
+    assert regime_span(year, first, last) == rows
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2025, 1, 1), date(2025, 12, 31)), (date(2027, 1, 1), date(2027, 1, 1))]
+)
+def test_days_outside_the_regimes_have_no_span(first: date, last: date) -> None:
+    year = regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
+    with pytest.raises(ValueError, match="No regime covers"):
+        regime_span(year, first, last)
+    with pytest.raises(ValueError, match="No regime covers"):
+        regime_span([], first, last)
+
+
+def test_overlap_is_the_smallest_of_the_regimes() -> None:
+    assert overlap([0b1111, 0b0011], [0b0111, 0b1110]) == 1
+    with pytest.raises(ValueError, match="2 masks do not pair with 1"):
+        overlap([1, 1], [1])
+    with pytest.raises(ValueError, match="0 masks"):
+        overlap([], [])
+
+
+def test_words_are_six_and_the_lowest_comes_first() -> None:
+    assert to_words(bits(0, 63, 64, 335)) == (1 << 63 | 1, 1, 0, 0, 0, 1 << 15)
+    assert to_words(ALWAYS) == (2**64 - 1,) * 5 + (2**16 - 1,)
+    assert to_words(0) == (0,) * 6
+
+
+@pytest.mark.parametrize("mask", [-1, ALWAYS + 1])
+def test_what_is_no_mask_has_no_words(mask: int) -> None:
+    with pytest.raises(ValueError, match="336 bits"):
+        to_words(mask)
+
+
+@given(mask=st.integers(0, ALWAYS))
+@settings(deadline=None)
+def test_words_hold_the_whole_mask(mask: int) -> None:
+    assert sum(word << 64 * place for place, word in enumerate(to_words(mask))) == mask
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "America", "", "../UTC", "/etc/passwd", "New York\0"])
+def test_an_unknown_zone_is_refused_by_name(name: str) -> None:
+    with pytest.raises(ValueError, match="is not a time zone: give an IANA name"):
+        regimes([name], FIRST, FIRST)
+    with pytest.raises(ValueError, match="is not a time zone: give an IANA name"):
+        inwards([EVENING], name, WINTER)
+
+
+def test_days_in_the_wrong_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="is before the first"):
+        regimes([NEW_YORK], LAST, FIRST)
+    with pytest.raises(ValueError, match="is before the first"):
+        regime_span([WINTER, SUMMER], LAST, FIRST)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "starts", "ends", "sentence"),
+    [
+        (7, time(10), time(11), "7 is not a weekday"),
+        (-1, time(10), time(11), "-1 is not a weekday"),
+        (0, time(10), time(10), "A window from 10:00 to 10:00"),
+        (0, time(10, 0, 1), time(11), "10:00:01 is too exact"),
+        (0, time(10), time(11, tzinfo=UTC), r"11:00:00\+00:00 is too exact"),
+    ],
+)
+def test_a_window_that_says_nothing_clear_is_refused(weekday: int, starts: time, ends: time, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        Window(weekday, starts, ends)

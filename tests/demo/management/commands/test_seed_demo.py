@@ -1,0 +1,54 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from campaigns.models import Seat
+from core.models import User
+from volunteers.models import SkillClaim, Volunteer
+
+pytestmark = pytest.mark.django_db
+
+SMALL = ("--volunteers", "60", "--campaigns", "10", "--requests", "12")
+
+
+def seed(*arguments: str) -> str:
+    out = StringIO()
+    call_command("seed_demo", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def counts() -> list[int]:
+    return [model._default_manager.count() for model in (User, Volunteer, SkillClaim, Seat)]
+
+
+def test_seeding_twice_doubles_nothing_and_says_so() -> None:
+    assert seed(*SMALL).startswith("Invented 60 volunteers, 10 campaigns, and 12 requests with ")
+    before = counts()
+    assert seed(*SMALL) == "The demo is in the database already; --reset begins it anew.\n"
+    assert counts() == before
+
+
+def test_a_reset_begins_anew_with_the_size_that_it_is_given() -> None:
+    seed(*SMALL)
+    seed("--reset", "--volunteers", "30", "--campaigns", "5", "--requests", "5")
+    assert Volunteer.objects.count() == 30
+
+
+def test_it_ends_with_a_sentence_where_people_are_who_are_not_of_the_demo() -> None:
+    User.objects.create_user("ana@campaign.org")
+    with pytest.raises(CommandError, match="name another database in DATABASE_URL"):
+        seed(*SMALL)
+    assert Volunteer.objects.count() == 0
+
+
+def test_somebody_who_signed_up_to_the_demo_is_left_alone_by_the_next_start() -> None:
+    seed(*SMALL)
+    User.objects.create_user("ana@campaign.org")
+    assert seed(*SMALL) == "The demo is in the database already; --reset begins it anew.\n"
+
+
+@pytest.mark.parametrize("count", ["0", "-3", "many"])
+def test_a_size_that_is_no_number_of_things_is_refused(count: str) -> None:
+    with pytest.raises(CommandError, match="give 1 or more"):
+        seed(f"--volunteers={count}")

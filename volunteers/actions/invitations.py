@@ -1,0 +1,77 @@
+"""Asking an imported person whether they want to be here, and their yes."""
+
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.db import transaction
+
+from core.actions.notices import owe
+from core.errors import Invalid, NotAllowed, WrongState
+from core.models import User
+from volunteers.models import Invitation, Volunteer
+
+VALID = timedelta(days=30)
+SALT = "volunteers.invitation"
+
+
+@transaction.atomic
+def invite(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitation:
+    """Owes an unclaimed person an invitation by mail; while one is open it is not sent again.
+
+    `actor` is the reviewer who asks, or None for the command line. Raises NotAllowed, WrongState (claimed already),
+    Invalid (no address).
+    """
+    if actor is not None and not actor.is_reviewer:
+        raise NotAllowed("Only reviewers invite people.")
+    volunteer = Volunteer.objects.select_for_update(no_key=True, of=("self",)).get(pk=volunteer.pk)
+    if volunteer.user_id is not None:
+        raise WrongState("This person is here already.")
+    if not volunteer.email:
+        raise Invalid("There is no address to invite this person at. Import one first.", field="email")
+    volunteer.invitations.filter(used_at=None, expires_at__lte=at).delete()
+    invitation, new = Invitation.objects.get_or_create(
+        volunteer=volunteer,
+        used_at=None,
+        defaults={"invited_by": actor, "invited_at": at, "expires_at": at + VALID},
+    )
+    if new:
+        subjects = {"invitation": str(invitation.public_id)}
+        owe(to=volunteer.email, kind="invitation", cause=f"invitation:{invitation.public_id}", subjects=subjects, at=at)
+    return invitation
+
+
+def token(invitation: Invitation) -> str:
+    """What the link in the mail carries: signed, so that nobody can make one up."""
+    return signing.dumps(str(invitation.public_id), salt=SALT)
+
+
+def read_token(text: str) -> str:
+    """The public id of the invitation that this token was made for. Raises Invalid."""
+    try:
+        return str(signing.loads(text, salt=SALT))
+    except signing.BadSignature as error:
+        raise Invalid("This invitation's link is not complete. Copy it whole from the mail.", field="token") from error
+
+
+@transaction.atomic
+def claim(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
+    """The invited person says yes to being here: the imported row becomes theirs.
+
+    Raises Invalid (not our link; not of age), WrongState (used, too old, or this account has a profile already).
+    """
+    if not adult:
+        raise Invalid("Handraiser is for people of 18 or over. Confirm that you are.", field="adult")
+    invitations = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("volunteer")
+    invitation = invitations.filter(public_id=read_token(token)).first()
+    if invitation is None or invitation.used_at or invitation.expires_at <= at or invitation.volunteer.user_id:
+        raise WrongState("This invitation was used already or is too old. You can sign up without it.")
+    if Volunteer.objects.filter(user=actor).exists():
+        raise WrongState("You have a profile already, so there is nothing to take over.")
+    volunteer = invitation.volunteer
+    volunteer.user, volunteer.claimed_at, volunteer.raised_at = actor, at, at
+    volunteer.adult, volunteer.email = True, ""
+    volunteer.version += 1
+    volunteer.save()
+    invitation.used_at = at
+    invitation.save()
+    return volunteer

@@ -1,0 +1,84 @@
+"""Raising a hand, and changing what one said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from core.errors import Invalid, Stale
+from core.models import Jurisdiction, Party, Skill, User
+from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
+from volunteers.rules import Profile, check
+
+Row = TypeVar("Row", bound=models.Model)
+
+_PLAIN = [
+    "first_name",
+    "last_name",
+    "hours",
+    "projects",
+    "time_zone",
+    "adult",
+    "wants_to_lead",
+    "may_decide",
+    "job_restricts",
+    "level_only",
+    "party_only",
+    "place_only",
+]
+
+
+@transaction.atomic
+def raise_hand(*, actor: User, profile: Profile, at: datetime, version: int | None = None) -> Volunteer:
+    """Makes `profile` what `actor` says about themselves: creates it, or replaces what was there.
+
+    `version` is the one that the person saw, if there was one. Raises Invalid (what to correct) and Stale.
+    """
+    check(profile)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two tabs: the second one waits
+    volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
+    if volunteer is None:
+        volunteer = Volunteer(user=actor, raised_at=at, claimed_at=at, version=0)
+    elif version is not None and version != volunteer.version:
+        raise Stale("You have changed your profile elsewhere meanwhile. Load it again and make your change anew.")
+    for name in _PLAIN:
+        setattr(volunteer, name, getattr(profile, name))
+    volunteer.languages = list(profile.languages)
+    volunteer.levels = list(profile.levels)
+    volunteer.assumed = []
+    volunteer.availability_confirmed_at = at
+    volunteer.version += 1
+    volunteer.save()
+    volunteer.parties.set(_coded(Party, profile.parties, "parties"))
+    volunteer.places.set(_coded(Jurisdiction, profile.places, "places"))
+    _replace_rows(volunteer, profile)
+    return volunteer
+
+
+def _replace_rows(volunteer: Volunteer, profile: Profile) -> None:
+    skills = {skill.code: skill for skill in _coded(Skill, [code for code, _, _ in profile.claims], "claims")}
+    volunteer.claims.all().delete()
+    volunteer.windows.all().delete()
+    volunteer.time_off.all().delete()
+    SkillClaim.objects.bulk_create(
+        SkillClaim(volunteer=volunteer, skill=skills[code], level=level, wanted=wanted)
+        for code, level, wanted in profile.claims
+    )
+    AvailabilityWindow.objects.bulk_create(
+        AvailabilityWindow(volunteer=volunteer, weekday=one.weekday, starts=one.starts, ends=one.ends)
+        for one in profile.windows
+    )
+    TimeOff.objects.bulk_create(
+        TimeOff(volunteer=volunteer, starts_on=first, ends_on=last) for first, last in profile.time_off
+    )
+
+
+def _coded(model: type[Row], codes: Sequence[str], field: str) -> list[Row]:
+    """The rows with these codes. Raises Invalid naming the first code that there is not."""
+    manager: Any = model._default_manager
+    found: dict[str, Row] = {row.code: row for row in manager.filter(code__in=codes)}
+    for code in codes:
+        if code not in found:
+            raise Invalid(f"There is no “{code}” among the {field} we know.", field=field)
+    return list(found.values())

@@ -1,0 +1,123 @@
+"""What I said about myself."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.caller import caller
+from core.api.fields import WindowSerializer
+from core.errors import Invalid, NotFound
+from core.vocabulary import Answer, OfficeLevel
+from core.weekly import PRESETS, Window
+from volunteers import queries
+from volunteers.actions.profile import raise_hand
+from volunteers.models import SkillClaim, TimeOff, Volunteer
+from volunteers.rules import Profile
+
+
+class ClaimSerializer(serializers.ModelSerializer[SkillClaim]):
+    """A skill at a level from 1 (learning) to 5 (could teach it); `wanted`: would like to use it."""
+
+    skill = serializers.SlugField(source="skill.code")
+
+    class Meta:
+        model = SkillClaim
+        fields = ["skill", "level", "wanted"]
+
+
+class TimeOffSerializer(serializers.ModelSerializer[TimeOff]):
+    """Days away, the first and the last included."""
+
+    class Meta:
+        model = TimeOff
+        fields = ["starts_on", "ends_on"]
+
+
+class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
+    """A volunteer's profile, whole. Skills, parties and places are named by their codes."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    claims = ClaimSerializer(many=True)
+    windows = WindowSerializer(many=True, required=False)
+    presets = serializers.MultipleChoiceField(
+        choices=sorted(PRESETS), required=False, write_only=True, help_text="Instead of windows, or beside them."
+    )
+    time_off = TimeOffSerializer(many=True, required=False)
+    languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
+    levels = serializers.ListField(child=serializers.ChoiceField(choices=OfficeLevel.choices), required=False)
+    parties = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
+    places = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
+    may_decide = serializers.ChoiceField(choices=Answer.choices, required=False)
+    job_restricts = serializers.ChoiceField(choices=Answer.choices, required=False)
+    version = serializers.IntegerField(required=False, help_text="The one that you changed; a stale one is refused.")
+
+    class Meta:
+        model = Volunteer
+        fields = [
+            *["id", "version", "state", "first_name", "last_name", "adult", "hours", "projects", "time_zone"],
+            *["languages", "wants_to_lead", "may_decide", "job_restricts", "levels", "level_only", "parties"],
+            *["party_only", "places", "place_only", "claims", "windows", "presets", "time_off", "assumed"],
+        ]
+        read_only_fields = ["state", "assumed"]
+        extra_kwargs = {"first_name": {"required": True, "allow_blank": False}}
+
+
+class ProfileInput(ProfileSerializer):
+    """The same, as it is sent."""
+
+    parties = serializers.ListField(child=serializers.SlugField(), required=False)  # type: ignore[assignment]
+    places = serializers.ListField(child=serializers.CharField(max_length=20), required=False)  # type: ignore[assignment]
+
+    def profile(self) -> tuple[Profile, int | None]:
+        """What was sent as the action wants it, and the version that it was based on."""
+        sent = dict(self.validated_data)
+        version = sent.pop("version", None)
+        windows = {tuple(window.values()): window for window in sent.pop("windows", [])}
+        chosen = [Window(**window) for window in windows.values()]
+        for preset in sorted(sent.pop("presets", ())):
+            chosen += [window for window in PRESETS[preset] if window not in chosen]
+        sent["windows"] = chosen
+        sent["claims"] = [(one["skill"]["code"], one["level"], one.get("wanted", True)) for one in sent["claims"]]
+        sent["time_off"] = [(one["starts_on"], one["ends_on"]) for one in sent.get("time_off", [])]
+        return Profile(**sent), version
+
+
+@extend_schema_view(
+    get=extend_schema(summary="My profile", tags=["me"], responses=ProfileSerializer),
+    put=extend_schema(
+        summary="Raise my hand, or change what I said",
+        description="Creates the profile or replaces it whole. Send back `version` to hear of changes made elsewhere.",
+        tags=["me"],
+        request=ProfileInput,
+        responses=ProfileSerializer,
+    ),
+)
+class MyProfile(generics.GenericAPIView[Volunteer]):
+    """The caller's own profile."""
+
+    serializer_class = ProfileSerializer
+
+    def get(self, request: Request) -> Response:
+        """The profile, or 404 before the hand was raised."""
+        return Response(ProfileSerializer(self._mine(request)).data)
+
+    def put(self, request: Request) -> Response:
+        """Replaces the profile."""
+        sent = ProfileInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            profile, version = sent.profile()
+        except ValueError as error:
+            raise Invalid(str(error), field="windows") from error
+        raise_hand(actor=caller(request), profile=profile, at=timezone.now(), version=version)
+        return Response(ProfileSerializer(self._mine(request)).data)
+
+    def _mine(self, request: Request) -> Volunteer:
+        mine = queries.with_profile(Volunteer.objects.filter(user=caller(request))).first()
+        if mine is None:
+            raise NotFound("You have not raised your hand yet: send your profile with PUT.")
+        return mine

@@ -1,0 +1,32 @@
+"""The pages that volunteers open."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.errors import HandraiserError
+from core.models import User
+from volunteers.actions.invitations import claim
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Shows what saying yes means; only the button says it, so a mail scanner that opens the link changes nothing."""
+    assert isinstance(request.user, User)
+    error = ""
+    if request.method == "POST":
+        try:
+            claim(actor=request.user, token=token, adult=request.POST.get("adult") == "on", at=timezone.now())
+        except HandraiserError as problem:
+            error = problem.message
+        else:
+            messages.success(request, _("Welcome back. Your profile is yours now."))
+            return redirect("home")
+    return render(request, "volunteers/invitation.html", {"error": error}, status=400 if error else 200)

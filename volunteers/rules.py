@@ -1,0 +1,64 @@
+"""What a profile must be like. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import Invalid
+from core.rules import check_time_zone
+from core.weekly import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Everything that a volunteer says about themselves. Skills, parties and places are named by their codes."""
+
+    first_name: str
+    hours: int
+    time_zone: str
+    adult: bool
+    claims: Sequence[tuple[str, int, bool]]
+    windows: Sequence[Window]
+    last_name: str = ""
+    projects: int = 1
+    languages: Sequence[str] = ("en",)
+    wants_to_lead: bool = False
+    may_decide: str = "unsaid"
+    job_restricts: str = "unsaid"
+    levels: Sequence[str] = ()
+    level_only: bool = False
+    parties: Sequence[str] = ()
+    party_only: bool = False
+    places: Sequence[str] = ()
+    place_only: bool = False
+    time_off: Sequence[tuple[date, date]] = ()
+
+
+def check(profile: Profile) -> None:
+    """Raises Invalid with what to correct, naming the field."""
+    check_time_zone(profile.time_zone)
+    if not profile.adult:
+        raise Invalid("Handraiser is for people of 18 or over. Confirm that you are.", field="adult")
+    if not 1 <= profile.hours <= 60:
+        raise Invalid("Give between 1 and 60 hours a week.", field="hours")
+    if not 1 <= profile.projects <= 5:
+        raise Invalid("Give between 1 and 5 projects at once.", field="projects")
+    if not profile.claims:
+        raise Invalid("Name at least one skill.", field="claims")
+    if not profile.windows:
+        raise Invalid("Say when you are free: choose a preset, or name at least one window.", field="windows")
+    _check_once([code for code, _, _ in profile.claims], "claims", "skill")
+    _check_once([(one.weekday, one.starts) for one in profile.windows], "windows", "window's start")
+    _check_once([first for first, _ in profile.time_off], "time_off", "first day")
+    if any(not 1 <= level <= 5 for _, level, _ in profile.claims):
+        raise Invalid("A skill's level runs from 1 to 5.", field="claims")
+    if any(last < first for first, last in profile.time_off):
+        raise Invalid("Time off ends on or after the day on which it starts.", field="time_off")
+    for name, flag in (("levels", profile.level_only), ("parties", profile.party_only), ("places", profile.place_only)):
+        if flag and not getattr(profile, name):
+            raise Invalid(f"You said only these {name}, but named none: name some, or take the limit away.", field=name)
+
+
+def _check_once(keys: Sequence[object], field: str, what: str) -> None:
+    if len(set(keys)) < len(keys):
+        raise Invalid(f"The same {what} is there twice. Keep one of them.", field=field)
