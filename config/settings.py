@@ -221,6 +221,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerEnum": "core.vocabulary.Answer",
+        "OfficeLevelEnum": "core.vocabulary.OfficeLevel",
+        "MatchStateEnum": "matching.rules.State",
+        "RunStateEnum": "matching.models.Run.State",
+        "RequestStateEnum": "campaigns.models.Request.State",
+        "CampaignStateEnum": "campaigns.models.Campaign.State",
+        "VolunteerStateEnum": "volunteers.models.Volunteer.State",
+    },
 }
 
 UNFOLD = {

@@ -7,3 +7,12 @@ class MatchingConfig(AppConfig):
     """Matching."""
 
     name = "matching"
+
+    def ready(self) -> None:
+        """Registers with core what must reach it from here."""
+        from core.registry import register_renderer
+        from matching import notices
+
+        register_renderer("offer", notices.offer)
+        register_renderer("expired", notices.expired)
+        register_renderer("accepted", notices.accepted)

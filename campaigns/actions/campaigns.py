@@ -12,7 +12,7 @@ from core.models import Jurisdiction, Party, User
 
 @transaction.atomic
 def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Campaign:
-    """A candidate's organisation signs up, with `actor` as its manager. It is shown nobody before a reviewer verifies it.
+    """A candidate's organisation signs up, with `actor` as its manager. Until a reviewer verifies it, it sees nobody.
 
     Raises Invalid: an unknown place or party, an election that is over, a candidate who has a campaign here already.
     """

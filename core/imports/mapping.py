@@ -139,7 +139,9 @@ def _read_claim(table: Table, field: Field, today: date) -> ClaimRule:
     )
     table.finish()
     if not rule.column or not rule.skills:
-        raise Invalid(f"{table.path} must say a `column` and, under `values` or `contains`, which skills its words mean.")
+        raise Invalid(
+            f"{table.path} must say a `column` and, under `values` or `contains`, which skills its words mean."
+        )
     if (rule.level_from is None) == (rule.level == 0):
         raise Invalid(f"{table.path} must say either `level` or `level_from`.")
     return rule

@@ -63,7 +63,9 @@ def _key(mapping: ImportMapping, cells: Cells) -> str:
     if not any(parts):
         raise Invalid(f"{_named(mapping.source.key)} is empty, so the row could not be found again.")
     if len(key) > LONGEST_KEY:
-        raise Invalid(f"Its key has {len(key)} characters: name columns under source.key that stay under {LONGEST_KEY}.")
+        raise Invalid(
+            f"Its key has {len(key)} characters: name columns under source.key that stay under {LONGEST_KEY}."
+        )
     return key
 
 
@@ -143,7 +145,9 @@ def _claims(rules: tuple[ClaimRule, ...], cells: Cells, place: _Place) -> tuple[
             if known is None or (level, rule.wanted) > (known.level, known.wanted):
                 best[skill] = Claim(skill, level, rule.wanted)
     if not best:
-        raise Invalid(f"{_named(tuple(dict.fromkeys(rule.column for rule in rules)))} name no skill that the mapping knows.")
+        raise Invalid(
+            f"{_named(tuple(dict.fromkeys(rule.column for rule in rules)))} name no skill that the mapping knows."
+        )
     return tuple(best.values()), assumed
 
 

@@ -184,7 +184,9 @@ def _read_choice(table: Table, field: Field, today: date) -> Choice | None:
         raise inner.wrong("weights", f"must be a list of {len(values)} weights, one for each value.")
     if any(type(weight) not in (int, float) or not 0 <= weight <= 1e9 for weight in weights) or not sum(weights):
         raise inner.wrong("weights", "must be numbers that are not negative, and not all of them zero.")
-    texts = tuple(check_texts(literals(value, inner.at("values")), inner.at("values"), field, today) for value in values)
+    texts = tuple(
+        check_texts(literals(value, inner.at("values")), inner.at("values"), field, today) for value in values
+    )
     return Choice(texts, tuple(accumulate(weights)))
 
 

@@ -16,7 +16,7 @@ from volunteers.models import Volunteer
 
 @transaction.atomic
 def accept(*, actor: User, match: Match, at: datetime) -> Match:
-    """The volunteer says yes. The campaign is told and its clock starts; a request that confirms itself goes on at once.
+    """The volunteer says yes. The campaign is told, its clock starts; a request that confirms itself goes on at once.
 
     Raises NotAllowed (somebody else's offer), WrongState (answered before, or too late).
     """

@@ -96,7 +96,7 @@ def _seated(snapshot: Snapshot, solution: Solution, mine: "QuerySet[Match]") -> 
 
 
 def _lock(found: dict[Key, Proposal]) -> None:
-    """Seats, then volunteers, each in the order of their ids, as approving does: neither can block the other for ever."""
+    """Seats, then volunteers, each in the order of their ids, as approving does: so neither waits for the other."""
     seats = Seat.objects.filter(pk__in=[key.seat for key in found])
     people = Volunteer.objects.filter(pk__in=[key.volunteer for key in found])
     for rows in (seats, people):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -30,8 +31,11 @@ class Choices:
     need: list[int]
     request: list[int]  # a single bit: the number of the role's request
     barred: list[int]  # bits of the requests that cannot be served beside this one, itself among them
+    day: list[int]  # where the fields of the first day that it covers begin
+    hours: list[int]
     room: int
     guard: int
+    width: int  # of a field, in bits
     most: int  # no bundle has more choices than this
 
 
@@ -46,7 +50,7 @@ class Bundle:
 
 EMPTY = Bundle((), 0, 0)
 
-Candidate = tuple[int, int, int, int, int]  # worth, minus position, need, request, barred
+Candidate = tuple[int, int, int, int, int, int, int]  # worth, minus position, need, request, barred, day, hours
 
 
 def best(choices: Choices, candidates: Iterable[tuple[int, int]], nodes: int = NODES) -> Bundle:
@@ -55,35 +59,36 @@ def best(choices: Choices, candidates: Iterable[tuple[int, int]], nodes: int = N
     `candidates` are pairs of a worth above zero and a position in `choices`. The search is exact; should it take more
     than so many `nodes`, the best set found by then is returned, and `bound` stays valid.
     """
-    need, request, barred = choices.need, choices.request, choices.barred
-    ranked = sorted(((worth, -at, need[at], request[at], barred[at]) for worth, at in candidates), reverse=True)
+    need, request, barred, day, hours = choices.need, choices.request, choices.barred, choices.day, choices.hours
+    ranked = sorted(
+        ((worth, -at, need[at], request[at], barred[at], day[at], hours[at]) for worth, at in candidates), reverse=True
+    )
     if not ranked:
         return EMPTY
     most = choices.most
     if most == 1 or len(ranked) == 1:
         worth, at = ranked[0][:2]
         return Bundle((-at,), worth, worth)
-    search = _Search(choices.guard, most, nodes)
+    search = _Search(choices, nodes)
     search.extend(ranked, choices.room | choices.guard, 0, ())
-    exact = search.nodes >= 0
-    return Bundle(search.chosen, search.worth, search.worth if exact else sum(item[0] for item in ranked[:most]))
+    hope = search.worth if search.nodes >= 0 else search.hopes(ranked, choices.room)[0]
+    return Bundle(search.chosen, search.worth, hope)
 
 
 class _Search:
-    """Depth first, most valuable first; what is left is judged by its most valuable few."""
+    """Depth first, most valuable first; what is left is judged by the most valuable few that each day has room for."""
 
-    def __init__(self, guard: int, most: int, nodes: int) -> None:
-        self.guard, self.most, self.nodes = guard, most, nodes
+    def __init__(self, choices: Choices, nodes: int) -> None:
+        self.guard, self.width, self.most, self.nodes = choices.guard, choices.width, choices.most, nodes
+        self.field = (1 << choices.width) - 1
         self.worth = 0
         self.chosen: tuple[int, ...] = ()
 
     def extend(self, ranked: Sequence[Candidate], room: int, worth: int, chosen: tuple[int, ...]) -> None:
-        guard, left = self.guard, self.most - len(chosen)
-        for at, (gain, minus, need, _, barred) in enumerate(ranked):
-            hope = worth + gain
-            for item in ranked[at + 1 : at + left]:
-                hope += item[0]
-            if hope <= self.worth:
+        guard = self.guard
+        hopes = self.hopes(ranked, room)
+        for at, (gain, minus, need, _, barred, _, _) in enumerate(ranked):
+            if worth + hopes[at] <= self.worth:
                 return
             self.nodes -= 1
             if self.nodes < 0:
@@ -91,9 +96,38 @@ class _Search:
             total, picked, space = worth + gain, (*chosen, -minus), room - need
             if total > self.worth:
                 self.worth, self.chosen = total, picked
+            if len(picked) == self.most:
+                continue
             rest = [item for item in ranked[at + 1 :] if not item[3] & barred and (space - item[2]) & guard == guard]
-            if rest and left > 1:
+            if rest:
                 self.extend(rest, space, total, picked)
+
+    def hopes(self, ranked: Sequence[Candidate], room: int) -> list[int]:
+        """For each candidate, at least what it and those after it can add together.
+
+        Those that begin on one day share that day's room, so only so many of them can be had; the most valuable
+        count.
+        """
+        least: dict[int, int] = {}
+        for _, _, _, _, _, day, hours in ranked:
+            if hours < least.get(day, hours + 1):
+                least[day] = hours
+        kept: dict[int, deque[int]] = {}
+        for day, hours in least.items():
+            fields = room >> day
+            projects = (fields >> self.width) & (self.field >> 1)
+            most = min(projects, (fields & (self.field >> 1)) // hours) if hours else projects
+            kept[day] = deque(maxlen=most)
+        total, hopes = 0, []
+        for item in reversed(ranked):
+            those = kept[item[5]]
+            if len(those) == those.maxlen:
+                total -= those[-1]
+            those.appendleft(item[0])
+            total += item[0]
+            hopes.append(total)
+        hopes.reverse()
+        return hopes
 
 
 class Arranger:
@@ -141,17 +175,22 @@ class Arranger:
             spread = spreads[self.request[role]]
             need = spread * self.need[role] + (spread << self.width)
             if ((room | guard) - need) & guard == guard:
-                fitting.append((pair, role, need))
+                # A choice that covers no day that matters cannot be: every request's days reach one of them.
+                day = (spread & -spread).bit_length() - 1
+                fitting.append((pair, role, need, day))
         return Choices(
-            pair=[pair for pair, _, _ in fitting],
-            role=[role for _, role, _ in fitting],
-            score=[self.score[pair] for pair, _, _ in fitting],
-            need=[need for _, _, need in fitting],
-            request=[1 << self.request[role] for _, role, _ in fitting],
-            barred=[self.barred[self.request[role]] for _, role, _ in fitting],
+            pair=[pair for pair, _, _, _ in fitting],
+            role=[role for _, role, _, _ in fitting],
+            score=[self.score[pair] for pair, _, _, _ in fitting],
+            need=[need for _, _, need, _ in fitting],
+            request=[1 << self.request[role] for _, role, _, _ in fitting],
+            barred=[self.barred[self.request[role]] for _, role, _, _ in fitting],
+            day=[day for _, _, _, day in fitting],
+            hours=[self.need[role] for _, role, _, _ in fitting],
             room=room,
             guard=guard,
-            most=self._most(room, len(days), min((self.need[role] for _, role, _ in fitting), default=1)),
+            width=self.width,
+            most=self._most(room, len(days), min((self.need[role] for _, role, _, _ in fitting), default=1)),
         )
 
     def _days(self, requests: set[int]) -> list[int]:

@@ -31,7 +31,11 @@ class Placement:
 
     def fits(self, volunteer: int, at: int, without: int = -1) -> bool:
         """Whether the choice fits beside what the volunteer holds, the role `without` left aside."""
-        choices, space, barred = self.choices[volunteer], self.choices[volunteer].room | self.choices[volunteer].guard, 0
+        choices, space, barred = (
+            self.choices[volunteer],
+            self.choices[volunteer].room | self.choices[volunteer].guard,
+            0,
+        )
         for role, position in self.held[volunteer].items():
             if role != without:
                 space -= choices.need[position]

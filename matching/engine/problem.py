@@ -150,7 +150,8 @@ class Solution:
     """One answer: pairs, with the prices that bound what any answer could be worth.
 
     `volunteer[k]` takes a free seat of `role[k]`; `score[k]` is the sum of the row `parts[k]`, whose columns are named
-    by `score.PARTS`. `role_price[r] >= 0` is what one more seat's holder is worth in role r. `bound` is at least the
+    by `score.PARTS`. `role_price[r]` is what a seat of role r costs: zero or more, but in a request staffed whole the
+    rest of the team may pay for a scarce person, whose seat then costs less than nothing. `bound` is at least the
     value of every feasible answer; `value` is the sum of `score`.
     """
 

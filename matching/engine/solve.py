@@ -86,6 +86,4 @@ def _teams(problem: Problem, competing: Openings, placement: Placement) -> list[
         request = int(problem.role_request[role])
         if seats and problem.request_whole[request]:
             roles.setdefault(request, []).append(role)
-    return [
-        Team(tuple(sorted(team, key=lambda role: (len(placement.ranked[role]), role)))) for team in roles.values()
-    ]
+    return [Team(tuple(sorted(team, key=lambda role: (len(placement.ranked[role]), role)))) for team in roles.values()]

@@ -1,5 +1,7 @@
 """One volunteer and one seat, and how far they have come."""
 
+from typing import ClassVar
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -66,7 +68,7 @@ class Match(Named, Versioned):
             # The request is a copy of the seat's, here for the unique constraints; nobody can store another one.
             pgtrigger.Trigger(
                 name="request_of_seat",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_id", "request_id"),  # type: ignore[no-untyped-call]
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_id", "request_id"),
                 when=pgtrigger.Before,
                 func="""
                     SELECT role.request_id INTO NEW.request_id
@@ -79,3 +81,20 @@ class Match(Named, Versioned):
 
     def __str__(self) -> str:
         return f"Match {str(self.public_id)[:8]}"
+
+
+class Proposals(models.Manager["Proposal"]):
+    """Matches that wait for a reviewer."""
+
+    def get_queryset(self) -> "models.QuerySet[Proposal]":
+        """Those in the state `proposed`."""
+        return super().get_queryset().filter(state=State.PROPOSED)
+
+
+class Proposal(Match):
+    """A match that waits for a reviewer: the same row, seen from the review list."""
+
+    objects: ClassVar[Proposals] = Proposals()
+
+    class Meta:
+        proxy = True

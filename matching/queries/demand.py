@@ -73,8 +73,8 @@ def read_demand(*, on: date, horizon_days: int, only_roles: Sequence[int] | None
 def _windows(requests: set[int]) -> dict[str, dict[int, list[Window]]]:
     found: dict[str, dict[int, list[Window]]] = {"work": defaultdict(list), "meeting": defaultdict(list)}
     rows = RequestWindow.objects.filter(request__in=requests).order_by("request_id", "weekday", "starts")
-    for request, kind, *window in rows.values_list("request_id", "kind", "weekday", "starts", "ends"):
-        found[kind][request].append(Window(*window))
+    for request, kind, weekday, starts, ends in rows.values_list("request_id", "kind", "weekday", "starts", "ends"):
+        found[kind][request].append(Window(weekday, starts, ends))
     return found
 
 

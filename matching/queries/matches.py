@@ -7,11 +7,14 @@ from matching.models import Match, Policy
 from matching.rules import SHOWN
 
 
-def visible_to(user: User) -> "QuerySet[Match]":
-    """Reviewers see every match, a volunteer their own from the offer on, anybody else none."""
-    if user.is_reviewer:
-        return Match.objects.all()
+def offered_to(user: User) -> "QuerySet[Match]":
+    """A volunteer's own matches from the offer on: before it they see nothing."""
     return Match.objects.filter(volunteer__user=user, state__in=SHOWN)
+
+
+def visible_to(user: User) -> "QuerySet[Match]":
+    """Reviewers see every match, a volunteer their own, anybody else none."""
+    return Match.objects.all() if user.is_reviewer else offered_to(user)
 
 
 def with_story(matches: "QuerySet[Match]") -> "QuerySet[Match]":

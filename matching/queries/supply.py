@@ -21,7 +21,7 @@ from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, 
 class Supply:
     """Volunteers by row, and the row of each by id. `people` selects them in the database."""
 
-    people: "QuerySet[Volunteer]"
+    people: "QuerySet[Volunteer, Any]"
     volunteers: list[Volunteer]
     row: dict[int, int]
 
@@ -104,10 +104,10 @@ def _vetted_until(supply: Supply) -> Any:
 def _availability(supply: Supply, regimes: Sequence[Regime]) -> Bits:
     windows: dict[int, list[Window]] = defaultdict(list)
     rows = AvailabilityWindow.objects.filter(volunteer__in=supply.people).order_by("volunteer_id", "weekday", "starts")
-    seen: dict[tuple[Any, ...], Window] = {}  # thousands of people share a few windows: make each once
-    for volunteer, *window in rows.values_list("volunteer_id", "weekday", "starts", "ends"):
-        key = tuple(window)
-        windows[volunteer].append(seen.get(key) or seen.setdefault(key, Window(*window)))
+    seen: dict[Any, Window] = {}  # thousands of people share a few windows: make each once
+    for volunteer, weekday, starts, ends in rows.values_list("volunteer_id", "weekday", "starts", "ends"):
+        key = (weekday, starts, ends)
+        windows[volunteer].append(seen.get(key) or seen.setdefault(key, Window(*key)))
     masks = np.zeros((len(supply.volunteers), len(regimes), 6), np.uint64)
     words: dict[tuple[Any, ...], Bits] = {}
     for row, one in enumerate(supply.volunteers):

@@ -1,0 +1,172 @@
+"""Campaigns and their requests, as reviewers see them."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from unfold.admin import TabularInline
+
+from campaigns.actions.campaigns import verify
+from campaigns.models import (
+    Campaign,
+    Candidate,
+    Contest,
+    Member,
+    Playbook,
+    PlaybookRole,
+    Request,
+    RequestWindow,
+    Role,
+    Seat,
+)
+from core.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin
+from core.api.caller import caller
+from core.errors import HandraiserError
+
+
+class CandidateInline(ReadOnlyInline):
+    """Who stands."""
+
+    model = Candidate
+    fields = ("name", "party")
+
+
+@admin.register(Contest)
+class ContestAdmin(ReadOnlyAdmin):
+    """Offices in their cycles."""
+
+    list_display = ("__str__", "level", "election_on", "special")
+    list_filter = ("level", "cycle")
+    list_select_related = ("jurisdiction",)
+    search_fields = ("office", "district", "jurisdiction__name")
+    inlines = (CandidateInline,)
+
+
+@admin.register(Candidate)
+class CandidateAdmin(ReadOnlyAdmin):
+    """People in contests."""
+
+    list_display = ("name", "contest", "party")
+    list_select_related = ("contest__jurisdiction", "party")
+    search_fields = ("name",)
+
+
+class MemberInline(ReadOnlyInline):
+    """Who acts for a campaign."""
+
+    model = Member
+    fields = ("user", "position", "since")
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ReadOnlyAdmin):
+    """Campaigns, and the button that verifies them."""
+
+    list_display = ("name", "candidate", "contest", "state", "created_at")
+    list_filter = ("state", "candidate__contest__level")
+    list_select_related = ("candidate__contest__jurisdiction",)
+    search_fields = ("name", "candidate__name")
+    fields = ("name", "candidate", "contest", "state", "verified_by", "verified_at", "created_at", "source", "assumed")
+    inlines = (MemberInline,)
+    actions = ("verify_selected",)
+
+    @admin.display(description=_("contest"))
+    def contest(self, campaign: Campaign) -> str:
+        """What the candidate stands for."""
+        return str(campaign.candidate.contest)
+
+    @admin.action(description=_("Verify: I made sure who this is"))
+    def verify_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:
+        """Their published requests are matched from now on."""
+        for campaign in campaigns:
+            try:
+                verify(actor=caller(request), campaign=campaign, at=timezone.now())
+            except HandraiserError as error:
+                messages.error(request, f"{campaign}: {error.message}")
+            else:
+                messages.success(request, _("%(name)s is verified.") % {"name": campaign})
+
+
+@admin.register(Member)
+class MemberAdmin(ReadOnlyAdmin):
+    """Who acts for whom."""
+
+    list_display = ("user", "campaign", "position", "since")
+    list_filter = ("position",)
+    list_select_related = ("user", "campaign")
+    search_fields = ("user__email", "campaign__name")
+
+
+class PlaybookRoleInline(TabularInline):  # type: ignore[misc]
+    """The roles of a playbook, edited with it."""
+
+    model = PlaybookRole
+    extra = 0
+    autocomplete_fields = ("skill", "nice_skills")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Reviewers."""
+        return caller(request).is_reviewer
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+@admin.register(Playbook)
+class PlaybookAdmin(ReferenceAdmin):
+    """Typical projects."""
+
+    list_display = ("name", "weeks", "staffing", "retired")
+    inlines = (PlaybookRoleInline,)
+
+
+class RoleInline(ReadOnlyInline):
+    """Whom a request asks for."""
+
+    model = Role
+    fields = ("name", "skill", "level", "hours", "minimum", "leads", "decides", "vetted_for")
+
+
+class WindowInline(ReadOnlyInline):
+    """When its people work and meet."""
+
+    model = RequestWindow
+
+
+@admin.register(Request)
+class RequestAdmin(ReadOnlyAdmin):
+    """Projects that campaigns ask for."""
+
+    list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
+    list_filter = ("state", "priority", "staffing", "urgent")
+    list_select_related = ("campaign",)
+    search_fields = ("title", "campaign__name")
+    inlines = (RoleInline, WindowInline)
+
+
+class SeatInline(ReadOnlyInline):
+    """The places of a role."""
+
+    model = Seat
+    fields = ("number", "cut_at")
+
+
+@admin.register(Role)
+class RoleAdmin(ReadOnlyAdmin):
+    """Kinds of people in requests."""
+
+    list_display = ("name", "request", "skill", "level", "hours")
+    list_filter = ("leads", "decides", "vetted_for")
+    list_select_related = ("request", "skill")
+    search_fields = ("name", "request__title")
+    inlines = (SeatInline,)
+
+
+@admin.register(Seat)
+class SeatAdmin(ReadOnlyAdmin):
+    """Places."""
+
+    list_display = ("role", "number", "cut_at")
+    list_select_related = ("role",)

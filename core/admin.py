@@ -1,0 +1,111 @@
+"""The reviewer's view of core's rows, and what every page of the admin has in common.
+
+Only reference data is edited as forms here; everything else is read, and moved by buttons that call actions.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from core.models import Jurisdiction, Notice, Party, Skill, User
+
+
+class SeenByReviewers:
+    """Reviewers see it; nothing is added, changed or deleted by form."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether its section is listed."""
+        return isinstance(request.user, User) and request.user.is_reviewer
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether it is shown."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never by form."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never by form."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never by form."""
+        return False
+
+
+class ReadOnlyAdmin(SeenByReviewers, ModelAdmin):  # type: ignore[misc]
+    """Rows that actions write."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class ReadOnlyInline(SeenByReviewers, TabularInline):  # type: ignore[misc]
+    """Rows of a row."""
+
+    extra = 0
+    show_change_link = False
+
+
+class ReferenceAdmin(ReadOnlyAdmin):
+    """Reference data: reviewers edit it, and nothing that others point to is ever deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Reviewers."""
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Reviewers."""
+        return self.has_module_permission(request)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Accounts."""
+
+    list_display = ("email", "is_staff", "is_active", "joined_at")
+    list_filter = ("is_staff", "is_active")
+    search_fields = ("email",)
+    fields = ("email", "language", "is_active", "is_staff", "joined_at", "last_login")
+
+
+@admin.register(Skill)
+class SkillAdmin(ReferenceAdmin):
+    """The taxonomy."""
+
+    list_display = ("name", "code", "parent", "vetted_for", "retired")
+    list_filter = ("retired", "vetted_for")
+    list_select_related = ("parent",)
+    search_fields = ("name", "code")
+
+
+@admin.register(Jurisdiction)
+class JurisdictionAdmin(ReferenceAdmin):
+    """Places."""
+
+    list_display = ("name", "code", "parent")
+    list_select_related = ("parent",)
+    search_fields = ("name", "code")
+
+
+@admin.register(Party)
+class PartyAdmin(ReferenceAdmin):
+    """Parties."""
+
+    list_display = ("name", "code")
+    search_fields = ("name", "code")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """Messages that we owe, and what became of them."""
+
+    list_display = ("kind", "owed_at", "due_at", "sent_at", "attempts", "set_aside_at", "last_error")
+    list_filter = ("kind",)

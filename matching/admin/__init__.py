@@ -1,0 +1,5 @@
+"""The review list and the runs behind it."""
+
+from matching.admin import matches, rules, runs
+
+__all__ = ["matches", "rules", "runs"]

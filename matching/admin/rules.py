@@ -1,0 +1,56 @@
+"""The rules we use, and what people have ruled about pairs."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.admin import ReadOnlyAdmin, ReferenceAdmin
+from core.api.caller import caller
+from core.errors import HandraiserError
+from matching.actions.policy import activate
+from matching.models import Pin, Policy, Veto
+
+
+@admin.register(Policy)
+class PolicyAdmin(ReferenceAdmin):
+    """Drafts are edited; a policy that a run may have used is not."""
+
+    list_display = ("number", "name", "state")
+    list_filter = ("state",)
+    actions = ("activate_selected",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Drafts only."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.state == Policy.State.DRAFT)
+
+    @admin.action(description=gettext_lazy("Make these the rules we use"))
+    def activate_selected(self, request: HttpRequest, policies: QuerySet[Policy]) -> None:
+        """From the next run on."""
+        for policy in policies[:2]:
+            try:
+                activate(actor=caller(request), policy=policy)
+            except HandraiserError as error:
+                messages.error(request, f"{policy}: {error.message}")
+            else:
+                messages.success(request, _("%(name)s is in force from the next run on.") % {"name": policy})
+
+
+@admin.register(Veto)
+class VetoAdmin(ReadOnlyAdmin):
+    """Never these two."""
+
+    list_display = ("volunteer", "campaign", "side", "made_at")
+    list_filter = ("side",)
+    list_select_related = ("volunteer", "campaign")
+
+
+@admin.register(Pin)
+class PinAdmin(ReadOnlyAdmin):
+    """These two, said a person."""
+
+    list_display = ("volunteer", "seat", "made_by", "made_at", "reason")
+    list_select_related = ("volunteer", "seat__role", "made_by")

@@ -1,0 +1,65 @@
+"""Runs, and the button that asks for one."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import action
+
+from core.admin import ReadOnlyAdmin
+from core.api.caller import caller
+from matching.actions.runs import ask_run
+from matching.models import Run, RunArrays
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    """What the matcher did, and how near to the best that is."""
+
+    list_display = ("asked_at", "state", "stage", "scope", "filled_of", "gap_shown", "took", "error")
+    list_filter = ("state", "dry_run")
+    readonly_fields = ("gap_shown", "took")
+    actions_list = ("ask",)
+
+    @admin.display(description=gettext_lazy("scope"))
+    def scope(self, run: Run) -> str:
+        """Everything or some roles; for show or in earnest."""
+        scope = _("some roles") if run.limited else _("everything")
+        return f"{scope} {_('(dry)')}" if run.dry_run else scope
+
+    @admin.display(description=gettext_lazy("filled"))
+    def filled_of(self, run: Run) -> str:
+        """How many seats of how many."""
+        return "–" if run.filled is None else _("%(filled)d of %(seats)d") % {"filled": run.filled, "seats": run.seats}
+
+    @admin.display(description=gettext_lazy("certified gap"))
+    def gap_shown(self, run: Run) -> str:
+        """No assignment at all is better by more than this."""
+        return "–" if run.gap is None else f"{100 * run.gap:.3f} %"
+
+    @admin.display(description=gettext_lazy("seconds"))
+    def took(self, run: Run) -> str:
+        """All stages together."""
+        return f"{sum(run.stages.values()):.1f}" if run.stages else "–"
+
+    @action(description=gettext_lazy("Match now"), url_path="ask")  # type: ignore[untyped-decorator]
+    def ask(self, request: HttpRequest) -> HttpResponse:
+        """Shows the button first: a link must not change anything."""
+        back = reverse("admin:matching_run_changelist")
+        if request.method == "POST":
+            ask_run(actor=caller(request), at=timezone.now(), dry_run="dry_run" in request.POST)
+            messages.success(request, _("A worker is matching. Load this page again to see how far it is."))
+            return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Match now"), "back": back}
+        return render(request, "admin/matching/ask.html", context)
+
+
+@admin.register(RunArrays)
+class RunArraysAdmin(ReadOnlyAdmin):
+    """Which runs can still be explained, and until when."""
+
+    list_display = ("run", "delete_on")
+    fields = ("run", "delete_on")

@@ -1,0 +1,70 @@
+"""Runs, for reviewers."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.models import Role
+from core.api.caller import caller
+from core.api.permissions import IsReviewer
+from core.errors import NotFound
+from matching.actions.runs import ask_run
+from matching.models import Run
+
+
+class RunSerializer(serializers.ModelSerializer[Run]):
+    """A run: `gap` is how far its value may be from the best there is, as a share of `bound`."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    policy = serializers.IntegerField(source="policy.number", help_text="Version of the rules it used.")
+    gap = serializers.FloatField(allow_null=True)
+    stages = serializers.DictField(child=serializers.FloatField(), help_text="Seconds by stage.")
+
+    class Meta:
+        model = Run
+        fields = [
+            *["id", "state", "limited", "dry_run", "count_unclaimed", "policy", "asked_at", "started_at"],
+            *["finished_at", "stage", "stages", "error", "digest", "volunteers", "seats", "filled", "stored", "pairs"],
+            *["value", "bound", "gap"],
+        ]
+        read_only_fields = fields
+
+
+class RunInput(serializers.Serializer[Run]):
+    """What to match: everything, or the free seats of some roles."""
+
+    roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
+    dry_run = serializers.BooleanField(required=False, help_text="Tells nobody and writes no match.")
+    count_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Runs", description="Reviewers only."),
+    retrieve=extend_schema(summary="A run", description="Reviewers only. Watch `state` until it is done or failed."),
+)
+@extend_schema(tags=["review"])
+class RunViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
+    """Executions of the matcher."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = RunSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    filterset_fields = ["state"]
+    queryset = Run.objects.select_related("policy")
+
+    @extend_schema(summary="Ask for a run", request=RunInput, responses={202: RunSerializer})
+    def create(self, request: Request) -> Response:
+        """Queues it; a worker executes it."""
+        sent = RunInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        asked = dict(sent.validated_data)
+        wanted = asked.pop("roles", None)
+        roles = None if wanted is None else list(Role.objects.filter(public_id__in=wanted))
+        if roles is not None and len(roles) < len(set(wanted)):
+            raise NotFound("There is no such role.", field="roles")
+        run = ask_run(actor=caller(request), at=timezone.now(), roles=roles, **asked)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)

@@ -1,0 +1,68 @@
+"""Why this pair, why not, and why is a seat empty: numbers and reason codes; sentences are made elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine import score
+from matching.engine.feasibility import REASONS, Index, Reason, judge
+from matching.engine.problem import Problem, Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`parts` of the score of a feasible pair, else empty; every rule that the pair breaks, the first one first."""
+
+    parts: dict[str, int]
+    failing: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """About everybody who holds no place of a role in a solution.
+
+    `feasible`: how many fit it, and `elsewhere`: how many of these have a place in another role of the solution.
+    `first`: how many break each rule first. `alone`: how many break that rule only, so that one change would open the
+    role to them.
+    """
+
+    feasible: int
+    elsewhere: int
+    first: dict[Reason, int]
+    alone: dict[Reason, int]
+
+
+def why(problem: Problem, volunteer: int, role: int) -> Explanation:
+    """What speaks for a pair, or against it."""
+    index = Index(problem)
+    judged = judge(index, role, np.array([volunteer], dtype=np.int64))
+    failing = tuple(reason for reason, fails in zip(REASONS, judged.fails[:, 0].tolist(), strict=True) if fails)
+    if failing:
+        return Explanation({}, failing)
+    row = score.parts(index, role, judged)[0].tolist()
+    return Explanation(dict(zip(score.PARTS, row, strict=True)), ())
+
+
+def why_empty(problem: Problem, solution: Solution, role: int) -> Emptiness:
+    """Why nobody more has a place in this role."""
+    judged = judge(Index(problem), role)
+    others = np.ones(problem.volunteers, dtype=bool)
+    others[solution.volunteer[solution.role == role]] = False
+    fails = judged.fails[:, others]
+    broken = fails.sum(axis=0)
+    placed = np.zeros(problem.volunteers, dtype=bool)
+    placed[solution.volunteer] = True
+    first, alone = fails.argmax(axis=0)[broken > 0], fails.argmax(axis=0)[broken == 1]
+    return Emptiness(
+        feasible=int((broken == 0).sum()),
+        elsewhere=int((placed[others] & (broken == 0)).sum()),
+        first=_counted(first),
+        alone=_counted(alone),
+    )
+
+
+def _counted(reasons: np.ndarray) -> dict[Reason, int]:
+    counts = np.bincount(reasons, minlength=len(REASONS)).tolist()
+    return {reason: count for reason, count in zip(REASONS, counts, strict=True) if count}

@@ -1,0 +1,127 @@
+"""The matcher's reasons in plain words, for people. Numbers come from the engine, sentences are made here."""
+
+from collections.abc import Sequence
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from campaigns.models import Seat
+from matching.engine.feasibility import Reason
+from matching.models import Match, Run
+from matching.queries.explain import OutOfPlay, emptiness
+
+PARTS = {
+    "priority": gettext_lazy("how much the campaign needs it"),
+    "election": gettext_lazy("the election is near"),
+    "waiting": gettext_lazy("the request has waited"),
+    "level": gettext_lazy("knows more than was asked for"),
+    "wanted": gettext_lazy("would like to use this skill"),
+    "nice": gettext_lazy("has skills that are nice to have"),
+    "spare": gettext_lazy("has time to spare"),
+    "place": gettext_lazy("named this place"),
+    "turn": gettext_lazy("has waited for a turn"),
+}
+_OF_THE_PERSON = ("wanted", "level", "nice", "spare", "place", "turn")
+
+_LACKS = {
+    Reason.SKILL: ngettext_lazy("does not have the skill", "do not have the skill", "count"),
+    Reason.LEVEL: ngettext_lazy("has the skill at a lower level", "have the skill at a lower level", "count"),
+    Reason.LEAD: ngettext_lazy("does not want to lead", "do not want to lead", "count"),
+    Reason.DECIDES: ngettext_lazy(
+        "may not take decisions in a campaign, or did not say",
+        "may not take decisions in a campaign, or did not say",
+        "count",
+    ),
+    Reason.VETTED: ngettext_lazy("is not vetted for it", "are not vetted for it", "count"),
+    Reason.LANGUAGE: ngettext_lazy("does not speak the language", "do not speak the language", "count"),
+    Reason.PARTY: ngettext_lazy("serves other parties only", "serve other parties only", "count"),
+    Reason.OFFICE_LEVEL: ngettext_lazy(
+        "serves other levels of office only", "serve other levels of office only", "count"
+    ),
+    Reason.PLACE: ngettext_lazy("serves other places only", "serve other places only", "count"),
+    Reason.VETO: ngettext_lazy("is ruled out by a veto", "are ruled out by a veto", "count"),
+    Reason.REFUSED: ngettext_lazy("was asked before or turned down", "were asked before or turned down", "count"),
+    Reason.SIDES: ngettext_lazy(
+        "serves another campaign in the same contest", "serve another campaign in the same contest", "count"
+    ),
+    Reason.SAME_REQUEST: ngettext_lazy(
+        "has another place in this request", "have another place in this request", "count"
+    ),
+    Reason.TIME_OFF: ngettext_lazy("is away in that time", "are away in that time", "count"),
+    Reason.WINDOW: ngettext_lazy(
+        "is not free for enough hours when the work is done",
+        "are not free for enough hours when the work is done",
+        "count",
+    ),
+    Reason.MEETING: ngettext_lazy("cannot come to the meetings", "cannot come to the meetings", "count"),
+    Reason.CLASH: ngettext_lazy("has another meeting at that time", "have another meeting at that time", "count"),
+    Reason.HOURS: ngettext_lazy("has too few hours left", "have too few hours left", "count"),
+    Reason.PROJECTS: ngettext_lazy("has as many projects as they wish", "have as many projects as they wish", "count"),
+}
+"""What keeps one person, or several, from a role; each takes the count as `count`."""
+
+
+def why_match(match: Match) -> str:
+    """Why this person for this place, in one sentence, the weightiest reason first."""
+    role = match.seat.role
+    told = sorted((name for name in _OF_THE_PERSON if match.parts.get(name)), key=lambda name: -match.parts[name])
+    base = ngettext(
+        "Has %(skill)s at level %(level)d or above and %(hours)d hour a week when it is needed",
+        "Has %(skill)s at level %(level)d or above and %(hours)d hours a week when they are needed",
+        role.hours,
+    ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours}
+    return f"{base}; {_listed([str(PARTS[name]) for name in told])}." if told else f"{base}."
+
+
+def no_longer(reason: Reason | OutOfPlay) -> str:
+    """Why a proposal cannot be approved after all."""
+    if isinstance(reason, OutOfPlay):
+        gone = _("this place is no longer open") if reason.side == "seat" else _("this person is no longer available")
+    else:
+        gone = _("this person %(lacks)s") % {"lacks": _lacks(reason, 1)}
+    return _("This has changed since it was proposed: %(gone)s. The next run finds somebody else.") % {"gone": gone}
+
+
+def why_empty(run: Run, seat: Seat) -> str:
+    """Why a run left this seat empty, in some short sentences: who could take it at all, and what would open it."""
+    found = emptiness(run, seat)
+    if found is None:
+        return _("The run's details are no longer kept. Ask for a new run to see why.")
+    told = [_could(found.feasible, found.elsewhere)]
+    counts = sorted(((count, reason) for reason, count in found.first.items() if count), reverse=True)
+    if not found.feasible and counts:
+        told.append(_("Most often they %(lacks)s (%(count)d).") % _counted(counts[0]))
+    single = sorted(((count, reason) for reason, count in found.alone.items() if count), reverse=True)[:3]
+    if single:
+        ways = [_("%(count)d who %(lacks)s") % _counted(way) for way in single]
+        told.append(_("Nothing else stands in the way of %(ways)s.") % {"ways": _listed(ways)})
+    return " ".join(told)
+
+
+def _could(feasible: int, elsewhere: int) -> str:
+    if not feasible:
+        return _("Nobody who is here fits this place.")
+    return ngettext(
+        "%(count)d person fits, but is worth more elsewhere or has no hours left.",
+        "%(count)d people fit, but are worth more elsewhere or have no hours left.",
+        feasible,
+    ) % {"count": feasible}
+
+
+def _counted(counted: tuple[int, Reason]) -> dict[str, object]:
+    count, reason = counted
+    return {"count": count, "lacks": _lacks(reason, count)}
+
+
+def _lacks(reason: Reason, count: int) -> str:
+    return str(_LACKS[reason] % {"count": count})
+
+
+def _listed(words: Sequence[str]) -> str:
+    return get_text_list(list(words), _("and"))
+
+
+def part(name: str) -> str:
+    """What a part of a score stands for."""
+    return str(PARTS[name])
