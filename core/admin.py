@@ -5,6 +5,7 @@ Only reference data is edited as forms here; everything else is read, and moved 
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -37,22 +38,39 @@ class SeenByReviewers:
         return False
 
 
-class ReadOnlyAdmin(SeenByReviewers, ModelAdmin):  # type: ignore[misc]
+class ShownWhole(SeenByReviewers):
+    """Shows every column, also those that no form could change, unless `fields` says which."""
+
+    fields: Any = None
+    model: Any
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Those that are shown."""
+        return list(self.fields or (field.name for field in self.model._meta.fields if field.name != "id"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """All of them."""
+        return self.get_fields(request, obj)
+
+
+class ReadOnlyAdmin(ShownWhole, ModelAdmin):  # type: ignore[misc]
     """Rows that actions write."""
 
     list_per_page = 50
     show_full_result_count = False
 
 
-class ReadOnlyInline(SeenByReviewers, TabularInline):  # type: ignore[misc]
+class ReadOnlyInline(ShownWhole, TabularInline):  # type: ignore[misc]
     """Rows of a row."""
 
     extra = 0
     show_change_link = False
 
 
-class ReferenceAdmin(ReadOnlyAdmin):
+class ReferenceAdmin(SeenByReviewers, ModelAdmin):  # type: ignore[misc]
     """Reference data: reviewers edit it, and nothing that others point to is ever deleted."""
+
+    list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Reviewers."""
@@ -63,7 +81,8 @@ class ReferenceAdmin(ReadOnlyAdmin):
         return self.has_module_permission(request)
 
 
-admin.site.unregister(Group)
+for not_ours in (Group, EmailAddress):
+    admin.site.unregister(not_ours)
 
 
 @admin.register(User)
@@ -73,7 +92,7 @@ class UserAdmin(ReadOnlyAdmin):
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email",)
-    fields = ("email", "language", "is_active", "is_staff", "joined_at", "last_login")
+    fields = ("email", "language", "is_active", "is_staff", "joined_at")
 
 
 @admin.register(Skill)

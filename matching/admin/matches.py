@@ -43,7 +43,6 @@ class MatchStory(ReadOnlyAdmin):
     """What both lists say about a match."""
 
     search_fields = ("volunteer__first_name", "volunteer__last_name", "request__title", "request__campaign__name")
-    readonly_fields = ("why", "parts_named", "skill", "campaign")
     fields = (
         *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "score", "parts_named"),
         *("proposed_at", "due_at", "reason", "note", "run"),

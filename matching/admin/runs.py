@@ -21,7 +21,6 @@ class RunAdmin(ReadOnlyAdmin):
 
     list_display = ("asked_at", "state", "stage", "scope", "filled_of", "gap_shown", "took", "error")
     list_filter = ("state", "dry_run")
-    readonly_fields = ("gap_shown", "took")
     actions_list = ("ask",)
 
     @admin.display(description=gettext_lazy("scope"))

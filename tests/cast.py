@@ -1,0 +1,88 @@
+"""The cast of the tests, and the stage that they stand on."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from campaigns.actions.campaigns import register, verify
+from campaigns.actions.requests import draft_request, publish_request
+from campaigns.models import Campaign, Request
+from campaigns.rules import RequestDraft, RoleDraft, Standing
+from core.models import User
+from core.weekly import PRESETS, Window
+from volunteers.actions.profile import raise_hand
+from volunteers.models import Volunteer
+from volunteers.rules import Profile
+
+
+@dataclass
+class Cast:
+    """Who is there. Alice can do what Carol's request asks for; Bob cannot; Dave has an account and nothing else."""
+
+    rita: User
+    carol: User
+    alice: User
+    bob: User
+    dave: User
+    campaign: Campaign
+    request: Request
+
+
+def person(name: str, *, reviewer: bool = False) -> User:
+    """Somebody with an account."""
+    return User.objects.create_user(f"{name}@example.org", "correct horse battery", is_staff=reviewer)
+
+
+def hand(user: User, at: datetime, **changes: object) -> Volunteer:
+    """Somebody's raised hand: front end 4, four hours a week, evenings in New York, unless said otherwise."""
+    said: dict[str, object] = {
+        "first_name": user.email.split("@")[0].title(),
+        "hours": 4,
+        "time_zone": "America/New_York",
+        "adult": True,
+        "claims": [("front-end", 4, True)],
+        "windows": PRESETS["evenings"],
+    }
+    return raise_hand(actor=user, profile=Profile(**(said | changes)), at=at)  # type: ignore[arg-type]
+
+
+def contest_for(candidate: str, at: datetime, **changes: object) -> Standing:
+    """A candidate for the state senate, 20 weeks before the election."""
+    said: dict[str, object] = {
+        "jurisdiction": "US-WA",
+        "level": "state",
+        "office": "State Senate",
+        "district": "5",
+        "election_on": at.date() + timedelta(weeks=20),
+        "candidate": candidate,
+    }
+    return Standing(**(said | changes))  # type: ignore[arg-type]
+
+
+def ask(manager: User, campaign: Campaign, at: datetime, *, roles: list[RoleDraft], **changes: object) -> Request:
+    """A published request that starts in a week and meets on Tuesday evening."""
+    said: dict[str, object] = {
+        "title": "Website",
+        "summary": "A small site.",
+        "brief": "The password is swordfish.",
+        "starts_on": at.date() + timedelta(days=7),
+        "ends_on": at.date() + timedelta(days=48),
+        "meetings": [Window(1, time(19), time(20))],
+        "roles": roles,
+    }
+    draft = RequestDraft(**(said | changes))  # type: ignore[arg-type]
+    request = draft_request(actor=manager, campaign=campaign, draft=draft, at=at)
+    return publish_request(actor=manager, request=request, at=at)
+
+
+def assemble(at: datetime) -> Cast:
+    """The whole cast, with a request that Alice fits."""
+    rita, carol, alice, bob, dave = (person(name, reviewer=name == "rita") for name in NAMES)
+    campaign = register(actor=carol, standing=contest_for("Kim Doe", at), name="Doe for Senate", at=at)
+    campaign = verify(actor=rita, campaign=campaign, at=at)
+    request = ask(carol, campaign, at, roles=[RoleDraft(name="Front end", skill="front-end", hours=4)])
+    hand(alice, at)
+    hand(bob, at, claims=[("copywriting", 5, True)])
+    return Cast(rita, carol, alice, bob, dave, campaign, request)
+
+
+NAMES = ("rita", "carol", "alice", "bob", "dave")

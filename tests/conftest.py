@@ -1,0 +1,78 @@
+"""What every test may use: a cast of people, a campaign with a request, and clients that are signed in."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connections
+from django.test import Client
+from rest_framework.test import APIClient
+
+from core.models import User
+from tests.cast import Cast, assemble
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Argon2 is slow on purpose; hundreds of people of the cast do not need it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def cast(db: None) -> Iterator[Cast]:
+    """Rita reviews; Carol manages a verified campaign; Alice fits its request, Bob does not, Dave has no profile.
+
+    The clock says NOW, for the doors, which read it.
+    """
+    with time_machine.travel(NOW):
+        yield assemble(NOW)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The live server's threads must not keep the test's database open when it is dropped."""
+    connections.databases["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture
+def api() -> Callable[[User | None], APIClient]:
+    """A client of the API that is signed in as this user, or as nobody."""
+
+    def signed_in(user: User | None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_authenticate(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def reviewer_client(cast: Cast) -> Client:
+    """A browser without scripts in which Rita is signed in."""
+    client = Client()
+    client.force_login(cast.rita)
+    return client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is. Without one browser tests are skipped, but never where the change is judged."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        told = "No Chromium found. Install one (Debian: apt-get install chromium) to run the browser tests."
+        if os.environ.get("CI"):
+            pytest.fail(told)
+        pytest.skip(told)
+    return found

@@ -1,0 +1,183 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from campaigns.rules import RoleDraft
+from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
+from core.models import Notice
+from matching.actions.answer import accept, decline, expire_overdue
+from matching.actions.review import approve, reject
+from matching.actions.runs import ask_run, execute_run
+from matching.models import Match
+from matching.models.match import Match as Row
+from matching.rules import State
+from tests.cast import Cast, ask, hand, person
+from volunteers.models import Volunteer
+
+
+@pytest.fixture
+def proposal(cast: Cast, now: datetime) -> Match:
+    return propose(cast, now)
+
+
+def propose(cast: Cast, now: datetime) -> Match:
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    return Match.objects.get(volunteer__user=cast.alice, state=State.PROPOSED)
+
+
+def test_approving_offers_at_once_starts_the_clock_and_owes_a_notice(
+    cast: Cast, proposal: Match, now: datetime
+) -> None:
+    match = approve(actor=cast.rita, match=proposal, at=now)
+
+    assert (match.state, match.due_at) == (State.OFFERED, now + timedelta(hours=48))
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.kind) == (cast.alice, "offer")
+
+
+def test_history_holds_every_step_from_approval_on_and_nothing_personal(
+    cast: Cast, proposal: Match, now: datetime
+) -> None:
+    match = approve(actor=cast.rita, match=proposal, at=now)
+    accept(actor=cast.alice, match=match, at=now)
+
+    events = match.events.order_by("pgh_id")  # type: ignore[attr-defined]
+    assert [event.state for event in events] == ["approved", "offered", "accepted"]
+    assert {field.name for field in events.model._meta.fields} & {"note", "parts"} == set()
+
+
+def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
+    hand(cast.bob, now)
+    roles = [RoleDraft(name="One", skill="front-end", hours=4), RoleDraft(name="Two", skill="front-end", hours=4)]
+    Row.objects.all().delete()
+    cast.request.roles.all().delete()
+    ask(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    first, second = Match.objects.order_by("pk")
+
+    waiting = approve(actor=cast.rita, match=first, at=now)
+    assert (waiting.state, Notice.objects.count()) == (State.APPROVED, 0)
+    approve(actor=cast.rita, match=second, at=now)
+
+    assert set(Match.objects.values_list("state", flat=True)) == {State.OFFERED}
+    assert Notice.objects.count() == 2
+
+
+def test_approving_checks_again(cast: Cast, proposal: Match, now: datetime) -> None:
+    hand(cast.alice, now, hours=2)
+
+    with pytest.raises(Invalid, match="this person has too few hours left"):
+        approve(actor=cast.rita, match=proposal, at=now)
+
+    proposal.refresh_from_db()
+    assert proposal.state == State.PROPOSED
+
+
+def test_approving_somebody_who_has_left_says_so(cast: Cast, proposal: Match, now: datetime) -> None:
+    Volunteer.objects.filter(user=cast.alice).update(state=Volunteer.State.PAUSED)
+
+    with pytest.raises(Invalid, match="this person is no longer available"):
+        approve(actor=cast.rita, match=proposal, at=now)
+
+
+def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) -> None:
+    other = hand(person("erin"), now)
+    twin = Match.objects.create(
+        volunteer=other,
+        seat=proposal.seat,
+        request=proposal.request,
+        state=State.SUPERSEDED,
+        score=0,
+        parts={},
+        proposed_at=now,
+        moved_at=now,
+    )
+    approve(actor=cast.rita, match=proposal, at=now)
+    Match.objects.filter(pk=twin.pk).update(state=State.PROPOSED)
+
+    with pytest.raises((Full, Invalid)):
+        approve(actor=cast.rita, match=twin, at=now)
+
+
+def test_rejecting_needs_a_known_reason_and_bars_the_pair(cast: Cast, proposal: Match, now: datetime) -> None:
+    with pytest.raises(Invalid, match="Choose a reason"):
+        reject(actor=cast.rita, match=proposal, reason="mood", at=now)
+
+    match = reject(actor=cast.rita, match=proposal, reason="conflict", note="Married to the opponent.", at=now)
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+
+    assert (match.state, match.reason, match.note) == (State.REJECTED, "conflict", "Married to the opponent.")
+    assert Match.objects.count() == 1
+
+
+def test_only_reviewers_decide(cast: Cast, proposal: Match, now: datetime) -> None:
+    with pytest.raises(NotAllowed):
+        approve(actor=cast.carol, match=proposal, at=now)
+    with pytest.raises(NotAllowed):
+        reject(actor=cast.alice, match=proposal, reason="fit", at=now)
+
+
+def test_a_stale_page_changes_nothing(cast: Cast, proposal: Match, now: datetime) -> None:
+    with pytest.raises(Stale):
+        approve(actor=cast.rita, match=proposal, at=now, version=proposal.version + 1)
+    approve(actor=cast.rita, match=proposal, at=now, version=proposal.version)
+
+    with pytest.raises(WrongState, match="Offered"):
+        approve(actor=cast.rita, match=proposal, at=now)
+
+
+def test_a_volunteer_accepts_and_the_campaign_is_told(cast: Cast, proposal: Match, now: datetime) -> None:
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    match = accept(actor=cast.alice, match=proposal, at=now + timedelta(hours=47))
+
+    assert match.state == State.ACCEPTED
+    assert Notice.objects.get(kind="accepted").recipient == cast.carol
+
+
+def test_a_late_yes_is_told_kindly_and_changes_nothing(cast: Cast, proposal: Match, now: datetime) -> None:
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    with pytest.raises(WrongState, match="the time to answer was over"):
+        accept(actor=cast.alice, match=proposal, at=now + timedelta(hours=48))
+
+    proposal.refresh_from_db()
+    assert proposal.state == State.OFFERED
+
+
+def test_nobody_answers_for_somebody_else(cast: Cast, proposal: Match, now: datetime) -> None:
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    for stranger in (cast.bob, cast.carol, cast.rita, cast.dave):
+        with pytest.raises(NotAllowed):
+            accept(actor=stranger, match=proposal, at=now)
+
+
+def test_a_decline_frees_the_seat_and_is_not_asked_again(cast: Cast, proposal: Match, now: datetime) -> None:
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    match = decline(actor=cast.alice, match=proposal, reason="time", at=now)
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+
+    assert (match.state, match.reason) == (State.DECLINED, "time")
+    assert not Match.objects.filter(state=State.PROPOSED).exists()
+
+
+def test_an_offer_without_an_answer_expires_once(cast: Cast, proposal: Match, now: datetime) -> None:
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    assert expire_overdue(at=now + timedelta(hours=47)) == 0
+    assert expire_overdue(at=now + timedelta(hours=48)) == 1
+    assert expire_overdue(at=now + timedelta(hours=48)) == 0
+
+    proposal.refresh_from_db()
+    assert proposal.state == State.EXPIRED
+    assert Notice.objects.get(kind="expired").recipient == cast.alice
+
+
+def test_a_request_that_confirms_itself_is_active_at_once(cast: Cast, proposal: Match, now: datetime) -> None:
+    proposal.request.confirms_itself = True
+    proposal.request.save()
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    assert accept(actor=cast.alice, match=proposal, at=now).state == State.ACTIVE

@@ -1,0 +1,108 @@
+from datetime import datetime
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.rules import RoleDraft
+from matching.actions.runs import ask_run, execute_run
+from matching.models import Match
+from matching.rules import State
+from tests.cast import Cast, ask, hand, person
+
+FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
+LIST = "/admin/matching/proposal/"
+
+
+@pytest.fixture
+def proposal(cast: Cast, now: datetime) -> Match:
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    return Match.objects.get()
+
+
+def test_only_reviewers_get_in(cast: Cast, proposal: Match) -> None:
+    for user in (cast.alice, cast.carol):
+        client = Client()
+        client.force_login(user)
+        assert client.get(LIST).status_code == 302
+
+
+def test_the_list_shows_the_score_and_its_parts(reviewer_client: Client, proposal: Match) -> None:
+    page = reviewer_client.get(LIST).content.decode()
+
+    assert "Alice" in page
+    assert f"<strong>{proposal.score}</strong> = " in page
+    assert f"how much the campaign needs it {proposal.parts['priority']}" in page
+
+
+def test_approving_from_the_list(reviewer_client: Client, proposal: Match, settings: object) -> None:
+    reviewer_client.post(LIST, {"action": "approve_selected", "_selected_action": [proposal.pk]})
+
+    proposal.refresh_from_db()
+    assert proposal.state == State.OFFERED
+
+
+def test_rejecting_from_the_list_asks_for_the_reason_first(reviewer_client: Client, proposal: Match) -> None:
+    chosen = {"action": "reject_selected", "_selected_action": [proposal.pk]}
+    page = reviewer_client.post(LIST, chosen)
+    proposal.refresh_from_db()
+    assert (page.status_code, proposal.state) == (200, State.PROPOSED)
+
+    reviewer_client.post(LIST, chosen | {"reason": "trust", "note": "No call yet."})
+
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.reason, proposal.note) == (State.REJECTED, "trust", "No call yet.")
+
+
+def test_a_link_decides_nothing(reviewer_client: Client, proposal: Match) -> None:
+    for verb in ("approve", "reject"):
+        assert reviewer_client.get(f"{LIST}{proposal.pk}/{verb}").status_code in (200, 301)
+        page = reviewer_client.get(f"{LIST}{proposal.pk}/{verb}", follow=True)
+        assert "Alice" in page.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.state == State.PROPOSED
+
+
+def test_what_has_moved_meanwhile_is_told(reviewer_client: Client, cast: Cast, proposal: Match, now: datetime) -> None:
+    hand(cast.alice, now, hours=1)
+
+    page = reviewer_client.post(LIST, {"action": "approve_selected", "_selected_action": [proposal.pk]}, follow=True)
+
+    assert "this person has too few hours left" in page.content.decode()
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_list_takes_a_fixed_number_of_queries(
+    reviewer_client: Client, cast: Cast, now: datetime, people: int
+) -> None:
+    for number in range(1, people):
+        hand(person(f"extra{number}"), now)
+        ask(
+            cast.carol,
+            cast.campaign,
+            now,
+            title=f"More {number}",
+            roles=[RoleDraft(name="F", skill="front-end", hours=4)],
+        )
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    reviewer_client.get(LIST)
+
+    with CaptureQueriesContext(connection) as captured:
+        page = reviewer_client.get(LIST)
+
+    assert page.content.decode().count("_selected_action") == people
+    for q in captured:
+        print(q["sql"][:300])
+    assert len(captured) == 6
+
+
+def test_every_model_can_be_seen(reviewer_client: Client, proposal: Match) -> None:
+
+    for model in admin.site._registry:
+        path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        assert reviewer_client.get(path).status_code == 200, path
+        first = model._default_manager.first()
+        if first is not None:
+            assert reviewer_client.get(f"{path}{first.pk}/change/").status_code == 200, path

@@ -1,0 +1,135 @@
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from campaigns.rules import RoleDraft
+from core.models import User
+from matching.actions.review import approve
+from matching.actions.runs import ask_run, execute_run
+from matching.models import Match
+from tests.cast import Cast, ask, hand, person
+
+Api = Callable[[User | None], APIClient]
+
+
+@pytest.fixture
+def proposal(cast: Cast, now: datetime) -> Match:
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    return Match.objects.get()
+
+
+def test_strangers_are_told_to_sign_in(api: Api, db: None) -> None:
+    for path in ("me/", "me/profile/", "me/matches/", "campaigns/", "requests/", "playbooks/", "matches/", "runs/"):
+        answer = api(None).get(f"/api/v1/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_authenticated"), path
+
+
+def test_everybody_sees_the_skills(api: Api, db: None) -> None:
+    skills = api(None).get("/api/v1/skills/").json()
+
+    assert len(skills) == 74
+    assert {
+        key: value
+        for key, value in next(one for one in skills if one["code"] == "security").items()
+        if key != "description"
+    } == {"code": "security", "name": "Security", "parent": None}
+
+
+def test_only_reviewers_see_matches_and_runs(api: Api, cast: Cast, proposal: Match) -> None:
+    for path in ("matches/", f"matches/{proposal.public_id}/", "runs/", f"runs/{proposal.run.public_id}/"):  # type: ignore[union-attr]
+        assert api(cast.rita).get(f"/api/v1/{path}").status_code == 200, path
+        for other in (cast.alice, cast.carol, cast.dave):
+            assert api(other).get(f"/api/v1/{path}").status_code == 403, path
+
+
+def test_somebody_elses_offer_looks_like_none(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    foreign = api(cast.bob).get(f"/api/v1/me/matches/{proposal.public_id}/")
+    missing = api(cast.bob).get(f"/api/v1/me/matches/{uuid4()}/")
+
+    assert (foreign.status_code, foreign.content) == (404, missing.content)
+    assert api(cast.alice).get(f"/api/v1/me/matches/{proposal.public_id}/").status_code == 200
+
+
+def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
+    approve(actor=cast.rita, match=proposal, at=now)
+
+    [offer] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
+
+    assert set(offer) == {"id", "state", "role", "skill", "hours", "why", "answer_by", "moves", "request"}
+    assert set(offer["request"]) == {
+        *("title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"),
+        "meetings",
+    }
+    assert offer["answer_by"] == "2026-03-04T12:00:00+00:00"
+
+
+def test_a_lost_race_is_a_conflict_that_says_what_to_do(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
+    path = f"/api/v1/matches/{proposal.public_id}"
+    assert api(cast.rita).post(f"{path}/reject/", {"reason": "fit"}).status_code == 200
+
+    answer = api(cast.rita).post(f"{path}/approve/", {})
+
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    assert answer.json() == {
+        "type": "about:blank",
+        "status": 409,
+        "code": "wrong_state",
+        "detail": "This is no longer possible: by now it says “Not this time”. "
+        "Load the page again to see where it stands.",
+    }
+
+
+def test_a_stale_version_is_refused(api: Api, cast: Cast, proposal: Match) -> None:
+    answer = api(cast.rita).post(f"/api/v1/matches/{proposal.public_id}/approve/", {"version": 99})
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale")
+
+
+def test_an_unknown_reason_is_named(api: Api, cast: Cast, proposal: Match) -> None:
+    answer = api(cast.rita).post(f"/api/v1/matches/{proposal.public_id}/reject/", {"reason": "mood"})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["reason"])
+
+
+def test_asking_for_a_run_answers_with_a_run_to_watch(api: Api, cast: Cast) -> None:
+    answer = api(cast.rita).post("/api/v1/runs/", {"dry_run": True})
+
+    assert (answer.status_code, answer.json()["state"]) == (202, "queued")
+    watched = api(cast.rita).get(f"/api/v1/runs/{answer.json()['id']}/")
+    assert watched.json()["dry_run"] is True
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: datetime, people: int) -> None:
+    for number in range(1, people):
+        hand(person(f"extra{number}"), now)
+        ask(
+            cast.carol,
+            cast.campaign,
+            now,
+            title=f"More {number}",
+            roles=[RoleDraft(name="F", skill="front-end", hours=4)],
+        )
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    for match in Match.objects.all():
+        approve(actor=cast.rita, match=match, at=now)
+
+    assert queries(api(cast.rita), "/api/v1/matches/", people) == 1
+    assert queries(api(cast.alice), "/api/v1/me/matches/", 1) == 2
+    assert queries(api(cast.rita), "/api/v1/requests/", people) == 5
+    assert queries(api(cast.carol), "/api/v1/campaigns/", 1) == 1
+    assert queries(api(cast.rita), "/api/v1/runs/", 1) == 1
+
+
+def queries(client: APIClient, path: str, rows: int) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    assert len(answer.json()["results"]) == rows
+    return len(captured)
