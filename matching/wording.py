@@ -11,7 +11,7 @@ from matching.engine.feasibility import Reason
 from matching.models import Match, Run
 from matching.queries.explain import OutOfPlay, emptiness
 
-PARTS = {
+_MEANING = {
     "priority": gettext_lazy("how much the campaign needs it"),
     "election": gettext_lazy("the election is near"),
     "waiting": gettext_lazy("the request has waited"),
@@ -22,6 +22,19 @@ PARTS = {
     "place": gettext_lazy("named this place"),
     "turn": gettext_lazy("has waited for a turn"),
 }
+NAMES = {
+    "priority": gettext_lazy("priority"),
+    "election": gettext_lazy("election"),
+    "waiting": gettext_lazy("request's wait"),
+    "level": gettext_lazy("level"),
+    "wanted": gettext_lazy("wish"),
+    "nice": gettext_lazy("extras"),
+    "spare": gettext_lazy("spare time"),
+    "place": gettext_lazy("place"),
+    "turn": gettext_lazy("turn"),
+}
+"""The parts of a score, as briefly as a table needs them."""
+
 _OF_THE_PERSON = ("wanted", "level", "nice", "spare", "place", "turn")
 
 _LACKS = {
@@ -67,11 +80,11 @@ def why_match(match: Match) -> str:
     role = match.seat.role
     told = sorted((name for name in _OF_THE_PERSON if match.parts.get(name)), key=lambda name: -match.parts[name])
     base = ngettext(
-        "Has %(skill)s at level %(level)d or above and %(hours)d hour a week when it is needed",
-        "Has %(skill)s at level %(level)d or above and %(hours)d hours a week when they are needed",
+        "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hour a week when it is needed",
+        "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
         role.hours,
     ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours}
-    return f"{base}; {_listed([str(PARTS[name]) for name in told])}." if told else f"{base}."
+    return f"{base}; {_listed([str(_MEANING[name]) for name in told])}." if told else f"{base}."
 
 
 def no_longer(reason: Reason | OutOfPlay) -> str:
@@ -120,8 +133,3 @@ def _lacks(reason: Reason, count: int) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return get_text_list(list(words), _("and"))
-
-
-def part(name: str) -> str:
-    """What a part of a score stands for."""
-    return str(PARTS[name])

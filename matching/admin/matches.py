@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from core.admin import ReadOnlyAdmin
 from core.api.caller import caller
@@ -29,12 +30,14 @@ from matching.rules import RejectReason
 class RejectForm(forms.Form):
     """Why not, as a choice and in words."""
 
-    reason = forms.ChoiceField(choices=RejectReason.choices, label=gettext_lazy("Reason"))
+    reason = forms.ChoiceField(
+        choices=RejectReason.choices, label=gettext_lazy("Reason"), widget=UnfoldAdminSelectWidget
+    )
     note = forms.CharField(
         max_length=500,
         required=False,
         label=gettext_lazy("In your words"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text=gettext_lazy("Seen by reviewers only."),
     )
 
@@ -44,7 +47,7 @@ class MatchStory(ReadOnlyAdmin):
 
     search_fields = ("volunteer__first_name", "volunteer__last_name", "request__title", "request__campaign__name")
     fields = (
-        *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "score", "parts_named"),
+        *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named"),
         *("proposed_at", "due_at", "reason", "note", "run"),
     )
 
@@ -76,7 +79,7 @@ class MatchStory(ReadOnlyAdmin):
     def parts_named(self, match: Match) -> str:
         """The score and what it is made of, the largest part first."""
         parts = sorted(((value, name) for name, value in match.parts.items() if value), reverse=True)
-        rows = format_html_join(" + ", "{} {}", ((wording.part(name), value) for value, name in parts))
+        rows = format_html_join(" + ", "{} {}", ((wording.NAMES[name], value) for value, name in parts))
         return format_html_join("", "<strong>{}</strong> = {}", [(match.score, rows)])
 
 

@@ -97,5 +97,8 @@ class RunArrays(models.Model):
     solution = models.BinaryField()
     delete_on = models.DateField(db_index=True)
 
+    class Meta:
+        verbose_name_plural = "run arrays"
+
     def __str__(self) -> str:
         return f"Arrays of {self.run}"

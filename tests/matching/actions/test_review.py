@@ -9,7 +9,6 @@ from matching.actions.answer import accept, decline, expire_overdue
 from matching.actions.review import approve, reject
 from matching.actions.runs import ask_run, execute_run
 from matching.models import Match
-from matching.models.match import Match as Row
 from matching.rules import State
 from tests.cast import Cast, ask, hand, person
 from volunteers.models import Volunteer
@@ -49,7 +48,7 @@ def test_history_holds_every_step_from_approval_on_and_nothing_personal(
 def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
     hand(cast.bob, now)
     roles = [RoleDraft(name="One", skill="front-end", hours=4), RoleDraft(name="Two", skill="front-end", hours=4)]
-    Row.objects.all().delete()
+    Match.objects.all().delete()
     cast.request.roles.all().delete()
     ask(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
     execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
