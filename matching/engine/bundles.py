@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -158,7 +159,8 @@ class Arranger:
 
     def one(self, volunteer: int, pairs: list[int], forced: list[int]) -> Choices:
         """One volunteer's choices among `pairs`, beside what is held and beside the pairs `forced`, which are not
-        choices: they take room and bar other requests. Pairs that do not fit beside them are left out."""
+        choices: they take room and bar other requests. Pairs that do not fit beside them are left out.
+        """
         held, closed = [*self.held[volunteer]], 0
         for pair in forced:
             role = self.role[pair]
@@ -196,9 +198,7 @@ class Arranger:
     def _days(self, requests: set[int]) -> list[int]:
         # A beginning matters only when something ends before the next beginning.
         events = sorted([(self.first[q], 0) for q in requests] + [(self.last[q], 1) for q in requests])
-        return [
-            day for (day, kind), (_, following) in zip(events, events[1:], strict=False) if kind == 0 and following == 1
-        ]
+        return [day for (day, kind), (_, following) in itertools.pairwise(events) if kind == 0 and following == 1]
 
     def _spread(self, request: int, days: list[int]) -> int:
         """A one in the hours' field of every day that the request covers."""
@@ -227,7 +227,8 @@ class Arranger:
 
 def _barred(problem: Problem, index: Index) -> list[int]:
     """For each request the bits of the requests that nobody may serve beside it: itself, another campaign of its
-    contest, a meeting at the same hour."""
+    contest, a meeting at the same hour.
+    """
     contest, campaign = problem.request_contest, problem.request_campaign
     used = np.zeros(problem.requests, dtype=bool)
     used[problem.role_request] = True

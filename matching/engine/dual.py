@@ -1,5 +1,5 @@
 """What prices say at most: the value of every answer is bounded by the seats at their prices, plus what each volunteer
-could still gain. (Lagrangian relaxation; any prices give a valid bound.)
+could still gain. (Lagrangian relaxation; any prices give a valid bound.).
 
 A request staffed whole asks for its seats as one lot: it is sold when its prices sum to more than zero, and costs
 nothing when not. Some of its prices may therefore be below zero: the rest of the team pays to have a scarce person.

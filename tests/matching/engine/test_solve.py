@@ -1,0 +1,127 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from matching.engine.problem import Int, Problem, Solution, Weights
+from matching.engine.run import match
+from matching.engine.verify import verify
+from tests.matching.engine.instances import middling, realistic, tiny
+from tests.matching.engine.optimum import by_brute_force, by_highs
+
+NONE: Int = np.empty(0, dtype=np.int64)
+
+
+def solved(problem: Problem) -> Solution:
+    solution, _ = match(problem, clock=lambda: 0.0)
+    return solution
+
+
+def without_pins(problem: Problem) -> Problem:
+    return replace(problem, pin_volunteer=NONE, pin_role=NONE)
+
+
+def test_small_answers_are_nearly_always_the_best_there_is_and_never_above_their_bound() -> None:
+    value = optimum = exact = 0
+    for seed in range(200):
+        problem = without_pins(tiny(seed))
+        solution, best = solved(problem), by_brute_force(problem)
+        assert solution.value <= best <= solution.bound, seed
+        value, optimum, exact = value + solution.value, optimum + best, exact + (solution.value == best)
+
+    assert value / optimum > 0.99
+    assert exact >= 190
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_middling_answers_come_close_to_the_optimum_and_the_bound_is_one(seed: int) -> None:
+    problem = without_pins(middling(seed))
+    solution, best = solved(problem), by_highs(problem)
+
+    assert solution.value <= best <= solution.bound
+    assert solution.value >= 0.995 * best
+
+
+def test_a_realistic_answer_is_certified_to_half_a_percent() -> None:
+    problem = realistic(4500, 1800, seed=1)
+    solution = solved(problem)
+
+    assert 1750 <= problem.seats <= 1850
+    assert solution.gap <= 0.005
+    assert verify(problem, solution) == []
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_the_checker_accepts_every_answer(seed: int) -> None:
+    problem = tiny(seed)
+
+    assert verify(problem, solved(problem)) == []
+
+
+def test_the_same_problem_gets_the_same_answer() -> None:
+    problem = middling(7)
+    first, second = solved(problem), solved(problem)
+
+    for name in ("volunteer", "role", "parts", "role_price"):
+        assert (getattr(first, name) == getattr(second, name)).all()
+    assert (first.value, first.bound) == (second.value, second.bound)
+
+
+def test_other_names_for_the_volunteers_change_nothing() -> None:
+    problem = middling(5)
+    renamed = replace(problem, volunteer_id=problem.volunteer_id[::-1].copy())
+
+    assert solved(problem).value == solved(renamed).value
+
+
+def test_pins_are_kept_where_the_rules_let_them() -> None:
+    kept = 0
+    for seed in range(300):
+        problem = tiny(seed)
+        solution = solved(problem)
+        pairs = set(zip(solution.volunteer.tolist(), solution.role.tolist(), strict=True))
+        kept += len(pairs & set(zip(problem.pin_volunteer.tolist(), problem.pin_role.tolist(), strict=True)))
+        assert verify(problem, solution) == []
+    assert kept > 10
+
+
+def test_a_whole_team_is_staffed_entirely_or_not_at_all() -> None:
+    whole = 0
+    for seed in range(80):
+        problem = tiny(seed)
+        problem = replace(problem, request_whole=np.ones_like(problem.request_whole))
+        solution = solved(problem)
+        taken = np.bincount(solution.role, minlength=problem.roles)
+        for request in set(problem.role_request[solution.role].tolist()):
+            roles = problem.role_request == request
+            assert (taken[roles] == problem.role_seats[roles]).all()
+            whole += 1
+    assert whole > 20
+
+
+def test_nothing_to_do_is_no_trouble() -> None:
+    problem = tiny(3)
+    nobody = replace(problem, role_seats=np.zeros_like(problem.role_seats))
+    unskilled = replace(
+        problem, claim_skill=NONE, claim_volunteer=NONE, claim_level=NONE, claim_wanted=np.empty(0, dtype=np.bool_)
+    )
+
+    for empty in (nobody, unskilled):
+        solution = solved(empty)
+        assert (len(solution.role), solution.value, solution.bound, solution.gap) == (0, 0, 0, 0.0)
+        assert verify(empty, solution) == []
+
+
+def test_weights_that_could_overflow_are_refused_in_words() -> None:
+    problem = tiny(1)
+    huge = Weights(**dict.fromkeys(problem.weights.__dict__, 2**60))
+
+    with pytest.raises(ValueError, match="too large to add up"):
+        solved(replace(problem, weights=huge))
+
+
+def test_large_weights_that_fit_are_added_up_right() -> None:
+    problem = tiny(2)
+    large = replace(problem, weights=Weights(**dict.fromkeys(problem.weights.__dict__, 2**40)))
+
+    assert verify(large, solved(large)) == []
