@@ -6,7 +6,7 @@ from unfold.sites import UnfoldAdminSite
 from core.models import User
 
 
-class ReviewSite(UnfoldAdminSite):
+class ReviewSite(UnfoldAdminSite):  # type: ignore[misc]
     """Reviewers get in, nobody else. Signing in goes through the same door as everybody's, with the same limits."""
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -10,7 +10,10 @@ class VolunteersConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
+        from core.imports.registry import register_importer
         from core.registry import register_renderer
         from volunteers import notices
+        from volunteers.actions.imports import IMPORTER
 
         register_renderer("invitation", notices.invitation)
+        register_importer(IMPORTER)

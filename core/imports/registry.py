@@ -57,8 +57,7 @@ class Load(Protocol):
 class Importer:
     """One kind of row. `fields` is asked once an import, so that choices which the database holds are today's.
 
-    A key that stands in the file twice is refused, unless rows of one key `may_join`. Then the key and the field
-    `part` tell the rows apart, and a row that repeats both has joined the earlier one.
+    A key that stands in the file twice is refused, unless rows of one key `may_join`: then `load` says what that means.
     """
 
     kind: str
@@ -66,7 +65,6 @@ class Importer:
     load: Load
     claims: bool = False
     may_join: bool = False
-    part: str = ""
 
 
 _importers: dict[str, Importer] = {}

@@ -15,7 +15,7 @@ _NUMBERS = ("value", "bound", "pairs")
 
 
 def digest(problem: Problem) -> str:
-    """64 hexadecimal digits over every array (name, type, shape, content) and the weights: all that the answer needs."""
+    """64 hexadecimal digits over every array (name, type, shape, content) and the weights: what the answer rests on."""
     sha = hashlib.sha256()
     for name in array_names():
         array = np.ascontiguousarray(getattr(problem, name))

@@ -10,9 +10,7 @@ from matching.engine.problem import Int, Problem
 PARTS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
 
 # The largest factor by which each part's weight is multiplied; priorities run from 1 to 5.
-LARGEST = {
-    "priority": 5, "election": 26, "waiting": 12, "level": 2, "wanted": 1, "nice": 3, "spare": 5, "place": 1, "turn": 26,
-}  # fmt: skip
+LARGEST = dict(priority=5, election=26, waiting=12, level=2, wanted=1, nice=3, spare=5, place=1, turn=26)
 
 
 def check_weights(problem: Problem) -> None:

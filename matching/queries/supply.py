@@ -48,9 +48,9 @@ class Supply:
 
 
 def in_supply(*, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
-    """People who can be proposed: active, and here by their own word unless the unclaimed are counted too."""
+    """People who can be proposed: active, of age, and here by their own word unless the unclaimed are counted too."""
     claimed = Q(user__is_active=True) | Q(user=None) if count_unclaimed else Q(user__is_active=True)
-    return Volunteer.objects.filter(claimed, state=Volunteer.State.ACTIVE)
+    return Volunteer.objects.filter(claimed, state=Volunteer.State.ACTIVE, adult=True)
 
 
 def read_supply(people: "QuerySet[Volunteer]") -> Supply:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import requests
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
@@ -66,7 +67,8 @@ class Caller:
     """Somebody at the API, who signs up there and goes on with the token that they got."""
 
     def __init__(self, address: str, mail: Path) -> None:
-        self.api, self.mail, self.headers = f"{address}/api/v1", mail, {}
+        self.api, self.mail = f"{address}/api/v1", mail
+        self.headers: dict[str, str] = {}
 
     def sign_up(self, email: str) -> "Caller":
         self.email = email
@@ -185,5 +187,5 @@ def finished(run: dict[str, Any]) -> dict[str, Any] | None:
 def verified(email: str) -> bool:
     """The reviewer's address was verified when the organisation took them on."""
     user = User.objects.get(email=email)
-    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return True

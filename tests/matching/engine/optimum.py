@@ -63,7 +63,7 @@ def by_brute_force(problem: Problem) -> int:
 def by_highs(problem: Problem) -> int:
     """A mixed-integer programme: seats, days, pairs of requests that exclude each other, whole teams."""
     book, worth = feasible(problem)
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.setOptionValue("mip_rel_gap", 0.0)
     take = {pair: solver.addBinary(obj=float(gain)) for pair, gain in worth.items()}

@@ -1,0 +1,134 @@
+"""The import itself: good rows go in, bad rows come back with their reasons."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import DatabaseError, transaction
+
+from core.errors import HandraiserError, Invalid
+from core.imports.mapping import ImportMapping
+from core.imports.reader import read_cells, read_header
+from core.imports.registry import Importer, Outcome, Row
+from core.imports.rows import read_row
+
+BATCH = 500
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the rows, and of how many each field was filled in by the mapping."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    rejected: int = 0
+    assumed: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    line: int
+    raw: list[str]
+    row: Row
+
+
+def import_file(
+    path: Path,
+    *,
+    importer: Importer,
+    mapping: ImportMapping,
+    rejects: Path,
+    at: datetime,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Report:
+    """Reads a spreadsheet into rows of this kind, and writes those that cannot be taken to `rejects`, with the reason.
+
+    A file that cannot be used at all raises Invalid before a row is written. A row is taken whole or not at all; rows
+    that were taken before are found again by their keys. A dry run does all of it, and takes it back.
+    """
+    header = read_header(path, mapping)
+    report = Report()
+    for _ in read_cells(path, mapping, header):  # a broken file is refused before anything of it is taken
+        pass
+    with rejects.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*map(_harmless, header), "reason"])
+
+        def reject(raw: list[str], line: int, reason: str) -> None:
+            report.rejected += 1
+            cells = [*raw, *[""] * (len(header) - len(raw))]
+            writer.writerow([*map(_harmless, cells), f"Line {line}: {reason}"])
+
+        with transaction.atomic():
+            rows = _rows(path, importer, mapping, header, at, reject, progress)
+            while batch := list(islice(rows, BATCH)):
+                _take(batch, importer, mapping, at, reject, report)
+            if dry_run:
+                transaction.set_rollback(True)
+    return report
+
+
+def _rows(
+    path: Path,
+    importer: Importer,
+    mapping: ImportMapping,
+    header: list[str],
+    at: datetime,
+    reject: Callable[[list[str], int, str], None],
+    progress: Callable[[int], None],
+) -> Iterator[_Taken]:
+    seen: set[str] = set()
+    for line, raw, cells in read_cells(path, mapping, header):
+        progress(1)
+        try:
+            if isinstance(cells, str):
+                raise Invalid(cells)
+            row = read_row(mapping, line, cells, at.date())
+            if row.key in seen and not importer.may_join:
+                raise Invalid("An earlier row has the same key: keep one of them, or name more columns as the key.")
+        except Invalid as error:
+            reject(raw, line, error.message)
+        else:
+            yield _Taken(line, raw, replace(row, first=row.key not in seen))
+            seen.add(row.key)
+
+
+def _take(
+    batch: list[_Taken],
+    importer: Importer,
+    mapping: ImportMapping,
+    at: datetime,
+    reject: Callable[[list[str], int, str], None],
+    report: Report,
+) -> None:
+    """All rows at once, which is quick; when one of them is refused, each on its own."""
+    try:
+        with transaction.atomic():
+            outcomes = importer.load(rows=[taken.row for taken in batch], source=mapping.source.name, at=at)
+    except (HandraiserError, DatabaseError) as error:
+        if len(batch) == 1:
+            reject(batch[0].raw, batch[0].line, _told(error))
+            return
+        for taken in batch:
+            _take([taken], importer, mapping, at, reject, report)
+        return
+    report.outcomes.update(outcomes)
+    for taken in batch:
+        report.assumed.update(taken.row.assumed)
+
+
+def _told(error: HandraiserError | DatabaseError) -> str:
+    if isinstance(error, HandraiserError):
+        return error.message
+    return f"The database refuses it: {str(error).splitlines()[0]}"
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

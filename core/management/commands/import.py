@@ -1,0 +1,66 @@
+"""Reading an organisation's spreadsheet in."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from core.errors import HandraiserError
+from core.imports.load import Report, import_file
+from core.imports.mapping import load_mapping
+from core.imports.registry import importer_of, kinds
+
+
+class Command(BaseCommand):
+    """`manage.py import volunteers FILE --mapping M.toml`."""
+
+    help = "Reads a CSV file in. A mapping in TOML says what its columns mean; docs/imports.md tells how to write one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to read, how, and where to."""
+        parser.add_argument("kind", choices=kinds())
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--mapping", type=Path, required=True, help="the TOML file that says what the columns mean")
+        parser.add_argument("--rejects", type=Path, help="where rows that cannot be taken go; beside FILE if not said")
+        parser.add_argument("--dry-run", action="store_true", help="do all of it, and take it back")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Imports, and says what became of the rows."""
+        at = timezone.now()
+        file: Path = options["file"]
+        rejects = options["rejects"] or file.with_suffix(".rejected.csv")
+        try:
+            importer = importer_of(options["kind"])
+            mapping = load_mapping(options["mapping"], importer, at.date())
+            with tqdm(desc=options["kind"], unit=" rows", disable=None) as bar:
+                report = import_file(
+                    file,
+                    importer=importer,
+                    mapping=mapping,
+                    rejects=rejects,
+                    at=at,
+                    dry_run=options["dry_run"],
+                    progress=lambda rows: bar.update(rows) and None,
+                )
+        except HandraiserError as error:
+            raise CommandError(error.message) from error
+        except OSError as error:
+            raise CommandError(
+                f"{rejects} cannot be written: {error.strerror}. Name another with --rejects."
+            ) from error
+        self._tell(report, rejects, dry_run=options["dry_run"])
+
+    def _tell(self, report: Report, rejects: Path, *, dry_run: bool) -> None:
+        for outcome, count in report.outcomes.items():
+            self.stdout.write(f"{count:,} {outcome.value}")
+        if report.rejected:
+            self.stdout.write(f"{report.rejected:,} rejected: see {rejects} for the reason of each")
+        else:
+            rejects.unlink(missing_ok=True)
+        for name, count in sorted(report.assumed.items()):
+            self.stdout.write(f"  {name} is assumed in {count:,} rows")
+        if dry_run:
+            self.stdout.write("This was a dry run: nothing was written.")

@@ -1,0 +1,60 @@
+"""Running the matcher from the command line."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from core.errors import HandraiserError
+from matching.actions.runs import ask_run, execute_run
+from matching.models import Run
+
+PATIENCE = 600.0  # seconds for which another run is waited for
+
+
+class Command(BaseCommand):
+    """`manage.py match [--dry-run [--count-unclaimed]]`."""
+
+    help = "Matches everybody with every open seat, here and now, and says what came of it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """For show or in earnest."""
+        parser.add_argument("--dry-run", action="store_true", help="tell nobody and write no match")
+        parser.add_argument(
+            "--count-unclaimed", action="store_true", help="count imported people who have not said yes"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Asks for a run and executes it, unless a worker is quicker."""
+        try:
+            run = ask_run(
+                actor=None,
+                at=timezone.now(),
+                dry_run=options["dry_run"],
+                count_unclaimed=options["count_unclaimed"],
+            )
+        except HandraiserError as error:
+            raise CommandError(error.message) from error
+        self._tell(self._executed(run))
+
+    def _executed(self, run: Run) -> Run:
+        deadline = time.monotonic() + PATIENCE
+        while run.state in (Run.State.QUEUED, Run.State.RUNNING):
+            if execute_run(run.pk, now=timezone.now, seconds=time.perf_counter) is None:
+                if time.monotonic() > deadline:
+                    raise CommandError("Another run has been going on for ten minutes. Look at the runs in the admin.")
+                time.sleep(0.2)
+            run.refresh_from_db()
+        return run
+
+    def _tell(self, run: Run) -> None:
+        if run.state == Run.State.FAILED:
+            raise CommandError(run.error)
+        gap = 100 * (run.gap or 0)
+        self.stdout.write(f"{run.filled:,} of {run.seats:,} seats filled, from {run.volunteers:,} volunteers")
+        self.stdout.write(f"certified gap {gap:.3f} %, {run.pairs:,} feasible pairs, {sum(run.stages.values()):.1f} s")
+        self.stdout.write(
+            "This was a dry run: nobody was told." if run.dry_run else f"{run.stored:,} proposals to review"
+        )
