@@ -45,7 +45,7 @@ def import_file(
     rejects: Path,
     at: datetime,
     dry_run: bool = False,
-    progress: Callable[[int], None] = lambda rows: None,
+    progress: Callable[[int], object] = bool,
 ) -> Report:
     """Reads a spreadsheet into rows of this kind, and writes those that cannot be taken to `rejects`, with the reason.
 
@@ -81,7 +81,7 @@ def _rows(
     header: list[str],
     at: datetime,
     reject: Callable[[list[str], int, str], None],
-    progress: Callable[[int], None],
+    progress: Callable[[int], object],
 ) -> Iterator[_Taken]:
     seen: set[str] = set()
     for line, raw, cells in read_cells(path, mapping, header):

@@ -72,7 +72,7 @@ def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
     source = _read_source(root.table("source"))
     known = {field.name: field for field in importer.fields()}
     inner = root.table("fields")
-    rules = tuple(read_rule(inner.table(name), _known(inner, name, known), today) for name in inner.keys())
+    rules = tuple(read_rule(inner.table(name), _known(inner, name, known), today) for name in inner.names())
     claims = _read_claims(root, today) if importer.claims else ()
     root.finish()
     given = {rule.field.name for rule in rules}

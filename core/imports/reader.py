@@ -1,4 +1,4 @@
-"""A spreadsheet's rows, one at a time, within bounds: whatever the file is, it costs little memory and ends in words."""
+"""A spreadsheet's rows, one at a time, within bounds: whatever the file is, it costs little and ends in words."""
 
 import csv
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def read_header(path: Path, mapping: ImportMapping) -> list[str]:
 
 
 def read_cells(path: Path, mapping: ImportMapping, header: list[str]) -> Iterator[tuple[int, list[str], Cells | str]]:
-    """Line, raw values and cells by column of every row but the first; in place of the cells a sentence when it is broken.
+    """Line, raw values and cells by column of every row but the first; a sentence for cells when the row is broken.
 
     Rows without any text are passed over.
     """

@@ -50,7 +50,9 @@ class Load(Protocol):
     Raises Invalid when a row cannot be taken; the caller then undoes all of them and gives each on its own.
     """
 
-    def __call__(self, *, rows: Sequence[Row], source: str, at: datetime) -> list[Outcome]: ...
+    def __call__(self, *, rows: Sequence[Row], source: str, at: datetime) -> list[Outcome]:
+        """One outcome a row, in their order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

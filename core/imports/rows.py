@@ -120,7 +120,7 @@ def _as_day(text: str, layout: str) -> str:
     if not layout:
         return text
     try:
-        return datetime.strptime(text, layout).date().isoformat()
+        return datetime.strptime(text, layout).date().isoformat()  # noqa: DTZ007 - a day has no time zone
     except ValueError as error:
         raise Invalid(f"“{text[:40]}” is not a day written like {layout}.") from error
 
@@ -131,7 +131,7 @@ def _value(rule: Rule, text: str, today: date) -> Any:
 
 
 def _claims(rules: tuple[ClaimRule, ...], cells: Cells, place: _Place) -> tuple[tuple[Claim, ...], bool]:
-    """One claim a skill, at the highest level that any column gives, and whether a level or a skill is the mapping's."""
+    """One claim a skill, at the highest level that any column gives, and whether a level or skill is the mapping's."""
     best: dict[str, Claim] = {}
     assumed = False
     for rule in rules:

@@ -145,7 +145,7 @@ def check_texts(texts: Texts, path: str, field: Field, today: date) -> Texts:
 
 
 def _plain(text: str) -> str:
-    """Its words in small letters, each after one space, so that a word is found by its beginning and not inside another."""
+    """Its words in small letters, each after one space, so that a word is found by its beginning, not inside another."""
     return " " + re.sub(r"[\W_]+", " ", text.casefold()).strip() + " "
 
 
@@ -156,7 +156,7 @@ def _checked(table: Table, key: str, field: Field, today: date) -> Texts | None:
 
 def _pairs(table: Table, key: str, field: Field, today: date) -> list[tuple[str, Texts]]:
     inner = table.table(key)
-    return [(name, _checked(inner, name, field, today) or ()) for name in inner.keys()]
+    return [(name, _checked(inner, name, field, today) or ()) for name in inner.names()]
 
 
 def _read_steps(table: Table, field: Field, today: date) -> tuple[tuple[int, Texts], ...]:

@@ -46,7 +46,7 @@ class Table:
             raise self.wrong(key, f"must be written as [[{key}]], once for each.")
         return [Table(one, f"{self.at(key)}[{number}]") for number, one in enumerate(found or (), 1)]
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """The keys that stand there."""
         return list(self._content)
 

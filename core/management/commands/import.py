@@ -43,7 +43,7 @@ class Command(BaseCommand):
                     rejects=rejects,
                     at=at,
                     dry_run=options["dry_run"],
-                    progress=lambda rows: bar.update(rows) and None,
+                    progress=bar.update,
                 )
         except HandraiserError as error:
             raise CommandError(error.message) from error

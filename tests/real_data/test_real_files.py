@@ -1,0 +1,79 @@
+"""The real files, which lie beside the project where it is developed and never in it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from campaigns.models import Campaign, Contest, Request, Role, Seat
+from core.imports.load import Report, import_file
+from core.imports.mapping import load_mapping
+from core.imports.registry import Outcome, importer_of
+from matching.actions.runs import ask_run, execute_run
+from matching.models import Match
+from volunteers.models import Volunteer
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ROOT.parent / "shared" / "data"
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not REAL.exists(), reason="the real files do not lie beside this checkout"),
+]
+
+
+def imported(folder: Path, kind: str, file: str, mapping: str) -> Report:
+    importer = importer_of(kind)
+    return import_file(
+        REAL / file,
+        importer=importer,
+        mapping=load_mapping(ROOT / "demo" / "mappings" / mapping, importer, NOW.date()),
+        rejects=folder / "rejects.csv",
+        at=NOW,
+    )
+
+
+def volunteers(folder: Path) -> Report:
+    return imported(
+        folder, "volunteers", "volunteers_stackoverflow/so2018_subset_us.csv", "volunteers_stackoverflow.toml"
+    )
+
+
+def campaigns(folder: Path) -> Report:
+    return imported(
+        folder, "campaigns", "candidates_medsl_2018/candidates_2018_general.csv", "campaigns_medsl_2018.toml"
+    )
+
+
+def requests(folder: Path) -> Report:
+    return imported(folder, "requests", "requests_hackforla/role_requests.csv", "requests_hackforla.toml")
+
+
+def test_everything_comes_in_and_a_dry_run_matches_it(tmp_path: Path) -> None:
+    people, ballots, asked = volunteers(tmp_path), campaigns(tmp_path), requests(tmp_path)
+
+    assert (dict(people.outcomes), people.rejected) == ({Outcome.CREATED: 2414}, 37)
+    assert (dict(ballots.outcomes), ballots.rejected) == ({Outcome.CREATED: 10055, Outcome.JOINED: 243}, 0)
+    assert (sum(asked.outcomes.values()), asked.rejected) == (280, 25)
+    assert Volunteer.objects.filter(user=None, adult=True).count() == 2412
+    assert (Campaign.objects.count(), Contest.objects.count()) == (10055, 4638)
+    assert (Request.objects.count(), Role.objects.count(), Seat.objects.count()) == (36, 225, 305)
+
+    run = ask_run(actor=None, at=NOW, dry_run=True, count_unclaimed=True)
+    done = execute_run(run.pk, now=lambda: NOW, seconds=lambda: 0.0)
+
+    assert done is not None
+    assert (done.state, done.volunteers, done.seats, Match.objects.count()) == ("done", 2412, 305, 0)
+    assert done.filled is not None
+    assert 140 <= done.filled <= 170
+    assert done.gap is not None
+    assert done.gap <= 0.02
+
+
+def test_twice_doubles_nothing(tmp_path: Path) -> None:
+    volunteers(tmp_path)
+
+    again = volunteers(tmp_path)
+
+    assert dict(again.outcomes) == {Outcome.UNCHANGED: 2414}
