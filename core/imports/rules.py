@@ -145,7 +145,7 @@ def check_texts(texts: Texts, path: str, field: Field, today: date) -> Texts:
 
 
 def _plain(text: str) -> str:
-    """Its words in small letters, each after one space, so that a word is found by its beginning, not inside another."""
+    """Its words in small letters, each after one space: a word is found by its beginning, not inside another."""
     return " " + re.sub(r"[\W_]+", " ", text.casefold()).strip() + " "
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from matching.engine.chains import Chains
 from matching.engine.placement import Placement
+
+RIVALS = 8  # dissolved teams that are tried in the place of a staffed one
 
 
 class Team(NamedTuple):
@@ -20,6 +23,7 @@ class Teams:
 
     def __init__(self, placement: Placement, teams: list[Team]) -> None:
         self.placement, self.teams = placement, teams
+        self.team_of = {role: at for at, team in enumerate(teams) for role in team.roles}
         self.rolling = [True] * len(placement.seats)
         for team in teams:
             for role in team.roles:
@@ -52,15 +56,31 @@ class Teams:
             self._dissolve(team)
 
     def _reconsider(self, team: Team) -> None:
-        """Dissolve a staffed team, or staff a dissolved one, where that gains."""
+        """Dissolve a staffed team and staff others with its people, or staff a dissolved one, where that gains."""
         mark, before = self.placement.mark(), self.placement.gain
-        if not self._missing(team):
-            self._dissolve(team)
-        elif not self._complete(team):
-            self.placement.undo(mark)
+        if self._missing(team):
+            self._try_to_complete(team)
             return
+        freed = self._dissolve(team)
+        for other in self._rivals(team, freed):
+            self._try_to_complete(other)
         if self.placement.gain <= before:
             self.placement.undo(mark)
+
+    def _try_to_complete(self, team: Team) -> None:
+        mark, before = self.placement.mark(), self.placement.gain
+        if not self._complete(team) or self.placement.gain <= before:
+            self.placement.undo(mark)
+
+    def _rivals(self, team: Team, freed: Iterable[int]) -> list[Team]:
+        """The dissolved teams that could use most of these people."""
+        wanted = Counter(
+            other
+            for volunteer in freed
+            for other in {self.team_of[role] for role in self.placement.choices[volunteer].role if role in self.team_of}
+        )
+        near = sorted(wanted, key=lambda other: (-wanted[other], other))
+        return [self.teams[at] for at in near if self.teams[at] != team and self._missing(self.teams[at])][:RIVALS]
 
     def _complete(self, team: Team) -> bool:
         """Fill every seat at the least loss, then improve what is around it; False when some seat cannot be filled."""
@@ -74,12 +94,15 @@ class Teams:
         self._refill(self.placement.moved_since(moved))
         return True
 
-    def _dissolve(self, team: Team) -> None:
+    def _dissolve(self, team: Team) -> list[int]:
+        """Free everybody in the team, for the better where they find something; returns them."""
         mark = self.placement.mark()
         for role in team.roles:
             for volunteer in [*self.placement.holders[role]]:
                 self.placement.leave(volunteer, role)
-        self._refill(self.placement.moved_since(mark))
+        freed = self.placement.moved_since(mark)
+        self._refill(freed)
+        return freed
 
     def _refill(self, freed: Iterable[int]) -> None:
         """Let those who have room again take vacant seats and surpass others, outside the dissolved teams."""
