@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from django.urls import reverse
-from matching.wording import why_empty, why_match
 
 from campaigns.models import Role, Seat
 from demo.examples import claimed_level, example_empty_seats, example_matches
@@ -13,6 +12,7 @@ from demo.logins import REVIEWER, Login
 from demo.progress import WORDS
 from matching.models import Match, Run
 from matching.models.policy import WEIGHTS
+from matching.wording import why_empty, why_match
 
 WIDTH = 118
 INDENT = "      "
