@@ -1,6 +1,11 @@
 """The reviewer's place."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from unfold.sites import UnfoldAdminSite
 
 from core.models import User
@@ -12,3 +17,9 @@ class ReviewSite(UnfoldAdminSite):  # type: ignore[misc]
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this person reviews."""
         return isinstance(request.user, User) and request.user.is_reviewer
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sends everybody to the one door; who is signed in and does not review has no business here."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))

@@ -11,6 +11,7 @@ import pytest
 from config.local.children import Crew, manage_quietly
 from config.local.place import REPOSITORY, Place
 from config.local.problem import Problem
+from config.local.processes import command_line
 
 SERVER = ["http.server", "--bind", "127.0.0.1", "0"]
 SUPERVISOR = """
@@ -51,6 +52,13 @@ def eventually_gone(pid: int) -> bool:
     return is_gone(pid)
 
 
+def eventually_named(pid: int) -> None:
+    """A process that has only just been started has no command line for a moment."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not command_line(pid):
+        time.sleep(0.02)
+
+
 def test_children_run_until_they_are_stopped(crew: Crew) -> None:
     crew.start("web", SERVER)
     crew.start("worker", SERVER)
@@ -63,7 +71,7 @@ def test_children_run_until_they_are_stopped(crew: Crew) -> None:
 
 def test_a_child_that_ends_by_itself_shows_what_it_said_last(crew: Crew, capsys: pytest.CaptureFixture[str]) -> None:
     crew.start("worker", ["there_is_no_such_module"])
-    crew.processes["worker"].wait()
+    crew.processes["worker"].wait(20)
     with pytest.raises(
         Problem, match=r"^The worker process ended by itself: see .*worker-test\.log, and start again\.$"
     ):
@@ -94,9 +102,10 @@ def test_a_child_that_does_not_want_to_end_is_killed(crew: Crew, monkeypatch: py
 
 def test_a_child_that_an_earlier_start_left_behind_is_ended(crew: Crew) -> None:
     orphan = subprocess.Popen([sys.executable, "-m", *SERVER], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    eventually_named(orphan.pid)
     (crew.place.folder / "web-test.pid").write_text(f"{orphan.pid}\nhttp.server")
     crew.start("web", SERVER)
-    assert orphan.wait() == -signal.SIGTERM
+    assert orphan.wait(20) == -signal.SIGTERM
     crew.check()
 
 

@@ -1,0 +1,124 @@
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from campaigns.actions.campaigns import register, verify
+from campaigns.actions.requests import draft_request, publish_request, redraft_request
+from campaigns.models import Playbook, Request, Seat
+from campaigns.rules import RequestDraft, RoleDraft
+from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.weekly import Window
+from tests.cast import Cast, contest_for
+
+
+def test_a_playbook_fills_in_what_nobody_said(cast: Cast, now: datetime) -> None:
+    draft = RequestDraft(title="Site", starts_on=now.date(), playbook="website")
+
+    request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+
+    assert (request.state, request.staffing) == ("draft", "whole")
+    assert request.ends_on == now.date() + timedelta(weeks=8, days=-1)
+    assert [role.name for role in request.roles.all()] == ["Lead", "Front end", "Designer", "Analyst", "Copywriter"]
+    assert Seat.objects.filter(role__request=request).count() == 6
+
+
+def test_every_playbook_can_be_drafted_and_published(cast: Cast, now: datetime) -> None:
+    codes = list(Playbook.objects.values_list("code", flat=True))
+    assert len(codes) == 9
+    for code in codes:
+        draft = RequestDraft(title=code, starts_on=now.date(), playbook=code)
+        request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+        assert publish_request(actor=cast.carol, request=request, at=now).contact is not None
+
+
+def test_work_that_needs_trust_asks_for_vetting_unless_somebody_says_otherwise(cast: Cast, now: datetime) -> None:
+    roles = [
+        RoleDraft(name="A", skill="incident-response", hours=2),
+        RoleDraft(name="B", skill="incident-response", hours=2, vetted_for=""),
+    ]
+    draft = RequestDraft(title="Help", starts_on=now.date(), ends_on=now.date(), roles=roles)
+
+    request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+
+    assert [role.vetted_for for role in request.roles.all()] == ["incidents", ""]
+
+
+def test_a_draft_is_rewritten_whole_and_a_published_one_is_not(cast: Cast, now: datetime) -> None:
+    draft = RequestDraft(title="Site", starts_on=now.date(), playbook="website")
+    request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+    shorter = RequestDraft(title="Texts", starts_on=now.date(), playbook="texting")
+
+    changed = redraft_request(actor=cast.carol, request=request, draft=shorter, version=1)
+    assert (changed.title, changed.roles.count(), changed.version) == ("Texts", 2, 2)
+    with pytest.raises(Stale):
+        redraft_request(actor=cast.carol, request=request, draft=draft, version=1)
+    publish_request(actor=cast.carol, request=changed, at=now)
+
+    with pytest.raises(WrongState):
+        redraft_request(actor=cast.carol, request=request, draft=draft)
+
+
+def test_only_the_campaigns_own_people_ask_for_it(cast: Cast, now: datetime) -> None:
+    draft = RequestDraft(title="Site", starts_on=now.date(), playbook="website")
+    for stranger in (cast.alice, cast.rita, cast.dave):
+        with pytest.raises(NotAllowed):
+            draft_request(actor=stranger, campaign=cast.campaign, draft=draft, at=now)
+        with pytest.raises(NotAllowed):
+            publish_request(actor=stranger, request=cast.request, at=now)
+
+
+FRONT = RoleDraft(name="F", skill="front-end", hours=2)
+TUESDAY = Window(1, time(19), time(20))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({}, "roles"),
+        ({"roles": [FRONT, FRONT]}, "roles"),
+        ({"roles": [RoleDraft(name="F", skill="juggling", hours=2)]}, "roles"),
+        ({"roles": [RoleDraft(name="F", skill="front-end", hours=2, seats=51)]}, "roles"),
+        ({"roles": [FRONT], "time_zone": "Mars"}, "time_zone"),
+        ({"roles": [FRONT], "priority": 9}, "priority"),
+        ({"roles": [FRONT], "meetings": [TUESDAY, TUESDAY]}, "meetings"),
+        ({"playbook": "circus"}, "playbook"),
+    ],
+)
+def test_what_cannot_be_used_is_named(cast: Cast, now: datetime, changes: dict[str, object], field: str) -> None:
+    draft = RequestDraft(**({"title": "Site", "starts_on": now.date(), "ends_on": now.date()} | changes))  # type: ignore[arg-type]
+
+    with pytest.raises(Invalid) as caught:
+        draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+
+    assert caught.value.field == field
+    assert Request.objects.count() == 1
+
+
+def test_a_candidate_has_one_campaign_and_only_reviewers_verify_it(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Invalid, match="has a campaign here already"):
+        register(actor=cast.dave, standing=contest_for("Kim Doe", now), name="Doe again", at=now)
+    rival = register(actor=cast.dave, standing=contest_for("Lee Poe", now), name="Poe", at=now)
+    assert rival.candidate.contest == cast.campaign.candidate.contest
+    with pytest.raises(NotAllowed):
+        verify(actor=cast.dave, campaign=rival, at=now)
+    verify(actor=cast.rita, campaign=rival, at=now)
+    with pytest.raises(WrongState, match="verified already"):
+        verify(actor=cast.rita, campaign=rival, at=now)
+
+
+def test_history_is_written_by_the_database_and_cannot_be_changed(cast: Cast, now: datetime) -> None:
+    events = cast.campaign.events.order_by("pgh_id")  # type: ignore[attr-defined]
+    assert [event.state for event in events] == ["unverified", "verified"]
+
+    for statement in (
+        "UPDATE campaigns_campaignevent SET state = 'ended'",
+        "DELETE FROM campaigns_campaignevent",
+    ):
+        with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
+            execute(statement)
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

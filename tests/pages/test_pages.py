@@ -1,0 +1,47 @@
+from django.test import Client
+
+from core.models import User
+from tests.cast import Cast
+
+
+def test_the_home_page_says_what_this_is_and_where_to_go(db: None) -> None:
+    page = Client().get("/")
+
+    assert page.status_code == 200
+    assert "Raise your hand" in page.content.decode()
+    policy = page["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert page["Referrer-Policy"] == "same-origin"
+
+
+def test_reviewers_find_their_list_on_it(reviewer_client: Client) -> None:
+    assert "/admin/matching/proposal/" in reviewer_client.get("/").content.decode()
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(db: None) -> None:
+    User.objects.create_user("known@example.org", "correct horse battery")
+    answers = []
+    for email in ("known@example.org", "unknown@example.org"):
+        page = Client().post("/accounts/login/", {"login": email, "password": "wrong"})
+        answers.append((page.status_code, page.content.decode().count("errorlist")))
+
+    assert answers[0] == answers[1]
+
+
+def test_signing_in_to_the_admin_goes_through_the_same_door(db: None) -> None:
+    page = Client().get("/admin/matching/proposal/", follow=True)
+
+    assert page.redirect_chain[-1] == ("/accounts/login/?next=/admin/matching/proposal/", 302)
+
+
+def test_who_does_not_review_is_shown_out(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.alice)
+
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_health_and_schema_answer(cast: Cast) -> None:
+    assert Client().get("/healthz").content == b"ok\n"
+    assert Client().get("/api/schema/").status_code == 200

@@ -1,0 +1,87 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.errors import Invalid, NotAllowed, WrongState
+from core.models import Notice
+from core.registry import render
+from tests.cast import Cast, hand, person
+from volunteers.actions.invitations import claim, invite, token
+from volunteers.models import Invitation, Volunteer
+
+
+@pytest.fixture
+def imported(cast: Cast, now: datetime) -> Volunteer:
+    """Erin's row from a spreadsheet."""
+    return Volunteer.objects.create(
+        source="sheet", source_key="1", email="erin@example.org", hours=3, time_zone="America/New_York", raised_at=now
+    )
+
+
+def test_an_invitation_is_owed_once_while_it_is_open(cast: Cast, imported: Volunteer, now: datetime) -> None:
+    first = invite(actor=cast.rita, volunteer=imported, at=now)
+
+    assert invite(actor=cast.rita, volunteer=imported, at=now) == first
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.address) == (None, "erin@example.org")
+    letter = render(notice)
+    assert letter is not None
+    assert token(first) in letter.text
+
+
+def test_saying_yes_makes_the_row_theirs(cast: Cast, imported: Volunteer, now: datetime) -> None:
+    invitation = invite(actor=cast.rita, volunteer=imported, at=now)
+    erin = person("erin")
+
+    volunteer = claim(actor=erin, token=token(invitation), adult=True, at=now)
+
+    assert (volunteer.user, volunteer.claimed_at, volunteer.raised_at, volunteer.email) == (erin, now, now, "")
+    assert render(Notice.objects.get()) is None  # a used invitation is not sent any more
+
+
+def test_an_invitation_works_once_and_not_for_ever(cast: Cast, imported: Volunteer, now: datetime) -> None:
+    invitation = invite(actor=cast.rita, volunteer=imported, at=now)
+    with pytest.raises(WrongState, match="too old"):
+        claim(actor=person("late"), token=token(invitation), adult=True, at=now + timedelta(days=30))
+    claim(actor=person("erin"), token=token(invitation), adult=True, at=now)
+
+    with pytest.raises(WrongState, match="used already"):
+        claim(actor=person("eve"), token=token(invitation), adult=True, at=now)
+
+
+def test_links_cannot_be_made_up(cast: Cast, imported: Volunteer, now: datetime) -> None:
+    invite(actor=cast.rita, volunteer=imported, at=now)
+
+    with pytest.raises(Invalid, match="Copy it whole"):
+        claim(actor=person("eve"), token=str(Invitation.objects.get().public_id), adult=True, at=now)
+
+
+def test_who_has_a_profile_or_no_address_is_told(cast: Cast, imported: Volunteer, now: datetime) -> None:
+    invitation = invite(actor=cast.rita, volunteer=imported, at=now)
+    with pytest.raises(WrongState, match="You have a profile already"):
+        claim(actor=cast.alice, token=token(invitation), adult=True, at=now)
+    with pytest.raises(NotAllowed):
+        invite(actor=cast.alice, volunteer=imported, at=now)
+    with pytest.raises(WrongState, match="here already"):
+        invite(actor=cast.rita, volunteer=hand(person("frank"), now), at=now)
+    Volunteer.objects.filter(pk=imported.pk).update(email="")
+    with pytest.raises(Invalid, match="no address"):
+        invite(actor=cast.rita, volunteer=imported, at=now)
+
+
+def test_opening_the_link_changes_nothing_and_the_button_does(cast: Cast, imported: Volunteer, now: datetime) -> None:
+    invitation = invite(actor=cast.rita, volunteer=imported, at=now)
+    address = reverse("invitation", args=[token(invitation)])
+    assert Client().get(address).status_code == 302  # sign in first
+    erin = person("erin")
+    client = Client()
+    client.force_login(erin)
+
+    assert client.get(address).status_code == 200
+    assert Volunteer.objects.filter(user=erin).count() == 0
+    assert client.post(address, {}).status_code == 400  # not of age
+    assert client.post(address, {"adult": "on"}).status_code == 302
+
+    assert Volunteer.objects.get(user=erin) == imported

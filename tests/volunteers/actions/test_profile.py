@@ -1,0 +1,84 @@
+from datetime import date, datetime, time
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from core.errors import Invalid, Stale
+from core.weekly import PRESETS, Window
+from tests.cast import hand, person
+from volunteers.actions.profile import raise_hand
+from volunteers.models import Volunteer
+from volunteers.rules import Profile
+
+
+def test_raising_a_hand_claims_a_place_in_the_supply(db: None, now: datetime) -> None:
+    volunteer = hand(person("erin"), now)
+
+    assert (volunteer.raised_at, volunteer.claimed_at, volunteer.version) == (now, now, 1)
+    assert [(claim.skill.code, claim.level) for claim in volunteer.claims.all()] == [("front-end", 4)]
+
+
+def test_changing_replaces_what_was_said_and_keeps_the_turn(db: None, now: datetime) -> None:
+    erin = person("erin")
+    hand(erin, now)
+
+    later = now.replace(hour=18)
+    changed = hand(erin, later, claims=[("editing", 2, False)], windows=PRESETS["weekends"])
+
+    assert (changed.raised_at, changed.version) == (now, 2)
+    assert [claim.skill.code for claim in changed.claims.all()] == ["editing"]
+    assert changed.windows.count() == 2
+
+
+def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
+    erin = person("erin")
+    hand(erin, now)
+    hand(erin, now)
+
+    from_old_page = {"hours": 9}
+    with pytest.raises(Stale, match="changed your profile elsewhere"):
+        hand_at_version(erin, now, 1, from_old_page)
+
+
+def hand_at_version(user: object, now: datetime, version: int, changes: dict[str, object]) -> None:
+    from_hand = {"first_name": "Erin", "time_zone": "America/New_York", "adult": True}
+    profile = Profile(
+        **(from_hand | {"claims": [("editing", 2, True)], "windows": PRESETS["evenings"], "hours": 3} | changes)  # type: ignore[arg-type]
+    )
+    raise_hand(actor=user, profile=profile, at=now, version=version)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "told"),
+    [
+        ({"adult": False}, "adult", "18 or over"),
+        ({"hours": 0}, "hours", "between 1 and 60"),
+        ({"projects": 6}, "projects", "between 1 and 5"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone", "is not a time zone"),
+        ({"claims": []}, "claims", "at least one skill"),
+        ({"claims": [("juggling", 3, True)]}, "claims", "There is no “juggling”"),
+        ({"claims": [("editing", 7, True)]}, "claims", "from 1 to 5"),
+        ({"claims": [("editing", 3, True), ("editing", 4, True)]}, "claims", "twice"),
+        ({"windows": []}, "windows", "when you are free"),
+        ({"windows": [Window(0, time(9), time(10)), Window(0, time(9), time(11))]}, "windows", "twice"),
+        ({"time_off": [(date(2026, 5, 2), date(2026, 5, 1))]}, "time_off", "ends on or after"),
+        ({"party_only": True}, "parties", "named none"),
+        ({"places": ["US-XX"]}, "places", "There is no “US-XX”"),
+    ],
+)
+def test_what_cannot_be_used_is_named(
+    db: None, now: datetime, changes: dict[str, object], field: str, told: str
+) -> None:
+    with pytest.raises(Invalid, match=told) as caught:
+        hand(person("erin"), now, **changes)
+
+    assert caught.value.field == field
+    assert Volunteer.objects.count() == 0
+
+
+def test_the_database_lets_nobody_in_who_did_not_say_yes(db: None, now: datetime) -> None:
+    volunteer = hand(person("erin"), now)
+
+    for wrong in ({"claimed_at": None}, {"adult": False}, {"hours": 0}, {"state": "asleep"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Volunteer.objects.filter(pk=volunteer.pk).update(**wrong)
