@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
@@ -80,7 +80,7 @@ class MatchStory(ReadOnlyAdmin):
         """The score and what it is made of, the largest part first."""
         parts = sorted(((value, name) for name, value in match.parts.items() if value), reverse=True)
         rows = format_html_join(" + ", "{} {}", ((wording.NAMES[name], value) for value, name in parts))
-        return format_html_join("", "<strong>{}</strong> = {}", [(match.score, rows)])
+        return format_html('<span class="inline-block py-2"><strong>{}</strong> = {}</span>', match.score, rows)
 
 
 @admin.register(Proposal)

@@ -35,17 +35,16 @@ def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
     hand(erin, now)
     hand(erin, now)
 
-    from_old_page = {"hours": 9}
-    with pytest.raises(Stale, match="changed your profile elsewhere"):
-        hand_at_version(erin, now, 1, from_old_page)
-
-
-def hand_at_version(user: object, now: datetime, version: int, changes: dict[str, object]) -> None:
-    from_hand = {"first_name": "Erin", "time_zone": "America/New_York", "adult": True}
-    profile = Profile(
-        **(from_hand | {"claims": [("editing", 2, True)], "windows": PRESETS["evenings"], "hours": 3} | changes)  # type: ignore[arg-type]
+    old_page = Profile(
+        first_name="Erin",
+        hours=9,
+        time_zone="America/New_York",
+        adult=True,
+        claims=[("editing", 2, True)],
+        windows=PRESETS["evenings"],
     )
-    raise_hand(actor=user, profile=profile, at=now, version=version)  # type: ignore[arg-type]
+    with pytest.raises(Stale, match="changed your profile elsewhere"):
+        raise_hand(actor=erin, profile=old_page, at=now, version=1)
 
 
 @pytest.mark.parametrize(
