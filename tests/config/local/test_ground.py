@@ -25,12 +25,13 @@ def closed() -> Iterator[Place]:
 
 
 @pytest.fixture
-def lasting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A stand-in for /var/tmp, so that nothing of a test stays there."""
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o711)
-    monkeypatch.setattr(ground, "LASTING", tmp_path)
-    return tmp_path
+def lasting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A stand-in for /var/tmp that everybody may pass through, so that nothing of a test stays there."""
+    folder = Path(tempfile.mkdtemp(prefix="handraiser-lasting-", dir="/tmp"))
+    folder.chmod(0o711)
+    monkeypatch.setattr(ground, "LASTING", folder)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @needs_root
