@@ -1,7 +1,8 @@
 """How good an answer is at least: a bound on every answer, from prices, made as low as is worth the time.
 
-Prices are lowered where seats stay empty and raised where too many ask, by steps that shrink as the bound stops
-falling (subgradient steps of Polyak's length). Any prices give a valid bound, so the search can stop at any time.
+It begins at the relaxed answer's prices, whose bound takes people for divisible. With each volunteer's best set of
+whole roles instead, the same prices bound lower; then they are lowered where seats stay empty and raised where too many
+ask (subgradient steps of Polyak's length). Any prices give a valid bound, so the search can stop at any time.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import numpy as np
 from matching.engine.dual import Dual
 from matching.engine.openings import Openings
 from matching.engine.problem import Int, Problem
+from matching.engine.relaxation import Relaxed
 
-ROUNDS = 80
-PATIENCE = 5  # rounds without a lower bound after which the step is halved
-CLOSE = 2e-4  # a gap at which the search stops
+ROUNDS = 8
+CLOSE = 1e-4  # a gap at which the search stops
 
 
 class Certificate(NamedTuple):
@@ -27,37 +28,25 @@ class Certificate(NamedTuple):
 
 
 def certify(
-    problem: Problem, competing: Openings, *, forced_worth: int, value: int, price: Int, rounds: int = ROUNDS
+    problem: Problem, competing: Openings, relaxed: Relaxed, *, forced_worth: int, value: int, rounds: int = ROUNDS
 ) -> Certificate:
-    """The lowest bound found in so many rounds, starting from the prices at which the solver ended.
+    """The lowest bound found in so many rounds.
 
     `forced_worth` is what the forced pins are worth, which is part of every answer, and `value` the answer's own,
     which tells how far there is to go.
     """
-    dual = Dual(problem, competing)
-    # A pin's bid may have driven a price above anything that the seat is worth.
-    price = np.minimum(price, max((max(own.score, default=0) for own in competing.choices), default=0))
+    dual = Dual(problem, competing, relaxed)
     whole = problem.request_whole[problem.role_request]
-    best = Certificate(_bound(dual, price, forced_worth), price)
-    at, scale, idle = price.astype(np.float64), 1.0, 0
+    best = Certificate(relaxed.bound + forced_worth, relaxed.price)
+    at = relaxed.price.astype(np.float64)
     for _ in range(rounds):
-        whole_numbers = np.rint(at).astype(np.int64)
-        reading = dual.read(whole_numbers)
+        price = np.rint(at).astype(np.int64)
+        reading = dual.read(price)
         bound = reading.bound + forced_worth
-        if bound < best.bound:
-            best, idle = Certificate(bound, whole_numbers), 0
-        else:
-            idle += 1
+        best = min(best, Certificate(bound, price), key=lambda found: found.bound)
         length = float((reading.slope * reading.slope).sum())
         if not length or best.bound - value <= CLOSE * best.bound:
             break
-        if idle >= PATIENCE:
-            at, scale, idle = best.price.astype(np.float64), scale / 2, 0
-            continue
-        at -= scale * (bound - value) / length * reading.slope
+        at -= 0.5 * max(0, bound - value) / length * reading.slope
         at[~whole] = np.maximum(at[~whole], 0.0)
     return best
-
-
-def _bound(dual: Dual, price: Int, forced_worth: int) -> int:
-    return dual.read(price).bound + forced_worth

@@ -14,6 +14,7 @@ import numpy as np
 from matching.engine.bundles import best
 from matching.engine.openings import Openings
 from matching.engine.problem import Flag, Int, Problem
+from matching.engine.relaxation import SAFETY, Relaxed
 
 
 class Reading(NamedTuple):
@@ -26,8 +27,9 @@ class Reading(NamedTuple):
 class Dual:
     """The bound as a function of the prices, for one set of openings."""
 
-    def __init__(self, problem: Problem, openings: Openings) -> None:
+    def __init__(self, problem: Problem, openings: Openings, relaxed: Relaxed) -> None:
         self.choices = openings.choices
+        self._relaxed = relaxed
         self.seats: Int = np.array(openings.seats, dtype=np.int64)
         self.request: Int = problem.role_request
         self.whole: Flag = problem.request_whole[problem.role_request]
@@ -45,10 +47,17 @@ class Dual:
         np.add.at(lots, self.request, self.seats * price)
         sold = ~self.whole | (lots[self.request] > 0)
         supply = self.seats * sold
-        asked, worth = self._demand(price)
+        asked, worth = self._demand(price, self._most_worth(price))
         return Reading(int((supply * price).sum()) + worth, supply - asked)
 
-    def _demand(self, price: Int) -> tuple[Int, int]:
+    def _most_worth(self, price: Int) -> list[int]:
+        """[V] no bundle of a volunteer is worth more: what the relaxed answer's prices of their own limits prove."""
+        gain = np.maximum(0.0, self._score - price[self._role] - self._relaxed.own_cost)
+        worth = self._relaxed.own_worth + np.bincount(self._owner, gain, len(self.choices))
+        whole: list[int] = np.floor(worth + SAFETY).astype(np.int64).tolist()
+        return whole
+
+    def _demand(self, price: Int, most: list[int]) -> tuple[Int, int]:
         """How often each role is in the volunteers' best bundles, and what these are worth together."""
         profit = self._score - price[self._role]
         at = np.flatnonzero(profit > 0)
@@ -67,7 +76,7 @@ class Dual:
             span = slice(begin, begin + count)
             options = zip(profit[span].tolist(), (at[span] - base).tolist(), strict=True)
             bundle = best(self.choices[volunteer], options)
-            worth += bundle.bound
+            worth += min(bundle.bound, most[volunteer])
             for chosen in bundle.chosen:
                 asked[self.choices[volunteer].role[chosen]] += 1
         return asked, worth

@@ -11,6 +11,7 @@ from matching.engine.feasibility import Index
 from matching.engine.graph import build
 from matching.engine.openings import openings
 from matching.engine.problem import Problem, Solution
+from matching.engine.relaxation import Programme
 from matching.engine.solve import solve
 
 Clock = Callable[[], float]
@@ -34,18 +35,19 @@ def match(
     seconds["graph"] = clock() - started
     tell("solve")
     started = clock()
-    answer = solve(problem, graph, index, competing)
-    value = int(graph.score[answer.pairs].sum())
+    relaxed = Programme(competing).solve()
+    pairs = solve(problem, graph, competing, relaxed)
+    value = int(graph.score[pairs].sum())
     seconds["solve"] = clock() - started
     tell("certify")
     started = clock()
     forced = int(graph.score[np.array(competing.forced, dtype=np.int64)].sum())
-    certificate = certify(problem, competing, forced_worth=forced, value=value, price=answer.price)
+    certificate = certify(problem, competing, relaxed, forced_worth=forced, value=value)
     seconds["certify"] = clock() - started
     solution = Solution(
-        volunteer=graph.volunteer[answer.pairs],
-        role=graph.role[answer.pairs],
-        parts=graph.parts[answer.pairs],
+        volunteer=graph.volunteer[pairs],
+        role=graph.role[pairs],
+        parts=graph.parts[pairs],
         role_price=certificate.price,
         value=value,
         bound=certificate.bound,

@@ -1,72 +1,49 @@
-"""The best answer found: an auction, chains of moves, whole teams, and prices that bound what could be better."""
+"""The best answer found: the relaxed answer rounded, chains of moves, whole teams."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import numpy as np
 
-from matching.engine.feasibility import Index
 from matching.engine.graph import Graph
-from matching.engine.market import Market
-from matching.engine.openings import Openings, openings
+from matching.engine.openings import Openings
 from matching.engine.placement import Placement
 from matching.engine.problem import Int, Problem
+from matching.engine.relaxation import Relaxed
 from matching.engine.teams import Team, Teams
 
-Progress = Callable[[str, float], None]
-
-STEPS = 500  # a price rises by at least this part of a usual score
-BIDS_A_CHOICE = 20  # bids taken at most, for every choice there is
+SLIGHT = 0.02  # a share below this says nothing
 ROUNDS = 4  # of staffing and dissolving teams
 
 
-class Answer(NamedTuple):
-    """Pairs, as positions in the graph, ascending; and the prices [R] at which the auction ended."""
+def solve(problem: Problem, graph: Graph, competing: Openings, relaxed: Relaxed) -> Int:
+    """Pairs of high total score that respect every limit, as ascending positions in the graph.
 
-    pairs: Int
-    price: Int
-
-
-def solve(
-    problem: Problem, graph: Graph, index: Index, competing: Openings | None = None, progress: Progress | None = None
-) -> Answer:
-    """Choose pairs of high total score that respect every limit; the same problem always gives the same answer.
-
-    `progress` hears the name of a step and the share that is done, from 0.0 to 1.0.
+    The same arguments always give the same answer.
     """
-    tell = progress or _silent
-    competing = competing or openings(problem, graph, index)
-    gains = _gains(problem, graph, competing)
-    tell("auction", 0.0)
-    market = _auction(graph, competing, gains)
-    tell("chains", 0.6)
-    placement = Placement(competing.choices, gains, competing.seats)
-    for volunteer, held in enumerate(market.held):
-        for at in held.values():
-            placement.take(volunteer, at)
+    placement = Placement(competing.choices, _gains(problem, graph, competing), competing.seats)
+    _round(placement, competing, relaxed)
     teams = Teams(placement, _teams(problem, competing, placement))
     teams.chains.fill(range(problem.roles))
-    tell("teams", 0.7)
     teams.settle(ROUNDS)
-    tell("done", 1.0)
     chosen = [own.pair[at] for own, held in zip(competing.choices, placement.held, strict=True) for at in held.values()]
-    pairs = np.array(sorted([*competing.forced, *chosen]), dtype=np.int64)
-    return Answer(pairs, np.array(market.prices(), dtype=np.int64))
+    return np.array(sorted([*competing.forced, *chosen]), dtype=np.int64)
 
 
-def _silent(step: str, share: float) -> None:
-    pass
-
-
-def _auction(graph: Graph, competing: Openings, gains: list[list[int]]) -> Market:
-    # Prices are whole numbers: where scores are small ones, a finer unit keeps the steps small beside them.
-    usual = max(1, int(graph.score.mean())) if graph.pairs else 1
-    market = Market(competing.choices, gains, competing.seats, step=max(1, usual // STEPS))
-    market.call(range(len(competing.choices)))
-    market.run(BIDS_A_CHOICE * graph.pairs)
-    return market
+def _round(placement: Placement, competing: Openings, relaxed: Relaxed) -> None:
+    """Seats whoever has the largest share first, as long as it fits; the pins of teams before all others."""
+    sizes = [len(choices.role) for choices in competing.choices]
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    start = np.cumsum([0, *sizes])
+    pair = np.array([pair for choices in competing.choices for pair in choices.pair], dtype=np.int64)
+    score = np.array([score for choices in competing.choices for score in choices.score], dtype=np.int64)
+    pinned = np.isin(pair, competing.team_pins)
+    order = np.lexsort((-score, -np.round(relaxed.share, 3), ~pinned))
+    for place in order[(relaxed.share > SLIGHT)[order] | pinned[order]].tolist():
+        volunteer = int(owner[place])
+        at = place - int(start[volunteer])
+        role = placement.choices[volunteer].role[at]
+        if placement.vacant(role) > 0 and placement.fits(volunteer, at):
+            placement.take(volunteer, at)
 
 
 def _gains(problem: Problem, graph: Graph, competing: Openings) -> list[list[int]]:
