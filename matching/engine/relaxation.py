@@ -116,8 +116,9 @@ def _limits(choices: Choices) -> list[tuple[float, list[tuple[int, int]]]]:
     found: list[tuple[float, list[tuple[int, int]]]] = []
     for begin in range(0, choices.guard.bit_length(), width):
         entries = [(at, need >> begin & field) for at, need in enumerate(choices.need) if need >> begin & field]
-        if entries:
-            found.append((float(choices.room >> begin & field), entries))
+        room = choices.room >> begin & field
+        if sum(need for _, need in entries) > room:  # or it limits nothing
+            found.append((float(room), entries))
     same: dict[int, list[tuple[int, int]]] = {}
     for at, request in enumerate(choices.request):
         same.setdefault(request, []).append((at, 1))
