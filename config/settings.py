@@ -7,9 +7,9 @@ import structlog
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
-from django.urls import reverse_lazy
 from environs import Env
+
+from config.menu import ADMIN
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -235,54 +235,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-
-def _section(title: str, **lists: str) -> dict[str, object]:
-    """A part of the admin's menu: model and title of each list."""
-    items = [{"title": name, "link": reverse_lazy(f"admin:{model}_changelist")} for model, name in lists.items()]
-    return {"title": title, "separator": True, "items": items}
-
-
-UNFOLD = {
-    "SITE_TITLE": "Handraiser",
-    "SITE_HEADER": "Handraiser",
-    "SITE_SUBHEADER": "Review",
-    "SHOW_HISTORY": False,
-    "SHOW_VIEW_ON_SITE": True,
-    "SITE_URL": "/",
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icon.svg")}],
-    "STYLES": [lambda request: static("review.css")],
-    "SIDEBAR": {
-        "show_search": False,
-        "show_all_applications": False,
-        "navigation": [
-            _section("Review", matching_proposal="Proposals", matching_match="All matches", matching_run="Runs"),
-            _section(
-                "People",
-                volunteers_volunteer="Volunteers",
-                volunteers_vetting="Vetting",
-                volunteers_invitation="Invitations",
-                core_user="Accounts",
-            ),
-            _section(
-                "Campaigns",
-                campaigns_campaign="Campaigns",
-                campaigns_request="Requests",
-                campaigns_role="Roles",
-                campaigns_contest="Contests",
-            ),
-            _section("Rules", matching_policy="Rules we use", matching_veto="Vetoes", matching_pin="Pins"),
-            _section(
-                "Reference",
-                campaigns_playbook="Playbooks",
-                core_skill="Skills",
-                core_party="Parties",
-                core_jurisdiction="Places",
-            ),
-            _section("Records", ledger_timeentry="Hours", ledger_expense="Expenses", core_notice="Notices"),
-            {"title": "Everything", "items": [{"title": "All tables", "link": reverse_lazy("admin:index")}]},
-        ],
-    },
-}
+UNFOLD = ADMIN
 
 # Logs: one event a line; JSON where machines read them.
 structlog.configure(
