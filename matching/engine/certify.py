@@ -17,6 +17,7 @@ from matching.engine.problem import Int, Problem
 from matching.engine.relaxation import Relaxed
 
 ROUNDS = 8
+PATIENCE = 2  # rounds in a row that lower nothing, after which the search stops
 CLOSE = 1e-4  # a gap at which the search stops
 
 
@@ -39,13 +40,15 @@ def certify(
     whole = problem.request_whole[problem.role_request]
     best = Certificate(relaxed.bound + forced_worth, relaxed.price)
     at = relaxed.price.astype(np.float64)
+    idle = 0
     for _ in range(rounds):
         price = np.rint(at).astype(np.int64)
         reading = dual.read(price)
         bound = reading.bound + forced_worth
+        idle = 0 if bound < best.bound else idle + 1
         best = min(best, Certificate(bound, price), key=lambda found: found.bound)
         length = float((reading.slope * reading.slope).sum())
-        if not length or best.bound - value <= CLOSE * best.bound:
+        if not length or idle == PATIENCE or best.bound - value <= CLOSE * best.bound:
             break
         at -= 0.5 * max(0, bound - value) / length * reading.slope
         at[~whole] = np.maximum(at[~whole], 0.0)

@@ -24,6 +24,9 @@ class Placement:
         for takers in self.ranked:
             takers.sort(reverse=True)
         self._moves: list[Move] = []
+        # What is left of each volunteer's room, and the requests that what they hold bars.
+        self._space = [own.room | own.guard for own in choices]
+        self._barred = [0] * len(choices)
 
     def vacant(self, role: int) -> int:
         """How many seats of the role nobody holds."""
@@ -31,15 +34,14 @@ class Placement:
 
     def fits(self, volunteer: int, at: int, without: int = -1) -> bool:
         """Whether the choice fits beside what the volunteer holds, the role `without` left aside."""
-        choices, space, barred = (
-            self.choices[volunteer],
-            self.choices[volunteer].room | self.choices[volunteer].guard,
-            0,
-        )
-        for role, position in self.held[volunteer].items():
-            if role != without:
-                space -= choices.need[position]
-                barred |= choices.barred[position]
+        choices, space, barred = self.choices[volunteer], self._space[volunteer], self._barred[volunteer]
+        if without >= 0:
+            held = self.held[volunteer]
+            space += choices.need[held[without]]
+            barred = 0
+            for role, position in held.items():
+                if role != without:
+                    barred |= choices.barred[position]
         return not choices.request[at] & barred and (space - choices.need[at]) & choices.guard == choices.guard
 
     def take(self, volunteer: int, at: int) -> None:
@@ -72,6 +74,8 @@ class Placement:
 
     def _add(self, volunteer: int, role: int, at: int) -> None:
         self.held[volunteer][role] = at
+        self._space[volunteer] -= self.choices[volunteer].need[at]
+        self._barred[volunteer] |= self.choices[volunteer].barred[at]
         insort(self.holders[role], volunteer)
         self.gain += self.gains[volunteer][at]
 
@@ -79,5 +83,10 @@ class Placement:
         at = self.held[volunteer].pop(role)
         holders = self.holders[role]
         del holders[bisect_left(holders, volunteer)]
+        choices, barred = self.choices[volunteer], 0
+        for position in self.held[volunteer].values():
+            barred |= choices.barred[position]
+        self._barred[volunteer] = barred
+        self._space[volunteer] += choices.need[at]
         self.gain -= self.gains[volunteer][at]
         return at

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matching.engine.bundles import Choices
 from matching.engine.openings import Openings
-from matching.engine.problem import Int
+from matching.engine.problem import Flag, Int
 
 Real = NDArray[np.float64]
 
@@ -66,10 +66,8 @@ class Programme:
         self.value = _real(values)
         self.limit = np.array(limits, dtype=np.float64)
         self.score = _real([choices.score for choices in competing.choices])
-
-    def used(self, share: Real) -> Real:
-        """What these shares take of every limit."""
-        return _sums(self.row, self.value * share[self.column], len(self.limit))
+        self._ahead = 1.0 / np.maximum(self.cost(np.ones(len(self.limit))), 1e-9)
+        self._dearer = 1.0 / np.maximum(_sums(self.row, self.value, len(self.limit)), 1e-9)
 
     def cost(self, price: Real) -> Real:
         """What every choice costs at these prices of the limits."""
@@ -82,21 +80,33 @@ class Programme:
     def solve(self, steps: int = STEPS) -> Relaxed:
         """Shares and prices after so many steps; the bound is the best that was seen."""
         weight = max(1.0, float(self.score.mean())) if len(self.score) else 1.0
-        ahead = 1.0 / np.maximum(self.cost(np.ones(len(self.limit))), 1e-9) / weight
-        dearer = weight / np.maximum(self.used(np.ones(len(self.score))), 1e-9)
         share, price = np.zeros(len(self.score)), np.zeros(len(self.limit))
         best = (self.bound(price), share, price)
         for _ in range(0, steps, SPELL):
-            sums = np.zeros_like(share), np.zeros_like(price)
-            for _ in range(SPELL):
-                following = np.clip(share + ahead * (self.score - self.cost(price)), 0.0, 1.0)
-                price = np.maximum(0.0, price + dearer * (self.used(2 * following - share) - self.limit))
-                share = following
-                sums = sums[0] + share, sums[1] + price
-            average = (self.bound(sums[1] / SPELL), sums[0] / SPELL, sums[1] / SPELL)
-            bound, share, price = min((self.bound(price), share, price), average, key=lambda seen: seen[0])
-            best = min(best, (bound, share, price), key=lambda seen: seen[0])
+            # A choice that nobody would take at anything like these prices waits for the next spell.
+            near = (share > 0) | (self.score - self.cost(price) > -weight / 4)
+            ends = self._spell(share, price, near, weight)
+            share, price = min(ends, key=lambda end: self.bound(end[1]))
+            best = min(best, (self.bound(price), share, price), key=lambda seen: seen[0])
         return self._rounded(best[1], best[2])
+
+    def _spell(self, share: Real, price: Real, near: Flag, weight: float) -> list[tuple[Real, Real]]:
+        """Some steps with the choices that are `near`: where they end, and their average."""
+        kept = near[self.column]
+        row, value = self.row[kept], self.value[kept]
+        column = (np.cumsum(near) - 1)[self.column[kept]]
+        ahead, dearer, score = self._ahead[near] / weight, self._dearer * weight, self.score[near]
+        own, rows = share[near], len(self.limit)
+        shares, prices = np.zeros_like(own), np.zeros_like(price)
+        for _ in range(SPELL):
+            following = np.clip(own + ahead * (score - _sums(column, value * price[row], len(own))), 0.0, 1.0)
+            used = _sums(row, value * (2 * following - own)[column], rows)
+            own, price = following, np.maximum(0.0, price + dearer * (used - self.limit))
+            shares += own
+            prices += price
+        last, average = np.zeros_like(share), np.zeros_like(share)
+        last[near], average[near] = own, shares / SPELL
+        return [(last, price), (average, prices / SPELL)]
 
     def _rounded(self, share: Real, price: Real) -> Relaxed:
         """The same with the roles' prices in whole points, and the bound that these prove."""

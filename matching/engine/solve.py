@@ -12,7 +12,6 @@ from matching.engine.relaxation import Relaxed
 from matching.engine.teams import Team, Teams
 
 SLIGHT = 0.02  # a share below this says nothing
-ROUNDS = 4  # of staffing and dissolving teams
 
 
 def solve(problem: Problem, graph: Graph, competing: Openings, relaxed: Relaxed) -> Int:
@@ -24,7 +23,7 @@ def solve(problem: Problem, graph: Graph, competing: Openings, relaxed: Relaxed)
     _round(placement, competing, relaxed)
     teams = Teams(placement, _teams(problem, competing, placement))
     teams.chains.fill(range(problem.roles))
-    teams.settle(ROUNDS)
+    teams.settle()
     chosen = [own.pair[at] for own, held in zip(competing.choices, placement.held, strict=True) for at in held.values()]
     return np.array(sorted([*competing.forced, *chosen]), dtype=np.int64)
 

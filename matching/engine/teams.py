@@ -30,18 +30,14 @@ class Teams:
                 self.rolling[role] = False
         self.chains = Chains(placement, [not rolling for rolling in self.rolling])
 
-    def settle(self, rounds: int) -> None:
-        """Make every team complete or empty, then try to staff and to dissolve teams, so many times at most."""
+    def settle(self) -> None:
+        """Make every team complete or empty, then try once to dissolve or to staff each of them."""
         for team in sorted(self.teams, key=self._missing):
             if self._missing(team):
                 self._complete_or_dissolve(team)
         self._refill(range(len(self.placement.held)))
-        for _ in range(rounds):
-            before = self.placement.gain
-            for team in self.teams:
-                self._reconsider(team)
-            if self.placement.gain == before:
-                return
+        for team in self.teams:
+            self._reconsider(team)
 
     def _missing(self, team: Team) -> int:
         return sum(self.placement.vacant(role) for role in team.roles)

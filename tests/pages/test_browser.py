@@ -50,6 +50,7 @@ def test_somebody_finds_their_way_from_the_first_page_to_the_review_list(page: P
     page.goto(live_server.url)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.get_by_role("navigation").get_by_role("link", name="Sign in").click()
+    page.get_by_label("Email").wait_for()  # a click comes back before the next page has a root to measure
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.get_by_label("Email").fill("rita@example.org")
     page.get_by_label("Password").fill("correct horse battery")
