@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.admin import TabularInline
 
-from campaigns.actions.campaigns import verify
+from campaigns.actions.campaigns import resume, verify
 from campaigns.models import (
     Campaign,
     Candidate,
@@ -71,12 +71,23 @@ class CampaignAdmin(ReadOnlyAdmin):
     search_fields = ("name", "candidate__name")
     fields = ("name", "candidate", "contest", "state", "verified_by", "verified_at", "created_at", "source", "assumed")
     inlines = (MemberInline,)
-    actions = ("verify_selected",)
+    actions = ("verify_selected", "resume_selected")
 
     @admin.display(description=_("contest"))
     def contest(self, campaign: Campaign) -> str:
         """What the candidate stands for."""
         return str(campaign.candidate.contest)
+
+    @admin.action(description=_("Let go on: I spoke with this silent campaign"))
+    def resume_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:
+        """Each gets offers again."""
+        for campaign in campaigns:
+            try:
+                resume(actor=caller(request), campaign=campaign)
+            except HandraiserError as error:
+                messages.error(request, f"{campaign}: {error.message}")
+            else:
+                messages.success(request, _("%(name)s gets offers again.") % {"name": campaign})
 
     @admin.action(description=_("Verify: I made sure who this is"))
     def verify_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:

@@ -55,6 +55,9 @@ class RequestDraft:
     urgent: bool = False
     staffing: str = ""
     confirms_itself: bool = False
+    emergency: bool = False
+    not_in_scope: str = ""
+    channel: str = ""
     work: Sequence[Window] = ()
     meetings: Sequence[Window] = ()
     roles: Sequence[RoleDraft] = field(default=())

@@ -23,7 +23,13 @@ ADMIN = {
         "show_search": False,
         "show_all_applications": False,
         "navigation": [
-            _section("Review", matching_proposal="Proposals", matching_match="All matches", matching_run="Runs"),
+            _section(
+                "Review",
+                matching_proposal="Proposals",
+                matching_match="All matches",
+                matching_report="Reports",
+                matching_run="Runs",
+            ),
             _section(
                 "People",
                 volunteers_volunteer="Volunteers",

@@ -1,6 +1,7 @@
 """All settings. The environment is read here, and by `run`, and nowhere else."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pghistory
 import structlog
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "csp",
+    "anymail",
     "core",
     "campaigns",
     "volunteers",
@@ -146,11 +148,18 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
 }
 
-# Mail
+# Mail: any provider that anymail knows (MAIL_PROVIDER=mailgun, and its keys as NAME=value,… in ANYMAIL), or plain SMTP.
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Handraiser <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-if PRODUCTION:
+MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
+EMAIL_TIMEOUT = 10
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
+if PRODUCTION and MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    ANYMAIL = {**env.dict("ANYMAIL", {}), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
+elif PRODUCTION:
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
+    EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))

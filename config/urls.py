@@ -17,8 +17,11 @@ api = [
 urlpatterns = [
     path("", pages.home, name="home"),
     path("healthz", pages.healthz, name="healthz"),
+    path("conduct/", pages.conduct, name="conduct"),
+    path("mail/stop/<str:token>/", pages.mail_stop, name="mail-stop"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("volunteers.page_urls")),
+    path("", include("matching.page_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-from core.models import Jurisdiction, Notice, Party, Skill, User
+from core.models import Jurisdiction, Mute, Notice, Party, Skill, User
 
 
 class SeenByReviewers:
@@ -128,3 +128,12 @@ class NoticeAdmin(ReadOnlyAdmin):
 
     list_display = ("kind", "owed_at", "due_at", "sent_at", "attempts", "set_aside_at", "last_error")
     list_filter = ("kind",)
+
+
+@admin.register(Mute)
+class MuteAdmin(ReadOnlyAdmin):
+    """Who wants no mail about what."""
+
+    list_display = ("user", "topic")
+    list_filter = ("topic",)
+    list_select_related = ("user",)

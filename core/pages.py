@@ -1,9 +1,14 @@
 """The pages that belong to nobody in particular."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.actions.notices import mute
+from core.mail import read_stop
 
 
 @require_safe
@@ -18,3 +23,24 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def conduct(request: HttpRequest) -> HttpResponse:
+    """The code of conduct, to which both sides of every match agree."""
+    return render(request, "core/conduct.html")
+
+
+@csrf_exempt  # the signed address is the proof, and a mail program's one tap has no cookie
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """No more mail of one kind. Only the button, or a mail program's own, says so: a scanner's GET changes nothing."""
+    found = read_stop(token)
+    if found is None:
+        raise Http404
+    user, topic = found
+    if request.method == "POST":
+        mute(user=user, topic=topic)
+    context = {"topic": topic.label, "done": request.method == "POST"}
+    return render(request, "core/mail_stop.html", context)

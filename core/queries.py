@@ -2,7 +2,17 @@
 
 from django.db.models import QuerySet
 
-from core.models import Skill
+from core.models import Mute, Notice, Skill, User
+
+
+def inbox(user: User) -> QuerySet[Notice]:
+    """What somebody was told, the newest first; what had ceased to be true before it was told is left out."""
+    return Notice.objects.filter(recipient=user, dropped_at=None).order_by("-owed_at", "-pk")
+
+
+def muted_topics(user: User) -> set[str]:
+    """The topics about which somebody wants no mail."""
+    return set(Mute.objects.filter(user=user).values_list("topic", flat=True))
 
 
 def offered_skills() -> QuerySet[Skill]:

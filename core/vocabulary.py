@@ -40,3 +40,14 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, _("Friday")
     SATURDAY = 5, _("Saturday")
     SUNDAY = 6, _("Sunday")
+
+
+class Topic(models.TextChoices):
+    """What a notice is about, as far as somebody may want no mail of it."""
+
+    ACCOUNT = "account", _("My account")
+    OFFERS = "offers", _("Offers, and answers that are needed of me")
+    PROGRESS = "progress", _("What became of my matches")
+    MESSAGES = "messages", _("Messages")
+    WAITING = "waiting", _("Word while I wait")
+    REVIEW = "review", _("Reviewers' work")

@@ -204,3 +204,36 @@ def _touched(windows: tuple[Window, ...], offset: int) -> int:
     for begin, end in _spans(windows, offset):
         mask |= _bits(begin // _SLOT, -(-end // _SLOT))
     return mask
+
+
+def to_windows(mask: int, zone: str, regime: Regime) -> list[Window]:
+    """The half-hours of a mask as windows on the wall clock of `zone`, Monday's first; the reverse of `inwards`.
+
+    A stretch that runs past midnight is cut there. Nothing comes of an empty mask.
+    """
+    offset = _offset(zone, regime)
+    half_hours = sorted((slot * _SLOT + offset) % _WEEK for slot in range(SLOTS) if mask >> slot & 1)
+    spans: list[list[int]] = []
+    for begin in half_hours:
+        midnight = begin - begin % _DAY + _DAY
+        pieces = [(begin, min(begin + _SLOT, midnight))]
+        if begin + _SLOT > midnight:
+            pieces.append((midnight % _WEEK, (begin + _SLOT) % _WEEK))
+        for start, end in pieces:
+            if spans and spans[-1][1] == start and start % _DAY:
+                spans[-1][1] = end
+            else:
+                spans.append([start, end])
+    windows = []
+    for start, end in sorted(spans):
+        starts, ends = _clock(start), _clock(end)
+        if starts == ends:  # a whole day, which no single window can say
+            noon = time(12)
+            windows += [Window(start // _DAY, starts, noon), Window(start // _DAY, noon, ends)]
+        else:
+            windows.append(Window(start // _DAY, starts, ends))
+    return windows
+
+
+def _clock(second: int) -> time:
+    return time(second % _DAY // 3600, second % 3600 // 60)

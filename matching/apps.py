@@ -10,9 +10,11 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
-        from core.registry import register_renderer
+        from campaigns import signals
         from matching import notices
+        from matching.actions import demand
 
-        register_renderer("offer", notices.offer)
-        register_renderer("expired", notices.expired)
-        register_renderer("accepted", notices.accepted)
+        notices.register()
+        signals.published.connect(demand.on_published, dispatch_uid="matching")
+        signals.narrowed.connect(demand.on_narrowed, dispatch_uid="matching")
+        signals.asks_taken.connect(demand.on_asks_taken, dispatch_uid="matching")

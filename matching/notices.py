@@ -1,66 +1,314 @@
 """The words of the notices that this app owes. Subjects and first lines tell nobody who looks over a shoulder."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from campaigns.models import Request
 from core.models import Notice
-from core.registry import Letter
-from matching.models import Match
-from matching.rules import State
+from core.registry import Letter, register_renderer
+from core.vocabulary import Topic
+from matching import wording
+from matching.models import Match, Message, Report
+from matching.queries.matches import side_of
+from matching.queries.waiting import why_waiting
+from matching.rules import Side, State
+from volunteers.models import Volunteer
+
+Words = str | Promise
 
 
-def _while(state: State, write: Callable[[Match], Letter]) -> Callable[[Notice], Letter | None]:
-    """Renders for as long as the match is in `state`: what is no longer true is not sent."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said about a match, for as long as it is in one of `states`: what is no longer true is not sent.
 
+    `text` may use %(name)s, %(until)s and %(why)s: the first name, the end of the clock where the reader lives, and why
+    it ended.
+    """
+
+    kind: str
+    topic: Topic
+    states: tuple[State, ...]
+    subject: Words
+    text: Words
+    at_once: bool = False
+
+
+ENDED = (State.SUPERSEDED, State.RELEASED, State.REFUSED)
+WORKING = (State.ACTIVE, State.CLOSING)
+
+TOLD = (
+    Told(
+        "offer",
+        Topic.OFFERS,
+        (State.OFFERED,),
+        gettext_lazy("There is an answer for you"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwe found something that fits your skills and your hours. "
+            "Please sign in to see what it is, and say yes or no by %(until)s (your time).\n\n"
+            "No is a good answer too: it costs you no turn."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "reminder",
+        Topic.OFFERS,
+        (State.OFFERED,),
+        gettext_lazy("Your answer is awaited"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nhalf of the time for your answer is over: please say yes or no by %(until)s "
+            "(your time). After that we ask the next person, and you lose no turn."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "expired",
+        Topic.PROGRESS,
+        (State.EXPIRED,),
+        gettext_lazy("Your answer is no longer needed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
+            "If you have less time at the moment, change your hours or pause."
+        ),
+    ),
+    Told(
+        "over",
+        Topic.PROGRESS,
+        ENDED,
+        gettext_lazy("Plans changed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. You lose no turn, "
+            "and we go on looking for you."
+        ),
+    ),
+    Told(
+        "recorded",
+        Topic.PROGRESS,
+        (State.ACCEPTED, State.ACTIVE),
+        gettext_lazy("We wrote down your yes"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nyou told us on the phone that you say yes, and we wrote it down. If that is not "
+            "right, take it back within 24 hours: sign in and choose “I need out”. No reason is needed."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "begun",
+        Topic.PROGRESS,
+        (State.ACTIVE,),
+        gettext_lazy("It begins"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nboth sides said yes. Sign in to see the kick-off card: what is to be done and what is "
+            "not, whom to write to, and when you first meet."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "closing",
+        Topic.PROGRESS,
+        (State.CLOSING,),
+        gettext_lazy("Time to hand over"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthe work is done, or its time is over. Please go through the closing list by %(until)s "
+            "(your time): what was made, accounts, access."
+        ),
+    ),
+    Told(
+        "completed",
+        Topic.PROGRESS,
+        (State.COMPLETED,),
+        gettext_lazy("Thank you"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nit is done. Thank you! You now rest for a while; if you would rather go on at once, "
+            "sign in and say so."
+        ),
+    ),
+    Told(
+        "accepted",
+        Topic.OFFERS,
+        (State.ACCEPTED, State.ACTIVE),
+        gettext_lazy("Somebody said yes"),
+        gettext_lazy("Hello,\n\nsomebody accepted a place in your project. Please sign in and answer by %(until)s."),
+        at_once=True,
+    ),
+    Told(
+        "answer-reminder",
+        Topic.OFFERS,
+        (State.ACCEPTED,),
+        gettext_lazy("Somebody awaits your answer"),
+        gettext_lazy(
+            "Hello,\n\nsomebody said yes to you and waits for your answer until %(until)s. Without one they are free "
+            "again, and after three in a row we stop asking people for you."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "withdrew",
+        Topic.PROGRESS,
+        (State.WITHDRAWN,),
+        gettext_lazy("Somebody had to leave"),
+        gettext_lazy(
+            "Hello,\n\nsomebody had to leave your project. We are looking for somebody else already; nobody else's "
+            "place changes by it."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "silent",
+        Topic.MESSAGES,
+        (State.ACTIVE,),
+        gettext_lazy("Somebody waits to hear from you"),
+        gettext_lazy(
+            "Hello,\n\nsomebody works for you and has not heard from you for a week. Please write them a line. We told "
+            "a reviewer as well."
+        ),
+    ),
+    Told(
+        "waits",
+        Topic.REVIEW,
+        (State.APPROVED, State.ACCEPTED),
+        gettext_lazy("Somebody waits without an answer"),
+        gettext_lazy("Hello,\n\na clock has ended and nobody has answered. Please look at what holds it up."),
+    ),
+    Told(
+        "review-waits",
+        Topic.REVIEW,
+        (State.PROPOSED,),
+        gettext_lazy("A proposal waits for review"),
+        gettext_lazy("Hello,\n\na proposal has waited longer than it should. The longest waiting are on top."),
+    ),
+    Told(
+        "campaign-silent",
+        Topic.REVIEW,
+        (State.ACTIVE, State.RELEASED),
+        gettext_lazy("A campaign is silent"),
+        gettext_lazy("Hello,\n\na campaign leaves its volunteers without a word. Please speak with it."),
+    ),
+)
+"""Everything that is said about a match and depends on nothing else."""
+
+WHY_OVER: dict[str, Words] = {
+    "race": gettext_lazy("we asked several people at once, and somebody else said yes first"),
+    "cut": gettext_lazy("the place is no longer needed"),
+    "cancelled": gettext_lazy("the project was called off"),
+    "silence": gettext_lazy("the other side did not answer in time"),
+    "team": gettext_lazy("the team was not complete in time"),
+    "found": gettext_lazy("somebody is doing it by now"),
+}
+
+
+def register() -> None:
+    """Makes these kinds known to core."""
+    for told in TOLD:
+        register_renderer(told.kind, _about_match(told), told.topic, at_once=told.at_once)
+    register_renderer("message", message, Topic.MESSAGES)
+    register_renderer("report", report, Topic.REVIEW, at_once=True)
+    register_renderer("report-waits", report, Topic.REVIEW, at_once=True)
+    register_renderer("report-handled", report_handled, Topic.PROGRESS, at_once=True)
+    register_renderer("incident", incident, Topic.REVIEW, at_once=True)
+    register_renderer("nothing", nothing, Topic.WAITING)
+
+
+def _about_match(told: Told) -> Callable[[Notice], Letter | None]:
     def render(notice: Notice) -> Letter | None:
-        matches = Match.objects.select_related("volunteer").filter(public_id=notice.subjects["match"], state=state)
-        match = matches.first()
-        return write(match) if match else None
+        match = _match(notice)
+        if match is None or match.state not in told.states:
+            return None
+        side = side_of(notice.recipient, match) if notice.recipient else None
+        if side is None:
+            return None
+        zone = match.volunteer.time_zone if side == Side.VOLUNTEER else match.request.time_zone
+        said = {
+            "name": match.volunteer.first_name if side == Side.VOLUNTEER else "",
+            "until": _moment(match.due_at, zone) if match.due_at else _("soon"),
+            "why": WHY_OVER.get(match.reason, _("plans changed")),
+        }
+        return Letter(str(told.subject), str(told.text) % said, _where(match, side))
 
     return render
 
 
-def _offer(match: Match) -> Letter:
-    assert match.due_at is not None
-    until = match.due_at.astimezone(ZoneInfo(match.volunteer.time_zone))
+def message(notice: Notice) -> Letter | None:
+    """Says that somebody wrote, and not what."""
+    match = _match(notice)
+    found = Message.objects.filter(public_id=notice.subjects["message"], match=match).exists()
+    if match is None or not found:
+        return None
     return Letter(
-        subject=_("There is an answer for you"),
-        text=_(
-            "Hello %(name)s,\n\nwe found something that fits your skills and your hours. "
-            "Please sign in to see what it is, and say yes or no by %(until)s (your time):\n\n%(address)s\n\n"
-            "No is a good answer too: it costs you no turn.\n"
-        )
-        % {
-            "name": match.volunteer.first_name,
-            "until": date_format(until, "l, j F, H:i"),
-            "address": settings.SITE_URL,
-        },
+        _("Somebody wrote to you"),
+        _("Hello,\n\nthere is a message for you. Please sign in to read and answer it."),
     )
 
 
-def _expired(match: Match) -> Letter:
+def report(notice: Notice) -> Letter | None:
+    """Pages the reviewers."""
+    match = _match(notice)
+    first = Report.objects.filter(match=match, handled_at=None).order_by("due_at").first()
+    if match is None or first is None or notice.recipient is None:
+        return None
     return Letter(
-        subject=_("Your answer is no longer needed"),
-        text=_(
-            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
-            "If you have less time at the moment, change your hours:\n\n%(address)s\n"
-        )
-        % {"name": match.volunteer.first_name, "address": settings.SITE_URL},
+        _("A problem was reported"),
+        _("Hello,\n\nsomebody reported a problem. Contact is paused until a reviewer has looked, by %(until)s.")
+        % {"until": _moment(first.due_at, "UTC") + " UTC"},
+        reverse("admin:matching_report_change", args=[first.pk]),
     )
 
 
-def _accepted(match: Match) -> Letter:
+def report_handled(notice: Notice) -> Letter | None:
+    """Tells whoever reported that somebody has looked."""
+    if _match(notice) is None:
+        return None
     return Letter(
-        subject=_("Somebody said yes"),
-        text=_("Hello,\n\nsomebody accepted a place in your project. Please sign in to see it:\n\n%(address)s\n")
-        % {"address": settings.SITE_URL},
+        _("We looked at what you reported"),
+        _(
+            "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
+            "“I need out”: no reason is needed. If it is not solved, report it again."
+        ),
     )
 
 
-offer = _while(State.OFFERED, _offer)
-expired = _while(State.EXPIRED, _expired)
-accepted = _while(State.ACCEPTED, _accepted)
+def incident(notice: Notice) -> Letter | None:
+    """Pages the duty reviewers."""
+    request = Request.objects.filter(public_id=notice.subjects["request"], state="published").first()
+    if request is None:
+        return None
+    return Letter(
+        _("Urgent: a security incident"),
+        _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it."),
+        reverse("admin:campaigns_request_change", args=[request.pk]),
+    )
+
+
+def nothing(notice: Notice) -> Letter | None:
+    """The dated answer to somebody whom nothing fits, with what would help."""
+    volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
+    if volunteer is None or volunteer.matches.filter(state__in=[State.OFFERED, State.ACCEPTED, State.ACTIVE]).exists():
+        return None
+    found = why_waiting(volunteer)
+    if found is None:
+        return None
+    return Letter(
+        _("Where you stand"),
+        _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
+        % {"name": volunteer.first_name, "why": wording.why_waiting(found)},
+    )
+
+
+def _match(notice: Notice) -> Match | None:
+    related = ("volunteer__user", "request__campaign", "request__contact")
+    return Match.objects.select_related(*related).filter(public_id=notice.subjects["match"]).first()
+
+
+def _where(match: Match, side: Side) -> str:
+    return reverse("admin:matching_match_change", args=[match.pk]) if side == Side.REVIEWER else ""
+
+
+def _moment(moment: datetime, zone: str) -> str:
+    return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F, H:i")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,7 +31,10 @@ class State(models.TextChoices):
 
 
 HOLDING = (State.APPROVED, State.OFFERED, State.ACCEPTED, State.ACTIVE)
-"""Holds its seat and the volunteer's hours."""
+"""Holds its seat and the volunteer's hours. But a raced offer holds nothing until it is accepted."""
+
+LIVE = (State.PROPOSED, *HOLDING, State.CLOSING)
+"""Not over yet."""
 
 REVIEWED = tuple(state for state in State if state not in (State.PROPOSED, State.SUPERSEDED))
 """A person has decided about it."""
@@ -40,7 +44,6 @@ TURNED_DOWN = (State.REJECTED, State.DECLINED, State.REFUSED, State.EXPIRED, Sta
 
 SERVED = (State.ACCEPTED, State.ACTIVE, State.CLOSING, State.COMPLETED, State.WITHDRAWN, State.RELEASED)
 """The volunteer has taken this campaign's side in its contest."""
-
 
 SHOWN = (
     State.OFFERED,
@@ -56,6 +59,12 @@ SHOWN = (
 )
 """The volunteer has been told of it: before an offer they see nothing."""
 
+MET = (State.ACCEPTED, State.ACTIVE, State.CLOSING, State.COMPLETED)
+"""Both sides know of each other: the campaign sees the person, and either may write."""
+
+TALKING = (State.ACCEPTED, State.ACTIVE, State.CLOSING)
+"""Messages can be exchanged."""
+
 
 class Who(StrEnum):
     """Who makes a move."""
@@ -64,6 +73,7 @@ class Who(StrEnum):
     REVIEWER = "reviewer"
     TEAM = "team"  # follows by itself from what the others of the team, or the request, are set to
     VOLUNTEER = "volunteer"
+    CAMPAIGN = "campaign"
     CLOCK = "clock"
 
 
@@ -76,17 +86,45 @@ class Move:
     who: Who
     next: State
 
+    @property
+    def frees(self) -> bool:
+        """Whether somebody else is to be found for the seat."""
+        return self.state in (State.PROPOSED, *HOLDING) and self.next in TURNED_DOWN
+
 
 MOVES = (
     Move(State.PROPOSED, "supersede", Who.RUN, State.SUPERSEDED),
     Move(State.PROPOSED, "approve", Who.REVIEWER, State.APPROVED),
     Move(State.PROPOSED, "reject", Who.REVIEWER, State.REJECTED),
+    Move(State.PROPOSED, "race", Who.REVIEWER, State.OFFERED),
+    Move(State.PROPOSED, "race", Who.TEAM, State.OFFERED),
+    Move(State.PROPOSED, "cancel", Who.TEAM, State.SUPERSEDED),
     Move(State.APPROVED, "reject", Who.REVIEWER, State.REJECTED),
     Move(State.APPROVED, "offer", Who.TEAM, State.OFFERED),
+    Move(State.APPROVED, "lapse", Who.CLOCK, State.SUPERSEDED),
+    Move(State.APPROVED, "cancel", Who.TEAM, State.SUPERSEDED),
     Move(State.OFFERED, "accept", Who.VOLUNTEER, State.ACCEPTED),
-    Move(State.ACCEPTED, "confirm", Who.TEAM, State.ACTIVE),
+    Move(State.OFFERED, "accept", Who.REVIEWER, State.ACCEPTED),
     Move(State.OFFERED, "decline", Who.VOLUNTEER, State.DECLINED),
     Move(State.OFFERED, "expire", Who.CLOCK, State.EXPIRED),
+    Move(State.OFFERED, "cancel", Who.REVIEWER, State.SUPERSEDED),
+    Move(State.OFFERED, "cancel", Who.TEAM, State.SUPERSEDED),
+    Move(State.ACCEPTED, "confirm", Who.CAMPAIGN, State.ACTIVE),
+    Move(State.ACCEPTED, "confirm", Who.TEAM, State.ACTIVE),
+    Move(State.ACCEPTED, "refuse", Who.CAMPAIGN, State.REFUSED),
+    Move(State.ACCEPTED, "withdraw", Who.VOLUNTEER, State.WITHDRAWN),
+    Move(State.ACCEPTED, "release", Who.REVIEWER, State.RELEASED),
+    Move(State.ACCEPTED, "release", Who.CLOCK, State.RELEASED),
+    Move(State.ACCEPTED, "release", Who.TEAM, State.RELEASED),
+    Move(State.ACTIVE, "withdraw", Who.VOLUNTEER, State.WITHDRAWN),
+    Move(State.ACTIVE, "release", Who.CAMPAIGN, State.RELEASED),
+    Move(State.ACTIVE, "release", Who.REVIEWER, State.RELEASED),
+    Move(State.ACTIVE, "finish", Who.CAMPAIGN, State.CLOSING),
+    Move(State.ACTIVE, "finish", Who.REVIEWER, State.CLOSING),
+    Move(State.ACTIVE, "finish", Who.CLOCK, State.CLOSING),
+    Move(State.ACTIVE, "finish", Who.TEAM, State.CLOSING),
+    Move(State.CLOSING, "complete", Who.CAMPAIGN, State.COMPLETED),
+    Move(State.CLOSING, "complete", Who.CLOCK, State.COMPLETED),
 )
 
 
@@ -111,6 +149,7 @@ class RejectReason(models.TextChoices):
     """Why a reviewer says no."""
 
     FIT = "fit", _("Not the right fit")
+    LEVEL = "level", _("The skill's level is in doubt")
     CONFLICT = "conflict", _("Conflict of interest")
     TRUST = "trust", _("Needs vetting first")
     TIMING = "timing", _("Wrong time")
@@ -123,6 +162,105 @@ class DeclineReason(models.TextChoices):
     UNSAID = "", _("Rather not say")
     TIME = "time", _("No time")
     TASK = "task", _("Not the kind of work I want")
-    CAMPAIGN = "campaign", _("Not this campaign")
+    CAMPAIGN = "campaign", _("Not this campaign now")
+    NEVER = "never", _("Never this campaign")
     LEVEL = "level", _("I do not know this well enough")
     OTHER = "other", _("Something else")
+
+
+class RefuseReason(models.TextChoices):
+    """Why a campaign says no to somebody who said yes to it."""
+
+    LEVEL = "level", _("The skill's level is in doubt")
+    HOURS = "hours", _("The hours do not work")
+    FOUND = "found", _("Somebody is doing it by now")
+    NEVER = "never", _("Never this person")
+    OTHER = "other", _("Something else")
+
+
+class EndReason(models.TextChoices):
+    """Why something that had begun ends before its time, as whoever ends it may say."""
+
+    UNSAID = "", _("Rather not say")
+    TIME = "time", _("No time any more")
+    FIT = "fit", _("It did not fit")
+    NEED = "need", _("No longer needed")
+    CONDUCT = "conduct", _("Conduct")
+    OTHER = "other", _("Something else")
+
+
+class AutoReason(models.TextChoices):
+    """Why a match ended although nobody chose to end it."""
+
+    RACE = "race", _("Somebody else said yes first")
+    CUT = "cut", _("The place is no longer needed")
+    CANCELLED = "cancelled", _("The project was called off")
+    SILENCE = "silence", _("The campaign did not answer in time")
+    TEAM = "team", _("The team was not complete in time")
+    LEFT = "left", _("The person is no longer available")
+    TAKEN = "taken", _("The hours were given elsewhere")
+
+
+REASONS: dict[str, type[models.TextChoices]] = {
+    "reject": RejectReason,
+    "decline": DeclineReason,
+    "refuse": RefuseReason,
+    "withdraw": EndReason,
+    "release": EndReason,
+    "finish": EndReason,
+    "cancel": EndReason,
+}
+"""What may be given as the reason of a move. A reject and a refusal need one."""
+
+
+class Side(models.TextChoices):
+    """Who of the two, or who in between."""
+
+    VOLUNTEER = "volunteer", _("The volunteer")
+    CAMPAIGN = "campaign", _("The campaign")
+    REVIEWER = "reviewer", _("A reviewer")
+
+
+class Problem(models.TextChoices):
+    """What a report is about."""
+
+    CONDUCT = "conduct", _("How somebody behaved")
+    SAFETY = "safety", _("I do not feel safe")
+    PRIVACY = "privacy", _("Data or access were misused")
+    PROMISE = "promise", _("It is not what was agreed")
+    OTHER = "other", _("Something else")
+
+
+class Stage(models.TextChoices):
+    """When a list is gone through."""
+
+    KICKOFF = "kickoff", _("Kick-off")
+    CLOSING = "closing", _("Closing")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list: who ticks it, and what it says."""
+
+    code: str
+    side: Side
+    text: str | Promise
+
+
+CHECKLISTS: dict[Stage, tuple[Item, ...]] = {
+    Stage.KICKOFF: (
+        Item("scope", Side.CAMPAIGN, _("What is part of the work, and what is not, has been said")),
+        Item("owner", Side.CAMPAIGN, _("It is settled who owns the work")),
+        Item("accounts", Side.CAMPAIGN, _("Everybody has an account of their own; no password is shared")),
+        Item("meeting", Side.CAMPAIGN, _("The first meeting and the channel are known")),
+        Item("employer", Side.VOLUNTEER, _("I checked my employer's rules")),
+    ),
+    Stage.CLOSING: (
+        Item("deliverables", Side.VOLUNTEER, _("What was made is handed over")),
+        Item("handed_back", Side.VOLUNTEER, _("Accounts and files are handed back, and my copies are deleted")),
+        Item("revoked", Side.CAMPAIGN, _("Access has been revoked")),
+        Item("next_owner", Side.CAMPAIGN, _("Somebody looks after it from now on")),
+        Item("thanks", Side.CAMPAIGN, _("We said thank you")),
+    ),
+}
+"""What both sides go through when work begins, and when it ends."""

@@ -1,11 +1,16 @@
 """Matching's Celery tasks: primitive ids in, then one action."""
 
 import time
+from collections.abc import Callable
 
+import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from matching.actions import answer, runs
+from matching.actions import clocks, runs, waiting
+from matching.queries.matches import active_policy
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task(name="matching.tasks.execute_run")
@@ -16,8 +21,21 @@ def execute_run(*, run_id: int) -> None:
 
 @shared_task(name="matching.tasks.sweep")
 def sweep() -> None:
-    """Finds what the database says is due, whether or not a message came."""
+    """Finds what the database says is due, whether or not a message came. One that fails holds up no other."""
     at = timezone.now()
-    answer.expire_overdue(at=at)
-    runs.requeue_lost(at=at)
-    runs.delete_old_arrays(at=at)
+    due: list[Callable[[], object]] = [
+        lambda: clocks.race_emergencies(at=at),
+        lambda: clocks.end_orphans(at=at),
+        lambda: clocks.move_due(at=at),
+        lambda: clocks.remind_due(at=at),
+        lambda: clocks.escalate_reports(at=at),
+        lambda: waiting.ask_whether_still_there(policy=active_policy(), at=at),
+        lambda: runs.ask_regular_run(at=at),
+        lambda: runs.requeue_lost(at=at),
+        lambda: runs.delete_old_arrays(at=at),
+    ]
+    for each in due:
+        try:
+            each()
+        except Exception:
+            log.exception("a part of the sweep failed")

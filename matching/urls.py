@@ -1,14 +1,24 @@
 """Matching's part of the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from matching.api.matches import MyMatchViewSet
-from matching.api.review import MatchViewSet
+from matching.api.me import Incidents, MyCalendar, Team
+from matching.api.placements import PlacementViewSet
+from matching.api.review import MatchViewSet, ReportViewSet
 from matching.api.runs import RunViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")
+router.register("placements", PlacementViewSet, basename="placement")
 router.register("matches", MatchViewSet, basename="match")
+router.register("reports", ReportViewSet)
 router.register("runs", RunViewSet)
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("me/calendar/", MyCalendar.as_view(), name="my-calendar"),
+    path("campaigns/<uuid:id>/incidents/", Incidents.as_view(), name="incidents"),
+    path("requests/<uuid:id>/team/", Team.as_view(), name="team"),
+    *router.urls,
+]

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from campaigns.models import Seat
+from matching.engine.explain import Unplaced
 from matching.engine.feasibility import Reason
 from matching.models import Match, Run
 from matching.queries.explain import OutOfPlay, emptiness
+from matching.queries.teams import Lacking
 
 _MEANING = {
     "priority": gettext_lazy("how much the campaign needs it"),
@@ -94,6 +96,71 @@ def no_longer(reason: Reason | OutOfPlay) -> str:
     else:
         gone = _("this person %(lacks)s") % {"lacks": _lacks(reason, 1)}
     return _("This has changed since it was proposed: %(gone)s. The next run finds somebody else.") % {"gone": gone}
+
+
+def not_any_more(reason: Reason | OutOfPlay) -> str:
+    """Why somebody who was asked among others cannot say yes after all."""
+    if isinstance(reason, OutOfPlay):
+        return _("Sorry: this place is no longer open. You lose no turn.")
+    return _("This no longer fits beside what you do here: %(lacks)s. Change your profile, or decline.") % {
+        "lacks": _("this person %(lacks)s") % {"lacks": _lacks(reason, 1)}
+    }
+
+
+def not_complete(lacking: Sequence[Lacking]) -> str:
+    """Why a whole team cannot begin yet."""
+    roles = [
+        _("%(role)s (%(have)d of %(minimum)d)") % {"role": one.role, "have": one.have, "minimum": one.minimum}
+        for one in lacking
+    ]
+    return _("The team begins together, and somebody is missing: %(roles)s. We are looking.") % {
+        "roles": _listed(roles)
+    }
+
+
+_WOULD_HELP = {
+    Reason.LEVEL: gettext_lazy("knowing the skill at a higher level"),
+    Reason.LEAD: gettext_lazy("being ready to lead"),
+    Reason.DECIDES: gettext_lazy("saying that you may take decisions in campaigns"),
+    Reason.VETTED: gettext_lazy("being vetted: ask us for a call"),
+    Reason.LANGUAGE: gettext_lazy("speaking another language"),
+    Reason.PARTY: gettext_lazy("serving other parties too"),
+    Reason.OFFICE_LEVEL: gettext_lazy("serving other levels of office too"),
+    Reason.PLACE: gettext_lazy("serving other places too"),
+    Reason.TIME_OFF: gettext_lazy("being there on days that you took off"),
+    Reason.WINDOW: gettext_lazy("more free time when the work is done"),
+    Reason.MEETING: gettext_lazy("being free when the people meet"),
+    Reason.HOURS: gettext_lazy("more hours a week"),
+    Reason.PROJECTS: gettext_lazy("one project more at once"),
+}
+"""The one change of a person's own that would open places."""
+
+
+def why_waiting(found: Unplaced) -> str:
+    """Where somebody stands whom nothing was found for, and what would help."""
+    if not found.roles:
+        return _("Nobody asks for your skills just now. Adding another skill that you would like to use may help.")
+    if found.feasible:
+        return ngettext(
+            "%(count)d place fits you, and this time it went to somebody whose turn it was.",
+            "%(count)d places fit you, and this time they went to others whose turn it was.",
+            found.feasible,
+        ) % {"count": found.feasible}
+    asked = ngettext(
+        "%(count)d place asks for what you can do, and it does not fit you yet.",
+        "%(count)d places ask for what you can do, and none of them fits you yet.",
+        found.roles,
+    ) % {"count": found.roles}
+    ways = sorted(((count, reason) for reason, count in found.alone.items() if reason in _WOULD_HELP), reverse=True)
+    if not ways:
+        return asked
+    count, reason = ways[0]
+    helps = ngettext(
+        "What would help most: %(change)s. It alone would open %(count)d of them.",
+        "What would help most: %(change)s. It alone would open %(count)d of them.",
+        count,
+    ) % {"count": count, "change": _WOULD_HELP[reason]}
+    return f"{asked} {helps}"
 
 
 def why_empty(run: Run, seat: Seat) -> str:

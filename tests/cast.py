@@ -1,7 +1,7 @@
 """The cast of the tests, and the stage that they stand on."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from campaigns.actions.campaigns import register, verify
 from campaigns.actions.requests import draft_request, publish_request
@@ -28,8 +28,10 @@ class Cast:
 
 
 def person(name: str, *, reviewer: bool = False) -> User:
-    """Somebody with an account."""
-    return User.objects.create_user(f"{name}@example.org", "correct horse battery", is_staff=reviewer)
+    """Somebody with an account, who has agreed to the code of conduct."""
+    return User.objects.create_user(
+        f"{name}@example.org", "correct horse battery", is_staff=reviewer, conduct_at=datetime(2026, 1, 5, tzinfo=UTC)
+    )
 
 
 def hand(user: User, at: datetime, **changes: object) -> Volunteer:

@@ -10,7 +10,7 @@ from core.admin import ReadOnlyAdmin, ReadOnlyInline
 from core.api.caller import caller
 from core.errors import HandraiserError
 from volunteers.actions.invitations import invite
-from volunteers.models import AvailabilityWindow, Invitation, SkillClaim, TimeOff, Vetting, Volunteer
+from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
 
 class ClaimInline(ReadOnlyInline):
@@ -86,6 +86,14 @@ class VettingAdmin(ReadOnlyAdmin):
     list_display = ("volunteer", "area", "method", "reviewer", "until")
     list_filter = ("area",)
     list_select_related = ("volunteer", "reviewer")
+
+
+@admin.register(LevelQuestion)
+class LevelQuestionAdmin(ReadOnlyAdmin):
+    """Levels that somebody was not sure about."""
+
+    list_display = ("volunteer", "skill", "asked_at", "answered_at")
+    list_select_related = ("volunteer", "skill")
 
 
 @admin.register(Invitation)

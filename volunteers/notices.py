@@ -1,13 +1,12 @@
 """The words of the notices that this app owes."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.models import Notice
 from core.registry import Letter
 from volunteers.actions.invitations import token
-from volunteers.models import Invitation
+from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 
 def invitation(notice: Notice) -> Letter | None:
@@ -15,13 +14,46 @@ def invitation(notice: Notice) -> Letter | None:
     found = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
     if found is None:
         return None
-    address = settings.SITE_URL + reverse("invitation", args=[token(found)])
     return Letter(
         subject=_("Would you like to help again?"),
         text=_(
             "Hello,\n\nan organisation that you once offered your help to has moved to Handraiser. "
-            "Nobody is shown your name and nobody can ask you for anything until you say yes:\n\n%(address)s\n\n"
-            "If you do nothing, nothing happens.\n"
+            "Nobody is shown your name and nobody can ask you for anything until you say yes. "
+            "If you do nothing, nothing happens."
+        ),
+        address=reverse("invitation", args=[token(found)]),
+    )
+
+
+def level(notice: Notice) -> Letter | None:
+    """Puts a doubted level to the person as a question."""
+    found = LevelQuestion.objects.select_related("volunteer").filter(
+        public_id=notice.subjects["question"], answered_at=None
+    )
+    question = found.first()
+    if question is None:
+        return None
+    return Letter(
+        subject=_("A question about your profile"),
+        text=_(
+            "Hello %(name)s,\n\nsomebody who knows the work well was not sure about one of the levels in your profile. "
+            "Nobody judges you by it: levels are hard to guess, and the right one brings you work that suits you. "
+            "Please sign in and say which level is right."
         )
-        % {"address": address},
+        % {"name": question.volunteer.first_name},
+    )
+
+
+def still_there(notice: Notice) -> Letter | None:
+    """Asks whether somebody's hours still are what they were."""
+    volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
+    if volunteer is None:
+        return None
+    return Letter(
+        subject=_("Are your hours still right?"),
+        text=_(
+            "Hello %(name)s,\n\nit is a while since you told us when you are free. Please sign in and confirm it with "
+            "one tap, or change it: until then you are not proposed for anything new."
+        )
+        % {"name": volunteer.first_name},
     )

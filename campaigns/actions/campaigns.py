@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from campaigns.models import Campaign, Candidate, Contest, Member
 from campaigns.rules import Standing
@@ -44,6 +45,22 @@ def verify(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
     campaign.version += 1
     campaign.save()
+    return campaign
+
+
+def pause(*, campaign: Campaign, at: datetime) -> None:
+    """A campaign that leaves people without an answer gets no new offers; told to stop twice, it stops once."""
+    Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
+
+
+def resume(*, actor: User, campaign: Campaign) -> Campaign:
+    """A reviewer has spoken with the campaign: it gets offers again. Raises NotAllowed, WrongState (not paused)."""
+    if not actor.is_reviewer:
+        raise NotAllowed("Only reviewers let a campaign go on.")
+    paused = Campaign.objects.filter(pk=campaign.pk, paused_at__isnull=False)
+    if not paused.update(paused_at=None, version=F("version") + 1):
+        raise WrongState("This campaign gets offers already.")
+    campaign.refresh_from_db()
     return campaign
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from campaigns.models import Campaign, Playbook, Request, RequestWindow, Role, Seat
 from campaigns.queries import may_edit
 from campaigns.rules import RequestDraft, RoleDraft, check
+from campaigns.signals import narrowed, published, taken_seats
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
 
@@ -60,7 +61,58 @@ def publish_request(*, actor: User, request: Request, at: datetime) -> Request:
     request.state, request.published_at = Request.State.PUBLISHED, at
     request.version += 1
     request.save()
+    published.send(Request, request=request, at=at)
     return request
+
+
+@transaction.atomic
+def cancel_request(*, actor: User, request: Request, at: datetime, version: int | None = None) -> Request:
+    """Calls a project off: whoever was asked or has said yes is told, and work that has begun is handed over.
+
+    Raises NotAllowed, Stale, WrongState (over already).
+    """
+    request = _locked(request, version)
+    _editor(actor, request.campaign)
+    if request.state not in (Request.State.DRAFT, Request.State.PUBLISHED):
+        raise WrongState(f"This request is {request.get_state_display().lower()} already.")
+    request.state = Request.State.CANCELLED
+    request.version += 1
+    request.save()
+    narrowed.send(Request, request=request, at=at)
+    return request
+
+
+@transaction.atomic
+def cut_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int | None = None) -> Request:
+    """Leaves a role of a published request only so many seats: empty ones go first, then those with the latest number.
+
+    Raises NotAllowed, Stale, WrongState (not published), Invalid (not fewer, or none in the whole request).
+    """
+    request = _locked(role.request, version)
+    _editor(actor, request.campaign)
+    if request.state != Request.State.PUBLISHED:
+        raise WrongState("Seats are cut from a published request only; a draft is simply rewritten.")
+    # All of the request's, not this role's alone: whoever locks several seats locks them in ascending order.
+    seats_held = Seat.objects.filter(role__request=request, cut_at=None).order_by("pk").select_for_update(no_key=True)
+    there = [seat for seat in seats_held if seat.role_id == role.pk]
+    if not 0 <= seats < len(there):
+        raise Invalid(f"Give fewer seats than the {len(there)} there are.", field="seats")
+    if not seats and not Seat.objects.filter(role__request=request, cut_at=None).exclude(role=role).exists():
+        raise Invalid("Nobody would be asked for any more. Cancel the request instead.", field="seats")
+    held = taken_seats(there)
+    order = sorted(there, key=lambda seat: (seat.pk not in held, seat.number))
+    Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(cut_at=at)
+    request.version += 1
+    request.save()
+    narrowed.send(Request, request=request, at=at)
+    return request
+
+
+def _locked(request: Request, version: int | None) -> Request:
+    found = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
+    if version is not None and version != found.version:
+        raise Stale("Somebody has changed this request since you loaded it. Load it again and decide anew.")
+    return found
 
 
 def _editor(actor: User, campaign: Campaign) -> None:
@@ -78,6 +130,8 @@ def _write(request: Request, draft: RequestDraft) -> Request:
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent
     request.staffing = draft.staffing or (playbook.staffing if playbook else "rolling")
     request.confirms_itself = draft.confirms_itself
+    request.not_in_scope, request.channel = draft.not_in_scope, draft.channel
+    request.emergency = draft.emergency
     request.version += 1
     request.save()
     RequestWindow.objects.bulk_create(

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.campaigns import register, verify
+from campaigns.actions.campaigns import register, resume, verify
 from campaigns.models import Campaign
 from campaigns.rules import Standing
 from core.api.caller import caller
@@ -31,7 +31,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
         model = Campaign
         fields = [
             *["id", "name", "state", "version", "candidate", "party", "office", "level", "district", "jurisdiction"],
-            "election_on",
+            *["election_on", "paused_at"],
         ]
         read_only_fields = fields
 
@@ -85,3 +85,9 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Its published requests are matched from now on."""
         campaign = verify(actor=caller(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
+
+    @extend_schema(summary="Let a silent campaign go on", description="Reviewers only.", request=None)
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, id: object) -> Response:
+        """It gets offers again."""
+        return Response(CampaignSerializer(resume(actor=caller(request), campaign=self.get_object())).data)

@@ -11,7 +11,7 @@ from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.requests import draft_request, publish_request, redraft_request
+from campaigns.actions.requests import cancel_request, cut_seats, draft_request, publish_request, redraft_request
 from campaigns.models import Request, Role
 from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestDraft, RoleDraft
@@ -105,6 +105,8 @@ class DraftInput(serializers.Serializer[Request]):
     urgent = serializers.BooleanField(required=False)
     staffing = serializers.ChoiceField(choices=Staffing.choices, required=False)
     confirms_itself = serializers.BooleanField(required=False)
+    not_in_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
     work = WindowSerializer(many=True, required=False)
     meetings = WindowSerializer(many=True, required=False)
     roles = RoleInput(many=True, required=False)
@@ -127,6 +129,19 @@ class NewDraftInput(DraftInput):
     """The same, for a campaign."""
 
     campaign = serializers.UUIDField()
+
+
+class VersionInput(serializers.Serializer[Request]):
+    """The version that was looked at; a stale one is refused."""
+
+    version = serializers.IntegerField(required=False)
+
+
+class CutInput(VersionInput):
+    """How many seats a role keeps."""
+
+    role = serializers.UUIDField()
+    seats = serializers.IntegerField(min_value=0, max_value=50)
 
 
 @extend_schema_view(
@@ -175,6 +190,29 @@ class RequestViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     def publish(self, request: HttpRequest, id: UUID) -> Response:
         """From the next run on its seats are filled."""
         return self._answer(publish_request(actor=caller(request), request=self.get_object(), at=timezone.now()))
+
+    @extend_schema(summary="Call a request off", request=VersionInput)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: HttpRequest, id: UUID) -> Response:
+        """Whoever was asked or has said yes is told; work that has begun is handed over."""
+        sent = VersionInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        asked = self.get_object()
+        return self._answer(
+            cancel_request(actor=caller(request), request=asked, at=timezone.now(), **sent.validated_data)
+        )
+
+    @extend_schema(summary="Cut seats", request=CutInput)
+    @action(detail=True, methods=["post"])
+    def cut(self, request: HttpRequest, id: UUID) -> Response:
+        """Empty seats go first, then those of the latest number; whoever lost one is told."""
+        sent = CutInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = dict(sent.validated_data)
+        role = self.get_object().roles.filter(public_id=said.pop("role")).first()
+        if role is None:
+            raise NotFound("There is no such role in this request.", field="role")
+        return self._answer(cut_seats(actor=caller(request), role=role, at=timezone.now(), **said))
 
     def _answer(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
         whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()

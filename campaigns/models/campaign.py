@@ -27,6 +27,9 @@ class Campaign(Named, Versioned, Imported):
     )
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
+    paused_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Gets no new offers until a reviewer has spoken with it."
+    )
 
     class Meta(Imported.Meta):
         abstract = False

@@ -26,6 +26,8 @@ class Request(Named, Versioned, Imported):
     title = models.CharField(max_length=160)
     summary = models.TextField(max_length=2000, blank=True)
     brief = models.TextField(max_length=10000, blank=True)
+    not_in_scope = models.TextField(max_length=2000, blank=True, help_text="What nobody should expect of it.")
+    channel = models.CharField(max_length=200, blank=True, help_text="Where its people talk, once they are active.")
     contact = models.ForeignKey(
         Member,
         null=True,
@@ -39,6 +41,9 @@ class Request(Named, Versioned, Imported):
     time_zone = models.CharField(max_length=64, default="America/New_York")
     priority = models.PositiveSmallIntegerField(default=3, help_text="1 can wait, 5 cannot.")
     urgent = models.BooleanField(default=False)
+    emergency = models.BooleanField(
+        default=False, editable=False, help_text="A security incident: several are asked at once, and no name is told."
+    )
     staffing = models.CharField(max_length=8, choices=Staffing, default=Staffing.ROLLING)
     confirms_itself = models.BooleanField(default=False, help_text="Who accepts is confirmed without the campaign.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from core.models.base import Named
+from core.vocabulary import Topic
 
 
 class Notice(Named):
@@ -18,11 +19,16 @@ class Notice(Named):
     )
     address = models.EmailField(blank=True)
     kind = models.CharField(max_length=40)
+    at_once = models.BooleanField(default=False, help_text="Not held back for the daily letter.")
     cause = models.CharField(max_length=120, unique=True)
     subjects = models.JSONField(default=dict, help_text="Names of subjects and their public ids.")
     owed_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="Not tried before; moves on with each failed attempt.")
     sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True, help_text="When the recipient looked at it here.")
+    muted_at = models.DateTimeField(
+        null=True, blank=True, help_text="Not mailed: the recipient wants none of its kind."
+    )
     dropped_at = models.DateTimeField(null=True, blank=True, help_text="No longer true when it was to be sent.")
     set_aside_at = models.DateTimeField(null=True, blank=True, help_text="Failed too often; a person must look.")
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -40,10 +46,28 @@ class Notice(Named):
             # Read by actions.notices.deliver_due.
             models.Index(
                 fields=["due_at"],
-                condition=models.Q(sent_at=None, dropped_at=None, set_aside_at=None),
+                condition=models.Q(sent_at=None, dropped_at=None, set_aside_at=None, muted_at=None),
                 name="core_notice_due",
             ),
+            # Read by the inbox and by the question when somebody got their last letter.
+            models.Index(fields=["recipient", "-owed_at"], name="core_notice_inbox"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+class Mute(models.Model):
+    """Somebody who wants no mail of one topic. They still see it when they sign in."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mutes")
+    topic = models.CharField(max_length=20, choices=Topic)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "topic"], name="core_mute_once"),
+            models.CheckConstraint(condition=models.Q(topic__in=Topic.values), name="core_mute_topic"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_topic_display()

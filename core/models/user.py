@@ -37,6 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin, Named):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("reviewer"), default=False)
+    conduct_at = models.DateTimeField(null=True, blank=True, help_text="When they accepted the code of conduct.")
+    digest_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Their last daily letter.")
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -1,68 +1,115 @@
-"""What a volunteer answers to an offer, and what the clock does when they do not."""
+"""What a volunteer answers, and taking it back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from campaigns.models import Request
-from core.errors import Invalid, NotAllowed, WrongState
+from core.actions.conduct import agree
+from core.errors import Full, Invalid, WrongState
 from core.models import User
-from matching.actions.steps import locked, step, tell
-from matching.models import Match
+from matching import wording
+from matching.actions.steps import cancel, confirm_clock, step, team_clock, tell_campaign, their_match
+from matching.actions.team import begins
+from matching.models import Match, Message, Veto
+from matching.queries.explain import failing
 from matching.queries.matches import active_policy
-from matching.rules import DeclineReason, State, Who
-from volunteers.models import Volunteer
+from matching.rules import AutoReason, DeclineReason, Side, State, Who
+from volunteers.actions.profile import narrow_hours
 
 
-@transaction.atomic
-def accept(*, actor: User, match: Match, at: datetime) -> Match:
+def accept(
+    *,
+    actor: User,
+    match: Match,
+    note: str = "",
+    conduct: bool = False,
+    at: datetime,
+    version: int | None = None,
+) -> Match:
     """The volunteer says yes. The campaign is told, its clock starts; a request that confirms itself goes on at once.
 
-    Raises NotAllowed (somebody else's offer), WrongState (answered before, or too late).
+    `note` is what they write to the campaign. `conduct` says that they accept the code of conduct, if they have not
+    before. Raises NotAllowed (somebody else's offer), WrongState (answered before, or too late), Stale, Full
+    (the place or the hours went to somebody else, or elsewhere, meanwhile), Invalid (the code of conduct).
     """
-    match = _theirs(actor, match)
-    moved = step(match, "accept", Who.VOLUNTEER)
+    try:
+        with transaction.atomic():
+            match = their_match(actor, match, version=version)
+            say_yes(match, Who.VOLUNTEER, at=at)
+            agree(actor, accepted=conduct, at=at)
+            if note.strip():
+                Message.objects.create(match=match, side=Side.VOLUNTEER, author=actor, text=note, written_at=at)
+    except IntegrityError as error:
+        raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
+    match.refresh_from_db()
+    return match
+
+
+def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
+    """Moves a held match to its yes, ends the race that it has won, and starts what follows."""
+    moved = step(match, "accept", who)
     if match.due_at is not None and match.due_at <= at:
         raise WrongState("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
-    moved(at=at, due_at=at + timedelta(hours=active_policy().confirm_hours))
-    if match.request.confirms_itself:
-        step(match, "confirm", Who.TEAM)(at=at)
-    tell(_contact(match.request), "accepted", match, at=at)
+    if match.raced:
+        reasons = failing(match, policy=active_policy(), at=at, racing=True)
+        if reasons:
+            raise Full(wording.not_any_more(reasons[0]))
+    whole = match.request.staffing == "whole"
+    moved(at=at, note=note, **(team_clock(match, at=at) if whole else confirm_clock(match, at=at)))
+    if match.raced:
+        _end_race(match, at=at)
+    begins(match, at=at)
+
+
+@transaction.atomic
+def decline(
+    *,
+    actor: User,
+    match: Match,
+    reason: str = "",
+    note: str = "",
+    hours: int | None = None,
+    at: datetime,
+    version: int | None = None,
+) -> Match:
+    """The volunteer says no; a reason is optional, and teaches. They are not asked about this request again.
+
+    "never" makes a veto against the campaign. `hours`, if the person was asked and said so, is what they have a week
+    from now on. Raises NotAllowed, WrongState, Stale, Invalid (unknown reason, hours that are not fewer).
+    """
+    if hours is not None and reason != DeclineReason.TIME:
+        raise Invalid("New hours go with the reason “time” only.", field="hours")
+    match = their_match(actor, match, version=version)
+    step(match, "decline", Who.VOLUNTEER)(at=at, reason=reason, note=note)
+    if hours is not None:
+        narrow_hours(volunteer=match.volunteer, hours=hours)
+    if reason == DeclineReason.NEVER:
+        Veto.objects.get_or_create(
+            volunteer=match.volunteer,
+            campaign=match.request.campaign,
+            side=Side.VOLUNTEER,
+            defaults={"made_by": actor, "made_at": at},
+        )
     return match
 
 
 @transaction.atomic
-def decline(*, actor: User, match: Match, reason: str = "", note: str = "", at: datetime) -> Match:
-    """The volunteer says no; a reason is optional. They are not asked about this request again.
+def withdraw(
+    *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """Ends it after a yes, at once, whatever the reason. Contact ends with it, and it costs no turn.
 
-    Raises NotAllowed, WrongState, Invalid (unknown reason).
+    Raises NotAllowed, WrongState, Stale, Invalid.
     """
-    if reason not in DeclineReason.values:
-        known = ", ".join(value for value in DeclineReason.values if value)
-        raise Invalid(f"Choose one of these reasons, or none: {known}.", field="reason")
-    match = _theirs(actor, match)
-    step(match, "decline", Who.VOLUNTEER)(at=at, reason=reason, note=note)
+    match = their_match(actor, match, version=version)
+    step(match, "withdraw", Who.VOLUNTEER)(at=at, reason=reason, note=note)
+    tell_campaign("withdrew", match, at=at)
     return match
 
 
-def expire_overdue(*, at: datetime, most: int = 500) -> int:
-    """Ends offers whose clock has run out, so that their seats and hours are free again; returns how many."""
-    overdue = Match.objects.filter(state=State.OFFERED, due_at__lte=at).order_by("pk")
-    with transaction.atomic():
-        matches = list(overdue.select_for_update(no_key=True, skip_locked=True)[:most])
-        for match in matches:
-            step(match, "expire", Who.CLOCK)(at=at)
-            tell(match.volunteer.user, "expired", match, at=at)
-    return len(matches)
-
-
-def _theirs(actor: User, match: Match) -> Match:
-    """The match, locked, if it is put to this person. Volunteers are locked before matches, as everywhere."""
-    owner = Volunteer.objects.select_for_update(no_key=True).filter(user=actor, pk=match.volunteer_id).first()
-    if owner is None:
-        raise NotAllowed("This offer was made to somebody else.")
-    return locked(match)
-
-
-def _contact(request: Request) -> User | None:
-    return request.contact.user if request.contact else None
+def _end_race(winner: Match, *, at: datetime) -> None:
+    """The others who were asked for the seat end kindly."""
+    others = Match.objects.filter(seat=winner.seat_id, state=State.OFFERED, raced=True).exclude(pk=winner.pk)
+    losers = others.select_related("volunteer__user", "request", "seat__role").order_by("pk")
+    for other in losers.select_for_update(no_key=True, of=("self",)):
+        cancel(other, AutoReason.RACE, at=at)

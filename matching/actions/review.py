@@ -1,19 +1,21 @@
-"""What a reviewer does with a proposal."""
+"""What a reviewer does with a match."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from campaigns.models import Request, Seat
-from core.errors import Full, Invalid, NotAllowed, Stale
-from core.models import User
+from core.errors import Full, Invalid, NotAllowed, WrongState
+from core.models import Skill, User
 from matching import wording
-from matching.actions.steps import locked, offer, step
-from matching.models import Match
+from matching.actions.answer import say_yes
+from matching.actions.steps import hold_rows, offer, race, reviewers_match, step, team_clock, tell
+from matching.models import HOLDS, Match
+from matching.queries.alternates import alternates, may_be_raced
 from matching.queries.explain import failing
 from matching.queries.matches import active_policy
-from matching.rules import HOLDING, RejectReason, State, Who
-from volunteers.models import Volunteer
+from matching.rules import RejectReason, State, Who
+from volunteers.actions.questions import ask_level
 
 
 def approve(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
@@ -23,19 +25,16 @@ def approve(*, actor: User, match: Match, at: datetime, version: int | None = No
     made the pair possible is checked again under the volunteer's lock. `version` is the one that the reviewer
     saw, if given. Raises NotAllowed, WrongState, Stale, Full (seat taken), Invalid (no longer possible, and why).
     """
-    _reviewer(actor)
     try:
         with transaction.atomic():
-            request = Request.objects.select_for_update(no_key=True).get(pk=match.request_id)
-            Seat.objects.select_for_update(no_key=True).get(pk=match.seat_id)
-            Volunteer.objects.select_for_update(no_key=True).get(pk=match.volunteer_id)
-            match = _current(match, version)
+            match = reviewers_match(actor, match, version=version)
             moved = step(match, "approve", Who.REVIEWER)
             reasons = failing(match, policy=active_policy(), at=at)
             if reasons:
                 raise Invalid(wording.no_longer(reasons[0]))
-            moved(at=at)
-            for ready in _ready(request, match):
+            whole = match.request.staffing == "whole"
+            moved(at=at, **(team_clock(match, at=at) if whole else {}))
+            for ready in _ready(match.request, match):
                 offer(ready, at=at)
     except IntegrityError as error:
         raise Full("Somebody else holds this place, or this person holds another one in the request.") from error
@@ -43,40 +42,132 @@ def approve(*, actor: User, match: Match, at: datetime, version: int | None = No
     return match
 
 
+@transaction.atomic
 def reject(
     *, actor: User, match: Match, reason: str, note: str = "", at: datetime, version: int | None = None
 ) -> Match:
     """Says no to a proposal, or to an approved one that has not been offered, with a reason.
 
-    This volunteer is not proposed for this request again. Raises NotAllowed, WrongState, Stale, Invalid (the reason).
+    This volunteer is not proposed for this request again; a doubt about the skill's level is put to them as a question.
+    Raises NotAllowed, WrongState, Stale, Invalid (the reason).
     """
-    _reviewer(actor)
-    if reason not in RejectReason.values:
-        raise Invalid(f"Choose a reason: {', '.join(RejectReason.values)}.", field="reason")
-    with transaction.atomic():
-        match = _current(match, version)
-        step(match, "reject", Who.REVIEWER)(at=at, reason=reason, note=note)
+    match = reviewers_match(actor, match, version=version)
+    step(match, "reject", Who.REVIEWER)(at=at, reason=reason, note=note)
+    if reason == RejectReason.LEVEL:
+        ask_level(volunteer=match.volunteer, skill=skill_of(match), at=at)
     return match
 
 
-def _reviewer(actor: User) -> None:
+@transaction.atomic
+def cancel_offer(
+    *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """Takes an offer back that nobody has answered; the volunteer is told that plans changed, and loses no turn.
+
+    Raises NotAllowed, WrongState, Stale, Invalid.
+    """
+    match = reviewers_match(actor, match, version=version)
+    step(match, "cancel", Who.REVIEWER)(at=at, reason=reason, note=note)
+    tell(match.volunteer.user, "over", match, at=at)
+    return match
+
+
+@transaction.atomic
+def record_yes(*, actor: User, match: Match, note: str, at: datetime, version: int | None = None) -> Match:
+    """Writes down a yes that the volunteer gave on the phone; they are told in writing, and can withdraw it.
+
+    `note` says who heard it and when. Raises NotAllowed, WrongState, Stale, Invalid (no note).
+    """
+    if not note.strip():
+        raise Invalid("Write down when you spoke with them, and what they said.", field="note")
+    match = reviewers_match(actor, match, version=version)
+    say_yes(match, Who.REVIEWER, at=at, note=note)
+    tell(match.volunteer.user, "recorded", match, at=at)
+    return match
+
+
+@transaction.atomic
+def release(
+    *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """Ends a match after the volunteer's yes, so that the seat and the hours are free; it costs nobody a turn.
+
+    Raises NotAllowed, WrongState, Stale, Invalid.
+    """
+    match = reviewers_match(actor, match, version=version)
+    step(match, "release", Who.REVIEWER)(at=at, reason=reason, note=note)
+    tell(match.volunteer.user, "over", match, at=at)
+    return match
+
+
+@transaction.atomic
+def race_seat(*, actor: User, seat: Seat, most: int | None = None, at: datetime) -> list[Match]:
+    """Offers one seat to several at once, after so many noes as the policy says; the first yes takes it.
+
+    `most` is how many to ask, at most as many as the policy says, and as many if left out. Raises NotAllowed,
+    WrongState (too few declines, taken, or being asked for already), Invalid (nobody fits).
+    """
     if not actor.is_reviewer:
-        raise NotAllowed("Only reviewers decide about proposals.")
+        raise NotAllowed("Only reviewers decide about matches.")
+    policy = active_policy()
+    not_yet = may_be_raced(seat, policy=policy)
+    if not_yet is not None:
+        raise WrongState(not_yet)
+    raced = race_for(seat, Who.REVIEWER, most=min(most or policy.race_size, policy.race_size), at=at)
+    if not raced:
+        raise Invalid("Nobody who is free now fits this place. Its page says which change would open it.")
+    return raced
 
 
-def _current(match: Match, version: int | None) -> Match:
-    now = locked(match)
-    if version is not None and now.version != version:
-        raise Stale("Somebody has changed this since you loaded it. Load it again and decide anew.")
-    return now
+def race_for(seat: Seat, who: Who, *, most: int, at: datetime) -> list[Match]:
+    """Asks the best `most` people for a seat at once; nobody when it is taken, cut or not open.
+
+    Raises WrongState when people are being asked for it already.
+    """
+    policy = active_policy()
+    found = alternates(seat, policy=policy, at=at, most=most)
+    with transaction.atomic():
+        hold_rows(requests=[seat.role.request_id], seats=[seat.pk], volunteers=[one.volunteer.pk for one in found])
+        mine = Match.objects.filter(seat=seat)
+        if mine.filter(HOLDS).exists() or mine.filter(state=State.OFFERED).exists():
+            raise WrongState("This place is taken, or people are being asked for it. Wait for their answers.")
+        chosen = {one.volunteer.pk for one in found}
+        standing = {match.volunteer_id: match for match in mine.filter(state=State.PROPOSED).select_for_update()}
+        for match in standing.values():
+            if match.volunteer_id not in chosen:
+                step(match, "cancel", Who.TEAM)(at=at)
+        elsewhere = Match.objects.filter(request=seat.role.request, state=State.PROPOSED).exclude(seat=seat)
+        busy = set(elsewhere.values_list("volunteer_id", flat=True))
+        raced = []
+        for one in sorted(found, key=lambda one: one.volunteer.pk not in standing):
+            if one.volunteer.pk in busy:
+                continue
+            match = standing.get(one.volunteer.pk) or Match.objects.create(
+                volunteer=one.volunteer,
+                seat=seat,
+                request=seat.role.request,
+                score=sum(one.parts.values()),
+                parts=one.parts,
+                proposed_at=at,
+                moved_at=at,
+            )
+            race(match, who, at=at)
+            raced.append(match)
+    return raced
+
+
+def skill_of(match: Match) -> Skill:
+    """The skill that the match's role asks for."""
+    return match.seat.role.skill
 
 
 def _ready(request: Request, approved: Match) -> list[Match]:
     """Whose offers leave now: this one's, or the whole team's once every seat is held."""
     if request.staffing == "rolling":
         return [approved]
-    held = Match.objects.filter(request=request, state__in=HOLDING)
+    held = Match.objects.filter(HOLDS, request=request)
     seats = Seat.objects.filter(role__request=request, cut_at=None)
     if seats.exclude(pk__in=held.values("seat")).exists():
         return []
-    return list(held.filter(state=State.APPROVED).select_for_update(no_key=True).order_by("pk"))
+    ready = held.filter(state=State.APPROVED).select_related("volunteer__user", "request__campaign__candidate__contest")
+    return list(ready.select_for_update(no_key=True, of=("self",)).order_by("pk"))

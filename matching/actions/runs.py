@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
 from campaigns.models import Role
@@ -12,6 +12,7 @@ from core.errors import HandraiserError, Invalid, NotAllowed
 from core.models import User
 from core.wake import wake
 from matching.actions.store import store
+from matching.actions.waiting import tell_waiting
 from matching.engine.digest import digest, pack, pack_solution
 from matching.engine.problem import Solution
 from matching.engine.run import match
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
 EXECUTE = "matching.tasks.execute_run"
+
+_REGULAR = 0x48414E45  # the key of the advisory lock of `ask_regular_run`
 
 Now = Callable[[], datetime]
 
@@ -59,6 +62,32 @@ def ask_run(
     run.roles.set(roles or [])
     wake(EXECUTE, run_id=run.pk)
     return run
+
+
+def refill(role: Role, *, at: datetime) -> None:
+    """Has a role's free seats matched by a run of their own, or by one that waits to begin already."""
+    if role.request.state != "published":
+        return
+    waiting = Run.objects.filter(state=Run.State.QUEUED, limited=True, dry_run=False, asked_by=None)
+    run = waiting.select_for_update(no_key=True, skip_locked=True).order_by("asked_at").first()
+    if run is None:
+        ask_run(actor=None, at=at, roles=[role])
+    else:
+        run.roles.add(role)
+        wake(EXECUTE, run_id=run.pk)
+
+
+@transaction.atomic
+def ask_regular_run(*, at: datetime) -> Run | None:
+    """Asks for a run over everything when the last one is older than the policy says; None: not yet."""
+    with connection.cursor() as cursor:  # two sweeps at once ask for one run
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REGULAR])
+        if not cursor.fetchone()[0]:
+            return None
+    recent = Run.objects.filter(
+        limited=False, dry_run=False, asked_at__gt=at - timedelta(hours=active_policy().run_hours)
+    )
+    return None if recent.exists() else ask_run(actor=None, at=at)
 
 
 def execute_run(run_id: int, *, now: Now, seconds: Callable[[], float]) -> Run | None:
@@ -136,6 +165,8 @@ def _match(run: Run, *, now: Now, seconds: Callable[[], float]) -> None:
     started = seconds()
     with transaction.atomic():
         stored = 0 if run.dry_run else store(run, snapshot, solution, at=now())
+        if not (run.dry_run or run.limited):
+            tell_waiting(snapshot.problem, policy=run.policy, at=now())
         stages["store"] = seconds() - started
         _finish(run, snapshot, solution, stored, stages, at=now())
 

@@ -1,49 +1,192 @@
-"""One move of one match, by the table."""
+"""One move of one match, by the table, and what always follows from it."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 
+from campaigns.models import Request, Seat
 from core.actions.notices import owe
-from core.errors import WrongState
+from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
-from matching.models import Match
-from matching.queries.matches import active_policy
-from matching.rules import Who, move, too_late
+from core.wake import wake
+from matching.actions.runs import refill
+from matching.clocks import ends, half_way
+from matching.models import Match, Policy
+from matching.queries.matches import active_policy, editors
+from matching.rules import REASONS, AutoReason, State, Who, move, too_late
+from volunteers.models import Volunteer
+
+SWEEP = "matching.tasks.sweep"
+
+Take = Callable[..., None]
 
 
-def locked(match: Match) -> Match:
-    """The row as it is now, locked until the transaction ends."""
-    return Match.objects.select_for_update(no_key=True, of=("self",)).select_related("request", "seat").get(pk=match.pk)
+def hold(match: Match, *, version: int | None = None) -> Match:
+    """The row as it is now, locked until the transaction ends, after its request, seat and volunteer, in this order.
+
+    Every move of a match begins here, so two moves that touch the same place or person wait for each other, and never
+    in a circle. `version` is the one that the person saw, if given: Stale when it has changed since.
+    """
+    hold_all([match])
+    now = (
+        Match.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("request__campaign__candidate__contest", "seat__role", "volunteer__user")
+        .get(pk=match.pk)
+    )
+    if version is not None and now.version != version:
+        raise Stale("Somebody has changed this since you loaded it. Load it again and decide anew.")
+    return now
 
 
-def step(match: Match, verb: str, who: Who) -> Callable[..., None]:
+def hold_all(matches: Iterable[Match]) -> None:
+    """Locks the requests, seats and volunteers of these matches, each in ascending order."""
+    rows = list(matches)
+    hold_rows(
+        requests={match.request_id for match in rows},
+        seats={match.seat_id for match in rows},
+        volunteers={match.volunteer_id for match in rows},
+    )
+
+
+def hold_rows(*, requests: Iterable[int] = (), seats: Iterable[int] = (), volunteers: Iterable[int] = ()) -> None:
+    """Locks these rows in the one order: requests, seats, volunteers, each ascending."""
+    list(Request.objects.filter(pk__in=[*requests]).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(Seat.objects.filter(pk__in=[*seats]).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(Volunteer.objects.filter(pk__in=[*volunteers]).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def step(match: Match, verb: str, who: Who) -> Take:
     """What makes the move, with what it is to write: `step(match, "approve", Who.REVIEWER)(at=at)`.
 
-    Raises WrongState when the table has no such move from where the match is.
+    A move that frees a seat has somebody else found for it. Raises WrongState when the table has no such move from
+    where the match is, and what it returns raises Invalid for a reason that is not among the verb's.
     """
     found = move(match.state, verb, who)
     if found is None:
         raise WrongState(too_late(match.state))
 
-    def take(*, at: datetime, due_at: datetime | None = None, reason: str = "", note: str = "") -> None:
+    def take(*, at: datetime, reason: str = "", **written: object) -> None:
+        _check_reason(verb, reason)
+        clean: dict[str, object] = {"due_at": None, "remind_at": None, "escalated_at": None, "note": ""}
         Match.objects.filter(pk=match.pk).update(
-            state=found.next, moved_at=at, due_at=due_at, reason=reason, note=note, version=F("version") + 1
+            **(clean | written), state=found.next, moved_at=at, reason=reason, version=F("version") + 1
         )
-        match.refresh_from_db()
+        match.refresh_from_db(fields=[field.attname for field in Match._meta.concrete_fields])
+        if found.frees:
+            find_another(match, at=at)
 
     return take
 
 
+def find_another(match: Match, *, at: datetime) -> None:
+    """Has somebody else found for a seat that came free: an emergency asks the next ones, others are run anew."""
+    if match.request.emergency:
+        wake(SWEEP)
+    elif not Match.objects.filter(seat=match.seat_id, state=State.OFFERED, raced=True).exists():
+        refill(match.seat.role, at=at)
+
+
 def offer(match: Match, *, at: datetime) -> None:
     """Puts the question to the volunteer: the offer's clock starts, and the notice is owed."""
-    clock = timedelta(hours=active_policy().offer_hours)
-    step(match, "offer", Who.TEAM)(at=at, due_at=at + clock)
+    end, remind = _offer_clock(match, active_policy(), at)
+    step(match, "offer", Who.TEAM)(at=at, due_at=end, remind_at=remind, offered_at=at)
     tell(match.volunteer.user, "offer", match, at=at)
 
 
-def tell(user: User | None, kind: str, match: Match, *, at: datetime) -> None:
+def race(match: Match, who: Who, *, at: datetime) -> None:
+    """The same beside others: the offer holds nothing, and the first yes takes the place."""
+    policy = active_policy()
+    end, remind = _offer_clock(match, policy, at)
+    if match.request.emergency:
+        end, remind = at + timedelta(minutes=policy.emergency_minutes), None
+    step(match, "race", who)(at=at, due_at=end, remind_at=remind, offered_at=at, raced=True)
+    tell(match.volunteer.user, "offer", match, at=at)
+
+
+def _offer_clock(match: Match, policy: Policy, at: datetime) -> tuple[datetime, datetime | None]:
+    zone, urgent = match.volunteer.time_zone, match.request.urgent
+    end = ends(at, policy.offer.before(election_of(match), at.date()), zone, urgent=urgent)
+    return end, half_way(at, end, zone, urgent=urgent)
+
+
+def confirm_clock(match: Match, *, at: datetime) -> dict[str, datetime | None]:
+    """The campaign's clock for its answer to somebody's yes, as a move writes it."""
+    policy, zone, urgent = active_policy(), match.request.time_zone, match.request.urgent
+    end = ends(at, policy.confirm.before(election_of(match), at.date()), zone, urgent=urgent)
+    return {"due_at": end, "remind_at": half_way(at, end, zone, urgent=urgent)}
+
+
+def team_clock(match: Match, *, at: datetime) -> dict[str, datetime | None]:
+    """How long somebody of a whole team waits for the others."""
+    policy = active_policy()
+    return {"due_at": ends(at, policy.team_hours, policy.time_zone), "remind_at": None}
+
+
+def cancel(match: Match, reason: AutoReason, *, at: datetime) -> None:
+    """Ends a match that has not begun because things around it changed. Who knew of it is told kindly."""
+    knew = match.state in (State.OFFERED, State.ACCEPTED)
+    verb = "release" if match.state == State.ACCEPTED else "cancel"
+    step(match, verb, Who.TEAM)(at=at, reason=reason)
+    if knew:
+        tell(match.volunteer.user, "over", match, at=at)
+
+
+def election_of(match: Match) -> date:
+    """The day of the election that the match is for."""
+    return match.request.campaign.candidate.contest.election_on
+
+
+def tell(user: User | None, kind: str, match: Match, *, at: datetime, cause: str = "") -> None:
     """Owes somebody word of what has just happened to a match; nobody, nothing."""
     if user is not None:
-        owe(to=user, kind=kind, cause=f"{kind}:{match.public_id}", subjects={"match": str(match.public_id)}, at=at)
+        cause = cause or f"{kind}:{match.public_id}:{match.version}"
+        owe(to=user, kind=kind, cause=cause, subjects={"match": str(match.public_id)}, at=at)
+
+
+def tell_campaign(kind: str, match: Match, *, at: datetime) -> None:
+    """Owes word to whoever answers the request's volunteers."""
+    tell(contact_of(match.request), kind, match, at=at)
+
+
+def tell_reviewers(kind: str, match: Match, *, at: datetime) -> None:
+    """Owes word to every reviewer, once for each state of the match."""
+    for reviewer in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        tell(reviewer, kind, match, at=at, cause=f"{kind}:{match.public_id}:{match.version}:{reviewer.pk}")
+
+
+def contact_of(request: Request) -> User | None:
+    """Who answers the request's volunteers."""
+    return request.contact.user if request.contact else None
+
+
+def their_match(actor: User, match: Match, *, version: int | None = None) -> Match:
+    """The match, held, if it is put to this person. Raises NotAllowed."""
+    if match.volunteer.user_id != actor.pk:
+        raise NotAllowed("This offer was made to somebody else.")
+    return hold(match, version=version)
+
+
+def campaigns_match(actor: User, match: Match, *, version: int | None = None) -> Match:
+    """The match, held, if this person acts for its campaign. Raises NotAllowed."""
+    if not editors(match.request.campaign).filter(user=actor).exists():
+        raise NotAllowed("Only this campaign's manager and staff can do this.")
+    return hold(match, version=version)
+
+
+def reviewers_match(actor: User, match: Match, *, version: int | None = None) -> Match:
+    """The match, held, if this person reviews and does not serve in the contest. Raises NotAllowed."""
+    if not actor.is_reviewer:
+        raise NotAllowed("Only reviewers decide about matches.")
+    contest = match.request.campaign.candidate.contest_id
+    serves = Match.objects.filter(volunteer__user=actor, request__campaign__candidate__contest=contest)
+    if serves.exclude(offered_at=None).exists() or editors(match.request.campaign).filter(user=actor).exists():
+        raise NotAllowed("You have a part in this contest yourself, so another reviewer decides.")
+    return hold(match, version=version)
+
+
+def _check_reason(verb: str, reason: str) -> None:
+    known = REASONS.get(verb)
+    if known is None or reason in known.values or reason in AutoReason.values:
+        return
+    raise Invalid(f"Choose one of these reasons: {', '.join(filter(None, known.values))}.", field="reason")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from campaigns.models import Seat
+from campaigns.models import Request, Seat
 from core.errors import Stale
+from matching.clocks import working_ends
 from matching.engine.problem import Problem, Solution
 from matching.engine.score import PARTS
 from matching.models import Match, Pin, Run, Veto
@@ -46,7 +47,10 @@ def store(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> 
     _own(run)
     scope = sorted(run.roles.values_list("pk", flat=True)) if run.limited else None
     proposed = Match.objects.filter(state=State.PROPOSED)
-    mine = proposed if scope is None else proposed.filter(seat__role__in=scope)
+    # What a limited run has proposed since this one began stays: it knows of things that this one does not.
+    newer = proposed.filter(run__started_at__gt=run.started_at)
+    mine = proposed.exclude(pk__in=newer)
+    mine = mine if scope is None else mine.filter(seat__role__in=scope)
     found = _seated(snapshot, solution, mine)
     _lock(found)
     standing = {
@@ -54,9 +58,15 @@ def store(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> 
         for match in mine.order_by("pk").select_for_update(no_key=True, of=("self",))
     }
     found = _still_true(found, run, snapshot.problem, scope, at)
+    settled = set(newer.values_list("volunteer_id", "seat_id"))
+    people, seats = {one for one, _ in settled}, {seat for _, seat in settled}
+    found = {key: kept for key, kept in found.items() if key.volunteer not in people and key.seat not in seats}
     _supersede([match for key, match in standing.items() if key not in found], at)
     _repeat(run, {standing[key]: proposal for key, proposal in found.items() if key in standing})
-    new = [_new(run, key, proposal, at) for key, proposal in found.items() if key not in standing]
+    due = _review_due(run, found, at)
+    new = [
+        _new(run, key, proposal, due[proposal.request], at) for key, proposal in found.items() if key not in standing
+    ]
     Match.objects.bulk_create(new, batch_size=2000)
     return len(found)
 
@@ -110,7 +120,8 @@ def _still_true(
     people = {key.volunteer for key in found}
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=[key.seat for key in found])
     free = dict(seats.values_list("pk", "role__request__campaign_id"))
-    here = set(in_supply().filter(pk__in=people).values_list("pk", flat=True))
+    supply = in_supply(policy=run.policy, at=at)
+    here = set(supply.filter(pk__in=people).values_list("pk", flat=True))
     gone_on = _moved(problem, people, scope)
     matches = Match.objects.filter(volunteer__in=people)
     barred = set(matches.filter(state__in=TURNED_DOWN).values_list("volunteer_id", "request_id"))
@@ -138,7 +149,7 @@ def _moved(problem: Problem, people: set[int], scope: list[int] | None) -> set[i
 
 
 def _supersede(gone: list[Match], at: datetime) -> None:
-    Match.objects.filter(pk__in=[match.pk for match in gone]).update(state=State.SUPERSEDED, moved_at=at)
+    Match.objects.filter(pk__in=[match.pk for match in gone]).update(state=State.SUPERSEDED, moved_at=at, due_at=None)
 
 
 def _repeat(run: Run, again: dict[Match, Proposal]) -> None:
@@ -148,7 +159,18 @@ def _repeat(run: Run, again: dict[Match, Proposal]) -> None:
     Match.objects.bulk_update(again, ["run", "parts", "score"], batch_size=500)
 
 
-def _new(run: Run, key: Key, proposal: Proposal, at: datetime) -> Match:
+def _review_due(run: Run, found: dict[Key, Proposal], at: datetime) -> dict[int, datetime]:
+    """Until when a reviewer has decided, by request."""
+    requests = Request.objects.filter(pk__in={proposal.request for proposal in found.values()})
+    elections = requests.values_list("pk", "urgent", "campaign__candidate__contest__election_on")
+    policy = run.policy
+    return {
+        pk: working_ends(at, policy.review.before(election_on, at.date()), policy.time_zone, urgent=urgent)
+        for pk, urgent, election_on in elections
+    }
+
+
+def _new(run: Run, key: Key, proposal: Proposal, due_at: datetime, at: datetime) -> Match:
     return Match(
         run=run,
         volunteer_id=key.volunteer,
@@ -158,4 +180,5 @@ def _new(run: Run, key: Key, proposal: Proposal, at: datetime) -> Match:
         parts=proposal.parts,
         proposed_at=at,
         moved_at=at,
+        due_at=due_at,
     )

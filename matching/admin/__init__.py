@@ -1,5 +1,5 @@
 """The review list and the runs behind it."""
 
-from matching.admin import matches, rules, runs
+from matching.admin import matches, rules, runs, talk
 
-__all__ = ["matches", "rules", "runs"]
+__all__ = ["matches", "rules", "runs", "talk"]

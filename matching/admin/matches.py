@@ -1,6 +1,7 @@
 """Proposals to be reviewed, and every match."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,14 +18,17 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from core.admin import ReadOnlyAdmin
+from core.admin import ReadOnlyAdmin, ReadOnlyInline
 from core.api.caller import caller
 from core.errors import HandraiserError
 from matching import wording
 from matching.actions.review import approve, reject
-from matching.models import Match, Proposal
-from matching.queries.matches import with_story
-from matching.rules import RejectReason
+from matching.actions.verbs import VERBS, Verb, verbs_of
+from matching.models import Check, Match, Message, Proposal, Report
+from matching.queries.alternates import may_be_raced
+from matching.queries.matches import active_policy, with_story
+from matching.queries.teams import missing, together
+from matching.rules import REASONS, RejectReason, Who, verbs
 
 
 class RejectForm(forms.Form):
@@ -45,8 +49,13 @@ class RejectForm(forms.Form):
 class MatchStory(ReadOnlyAdmin):
     """What both lists say about a match."""
 
-    search_fields = ("volunteer__first_name", "volunteer__last_name", "request__title", "request__campaign__name")
-    fields = (
+    search_fields: tuple[str, ...] = (
+        "volunteer__first_name",
+        "volunteer__last_name",
+        "request__title",
+        "request__campaign__name",
+    )
+    fields: tuple[str, ...] = (
         *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named"),
         *("proposed_at", "due_at", "reason", "note", "run"),
     )
@@ -85,13 +94,18 @@ class MatchStory(ReadOnlyAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(MatchStory):
-    """The review list: the best first."""
+    """The review list: whoever waits longest is first."""
 
-    list_display = ("volunteer", "place", "campaign", "skill", "flags", "parts_named", "proposed_at")
+    list_display = ("volunteer", "place", "campaign", "skill", "flags", "parts_named", "waits", "due_at")
     list_filter = ("request__priority", "request__urgent", "request__staffing", "seat__role__skill__parent")
-    ordering = ("-score", "pk")
+    ordering = ("volunteer__raised_at", "pk")
     actions = ("approve_selected", "reject_selected")
     actions_detail = ("approve_one", "reject_one")
+
+    @admin.display(description=gettext_lazy("waits since"), ordering="volunteer__raised_at")
+    def waits(self, match: Match) -> date:
+        """When they raised their hand, or ended their last project."""
+        return match.volunteer.raised_at.date()
 
     @admin.display(description=gettext_lazy("look twice"))
     def flags(self, match: Match) -> str:
@@ -160,10 +174,115 @@ class ProposalAdmin(MatchStory):
             messages.success(request, _("Decided: %(count)d.") % {"count": done})
 
 
-@admin.register(Match)
+class MoveForm(forms.Form):
+    """What a move asks for."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, verb: str, told: Verb, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "reason" in told.asks:
+            needed = "reason" in told.needs
+            choices = [one for one in REASONS[verb].choices if one[0] or not needed]
+            self.fields["reason"] = forms.ChoiceField(
+                choices=choices, required=needed, label=_("Reason"), widget=UnfoldAdminSelectWidget
+            )
+        if "note" in told.asks:
+            self.fields["note"] = forms.CharField(
+                max_length=500,
+                required="note" in told.needs,
+                label=_("In your words"),
+                widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+                help_text=_("Seen by reviewers only."),
+            )
+
+    def said(self) -> dict[str, Any]:
+        """What was filled in, as the action wants it."""
+        return dict(self.cleaned_data)
+
+
+class MessageInline(ReadOnlyInline):
+    """What the two sides wrote."""
+
+    model = Message
+    fields = ("written_at", "side", "text")
+
+
+class ReportInline(ReadOnlyInline):
+    """What was reported."""
+
+    model = Report
+    fields = ("reported_at", "side", "problem", "text", "due_at", "handled_at")
+
+
+class CheckInline(ReadOnlyInline):
+    """What was ticked."""
+
+    model = Check
+    fields = ("stage", "code", "done_at")
+
+
 class MatchAdmin(MatchStory):
     """Every match, whatever became of it."""
 
-    list_display = ("volunteer", "place", "campaign", "skill", "state", "score", "moved_at", "due_at")
-    list_filter = ("state",)
+    list_display = ("volunteer", "place", "campaign", "skill", "state", "score", "moved_at", "due_at", "escalated_at")
+    list_filter = ("state", "raced", ("escalated_at", admin.EmptyFieldListFilter))
     ordering = ("-moved_at", "-pk")
+    inlines = (MessageInline, ReportInline, CheckInline)
+    fields = (
+        *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named", "common"),
+        *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "escalated_at", "raced"),
+        *("reason", "note", "version", "run"),
+    )
+    # One button for each of a reviewer's verbs; those that the match's state does not allow are not shown.
+    actions_detail = tuple(f"do_{verb}" for verb in verbs_of(Who.REVIEWER))
+
+    @admin.display(description=gettext_lazy("the team together"))
+    def common(self, match: Match) -> str:
+        """When everybody of the request has time, and who is missing."""
+        told = together(match.request, at=timezone.now())
+        lacking = missing(match.request) if match.request.staffing == "whole" else []
+        hours = _("%(people)d people, %(hours)g hours a week in common") % {"people": told.people, "hours": told.hours}
+        return f"{hours}. {wording.not_complete(lacking)}" if lacking else f"{hours}."
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Those of the moves that a reviewer can make now."""
+        match = Match.objects.filter(pk=object_id).first()
+        can = {f"matching_match_do_{verb}" for verb in verbs(match.state, Who.REVIEWER)} if match else set()
+        if match and may_be_raced(match.seat, policy=active_policy()) is not None:
+            can.discard("matching_match_do_race")
+        return [one for one in super().get_actions_detail(request, object_id) if one.action_name in can]
+
+
+def _button(verb: str, told: Verb) -> Callable[[MatchAdmin, HttpRequest, str], HttpResponse]:
+    """A page that asks what the move needs and has the button that makes it: a link changes nothing."""
+
+    def press(self: MatchAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+        back = reverse("admin:matching_match_change", args=[object_id])
+        match = self.get_queryset(request).filter(pk=object_id).first()
+        if match is None or verb not in verbs(match.state, Who.REVIEWER):
+            messages.warning(request, _("This is no longer possible. Below is how it stands now."))
+            return HttpResponseRedirect(back)
+        form = MoveForm(verb, told, request.POST or None, initial={"version": match.version})
+        if form.is_valid():
+            try:
+                told.act(actor=caller(request), match=match, at=timezone.now(), **form.said())
+            except HandraiserError as error:
+                messages.error(request, error.message)
+            else:
+                messages.success(request, _("Done: %(what)s.") % {"what": told.label})
+            return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
+        words = {"title": told.label, "summary": told.summary, "back": back, "danger": told.danger}
+        return render(request, "admin/matching/move.html", context | words)
+
+    press.__name__ = f"do_{verb}"
+    variant = ActionVariant.DANGER if told.danger else ActionVariant.SUCCESS
+    button: Callable[[MatchAdmin, HttpRequest, str], HttpResponse]
+    button = action(description=told.label, url_path=f"do-{verb}", variant=variant)(press)
+    return button
+
+
+for _verb in verbs_of(Who.REVIEWER):
+    setattr(MatchAdmin, f"do_{_verb}", _button(_verb, VERBS[Who.REVIEWER, _verb]))
+admin.site.register(Match, MatchAdmin)

@@ -1,23 +1,22 @@
 """My matches, as a volunteer."""
 
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, viewsets
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers
 
 from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
 from core.api.fields import WindowSerializer
 from matching import wording
-from matching.actions.answer import accept, decline
+from matching.api.moves import with_moves
+from matching.api.person import PersonSerializer
+from matching.api.talk import Talking
 from matching.models import Match
-from matching.queries.matches import offered_to, with_story
-from matching.rules import DeclineReason, State, Who, verbs
+from matching.queries.lists import kick_off
+from matching.queries.matches import offered_to, with_people, with_story
+from matching.rules import MET, State, Who, verbs
 
 
 class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
@@ -36,9 +35,21 @@ class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
             "meetings",
         ]
 
+    @extend_schema_field(WindowSerializer(many=True))
     def get_meetings(self, request: CampaignRequest) -> Any:
         """When its people meet, on the wall clock of `time_zone`."""
         return WindowSerializer([one for one in request.windows.all() if one.kind == "meeting"], many=True).data
+
+
+class KickOffSerializer(serializers.Serializer[Any]):
+    """What both sides need to know on the first day."""
+
+    scope = serializers.CharField()
+    not_in_scope = serializers.CharField()
+    owner = serializers.EmailField(help_text="Who answers you; empty while contact is paused.")
+    channel = serializers.CharField()
+    first_meeting = serializers.DateTimeField(allow_null=True)
+    meetings = WindowSerializer(many=True)
 
 
 class MyMatchSerializer(serializers.ModelSerializer[Match]):
@@ -51,11 +62,17 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     why = serializers.SerializerMethodField()
     answer_by = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
-    request = OfferedRequestSerializer()
+    request = serializers.SerializerMethodField()
+    seen_by_campaign = serializers.SerializerMethodField()
+    kick_off = serializers.SerializerMethodField()
+    contact_paused = serializers.SerializerMethodField()
 
     class Meta:
         model = Match
-        fields = ["id", "state", "role", "skill", "hours", "why", "answer_by", "moves", "request"]
+        fields = [
+            *["id", "state", "version", "role", "skill", "hours", "why", "answer_by", "moves", "raced", "reason"],
+            *["request", "seen_by_campaign", "kick_off", "contact_paused"],
+        ]
         read_only_fields = fields
 
     def get_why(self, match: Match) -> str:
@@ -70,12 +87,31 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         """What I can do now."""
         return verbs(match.state, Who.VOLUNTEER)
 
+    @extend_schema_field(OfferedRequestSerializer)
+    def get_request(self, match: Match) -> Any:
+        """The project. In an emergency no campaign is named before both sides have said yes."""
+        told = OfferedRequestSerializer(match.request).data
+        if match.request.emergency and match.state not in MET:
+            told |= {"campaign": "", "candidate": "", "party": "", "contest": ""}
+        return told
 
-class DeclineInput(serializers.Serializer[Match]):
-    """Why not. Nobody has to say."""
+    @extend_schema_field(PersonSerializer)
+    def get_seen_by_campaign(self, match: Match) -> Any:
+        """Exactly what the campaign sees of me once I have said yes, and before it has."""
+        return PersonSerializer(match).data
 
-    reason = serializers.ChoiceField(choices=DeclineReason.choices, required=False, allow_blank=True)
-    note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    @extend_schema_field(KickOffSerializer(allow_null=True))
+    def get_kick_off(self, match: Match) -> Any:
+        """The kick-off card, while I work on it."""
+        if match.state not in (State.ACTIVE, State.CLOSING):
+            return None
+        card = KickOffSerializer(kick_off(match, at=timezone.now())).data
+        return card | {"owner": "", "channel": ""} if self.get_contact_paused(match) else card
+
+    def get_contact_paused(self, match: Match) -> bool:
+        """Whether a report is being looked at."""
+        paused: bool = match.paused  # type: ignore[attr-defined]
+        return paused
 
 
 @extend_schema_view(
@@ -83,7 +119,8 @@ class DeclineInput(serializers.Serializer[Match]):
     retrieve=extend_schema(summary="A match of mine"),
 )
 @extend_schema(tags=["me"])
-class MyMatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Match]):
+@with_moves(Who.VOLUNTEER)
+class MyMatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     """Offers that were made to the caller, and what became of them."""
 
     serializer_class = MyMatchSerializer
@@ -95,20 +132,4 @@ class MyMatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller."""
-        return with_story(offered_to(caller(self.request))).prefetch_related("request__windows")
-
-    @extend_schema(summary="Accept an offer", request=None)
-    @action(detail=True, methods=["post"])
-    def accept(self, request: Request, id: UUID) -> Response:
-        """Says yes."""
-        accept(actor=caller(request), match=self.get_object(), at=timezone.now())
-        return self.retrieve(request)
-
-    @extend_schema(summary="Decline an offer", request=DeclineInput)
-    @action(detail=True, methods=["post"])
-    def decline(self, request: Request, id: UUID) -> Response:
-        """Says no; a reason is optional."""
-        sent = DeclineInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        decline(actor=caller(request), match=self.get_object(), at=timezone.now(), **sent.validated_data)
-        return self.retrieve(request)
+        return with_people(with_story(offered_to(caller(self.request))))

@@ -1,5 +1,6 @@
 """Proposals, for reviewers."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,10 +13,13 @@ from rest_framework.response import Response
 from core.api.caller import caller
 from core.api.permissions import IsReviewer
 from matching import wording
-from matching.actions.review import approve, reject
-from matching.models import Match
-from matching.queries.matches import visible_to, with_story
-from matching.rules import RejectReason, Who, verbs
+from matching.actions.talk import handle_report
+from matching.api.moves import with_moves
+from matching.api.talk import Talking
+from matching.models import Match, Report
+from matching.queries.alternates import alternates
+from matching.queries.matches import active_policy, visible_to, with_story
+from matching.rules import Who, verbs
 
 
 class MatchSerializer(serializers.ModelSerializer[Match]):
@@ -38,7 +42,8 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
         model = Match
         fields = [
             *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
-            *["score", "parts", "why", "reason", "note", "proposed_at", "moved_at", "due_at", "moves"],
+            *["score", "parts", "why", "reason", "note", "proposed_at", "moved_at", "due_at", "escalated_at"],
+            *["raced", "moves"],
         ]
         read_only_fields = fields
 
@@ -51,17 +56,12 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
         return verbs(match.state, Who.REVIEWER)
 
 
-class ApproveInput(serializers.Serializer[Match]):
-    """The version that was looked at; a stale one is refused."""
+class AlternateSerializer(serializers.Serializer[Any]):
+    """Somebody who fits; the parts sum to the score."""
 
-    version = serializers.IntegerField(required=False)
-
-
-class RejectInput(ApproveInput):
-    """Why not."""
-
-    reason = serializers.ChoiceField(choices=RejectReason.choices)
-    note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    volunteer = serializers.UUIDField(source="volunteer.public_id")
+    name = serializers.CharField(source="volunteer")
+    parts = serializers.DictField(child=serializers.IntegerField())
 
 
 @extend_schema_view(
@@ -69,7 +69,8 @@ class RejectInput(ApproveInput):
     retrieve=extend_schema(summary="A match", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
-class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Match]):
+@with_moves(Who.REVIEWER)
+class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     """All matches, and a reviewer's moves."""
 
     permission_classes = [IsReviewer]
@@ -84,20 +85,52 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """Those that the caller may see."""
         return with_story(visible_to(caller(self.request)))
 
-    @extend_schema(summary="Approve a proposal", request=ApproveInput)
-    @action(detail=True, methods=["post"])
-    def approve(self, request: Request, id: UUID) -> Response:
-        """Offers it, or waits for the rest of its team."""
-        sent = ApproveInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        approve(actor=caller(request), match=self.get_object(), at=timezone.now(), **sent.validated_data)
-        return self.retrieve(request)
+    @extend_schema(summary="Who else could take this place", responses=AlternateSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def alternates(self, request: Request, id: UUID) -> Response:
+        """The best ten besides, as things stand."""
+        found = alternates(self.get_object().seat, policy=active_policy(), at=timezone.now(), most=10)
+        return Response(AlternateSerializer(found, many=True).data)
 
-    @extend_schema(summary="Reject a proposal", request=RejectInput)
+
+class ReviewedReportSerializer(serializers.ModelSerializer[Report]):
+    """A report as a reviewer sees it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    match = serializers.UUIDField(source="match.public_id")
+
+    class Meta:
+        model = Report
+        fields = ["id", "match", "side", "problem", "text", "reported_at", "due_at", "handled_at", "outcome"]
+        read_only_fields = fields
+
+
+class OutcomeInput(serializers.Serializer[Report]):
+    """What was found and done."""
+
+    outcome = serializers.CharField(max_length=2000)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Reports", description="Reviewers only; the most urgent first."),
+    retrieve=extend_schema(summary="A report", description="Reviewers only."),
+)
+@extend_schema(tags=["review"])
+class ReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Report]):
+    """Problems that were reported."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = ReviewedReportSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = Report.objects.select_related("match__volunteer", "match__request__campaign")
+
+    @extend_schema(summary="Close a report", request=OutcomeInput)
     @action(detail=True, methods=["post"])
-    def reject(self, request: Request, id: UUID) -> Response:
-        """Says not this time, with a reason."""
-        sent = RejectInput(data=request.data)
+    def handle(self, request: Request, id: UUID) -> Response:
+        """Contact goes on; whoever reported is told that somebody has looked."""
+        sent = OutcomeInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        reject(actor=caller(request), match=self.get_object(), at=timezone.now(), **sent.validated_data)
+        handle_report(actor=caller(request), report=self.get_object(), at=timezone.now(), **sent.validated_data)
         return self.retrieve(request)

@@ -1,8 +1,22 @@
 """Runs and what they lead to."""
 
-from matching.models.match import Match, Proposal
+from matching.models.match import HOLDS, Match, Proposal
 from matching.models.pair import Pin, Veto
 from matching.models.policy import Policy
 from matching.models.run import Run, RunArrays
+from matching.models.talk import Check, Feed, Message, Report
 
-__all__ = ["Match", "Pin", "Policy", "Proposal", "Run", "RunArrays", "Veto"]
+__all__ = [
+    "HOLDS",
+    "Check",
+    "Feed",
+    "Match",
+    "Message",
+    "Pin",
+    "Policy",
+    "Proposal",
+    "Report",
+    "Run",
+    "RunArrays",
+    "Veto",
+]

@@ -13,6 +13,9 @@ from matching.models.run import Run
 from matching.rules import HOLDING, REVIEWED, State
 from volunteers.models import Volunteer
 
+HOLDS = Q(state__in=[state for state in HOLDING if state != State.OFFERED]) | Q(state=State.OFFERED, raced=False)
+"""Matches that hold their seat and the volunteer's hours."""
+
 
 @pghistory.track(
     pghistory.InsertEvent(condition=pgtrigger.Q(new__state__in=REVIEWED)),
@@ -37,15 +40,17 @@ class Match(Named, Versioned):
     proposed_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the clock of this state ends.")
+    remind_at = models.DateTimeField(null=True, blank=True, help_text="When whoever is to act is reminded.")
+    escalated_at = models.DateTimeField(null=True, blank=True, help_text="When reviewers were told that it waits.")
+    offered_at = models.DateTimeField(null=True, blank=True, help_text="When the volunteer learned of it.")
+    raced = models.BooleanField(default=False, help_text="Offered to several at once: the first yes takes the place.")
 
     class Meta:
         verbose_name_plural = "matches"
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="matching_match_state"),
             # Nobody is promised a place that somebody else has, nor two places in one request.
-            models.UniqueConstraint(
-                fields=["seat"], condition=Q(state__in=HOLDING), name="matching_match_seat_held_once"
-            ),
+            models.UniqueConstraint(fields=["seat"], condition=HOLDS, name="matching_match_seat_held_once"),
             models.UniqueConstraint(
                 fields=["request", "volunteer"], condition=Q(state__in=HOLDING), name="matching_match_person_held_once"
             ),
@@ -59,8 +64,9 @@ class Match(Named, Versioned):
             ),
         ]
         indexes = [
-            # Read by actions.matches.expire_overdue.
-            models.Index(fields=["due_at"], condition=Q(state="offered"), name="matching_match_offer_due"),
+            # Read by actions.clocks: what is due, and who is to be reminded.
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="matching_match_due"),
+            models.Index(fields=["remind_at"], condition=Q(remind_at__isnull=False), name="matching_match_remind"),
             # Read by the review list and by the snapshot.
             models.Index(fields=["state", "-score"], name="matching_match_review"),
         ]

@@ -5,8 +5,16 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Named
+from matching.clocks import Hours
 
 WEIGHTS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
+
+CLOCKS = (
+    *(f"{clock}_hours{tier}" for clock in ("review", "offer", "confirm") for tier in ("", "_near", "_last")),
+    *("team_hours", "closing_days", "silent_days", "silent_answers", "fresh_days", "offers_a_week", "answer_days"),
+    *("race_size", "race_after", "emergency_size", "emergency_minutes", "report_hours", "run_hours"),
+)
+"""What must be at least one, or a clock would end before it began."""
 
 
 @pghistory.track()
@@ -38,9 +46,36 @@ class Policy(Named):
     keep_arrays_days = models.PositiveSmallIntegerField(
         default=7, help_text="How long a run's pseudonymous arrays are kept."
     )
-    review_hours = models.PositiveSmallIntegerField(default=24)
-    offer_hours = models.PositiveSmallIntegerField(default=48)
-    confirm_hours = models.PositiveSmallIntegerField(default=48)
+    review_hours = models.PositiveSmallIntegerField(default=24, help_text="Working hours for a reviewer to decide.")
+    review_hours_near = models.PositiveSmallIntegerField(default=12, help_text="Under six weeks to the election.")
+    review_hours_last = models.PositiveSmallIntegerField(default=4, help_text="Under two weeks to the election.")
+    offer_hours = models.PositiveSmallIntegerField(default=48, help_text="For a volunteer to answer.")
+    offer_hours_near = models.PositiveSmallIntegerField(default=24, help_text="Under six weeks to the election.")
+    offer_hours_last = models.PositiveSmallIntegerField(default=12, help_text="Under two weeks to the election.")
+    confirm_hours = models.PositiveSmallIntegerField(default=48, help_text="For a campaign to answer.")
+    confirm_hours_near = models.PositiveSmallIntegerField(default=24, help_text="Under six weeks to the election.")
+    confirm_hours_last = models.PositiveSmallIntegerField(default=12, help_text="Under two weeks to the election.")
+    team_hours = models.PositiveSmallIntegerField(default=120, help_text="For a whole team to be complete.")
+    closing_days = models.PositiveSmallIntegerField(default=14, help_text="For the hand-over.")
+    silent_days = models.PositiveSmallIntegerField(
+        default=7, help_text="Without a word from the campaign, a reviewer is told."
+    )
+    silent_answers = models.PositiveSmallIntegerField(
+        default=3, help_text="Acceptances in a row that a campaign leaves unanswered before it gets no new offers."
+    )
+    rest_days = models.PositiveSmallIntegerField(default=14, help_text="After a project, unless waived.")
+    fresh_days = models.PositiveSmallIntegerField(default=60, help_text="Availability must be confirmed this often.")
+    offers_a_week = models.PositiveSmallIntegerField(default=3, help_text="Nobody is asked more often than this.")
+    answer_days = models.PositiveSmallIntegerField(
+        default=14, help_text="Whom nothing fits is told so this often at most."
+    )
+    race_size = models.PositiveSmallIntegerField(default=3, help_text="People asked at once for an ordinary place.")
+    race_after = models.PositiveSmallIntegerField(default=2, help_text="Declines before a place may be raced.")
+    emergency_size = models.PositiveSmallIntegerField(default=5, help_text="People asked at once in an emergency.")
+    emergency_minutes = models.PositiveSmallIntegerField(default=30, help_text="For an emergency's offers.")
+    report_hours = models.PositiveSmallIntegerField(default=24, help_text="For a reviewer to look at a report.")
+    run_hours = models.PositiveSmallIntegerField(default=24, help_text="A run over everything is asked this often.")
+    time_zone = models.CharField(max_length=64, default="America/New_York", help_text="Where the reviewers work.")
 
     class Meta:
         verbose_name_plural = "policies"
@@ -52,10 +87,25 @@ class Policy(Named):
                 condition=Q(**{f"{name}__lte": 1000 for name in WEIGHTS}), name="matching_policy_weights"
             ),
             models.CheckConstraint(
-                condition=Q(review_hours__gte=1, offer_hours__gte=1, confirm_hours__gte=1),
+                condition=Q(**{f"{name}__gte": 1 for name in CLOCKS}),
                 name="matching_policy_clocks",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} (version {self.number})"
+
+    @property
+    def review(self) -> Hours:
+        """A reviewer's clock."""
+        return Hours(self.review_hours, self.review_hours_near, self.review_hours_last)
+
+    @property
+    def offer(self) -> Hours:
+        """A volunteer's clock."""
+        return Hours(self.offer_hours, self.offer_hours_near, self.offer_hours_last)
+
+    @property
+    def confirm(self) -> Hours:
+        """A campaign's clock."""
+        return Hours(self.confirm_hours, self.confirm_hours_near, self.confirm_hours_last)

@@ -14,7 +14,7 @@ from core.models import Jurisdiction
 from core.vocabulary import OfficeLevel, VettingArea
 from core.weekly import ALWAYS, Regime, Window, outwards, regime_span, to_words
 from matching.engine.problem import Bits
-from matching.models import Match
+from matching.models import HOLDS, Match
 from matching.rules import HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
@@ -41,11 +41,18 @@ class Demand:
         return {request.pk: row for row, request in enumerate(self.requests)}
 
 
-def open_seats(*, on: date, horizon_days: int) -> "QuerySet[Seat]":
-    """Seats that a run may fill: free, of published requests of verified campaigns that start within the horizon."""
-    held = Match.objects.filter(seat=OuterRef("pk"), state__in=HOLDING)
+def open_seats(*, on: date, horizon_days: int, racing: bool = False) -> "QuerySet[Seat]":
+    """Seats that a run may fill: free, of published requests of verified campaigns that start within the horizon.
+
+    Those that several are asked for at once, and emergencies, belong to the race: with `racing` they count as well.
+    A campaign that leaves people without an answer gets nobody new, emergencies excepted.
+    """
+    held = Match.objects.filter(HOLDS if racing else Q(state__in=HOLDING), seat=OuterRef("pk"))
+    calm = Q(role__request__emergency=False)
     return Seat.objects.filter(
         ~Exists(held),
+        Q(role__request__campaign__paused_at=None) | ~calm,
+        Q() if racing else calm,
         cut_at=None,
         role__request__state=Request.State.PUBLISHED,
         role__request__campaign__state="verified",
@@ -55,10 +62,12 @@ def open_seats(*, on: date, horizon_days: int) -> "QuerySet[Seat]":
     )
 
 
-def read_demand(*, on: date, horizon_days: int, only_roles: Sequence[int] | None, taken: Q) -> Demand:
+def read_demand(
+    *, on: date, horizon_days: int, only_roles: Sequence[int] | None, taken: Q, racing: bool = False
+) -> Demand:
     """What competes, and the requests of the matches that `taken` selects, which compete no more."""
     free: dict[int, list[int]] = defaultdict(list)
-    seats = open_seats(on=on, horizon_days=horizon_days).order_by("role_id", "number", "id")
+    seats = open_seats(on=on, horizon_days=horizon_days, racing=racing).order_by("role_id", "number", "id")
     if only_roles is not None:
         seats = seats.filter(role__in=only_roles)
     for pk, role in seats.values_list("pk", "role_id"):
@@ -184,7 +193,7 @@ def bits(names: Sequence[str], bit: dict[str, int]) -> int:
 
 def taken_by(*, limited_to: Sequence[int] | None) -> Q:
     """Matches that a run must leave as they are: those that hold, and, for a limited run, proposals for other roles."""
-    held = Q(state__in=HOLDING)
+    held = HOLDS
     if limited_to is None:
         return held
     return held | (Q(state=State.PROPOSED) & ~Q(seat__role__in=limited_to))

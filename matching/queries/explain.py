@@ -18,9 +18,12 @@ class OutOfPlay:
     side: str
 
 
-def failing(match: Match, *, policy: Policy, at: datetime) -> list[Reason | OutOfPlay]:
-    """Every rule that this pair would break today, the first one first; empty: it is possible."""
-    problem = take_pair(match, policy=policy, at=at).problem
+def failing(match: Match, *, policy: Policy, at: datetime, racing: bool = False) -> list[Reason | OutOfPlay]:
+    """Every rule that this pair would break today, the first one first; empty: it is possible.
+
+    `racing`: the person has been asked already, among others.
+    """
+    problem = take_pair(match, policy=policy, at=at, racing=racing).problem
     if not problem.roles:
         return [OutOfPlay("seat")]
     if not problem.volunteers:

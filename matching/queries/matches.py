@@ -1,20 +1,46 @@
 """Who may see which match."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from campaigns.models import Campaign, Member, Request
+from campaigns.queries import EDITORS, requests_visible_to
 from core.models import User
-from matching.models import Match, Policy
-from matching.rules import SHOWN
+from matching.models import Match, Policy, Report
+from matching.rules import MET, SHOWN, Side, State
+from volunteers.models import SkillClaim
 
 
 def offered_to(user: User) -> "QuerySet[Match]":
     """A volunteer's own matches from the offer on: before it they see nothing."""
-    return Match.objects.filter(volunteer__user=user, state__in=SHOWN)
+    told = Q(state__in=SHOWN) | Q(state=State.SUPERSEDED, offered_at__isnull=False)
+    return Match.objects.filter(told, volunteer__user=user)
+
+
+def placed_with(user: User) -> "QuerySet[Match]":
+    """The people of the campaigns that somebody acts for, from their yes on: before it a campaign sees nobody."""
+    editor = Member.objects.filter(user=user, position__in=EDITORS)
+    met = Q(state__in=MET)
+    return Match.objects.filter(met, request__campaign__members__in=editor)
 
 
 def visible_to(user: User) -> "QuerySet[Match]":
     """Reviewers see every match, a volunteer their own, anybody else none."""
     return Match.objects.all() if user.is_reviewer else offered_to(user)
+
+
+def editors(campaign: Campaign) -> "QuerySet[Member]":
+    """Those who act for a campaign towards volunteers."""
+    return campaign.members.filter(position__in=EDITORS)
+
+
+def side_of(user: User, match: Match) -> Side | None:
+    """Which part somebody has in a match; None: none at all. Who has a part in it is no reviewer of it."""
+    if match.volunteer.user_id == user.pk:
+        return Side.VOLUNTEER if offered_to(user).filter(pk=match.pk).exists() else None
+    if editors(match.request.campaign).filter(user=user).exists():
+        return Side.CAMPAIGN
+    return Side.REVIEWER if user.is_reviewer else None
 
 
 def with_story(matches: "QuerySet[Match]") -> "QuerySet[Match]":
@@ -26,6 +52,34 @@ def with_story(matches: "QuerySet[Match]") -> "QuerySet[Match]":
         "request__campaign__candidate__contest__jurisdiction",
         "request__campaign__candidate__party",
     )
+
+
+def with_people(matches: "QuerySet[Match]") -> "QuerySet[Match]":
+    """The same with what the two sides see of each other, in four more statements however many there are.
+
+    `paused`: a report is being looked at. `completed`: how many projects the volunteer has completed here.
+    """
+    theirs = Match.objects.filter(volunteer=OuterRef("volunteer"), state=State.COMPLETED).order_by()
+    completed = theirs.values("volunteer").annotate(number=Count("pk")).values("number")
+    return (
+        matches.select_related("request__contact__user")
+        .annotate(
+            paused=Exists(Report.objects.filter(match=OuterRef("pk"), handled_at=None)),
+            completed=Coalesce(Subquery(completed), 0),
+        )
+        .prefetch_related(
+            "request__windows",
+            "volunteer__windows",
+            "volunteer__vettings",
+            Prefetch("volunteer__claims", SkillClaim.objects.select_related("skill")),
+        )
+    )
+
+
+def team_visible_to(user: User) -> "QuerySet[Request]":
+    """Requests whose team somebody may see: their own campaigns', those in which they have a place; reviewers all."""
+    mine = offered_to(user).filter(state__in=(State.OFFERED, *MET)).values("request")
+    return Request.objects.filter(Q(pk__in=requests_visible_to(user).values("pk")) | Q(pk__in=mine))
 
 
 def active_policy() -> Policy:

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from campaigns.models import Seat
 from core.weekly import Regime, regimes
 from matching.engine.problem import Problem, Weights
-from matching.models import Match, Pin, Policy, Run, Veto
+from matching.models import HOLDS, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHTS
 from matching.queries.demand import Demand, demand_arrays, read_demand, taken_by
-from matching.queries.supply import Supply, in_supply, read_supply, supply_arrays
-from matching.rules import HOLDING, SERVED, TURNED_DOWN
+from matching.queries.supply import Supply, here, in_supply, read_supply, supply_arrays
+from matching.rules import SERVED, TURNED_DOWN
 from volunteers.models import Volunteer
 
 
@@ -34,21 +35,43 @@ def take(run: Run, *, at: datetime) -> Snapshot:
     A few statements that lock nothing: what moves meanwhile is checked again when the answer is stored.
     """
     scope = sorted(run.roles.values_list("pk", flat=True)) if run.limited else None
-    people = in_supply(count_unclaimed=run.count_unclaimed)
+    people = in_supply(policy=run.policy, at=at, count_unclaimed=run.count_unclaimed)
     return _assemble(run.policy, on=at.date(), roles=scope, people=people, taken=taken_by(limited_to=scope))
 
 
-def take_pair(match: Match, *, policy: Policy, at: datetime) -> Snapshot:
-    """The same for one volunteer and one role alone: role row 0, volunteer row 0, or no row where it is out of play."""
-    people = in_supply().filter(pk=match.volunteer_id)
-    taken = Q(state__in=HOLDING, volunteer=match.volunteer_id)
-    return _assemble(policy, on=at.date(), roles=[match.seat.role_id], people=people, taken=taken)
+def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = False) -> Snapshot:
+    """The same for one volunteer and one role alone: role row 0, volunteer row 0, or no row where it is out of play.
+
+    With `racing` the pair was asked already, among others, so it is judged whether it may still say yes.
+    """
+    people = here() if racing else in_supply(policy=policy, at=at)
+    taken = HOLDS & Q(volunteer=match.volunteer_id)
+    return _assemble(
+        policy,
+        on=at.date(),
+        roles=[match.seat.role_id],
+        people=people.filter(pk=match.volunteer_id),
+        taken=taken,
+        racing=racing,
+    )
+
+
+def take_role(seat: Seat, people: "QuerySet[Volunteer]", *, policy: Policy, at: datetime) -> Snapshot:
+    """The same for one role, row 0, and all of these people, beside what each of them holds."""
+    taken = HOLDS & Q(volunteer__in=people.values("pk"))
+    return _assemble(policy, on=at.date(), roles=[seat.role_id], people=people, taken=taken, racing=True)
 
 
 def _assemble(
-    policy: Policy, *, on: date, roles: Sequence[int] | None, people: "QuerySet[Volunteer]", taken: Q
+    policy: Policy,
+    *,
+    on: date,
+    roles: Sequence[int] | None,
+    people: "QuerySet[Volunteer]",
+    taken: Q,
+    racing: bool = False,
 ) -> Snapshot:
-    demand = read_demand(on=on, horizon_days=policy.horizon_days, only_roles=roles, taken=taken)
+    demand = read_demand(on=on, horizon_days=policy.horizon_days, only_roles=roles, taken=taken, racing=racing)
     supply = read_supply(people)
     spells = _regimes(demand, supply, on)
     spoken = sorted({language for role in demand.roles for language in role.languages})[:64]

@@ -3,18 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core.models import Jurisdiction
 from core.queries import skill_ancestors
 from core.weekly import Regime, Window, inwards, to_words
 from matching.engine.problem import Bits
+from matching.models import Match, Policy
 from matching.queries.demand import AREAS, LEVELS, bits
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
+
+WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,19 @@ class Supply:
         return {name: np.ascontiguousarray(values[:, k]) for k, name in enumerate(names)}
 
 
-def in_supply(*, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
-    """People who can be proposed: active, of age, and here by their own word unless the unclaimed are counted too."""
+def here(*, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
+    """People who are active, of age, and here by their own word unless the unclaimed are counted too."""
     claimed = Q(user__is_active=True) | Q(user=None) if count_unclaimed else Q(user__is_active=True)
     return Volunteer.objects.filter(claimed, state=Volunteer.State.ACTIVE, adult=True)
+
+
+def in_supply(*, policy: Policy, at: datetime, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
+    """Those of them who can be proposed now: rested, sure of their hours, and not asked too often this week."""
+    fresh = Q(availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days)) | Q(user=None)
+    rested = Q(rest_until=None) | Q(rest_until__lte=at.date())
+    asked = Match.objects.filter(offered_at__gt=at - WEEK, raced=False).values("volunteer")
+    enough = asked.annotate(offers=Count("pk")).filter(offers__gte=policy.offers_a_week).values("volunteer")
+    return here(count_unclaimed=count_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
 
 
 def read_supply(people: "QuerySet[Volunteer]") -> Supply:

@@ -163,7 +163,7 @@ def test_from_sign_up_to_acceptance(live_server: LiveServer, worker: None, mail:
 
     [proposal] = reviewer.get("/matches/?state=proposed")["results"]
     assert proposal["score"] == sum(proposal["parts"].values())
-    assert proposal["moves"] == ["approve", "reject"]
+    assert proposal["moves"] == ["approve", "reject", "race"]
     assert volunteer.get("/me/matches/")["results"] == []  # before an offer she sees nothing
     reviewer.send("post", f"/matches/{proposal['id']}/approve/", 200, version=proposal["version"])
 

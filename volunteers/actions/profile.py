@@ -1,12 +1,13 @@
 """Raising a hand, and changing what one said."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.db.models import F
 
-from core.errors import Invalid, Stale
+from core.errors import Invalid, NotFound, Stale
 from core.models import Jurisdiction, Party, Skill, User
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.rules import Profile, check
@@ -54,6 +55,44 @@ def raise_hand(*, actor: User, profile: Profile, at: datetime, version: int | No
     volunteer.places.set(_coded(Jurisdiction, profile.places, "places"))
     _replace_rows(volunteer, profile)
     return volunteer
+
+
+def narrow_hours(*, volunteer: Volunteer, hours: int) -> None:
+    """They have said that they have fewer hours a week from now on; called with their row locked. Raises Invalid."""
+    if not 1 <= hours < volunteer.hours:
+        raise Invalid(f"Give fewer hours a week than the {volunteer.hours} you have said before.", field="hours")
+    Volunteer.objects.filter(pk=volunteer.pk).update(hours=hours, version=F("version") + 1)
+
+
+def rest(*, volunteer: Volunteer, until: date, at: datetime) -> None:
+    """After a project: not proposed before `until`, and waiting for the next turn from `at` on."""
+    Volunteer.objects.filter(pk=volunteer.pk).update(rest_until=until, raised_at=at)
+
+
+def waive_rest(*, actor: User) -> Volunteer:
+    """The person wants to go on without a rest. Raises NotFound (no profile)."""
+    return _own(actor, rest_until=None)
+
+
+def confirm_availability(*, actor: User, at: datetime) -> Volunteer:
+    """The person says that their hours still are what they were. Raises NotFound (no profile)."""
+    return _own(actor, availability_confirmed_at=at)
+
+
+def set_on_call(*, actor: User, on_call: bool) -> Volunteer:
+    """Whether the person may be asked at any hour when a campaign was hacked. Raises NotFound (no profile)."""
+    return _own(actor, on_call=on_call)
+
+
+def pause(*, actor: User, paused: bool) -> Volunteer:
+    """Takes the person out of the supply for a while, or back into it. Raises NotFound (no profile)."""
+    return _own(actor, state=Volunteer.State.PAUSED if paused else Volunteer.State.ACTIVE)
+
+
+def _own(actor: User, **changes: object) -> Volunteer:
+    if not Volunteer.objects.filter(user=actor).exclude(state="left").update(**changes, version=F("version") + 1):
+        raise NotFound("You have no profile yet. Raise your hand first.")
+    return Volunteer.objects.get(user=actor)
 
 
 def _replace_rows(volunteer: Volunteer, profile: Profile) -> None:

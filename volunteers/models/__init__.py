@@ -1,8 +1,16 @@
 """People, their claims, their time and how far they are trusted."""
 
-from volunteers.models.claim import SkillClaim
+from volunteers.models.claim import LevelQuestion, SkillClaim
 from volunteers.models.time import AvailabilityWindow, TimeOff
 from volunteers.models.vetting import Vetting
 from volunteers.models.volunteer import Invitation, Volunteer
 
-__all__ = ["AvailabilityWindow", "Invitation", "SkillClaim", "TimeOff", "Vetting", "Volunteer"]
+__all__ = [
+    "AvailabilityWindow",
+    "Invitation",
+    "LevelQuestion",
+    "SkillClaim",
+    "TimeOff",
+    "Vetting",
+    "Volunteer",
+]

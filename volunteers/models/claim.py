@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.models import Skill
+from core.models import Named, Skill
 from volunteers.models.volunteer import Volunteer
 
 
@@ -22,3 +22,24 @@ class SkillClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skill} {self.level}"
+
+
+class LevelQuestion(Named):
+    """Somebody who saw the work doubted a claimed level, so the person is asked what is right."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="level_questions")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volunteer", "skill"],
+                condition=models.Q(answered_at=None),
+                name="volunteers_levelquestion_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Question {str(self.public_id)[:8]}"

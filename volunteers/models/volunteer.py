@@ -56,6 +56,8 @@ class Volunteer(Named, Versioned, Imported):
         editable=False, help_text="Since when they wait: sign-up, or the end of the last project."
     )
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    on_call = models.BooleanField(default=False, help_text="May be asked at any hour when a campaign has been hacked.")
+    rest_until = models.DateField(null=True, blank=True, editable=False, help_text="Rests after a project.")
     availability_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(Imported.Meta):

@@ -5,7 +5,8 @@ import pytest
 from campaigns.rules import RoleDraft
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
-from matching.actions.answer import accept, decline, expire_overdue
+from matching.actions.answer import accept, decline
+from matching.actions.clocks import move_due
 from matching.actions.review import approve, reject
 from matching.actions.runs import ask_run, execute_run
 from matching.models import Match
@@ -29,8 +30,8 @@ def test_approving_offers_at_once_starts_the_clock_and_owes_a_notice(
 ) -> None:
     match = approve(actor=cast.rita, match=proposal, at=now)
 
-    assert (match.state, match.due_at) == (State.OFFERED, now + timedelta(hours=48))
-    notice = Notice.objects.get()
+    assert (match.state, match.due_at) == (State.OFFERED, now + timedelta(hours=50))  # not 7:00 in New York, but 9:00
+    notice = Notice.objects.get(kind="offer")
     assert (notice.recipient, notice.kind) == (cast.alice, "offer")
 
 
@@ -99,7 +100,7 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
 
 
 def test_rejecting_needs_a_known_reason_and_bars_the_pair(cast: Cast, proposal: Match, now: datetime) -> None:
-    with pytest.raises(Invalid, match="Choose a reason"):
+    with pytest.raises(Invalid, match="Choose one of these reasons: fit, level, conflict, trust, timing, other"):
         reject(actor=cast.rita, match=proposal, reason="mood", at=now)
 
     match = reject(actor=cast.rita, match=proposal, reason="conflict", note="Married to the opponent.", at=now)
@@ -138,7 +139,7 @@ def test_a_late_yes_is_told_kindly_and_changes_nothing(cast: Cast, proposal: Mat
     approve(actor=cast.rita, match=proposal, at=now)
 
     with pytest.raises(WrongState, match="the time to answer was over"):
-        accept(actor=cast.alice, match=proposal, at=now + timedelta(hours=48))
+        accept(actor=cast.alice, match=proposal, at=now + timedelta(hours=50))
 
     proposal.refresh_from_db()
     assert proposal.state == State.OFFERED
@@ -165,9 +166,9 @@ def test_a_decline_frees_the_seat_and_is_not_asked_again(cast: Cast, proposal: M
 def test_an_offer_without_an_answer_expires_once(cast: Cast, proposal: Match, now: datetime) -> None:
     approve(actor=cast.rita, match=proposal, at=now)
 
-    assert expire_overdue(at=now + timedelta(hours=47)) == 0
-    assert expire_overdue(at=now + timedelta(hours=48)) == 1
-    assert expire_overdue(at=now + timedelta(hours=48)) == 0
+    assert move_due(at=now + timedelta(hours=49)) == 0
+    assert move_due(at=now + timedelta(hours=50)) == 1
+    assert move_due(at=now + timedelta(hours=50)) == 0
 
     proposal.refresh_from_db()
     assert proposal.state == State.EXPIRED

@@ -120,6 +120,7 @@ def test_a_run_is_executed_once_however_often_its_message_comes(cast: Cast, now:
 
 
 def test_a_run_whose_worker_is_gone_is_queued_again(cast: Cast, now: datetime) -> None:
+    Run.objects.all().delete()
     run = ask_run(actor=cast.rita, at=now)
     Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=1, lease_until=now - timedelta(seconds=1))
 

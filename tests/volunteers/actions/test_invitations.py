@@ -28,7 +28,7 @@ def test_an_invitation_is_owed_once_while_it_is_open(cast: Cast, imported: Volun
     assert (notice.recipient, notice.address) == (None, "erin@example.org")
     letter = render(notice)
     assert letter is not None
-    assert token(first) in letter.text
+    assert token(first) in letter.address
 
 
 def test_saying_yes_makes_the_row_theirs(cast: Cast, imported: Volunteer, now: datetime) -> None:

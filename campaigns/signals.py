@@ -1,0 +1,25 @@
+"""What the campaigns' side says aloud, inside the transaction in which it happens, for whoever above listens.
+
+Nothing may depend on being heard here alone: what follows is also found by the sweep.
+"""
+
+from collections.abc import Iterable
+
+from django.dispatch import Signal
+
+from campaigns.models import Seat
+
+published = Signal()
+"""A request went out. `request`, `at`."""
+
+narrowed = Signal()
+"""A request was called off, or lost seats. `request`, `at`."""
+
+asks_taken = Signal()
+"""Which of these seats has somebody? `seats`; each receiver returns a set of seats' ids."""
+
+
+def taken_seats(seats: Iterable[Seat]) -> set[int]:
+    """The ids of those seats that somebody has, as far as anybody who listens knows."""
+    asked = list(seats)
+    return {seat.pk for _, told in asks_taken.send(Seat, seats=asked) for seat in asked if seat.pk in (told or ())}

@@ -1,0 +1,116 @@
+"""My inbox, and what I want no mail about."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import generics, mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.actions.notices import mark_read, mute
+from core.api.caller import caller
+from core.models import Notice
+from core.queries import inbox, muted_topics
+from core.registry import kind_of, render
+from core.vocabulary import Topic
+
+
+class NoticeSerializer(serializers.ModelSerializer[Notice]):
+    """One notice, in the words of today: what is no longer true has none."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    topic = serializers.SerializerMethodField()
+    subject = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Notice
+        fields = ["id", "kind", "topic", "subject", "text", "subjects", "owed_at", "read_at"]
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ChoiceField(choices=Topic.choices))
+    def get_topic(self, notice: Notice) -> str:
+        """What it is about, as far as mail can be stopped."""
+        return kind_of(notice).topic.value
+
+    def get_subject(self, notice: Notice) -> str:
+        """In a few words."""
+        return self._letter(notice)[0]
+
+    def get_text(self, notice: Notice) -> str:
+        """In full."""
+        return self._letter(notice)[1]
+
+    def _letter(self, notice: Notice) -> tuple[str, str]:
+        told = self.__dict__.setdefault("_told", {})
+        if notice.pk not in told:
+            letter = render(notice)
+            told[notice.pk] = (letter.subject, letter.text) if letter else ("", "")
+        words: tuple[str, str] = told[notice.pk]
+        return words
+
+
+class ReadInput(serializers.Serializer[Notice]):
+    """Which notices I have seen; all of them, if left out."""
+
+    ids = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=500)
+
+
+class ReadSerializer(serializers.Serializer[Any]):
+    """How many were new."""
+
+    read = serializers.IntegerField()
+
+
+@extend_schema_view(
+    list=extend_schema(summary="My inbox", description="The newest first."),
+)
+@extend_schema(tags=["me"])
+class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
+    """What I was told."""
+
+    serializer_class = NoticeSerializer
+    queryset = Notice.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those of the caller."""
+        return inbox(caller(self.request))
+
+    @extend_schema(summary="Mark as read", request=ReadInput, responses=ReadSerializer)
+    @action(detail=False, methods=["post"])
+    def read(self, request: Request) -> Response:
+        """I have seen them."""
+        sent = ReadInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        done = mark_read(actor=caller(request), notices=sent.validated_data.get("ids"), at=timezone.now())
+        return Response(ReadSerializer({"read": done}).data)
+
+
+class MailSerializer(serializers.Serializer[Any]):
+    """The topics about which I want no mail."""
+
+    muted = serializers.MultipleChoiceField(choices=Topic.choices)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="What I want no mail about", tags=["me"]),
+    put=extend_schema(summary="Change what I want no mail about", tags=["me"]),
+)
+class MyMail(generics.GenericAPIView[Any]):
+    """Mail by topic. What is muted still stands in the inbox."""
+
+    serializer_class = MailSerializer
+
+    def get(self, request: Request) -> Response:
+        """As it is."""
+        return Response({"muted": sorted(muted_topics(caller(request)))})
+
+    def put(self, request: Request) -> Response:
+        """Replaces it whole."""
+        sent = MailSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        for topic in Topic:
+            mute(user=caller(request), topic=topic, muted=topic.value in sent.validated_data["muted"])
+        return self.get(request)

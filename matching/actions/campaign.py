@@ -1,0 +1,105 @@
+"""What a campaign answers to somebody's yes, and how it ends the work."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from core.actions.conduct import agree
+from core.errors import WrongState
+from core.models import User
+from matching import wording
+from matching.actions.steps import campaigns_match, reviewers_match, step, tell, tell_campaign
+from matching.actions.team import begin
+from matching.models import Match, Veto
+from matching.queries.matches import active_policy
+from matching.queries.teams import missing
+from matching.rules import RefuseReason, Side, Who
+from volunteers.actions.profile import rest
+from volunteers.actions.questions import ask_level
+
+
+@transaction.atomic
+def confirm(*, actor: User, match: Match, conduct: bool = False, at: datetime, version: int | None = None) -> Match:
+    """The campaign says yes too, and work begins.
+
+    `conduct` says that the member accepts the code of conduct, if they have not before. Raises NotAllowed, WrongState
+    (answered before; or a whole team of which somebody is missing still, and who), Stale, Invalid (code of conduct).
+    """
+    match = campaigns_match(actor, match, version=version)
+    lacking = missing(match.request) if match.request.staffing == "whole" else []
+    if lacking and match.state == "accepted":
+        raise WrongState(wording.not_complete(lacking))
+    begin(match, Who.CAMPAIGN, at=at)
+    agree(actor, accepted=conduct, at=at)
+    return match
+
+
+@transaction.atomic
+def refuse(
+    *, actor: User, match: Match, reason: str, note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """The campaign says no, with a reason; the volunteer is told kindly and loses no turn.
+
+    A doubt about the skill's level is put to the volunteer as a question; "never" makes a veto. Raises NotAllowed,
+    WrongState, Stale, Invalid (the reason).
+    """
+    match = campaigns_match(actor, match, version=version)
+    step(match, "refuse", Who.CAMPAIGN)(at=at, reason=reason, note=note)
+    if reason == RefuseReason.LEVEL:
+        ask_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
+    if reason == RefuseReason.NEVER:
+        Veto.objects.get_or_create(
+            volunteer=match.volunteer,
+            campaign=match.request.campaign,
+            side=Side.CAMPAIGN,
+            defaults={"made_by": actor, "made_at": at},
+        )
+    tell(match.volunteer.user, "over", match, at=at)
+    return match
+
+
+@transaction.atomic
+def let_go(
+    *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """The campaign ends work that has begun before its time; somebody else is found for the place.
+
+    Raises NotAllowed, WrongState, Stale, Invalid.
+    """
+    match = campaigns_match(actor, match, version=version)
+    step(match, "release", Who.CAMPAIGN)(at=at, reason=reason, note=note)
+    tell(match.volunteer.user, "over", match, at=at)
+    return match
+
+
+@transaction.atomic
+def finish(
+    *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """The work is done: the hand-over begins. A campaign or a reviewer says so.
+
+    Raises NotAllowed, WrongState, Stale, Invalid.
+    """
+    reviewer = actor.is_reviewer
+    match = (reviewers_match if reviewer else campaigns_match)(actor, match, version=version)
+    close(match, Who.REVIEWER if reviewer else Who.CAMPAIGN, at=at, reason=reason, note=note)
+    return match
+
+
+def close(match: Match, who: Who, *, at: datetime, reason: str = "", note: str = "") -> None:
+    """Moves a held match from work to hand-over. The volunteer rests from here, and waits for a new turn from here."""
+    policy = active_policy()
+    due_at = at + timedelta(days=policy.closing_days)
+    step(match, "finish", who)(at=at, reason=reason, note=note, due_at=due_at, remind_at=None)
+    rest(volunteer=match.volunteer, until=at.date() + timedelta(days=policy.rest_days), at=at)
+    tell(match.volunteer.user, "closing", match, at=at)
+    tell_campaign("closing", match, at=at)
+
+
+@transaction.atomic
+def complete(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
+    """The hand-over is done. Raises NotAllowed, WrongState, Stale."""
+    match = campaigns_match(actor, match, version=version)
+    step(match, "complete", Who.CAMPAIGN)(at=at)
+    tell(match.volunteer.user, "completed", match, at=at)
+    return match

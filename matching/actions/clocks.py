@@ -1,0 +1,205 @@
+"""What the clocks do. The database says what is due; asking twice, late or out of order does everything once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.db.models import Max, Q
+
+from campaigns.actions.campaigns import pause
+from campaigns.models import Request
+from core.errors import WrongState
+from matching.actions.campaign import close
+from matching.actions.review import race_for
+from matching.actions.steps import (
+    cancel,
+    confirm_clock,
+    find_another,
+    hold,
+    step,
+    team_clock,
+    tell,
+    tell_campaign,
+    tell_reviewers,
+)
+from matching.models import Match, Report
+from matching.queries.demand import open_seats
+from matching.queries.matches import active_policy
+from matching.queries.teams import missing
+from matching.rules import HOLDING, AutoReason, State, Who
+
+log = structlog.get_logger(__name__)
+
+LATER = timedelta(minutes=15)
+_BATCH = 500
+
+
+def move_due(*, at: datetime, most: int = _BATCH) -> int:
+    """Does what is due for every match whose clock has ended, each in a transaction of its own; returns how many.
+
+    One that fails is logged, and tried again a quarter of an hour later: it holds up no other.
+    """
+    due = Match.objects.filter(due_at__lte=at, state__in=_WHEN_DUE).order_by("due_at", "pk")
+    return _each(due, _move_one, at, most)
+
+
+def remind_due(*, at: datetime, most: int = _BATCH) -> int:
+    """Reminds whoever is to act half-way, once, and tells reviewers of campaigns that have gone silent."""
+    due = Match.objects.filter(remind_at__lte=at).order_by("remind_at", "pk")
+    return _each(due, _remind_one, at, most)
+
+
+def end_orphans(*, at: datetime, most: int = _BATCH, request: Request | None = None) -> int:
+    """Ends what nothing is left for: the seat was cut, the request called off, the person has left or was let go."""
+    live = (State.PROPOSED, *HOLDING)
+    gone = Q(seat__cut_at__isnull=False) | Q(request__state=Request.State.CANCELLED)
+    left = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)
+    orphans = Match.objects.filter(gone | left, state__in=live).order_by("pk")
+    if request is not None:
+        orphans = orphans.filter(request=request)
+    return _each(orphans, _end_orphan, at, most)
+
+
+def race_emergencies(*, at: datetime) -> int:
+    """Asks people for every emergency seat that nobody holds and nobody is being asked for; returns how many."""
+    asked, policy = 0, active_policy()
+    waiting = open_seats(on=at.date(), horizon_days=policy.horizon_days, racing=True)
+    live = Match.objects.filter(state__in=HOLDING).values("seat")
+    for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=live).select_related("role__request"):
+        try:
+            asked += len(race_for(seat, Who.TEAM, most=policy.emergency_size, at=at))
+        except WrongState:
+            continue  # another sweep was quicker
+    return asked
+
+
+def escalate_reports(*, at: datetime) -> int:
+    """Reminds the reviewers of reports that nobody has looked at in time; returns how many."""
+    with transaction.atomic():
+        late = Report.objects.filter(handled_at=None, escalated_at=None, due_at__lte=at).order_by("pk")
+        reports = list(late.select_for_update(no_key=True, skip_locked=True, of=("self",)))
+        for report in reports:
+            Report.objects.filter(pk=report.pk).update(escalated_at=at)
+            tell_reviewers("report-waits", report.match, at=at)
+    return len(reports)
+
+
+def _each(due, act: Callable[[Match, datetime], None], at: datetime, most: int) -> int:  # type: ignore[no-untyped-def]
+    done = 0
+    for pk in list(due.values_list("pk", flat=True)[:most]):
+        try:
+            with transaction.atomic():
+                match = due.filter(pk=pk).select_related("request").first()
+                if match is None:
+                    continue
+                match = hold(match)
+                if due.filter(pk=pk).exists():  # it may have moved while we waited for it
+                    act(match, at)
+                    done += 1
+        except Exception:
+            log.exception("a clock failed", match=pk)
+            Match.objects.filter(pk=pk, due_at__lte=at).update(due_at=at + LATER)
+            Match.objects.filter(pk=pk, remind_at__lte=at).update(remind_at=at + LATER)
+    return done
+
+
+def _move_one(match: Match, at: datetime) -> None:
+    _WHEN_DUE[State(match.state)](match, at)
+
+
+def _review_is_due(match: Match, at: datetime) -> None:
+    """A review clock escalates; it never approves."""
+    Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=None)
+    tell_reviewers("review-waits", match, at=at)
+
+
+def _team_is_due(match: Match, at: datetime) -> None:
+    if match.escalated_at is None:
+        _escalate(match, at, **team_clock(match, at=at))
+        return
+    step(match, "lapse", Who.CLOCK)(at=at, reason=AutoReason.TEAM)
+    find_another(match, at=at)
+
+
+def _offer_is_due(match: Match, at: datetime) -> None:
+    step(match, "expire", Who.CLOCK)(at=at)
+    tell(match.volunteer.user, "expired", match, at=at)
+
+
+def _answer_is_due(match: Match, at: datetime) -> None:
+    """A campaign that does not answer: reviewers are told first, then the person is free again."""
+    if match.escalated_at is None:
+        _escalate(match, at, **confirm_clock(match, at=at))
+        return
+    waits_for_team = match.request.staffing == "whole" and bool(missing(match.request))
+    reason = AutoReason.TEAM if waits_for_team else AutoReason.SILENCE
+    step(match, "release", Who.CLOCK)(at=at, reason=reason)
+    tell(match.volunteer.user, "over", match, at=at)
+    if reason == AutoReason.SILENCE:
+        _pause_if_silent(match, at)
+
+
+def _work_is_due(match: Match, at: datetime) -> None:
+    close(match, Who.CLOCK, at=at)
+
+
+def _hand_over_is_due(match: Match, at: datetime) -> None:
+    step(match, "complete", Who.CLOCK)(at=at)
+    tell(match.volunteer.user, "completed", match, at=at)
+
+
+_WHEN_DUE: dict[State, Callable[[Match, datetime], None]] = {
+    State.PROPOSED: _review_is_due,
+    State.APPROVED: _team_is_due,
+    State.OFFERED: _offer_is_due,
+    State.ACCEPTED: _answer_is_due,
+    State.ACTIVE: _work_is_due,
+    State.CLOSING: _hand_over_is_due,
+}
+
+
+def _escalate(match: Match, at: datetime, **clock: object) -> None:
+    """Tells the reviewers that somebody waits, and gives them as long again."""
+    Match.objects.filter(pk=match.pk).update(escalated_at=at, **(clock | {"remind_at": None}))
+    tell_reviewers("waits", match, at=at)
+
+
+def _pause_if_silent(match: Match, at: datetime) -> None:
+    campaign = match.request.campaign
+    theirs = Match.objects.filter(request__campaign=campaign)
+    silences = theirs.filter(state=State.RELEASED, reason=AutoReason.SILENCE)
+    answered = [State.ACTIVE, State.CLOSING, State.COMPLETED, State.REFUSED]
+    last = theirs.filter(state__in=answered).aggregate(last=Max("moved_at"))["last"]
+    if last is not None:
+        silences = silences.filter(moved_at__gt=last)
+    if silences.count() >= active_policy().silent_answers:
+        pause(campaign=campaign, at=at)
+        tell_reviewers("campaign-silent", match, at=at)
+
+
+def _remind_one(match: Match, at: datetime) -> None:
+    if match.state == State.ACTIVE:
+        again = at + timedelta(days=active_policy().silent_days)
+        Match.objects.filter(pk=match.pk).update(remind_at=again)
+        tell_campaign("silent", match, at=at)
+        tell_reviewers("campaign-silent", match, at=at)
+        return
+    Match.objects.filter(pk=match.pk).update(remind_at=None)
+    if match.state == State.OFFERED:
+        tell(match.volunteer.user, "reminder", match, at=at)
+    elif match.state == State.ACCEPTED:
+        tell_campaign("answer-reminder", match, at=at)
+
+
+def _end_orphan(match: Match, at: datetime) -> None:
+    if match.volunteer.state == "left" or (match.volunteer.user and not match.volunteer.user.is_active):
+        reason = AutoReason.LEFT
+    else:
+        reason = AutoReason.CUT if match.seat.cut_at else AutoReason.CANCELLED
+    if match.state == State.ACTIVE:
+        close(match, Who.TEAM, at=at, reason=reason)
+    else:
+        cancel(match, reason, at=at)
+    if reason == AutoReason.LEFT:
+        find_another(match, at=at)

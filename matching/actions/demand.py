@@ -1,0 +1,32 @@
+"""What follows in matching when a request goes out, shrinks or is called off."""
+
+from datetime import datetime
+from typing import Any
+
+from campaigns.models import Request, Role, Seat
+from core.wake import wake
+from matching.actions.clocks import end_orphans
+from matching.actions.runs import refill
+from matching.actions.steps import SWEEP, hold_all
+from matching.models import Match
+from matching.rules import HOLDING, State
+
+
+def on_published(*, request: Request, at: datetime, **_: Any) -> None:
+    """Its seats are matched at once, beside what is proposed already; an emergency's people are asked at once."""
+    if request.emergency:
+        wake(SWEEP)
+    elif request.campaign.state == "verified":
+        for role in Role.objects.filter(request=request).select_related("request"):
+            refill(role, at=at)
+
+
+def on_narrowed(*, request: Request, at: datetime, **_: Any) -> None:
+    """Whoever lost a place by it is told."""
+    hold_all(Match.objects.filter(request=request, state__in=(State.PROPOSED, *HOLDING)))
+    end_orphans(at=at, request=request, most=10_000)
+
+
+def on_asks_taken(*, seats: list[Seat], **_: Any) -> set[int]:
+    """The seats that somebody holds, or has been asked for."""
+    return set(Match.objects.filter(seat__in=seats, state__in=HOLDING).values_list("seat_id", flat=True))

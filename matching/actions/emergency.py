@@ -1,0 +1,70 @@
+"""“We think we have been hacked”: a request of its own kind, which waits for nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from campaigns.actions.requests import draft_request, publish_request
+from campaigns.models import Campaign, Request
+from campaigns.rules import RequestDraft, RoleDraft
+from core.actions.notices import owe
+from core.models import User
+from core.vocabulary import VettingArea
+
+DAYS = 7
+STEPS = (
+    "Do not switch anything off and delete nothing: it may be needed to see what happened.",
+    "From a device that is surely clean, change the password of the mail account first, then of everything else.",
+    "Sign out all other sessions, and turn on two-step sign-in with an app or a key, not by text message.",
+    "Write down what you saw and when. Do not talk about it over the accounts that may be read.",
+    "Tell your party committee's security contact and, in the United States, report it to the FBI at ic3.gov.",
+)
+"""What a campaign can do while somebody is being found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Three questions: what happened, since when, and how to reach you on a channel that is surely yours."""
+
+    what: str
+    since: str
+    reach: str
+
+
+@transaction.atomic
+def report_incident(*, actor: User, campaign: Campaign, incident: Incident, time_zone: str, at: datetime) -> Request:
+    """Publishes an emergency request and pages the reviewers; vetted people on call are asked as soon as it commits.
+
+    Nobody is told the campaign's name before they have said yes. Raises NotAllowed, Invalid.
+    """
+    today = at.date()
+    draft = RequestDraft(
+        title="A security incident",
+        summary="A campaign may have been hacked and needs somebody who has handled incidents, now.",
+        brief=f"What happened: {incident.what}\nSince when: {incident.since}\nHow to reach us: {incident.reach}",
+        starts_on=today,
+        ends_on=today + timedelta(days=DAYS),
+        time_zone=time_zone,
+        priority=5,
+        urgent=True,
+        staffing="rolling",
+        confirms_itself=True,
+        emergency=True,
+        channel=incident.reach,
+        roles=[
+            RoleDraft(
+                name="Incident responder",
+                skill="incident-response",
+                level=3,
+                hours=1,
+                vetted_for=VettingArea.INCIDENTS.value,
+            )
+        ],
+    )
+    request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
+    request = publish_request(actor=actor, request=request, at=at)
+    for reviewer in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        cause = f"incident:{request.public_id}:{reviewer.pk}"
+        owe(to=reviewer, kind="incident", cause=cause, subjects={"request": str(request.public_id)}, at=at)
+    return request

@@ -1,0 +1,86 @@
+"""Reports, which a reviewer closes, and what else was said."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from core.admin import ReadOnlyAdmin
+from core.api.caller import caller
+from core.errors import HandraiserError
+from matching.actions.talk import handle_report
+from matching.models import Check, Feed, Message, Report
+
+
+class OutcomeForm(forms.Form):
+    """What was found and done."""
+
+    outcome = forms.CharField(
+        max_length=2000,
+        label=gettext_lazy("What was found, and what was done"),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
+        help_text=gettext_lazy("Seen by reviewers only. Contact goes on, unless you end the match first."),
+    )
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """The most urgent first."""
+
+    list_display = ("match", "side", "problem", "reported_at", "due_at", "handled_at", "handled_by")
+    list_filter = (("handled_at", admin.EmptyFieldListFilter), "problem")
+    list_select_related = ("match", "handled_by")
+    ordering = ("due_at",)
+    actions_detail = ("handle",)
+
+    @action(description=gettext_lazy("Close the report"), url_path="handle", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
+    def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks for the outcome, then closes it."""
+        back = reverse("admin:matching_report_change", args=[object_id])
+        report = Report.objects.select_related("match__request__campaign", "match__volunteer").get(pk=object_id)
+        form = OutcomeForm(request.POST or None)
+        if form.is_valid():
+            try:
+                handle_report(actor=caller(request), report=report, at=timezone.now(), **form.cleaned_data)
+            except HandraiserError as error:
+                messages.error(request, error.message)
+            else:
+                messages.success(request, _("The report is closed."))
+            return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
+        words = {"title": _("Close the report"), "summary": report.text}
+        return render(request, "admin/matching/move.html", context | words)
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """What was written through us."""
+
+    list_display = ("match", "side", "written_at")
+    list_filter = ("side",)
+    list_select_related = ("match",)
+
+
+@admin.register(Check)
+class CheckAdmin(ReadOnlyAdmin):
+    """What was ticked."""
+
+    list_display = ("match", "stage", "code", "done_at")
+    list_filter = ("stage",)
+    list_select_related = ("match",)
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    """Whose calendar has an address. The address itself is not kept."""
+
+    list_display = ("volunteer", "made_at")
+    list_select_related = ("volunteer",)
+    fields = ("volunteer", "made_at")

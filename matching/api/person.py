@@ -1,0 +1,56 @@
+"""What a campaign sees of a volunteer, by stage."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from matching.models import Match
+from matching.queries.teams import in_common
+
+
+class SkillSerializer(serializers.Serializer[Any]):
+    """A skill and its claimed level."""
+
+    skill = serializers.CharField()
+    level = serializers.IntegerField()
+
+
+class PersonSerializer(serializers.Serializer[Match]):
+    """Somebody who said yes: first name, skills and levels, hours in common, how far they are vetted, what they did."""
+
+    first_name = serializers.CharField(source="volunteer.first_name")
+    skills = serializers.SerializerMethodField()
+    hours_in_common = serializers.SerializerMethodField()
+    vetted_until = serializers.SerializerMethodField()
+    completed = serializers.SerializerMethodField()
+
+    @extend_schema_field(SkillSerializer(many=True))
+    def get_skills(self, match: Match) -> Any:
+        """What they say they can do."""
+        claims = sorted(match.volunteer.claims.all(), key=lambda claim: (-claim.level, claim.skill.code))
+        return [{"skill": claim.skill.code, "level": claim.level} for claim in claims]
+
+    def get_hours_in_common(self, match: Match) -> float:
+        """Hours a week that they are free when the work is done, in the week with the fewest."""
+        return in_common(match.request, [match.volunteer], at=timezone.now()).hours
+
+    def get_vetted_until(self, match: Match) -> str | None:
+        """Until when they are vetted for what the role asks for; nothing where it asks for nothing."""
+        area = match.seat.role.vetted_for
+        until = [mark.until for mark in match.volunteer.vettings.all() if area and mark.area == area]
+        return max(until).isoformat() if until else None
+
+    def get_completed(self, match: Match) -> str:
+        """How many projects they completed here, as a band."""
+        completed: int = match.completed  # type: ignore[attr-defined]
+        return band(completed)
+
+
+def band(count: int) -> str:
+    """A count that isolates nobody."""
+    for least, name in ((25, "25+"), (10, "10-24"), (5, "5-9"), (1, "1-4")):
+        if count >= least:
+            return name
+    return "none"

@@ -1,0 +1,81 @@
+"""The people of my campaigns, from their yes on."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers
+
+from core.api.caller import caller
+from matching.api.moves import with_moves
+from matching.api.person import PersonSerializer
+from matching.api.talk import Talking
+from matching.models import Match
+from matching.queries.matches import placed_with, with_people, with_story
+from matching.rules import State, Who, verbs
+
+
+class PlacementSerializer(serializers.ModelSerializer[Match]):
+    """Somebody who said yes to us, with what we can do about it. Contact is shown while they work for us."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    request = serializers.UUIDField(source="request.public_id")
+    title = serializers.CharField(source="request.title")
+    role = serializers.CharField(source="seat.role.name")
+    hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
+    answer_by = serializers.SerializerMethodField()
+    person = serializers.SerializerMethodField()
+    contact = serializers.SerializerMethodField()
+    contact_paused = serializers.SerializerMethodField()
+    moves = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Match
+        fields = [
+            *["id", "state", "version", "request", "title", "role", "hours", "answer_by", "person", "contact"],
+            *["contact_paused", "moves"],
+        ]
+        read_only_fields = fields
+
+    def get_answer_by(self, match: Match) -> str | None:
+        """Until when we answer."""
+        return match.due_at.isoformat() if match.due_at and match.state == State.ACCEPTED else None
+
+    @extend_schema_field(PersonSerializer)
+    def get_person(self, match: Match) -> Any:
+        """Who it is."""
+        return PersonSerializer(match).data
+
+    def get_contact(self, match: Match) -> str:
+        """How to reach them: while they work for us, and no report is being looked at."""
+        working = match.state in (State.ACTIVE, State.CLOSING) and not self.get_contact_paused(match)
+        return match.volunteer.user.email if working and match.volunteer.user else ""
+
+    def get_contact_paused(self, match: Match) -> bool:
+        """Whether a report is being looked at."""
+        paused: bool = match.paused  # type: ignore[attr-defined]
+        return paused
+
+    def get_moves(self, match: Match) -> list[str]:
+        """What we can do now."""
+        return verbs(match.state, Who.CAMPAIGN)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Placements", description="People who said yes to campaigns that I act for."),
+    retrieve=extend_schema(summary="A placement"),
+)
+@extend_schema(tags=["campaigns"])
+@with_moves(Who.CAMPAIGN)
+class PlacementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
+    """Matches as a campaign sees them."""
+
+    serializer_class = PlacementSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    filterset_fields = ["state", "request__public_id"]
+    queryset = Match.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those of the caller's campaigns."""
+        return with_people(with_story(placed_with(caller(self.request))))

@@ -1,0 +1,106 @@
+"""What both sides of a match may do beside moving it: write, report, tick."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.caller import caller
+from matching.actions import talk
+from matching.models import Match, Message, Report
+from matching.queries.lists import lists_of
+from matching.rules import CHECKLISTS, Problem, Side, Stage
+
+
+class MessageSerializer(serializers.ModelSerializer[Message]):
+    """One message. `side` says which side wrote it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Message
+        fields = ["id", "side", "text", "written_at"]
+        read_only_fields = ["side", "written_at"]
+
+
+class ReportInput(serializers.Serializer[Report]):
+    """What is wrong."""
+
+    problem = serializers.ChoiceField(choices=Problem.choices)
+    text = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+
+class ReportSerializer(serializers.ModelSerializer[Report]):
+    """A report as whoever made it sees it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Report
+        fields = ["id", "problem", "text", "reported_at", "due_at", "handled_at"]
+        read_only_fields = fields
+
+
+class LineSerializer(serializers.Serializer[Any]):
+    """One line of a list; `side` ticks it."""
+
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    code = serializers.CharField()
+    side = serializers.ChoiceField(choices=Side.choices)
+    text = serializers.CharField()
+    done_at = serializers.DateTimeField(allow_null=True)
+
+
+class TickInput(serializers.Serializer[Any]):
+    """A line to be ticked, or not."""
+
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    code = serializers.ChoiceField(choices=sorted({item.code for items in CHECKLISTS.values() for item in items}))
+    done = serializers.BooleanField(required=False)
+
+
+class Talking(viewsets.GenericViewSet[Match]):
+    """Messages, reports and lists of a match that the caller has a part in."""
+
+    @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)
+    @extend_schema(
+        summary="Write a message", methods=["POST"], request=MessageSerializer, responses={201: MessageSerializer}
+    )
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    def messages(self, request: Request, id: UUID) -> Response:
+        """What was written so far; or writes more."""
+        match = self.get_object()
+        if request.method == "POST":
+            sent = MessageSerializer(data=request.data)
+            sent.is_valid(raise_exception=True)
+            made = talk.write(actor=caller(request), match=match, text=sent.validated_data["text"], at=timezone.now())
+            return Response(MessageSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(MessageSerializer(match.messages.all()[:500], many=True).data)
+
+    @extend_schema(summary="Report a problem", request=ReportInput, responses={201: ReportSerializer})
+    @action(detail=True, methods=["post"])
+    def report(self, request: Request, id: UUID) -> Response:
+        """Contact pauses, and a reviewer who has no part in it looks within a day."""
+        sent = ReportInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        made = talk.report(actor=caller(request), match=self.get_object(), at=timezone.now(), **sent.validated_data)
+        return Response(ReportSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Kick-off and closing lists", methods=["GET"], responses=LineSerializer(many=True), filters=False
+    )
+    @extend_schema(summary="Tick a line", methods=["POST"], request=TickInput, responses=LineSerializer(many=True))
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    def lists(self, request: Request, id: UUID) -> Response:
+        """What both sides go through, and what is done; or ticks one of my side's lines."""
+        match = self.get_object()
+        if request.method == "POST":
+            sent = TickInput(data=request.data)
+            sent.is_valid(raise_exception=True)
+            talk.tick(actor=caller(request), match=match, at=timezone.now(), **sent.validated_data)
+        return Response(LineSerializer(lists_of(match), many=True).data)

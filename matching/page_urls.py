@@ -1,0 +1,7 @@
+"""Addresses of matching's pages."""
+
+from django.urls import path
+
+from matching import pages
+
+urlpatterns = [path("calendar/<str:secret>.ics", pages.calendar, name="calendar")]

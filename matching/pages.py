@@ -1,0 +1,22 @@
+"""Pages that are about a volunteer and a campaign together."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from matching.queries.calendar import calendar_of, feed_owner
+
+
+@require_safe
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """Somebody's calendar, for their calendar program; an address that was taken back is one that never was."""
+    volunteer = feed_owner(secret)
+    if volunteer is None:
+        raise Http404
+    with translation.override(volunteer.user.language if volunteer.user else None):
+        body = calendar_of(volunteer, at=timezone.now())
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,47 @@
+"""Who else could take a seat. Worked out when somebody looks; never rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.models import Seat
+from matching.engine.feasibility import Index
+from matching.engine.graph import build
+from matching.engine.score import PARTS
+from matching.models import Match, Policy
+from matching.queries.snapshot import take_role
+from matching.queries.supply import here, in_supply
+from matching.rules import State
+from volunteers.models import Volunteer
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Somebody who fits, with the parts of the score that they would have."""
+
+    volunteer: Volunteer
+    parts: dict[str, int]
+
+
+def may_be_raced(seat: Seat, *, policy: Policy) -> str | None:
+    """Why an ordinary place cannot be offered to several at once yet; None: it can."""
+    noes = Match.objects.filter(seat=seat, state__in=[State.DECLINED, State.EXPIRED]).count()
+    if noes >= policy.race_after:
+        return None
+    return f"A place is offered to several at once after {policy.race_after} noes; so far: {noes}."
+
+
+def alternates(seat: Seat, *, policy: Policy, at: datetime, most: int) -> list[Alternate]:
+    """The best so many people who could take this seat today beside what they hold, the best first.
+
+    In an emergency only those who said that they may be called at any time, rested or not.
+    """
+    people = here().filter(on_call=True) if seat.role.request.emergency else in_supply(policy=policy, at=at)
+    asked = Match.objects.filter(state=State.OFFERED).values("volunteer")
+    problem = take_role(seat, people.exclude(pk__in=asked), policy=policy, at=at).problem
+    if not problem.roles or not problem.volunteers:
+        return []
+    graph = build(problem, Index(problem))
+    order = sorted(range(graph.pairs), key=lambda pair: (-int(graph.score[pair]), pair))[:most]
+    found = {int(problem.volunteer_id[graph.volunteer[pair]]): graph.parts[pair].tolist() for pair in order}
+    rows = Volunteer.objects.in_bulk(list(found))
+    return [Alternate(rows[pk], dict(zip(PARTS, parts, strict=True))) for pk, parts in found.items()]

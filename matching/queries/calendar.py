@@ -1,0 +1,103 @@
+"""Somebody's meetings and deadlines as an iCalendar feed (RFC 5545), which tells nobody else anything."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from campaigns.models import Request, RequestWindow
+from matching.models import Feed, Match
+from matching.rules import State
+from volunteers.models import Volunteer
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a feed's secret: long and random, so one round of a plain digest is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def feed_owner(secret: str) -> Volunteer | None:
+    """Whose calendar a secret opens; None for one that was never given out, or was taken back."""
+    feed = Feed.objects.select_related("volunteer__user").filter(digest=digest_of(secret)).first()
+    if feed is None or feed.volunteer.user is None or not feed.volunteer.user.is_active:
+        return None
+    return feed.volunteer
+
+
+def calendar_of(volunteer: Volunteer, *, at: datetime) -> bytes:
+    """Weekly meetings of what has been accepted, and until when answers are due.
+
+    Meetings recur on the wall clock of the request's zone, whose rules the file carries, so they stay right across
+    clock changes on both sides.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Handraiser//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Handraiser"))
+    calendar.add("refresh-interval;value=duration", "PT6H")
+    matches = Match.objects.filter(
+        volunteer=volunteer, state__in=[State.OFFERED, State.ACCEPTED, State.ACTIVE, State.CLOSING]
+    )
+    for match in matches.select_related("request").prefetch_related("request__windows").order_by("pk"):
+        for event in _events(match, at):
+            calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _events(match: Match, at: datetime) -> Iterator[Event]:
+    if match.state in (State.OFFERED, State.CLOSING) and match.due_at:
+        yield _event(
+            f"{match.public_id}-due", _("Answer") if match.state == State.OFFERED else _("Hand-over"), at, match.due_at
+        )
+    if match.state in (State.ACCEPTED, State.ACTIVE):
+        for window in match.request.windows.all():
+            if window.kind == RequestWindow.Kind.MEETING:
+                meeting = _meeting(match, window, at)
+                if meeting:
+                    yield meeting
+
+
+def next_meeting(request: Request, window: RequestWindow, *, at: datetime) -> datetime | None:
+    """When a weekly meeting is held next, in UTC; None after the last one."""
+    zone = ZoneInfo(request.time_zone)
+    day = max(request.starts_on, at.astimezone(zone).date())
+    day += timedelta(days=(window.weekday - day.weekday()) % 7)
+    if _on(day, window.starts, zone) < at:
+        day += timedelta(days=7)
+    return _on(day, window.starts, zone).astimezone(UTC) if day <= request.ends_on else None
+
+
+def _meeting(match: Match, window: RequestWindow, at: datetime) -> Event | None:
+    request: Request = match.request
+    zone = ZoneInfo(request.time_zone)
+    first = request.starts_on + timedelta(days=(window.weekday - request.starts_on.weekday()) % 7)
+    if first > request.ends_on:
+        return None
+    next_day = window.ends <= window.starts
+    event = _event(
+        f"{match.public_id}-{window.weekday}-{window.starts:%H%M}", _("Meeting"), at, _on(first, window.starts, zone)
+    )
+    event.add("dtend", _on(first + timedelta(days=next_day), window.ends, zone))
+    until = datetime.combine(request.ends_on, time(23, 59, 59), zone).astimezone(UTC)
+    event.add("rrule", {"freq": "weekly", "until": until})
+    return event
+
+
+def _on(day: date, moment: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, moment, zone)
+
+
+def _event(name: str, summary: str, at: datetime, start: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{name}@{settings.MAIL_DOMAIN}")
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstart", start)
+    event.add("summary", summary)
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE")
+    return event

@@ -1,0 +1,101 @@
+"""The people of one request together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from campaigns.models import Request, RequestWindow
+from core.weekly import ALWAYS, SLOTS, Window, inwards, outwards, regimes, to_windows
+from matching.models import HOLDS, Match
+from matching.rules import State
+from volunteers.models import Volunteer
+
+TOGETHER = (State.ACCEPTED, State.ACTIVE, State.CLOSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A role that keeps a team from beginning: how many have said yes, and how many it takes."""
+
+    role: str
+    have: int
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """When a team's people can all work: the fewest half-hours of any week, and the windows of the first one."""
+
+    people: int
+    hours: float
+    windows: list[Window]
+
+
+def missing(request: Request) -> list[Lacking]:
+    """The roles of a request staffed whole with fewer people who said yes than their minimum, in the roles' order."""
+    there = Count("seats__matches", filter=Q(seats__matches__state__in=TOGETHER, seats__cut_at=None), distinct=True)
+    open_seats = Count("seats", filter=Q(seats__cut_at=None), distinct=True)
+    roles = request.roles.annotate(there=there, open_seats=open_seats).order_by("order", "pk")
+    # A minimum above the seats that are left could never be reached.
+    needed = [(role.name, role.there, min(role.minimum, role.open_seats)) for role in roles]
+    return [Lacking(name, there, minimum) for name, there, minimum in needed if there < minimum]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMate:
+    """Somebody who holds a place, as the others see them: by role and level until work has begun."""
+
+    role: str
+    level: int
+    state: str
+    first_name: str
+
+
+def members(request: Request) -> list[TeamMate]:
+    """Who holds a place in a request and has been asked, in the roles' order."""
+    asked = (State.OFFERED, *TOGETHER)
+    matches = Match.objects.filter(request=request, state__in=asked).select_related("volunteer", "seat__role")
+    return [
+        TeamMate(
+            match.seat.role.name,
+            match.seat.role.level,
+            match.state,
+            match.volunteer.first_name if match.state in (State.ACTIVE, State.CLOSING) else "",
+        )
+        for match in matches.order_by("seat__role__order", "seat__number", "pk")
+    ]
+
+
+def together(request: Request, *, at: datetime) -> Together:
+    """The hours that everybody who holds a place in the request has free at once, on the wall clock of the request.
+
+    Where the request names hours of work, only those count. Clock changes on the way are allowed for: `hours` is the
+    least of any week.
+    """
+    matches = Match.objects.filter(HOLDS, request=request).select_related("volunteer")
+    return in_common(request, [match.volunteer for match in matches.prefetch_related("volunteer__windows")], at=at)
+
+
+def in_common(request: Request, people: Sequence[Volunteer], *, at: datetime) -> Together:
+    """The same for these people, whose windows and the request's have been read."""
+    first = max(request.starts_on, at.date())
+    zones = {request.time_zone, *(one.time_zone for one in people)}
+    spells = regimes(zones, first, max(first, request.ends_on))
+    work = [
+        Window(one.weekday, one.starts, one.ends)
+        for one in request.windows.all()
+        if one.kind == RequestWindow.Kind.WORK
+    ]
+    masks = []
+    for spell in spells:
+        mask = outwards(work, request.time_zone, spell) if work else ALWAYS
+        for one in people:
+            free = [Window(each.weekday, each.starts, each.ends) for each in one.windows.all()]
+            mask &= inwards(free, one.time_zone, spell)
+        masks.append(mask)
+    least = min(mask.bit_count() for mask in masks)
+    if not people or masks[0].bit_count() == SLOTS:
+        return Together(len(people), least / 2, [])
+    return Together(len(people), least / 2, to_windows(masks[0], request.time_zone, spells[0]))
