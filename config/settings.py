@@ -235,6 +235,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "core.vocabulary.Answer",
+        "TopicEnum": "core.vocabulary.Topic",
         "OfficeLevelEnum": "core.vocabulary.OfficeLevel",
         "MatchStateEnum": "matching.rules.State",
         "RunStateEnum": "matching.models.Run.State",

@@ -10,7 +10,7 @@ from matching.models import Match
 from matching.queries.teams import in_common
 
 
-class SkillSerializer(serializers.Serializer[Any]):
+class ClaimedSkillSerializer(serializers.Serializer[Any]):
     """A skill and its claimed level."""
 
     skill = serializers.CharField()
@@ -26,7 +26,7 @@ class PersonSerializer(serializers.Serializer[Match]):
     vetted_until = serializers.SerializerMethodField()
     completed = serializers.SerializerMethodField()
 
-    @extend_schema_field(SkillSerializer(many=True))
+    @extend_schema_field(ClaimedSkillSerializer(many=True))
     def get_skills(self, match: Match) -> Any:
         """What they say they can do."""
         claims = sorted(match.volunteer.claims.all(), key=lambda claim: (-claim.level, claim.skill.code))

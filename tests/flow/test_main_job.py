@@ -104,7 +104,7 @@ class Caller:
         return next((match[1] for match in found if match), None)
 
 
-def test_from_sign_up_to_acceptance(live_server: LiveServer, worker: None, mail: Path) -> None:
+def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, mail: Path) -> None:
     today = date.today()  # noqa: DTZ011 - what the server's clock says
     User.objects.create_user("rita@example.org", "correct horse battery", is_staff=True)
 
@@ -174,10 +174,38 @@ def test_from_sign_up_to_acceptance(live_server: LiveServer, worker: None, mail:
     assert (offer["state"], offer["moves"]) == ("offered", ["accept", "decline"])
     assert offer["request"]["candidate"] == "Kim Doe"
     assert "brief" not in offer["request"]
-    accepted = volunteer.send("post", f"/me/matches/{offer['id']}/accept/", 200)
-    assert (accepted["state"], accepted["moves"]) == ("accepted", [])
-    assert volunteer.send("post", f"/me/matches/{offer['id']}/accept/", 409)["code"] == "wrong_state"
+    assert offer["seen_by_campaign"]["first_name"] == "Alice"
+    path = f"/me/matches/{offer['id']}"
+    assert list(volunteer.send("post", f"{path}/accept/", 400)["errors"]) == ["conduct"]
+    accepted = volunteer.send("post", f"{path}/accept/", 200, conduct=True, note="I have done two of these.")
+    assert (accepted["state"], accepted["moves"]) == ("accepted", ["withdraw"])
+    assert volunteer.send("post", f"{path}/accept/", 409)["code"] == "wrong_state"
     eventually(lambda: [text for text in manager.letters("carol@example.org") if "said yes" in text])
+
+    [placement] = manager.get("/placements/")["results"]
+    assert placement["person"] == offer["seen_by_campaign"]
+    assert (placement["contact"], placement["moves"]) == ("", ["confirm", "refuse"])
+    place = f"/placements/{placement['id']}"
+    assert [one["text"] for one in manager.get(f"{place}/messages/")] == ["I have done two of these."]
+    manager.send("post", f"{place}/messages/", 201, text="Lovely. Shall we begin?")
+    confirmed = manager.send("post", f"{place}/confirm/", 200, conduct=True, version=placement["version"])
+    assert (confirmed["state"], confirmed["contact"]) == ("active", "alice@example.org")
+    assert manager.send("post", f"{place}/confirm/", 409)["code"] == "wrong_state"
+
+    begun = volunteer.get(f"{path}/")
+    assert (begun["state"], begun["kick_off"]["owner"]) == ("active", "carol@example.org")
+    assert "Confidential." in begun["kick_off"]["scope"]
+    volunteer.send("post", f"{path}/lists/", 200, stage="kickoff", code="employer")
+    told = [text for text in volunteer.letters("alice@example.org") if "It begins" in text]
+    assert told or eventually(lambda: [text for text in volunteer.letters("alice@example.org") if "It begins" in text])
+
+    done = manager.send("post", f"{place}/finish/", 200)
+    assert (done["state"], done["moves"]) == ("closing", ["complete"])
+    lines = volunteer.send("post", f"{path}/lists/", 200, stage="closing", code="handed_back")
+    assert [line["code"] for line in lines if line["done_at"]] == ["employer", "handed_back"]
+    assert manager.send("post", f"{place}/complete/", 200)["state"] == "completed"
+    assert volunteer.get(f"{path}/")["kick_off"] is None
+    assert "begun" in {notice["kind"] for notice in volunteer.get("/me/notices/")["results"]}
 
 
 def finished(run: dict[str, Any]) -> dict[str, Any] | None:
