@@ -13,7 +13,7 @@ published = Signal()
 """A request went out. `request`, `at`."""
 
 narrowed = Signal()
-"""A request was called off, or lost seats. `request`, `at`."""
+"""Requests were called off, or lost seats. `requests`, `at`."""
 
 asks_taken = Signal()
 """Which of these seats has somebody? `seats`; each receiver returns a set of seats' ids."""

@@ -10,6 +10,11 @@ def inbox(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(recipient=user, dropped_at=None).order_by("-owed_at", "-pk")
 
 
+def reviewers() -> QuerySet[User]:
+    """Everybody who reviews."""
+    return User.objects.filter(is_staff=True, is_active=True).order_by("pk")
+
+
 def muted_topics(user: User) -> set[str]:
     """The topics about which somebody wants no mail."""
     return set(Mute.objects.filter(user=user).values_list("topic", flat=True))

@@ -152,7 +152,7 @@ TOLD = (
     Told(
         "withdrew",
         Topic.PROGRESS,
-        (State.WITHDRAWN,),
+        (State.WITHDRAWN, State.RELEASED),
         gettext_lazy("Somebody had to leave"),
         gettext_lazy(
             "Hello,\n\nsomebody had to leave your project. We are looking for somebody else already; nobody else's "
@@ -200,6 +200,7 @@ WHY_OVER: dict[str, Words] = {
     "cancelled": gettext_lazy("the project was called off"),
     "silence": gettext_lazy("the other side did not answer in time"),
     "team": gettext_lazy("the team was not complete in time"),
+    "over": gettext_lazy("the time of the project was over"),
     "found": gettext_lazy("somebody is doing it by now"),
 }
 
@@ -213,6 +214,7 @@ def register() -> None:
     register_renderer("report-waits", report, Topic.REVIEW, at_once=True)
     register_renderer("report-handled", report_handled, Topic.PROGRESS, at_once=True)
     register_renderer("incident", incident, Topic.REVIEW, at_once=True)
+    register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True)
     register_renderer("nothing", nothing, Topic.WAITING)
 
 
@@ -283,6 +285,21 @@ def incident(notice: Notice) -> Letter | None:
         _("Urgent: a security incident"),
         _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it."),
         reverse("admin:campaigns_request_change", args=[request.pk]),
+    )
+
+
+def nobody_on_call(notice: Notice) -> Letter | None:
+    """Tells the reviewers that they have to find somebody themselves."""
+    paged = incident(notice)
+    if paged is None:
+        return None
+    return Letter(
+        _("Urgent: nobody is left on call"),
+        _(
+            "Hello,\n\neverybody who is vetted and on call has been asked about a security incident, and nobody could "
+            "come. Please speak with the campaign, and ask somebody yourself."
+        ),
+        paged.address,
     )
 
 

@@ -42,6 +42,9 @@ REVIEWED = tuple(state for state in State if state not in (State.PROPOSED, State
 TURNED_DOWN = (State.REJECTED, State.DECLINED, State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.RELEASED)
 """This volunteer is not proposed for this request again."""
 
+ENDED = (*TURNED_DOWN, State.SUPERSEDED)
+"""Over without having been completed."""
+
 SERVED = (State.ACCEPTED, State.ACTIVE, State.CLOSING, State.COMPLETED, State.WITHDRAWN, State.RELEASED)
 """The volunteer has taken this campaign's side in its contest."""
 
@@ -61,6 +64,9 @@ SHOWN = (
 
 MET = (State.ACCEPTED, State.ACTIVE, State.CLOSING, State.COMPLETED)
 """Both sides know of each other: the campaign sees the person, and either may write."""
+
+WORKING = (State.ACTIVE, State.CLOSING)
+"""Both sides have said yes: they see how to reach each other, and what is confidential."""
 
 TALKING = (State.ACCEPTED, State.ACTIVE, State.CLOSING)
 """Messages can be exchanged."""
@@ -88,8 +94,8 @@ class Move:
 
     @property
     def frees(self) -> bool:
-        """Whether somebody else is to be found for the seat."""
-        return self.state in (State.PROPOSED, *HOLDING) and self.next in TURNED_DOWN
+        """Whether somebody else is to be found for the seat: not when a run, or the request itself, ended it."""
+        return self.state in (State.PROPOSED, *HOLDING) and self.next in ENDED and self.who not in (Who.RUN, Who.TEAM)
 
 
 MOVES = (
@@ -119,12 +125,15 @@ MOVES = (
     Move(State.ACTIVE, "withdraw", Who.VOLUNTEER, State.WITHDRAWN),
     Move(State.ACTIVE, "release", Who.CAMPAIGN, State.RELEASED),
     Move(State.ACTIVE, "release", Who.REVIEWER, State.RELEASED),
+    Move(State.ACTIVE, "release", Who.TEAM, State.RELEASED),
     Move(State.ACTIVE, "finish", Who.CAMPAIGN, State.CLOSING),
     Move(State.ACTIVE, "finish", Who.REVIEWER, State.CLOSING),
     Move(State.ACTIVE, "finish", Who.CLOCK, State.CLOSING),
     Move(State.ACTIVE, "finish", Who.TEAM, State.CLOSING),
     Move(State.CLOSING, "complete", Who.CAMPAIGN, State.COMPLETED),
+    Move(State.CLOSING, "complete", Who.REVIEWER, State.COMPLETED),
     Move(State.CLOSING, "complete", Who.CLOCK, State.COMPLETED),
+    Move(State.CLOSING, "complete", Who.TEAM, State.COMPLETED),
 )
 
 
@@ -133,8 +142,18 @@ def move(state: str, verb: str, who: Who) -> Move | None:
     return next((each for each in MOVES if (each.state, each.verb, each.who) == (state, verb, who)), None)
 
 
-def too_late(state: str) -> str:
-    """The sentence for somebody who comes too late: the match is in `state` by now."""
+_TOO_LATE: dict[State, str | Promise] = {
+    State.EXPIRED: _("Sorry: the time to answer was over, so we asked the next person. You lose no turn by it."),
+    State.SUPERSEDED: _(
+        "Sorry: plans changed before your answer came. You lose no turn, and we go on looking for you."
+    ),
+}
+
+
+def too_late(state: str, verb: str) -> str:
+    """The sentence for somebody whose `verb` comes too late: the match is in `state` by now."""
+    if verb in ("accept", "decline") and State(state) in _TOO_LATE:
+        return str(_TOO_LATE[State(state)])
     return _("This is no longer possible: by now it says “%(state)s”. Load the page again to see where it stands.") % {
         "state": State(state).label
     }
@@ -198,7 +217,7 @@ class AutoReason(models.TextChoices):
     SILENCE = "silence", _("The campaign did not answer in time")
     TEAM = "team", _("The team was not complete in time")
     LEFT = "left", _("The person is no longer available")
-    TAKEN = "taken", _("The hours were given elsewhere")
+    OVER = "over", _("The project's time was over")
 
 
 REASONS: dict[str, type[models.TextChoices]] = {

@@ -7,6 +7,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from campaigns.actions.requests import close_over
 from matching.actions import clocks, runs, waiting
 from matching.queries.matches import active_policy
 
@@ -25,6 +26,7 @@ def sweep() -> None:
     at = timezone.now()
     due: list[Callable[[], object]] = [
         lambda: clocks.race_emergencies(at=at),
+        lambda: close_over(at=at),
         lambda: clocks.end_orphans(at=at),
         lambda: clocks.move_due(at=at),
         lambda: clocks.remind_due(at=at),

@@ -91,11 +91,19 @@ def why_match(match: Match) -> str:
 
 def no_longer(reason: Reason | OutOfPlay) -> str:
     """Why a proposal cannot be approved after all."""
+    told = {"gone": _in_the_way(reason)}
+    return _("This has changed since it was proposed: %(gone)s. The next run finds somebody else.") % told
+
+
+def does_not_fit(reason: Reason | OutOfPlay) -> str:
+    """Why somebody whom a reviewer chose cannot take a place."""
+    return _("This does not fit: %(gone)s. Choose somebody else.") % {"gone": _in_the_way(reason)}
+
+
+def _in_the_way(reason: Reason | OutOfPlay) -> str:
     if isinstance(reason, OutOfPlay):
-        gone = _("this place is no longer open") if reason.side == "seat" else _("this person is no longer available")
-    else:
-        gone = _("this person %(lacks)s") % {"lacks": _lacks(reason, 1)}
-    return _("This has changed since it was proposed: %(gone)s. The next run finds somebody else.") % {"gone": gone}
+        return _("this place is no longer open") if reason.side == "seat" else _("this person is no longer available")
+    return _("this person %(lacks)s") % {"lacks": _lacks(reason, 1)}
 
 
 def not_any_more(reason: Reason | OutOfPlay) -> str:

@@ -1,13 +1,14 @@
-"""Registering a campaign, and verifying it."""
+"""Registering a campaign, verifying it, and ending it."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from campaigns.models import Campaign, Candidate, Contest, Member
+from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.rules import Standing
-from core.errors import Invalid, NotAllowed, WrongState
+from campaigns.signals import narrowed
+from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
 
 
@@ -61,6 +62,36 @@ def resume(*, actor: User, campaign: Campaign) -> Campaign:
     if not paused.update(paused_at=None, version=F("version") + 1):
         raise WrongState("This campaign gets offers already.")
     campaign.refresh_from_db()
+    return campaign
+
+
+@transaction.atomic
+def end(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
+    """The campaign is over early: a lost primary, a candidate who gives up. Its manager or a reviewer says so.
+
+    Its requests are called off: whoever was asked or has said yes is told, and work that has begun is handed over.
+    Raises NotAllowed, Stale, WrongState (ended before).
+    """
+    # Requests are locked before the campaign, as by everybody who locks both.
+    requests = list(
+        Request.objects.filter(campaign=campaign, state__in=(Request.State.DRAFT, Request.State.PUBLISHED))
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if not (actor.is_reviewer or campaign.members.filter(user=actor, position=Member.Position.MANAGER).exists()):
+        raise NotAllowed("Only this campaign's manager or a reviewer can say that it is over.")
+    if version is not None and version != campaign.version:
+        raise Stale("Somebody has changed this campaign since you loaded it. Load it again and decide anew.")
+    if campaign.state == Campaign.State.ENDED:
+        raise WrongState("This campaign is ended already.")
+    campaign.state = Campaign.State.ENDED
+    campaign.version += 1
+    campaign.save()
+    Request.objects.filter(pk__in=[request.pk for request in requests]).update(
+        state=Request.State.CANCELLED, version=F("version") + 1
+    )
+    narrowed.send(Request, requests=requests, at=at)
     return campaign
 
 

@@ -1,9 +1,10 @@
-"""Asking for people: drafting a request, and publishing it."""
+"""Asking for people: drafting a request, publishing it, and calling it off."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from campaigns.models import Campaign, Playbook, Request, RequestWindow, Role, Seat
 from campaigns.queries import may_edit
@@ -78,7 +79,7 @@ def cancel_request(*, actor: User, request: Request, at: datetime, version: int 
     request.state = Request.State.CANCELLED
     request.version += 1
     request.save()
-    narrowed.send(Request, request=request, at=at)
+    narrowed.send(Request, requests=[request], at=at)
     return request
 
 
@@ -104,8 +105,17 @@ def cut_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int
     Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(cut_at=at)
     request.version += 1
     request.save()
-    narrowed.send(Request, request=request, at=at)
+    narrowed.send(Request, requests=[request], at=at)
     return request
+
+
+def close_over(*, at: datetime) -> int:
+    """Closes published requests whose last day is over everywhere on Earth; returns how many.
+
+    Work that goes on is handed over by its own clock; what has not begun by then is ended by the sweep.
+    """
+    over = Request.objects.filter(state=Request.State.PUBLISHED, ends_on__lt=at.date() - timedelta(days=1))
+    return over.update(state=Request.State.CLOSED, version=F("version") + 1)
 
 
 def _locked(request: Request, version: int | None) -> Request:
@@ -118,6 +128,8 @@ def _locked(request: Request, version: int | None) -> Request:
 def _editor(actor: User, campaign: Campaign) -> None:
     if not may_edit(actor, campaign):
         raise NotAllowed("Only this campaign's manager and staff can do this.")
+    if campaign.state == Campaign.State.ENDED:
+        raise WrongState("This campaign is over, so nothing can be asked for any more.")
 
 
 def _write(request: Request, draft: RequestDraft) -> Request:

@@ -8,10 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.campaigns import register, resume, verify
+from campaigns.actions.campaigns import end, register, resume, verify
 from campaigns.models import Campaign
 from campaigns.rules import Standing
 from core.api.caller import caller
+from core.api.fields import VersionInput
 from core.vocabulary import OfficeLevel
 
 
@@ -91,3 +92,12 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def resume(self, request: Request, id: object) -> Response:
         """It gets offers again."""
         return Response(CampaignSerializer(resume(actor=caller(request), campaign=self.get_object())).data)
+
+    @extend_schema(summary="A campaign is over", request=VersionInput)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, id: object) -> Response:
+        """After a lost primary, say: its requests are called off, and its work is handed over."""
+        sent = VersionInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        ended = end(actor=caller(request), campaign=self.get_object(), at=timezone.now(), **sent.validated_data)
+        return Response(CampaignSerializer(ended).data)

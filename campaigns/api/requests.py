@@ -16,7 +16,7 @@ from campaigns.models import Request, Role
 from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestDraft, RoleDraft
 from core.api.caller import caller
-from core.api.fields import WindowSerializer
+from core.api.fields import VersionInput, WindowSerializer
 from core.errors import Invalid, NotFound
 from core.vocabulary import VettingArea
 from core.weekly import Window
@@ -129,12 +129,6 @@ class NewDraftInput(DraftInput):
     """The same, for a campaign."""
 
     campaign = serializers.UUIDField()
-
-
-class VersionInput(serializers.Serializer[Request]):
-    """The version that was looked at; a stale one is refused."""
-
-    version = serializers.IntegerField(required=False)
 
 
 class CutInput(VersionInput):

@@ -11,3 +11,9 @@ class WindowSerializer(serializers.Serializer[object]):
     weekday = serializers.ChoiceField(choices=Weekday.choices, help_text="0 is Monday.")
     starts = serializers.TimeField(format="%H:%M")
     ends = serializers.TimeField(format="%H:%M")
+
+
+class VersionInput(serializers.Serializer[object]):
+    """The version that was looked at; a stale one is refused."""
+
+    version = serializers.IntegerField(required=False, min_value=1)

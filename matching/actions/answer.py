@@ -8,13 +8,14 @@ from core.actions.conduct import agree
 from core.errors import Full, Invalid, WrongState
 from core.models import User
 from matching import wording
-from matching.actions.steps import cancel, confirm_clock, step, team_clock, tell_campaign, their_match
+from matching.actions.steps import cancel, confirm_clock, rule_out, step, team_clock, tell_campaign, their_match
 from matching.actions.team import begins
-from matching.models import Match, Message, Veto
-from matching.queries.explain import failing
+from matching.models import Match, Message
+from matching.queries.explain import standing
 from matching.queries.matches import active_policy
 from matching.rules import AutoReason, DeclineReason, Side, State, Who
 from volunteers.actions.profile import narrow_hours
+from volunteers.actions.questions import ask_level
 
 
 def accept(
@@ -51,9 +52,9 @@ def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
     if match.due_at is not None and match.due_at <= at:
         raise WrongState("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
     if match.raced:
-        reasons = failing(match, policy=active_policy(), at=at, racing=True)
-        if reasons:
-            raise Full(wording.not_any_more(reasons[0]))
+        failing = standing(match, policy=active_policy(), at=at, racing=True).failing
+        if failing:
+            raise Full(wording.not_any_more(failing[0]))
     whole = match.request.staffing == "whole"
     moved(at=at, note=note, **(team_clock(match, at=at) if whole else confirm_clock(match, at=at)))
     if match.raced:
@@ -74,8 +75,9 @@ def decline(
 ) -> Match:
     """The volunteer says no; a reason is optional, and teaches. They are not asked about this request again.
 
-    "never" makes a veto against the campaign. `hours`, if the person was asked and said so, is what they have a week
-    from now on. Raises NotAllowed, WrongState, Stale, Invalid (unknown reason, hours that are not fewer).
+    "never" makes a veto against the campaign; a skill not known well enough is put to them as a question.
+    `hours`, if the person was asked and said so, is what they have a week from now on. Raises NotAllowed, WrongState,
+    Stale, Invalid (unknown reason, hours that are not fewer).
     """
     if hours is not None and reason != DeclineReason.TIME:
         raise Invalid("New hours go with the reason “time” only.", field="hours")
@@ -84,12 +86,9 @@ def decline(
     if hours is not None:
         narrow_hours(volunteer=match.volunteer, hours=hours)
     if reason == DeclineReason.NEVER:
-        Veto.objects.get_or_create(
-            volunteer=match.volunteer,
-            campaign=match.request.campaign,
-            side=Side.VOLUNTEER,
-            defaults={"made_by": actor, "made_at": at},
-        )
+        rule_out(match, Side.VOLUNTEER, actor=actor, at=at)
+    if reason == DeclineReason.LEVEL:
+        ask_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     return match
 
 

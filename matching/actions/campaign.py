@@ -8,10 +8,10 @@ from core.actions.conduct import agree
 from core.errors import WrongState
 from core.models import User
 from matching import wording
-from matching.actions.steps import campaigns_match, reviewers_match, step, tell, tell_campaign
+from matching.actions.steps import campaigns_match, reviewers_match, rule_out, step, tell, tell_campaign
 from matching.actions.team import begin
-from matching.models import Match, Veto
-from matching.queries.matches import active_policy
+from matching.models import Match
+from matching.queries.matches import active_policy, editors
 from matching.queries.teams import missing
 from matching.rules import RefuseReason, Side, Who
 from volunteers.actions.profile import rest
@@ -48,12 +48,7 @@ def refuse(
     if reason == RefuseReason.LEVEL:
         ask_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     if reason == RefuseReason.NEVER:
-        Veto.objects.get_or_create(
-            volunteer=match.volunteer,
-            campaign=match.request.campaign,
-            side=Side.CAMPAIGN,
-            defaults={"made_by": actor, "made_at": at},
-        )
+        rule_out(match, Side.CAMPAIGN, actor=actor, at=at)
     tell(match.volunteer.user, "over", match, at=at)
     return match
 
@@ -80,9 +75,8 @@ def finish(
 
     Raises NotAllowed, WrongState, Stale, Invalid.
     """
-    reviewer = actor.is_reviewer
-    match = (reviewers_match if reviewer else campaigns_match)(actor, match, version=version)
-    close(match, Who.REVIEWER if reviewer else Who.CAMPAIGN, at=at, reason=reason, note=note)
+    match, who = _for_either(actor, match, version)
+    close(match, who, at=at, reason=reason, note=note)
     return match
 
 
@@ -98,8 +92,15 @@ def close(match: Match, who: Who, *, at: datetime, reason: str = "", note: str =
 
 @transaction.atomic
 def complete(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
-    """The hand-over is done. Raises NotAllowed, WrongState, Stale."""
-    match = campaigns_match(actor, match, version=version)
-    step(match, "complete", Who.CAMPAIGN)(at=at)
+    """The hand-over is done. A campaign or a reviewer says so. Raises NotAllowed, WrongState, Stale."""
+    match, who = _for_either(actor, match, version)
+    step(match, "complete", who)(at=at)
     tell(match.volunteer.user, "completed", match, at=at)
     return match
+
+
+def _for_either(actor: User, match: Match, version: int | None) -> tuple[Match, Who]:
+    """The match, held, for somebody who acts for its campaign, or else for a reviewer. Raises NotAllowed, Stale."""
+    if editors(match.request.campaign).filter(user=actor).exists():
+        return campaigns_match(actor, match, version=version), Who.CAMPAIGN
+    return reviewers_match(actor, match, version=version), Who.REVIEWER

@@ -1,6 +1,6 @@
 """What the clocks do. The database says what is due; asking twice, late or out of order does everything once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,6 +17,7 @@ from matching.actions.steps import (
     confirm_clock,
     find_another,
     hold,
+    page_reviewers,
     step,
     team_clock,
     tell,
@@ -27,7 +28,7 @@ from matching.models import Match, Report
 from matching.queries.demand import open_seats
 from matching.queries.matches import active_policy
 from matching.queries.teams import missing
-from matching.rules import HOLDING, AutoReason, State, Who
+from matching.rules import HOLDING, LIVE, AutoReason, State, Who
 
 log = structlog.get_logger(__name__)
 
@@ -50,27 +51,34 @@ def remind_due(*, at: datetime, most: int = _BATCH) -> int:
     return _each(due, _remind_one, at, most)
 
 
-def end_orphans(*, at: datetime, most: int = _BATCH, request: Request | None = None) -> int:
-    """Ends what nothing is left for: the seat was cut, the request called off, the person has left or was let go."""
-    live = (State.PROPOSED, *HOLDING)
-    gone = Q(seat__cut_at__isnull=False) | Q(request__state=Request.State.CANCELLED)
-    left = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)
-    orphans = Match.objects.filter(gone | left, state__in=live).order_by("pk")
-    if request is not None:
-        orphans = orphans.filter(request=request)
+def end_orphans(*, at: datetime, most: int = _BATCH, requests: Sequence[Request] | None = None) -> int:
+    """Ends what nothing is left for: the seat was cut, the request is over, the person has left or was let go."""
+    over = Q(request__state__in=(Request.State.CANCELLED, Request.State.CLOSED))
+    gone = Q(seat__cut_at__isnull=False) | over
+    orphans = Match.objects.filter(
+        Q(gone, state__in=(State.PROPOSED, *HOLDING)) | Q(_LEFT, state__in=LIVE),
+    ).order_by("pk")
+    if requests is not None:
+        orphans = orphans.filter(request__in=requests)
     return _each(orphans, _end_orphan, at, most)
 
 
 def race_emergencies(*, at: datetime) -> int:
-    """Asks people for every emergency seat that nobody holds and nobody is being asked for; returns how many."""
+    """Asks people for every emergency seat that nobody holds and nobody is being asked for; returns how many.
+
+    When nobody is left to be asked, the reviewers are told so, once.
+    """
     asked, policy = 0, active_policy()
     waiting = open_seats(on=at.date(), horizon_days=policy.horizon_days, racing=True)
     live = Match.objects.filter(state__in=HOLDING).values("seat")
     for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=live).select_related("role__request"):
         try:
-            asked += len(race_for(seat, Who.TEAM, most=policy.emergency_size, at=at))
+            raced = race_for(seat, Who.TEAM, most=policy.emergency_size, at=at)
         except WrongState:
             continue  # another sweep was quicker
+        if not raced:
+            page_reviewers("nobody-on-call", seat.role.request, at=at)
+        asked += len(raced)
     return asked
 
 
@@ -119,7 +127,6 @@ def _team_is_due(match: Match, at: datetime) -> None:
         _escalate(match, at, **team_clock(match, at=at))
         return
     step(match, "lapse", Who.CLOCK)(at=at, reason=AutoReason.TEAM)
-    find_another(match, at=at)
 
 
 def _offer_is_due(match: Match, at: datetime) -> None:
@@ -193,13 +200,29 @@ def _remind_one(match: Match, at: datetime) -> None:
 
 
 def _end_orphan(match: Match, at: datetime) -> None:
-    if match.volunteer.state == "left" or (match.volunteer.user and not match.volunteer.user.is_active):
-        reason = AutoReason.LEFT
-    else:
-        reason = AutoReason.CUT if match.seat.cut_at else AutoReason.CANCELLED
+    if Match.objects.filter(_LEFT, pk=match.pk).exists():
+        _let_leave(match, at)
+        return
+    reason = _WHY_OVER.get(Request.State(match.request.state), AutoReason.CUT)
     if match.state == State.ACTIVE:
         close(match, Who.TEAM, at=at, reason=reason)
     else:
         cancel(match, reason, at=at)
-    if reason == AutoReason.LEFT:
-        find_another(match, at=at)
+
+
+_LEFT = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)
+
+_WHY_OVER = {Request.State.CANCELLED: AutoReason.CANCELLED, Request.State.CLOSED: AutoReason.OVER}
+
+
+def _let_leave(match: Match, at: datetime) -> None:
+    """Somebody who has left is shown to nobody any more, and their place goes to somebody else."""
+    if match.state == State.CLOSING:
+        step(match, "complete", Who.TEAM)(at=at, reason=AutoReason.LEFT)
+        return
+    knew = match.state in (State.ACCEPTED, State.ACTIVE)
+    verb = "release" if knew else "cancel"
+    step(match, verb, Who.TEAM)(at=at, reason=AutoReason.LEFT)
+    if knew:
+        tell_campaign("withdrew", match, at=at)
+    find_another(match, at=at)

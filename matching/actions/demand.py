@@ -21,10 +21,10 @@ def on_published(*, request: Request, at: datetime, **_: Any) -> None:
             refill(role, at=at)
 
 
-def on_narrowed(*, request: Request, at: datetime, **_: Any) -> None:
+def on_narrowed(*, requests: list[Request], at: datetime, **_: Any) -> None:
     """Whoever lost a place by it is told."""
-    hold_all(Match.objects.filter(request=request, state__in=(State.PROPOSED, *HOLDING)))
-    end_orphans(at=at, request=request, most=10_000)
+    hold_all(Match.objects.filter(request__in=requests, state__in=(State.PROPOSED, *HOLDING)))
+    end_orphans(at=at, requests=requests, most=10_000)
 
 
 def on_asks_taken(*, seats: list[Seat], **_: Any) -> set[int]:

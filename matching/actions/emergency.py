@@ -8,9 +8,9 @@ from django.db import transaction
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.models import Campaign, Request
 from campaigns.rules import RequestDraft, RoleDraft
-from core.actions.notices import owe
 from core.models import User
 from core.vocabulary import VettingArea
+from matching.actions.steps import page_reviewers
 
 DAYS = 7
 STEPS = (
@@ -64,7 +64,5 @@ def report_incident(*, actor: User, campaign: Campaign, incident: Incident, time
     )
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, at=at)
-    for reviewer in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
-        cause = f"incident:{request.public_id}:{reviewer.pk}"
-        owe(to=reviewer, kind="incident", cause=cause, subjects={"request": str(request.public_id)}, at=at)
+    page_reviewers("incident", request, at=at)
     return request

@@ -3,19 +3,34 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from campaigns.models import Request, Seat
-from core.errors import Full, Invalid, NotAllowed, WrongState
+from core.errors import Full, Invalid, WrongState
 from core.models import Skill, User
 from matching import wording
 from matching.actions.answer import say_yes
-from matching.actions.steps import hold_rows, offer, race, reviewers_match, step, team_clock, tell
+from matching.actions.steps import (
+    Take,
+    fresh,
+    hold,
+    hold_rows,
+    may_review,
+    offer,
+    race,
+    reviewers_match,
+    step,
+    team_clock,
+    tell,
+    tell_campaign,
+)
 from matching.models import HOLDS, Match
 from matching.queries.alternates import alternates, may_be_raced
-from matching.queries.explain import failing
+from matching.queries.explain import standing
 from matching.queries.matches import active_policy
-from matching.rules import RejectReason, State, Who
+from matching.rules import HOLDING, RejectReason, State, Who
 from volunteers.actions.questions import ask_level
+from volunteers.models import Volunteer
 
 
 def approve(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
@@ -29,17 +44,52 @@ def approve(*, actor: User, match: Match, at: datetime, version: int | None = No
         with transaction.atomic():
             match = reviewers_match(actor, match, version=version)
             moved = step(match, "approve", Who.REVIEWER)
-            reasons = failing(match, policy=active_policy(), at=at)
-            if reasons:
-                raise Invalid(wording.no_longer(reasons[0]))
-            whole = match.request.staffing == "whole"
-            moved(at=at, **(team_clock(match, at=at) if whole else {}))
-            for ready in _ready(match.request, match):
-                offer(ready, at=at)
+            now = standing(match, policy=active_policy(), at=at)
+            if now.failing:
+                raise Invalid(wording.no_longer(now.failing[0]))
+            _approve(match, moved, at=at)
     except IntegrityError as error:
-        raise Full("Somebody else holds this place, or this person holds another one in the request.") from error
+        raise Full(_TAKEN) from error
     match.refresh_from_db()
     return match
+
+
+def choose(*, actor: User, seat: Seat, volunteer: Volunteer, at: datetime) -> Match:
+    """Takes somebody for a seat whom no run proposed for it, an alternate, and approves them.
+
+    What was proposed for the seat instead is superseded. Raises NotAllowed, Full (taken, or people are being asked),
+    Invalid (they do not fit, and why).
+    """
+    request = seat.role.request
+    may_review(actor, request)
+    try:
+        with transaction.atomic():
+            hold_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
+            if Match.objects.filter(seat=seat, state__in=HOLDING).exists():
+                raise Full(_TAKEN)
+            in_the_way = Q(seat=seat) | Q(request=request, volunteer=volunteer)
+            for other in Match.objects.filter(in_the_way, state=State.PROPOSED).order_by("pk").select_for_update():
+                step(other, "cancel", Who.TEAM)(at=at)
+            match = hold(Match.objects.create(**fresh(volunteer, seat, {}, at=at)))
+            now = standing(match, policy=active_policy(), at=at)
+            if now.failing:
+                raise Invalid(wording.does_not_fit(now.failing[0]))
+            scored = {"parts": now.parts, "score": sum(now.parts.values())}
+            _approve(match, step(match, "approve", Who.REVIEWER), at=at, **scored)
+    except IntegrityError as error:
+        raise Full(_TAKEN) from error
+    match.refresh_from_db()
+    return match
+
+
+_TAKEN = "Somebody else holds this place, or this person holds another one in the request."
+
+
+def _approve(match: Match, moved: Take, *, at: datetime, **written: object) -> None:
+    clock = team_clock(match, at=at) if match.request.staffing == "whole" else {}
+    moved(at=at, **clock, **written)
+    for ready in _ready(match.request, match):
+        offer(ready, at=at)
 
 
 @transaction.atomic
@@ -97,6 +147,7 @@ def release(
     match = reviewers_match(actor, match, version=version)
     step(match, "release", Who.REVIEWER)(at=at, reason=reason, note=note)
     tell(match.volunteer.user, "over", match, at=at)
+    tell_campaign("withdrew", match, at=at)
     return match
 
 
@@ -107,8 +158,7 @@ def race_seat(*, actor: User, seat: Seat, most: int | None = None, at: datetime)
     `most` is how many to ask, at most as many as the policy says, and as many if left out. Raises NotAllowed,
     WrongState (too few declines, taken, or being asked for already), Invalid (nobody fits).
     """
-    if not actor.is_reviewer:
-        raise NotAllowed("Only reviewers decide about matches.")
+    may_review(actor, seat.role.request)
     policy = active_policy()
     not_yet = may_be_raced(seat, policy=policy)
     if not_yet is not None:
@@ -132,24 +182,18 @@ def race_for(seat: Seat, who: Who, *, most: int, at: datetime) -> list[Match]:
         if mine.filter(HOLDS).exists() or mine.filter(state=State.OFFERED).exists():
             raise WrongState("This place is taken, or people are being asked for it. Wait for their answers.")
         chosen = {one.volunteer.pk for one in found}
-        standing = {match.volunteer_id: match for match in mine.filter(state=State.PROPOSED).select_for_update()}
-        for match in standing.values():
+        proposed = {match.volunteer_id: match for match in mine.filter(state=State.PROPOSED).select_for_update()}
+        for match in proposed.values():
             if match.volunteer_id not in chosen:
                 step(match, "cancel", Who.TEAM)(at=at)
         elsewhere = Match.objects.filter(request=seat.role.request, state=State.PROPOSED).exclude(seat=seat)
         busy = set(elsewhere.values_list("volunteer_id", flat=True))
         raced = []
-        for one in sorted(found, key=lambda one: one.volunteer.pk not in standing):
+        for one in sorted(found, key=lambda one: one.volunteer.pk not in proposed):
             if one.volunteer.pk in busy:
                 continue
-            match = standing.get(one.volunteer.pk) or Match.objects.create(
-                volunteer=one.volunteer,
-                seat=seat,
-                request=seat.role.request,
-                score=sum(one.parts.values()),
-                parts=one.parts,
-                proposed_at=at,
-                moved_at=at,
+            match = proposed.get(one.volunteer.pk) or Match.objects.create(
+                **fresh(one.volunteer, seat, one.parts, at=at)
             )
             race(match, who, at=at)
             raced.append(match)

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import F
 
-from campaigns.models import Request, Seat
+from campaigns.models import Member, Request, Seat
 from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
+from core.queries import reviewers
 from core.wake import wake
 from matching.actions.runs import refill
 from matching.clocks import ends, half_way
-from matching.models import Match, Policy
+from matching.models import Match, Policy, Veto
 from matching.queries.matches import active_policy, editors
-from matching.rules import REASONS, AutoReason, State, Who, move, too_late
+from matching.rules import REASONS, AutoReason, Side, State, Who, move, too_late
 from volunteers.models import Volunteer
 
 SWEEP = "matching.tasks.sweep"
@@ -64,7 +66,7 @@ def step(match: Match, verb: str, who: Who) -> Take:
     """
     found = move(match.state, verb, who)
     if found is None:
-        raise WrongState(too_late(match.state))
+        raise WrongState(too_late(match.state, verb))
 
     def take(*, at: datetime, reason: str = "", **written: object) -> None:
         _check_reason(verb, reason)
@@ -132,6 +134,12 @@ def cancel(match: Match, reason: AutoReason, *, at: datetime) -> None:
         tell(match.volunteer.user, "over", match, at=at)
 
 
+def rule_out(match: Match, side: Side, *, actor: User, at: datetime) -> None:
+    """One side of a match says never: the person is not proposed for this campaign again."""
+    said = {"made_by": actor, "made_at": at}
+    Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=said)
+
+
 def election_of(match: Match) -> date:
     """The day of the election that the match is for."""
     return match.request.campaign.candidate.contest.election_on
@@ -151,8 +159,15 @@ def tell_campaign(kind: str, match: Match, *, at: datetime) -> None:
 
 def tell_reviewers(kind: str, match: Match, *, at: datetime) -> None:
     """Owes word to every reviewer, once for each state of the match."""
-    for reviewer in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+    for reviewer in reviewers():
         tell(reviewer, kind, match, at=at, cause=f"{kind}:{match.public_id}:{match.version}:{reviewer.pk}")
+
+
+def page_reviewers(kind: str, request: Request, *, at: datetime) -> None:
+    """Owes word about an emergency to every reviewer, once."""
+    for reviewer in reviewers():
+        cause = f"{kind}:{request.public_id}:{reviewer.pk}"
+        owe(to=reviewer, kind=kind, cause=cause, subjects={"request": str(request.public_id)}, at=at)
 
 
 def contact_of(request: Request) -> User | None:
@@ -176,13 +191,32 @@ def campaigns_match(actor: User, match: Match, *, version: int | None = None) ->
 
 def reviewers_match(actor: User, match: Match, *, version: int | None = None) -> Match:
     """The match, held, if this person reviews and does not serve in the contest. Raises NotAllowed."""
+    may_review(actor, match.request)
+    return hold(match, version=version)
+
+
+def may_review(actor: User, request: Request) -> None:
+    """Raises NotAllowed unless this person reviews and has no part in the request's contest."""
     if not actor.is_reviewer:
         raise NotAllowed("Only reviewers decide about matches.")
-    contest = match.request.campaign.candidate.contest_id
+    contest = request.campaign.candidate.contest_id
     serves = Match.objects.filter(volunteer__user=actor, request__campaign__candidate__contest=contest)
-    if serves.exclude(offered_at=None).exists() or editors(match.request.campaign).filter(user=actor).exists():
+    members = Member.objects.filter(user=actor, campaign__candidate__contest=contest)
+    if serves.exclude(offered_at=None).exists() or members.exists():
         raise NotAllowed("You have a part in this contest yourself, so another reviewer decides.")
-    return hold(match, version=version)
+
+
+def fresh(volunteer: Volunteer, seat: Seat, parts: dict[str, int], *, at: datetime) -> dict[str, Any]:
+    """The columns of a new match that no run proposed."""
+    return {
+        "volunteer": volunteer,
+        "seat": seat,
+        "request": seat.role.request,
+        "parts": parts,
+        "score": sum(parts.values()),
+        "proposed_at": at,
+        "moved_at": at,
+    }
 
 
 def _check_reason(verb: str, reason: str) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
-from matching.actions.steps import contact_of, hold, tell_reviewers
+from matching.actions.steps import contact_of, hold, may_review, tell_reviewers
 from matching.models import Check, Match, Message, Report
 from matching.queries.matches import active_policy, side_of
 from matching.rules import CHECKLISTS, MET, TALKING, Problem, Side, Stage, State
@@ -67,10 +67,7 @@ def handle_report(*, actor: User, report: Report, outcome: str, at: datetime) ->
 
     Contact goes on, unless the match was ended meanwhile. Raises NotAllowed, WrongState, Invalid (no outcome).
     """
-    if not actor.is_reviewer or actor.pk == report.reported_by_id:
-        raise NotAllowed("Only a reviewer who has no part in it decides about a report.")
-    if side_of(actor, report.match) not in (Side.REVIEWER,):
-        raise NotAllowed("You have a part in this match yourself, so another reviewer decides.")
+    may_review(actor, report.match.request)
     if not outcome.strip():
         raise Invalid("Write down what you found and what was done.", field="outcome")
     hold(report.match)

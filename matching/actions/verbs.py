@@ -118,6 +118,9 @@ VERBS: dict[tuple[Who, str], Verb] = {
         danger=True,
     ),
     (Who.REVIEWER, "finish"): Verb(campaign.finish, _("The work is done"), _("The hand-over begins."), asks=_WHY),
+    (Who.REVIEWER, "complete"): Verb(
+        campaign.complete, _("All is handed over"), _("The hand-over is done; contact ends with it.")
+    ),
 }
 
 PEOPLE = (Who.VOLUNTEER, Who.CAMPAIGN, Who.REVIEWER)

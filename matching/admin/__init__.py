@@ -1,5 +1,5 @@
 """The review list and the runs behind it."""
 
-from matching.admin import matches, rules, runs, talk
+from matching.admin import matches, proposals, rules, runs, talk
 
-__all__ = ["matches", "rules", "runs", "talk"]
+__all__ = ["matches", "proposals", "rules", "runs", "talk"]

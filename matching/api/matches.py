@@ -16,7 +16,7 @@ from matching.api.talk import Talking
 from matching.models import Match
 from matching.queries.lists import kick_off
 from matching.queries.matches import offered_to, with_people, with_story
-from matching.rules import MET, State, Who, verbs
+from matching.rules import MET, WORKING, State, Who, verbs
 
 
 class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
@@ -103,7 +103,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     @extend_schema_field(KickOffSerializer(allow_null=True))
     def get_kick_off(self, match: Match) -> Any:
         """The kick-off card, while I work on it."""
-        if match.state not in (State.ACTIVE, State.CLOSING):
+        if match.state not in WORKING:
             return None
         card = KickOffSerializer(kick_off(match, at=timezone.now())).data
         return card | {"owner": "", "channel": ""} if self.get_contact_paused(match) else card

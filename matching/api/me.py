@@ -19,7 +19,7 @@ from core.api.fields import WindowSerializer
 from core.errors import NotFound
 from matching.actions.emergency import STEPS, Incident, report_incident
 from matching.actions.feed import close_feed, open_feed
-from matching.queries.matches import team_visible_to
+from matching.queries.matches import sees_names, team_visible_to
 from matching.queries.teams import members, missing, together
 
 
@@ -90,12 +90,13 @@ class Incidents(generics.GenericAPIView[Any]):
 
 
 class MemberSerializer(serializers.Serializer[Any]):
-    """A place of the team: role and level; the first name once both sides have said yes."""
+    """A place of the team: role and level; name and contact between those who work in it."""
 
     role = serializers.CharField()
     level = serializers.IntegerField()
     state = serializers.CharField()
     first_name = serializers.CharField()
+    contact = serializers.CharField()
 
 
 class LackingSerializer(serializers.Serializer[Any]):
@@ -123,12 +124,13 @@ class Team(generics.GenericAPIView[Any]):
     @extend_schema(summary="The team of a request", tags=["requests"])
     def get(self, request: Request, id: UUID) -> Response:
         """For its members, its campaign and reviewers."""
-        asked: CampaignRequest | None = team_visible_to(caller(request)).filter(public_id=id).first()
+        visible = team_visible_to(caller(request)).select_related("campaign")
+        asked: CampaignRequest | None = visible.filter(public_id=id).first()
         if asked is None:
             raise NotFound("There is no such request.")
         common = together(asked, at=timezone.now())
         told = {
-            "members": members(asked),
+            "members": members(asked, named=sees_names(caller(request), asked)),
             "missing": missing(asked),
             "hours": common.hours,
             "windows": common.windows,

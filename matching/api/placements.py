@@ -11,7 +11,7 @@ from matching.api.person import PersonSerializer
 from matching.api.talk import Talking
 from matching.models import Match
 from matching.queries.matches import placed_with, with_people, with_story
-from matching.rules import State, Who, verbs
+from matching.rules import WORKING, State, Who, verbs
 
 
 class PlacementSerializer(serializers.ModelSerializer[Match]):
@@ -47,7 +47,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 
     def get_contact(self, match: Match) -> str:
         """How to reach them: while they work for us, and no report is being looked at."""
-        working = match.state in (State.ACTIVE, State.CLOSING) and not self.get_contact_paused(match)
+        working = match.state in WORKING and not self.get_contact_paused(match)
         return match.volunteer.user.email if working and match.volunteer.user else ""
 
     def get_contact_paused(self, match: Match) -> bool:

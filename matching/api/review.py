@@ -5,14 +5,16 @@ from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
 from core.api.permissions import IsReviewer
+from core.errors import NotFound
 from matching import wording
+from matching.actions.review import choose
 from matching.actions.talk import handle_report
 from matching.api.moves import with_moves
 from matching.api.talk import Talking
@@ -20,6 +22,7 @@ from matching.models import Match, Report
 from matching.queries.alternates import alternates
 from matching.queries.matches import active_policy, visible_to, with_story
 from matching.rules import Who, verbs
+from volunteers.models import Volunteer
 
 
 class MatchSerializer(serializers.ModelSerializer[Match]):
@@ -64,6 +67,12 @@ class AlternateSerializer(serializers.Serializer[Any]):
     parts = serializers.DictField(child=serializers.IntegerField())
 
 
+class ChoiceInput(serializers.Serializer[Any]):
+    """Who is to take the place."""
+
+    volunteer = serializers.UUIDField()
+
+
 @extend_schema_view(
     list=extend_schema(summary="Matches", description="Reviewers only."),
     retrieve=extend_schema(summary="A match", description="Reviewers only."),
@@ -85,12 +94,34 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
         """Those that the caller may see."""
         return with_story(visible_to(caller(self.request)))
 
-    @extend_schema(summary="Who else could take this place", responses=AlternateSerializer(many=True), filters=False)
-    @action(detail=True, methods=["get"], pagination_class=None)
+    @extend_schema(
+        summary="Who else could take this place",
+        methods=["GET"],
+        responses=AlternateSerializer(many=True),
+        filters=False,
+    )
+    @extend_schema(
+        summary="Take somebody else for this place",
+        methods=["POST"],
+        request=ChoiceInput,
+        responses={201: MatchSerializer},
+        filters=False,
+    )
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
     def alternates(self, request: Request, id: UUID) -> Response:
-        """The best ten besides, as things stand."""
-        found = alternates(self.get_object().seat, policy=active_policy(), at=timezone.now(), most=10)
-        return Response(AlternateSerializer(found, many=True).data)
+        """The best ten besides, as things stand; or approves one of them instead of whom the run proposed."""
+        seat = self.get_object().seat
+        if request.method == "GET":
+            found = alternates(seat, policy=active_policy(), at=timezone.now(), most=10)
+            return Response(AlternateSerializer(found, many=True).data)
+        sent = ChoiceInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        volunteer = Volunteer.objects.filter(public_id=sent.validated_data["volunteer"]).first()
+        if volunteer is None:
+            raise NotFound("There is no such volunteer.", field="volunteer")
+        made = choose(actor=caller(request), seat=seat, volunteer=volunteer, at=timezone.now())
+        again = with_story(visible_to(caller(request))).get(pk=made.pk)
+        return Response(MatchSerializer(again).data, status=status.HTTP_201_CREATED)
 
 
 class ReviewedReportSerializer(serializers.ModelSerializer[Report]):

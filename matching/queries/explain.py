@@ -18,17 +18,23 @@ class OutOfPlay:
     side: str
 
 
-def failing(match: Match, *, policy: Policy, at: datetime, racing: bool = False) -> list[Reason | OutOfPlay]:
-    """Every rule that this pair would break today, the first one first; empty: it is possible.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a pair stands today: the parts of its score, or every rule that it would break, the first one first."""
 
-    `racing`: the person has been asked already, among others.
-    """
+    parts: dict[str, int]
+    failing: list[Reason | OutOfPlay]
+
+
+def standing(match: Match, *, policy: Policy, at: datetime, racing: bool = False) -> Standing:
+    """Judges the pair of a match anew. `racing`: the person has been asked already, among others."""
     problem = take_pair(match, policy=policy, at=at, racing=racing).problem
     if not problem.roles:
-        return [OutOfPlay("seat")]
+        return Standing({}, [OutOfPlay("seat")])
     if not problem.volunteers:
-        return [OutOfPlay("volunteer")]
-    return list(why(problem, 0, 0).failing)
+        return Standing({}, [OutOfPlay("volunteer")])
+    found = why(problem, 0, 0)
+    return Standing(found.parts, list(found.failing))
 
 
 def emptiness(run: Run, seat: Seat) -> Emptiness | None:

@@ -7,7 +7,7 @@ from campaigns.models import Campaign, Member, Request
 from campaigns.queries import EDITORS, requests_visible_to
 from core.models import User
 from matching.models import Match, Policy, Report
-from matching.rules import MET, SHOWN, Side, State
+from matching.rules import MET, SHOWN, WORKING, Side, State
 from volunteers.models import SkillClaim
 
 
@@ -80,6 +80,12 @@ def team_visible_to(user: User) -> "QuerySet[Request]":
     """Requests whose team somebody may see: their own campaigns', those in which they have a place; reviewers all."""
     mine = offered_to(user).filter(state__in=(State.OFFERED, *MET)).values("request")
     return Request.objects.filter(Q(pk__in=requests_visible_to(user).values("pk")) | Q(pk__in=mine))
+
+
+def sees_names(user: User, request: Request) -> bool:
+    """Whether somebody sees the people of a request's team by name: those who work in it, its campaign, reviewers."""
+    working = Match.objects.filter(request=request, volunteer__user=user, state__in=WORKING)
+    return user.is_reviewer or editors(request.campaign).filter(user=user).exists() or working.exists()
 
 
 def active_policy() -> Policy:

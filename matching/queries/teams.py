@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from campaigns.models import Request, RequestWindow
 from core.weekly import ALWAYS, SLOTS, Window, inwards, outwards, regimes, to_windows
-from matching.models import HOLDS, Match
-from matching.rules import State
+from matching.models import HOLDS, Match, Report
+from matching.rules import WORKING, State
 from volunteers.models import Volunteer
 
 TOGETHER = (State.ACCEPTED, State.ACTIVE, State.CLOSING)
@@ -45,27 +45,36 @@ def missing(request: Request) -> list[Lacking]:
 
 @dataclass(frozen=True, slots=True)
 class TeamMate:
-    """Somebody who holds a place, as the others see them: by role and level until work has begun."""
+    """Somebody who holds a place, as the others see them: by role and level until both work."""
 
     role: str
     level: int
     state: str
     first_name: str
+    contact: str
 
 
-def members(request: Request) -> list[TeamMate]:
-    """Who holds a place in a request and has been asked, in the roles' order."""
+def members(request: Request, *, named: bool) -> list[TeamMate]:
+    """Who holds a place in a request and has been asked, in the roles' order.
+
+    With `named`, those who work are shown by name and contact; the contact not while a report about them is open.
+    """
     asked = (State.OFFERED, *TOGETHER)
-    matches = Match.objects.filter(request=request, state__in=asked).select_related("volunteer", "seat__role")
+    reported = Exists(Report.objects.filter(match=OuterRef("pk"), handled_at=None))
+    matches = Match.objects.filter(request=request, state__in=asked).annotate(paused=reported)
     return [
-        TeamMate(
-            match.seat.role.name,
-            match.seat.role.level,
-            match.state,
-            match.volunteer.first_name if match.state in (State.ACTIVE, State.CLOSING) else "",
+        _team_mate(match, named=named and match.state in WORKING)
+        for match in matches.select_related("volunteer__user", "seat__role").order_by(
+            "seat__role__order", "seat__number", "pk"
         )
-        for match in matches.order_by("seat__role__order", "seat__number", "pk")
     ]
+
+
+def _team_mate(match: Match, *, named: bool) -> TeamMate:
+    role, volunteer = match.seat.role, match.volunteer
+    shown = named and not match.paused and volunteer.user is not None  # type: ignore[attr-defined]
+    contact = volunteer.user.email if shown and volunteer.user else ""
+    return TeamMate(role.name, role.level, match.state, volunteer.first_name if named else "", contact)
 
 
 def together(request: Request, *, at: datetime) -> Together:

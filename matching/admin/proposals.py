@@ -1,0 +1,175 @@
+"""Proposals to be reviewed."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from core.api.caller import caller
+from core.errors import HandraiserError
+from matching.actions.review import approve, choose, reject
+from matching.admin.story import MatchStory, listed_parts
+from matching.models import Match, Proposal
+from matching.queries.alternates import Alternate, alternates
+from matching.queries.matches import active_policy
+from matching.rules import RejectReason
+from volunteers.models import Volunteer
+
+MOST_ALTERNATES = 10
+
+
+class RejectForm(forms.Form):
+    """Why not, as a choice and in words."""
+
+    reason = forms.ChoiceField(
+        choices=RejectReason.choices, label=gettext_lazy("Reason"), widget=UnfoldAdminSelectWidget
+    )
+    note = forms.CharField(
+        max_length=500,
+        required=False,
+        label=gettext_lazy("In your words"),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=gettext_lazy("Seen by reviewers only."),
+    )
+
+
+class AlternateForm(forms.Form):
+    """Whom to take instead."""
+
+    volunteer = forms.ModelChoiceField(
+        Volunteer.objects.none(), label=gettext_lazy("Who else fits, the best first"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, found: list[Alternate], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = {one.volunteer.pk: one for one in found}
+        field = cast("forms.ModelChoiceField[Volunteer]", self.fields["volunteer"])
+        field.queryset = Volunteer.objects.filter(pk__in=people)
+        field.choices = [
+            (pk, f"{one.volunteer}: {sum(one.parts.values())} = {listed_parts(one.parts)}")
+            for pk, one in people.items()
+        ]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(MatchStory):
+    """The review list: whoever waits longest is first."""
+
+    list_display = ("volunteer", "place", "campaign", "skill", "flags", "parts_named", "waits", "due_at")
+    list_filter = ("request__priority", "request__urgent", "request__staffing", "seat__role__skill__parent")
+    ordering = ("volunteer__raised_at", "pk")
+    actions = ("approve_selected", "reject_selected")
+    actions_detail = ("approve_one", "reject_one", "somebody_else")
+
+    @admin.display(description=gettext_lazy("waits since"), ordering="volunteer__raised_at")
+    def waits(self, match: Match) -> date:
+        """When they raised their hand, or ended their last project."""
+        return match.volunteer.raised_at.date()
+
+    @admin.display(description=gettext_lazy("look twice"))
+    def flags(self, match: Match) -> str:
+        """What a reviewer should think about."""
+        told = {
+            _("the job may restrict political work"): match.volunteer.job_restricts == "yes",
+            _("asks for vetting"): bool(match.seat.role.vetted_for),
+            _("takes decisions"): match.seat.role.decides,
+            _("urgent"): match.request.urgent,
+        }
+        return ", ".join(text for text, true in told.items() if true) or "–"
+
+    @admin.action(description=gettext_lazy("Approve"))
+    def approve_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
+        """Approves each; what has moved meanwhile is told."""
+        self._each(request, matches, lambda match: approve(actor=caller(request), match=match, at=timezone.now()))
+
+    @admin.action(description=gettext_lazy("Not this time…"))
+    def reject_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
+        """Asks for the reason first, then rejects each."""
+        form = RejectForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            said = form.cleaned_data
+            self._each(
+                request, matches, lambda match: reject(actor=caller(request), match=match, at=timezone.now(), **said)
+            )
+            return None
+        return self._ask(request, matches, "reject_selected", _("Not this time"), form)
+
+    @action(description=gettext_lazy("Approve"), url_path="approve", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
+    def approve_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks once more, because a link must not change anything; then approves."""
+        return self._one(request, object_id, "approve_selected", _("Approve this proposal?"))
+
+    @action(description=gettext_lazy("Not this time…"), url_path="reject", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    def reject_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks for the reason, then rejects."""
+        return self._one(request, object_id, "reject_selected", _("Not this time"))
+
+    @action(description=gettext_lazy("Somebody else…"), url_path="somebody-else")  # type: ignore[untyped-decorator]
+    def somebody_else(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Shows who else fits the place, and approves whom the reviewer chooses."""
+        match = self.get_queryset(request).filter(pk=object_id).first()
+        if match is None:
+            return self._gone(request)
+        found = alternates(match.seat, policy=active_policy(), at=timezone.now(), most=MOST_ALTERNATES)
+        form = AlternateForm([one for one in found if one.volunteer.pk != match.volunteer_id], request.POST or None)
+        if form.is_valid():
+            return self._choose(request, match, form.cleaned_data["volunteer"])
+        words = {
+            "title": _("Somebody else for this place"),
+            "summary": _("Instead of whom the run proposed. Whoever you choose is approved at once."),
+            "back": reverse("admin:matching_proposal_change", args=[object_id]),
+        }
+        context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
+        return render(request, "admin/matching/move.html", context | words)
+
+    def _choose(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
+        try:
+            made = choose(actor=caller(request), seat=match.seat, volunteer=volunteer, at=timezone.now())
+        except HandraiserError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(reverse("admin:matching_proposal_change", args=[match.pk]))
+        messages.success(request, _("Approved: %(name)s.") % {"name": volunteer})
+        return HttpResponseRedirect(reverse("admin:matching_match_change", args=[made.pk]))
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        messages.warning(request, _("Somebody has decided about this proposal meanwhile."))
+        return HttpResponseRedirect(reverse("admin:matching_proposal_changelist"))
+
+    def _one(self, request: HttpRequest, object_id: str, verb: str, title: str) -> HttpResponse:
+        match = self.get_queryset(request).filter(pk=object_id).first()
+        if match is None:
+            return self._gone(request)
+        form = RejectForm() if verb == "reject_selected" else None
+        return self._ask(request, [match], verb, title, form)
+
+    def _ask(
+        self, request: HttpRequest, matches: Iterable[Match], verb: str, title: str, form: RejectForm | None
+    ) -> HttpResponse:
+        """A page with the button that decides; it answers to the list, as the list's own actions do."""
+        back = reverse("admin:matching_proposal_changelist")
+        context = {**self.admin_site.each_context(request), "form": form, "matches": matches, "opts": self.opts}
+        return render(request, "admin/matching/decide.html", {**context, "title": title, "verb": verb, "back": back})
+
+    def _each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[[Match], Match]) -> None:
+        done = 0
+        for match in matches.order_by("pk"):
+            try:
+                decide(match)
+            except HandraiserError as error:
+                messages.error(request, f"{match.volunteer}: {error.message}")
+            else:
+                done += 1
+        if done:
+            messages.success(request, _("Decided: %(count)d.") % {"count": done})
