@@ -1,15 +1,23 @@
 """Volunteers, as reviewers see them."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
 from core.admin import ReadOnlyAdmin, ReadOnlyInline
 from core.api.caller import caller
 from core.errors import HandraiserError
+from core.vocabulary import VettingArea
 from volunteers.actions.invitations import invite
+from volunteers.actions.vetting import vet
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
 
@@ -38,6 +46,16 @@ class VettingInline(ReadOnlyInline):
     fields = ("area", "method", "reviewer", "until")
 
 
+class VetForm(forms.Form):
+    """What a mark covers, how it came about, and until when it counts."""
+
+    area = forms.ChoiceField(choices=VettingArea.choices, label=_("What it covers"), widget=UnfoldAdminSelectWidget)
+    method = forms.ChoiceField(
+        choices=Vetting.Method.choices, label=_("How you know who they are"), widget=UnfoldAdminSelectWidget
+    )
+    until = forms.DateField(label=_("Counts through"), widget=UnfoldAdminSingleDateWidget)
+
+
 @admin.register(Volunteer)
 class VolunteerAdmin(ReadOnlyAdmin):
     """People, longest waiting first, and the button that invites imported ones."""
@@ -48,6 +66,25 @@ class VolunteerAdmin(ReadOnlyAdmin):
     ordering = ("raised_at",)
     inlines = (ClaimInline, WindowInline, TimeOffInline, VettingInline)
     actions = ("invite_selected",)
+    actions_detail = ("vet",)
+
+    @action(description=_("Vet…"), url_path="vet", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
+    def vet(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks for what was seen, then writes the mark down."""
+        back = reverse("admin:volunteers_volunteer_change", args=[object_id])
+        volunteer = get_object_or_404(Volunteer, pk=object_id)
+        form = VetForm(request.POST or None)
+        if form.is_valid():
+            try:
+                vet(actor=caller(request), volunteer=volunteer, at=timezone.now(), **form.cleaned_data)
+            except HandraiserError as error:
+                form.add_error(error.field if error.field in form.fields else None, error.message)
+            else:
+                messages.success(request, _("%(name)s is vetted.") % {"name": volunteer})
+                return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
+        words = {"title": _("Vet"), "summary": _("%(name)s: no documents are kept.") % {"name": volunteer}}
+        return render(request, "admin/move.html", context | words)
 
     @admin.action(description=_("Invite: ask whether they want to be here"))
     def invite_selected(self, request: HttpRequest, volunteers: QuerySet[Volunteer]) -> None:

@@ -46,8 +46,12 @@ def move_due(*, at: datetime, most: int = _BATCH) -> int:
 
 
 def remind_due(*, at: datetime, most: int = _BATCH) -> int:
-    """Reminds whoever is to act half-way, once, and tells reviewers of campaigns that have gone silent."""
-    due = Match.objects.filter(remind_at__lte=at).order_by("remind_at", "pk")
+    """Reminds whoever is to act half-way, once, and tells reviewers of campaigns that have gone silent.
+
+    Nobody is reminded of a clock that has ended meanwhile.
+    """
+    runs_on = Q(due_at=None) | Q(due_at__gt=at)
+    due = Match.objects.filter(runs_on, remind_at__lte=at).order_by("remind_at", "pk")
     return _each(due, _remind_one, at, most)
 
 
@@ -89,7 +93,7 @@ def escalate_reports(*, at: datetime) -> int:
         reports = list(late.select_for_update(no_key=True, skip_locked=True, of=("self",)))
         for report in reports:
             Report.objects.filter(pk=report.pk).update(escalated_at=at)
-            tell_reviewers("report-waits", report.match, at=at)
+            tell_reviewers("report-waits", report.match, at=at, about=report.public_id)
     return len(reports)
 
 
@@ -189,8 +193,8 @@ def _remind_one(match: Match, at: datetime) -> None:
     if match.state == State.ACTIVE:
         again = at + timedelta(days=active_policy().silent_days)
         Match.objects.filter(pk=match.pk).update(remind_at=again)
-        tell_campaign("silent", match, at=at)
-        tell_reviewers("campaign-silent", match, at=at)
+        tell_campaign("silent", match, at=at, about=at.date())
+        tell_reviewers("campaign-silent", match, at=at, about=at.date())
         return
     Match.objects.filter(pk=match.pk).update(remind_at=None)
     if match.state == State.OFFERED:

@@ -145,22 +145,25 @@ def election_of(match: Match) -> date:
     return match.request.campaign.candidate.contest.election_on
 
 
-def tell(user: User | None, kind: str, match: Match, *, at: datetime, cause: str = "") -> None:
-    """Owes somebody word of what has just happened to a match; nobody, nothing."""
+def tell(user: User | None, kind: str, match: Match, *, at: datetime, about: object = "") -> None:
+    """Owes somebody word of what has just happened to a match, once for each of its versions; nobody, nothing.
+
+    `about` tells apart what may happen several times to one version.
+    """
     if user is not None:
-        cause = cause or f"{kind}:{match.public_id}:{match.version}"
+        cause = f"{kind}:{match.public_id}:{match.version}:{user.pk}:{about}"
         owe(to=user, kind=kind, cause=cause, subjects={"match": str(match.public_id)}, at=at)
 
 
-def tell_campaign(kind: str, match: Match, *, at: datetime) -> None:
+def tell_campaign(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
     """Owes word to whoever answers the request's volunteers."""
-    tell(contact_of(match.request), kind, match, at=at)
+    tell(contact_of(match.request), kind, match, at=at, about=about)
 
 
-def tell_reviewers(kind: str, match: Match, *, at: datetime) -> None:
-    """Owes word to every reviewer, once for each state of the match."""
+def tell_reviewers(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
+    """Owes word to every reviewer."""
     for reviewer in reviewers():
-        tell(reviewer, kind, match, at=at, cause=f"{kind}:{match.public_id}:{match.version}:{reviewer.pk}")
+        tell(reviewer, kind, match, at=at, about=about)
 
 
 def page_reviewers(kind: str, request: Request, *, at: datetime) -> None:

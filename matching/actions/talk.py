@@ -55,7 +55,7 @@ def report(*, actor: User, match: Match, problem: str, text: str = "", at: datet
             made = Report.objects.create(
                 match=match, side=side, reported_by=actor, problem=problem, text=text, reported_at=at, due_at=due_at
             )
-            tell_reviewers("report", match, at=at)
+            tell_reviewers("report", match, at=at, about=made.public_id)
     except IntegrityError as error:
         raise WrongState("You have reported this already. A reviewer is looking at it.") from error
     return made

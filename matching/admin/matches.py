@@ -128,7 +128,7 @@ def _button(verb: str, told: Verb) -> Callable[[MatchAdmin, HttpRequest, str], H
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
         words = {"title": told.label, "summary": told.summary, "back": back, "danger": told.danger}
-        return render(request, "admin/matching/move.html", context | words)
+        return render(request, "admin/move.html", context | words)
 
     press.__name__ = f"do_{verb}"
     variant = ActionVariant.DANGER if told.danger else ActionVariant.SUCCESS

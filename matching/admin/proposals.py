@@ -132,7 +132,7 @@ class ProposalAdmin(MatchStory):
             "back": reverse("admin:matching_proposal_change", args=[object_id]),
         }
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
-        return render(request, "admin/matching/move.html", context | words)
+        return render(request, "admin/move.html", context | words)
 
     def _choose(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
         try:

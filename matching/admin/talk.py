@@ -56,7 +56,7 @@ class ReportAdmin(ReadOnlyAdmin):
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
         words = {"title": _("Close the report"), "summary": report.text}
-        return render(request, "admin/matching/move.html", context | words)
+        return render(request, "admin/move.html", context | words)
 
 
 @admin.register(Message)

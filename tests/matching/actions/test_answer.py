@@ -1,0 +1,137 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.errors import Invalid, NotAllowed, WrongState
+from core.models import Notice
+from matching.actions.answer import accept, decline, withdraw
+from matching.actions.clocks import move_due
+from matching.models import Match, Message, Run, Veto
+from matching.rules import DeclineReason, State
+from tests.cast import Cast, hand, person
+from tests.stage import accepted, active, offered, run_all, run_queued
+from volunteers.models import LevelQuestion, Volunteer
+
+
+def test_the_note_of_a_yes_is_its_first_message(cast: Cast, now: datetime) -> None:
+    accept(actor=cast.alice, match=offered(cast, now), note="I have done two of these.", at=now)
+
+    assert [(one.side, one.text) for one in Message.objects.all()] == [("volunteer", "I have done two of these.")]
+
+
+def test_a_first_yes_needs_the_code_of_conduct_and_changes_nothing_without(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+    cast.alice.conduct_at = None
+    cast.alice.save()
+
+    with pytest.raises(Invalid, match="read the code of conduct") as refused:
+        accept(actor=cast.alice, match=match, at=now)
+
+    match.refresh_from_db()
+    assert (refused.value.field, match.state, Notice.objects.filter(kind="accepted").count()) == (
+        "conduct",
+        "offered",
+        0,
+    )
+    assert accept(actor=cast.alice, match=match, conduct=True, at=now).state == State.ACCEPTED
+
+
+def test_a_second_click_is_told_so_and_has_no_second_effect(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+
+    with pytest.raises(WrongState, match="by now it says “Accepted”"):
+        accept(actor=cast.alice, match=match, at=now)
+
+    assert Notice.objects.filter(kind="accepted").count() == 1
+
+
+@pytest.mark.parametrize("answer", [accept, decline])
+def test_a_late_click_on_an_expired_offer_is_answered_kindly(cast: Cast, now: datetime, answer) -> None:  # type: ignore[no-untyped-def]
+    match = offered(cast, now)
+    move_due(at=now + timedelta(hours=50))
+
+    with pytest.raises(WrongState, match="Sorry: the time to answer was over"):
+        answer(actor=cast.alice, match=match, at=now + timedelta(hours=51))
+
+    match.refresh_from_db()
+    assert match.state == State.EXPIRED
+
+
+def test_a_decline_has_the_seat_matched_anew_at_once(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+    hand(person("erin"), now)
+
+    decline(actor=cast.alice, match=match, at=now)
+    [run] = Run.objects.filter(state=Run.State.QUEUED)
+    assert (run.limited, list(run.roles.all())) == (True, [match.seat.role])
+    run_queued(now)
+
+    [again] = Match.objects.filter(state=State.PROPOSED)
+    assert (again.volunteer.first_name, again.seat) == ("Erin", match.seat)
+
+
+def test_a_decline_for_time_narrows_the_hours_if_the_person_says_so(cast: Cast, now: datetime) -> None:
+    decline(actor=cast.alice, match=offered(cast, now), reason="time", hours=2, at=now)
+
+    assert Volunteer.objects.get(user=cast.alice).hours == 2
+
+
+@pytest.mark.parametrize(("reason", "hours"), [("time", 4), ("time", 0), ("task", 2)])
+def test_hours_that_are_not_fewer_or_not_the_reason_are_refused(
+    cast: Cast, now: datetime, reason: str, hours: int
+) -> None:
+    match = offered(cast, now)
+
+    with pytest.raises(Invalid):
+        decline(actor=cast.alice, match=match, reason=reason, hours=hours, at=now)
+
+    match.refresh_from_db()
+    assert (match.state, Volunteer.objects.get(user=cast.alice).hours) == (State.OFFERED, 4)
+
+
+def test_never_this_campaign_is_a_veto(cast: Cast, now: datetime) -> None:
+    decline(actor=cast.alice, match=offered(cast, now), reason="never", at=now)
+
+    veto = Veto.objects.get()
+    assert (veto.volunteer.user, veto.campaign, veto.side) == (cast.alice, cast.campaign, "volunteer")
+
+
+def test_a_level_that_the_volunteer_doubts_is_put_to_them(cast: Cast, now: datetime) -> None:
+    decline(actor=cast.alice, match=offered(cast, now), reason=DeclineReason.LEVEL, at=now)
+
+    question = LevelQuestion.objects.get()
+    assert (question.volunteer.user, question.skill.code) == (cast.alice, "front-end")
+    assert Notice.objects.get(kind="level").recipient == cast.alice
+
+
+def test_a_decline_costs_no_turn_and_bars_this_request_only(cast: Cast, now: datetime) -> None:
+    before = Volunteer.objects.get(user=cast.alice).raised_at
+    decline(actor=cast.alice, match=offered(cast, now), at=now)
+
+    assert Volunteer.objects.get(user=cast.alice).raised_at == before
+    run_all(now)
+    assert not Match.objects.filter(state=State.PROPOSED).exists()
+
+
+@pytest.mark.parametrize("stage", [accepted, active])
+def test_i_need_out_is_one_tap_tells_the_campaign_and_finds_somebody_else(  # type: ignore[no-untyped-def]
+    cast: Cast, now: datetime, stage
+) -> None:
+    match = stage(cast, now)
+    hand(person("erin"), now)
+
+    withdraw(actor=cast.alice, match=match, at=now)
+    run_queued(now)
+
+    match.refresh_from_db()
+    assert (match.state, match.reason) == (State.WITHDRAWN, "")
+    assert Notice.objects.get(kind="withdrew").recipient == cast.carol
+    assert Match.objects.get(state=State.PROPOSED).volunteer.first_name == "Erin"
+
+
+def test_nobody_withdraws_for_somebody_else(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+
+    for stranger in (cast.bob, cast.carol, cast.rita):
+        with pytest.raises(NotAllowed):
+            withdraw(actor=stranger, match=match, at=now)

@@ -1,0 +1,172 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from campaigns.actions.campaigns import end
+from campaigns.models import Campaign, Member, Request
+from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.models import Notice
+from matching.actions.answer import accept
+from matching.actions.campaign import complete, confirm, finish, let_go, refuse
+from matching.actions.review import approve
+from matching.models import Match, Veto
+from matching.rules import State
+from tests.cast import Cast, ask, hand, person
+from tests.stage import FRONT, accepted, active, closing, offered, proposed, run_all, run_queued
+from volunteers.actions.profile import waive_rest
+from volunteers.models import LevelQuestion, Volunteer
+
+
+def test_a_campaigns_yes_begins_the_work_until_the_request_ends(cast: Cast, now: datetime) -> None:
+    match = confirm(actor=cast.carol, match=accepted(cast, now), at=now)
+
+    midnight_in_new_york = datetime.combine(cast.request.ends_on + timedelta(days=1), now.time(), now.tzinfo)
+    assert match.state == State.ACTIVE
+    assert match.due_at == midnight_in_new_york.replace(hour=4)  # daylight saving has begun by then
+    assert Notice.objects.get(kind="begun").recipient == cast.alice
+
+
+def test_work_never_outlasts_the_election(cast: Cast, now: datetime) -> None:
+    contest = cast.campaign.candidate.contest
+    contest.election_on = now.date() + timedelta(days=10)
+    contest.save()
+    match = active(cast, now)
+
+    assert match.due_at is not None
+    assert match.due_at.date() == contest.election_on + timedelta(days=1)
+
+
+def test_a_campaigns_first_yes_needs_the_code_of_conduct(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    cast.carol.conduct_at = None
+    cast.carol.save()
+
+    with pytest.raises(Invalid, match="code of conduct"):
+        confirm(actor=cast.carol, match=match, at=now)
+
+    match.refresh_from_db()
+    assert match.state == State.ACCEPTED
+
+
+def test_only_the_campaigns_own_people_answer_for_it(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    other = person("treasurer")
+    Member.objects.create(campaign=cast.campaign, user=other, position="treasurer", since=now)
+
+    for stranger in (cast.alice, cast.bob, cast.rita, other):
+        with pytest.raises(NotAllowed):
+            confirm(actor=stranger, match=match, at=now)
+
+
+def test_a_refusal_needs_a_reason_tells_kindly_and_finds_somebody_else(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    hand(person("erin"), now)
+    with pytest.raises(Invalid, match="Choose one of these reasons"):
+        refuse(actor=cast.carol, match=match, reason="", at=now)
+
+    refuse(actor=cast.carol, match=match, reason="hours", at=now)
+    run_queued(now)
+
+    assert Notice.objects.get(kind="over").recipient == cast.alice
+    assert Match.objects.get(state=State.PROPOSED).volunteer.first_name == "Erin"
+
+
+def test_a_level_that_the_campaign_doubts_is_put_to_the_volunteer(cast: Cast, now: datetime) -> None:
+    refuse(actor=cast.carol, match=accepted(cast, now), reason="level", at=now)
+
+    assert LevelQuestion.objects.get().volunteer.user == cast.alice
+
+
+def test_never_this_person_is_a_veto_of_the_campaign(cast: Cast, now: datetime) -> None:
+    refuse(actor=cast.carol, match=accepted(cast, now), reason="never", at=now)
+
+    assert (Veto.objects.get().side, Veto.objects.get().campaign) == ("campaign", cast.campaign)
+
+
+def test_work_that_a_campaign_ends_early_frees_the_seat(cast: Cast, now: datetime) -> None:
+    let_go(actor=cast.carol, match=active(cast, now), reason="need", at=now)
+
+    assert Match.objects.get().state == State.RELEASED
+    assert run_queued(now) == 1
+
+
+def test_the_hand_over_begins_takes_fourteen_days_and_the_volunteer_rests(cast: Cast, now: datetime) -> None:
+    match = finish(actor=cast.carol, match=active(cast, now), at=now)
+
+    volunteer = Volunteer.objects.get(user=cast.alice)
+    assert (match.state, match.due_at) == (State.CLOSING, now + timedelta(days=14))
+    assert (volunteer.rest_until, volunteer.raised_at) == (now.date() + timedelta(days=14), now)
+    assert {notice.recipient for notice in Notice.objects.filter(kind="closing")} == {cast.alice, cast.carol}
+    assert not run_queued(now)  # the work is done: nobody else is asked
+
+
+def test_somebody_who_rests_is_not_proposed_unless_they_say_so(cast: Cast, now: datetime) -> None:
+    complete(actor=cast.carol, match=closing(cast, now), at=now)
+    Request.objects.update(state="cancelled")
+    _another_request(cast, now)
+
+    run_all(now)
+    assert not Match.objects.filter(state=State.PROPOSED).exists()
+    waive_rest(actor=cast.alice)
+    run_all(now)
+    assert Match.objects.filter(state=State.PROPOSED).exists()
+
+
+def test_both_the_campaign_and_a_reviewer_can_say_that_it_is_done(cast: Cast, now: datetime) -> None:
+    match = finish(actor=cast.rita, match=active(cast, now), at=now)
+
+    assert complete(actor=cast.rita, match=match, at=now).state == State.COMPLETED
+    with pytest.raises(WrongState):
+        complete(actor=cast.carol, match=match, at=now)
+
+
+def test_a_reviewer_who_acts_for_the_campaign_acts_as_the_campaign(cast: Cast, now: datetime) -> None:
+    Member.objects.create(campaign=cast.campaign, user=cast.rita, position="staff", since=now)
+    match = Match.objects.get(pk=_active_reviewed_by_another(cast, now).pk)
+
+    assert finish(actor=cast.rita, match=match, at=now).state == State.CLOSING
+
+
+def test_a_campaign_that_is_over_calls_everything_off_and_hands_over(cast: Cast, now: datetime) -> None:
+    working = active(cast, now)
+    hand(person("erin"), now)
+    _another_request(cast, now)
+    proposed(cast, now, user=Volunteer.objects.get(first_name="Erin").user)
+
+    campaign = end(actor=cast.carol, campaign=cast.campaign, at=now)
+
+    assert campaign.state == Campaign.State.ENDED
+    assert set(Request.objects.values_list("state", flat=True)) == {"cancelled"}
+    working.refresh_from_db()
+    assert (working.state, working.reason) == (State.CLOSING, "cancelled")
+    assert Match.objects.exclude(pk=working.pk).get().state == State.SUPERSEDED
+    with pytest.raises(WrongState, match="ended already"):
+        end(actor=cast.carol, campaign=cast.campaign, at=now)
+    with pytest.raises(WrongState, match="This campaign is over"):
+        _another_request(cast, now)
+
+
+def test_only_the_manager_or_a_reviewer_ends_a_campaign_and_not_from_a_stale_page(cast: Cast, now: datetime) -> None:
+    for stranger in (cast.alice, cast.dave):
+        with pytest.raises(NotAllowed):
+            end(actor=stranger, campaign=cast.campaign, at=now)
+    with pytest.raises(Stale):
+        end(actor=cast.rita, campaign=cast.campaign, at=now, version=cast.campaign.version + 1)
+    assert end(actor=cast.rita, campaign=cast.campaign, at=now).state == "ended"
+
+
+def test_what_the_campaign_was_offered_cannot_be_answered_before_the_volunteer_has(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+
+    with pytest.raises(WrongState):
+        confirm(actor=cast.carol, match=match, at=now)
+
+
+def _another_request(cast: Cast, now: datetime) -> Request:
+    return ask(cast.carol, cast.campaign, now, title="Second", roles=[FRONT])
+
+
+def _active_reviewed_by_another(cast: Cast, now: datetime) -> Match:
+    other = person("ruth", reviewer=True)
+    match = approve(actor=other, match=proposed(cast, now), at=now)
+    return confirm(actor=cast.carol, match=accept(actor=cast.alice, match=match, at=now), at=now)

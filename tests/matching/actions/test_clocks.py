@@ -1,0 +1,307 @@
+"""What happens by itself: every clock of design and policy, once, however late the sweep comes."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from campaigns.actions.campaigns import resume
+from campaigns.actions.requests import cancel_request, close_over, cut_seats
+from campaigns.models import Campaign, Request
+from campaigns.rules import RoleDraft
+from core.errors import WrongState
+from core.models import Notice, User
+from matching.actions.answer import accept
+from matching.actions.clocks import end_orphans, escalate_reports, move_due, remind_due
+from matching.actions.review import approve
+from matching.actions.talk import report, write
+from matching.models import Match, Policy
+from matching.rules import State
+from tests.cast import Cast, ask, hand, person
+from tests.stage import FRONT, accepted, active, closing, offered, proposed, run_all, run_queued, whole_team
+from volunteers.models import Volunteer
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def told(kind: str) -> set[str]:
+    """Who is owed a notice of this kind."""
+    return {notice.recipient.email.split("@")[0] for notice in Notice.objects.filter(kind=kind) if notice.recipient}
+
+
+def test_a_review_clock_tells_the_reviewers_once_and_never_approves(cast: Cast, now: datetime) -> None:
+    match = proposed(cast, now)
+    due = now + 26 * HOUR  # a working day, and then until 9:00 where the reviewers are
+    assert match.due_at == due
+
+    assert [move_due(at=due - HOUR), move_due(at=due), move_due(at=due + 9 * DAY)] == [0, 1, 0]
+
+    match.refresh_from_db()
+    assert (match.state, match.escalated_at, told("review-waits")) == (State.PROPOSED, due, {"rita"})
+
+
+def test_a_reminder_goes_out_half_way_once(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+    half = now + 25 * HOUR  # of the 50 that it takes to reach a morning
+
+    assert match.remind_at == half.replace(hour=14)  # 9:00 in New York
+    assert [remind_due(at=half), remind_due(at=half + HOUR), remind_due(at=half + 2 * HOUR)] == [0, 1, 0]
+    assert told("reminder") == {"alice"}
+
+
+def test_an_expired_offer_is_told_and_the_next_person_proposed(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+    hand(person("erin"), now)
+
+    move_due(at=now + 50 * HOUR)
+    run_queued(now + 50 * HOUR)
+
+    match.refresh_from_db()
+    assert (match.state, told("expired")) == (State.EXPIRED, {"alice"})
+    assert Match.objects.get(state=State.PROPOSED).volunteer.first_name == "Erin"
+
+
+def test_a_campaigns_silence_is_told_to_reviewers_first_and_then_frees_the_person(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    due = match.due_at
+    assert due == now + 50 * HOUR  # 48, and then until 9:00
+
+    move_due(at=due)
+    match.refresh_from_db()
+    assert (match.state, told("waits"), match.due_at) == (State.ACCEPTED, {"rita"}, due + 48 * HOUR)
+    move_due(at=match.due_at)
+    match.refresh_from_db()
+
+    assert (match.state, match.reason, told("over")) == (State.RELEASED, "silence", {"alice"})
+    assert run_queued(due + 96 * HOUR) == 1
+
+
+def test_the_campaign_is_reminded_half_way(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    assert match.remind_at is not None
+
+    assert remind_due(at=match.remind_at) == 1
+    assert told("answer-reminder") == {"carol"}
+
+
+def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_with_it(cast: Cast, now: datetime) -> None:
+    people = [person(name) for name in ("erin", "fred", "gina")]
+    for user in people:
+        hand(user, now)
+    for number in range(2):
+        ask(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT])
+    run_all(now)
+    matches = [approve(actor=cast.rita, match=match, at=now) for match in Match.objects.filter(state=State.PROPOSED)]
+    for match in matches:
+        assert match.volunteer.user is not None
+        accept(actor=match.volunteer.user, match=match, at=now)
+
+    moved = [move_due(at=now + DAY * days) for days in (3, 6, 9)]
+    campaign = Campaign.objects.get()
+    assert (moved, campaign.paused_at, told("campaign-silent")) == ([3, 3, 0], now + 6 * DAY, {"rita"})
+    Match.objects.filter(state=State.PROPOSED).delete()
+    Volunteer.objects.update(availability_confirmed_at=now + 6 * DAY)
+    assert run_all(now + 6 * DAY).seats == 0
+
+    resume(actor=cast.rita, campaign=campaign)
+    assert run_all(now + 6 * DAY).seats == 3
+    with pytest.raises(WrongState):
+        resume(actor=cast.rita, campaign=campaign)
+
+
+def test_an_answer_in_between_begins_the_count_anew(cast: Cast, now: datetime) -> None:
+    Policy.objects.update(silent_answers=1)
+    match = accepted(cast, now)
+    move_due(at=now + 3 * DAY)
+    move_due(at=now + 6 * DAY)
+    assert Campaign.objects.get().paused_at == now + 6 * DAY
+
+    Campaign.objects.update(paused_at=None)
+    Policy.objects.update(silent_answers=2)
+    Match.objects.filter(pk=match.pk).update(state=State.ACTIVE, reason="", moved_at=now + 7 * DAY)
+    assert Campaign.objects.get().paused_at is None
+
+
+def test_seven_days_without_a_word_from_the_campaign_tell_it_and_the_reviewers_every_week(
+    cast: Cast, now: datetime
+) -> None:
+    match = active(cast, now)
+
+    write(actor=cast.carol, match=match, text="Welcome!", at=now + 2 * DAY)
+    assert [remind_due(at=now + DAY * day) for day in (8, 9, 10, 16, 17)] == [0, 1, 0, 1, 0]
+
+    assert (told("silent"), told("campaign-silent")) == ({"carol"}, {"rita"})
+    assert Notice.objects.filter(kind="silent").count() == 2
+
+
+def test_what_the_volunteer_writes_does_not_break_the_campaigns_silence(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+
+    write(actor=cast.alice, match=match, text="Is anybody there?", at=now + 6 * DAY)
+
+    assert remind_due(at=now + 7 * DAY) == 1
+
+
+def test_the_hand_over_begins_by_itself_and_ends_by_itself(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    end = match.due_at
+    assert end is not None
+
+    assert [move_due(at=end), move_due(at=end)] == [1, 0]
+    match.refresh_from_db()
+    assert (match.state, match.due_at, told("closing")) == (State.CLOSING, end + 14 * DAY, {"alice", "carol"})
+    assert [move_due(at=end + 14 * DAY), move_due(at=end + 14 * DAY)] == [1, 0]
+    match.refresh_from_db()
+    assert (match.state, told("completed")) == (State.COMPLETED, {"alice"})
+
+
+def test_a_team_that_is_not_complete_in_time_is_told_of_and_then_lets_go(cast: Cast, now: datetime) -> None:
+    whole_team(cast, now)
+    run_all(now)
+    match = approve(actor=cast.rita, match=Match.objects.get(volunteer__user=cast.alice), at=now)
+    due = match.due_at
+    assert due is not None
+
+    move_due(at=due)
+    match.refresh_from_db()
+    assert (match.state, told("waits")) == (State.APPROVED, {"rita"})
+    move_due(at=match.due_at or due)
+
+    match.refresh_from_db()
+    assert (match.state, match.reason, Notice.objects.filter(recipient=cast.alice).count()) == (
+        State.SUPERSEDED,
+        "team",
+        0,
+    )
+    assert run_queued(due + 9 * DAY) == 1
+
+
+def test_a_report_that_nobody_looks_at_within_a_day_is_told_again_once(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    report(actor=cast.alice, match=match, problem="safety", at=now)
+    report(actor=cast.carol, match=match, problem="promise", at=now)
+    assert Notice.objects.filter(kind="report").count() == 2  # one for each report
+
+    assert [escalate_reports(at=now + 23 * HOUR), escalate_reports(at=now + DAY), escalate_reports(at=now + DAY)] == [
+        0,
+        2,
+        0,
+    ]
+    assert Notice.objects.filter(kind="report-waits").count() == 2
+
+
+def test_a_sweep_that_was_down_for_a_week_does_everything_once_and_storms_nobody(cast: Cast, now: datetime) -> None:
+    offered(cast, now)
+    later = now + 7 * DAY
+
+    for _ in range(3):
+        remind_due(at=later)
+        move_due(at=later)
+        end_orphans(at=later)
+
+    assert Match.objects.get().state == State.EXPIRED
+    kinds = list(Notice.objects.filter(recipient=cast.alice).order_by("kind").values_list("kind", flat=True))
+    assert kinds == ["expired", "offer"]  # a reminder of what is over would be noise
+
+
+def test_a_clock_that_goes_back_moves_nothing_again(cast: Cast, now: datetime) -> None:
+    offered(cast, now)
+    move_due(at=now + 50 * HOUR)
+
+    assert move_due(at=now - 9 * DAY) == 0
+    assert remind_due(at=now - 9 * DAY) == 0
+    assert Match.objects.get().state == State.EXPIRED
+
+
+def test_one_clock_that_fails_holds_up_no_other(cast: Cast, now: datetime) -> None:
+    hand(person("erin"), now)
+    ask(cast.carol, cast.campaign, now, title="Second", roles=[FRONT])
+    run_all(now)
+    bad, good = (approve(actor=cast.rita, match=match, at=now) for match in Match.objects.order_by("pk"))
+    with connection.cursor() as cursor:  # a row that no code can move
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            f"ALTER TABLE matching_match ADD CONSTRAINT stuck CHECK (id <> {bad.pk} OR state <> 'expired') NOT VALID"
+        )
+    later = now + 51 * HOUR
+
+    assert move_due(at=later) == 1
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, bad.due_at, good.state) == (State.OFFERED, later + timedelta(minutes=15), State.EXPIRED)
+
+
+@pytest.mark.parametrize(
+    ("stage", "state", "owed"),
+    [
+        (proposed, State.SUPERSEDED, 0),
+        (offered, State.SUPERSEDED, 1),
+        (accepted, State.RELEASED, 1),
+        (active, State.CLOSING, 0),
+    ],
+)
+def test_a_request_that_is_called_off_ends_everything_kindly(  # type: ignore[no-untyped-def]
+    cast: Cast, now: datetime, stage, state: State, owed: int
+) -> None:
+    match = stage(cast, now)
+
+    cancel_request(actor=cast.carol, request=cast.request, at=now)
+
+    match.refresh_from_db()
+    assert (match.state, match.reason) == (state, "cancelled")
+    assert Notice.objects.filter(kind="over", recipient=cast.alice).count() == owed
+    assert run_queued(now) == 0
+
+
+def test_a_cut_takes_empty_seats_first_and_tells_who_loses_one(cast: Cast, now: datetime) -> None:
+    cast.request.roles.all().delete()
+    hand(person("erin"), now)
+    two = RoleDraft(name="Front end", skill="front-end", hours=4, seats=3)
+    request = ask(cast.carol, cast.campaign, now, title="Three", roles=[two])
+    run_all(now)
+    for match in Match.objects.filter(state=State.PROPOSED):
+        approve(actor=cast.rita, match=match, at=now)
+    role = request.roles.get()
+
+    cut_seats(actor=cast.carol, role=role, seats=2, at=now)
+    assert Match.objects.filter(state=State.OFFERED).count() == 2
+    cut_seats(actor=cast.carol, role=role, seats=1, at=now)
+
+    left, lost = Match.objects.filter(state=State.OFFERED), Match.objects.filter(state=State.SUPERSEDED)
+    assert (left.get().seat.number, lost.get().seat.number, lost.get().reason) == (1, 2, "cut")
+    assert told("over") == {lost.get().volunteer.user.email.split("@")[0]}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("stage", "state", "campaign_told"),
+    [
+        (proposed, State.SUPERSEDED, set()),
+        (offered, State.SUPERSEDED, set()),
+        (accepted, State.RELEASED, {"carol"}),
+        (active, State.RELEASED, {"carol"}),
+        (closing, State.COMPLETED, set()),
+    ],
+)
+def test_somebody_who_has_left_is_let_go_from_every_stage(  # type: ignore[no-untyped-def]
+    cast: Cast, now: datetime, stage, state: State, campaign_told: set[str]
+) -> None:
+    match = stage(cast, now)
+    User.objects.filter(pk=cast.alice.pk).update(is_active=False)
+
+    assert [end_orphans(at=now), end_orphans(at=now)] == [1, 0]
+
+    match.refresh_from_db()
+    assert (match.state, match.reason, told("withdrew")) == (state, "left", campaign_told)
+    assert run_queued(now) == (state != State.COMPLETED)
+
+
+def test_a_request_whose_time_is_over_is_closed_and_what_had_not_begun_ends(cast: Cast, now: datetime) -> None:
+    match = proposed(cast, now)
+    last = datetime.combine(cast.request.ends_on, now.time(), now.tzinfo)
+
+    assert [close_over(at=last + DAY), close_over(at=last + 2 * DAY), close_over(at=last + 2 * DAY)] == [0, 1, 0]
+    end_orphans(at=last + 2 * DAY)
+
+    match.refresh_from_db()
+    assert (Request.objects.get().state, match.state, match.reason) == ("closed", State.SUPERSEDED, "over")

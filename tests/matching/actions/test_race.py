@@ -1,0 +1,187 @@
+"""Several asked at once: emergencies, and ordinary places after noes; and alternates, chosen by a reviewer."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from campaigns.models import Request
+from core.errors import Full, Invalid, NotAllowed, WrongState
+from core.models import Notice, User
+from matching.actions.answer import accept, decline
+from matching.actions.clocks import move_due, race_emergencies, remind_due
+from matching.actions.emergency import Incident, report_incident
+from matching.actions.review import choose, race_seat
+from matching.models import Match, Veto
+from matching.rules import State
+from tests.cast import Cast, hand, person
+from tests.stage import offered, proposed, run_all, run_queued
+from volunteers.models import Vetting, Volunteer
+
+MINUTE = timedelta(minutes=1)
+INCIDENT = Incident(what="Strange sign-ins.", since="This morning", reach="+1 555 0100")
+
+
+def responder(name: str, now: datetime, *, on_call: bool = True, vetted: bool = True, **said: object) -> User:
+    """Somebody who has handled incidents."""
+    user = person(name)
+    volunteer = hand(user, now, **({"claims": [("incident-response", 4, True)]} | said))
+    Volunteer.objects.filter(pk=volunteer.pk).update(on_call=on_call)
+    if vetted:
+        until, reviewer = date(2027, 1, 1), User.objects.get(email="rita@example.org")
+        Vetting.objects.create(
+            volunteer=volunteer, area="incidents", until=until, method="call", reviewer=reviewer, made_at=now
+        )
+    return user
+
+
+def incident(cast: Cast, now: datetime) -> Request:
+    return report_incident(
+        actor=cast.carol, campaign=cast.campaign, incident=INCIDENT, time_zone="America/New_York", at=now
+    )
+
+
+def test_an_emergency_asks_vetted_people_on_call_at_once_for_thirty_minutes(cast: Cast, now: datetime) -> None:
+    for name in ("erin", "fred"):
+        responder(name, now)
+    responder("gina", now, on_call=False)
+    responder("hugo", now, vetted=False)
+
+    incident(cast, now)
+    assert race_emergencies(at=now) == 2
+
+    asked = Match.objects.order_by("volunteer__first_name")
+    assert [(one.volunteer.first_name, one.state, one.raced, one.due_at) for one in asked] == [
+        ("Erin", State.OFFERED, True, now + 30 * MINUTE),
+        ("Fred", State.OFFERED, True, now + 30 * MINUTE),
+    ]
+    assert Notice.objects.get(kind="incident").recipient == cast.rita
+    assert race_emergencies(at=now) == 0  # they are being asked
+
+
+def test_the_first_yes_starts_the_work_and_the_others_end_kindly(cast: Cast, now: datetime) -> None:
+    erin, fred = responder("erin", now), responder("fred", now)
+    incident(cast, now)
+    race_emergencies(at=now)
+
+    won = accept(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)
+    lost = Match.objects.get(volunteer__user=fred)
+
+    assert (won.state, lost.state, lost.reason) == (State.ACTIVE, State.SUPERSEDED, "race")
+    assert Notice.objects.get(kind="over").recipient == fred
+    with pytest.raises(WrongState, match="plans changed before your answer came"):
+        accept(actor=fred, match=lost, at=now)
+
+
+def test_an_emergency_holds_through_the_night_and_asks_the_next_when_nobody_answers(cast: Cast, now: datetime) -> None:
+    night = now.replace(hour=7)  # 2:00 in New York
+    for name in ("anna", "erin", "fred", "gina", "hugo", "iris"):
+        responder(name, now)
+    incident(cast, night)
+
+    assert race_emergencies(at=night) == 5
+    assert [move_due(at=night + 29 * MINUTE), move_due(at=night + 30 * MINUTE)] == [0, 5]
+    assert race_emergencies(at=night + 30 * MINUTE) == 1
+
+
+def test_when_nobody_is_left_on_call_the_reviewers_are_told_once(cast: Cast, now: datetime) -> None:
+    incident(cast, now)
+
+    assert [race_emergencies(at=now), race_emergencies(at=now + MINUTE)] == [0, 0]
+    assert [notice.recipient for notice in Notice.objects.filter(kind="nobody-on-call")] == [cast.rita]
+
+
+def test_a_run_leaves_emergencies_to_the_race(cast: Cast, now: datetime) -> None:
+    responder("erin", now)
+    incident(cast, now)
+
+    assert run_all(now).seats == 1  # Carol's ordinary one
+
+
+def test_somebody_asked_in_a_race_is_not_asked_for_two_places(cast: Cast, now: datetime) -> None:
+    erin = responder("erin", now)
+    incident(cast, now)
+    race_emergencies(at=now)
+    incident(cast, now)
+
+    assert race_emergencies(at=now) == 0
+    accept(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)
+    assert race_emergencies(at=now + MINUTE) == 0
+
+
+def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast, now: datetime) -> None:
+    for name in ("erin", "fred", "gina", "hugo"):
+        hand(person(name), now)
+    first = offered(cast, now)
+    decline(actor=cast.alice, match=first, at=now)
+    with pytest.raises(WrongState, match="after 2 noes; so far: 1"):
+        race_seat(actor=cast.rita, seat=first.seat, at=now)
+    run_queued(now)
+    second = choose(
+        actor=cast.rita, seat=first.seat, volunteer=Match.objects.get(state=State.PROPOSED).volunteer, at=now
+    )
+    assert second.volunteer.user is not None
+    decline(actor=second.volunteer.user, match=second, at=now)
+    run_queued(now)
+
+    raced = race_seat(actor=cast.rita, seat=first.seat, at=now)
+
+    assert (len(raced), {match.state for match in raced}) == (3, {State.OFFERED})
+    assert not Match.objects.filter(state=State.PROPOSED, seat=first.seat).exists()
+    with pytest.raises(WrongState, match="taken, or people are being asked"):
+        race_seat(actor=cast.rita, seat=first.seat, at=now)
+    assert remind_due(at=now + timedelta(hours=26)) == 3
+
+
+def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: datetime) -> None:
+    erin = responder("erin", now, hours=1, projects=1)
+    incident(cast, now)
+    race_emergencies(at=now)
+
+    volunteer = Volunteer.objects.get(user=erin)
+    assert not Match.objects.filter(volunteer=volunteer, raced=False).exists()
+    Match.objects.filter(volunteer=volunteer).update(due_at=now + 30 * MINUTE)
+    hand(erin, now, claims=[("front-end", 4, True)])
+
+    with pytest.raises(Full, match="This no longer fits"):
+        accept(actor=erin, match=Match.objects.get(volunteer=volunteer), at=now)
+
+
+def test_a_reviewer_may_take_an_alternate(cast: Cast, now: datetime) -> None:
+    hand(person("erin"), now)
+    match = proposed(cast, now)
+    erin = Volunteer.objects.get(first_name="Erin")
+
+    made = choose(actor=cast.rita, seat=match.seat, volunteer=erin, at=now)
+
+    match.refresh_from_db()
+    assert (made.state, made.score, match.state) == (State.OFFERED, sum(made.parts.values()), State.SUPERSEDED)
+    assert made.parts
+    with pytest.raises(Full):
+        choose(actor=cast.rita, seat=match.seat, volunteer=match.volunteer, at=now)
+
+
+def test_an_alternate_has_to_fit_by_every_rule(cast: Cast, now: datetime) -> None:
+    match = proposed(cast, now)
+    bob = Volunteer.objects.get(user=cast.bob)
+    with pytest.raises(Invalid, match="This does not fit: this person does not have the skill"):
+        choose(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
+
+    hand(cast.bob, now)
+    Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", made_at=now)
+    with pytest.raises(Invalid, match="ruled out by a veto"):
+        choose(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
+
+    match.refresh_from_db()
+    assert (match.state, Match.objects.count()) == (State.PROPOSED, 1)
+
+
+def test_only_reviewers_without_a_part_in_the_contest_choose_or_race(cast: Cast, now: datetime) -> None:
+    match = proposed(cast, now)
+    ruth = person("ruth", reviewer=True)
+    cast.campaign.members.create(user=ruth, position="treasurer", since=now)
+
+    for actor in (cast.alice, cast.carol, ruth):
+        with pytest.raises(NotAllowed):
+            choose(actor=actor, seat=match.seat, volunteer=match.volunteer, at=now)
+        with pytest.raises(NotAllowed):
+            race_seat(actor=actor, seat=match.seat, at=now)

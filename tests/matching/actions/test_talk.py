@@ -1,0 +1,147 @@
+"""Messages before contact, reports that pause it, and the lists of both sides."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from campaigns.actions.campaigns import register
+from core.errors import Invalid, NotAllowed, WrongState
+from core.models import Notice
+from matching.actions.answer import accept, withdraw
+from matching.actions.talk import handle_report, report, tick, write
+from matching.models import Check, Match, Message, Report
+from matching.queries.lists import kick_off, lists_of
+from matching.rules import CHECKLISTS, Side
+from tests.cast import Cast, contest_for, person
+from tests.stage import accepted, active, closing, offered
+
+
+def recipients(kind: str) -> list[str]:
+    return sorted(notice.recipient.email for notice in Notice.objects.filter(kind=kind) if notice.recipient)
+
+
+def test_both_sides_write_before_they_know_how_to_reach_each_other(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+
+    write(actor=cast.carol, match=match, text=" Shall we begin on Tuesday? ", at=now)
+    write(actor=cast.alice, match=match, text="Gladly.", at=now)
+
+    assert [(one.side, one.text) for one in Message.objects.all()] == [
+        ("campaign", "Shall we begin on Tuesday?"),
+        ("volunteer", "Gladly."),
+    ]
+    assert recipients("message") == ["alice@example.org", "carol@example.org"]
+
+
+def test_nobody_writes_before_the_yes_or_after_the_end(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+    with pytest.raises(WrongState, match="from the volunteer's yes until the work is over"):
+        write(actor=cast.alice, match=match, text="Hello?", at=now)
+    with pytest.raises(NotAllowed):
+        write(actor=cast.carol, match=match, text="Hello?", at=now)  # a campaign does not know of an offer
+    match = accept(actor=cast.alice, match=match, at=now)
+    with pytest.raises(Invalid, match="Write something first"):
+        write(actor=cast.alice, match=match, text="  ", at=now)
+
+    withdraw(actor=cast.alice, match=match, at=now)
+    with pytest.raises(WrongState):
+        write(actor=cast.alice, match=match, text="Sorry!", at=now)
+
+
+def test_strangers_neither_write_nor_report(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+
+    for stranger in (cast.bob, cast.dave):
+        with pytest.raises(NotAllowed):
+            write(actor=stranger, match=match, text="Hello", at=now)
+        with pytest.raises(NotAllowed):
+            report(actor=stranger, match=match, problem="other", at=now)
+
+
+@pytest.mark.parametrize("stage", [offered, accepted, active, closing])
+def test_a_volunteer_reports_from_the_offer_on_and_a_reviewer_is_paged(cast: Cast, now: datetime, stage) -> None:  # type: ignore[no-untyped-def]
+    made = report(actor=cast.alice, match=stage(cast, now), problem="safety", text="He came to my house.", at=now)
+
+    assert (made.side, made.due_at) == ("volunteer", now + timedelta(hours=24))
+    assert recipients("report") == ["rita@example.org"]
+
+
+def test_contact_pauses_until_a_reviewer_has_looked(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    made = report(actor=cast.alice, match=match, problem="conduct", at=now)
+    for side in (cast.alice, cast.carol):
+        with pytest.raises(WrongState, match="Contact pauses while a reviewer looks"):
+            write(actor=side, match=match, text="What is the matter?", at=now)
+    write(actor=cast.rita, match=match, text="I will call you both.", at=now)
+
+    handle_report(actor=cast.rita, report=made, outcome="Spoke with both.", at=now)
+
+    write(actor=cast.carol, match=match, text="Thank you.", at=now)
+    assert recipients("report-handled") == ["alice@example.org"]
+
+
+def test_one_report_of_one_person_is_open_at_a_time_and_must_say_what_it_is_about(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    report(actor=cast.alice, match=match, problem="conduct", at=now)
+
+    with pytest.raises(WrongState, match="You have reported this already"):
+        report(actor=cast.alice, match=match, problem="conduct", at=now)
+    with pytest.raises(Invalid, match="Say what it is about"):
+        report(actor=cast.carol, match=match, problem="mood", at=now)
+
+
+def test_a_report_is_closed_once_with_an_outcome_by_somebody_from_outside_the_contest(
+    cast: Cast, now: datetime
+) -> None:
+    made = report(actor=cast.alice, match=active(cast, now), problem="conduct", at=now)
+    involved = person("ruth", reviewer=True)
+    _opponent(cast, now).members.create(user=involved, position="staff", since=now)
+
+    for actor in (involved, cast.alice, cast.carol):
+        with pytest.raises(NotAllowed):
+            handle_report(actor=actor, report=made, outcome="Nothing to see.", at=now)
+    with pytest.raises(Invalid, match="Write down what you found"):
+        handle_report(actor=cast.rita, report=made, outcome=" ", at=now)
+    handle_report(actor=cast.rita, report=made, outcome="Spoke with both.", at=now)
+    with pytest.raises(WrongState, match="Another reviewer has handled this"):
+        handle_report(actor=cast.rita, report=made, outcome="Again.", at=now)
+
+    assert Report.objects.get().outcome == "Spoke with both."
+
+
+def test_each_side_ticks_its_own_lines_in_their_time(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+
+    for actor, side in ((cast.carol, Side.CAMPAIGN), (cast.alice, Side.VOLUNTEER)):
+        for item in CHECKLISTS["kickoff"]:  # type: ignore[index]
+            if item.side == side:
+                tick(actor=actor, match=match, stage="kickoff", code=item.code, at=now)
+                tick(actor=actor, match=match, stage="kickoff", code=item.code, at=now)  # twice is once
+    assert Check.objects.count() == len(CHECKLISTS["kickoff"])  # type: ignore[index]
+    tick(actor=cast.alice, match=match, stage="kickoff", code="employer", done=False, at=now)
+
+    undone = [line.code for line in lists_of(Match.objects.get()) if line.stage == "kickoff" and not line.done_at]
+    assert undone == ["employer"]
+    with pytest.raises(NotAllowed, match="for the other side"):
+        tick(actor=cast.alice, match=match, stage="kickoff", code="owner", at=now)
+    with pytest.raises(Invalid, match="no such line"):
+        tick(actor=cast.alice, match=match, stage="kickoff", code="cake", at=now)
+    with pytest.raises(WrongState):
+        tick(actor=cast.alice, match=match, stage="closing", code="handed_back", at=now)
+
+
+def test_the_kick_off_card_says_what_both_need_on_the_first_day(cast: Cast, now: datetime) -> None:
+    request = cast.request
+    request.not_in_scope, request.channel = "No logos.", "Signal group"
+    request.save()
+
+    card = kick_off(active(cast, now), at=now)
+
+    assert card.scope == "A small site.\n\nThe password is swordfish."
+    assert (card.not_in_scope, card.owner, card.channel) == ("No logos.", "carol@example.org", "Signal group")
+    assert card.first_meeting is not None
+    assert card.first_meeting.isoformat() == "2026-03-10T23:00:00+00:00"  # Tuesday, 19:00, summer time by then
+
+
+def _opponent(cast: Cast, now: datetime):  # type: ignore[no-untyped-def]
+    return register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)

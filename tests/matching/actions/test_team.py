@@ -1,0 +1,186 @@
+"""Whole teams: heard together, begun together, repaired seat by seat."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.errors import Full, Invalid, WrongState
+from core.models import Notice
+from core.weekly import Window
+from matching.actions.answer import accept, decline, withdraw
+from matching.actions.campaign import confirm
+from matching.actions.review import approve, reject
+from matching.models import Match
+from matching.queries.matches import sees_names
+from matching.queries.teams import Lacking, members, missing, together
+from matching.rules import State
+from tests.cast import Cast, hand, person
+from tests.stage import run_all, run_queued, whole_team
+
+
+@pytest.fixture
+def team(cast: Cast, now: datetime) -> dict[str, Match]:
+    """Alice and Bob, proposed for the two seats of a request that is staffed whole."""
+    whole_team(cast, now)
+    run_all(now)
+    return {match.volunteer.first_name: match for match in Match.objects.filter(state=State.PROPOSED)}
+
+
+def states() -> dict[str, str]:
+    return dict(Match.objects.order_by("pk").values_list("volunteer__first_name", "state"))
+
+
+def test_offers_leave_together(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    approve(actor=cast.rita, match=team["Alice"], at=now)
+    assert (states(), Notice.objects.count()) == ({"Alice": "approved", "Bob": "proposed"}, 0)
+
+    approve(actor=cast.rita, match=team["Bob"], at=now)
+    assert (states(), Notice.objects.filter(kind="offer").count()) == ({"Alice": "offered", "Bob": "offered"}, 2)
+
+
+def test_somebody_approved_can_still_be_rejected_and_the_seat_is_matched_anew(
+    cast: Cast, now: datetime, team: dict[str, Match]
+) -> None:
+    approve(actor=cast.rita, match=team["Alice"], at=now)
+    hand(person("erin"), now)
+
+    reject(actor=cast.rita, match=team["Alice"], reason="conflict", at=now)
+    run_queued(now)
+
+    assert states() == {"Alice": "rejected", "Bob": "proposed", "Erin": "proposed"}
+
+
+def test_nobody_begins_before_every_role_has_its_minimum_and_it_says_who_is_missing(
+    cast: Cast, now: datetime, team: dict[str, Match]
+) -> None:
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    accept(actor=cast.alice, match=team["Alice"], at=now)
+    team["Alice"].refresh_from_db()
+    assert missing(team["Alice"].request) == [Lacking("Copy", 0, 1)]
+    assert not Notice.objects.filter(kind="accepted").exists()  # the campaign hears when there is something to do
+
+    with pytest.raises(WrongState, match=r"The team begins together, and somebody is missing: Copy \(0 of 1\)"):
+        confirm(actor=cast.carol, match=team["Alice"], at=now)
+
+    accept(actor=cast.bob, match=team["Bob"], at=now)
+    assert Notice.objects.filter(kind="accepted", recipient=cast.carol).count() == 2
+    for match in team.values():
+        confirm(actor=cast.carol, match=match, at=now)
+    assert states() == {"Alice": "active", "Bob": "active"}
+
+
+def test_the_campaigns_clock_starts_for_all_when_the_last_has_said_yes(
+    cast: Cast, now: datetime, team: dict[str, Match]
+) -> None:
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    accept(actor=cast.alice, match=team["Alice"], at=now)
+    later = now + timedelta(days=1)
+    accept(actor=cast.bob, match=team["Bob"], at=later)
+
+    assert set(Match.objects.values_list("due_at", flat=True)) == {later + timedelta(hours=50)}
+
+
+def test_a_team_below_its_minimum_of_one_begins_without_the_other(cast: Cast, now: datetime) -> None:
+    whole_team(cast, now, minimum=0)
+    run_all(now)
+    for match in Match.objects.all():
+        approve(actor=cast.rita, match=match, at=now)
+
+    alice = accept(actor=cast.alice, match=Match.objects.get(volunteer__user=cast.alice), at=now)
+
+    assert confirm(actor=cast.carol, match=alice, at=now).state == State.ACTIVE
+
+
+def test_a_drop_out_is_repaired_without_touching_the_others(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    accept(actor=cast.alice, match=team["Alice"], at=now)
+    before = Match.objects.get(pk=team["Alice"].pk)
+    hand(person("erin"), now, claims=[("copywriting", 4, True)])
+
+    decline(actor=cast.bob, match=team["Bob"], at=now)
+    run_queued(now)
+    assert states() == {"Alice": "accepted", "Bob": "declined", "Erin": "proposed"}
+    erin = approve(actor=cast.rita, match=Match.objects.get(volunteer__first_name="Erin"), at=now)
+
+    assert erin.state == State.OFFERED  # the others are there: nothing to wait for
+    after = Match.objects.get(pk=team["Alice"].pk)
+    assert (after.state, after.version, after.due_at) == (before.state, before.version, before.due_at)
+    assert Notice.objects.filter(recipient=cast.alice).count() == 1
+
+
+def test_a_drop_out_of_a_team_at_work_is_repaired_while_the_others_work(
+    cast: Cast, now: datetime, team: dict[str, Match]
+) -> None:
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    for user, name in ((cast.alice, "Alice"), (cast.bob, "Bob")):
+        accept(actor=user, match=team[name], at=now)
+    for match in team.values():
+        confirm(actor=cast.carol, match=match, at=now)
+    hand(person("erin"), now, claims=[("copywriting", 4, True)])
+
+    withdraw(actor=cast.bob, match=team["Bob"], at=now)
+    run_queued(now)
+    erin = approve(actor=cast.rita, match=Match.objects.get(volunteer__first_name="Erin"), at=now)
+    assert erin.volunteer.user is not None
+    accept(actor=erin.volunteer.user, match=erin, at=now)
+    confirm(actor=cast.carol, match=erin, at=now)
+
+    assert states() == {"Alice": "active", "Bob": "withdrawn", "Erin": "active"}
+
+
+def test_a_team_that_confirms_itself_begins_with_the_last_yes(
+    cast: Cast, now: datetime, team: dict[str, Match]
+) -> None:
+    request = team["Alice"].request
+    request.confirms_itself = True
+    request.save()
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+
+    accept(actor=cast.alice, match=team["Alice"], at=now)
+    assert states() == {"Alice": "accepted", "Bob": "offered"}
+    accept(actor=cast.bob, match=team["Bob"], at=now)
+    assert states() == {"Alice": "active", "Bob": "active"}
+
+
+def test_the_hours_that_everybody_has_are_worked_out(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    hand(cast.bob, now, claims=[("copywriting", 5, True)], windows=[Window(1, datetime.min.time(), now.time())])
+    evenings = together(team["Alice"].request, at=now)
+    assert (evenings.people, evenings.windows) == (0, [])
+
+    for match in team.values():
+        Match.objects.filter(pk=match.pk).update(state=State.APPROVED)
+    assert (together(team["Alice"].request, at=now).people, together(team["Alice"].request, at=now).hours) == (2, 0.0)
+    hand(cast.bob, now, claims=[("copywriting", 5, True)])
+    both = together(team["Alice"].request, at=now)
+    assert (both.hours, both.windows[0]) == (20.0, Window(0, now.time().replace(18), now.time().replace(22)))
+
+
+def test_team_mates_have_names_between_those_who_work(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    request = team["Alice"].request
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    for user, name in ((cast.alice, "Alice"), (cast.bob, "Bob")):
+        accept(actor=user, match=team[name], at=now)
+    confirm(actor=cast.carol, match=team["Alice"], at=now)
+
+    assert [sees_names(user, request) for user in (cast.alice, cast.bob, cast.carol, cast.dave)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    shown = [(one.role, one.first_name, one.contact) for one in members(request, named=True)]
+    assert shown == [("Front end", "Alice", "alice@example.org"), ("Copy", "", "")]
+    assert {(one.first_name, one.contact) for one in members(request, named=False)} == {("", "")}
+
+
+def test_a_seat_that_is_taken_is_not_chosen_for_again(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    approve(actor=cast.rita, match=team["Alice"], at=now)
+
+    with pytest.raises((Full, Invalid, WrongState)):
+        approve(actor=cast.rita, match=team["Alice"], at=now)

@@ -1,0 +1,82 @@
+"""How far a match of the cast has come: Alice in the one seat of Carol's request."""
+
+from datetime import datetime, timedelta
+
+from campaigns.models import Request
+from campaigns.rules import RoleDraft
+from core.models import User
+from matching.actions.answer import accept
+from matching.actions.campaign import confirm, finish
+from matching.actions.review import approve
+from matching.actions.runs import ask_run, execute_run, requeue_lost
+from matching.models import Match, Run
+from matching.rules import State
+from tests.cast import Cast, ask
+
+FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
+
+
+def run_all(at: datetime) -> Run:
+    """A run over everything, at once; what waited for a worker is answered by it."""
+    Run.objects.filter(state=Run.State.QUEUED).delete()
+    done = execute_run(ask_run(actor=None, at=at).pk, now=lambda: at, seconds=lambda: 0.0)
+    assert done is not None
+    assert (done.state, done.error) == (Run.State.DONE, "")
+    return done
+
+
+def run_queued(at: datetime) -> int:
+    """Executes every run that waits, as a worker does; returns how many."""
+    requeue_lost(at=at)
+    waiting = list(Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").values_list("pk", flat=True))
+    for pk in waiting:
+        done = execute_run(pk, now=lambda: at, seconds=lambda: 0.0)
+        assert done is not None
+        assert (done.state, done.error) == (Run.State.DONE, "")
+    return len(waiting)
+
+
+def proposed(cast: Cast, at: datetime, user: User | None = None) -> Match:
+    """Alice is proposed."""
+    run_all(at)
+    return Match.objects.get(volunteer__user=user or cast.alice, state=State.PROPOSED)
+
+
+def offered(cast: Cast, at: datetime) -> Match:
+    """Alice has been asked."""
+    return approve(actor=cast.rita, match=proposed(cast, at), at=at)
+
+
+def accepted(cast: Cast, at: datetime) -> Match:
+    """Alice has said yes."""
+    return accept(actor=cast.alice, match=offered(cast, at), at=at)
+
+
+def active(cast: Cast, at: datetime) -> Match:
+    """Carol has said yes too."""
+    return confirm(actor=cast.carol, match=accepted(cast, at), at=at)
+
+
+def closing(cast: Cast, at: datetime) -> Match:
+    """The work is done."""
+    return finish(actor=cast.carol, match=active(cast, at), at=at)
+
+
+REACHED = {
+    State.PROPOSED: proposed,
+    State.OFFERED: offered,
+    State.ACCEPTED: accepted,
+    State.ACTIVE: active,
+    State.CLOSING: closing,
+}
+
+
+def whole_team(cast: Cast, at: datetime, *, minimum: int | None = None) -> Request:
+    """Instead of the one seat: a request for two, staffed whole."""
+    cast.request.roles.all().delete()
+    roles = [
+        RoleDraft(name="Front end", skill="front-end", hours=4),
+        RoleDraft(name="Copy", skill="copywriting", hours=2, minimum=minimum),
+    ]
+    days = {"starts_on": at.date() + timedelta(days=7), "ends_on": at.date() + timedelta(days=48)}
+    return ask(cast.carol, cast.campaign, at, title="Team", roles=roles, staffing="whole", **days)
