@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
+from unfold.decorators import action
+from unfold.enums import ActionVariant
 
-from campaigns.actions.campaigns import resume, verify
+from campaigns.actions.campaigns import end, resume, verify
 from campaigns.models import (
     Campaign,
     Candidate,
@@ -61,6 +66,12 @@ class MemberInline(ReadOnlyInline):
     fields = ("user", "position", "since")
 
 
+class EndForm(forms.Form):
+    """Only which version was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 @admin.register(Campaign)
 class CampaignAdmin(ReadOnlyAdmin):
     """Campaigns, and the button that verifies them."""
@@ -72,6 +83,26 @@ class CampaignAdmin(ReadOnlyAdmin):
     fields = ("name", "candidate", "contest", "state", "verified_by", "verified_at", "created_at", "source", "assumed")
     inlines = (MemberInline,)
     actions = ("verify_selected", "resume_selected")
+    actions_detail = ("end",)
+
+    @action(description=_("It is over…"), url_path="end", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks once more, then ends it."""
+        back = reverse("admin:campaigns_campaign_change", args=[object_id])
+        campaign = get_object_or_404(Campaign, pk=object_id)
+        form = EndForm(request.POST or None, initial={"version": campaign.version})
+        if form.is_valid():
+            try:
+                end(actor=caller(request), campaign=campaign, at=timezone.now(), **form.cleaned_data)
+            except HandraiserError as error:
+                messages.error(request, error.message)
+            else:
+                messages.success(request, _("%(name)s is ended.") % {"name": campaign})
+            return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
+        summary = _("%(name)s: its requests are called off, offers end kindly, and work is handed over.")
+        words = {"title": _("It is over"), "summary": summary % {"name": campaign}, "danger": True}
+        return render(request, "admin/move.html", context | words)
 
     @admin.display(description=_("contest"))
     def contest(self, campaign: Campaign) -> str:

@@ -93,13 +93,10 @@ def test_the_list_takes_a_fixed_number_of_queries(
         page = reviewer_client.get(LIST)
 
     assert page.content.decode().count("_selected_action") == people
-    for q in captured:
-        print(q["sql"][:300])
     assert len(captured) == 6
 
 
 def test_every_model_can_be_seen(reviewer_client: Client, proposal: Match) -> None:
-
     for model in admin.site._registry:
         path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         assert reviewer_client.get(path).status_code == 200, path

@@ -1,0 +1,119 @@
+"""The admin's buttons are the table's: those that the state allows, and each makes its move."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from matching.actions.talk import report
+from matching.models import Match, Report
+from matching.rules import MOVES, Move, State, Who, verbs
+from tests.cast import Cast, hand, person
+from tests.stage import REACHED, accepted, active, offered, proposed
+from volunteers.models import Volunteer
+
+BUTTONS = [move for move in MOVES if move.who == Who.REVIEWER and move.verb != "race" and move.state != State.APPROVED]
+SAID = {"reject": {"reason": "fit"}, "accept": {"note": "On the phone, at noon."}}
+
+
+def page(match: Match, verb: str = "") -> str:
+    return f"/admin/matching/match/{match.pk}/" + (f"do-{verb}/" if verb else "change/")
+
+
+@pytest.mark.parametrize("state", list(REACHED))
+def test_a_match_has_a_button_for_each_move_that_its_state_allows(
+    reviewer_client: Client, cast: Cast, now: datetime, state: State
+) -> None:
+    match = REACHED[state](cast, now)
+
+    html = reviewer_client.get(page(match)).content.decode()
+
+    for verb in {move.verb for move in MOVES if move.who == Who.REVIEWER}:
+        # Racing takes two noes before it.
+        there = verb in verbs(state, Who.REVIEWER) and verb != "race"
+        assert (f"/do-{verb}" in html) == there, verb
+
+
+@pytest.mark.parametrize("move", BUTTONS, ids=lambda move: f"{move.state}-{move.verb}")
+def test_a_button_asks_and_then_makes_its_move(reviewer_client: Client, cast: Cast, now: datetime, move: Move) -> None:
+    match = REACHED[move.state](cast, now)
+    asked = reviewer_client.get(page(match, move.verb))
+    assert (asked.status_code, Match.objects.get(pk=match.pk).state) == (200, move.state)  # a link changes nothing
+
+    said = {"version": match.version, "reason": "", "note": ""} | SAID.get(move.verb, {})
+    reviewer_client.post(page(match, move.verb), said)
+
+    reached = State.OFFERED if move.next == State.APPROVED else move.next
+    assert Match.objects.get(pk=match.pk).state == reached
+
+
+def test_a_stale_page_is_told_so(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+
+    told = reviewer_client.post(
+        page(match, "release"), {"version": match.version - 1, "reason": "", "note": ""}, follow=True
+    )
+
+    assert "Somebody has changed this since you loaded it" in told.content.decode()
+    assert Match.objects.get(pk=match.pk).state == State.ACTIVE
+
+
+def test_a_button_whose_time_is_over_says_so(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+
+    told = reviewer_client.get(page(match, "approve"), follow=True)
+
+    assert "This is no longer possible. Below is how it stands now." in told.content.decode()
+
+
+def test_a_recorded_yes_needs_a_note(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+
+    asked = reviewer_client.post(page(match, "accept"), {"version": match.version, "note": ""})
+
+    assert "This field is required" in asked.content.decode()
+    assert Match.objects.get(pk=match.pk).state == State.OFFERED
+
+
+def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
+    reviewer_client: Client, cast: Cast, now: datetime
+) -> None:
+    hand(person("erin"), now, claims=[("front-end", 5, True)])
+    match = proposed(cast, now, user=Volunteer.objects.get(first_name="Erin").user)
+    path = f"/admin/matching/proposal/{match.pk}/somebody-else/"
+    asked = reviewer_client.get(path).content.decode()
+    assert ("Alice: " in asked, "Bob: " in asked, "Erin: " in asked) == (True, False, False)
+
+    alice = Volunteer.objects.get(user=cast.alice)
+    told = reviewer_client.post(path, {"volunteer": alice.pk}, follow=True)
+
+    assert "Approved: Alice" in told.content.decode()
+    assert Match.objects.get(volunteer=alice).state == State.OFFERED
+    late = reviewer_client.get(path, follow=True)
+    assert "Somebody has decided about this proposal meanwhile." in late.content.decode()
+
+
+def test_a_report_is_closed_by_a_button(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    made = report(actor=cast.alice, match=active(cast, now), problem="conduct", text="Rude.", at=now)
+    path = f"/admin/matching/report/{made.pk}/handle/"
+    assert "Rude." in reviewer_client.get(path).content.decode()
+
+    reviewer_client.post(path, {"outcome": "Spoke with both."})
+
+    assert Report.objects.get().outcome == "Spoke with both."
+
+
+def test_campaigns_are_let_go_on_and_ended_by_buttons(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    cast.campaign.paused_at = now
+    cast.campaign.save()
+    listed = "/admin/campaigns/campaign/"
+
+    reviewer_client.post(listed, {"action": "resume_selected", "_selected_action": [cast.campaign.pk]})
+    cast.campaign.refresh_from_db()
+    assert cast.campaign.paused_at is None
+    path = f"{listed}{cast.campaign.pk}/end/"
+    assert "called off" in reviewer_client.get(path).content.decode()
+    reviewer_client.post(path, {"version": cast.campaign.version})
+
+    cast.campaign.refresh_from_db()
+    assert cast.campaign.state == "ended"

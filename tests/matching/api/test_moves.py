@@ -1,0 +1,159 @@
+"""The API's verbs are the table's: every move, and no other, by whoever may make it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from rest_framework.test import APIClient
+
+from core.models import User
+from matching.actions.verbs import PEOPLE, VERBS, verbs_of
+from matching.models import Match
+from matching.rules import MOVES, Move, State, Who, verbs
+from tests.cast import Cast, hand, person
+from tests.stage import REACHED, offered, run_queued, whole_team
+from volunteers.models import Volunteer
+
+Api = Callable[[User | None], APIClient]
+
+DOORS = {Who.VOLUNTEER: "my-match", Who.CAMPAIGN: "placement", Who.REVIEWER: "match"}
+SAID: dict[str, dict[str, Any]] = {
+    "reject": {"reason": "fit", "note": "Not now."},
+    "refuse": {"reason": "hours"},
+    "accept": {"note": "Said so on the phone at noon."},
+}
+BY_PEOPLE = [move for move in MOVES if move.who in PEOPLE and move.verb != "race" and move.state != State.APPROVED]
+
+
+def door(who: Who, match: Match, verb: str = "") -> str:
+    name = f"{DOORS[who]}-{verb or 'detail'}"
+    return reverse(name, args=[match.public_id])
+
+
+def actor(cast: Cast, who: Who) -> User:
+    return {Who.VOLUNTEER: cast.alice, Who.CAMPAIGN: cast.carol, Who.REVIEWER: cast.rita}[who]
+
+
+@pytest.mark.parametrize("move", BY_PEOPLE, ids=lambda move: f"{move.state}-{move.verb}-{move.who}")
+def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, now: datetime, move: Move) -> None:
+    match = REACHED[move.state](cast, now)
+    client = api(actor(cast, move.who))
+    seen = client.get(door(move.who, match)).json()
+    assert move.verb in seen["moves"]
+
+    answer = client.post(door(move.who, match, move.verb), SAID.get(move.verb, {}) | {"version": match.version})
+
+    # What is approved in a request staffed one by one is offered in the same breath.
+    reached = State.OFFERED if move.next == State.APPROVED else move.next
+    assert (answer.status_code, Match.objects.get(pk=match.pk).state) == (200, reached), answer.json()
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("state", list(REACHED))
+def test_what_the_table_does_not_know_is_refused_and_changes_nothing(
+    api: Api, cast: Cast, now: datetime, who: Who, state: State
+) -> None:
+    match = REACHED[state](cast, now)
+    client = api(actor(cast, who))
+    can = verbs(state, who)
+
+    for verb in set(verbs_of(who)) - set(can):
+        answer = client.post(door(who, match, verb), SAID.get(verb, {}))
+        assert answer.status_code in (404, 409), (verb, answer.content)
+    again = Match.objects.get(pk=match.pk)
+    assert (again.state, again.version) == (match.state, match.version)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("state", list(REACHED))
+def test_nobody_else_can_make_a_move(api: Api, cast: Cast, now: datetime, who: Who, state: State) -> None:
+    match = REACHED[state](cast, now)
+    strangers = [user for user in (cast.alice, cast.bob, cast.carol, cast.dave) if user != actor(cast, who)]
+
+    for stranger in strangers:
+        for verb in verbs(state, who):
+            assert api(stranger).post(door(who, match, verb), SAID.get(verb, {})).status_code in (403, 404), verb
+    assert Match.objects.get(pk=match.pk).version == match.version
+
+
+def test_there_is_an_operation_for_each_verb_of_the_table_and_for_no_other() -> None:
+    of_people = {(move.who, move.verb) for move in MOVES if move.who in PEOPLE}
+
+    assert set(VERBS) == of_people
+    for who in PEOPLE:
+        for verb in {verb for _, verb in of_people}:
+            if (who, verb) in of_people:
+                reverse(f"{DOORS[who]}-{verb}", args=["6a2f41a3-c54c-4b4b-8a3e-000000000000"])
+            else:
+                with pytest.raises(NoReverseMatch):
+                    reverse(f"{DOORS[who]}-{verb}", args=["6a2f41a3-c54c-4b4b-8a3e-000000000000"])
+
+
+def test_a_stale_page_is_told_so_and_changes_nothing(api: Api, cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+
+    answer = api(cast.alice).post(door(Who.VOLUNTEER, match, "accept"), {"version": match.version - 1})
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale")
+    assert Match.objects.get().state == State.OFFERED
+
+
+def test_a_double_click_has_one_effect(api: Api, cast: Cast, now: datetime) -> None:
+    path = door(Who.VOLUNTEER, offered(cast, now), "accept")
+
+    codes = [api(cast.alice).post(path, {}).status_code for _ in range(3)]
+
+    assert codes == [200, 409, 409]
+
+
+def test_an_approved_one_of_a_team_is_rejected_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
+    whole_team(cast, now)
+    run_queued(now)
+    match = Match.objects.get(volunteer__user=cast.alice)
+    api(cast.rita).post(door(Who.REVIEWER, match, "approve"), {})
+
+    answer = api(cast.rita).post(door(Who.REVIEWER, match, "reject"), SAID["reject"])
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "rejected")
+
+
+def test_a_reviewer_races_a_place_after_two_noes_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
+    people = [person(name) for name in ("erin", "fred", "gina", "hugo", "iris")]
+    for user in people:
+        hand(user, now)
+    first = offered(cast, now)
+    api(cast.alice).post(door(Who.VOLUNTEER, first, "decline"), {})
+    run_queued(now)
+    second = Match.objects.get(state=State.PROPOSED)
+    api(cast.rita).post(door(Who.REVIEWER, second, "approve"), {})
+    api(second.volunteer.user).post(door(Who.VOLUNTEER, second, "decline"), {"reason": "task"})
+    run_queued(now)
+    third = Match.objects.get(state=State.PROPOSED)
+
+    answer = api(cast.rita).post(door(Who.REVIEWER, third, "race"), {})
+
+    assert (answer.status_code, answer.json()["state"], answer.json()["raced"]) == (200, "offered", True)
+    assert Match.objects.filter(state=State.OFFERED, raced=True).count() == 3
+
+
+def test_a_reviewer_takes_an_alternate_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
+    hand(person("erin"), now)
+    run_queued(now)
+    match = Match.objects.get()
+    path = reverse("match-alternates", args=[match.public_id])
+    alternates = api(cast.rita).get(path).json()
+    [other] = [one for one in alternates if one["volunteer"] != str(match.volunteer.public_id)]
+
+    answer = api(cast.rita).post(path, {"volunteer": other["volunteer"]})
+
+    assert (answer.status_code, answer.json()["state"], answer.json()["volunteer"]) == (
+        201,
+        "offered",
+        other["volunteer"],
+    )
+    bob = Volunteer.objects.get(user=cast.bob)
+    assert api(cast.rita).post(path, {"volunteer": str(bob.public_id)}).status_code == 409
+    assert api(cast.rita).post(path, {"volunteer": str(match.public_id)}).status_code == 404
+    assert api(cast.carol).get(path).status_code == 403

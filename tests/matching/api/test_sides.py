@@ -1,0 +1,193 @@
+"""What each side sees of the other, stage by stage, and what it may say."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from core.models import User
+from matching.actions.answer import accept, withdraw
+from matching.actions.clocks import race_emergencies
+from matching.actions.review import approve
+from matching.models import Match
+from matching.rules import State
+from tests.cast import Cast, ask, hand, person
+from tests.matching.actions.test_race import responder
+from tests.stage import FRONT, REACHED, accepted, active, offered, run_all
+
+Api = Callable[[User | None], APIClient]
+
+PERSON = {"first_name", "skills", "hours_in_common", "vetted_for", "vetted_until", "completed", "note"}
+
+
+@pytest.mark.parametrize("state", list(REACHED))
+def test_a_campaign_sees_a_person_from_the_yes_on_and_a_contact_while_they_work(
+    api: Api, cast: Cast, now: datetime, state: State
+) -> None:
+    match = REACHED[state](cast, now)
+
+    seen = api(cast.carol).get("/api/v1/placements/").json()["results"]
+
+    if state in (State.PROPOSED, State.OFFERED):
+        assert seen == []
+        assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}/").status_code == 404
+        return
+    [placement] = seen
+    assert set(placement["person"]) <= PERSON
+    assert placement["person"]["first_name"] == "Alice"
+    assert placement["contact"] == ("alice@example.org" if state in (State.ACTIVE, State.CLOSING) else "")
+
+
+def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    path = f"/api/v1/placements/{match.public_id}/"
+    assert api(cast.carol).get(path).json()["contact"] == "alice@example.org"
+
+    report = api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "safety"})
+    assert report.status_code == 201
+    placement = api(cast.carol).get(path).json()
+    assert (placement["contact"], placement["contact_paused"]) == ("", True)
+    mine = api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()
+    assert (mine["kick_off"]["owner"], mine["kick_off"]["channel"], mine["contact_paused"]) == ("", "", True)
+
+    withdraw(actor=cast.alice, match=match, at=now)
+    assert api(cast.carol).get(path).status_code == 404
+
+
+def test_other_campaigns_see_nobody_of_this_one(api: Api, cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+
+    assert api(cast.dave).get("/api/v1/placements/").json()["results"] == []
+    assert api(cast.dave).get(f"/api/v1/placements/{match.public_id}/").status_code == 404
+    assert api(cast.dave).get(f"/api/v1/requests/{match.request.public_id}/team/").status_code == 404
+
+
+def test_an_emergency_names_no_campaign_before_both_have_said_yes(api: Api, cast: Cast, now: datetime) -> None:
+    erin = responder("erin", now)
+    incident = {"what": "Strange sign-ins", "since": "today", "reach": "+1 555 0100"}
+    told = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents/", incident)
+    assert told.status_code == 201
+    assert told.json()["meanwhile"][0].startswith("Do not switch anything off")
+    race_emergencies(at=now)
+
+    [offer] = api(erin).get("/api/v1/me/matches/").json()["results"]
+    names = ("campaign", "candidate", "party", "contest")
+    assert [offer["request"][name] for name in names] == [""] * 4
+    assert "Doe" not in api(erin).get("/api/v1/me/matches/").content.decode()
+    api(erin).post(f"/api/v1/me/matches/{offer['id']}/accept/", {})
+
+    begun = api(erin).get(f"/api/v1/me/matches/{offer['id']}/").json()
+    assert (begun["state"], begun["request"]["candidate"]) == ("active", "Kim Doe")
+    assert "Strange sign-ins" in begun["kick_off"]["scope"]
+    assert begun["kick_off"]["channel"] == "+1 555 0100"
+
+
+def test_a_stranger_cannot_page_the_reviewers(api: Api, cast: Cast, db: None) -> None:
+    incident = {"what": "x", "since": "x", "reach": "x"}
+
+    for user in (cast.alice, cast.dave):
+        answer = api(user).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents/", incident)
+        assert answer.status_code == 404
+
+
+def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    mine, theirs = f"/api/v1/me/matches/{match.public_id}", f"/api/v1/placements/{match.public_id}"
+
+    assert api(cast.carol).post(f"{theirs}/messages/", {"text": "When can we talk?"}).status_code == 201
+    assert api(cast.alice).post(f"{mine}/messages/", {"text": "Tonight."}).status_code == 201
+
+    for client, path in ((api(cast.alice), mine), (api(cast.carol), theirs)):
+        told = client.get(f"{path}/messages/").json()
+        assert [(one["side"], one["text"]) for one in told] == [
+            ("campaign", "When can we talk?"),
+            ("volunteer", "Tonight."),
+        ]
+    assert api(cast.bob).get(f"{mine}/messages/").status_code == 404
+    assert api(cast.alice).post(f"{mine}/messages/", {"text": ""}).status_code == 400
+
+
+def test_a_reviewer_reads_and_closes_reports(api: Api, cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "conduct", "text": "Rude."})
+
+    [report] = api(cast.rita).get("/api/v1/reports/").json()["results"]
+    assert (report["problem"], report["text"], report["handled_at"]) == ("conduct", "Rude.", None)
+    closed = api(cast.rita).post(f"/api/v1/reports/{report['id']}/handle/", {"outcome": "Spoke with both."})
+
+    assert (closed.status_code, closed.json()["outcome"]) == (200, "Spoke with both.")
+    for other in (cast.alice, cast.carol):
+        assert api(other).get("/api/v1/reports/").status_code == 403
+
+
+def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Api, cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+    path = f"/api/v1/requests/{match.request.public_id}/team/"
+
+    team = api(cast.alice).get(path).json()
+
+    assert team["members"] == [{"role": "Front end", "level": 3, "state": "offered", "first_name": "", "contact": ""}]
+    assert (team["missing"], team["hours"]) == ([{"role": "Front end", "have": 0, "minimum": 1}], 20.0)
+    assert team["windows"][0] == {"weekday": 0, "starts": "18:00", "ends": "22:00"}
+    assert api(cast.bob).get(path).status_code == 404
+
+
+def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast: Cast, now: datetime) -> None:
+    active(cast, now)
+    first = api(cast.alice).post("/api/v1/me/calendar/").json()["address"]
+    path = "/calendar/" + first.rsplit("/calendar/", 1)[1]
+    feed = api(None).get(path)
+    assert (feed.status_code, feed["Cache-Control"], feed["Content-Type"]) == (
+        200,
+        "private, no-store",
+        "text/calendar; charset=utf-8",
+    )
+    for name in ("Doe", "Senate", "Website", "front"):
+        assert name.lower() not in feed.content.decode().lower()
+
+    api(cast.alice).post("/api/v1/me/calendar/")
+    assert api(None).get(path).status_code == 404
+    assert api(cast.alice).delete("/api/v1/me/calendar/").status_code == 204
+    assert api(cast.dave).post("/api/v1/me/calendar/").status_code == 404
+
+
+def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    path = f"/api/v1/campaigns/{cast.campaign.public_id}/end/"
+    assert api(cast.dave).post(path, {}).status_code == 404
+    assert api(cast.carol).post(path, {"version": 99}).status_code == 412
+
+    ended = api(cast.carol).post(path, {})
+
+    assert (ended.status_code, ended.json()["state"]) == (200, "ended")
+    assert Match.objects.get(pk=match.pk).state == State.CLOSING
+    assert api(cast.carol).post(path, {}).status_code == 409
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_lists_of_both_sides_take_a_fixed_number_of_queries(
+    api: Api, cast: Cast, now: datetime, people: int
+) -> None:
+    for number in range(1, people):
+        hand(person(f"extra{number}"), now)
+        ask(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT])
+    run_all(now)
+    for match in Match.objects.filter(state=State.PROPOSED):
+        approve(actor=cast.rita, match=match, at=now)
+        assert match.volunteer.user is not None
+        accept(actor=match.volunteer.user, match=match, at=now)
+        api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report/", {"problem": "other"})
+
+    assert queries(api(cast.carol), "/api/v1/placements/", people) == 5
+    assert queries(api(cast.rita), "/api/v1/reports/", people) == 1
+    assert queries(api(cast.rita), "/api/v1/matches/", people) == 1
+
+
+def queries(client: APIClient, path: str, rows: int) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    assert len(answer.json()["results"]) == rows
+    return len(captured)
