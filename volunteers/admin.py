@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from core.admin import ReadOnlyAdmin, ReadOnlyInline
 from core.api.caller import caller
@@ -53,7 +53,7 @@ class VetForm(forms.Form):
     method = forms.ChoiceField(
         choices=Vetting.Method.choices, label=_("How you know who they are"), widget=UnfoldAdminSelectWidget
     )
-    until = forms.DateField(label=_("Counts through"), widget=UnfoldAdminSingleDateWidget)
+    until = forms.DateField(label=_("Counts through"), widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}))
 
 
 @admin.register(Volunteer)

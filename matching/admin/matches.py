@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -96,7 +96,11 @@ class MatchAdmin(MatchStory):
         """When everybody of the request has time, and who is missing."""
         told = together(match.request, at=timezone.now())
         lacking = missing(match.request) if match.request.staffing == "whole" else []
-        hours = _("%(people)d people, %(hours)g hours a week in common") % {"people": told.people, "hours": told.hours}
+        hours = ngettext(
+            "%(people)d person, free for %(hours)g hours a week",
+            "%(people)d people, %(hours)g hours a week in common",
+            told.people,
+        ) % {"people": told.people, "hours": told.hours}
         return f"{hours}. {wording.not_complete(lacking)}" if lacking else f"{hours}."
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:

@@ -49,7 +49,9 @@ class AlternateForm(forms.Form):
     """Whom to take instead."""
 
     volunteer = forms.ModelChoiceField(
-        Volunteer.objects.none(), label=gettext_lazy("Who else fits, the best first"), widget=forms.RadioSelect
+        Volunteer.objects.none(),
+        label=gettext_lazy("Who else fits, the best first"),
+        widget=forms.RadioSelect(attrs={"class": "my-2"}),
     )
 
     def __init__(self, found: list[Alternate], *args: Any, **kwargs: Any) -> None:
@@ -129,6 +131,7 @@ class ProposalAdmin(MatchStory):
         words = {
             "title": _("Somebody else for this place"),
             "summary": _("Instead of whom the run proposed. Whoever you choose is approved at once."),
+            "button": _("Approve this person"),
             "back": reverse("admin:matching_proposal_change", args=[object_id]),
         }
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
