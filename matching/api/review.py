@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -74,7 +75,7 @@ class ChoiceInput(serializers.Serializer[Any]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Matches", description="Reviewers only."),
+    list=extend_schema(summary="Matches", description="Reviewers only; whose volunteer waits longest is first."),
     retrieve=extend_schema(summary="A match", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
@@ -89,10 +90,11 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     lookup_value_converter = "uuid"
     filterset_fields = ["state", "run__public_id"]
     queryset = Match.objects.none()
+    pages_by = ("waiting_since", "id")
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return with_story(visible_to(caller(self.request)))
+        return with_story(visible_to(caller(self.request))).annotate(waiting_since=F("volunteer__raised_at"))
 
     @extend_schema(
         summary="Who else could take this place",
@@ -155,6 +157,7 @@ class ReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
+    pages_by = ("due_at", "id")
     queryset = Report.objects.select_related("match__volunteer", "match__request__campaign")
 
     @extend_schema(summary="Close a report", request=OutcomeInput)

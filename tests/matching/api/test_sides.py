@@ -1,7 +1,7 @@
 """What each side sees of the other, stage by stage, and what it may say."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from core.models import User
 from matching.actions.answer import accept, withdraw
 from matching.actions.clocks import race_emergencies
 from matching.actions.review import approve
-from matching.models import Match
+from matching.models import Match, Report
 from matching.rules import State
 from tests.cast import Cast, ask, hand, person
 from tests.matching.actions.test_race import responder
@@ -165,6 +165,28 @@ def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime
     assert (ended.status_code, ended.json()["state"]) == (200, "ended")
     assert Match.objects.get(pk=match.pk).state == State.CLOSING
     assert api(cast.carol).post(path, {}).status_code == 409
+
+
+def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, cast: Cast, now: datetime) -> None:
+    for number in range(2):
+        early = hand(person(f"early{number}"), now)
+        early.raised_at = now - timedelta(days=9 - number)
+        early.save()
+        ask(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT])
+    run_all(now)
+
+    first = api(cast.rita).get("/api/v1/matches/?page_size=1").json()
+    second = api(cast.rita).get(first["next"]).json()
+    names = [
+        one["name"] for page in (first, second, api(cast.rita).get(second["next"]).json()) for one in page["results"]
+    ]
+    assert names == ["Early0", "Early1", "Alice"]
+    for match, later in zip(Match.objects.order_by("-pk"), (3, 1, 2), strict=True):
+        Report.objects.create(
+            match=match, side="campaign", problem="other", reported_at=now, due_at=now + timedelta(hours=later)
+        )
+    due = [one["due_at"] for one in api(cast.rita).get("/api/v1/reports/").json()["results"]]
+    assert due == sorted(due)
 
 
 @pytest.mark.parametrize("people", [1, 3])
