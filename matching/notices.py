@@ -11,16 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Request
 from core.models import Notice
 from core.registry import Letter, register_renderer
 from core.vocabulary import Topic
 from matching import wording
-from matching.models import Match, Message, Report
-from matching.queries.matches import side_of
-from matching.queries.waiting import why_waiting
+from matching.models import Match
+from matching.queries.subjects import Subjects
 from matching.rules import Side, State
-from volunteers.models import Volunteer
 
 Words = str | Promise
 
@@ -30,7 +27,7 @@ class Told:
     """What is said about a match, for as long as it is in one of `states`: what is no longer true is not sent.
 
     `text` may use %(name)s, %(until)s and %(why)s: the first name, the end of the clock where the reader lives, and why
-    it ended.
+    it ended. `begun` is said instead once work has begun.
     """
 
     kind: str
@@ -39,6 +36,7 @@ class Told:
     subject: Words
     text: Words
     at_once: bool = False
+    begun: Words = ""
 
 
 ENDED = (State.SUPERSEDED, State.RELEASED, State.REFUSED)
@@ -137,6 +135,9 @@ TOLD = (
         gettext_lazy("Somebody said yes"),
         gettext_lazy("Hello,\n\nsomebody accepted a place in your project. Please sign in and answer by %(until)s."),
         at_once=True,
+        begun=gettext_lazy(
+            "Hello,\n\nsomebody accepted a place in your project, and it begins. Please sign in and welcome them."
+        ),
     ),
     Told(
         "answer-reminder",
@@ -208,40 +209,41 @@ WHY_OVER: dict[str, Words] = {
 def register() -> None:
     """Makes these kinds known to core."""
     for told in TOLD:
-        register_renderer(told.kind, _about_match(told), told.topic, at_once=told.at_once)
-    register_renderer("message", message, Topic.MESSAGES)
-    register_renderer("report", report, Topic.REVIEW, at_once=True)
-    register_renderer("report-waits", report, Topic.REVIEW, at_once=True)
-    register_renderer("report-handled", report_handled, Topic.PROGRESS, at_once=True)
-    register_renderer("incident", incident, Topic.REVIEW, at_once=True)
-    register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True)
-    register_renderer("nothing", nothing, Topic.WAITING)
+        register_renderer(told.kind, _about_match(told), told.topic, at_once=told.at_once, read=Subjects)
+    register_renderer("message", message, Topic.MESSAGES, read=Subjects)
+    register_renderer("report", report, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("report-waits", report, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("report-handled", report_handled, Topic.PROGRESS, at_once=True, read=Subjects)
+    register_renderer("incident", incident, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("nothing", nothing, Topic.WAITING, read=Subjects)
 
 
-def _about_match(told: Told) -> Callable[[Notice], Letter | None]:
-    def render(notice: Notice) -> Letter | None:
-        match = _match(notice)
+def _about_match(told: Told) -> Callable[[Notice, Subjects, datetime], Letter | None]:
+    def render(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+        match = subjects.match(notice)
         if match is None or match.state not in told.states:
             return None
-        side = side_of(notice.recipient, match) if notice.recipient else None
-        if side is None:
+        side = subjects.side(match)
+        over = match.due_at is not None and match.due_at <= at
+        if side is None or (over and match.state == State.OFFERED):
             return None
         zone = match.volunteer.time_zone if side == Side.VOLUNTEER else match.request.time_zone
         said = {
             "name": match.volunteer.first_name if side == Side.VOLUNTEER else "",
-            "until": _moment(match.due_at, zone) if match.due_at else _("soon"),
+            "until": _moment(match.due_at, zone) if match.due_at and not over else _("tomorrow"),
             "why": WHY_OVER.get(match.reason, _("plans changed")),
         }
-        return Letter(str(told.subject), str(told.text) % said, _where(match, side))
+        text = told.begun if told.begun and match.state == State.ACTIVE else told.text
+        return Letter(str(told.subject), str(text) % said, _where(match, side))
 
     return render
 
 
-def message(notice: Notice) -> Letter | None:
+def message(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Says that somebody wrote, and not what."""
-    match = _match(notice)
-    found = Message.objects.filter(public_id=notice.subjects["message"], match=match).exists()
-    if match is None or not found:
+    match = subjects.match(notice)
+    if match is None or subjects.side(match) is None or not subjects.message(notice):
         return None
     return Letter(
         _("Somebody wrote to you"),
@@ -249,11 +251,13 @@ def message(notice: Notice) -> Letter | None:
     )
 
 
-def report(notice: Notice) -> Letter | None:
+def report(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Pages the reviewers."""
-    match = _match(notice)
-    first = Report.objects.filter(match=match, handled_at=None).order_by("due_at").first()
-    if match is None or first is None or notice.recipient is None:
+    match = subjects.match(notice)
+    if match is None or subjects.side(match) != Side.REVIEWER:
+        return None
+    first = subjects.report(match)
+    if first is None:
         return None
     return Letter(
         _("A problem was reported"),
@@ -263,9 +267,9 @@ def report(notice: Notice) -> Letter | None:
     )
 
 
-def report_handled(notice: Notice) -> Letter | None:
+def report_handled(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Tells whoever reported that somebody has looked."""
-    if _match(notice) is None:
+    if subjects.match(notice) is None:
         return None
     return Letter(
         _("We looked at what you reported"),
@@ -276,10 +280,10 @@ def report_handled(notice: Notice) -> Letter | None:
     )
 
 
-def incident(notice: Notice) -> Letter | None:
+def incident(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Pages the duty reviewers."""
-    request = Request.objects.filter(public_id=notice.subjects["request"], state="published").first()
-    if request is None:
+    request = subjects.request(notice)
+    if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
     return Letter(
         _("Urgent: a security incident"),
@@ -288,9 +292,9 @@ def incident(notice: Notice) -> Letter | None:
     )
 
 
-def nobody_on_call(notice: Notice) -> Letter | None:
+def nobody_on_call(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Tells the reviewers that they have to find somebody themselves."""
-    paged = incident(notice)
+    paged = incident(notice, subjects, at)
     if paged is None:
         return None
     return Letter(
@@ -303,24 +307,17 @@ def nobody_on_call(notice: Notice) -> Letter | None:
     )
 
 
-def nothing(notice: Notice) -> Letter | None:
+def nothing(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """The dated answer to somebody whom nothing fits, with what would help."""
-    volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
-    if volunteer is None or volunteer.matches.filter(state__in=[State.OFFERED, State.ACCEPTED, State.ACTIVE]).exists():
-        return None
-    found = why_waiting(volunteer)
-    if found is None:
+    volunteer = subjects.waiting(notice)
+    found = subjects.why(volunteer) if volunteer else None
+    if volunteer is None or found is None:
         return None
     return Letter(
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
         % {"name": volunteer.first_name, "why": wording.why_waiting(found)},
     )
-
-
-def _match(notice: Notice) -> Match | None:
-    related = ("volunteer__user", "request__campaign", "request__contact")
-    return Match.objects.select_related(*related).filter(public_id=notice.subjects["match"]).first()
 
 
 def _where(match: Match, side: Side) -> str:
