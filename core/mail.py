@@ -52,10 +52,12 @@ def letter_of(told: list[tuple[Notice, Letter]]) -> EmailMultiAlternatives:
             {"subject": one.subject, "text": one.text, "address": settings.SITE_URL + (one.address or "/")}
             for _notice, one in told
         ]
-        stop = settings.SITE_URL + stop_address(first) if first.recipient else ""
+        stop = settings.SITE_URL + stop_address([notice for notice, _letter in told]) if first.recipient else ""
         context = {
             "parts": parts,
             "several": len(told) > 1,
+            # One way in is enough where all lead to the same page.
+            "shared": parts[0]["address"] if len({part["address"] for part in parts}) == 1 else "",
             "subject": subject,
             "stop": stop,
             "language": language,
@@ -82,17 +84,17 @@ def language_of(notice: Notice) -> str:
     return notice.recipient.language if notice.recipient else settings.LANGUAGE_CODE
 
 
-def stop_address(notice: Notice) -> str:
-    """The path at which the recipient of a notice can have no more mail of its topic."""
-    token = signing.dumps([notice.recipient_id, topic_of(notice)], salt=_SALT)
-    return reverse("mail-stop", args=[token])
+def stop_address(notices: list[Notice]) -> str:
+    """The path at which the one recipient of these notices can have no more mail of their topics."""
+    topics = sorted({topic for topic in map(topic_of, notices) if topic is not None})
+    return reverse("mail-stop", args=[signing.dumps([notices[0].recipient_id, *topics], salt=_SALT)])
 
 
-def read_stop(token: str) -> tuple[User, Topic] | None:
+def read_stop(token: str) -> tuple[User, list[Topic]] | None:
     """Who wants no more mail, and about what; None for an address that was not ours."""
     try:
-        pk, topic = signing.loads(token, salt=_SALT)
-        return User.objects.get(pk=pk), Topic(topic)
+        pk, *topics = signing.loads(token, salt=_SALT)
+        return User.objects.get(pk=pk), [Topic(topic) for topic in topics]
     except (signing.BadSignature, User.DoesNotExist, ValueError, TypeError):
         return None
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -29,6 +30,7 @@ ATTEMPTS = 5
 SHORTLY = timedelta(minutes=2)
 AN_HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+_AWAY = "core.mail.away-until"
 IN_A_ROW = 3  # letters that fail one after the other, after which the rest waits for the next round
 
 
@@ -74,9 +76,12 @@ def deliver_due(*, at: datetime, most: int = 100, seconds: Callable[[], float] =
 
     A notice is claimed for five minutes before it is tried, so two workers do not send it both, and one that dies in
     between leaves it to be tried again. No letter is begun when half of that time is over. After five failures of its
-    own a notice is set aside for a person to look at. While the mail server is away everything waits, and nothing
-    else does.
+    own a notice is set aside for a person to look at. While the mail server is away all letters wait, and it is tried
+    with one of them every two minutes: workers have other things to do than to wait for it.
     """
+    away_until = cache.get(_AWAY)
+    if away_until is not None and at < away_until <= at + SHORTLY:
+        return 0
     begun, sent, in_a_row = seconds(), 0, 0
     letters = deque(_letters(_claim(at, most), at))
     while letters and in_a_row < IN_A_ROW and seconds() - begun < LEASE.total_seconds() / 2:
@@ -86,6 +91,7 @@ def deliver_due(*, at: datetime, most: int = 100, seconds: Callable[[], float] =
             in_a_row = 0
         except ServerAwayError as error:
             log.warning("mail server away", error=str(error))
+            cache.set(_AWAY, at + SHORTLY, timeout=AN_HOUR.total_seconds())
             _wait_for_the_server(notices, at, error)
             _free_the_day(notices, at)
             break

@@ -134,7 +134,7 @@ def test_a_line_break_in_a_subject_is_no_header(erin: User, now: datetime) -> No
 @pytest.fixture
 def address(erin: User, now: datetime) -> str:
     owe(to=erin, kind="news", cause="1", subjects={}, at=now)
-    return stop_address(Notice.objects.get())
+    return stop_address([Notice.objects.get()])
 
 
 def test_one_tap_in_the_mail_program_is_enough(erin: User, now: datetime) -> None:
@@ -149,6 +149,19 @@ def test_one_tap_in_the_mail_program_is_enough(erin: User, now: datetime) -> Non
 
     assert answer.status_code == 200
     assert list(Mute.objects.values_list("user", "topic")) == [(erin.pk, "progress")]
+
+
+def test_a_letter_about_several_things_is_stopped_for_all_of_them(
+    erin: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = Letter("Hi", "There is more.")
+    monkeypatch.setitem(registry._kinds, "rumour", Kind(lambda *_: words, Topic.WAITING, False))
+    letter = sent(erin, now, "gossip", "rumour", "gossip")
+
+    page = Client().post(letter["List-Unsubscribe"].strip("<>"))
+
+    assert "We no longer write to you about: What became of my matches and Word while I wait." in page.content.decode()
+    assert set(Mute.objects.values_list("topic", flat=True)) == {"progress", "waiting"}
 
 
 def test_who_has_no_account_is_not_offered_to_unsubscribe(db: None, now: datetime) -> None:

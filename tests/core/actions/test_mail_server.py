@@ -56,6 +56,25 @@ def test_while_the_server_is_away_it_is_asked_once_a_round_and_nothing_is_set_as
     assert len(server.taken) == PEOPLE
 
 
+def test_workers_do_not_queue_up_in_front_of_a_server_that_hangs(server: MailServer, now: datetime) -> None:
+    server.mood = "hang"
+    for second in range(0, 240, 10):
+        owe(to="late@example.org", kind="news", cause=f"late:{second}", subjects={}, at=now)
+        deliver_due(at=now + timedelta(seconds=second))
+
+    assert server.asked == 2  # one every two minutes
+    server.mood = "well"
+    assert deliver_due(at=now + 4 * MINUTE) == PEOPLE + 24
+
+
+def test_a_clock_that_was_wrong_keeps_no_server_away(server: MailServer, now: datetime) -> None:
+    server.mood = "refuse"
+    deliver_due(at=now + timedelta(days=400))
+    server.mood = "well"
+
+    assert deliver_due(at=now) == PEOPLE
+
+
 def test_what_found_the_server_away_waits_longer_each_time_and_an_hour_at_most(
     server: MailServer, now: datetime
 ) -> None:
