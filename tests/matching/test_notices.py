@@ -22,8 +22,8 @@ from matching.actions.review import approve
 from matching.actions.runs import ask_run, execute_run
 from matching.actions.talk import report, write
 from matching.models import Match, Report
-from matching.notices import TOLD
 from matching.rules import State
+from matching.told import TOLD
 from tests.cast import Cast, ask
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
