@@ -6,11 +6,16 @@ Only reference data is edited as forms here; everything else is read, and moved 
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin, TabularInline
 
+from core.actions.notices import try_again
+from core.errors import HandraiserError
 from core.models import Jurisdiction, Mute, Notice, Party, Skill, User
 
 
@@ -124,10 +129,26 @@ class PartyAdmin(ReferenceAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
-    """Messages that we owe, and what became of them."""
+    """Messages that we owe, and what became of them. Those that were set aside wait for a reviewer."""
 
     list_display = ("kind", "owed_at", "due_at", "sent_at", "attempts", "set_aside_at", "last_error")
-    list_filter = ("kind",)
+    list_filter = (("set_aside_at", admin.EmptyFieldListFilter), "kind")
+    actions = ("try_selected_again",)
+
+    @admin.action(description=gettext_lazy("Try again"))
+    def try_selected_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
+        """Each by itself: one that was sent meanwhile holds up no other."""
+        assert isinstance(request.user, User)
+        done = 0
+        for notice in notices:
+            try:
+                try_again(actor=request.user, notice=notice, at=timezone.now())
+                done += 1
+            except HandraiserError as error:
+                messages.error(request, error.message)
+        if done:
+            words = ngettext("%(count)d notice is tried again.", "%(count)d notices are tried again.", done)
+            messages.success(request, words % {"count": done})
 
 
 @admin.register(Mute)

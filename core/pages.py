@@ -3,6 +3,8 @@
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -39,8 +41,10 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     found = read_stop(token)
     if found is None:
         raise Http404
-    user, topic = found
+    user, topics = found
     if request.method == "POST":
-        mute(user=user, topic=topic)
-    context = {"topic": topic.label, "done": request.method == "POST"}
+        for topic in topics:
+            mute(user=user, topic=topic)
+    labels = get_text_list([str(topic.label) for topic in topics], _("and"))
+    context = {"topic": labels, "done": request.method == "POST"}
     return render(request, "core/mail_stop.html", context)

@@ -1,10 +1,18 @@
 """What the apps above register with core as they start, so that core need not know them."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.utils import translation
 
 from core.models import Notice
 from core.vocabulary import Topic
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,8 @@ class Letter:
     address: str = ""
 
 
-Renderer = Callable[[Notice], Letter | None]
+Reader = Callable[[Sequence[Notice]], Any]
+Renderer = Callable[[Notice, Any, datetime], Letter | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +38,64 @@ class Kind:
     render: Renderer
     topic: Topic
     at_once: bool
+    read: Reader | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_renderer(kind: str, renderer: Renderer, topic: Topic, *, at_once: bool = False) -> None:
+def register_renderer(
+    kind: str, renderer: Renderer, topic: Topic, *, at_once: bool = False, read: Reader | None = None
+) -> None:
     """Says how notices of one kind are put into words; None means that it is no longer true and is not sent.
 
     `at_once` is for what has a clock, or answers something that the person has just done. Everything else waits for
-    the one letter a day.
+    the one letter a day. `read` is given all notices that are put into words together, of one recipient and of every
+    kind that names the same `read`; what it returns is the renderer's second argument, so rows are read once for all.
     """
     if kind in _kinds:
         raise ValueError(f"Two renderers for notices of kind {kind!r}: one of them has to go.")
-    _kinds[kind] = Kind(renderer, topic, at_once)
+    _kinds[kind] = Kind(renderer, topic, at_once, read)
 
 
-def kind_of(notice: Notice) -> Kind:
-    """What is registered for a notice. A kind that nobody registered is a defect: KeyError."""
-    return _kinds[notice.kind]
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of notice that there is."""
+    return _kinds
 
 
-def render(notice: Notice) -> Letter | None:
-    """The words of a notice."""
-    return kind_of(notice).render(notice)
+def topic_of(notice: Notice) -> Topic | None:
+    """What a notice is about; None for a kind that nobody registered, which is a defect that is told elsewhere."""
+    kind = _kinds.get(notice.kind)
+    return kind.topic if kind else None
 
 
 def at_once(kind: str) -> bool:
     """Whether notices of a kind leave without waiting for the daily letter."""
     return _kinds[kind].at_once
+
+
+def words_of(notices: Sequence[Notice], *, language: str, at: datetime) -> dict[int, Letter | Exception | None]:
+    """The words of one recipient's notices in a language, by the notices' ids, as they are true at a moment.
+
+    None: no longer true. One that cannot be put into words gets its error instead, and spoils no other.
+    """
+    told: dict[int, Letter | Exception | None] = {}
+    with translation.override(language):
+        facts = _read(notices)
+        for notice in notices:
+            try:
+                kind = _kinds[notice.kind]
+                told[notice.pk] = kind.render(notice, facts.get(kind.read), at)
+            except Exception as error:
+                log.exception("a notice has no words", notice=str(notice.public_id), kind=notice.kind)
+                told[notice.pk] = error
+    return told
+
+
+def _read(notices: Sequence[Notice]) -> dict[Reader | None, Any]:
+    together: dict[Reader, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        kind = _kinds.get(notice.kind)
+        if kind is not None and kind.read is not None:
+            together[kind.read].append(notice)
+    return {read: read(theirs) for read, theirs in together.items()}

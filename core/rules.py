@@ -1,11 +1,36 @@
 """Pure judgements that more than one app makes."""
 
+import re
 from zoneinfo import available_timezones
 
 from core.errors import Invalid
+
+PRIVATE_MAIL = frozenset(
+    """
+    aol.com att.net bellsouth.net btinternet.com charter.net comcast.net cox.net disroot.org duck.com
+    earthlink.net fastmail.com fastmail.fm frontier.com gmail.com googlemail.com hey.com hushmail.com
+    icloud.com juno.com mac.com mail.com mailbox.org mailfence.com me.com mindspring.com msn.com
+    netscape.net netzero.net optimum.net optonline.net passport.com pm.me posteo.de posteo.net proton.me
+    protonmail.ch protonmail.com riseup.net roadrunner.com rocketmail.com rr.com runbox.com
+    sbcglobal.net startmail.com suddenlink.net tuta.com tuta.io tutanota.com verizon.net web.de
+    windstream.net yandex.com ymail.com zoho.com zohomail.com
+    """.split()  # noqa: SIM905
+)
+"""Where people have mail of their own: the usual providers, and the lines to American homes."""
+
+_ONE_PROVIDER_MANY_COUNTRIES = re.compile(r"(gmx|hotmail|live|outlook|yahoo)\.([a-z]{2,3})(\.[a-z]{2})?")
 
 
 def check_time_zone(name: str) -> None:
     """Raises Invalid unless this is an IANA time zone."""
     if name not in available_timezones():
         raise Invalid(f"“{name}” is not a time zone. Give one like “America/New_York”.", field="time_zone")
+
+
+def looks_like_work(email: str) -> bool:
+    """Whether an employer, a school or an office may read what is sent to this address.
+
+    We cannot know whose a domain is, so everything but the usual providers of private mail looks like it.
+    """
+    domain = email.rpartition("@")[2].strip().lower().rstrip(".")
+    return domain not in PRIVATE_MAIL and _ONE_PROVIDER_MANY_COUNTRIES.fullmatch(domain) is None

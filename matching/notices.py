@@ -1,247 +1,61 @@
 """The words of the notices that this app owes. Subjects and first lines tell nobody who looks over a shoulder."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from campaigns.models import Request
 from core.models import Notice
 from core.registry import Letter, register_renderer
 from core.vocabulary import Topic
 from matching import wording
-from matching.models import Match, Message, Report
-from matching.queries.matches import side_of
-from matching.queries.waiting import why_waiting
+from matching.models import Match
+from matching.queries.subjects import Subjects
 from matching.rules import Side, State
-from volunteers.models import Volunteer
-
-Words = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is said about a match, for as long as it is in one of `states`: what is no longer true is not sent.
-
-    `text` may use %(name)s, %(until)s and %(why)s: the first name, the end of the clock where the reader lives, and why
-    it ended.
-    """
-
-    kind: str
-    topic: Topic
-    states: tuple[State, ...]
-    subject: Words
-    text: Words
-    at_once: bool = False
-
-
-ENDED = (State.SUPERSEDED, State.RELEASED, State.REFUSED)
-WORKING = (State.ACTIVE, State.CLOSING)
-
-TOLD = (
-    Told(
-        "offer",
-        Topic.OFFERS,
-        (State.OFFERED,),
-        gettext_lazy("There is an answer for you"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nwe found something that fits your skills and your hours. "
-            "Please sign in to see what it is, and say yes or no by %(until)s (your time).\n\n"
-            "No is a good answer too: it costs you no turn."
-        ),
-        at_once=True,
-    ),
-    Told(
-        "reminder",
-        Topic.OFFERS,
-        (State.OFFERED,),
-        gettext_lazy("Your answer is awaited"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nhalf of the time for your answer is over: please say yes or no by %(until)s "
-            "(your time). After that we ask the next person, and you lose no turn."
-        ),
-        at_once=True,
-    ),
-    Told(
-        "expired",
-        Topic.PROGRESS,
-        (State.EXPIRED,),
-        gettext_lazy("Your answer is no longer needed"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
-            "If you have less time at the moment, change your hours or pause."
-        ),
-    ),
-    Told(
-        "over",
-        Topic.PROGRESS,
-        ENDED,
-        gettext_lazy("Plans changed"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. You lose no turn, "
-            "and we go on looking for you."
-        ),
-    ),
-    Told(
-        "recorded",
-        Topic.PROGRESS,
-        (State.ACCEPTED, State.ACTIVE),
-        gettext_lazy("We wrote down your yes"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nyou told us on the phone that you say yes, and we wrote it down. If that is not "
-            "right, take it back within 24 hours: sign in and choose “I need out”. No reason is needed."
-        ),
-        at_once=True,
-    ),
-    Told(
-        "begun",
-        Topic.PROGRESS,
-        (State.ACTIVE,),
-        gettext_lazy("It begins"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nboth sides said yes. Sign in to see the kick-off card: what is to be done and what is "
-            "not, whom to write to, and when you first meet."
-        ),
-        at_once=True,
-    ),
-    Told(
-        "closing",
-        Topic.PROGRESS,
-        (State.CLOSING,),
-        gettext_lazy("Time to hand over"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nthe work is done, or its time is over. Please go through the closing list by %(until)s "
-            "(your time): what was made, accounts, access."
-        ),
-    ),
-    Told(
-        "completed",
-        Topic.PROGRESS,
-        (State.COMPLETED,),
-        gettext_lazy("Thank you"),
-        gettext_lazy(
-            "Hello %(name)s,\n\nit is done. Thank you! You now rest for a while; if you would rather go on at once, "
-            "sign in and say so."
-        ),
-    ),
-    Told(
-        "accepted",
-        Topic.OFFERS,
-        (State.ACCEPTED, State.ACTIVE),
-        gettext_lazy("Somebody said yes"),
-        gettext_lazy("Hello,\n\nsomebody accepted a place in your project. Please sign in and answer by %(until)s."),
-        at_once=True,
-    ),
-    Told(
-        "answer-reminder",
-        Topic.OFFERS,
-        (State.ACCEPTED,),
-        gettext_lazy("Somebody awaits your answer"),
-        gettext_lazy(
-            "Hello,\n\nsomebody said yes to you and waits for your answer until %(until)s. Without one they are free "
-            "again, and after three in a row we stop asking people for you."
-        ),
-        at_once=True,
-    ),
-    Told(
-        "withdrew",
-        Topic.PROGRESS,
-        (State.WITHDRAWN, State.RELEASED),
-        gettext_lazy("Somebody had to leave"),
-        gettext_lazy(
-            "Hello,\n\nsomebody had to leave your project. We are looking for somebody else already; nobody else's "
-            "place changes by it."
-        ),
-        at_once=True,
-    ),
-    Told(
-        "silent",
-        Topic.MESSAGES,
-        (State.ACTIVE,),
-        gettext_lazy("Somebody waits to hear from you"),
-        gettext_lazy(
-            "Hello,\n\nsomebody works for you and has not heard from you for a week. Please write them a line. We told "
-            "a reviewer as well."
-        ),
-    ),
-    Told(
-        "waits",
-        Topic.REVIEW,
-        (State.APPROVED, State.ACCEPTED),
-        gettext_lazy("Somebody waits without an answer"),
-        gettext_lazy("Hello,\n\na clock has ended and nobody has answered. Please look at what holds it up."),
-    ),
-    Told(
-        "review-waits",
-        Topic.REVIEW,
-        (State.PROPOSED,),
-        gettext_lazy("A proposal waits for review"),
-        gettext_lazy("Hello,\n\na proposal has waited longer than it should. The longest waiting are on top."),
-    ),
-    Told(
-        "campaign-silent",
-        Topic.REVIEW,
-        (State.ACTIVE, State.RELEASED),
-        gettext_lazy("A campaign is silent"),
-        gettext_lazy("Hello,\n\na campaign leaves its volunteers without a word. Please speak with it."),
-    ),
-)
-"""Everything that is said about a match and depends on nothing else."""
-
-WHY_OVER: dict[str, Words] = {
-    "race": gettext_lazy("we asked several people at once, and somebody else said yes first"),
-    "cut": gettext_lazy("the place is no longer needed"),
-    "cancelled": gettext_lazy("the project was called off"),
-    "silence": gettext_lazy("the other side did not answer in time"),
-    "team": gettext_lazy("the team was not complete in time"),
-    "over": gettext_lazy("the time of the project was over"),
-    "found": gettext_lazy("somebody is doing it by now"),
-}
+from matching.told import TOLD, WHY_OVER, Told
 
 
 def register() -> None:
     """Makes these kinds known to core."""
     for told in TOLD:
-        register_renderer(told.kind, _about_match(told), told.topic, at_once=told.at_once)
-    register_renderer("message", message, Topic.MESSAGES)
-    register_renderer("report", report, Topic.REVIEW, at_once=True)
-    register_renderer("report-waits", report, Topic.REVIEW, at_once=True)
-    register_renderer("report-handled", report_handled, Topic.PROGRESS, at_once=True)
-    register_renderer("incident", incident, Topic.REVIEW, at_once=True)
-    register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True)
-    register_renderer("nothing", nothing, Topic.WAITING)
+        register_renderer(told.kind, _about_match(told), told.topic, at_once=told.at_once, read=Subjects)
+    register_renderer("message", message, Topic.MESSAGES, read=Subjects)
+    register_renderer("report", report, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("report-waits", report, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("report-handled", report_handled, Topic.PROGRESS, at_once=True, read=Subjects)
+    register_renderer("incident", incident, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True, read=Subjects)
+    register_renderer("nothing", nothing, Topic.WAITING, read=Subjects)
 
 
-def _about_match(told: Told) -> Callable[[Notice], Letter | None]:
-    def render(notice: Notice) -> Letter | None:
-        match = _match(notice)
+def _about_match(told: Told) -> Callable[[Notice, Subjects, datetime], Letter | None]:
+    def render(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+        match = subjects.match(notice)
         if match is None or match.state not in told.states:
             return None
-        side = side_of(notice.recipient, match) if notice.recipient else None
-        if side is None:
+        side = subjects.side(match)
+        over = match.due_at is not None and match.due_at <= at
+        if side is None or (over and match.state == State.OFFERED):
             return None
         zone = match.volunteer.time_zone if side == Side.VOLUNTEER else match.request.time_zone
         said = {
             "name": match.volunteer.first_name if side == Side.VOLUNTEER else "",
-            "until": _moment(match.due_at, zone) if match.due_at else _("soon"),
+            "until": _moment(match.due_at, zone) if match.due_at and not over else _("tomorrow"),
             "why": WHY_OVER.get(match.reason, _("plans changed")),
         }
-        return Letter(str(told.subject), str(told.text) % said, _where(match, side))
+        text = told.begun if told.begun and match.state == State.ACTIVE else told.text
+        return Letter(str(told.subject), str(text) % said, _where(match, side))
 
     return render
 
 
-def message(notice: Notice) -> Letter | None:
+def message(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Says that somebody wrote, and not what."""
-    match = _match(notice)
-    found = Message.objects.filter(public_id=notice.subjects["message"], match=match).exists()
-    if match is None or not found:
+    match = subjects.match(notice)
+    if match is None or subjects.side(match) is None or not subjects.message(notice):
         return None
     return Letter(
         _("Somebody wrote to you"),
@@ -249,11 +63,13 @@ def message(notice: Notice) -> Letter | None:
     )
 
 
-def report(notice: Notice) -> Letter | None:
+def report(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Pages the reviewers."""
-    match = _match(notice)
-    first = Report.objects.filter(match=match, handled_at=None).order_by("due_at").first()
-    if match is None or first is None or notice.recipient is None:
+    match = subjects.match(notice)
+    if match is None or subjects.side(match) != Side.REVIEWER:
+        return None
+    first = subjects.report(match)
+    if first is None:
         return None
     return Letter(
         _("A problem was reported"),
@@ -263,9 +79,9 @@ def report(notice: Notice) -> Letter | None:
     )
 
 
-def report_handled(notice: Notice) -> Letter | None:
+def report_handled(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Tells whoever reported that somebody has looked."""
-    if _match(notice) is None:
+    if subjects.match(notice) is None:
         return None
     return Letter(
         _("We looked at what you reported"),
@@ -276,10 +92,10 @@ def report_handled(notice: Notice) -> Letter | None:
     )
 
 
-def incident(notice: Notice) -> Letter | None:
+def incident(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Pages the duty reviewers."""
-    request = Request.objects.filter(public_id=notice.subjects["request"], state="published").first()
-    if request is None:
+    request = subjects.request(notice)
+    if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
     return Letter(
         _("Urgent: a security incident"),
@@ -288,9 +104,9 @@ def incident(notice: Notice) -> Letter | None:
     )
 
 
-def nobody_on_call(notice: Notice) -> Letter | None:
+def nobody_on_call(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """Tells the reviewers that they have to find somebody themselves."""
-    paged = incident(notice)
+    paged = incident(notice, subjects, at)
     if paged is None:
         return None
     return Letter(
@@ -303,24 +119,17 @@ def nobody_on_call(notice: Notice) -> Letter | None:
     )
 
 
-def nothing(notice: Notice) -> Letter | None:
+def nothing(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     """The dated answer to somebody whom nothing fits, with what would help."""
-    volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
-    if volunteer is None or volunteer.matches.filter(state__in=[State.OFFERED, State.ACCEPTED, State.ACTIVE]).exists():
-        return None
-    found = why_waiting(volunteer)
-    if found is None:
+    volunteer = subjects.waiting(notice)
+    found = subjects.why(volunteer) if volunteer else None
+    if volunteer is None or found is None:
         return None
     return Letter(
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
         % {"name": volunteer.first_name, "why": wording.why_waiting(found)},
     )
-
-
-def _match(notice: Notice) -> Match | None:
-    related = ("volunteer__user", "request__campaign", "request__contact")
-    return Match.objects.select_related(*related).filter(public_id=notice.subjects["match"]).first()
 
 
 def _where(match: Match, side: Side) -> str:

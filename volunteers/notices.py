@@ -1,5 +1,7 @@
 """The words of the notices that this app owes."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,10 +11,10 @@ from volunteers.actions.invitations import token
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 
-def invitation(notice: Notice) -> Letter | None:
+def invitation(notice: Notice, facts: None, at: datetime) -> Letter | None:
     """Asks somebody whose row was imported whether they want to be here."""
     found = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
-    if found is None:
+    if found is None or found.expires_at <= at:
         return None
     return Letter(
         subject=_("Would you like to help again?"),
@@ -25,7 +27,7 @@ def invitation(notice: Notice) -> Letter | None:
     )
 
 
-def level(notice: Notice) -> Letter | None:
+def level(notice: Notice, facts: None, at: datetime) -> Letter | None:
     """Puts a doubted level to the person as a question."""
     found = LevelQuestion.objects.select_related("volunteer").filter(
         public_id=notice.subjects["question"], answered_at=None
@@ -44,16 +46,20 @@ def level(notice: Notice) -> Letter | None:
     )
 
 
-def still_there(notice: Notice) -> Letter | None:
+def still_there(notice: Notice, facts: None, at: datetime) -> Letter | None:
     """Asks whether somebody's hours still are what they were."""
     volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
-    if volunteer is None:
+    if volunteer is None or _confirmed_since(volunteer, notice.owed_at):
         return None
     return Letter(
         subject=_("Are your hours still right?"),
         text=_(
             "Hello %(name)s,\n\nit is a while since you told us when you are free. Please sign in and confirm it with "
-            "one tap, or change it: until then you are not proposed for anything new."
+            "one tap, or change it. If we hear nothing for a week, you are not proposed for anything new until you do."
         )
         % {"name": volunteer.first_name},
     )
+
+
+def _confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
+    return volunteer.availability_confirmed_at is not None and volunteer.availability_confirmed_at > moment

@@ -4,28 +4,34 @@ What has a clock leaves at once. Everything else is put together into one letter
 even by a worker that was down for a week. A kind of message that somebody has muted is only shown when they sign in.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from core import registry
-from core.mail import send
+from core.errors import NotAllowed, WrongState
+from core.mail import ServerAwayError, language_of, send
 from core.models import Mute, Notice, User
-from core.registry import Letter
+from core.registry import Letter, at_once, topic_of, words_of
 from core.vocabulary import Topic
 from core.wake import wake
 
 log = structlog.get_logger(__name__)
 
+DELIVER = "core.tasks.deliver_notices"
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 5
+SHORTLY = timedelta(minutes=2)
+AN_HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-IN_A_ROW = 3  # failures in a row after which the rest waits: the mail server is away
+_AWAY = "core.mail.away-until"
+IN_A_ROW = 3  # letters that fail one after the other, after which the rest waits for the next round
 
 
 class Owed(NamedTuple):
@@ -52,7 +58,7 @@ def owe_all(owed: Iterable[Owed], *, at: datetime) -> None:
             recipient=one.to if isinstance(one.to, User) else None,
             address="" if isinstance(one.to, User) else one.to,
             kind=one.kind,
-            at_once=registry.at_once(one.kind),
+            at_once=at_once(one.kind),
             cause=one.cause,
             subjects=one.subjects,
             owed_at=at,
@@ -62,29 +68,57 @@ def owe_all(owed: Iterable[Owed], *, at: datetime) -> None:
     ]
     if rows:
         Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
-        wake("core.tasks.deliver_notices")
+        wake(DELIVER)
 
 
-def deliver_due(*, at: datetime, most: int = 100) -> int:
-    """Sends what is due and returns how many letters went out.
+def deliver_due(*, at: datetime, most: int = 100, seconds: Callable[[], float] = time.monotonic) -> int:
+    """Sends what is due and returns how many letters went out. `seconds` measures how long that takes.
 
     A notice is claimed for five minutes before it is tried, so two workers do not send it both, and one that dies in
-    between leaves it to be tried again. After five failures it is set aside for a person to look at. While the mail
-    server is away the rest waits, and nothing else does.
+    between leaves it to be tried again. No letter is begun when half of that time is over. After five failures of its
+    own a notice is set aside for a person to look at. While the mail server is away all letters wait, and it is tried
+    with one of them every two minutes: workers have other things to do than to wait for it.
     """
-    letters = _letters(_claim(at, most), at)
-    sent = failed = 0
-    for notices in letters:
+    away_until = cache.get(_AWAY)
+    if away_until is not None and at < away_until <= at + SHORTLY:
+        return 0
+    begun, sent, in_a_row = seconds(), 0, 0
+    letters = deque(_letters(_claim(at, most), at))
+    while letters and in_a_row < IN_A_ROW and seconds() - begun < LEASE.total_seconds() / 2:
+        notices = letters.popleft()
         try:
             sent += _send(notices, at)
-            failed = 0
+            in_a_row = 0
+        except ServerAwayError as error:
+            log.warning("mail server away", error=str(error))
+            cache.set(_AWAY, at + SHORTLY, timeout=AN_HOUR.total_seconds())
+            _wait_for_the_server(notices, at, error)
+            _free_the_day(notices, at)
+            break
         except Exception as error:
-            log.exception("letter failed", notices=[str(notice.public_id) for notice in notices])
+            names = [str(notice.public_id) for notice in notices]
+            log.warning("letter failed", notices=names, error=_said(error), exc_info=not isinstance(error, OSError))
             _postpone(notices, at, error)
-            failed += 1
-            if failed == IN_A_ROW:
-                break
+            _free_the_day(notices, at)
+            in_a_row += 1
+    rest = [notice for letter in letters for notice in letter]
+    _give_back(rest, due_at=at)
+    _free_the_day(rest, at)
     return sent
+
+
+@transaction.atomic
+def try_again(*, actor: User, notice: Notice, at: datetime) -> None:
+    """A reviewer has a notice that was set aside tried anew, with five attempts before it.
+
+    Raises NotAllowed, WrongState (it is not set aside).
+    """
+    if not actor.is_reviewer:
+        raise NotAllowed("Only reviewers have notices tried again.")
+    aside = Notice.objects.filter(pk=notice.pk, sent_at=None, dropped_at=None, set_aside_at__isnull=False)
+    if not aside.update(set_aside_at=None, attempts=0, due_at=at, last_error=""):
+        raise WrongState("This notice is not set aside: it was sent, or is being tried.")
+    wake(DELIVER)
 
 
 @transaction.atomic
@@ -105,7 +139,9 @@ def mute(*, user: User, topic: Topic, muted: bool = True) -> None:
 
 
 def _due(at: datetime) -> "QuerySet[Notice]":
-    return Notice.objects.filter(due_at__lte=at, sent_at=None, dropped_at=None, set_aside_at=None, muted_at=None)
+    # Nothing is ever put off by two days: such a row was written while a clock was wrong.
+    now = Q(due_at__lte=at) | Q(due_at__gt=at + 2 * DAY)
+    return Notice.objects.filter(now, sent_at=None, dropped_at=None, set_aside_at=None, muted_at=None)
 
 
 @transaction.atomic
@@ -115,9 +151,7 @@ def _claim(at: datetime, most: int) -> list[Notice]:
     people = {recipient for _, recipient in first if recipient}
     wanted = _due(at).filter(Q(pk__in=[pk for pk, _ in first]) | Q(recipient__in=people))
     claimed = list(wanted.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",)))
-    Notice.objects.filter(pk__in=[notice.pk for notice in claimed]).update(
-        due_at=at + LEASE, attempts=F("attempts") + 1
-    )
+    _rows(claimed).update(due_at=at + LEASE, attempts=F("attempts") + 1)
     return claimed
 
 
@@ -129,31 +163,37 @@ def _letters(claimed: list[Notice], at: datetime) -> list[list[Notice]]:
         Mute.objects.filter(user__in={notice.recipient_id for notice in claimed}).values_list("user_id", "topic")
     )
     for notice in claimed:
-        if (notice.recipient_id, registry.kind_of(notice).topic) in muted:
-            Notice.objects.filter(pk=notice.pk).update(muted_at=at)
+        if (notice.recipient_id, topic_of(notice)) in muted:
+            _rows([notice]).update(muted_at=at)
         elif notice.at_once or notice.recipient_id is None:
             letters.append([notice])
         else:
             daily[notice.recipient_id].append(notice)
     for recipient, notices in sorted(daily.items()):
-        # The one letter a day is claimed before it is written; a second worker finds it taken.
-        free = User.objects.filter(Q(digest_at=None) | Q(digest_at__lte=at - DAY), pk=recipient)
-        if free.update(digest_at=at):
+        if _take_the_day(recipient, at):
             letters.append(notices)
         else:
-            next_at = (User.objects.get(pk=recipient).digest_at or at) + DAY
-            _rows(notices).update(due_at=max(next_at, at), attempts=F("attempts") - 1)
+            last = User.objects.get(pk=recipient).digest_at or at
+            _give_back(notices, due_at=max(last + DAY, at))
     return letters
 
 
+def _take_the_day(recipient: int, at: datetime) -> bool:
+    """Claims the one letter a day before it is written, so that a second worker finds it taken.
+
+    A worker that died before it sent the letter leaves the day free once its lease has ended, and so does a clock that
+    was wrong by more than a day.
+    """
+    said = Notice.objects.filter(recipient=OuterRef("pk"), at_once=False, sent_at=OuterRef("digest_at"))
+    lost = Q(digest_at__lte=at - LEASE) & ~Exists(said)
+    free = Q(digest_at=None) | Q(digest_at__lte=at - DAY) | Q(digest_at__gt=at + DAY) | lost
+    return bool(User.objects.filter(free, pk=recipient).update(digest_at=at))
+
+
 def _send(notices: list[Notice], at: datetime) -> int:
-    told: list[tuple[Notice, Letter]] = []
-    for notice in Notice.objects.select_related("recipient").filter(pk__in=[one.pk for one in notices]).order_by("pk"):
-        letter = registry.render(notice)
-        if letter is None:
-            Notice.objects.filter(pk=notice.pk).update(dropped_at=at)
-        else:
-            told.append((notice, letter))
+    """Sends one letter about those of the notices that are still ours and still true; returns 1 if there was one."""
+    ours = _rows(notices).filter(due_at=at + LEASE, sent_at=None).select_related("recipient").order_by("pk")
+    told = _told(list(ours), at)
     if not told:
         _free_the_day(notices, at)
         return 0
@@ -162,15 +202,43 @@ def _send(notices: list[Notice], at: datetime) -> int:
     return 1
 
 
-def _postpone(notices: list[Notice], at: datetime, error: Exception) -> None:
+def _told(notices: list[Notice], at: datetime) -> list[tuple[Notice, Letter]]:
+    """What is still to be said, in words; what is no longer true is dropped, what has no words waits by itself."""
+    if not notices:
+        return []
+    words = words_of(notices, language=language_of(notices[0]), at=at)
+    told = []
     for notice in notices:
-        tried = notice.attempts + 1
-        _rows([notice]).filter(sent_at=None).update(
-            due_at=at + timedelta(minutes=2**tried),
-            set_aside_at=at if tried >= ATTEMPTS else None,
-            last_error=f"{type(error).__name__}: {error}"[:200],
+        letter = words[notice.pk]
+        if isinstance(letter, Exception):
+            _postpone([notice], at, letter)
+        elif letter is None or (notice.recipient and not notice.recipient.is_active):
+            _rows([notice]).update(dropped_at=at)
+        else:
+            told.append((notice, letter))
+    return told
+
+
+def _postpone(notices: list[Notice], at: datetime, error: Exception) -> None:
+    """These have failed: each waits twice as long as before, and the fifth time for a person."""
+    for notice in _rows(notices).filter(sent_at=None):
+        _rows([notice]).update(
+            due_at=at + timedelta(minutes=2**notice.attempts),
+            set_aside_at=at if notice.attempts >= ATTEMPTS else None,
+            last_error=_said(error),
         )
-    _free_the_day(notices, at)
+
+
+def _wait_for_the_server(notices: list[Notice], at: datetime, error: Exception) -> None:
+    """These were not tried at all: they wait as long again as they have waited, at most an hour."""
+    waited = at - min(notice.owed_at for notice in notices)
+    _give_back(notices, due_at=at + min(max(waited, SHORTLY), AN_HOUR))
+    _rows(notices).update(last_error=str(error)[:200])
+
+
+def _give_back(notices: list[Notice], *, due_at: datetime) -> None:
+    """These were claimed and not tried."""
+    _rows(notices).filter(sent_at=None).update(due_at=due_at, attempts=F("attempts") - 1)
 
 
 def _free_the_day(notices: list[Notice], at: datetime) -> None:
@@ -181,3 +249,7 @@ def _free_the_day(notices: list[Notice], at: datetime) -> None:
 
 def _rows(notices: Iterable[Notice]) -> "QuerySet[Notice]":
     return Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]

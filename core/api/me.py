@@ -1,11 +1,16 @@
 """Who I am here."""
 
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from core.actions.account import choose_language
 from core.api.caller import caller
 from core.models import User
+from core.rules import looks_like_work
 
 
 class MeSerializer(serializers.ModelSerializer[User]):
@@ -13,14 +18,29 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     reviewer = serializers.BooleanField(source="is_reviewer", read_only=True)
+    warnings = serializers.SerializerMethodField(help_text="Sentences to show, about what could do the person harm.")
 
     class Meta:
         model = User
-        fields = ["id", "email", "language", "reviewer"]
-        read_only_fields = fields
+        fields = ["id", "email", "language", "reviewer", "warnings"]
+        read_only_fields = ["id", "email", "reviewer", "warnings"]
+
+    def get_warnings(self, user: User) -> list[str]:
+        """A work address gives somebody away."""
+        if not looks_like_work(user.email):
+            return []
+        return [
+            _(
+                "This looks like an address at work or school, where others may be able to read your mail. What we "
+                "write names no campaign and no party, but a private address is safer: change it in your account."
+            )
+        ]
 
 
-@extend_schema(summary="My account", tags=["me"])
+@extend_schema_view(
+    get=extend_schema(summary="My account", tags=["me"]),
+    patch=extend_schema(summary="Change the language in which I am written to", tags=["me"]),
+)
 class Me(RetrieveAPIView[User]):
     """The account that is signed in."""
 
@@ -29,3 +49,12 @@ class Me(RetrieveAPIView[User]):
     def get_object(self) -> User:
         """The caller."""
         return caller(self.request)
+
+    def patch(self, request: Request) -> Response:
+        """Changes the language; nothing else is changed here."""
+        sent = MeSerializer(data=request.data, partial=True)
+        sent.is_valid(raise_exception=True)
+        user = caller(request)
+        if "language" in sent.validated_data:
+            choose_language(actor=user, language=sent.validated_data["language"])
+        return Response(MeSerializer(user).data)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -13,12 +14,26 @@ from core.actions.notices import mark_read, mute
 from core.api.caller import caller
 from core.models import Notice
 from core.queries import inbox, muted_topics
-from core.registry import kind_of, render
+from core.registry import Letter, topic_of, words_of
 from core.vocabulary import Topic
 
 
+class Inbox(serializers.ListSerializer[Notice]):
+    """Several notices, put into words together."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        """Reads what they are about once for all of them."""
+        notices = list(data)
+        user = caller(self.context["request"])
+        assert isinstance(self.child, NoticeSerializer)
+        self.child.words = words_of(notices, language=user.language, at=timezone.now())
+        return super().to_representation(notices)
+
+
 class NoticeSerializer(serializers.ModelSerializer[Notice]):
-    """One notice, in the words of today: what is no longer true has none."""
+    """One notice, in the words of today; what is no longer true says so."""
+
+    words: dict[int, Letter | Exception | None]
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     topic = serializers.SerializerMethodField()
@@ -27,29 +42,26 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
 
     class Meta:
         model = Notice
+        list_serializer_class = Inbox
         fields = ["id", "kind", "topic", "subject", "text", "subjects", "owed_at", "read_at"]
         read_only_fields = fields
 
     @extend_schema_field(serializers.ChoiceField(choices=Topic.choices))
     def get_topic(self, notice: Notice) -> str:
         """What it is about, as far as mail can be stopped."""
-        return kind_of(notice).topic.value
+        return (topic_of(notice) or Topic.ACCOUNT).value
 
     def get_subject(self, notice: Notice) -> str:
         """In a few words."""
-        return self._letter(notice)[0]
+        letter = self.words[notice.pk]
+        if isinstance(letter, Letter):
+            return letter.subject
+        return _("Settled by now") if letter is None else _("This cannot be shown at the moment")
 
     def get_text(self, notice: Notice) -> str:
-        """In full."""
-        return self._letter(notice)[1]
-
-    def _letter(self, notice: Notice) -> tuple[str, str]:
-        told = self.__dict__.setdefault("_told", {})
-        if notice.pk not in told:
-            letter = render(notice)
-            told[notice.pk] = (letter.subject, letter.text) if letter else ("", "")
-        words: tuple[str, str] = told[notice.pk]
-        return words
+        """In full; empty when there is nothing more to say."""
+        letter = self.words[notice.pk]
+        return letter.text if isinstance(letter, Letter) else ""
 
 
 class ReadInput(serializers.Serializer[Notice]):
@@ -76,7 +88,7 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller."""
-        return inbox(caller(self.request))
+        return inbox(caller(self.request)).select_related("recipient")
 
     @extend_schema(summary="Mark as read", request=ReadInput, responses=ReadSerializer)
     @action(detail=False, methods=["post"])

@@ -1,14 +1,19 @@
 """Word to those who wait: a dated answer when nothing fits, and the question whether their hours are still right."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from core.actions.notices import Owed, owe_all
+from core.models import Notice
 from matching.engine.problem import Problem
 from matching.models import Match, Policy
 from matching.rules import LIVE
 from volunteers.models import Volunteer
 
 _BEFORE = timedelta(days=7)
+_LATE = timedelta(days=60)
 
 
 def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
@@ -17,38 +22,45 @@ def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
     Nobody hears it more often than the policy says, however many runs there are.
     """
     busy = Match.objects.filter(state__in=LIVE).values("volunteer")
-    waiting = Volunteer.objects.filter(pk__in=problem.volunteer_id.tolist(), user__isnull=False).exclude(pk__in=busy)
-    owed = []
-    for one in waiting.select_related("user").order_by("pk"):
-        if one.user is not None:
-            spell = max(0, (at - one.raised_at).days) // policy.answer_days
-            name = str(one.public_id)
-            cause = f"nothing:{name}:{one.raised_at:%Y%m%d}:{spell}"
-            owed.append(Owed(one.user, "nothing", cause, {"volunteer": name}))
-    owe_all(owed, at=at)
+    spell = timedelta(days=policy.answer_days)
+    # Bounded on both sides: word that was dated while a clock was wrong silences nobody.
+    told = Notice.objects.filter(kind="nothing", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell)
+    waiting = (
+        Volunteer.objects.filter(
+            pk__in=problem.volunteer_id.tolist(), state=Volunteer.State.ACTIVE, user__is_active=True
+        )
+        .exclude(pk__in=busy)
+        .exclude(user__in=told.filter(recipient__isnull=False).values("recipient"))
+    )
+    _owe_each("nothing", waiting.order_by("pk"), lambda one: f"{at:%Y%m%d}", at=at)
 
 
 def ask_whether_still_there(*, policy: Policy, at: datetime, most: int = 500) -> int:
-    """Asks people to confirm their hours, a week before these no longer count; returns how many are asked."""
+    """Asks people to confirm their hours, a week before these no longer count; returns how many are asked.
+
+    Once for each time that they have confirmed them. Who has been silent since long before is left alone.
+    """
     since = at - timedelta(days=policy.fresh_days) + _BEFORE
+    asked = Notice.objects.filter(
+        recipient=OuterRef("user"), kind="still-there", owed_at__gt=OuterRef("availability_confirmed_at")
+    )
     stale = Volunteer.objects.filter(
+        ~Exists(asked),
         state=Volunteer.State.ACTIVE,
         user__is_active=True,
         availability_confirmed_at__lte=since,
-        availability_confirmed_at__gt=since - 2 * _BEFORE,
+        availability_confirmed_at__gt=since - _LATE,
     )
-    people = list(stale.select_related("user").order_by("pk")[:most])
-    owe_all(
-        [
-            Owed(
-                one.user,
-                "still-there",
-                f"still-there:{one.public_id}:{one.availability_confirmed_at:%Y%m%d}",
-                {"volunteer": str(one.public_id)},
-            )
-            for one in people
-            if one.user is not None
-        ],
-        at=at,
+    return _owe_each(
+        "still-there", stale.order_by("pk")[:most], lambda one: f"{one.availability_confirmed_at:%Y%m%d}", at=at
     )
-    return len(people)
+
+
+def _owe_each(kind: str, people: "QuerySet[Volunteer]", when: Callable[[Volunteer], str], *, at: datetime) -> int:
+    owed = [
+        Owed(one.user, kind, f"{kind}:{one.public_id}:{when(one)}", {"volunteer": str(one.public_id)})
+        for one in people.select_related("user")
+        if one.user is not None
+    ]
+    owe_all(owed, at=at)
+    return len(owed)

@@ -1,6 +1,7 @@
 """Somebody's meetings and deadlines as an iCalendar feed (RFC 5545), which tells nobody else anything."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,8 +12,11 @@ from icalendar import Calendar, Event
 
 from campaigns.models import Request, RequestWindow
 from matching.models import Feed, Match
+from matching.queries.zones import rules_of
 from matching.rules import State
 from volunteers.models import Volunteer
+
+_BEFORE_DUE = timedelta(minutes=30)  # a deadline is shown as the half-hour that ends with it
 
 
 def digest_of(secret: str) -> str:
@@ -42,18 +46,22 @@ def calendar_of(volunteer: Volunteer, *, at: datetime) -> bytes:
     matches = Match.objects.filter(
         volunteer=volunteer, state__in=[State.OFFERED, State.ACCEPTED, State.ACTIVE, State.CLOSING]
     )
-    for match in matches.select_related("request").prefetch_related("request__windows").order_by("pk"):
-        for event in _events(match, at):
-            calendar.add_component(event)
-    calendar.add_missing_timezones()
+    rows = matches.select_related("request").prefetch_related("request__windows").order_by("pk")
+    events = [event for match in rows for event in _events(match, at)]
+    days: dict[str, list[date]] = defaultdict(list)
+    for request in {match.request for match in rows}:
+        days[request.time_zone] += [request.starts_on, request.ends_on]
+    for zone in sorted(days.keys() & {event["dtstart"].params.get("tzid") for event in events}):
+        calendar.add_component(rules_of(zone, min(days[zone]), max(days[zone]) + timedelta(days=1)))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
 def _events(match: Match, at: datetime) -> Iterator[Event]:
     if match.state in (State.OFFERED, State.CLOSING) and match.due_at:
-        yield _event(
-            f"{match.public_id}-due", _("Answer") if match.state == State.OFFERED else _("Hand-over"), at, match.due_at
-        )
+        summary = _("Answer") if match.state == State.OFFERED else _("Hand-over")
+        yield _event(f"{match.public_id}-due", summary, at, match.due_at - _BEFORE_DUE, match.due_at, busy=False)
     if match.state in (State.ACCEPTED, State.ACTIVE):
         for window in match.request.windows.all():
             if window.kind == RequestWindow.Kind.MEETING:
@@ -79,10 +87,8 @@ def _meeting(match: Match, window: RequestWindow, at: datetime) -> Event | None:
     if first > request.ends_on:
         return None
     next_day = window.ends <= window.starts
-    event = _event(
-        f"{match.public_id}-{window.weekday}-{window.starts:%H%M}", _("Meeting"), at, _on(first, window.starts, zone)
-    )
-    event.add("dtend", _on(first + timedelta(days=next_day), window.ends, zone))
+    start, end = _on(first, window.starts, zone), _on(first + timedelta(days=next_day), window.ends, zone)
+    event = _event(f"{match.public_id}-{window.weekday}-{window.starts:%H%M}", _("Meeting"), at, start, end)
     until = datetime.combine(request.ends_on, time(23, 59, 59), zone).astimezone(UTC)
     event.add("rrule", {"freq": "weekly", "until": until})
     return event
@@ -92,12 +98,13 @@ def _on(day: date, moment: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, moment, zone)
 
 
-def _event(name: str, summary: str, at: datetime, start: datetime) -> Event:
+def _event(name: str, summary: str, at: datetime, start: datetime, end: datetime, *, busy: bool = True) -> Event:
     event = Event()
     event.add("uid", f"{name}@{settings.MAIL_DOMAIN}")
     event.add("dtstamp", at.astimezone(UTC))
     event.add("dtstart", start)
+    event.add("dtend", end)
     event.add("summary", summary)
     event.add("class", "PRIVATE")
-    event.add("transp", "OPAQUE")
+    event.add("transp", "OPAQUE" if busy else "TRANSPARENT")
     return event

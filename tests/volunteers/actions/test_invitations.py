@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
-from core.registry import render
 from tests.cast import Cast, hand, person
 from volunteers.actions.invitations import claim, invite, token
 from volunteers.models import Invitation, Volunteer
+from volunteers.notices import invitation as in_words
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_an_invitation_is_owed_once_while_it_is_open(cast: Cast, imported: Volun
     assert invite(actor=cast.rita, volunteer=imported, at=now) == first
     notice = Notice.objects.get()
     assert (notice.recipient, notice.address) == (None, "erin@example.org")
-    letter = render(notice)
+    letter = in_words(notice, None, now)
     assert letter is not None
     assert token(first) in letter.address
 
@@ -38,7 +38,7 @@ def test_saying_yes_makes_the_row_theirs(cast: Cast, imported: Volunteer, now: d
     volunteer = claim(actor=erin, token=token(invitation), adult=True, at=now)
 
     assert (volunteer.user, volunteer.claimed_at, volunteer.raised_at, volunteer.email) == (erin, now, now, "")
-    assert render(Notice.objects.get()) is None  # a used invitation is not sent any more
+    assert in_words(Notice.objects.get(), None, now) is None  # a used invitation is not sent any more
 
 
 def test_an_invitation_works_once_and_not_for_ever(cast: Cast, imported: Volunteer, now: datetime) -> None:

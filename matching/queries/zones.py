@@ -1,0 +1,57 @@
+"""The rules of a time zone as a calendar file carries them (RFC 5545, 3.6.5).
+
+Every change of the clock is listed by itself. Rules that a library guesses from some of the changes are wrong where
+the clock follows the moon: Morocco's goes back for one month of each year, and never for the same one.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+from core.weekly import regimes
+
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+
+
+def rules_of(name: str, first: date, last: date) -> Timezone:
+    """The rules of a zone for the days from `first` to `last`."""
+    zone = ZoneInfo(name)
+    rules = Timezone()
+    rules.add("tzid", name)
+    begins = datetime.combine(first - _DAY, time(0), UTC)
+    rules.add_component(_rule(begins, zone, was=begins.astimezone(zone)))
+    for moment in _changes(name, first - _DAY, last + _DAY):
+        rules.add_component(_rule(moment, zone, was=(moment - _MINUTE).astimezone(zone)))
+    return rules
+
+
+def _changes(name: str, first: date, last: date) -> Iterator[datetime]:
+    """The moments at which the clock changes, in UTC, to the minute."""
+    zone = ZoneInfo(name)
+    for regime in regimes([name], first, last)[1:]:
+        midnight = datetime.combine(regime.first, time(0), UTC)
+        before = (midnight - _MINUTE).astimezone(zone).utcoffset()
+        low, high = 0, 24 * 60
+        while low < high:
+            middle = (low + high) // 2
+            if (midnight + middle * _MINUTE).astimezone(zone).utcoffset() == before:
+                low = middle + 1
+            else:
+                high = middle
+        yield midnight + low * _MINUTE
+
+
+def _rule(moment: datetime, zone: ZoneInfo, *, was: datetime) -> TimezoneStandard | TimezoneDaylight:
+    now = moment.astimezone(zone)
+    before, after = was.utcoffset(), now.utcoffset()
+    assert before is not None
+    assert after is not None
+    rule = TimezoneDaylight() if now.dst() else TimezoneStandard()
+    rule.add("dtstart", (moment + before).replace(tzinfo=None))  # as the clock showed it that was in force till then
+    rule.add("tzoffsetfrom", before)
+    rule.add("tzoffsetto", after)
+    rule.add("tzname", now.tzname() or "")
+    return rule

@@ -1,0 +1,195 @@
+"""What is said about a match as it moves, and when it is true. Subjects and first lines give nothing away."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from core.vocabulary import Topic
+from matching.rules import State
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said about a match, for as long as it is in one of `states`: what is no longer true is not sent.
+
+    `text` may use %(name)s, %(until)s and %(why)s: the first name, the end of the clock where the reader lives, and why
+    it ended. `begun` is said instead once work has begun.
+    """
+
+    kind: str
+    topic: Topic
+    states: tuple[State, ...]
+    subject: Words
+    text: Words
+    at_once: bool = False
+    begun: Words = ""
+
+
+ENDED = (State.SUPERSEDED, State.RELEASED, State.REFUSED)
+WORKING = (State.ACTIVE, State.CLOSING)
+
+TOLD = (
+    Told(
+        "offer",
+        Topic.OFFERS,
+        (State.OFFERED,),
+        gettext_lazy("There is an answer for you"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwe found something that fits your skills and your hours. "
+            "Please sign in to see what it is, and say yes or no by %(until)s (your time).\n\n"
+            "No is a good answer too: it costs you no turn."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "reminder",
+        Topic.OFFERS,
+        (State.OFFERED,),
+        gettext_lazy("Your answer is awaited"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nhalf of the time for your answer is over: please say yes or no by %(until)s "
+            "(your time). After that we ask the next person, and you lose no turn."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "expired",
+        Topic.PROGRESS,
+        (State.EXPIRED,),
+        gettext_lazy("Your answer is no longer needed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
+            "If you have less time at the moment, change your hours or pause."
+        ),
+    ),
+    Told(
+        "over",
+        Topic.PROGRESS,
+        ENDED,
+        gettext_lazy("Plans changed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. You lose no turn, "
+            "and we go on looking for you."
+        ),
+    ),
+    Told(
+        "recorded",
+        Topic.PROGRESS,
+        (State.ACCEPTED, State.ACTIVE),
+        gettext_lazy("We wrote down your yes"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nyou told us on the phone that you say yes, and we wrote it down. If that is not "
+            "right, take it back within 24 hours: sign in and choose “I need out”. No reason is needed."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "begun",
+        Topic.PROGRESS,
+        (State.ACTIVE,),
+        gettext_lazy("It begins"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nboth sides said yes. Sign in to see the kick-off card: what is to be done and what is "
+            "not, whom to write to, and when you first meet."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "closing",
+        Topic.PROGRESS,
+        (State.CLOSING,),
+        gettext_lazy("Time to hand over"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthe work is done, or its time is over. Please go through the closing list by %(until)s "
+            "(your time): what was made, accounts, access."
+        ),
+    ),
+    Told(
+        "completed",
+        Topic.PROGRESS,
+        (State.COMPLETED,),
+        gettext_lazy("Thank you"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nit is done. Thank you! You now rest for a while; if you would rather go on at once, "
+            "sign in and say so."
+        ),
+    ),
+    Told(
+        "accepted",
+        Topic.OFFERS,
+        (State.ACCEPTED, State.ACTIVE),
+        gettext_lazy("Somebody said yes"),
+        gettext_lazy("Hello,\n\nsomebody accepted a place in your project. Please sign in and answer by %(until)s."),
+        at_once=True,
+        begun=gettext_lazy(
+            "Hello,\n\nsomebody accepted a place in your project, and it begins. Please sign in and welcome them."
+        ),
+    ),
+    Told(
+        "answer-reminder",
+        Topic.OFFERS,
+        (State.ACCEPTED,),
+        gettext_lazy("Somebody awaits your answer"),
+        gettext_lazy(
+            "Hello,\n\nsomebody said yes to you and waits for your answer until %(until)s. Without one they are free "
+            "again, and after three in a row we stop asking people for you."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "withdrew",
+        Topic.PROGRESS,
+        (State.WITHDRAWN, State.RELEASED),
+        gettext_lazy("Somebody had to leave"),
+        gettext_lazy(
+            "Hello,\n\nsomebody had to leave your project. We are looking for somebody else already; nobody else's "
+            "place changes by it."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "silent",
+        Topic.MESSAGES,
+        (State.ACTIVE,),
+        gettext_lazy("Somebody waits to hear from you"),
+        gettext_lazy(
+            "Hello,\n\nsomebody works for you and has not heard from you for a week. Please write them a line. We told "
+            "a reviewer as well."
+        ),
+    ),
+    Told(
+        "waits",
+        Topic.REVIEW,
+        (State.APPROVED, State.ACCEPTED),
+        gettext_lazy("Somebody waits without an answer"),
+        gettext_lazy("Hello,\n\na clock has ended and nobody has answered. Please look at what holds it up."),
+    ),
+    Told(
+        "review-waits",
+        Topic.REVIEW,
+        (State.PROPOSED,),
+        gettext_lazy("A proposal waits for review"),
+        gettext_lazy("Hello,\n\na proposal has waited longer than it should. The longest waiting are on top."),
+    ),
+    Told(
+        "campaign-silent",
+        Topic.REVIEW,
+        (State.ACTIVE, State.RELEASED),
+        gettext_lazy("A campaign is silent"),
+        gettext_lazy("Hello,\n\na campaign leaves its volunteers without a word. Please speak with it."),
+    ),
+)
+"""Everything that is said about a match and depends on nothing else."""
+
+WHY_OVER: dict[str, Words] = {
+    "race": gettext_lazy("we asked several people at once, and somebody else said yes first"),
+    "cut": gettext_lazy("the place is no longer needed"),
+    "cancelled": gettext_lazy("the project was called off"),
+    "silence": gettext_lazy("the other side did not answer in time"),
+    "team": gettext_lazy("the team was not complete in time"),
+    "over": gettext_lazy("the time of the project was over"),
+    "found": gettext_lazy("somebody is doing it by now"),
+}
