@@ -25,7 +25,7 @@ def register() -> None:
     register_renderer("message", message, Topic.MESSAGES, read=Subjects)
     register_renderer("report", report, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("report-waits", report, Topic.REVIEW, at_once=True, read=Subjects)
-    register_renderer("report-handled", report_handled, Topic.PROGRESS, at_once=True, read=Subjects)
+    register_renderer("report-handled", report_handled, Topic.PROGRESS, read=Subjects)
     register_renderer("incident", incident, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("nothing", nothing, Topic.WAITING, read=Subjects)

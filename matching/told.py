@@ -29,7 +29,6 @@ class Told:
 
 
 ENDED = (State.SUPERSEDED, State.RELEASED, State.REFUSED)
-WORKING = (State.ACTIVE, State.CLOSING)
 
 TOLD = (
     Told(
@@ -95,7 +94,6 @@ TOLD = (
             "Hello %(name)s,\n\nboth sides said yes. Sign in to see the kick-off card: what is to be done and what is "
             "not, whom to write to, and when you first meet."
         ),
-        at_once=True,
     ),
     Told(
         "closing",
@@ -148,7 +146,6 @@ TOLD = (
             "Hello,\n\nsomebody had to leave your project. We are looking for somebody else already; nobody else's "
             "place changes by it."
         ),
-        at_once=True,
     ),
     Told(
         "silent",

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from campaigns.models import Campaign
 from matching.actions.talk import report
 from matching.models import Match, Report
 from matching.rules import MOVES, Move, State, Who, verbs
@@ -109,11 +110,9 @@ def test_campaigns_are_let_go_on_and_ended_by_buttons(reviewer_client: Client, c
     listed = "/admin/campaigns/campaign/"
 
     reviewer_client.post(listed, {"action": "resume_selected", "_selected_action": [cast.campaign.pk]})
-    cast.campaign.refresh_from_db()
-    assert cast.campaign.paused_at is None
+    assert Campaign.objects.get().paused_at is None
     path = f"{listed}{cast.campaign.pk}/end/"
     assert "called off" in reviewer_client.get(path).content.decode()
-    reviewer_client.post(path, {"version": cast.campaign.version})
+    reviewer_client.post(path, {"version": Campaign.objects.get().version})
 
-    cast.campaign.refresh_from_db()
-    assert cast.campaign.state == "ended"
+    assert Campaign.objects.get().state == "ended"
