@@ -17,6 +17,16 @@ from tests.cast import Cast, assemble
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="Races and random lives in full numbers: some minutes.")
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether to try as often as docs/architecture.md promises, rather than as often as there is time for."""
+    return bool(pytestconfig.getoption("--thorough"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """Argon2 is slow on purpose; hundreds of people of the cast do not need it."""

@@ -28,7 +28,7 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "port": PORT,
-    "max_connections": "100",
+    "max_connections": "250",  # the tests race a hundred, in two processes
     "shared_buffers": "256MB",
     "timezone": "UTC",
     "log_timezone": "UTC",

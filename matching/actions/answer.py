@@ -18,6 +18,7 @@ from volunteers.actions.profile import narrow_hours
 from volunteers.actions.questions import ask_level
 
 
+@transaction.atomic
 def accept(
     *,
     actor: User,
@@ -33,21 +34,20 @@ def accept(
     before. Raises NotAllowed (somebody else's offer), WrongState (answered before, or too late), Stale, Full
     (the place or the hours went to somebody else, or elsewhere, meanwhile), Invalid (the code of conduct).
     """
-    try:
-        with transaction.atomic():
-            match = their_match(actor, match, version=version)
-            say_yes(match, Who.VOLUNTEER, at=at)
-            agree(actor, accepted=conduct, at=at)
-            if note.strip():
-                Message.objects.create(match=match, side=Side.VOLUNTEER, author=actor, text=note, written_at=at)
-    except IntegrityError as error:
-        raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
+    match = their_match(actor, match, version=version)
+    say_yes(match, Who.VOLUNTEER, at=at)
+    agree(actor, accepted=conduct, at=at)
+    if note.strip():
+        Message.objects.create(match=match, side=Side.VOLUNTEER, author=actor, text=note, written_at=at)
     match.refresh_from_db()
     return match
 
 
 def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
-    """Moves a held match to its yes, ends the race that it has won, and starts what follows."""
+    """Moves a held match to its yes, ends the race that it has won, and starts what follows.
+
+    Raises WrongState (answered before, or too late) and Full (the place or the hours went elsewhere meanwhile).
+    """
     moved = step(match, "accept", who)
     if match.due_at is not None and match.due_at <= at:
         raise WrongState("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
@@ -56,7 +56,10 @@ def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
         if failing:
             raise Full(wording.not_any_more(failing[0]))
     whole = match.request.staffing == "whole"
-    moved(at=at, note=note, **(team_clock(match, at=at) if whole else confirm_clock(match, at=at)))
+    try:
+        moved(at=at, note=note, **(team_clock(match, at=at) if whole else confirm_clock(match, at=at)))
+    except IntegrityError as error:
+        raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
     if match.raced:
         _end_race(match, at=at)
     begins(match, at=at)

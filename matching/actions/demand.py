@@ -7,7 +7,7 @@ from campaigns.models import Request, Role, Seat
 from core.wake import wake
 from matching.actions.clocks import end_orphans
 from matching.actions.runs import refill
-from matching.actions.steps import SWEEP, hold_all
+from matching.actions.steps import SWEEP, hold_rows
 from matching.models import Match
 from matching.rules import HOLDING, State
 
@@ -23,7 +23,11 @@ def on_published(*, request: Request, at: datetime, **_: Any) -> None:
 
 def on_narrowed(*, requests: list[Request], at: datetime, **_: Any) -> None:
     """Whoever lost a place by it is told."""
-    hold_all(Match.objects.filter(request__in=requests, state__in=(State.PROPOSED, *HOLDING)))
+    # The seats first: a run that is storing proposals for them has either done so, or finds them gone.
+    seats = Seat.objects.filter(role__request__in=requests).values_list("pk", flat=True)
+    hold_rows(requests=[request.pk for request in requests], seats=seats)
+    live = Match.objects.filter(request__in=requests, state__in=(State.PROPOSED, *HOLDING))
+    hold_rows(volunteers=live.values_list("volunteer_id", flat=True))
     end_orphans(at=at, requests=requests, most=10_000)
 
 

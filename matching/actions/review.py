@@ -126,7 +126,7 @@ def cancel_offer(
 def record_yes(*, actor: User, match: Match, note: str, at: datetime, version: int | None = None) -> Match:
     """Writes down a yes that the volunteer gave on the phone; they are told in writing, and can withdraw it.
 
-    `note` says who heard it and when. Raises NotAllowed, WrongState, Stale, Invalid (no note).
+    `note` says who heard it and when. Raises NotAllowed, WrongState, Stale, Full, Invalid (no note).
     """
     if not note.strip():
         raise Invalid("Write down when you spoke with them, and what they said.", field="note")
@@ -177,10 +177,13 @@ def race_for(seat: Seat, who: Who, *, most: int, at: datetime) -> list[Match]:
     policy = active_policy()
     found = alternates(seat, policy=policy, at=at, most=most)
     with transaction.atomic():
-        hold_rows(requests=[seat.role.request_id], seats=[seat.pk], volunteers=[one.volunteer.pk for one in found])
+        people = [one.volunteer.pk for one in found]
+        hold_rows(requests=[seat.role.request_id], seats=[seat.pk], volunteers=people)
         mine = Match.objects.filter(seat=seat)
         if mine.filter(HOLDS).exists() or mine.filter(state=State.OFFERED).exists():
             raise WrongState("This place is taken, or people are being asked for it. Wait for their answers.")
+        # Until the locks were ours somebody may have been asked or placed elsewhere, or the place have gone.
+        found = alternates(seat, policy=policy, at=at, most=most, among=people)
         chosen = {one.volunteer.pk for one in found}
         proposed = {match.volunteer_id: match for match in mine.filter(state=State.PROPOSED).select_for_update()}
         for match in proposed.values():

@@ -1,5 +1,6 @@
 """Who else could take a seat. Worked out when somebody looks; never rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,15 +31,21 @@ def may_be_raced(seat: Seat, *, policy: Policy) -> str | None:
     return f"A place is offered to several at once after {policy.race_after} noes; so far: {noes}."
 
 
-def alternates(seat: Seat, *, policy: Policy, at: datetime, most: int) -> list[Alternate]:
+def alternates(
+    seat: Seat, *, policy: Policy, at: datetime, most: int, among: Collection[int] | None = None
+) -> list[Alternate]:
     """The best so many people who could take this seat today beside what they hold, the best first.
 
-    In an emergency only those who said that they may be called at any time, rested or not.
+    Nobody for a place that is held or no longer needed. In an emergency only those who said that they may be called at
+    any time, rested or not. `among`: only these people, by id.
     """
     people = here().filter(on_call=True) if seat.role.request.emergency else in_supply(policy=policy, at=at)
+    if among is not None:
+        people = people.filter(pk__in=among)
     asked = Match.objects.filter(state=State.OFFERED).values("volunteer")
-    problem = take_role(seat, people.exclude(pk__in=asked), policy=policy, at=at).problem
-    if not problem.roles or not problem.volunteers:
+    snapshot = take_role(seat, people.exclude(pk__in=asked), policy=policy, at=at)
+    problem = snapshot.problem
+    if not problem.roles or not problem.volunteers or seat.pk not in snapshot.seats[0]:
         return []
     graph = build(problem, Index(problem))
     order = sorted(range(graph.pairs), key=lambda pair: (-int(graph.score[pair]), pair))[:most]

@@ -28,8 +28,10 @@ class Standing:
 
 def standing(match: Match, *, policy: Policy, at: datetime, racing: bool = False) -> Standing:
     """Judges the pair of a match anew. `racing`: the person has been asked already, among others."""
-    problem = take_pair(match, policy=policy, at=at, racing=racing).problem
-    if not problem.roles:
+    snapshot = take_pair(match, policy=policy, at=at, racing=racing)
+    problem = snapshot.problem
+    # The role may have other free seats: it is this one that somebody would be given.
+    if not problem.roles or match.seat_id not in snapshot.seats[0]:
         return Standing({}, [OutOfPlay("seat")])
     if not problem.volunteers:
         return Standing({}, [OutOfPlay("volunteer")])

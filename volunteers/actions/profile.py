@@ -37,8 +37,12 @@ def raise_hand(*, actor: User, profile: Profile, at: datetime, version: int | No
     `version` is the one that the person saw, if there was one. Raises Invalid (what to correct) and Stale.
     """
     check(profile)
-    User.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two tabs: the second one waits
-    volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
+    mine = Volunteer.objects.select_for_update(no_key=True).filter(user=actor)
+    volunteer = mine.first()
+    if volunteer is None:
+        # Two tabs: the second one waits. The account comes after the profile, as where somebody says their first yes.
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        volunteer = mine.all().first()
     if volunteer is None:
         volunteer = Volunteer(user=actor, raised_at=at, claimed_at=at, version=0)
     elif version is not None and version != volunteer.version:

@@ -2,15 +2,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from campaigns.models import Seat
 from campaigns.rules import RoleDraft
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
 from matching.actions.answer import accept, decline
 from matching.actions.clocks import move_due
-from matching.actions.review import approve, reject
+from matching.actions.review import approve, record_yes, reject
 from matching.actions.runs import ask_run, execute_run
+from matching.actions.steps import race
 from matching.models import Match
-from matching.rules import State
+from matching.rules import State, Who
 from tests.cast import Cast, ask, hand, person
 from volunteers.models import Volunteer
 
@@ -97,6 +99,44 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
 
     with pytest.raises((Full, Invalid)):
         approve(actor=cast.rita, match=twin, at=now)
+
+
+def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_another(cast: Cast, now: datetime) -> None:
+    roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
+    wide = ask(cast.carol, cast.campaign, now, title="Wide", roles=roles)
+    first = Seat.objects.filter(role__request=wide).order_by("number")[0]
+    match = propose_for(first, cast, now)
+    Seat.objects.filter(pk=first.pk).update(cut_at=now)
+
+    with pytest.raises(Invalid, match="this place is no longer open"):
+        approve(actor=cast.rita, match=match, at=now)
+
+
+def test_a_yes_on_the_phone_comes_too_late_for_a_place_that_somebody_has(cast: Cast, now: datetime) -> None:
+    roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
+    wide = ask(cast.carol, cast.campaign, now, title="Wide", roles=roles)
+    seat = Seat.objects.filter(role__request=wide).order_by("number")[0]
+    asked = propose_for(seat, cast, now)
+    race(asked, Who.REVIEWER, at=now)
+    other = Match.objects.create(
+        volunteer=hand(person("erin"), now), seat=seat, request=wide, score=0, parts={}, proposed_at=now, moved_at=now
+    )
+    Match.objects.filter(pk=other.pk).update(state=State.ACCEPTED)
+
+    with pytest.raises(Full):
+        record_yes(actor=cast.rita, match=asked, note="On the phone at noon.", at=now)
+
+
+def propose_for(seat: Seat, cast: Cast, now: datetime) -> Match:
+    return Match.objects.create(
+        volunteer=Volunteer.objects.get(user=cast.alice),
+        seat=seat,
+        request=seat.role.request,
+        score=0,
+        parts={},
+        proposed_at=now,
+        moved_at=now,
+    )
 
 
 def test_rejecting_needs_a_known_reason_and_bars_the_pair(cast: Cast, proposal: Match, now: datetime) -> None:

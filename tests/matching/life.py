@@ -1,0 +1,121 @@
+"""A small model of a match's life, written from the words of docs/flow.md, that knows nothing of the code.
+
+It holds where every match stands, and says what a move makes of it and of those around it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+VOLUNTEER, CAMPAIGN, REVIEWER = "volunteer", "campaign", "reviewer"
+
+NEXT = {
+    ("proposed", REVIEWER, "approve"): "approved",
+    ("proposed", REVIEWER, "reject"): "rejected",
+    ("proposed", REVIEWER, "race"): "offered",
+    ("approved", REVIEWER, "reject"): "rejected",
+    ("offered", VOLUNTEER, "accept"): "accepted",
+    ("offered", REVIEWER, "accept"): "accepted",
+    ("offered", VOLUNTEER, "decline"): "declined",
+    ("offered", REVIEWER, "cancel"): "superseded",
+    ("accepted", CAMPAIGN, "confirm"): "active",
+    ("accepted", CAMPAIGN, "refuse"): "refused",
+    ("accepted", VOLUNTEER, "withdraw"): "withdrawn",
+    ("accepted", REVIEWER, "release"): "released",
+    ("active", VOLUNTEER, "withdraw"): "withdrawn",
+    ("active", CAMPAIGN, "release"): "released",
+    ("active", REVIEWER, "release"): "released",
+    ("active", CAMPAIGN, "finish"): "closing",
+    ("active", REVIEWER, "finish"): "closing",
+    ("closing", CAMPAIGN, "complete"): "completed",
+}
+"""What people do."""
+
+BY_CLOCK = {
+    "approved": "superseded",
+    "offered": "expired",
+    "accepted": "released",
+    "active": "closing",
+    "closing": "completed",
+}
+"""What time does."""
+
+FOR_NOTHING = {
+    "proposed": "superseded",
+    "approved": "superseded",
+    "offered": "superseded",
+    "accepted": "released",
+    "active": "closing",
+}
+"""What becomes of a match when its place, its project or its person is gone."""
+
+ASKED = ("approved", "offered", "accepted", "active")
+SOON, LATE = timedelta(minutes=30), timedelta(hours=61)  # no offer ends before; each has ended after, nights included
+
+
+@dataclass
+class Pair:
+    """A match as the model knows it."""
+
+    state: str
+    seat: int
+    request: str
+    volunteer: int
+    since: datetime
+    raced: bool = False
+
+    @property
+    def holds(self) -> bool:
+        return self.state in ASKED and not (self.raced and self.state == "offered")
+
+
+@dataclass
+class Model:
+    """Matches by id; seats that are needed, by id, with the number of each; requests that are still on."""
+
+    whole: frozenset[str]
+    confirming: frozenset[str]
+    seats: dict[str, dict[int, list[int]]]  # request → role → its seats in the order of their numbers
+    pairs: dict[int, Pair] = field(default_factory=dict)
+
+    def moved(self, key: int, who: str, verb: str) -> dict[int, str]:
+        """Every match that is somewhere else when the move is made, and where; the table must have it."""
+        pair = self.pairs[key]
+        found = {key: NEXT[pair.state, who, verb]}
+        if verb == "approve":
+            found |= self._offers(key, pair)
+        elif verb == "accept":
+            found |= {
+                other: "superseded"
+                for other, each in self.pairs.items()
+                if pair.raced and each.raced and each.state == "offered" and each.seat == pair.seat and other != key
+            }
+            if pair.request in self.confirming:
+                found[key] = "active"
+        return found
+
+    def _offers(self, key: int, pair: Pair) -> dict[int, str]:
+        if pair.request not in self.whole:
+            return {key: "offered"}
+        there = {each.seat for each in self.pairs.values() if each.holds and each.request == pair.request} | {pair.seat}
+        if not {seat for seats in self.seats[pair.request].values() for seat in seats} <= there:
+            return {}
+        waiting = (o for o, each in self.pairs.items() if each.state == "approved" and each.request == pair.request)
+        return dict.fromkeys([key, *waiting], "offered")
+
+    def cut(self, request: str, role: int, left: int) -> dict[int, str]:
+        """Empty places go first, then those with the highest number."""
+        asked = {pair.seat for pair in self.pairs.values() if pair.state in ASKED}
+        there = self.seats[request][role]
+        order = [seat for seat in there if seat in asked] + [seat for seat in there if seat not in asked]
+        self.seats[request][role] = [seat for seat in there if seat in order[:left]]
+        gone = order[left:]
+        return self.for_nothing(key for key, pair in self.pairs.items() if pair.seat in gone)
+
+    def for_nothing(self, keys: Iterable[int]) -> dict[int, str]:
+        """What becomes of these."""
+        return {key: FOR_NOTHING[self.pairs[key].state] for key in keys if self.pairs[key].state in FOR_NOTHING}
+
+    def must_be_over(self, at: datetime) -> list[int]:
+        """Offers that a sweep cannot have left open."""
+        return [key for key, pair in self.pairs.items() if pair.state == "offered" and at - pair.since > LATE]

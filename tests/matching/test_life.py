@@ -1,0 +1,264 @@
+"""The whole life of matches against a model: whatever people and clocks do in whichever order, both agree."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from campaigns.actions.requests import cancel_request, cut_seats
+from campaigns.models import Request, Role, Seat
+from core.errors import Full, HandraiserError, Invalid, WrongState
+from matching.actions import clocks
+from matching.actions.runs import ask_run, execute_run
+from matching.actions.verbs import VERBS
+from matching.models import Match, Run
+from matching.rules import State, Who
+from tests.conftest import NOW
+from tests.matching.invariants import broken
+from tests.matching.life import BY_CLOCK, NEXT, SOON, Model, Pair
+from tests.matching.races.stage import Stage, propose, set_up
+from volunteers.actions.profile import pause
+from volunteers.models import Volunteer
+
+ANY = st.integers(0, 10**6)
+SAID = {"reject": {"reason": "fit"}, "refuse": {"reason": "hours"}, "accept": {"note": "They called."}}
+HOURS = [1, 5, 13, 30, 62, 24 * 8, 24 * 40]
+
+
+class Lives(RuleBasedStateMachine):
+    """Eight people, two rolling requests of opponents, one that confirms itself, a whole team, two emergencies."""
+
+    stage: Stage
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.at = self.stage.at
+        requests = self.stage.requests
+        self.named = {request.pk: name for name, request in requests.items()}
+        self.model = Model(
+            whole=frozenset({"team"}),
+            confirming=frozenset({"texts", "hacked", "breached"}),
+            seats={
+                name: {
+                    role.pk: list(role.seats.order_by("number").values_list("pk", flat=True))
+                    for role in request.roles.all()
+                }
+                for name, request in requests.items()
+            },
+        )
+
+    def teardown(self) -> None:
+        connection.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+
+    @initialize(first=st.permutations(range(8)), second=st.permutations(range(8)))
+    def proposals(self, first: list[int], second: list[int]) -> None:
+        for name, order in (("site", first), ("rival", second), ("texts", second), ("team", first)):
+            for seat, place in zip(self.stage.seats(name), order, strict=False):
+                propose(self.stage.volunteers[place], seat, at=self.at)
+        self.agree({}, new="proposed")
+
+    @rule(which=ANY, what=ANY, stray=st.integers(0, 9))
+    def somebody_moves(self, which: int, what: int, stray: int) -> None:
+        going = [key for key, pair in self.model.pairs.items() if any(state == pair.state for state, _, _ in NEXT)]
+        if not going:
+            return
+        key = going[which % len(going)]
+        state = self.model.pairs[key].state
+        every = sorted((who.value, verb) for who, verb in VERBS)
+        there = [(who, verb) for who, verb in every if (state, who, verb) in NEXT]
+        who, verb = (every if stray == 0 else there)[what % len(every if stray == 0 else there)]
+        act = partial(self.make, key, Who(who), verb)
+        if (state, who, verb) not in NEXT:
+            self.refused(act, WrongState)
+        elif verb == "race":
+            self.race(key, act)
+        else:
+            self.move(key, who, verb, act)
+
+    def make(self, key: int, who: Who, verb: str) -> None:
+        match = Match.objects.get(pk=key)
+        actors = {Who.VOLUNTEER: match.volunteer.user, Who.CAMPAIGN: self.stage.carol, Who.REVIEWER: self.stage.rita}
+        VERBS[who, verb].act(actor=actors[who], match=match, at=self.at, **SAID.get(verb, {}))
+
+    def move(self, key: int, who: str, verb: str, act: Callable[[], None]) -> None:
+        pair = self.model.pairs[key]
+        may_fail: tuple[type[HandraiserError], ...] = ()
+        if verb == "approve":
+            may_fail = (Invalid, Full)  # the rules are the engine's, and judged by the invariants
+        elif verb == "accept" and (pair.raced or self.at - pair.since >= SOON):
+            may_fail = (WrongState, Full)  # too late, or the hours went elsewhere
+        elif verb == "confirm" and pair.request in self.model.whole:
+            may_fail = (WrongState,)  # somebody of the team is missing
+        expected = self.model.moved(key, who, verb)
+        try:
+            with transaction.atomic():
+                act()
+        except may_fail:
+            self.agree({})
+        else:
+            self.agree(expected)
+
+    def race(self, key: int, act: Callable[[], None]) -> None:
+        seat = self.model.pairs[key].seat
+        try:
+            with transaction.atomic():
+                act()
+        except (WrongState, Invalid):
+            self.agree({})
+        else:
+            mine = {other for other, pair in self.model.pairs.items() if pair.seat == seat and pair.state == "proposed"}
+            self.agree({}, new="offered", may={other: {"offered", "superseded"} for other in mine})
+
+    def refused(self, act: Callable[[], None], error: type[HandraiserError]) -> None:
+        try:
+            with transaction.atomic():
+                act()
+        except error:
+            self.agree({})
+        else:
+            raise AssertionError("The table has no such move, and yet it was made.")
+
+    @rule(hours=st.sampled_from(HOURS), reminds=st.booleans())
+    def time_passes(self, hours: int, reminds: bool) -> None:
+        self.at += timedelta(hours=hours)
+        if reminds:
+            clocks.remind_due(at=self.at)
+        clocks.move_due(at=self.at)
+        may = {key: {BY_CLOCK[pair.state]} for key, pair in self.model.pairs.items() if pair.state in BY_CLOCK}
+        self.agree({}, may=may)
+        assert self.model.must_be_over(self.at) == []
+        clocks.move_due(at=self.at)
+        self.agree({})
+
+    @rule(which=ANY, left=st.integers(0, 1))
+    def a_role_shrinks(self, which: int, left: int) -> None:
+        roles = [(name, role) for name in ("site", "texts", "team") for role in self.model.seats[name]]
+        name, role = roles[which % len(roles)]
+        try:
+            with transaction.atomic():
+                cut_seats(actor=self.stage.carol, role=Role.objects.get(pk=role), seats=left, at=self.at)
+        except (WrongState, Invalid):
+            self.agree({})
+        else:
+            self.agree(self.model.cut(name, role, left))
+
+    @rule(name=st.sampled_from(["site", "rival", "texts", "team", "hacked"]), sure=st.integers(0, 5))
+    def a_request_is_called_off(self, name: str, sure: int) -> None:
+        if sure:
+            return
+        try:
+            with transaction.atomic():
+                request = Request.objects.get(pk=self.stage.requests[name].pk)
+                cancel_request(actor=self.stage.carol, request=request, at=self.at)
+        except WrongState:
+            self.agree({})
+        else:
+            self.agree(self.model.for_nothing(key for key, pair in self.model.pairs.items() if pair.request == name))
+
+    @rule(place=st.integers(0, 7), leaves=st.integers(0, 5), paused=st.booleans())
+    def somebody_pauses_or_leaves(self, place: int, leaves: int, paused: bool) -> None:
+        one = self.stage.volunteers[place]
+        if Volunteer.objects.get(pk=one.pk).state == Volunteer.State.LEFT:
+            return
+        pause(actor=one.user, paused=paused)  # type: ignore[arg-type]
+        self.agree({})
+        if leaves == 0:
+            Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)
+            clocks.end_orphans(at=self.at)
+            self.agree(
+                self.model.for_nothing(key for key, pair in self.model.pairs.items() if pair.volunteer == one.pk)
+            )
+
+    @rule(everything=st.booleans())
+    def the_matcher_runs(self, everything: bool) -> None:
+        if everything:
+            ask_run(actor=self.stage.rita, at=self.at)
+        for run in Run.objects.filter(state=Run.State.QUEUED).order_by("pk"):
+            done = execute_run(run.pk, now=lambda: self.at, seconds=time.perf_counter)
+            assert done is not None
+            assert (done.state, done.error) == (Run.State.DONE, "")
+        waiting = {key: {"superseded"} for key, pair in self.model.pairs.items() if pair.state == "proposed"}
+        self.agree({}, may=waiting, new="proposed")
+
+    @rule()
+    def people_are_asked_in_an_emergency(self) -> None:
+        clocks.race_emergencies(at=self.at)
+        self.agree({}, new="offered")
+
+    def agree(self, expected: dict[int, str], *, may: dict[int, set[str]] | None = None, new: str = "") -> None:
+        """Takes these moves into the model, and fails when the database says anything else.
+
+        `may`: where these can have gone instead of staying. `new`: the state of matches that came into being, if any
+        can have.
+        """
+        for key, state in expected.items():
+            self.model.pairs[key].state = state
+        told: dict[int, Any] = {match.pk: match for match in Match.objects.all()}
+        for key, pair in self.model.pairs.items():
+            match = told.pop(key)
+            assert match.state in {pair.state, *(may or {}).get(key, ())}, f"{pair} is {match.state}"
+            pair.state, pair.raced, pair.since = match.state, match.raced, match.offered_at or match.moved_at
+        for match in told.values():
+            assert match.state == new, f"{match.state} came into being"
+            name = self.named[match.request_id]
+            pair = Pair(match.state, match.seat_id, name, match.volunteer_id, match.moved_at, match.raced)
+            self.model.pairs[match.pk] = pair
+        assert broken() == {}
+        gone = Seat.objects.filter(cut_at__isnull=False).values("pk")
+        assert not Match.objects.filter(seat__in=gone, state__in=["proposed", "offered"]).exists()
+
+
+def live(*, lives: int, steps: int, sabotaged: bool = False) -> None:
+    stage = set_up(NOW)
+    Run.objects.all().delete()
+    run_state_machine_as_test(
+        type("TheseLives", (Lives,), {"stage": stage}),
+        settings=settings(
+            max_examples=lives,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            report_multiple_bugs=False,
+            phases=[Phase.generate] if sabotaged else list(Phase),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_whatever_happens_the_life_of_a_match_is_that_of_the_model(db: None, thorough: bool) -> None:
+    live(lives=1000 if thorough else 3, steps=50 if thorough else 20)
+
+
+def nothing(*_: Any, **__: Any) -> list[Any]:
+    return []
+
+
+GUARDS = [
+    "campaigns.signals.narrowed.send",  # nobody hears that places have gone
+    "matching.actions.review.failing",  # the rules are not judged again when somebody approves
+    "matching.actions.review._ready",  # nobody's offer leaves
+    "matching.actions.answer._end_race",  # the others are still asked
+    "matching.actions.clocks._offer_is_due",  # no offer ever ends
+]
+
+
+def test_the_model_sees_that_something_is_missing(db: None, thorough: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for guard in GUARDS if thorough else GUARDS[:1]:
+        with monkeypatch.context() as without, transaction.atomic():
+            without.setattr(guard, nothing)
+            without.setitem(clocks._WHEN_DUE, State.OFFERED, clocks._offer_is_due)
+
+            with pytest.raises(AssertionError):
+                live(lives=100, steps=30, sabotaged=True)
+            connection.set_rollback(True)
