@@ -49,9 +49,9 @@ def register_renderer(
 ) -> None:
     """Says how notices of one kind are put into words; None means that it is no longer true and is not sent.
 
-    `at_once` is for what has a clock of the reader's; everything else waits for the one letter a day. `read` is given
-    all notices that are put into words together, of one recipient and of every kind that names the same `read`; what
-    it returns is the renderer's second argument, so rows are read once for all.
+    `at_once` is for what has a clock of the reader's, and for how it ended; everything else waits for the one letter a
+    day. `read` is given all notices that are put into words together, of one recipient and of every kind that names the
+    same `read`; what it returns is the renderer's second argument, so rows are read once for all.
     """
     if kind in _kinds:
         raise ValueError(f"Two renderers for notices of kind {kind!r}: one of them has to go.")

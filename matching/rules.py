@@ -42,6 +42,9 @@ REVIEWED = tuple(state for state in State if state not in (State.PROPOSED, State
 TURNED_DOWN = (State.REJECTED, State.DECLINED, State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.RELEASED)
 """This volunteer is not proposed for this request again."""
 
+DONE = (State.CLOSING, State.COMPLETED)
+"""The work was done, so that nobody is needed for the seat any more."""
+
 ENDED = (*TURNED_DOWN, State.SUPERSEDED)
 """Over without having been completed."""
 

@@ -28,6 +28,7 @@ def sweep() -> None:
         lambda: clocks.race_emergencies(at=at),
         lambda: close_over(at=at),
         lambda: clocks.end_orphans(at=at),
+        lambda: clocks.complete_teams(at=at),
         lambda: clocks.move_due(at=at),
         lambda: clocks.remind_due(at=at),
         lambda: clocks.escalate_reports(at=at),

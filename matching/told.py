@@ -94,6 +94,7 @@ TOLD = (
             "Hello %(name)s,\n\nboth sides said yes. Sign in to see the kick-off card: what is to be done and what is "
             "not, whom to write to, and when you first meet."
         ),
+        at_once=True,
     ),
     Told(
         "closing",

@@ -8,8 +8,8 @@ from core.actions.conduct import agree
 from core.errors import Full, Invalid, WrongState
 from core.models import User
 from matching import wording
-from matching.actions.steps import cancel, confirm_clock, rule_out, step, team_clock, tell_campaign, their_match
-from matching.actions.team import begins
+from matching.actions.steps import cancel, rule_out, step, team_clock, tell_campaign, their_match
+from matching.actions.team import begins, campaign_is_asked
 from matching.models import Match, Message
 from matching.queries.explain import standing
 from matching.queries.matches import active_policy
@@ -55,14 +55,19 @@ def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
         failing = standing(match, policy=active_policy(), at=at, racing=True).failing
         if failing:
             raise Full(wording.not_any_more(failing[0]))
-    whole = match.request.staffing == "whole"
+    # Where nobody else is waited for the campaign is asked in the same breath.
+    alone = match.request.staffing == "rolling" and not match.request.confirms_itself
     try:
-        moved(at=at, note=note, **(team_clock(match, at=at) if whole else confirm_clock(match, at=at)))
+        moved(at=at, note=note, **(campaign_is_asked(match, at=at) if alone else team_clock(match, at=at)))
     except IntegrityError as error:
         raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
     if match.raced:
         _end_race(match, at=at)
-    begins(match, at=at)
+    if alone:
+        tell_campaign("accepted", match, at=at)
+    else:
+        begins(match.request, at=at)
+        match.refresh_from_db()
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from matching.actions.steps import (
     confirm_clock,
     find_another,
     hold,
+    hold_all,
     page_reviewers,
     step,
     team_clock,
@@ -24,6 +25,7 @@ from matching.actions.steps import (
     tell_campaign,
     tell_reviewers,
 )
+from matching.actions.team import begins, offers_leave
 from matching.models import Match, Report
 from matching.queries.demand import open_seats
 from matching.queries.matches import active_policy
@@ -65,6 +67,19 @@ def end_orphans(*, at: datetime, most: int = _BATCH, requests: Sequence[Request]
     if requests is not None:
         orphans = orphans.filter(request__in=requests)
     return _each(orphans, _end_orphan, at, most)
+
+
+def complete_teams(*, at: datetime) -> int:
+    """Goes on with teams that lack nobody any more and were not heard of; returns how many requests were looked at."""
+    wait = Q(state=State.APPROVED) | Q(state=State.ACCEPTED, campaign_asked_at=None)
+    waiting = Match.objects.filter(wait, request__staffing="whole", request__state=Request.State.PUBLISHED)
+    requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
+    for request in requests:
+        with transaction.atomic():
+            hold_all(waiting.filter(request=request))
+            offers_leave(request, at=at)
+            begins(request, at=at)
+    return len(requests)
 
 
 def race_emergencies(*, at: datetime) -> int:

@@ -8,8 +8,9 @@ from core.wake import wake
 from matching.actions.clocks import end_orphans
 from matching.actions.runs import refill
 from matching.actions.steps import SWEEP, hold_rows
+from matching.actions.team import begins, offers_leave
 from matching.models import Match
-from matching.rules import HOLDING, State
+from matching.rules import DONE, HOLDING, State
 
 
 def on_published(*, request: Request, at: datetime, **_: Any) -> None:
@@ -22,15 +23,19 @@ def on_published(*, request: Request, at: datetime, **_: Any) -> None:
 
 
 def on_narrowed(*, requests: list[Request], at: datetime, **_: Any) -> None:
-    """Whoever lost a place by it is told."""
+    """Whoever lost a place by it is told; a team that lacks nobody any more goes on."""
     # The seats first: a run that is storing proposals for them has either done so, or finds them gone.
     seats = Seat.objects.filter(role__request__in=requests).values_list("pk", flat=True)
     hold_rows(requests=[request.pk for request in requests], seats=seats)
     live = Match.objects.filter(request__in=requests, state__in=(State.PROPOSED, *HOLDING))
     hold_rows(volunteers=live.values_list("volunteer_id", flat=True))
     end_orphans(at=at, requests=requests, most=10_000)
+    for request in requests:
+        if request.state == Request.State.PUBLISHED:
+            offers_leave(request, at=at)
+            begins(request, at=at)
 
 
 def on_asks_taken(*, seats: list[Seat], **_: Any) -> set[int]:
-    """The seats that somebody holds, or has been asked for."""
-    return set(Match.objects.filter(seat__in=seats, state__in=HOLDING).values_list("seat_id", flat=True))
+    """The seats that somebody holds, has been asked for, or has done the work of."""
+    return set(Match.objects.filter(seat__in=seats, state__in=(*HOLDING, *DONE)).values_list("seat_id", flat=True))

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from campaigns.models import Request, Seat
+from campaigns.models import Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import Skill, User
 from matching import wording
@@ -16,7 +16,6 @@ from matching.actions.steps import (
     hold,
     hold_rows,
     may_review,
-    offer,
     race,
     reviewers_match,
     step,
@@ -24,6 +23,7 @@ from matching.actions.steps import (
     tell,
     tell_campaign,
 )
+from matching.actions.team import offers_leave
 from matching.models import HOLDS, Match
 from matching.queries.alternates import alternates, may_be_raced
 from matching.queries.explain import standing
@@ -88,8 +88,7 @@ _TAKEN = "Somebody else holds this place, or this person holds another one in th
 def _approve(match: Match, moved: Take, *, at: datetime, **written: object) -> None:
     clock = team_clock(match, at=at) if match.request.staffing == "whole" else {}
     moved(at=at, **clock, **written)
-    for ready in _ready(match.request, match):
-        offer(ready, at=at)
+    offers_leave(match.request, at=at)
 
 
 @transaction.atomic
@@ -206,15 +205,3 @@ def race_for(seat: Seat, who: Who, *, most: int, at: datetime) -> list[Match]:
 def skill_of(match: Match) -> Skill:
     """The skill that the match's role asks for."""
     return match.seat.role.skill
-
-
-def _ready(request: Request, approved: Match) -> list[Match]:
-    """Whose offers leave now: this one's, or the whole team's once every seat is held."""
-    if request.staffing == "rolling":
-        return [approved]
-    held = Match.objects.filter(HOLDS, request=request)
-    seats = Seat.objects.filter(role__request=request, cut_at=None)
-    if seats.exclude(pk__in=held.values("seat")).exists():
-        return []
-    ready = held.filter(state=State.APPROVED).select_related("volunteer__user", "request__campaign__candidate__contest")
-    return list(ready.select_for_update(no_key=True, of=("self",)).order_by("pk"))

@@ -14,7 +14,7 @@ from core.queries import reviewers
 from core.wake import wake
 from matching.actions.runs import refill
 from matching.clocks import ends, half_way
-from matching.models import Match, Policy, Veto
+from matching.models import Match, Veto
 from matching.queries.matches import active_policy, editors
 from matching.rules import REASONS, AutoReason, Side, State, Who, move, too_late
 from volunteers.models import Volunteer
@@ -22,6 +22,7 @@ from volunteers.models import Volunteer
 SWEEP = "matching.tasks.sweep"
 
 Take = Callable[..., None]
+Clock = dict[str, datetime | None]
 
 
 def hold(match: Match, *, version: int | None = None) -> Match:
@@ -91,35 +92,33 @@ def find_another(match: Match, *, at: datetime) -> None:
 
 def offer(match: Match, *, at: datetime) -> None:
     """Puts the question to the volunteer: the offer's clock starts, and the notice is owed."""
-    end, remind = _offer_clock(match, active_policy(), at)
-    step(match, "offer", Who.TEAM)(at=at, due_at=end, remind_at=remind, offered_at=at)
+    step(match, "offer", Who.TEAM)(at=at, offered_at=at, **offer_clock(match, at=at))
     tell(match.volunteer.user, "offer", match, at=at)
 
 
 def race(match: Match, who: Who, *, at: datetime) -> None:
     """The same beside others: the offer holds nothing, and the first yes takes the place."""
-    policy = active_policy()
-    end, remind = _offer_clock(match, policy, at)
-    if match.request.emergency:
-        end, remind = at + timedelta(minutes=policy.emergency_minutes), None
-    step(match, "race", who)(at=at, due_at=end, remind_at=remind, offered_at=at, raced=True)
+    step(match, "race", who)(at=at, offered_at=at, raced=True, **offer_clock(match, at=at))
     tell(match.volunteer.user, "offer", match, at=at)
 
 
-def _offer_clock(match: Match, policy: Policy, at: datetime) -> tuple[datetime, datetime | None]:
-    zone, urgent = match.volunteer.time_zone, match.request.urgent
+def offer_clock(match: Match, *, at: datetime) -> Clock:
+    """The volunteer's clock for an answer, as a move writes it."""
+    policy, zone, urgent = active_policy(), match.volunteer.time_zone, match.request.urgent
+    if match.request.emergency:
+        return {"due_at": at + timedelta(minutes=policy.emergency_minutes), "remind_at": None}
     end = ends(at, policy.offer.before(election_of(match), at.date()), zone, urgent=urgent)
-    return end, half_way(at, end, zone, urgent=urgent)
+    return {"due_at": end, "remind_at": half_way(at, end, zone, urgent=urgent)}
 
 
-def confirm_clock(match: Match, *, at: datetime) -> dict[str, datetime | None]:
+def confirm_clock(match: Match, *, at: datetime) -> Clock:
     """The campaign's clock for its answer to somebody's yes, as a move writes it."""
     policy, zone, urgent = active_policy(), match.request.time_zone, match.request.urgent
     end = ends(at, policy.confirm.before(election_of(match), at.date()), zone, urgent=urgent)
     return {"due_at": end, "remind_at": half_way(at, end, zone, urgent=urgent)}
 
 
-def team_clock(match: Match, *, at: datetime) -> dict[str, datetime | None]:
+def team_clock(match: Match, *, at: datetime) -> Clock:
     """How long somebody of a whole team waits for the others."""
     policy = active_policy()
     return {"due_at": ends(at, policy.team_hours, policy.time_zone), "remind_at": None}

@@ -1,35 +1,50 @@
-"""When work begins: for one person, or for a whole team at once."""
+"""What follows once the people of a request are there: their offers leave, the campaign is asked, work begins."""
 
 from datetime import datetime, timedelta
 
-from matching.actions.steps import confirm_clock, election_of, step, tell, tell_campaign
+from django.db.models import QuerySet
+
+from campaigns.models import Request, Seat
+from matching.actions.steps import Clock, confirm_clock, election_of, offer, step, tell, tell_campaign
 from matching.clocks import end_of
-from matching.models import Match
+from matching.models import HOLDS, Match
 from matching.queries.matches import active_policy
 from matching.queries.teams import missing
-from matching.rules import State, Who
+from matching.rules import DONE, State, Who
 
 
-def begins(match: Match, *, at: datetime) -> None:
-    """What follows from a yes: the campaign is asked, or, where the request confirms itself, work begins.
+def offers_leave(request: Request, *, at: datetime) -> None:
+    """Offers to everybody approved; in a request staffed whole not before each of its seats is held, or done with.
 
-    Somebody of a whole team waits until every role has its minimum; then the campaign's clock starts for all of them.
+    Called with the request locked, as `begins` is.
     """
-    if match.request.staffing == "rolling":
-        team = [match]
-    elif missing(match.request):
+    if request.staffing == "whole":
+        seats = Seat.objects.filter(role__request=request, cut_at=None)
+        taken = Match.objects.filter(HOLDS, request=request) | Match.objects.filter(request=request, state__in=DONE)
+        if seats.exclude(pk__in=taken.values("seat")).exists():
+            return
+    for match in _held(Match.objects.filter(request=request, state=State.APPROVED)):
+        offer(match, at=at)
+
+
+def begins(request: Request, *, at: datetime) -> None:
+    """Asks the campaign about everybody who has said yes, once; where the request confirms itself, work begins.
+
+    Somebody of a whole team waits until every role has its minimum of people.
+    """
+    if request.staffing == "whole" and missing(request):
         return
-    else:
-        accepted = Match.objects.filter(request=match.request, state=State.ACCEPTED).order_by("pk")
-        related = accepted.select_related("volunteer__user", "request__campaign__candidate__contest")
-        team = list(related.select_for_update(no_key=True, of=("self",)))
-    for one in team:
-        if one.request.confirms_itself:
-            begin(one, Who.TEAM, at=at)
-        elif one.request.staffing == "whole":
-            Match.objects.filter(pk=one.pk).update(**confirm_clock(one, at=at), escalated_at=None)
-        tell_campaign("accepted", one, at=at)
-    match.refresh_from_db()
+    for match in _held(Match.objects.filter(request=request, state=State.ACCEPTED, campaign_asked_at=None)):
+        if request.confirms_itself:
+            begin(match, Who.TEAM, at=at)
+        else:
+            Match.objects.filter(pk=match.pk).update(**campaign_is_asked(match, at=at), escalated_at=None)
+        tell_campaign("accepted", match, at=at)
+
+
+def campaign_is_asked(match: Match, *, at: datetime) -> Clock:
+    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it."""
+    return confirm_clock(match, at=at) | {"campaign_asked_at": at}
 
 
 def begin(match: Match, who: Who, *, at: datetime) -> None:
@@ -38,3 +53,8 @@ def begin(match: Match, who: Who, *, at: datetime) -> None:
     end = max(end_of(last, match.request.time_zone), at)
     step(match, "confirm", who)(at=at, due_at=end, remind_at=at + timedelta(days=active_policy().silent_days))
     tell(match.volunteer.user, "begun", match, at=at)
+
+
+def _held(matches: "QuerySet[Match]") -> list[Match]:
+    related = matches.select_related("volunteer__user", "seat__role", "request__campaign__candidate__contest")
+    return list(related.select_for_update(no_key=True, of=("self",)).order_by("pk"))

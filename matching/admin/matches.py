@@ -85,7 +85,7 @@ class MatchAdmin(MatchStory):
     inlines = (MessageInline, ReportInline, CheckInline)
     fields = (
         *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named", "common"),
-        *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "escalated_at", "raced"),
+        *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "escalated_at", "campaign_asked_at", "raced"),
         *("reason", "note", "version", "run"),
     )
     # One button for each of a reviewer's verbs; those that the match's state does not allow are not shown.

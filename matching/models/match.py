@@ -43,6 +43,11 @@ class Match(Named, Versioned):
     remind_at = models.DateTimeField(null=True, blank=True, help_text="When whoever is to act is reminded.")
     escalated_at = models.DateTimeField(null=True, blank=True, help_text="When reviewers were told that it waits.")
     offered_at = models.DateTimeField(null=True, blank=True, help_text="When the volunteer learned of it.")
+    campaign_asked_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the campaign was asked about somebody's yes: for a team, when it is complete.",
+    )
     raced = models.BooleanField(default=False, help_text="Offered to several at once: the first yes takes the place.")
 
     class Meta:

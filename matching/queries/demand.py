@@ -15,7 +15,7 @@ from core.vocabulary import OfficeLevel, VettingArea
 from core.weekly import ALWAYS, Regime, Window, outwards, regime_span, to_words
 from matching.engine.problem import Bits
 from matching.models import HOLDS, Match
-from matching.rules import HOLDING, State
+from matching.rules import DONE, HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
 AREAS = {area: row for row, area in enumerate(VettingArea.values)}
@@ -45,9 +45,11 @@ def open_seats(*, on: date, horizon_days: int, racing: bool = False) -> "QuerySe
     """Seats that a run may fill: free, of published requests of verified campaigns that start within the horizon.
 
     Those that several are asked for at once, and emergencies, belong to the race: with `racing` they count as well.
-    A campaign that leaves people without an answer gets nobody new, emergencies excepted.
+    A campaign that leaves people without an answer gets nobody new, emergencies excepted. Where the work is done nobody
+    is needed.
     """
-    held = Match.objects.filter(HOLDS if racing else Q(state__in=HOLDING), seat=OuterRef("pk"))
+    taken = (HOLDS if racing else Q(state__in=HOLDING)) | Q(state__in=DONE)
+    held = Match.objects.filter(taken, seat=OuterRef("pk"))
     calm = Q(role__request__emergency=False)
     return Seat.objects.filter(
         ~Exists(held),

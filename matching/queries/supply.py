@@ -60,7 +60,7 @@ def in_supply(*, policy: Policy, at: datetime, count_unclaimed: bool = False) ->
     """Those of them who can be proposed now: rested, sure of their hours, and not asked too often this week."""
     fresh = Q(availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days)) | Q(user=None)
     rested = Q(rest_until=None) | Q(rest_until__lte=at.date())
-    asked = Match.objects.filter(offered_at__gt=at - WEEK, raced=False).values("volunteer")
+    asked = Match.objects.filter(offered_at__gt=at - WEEK, request__emergency=False).values("volunteer")
     enough = asked.annotate(offers=Count("pk")).filter(offers__gte=policy.offers_a_week).values("volunteer")
     return here(count_unclaimed=count_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
 

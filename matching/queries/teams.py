@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from campaigns.models import Request, RequestWindow
 from core.weekly import ALWAYS, SLOTS, Window, inwards, outwards, regimes, to_windows
 from matching.models import HOLDS, Match, Report
-from matching.rules import WORKING, State
+from matching.rules import MET, WORKING, State
 from volunteers.models import Volunteer
 
 TOGETHER = (State.ACCEPTED, State.ACTIVE, State.CLOSING)
@@ -34,8 +34,8 @@ class Together:
 
 
 def missing(request: Request) -> list[Lacking]:
-    """The roles of a request staffed whole with fewer people who said yes than their minimum, in the roles' order."""
-    there = Count("seats__matches", filter=Q(seats__matches__state__in=TOGETHER, seats__cut_at=None), distinct=True)
+    """The roles of a request staffed whole in which fewer people have said yes than their minimum, in their order."""
+    there = Count("seats__matches", filter=Q(seats__matches__state__in=MET, seats__cut_at=None), distinct=True)
     open_seats = Count("seats", filter=Q(seats__cut_at=None), distinct=True)
     roles = request.roles.annotate(there=there, open_seats=open_seats).order_by("order", "pk")
     # A minimum above the seats that are left could never be reached.

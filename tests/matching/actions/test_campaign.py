@@ -100,6 +100,13 @@ def test_the_hand_over_begins_takes_fourteen_days_and_the_volunteer_rests(cast: 
     assert not run_queued(now)  # the work is done: nobody else is asked
 
 
+def test_nobody_is_sought_for_a_seat_whose_work_is_done(cast: Cast, now: datetime) -> None:
+    finish(actor=cast.carol, match=active(cast, now), at=now)
+    hand(person("erin"), now)
+
+    assert run_all(now).seats == 0
+
+
 def test_somebody_who_rests_is_not_proposed_unless_they_say_so(cast: Cast, now: datetime) -> None:
     complete(actor=cast.carol, match=closing(cast, now), at=now)
     Request.objects.update(state="cancelled")

@@ -11,7 +11,7 @@ from matching.actions.answer import accept, decline
 from matching.actions.clocks import move_due, race_emergencies, remind_due
 from matching.actions.emergency import Incident, report_incident
 from matching.actions.review import choose, race_seat
-from matching.models import Match, Veto
+from matching.models import Match, Policy, Veto
 from matching.rules import State
 from tests.cast import Cast, hand, person
 from tests.stage import offered, proposed, run_all, run_queued
@@ -130,6 +130,21 @@ def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast
     with pytest.raises(WrongState, match="taken, or people are being asked"):
         race_seat(actor=cast.rita, seat=first.seat, at=now)
     assert remind_due(at=now + timedelta(hours=26)) == 3
+
+
+def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: datetime) -> None:
+    Policy.objects.update(offers_a_week=1)
+    erin = responder("erin", now, claims=[("incident-response", 4, True), ("front-end", 4, True)])
+    hand(cast.alice, now, hours=1)
+    incident(cast, now)
+    race_emergencies(at=now)
+    decline(actor=erin, match=Match.objects.get(), at=now)
+
+    assert proposed(cast, now, user=erin)
+    Match.objects.filter(request__emergency=True).update(
+        request=cast.request, seat=cast.request.roles.get().seats.get()
+    )
+    assert run_all(now).volunteers == 2  # Alice and Bob: Erin was asked this week
 
 
 def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: datetime) -> None:

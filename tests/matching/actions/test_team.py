@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from campaigns.actions.requests import cut_seats
+from campaigns.models import Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import Notice
 from core.weekly import Window
 from matching.actions.answer import accept, decline, withdraw
 from matching.actions.campaign import confirm
+from matching.actions.clocks import complete_teams
 from matching.actions.review import approve, reject
 from matching.models import Match
 from matching.queries.matches import sees_names
@@ -177,6 +180,55 @@ def test_team_mates_have_names_between_those_who_work(cast: Cast, now: datetime,
     shown = [(one.role, one.first_name, one.contact) for one in members(request, named=True)]
     assert shown == [("Front end", "Alice", "alice@example.org"), ("Copy", "", "")]
     assert {(one.first_name, one.contact) for one in members(request, named=False)} == {("", "")}
+
+
+def test_a_cut_that_completes_a_team_has_its_offers_leave(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    approve(actor=cast.rita, match=team["Alice"], at=now)
+
+    cut_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
+
+    assert states() == {"Alice": "offered", "Bob": "superseded"}
+
+
+def test_a_cut_that_completes_a_team_has_the_campaign_asked(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    accept(actor=cast.alice, match=team["Alice"], at=now)
+    assert complete_teams(at=now) == 1  # looked at, and still somebody is missing
+    assert not Notice.objects.filter(kind="accepted").exists()
+
+    cut_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
+
+    assert Notice.objects.get(kind="accepted").recipient == cast.carol
+    assert Match.objects.get(pk=team["Alice"].pk).campaign_asked_at == now
+    assert complete_teams(at=now) == 0
+
+
+def test_a_team_that_was_completed_unheard_is_found_by_the_sweep(
+    cast: Cast, now: datetime, team: dict[str, Match]
+) -> None:
+    approve(actor=cast.rita, match=team["Alice"], at=now)
+    Seat.objects.filter(pk=team["Bob"].seat_id).update(cut_at=now)
+
+    complete_teams(at=now)
+
+    assert states() == {"Alice": "offered", "Bob": "proposed"}
+
+
+def test_a_later_yes_does_not_begin_the_others_clock_anew(cast: Cast, now: datetime) -> None:
+    whole_team(cast, now, minimum=0)
+    run_all(now)
+    for match in Match.objects.all():
+        approve(actor=cast.rita, match=match, at=now)
+    alice, bob = (Match.objects.get(volunteer__user=user) for user in (cast.alice, cast.bob))
+    first = accept(actor=cast.alice, match=alice, at=now)
+    later = now + timedelta(days=1)
+
+    second = accept(actor=cast.bob, match=bob, at=later)
+
+    alice.refresh_from_db()
+    assert (alice.due_at, alice.version, alice.campaign_asked_at) == (first.due_at, first.version, now)
+    assert (second.due_at, second.campaign_asked_at) == (later + timedelta(hours=50), later)
 
 
 def test_a_seat_that_is_taken_is_not_chosen_for_again(cast: Cast, now: datetime, team: dict[str, Match]) -> None:

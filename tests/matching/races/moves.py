@@ -45,7 +45,7 @@ def begin(stage: Stage, chance: random.Random) -> None:
     """A beginning in which much is under way: proposals, some of them gone on with, and offers that race each other."""
     stage.again()
     for name in ("site", "rival", "texts", "team"):
-        people = chance.sample(stage.volunteers, 5)
+        people = chance.sample(stage.volunteers, 6)
         for seat in stage.seats(name):
             if name != "team" and chance.random() < 0.3:
                 for one in (people.pop(), people.pop()):

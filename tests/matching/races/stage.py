@@ -78,7 +78,7 @@ def set_up(at: datetime, *, people: int = 8) -> Stage:
             ann,
             at,
             title="Texts",
-            roles=[role("Writer", 4, seats=2)],
+            roles=[role("Writer", 4, seats=3)],
             meetings=[Window(1, time(19, 30), time(20, 30))],
             confirms_itself=True,
         ),

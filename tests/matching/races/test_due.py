@@ -27,20 +27,20 @@ def under_way(stage: Stage) -> None:
     stage.again()
     Request.objects.filter(emergency=True).update(state=Request.State.CLOSED)
     at, rita, carol = stage.at, stage.rita, stage.carol
-    seats = [*stage.seats("site"), *stage.seats("rival"), *stage.seats("texts"), *stage.seats("team")]
+    site, rival, texts, team = (stage.seats(name) for name in ("site", "rival", "texts", "team"))
     ones = stage.volunteers
-    propose(ones[0], seats[0], at=at)
+    propose(ones[0], site[0], at=at)
     Match.objects.update(due_at=at + timedelta(days=1))
-    approve(actor=rita, match=propose(ones[1], seats[1], at=at), at=at)
-    accepted = approve(actor=rita, match=propose(ones[2], seats[2], at=at), at=at)
+    approve(actor=rita, match=propose(ones[1], site[1], at=at), at=at)
+    accepted = approve(actor=rita, match=propose(ones[2], rival[0], at=at), at=at)
     accept(actor=ones[2].user, match=accepted, at=at)  # type: ignore[arg-type]
-    active = approve(actor=rita, match=propose(ones[3], seats[3], at=at), at=at)
+    active = approve(actor=rita, match=propose(ones[3], texts[0], at=at), at=at)
     accept(actor=ones[3].user, match=active, at=at)  # type: ignore[arg-type]
     finish(actor=carol, match=active, at=at)
     for one in (ones[4], ones[5]):
-        ask_at_once(one, seats[4], at=at)
-    approve(actor=rita, match=propose(ones[6], seats[5], at=at), at=at)
-    working = approve(actor=rita, match=propose(ones[7], seats[3], at=at), at=at)
+        ask_at_once(one, texts[1], at=at)
+    approve(actor=rita, match=propose(ones[6], team[0], at=at), at=at)
+    working = approve(actor=rita, match=propose(ones[7], texts[2], at=at), at=at)
     accept(actor=ones[7].user, match=working, at=at)  # type: ignore[arg-type]
 
 
