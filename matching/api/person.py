@@ -17,14 +17,11 @@ class ClaimedSkillSerializer(serializers.Serializer[Any]):
     level = serializers.IntegerField()
 
 
-class PersonSerializer(serializers.Serializer[Match]):
-    """Somebody who said yes: first name, skills and levels, hours in common, how far they are vetted, what they did."""
+class UnnamedSerializer(serializers.Serializer[Match]):
+    """Somebody who was asked: what they can do, and how many hours are in common."""
 
-    first_name = serializers.CharField(source="volunteer.first_name")
     skills = serializers.SerializerMethodField()
     hours_in_common = serializers.SerializerMethodField()
-    vetted_until = serializers.SerializerMethodField()
-    completed = serializers.SerializerMethodField()
 
     @extend_schema_field(ClaimedSkillSerializer(many=True))
     def get_skills(self, match: Match) -> Any:
@@ -35,6 +32,14 @@ class PersonSerializer(serializers.Serializer[Match]):
     def get_hours_in_common(self, match: Match) -> float:
         """Hours a week that they are free when the work is done, in the week with the fewest."""
         return in_common(match.request, [match.volunteer], at=timezone.now()).hours
+
+
+class PersonSerializer(UnnamedSerializer):
+    """Somebody who said yes: who it is, too, how far they are vetted, and what they did here."""
+
+    first_name = serializers.CharField(source="volunteer.first_name")
+    vetted_until = serializers.SerializerMethodField()
+    completed = serializers.SerializerMethodField()
 
     def get_vetted_until(self, match: Match) -> str | None:
         """Until when they are vetted for what the role asks for; nothing where it asks for nothing."""

@@ -1,4 +1,4 @@
-"""The people of my campaigns, from their yes on."""
+"""The people of my campaigns, from the offer on."""
 
 from typing import Any
 
@@ -7,15 +7,18 @@ from rest_framework import mixins, serializers
 
 from core.api.caller import caller
 from matching.api.moves import with_moves
-from matching.api.person import PersonSerializer
+from matching.api.person import PersonSerializer, UnnamedSerializer
 from matching.api.talk import Talking
 from matching.models import Match
 from matching.queries.matches import placed_with, with_people, with_story
-from matching.rules import WORKING, State, Who, verbs
+from matching.rules import MET, WORKING, State, Who, verbs
 
 
 class PlacementSerializer(serializers.ModelSerializer[Match]):
-    """Somebody who said yes to us, with what we can do about it. Contact is shown while they work for us."""
+    """Somebody who was asked for us, with what we can do about it.
+
+    Before their yes only what they can do is told, and not who they are; contact is shown while they work for us.
+    """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     request = serializers.UUIDField(source="request.public_id")
@@ -42,8 +45,8 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 
     @extend_schema_field(PersonSerializer)
     def get_person(self, match: Match) -> Any:
-        """Who it is."""
-        return PersonSerializer(match).data
+        """Who it is; before the yes only what they can do, and how many hours are in common."""
+        return PersonSerializer(match).data if match.state in MET else UnnamedSerializer(match).data
 
     def get_contact(self, match: Match) -> str:
         """How to reach them: while they work for us, and no report is being looked at."""
@@ -61,7 +64,9 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Placements", description="People who said yes to campaigns that I act for."),
+    list=extend_schema(
+        summary="Placements", description="People who were asked for campaigns that I act for, by stage."
+    ),
     retrieve=extend_schema(summary="A placement"),
 )
 @extend_schema(tags=["campaigns"])

@@ -18,10 +18,10 @@ def offered_to(user: User) -> "QuerySet[Match]":
 
 
 def placed_with(user: User) -> "QuerySet[Match]":
-    """The people of the campaigns that somebody acts for, from their yes on: before it a campaign sees nobody."""
+    """The people of the campaigns that somebody acts for, from the offer on; who they are is told from their yes on."""
     editor = Member.objects.filter(user=user, position__in=EDITORS)
-    met = Q(state__in=MET)
-    return Match.objects.filter(met, request__campaign__members__in=editor)
+    shown = Q(state__in=(State.OFFERED, *MET))
+    return Match.objects.filter(shown, request__campaign__members__in=editor)
 
 
 def visible_to(user: User) -> "QuerySet[Match]":

@@ -20,25 +20,55 @@ from tests.stage import FRONT, REACHED, accepted, active, offered, run_all
 
 Api = Callable[[User | None], APIClient]
 
-PERSON = {"first_name", "skills", "hours_in_common", "vetted_for", "vetted_until", "completed", "note"}
+UNNAMED = {"skills", "hours_in_common"}
+PERSON = UNNAMED | {"first_name", "vetted_until", "completed"}
+PLACEMENT = {
+    *("id", "state", "version", "request", "title", "role", "hours", "answer_by", "person", "contact"),
+    *("contact_paused", "moves"),
+}
 
 
 @pytest.mark.parametrize("state", list(REACHED))
-def test_a_campaign_sees_a_person_from_the_yes_on_and_a_contact_while_they_work(
+def test_a_campaign_sees_this_of_a_person_stage_by_stage_and_no_more(
     api: Api, cast: Cast, now: datetime, state: State
 ) -> None:
     match = REACHED[state](cast, now)
 
     seen = api(cast.carol).get("/api/v1/placements/").json()["results"]
 
-    if state in (State.PROPOSED, State.OFFERED):
+    if state == State.PROPOSED:
         assert seen == []
         assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}/").status_code == 404
         return
     [placement] = seen
-    assert set(placement["person"]) <= PERSON
-    assert placement["person"]["first_name"] == "Alice"
+    assert set(placement) == PLACEMENT
+    assert set(placement["person"]) == (UNNAMED if state == State.OFFERED else PERSON)
     assert placement["contact"] == ("alice@example.org" if state in (State.ACTIVE, State.CLOSING) else "")
+    told = api(cast.carol).get(f"/api/v1/placements/{match.public_id}/").content.decode().lower()
+    assert ("alice" in told) == (state != State.OFFERED)
+
+
+@pytest.mark.parametrize("state", list(REACHED))
+def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
+    api: Api, cast: Cast, now: datetime, state: State
+) -> None:
+    REACHED[state](cast, now)
+
+    told = api(cast.alice).get("/api/v1/me/matches/")
+
+    if state == State.PROPOSED:
+        assert told.json()["results"] == []
+        return
+    [mine] = told.json()["results"]
+    assert set(mine["request"]) == {
+        *("title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"),
+        "meetings",
+    }
+    working = state in (State.ACTIVE, State.CLOSING)
+    assert (mine["kick_off"] is not None, "swordfish" in told.content.decode()) == (working, working)
+    assert ("carol@example.org" in told.content.decode()) == working
+    if working:
+        assert set(mine["kick_off"]) == {"scope", "not_in_scope", "owner", "channel", "first_meeting", "meetings"}
 
 
 def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, cast: Cast, now: datetime) -> None:
