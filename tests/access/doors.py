@@ -1,0 +1,171 @@
+"""Every door of the API and of the pages, and who is who before it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from campaigns.actions.campaigns import register, verify
+from campaigns.actions.requests import draft_request
+from campaigns.models import Member
+from campaigns.rules import RequestDraft
+from core.models import User
+from matching.actions.feed import open_feed
+from matching.actions.talk import report
+from matching.models import Run
+from tests.cast import Cast, contest_for, person
+from tests.stage import FRONT, active
+from volunteers.actions.questions import ask_level
+
+NOT_OURS = ("admin/", "accounts/", "api/v1/auth/")
+"""Addresses under which others' code answers; the admin has tests of its own."""
+
+ROLES = ("anonymous", "volunteer", "other", "staff", "manager", "rival", "reviewer")
+"""Nobody; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's manager; Rita."""
+
+NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
+
+_REQUEST = {
+    "title": "New",
+    "starts_on": "2026-04-01",
+    "ends_on": "2026-05-01",
+    "roles": [{"name": "One", "skill": "front-end", "hours": 2}],
+}
+
+SAID: dict[str, Any] = {
+    "request-detail": _REQUEST,
+    "my-profile": {
+        "first_name": "Zoe",
+        "hours": 3,
+        "time_zone": "America/New_York",
+        "adult": True,
+        "claims": [{"skill": "front-end", "level": 3, "wanted": True}],
+        "presets": ["evenings"],
+    },
+    "match-reject": {"reason": "fit"},
+    "match-accept": {"note": "On the phone."},
+    "match-messages": {"text": "Hello"},
+    "match-report": {"problem": "other"},
+    "match-lists": {"stage": "kickoff", "code": "employer"},
+    "placement-refuse": {"reason": "other"},
+    "placement-messages": {"text": "Hello"},
+    "placement-report": {"problem": "other"},
+    "placement-lists": {"stage": "kickoff", "code": "owner"},
+    "my-match-messages": {"text": "Hello"},
+    "my-match-report": {"problem": "other"},
+    "my-match-lists": {"stage": "kickoff", "code": "employer"},
+    "my-question-answer": {"level": 3},
+    "my-availability-on-call": {"on_call": True},
+    "my-availability-pause": {"paused": True},
+    "my-mail": {"muted": []},
+    "me": {"language": "en"},
+    "report-handle": {"outcome": "Looked."},
+    "incidents": {"what": "x", "since": "x", "reach": "x"},
+    "run-list": {"dry_run": True},
+}
+
+
+@dataclass
+class House:
+    """Who is who, and what each address that names something names here."""
+
+    users: dict[str, User | None]
+    named: dict[str, str]
+    said: dict[str, Any]
+
+
+def build(cast: Cast, at: datetime) -> House:
+    """Alice works for Carol's campaign and has reported a problem; a question awaits her; Oscar stands against it."""
+    match = active(cast, at)
+    staff, rival = person("sam"), person("oscar")
+    Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
+    other = register(actor=rival, standing=contest_for("Pat Roe", at), name="Roe for Senate", at=at)
+    verify(actor=cast.rita, campaign=other, at=at)
+    open_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    ask_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
+    draft = RequestDraft(title="Draft", starts_on=at.date(), ends_on=at.date() + timedelta(days=9), roles=[FRONT])
+    drafted = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=at)
+    said = {
+        "campaign-list": {
+            "name": "New",
+            "candidate": "Newton",
+            "office": "Mayor",
+            "level": "local",
+            "jurisdiction": "US-WA",
+            "election_on": str(at.date() + timedelta(days=90)),
+        },
+        "request-list": _REQUEST | {"campaign": str(cast.campaign.public_id)},
+        "match-alternates": {"volunteer": str(match.volunteer.public_id)},
+        "request-cut": {"role": str(cast.request.roles.get().public_id), "seats": 0},
+    }
+    return House(
+        dict(zip(ROLES, (None, cast.alice, cast.bob, staff, cast.carol, rival, cast.rita), strict=True)),
+        {
+            "match": str(match.public_id),
+            "my-match": str(match.public_id),
+            "placement": str(match.public_id),
+            "campaign": str(cast.campaign.public_id),
+            "incidents": str(cast.campaign.public_id),
+            "request": str(drafted.public_id),
+            "request-cancel": str(cast.request.public_id),
+            "request-cut": str(cast.request.public_id),
+            "team": str(cast.request.public_id),
+            "run": str(Run.objects.latest("pk").public_id),
+            "report": str(report(actor=cast.alice, match=match, problem="other", at=at).public_id),
+            "my-question": str(match.volunteer.level_questions.get().public_id),
+            "calendar": "calendar-secret",
+            "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.mail.stop"),
+            "invitation": "nothing",
+        },
+        SAID | said,
+    )
+
+
+def doors() -> list[tuple[str, str]]:
+    """Every route of ours with each method that it has, in order."""
+    return sorted({(route.name or "", method) for route in _routes() for method in _methods(route)})
+
+
+def path(house: House, route: str, named: object = "") -> str:
+    """The address of a route, about `named`, or about what it is about here."""
+    if not names_something(route):
+        return reverse(route)
+    here = next(house.named[name] for name in (route, *_shorter(route)) if name in house.named)
+    return reverse(route, args=[named or here])
+
+
+def names_something(route: str) -> bool:
+    """Whether an address has a name in it."""
+    return any(each.name == route and each.pattern.converters for each in _routes())
+
+
+def _shorter(route: str) -> Iterator[str]:
+    while "-" in route:
+        route = route.rsplit("-", 1)[0]
+        yield route
+
+
+def _routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[URLPattern]:
+    for each in (resolver or get_resolver()).url_patterns:
+        here = before + str(each.pattern)
+        if here.startswith(NOT_OURS):
+            continue
+        if isinstance(each, URLResolver):
+            yield from _routes(each, here)
+        else:
+            yield each
+
+
+def _methods(route: URLPattern) -> list[str]:
+    view: Any = route.callback
+    actions = getattr(view, "actions", None)
+    if actions:
+        return [method for method in actions if method != "head"]
+    known = getattr(view, "cls", None) or getattr(view, "view_class", None)
+    if known:
+        return [name for name in ("get", "post", "put", "patch", "delete") if hasattr(known, name)]
+    return ["get", "post"]
