@@ -5,24 +5,28 @@ from collections.abc import Callable
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 
+ADMIN = {
+    "script-src": [UNSAFE_EVAL, UNSAFE_INLINE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "font-src": [SELF],
+}
+"""The admin's theme evaluates expressions in its templates and sets styles inline."""
 
-class AdminContentPolicyMiddleware:
-    """The admin's theme evaluates expressions in its templates and sets styles inline; no other page may.
+DOCS = {"style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
+"""So does the page that shows the API, but for the expressions."""
 
-    It stays on our own origin like everything else.
-    """
+
+class ContentPolicyMiddleware:
+    """What these two may do, no other page may. They stay on our own origin like everything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Loosens the policy of an answer under /admin/."""
+        """Loosens the policy of an answer under /admin/ and /api/docs/."""
         response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            response._csp_update = {  # type: ignore[attr-defined]
-                "script-src": [UNSAFE_EVAL, UNSAFE_INLINE],
-                "style-src": [UNSAFE_INLINE],
-                "img-src": ["data:"],
-                "font-src": [SELF],
-            }
+        for path, update in (("/admin/", ADMIN), ("/api/docs/", DOCS)):
+            if request.path.startswith(path):
+                response._csp_update = update  # type: ignore[attr-defined]
         return response

@@ -45,3 +45,9 @@ def test_who_does_not_review_is_shown_out(cast: Cast) -> None:
 def test_health_and_schema_answer(cast: Cast) -> None:
     assert Client().get("/healthz").content == b"ok\n"
     assert Client().get("/api/schema/").status_code == 200
+
+
+def test_how_to_sign_in_is_described_beside_our_own_api(client: Client, db: None) -> None:
+    paths = client.get("/api/v1/auth/openapi.json").json()["paths"]
+
+    assert "/api/v1/auth/{client}/v1/auth/login" in paths
