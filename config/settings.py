@@ -149,6 +149,7 @@ CELERY_TASK_ROUTES = {"matching.tasks.execute_run": {"queue": "matching"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep-matching": {"task": "matching.tasks.sweep", "schedule": schedule(10.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
+    "forget-keys": {"task": "core.tasks.forget_keys", "schedule": schedule(3600.0)},
 }
 
 # Mail: any provider that anymail knows (MAIL_PROVIDER=mailgun, and its keys as NAME=value,… in ANYMAIL), or plain SMTP.

@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from core.actions.notices import try_again
 from core.errors import HandraiserError
-from core.models import Jurisdiction, Mute, Notice, Party, Skill, User
+from core.models import IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
 
 
 class SeenByReviewers:
@@ -158,3 +158,12 @@ class MuteAdmin(ReadOnlyAdmin):
     list_display = ("user", "topic")
     list_filter = ("topic",)
     list_select_related = ("user",)
+
+
+@admin.register(IdempotencyKey)
+class IdempotencyKeyAdmin(ReadOnlyAdmin):
+    """Requests that were made safe to repeat; not what was answered."""
+
+    list_display = ("user", "status", "made_at")
+    list_select_related = ("user",)
+    fields = ("user", "status", "made_at")

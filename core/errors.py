@@ -49,3 +49,9 @@ class Invalid(HandraiserError):
     """What was given cannot be used."""
 
     code = "invalid"
+
+
+class KeyReused(HandraiserError):
+    """The key that makes a request safe to repeat came with another one before."""
+
+    code = "key_reused"

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from core.actions.idempotency import forget
 from core.actions.notices import deliver_due
 
 
@@ -10,3 +11,9 @@ from core.actions.notices import deliver_due
 def deliver_notices() -> None:
     """Sends the notices that are due."""
     deliver_due(at=timezone.now())
+
+
+@shared_task(name="core.tasks.forget_keys")
+def forget_keys() -> None:
+    """Deletes idempotency keys whose day is over."""
+    forget(at=timezone.now())

@@ -13,6 +13,7 @@ from campaigns.models import Campaign
 from campaigns.rules import Standing
 from core.api.caller import caller
 from core.api.fields import VersionInput
+from core.api.idempotency import Idempotent
 from core.vocabulary import OfficeLevel
 
 
@@ -56,7 +57,7 @@ class CampaignInput(serializers.Serializer[Campaign]):
     retrieve=extend_schema(summary="A campaign"),
 )
 @extend_schema(tags=["campaigns"])
-class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Campaign]):
+class CampaignViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Campaign]):
     """Campaigns."""
 
     serializer_class = CampaignSerializer

@@ -17,6 +17,7 @@ from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestDraft, RoleDraft
 from core.api.caller import caller
 from core.api.fields import VersionInput, WindowSerializer
+from core.api.idempotency import Idempotent
 from core.errors import Invalid, NotFound
 from core.vocabulary import VettingArea
 from core.weekly import Window
@@ -143,7 +144,7 @@ class CutInput(VersionInput):
     retrieve=extend_schema(summary="A request"),
 )
 @extend_schema(tags=["requests"])
-class RequestViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Request]):
+class RequestViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Request]):
     """Requests with their roles."""
 
     serializer_class = RequestSerializer

@@ -17,6 +17,7 @@ STATUS: dict[type[errors.HandraiserError], int] = {
     errors.Full: status.HTTP_409_CONFLICT,
     errors.Stale: status.HTTP_412_PRECONDITION_FAILED,
     errors.Invalid: status.HTTP_400_BAD_REQUEST,
+    errors.KeyReused: status.HTTP_422_UNPROCESSABLE_ENTITY,
 }
 
 

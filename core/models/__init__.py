@@ -1,9 +1,21 @@
 """The rows that every app builds on: users, skills, places, parties and notices."""
 
 from core.models.base import Imported, Named, Versioned
+from core.models.idempotency import IdempotencyKey
 from core.models.notice import Mute, Notice
 from core.models.place import Jurisdiction, Party
 from core.models.skill import Skill
 from core.models.user import User
 
-__all__ = ["Imported", "Jurisdiction", "Mute", "Named", "Notice", "Party", "Skill", "User", "Versioned"]
+__all__ = [
+    "IdempotencyKey",
+    "Imported",
+    "Jurisdiction",
+    "Mute",
+    "Named",
+    "Notice",
+    "Party",
+    "Skill",
+    "User",
+    "Versioned",
+]

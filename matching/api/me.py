@@ -16,6 +16,7 @@ from campaigns import queries as campaigns
 from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
 from core.api.fields import WindowSerializer
+from core.api.idempotency import Idempotent
 from core.errors import NotFound
 from matching.actions.emergency import STEPS, Incident, report_incident
 from matching.actions.feed import close_feed, open_feed
@@ -67,7 +68,7 @@ class IncidentSerializer(serializers.Serializer[Any]):
     meanwhile = serializers.ListField(child=serializers.CharField())
 
 
-class Incidents(generics.GenericAPIView[Any]):
+class Incidents(Idempotent, generics.GenericAPIView[Any]):
     """Where a campaign says that it may have been hacked."""
 
     serializer_class = IncidentInput

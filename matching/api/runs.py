@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from campaigns.models import Role
 from core.api.caller import caller
+from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer
 from core.errors import NotFound
 from matching.actions.runs import ask_run
@@ -45,7 +46,7 @@ class RunInput(serializers.Serializer[Run]):
     retrieve=extend_schema(summary="A run", description="Reviewers only. Watch `state` until it is done or failed."),
 )
 @extend_schema(tags=["review"])
-class RunViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
+class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
     """Executions of the matcher."""
 
     permission_classes = [IsReviewer]

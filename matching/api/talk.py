@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.idempotency import Idempotent
 from matching.actions import talk
 from matching.models import Match, Message, Report
 from matching.queries.lists import lists_of
@@ -64,7 +65,7 @@ class TickInput(serializers.Serializer[Any]):
     done = serializers.BooleanField(required=False)
 
 
-class Talking(viewsets.GenericViewSet[Match]):
+class Talking(Idempotent, viewsets.GenericViewSet[Match]):
     """Messages, reports and lists of a match that the caller has a part in."""
 
     @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)

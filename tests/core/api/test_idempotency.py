@@ -1,0 +1,71 @@
+"""A request that is sent again under its key is done once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from rest_framework.test import APIClient
+
+from campaigns.models import Campaign
+from core.actions.idempotency import forget
+from core.models import IdempotencyKey, User
+from tests.cast import Cast
+
+Api = Callable[[User | None], APIClient]
+
+CAMPAIGN = {
+    "name": "Roe for Mayor",
+    "candidate": "Pat Roe",
+    "office": "Mayor",
+    "level": "local",
+    "jurisdiction": "US-WA",
+    "election_on": "2030-11-05",
+}
+PATH = "/api/v1/campaigns/"
+
+
+def test_the_same_key_gets_the_same_answer_and_does_nothing_twice(api: Api, cast: Cast) -> None:
+    first, second = (api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"}) for _ in range(2))
+
+    assert (first.status_code, second.status_code, second.json()) == (201, 201, first.json())
+    assert (first.has_header("Idempotent-Replayed"), second["Idempotent-Replayed"]) == (False, "true")
+    assert Campaign.objects.filter(name="Roe for Mayor").count() == 1
+
+
+def test_a_key_that_comes_with_another_request_is_refused(api: Api, cast: Cast) -> None:
+    api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
+
+    other = api(cast.dave).post(PATH, CAMPAIGN | {"candidate": "Lee Poe"}, headers={"Idempotency-Key": "one"})
+
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert "Use a new key" in other.json()["detail"]
+
+
+def test_what_was_refused_is_not_remembered(api: Api, cast: Cast) -> None:
+    bad = CAMPAIGN | {"jurisdiction": "XX"}
+    assert api(cast.dave).post(PATH, bad, headers={"Idempotency-Key": "one"}).status_code == 400
+
+    assert api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"}).status_code == 201
+
+
+def test_keys_belong_to_whoever_sends_them(api: Api, cast: Cast) -> None:
+    api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
+
+    other = api(cast.bob).post(PATH, CAMPAIGN | {"candidate": "Lee Poe"}, headers={"Idempotency-Key": "one"})
+
+    assert other.status_code == 201
+    assert api(None).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"}).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["", "x" * 101])
+def test_a_key_that_is_none_is_named(api: Api, cast: Cast, key: str) -> None:
+    answer = api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": key})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["Idempotency-Key"])
+
+
+def test_keys_are_forgotten_after_a_day(api: Api, cast: Cast, now: datetime) -> None:
+    api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
+
+    assert [forget(at=now + timedelta(hours=23)), forget(at=now + timedelta(days=1))] == [0, 1]
+    assert not IdempotencyKey.objects.exists()
