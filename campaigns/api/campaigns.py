@@ -11,6 +11,7 @@ from campaigns import queries
 from campaigns.actions.campaigns import end, register, resume, verify
 from campaigns.models import Campaign
 from campaigns.rules import Standing
+from core.api import versions
 from core.api.caller import caller
 from core.api.fields import VersionInput
 from core.api.idempotency import Idempotent
@@ -57,7 +58,9 @@ class CampaignInput(serializers.Serializer[Campaign]):
     retrieve=extend_schema(summary="A campaign"),
 )
 @extend_schema(tags=["campaigns"])
-class CampaignViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Campaign]):
+class CampaignViewSet(
+    Idempotent, versions.Tagged, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Campaign]
+):
     """Campaigns."""
 
     serializer_class = CampaignSerializer
@@ -98,7 +101,7 @@ class CampaignViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMix
     @action(detail=True, methods=["post"])
     def end(self, request: Request, id: object) -> Response:
         """After a lost primary, say: its requests are called off, and its work is handed over."""
-        sent = VersionInput(data=request.data)
+        sent = VersionInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         ended = end(actor=caller(request), campaign=self.get_object(), at=timezone.now(), **sent.validated_data)
         return Response(CampaignSerializer(ended).data)

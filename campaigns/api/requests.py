@@ -15,6 +15,7 @@ from campaigns.actions.requests import cancel_request, cut_seats, draft_request,
 from campaigns.models import Request, Role
 from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestDraft, RoleDraft
+from core.api import versions
 from core.api.caller import caller
 from core.api.fields import VersionInput, WindowSerializer
 from core.api.idempotency import Idempotent
@@ -144,7 +145,9 @@ class CutInput(VersionInput):
     retrieve=extend_schema(summary="A request"),
 )
 @extend_schema(tags=["requests"])
-class RequestViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Request]):
+class RequestViewSet(
+    Idempotent, versions.Tagged, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Request]
+):
     """Requests with their roles."""
 
     serializer_class = RequestSerializer
@@ -173,7 +176,7 @@ class RequestViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixi
     @extend_schema(summary="Rewrite a draft", request=DraftInput, responses=RequestSerializer)
     def update(self, request: HttpRequest, id: UUID) -> Response:
         """Replaces it whole."""
-        sent = DraftInput(data=request.data)
+        sent = DraftInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         draft, version = sent.draft()
         return self._answer(
@@ -190,7 +193,7 @@ class RequestViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixi
     @action(detail=True, methods=["post"])
     def cancel(self, request: HttpRequest, id: UUID) -> Response:
         """Whoever was asked or has said yes is told; work that has begun is handed over."""
-        sent = VersionInput(data=request.data)
+        sent = VersionInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         asked = self.get_object()
         return self._answer(
@@ -201,7 +204,7 @@ class RequestViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixi
     @action(detail=True, methods=["post"])
     def cut(self, request: HttpRequest, id: UUID) -> Response:
         """Empty seats go first, then those of the latest number; whoever lost one is told."""
-        sent = CutInput(data=request.data)
+        sent = CutInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         role = self.get_object().roles.filter(public_id=said.pop("role")).first()

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.versions import sent
 from matching.actions.verbs import VERBS, Verb, verbs_of
 from matching.models import Match
 from matching.rules import REASONS, Who
@@ -34,10 +35,10 @@ def _operation(who: Who, verb: str, told: Verb) -> Any:
     shape = input_shape(who, verb)
 
     def operation(self: Any, request: Request, id: UUID) -> Response:
-        sent = shape(data=request.data)
-        sent.is_valid(raise_exception=True)
+        said = shape(data=sent(request))
+        said.is_valid(raise_exception=True)
         match = self.get_object()
-        told.act(actor=caller(request), match=match, at=timezone.now(), **sent.validated_data)
+        told.act(actor=caller(request), match=match, at=timezone.now(), **said.validated_data)
         # Afterwards the caller may see less than before, never more than `get_queryset` says.
         again = self.get_queryset().filter(pk=match.pk).first()
         return Response(self.get_serializer(again).data if again else {"id": str(match.public_id), "moves": []})

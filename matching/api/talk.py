@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from core.api.caller import caller
 from core.api.idempotency import Idempotent
+from core.api.versions import Tagged
 from matching.actions import talk
 from matching.models import Match, Message, Report
 from matching.queries.lists import lists_of
@@ -65,7 +66,7 @@ class TickInput(serializers.Serializer[Any]):
     done = serializers.BooleanField(required=False)
 
 
-class Talking(Idempotent, viewsets.GenericViewSet[Match]):
+class Talking(Idempotent, Tagged, viewsets.GenericViewSet[Match]):
     """Messages, reports and lists of a match that the caller has a part in."""
 
     @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)

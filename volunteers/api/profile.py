@@ -8,6 +8,7 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api import versions
 from core.api.caller import caller
 from core.api.fields import WindowSerializer
 from core.errors import Invalid, NotFound
@@ -96,7 +97,7 @@ class ProfileInput(ProfileSerializer):
         responses=ProfileSerializer,
     ),
 )
-class MyProfile(generics.GenericAPIView[Volunteer]):
+class MyProfile(versions.Tagged, generics.GenericAPIView[Volunteer]):
     """The caller's own profile."""
 
     serializer_class = ProfileSerializer
@@ -107,7 +108,7 @@ class MyProfile(generics.GenericAPIView[Volunteer]):
 
     def put(self, request: Request) -> Response:
         """Replaces the profile."""
-        sent = ProfileInput(data=request.data)
+        sent = ProfileInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         try:
             profile, version = sent.profile()

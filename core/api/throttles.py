@@ -1,0 +1,32 @@
+"""How often somebody may change something: reading is not counted, so that it costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
+
+if TYPE_CHECKING:  # views read their settings as they are imported, and these name this module
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
+
+
+class ChangesByUser(UserRateThrottle):
+    """Changes of one account."""
+
+    scope = "changes"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether this one is still within the rate."""
+        return request.method in SAFE_METHODS or super().allow_request(request, view)
+
+
+class ChangesByNobody(AnonRateThrottle):
+    """Changes, and attempts at them, from one address that has not signed in."""
+
+    scope = "anonymous-changes"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether this one is still within the rate."""
+        return request.method in SAFE_METHODS or super().allow_request(request, view)
