@@ -133,6 +133,7 @@ def everything_due(*, at: datetime) -> None:
     """What the sweep does with matches."""
     clocks.race_emergencies(at=at)
     clocks.end_orphans(at=at)
+    clocks.complete_teams(at=at)
     clocks.move_due(at=at)
     clocks.remind_due(at=at)
 
