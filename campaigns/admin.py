@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from core.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin
+from core.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, found
 from core.api.caller import caller
 from core.errors import HandraiserError
 
@@ -89,7 +89,7 @@ class CampaignAdmin(ReadOnlyAdmin):
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks once more, then ends it."""
         back = reverse("admin:campaigns_campaign_change", args=[object_id])
-        campaign = get_object_or_404(Campaign, pk=object_id)
+        campaign = found(Campaign.objects.all(), object_id)
         form = EndForm(request.POST or None, initial={"version": campaign.version})
         if form.is_valid():
             try:

@@ -10,8 +10,14 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
+        from campaigns import notices
         from campaigns.actions.imports import CAMPAIGNS, REQUESTS
         from core.imports.registry import register_importer
+        from core.registry import register_renderer
+        from core.vocabulary import Topic
 
+        register_renderer("to-verify", notices.to_verify, Topic.REVIEW)
+        register_renderer("verified", notices.verified, Topic.PROGRESS)
+        register_renderer("paused", notices.paused, Topic.PROGRESS)
         register_importer(CAMPAIGNS)
         register_importer(REQUESTS)

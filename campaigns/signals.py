@@ -12,6 +12,9 @@ from campaigns.models import Seat
 published = Signal()
 """A request went out. `request`, `at`."""
 
+verified = Signal()
+"""A reviewer has made sure who a campaign is. `campaign`, `at`."""
+
 narrowed = Signal()
 """Requests were called off, or lost seats. `requests`, `at`."""
 

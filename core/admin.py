@@ -3,13 +3,14 @@
 Only reference data is edited as forms here; everything else is read, and moved by buttons that call actions.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin, TabularInline
@@ -17,6 +18,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from core.actions.notices import try_again
 from core.errors import HandraiserError
 from core.models import IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
+
+Row = TypeVar("Row", bound=Model)
 
 
 class SeenByReviewers:
@@ -70,6 +73,14 @@ class ReadOnlyInline(ShownWhole, TabularInline):  # type: ignore[misc]
 
     extra = 0
     show_change_link = False
+
+
+def found(rows: QuerySet[Row], object_id: str) -> Row:
+    """The row that an address names; a 404 for one that names none."""
+    try:
+        return rows.get(pk=object_id)
+    except (ObjectDoesNotExist, ValueError) as error:
+        raise Http404 from error
 
 
 class ReferenceAdmin(SeenByReviewers, ModelAdmin):  # type: ignore[misc]

@@ -16,5 +16,6 @@ class MatchingConfig(AppConfig):
 
         notices.register()
         signals.published.connect(demand.on_published, dispatch_uid="matching")
+        signals.verified.connect(demand.on_verified, dispatch_uid="matching")
         signals.narrowed.connect(demand.on_narrowed, dispatch_uid="matching")
         signals.asks_taken.connect(demand.on_asks_taken, dispatch_uid="matching")

@@ -29,6 +29,7 @@ def register() -> None:
     register_renderer("incident", incident, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("nothing", nothing, Topic.WAITING, read=Subjects)
+    register_renderer("in-review", in_review, Topic.WAITING, read=Subjects)
 
 
 def _about_match(told: Told) -> Callable[[Notice, Subjects, datetime], Letter | None]:
@@ -97,6 +98,15 @@ def incident(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     request = subjects.request(notice)
     if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
+    if request.campaign.state == "unverified":
+        return Letter(
+            _("Urgent: a security incident, and nobody is asked yet"),
+            _(
+                "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
+                "it: people on call are asked as soon as you have."
+            ),
+            reverse("admin:campaigns_campaign_change", args=[request.campaign_id]),
+        )
     return Letter(
         _("Urgent: a security incident"),
         _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it."),
@@ -129,6 +139,21 @@ def nothing(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
         % {"name": volunteer.first_name, "why": wording.why_waiting(found)},
+    )
+
+
+def in_review(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+    """Says that there may be something, and that a person looks at it first."""
+    volunteer = subjects.waiting(notice)
+    if volunteer is None or not volunteer.matches.filter(state=State.PROPOSED).exists():
+        return None
+    return Letter(
+        _("Where you stand"),
+        _(
+            "Hello %(name)s,\n\nthere may be something for you. Somebody of ours looks at it before you are asked, and "
+            "that takes longer than it should: we have reminded them. You lose no turn by it."
+        )
+        % {"name": volunteer.first_name},
     )
 
 

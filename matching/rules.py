@@ -133,6 +133,7 @@ MOVES = (
     Move(State.ACTIVE, "finish", Who.REVIEWER, State.CLOSING),
     Move(State.ACTIVE, "finish", Who.CLOCK, State.CLOSING),
     Move(State.ACTIVE, "finish", Who.TEAM, State.CLOSING),
+    Move(State.CLOSING, "complete", Who.VOLUNTEER, State.COMPLETED),
     Move(State.CLOSING, "complete", Who.CAMPAIGN, State.COMPLETED),
     Move(State.CLOSING, "complete", Who.REVIEWER, State.COMPLETED),
     Move(State.CLOSING, "complete", Who.CLOCK, State.COMPLETED),

@@ -149,6 +149,26 @@ TOLD = (
         ),
     ),
     Told(
+        "handed-over",
+        Topic.PROGRESS,
+        (State.COMPLETED,),
+        gettext_lazy("All is handed over"),
+        gettext_lazy(
+            "Hello,\n\nsomebody has handed everything over, and contact with them ends. Please see to it that access "
+            "is revoked, and say thank you if you have not."
+        ),
+    ),
+    Told(
+        "freed",
+        Topic.PROGRESS,
+        (State.RELEASED,),
+        gettext_lazy("Somebody is free again"),
+        gettext_lazy(
+            "Hello,\n\nsomebody who had said yes to you waited for your answer and is free again. We are looking for "
+            "somebody else. If there is a reason, write to us: after three in a row we stop asking people for you."
+        ),
+    ),
+    Told(
         "silent",
         Topic.MESSAGES,
         (State.ACTIVE,),

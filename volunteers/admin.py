@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from core.admin import ReadOnlyAdmin, ReadOnlyInline
+from core.admin import ReadOnlyAdmin, ReadOnlyInline, found
 from core.api.caller import caller
 from core.errors import HandraiserError
 from core.vocabulary import VettingArea
@@ -72,7 +72,7 @@ class VolunteerAdmin(ReadOnlyAdmin):
     def vet(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for what was seen, then writes the mark down."""
         back = reverse("admin:volunteers_volunteer_change", args=[object_id])
-        volunteer = get_object_or_404(Volunteer, pk=object_id)
+        volunteer = found(Volunteer.objects.all(), object_id)
         form = VetForm(request.POST or None)
         if form.is_valid():
             try:

@@ -1,15 +1,18 @@
 """Registering a campaign, verifying it, and ending it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.rules import Standing
-from campaigns.signals import narrowed
+from campaigns.signals import narrowed, verified
+from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
+from core.queries import reviewers
 
 
 @transaction.atomic
@@ -29,6 +32,7 @@ def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Cam
             "This candidate has a campaign here already. Ask its manager to invite you.", field="candidate"
         ) from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
+    _tell("to-verify", campaign, reviewers(), at=at)
     return campaign
 
 
@@ -46,12 +50,15 @@ def verify(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
     campaign.version += 1
     campaign.save()
+    _tell("verified", campaign, _managers(campaign), at=at)
+    verified.send(Campaign, campaign=campaign, at=at)
     return campaign
 
 
 def pause(*, campaign: Campaign, at: datetime) -> None:
     """A campaign that leaves people without an answer gets no new offers; told to stop twice, it stops once."""
-    Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
+    if Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1):
+        _tell("paused", campaign, _managers(campaign), at=at)
 
 
 def resume(*, actor: User, campaign: Campaign) -> Campaign:
@@ -93,6 +100,16 @@ def end(*, actor: User, campaign: Campaign, at: datetime, version: int | None = 
     )
     narrowed.send(Request, requests=requests, at=at)
     return campaign
+
+
+def _managers(campaign: Campaign) -> "QuerySet[User]":
+    return User.objects.filter(memberships__campaign=campaign, memberships__position=Member.Position.MANAGER)
+
+
+def _tell(kind: str, campaign: Campaign, people: Iterable[User], *, at: datetime) -> None:
+    for one in people:
+        cause = f"{kind}:{campaign.public_id}:{one.pk}:{at:%Y%m%d%H%M}"
+        owe(to=one, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
 
 
 def _candidate(standing: Standing) -> Candidate:

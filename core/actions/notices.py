@@ -156,8 +156,9 @@ def _claim(at: datetime, most: int) -> list[Notice]:
 
 
 def _letters(claimed: list[Notice], at: datetime) -> list[list[Notice]]:
-    """Which notices go into a letter together: what leaves at once alone, a person's others in one, once a day."""
+    """Which notices go into a letter together: what leaves at once to one person, and their others, once a day."""
     letters: list[list[Notice]] = []
+    now: dict[int, list[Notice]] = defaultdict(list)
     daily: dict[int, list[Notice]] = defaultdict(list)
     muted = set(
         Mute.objects.filter(user__in={notice.recipient_id for notice in claimed}).values_list("user_id", "topic")
@@ -165,10 +166,13 @@ def _letters(claimed: list[Notice], at: datetime) -> list[list[Notice]]:
     for notice in claimed:
         if (notice.recipient_id, topic_of(notice)) in muted:
             _rows([notice]).update(muted_at=at)
-        elif notice.at_once or notice.recipient_id is None:
+        elif notice.recipient_id is None:
             letters.append([notice])
+        elif notice.at_once:
+            now[notice.recipient_id].append(notice)
         else:
             daily[notice.recipient_id].append(notice)
+    letters += now.values()
     for recipient, notices in sorted(daily.items()):
         if _take_the_day(recipient, at):
             letters.append(notices)

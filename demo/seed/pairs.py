@@ -12,6 +12,7 @@ from demo.seed.people import People
 from demo.seed.requests import Demand
 from demo.seed.seats import Places
 from demo.seed.world import World
+from matching.clocks import end_of
 from matching.models import Match, Pin, Veto
 from matching.rules import State
 from volunteers.models import SkillClaim, Volunteer
@@ -117,6 +118,10 @@ def _match(world: World, pair: Pair) -> Match:
         parts={},
         proposed_at=world.ago(days + 6),
         moved_at=world.ago(days),
+        offered_at=world.ago(days + 4),
+        campaign_asked_at=world.ago(days + 2),
+        due_at=end_of(request.ends_on, request.time_zone),
+        remind_at=world.ago(-world.chance.randint(1, 7)),
     )
 
 

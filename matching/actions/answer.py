@@ -114,6 +114,18 @@ def withdraw(
     return match
 
 
+@transaction.atomic
+def hand_over(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
+    """Everything is handed over as far as the volunteer is concerned; contact ends with it.
+
+    Raises NotAllowed, WrongState, Stale.
+    """
+    match = their_match(actor, match, version=version)
+    step(match, "complete", Who.VOLUNTEER)(at=at)
+    tell_campaign("handed-over", match, at=at)
+    return match
+
+
 def _end_race(winner: Match, *, at: datetime) -> None:
     """The others who were asked for the seat end kindly."""
     others = Match.objects.filter(seat=winner.seat_id, state=State.OFFERED, raced=True).exclude(pk=winner.pk)

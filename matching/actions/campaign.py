@@ -10,8 +10,9 @@ from core.models import User
 from matching import wording
 from matching.actions.steps import campaigns_match, reviewers_match, rule_out, step, tell, tell_campaign
 from matching.actions.team import begin
+from matching.clocks import awake
 from matching.models import Match
-from matching.queries.matches import active_policy, editors
+from matching.queries.matches import active_policy, editors, reported
 from matching.queries.teams import missing
 from matching.rules import RefuseReason, Side, Who
 from volunteers.actions.profile import rest
@@ -23,12 +24,15 @@ def confirm(*, actor: User, match: Match, conduct: bool = False, at: datetime, v
     """The campaign says yes too, and work begins.
 
     `conduct` says that the member accepts the code of conduct, if they have not before. Raises NotAllowed, WrongState
-    (answered before; or a whole team of which somebody is missing still, and who), Stale, Invalid (code of conduct).
+    (answered before; a report is open; somebody of a whole team is missing still, and who), Stale, Invalid (code of
+    conduct).
     """
     match = campaigns_match(actor, match, version=version)
     lacking = missing(match.request) if match.request.staffing == "whole" else []
     if lacking and match.state == "accepted":
         raise WrongState(wording.not_complete(lacking))
+    if reported(match):
+        raise WrongState("A reviewer is looking at a report about this. Confirm it when that is settled.")
     begin(match, Who.CAMPAIGN, at=at)
     agree(actor, accepted=conduct, at=at)
     return match
@@ -83,7 +87,7 @@ def finish(
 def close(match: Match, who: Who, *, at: datetime, reason: str = "", note: str = "") -> None:
     """Moves a held match from work to hand-over. The volunteer rests from here, and waits for a new turn from here."""
     policy = active_policy()
-    due_at = at + timedelta(days=policy.closing_days)
+    due_at = awake(at + timedelta(days=policy.closing_days), match.volunteer.time_zone)
     step(match, "finish", who)(at=at, reason=reason, note=note, due_at=due_at, remind_at=None)
     rest(volunteer=match.volunteer, until=at.date() + timedelta(days=policy.rest_days), at=at)
     tell(match.volunteer.user, "closing", match, at=at)

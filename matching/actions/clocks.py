@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 
 from campaigns.actions.campaigns import pause
 from campaigns.models import Request
+from core.actions.notices import owe
 from core.errors import WrongState
 from matching.actions.campaign import close
 from matching.actions.review import race_for
@@ -19,6 +20,7 @@ from matching.actions.steps import (
     hold,
     hold_all,
     page_reviewers,
+    review_ends,
     step,
     team_clock,
     tell,
@@ -28,7 +30,7 @@ from matching.actions.steps import (
 from matching.actions.team import begins, offers_leave
 from matching.models import Match, Report
 from matching.queries.demand import open_seats
-from matching.queries.matches import active_policy
+from matching.queries.matches import active_policy, reported
 from matching.queries.teams import missing
 from matching.rules import HOLDING, LIVE, AutoReason, State, Who
 
@@ -136,9 +138,13 @@ def _move_one(match: Match, at: datetime) -> None:
 
 
 def _review_is_due(match: Match, at: datetime) -> None:
-    """A review clock escalates; it never approves."""
-    Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=None)
-    tell_reviewers("review-waits", match, at=at)
+    """A review clock escalates, every working day anew; it never approves. The person hears that somebody looks."""
+    Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=review_ends(match, at=at))
+    tell_reviewers("review-waits", match, at=at, about=at.date())
+    if match.volunteer.user is not None:
+        name = str(match.volunteer.public_id)
+        cause = f"in-review:{match.public_id}"
+        owe(to=match.volunteer.user, kind="in-review", cause=cause, subjects={"volunteer": name}, at=at)
 
 
 def _team_is_due(match: Match, at: datetime) -> None:
@@ -154,7 +160,13 @@ def _offer_is_due(match: Match, at: datetime) -> None:
 
 
 def _answer_is_due(match: Match, at: datetime) -> None:
-    """A campaign that does not answer: reviewers are told first, then the person is free again."""
+    """A campaign that does not answer: reviewers are told first, then the person is free again.
+
+    While a report is being looked at the campaign cannot answer, so its time is given to it anew.
+    """
+    if reported(match):
+        Match.objects.filter(pk=match.pk).update(**confirm_clock(match, at=at))
+        return
     if match.escalated_at is None:
         _escalate(match, at, **confirm_clock(match, at=at))
         return
@@ -163,6 +175,7 @@ def _answer_is_due(match: Match, at: datetime) -> None:
     step(match, "release", Who.CLOCK)(at=at, reason=reason)
     tell(match.volunteer.user, "over", match, at=at)
     if reason == AutoReason.SILENCE:
+        tell_campaign("freed", match, at=at)
         _pause_if_silent(match, at)
 
 
@@ -208,6 +221,8 @@ def _remind_one(match: Match, at: datetime) -> None:
     if match.state == State.ACTIVE:
         again = at + timedelta(days=active_policy().silent_days)
         Match.objects.filter(pk=match.pk).update(remind_at=again)
+        if reported(match):
+            return
         tell_campaign("silent", match, at=at, about=at.date())
         tell_reviewers("campaign-silent", match, at=at, about=at.date())
         return

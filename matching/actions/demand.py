@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from campaigns.models import Request, Role, Seat
+from campaigns.models import Campaign, Request, Role, Seat
 from core.wake import wake
 from matching.actions.clocks import end_orphans
 from matching.actions.runs import refill
@@ -20,6 +20,12 @@ def on_published(*, request: Request, at: datetime, **_: Any) -> None:
     elif request.campaign.state == "verified":
         for role in Role.objects.filter(request=request).select_related("request"):
             refill(role, at=at)
+
+
+def on_verified(*, campaign: Campaign, at: datetime, **_: Any) -> None:
+    """What it has published already goes out."""
+    for request in Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED).select_related("campaign"):
+        on_published(request=request, at=at)
 
 
 def on_narrowed(*, requests: list[Request], at: datetime, **_: Any) -> None:

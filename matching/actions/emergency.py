@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.models import Campaign, Request
+from campaigns.queries import may_edit
 from campaigns.rules import RequestDraft, RoleDraft
 from core.models import User
 from core.vocabulary import VettingArea
@@ -36,8 +37,11 @@ class Incident:
 def report_incident(*, actor: User, campaign: Campaign, incident: Incident, time_zone: str, at: datetime) -> Request:
     """Publishes an emergency request and pages the reviewers; vetted people on call are asked as soon as it commits.
 
-    Nobody is told the campaign's name before they have said yes. Raises NotAllowed, Invalid.
+    Nobody is told the campaign's name before they have said yes. Saying the same again while people are being asked
+    changes nothing. Raises NotAllowed, Invalid.
     """
+    # A double click: the second one waits, and finds what the first one made.
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     today = at.date()
     draft = RequestDraft(
         title="A security incident",
@@ -62,6 +66,9 @@ def report_incident(*, actor: User, campaign: Campaign, incident: Incident, time
             )
         ],
     )
+    same = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True, brief=draft.brief)
+    if may_edit(actor, campaign) and (known := same.first()) is not None:
+        return known
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, at=at)
     page_reviewers("incident", request, at=at)

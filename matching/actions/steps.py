@@ -13,7 +13,7 @@ from core.models import User
 from core.queries import reviewers
 from core.wake import wake
 from matching.actions.runs import refill
-from matching.clocks import ends, half_way
+from matching.clocks import ends, half_way, working_ends
 from matching.models import Match, Veto
 from matching.queries.matches import active_policy, editors
 from matching.rules import REASONS, AutoReason, Side, State, Who, move, too_late
@@ -37,9 +37,14 @@ def hold(match: Match, *, version: int | None = None) -> Match:
         .select_related("request__campaign__candidate__contest", "seat__role", "volunteer__user")
         .get(pk=match.pk)
     )
-    if version is not None and now.version != version:
-        raise Stale("Somebody has changed this since you loaded it. Load it again and decide anew.")
+    check_version(now, version)
     return now
+
+
+def check_version(match: Match, version: int | None) -> None:
+    """Raises Stale when the match is no longer at the version that somebody saw, if given."""
+    if version is not None and match.version != version:
+        raise Stale("Somebody has changed this since you loaded it. Load it again and decide anew.")
 
 
 def hold_all(matches: Iterable[Match]) -> None:
@@ -109,6 +114,13 @@ def offer_clock(match: Match, *, at: datetime) -> Clock:
         return {"due_at": at + timedelta(minutes=policy.emergency_minutes), "remind_at": None}
     end = ends(at, policy.offer.before(election_of(match), at.date()), zone, urgent=urgent)
     return {"due_at": end, "remind_at": half_way(at, end, zone, urgent=urgent)}
+
+
+def review_ends(match: Match, *, at: datetime) -> datetime:
+    """Until when a reviewer has decided about a proposal."""
+    policy = active_policy()
+    hours = policy.review.before(election_of(match), at.date())
+    return working_ends(at, hours, policy.time_zone, urgent=match.request.urgent)
 
 
 def confirm_clock(match: Match, *, at: datetime) -> Clock:

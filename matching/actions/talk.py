@@ -9,7 +9,7 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from matching.actions.steps import contact_of, hold, may_review, tell_reviewers
 from matching.models import Check, Match, Message, Report
-from matching.queries.matches import active_policy, side_of
+from matching.queries.matches import active_policy, reported, side_of
 from matching.rules import CHECKLISTS, MET, TALKING, Problem, Side, Stage, State
 
 
@@ -24,7 +24,7 @@ def write(*, actor: User, match: Match, text: str, at: datetime) -> Message:
     match = hold(match)
     if match.state not in TALKING:
         raise WrongState("Messages can be exchanged from the volunteer's yes until the work is over.")
-    if match.reports.filter(handled_at=None).exists() and side != Side.REVIEWER:
+    if reported(match) and side != Side.REVIEWER:
         raise WrongState("Contact pauses while a reviewer looks at a report. We will write to you.")
     if not text.strip():
         raise Invalid("Write something first.", field="text")

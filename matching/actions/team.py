@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from campaigns.models import Request, Seat
 from matching.actions.steps import Clock, confirm_clock, election_of, offer, step, tell, tell_campaign
-from matching.clocks import end_of
+from matching.clocks import awake, end_of
 from matching.models import HOLDS, Match
 from matching.queries.matches import active_policy
 from matching.queries.teams import missing
@@ -48,9 +48,11 @@ def campaign_is_asked(match: Match, *, at: datetime) -> Clock:
 
 
 def begin(match: Match, who: Who, *, at: datetime) -> None:
-    """Work begins: both sides see how to reach each other. It ends with the request, or with the election."""
+    """Work begins: both sides see how to reach each other. It ends with the request, or with the election: the
+    morning after.
+    """
     last = min(match.request.ends_on, election_of(match))
-    end = max(end_of(last, match.request.time_zone), at)
+    end = max(awake(end_of(last, match.request.time_zone), match.volunteer.time_zone), at)
     step(match, "confirm", who)(at=at, due_at=end, remind_at=at + timedelta(days=active_policy().silent_days))
     tell(match.volunteer.user, "begun", match, at=at)
 

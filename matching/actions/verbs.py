@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import User
 from matching.actions import answer, campaign, review
+from matching.actions.steps import check_version
 from matching.models import Match
 from matching.rules import MOVES, Who
 
@@ -31,6 +32,7 @@ class Verb:
 
 
 def _race(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
+    check_version(match, version)
     review.race_seat(actor=actor, seat=match.seat, at=at)
     match.refresh_from_db()
     return match
@@ -58,6 +60,11 @@ VERBS: dict[tuple[Who, str], Verb] = {
         _("End it at once; a reason is optional, and it costs you no turn."),
         asks=_WHY,
         danger=True,
+    ),
+    (Who.VOLUNTEER, "complete"): Verb(
+        answer.hand_over,
+        _("I have handed over"),
+        _("Everything is handed over, and nothing more is expected of me; contact ends with it."),
     ),
     (Who.CAMPAIGN, "confirm"): Verb(
         campaign.confirm,

@@ -15,7 +15,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from core.admin import ReadOnlyInline
+from core.admin import ReadOnlyInline, found
 from core.api.caller import caller
 from core.errors import HandraiserError
 from matching import wording
@@ -105,7 +105,7 @@ class MatchAdmin(MatchStory):
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Those of the moves that a reviewer can make now."""
-        match = Match.objects.filter(pk=object_id).first()
+        match = self.get_queryset(request).filter(pk=object_id).first() if str(object_id).isdigit() else None
         can = {f"matching_match_do_{verb}" for verb in verbs(match.state, Who.REVIEWER)} if match else set()
         if match and may_be_raced(match.seat, policy=active_policy()) is not None:
             can.discard("matching_match_do_race")
@@ -117,8 +117,8 @@ def _button(verb: str, told: Verb) -> Callable[[MatchAdmin, HttpRequest, str], H
 
     def press(self: MatchAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
         back = reverse("admin:matching_match_change", args=[object_id])
-        match = self.get_queryset(request).filter(pk=object_id).first()
-        if match is None or verb not in verbs(match.state, Who.REVIEWER):
+        match = found(self.get_queryset(request), object_id)
+        if verb not in verbs(match.state, Who.REVIEWER):
             messages.warning(request, _("This is no longer possible. Below is how it stands now."))
             return HttpResponseRedirect(back)
         form = MoveForm(verb, told, request.POST or None, initial={"version": match.version})

@@ -121,7 +121,7 @@ class ProposalAdmin(MatchStory):
     @action(description=gettext_lazy("Somebody else…"), url_path="somebody-else")  # type: ignore[untyped-decorator]
     def somebody_else(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Shows who else fits the place, and approves whom the reviewer chooses."""
-        match = self.get_queryset(request).filter(pk=object_id).first()
+        match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
             return self._gone(request)
         found = alternates(match.seat, policy=active_policy(), at=timezone.now(), most=MOST_ALTERNATES)
@@ -151,7 +151,7 @@ class ProposalAdmin(MatchStory):
         return HttpResponseRedirect(reverse("admin:matching_proposal_changelist"))
 
     def _one(self, request: HttpRequest, object_id: str, verb: str, title: str) -> HttpResponse:
-        match = self.get_queryset(request).filter(pk=object_id).first()
+        match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
             return self._gone(request)
         form = RejectForm() if verb == "reject_selected" else None

@@ -1,7 +1,10 @@
 """Reports, which a reviewer closes, and what else was said."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +15,12 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from core.admin import ReadOnlyAdmin
+from core.admin import ReadOnlyAdmin, found
 from core.api.caller import caller
 from core.errors import HandraiserError
 from matching.actions.talk import handle_report
-from matching.models import Check, Feed, Message, Report
+from matching.models import Check, Feed, Match, Message, Report
+from matching.queries.matches import outside
 
 
 class OutcomeForm(forms.Form):
@@ -30,8 +34,18 @@ class OutcomeForm(forms.Form):
     )
 
 
+class OutsideAdmin(ReadOnlyAdmin):
+    """Rows of matches in whose contests the reviewer has no part."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Those only."""
+        seen = outside(caller(request), Match.objects.all())
+        rows: QuerySet[Any] = super().get_queryset(request).filter(match__in=seen.values("pk"))
+        return rows
+
+
 @admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
+class ReportAdmin(OutsideAdmin):
     """The most urgent first."""
 
     list_display = ("match", "side", "problem", "reported_at", "due_at", "handled_at", "handled_by")
@@ -44,7 +58,7 @@ class ReportAdmin(ReadOnlyAdmin):
     def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for the outcome, then closes it."""
         back = reverse("admin:matching_report_change", args=[object_id])
-        report = Report.objects.select_related("match__request__campaign", "match__volunteer").get(pk=object_id)
+        report = found(self.get_queryset(request), object_id)
         form = OutcomeForm(request.POST or None)
         if form.is_valid():
             try:
@@ -60,7 +74,7 @@ class ReportAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
+class MessageAdmin(OutsideAdmin):
     """What was written through us."""
 
     list_display = ("match", "side", "written_at")

@@ -16,7 +16,7 @@ from matching.api.talk import Talking
 from matching.models import Match
 from matching.queries.lists import kick_off
 from matching.queries.matches import offered_to, with_people, with_story
-from matching.rules import MET, WORKING, State, Who, verbs
+from matching.rules import MET, WORKING, AutoReason, State, Who, verbs
 
 
 class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
@@ -60,6 +60,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     skill = serializers.CharField(source="seat.role.skill.code")
     hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
     why = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
     answer_by = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
     request = serializers.SerializerMethodField()
@@ -78,6 +79,11 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     def get_why(self, match: Match) -> str:
         """Why me, in one sentence."""
         return wording.why_match(match)
+
+    def get_reason(self, match: Match) -> str:
+        """Why it ended: what I said, or what happened; never what the other side thought of me."""
+        mine = match.state in (State.DECLINED, State.WITHDRAWN)
+        return match.reason if mine or match.reason in AutoReason.values else ""
 
     def get_answer_by(self, match: Match) -> str | None:
         """When an offer ends."""

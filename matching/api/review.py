@@ -21,7 +21,7 @@ from matching.api.moves import with_moves
 from matching.api.talk import Talking
 from matching.models import Match, Report
 from matching.queries.alternates import alternates
-from matching.queries.matches import active_policy, visible_to, with_story
+from matching.queries.matches import active_policy, reports_visible_to, visible_to, with_story
 from matching.rules import Who, verbs
 from volunteers.models import Volunteer
 
@@ -158,7 +158,11 @@ class ReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     pages_by = ("due_at", "id")
-    queryset = Report.objects.select_related("match__volunteer", "match__request__campaign")
+    queryset = Report.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that concern no contest of the caller's own."""
+        return reports_visible_to(caller(self.request))
 
     @extend_schema(summary="Close a report", request=OutcomeInput)
     @action(detail=True, methods=["post"])

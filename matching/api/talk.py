@@ -18,6 +18,8 @@ from matching.models import Match, Message, Report
 from matching.queries.lists import lists_of
 from matching.rules import CHECKLISTS, Problem, Side, Stage
 
+MOST_MESSAGES = 500
+
 
 class MessageSerializer(serializers.ModelSerializer[Message]):
     """One message. `side` says which side wrote it."""
@@ -75,14 +77,15 @@ class Talking(Idempotent, Tagged, viewsets.GenericViewSet[Match]):
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def messages(self, request: Request, id: UUID) -> Response:
-        """What was written so far; or writes more."""
+        """The last that was written, in its order; or writes more."""
         match = self.get_object()
         if request.method == "POST":
             sent = MessageSerializer(data=request.data)
             sent.is_valid(raise_exception=True)
             made = talk.write(actor=caller(request), match=match, text=sent.validated_data["text"], at=timezone.now())
             return Response(MessageSerializer(made).data, status=status.HTTP_201_CREATED)
-        return Response(MessageSerializer(match.messages.all()[:500], many=True).data)
+        latest = match.messages.order_by("-written_at", "-pk")[:MOST_MESSAGES]
+        return Response(MessageSerializer(list(latest)[::-1], many=True).data)
 
     @extend_schema(summary="Report a problem", request=ReportInput, responses={201: ReportSerializer})
     @action(detail=True, methods=["post"])

@@ -25,7 +25,7 @@ class Alternate:
 
 def may_be_raced(seat: Seat, *, policy: Policy) -> str | None:
     """Why an ordinary place cannot be offered to several at once yet; None: it can."""
-    noes = Match.objects.filter(seat=seat, state__in=[State.DECLINED, State.EXPIRED]).count()
+    noes = Match.objects.filter(seat=seat, state=State.DECLINED).count()
     if noes >= policy.race_after:
         return None
     return f"A place is offered to several at once after {policy.race_after} noes; so far: {noes}."
@@ -39,10 +39,12 @@ def alternates(
     Nobody for a place that is held or no longer needed. In an emergency only those who said that they may be called at
     any time, rested or not. `among`: only these people, by id.
     """
-    people = here().filter(on_call=True) if seat.role.request.emergency else in_supply(policy=policy, at=at)
+    emergency = seat.role.request.emergency
+    people = here().filter(on_call=True) if emergency else in_supply(policy=policy, at=at)
     if among is not None:
         people = people.filter(pk__in=among)
-    asked = Match.objects.filter(state=State.OFFERED).values("volunteer")
+    # An open offer of ordinary work keeps nobody from an emergency.
+    asked = Match.objects.filter(state=State.OFFERED, request__emergency__in=(True, emergency)).values("volunteer")
     snapshot = take_role(seat, people.exclude(pk__in=asked), policy=policy, at=at)
     problem = snapshot.problem
     if not problem.roles or not problem.volunteers or seat.pk not in snapshot.seats[0]:

@@ -25,8 +25,25 @@ def placed_with(user: User) -> "QuerySet[Match]":
 
 
 def visible_to(user: User) -> "QuerySet[Match]":
-    """Reviewers see every match, a volunteer their own, anybody else none."""
-    return Match.objects.all() if user.is_reviewer else offered_to(user)
+    """Reviewers see every match but those of contests in which they have a part; a volunteer their own."""
+    return outside(user, Match.objects.all()) if user.is_reviewer else offered_to(user)
+
+
+def reports_visible_to(user: User) -> "QuerySet[Report]":
+    """Reports for a reviewer who has no part in the contest."""
+    seen = visible_to(user) if user.is_reviewer else Match.objects.none()
+    return Report.objects.filter(match__in=seen.values("pk")).select_related(
+        "match__volunteer", "match__request__campaign"
+    )
+
+
+def outside(user: User, matches: "QuerySet[Match]") -> "QuerySet[Match]":
+    """Those of these matches in whose contests somebody has no part, as a volunteer or for a campaign."""
+    acts = Member.objects.filter(user=user).values("campaign__candidate__contest")
+    asked = Match.objects.filter(volunteer__user=user, offered_at__isnull=False)
+    serves = asked.values("request__campaign__candidate__contest")
+    contest = "request__campaign__candidate__contest__in"
+    return matches.exclude(**{contest: acts}).exclude(**{contest: serves})
 
 
 def editors(campaign: Campaign) -> "QuerySet[Member]":
@@ -41,6 +58,11 @@ def side_of(user: User, match: Match) -> Side | None:
     if editors(match.request.campaign).filter(user=user).exists():
         return Side.CAMPAIGN
     return Side.REVIEWER if user.is_reviewer else None
+
+
+def reported(match: Match) -> bool:
+    """Whether a report about it is being looked at, so that contact pauses."""
+    return match.reports.filter(handled_at=None).exists()
 
 
 def with_story(matches: "QuerySet[Match]") -> "QuerySet[Match]":

@@ -87,7 +87,7 @@ class Subjects:
 
     @cached_property
     def _requests(self) -> dict[str, Request]:
-        rows = Request.objects.filter(public_id__in=self._named("request"))
+        rows = Request.objects.select_related("campaign").filter(public_id__in=self._named("request"))
         return {str(row.public_id): row for row in rows}
 
     @cached_property

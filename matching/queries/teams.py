@@ -105,6 +105,8 @@ def in_common(request: Request, people: Sequence[Volunteer], *, at: datetime) ->
             mask &= inwards(free, one.time_zone, spell)
         masks.append(mask)
     least = min(mask.bit_count() for mask in masks)
-    if not people or masks[0].bit_count() == SLOTS:
+    if not people:
+        return Together(0, 0.0, [])
+    if masks[0].bit_count() == SLOTS:
         return Together(len(people), least / 2, [])
     return Together(len(people), least / 2, to_windows(masks[0], request.time_zone, spells[0]))

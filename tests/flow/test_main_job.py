@@ -1,4 +1,4 @@
-"""The main job, end to end, through the API alone: from sign-up to a yes, with a real worker in between."""
+"""The main job, end to end, through the API alone: from sign-up to the hand-over, with a real worker in between."""
 
 import os
 import re

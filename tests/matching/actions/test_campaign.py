@@ -6,7 +6,7 @@ from campaigns.actions.campaigns import end
 from campaigns.models import Campaign, Member, Request
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
-from matching.actions.answer import accept
+from matching.actions.answer import accept, hand_over
 from matching.actions.campaign import complete, confirm, finish, let_go, refuse
 from matching.actions.review import approve
 from matching.models import Match, Veto
@@ -20,9 +20,9 @@ from volunteers.models import LevelQuestion, Volunteer
 def test_a_campaigns_yes_begins_the_work_until_the_request_ends(cast: Cast, now: datetime) -> None:
     match = confirm(actor=cast.carol, match=accepted(cast, now), at=now)
 
-    midnight_in_new_york = datetime.combine(cast.request.ends_on + timedelta(days=1), now.time(), now.tzinfo)
+    next_day = datetime.combine(cast.request.ends_on + timedelta(days=1), now.time(), now.tzinfo)
     assert match.state == State.ACTIVE
-    assert match.due_at == midnight_in_new_york.replace(hour=4)  # daylight saving has begun by then
+    assert match.due_at == next_day.replace(hour=13)  # 9:00 in New York: daylight saving has begun by then
     assert Notice.objects.get(kind="begun").recipient == cast.alice
 
 
@@ -94,7 +94,7 @@ def test_the_hand_over_begins_takes_fourteen_days_and_the_volunteer_rests(cast: 
     match = finish(actor=cast.carol, match=active(cast, now), at=now)
 
     volunteer = Volunteer.objects.get(user=cast.alice)
-    assert (match.state, match.due_at) == (State.CLOSING, now + timedelta(days=14))
+    assert (match.state, match.due_at) == (State.CLOSING, now + timedelta(days=14, hours=1))
     assert (volunteer.rest_until, volunteer.raised_at) == (now.date() + timedelta(days=14), now)
     assert {notice.recipient for notice in Notice.objects.filter(kind="closing")} == {cast.alice, cast.carol}
     assert not run_queued(now)  # the work is done: nobody else is asked
@@ -117,6 +117,13 @@ def test_somebody_who_rests_is_not_proposed_unless_they_say_so(cast: Cast, now: 
     waive_rest(actor=cast.alice)
     run_all(now)
     assert Match.objects.filter(state=State.PROPOSED).exists()
+
+
+def test_a_volunteer_who_has_handed_over_ends_the_contact_and_the_campaign_is_told(cast: Cast, now: datetime) -> None:
+    match = closing(cast, now)
+
+    assert hand_over(actor=cast.alice, match=match, at=now).state == State.COMPLETED
+    assert Notice.objects.get(kind="handed-over").recipient == cast.carol
 
 
 def test_both_the_campaign_and_a_reviewer_can_say_that_it_is_done(cast: Cast, now: datetime) -> None:

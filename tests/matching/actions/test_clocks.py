@@ -12,6 +12,7 @@ from campaigns.rules import RoleDraft
 from core.errors import WrongState
 from core.models import Notice, User
 from matching.actions.answer import accept
+from matching.actions.campaign import confirm
 from matching.actions.clocks import end_orphans, escalate_reports, move_due, remind_due
 from matching.actions.review import approve
 from matching.actions.talk import report, write
@@ -29,15 +30,19 @@ def told(kind: str) -> set[str]:
     return {notice.recipient.email.split("@")[0] for notice in Notice.objects.filter(kind=kind) if notice.recipient}
 
 
-def test_a_review_clock_tells_the_reviewers_once_and_never_approves(cast: Cast, now: datetime) -> None:
+def test_a_review_clock_tells_the_reviewers_every_working_day_and_the_person_once_and_never_approves(
+    cast: Cast, now: datetime
+) -> None:
     match = proposed(cast, now)
     due = now + 26 * HOUR  # a working day, and then until 9:00 where the reviewers are
     assert match.due_at == due
 
-    assert [move_due(at=due - HOUR), move_due(at=due), move_due(at=due + 9 * DAY)] == [0, 1, 0]
+    assert [move_due(at=at) for at in (due - HOUR, due, due + HOUR, due + DAY, due + DAY)] == [0, 1, 0, 1, 0]
 
     match.refresh_from_db()
-    assert (match.state, match.escalated_at, told("review-waits")) == (State.PROPOSED, due, {"rita"})
+    assert (match.state, match.escalated_at, told("review-waits")) == (State.PROPOSED, due + DAY, {"rita"})
+    assert Notice.objects.filter(kind="review-waits").count() == 2
+    assert [notice.recipient for notice in Notice.objects.filter(kind="in-review")] == [cast.alice]
 
 
 def test_a_reminder_goes_out_half_way_once(cast: Cast, now: datetime) -> None:
@@ -73,7 +78,20 @@ def test_a_campaigns_silence_is_told_to_reviewers_first_and_then_frees_the_perso
     match.refresh_from_db()
 
     assert (match.state, match.reason, told("over")) == (State.RELEASED, "silence", {"alice"})
+    assert told("freed") == {"carol"}
     assert run_queued(due + 96 * HOUR) == 1
+
+
+def test_a_campaigns_time_does_not_run_out_while_a_report_is_looked_at(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    report(actor=cast.alice, match=match, problem="conduct", at=now)
+    with pytest.raises(WrongState, match="A reviewer is looking at a report"):
+        confirm(actor=cast.carol, match=match, at=now)
+
+    move_due(at=now + 50 * HOUR)
+
+    match.refresh_from_db()
+    assert (match.state, match.escalated_at, match.due_at) == (State.ACCEPTED, None, now + 98 * HOUR)
 
 
 def test_the_campaign_is_reminded_half_way(cast: Cast, now: datetime) -> None:
@@ -99,6 +117,7 @@ def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_wit
     moved = [move_due(at=now + DAY * days) for days in (3, 6, 9)]
     campaign = Campaign.objects.get()
     assert (moved, campaign.paused_at, told("campaign-silent")) == ([3, 3, 0], now + 6 * DAY, {"rita"})
+    assert told("paused") == {"carol"}
     Match.objects.filter(state=State.PROPOSED).delete()
     Volunteer.objects.update(availability_confirmed_at=now + 6 * DAY)
     assert run_all(now + 6 * DAY).seats == 0

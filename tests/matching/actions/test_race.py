@@ -4,16 +4,19 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from campaigns.actions.campaigns import register, verify
 from campaigns.models import Request
-from core.errors import Full, Invalid, NotAllowed, WrongState
+from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
+from core.registry import Letter, words_of
 from matching.actions.answer import accept, decline
 from matching.actions.clocks import move_due, race_emergencies, remind_due
 from matching.actions.emergency import Incident, report_incident
-from matching.actions.review import choose, race_seat
+from matching.actions.review import approve, choose, race_seat
+from matching.actions.verbs import VERBS
 from matching.models import Match, Policy, Veto
-from matching.rules import State
-from tests.cast import Cast, hand, person
+from matching.rules import State, Who
+from tests.cast import Cast, contest_for, hand, person
 from tests.stage import offered, proposed, run_all, run_queued
 from volunteers.models import Vetting, Volunteer
 
@@ -90,6 +93,50 @@ def test_when_nobody_is_left_on_call_the_reviewers_are_told_once(cast: Cast, now
     assert [notice.recipient for notice in Notice.objects.filter(kind="nobody-on-call")] == [cast.rita]
 
 
+def test_a_double_click_makes_one_emergency(cast: Cast, now: datetime) -> None:
+    assert incident(cast, now) == incident(cast, now + MINUTE)
+    assert Notice.objects.filter(kind="incident").count() == 1
+
+
+def test_an_open_offer_of_ordinary_work_keeps_nobody_from_an_emergency(cast: Cast, now: datetime) -> None:
+    erin = responder("erin", now, claims=[("incident-response", 4, True), ("front-end", 5, True)])
+    approve(actor=cast.rita, match=proposed(cast, now, user=erin), at=now)
+
+    incident(cast, now)
+
+    assert race_emergencies(at=now) == 1
+
+
+def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once_verified(
+    cast: Cast, now: datetime
+) -> None:
+    responder("erin", now)
+    campaign = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+    report_incident(actor=cast.dave, campaign=campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
+    assert race_emergencies(at=now) == 0
+    page = Notice.objects.get(kind="incident")
+    letter = words_of([page], language="en", at=now)[page.pk]
+    assert isinstance(letter, Letter)
+    assert "not verified yet" in letter.text
+
+    verify(actor=cast.rita, campaign=campaign, at=now)
+    assert race_emergencies(at=now) == 1
+
+
+def test_a_stale_race_changes_nothing(cast: Cast, now: datetime) -> None:
+    Policy.objects.update(race_after=1)
+    first = offered(cast, now)
+    decline(actor=cast.alice, match=first, at=now)
+    hand(person("erin"), now)
+    run_queued(now)
+    match = Match.objects.get(state=State.PROPOSED)
+
+    with pytest.raises(Stale):
+        VERBS[Who.REVIEWER, "race"].act(actor=cast.rita, match=match, at=now, version=match.version + 1)
+
+    assert not Match.objects.filter(state=State.OFFERED).exists()
+
+
 def test_a_run_leaves_emergencies_to_the_race(cast: Cast, now: datetime) -> None:
     responder("erin", now)
     incident(cast, now)
@@ -101,7 +148,8 @@ def test_somebody_asked_in_a_race_is_not_asked_for_two_places(cast: Cast, now: d
     erin = responder("erin", now)
     incident(cast, now)
     race_emergencies(at=now)
-    incident(cast, now)
+    other = Incident(what="Another thing.", since="Now", reach="+1 555 0100")
+    report_incident(actor=cast.carol, campaign=cast.campaign, incident=other, time_zone="America/New_York", at=now)
 
     assert race_emergencies(at=now) == 0
     accept(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)

@@ -116,3 +116,15 @@ def test_campaigns_are_let_go_on_and_ended_by_buttons(reviewer_client: Client, c
     reviewer_client.post(path, {"version": Campaign.objects.get().version})
 
     assert Campaign.objects.get().state == "ended"
+
+
+@pytest.mark.parametrize("name", ["999999", "abc"])
+def test_an_address_of_nothing_is_a_page_that_is_not_there(
+    reviewer_client: Client, cast: Cast, now: datetime, name: str
+) -> None:
+    for path in (f"match/{name}/do-release", f"report/{name}/handle"):
+        assert reviewer_client.get(f"/admin/matching/{path}/").status_code == 404, path
+    for path in (f"matching/proposal/{name}/approve", f"matching/proposal/{name}/somebody-else"):
+        assert reviewer_client.get(f"/admin/{path}/").status_code == 302, path
+    for path in (f"campaigns/campaign/{name}/end", f"volunteers/volunteer/{name}/vet"):
+        assert reviewer_client.get(f"/admin/{path}/").status_code == 404, path

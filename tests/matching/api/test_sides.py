@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from core.models import User
 from matching.actions.answer import accept, withdraw
+from matching.actions.campaign import refuse
 from matching.actions.clocks import race_emergencies
 from matching.actions.review import approve
 from matching.models import Match, Report
@@ -217,6 +218,33 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
         )
     due = [one["due_at"] for one in api(cast.rita).get("/api/v1/reports/").json()["results"]]
     assert due == sorted(due)
+
+
+def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    refuse(actor=cast.carol, match=match, reason="never", at=now)
+
+    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()["reason"] == ""
+    Match.objects.filter(pk=match.pk).update(state=State.SUPERSEDED, reason="race")
+    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()["reason"] == "race"
+
+
+def test_a_reviewer_sees_nothing_of_a_contest_of_their_own(api: Api, cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "conduct", "text": "Carol."})
+    cast.carol.is_staff = True
+    cast.carol.save()
+
+    for path in ("reports/", "matches/"):
+        assert api(cast.carol).get(f"/api/v1/{path}").json()["results"] == []
+        assert len(api(cast.rita).get(f"/api/v1/{path}").json()["results"]) == 1
+
+
+@pytest.mark.parametrize("cursor", ["cD14", "cD0AAA==", "cD0xfDI=", "bz05OTk5OTk5OTk5OTk5OTk5OTk5OTk=", "%00"])
+def test_a_cursor_that_is_none_of_ours_is_a_page_that_is_not_there(api: Api, cast: Cast, cursor: str) -> None:
+    for path in ("matches", "reports", "runs", "me/matches", "placements", "campaigns", "requests", "me/notices"):
+        answer = api(cast.rita).get(f"/api/v1/{path}/?cursor={cursor}")
+        assert answer.status_code in (200, 404), (path, answer.status_code)
 
 
 @pytest.mark.parametrize("people", [1, 3])

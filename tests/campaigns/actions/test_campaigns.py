@@ -1,0 +1,51 @@
+from datetime import datetime
+
+from campaigns.actions.campaigns import pause, register, resume, verify
+from core.models import Notice
+from core.registry import Letter, words_of
+from matching.models import Run
+from tests.cast import Cast, ask, contest_for
+from tests.stage import FRONT
+
+
+def letter(notice: Notice, at: datetime) -> Letter | None:
+    words = words_of([notice], language="en", at=at)[notice.pk]
+    assert not isinstance(words, Exception)
+    return words
+
+
+def test_a_new_campaign_is_told_to_the_reviewers_and_its_manager_hears_when_it_is_verified(
+    cast: Cast, now: datetime
+) -> None:
+    Notice.objects.all().delete()
+    campaign = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+    waiting = Notice.objects.get(kind="to-verify")
+    assert waiting.recipient == cast.rita
+    assert letter(waiting, now) is not None
+
+    verify(actor=cast.rita, campaign=campaign, at=now)
+
+    assert letter(waiting, now) is None  # no longer true
+    told = Notice.objects.get(kind="verified")
+    assert (told.recipient, letter(told, now) is None) == (cast.dave, False)
+
+
+def test_what_a_campaign_has_published_is_matched_as_soon_as_it_is_verified(cast: Cast, now: datetime) -> None:
+    campaign = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+    Run.objects.all().delete()
+    request = ask(cast.dave, campaign, now, roles=[FRONT])
+    assert not Run.objects.exists()
+
+    verify(actor=cast.rita, campaign=campaign, at=now)
+
+    assert list(Run.objects.get().roles.all()) == list(request.roles.all())
+
+
+def test_a_paused_campaign_is_told_once_and_not_after_it_goes_on(cast: Cast, now: datetime) -> None:
+    for _ in range(2):
+        pause(campaign=cast.campaign, at=now)
+
+    told = Notice.objects.get(kind="paused")
+    assert (told.recipient, letter(told, now) is None) == (cast.carol, False)
+    resume(actor=cast.rita, campaign=cast.campaign)
+    assert letter(told, now) is None
