@@ -22,6 +22,7 @@ Flag = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
 WORDS = 6
+FINE = 64  # prices are in sixty-fourths of a point
 SLOTS = 336
 
 

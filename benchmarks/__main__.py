@@ -1,0 +1,1 @@
+"""`./run bench`: the engine beside other solvers."""
