@@ -187,7 +187,14 @@ def warm_up() -> None:
         role_request=none,
         every=True,
     )
-    solve(small, stop=lambda: False)
+    search = Descent(_market(small, 1)[0])
+    search.auction()
+    search.vary(_never, 1, seed=1)  # before there is a bound, so that it cannot be good enough
+    search.polish(_never, 2, close=0.0, trials=1)
+
+
+def _never() -> bool:
+    return False
 
 
 def _market(instance: Instance, bonus: int) -> tuple[Market, Int]:

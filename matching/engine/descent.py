@@ -24,7 +24,8 @@ COARSER = 8
 CLOSE = 1e-4  # a gap with which nothing more is sought
 ROUNDS = 400
 PATIENCE = 8  # rounds without a lower bound, after which steps get shorter
-TRIALS = 10  # rounds between two looks at what the prices recommend
+SHORTEST = 0.01  # share of Polyak's length, below which steps lead nowhere
+TRIALS = 20  # rounds between two looks at what the prices recommend
 LEAST = FINE // 4  # by which a bid in a trial exceeds another
 REACH = 60  # bids that the trial of a set may make
 SHORT = 12  # bids that the trial of a pair may make
@@ -35,13 +36,22 @@ Stop = Callable[[], bool]
 
 
 class Descent:
-    """The state of the search for one market. `lot[r]` numbers the whole team that role r belongs to, -1: none."""
+    """The state of the search for one market.
 
-    def __init__(self, market: Market, lot: Int | None = None) -> None:
-        self.market = market
+    `lot[r]` numbers the whole team that role r belongs to, -1: none. The pairs `pinned` count for more than any others
+    in the search, and for what they are worth in the value. Seats of a team that is closed for now are missing from
+    the market, and not from `full`.
+    """
+
+    def __init__(self, market: Market, lot: Int | None = None, pinned: Int | None = None) -> None:
+        self.full = market.seats
+        self.market = market._replace(seats=market.seats.copy())
         self.worth: Int = market.value * FINE
         self.lot = np.full(market.roles, -1, np.int64) if lot is None else lot
-        self.floor: Floor = open_floor(market, self.worth)
+        counted = self.worth.copy()
+        if pinned is not None and len(pinned):
+            counted[pinned] += int(self.worth.max(initial=0)) * (2 * int(self.full.sum()) + 1)
+        self.floor: Floor = open_floor(self.market, counted, self.lot)
         self.price: Int = np.zeros(market.roles, np.int64)
         self.bound = NEVER
         self.value = 0
@@ -57,8 +67,12 @@ class Descent:
         for step in [*steps, FINE // 16 if simple else FINE]:
             self._reserve(step)
             self._phase(step)
-        self.value = self._held_worth()
+        self.recount()
         self.price = self._price()
+
+    def recount(self) -> None:
+        """Work out what the present answer is worth."""
+        self.value = self._held_worth()
 
     def _reserve(self, step: int) -> None:
         """Begin anew; whoever was full is worth what they last went for, a little less."""
@@ -81,7 +95,7 @@ class Descent:
         busy[market.volunteer[floor.held.holds]] = True
         for volunteer in np.flatnonzero((floor.reserve > 0) & ~busy).tolist():
             push(floor, volunteer)
-        backward(market, floor, step)
+        backward(market, floor, step, budget)
         floor.reserve[:] = 0
 
     def _price(self) -> Int:
@@ -98,7 +112,7 @@ class Descent:
 
     def offered(self, price: Int) -> tuple[int, Int]:
         """What the seats are worth at these prices, and which are sold: a whole team's as one lot, or none."""
-        sold = self.market.seats
+        sold = self.full
         if self._lots:
             team = self.lot >= 0
             lots = np.bincount(self.lot[team], (sold * price)[team], self._lots)
@@ -135,6 +149,8 @@ class Descent:
                 return
             if idle >= PATIENCE:
                 length, idle = length * 0.7, 0
+                if length < SHORTEST:
+                    return
                 at, course = self.price.astype(np.float64), np.zeros(len(self.price))
                 continue
             at -= length * max(0, bound - self.value) / steep * course
@@ -157,7 +173,8 @@ class Descent:
             self._recall(price)
             some = rng.integers(0, self.market.pairs, min(self.market.pairs, 4 * self.market.roles))
             lost = int(loss * FINE * rng.random())
-            self.value += try_pairs(self.market, self.floor, some, LEAST, SHORT, lost)
+            try_pairs(self.market, self.floor, some, LEAST, SHORT, lost)
+            self.recount()
             if number % SETS == 0:
                 self._try(price, lost)
             if self.value > best:
@@ -173,11 +190,13 @@ class Descent:
     def _recall(self, price: Int) -> None:
         """Let everybody's bid be what the prices leave them."""
         held = self.pairs()
-        self.floor.bid[held] = np.maximum(0, self.worth[held] - price[self.market.role[held]])
+        self.floor.bid[held] = np.maximum(0, self.floor.worth[held] - price[self.market.role[held]])
 
     def _try(self, price: Int, loss: int) -> None:
         people = self.market.volunteers
-        self.value += try_sets(self.market, self.floor, price, self._room, 0, people, LEAST, REACH, loss)
+        self._recall(price)
+        try_sets(self.market, self.floor, price, self._room, 0, people, LEAST, REACH, loss)
+        self.recount()
 
     def hold(self, pairs: Int, bids: Int) -> None:
         """Take up an answer at these bids in the place of the present one."""
@@ -185,7 +204,7 @@ class Descent:
         self.floor.bid[pairs] = bids
         for pair in pairs.tolist():
             take(self.market, self.floor.held, pair)
-        self.value = self._held_worth()
+        self.recount()
 
     def pairs(self) -> Int:
         """The pairs of the present answer, ascending."""

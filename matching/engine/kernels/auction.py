@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.kernels.compiled import kernel
-from matching.engine.kernels.room import NEVER, Held, displaced, leave, nothing_held, take
+from matching.engine.kernels.room import NEVER, Held, displaced, fits, leave, nothing_held, take
 from matching.engine.market import Market, Small
 from matching.engine.problem import Flag, Int
 
@@ -23,7 +23,9 @@ class Floor(NamedTuple):
     """An auction going on: who holds what at which bid, who waits, and what was done since a mark."""
 
     held: Held
-    worth: Int  # [n]
+    worth: Int  # [n] what pairs bid with
+    counted: Int  # [n] what they count for in the answer
+    lot: Int  # [R] the whole team of a role, -1: none; a role with seats in one must be full
     bid: Int  # [n] of the pairs that are held
     reserve: Int  # [V] nobody goes for less
     queue: Small  # [R] a ring of roles that have something to bid for
@@ -38,12 +40,14 @@ class Floor(NamedTuple):
 ROLES, BEGIN, PEOPLE, MOVES = 0, 1, 2, 3
 
 
-def open_floor(market: Market, worth: Int) -> Floor:
+def open_floor(market: Market, worth: Int, lot: Int) -> Floor:
     """A floor on which nothing has happened yet."""
     longest = int(np.diff(market.own_start).max(initial=0)) + 1
     return Floor(
         held=nothing_held(market),
-        worth=worth,
+        worth=worth.copy(),
+        counted=worth,
+        lot=lot,
         bid=np.zeros(market.pairs, np.int64),
         reserve=np.zeros(market.volunteers, np.int64),
         queue=np.zeros(market.roles, np.int32),
@@ -165,19 +169,19 @@ def least_left(market: Market, floor: Floor, role: int) -> tuple[int, int]:
 
 
 @kernel
-def backward(market: Market, floor: Floor, step: int) -> None:
+def backward(market: Market, floor: Floor, step: int, budget: int) -> None:
     """Let the stacked people, whom nobody wants at their reserve, offer what is free of them for less.
 
     Somebody takes a seat that is vacant, or whose holder leaves the role less by more than `step`; the holder then
-    offers themselves in turn.
+    offers themselves in turn. It ends when `budget` seats were taken.
     """
     held, worth, counts = floor.held, floor.worth, floor.counts
-    while counts[PEOPLE] > 0 and counts[MOVES] < LOG:
+    while counts[PEOPLE] > 0 and budget > 0 and counts[MOVES] < LOG:
         counts[PEOPLE] -= 1
         volunteer = floor.stack[counts[PEOPLE]]
         floor.stacked[volunteer] = False
         floor.reserve[volunteer] = 0
-        while counts[MOVES] < LOG:
+        while budget > 0 and counts[MOVES] < LOG:
             best, second, chosen, worst = step, 0, -1, -1
             for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
                 pair = market.own[at]
@@ -185,10 +189,7 @@ def backward(market: Market, floor: Floor, step: int) -> None:
                     continue
                 least, loser = least_left(market, floor, market.role[pair])
                 gain = worth[pair] - least
-                if gain <= second:
-                    continue
-                _, gone = displaced(market, held, floor.bid, pair, floor.out)
-                if gone > 0:
+                if gain <= second or not fits(market, held, pair):
                     continue
                 if gain > best:
                     if chosen >= 0:
@@ -201,4 +202,5 @@ def backward(market: Market, floor: Floor, step: int) -> None:
             if worst >= 0:
                 free(market, floor, worst)
                 push(floor, market.volunteer[worst])
+            budget -= 1
             give(market, floor, chosen, max(0, second - step))

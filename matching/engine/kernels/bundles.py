@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.kernels.compiled import kernel
-from matching.engine.kernels.room import barred
+from matching.engine.kernels.room import NEVER, barred
 from matching.engine.market import Market, Small
 from matching.engine.problem import Int
 
-NODES = 5_000  # steps that one search may take; then the bound is what the most valuable few would be worth
+NODES = 2_000  # steps that one search may take; then the bound is what the most valuable few would be worth
 TABLE = 1 << 22  # entries of the table of a knapsack
 WIDE = 12  # more candidates than this, and MANY projects: a knapsack by table
 MANY = 5
+FEW = 12  # pairs at most in a set, up to which it is looked for pairs that others surpass
 
 
 class Scratch(NamedTuple):
@@ -84,11 +85,18 @@ def prepare(market: Market, room: Scratch) -> None:
     for volunteer in range(len(room.most)):
         begin, end = market.own_start[volunteer], market.own_start[volunteer + 1]
         if begin < end:
-            low, high = market.first[market.own[begin]], market.last[market.own[begin]]
-            for at in range(begin + 1, end):
-                low, high = min(low, market.first[market.own[at]]), max(high, market.last[market.own[at]])
-            for segment in range(low, high + 1):
-                room.most[volunteer] += market.projects_left[segment]
+            # So many can follow one another in time, and beside each there are so many others at most.
+            after, follow, projects = -1, 0, 0
+            while after < NEVER:
+                soonest = NEVER
+                for at in range(begin, end):
+                    pair = market.own[at]
+                    if market.first[pair] > after:
+                        soonest = min(soonest, market.last[pair])
+                        projects = max(projects, market.projects_left[market.first[pair]])
+                after = soonest
+                follow += soonest < NEVER
+            room.most[volunteer] = follow * projects
             room.most[volunteer] = min(room.most[volunteer], end - begin)
 
 
@@ -103,18 +111,22 @@ def _incumbent(market: Market, worth: Int, price: Int, volunteer: int, room: Scr
     for at in range(begin, begin + room.kept_size[volunteer]):
         pair = room.kept[at]
         kept += worth[pair] - price[market.role[pair]]
-    most = room.most[volunteer]
-    if most >= MANY or kept <= 0:
+    others = room.most[volunteer] - 1
+    if others > FEW or kept <= 0:
         return max(0, kept), 0
-    one, two = 0, 0
+    rest = 0
+    for place in range(others):
+        room.hope[place] = 0
     for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
         pair = market.own[at]
         profit = worth[pair] - price[market.role[pair]]
-        if profit > one:
-            one, two = profit, one
-        elif profit > two:
-            two = profit
-    rest = (one if most > 1 else 0) + two * max(0, most - 2)
+        if others > 0 and profit > room.hope[others - 1]:
+            rest += profit - room.hope[others - 1]
+            place = others - 1
+            while place > 0 and room.hope[place - 1] < profit:
+                room.hope[place] = room.hope[place - 1]
+                place -= 1
+            room.hope[place] = profit
     return kept, max(0, kept - rest)
 
 
@@ -154,7 +166,7 @@ def candidates(market: Market, worth: Int, price: Int, volunteer: int, least: in
 @kernel
 def _surpassed(market: Market, room: Scratch, count: int, pair: int, profit: int, most: int) -> bool:
     """Whether `most` candidates that are no rivals of each other surpass the pair."""
-    if most >= MANY:
+    if most > FEW:
         return False
     found, hours, first, last = 0, market.hours[pair], market.first[pair], market.last[pair]
     for place in range(count):
@@ -222,12 +234,18 @@ def _search(market: Market, room: Scratch, volunteer: int, count: int, kept: int
 @kernel
 def _hopes(market: Market, room: Scratch, count: int) -> None:
     """`hope[k]`: at least what candidates k and after can add. Of those that begin on one segment only so many count
-    as people have projects there.
+    as there are projects and hours for there.
     """
     room.hope[count] = 0
     for begin in range(count - 1, -1, -1):
-        first = room.first[begin]
-        left, gone = market.projects_left[first] - 1, -1
+        first, least = room.first[begin], room.hours[begin]
+        for place in range(count):
+            if room.first[place] == first:
+                least = min(least, room.hours[place])
+        left, gone = market.projects_left[first], -1
+        if least > 0:
+            left = min(left, market.hours_left[first] // least)
+        left -= 1
         for place in range(begin + 1, count):
             if room.first[place] == first:
                 if left == 0:

@@ -95,6 +95,30 @@ def leave(market: Market, held: Held, pair: int) -> None:
 
 
 @kernel
+def fits(market: Market, held: Held, pair: int) -> bool:
+    """Whether the pair fits beside all that its volunteer holds."""
+    head = held.head[market.volunteer[pair]]
+    if head < 0:
+        return True
+    request, at = market.request[market.role[pair]], head
+    while at >= 0:
+        if barred(market.rivals, request, market.request[market.role[at]]):
+            return False
+        at = held.following[at]
+    for segment in range(market.first[pair], market.last[pair] + 1):
+        hours, projects = market.hours_left[segment] - market.hours[pair], market.projects_left[segment] - 1
+        at = head
+        while at >= 0:
+            if market.first[at] <= segment and segment <= market.last[at]:
+                hours -= market.hours[at]
+                projects -= 1
+            at = held.following[at]
+        if hours < 0 or projects < 0:
+            return False
+    return True
+
+
+@kernel
 def _fits_without(market: Market, pair: int, others: Small, count: int, gone: int) -> bool:
     """Whether the pair fits beside the first `count` of `others`, those left aside whose bit is set in `gone`."""
     for segment in range(market.first[pair], market.last[pair] + 1):

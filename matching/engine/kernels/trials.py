@@ -42,21 +42,39 @@ def gained(floor: Floor) -> int:
     """What the logged moves gained together."""
     total = 0
     for at in range(floor.counts[MOVES]):
-        worth = floor.worth[floor.log[at, 0]]
-        total += worth if floor.log[at, 1] == 1 else -worth
+        counted = floor.counted[floor.log[at, 0]]
+        total += counted if floor.log[at, 1] == 1 else -counted
     return total
 
 
 @kernel
+def torn(market: Market, floor: Floor) -> bool:
+    """Whether the logged moves left a seat of a whole team vacant."""
+    for at in range(floor.counts[MOVES]):
+        role = market.role[floor.log[at, 0]]
+        if floor.lot[role] >= 0 and floor.held.taken[role] < market.seats[role]:
+            return True
+    return False
+
+
+@kernel
 def settle(market: Market, floor: Floor, loss: int) -> int:
-    """Keep what was done, or undo what lost more than `loss`; returns the gain."""
+    """Keep what was done, or undo what lost more than `loss` or tore a team; returns the gain."""
     gain = gained(floor)
-    if gain < -loss or floor.counts[MOVES] >= LOG:
+    if gain < -loss or floor.counts[MOVES] >= LOG or torn(market, floor):
         undo(market, floor)
         gain = 0
     calm(floor)
     floor.counts[MOVES] = -1
     return gain
+
+
+@kernel
+def adjust(market: Market, floor: Floor, step: int, budget: int) -> None:
+    """Let whoever waits bid and offer, until nobody does or the budget is used up."""
+    for _ in range(3):
+        forward(market, floor, step, budget)
+        backward(market, floor, step, budget)
 
 
 @kernel
@@ -78,9 +96,7 @@ def try_pair(market: Market, floor: Floor, pair: int, step: int, budget: int, lo
         free(market, floor, floor.out[at])
         enqueue(floor, market.role[floor.out[at]])
     give(market, floor, pair, floor.worth[pair])
-    for _ in range(2):
-        forward(market, floor, step, budget)
-        backward(market, floor, step)
+    adjust(market, floor, step, budget)
     return settle(market, floor, loss)
 
 
@@ -115,16 +131,14 @@ def try_set(
         at = following
     for place in range(size):
         pair = room.best[place]
-        if held.holds[pair]:
+        if held.holds[pair] or market.seats[market.role[pair]] == 0:
             continue
         _, loser = least_left(market, floor, market.role[pair])
         if loser >= 0:
             free(market, floor, loser)
             push(floor, market.volunteer[loser])
         give(market, floor, pair, floor.worth[pair])
-    for _ in range(3):
-        forward(market, floor, step, budget)
-        backward(market, floor, step)
+    adjust(market, floor, step, budget)
     return settle(market, floor, loss)
 
 
@@ -137,13 +151,85 @@ def try_sets(
     for volunteer in range(begin, end):
         if market.own_start[volunteer] == market.own_start[volunteer + 1]:
             continue
-        _, size = best_set(market, floor.worth, price, volunteer, room)
+        _, size = best_set(market, floor.counted, price, volunteer, room)
         known, at = 0, floor.held.head[volunteer]
         while at >= 0:
             for place in range(size):
                 if room.best[place] == at:
                     known += 1
             at = floor.held.following[at]
+        for place in range(size):
+            if market.seats[market.role[room.best[place]]] == 0:
+                known += 1
         if known < size:
             total += try_set(market, floor, room, volunteer, size, step, budget, loss)
     return total
+
+
+@kernel
+def dissolve(market: Market, floor: Floor, roles: Int, boost: int) -> None:
+    """Free everybody in these roles and close them; `boost` is what made their pairs bid higher."""
+    for role in roles:
+        at = floor.held.role_head[role]
+        while at >= 0:
+            following = floor.held.role_following[at]
+            free(market, floor, at)
+            push(floor, market.volunteer[at])
+            at = following
+        _reprice(market, floor, role, -boost)
+        market.seats[role] = 0
+
+
+@kernel
+def _reprice(market: Market, floor: Floor, role: int, boost: int) -> None:
+    for pair in range(market.role_start[role], market.role_start[role + 1]):
+        floor.worth[pair] += boost
+        if floor.held.holds[pair]:
+            floor.bid[pair] += boost
+
+
+@kernel
+def try_teams(
+    market: Market, floor: Floor, full: Int, closing: Int, opening: Int, boost: int, step: int, budget: int
+) -> int:
+    """Dissolve the team whose roles are `closing` and staff the one whose roles are `opening`; the gain.
+
+    `full` [R] are the seats of teams that are open. What gains nothing is undone.
+    """
+    floor.counts[MOVES] = 0
+    dissolve(market, floor, closing, boost)
+    for role in opening:
+        market.seats[role] = full[role]
+        _reprice(market, floor, role, boost)
+        enqueue(floor, role)
+    adjust(market, floor, step, budget)
+    good = gained(floor) > 0 and floor.counts[MOVES] < LOG and not torn(market, floor)
+    for role in opening:
+        good = good and floor.held.taken[role] == full[role]
+    gain = gained(floor) if good else 0
+    if not good:
+        undo(market, floor)
+        for role in opening:
+            market.seats[role] = 0
+            _reprice(market, floor, role, -boost)
+        for role in closing:
+            market.seats[role] = full[role]
+            _reprice(market, floor, role, boost)
+    calm(floor)
+    floor.counts[MOVES] = -1
+    return gain
+
+
+@kernel
+def fill(market: Market, floor: Floor, step: int, budget: int) -> int:
+    """Let whoever waits find what there is to gain; returns the gain, which may be a loss."""
+    before = 0
+    for pair in range(len(floor.counted)):
+        if floor.held.holds[pair]:
+            before -= floor.counted[pair]
+    adjust(market, floor, step, budget)
+    calm(floor)
+    for pair in range(len(floor.counted)):
+        if floor.held.holds[pair]:
+            before += floor.counted[pair]
+    return before
