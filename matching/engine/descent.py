@@ -56,7 +56,8 @@ class Descent:
         self.bound = NEVER
         self.value = 0
         self.cut = False
-        self._room = scratch(market)
+        self._room = scratch(market, self.worth)
+        self._wished = self._room if pinned is None or not len(pinned) else scratch(market, counted)
         self._lots = int(self.lot.max(initial=-1)) + 1
 
     def auction(self, price: Int | None = None) -> None:
@@ -64,7 +65,7 @@ class Descent:
         simple = int(self._room.most.max(initial=0)) <= 1
         largest = int(self.worth.max(initial=0))
         steps = [largest // part for part in PHASES if largest // part > FINE] if simple else []
-        for step in [*steps, FINE // 16 if simple else FINE]:
+        for step in [*steps, *((FINE // 16, 1) if simple else (FINE,))]:
             self._reserve(step)
             self._phase(step)
         self.recount()
@@ -73,6 +74,25 @@ class Descent:
     def recount(self) -> None:
         """Work out what the present answer is worth."""
         self.value = self._held_worth()
+
+    def resume(self, pairs: Int, bids: Int, price: Int) -> None:
+        """Begin from an answer and prices that were found in a smaller market, and fill what can be filled now."""
+        self.hold(pairs, bids)
+        self.price = price
+        self._phase(FINE)
+        self.recount()
+
+    def gains(self, price: Int) -> tuple[int, Int]:
+        """The bound that these prices prove, and what each volunteer's best set is worth over them [V]."""
+        asked, gain = np.zeros_like(price), np.zeros(self.market.volunteers, np.int64)
+        worth, _ = self.offered(price)
+        return worth + demand(self.market, price, self._room, asked, gain), gain
+
+    @property
+    def most(self) -> Int:
+        """[V] no set of a volunteer has more pairs."""
+        most: Int = self._room.most
+        return most
 
     def _reserve(self, step: int) -> None:
         """Begin anew; whoever was full is worth what they last went for, a little less."""
@@ -105,7 +125,8 @@ class Descent:
         price = np.full(self.market.roles, NEVER)
         np.minimum.at(price, self.market.role[pairs], self.worth[pairs] - self.floor.bid[pairs])
         price[(held.taken < self.market.seats) | (price >= NEVER)] = 0
-        return np.maximum(price, 0)
+        above_zero: Int = np.maximum(price, 0)
+        return above_zero
 
     def _held_worth(self) -> int:
         return int(self.worth[self.floor.held.holds].sum())
@@ -123,7 +144,7 @@ class Descent:
         """The bound that these prices prove, and its slope: seats offered less seats asked for."""
         asked, gain = np.zeros_like(price), np.zeros(self.market.volunteers, np.int64)
         worth, sold = self.offered(price)
-        return worth + demand(self.market, self.worth, price, self._room, asked, gain), sold - asked
+        return worth + demand(self.market, price, self._room, asked, gain), sold - asked
 
     def polish(self, stop: Stop, rounds: int = ROUNDS, *, close: float = CLOSE, trials: int = TRIALS) -> None:
         """Lower the bound, and try what the prices recommend every so many rounds (0: never)."""
@@ -195,7 +216,7 @@ class Descent:
     def _try(self, price: Int, loss: int) -> None:
         people = self.market.volunteers
         self._recall(price)
-        try_sets(self.market, self.floor, price, self._room, 0, people, LEAST, REACH, loss)
+        try_sets(self.market, self.floor, price, self._wished, 0, people, LEAST, REACH, loss)
         self.recount()
 
     def hold(self, pairs: Int, bids: Int) -> None:

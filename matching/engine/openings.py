@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.feasibility import Index
-from matching.engine.graph import Graph
 from matching.engine.kernels.timeline import cut
 from matching.engine.market import Market, Rivals, by_group
 from matching.engine.problem import Flag, Int, Problem
+from matching.engine.sparse import Sparse
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Openings:
     lot: Int
 
 
-def openings(problem: Problem, graph: Graph, index: Index) -> Openings:
+def openings(problem: Problem, graph: Sparse, index: Index) -> Openings:
     """Work out what competes. Pairs worth nothing do not, unless they are pinned."""
     pins = _feasible_pins(problem, graph)
     usable = graph.score > 0
@@ -60,7 +60,7 @@ def openings(problem: Problem, graph: Graph, index: Index) -> Openings:
     return Openings(forced, market, pair, np.flatnonzero(np.isin(pair, team_pins)), _lots(problem, seats))
 
 
-def _degree(graph: Graph, pair: int) -> int:
+def _degree(graph: Sparse, pair: int) -> int:
     volunteer = graph.volunteer[pair]
     return int(graph.volunteer_start[volunteer + 1] - graph.volunteer_start[volunteer])
 
@@ -72,7 +72,7 @@ def _lots(problem: Problem, seats: Int) -> Int:
     return lot
 
 
-def _market(problem: Problem, graph: Graph, usable: Int, forced: Int, seats: Int) -> tuple[Market, Int]:
+def _market(problem: Problem, graph: Sparse, usable: Int, forced: Int, seats: Int) -> tuple[Market, Int]:
     """The usable pairs as a market beside what is held and forced, and the position of each of its pairs.
 
     Those that fit not even alone are left out.
@@ -94,7 +94,7 @@ def _market(problem: Problem, graph: Graph, usable: Int, forced: Int, seats: Int
 
 
 def _cut(
-    problem: Problem, graph: Graph, pair: Int, held_start: Int, held_request: Int, held_hours: Int, seats: Int
+    problem: Problem, graph: Sparse, pair: Int, held_start: Int, held_request: Int, held_hours: Int, seats: Int
 ) -> Market:
     volunteer, role = graph.volunteer[pair].astype(np.int32), graph.role[pair].astype(np.int32)
     value = graph.score[pair]
@@ -150,6 +150,7 @@ def _fits_alone(market: Market) -> Flag:
 
 def rivals(problem: Problem) -> Rivals:
     """Which requests exclude each other."""
+    meets: Flag = np.asarray(problem.meetings.any(axis=(1, 2)))
     return Rivals(
         contest=problem.request_contest,
         campaign=problem.request_campaign,
@@ -157,7 +158,7 @@ def rivals(problem: Problem) -> Rivals:
         ends=problem.request_last,
         regime_first=problem.regime_first,
         regime_last=problem.regime_last,
-        meets=problem.meetings.any(axis=(1, 2)),
+        meets=meets,
         meetings=problem.meetings,
     )
 
@@ -170,7 +171,7 @@ def _barred(problem: Problem, index: Index, request: int) -> Flag:
     return rows
 
 
-def _feasible_pins(problem: Problem, graph: Graph) -> list[int]:
+def _feasible_pins(problem: Problem, graph: Sparse) -> list[int]:
     found = (
         graph.find(volunteer, role)
         for volunteer, role in zip(problem.pin_volunteer.tolist(), problem.pin_role.tolist(), strict=True)
@@ -178,7 +179,7 @@ def _feasible_pins(problem: Problem, graph: Graph) -> list[int]:
     return [pair for pair in dict.fromkeys(found) if pair >= 0]
 
 
-def _kept(problem: Problem, graph: Graph, index: Index, pins: list[int]) -> list[int]:
+def _kept(problem: Problem, graph: Sparse, index: Index, pins: list[int]) -> list[int]:
     seats = problem.role_seats.tolist()
     kept: list[int] = []
     for pin in pins:
@@ -207,7 +208,7 @@ def _together(problem: Problem, index: Index, volunteer: int, roles: list[int]) 
     return True
 
 
-def _hopeless(problem: Problem, graph: Graph, usable: Flag) -> Flag:
+def _hopeless(problem: Problem, graph: Sparse, usable: Flag) -> Flag:
     """[Q] requests staffed whole whose seats cannot be filled even if they had everybody to themselves."""
     hopeless = np.zeros(problem.requests, dtype=bool)
     order = np.argsort(problem.role_request, kind="stable")
@@ -218,7 +219,7 @@ def _hopeless(problem: Problem, graph: Graph, usable: Flag) -> Flag:
     return hopeless
 
 
-def _staffable(problem: Problem, graph: Graph, usable: Flag, roles: Int) -> bool:
+def _staffable(problem: Problem, graph: Sparse, usable: Flag, roles: Int) -> bool:
     """Whether different volunteers can be found for all seats of these roles (augmenting paths)."""
     takers = {}
     for role in roles.tolist():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from matching.engine.feasibility import Index
-from matching.engine.graph import build
-from matching.engine.openings import openings
+from matching.engine.openings import rivals
+from matching.engine.postings import arrange
 from matching.engine.problem import Problem, Solution
-from matching.engine.solve import solve
+from matching.engine.solve import Solver
+from matching.engine.sparse import best_of_each, parts
 
 Clock = Callable[[], float]
 
@@ -23,8 +24,8 @@ def match(
     """The answer to a problem, and the seconds spent in each stage by `clock`.
 
     The same problem always gets the same answer, unless `seconds` end the search first: then the solution is `cut`,
-    and whole all the same. `progress` hears the name of each stage as it begins; what it raises ends the run. Raises
-    ValueError when the policy's weights are too large to add up.
+    and whole all the same. `progress` hears the name of each stage as it begins, and nothing ("") now and then; what it
+    raises ends the run. Raises ValueError when the policy's weights are too large to add up.
     """
     spent: dict[str, float] = {}
     tell = progress or _silent
@@ -33,28 +34,34 @@ def match(
     def stop() -> bool:
         return seconds is not None and clock() - began > seconds
 
+    stage, stage_began = "graph", began
+
+    def enter(following: str) -> None:
+        nonlocal stage, stage_began
+        now = clock()
+        spent[stage] = spent.get(stage, 0.0) + now - stage_began
+        stage, stage_began = following, now
+        tell(following)
+
     tell("graph")
-    started = clock()
     index = Index(problem)
-    graph = build(problem, index)
-    competing = openings(problem, graph, index)
-    spent["graph"] = clock() - started
-    tell("solve")
-    started = clock()
-    found = solve(competing, stop=stop)
-    spent["solve"] = clock() - started
-    forced = int(graph.score[competing.forced].sum())
+    arranged = arrange(problem, index, rivals(problem))
+    sparse = best_of_each(problem, arranged, index, lambda: tell(""))
+    solver = Solver(problem, arranged, index, sparse, stop)
+    solver.run(enter, lambda: tell(""))
+    found = solver.answer()
     solution = Solution(
-        volunteer=graph.volunteer[found.pairs],
-        role=graph.role[found.pairs],
-        parts=graph.parts[found.pairs],
+        volunteer=found.volunteer,
+        role=found.role,
+        parts=parts(problem, arranged, index, found.volunteer, found.role, found.score),
         role_price=found.price,
-        value=int(graph.score[found.pairs].sum()),
-        bound=found.bound + forced,
-        pairs=graph.pairs,
+        value=found.value,
+        bound=found.bound,
+        pairs=sparse.considered,
         cut=found.cut,
     )
-    return solution, spent
+    enter("")
+    return solution, {name: seconds for name, seconds in spent.items() if name}
 
 
 def _silent(stage: str) -> None:

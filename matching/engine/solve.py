@@ -1,46 +1,133 @@
-"""The best answer found and the bound that its prices prove, for what competes."""
+"""The best answer found, and a bound that prices prove over all feasible pairs, those too that were never looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from matching.engine.descent import Descent, Stop
-from matching.engine.openings import Openings
-from matching.engine.problem import FINE, Int
+from matching.engine.feasibility import Index
+from matching.engine.openings import Openings, openings
+from matching.engine.postings import Arranged
+from matching.engine.problem import FINE, Int, Problem
+from matching.engine.sparse import Sparse, above, can_gain
 from matching.engine.teams import Teams
 
 SMALL = 400  # pairs, up to which prices are worked out to the last
 MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
-CLOSE_TEAMS = 2e-4
+COLUMNS = 3  # times that pairs are added where prices ask for them
+CLOSE = 1e-4  # a gap with which nothing more is sought
+LARGE = 100_000  # pairs, from which a gap twice as large will do
+
+Tell = Callable[[str], None]
 
 
 class Found(NamedTuple):
-    """Pairs, by position in the graph, ascending; and prices [R] that prove the bound, in points, for all but the
-    forced pairs. `cut`: the time ended the search.
+    """Volunteers, roles and what the pairs are worth, ascending by role; prices [R] that prove the bound.
+
+    `cut`: the time ended the search.
     """
 
-    pairs: Int
+    volunteer: Int
+    role: Int
+    score: Int
     price: Int
+    value: int
     bound: int
     cut: bool
+    rounds: int
 
 
-def solve(competing: Openings, *, stop: Stop, seed: int = 1) -> Found:
-    """Pairs of high total score that respect every limit. The same arguments always give the same answer.
+class Solver:
+    """Solves a sparse graph, then asks which pairs that were left out could matter, and solves again with these."""
 
-    The answer is whole, every team complete or empty, whenever `stop` says that the time is over.
-    """
-    search = Descent(competing.market, competing.lot, competing.pinned)
-    search.auction()
-    teams = Teams(search)
-    teams.settle(stop)
-    search.polish(stop, close=0.0 if competing.market.pairs <= SMALL else 1e-4)
-    if teams.roles:
-        teams.improve(stop)
-    if competing.market.pairs <= FEW:
-        search.vary(stop, MORE, seed=seed)
-    pairs = np.sort(np.concatenate((competing.forced, competing.pair[search.pairs()])))
-    return Found(pairs, search.price, search.bound // FINE, search.cut)
+    def __init__(self, problem: Problem, arranged: Arranged, index: Index, sparse: Sparse, stop: Stop) -> None:
+        self.problem, self.arranged, self.index, self.stop = problem, arranged, index, stop
+        self.sparse = sparse
+        self.bound, self.price = 1 << 62, np.zeros(problem.roles, np.int64)
+        self.rounds = 0
+        self._take_up(None)
+
+    def _take_up(self, before: tuple[Int, Int, Int, list[bool]] | None) -> None:
+        """Make the market, and resume from an answer (volunteers, roles, bids, teams that are open) if there is one."""
+        self.competing: Openings = openings(self.problem, self.sparse, self.index)
+        self.search = Descent(self.competing.market, self.competing.lot, self.competing.pinned)
+        self.teams = Teams(self.search)
+        if before is None:
+            self.search.auction()
+            return
+        volunteer, role, bids, was_open = before
+        size = self.problem.volunteers
+        key = self.competing.market.role.astype(np.int64) * size + self.competing.market.volunteer
+        order = np.argsort(key)
+        pairs = order[np.searchsorted(key[order], role * size + volunteer)]
+        self.teams.close([team for team, is_open in enumerate(was_open) if not is_open])
+        self.search.resume(pairs, bids, self.price)
+
+    def solve(self) -> None:
+        """A good answer of the present market, every team complete or empty, and prices for it."""
+        self.teams.settle(self.stop)
+        pairs = self.competing.market.pairs
+        self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE)
+        self.teams.improve(self.stop)
+        if pairs <= FEW:
+            self.search.vary(self.stop, MORE, seed=1)
+
+    def certify(self, tick: Callable[[], None]) -> int:
+        """Prove a bound over all feasible pairs, and take up those that were left out and matter; returns how many."""
+        price = self.search.price
+        proven, gain = self.search.gains(price)
+        least = can_gain(gain, self.search.most)
+        self.sparse, new = above(self.problem, self.arranged, self.sparse, price, least, tick)
+        if not new:
+            self._prove(proven, price)
+            return 0
+        market, held, floor = self.competing.market, self.search.pairs(), self.search.floor
+        before = (
+            market.volunteer[held].astype(np.int64),
+            market.role[held].astype(np.int64),
+            floor.bid[held].copy(),
+            [*self.teams.open],
+        )
+        self.price = price
+        self._take_up(before)
+        self._prove(self.search.gains(price)[0], price)
+        return new
+
+    def _prove(self, bound: int, price: Int) -> None:
+        if bound < self.bound:
+            self.bound, self.price = bound, price.copy()
+        self.search.bound, self.search.price = bound, price.copy()
+
+    def answer(self) -> Found:
+        """What was found."""
+        competing, sparse = self.competing, self.sparse
+        pairs = np.sort(np.concatenate((competing.forced, competing.pair[self.search.pairs()])))
+        forced = int(sparse.score[competing.forced].sum())
+        worth = sparse.score[pairs]
+        return Found(
+            volunteer=sparse.volunteer[pairs],
+            role=sparse.role[pairs],
+            score=worth,
+            price=self.price,
+            value=int(worth.sum()),
+            bound=self.bound // FINE + forced,
+            cut=self.search.cut,
+            rounds=self.rounds,
+        )
+
+    def run(self, tell: Tell, tick: Callable[[], None]) -> None:
+        """Solve and certify until the gap is small, no pair is missing, or the rounds are over."""
+        for number in range(COLUMNS + 1):
+            tell("solve")
+            self.solve()
+            tell("certify")
+            self.rounds = number
+            new = self.certify(tick)
+            if not new or self.stop() or self.bound - self.search.value <= 2 * CLOSE * self.bound:
+                break
+        # Pairs that were taken up last may still let somebody in.
+        self.teams.settle(self.stop)

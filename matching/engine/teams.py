@@ -48,6 +48,12 @@ class Teams:
             floor.worth[span] += self.boost
             floor.bid[span] += np.where(floor.held.holds[span], self.boost, 0)
 
+    def close(self, teams: list[int]) -> None:
+        """Begin with these teams closed; nobody is in them."""
+        for team in teams:
+            dissolve(self.search.market, self.search.floor, self.roles[team], self.boost)
+            self.open[team] = False
+
     def missing(self, team: int) -> int:
         """How many seats of the team nobody holds."""
         roles = self.roles[team]

@@ -28,7 +28,10 @@ class Scratch(NamedTuple):
     most: Int  # [V] no set of the volunteer has more pairs
     kept_start: Int  # [V] where the set that was found last begins in `kept`
     kept_size: Int  # [V]
-    kept: Small
+    kept: Small  # places in the market's `own`
+    role: Small  # [n] by place in `own`: looking them up pair by pair takes several times as long
+    worth: Int  # [n] likewise
+    spot: Small  # place in `own`
     side: Int  # [R] a number that rivals share; 0 where rivals cannot be told by a number
     pair: Small
     profit: Int
@@ -43,8 +46,8 @@ class Scratch(NamedTuple):
     took: NDArray[np.uint8]  # [candidates x hours]
 
 
-def scratch(market: Market) -> Scratch:
-    """Scratch that fits every volunteer of the market."""
+def scratch(market: Market, worth: Int) -> Scratch:
+    """Scratch that fits every volunteer of the market, whose pairs are worth `worth` [n]."""
     longest = int(np.diff(market.own_start).max(initial=0)) + 1
     hours = int(market.hours_left.max(initial=0)) + 1
     many = int(market.projects_left.max(initial=0)) >= MANY
@@ -54,6 +57,9 @@ def scratch(market: Market) -> Scratch:
         kept_start=market.own_start[:-1],
         kept_size=np.zeros(market.volunteers, np.int64),
         kept=np.empty(market.pairs, np.int32),
+        role=market.role[market.own],
+        worth=worth[market.own],
+        spot=np.empty(longest, np.int32),
         side=np.zeros(market.roles, np.int64),
         pair=np.empty(longest, np.int32),
         profit=np.empty(longest, np.int64),
@@ -101,7 +107,7 @@ def prepare(market: Market, room: Scratch) -> None:
 
 
 @kernel
-def _incumbent(market: Market, worth: Int, price: Int, volunteer: int, room: Scratch) -> tuple[int, int]:
+def _incumbent(market: Market, price: Int, volunteer: int, room: Scratch) -> tuple[int, int]:
     """What the set that was found last is worth at these prices, and what a pair must exceed to be in a better one.
 
     Beside a pair there could be the most valuable others at best.
@@ -109,8 +115,7 @@ def _incumbent(market: Market, worth: Int, price: Int, volunteer: int, room: Scr
     begin = room.kept_start[volunteer]
     kept = 0
     for at in range(begin, begin + room.kept_size[volunteer]):
-        pair = room.kept[at]
-        kept += worth[pair] - price[market.role[pair]]
+        kept += room.worth[room.kept[at]] - price[room.role[room.kept[at]]]
     others = room.most[volunteer] - 1
     if others > FEW or kept <= 0:
         return max(0, kept), 0
@@ -118,8 +123,7 @@ def _incumbent(market: Market, worth: Int, price: Int, volunteer: int, room: Scr
     for place in range(others):
         room.hope[place] = 0
     for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
-        pair = market.own[at]
-        profit = worth[pair] - price[market.role[pair]]
+        profit = room.worth[at] - price[room.role[at]]
         if others > 0 and profit > room.hope[others - 1]:
             rest += profit - room.hope[others - 1]
             place = others - 1
@@ -131,7 +135,7 @@ def _incumbent(market: Market, worth: Int, price: Int, volunteer: int, room: Scr
 
 
 @kernel
-def candidates(market: Market, worth: Int, price: Int, volunteer: int, least: int, room: Scratch) -> int:
+def candidates(market: Market, price: Int, volunteer: int, least: int, room: Scratch) -> int:
     """Writes the volunteer's pairs that leave more than `least` over the price to `room`, the best first; how many.
 
     Left out is a pair that others surpass, each at least as good in less or the same time, as many as there could be in
@@ -139,24 +143,25 @@ def candidates(market: Market, worth: Int, price: Int, volunteer: int, least: in
     """
     count, most = 0, room.most[volunteer]
     for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
-        pair = market.own[at]
-        role = market.role[pair]
-        profit = worth[pair] - price[role]
+        role = room.role[at]
+        profit = room.worth[at] - price[role]
         if profit <= least:
             continue
+        pair = market.own[at]
         if most == 1:
             if count == 0 or profit > room.profit[0]:
-                room.profit[0], room.pair[0], count = profit, pair, 1
+                room.profit[0], room.pair[0], room.spot[0], count = profit, pair, at, 1
             continue
         if count >= most and _surpassed(market, room, count, pair, profit, most):
             continue
         place = count
         while place > 0 and room.profit[place - 1] < profit:
             room.profit[place], room.pair[place] = room.profit[place - 1], room.pair[place - 1]
+            room.spot[place] = room.spot[place - 1]
             room.hours[place], room.rival[place] = room.hours[place - 1], room.rival[place - 1]
             room.first[place], room.last[place] = room.first[place - 1], room.last[place - 1]
             place -= 1
-        room.profit[place], room.pair[place] = profit, pair
+        room.profit[place], room.pair[place], room.spot[place] = profit, pair, at
         room.hours[place], room.rival[place] = market.hours[pair], room.side[role]
         room.first[place], room.last[place] = market.first[pair], market.last[pair]
         count += 1
@@ -188,26 +193,25 @@ def _surpassed(market: Market, room: Scratch, count: int, pair: int, profit: int
 
 
 @kernel
-def best_set(market: Market, worth: Int, price: Int, volunteer: int, room: Scratch) -> tuple[int, int]:
+def best_set(market: Market, price: Int, volunteer: int, room: Scratch) -> tuple[int, int]:
     """The volunteer's best set over the prices [R]: a bound on its worth, and how many pairs it has.
 
     The pairs are in `room.best`. The bound is exact but for a search that takes too long, and for a knapsack, which
     minds neither rivals nor projects.
     """
-    kept, least = _incumbent(market, worth, price, volunteer, room)
+    kept, least = _incumbent(market, price, volunteer, room)
     begin = room.kept_start[volunteer]
-    size = room.kept_size[volunteer] if kept > 0 else 0
+    size, bound = (room.kept_size[volunteer] if kept > 0 else 0), kept
+    count = candidates(market, price, volunteer, least, room)
+    if count > 0:
+        bound, found = _search(market, room, volunteer, count, kept)
+        if found > 0:
+            size = found
+            for at in range(size):
+                room.kept[begin + at] = room.best[at]
+            room.kept_size[volunteer] = size
     for at in range(size):
-        room.best[at] = room.kept[begin + at]
-    count = candidates(market, worth, price, volunteer, least, room)
-    if count == 0:
-        return kept, size
-    bound, found = _search(market, room, volunteer, count, kept)
-    if found > 0:
-        size = found
-        for at in range(size):
-            room.kept[begin + at] = room.best[at]
-        room.kept_size[volunteer] = size
+        room.best[at] = market.own[room.kept[begin + at]]
     return bound, size
 
 
@@ -217,7 +221,7 @@ def _search(market: Market, room: Scratch, volunteer: int, count: int, kept: int
     if count == 1 or room.most[volunteer] == 1:
         if room.profit[0] <= kept:
             return kept, 0
-        room.best[0] = room.pair[0]
+        room.best[0] = room.spot[0]
         return room.profit[0], 1
     first = room.first[0]
     single = True
@@ -269,7 +273,7 @@ def _by_search(market: Market, room: Scratch, count: int, kept: int) -> tuple[in
                 if worth > best:
                     best, size = worth, depth
                     for at in range(depth):
-                        room.best[at] = room.pair[room.at[at]]
+                        room.best[at] = room.spot[room.at[at]]
             place += 1
             continue
         if depth == 0:
@@ -318,14 +322,14 @@ def _by_table(market: Market, room: Scratch, count: int, hours: int) -> tuple[in
     size, left = 0, hours
     for place in range(count - 1, -1, -1):
         if room.took[place * (hours + 1) + left]:
-            room.best[size] = room.pair[place]
+            room.best[size] = room.spot[place]
             size += 1
             left -= market.hours[room.pair[place]]
     return room.table[hours], size
 
 
 @kernel
-def demand(market: Market, worth: Int, price: Int, room: Scratch, asked: Int, gain: Int) -> int:
+def demand(market: Market, price: Int, room: Scratch, asked: Int, gain: Int) -> int:
     """What all volunteers' best sets over the prices [R] are worth together.
 
     `asked` [R] gets how often each role is in one of them, and `gain` [V] what each is worth.
@@ -334,7 +338,7 @@ def demand(market: Market, worth: Int, price: Int, room: Scratch, asked: Int, ga
     for role in range(len(asked)):
         asked[role] = 0
     for volunteer in range(len(gain)):
-        gain[volunteer], size = best_set(market, worth, price, volunteer, room)
+        gain[volunteer], size = best_set(market, price, volunteer, room)
         total += gain[volunteer]
         for at in range(size):
             asked[market.role[room.best[at]]] += 1

@@ -151,7 +151,7 @@ def try_sets(
     for volunteer in range(begin, end):
         if market.own_start[volunteer] == market.own_start[volunteer + 1]:
             continue
-        _, size = best_set(market, floor.counted, price, volunteer, room)
+        _, size = best_set(market, price, volunteer, room)
         known, at = 0, floor.held.head[volunteer]
         while at >= 0:
             for place in range(size):
