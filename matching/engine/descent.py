@@ -88,6 +88,13 @@ class Descent:
         worth, _ = self.offered(price)
         return worth + demand(self.market, price, self._room, asked, gain), gain
 
+    def cap(self, own_cost: Int, own_worth: Int) -> None:
+        """Let what prices of people's own limits prove hold too, where the search for a best set is too long."""
+        self._room.own_cost[:] = own_cost[self.market.own]
+        self._room.own_worth[:] = own_worth
+        self._room.capped[0] = True
+        self._room.known[0] = False
+
     @property
     def most(self) -> Int:
         """[V] no set of a volunteer has more pairs."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.problem import FINE, SLOTS, WORDS, Bits, Flag, Problem, Solution
+from matching.engine.problem import FINE, SLOTS, WORDS, Bits, Flag, Int, Problem, Solution
 
 DAYS = 7
 
@@ -46,20 +46,21 @@ def scarcity(problem: Problem, solution: Solution) -> list[Scarce]:
     return sorted(found, key=lambda one: (-one.worth, -one.seats, one.skill, one.weekday))
 
 
-def _need(problem: Problem) -> np.ndarray:
+def _need(problem: Problem) -> Int:
     """[R] the parts of a score that anybody in the role earns."""
     w, request = problem.weights, problem.role_request
     priority = w.priority * problem.request_priority[request]
     election = w.election * np.maximum(0, 26 - problem.election_weeks[request])
-    return priority + election + w.waiting * np.minimum(problem.waiting_weeks[request], 12)
+    need: Int = priority + election + w.waiting * np.minimum(problem.waiting_weeks[request], 12)
+    return need
 
 
 def _weekdays(problem: Problem) -> Flag:
     """[Q, 7] whether the request's work may be done on that day, in some regime that it touches."""
     regimes = np.arange(problem.work.shape[1])
     touched = (problem.regime_first[:, None] <= regimes) & (regimes <= problem.regime_last[:, None])
-    some: Flag = ((problem.work[:, :, None, :] & _days()) != 0).any(axis=3) & touched[:, :, None]
-    days: Flag = some.any(axis=1)
+    some = np.asarray(((problem.work[:, :, None, :] & _days()) != 0).any(axis=3)) & touched[:, :, None]
+    days: Flag = np.asarray(some.any(axis=1))
     return days
 
 

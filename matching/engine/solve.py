@@ -12,6 +12,7 @@ from matching.engine.feasibility import Index
 from matching.engine.openings import Openings, openings
 from matching.engine.postings import Arranged
 from matching.engine.problem import FINE, Int, Problem
+from matching.engine.relaxation import Programme
 from matching.engine.sparse import Sparse, above, can_gain
 from matching.engine.teams import Teams
 
@@ -19,6 +20,7 @@ SMALL = 400  # pairs, up to which prices are worked out to the last
 MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
+SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
 CLOSE = 1e-4  # a gap with which nothing more is sought
 LARGE = 100_000  # pairs, from which a gap twice as large will do
 
@@ -70,11 +72,20 @@ class Solver:
     def solve(self) -> None:
         """A good answer of the present market, every team complete or empty, and prices for it."""
         self.teams.settle(self.stop)
-        pairs = self.competing.market.pairs
+        market, pairs = self.competing.market, self.competing.market.pairs
+        if not self.rounds and (market.last > market.first).any() and pairs <= SPREAD:
+            programme = Programme(market._replace(seats=self.search.full))
+            price = programme.prices()
+            self.search.cap(*programme.of_people(price))
+            self._prove_here(programme.of_seats(price))
         self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE)
         self.teams.improve(self.stop)
         if pairs <= FEW:
             self.search.vary(self.stop, MORE, seed=1)
+
+    def _prove_here(self, price: Int) -> None:
+        """Begin at these prices."""
+        self.search.bound, self.search.price = self.search.gains(price)[0], price
 
     def certify(self, tick: Callable[[], None]) -> int:
         """Prove a bound over all feasible pairs, and take up those that were left out and matter; returns how many."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matching.engine.kernels.compiled import kernel
 from matching.engine.kernels.room import NEVER, barred
 from matching.engine.market import Market, Small
-from matching.engine.problem import Int
+from matching.engine.problem import Flag, Int
 
 NODES = 2_000  # steps that one search may take; then the bound is what the most valuable few would be worth
 TABLE = 1 << 22  # entries of the table of a knapsack
@@ -31,6 +31,14 @@ class Scratch(NamedTuple):
     kept: Small  # places in the market's `own`
     role: Small  # [n] by place in `own`: looking them up pair by pair takes several times as long
     worth: Int  # [n] likewise
+    known: Flag  # [1] whether the next three hold
+    at_price: Int  # [R] the prices at which `demand` was last asked for
+    gain: Int  # [V] what each best set was worth then
+    size: Int  # [V] how many pairs it had
+    dirty: Flag  # [V]
+    capped: Flag  # [1] whether the next two hold
+    own_cost: Int  # [n] by place in `own`: what a pair costs at prices of its volunteer's own limits
+    own_worth: Int  # [V] what all of these limits are worth at those prices
     spot: Small  # place in `own`
     side: Int  # [R] a number that rivals share; 0 where rivals cannot be told by a number
     pair: Small
@@ -59,6 +67,14 @@ def scratch(market: Market, worth: Int) -> Scratch:
         kept=np.empty(market.pairs, np.int32),
         role=market.role[market.own],
         worth=worth[market.own],
+        known=np.zeros(1, np.bool_),
+        at_price=np.zeros(market.roles, np.int64),
+        gain=np.zeros(market.volunteers, np.int64),
+        size=np.zeros(market.volunteers, np.int64),
+        dirty=np.zeros(market.volunteers, np.bool_),
+        capped=np.zeros(1, np.bool_),
+        own_cost=np.zeros(market.pairs, np.int64),
+        own_worth=np.zeros(market.volunteers, np.int64),
         spot=np.empty(longest, np.int32),
         side=np.zeros(market.roles, np.int64),
         pair=np.empty(longest, np.int32),
@@ -332,14 +348,44 @@ def _by_table(market: Market, room: Scratch, count: int, hours: int) -> tuple[in
 def demand(market: Market, price: Int, room: Scratch, asked: Int, gain: Int) -> int:
     """What all volunteers' best sets over the prices [R] are worth together.
 
-    `asked` [R] gets how often each role is in one of them, and `gain` [V] what each is worth.
+    `asked` [R] gets how often each role is in one of them, and `gain` [V] what each is worth. Only those are asked
+    again for one of whose roles the price has changed.
     """
     total = 0
     for role in range(len(asked)):
         asked[role] = 0
+        if room.known[0] and price[role] != room.at_price[role]:
+            for pair in range(market.role_start[role], market.role_start[role + 1]):
+                room.dirty[market.volunteer[pair]] = True
+        room.at_price[role] = price[role]
     for volunteer in range(len(gain)):
-        gain[volunteer], size = best_set(market, price, volunteer, room)
+        if room.dirty[volunteer] or not room.known[0]:
+            room.gain[volunteer], room.size[volunteer] = best_set(market, price, volunteer, room)
+            if room.capped[0]:
+                room.gain[volunteer] = min(room.gain[volunteer], _cap(market, price, volunteer, room))
+            room.dirty[volunteer] = False
+        gain[volunteer] = room.gain[volunteer]
         total += gain[volunteer]
-        for at in range(size):
-            asked[market.role[room.best[at]]] += 1
+        begin = room.kept_start[volunteer]
+        for at in range(begin, begin + room.size[volunteer]):
+            asked[room.role[room.kept[at]]] += 1
+    room.known[0] = True
     return total
+
+
+@kernel
+def _cap(market: Market, price: Int, volunteer: int, room: Scratch) -> int:
+    """No set is worth more than its volunteer's own limits at their prices, and what pairs leave over both prices."""
+    total: int = room.own_worth[volunteer]
+    for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
+        total += max(0, room.worth[at] - price[room.role[at]] - room.own_cost[at])
+    return total
+
+
+@kernel
+def forget(price: Int, room: Scratch) -> None:
+    """Let `demand` begin anew if sets are sought at other prices meanwhile."""
+    for role in range(len(price)):
+        if price[role] != room.at_price[role]:
+            room.known[0] = False
+            return

@@ -19,7 +19,7 @@ from matching.engine.kernels.auction import (
     push,
     undo,
 )
-from matching.engine.kernels.bundles import Scratch, best_set
+from matching.engine.kernels.bundles import Scratch, best_set, forget
 from matching.engine.kernels.compiled import kernel
 from matching.engine.kernels.room import displaced
 from matching.engine.market import Market
@@ -148,6 +148,7 @@ def try_sets(
 ) -> int:
     """Try the set that the prices [R] recommend for each volunteer from `begin` to `end`; returns the gain."""
     total = 0
+    forget(price, room)
     for volunteer in range(begin, end):
         if market.own_start[volunteer] == market.own_start[volunteer + 1]:
             continue
