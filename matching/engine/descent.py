@@ -13,10 +13,11 @@ import numpy as np
 
 from matching.engine.kernels.auction import Floor, backward, enqueue, forward, open_floor, push
 from matching.engine.kernels.bundles import demand, scratch
-from matching.engine.kernels.room import NEVER, nothing_held, take
+from matching.engine.kernels.room import NEVER, fits, nothing_held, take
 from matching.engine.kernels.trials import try_pairs, try_sets
 from matching.engine.market import Market
 from matching.engine.problem import FINE, Int
+from matching.engine.relaxation import Real
 
 PHASES = (32, 256)  # where everybody takes one project, the first auctions' steps are so much of the largest worth
 BIDS = 12  # a seat; after these an auction goes on in larger steps
@@ -30,6 +31,7 @@ LEAST = FINE // 4  # by which a bid in a trial exceeds another
 REACH = 60  # bids that the trial of a set may make
 SHORT = 12  # bids that the trial of a pair may make
 SETS = 4
+SLIGHT = 0.02  # a share below this says nothing
 STALE = 25  # rounds without a better answer, after which the best one is taken up again
 
 Stop = Callable[[], bool]
@@ -81,6 +83,18 @@ class Descent:
         self.price = price
         self._phase(FINE)
         self.recount()
+
+    def round(self, share: Real, price: Int) -> None:
+        """Begin anew with whoever has the largest share first, as long as it fits, at these prices."""
+        market = self.market
+        self.floor = self.floor._replace(held=nothing_held(market))
+        held = self.floor.held
+        order = np.lexsort((-self.floor.worth, -np.round(share, 3)))
+        for pair in order[share[order] > SLIGHT].tolist():
+            if held.taken[market.role[pair]] < market.seats[market.role[pair]] and fits(market, held, pair):
+                take(market, held, pair)
+        pairs = self.pairs()
+        self.resume(pairs, np.maximum(0, self.floor.worth[pairs] - price[market.role[pairs]]), price)
 
     def gains(self, price: Int) -> tuple[int, Int]:
         """The bound that these prices prove, and what each volunteer's best set is worth over them [V]."""

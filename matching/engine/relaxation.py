@@ -55,8 +55,8 @@ class Programme:
         """No shares are worth more than this, whatever the prices, as long as none is below zero."""
         return float(self.limit @ price + np.maximum(0.0, self.score - self.cost(price)).sum())
 
-    def prices(self, steps: int = STEPS) -> Real:
-        """What every limit costs, a seat of each role first, where the bound was best in so many steps."""
+    def solve(self, steps: int = STEPS) -> tuple[Real, Real]:
+        """Each pair's share, and what every limit costs, a seat of each role first, where the bound was best."""
         weight = max(1.0, float(self.score.mean())) if len(self.score) else 1.0
         share, price = np.zeros(len(self.score)), np.zeros(len(self.limit))
         best = (self.bound(price), share, price)
@@ -66,7 +66,7 @@ class Programme:
             ends = self._spell(share, price, near, weight)
             share, price = min(ends, key=lambda end: self.bound(end[1]))
             best = min(best, (self.bound(price), share, price), key=lambda seen: seen[0])
-        return best[2]
+        return best[1], best[2]
 
     def of_seats(self, price: Real) -> Int:
         """[R] what a seat of each role costs, in sixty-fourths of a point."""

@@ -71,13 +71,14 @@ class Solver:
 
     def solve(self) -> None:
         """A good answer of the present market, every team complete or empty, and prices for it."""
-        self.teams.settle(self.stop)
         market, pairs = self.competing.market, self.competing.market.pairs
         if not self.rounds and (market.last > market.first).any() and pairs <= SPREAD:
             programme = Programme(market._replace(seats=self.search.full))
-            price = programme.prices()
+            share, price = programme.solve()
             self.search.cap(*programme.of_people(price))
+            self.search.round(share, programme.of_seats(price))
             self._prove_here(programme.of_seats(price))
+        self.teams.settle(self.stop)
         self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE)
         self.teams.improve(self.stop)
         if pairs <= FEW:
