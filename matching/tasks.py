@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from campaigns.actions.requests import close_over
-from matching.actions import clocks, runs, waiting
+from matching.actions import clocks, execution, runs, waiting
 from matching.queries.matches import active_policy
 
 log = structlog.get_logger(__name__)
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 @shared_task(name="matching.tasks.execute_run")
 def execute_run(*, run_id: int) -> None:
     """Executes a run that waits."""
-    runs.execute_run(run_id, now=timezone.now, seconds=time.perf_counter)
+    execution.execute_run(run_id, now=timezone.now, seconds=time.perf_counter)
 
 
 @shared_task(name="matching.tasks.sweep")

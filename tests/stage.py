@@ -7,8 +7,9 @@ from campaigns.rules import RoleDraft
 from core.models import User
 from matching.actions.answer import accept
 from matching.actions.campaign import confirm, finish
+from matching.actions.execution import execute_run
 from matching.actions.review import approve
-from matching.actions.runs import ask_run, execute_run, requeue_lost
+from matching.actions.runs import ask_run, requeue_lost
 from matching.models import Match, Run
 from matching.rules import State
 from tests.cast import Cast, ask

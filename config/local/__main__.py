@@ -14,6 +14,7 @@ from config.local.problem import Problem, from_os_error
 from config.local.servers import join
 
 INTERRUPTED = 130
+PROGRAMS = {"solve": "config.local.solve", "bench": "benchmarks"}
 
 
 def manage(arguments: list[str]) -> int:
@@ -22,6 +23,12 @@ def manage(arguments: list[str]) -> int:
     os.set_inheritable(servers.membership, True)
     environment = for_children(DEMO, servers.environment)
     os.execve(sys.executable, [sys.executable, str(REPOSITORY / "manage.py"), *arguments], environment)
+
+
+def program(module: str, arguments: list[str]) -> int:
+    """Become a program that needs no servers of ours, so that the others do not wait for what only it imports."""
+    os.chdir(REPOSITORY)
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
 
 
 def main(arguments: list[str]) -> int:
@@ -35,6 +42,8 @@ def main(arguments: list[str]) -> int:
             return manage(rest)
         if verb == "test":
             return test(rest)
+        if verb in PROGRAMS:
+            return program(PROGRAMS[verb], rest)
         options = _options(verb).parse_args(rest)
         if verb == "serve":
             return serve(port=options.port)

@@ -1,34 +1,22 @@
-"""Asking for a run, and executing it."""
+"""Asking for runs, cancelling them, and what the sweep does for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import structlog
-from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
 
 from campaigns.models import Role
-from core.errors import HandraiserError, Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.wake import wake
-from matching.actions.store import store
-from matching.actions.waiting import tell_waiting
-from matching.engine.digest import digest, pack, pack_solution
-from matching.engine.problem import Solution
-from matching.engine.run import match
 from matching.models import Run, RunArrays
 from matching.queries.matches import active_policy
-from matching.queries.snapshot import Snapshot, take
-
-log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
 EXECUTE = "matching.tasks.execute_run"
 
 _REGULAR = 0x48414E45  # the key of the advisory lock of `ask_regular_run`
-
-Now = Callable[[], datetime]
 
 
 @transaction.atomic
@@ -90,24 +78,16 @@ def ask_regular_run(*, at: datetime) -> Run | None:
     return None if recent.exists() else ask_run(actor=None, at=at)
 
 
-def execute_run(run_id: int, *, now: Now, seconds: Callable[[], float]) -> Run | None:
-    """Executes a queued run, if it still is one and no other full run is going on; None: there was nothing to do.
+def cancel_run(run: Run, *, actor: User, at: datetime) -> Run:
+    """Ends a run that waits or goes on; nothing of it is stored. Its worker hears of it within some seconds.
 
-    `now` tells the time, `seconds` measures it. A run that fails says why and leaves proposals as they were.
+    Raises NotAllowed, WrongState.
     """
-    run = _claim(run_id, at=now())
-    if run is None:
-        return None
-    try:
-        _match(run, now=now, seconds=seconds)
-    except HandraiserError as error:
-        _fail(run, error.message, at=now())
-    except Exception as error:
-        log.exception("run failed", run=str(run.public_id))
-        _fail(run, f"It stopped with an error: {type(error).__name__}: {error}", at=now())
-    following = Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").first()
-    if following:
-        wake(EXECUTE, run_id=following.pk)
+    if not actor.is_reviewer:
+        raise NotAllowed("Only reviewers can cancel a run.")
+    going = Run.objects.filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING])
+    if not going.update(state=Run.State.CANCELLED, stage="", finished_at=at, lease_until=None):
+        raise WrongState("This run has ended already, so there is nothing to cancel.")
     run.refresh_from_db()
     return run
 
@@ -133,78 +113,3 @@ def requeue_lost(*, at: datetime) -> int:
 def delete_old_arrays(*, at: datetime) -> int:
     """Deletes the arrays of runs whose days are over, and returns how many."""
     return RunArrays.objects.filter(delete_on__lte=at.date()).delete()[0]
-
-
-def _claim(run_id: int, *, at: datetime) -> Run | None:
-    queued = Run.objects.filter(pk=run_id, state=Run.State.QUEUED)
-    try:
-        with transaction.atomic():
-            claimed = queued.update(
-                state=Run.State.RUNNING,
-                started_at=at,
-                lease_until=at + LEASE,
-                attempts=F("attempts") + 1,
-                stage="snapshot",
-            )
-    except IntegrityError:  # another full run is going on; this one is woken when that ends
-        return None
-    return Run.objects.select_related("policy").get(pk=run_id) if claimed else None
-
-
-def _match(run: Run, *, now: Now, seconds: Callable[[], float]) -> None:
-    started = seconds()
-    snapshot = take(run, at=now())
-    stages = {"snapshot": seconds() - started}
-
-    def progress(stage: str) -> None:
-        _reached(run, stage, at=now())
-
-    solution, spent = match(snapshot.problem, clock=seconds, progress=progress)
-    stages |= spent
-    _reached(run, "store", at=now())
-    started = seconds()
-    with transaction.atomic():
-        stored = 0 if run.dry_run else store(run, snapshot, solution, at=now())
-        if not (run.dry_run or run.limited):
-            tell_waiting(snapshot.problem, policy=run.policy, at=now())
-        stages["store"] = seconds() - started
-        _finish(run, snapshot, solution, stored, stages, at=now())
-
-
-def _reached(run: Run, stage: str, *, at: datetime) -> None:
-    mine = Q(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-    Run.objects.filter(mine).update(stage=stage, lease_until=at + LEASE)
-
-
-def _finish(
-    run: Run, snapshot: Snapshot, solution: Solution, stored: int, stages: dict[str, float], *, at: datetime
-) -> None:
-    problem = snapshot.problem
-    RunArrays.objects.update_or_create(
-        run=run,
-        defaults={
-            "problem": pack(problem),
-            "solution": pack_solution(solution),
-            "delete_on": at.date() + timedelta(days=run.policy.keep_arrays_days),
-        },
-    )
-    Run.objects.filter(pk=run.pk, attempts=run.attempts).update(
-        state=Run.State.DONE,
-        stage="",
-        stages={name: round(spent, 4) for name, spent in stages.items()},
-        finished_at=at,
-        lease_until=None,
-        digest=digest(problem),
-        volunteers=problem.volunteers,
-        seats=problem.seats,
-        filled=len(solution.role),
-        stored=stored,
-        pairs=solution.pairs,
-        value=solution.value,
-        bound=solution.bound,
-    )
-
-
-def _fail(run: Run, error: str, *, at: datetime) -> None:
-    mine = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-    mine.update(state=Run.State.FAILED, stage="", finished_at=at, lease_until=None, error=error[:500])

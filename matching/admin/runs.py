@@ -1,6 +1,7 @@
 """Runs, and the button that asks for one."""
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,8 @@ from unfold.decorators import action
 
 from core.admin import ReadOnlyAdmin
 from core.api.caller import caller
-from matching.actions.runs import ask_run
+from core.errors import HandraiserError
+from matching.actions.runs import ask_run, cancel_run
 from matching.models import Run, RunArrays
 
 
@@ -22,6 +24,7 @@ class RunAdmin(ReadOnlyAdmin):
     list_display = ("asked_at", "state", "stage", "scope", "filled_of", "gap_shown", "took", "error")
     list_filter = ("state", "dry_run")
     actions_list = ("ask",)
+    actions = ("cancel",)
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:
@@ -37,12 +40,23 @@ class RunAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("certified gap"))
     def gap_shown(self, run: Run) -> str:
         """No assignment at all is better by more than this."""
-        return "–" if run.gap is None else f"{100 * run.gap:.3f} %"
+        shown = "–" if run.gap is None else f"{100 * run.gap:.3f} %"
+        return f"{shown} {_('(cut short)')}" if run.cut else shown
 
     @admin.display(description=gettext_lazy("seconds"))
     def took(self, run: Run) -> str:
         """All stages together."""
         return f"{sum(run.stages.values()):.1f}" if run.stages else "–"
+
+    @admin.action(description=gettext_lazy("Cancel"))
+    def cancel(self, request: HttpRequest, runs: "QuerySet[Run]") -> None:
+        """Ends those that wait or go on, and says of the others that they have ended."""
+        for run in runs.order_by("asked_at"):
+            try:
+                cancel_run(run, actor=caller(request), at=timezone.now())
+                messages.success(request, _("%(run)s is cancelled.") % {"run": run})
+            except HandraiserError as error:
+                messages.error(request, f"{run}: {error.message}")
 
     @action(description=gettext_lazy("Match now"), url_path="ask")  # type: ignore[untyped-decorator]
     def ask(self, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -11,7 +12,7 @@ from core.api.caller import caller
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer
 from core.errors import NotFound
-from matching.actions.runs import ask_run
+from matching.actions.runs import ask_run, cancel_run
 from matching.models import Run
 
 
@@ -28,7 +29,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         fields = [
             *["id", "state", "limited", "dry_run", "count_unclaimed", "policy", "asked_at", "started_at"],
             *["finished_at", "stage", "stages", "error", "digest", "volunteers", "seats", "filled", "stored", "pairs"],
-            *["value", "bound", "gap"],
+            *["value", "bound", "gap", "cut"],
         ]
         read_only_fields = fields
 
@@ -69,3 +70,10 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
             raise NotFound("There is no such role.", field="roles")
         run = ask_run(actor=caller(request), at=timezone.now(), roles=roles, **asked)
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(summary="Cancel a run", request=None, responses={200: RunSerializer})
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, id: str) -> Response:
+        """Ends one that waits or goes on; nothing of it is stored."""
+        run = cancel_run(self.get_object(), actor=caller(request), at=timezone.now())
+        return Response(RunSerializer(run).data)

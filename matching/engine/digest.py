@@ -49,6 +49,7 @@ def unpack_solution(packed: bytes) -> Solution:
     """What `pack_solution` was given. Raises ValueError for anything else."""
     arrays = _unpack(packed, [field.name for field in fields(Solution)])
     values: dict[str, Any] = {name: int(value) if name in _NUMBERS else value for name, value in arrays.items()}
+    values["cut"] = bool(values["cut"])
     return Solution(**values)
 
 

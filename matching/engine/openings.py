@@ -14,42 +14,164 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.bundles import Arranger, Choices
 from matching.engine.feasibility import Index
-from matching.engine.graph import Graph
+from matching.engine.kernels.timeline import cut
+from matching.engine.market import Market, Rivals, by_group
 from matching.engine.problem import Flag, Int, Problem
+from matching.engine.sparse import Sparse
 
 
 @dataclass(frozen=True)
 class Openings:
-    """What is left to decide, and what is not. Pairs are positions in the graph."""
+    """What is left to decide, and what is not. Pairs are positions in the graph.
 
-    forced: list[int]
-    team_pins: list[int]
-    seats: list[int]  # [R] free seats left beside the forced pins, 0 where nothing may be filled
-    choices: list[Choices]  # [V]
+    `pair[k]` is the position of the market's pair k; `pinned` are the team pins among the market's pairs. `lot[r]`
+    numbers the whole team of role r, -1: none.
+    """
+
+    forced: Int
+    market: Market
+    pair: Int
+    pinned: Int
+    lot: Int
 
 
-def openings(problem: Problem, graph: Graph, index: Index) -> Openings:
+def openings(problem: Problem, graph: Sparse, index: Index) -> Openings:
     """Work out what competes. Pairs worth nothing do not, unless they are pinned."""
     pins = _feasible_pins(problem, graph)
     usable = graph.score > 0
     usable[pins] = True
     hopeless = _hopeless(problem, graph, usable)
     usable &= ~hopeless[problem.role_request[graph.role]]
-    arranger = Arranger(problem, graph, index)
-    kept = _kept(problem, graph, arranger, [pin for pin in pins if usable[pin]])
-    whole = problem.request_whole[problem.role_request[graph.role[kept]]].tolist()
-    forced = [pin for pin, is_whole in zip(kept, whole, strict=True) if not is_whole]
+    kept = _kept(problem, graph, index, [pin for pin in pins if usable[pin]])
+    whole = problem.request_whole[problem.role_request[graph.role[kept]]]
+    forced = np.array(kept, np.int64)[~whole]
     seats = np.where(hopeless[problem.role_request], 0, problem.role_seats)
     np.subtract.at(seats, graph.role[forced], 1)
     usable &= seats[graph.role] > 0
     usable[forced] = False
-    team_pins = [pin for pin, is_whole in zip(kept, whole, strict=True) if is_whole]
-    return Openings(forced, team_pins, seats.tolist(), arranger.all(np.flatnonzero(usable).tolist(), forced))
+    for pin in forced.tolist():  # what cannot be done beside a forced pin
+        own = graph.by_volunteer[graph.volunteer_start[graph.volunteer[pin]] :][: _degree(graph, pin)]
+        usable[own] &= ~_barred(problem, index, int(problem.role_request[graph.role[pin]]))[
+            problem.role_request[graph.role[own]]
+        ]
+    market, pair = _market(problem, graph, np.flatnonzero(usable), forced, seats)
+    team_pins = np.array(kept, np.int64)[whole]
+    return Openings(forced, market, pair, np.flatnonzero(np.isin(pair, team_pins)), _lots(problem, seats))
 
 
-def _feasible_pins(problem: Problem, graph: Graph) -> list[int]:
+def _degree(graph: Sparse, pair: int) -> int:
+    volunteer = graph.volunteer[pair]
+    return int(graph.volunteer_start[volunteer + 1] - graph.volunteer_start[volunteer])
+
+
+def _lots(problem: Problem, seats: Int) -> Int:
+    whole = problem.request_whole[problem.role_request] & (seats > 0)
+    lot = np.full(problem.roles, -1, np.int64)
+    lot[whole] = np.unique(problem.role_request[whole], return_inverse=True)[1]
+    return lot
+
+
+def _market(problem: Problem, graph: Sparse, usable: Int, forced: Int, seats: Int) -> tuple[Market, Int]:
+    """The usable pairs as a market beside what is held and forced, and the position of each of its pairs.
+
+    Those that fit not even alone are left out.
+    """
+    request = problem.role_request
+    held = (
+        np.concatenate((problem.held_volunteer, graph.volunteer[forced])),
+        np.concatenate((problem.held_request, request[graph.role[forced]])),
+        np.concatenate((problem.held_hours, problem.role_hours[graph.role[forced]])),
+    )
+    held_start, held_order = by_group(held[0], problem.volunteers)
+    pair = usable[np.lexsort((graph.volunteer[usable], -graph.score[usable], graph.role[usable]))]
+    while True:
+        market = _cut(problem, graph, pair, held_start, held[1][held_order], held[2][held_order], seats)
+        fits = _fits_alone(market)
+        if fits.all():
+            return market, pair
+        pair = pair[fits]
+
+
+def _cut(
+    problem: Problem, graph: Sparse, pair: Int, held_start: Int, held_request: Int, held_hours: Int, seats: Int
+) -> Market:
+    volunteer, role = graph.volunteer[pair].astype(np.int32), graph.role[pair].astype(np.int32)
+    value = graph.score[pair]
+    own_start, _ = by_group(volunteer, problem.volunteers)
+    own = np.lexsort((-value, volunteer)).astype(np.int32)
+    first, last = np.zeros(len(pair), np.int32), np.zeros(len(pair), np.int32)
+    most = len(pair) + len(held_request) + problem.volunteers
+    longest = int((np.diff(own_start) + np.diff(held_start)).max(initial=0)) + 1
+    hours_left, projects_left = np.zeros(most, np.int64), np.zeros(most, np.int64)
+    pieces = cut(
+        problem.request_first,
+        problem.request_last,
+        problem.role_request[role],
+        own_start,
+        own,
+        held_start,
+        held_request,
+        held_hours,
+        problem.hours,
+        problem.projects,
+        first,
+        last,
+        hours_left,
+        projects_left,
+        np.zeros(longest, np.int64),
+    )
+    return Market(
+        role_start=np.searchsorted(role, np.arange(problem.roles + 1)),
+        volunteer=volunteer,
+        role=role,
+        value=value,
+        hours=problem.role_hours[role].astype(np.int32),
+        first=first,
+        last=last,
+        own_start=own_start,
+        own=own,
+        seats=seats.copy(),
+        request=problem.role_request,
+        hours_left=hours_left[:pieces].copy(),
+        projects_left=projects_left[:pieces].copy(),
+        rivals=rivals(problem),
+    )
+
+
+def _fits_alone(market: Market) -> Flag:
+    """[n] whether each pair fits on every segment that it covers."""
+    fits = np.ones(market.pairs, np.bool_)
+    for step in range(int((market.last - market.first).max(initial=-1)) + 1):
+        segment = np.minimum(market.first + step, market.last)
+        fits &= (market.hours_left[segment] >= market.hours) & (market.projects_left[segment] > 0)
+    return fits
+
+
+def rivals(problem: Problem) -> Rivals:
+    """Which requests exclude each other."""
+    meets: Flag = np.asarray(problem.meetings.any(axis=(1, 2)))
+    return Rivals(
+        contest=problem.request_contest,
+        campaign=problem.request_campaign,
+        begins=problem.request_first,
+        ends=problem.request_last,
+        regime_first=problem.regime_first,
+        regime_last=problem.regime_last,
+        meets=meets,
+        meetings=problem.meetings,
+    )
+
+
+def _barred(problem: Problem, index: Index, request: int) -> Flag:
+    """[Q] the requests that nobody may serve beside this one, itself among them."""
+    contest, campaign = problem.request_contest, problem.request_campaign
+    rows: Flag = index.clashes(request) | ((contest == contest[request]) & (campaign != campaign[request]))
+    rows[request] = True
+    return rows
+
+
+def _feasible_pins(problem: Problem, graph: Sparse) -> list[int]:
     found = (
         graph.find(volunteer, role)
         for volunteer, role in zip(problem.pin_volunteer.tolist(), problem.pin_role.tolist(), strict=True)
@@ -57,19 +179,36 @@ def _feasible_pins(problem: Problem, graph: Graph) -> list[int]:
     return [pair for pair in dict.fromkeys(found) if pair >= 0]
 
 
-def _kept(problem: Problem, graph: Graph, arranger: Arranger, pins: list[int]) -> list[int]:
+def _kept(problem: Problem, graph: Sparse, index: Index, pins: list[int]) -> list[int]:
     seats = problem.role_seats.tolist()
     kept: list[int] = []
     for pin in pins:
         role, volunteer = int(graph.role[pin]), int(graph.volunteer[pin])
-        before = [other for other in kept if graph.volunteer[other] == volunteer]
-        if seats[role] and arranger.one(volunteer, [pin], before).pair:
+        before = [int(graph.role[other]) for other in kept if graph.volunteer[other] == volunteer]
+        if seats[role] and _together(problem, index, volunteer, [*before, role]):
             seats[role] -= 1
             kept.append(pin)
     return kept
 
 
-def _hopeless(problem: Problem, graph: Graph, usable: Flag) -> Flag:
+def _together(problem: Problem, index: Index, volunteer: int, roles: list[int]) -> bool:
+    """Whether the last of these roles fits beside the others and what the volunteer holds."""
+    requests = problem.role_request[roles]
+    if _barred(problem, index, int(requests[-1]))[requests[:-1]].any():
+        return False
+    held = problem.held_volunteer == volunteer
+    request = np.concatenate((problem.held_request[held], requests))
+    hours = np.concatenate((problem.held_hours[held], problem.role_hours[roles]))
+    first, last = problem.request_first[request], problem.request_last[request]
+    begin, end = first[-1], last[-1]
+    for day in {int(begin), *first[(begin <= first) & (first <= end)].tolist()}:
+        there = (first <= day) & (day <= last)
+        if hours[there].sum() > problem.hours[volunteer] or there.sum() > problem.projects[volunteer]:
+            return False
+    return True
+
+
+def _hopeless(problem: Problem, graph: Sparse, usable: Flag) -> Flag:
     """[Q] requests staffed whole whose seats cannot be filled even if they had everybody to themselves."""
     hopeless = np.zeros(problem.requests, dtype=bool)
     order = np.argsort(problem.role_request, kind="stable")
@@ -80,7 +219,7 @@ def _hopeless(problem: Problem, graph: Graph, usable: Flag) -> Flag:
     return hopeless
 
 
-def _staffable(problem: Problem, graph: Graph, usable: Flag, roles: Int) -> bool:
+def _staffable(problem: Problem, graph: Sparse, usable: Flag, roles: Int) -> bool:
     """Whether different volunteers can be found for all seats of these roles (augmenting paths)."""
     takers = {}
     for role in roles.tolist():

@@ -22,6 +22,7 @@ Flag = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
 WORDS = 6
+FINE = 64  # prices are in sixty-fourths of a point
 SLOTS = 336
 
 
@@ -150,9 +151,10 @@ class Solution:
     """One answer: pairs, with the prices that bound what any answer could be worth.
 
     `volunteer[k]` takes a free seat of `role[k]`; `score[k]` is the sum of the row `parts[k]`, whose columns are named
-    by `score.PARTS`. `role_price[r]` is what a seat of role r costs: zero or more, but in a request staffed whole the
-    rest of the team may pay for a scarce person, whose seat then costs less than nothing. `bound` is at least the
-    value of every feasible answer; `value` is the sum of `score`.
+    by `score.PARTS`. `role_price[r]` is what a seat of role r costs, in sixty-fourths of a point: zero or more, but in
+    a request staffed whole the rest of the team may pay for a scarce person, whose seat then costs less than nothing.
+    `bound` is at least the value of every feasible answer; `value` is the sum of `score`. `cut`: the search ended
+    because its time was over, not because it was good enough.
     """
 
     volunteer: Int  # [n]
@@ -162,6 +164,7 @@ class Solution:
     value: int
     bound: int
     pairs: int  # feasible pairs considered
+    cut: bool = False
 
     @property
     def score(self) -> Int:

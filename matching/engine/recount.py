@@ -38,9 +38,9 @@ class Recount:
             self.seats[role] -= 1
 
     def bound(self, price: list[int]) -> int:
-        """The bound that these prices prove."""
+        """The bound that these prices, in sixty-fourths of a point, prove."""
         p, book = self.book.problem, self.book
-        total = sum(self.worth[pair] for pair in self.forced)
+        total = 64 * sum(self.worth[pair] for pair in self.forced)
         lots: dict[int, int] = defaultdict(int)
         for role in range(p.roles):
             request = int(p.role_request[role])
@@ -55,9 +55,10 @@ class Recount:
             pair for pair in self.usable - set(self.forced) if int(p.role_request[pair[1]]) not in self.hopeless
         )
         for volunteer, pairs in groupby(mine, key=lambda pair: pair[0]):
-            gains = [(self.worth[pair] - price[pair[1]], pair[1]) for pair in pairs if self.seats[pair[1]] > 0]
+            gains = [(64 * self.worth[pair] - price[pair[1]], pair[1]) for pair in pairs if self.seats[pair[1]] > 0]
             total += self._best(volunteer, sorted((gain for gain in gains if gain[0] > 0), reverse=True))
-        return total
+        # Nothing whole has a worth between two points.
+        return total // 64
 
     def _best(self, volunteer: int, gains: list[tuple[int, int]]) -> int:
         """The most that a volunteer gains by roles that fit together, beside their forced ones."""

@@ -1,71 +1,49 @@
 """The question with people and seats divisible: a linear programme, solved to some digits by a first-order method.
 
-Its answer says which pairs matter, its prices bound every whole answer. The method is the primal-dual hybrid gradient
-with a step of its own for every row and column (Chambolle and Pock, 2011; Pock and Chambolle, 2011), restarted from
-the average of the steps where that bounds better (Applegate and others, 2021). Each step costs two passes over
-the programme's numbers, whatever the prices are; the same programme always gets the same answer.
+Where what people do is spread over time an auction's prices are a poor bound, and the descent has far to go; the prices
+of this programme are a better place to begin. The method is the primal-dual hybrid gradient with a step of its own for
+every row and column (Chambolle and Pock, 2011; Pock and Chambolle, 2011), restarted from the average of the steps where
+that bounds better (Applegate and others, 2021). The same programme always gets the same answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
-
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.bundles import Choices
-from matching.engine.openings import Openings
-from matching.engine.problem import Flag, Int
+from matching.engine.market import Market
+from matching.engine.problem import FINE, Flag, Int
 
 Real = NDArray[np.float64]
 
 STEPS = 800
+SAFETY = 1e-3  # more than the sums can be wrong by, in sixty-fourths of a point
 SPELL = 100  # steps between two looks at the average
-SAFETY = 1e-6  # more than the sums of the bound can be wrong by, in points
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """`share[k]`: how much of choice k is taken, from 0 to 1, the volunteers' choices one after the other.
-
-    `price[r] >= 0` is what a seat of role r costs, in whole points. Together with the prices of each volunteer's own
-    limits it proves that nothing whole is worth more than `bound`, the forced pins left aside: `own_cost[k]` is what
-    choice k costs at those, and `own_worth[v]` what all of volunteer v's limits are worth.
-    """
-
-    share: Real
-    price: Int
-    bound: int
-    own_cost: Real
-    own_worth: Real
 
 
 class Programme:
-    """Maximise score x share: seats of roles; hours and projects on each day of a volunteer; one role a request."""
+    """Maximise value x share: seats of roles; hours and projects on each segment; one role a request."""
 
-    def __init__(self, competing: Openings) -> None:
-        limits = list(map(float, competing.seats))
-        rows, columns, values = [], [], []
-        at, owners = 0, []
-        for volunteer, choices in enumerate(competing.choices):
-            own = range(at, at + len(choices.role))
-            rows.append(choices.role)
-            columns.append(list(own))
-            values.append([1] * len(choices.role))
-            for limit, entries in _limits(choices):
-                rows.append([len(limits)] * len(entries))
-                columns.append([at + place for place, _ in entries])
-                values.append([need for _, need in entries])
-                limits.append(limit)
-                owners.append(volunteer)
-            at += len(choices.role)
-        self.roles, self.volunteers = len(competing.seats), len(competing.choices)
-        self.owner = np.array(owners, dtype=np.int64)
-        self.row, self.column = _whole(rows), _whole(columns)
-        self.value = _real(values)
-        self.limit = np.array(limits, dtype=np.float64)
-        self.score = _real([choices.score for choices in competing.choices])
+    def __init__(self, market: Market) -> None:
+        self.roles, self.volunteers, segments = market.roles, market.volunteers, len(market.hours_left)
+        self.owner = market.volunteer
+        pair = np.arange(market.pairs)
+        width = np.maximum(0, market.last.astype(np.int64) - market.first + 1)
+        column = np.repeat(pair, width)
+        segment = np.arange(len(column)) - np.repeat(np.cumsum(width) - width, width) + market.first[column]
+        requests = int(market.request.max(initial=0)) + 2
+        key = market.volunteer.astype(np.int64) * requests + market.request[market.role] + 1
+        _, same, count = np.unique(key, return_inverse=True, return_counts=True)
+        rivals = np.flatnonzero((count[same] > 1) & (market.request[market.role] >= 0))
+        base = self.roles + 2 * segments
+        hours, projects = self.roles + segment, self.roles + segments + segment
+        self.row: Int = np.concatenate((market.role, hours, projects, base + same[rivals]))
+        self.column: Int = np.concatenate((pair, column, column, rivals))
+        ones = np.ones(market.pairs)
+        self.value: Real = np.concatenate((ones, market.hours[column], np.ones(len(column)), np.ones(len(rivals))))
+        limits = (market.seats, market.hours_left, market.projects_left, np.ones(len(count)))
+        self.limit: Real = np.concatenate(limits).astype(np.float64)
+        self.score = market.value.astype(np.float64)
         self._ahead = 1.0 / np.maximum(self.cost(np.ones(len(self.limit))), 1e-9)
         self._dearer = 1.0 / np.maximum(_sums(self.row, self.value, len(self.limit)), 1e-9)
 
@@ -77,8 +55,8 @@ class Programme:
         """No shares are worth more than this, whatever the prices, as long as none is below zero."""
         return float(self.limit @ price + np.maximum(0.0, self.score - self.cost(price)).sum())
 
-    def solve(self, steps: int = STEPS) -> Relaxed:
-        """Shares and prices after so many steps; the bound is the best that was seen."""
+    def solve(self, steps: int = STEPS) -> tuple[Real, Real]:
+        """Each pair's share, and what every limit costs, a seat of each role first, where the bound was best."""
         weight = max(1.0, float(self.score.mean())) if len(self.score) else 1.0
         share, price = np.zeros(len(self.score)), np.zeros(len(self.limit))
         best = (self.bound(price), share, price)
@@ -88,7 +66,27 @@ class Programme:
             ends = self._spell(share, price, near, weight)
             share, price = min(ends, key=lambda end: self.bound(end[1]))
             best = min(best, (self.bound(price), share, price), key=lambda seen: seen[0])
-        return self._rounded(best[1], best[2])
+        return best[1], best[2]
+
+    def of_seats(self, price: Real) -> Int:
+        """[R] what a seat of each role costs, in sixty-fourths of a point."""
+        return np.rint(price[: self.roles] * FINE).astype(np.int64)
+
+    def of_people(self, price: Real) -> tuple[Int, Int]:
+        """What every pair costs at the prices of its volunteer's own limits [n], and what these are worth [V].
+
+        In sixty-fourths of a point, rounded so that what they prove stays proven.
+        """
+        own = price.copy()
+        own[: self.roles] = 0.0
+        worth = np.zeros(self.volunteers)
+        row_owner = np.full(len(self.limit), -1)
+        row_owner[self.row] = self.owner[self.column]
+        mine = row_owner >= 0
+        mine[: self.roles] = False
+        np.add.at(worth, row_owner[mine], (self.limit * own)[mine])
+        cost = np.floor(self.cost(own) * FINE - SAFETY).astype(np.int64)
+        return np.maximum(0, cost), np.ceil(worth * FINE + SAFETY).astype(np.int64)
 
     def _spell(self, share: Real, price: Real, near: Flag, weight: float) -> list[tuple[Real, Real]]:
         """Some steps with the choices that are `near`: where they end, and their average."""
@@ -107,40 +105,6 @@ class Programme:
         last, average = np.zeros_like(share), np.zeros_like(share)
         last[near], average[near] = own, shares / SPELL
         return [(last, price), (average, prices / SPELL)]
-
-    def _rounded(self, share: Real, price: Real) -> Relaxed:
-        """The same with the roles' prices in whole points, and the bound that these prove."""
-        whole = price.copy()
-        whole[: self.roles] = np.rint(price[: self.roles])
-        # Nothing whole has a worth between two points.
-        bound = int(np.floor(self.bound(whole) + SAFETY))
-        own = whole.copy()
-        own[: self.roles] = 0.0
-        worth = _sums(self.owner, (self.limit * own)[self.roles :], self.volunteers)
-        return Relaxed(share, whole[: self.roles].astype(np.int64), bound, self.cost(own), worth)
-
-
-def _limits(choices: Choices) -> list[tuple[float, list[tuple[int, int]]]]:
-    """A volunteer's limits: how much there is, and which choices need how much of it."""
-    width, field = choices.width, (1 << choices.width - 1) - 1
-    found: list[tuple[float, list[tuple[int, int]]]] = []
-    for begin in range(0, choices.guard.bit_length(), width):
-        entries = [(at, need >> begin & field) for at, need in enumerate(choices.need) if need >> begin & field]
-        room = choices.room >> begin & field
-        if sum(need for _, need in entries) > room:  # or it limits nothing
-            found.append((float(room), entries))
-    same: dict[int, list[tuple[int, int]]] = {}
-    for at, request in enumerate(choices.request):
-        same.setdefault(request, []).append((at, 1))
-    return found + [(1.0, entries) for entries in same.values() if len(entries) > 1]
-
-
-def _whole(lists: list[list[int]]) -> Int:
-    return np.fromiter(chain.from_iterable(lists), np.int64)
-
-
-def _real(lists: list[list[int]]) -> Real:
-    return np.fromiter(chain.from_iterable(lists), np.float64)
 
 
 def _sums(keys: Int, values: Real, size: int) -> Real:

@@ -4,56 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
-from matching.engine.certify import certify
 from matching.engine.feasibility import Index
-from matching.engine.graph import build
-from matching.engine.openings import openings
+from matching.engine.openings import rivals
+from matching.engine.postings import arrange
 from matching.engine.problem import Problem, Solution
-from matching.engine.relaxation import Programme
-from matching.engine.solve import solve
+from matching.engine.solve import Solver
+from matching.engine.sparse import best_of_each, parts
 
 Clock = Callable[[], float]
 
 
 def match(
-    problem: Problem, *, clock: Clock, progress: Callable[[str], None] | None = None
+    problem: Problem,
+    *,
+    clock: Clock,
+    progress: Callable[[str], None] | None = None,
+    seconds: float | None = None,
 ) -> tuple[Solution, dict[str, float]]:
     """The answer to a problem, and the seconds spent in each stage by `clock`.
 
-    The same problem always gets the same answer. `progress` hears the name of each stage as it begins. Raises
-    ValueError when the policy's weights are too large to add up.
+    The same problem always gets the same answer, unless `seconds` end the search first: then the solution is `cut`,
+    and whole all the same. `progress` hears the name of each stage as it begins, and nothing ("") now and then; what it
+    raises ends the run. Raises ValueError when the policy's weights are too large to add up.
     """
-    seconds: dict[str, float] = {}
+    spent: dict[str, float] = {}
     tell = progress or _silent
+    began = clock()
+
+    def stop() -> bool:
+        return seconds is not None and clock() - began > seconds
+
+    stage, stage_began = "graph", began
+
+    def enter(following: str) -> None:
+        nonlocal stage, stage_began
+        now = clock()
+        spent[stage] = spent.get(stage, 0.0) + now - stage_began
+        stage, stage_began = following, now
+        tell(following)
+
     tell("graph")
-    started = clock()
     index = Index(problem)
-    graph = build(problem, index)
-    competing = openings(problem, graph, index)
-    seconds["graph"] = clock() - started
-    tell("solve")
-    started = clock()
-    relaxed = Programme(competing).solve()
-    pairs = solve(problem, graph, competing, relaxed)
-    value = int(graph.score[pairs].sum())
-    seconds["solve"] = clock() - started
-    tell("certify")
-    started = clock()
-    forced = int(graph.score[np.array(competing.forced, dtype=np.int64)].sum())
-    certificate = certify(problem, competing, relaxed, forced_worth=forced, value=value)
-    seconds["certify"] = clock() - started
+    arranged = arrange(problem, index, rivals(problem))
+    sparse = best_of_each(problem, arranged, index, lambda: tell(""))
+    solver = Solver(problem, arranged, index, sparse, stop)
+    solver.run(enter, lambda: tell(""))
+    found = solver.answer()
     solution = Solution(
-        volunteer=graph.volunteer[pairs],
-        role=graph.role[pairs],
-        parts=graph.parts[pairs],
-        role_price=certificate.price,
-        value=value,
-        bound=certificate.bound,
-        pairs=graph.pairs,
+        volunteer=found.volunteer,
+        role=found.role,
+        parts=parts(problem, arranged, index, found.volunteer, found.role, found.score),
+        role_price=found.price,
+        value=found.value,
+        bound=found.bound,
+        pairs=sparse.considered,
+        cut=found.cut,
     )
-    return solution, seconds
+    enter("")
+    return solution, {name: seconds for name, seconds in spent.items() if name}
 
 
 def _silent(stage: str) -> None:

@@ -14,12 +14,15 @@ LARGEST = dict(priority=5, election=26, waiting=12, level=2, wanted=1, nice=3, s
 
 
 def check_weights(problem: Problem) -> None:
-    """Raise ValueError when the total of an answer might not fit 64 bits, or a weight is below zero."""
+    """Raise ValueError when a weight is below zero, or totals might not fit 64 bits.
+
+    The search counts in sixty-fourths of a point, and lets a pin count for more than all seats together.
+    """
     weights = problem.weights
     if min(getattr(weights, part) for part in PARTS) < 0:
         raise ValueError("A weight is below zero: give every weight of the policy a whole number, zero or more.")
     most = sum(getattr(weights, part) * LARGEST[part] for part in PARTS)
-    if most * (problem.seats + problem.volunteers + 1) >= 2**62:
+    if most * (problem.seats + problem.volunteers + 1) >= 2**52:
         raise ValueError("The policy's weights are too large to add up: divide all of them by the same number.")
 
 

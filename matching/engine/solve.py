@@ -1,65 +1,145 @@
-"""The best answer found: the relaxed answer rounded, chains of moves, whole teams."""
+"""The best answer found, and a bound that prices prove over all feasible pairs, those too that were never looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 
-from matching.engine.graph import Graph
-from matching.engine.openings import Openings
-from matching.engine.placement import Placement
-from matching.engine.problem import Int, Problem
-from matching.engine.relaxation import Relaxed
-from matching.engine.teams import Team, Teams
+from matching.engine.descent import Descent, Stop
+from matching.engine.feasibility import Index
+from matching.engine.openings import Openings, openings
+from matching.engine.postings import Arranged
+from matching.engine.problem import FINE, Int, Problem
+from matching.engine.relaxation import Programme
+from matching.engine.sparse import Sparse, above, can_gain
+from matching.engine.teams import Teams
 
-SLIGHT = 0.02  # a share below this says nothing
+SMALL = 400  # pairs, up to which prices are worked out to the last
+MORE = 30  # rounds of trials when the prices have settled
+FEW = 20_000  # pairs, up to which these are made
+COLUMNS = 3  # times that pairs are added where prices ask for them
+SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
+CLOSE = 1e-4  # a gap with which nothing more is sought
+LARGE = 100_000  # pairs, from which a gap twice as large will do
+
+Tell = Callable[[str], None]
 
 
-def solve(problem: Problem, graph: Graph, competing: Openings, relaxed: Relaxed) -> Int:
-    """Pairs of high total score that respect every limit, as ascending positions in the graph.
+class Found(NamedTuple):
+    """Volunteers, roles and what the pairs are worth, ascending by role; prices [R] that prove the bound.
 
-    The same arguments always give the same answer.
+    `cut`: the time ended the search.
     """
-    placement = Placement(competing.choices, _gains(problem, graph, competing), competing.seats)
-    _round(placement, competing, relaxed)
-    teams = Teams(placement, _teams(problem, competing, placement))
-    teams.chains.fill(range(problem.roles))
-    teams.settle()
-    chosen = [own.pair[at] for own, held in zip(competing.choices, placement.held, strict=True) for at in held.values()]
-    return np.array(sorted([*competing.forced, *chosen]), dtype=np.int64)
+
+    volunteer: Int
+    role: Int
+    score: Int
+    price: Int
+    value: int
+    bound: int
+    cut: bool
+    rounds: int
 
 
-def _round(placement: Placement, competing: Openings, relaxed: Relaxed) -> None:
-    """Seats whoever has the largest share first, as long as it fits; the pins of teams before all others."""
-    sizes = [len(choices.role) for choices in competing.choices]
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    start = np.cumsum([0, *sizes])
-    pair = np.array([pair for choices in competing.choices for pair in choices.pair], dtype=np.int64)
-    score = np.array([score for choices in competing.choices for score in choices.score], dtype=np.int64)
-    pinned = np.isin(pair, competing.team_pins)
-    order = np.lexsort((-score, -np.round(relaxed.share, 3), ~pinned))
-    for place in order[(relaxed.share > SLIGHT)[order] | pinned[order]].tolist():
-        volunteer = int(owner[place])
-        at = place - int(start[volunteer])
-        role = placement.choices[volunteer].role[at]
-        if placement.vacant(role) > 0 and placement.fits(volunteer, at):
-            placement.take(volunteer, at)
+class Solver:
+    """Solves a sparse graph, then asks which pairs that were left out could matter, and solves again with these."""
 
+    def __init__(self, problem: Problem, arranged: Arranged, index: Index, sparse: Sparse, stop: Stop) -> None:
+        self.problem, self.arranged, self.index, self.stop = problem, arranged, index, stop
+        self.sparse = sparse
+        self.bound, self.price = 1 << 62, np.zeros(problem.roles, np.int64)
+        self.rounds = 0
+        self._take_up(None)
 
-def _gains(problem: Problem, graph: Graph, competing: Openings) -> list[list[int]]:
-    """What each choice is worth to the solver: its score, and for a team pin more than any team could be."""
-    team_pins = set(competing.team_pins)
-    largest = int(graph.score.max(initial=0))
-    bonus = largest * (2 * problem.seats + 1)
-    return [
-        [score + bonus if pair in team_pins else score for pair, score in zip(own.pair, own.score, strict=True)]
-        for own in competing.choices
-    ]
+    def _take_up(self, before: tuple[Int, Int, Int, list[bool]] | None) -> None:
+        """Make the market, and resume from an answer (volunteers, roles, bids, teams that are open) if there is one."""
+        self.competing: Openings = openings(self.problem, self.sparse, self.index)
+        self.search = Descent(self.competing.market, self.competing.lot, self.competing.pinned)
+        self.teams = Teams(self.search)
+        if before is None:
+            self.search.auction()
+            return
+        volunteer, role, bids, was_open = before
+        size = self.problem.volunteers
+        key = self.competing.market.role.astype(np.int64) * size + self.competing.market.volunteer
+        order = np.argsort(key)
+        pairs = order[np.searchsorted(key[order], role * size + volunteer)]
+        self.teams.close([team for team, is_open in enumerate(was_open) if not is_open])
+        self.search.resume(pairs, bids, self.price)
 
+    def solve(self) -> None:
+        """A good answer of the present market, every team complete or empty, and prices for it."""
+        market, pairs = self.competing.market, self.competing.market.pairs
+        if not self.rounds and (market.last > market.first).any() and pairs <= SPREAD:
+            programme = Programme(market._replace(seats=self.search.full))
+            share, price = programme.solve()
+            self.search.cap(*programme.of_people(price))
+            self.search.round(share, programme.of_seats(price))
+            self._prove_here(programme.of_seats(price))
+        self.teams.settle(self.stop)
+        self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE)
+        self.teams.improve(self.stop)
+        if pairs <= FEW:
+            self.search.vary(self.stop, MORE, seed=1)
 
-def _teams(problem: Problem, competing: Openings, placement: Placement) -> list[Team]:
-    roles: dict[int, list[int]] = {}
-    for role, seats in enumerate(competing.seats):
-        request = int(problem.role_request[role])
-        if seats and problem.request_whole[request]:
-            roles.setdefault(request, []).append(role)
-    return [Team(tuple(sorted(team, key=lambda role: (len(placement.ranked[role]), role)))) for team in roles.values()]
+    def _prove_here(self, price: Int) -> None:
+        """Begin at these prices."""
+        self.search.bound, self.search.price = self.search.gains(price)[0], price
+
+    def certify(self, tick: Callable[[], None]) -> int:
+        """Prove a bound over all feasible pairs, and take up those that were left out and matter; returns how many."""
+        price = self.search.price
+        proven, gain = self.search.gains(price)
+        least = can_gain(gain, self.search.most)
+        self.sparse, new = above(self.problem, self.arranged, self.sparse, price, least, tick)
+        if not new:
+            self._prove(proven, price)
+            return 0
+        market, held, floor = self.competing.market, self.search.pairs(), self.search.floor
+        before = (
+            market.volunteer[held].astype(np.int64),
+            market.role[held].astype(np.int64),
+            floor.bid[held].copy(),
+            [*self.teams.open],
+        )
+        self.price = price
+        self._take_up(before)
+        self._prove(self.search.gains(price)[0], price)
+        return new
+
+    def _prove(self, bound: int, price: Int) -> None:
+        if bound < self.bound:
+            self.bound, self.price = bound, price.copy()
+        self.search.bound, self.search.price = bound, price.copy()
+
+    def answer(self) -> Found:
+        """What was found."""
+        competing, sparse = self.competing, self.sparse
+        pairs = np.sort(np.concatenate((competing.forced, competing.pair[self.search.pairs()])))
+        forced = int(sparse.score[competing.forced].sum())
+        worth = sparse.score[pairs]
+        return Found(
+            volunteer=sparse.volunteer[pairs],
+            role=sparse.role[pairs],
+            score=worth,
+            price=self.price,
+            value=int(worth.sum()),
+            bound=self.bound // FINE + forced,
+            cut=self.search.cut,
+            rounds=self.rounds,
+        )
+
+    def run(self, tell: Tell, tick: Callable[[], None]) -> None:
+        """Solve and certify until the gap is small, no pair is missing, or the rounds are over."""
+        for number in range(COLUMNS + 1):
+            tell("solve")
+            self.solve()
+            tell("certify")
+            self.rounds = number
+            new = self.certify(tick)
+            if not new or self.stop() or self.bound - self.search.value <= 2 * CLOSE * self.bound:
+                break
+        # Pairs that were taken up last may still let somebody in.
+        self.teams.settle(self.stop)

@@ -2,112 +2,116 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+import numpy as np
 
-from matching.engine.chains import Chains
-from matching.engine.placement import Placement
+from matching.engine.descent import LEAST, Descent, Stop
+from matching.engine.kernels.trials import dissolve, fill, try_teams
+from matching.engine.problem import Int
 
 RIVALS = 8  # dissolved teams that are tried in the place of a staffed one
-
-
-class Team(NamedTuple):
-    """The roles of one request staffed whole, those with fewest takers first."""
-
-    roles: tuple[int, ...]
+TEAM_REACH = 120  # bids that the trial of a team may make
+NOBODY: Int = np.empty(0, np.int64)
 
 
 class Teams:
-    """Decides which teams are staffed, by trial: every change is kept only if it gains, else undone."""
+    """Decides which teams are staffed, by trial: every change is kept only if it gains, else undone.
 
-    def __init__(self, placement: Placement, teams: list[Team]) -> None:
-        self.placement, self.teams = placement, teams
-        self.team_of = {role: at for at, team in enumerate(teams) for role in team.roles}
-        self.rolling = [True] * len(placement.seats)
+    A team is open, and then full, or closed, and then without seats in the market. The pairs of an open team bid with a
+    bonus, so that nobody leaves it for a place outside a team.
+    """
+
+    def __init__(self, search: Descent) -> None:
+        self.search = search
+        market = search.market
+        self.boost = 2 * int(search.worth.max(initial=0)) + 1
+        order = np.argsort(search.lot, kind="stable")
+        order = order[search.lot[order] >= 0]
+        count = int(search.lot.max(initial=-1)) + 1
+        ends = np.searchsorted(search.lot[order], np.arange(count + 1))
+        self.roles = [order[ends[team] : ends[team + 1]] for team in range(count)]
+        self.people = [
+            np.unique(
+                np.concatenate(
+                    [market.volunteer[market.role_start[r] : market.role_start[r + 1]] for r in roles.tolist()]
+                )
+            )
+            for roles in self.roles
+        ]
+        self.open = [True] * count
+        for roles in self.roles:
+            self._bid_with(roles)
+
+    def _bid_with(self, roles: Int) -> None:
+        market, floor = self.search.market, self.search.floor
+        for role in roles.tolist():
+            span = slice(int(market.role_start[role]), int(market.role_start[role + 1]))
+            floor.worth[span] += self.boost
+            floor.bid[span] += np.where(floor.held.holds[span], self.boost, 0)
+
+    def close(self, teams: list[int]) -> None:
+        """Begin with these teams closed; nobody is in them."""
         for team in teams:
-            for role in team.roles:
-                self.rolling[role] = False
-        self.chains = Chains(placement, [not rolling for rolling in self.rolling])
+            dissolve(self.search.market, self.search.floor, self.roles[team], self.boost)
+            self.open[team] = False
 
-    def settle(self) -> None:
-        """Make every team complete or empty, then try once to dissolve or to staff each of them."""
-        for team in sorted(self.teams, key=self._missing):
-            if self._missing(team):
-                self._complete_or_dissolve(team)
-        self._refill(range(len(self.placement.held)))
-        for team in self.teams:
-            self._reconsider(team)
+    def missing(self, team: int) -> int:
+        """How many seats of the team nobody holds."""
+        roles = self.roles[team]
+        return int((self.search.full[roles] - self.search.floor.held.taken[roles]).sum())
 
-    def _missing(self, team: Team) -> int:
-        return sum(self.placement.vacant(role) for role in team.roles)
+    def settle(self, stop: Stop) -> None:
+        """Make every team complete or closed, then try to open and to close each of them."""
+        torn = sorted((team for team in range(len(self.roles)) if self.missing(team)), key=self.missing, reverse=True)
+        search = self.search
+        for team in torn:
+            dissolve(search.market, search.floor, self.roles[team], self.boost)
+            self.open[team] = False
+        if torn:
+            fill(search.market, search.floor, LEAST, 10 * TEAM_REACH + 4 * len(search.full))
+            # Letting others in may have torn a team that was complete.
+            again = [team for team in range(len(self.roles)) if self.open[team] and self.missing(team)]
+            if again:
+                self.settle(stop)
+                return
+        search.recount()
+        self.improve(stop)
 
-    def _complete_or_dissolve(self, team: Team) -> None:
-        mark = self.placement.mark()
-        self._dissolve(team)
-        without = self.placement.gain
-        self.placement.undo(mark)
-        if not self._complete(team) or self.placement.gain <= without:
-            self.placement.undo(mark)
-            self._dissolve(team)
+    def improve(self, stop: Stop) -> None:
+        """Open closed teams, close open ones, or put one in another's place, wherever that gains."""
+        for team in sorted(range(len(self.roles)), key=self.missing):
+            if stop():
+                return
+            if not self.open[team]:
+                self._change(None, team)
+        for team in range(len(self.roles)):
+            if stop():
+                return
+            if self.open[team] and not self._change(team, None):
+                any(self._change(team, rival) for rival in self._rivals(team))
 
-    def _reconsider(self, team: Team) -> None:
-        """Dissolve a staffed team and staff others with its people, or staff a dissolved one, where that gains."""
-        mark, before = self.placement.mark(), self.placement.gain
-        if self._missing(team):
-            self._try_to_complete(team)
-            return
-        freed = self._dissolve(team)
-        for other in self._rivals(team, freed):
-            self._try_to_complete(other)
-        if self.placement.gain <= before:
-            self.placement.undo(mark)
+    def _rivals(self, team: int) -> list[int]:
+        """The closed teams that could use most of the people whom this one has a use for."""
+        closed = [other for other in range(len(self.roles)) if not self.open[other]]
+        shared = {other: len(np.intersect1d(self.people[team], self.people[other])) for other in closed}
+        return sorted((other for other in closed if shared[other]), key=lambda other: (-shared[other], other))[:RIVALS]
 
-    def _try_to_complete(self, team: Team) -> None:
-        mark, before = self.placement.mark(), self.placement.gain
-        if not self._complete(team) or self.placement.gain <= before:
-            self.placement.undo(mark)
-
-    def _rivals(self, team: Team, freed: Iterable[int]) -> list[Team]:
-        """The dissolved teams that could use most of these people."""
-        wanted = Counter(
-            other
-            for volunteer in freed
-            for other in {self.team_of[role] for role in self.placement.choices[volunteer].role if role in self.team_of}
+    def _change(self, closing: int | None, opening: int | None) -> bool:
+        search = self.search
+        gain = try_teams(
+            search.market,
+            search.floor,
+            search.full,
+            NOBODY if closing is None else self.roles[closing],
+            NOBODY if opening is None else self.roles[opening],
+            self.boost,
+            LEAST,
+            TEAM_REACH,
         )
-        near = sorted(wanted, key=lambda other: (-wanted[other], other))
-        return [self.teams[at] for at in near if self.teams[at] != team and self._missing(self.teams[at])][:RIVALS]
-
-    def _complete(self, team: Team) -> bool:
-        """Fill every seat at the least loss, then improve what is around it; False when some seat cannot be filled."""
-        moved = self.placement.mark()
-        for role in team.roles:
-            while self.placement.vacant(role) > 0:
-                chain = self.chains.chain(role)
-                if not chain.steps:
-                    return False
-                self.chains.follow(chain)
-        self._refill(self.placement.moved_since(moved))
+        if gain <= 0:
+            return False
+        if closing is not None:
+            self.open[closing] = False
+        if opening is not None:
+            self.open[opening] = True
+        search.recount()
         return True
-
-    def _dissolve(self, team: Team) -> list[int]:
-        """Free everybody in the team, for the better where they find something; returns them."""
-        mark = self.placement.mark()
-        for role in team.roles:
-            for volunteer in [*self.placement.holders[role]]:
-                self.placement.leave(volunteer, role)
-        freed = self.placement.moved_since(mark)
-        self._refill(freed)
-        return freed
-
-    def _refill(self, freed: Iterable[int]) -> None:
-        """Let those who have room again take vacant seats and surpass others, outside the dissolved teams."""
-        mark = self.placement.mark()
-        self._fill_rolling(freed)
-        self.chains.enter(freed)
-        self._fill_rolling(self.placement.moved_since(mark))
-
-    def _fill_rolling(self, around: Iterable[int]) -> None:
-        placement = self.placement
-        roles = {role for volunteer in around for role in placement.choices[volunteer].role if self.rolling[role]}
-        self.chains.fill(sorted(role for role in roles if placement.vacant(role) > 0))

@@ -23,8 +23,9 @@ class Run(Named):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
 
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     roles = models.ManyToManyField(Role, blank=True, related_name="+")
     limited = models.BooleanField(default=False, help_text="Only some roles are in scope.")
     dry_run = models.BooleanField(default=False, help_text="Tells nobody and writes no match.")
@@ -49,12 +50,13 @@ class Run(Named):
     pairs = models.PositiveBigIntegerField(null=True, blank=True, help_text="Feasible pairs considered.")
     value = models.BigIntegerField(null=True, blank=True)
     bound = models.BigIntegerField(null=True, blank=True, help_text="No assignment at all is worth more.")
+    cut = models.BooleanField(default=False, help_text="The time ended the search before the answer was good enough.")
 
     class Meta:
         ordering = ["-asked_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "failed"]), name="matching_run_state"
+                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]), name="matching_run_state"
             ),
             # One full run at a time: another one waits its turn.
             models.UniqueConstraint(

@@ -16,7 +16,8 @@ from campaigns.actions.requests import cancel_request, cut_seats
 from campaigns.models import Request, Role, Seat
 from core.errors import Full, HandraiserError, Invalid, WrongState
 from matching.actions import clocks
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run
 from matching.actions.verbs import VERBS
 from matching.models import Match, Run
 from matching.rules import State, Who

@@ -18,8 +18,9 @@ from core.models import Notice, Party, Skill, User
 from core.registry import Letter, words_of
 from matching.actions.answer import accept
 from matching.actions.clocks import move_due
+from matching.actions.execution import execute_run
 from matching.actions.review import approve
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.runs import ask_run
 from matching.actions.talk import report, write
 from matching.models import Match, Report
 from matching.rules import State
@@ -83,6 +84,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "match": str(match.public_id),
         "message": str(message.public_id),
         "request": str(match.request.public_id),
+        "campaign": str(match.request.campaign.public_id),
         "question": str(question.public_id),
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),

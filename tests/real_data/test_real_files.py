@@ -9,7 +9,8 @@ from campaigns.models import Campaign, Contest, Request, Role, Seat
 from core.imports.load import Report, import_file
 from core.imports.mapping import load_mapping
 from core.imports.registry import Outcome, importer_of
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run
 from matching.models import Match
 from volunteers.models import Volunteer
 

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.errors import HandraiserError
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run
 from matching.models import Run
 
 PATIENCE = 600.0  # seconds for which another run is waited for

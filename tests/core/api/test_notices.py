@@ -11,8 +11,9 @@ from core.actions.notices import mute, owe
 from core.models import Notice, User
 from core.vocabulary import Topic
 from matching.actions.answer import accept
+from matching.actions.execution import execute_run
 from matching.actions.review import approve
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.runs import ask_run
 from matching.models import Match
 from tests.cast import Cast, ask
 

@@ -8,8 +8,9 @@ from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
 from matching.actions.answer import accept, decline
 from matching.actions.clocks import move_due
+from matching.actions.execution import execute_run
 from matching.actions.review import approve, record_yes, reject
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.runs import ask_run
 from matching.actions.steps import race
 from matching.models import Match
 from matching.rules import State, Who

@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns.rules import RoleDraft
-from core.errors import Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
-from matching.actions.runs import ask_run, execute_run, requeue_lost
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run, cancel_run, requeue_lost
 from matching.engine.digest import unpack, unpack_solution
 from matching.engine.verify import verify
 from matching.models import Match, Run, RunArrays
@@ -185,3 +186,36 @@ def test_the_unclaimed_are_counted_in_dry_runs_only(cast: Cast, now: datetime) -
     proposed = execute(ask_run(actor=cast.rita, at=now), now)
 
     assert (counted.volunteers, proposed.volunteers) == (3, 2)
+
+
+def test_a_run_that_waits_can_be_cancelled_and_is_never_executed(cast: Cast, now: datetime) -> None:
+    run = cancel_run(ask_run(actor=cast.rita, at=now), actor=cast.rita, at=now)
+
+    assert run.state == Run.State.CANCELLED
+    assert execute_run(run.pk, now=lambda: now, seconds=lambda: 0.0) is None
+    with pytest.raises(WrongState):
+        cancel_run(run, actor=cast.rita, at=now)
+
+
+def test_a_run_that_is_cancelled_while_it_goes_on_stores_nothing(cast: Cast, now: datetime) -> None:
+    run = ask_run(actor=cast.rita, at=now)
+    told = []
+
+    def now_and_cancel() -> datetime:
+        told.append(now)
+        if len(told) == 3:
+            cancel_run(run, actor=cast.rita, at=now)
+        return now
+
+    execute_run(run.pk, now=now_and_cancel, seconds=lambda: 0.0)
+
+    run.refresh_from_db()
+    assert (run.state, run.value) == (Run.State.CANCELLED, None)
+    assert not Match.objects.exists()
+
+
+def test_only_reviewers_cancel_a_run(cast: Cast, now: datetime) -> None:
+    run = ask_run(actor=cast.rita, at=now)
+
+    with pytest.raises(NotAllowed):
+        cancel_run(run, actor=cast.alice, at=now)

@@ -6,8 +6,9 @@ from django.core import mail
 from core.actions.notices import deliver_due
 from core.models import Notice, User
 from core.registry import Letter, words_of
+from matching.actions.execution import execute_run
 from matching.actions.review import approve
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.runs import ask_run
 from matching.actions.waiting import ask_whether_still_there, tell_waiting
 from matching.engine.digest import unpack
 from matching.models import Match, Policy, RunArrays

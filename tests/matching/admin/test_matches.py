@@ -7,7 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.rules import RoleDraft
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run
 from matching.models import Match
 from matching.rules import State
 from tests.cast import Cast, ask, hand, person

@@ -9,8 +9,9 @@ from rest_framework.test import APIClient
 
 from campaigns.rules import RoleDraft
 from core.models import User
+from matching.actions.execution import execute_run
 from matching.actions.review import approve
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.runs import ask_run
 from matching.models import Match
 from tests.cast import Cast, ask, hand, person
 

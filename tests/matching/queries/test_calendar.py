@@ -13,9 +13,10 @@ from campaigns.models import Request, RequestWindow
 from campaigns.rules import RoleDraft
 from core.weekly import regimes
 from matching.actions.answer import accept
+from matching.actions.execution import execute_run
 from matching.actions.feed import close_feed, open_feed
 from matching.actions.review import approve
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.runs import ask_run
 from matching.models import Feed, Match
 from matching.queries.calendar import calendar_of
 from matching.queries.zones import rules_of

@@ -11,7 +11,8 @@ from campaigns.actions.requests import cancel_request, cut_seats
 from campaigns.models import Request
 from core.errors import HandraiserError
 from matching.actions import clocks
-from matching.actions.runs import ask_run, execute_run
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run
 from matching.actions.verbs import VERBS
 from matching.models import Match
 from matching.rules import LIVE, State, Who, verbs

@@ -1,0 +1,88 @@
+"""`bench engine`: the solver and every yardstick on one graph, the 50 most valuable pairs of every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks import yardsticks
+from benchmarks.instances import Size, problem
+from benchmarks.yardsticks import Measured, timed
+from matching.engine.bare import Instance, solve, warm_up
+from matching.engine.feasibility import Index
+from matching.engine.kernels.pairs import best_pairs
+from matching.engine.openings import rivals
+from matching.engine.postings import arrange
+
+TOP = 50
+
+
+def graph(size: Size) -> Instance:
+    """The most valuable pairs of every role of a generated problem, as a bare instance."""
+    made = problem(size)
+    arranged = arrange(made, Index(made), rivals(made))
+    roles = np.arange(made.roles)
+    chosen, value = np.zeros((made.roles, TOP), np.int32), np.zeros((made.roles, TOP), np.int64)
+    count, feasible = np.zeros(made.roles, np.int64), np.zeros(made.roles, np.int64)
+    longest = int(np.diff(arranged.postings.start).max(initial=0))
+    best_pairs(*arranged, roles, np.empty(longest, np.int64), chosen, value, count, feasible)
+    kept = np.arange(TOP) < count[:, None]
+    role = np.repeat(roles, count)
+    return Instance(
+        edge_volunteer=chosen[kept].astype(np.int64),
+        edge_role=role,
+        edge_value=value[kept],
+        edge_hours=made.role_hours[role],
+        volunteer_hours=made.hours,
+        volunteer_projects=made.projects,
+        role_seats=made.role_seats,
+        role_request=made.role_request,
+    )
+
+
+def ours(instance: Instance) -> Measured:
+    """The solver with its proof."""
+    answer = solve(instance, stop=lambda: False)
+    return Measured(answer.value, 0, answer.bound)
+
+
+def compare(size: Size, *, seconds: float) -> list[dict[str, object]]:
+    """A row for each solver, all measured now; `times` is how many of our times it took, `value` over ours."""
+    instance = graph(size)
+    warm_up()
+    mine = timed(lambda: ours(instance))
+    found: dict[str, Measured] = {"handraiser": mine}
+    small = len(instance.edge_role) <= 200_000
+    solvers: dict[str, Callable[[], Measured]] = {
+        "OR-tools min-cost flow": lambda: yardsticks.min_cost_flow_without_hours(instance),
+        "greedy": lambda: yardsticks.greedy(instance),
+        "HiGHS LP": lambda: yardsticks.highs(instance, whole=False, seconds=seconds),
+    }
+    if small:
+        enough = mine.value
+        solvers["HiGHS MIP, as good as ours"] = lambda: yardsticks.highs(
+            instance, whole=True, seconds=seconds, enough=enough
+        )
+        solvers["HiGHS MIP, to its gap"] = lambda: yardsticks.highs(instance, whole=True, seconds=seconds)
+        solvers["CP-SAT"] = lambda: yardsticks.cp_sat(instance, seconds=seconds)
+    if size.single:
+        solvers["Gale-Shapley"] = lambda: yardsticks.gale_shapley(instance)
+        solvers["SciPy"] = lambda: yardsticks.scipy_matching(instance)
+    for name, run in solvers.items():
+        found[name] = timed(run)
+    return [_row(name, measured, mine) for name, measured in found.items()]
+
+
+def _row(name: str, measured: Measured, mine: Measured) -> dict[str, object]:
+    bound = measured.bound
+    return {
+        "solver": name,
+        "value": round(measured.value),
+        "bound": None if bound is None else round(bound),
+        "gap_percent": None if not bound else round(100 * (bound - measured.value) / bound, 4),
+        "seconds": round(measured.seconds, 3),
+        "times": round(measured.seconds / mine.seconds, 2),
+        "value_over_ours": round(measured.value / max(1, mine.value), 6),
+        "note": measured.note,
+    }

@@ -1,0 +1,132 @@
+"""Executing a run: snapshot, match, store. Only the worker imports this, for the sake of the compiled kernels."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from core.errors import HandraiserError, Stale
+from core.wake import wake
+from matching.actions.runs import EXECUTE, LEASE
+from matching.actions.store import store
+from matching.actions.waiting import tell_waiting
+from matching.engine.digest import digest, pack, pack_solution
+from matching.engine.problem import Solution
+from matching.engine.run import match
+from matching.models import Run, RunArrays
+from matching.queries.snapshot import Snapshot, take
+
+log = structlog.get_logger(__name__)
+
+MOST_SECONDS = 1200.0  # that one run may search for something better
+SIGN_OF_LIFE = timedelta(seconds=2)  # between two of them within one stage
+
+Now = Callable[[], datetime]
+
+
+def execute_run(run_id: int, *, now: Now, seconds: Callable[[], float]) -> Run | None:
+    """Executes a queued run, if it still is one and no other full run is going on; None: there was nothing to do.
+
+    `now` tells the time, `seconds` measures it. A run that fails says why and leaves proposals as they were.
+    """
+    run = _claim(run_id, at=now())
+    if run is None:
+        return None
+    try:
+        _match(run, now=now, seconds=seconds)
+    except HandraiserError as error:
+        _fail(run, error.message, at=now())
+    except Exception as error:
+        log.exception("run failed", run=str(run.public_id))
+        _fail(run, f"It stopped with an error: {type(error).__name__}: {error}", at=now())
+    following = Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").first()
+    if following:
+        wake(EXECUTE, run_id=following.pk)
+    run.refresh_from_db()
+    return run
+
+
+def _claim(run_id: int, *, at: datetime) -> Run | None:
+    queued = Run.objects.filter(pk=run_id, state=Run.State.QUEUED)
+    try:
+        with transaction.atomic():
+            claimed = queued.update(
+                state=Run.State.RUNNING,
+                started_at=at,
+                lease_until=at + LEASE,
+                attempts=F("attempts") + 1,
+                stage="snapshot",
+            )
+    except IntegrityError:  # another full run is going on; this one is woken when that ends
+        return None
+    return Run.objects.select_related("policy").get(pk=run_id) if claimed else None
+
+
+def _match(run: Run, *, now: Now, seconds: Callable[[], float]) -> None:
+    started = seconds()
+    snapshot = take(run, at=now())
+    stages = {"snapshot": seconds() - started}
+
+    heard, current = now(), "snapshot"
+
+    def progress(stage: str) -> None:
+        nonlocal heard, current
+        at = now()
+        if stage or at - heard >= SIGN_OF_LIFE:
+            heard, current = at, stage or current
+            _reached(run, current, at=at)
+
+    solution, spent = match(snapshot.problem, clock=seconds, progress=progress, seconds=MOST_SECONDS)
+    stages |= spent
+    _reached(run, "store", at=now())
+    started = seconds()
+    with transaction.atomic():
+        stored = 0 if run.dry_run else store(run, snapshot, solution, at=now())
+        if not (run.dry_run or run.limited):
+            tell_waiting(snapshot.problem, policy=run.policy, at=now())
+        stages["store"] = seconds() - started
+        _finish(run, snapshot, solution, stored, stages, at=now())
+
+
+def _reached(run: Run, stage: str, *, at: datetime) -> None:
+    """Says how far the run is. Raises Stale when it was cancelled meanwhile, or another worker has it."""
+    mine = Q(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
+    if not Run.objects.filter(mine).update(stage=stage, lease_until=at + LEASE):
+        raise Stale("This run was cancelled or taken over, so nothing of it was stored.")
+
+
+def _finish(
+    run: Run, snapshot: Snapshot, solution: Solution, stored: int, stages: dict[str, float], *, at: datetime
+) -> None:
+    problem = snapshot.problem
+    RunArrays.objects.update_or_create(
+        run=run,
+        defaults={
+            "problem": pack(problem),
+            "solution": pack_solution(solution),
+            "delete_on": at.date() + timedelta(days=run.policy.keep_arrays_days),
+        },
+    )
+    Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts).update(
+        state=Run.State.DONE,
+        stage="",
+        stages={name: round(spent, 4) for name, spent in stages.items()},
+        finished_at=at,
+        lease_until=None,
+        digest=digest(problem),
+        volunteers=problem.volunteers,
+        seats=problem.seats,
+        filled=len(solution.role),
+        stored=stored,
+        pairs=solution.pairs,
+        value=solution.value,
+        bound=solution.bound,
+        cut=solution.cut,
+    )
+
+
+def _fail(run: Run, error: str, *, at: datetime) -> None:
+    mine = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
+    mine.update(state=Run.State.FAILED, stage="", finished_at=at, lease_until=None, error=error[:500])

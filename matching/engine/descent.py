@@ -1,0 +1,253 @@
+"""Answer and prices of a market, each made better by the other.
+
+The auction gives a first answer and first prices. Prices then descend to where the bound that they prove is low
+(subgradient steps of Polyak's length, 1969, deflected as by Camerini, Fratta and Maffioli, 1975); on the way the sets
+that they recommend are tried in the answer. Prices and worths are in sixty-fourths of a point (`FINE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from matching.engine.kernels.auction import Floor, backward, enqueue, forward, open_floor, push
+from matching.engine.kernels.bundles import demand, scratch
+from matching.engine.kernels.room import NEVER, fits, nothing_held, take
+from matching.engine.kernels.trials import try_pairs, try_sets
+from matching.engine.market import Market
+from matching.engine.problem import FINE, Int
+from matching.engine.relaxation import Real
+
+PHASES = (32, 256)  # where everybody takes one project, the first auctions' steps are so much of the largest worth
+BIDS = 12  # a seat; after these an auction goes on in larger steps
+COARSER = 8
+CLOSE = 1e-4  # a gap with which nothing more is sought
+ROUNDS = 400
+PATIENCE = 8  # rounds without a lower bound, after which steps get shorter
+SHORTEST = 0.01  # share of Polyak's length, below which steps lead nowhere
+TRIALS = 20  # rounds between two looks at what the prices recommend
+LEAST = FINE // 4  # by which a bid in a trial exceeds another
+REACH = 60  # bids that the trial of a set may make
+SHORT = 12  # bids that the trial of a pair may make
+SETS = 4
+SLIGHT = 0.02  # a share below this says nothing
+STALE = 25  # rounds without a better answer, after which the best one is taken up again
+
+Stop = Callable[[], bool]
+
+
+class Descent:
+    """The state of the search for one market.
+
+    `lot[r]` numbers the whole team that role r belongs to, -1: none. The pairs `pinned` count for more than any others
+    in the search, and for what they are worth in the value. Seats of a team that is closed for now are missing from
+    the market, and not from `full`.
+    """
+
+    def __init__(self, market: Market, lot: Int | None = None, pinned: Int | None = None) -> None:
+        self.full = market.seats
+        self.market = market._replace(seats=market.seats.copy())
+        self.worth: Int = market.value * FINE
+        self.lot = np.full(market.roles, -1, np.int64) if lot is None else lot
+        counted = self.worth.copy()
+        if pinned is not None and len(pinned):
+            counted[pinned] += int(self.worth.max(initial=0)) * (2 * int(self.full.sum()) + 1)
+        self.floor: Floor = open_floor(self.market, counted, self.lot)
+        self.price: Int = np.zeros(market.roles, np.int64)
+        self.bound = NEVER
+        self.value = 0
+        self.cut = False
+        self._room = scratch(market, self.worth)
+        self._wished = self._room if pinned is None or not len(pinned) else scratch(market, counted)
+        self._lots = int(self.lot.max(initial=-1)) + 1
+
+    def auction(self, price: Int | None = None) -> None:
+        """The first answer, from nothing."""
+        simple = int(self._room.most.max(initial=0)) <= 1
+        largest = int(self.worth.max(initial=0))
+        steps = [largest // part for part in PHASES if largest // part > FINE] if simple else []
+        for step in [*steps, *((FINE // 16, 1) if simple else (FINE,))]:
+            self._reserve(step)
+            self._phase(step)
+        self.recount()
+        self.price = self._price()
+
+    def recount(self) -> None:
+        """Work out what the present answer is worth."""
+        self.value = self._held_worth()
+
+    def resume(self, pairs: Int, bids: Int, price: Int) -> None:
+        """Begin from an answer and prices that were found in a smaller market, and fill what can be filled now."""
+        self.hold(pairs, bids)
+        self.price = price
+        self._phase(FINE)
+        self.recount()
+
+    def round(self, share: Real, price: Int) -> None:
+        """Begin anew with whoever has the largest share first, as long as it fits, at these prices."""
+        market = self.market
+        self.floor = self.floor._replace(held=nothing_held(market))
+        held = self.floor.held
+        order = np.lexsort((-self.floor.worth, -np.round(share, 3)))
+        for pair in order[share[order] > SLIGHT].tolist():
+            if held.taken[market.role[pair]] < market.seats[market.role[pair]] and fits(market, held, pair):
+                take(market, held, pair)
+        pairs = self.pairs()
+        self.resume(pairs, np.maximum(0, self.floor.worth[pairs] - price[market.role[pairs]]), price)
+
+    def gains(self, price: Int) -> tuple[int, Int]:
+        """The bound that these prices prove, and what each volunteer's best set is worth over them [V]."""
+        asked, gain = np.zeros_like(price), np.zeros(self.market.volunteers, np.int64)
+        worth, _ = self.offered(price)
+        return worth + demand(self.market, price, self._room, asked, gain), gain
+
+    def cap(self, own_cost: Int, own_worth: Int) -> None:
+        """Let what prices of people's own limits prove hold too, where the search for a best set is too long."""
+        self._room.own_cost[:] = own_cost[self.market.own]
+        self._room.own_worth[:] = own_worth
+        self._room.capped[0] = True
+        self._room.known[0] = False
+
+    @property
+    def most(self) -> Int:
+        """[V] no set of a volunteer has more pairs."""
+        most: Int = self._room.most
+        return most
+
+    def _reserve(self, step: int) -> None:
+        """Begin anew; whoever was full is worth what they last went for, a little less."""
+        market, held = self.market, self.floor.held
+        pairs = np.flatnonzero(held.holds)
+        least = np.full(market.volunteers, NEVER)
+        np.minimum.at(least, market.volunteer[pairs], self.floor.bid[pairs])
+        self.floor.reserve[:] = np.where(least < NEVER, np.maximum(0, least - 2 * step), 0)
+        self.floor = self.floor._replace(held=nothing_held(market))
+
+    def _phase(self, step: int) -> None:
+        market, floor = self.market, self.floor
+        for role in np.flatnonzero(market.seats > floor.held.taken).tolist():
+            enqueue(floor, role)
+        budget = BIDS * int(market.seats.sum()) + 1000
+        while floor.counts[0]:
+            forward(market, floor, step, budget)
+            step *= COARSER
+        busy = np.zeros(market.volunteers, np.bool_)
+        busy[market.volunteer[floor.held.holds]] = True
+        for volunteer in np.flatnonzero((floor.reserve > 0) & ~busy).tolist():
+            push(floor, volunteer)
+        backward(market, floor, step, budget)
+        floor.reserve[:] = 0
+
+    def _price(self) -> Int:
+        """What each role's poorest seat leaves it; 0 where one is vacant."""
+        held = self.floor.held
+        pairs = np.flatnonzero(held.holds)
+        price = np.full(self.market.roles, NEVER)
+        np.minimum.at(price, self.market.role[pairs], self.worth[pairs] - self.floor.bid[pairs])
+        price[(held.taken < self.market.seats) | (price >= NEVER)] = 0
+        above_zero: Int = np.maximum(price, 0)
+        return above_zero
+
+    def _held_worth(self) -> int:
+        return int(self.worth[self.floor.held.holds].sum())
+
+    def offered(self, price: Int) -> tuple[int, Int]:
+        """What the seats are worth at these prices, and which are sold: a whole team's as one lot, or none."""
+        sold = self.full
+        if self._lots:
+            team = self.lot >= 0
+            lots = np.bincount(self.lot[team], (sold * price)[team], self._lots)
+            sold = np.where(team & (lots[self.lot] <= 0), 0, sold)
+        return int((sold * price).sum()), sold
+
+    def read(self, price: Int) -> tuple[int, Int]:
+        """The bound that these prices prove, and its slope: seats offered less seats asked for."""
+        asked, gain = np.zeros_like(price), np.zeros(self.market.volunteers, np.int64)
+        worth, sold = self.offered(price)
+        return worth + demand(self.market, price, self._room, asked, gain), sold - asked
+
+    def polish(self, stop: Stop, rounds: int = ROUNDS, *, close: float = CLOSE, trials: int = TRIALS) -> None:
+        """Lower the bound, and try what the prices recommend every so many rounds (0: never)."""
+        rolling = self.lot < 0
+        at, course = self.price.astype(np.float64), np.zeros(len(self.price))
+        length, idle = 0.3, 0
+        for number in range(rounds):
+            if stop():
+                self.cut = True
+                return
+            price = np.rint(at).astype(np.int64)
+            bound, slope = self.read(price)
+            if trials and number % trials == trials - 1:
+                self._try(price, 0)
+            if bound < self.bound:
+                idle = 0 if bound < self.bound - FINE else idle + 1
+                self.bound, self.price = bound, price
+            else:
+                idle += 1
+            course = 0.7 * course + 0.3 * slope if number else slope.astype(np.float64)
+            steep = float(course @ course)
+            if not steep or self.bound - self.value <= close * self.bound:
+                return
+            if idle >= PATIENCE:
+                length, idle = length * 0.7, 0
+                if length < SHORTEST:
+                    return
+                at, course = self.price.astype(np.float64), np.zeros(len(self.price))
+                continue
+            at -= length * max(0, bound - self.value) / steep * course
+            at[rolling] = np.maximum(at[rolling], 0.0)
+
+    def vary(self, stop: Stop, rounds: int, *, seed: int, reach: float = 2.0, loss: float = 3.0) -> None:
+        """Try what prices near the best ones recommend; now and then accept a loss of so many points."""
+        rng = np.random.default_rng(seed)
+        held = self.pairs()
+        best, bids, idle = self.value, self.floor.bid[held].copy(), 0
+        for number in range(rounds):
+            if self.bound - best < FINE:
+                break
+            if stop():
+                self.cut = True
+                break
+            noise = rng.normal(0, reach * FINE * rng.random(), len(self.price))
+            price = self.price + np.rint(noise).astype(np.int64)
+            price = np.where(self.lot < 0, np.maximum(0, price), price)
+            self._recall(price)
+            some = rng.integers(0, self.market.pairs, min(self.market.pairs, 4 * self.market.roles))
+            lost = int(loss * FINE * rng.random())
+            try_pairs(self.market, self.floor, some, LEAST, SHORT, lost)
+            self.recount()
+            if number % SETS == 0:
+                self._try(price, lost)
+            if self.value > best:
+                held = self.pairs()
+                best, bids, idle = self.value, self.floor.bid[held].copy(), 0
+            else:
+                idle += 1
+                if idle >= STALE:
+                    self.hold(held, bids)
+                    idle = 0
+        self.hold(held, bids)
+
+    def _recall(self, price: Int) -> None:
+        """Let everybody's bid be what the prices leave them."""
+        held = self.pairs()
+        self.floor.bid[held] = np.maximum(0, self.floor.worth[held] - price[self.market.role[held]])
+
+    def _try(self, price: Int, loss: int) -> None:
+        people = self.market.volunteers
+        self._recall(price)
+        try_sets(self.market, self.floor, price, self._wished, 0, people, LEAST, REACH, loss)
+        self.recount()
+
+    def hold(self, pairs: Int, bids: Int) -> None:
+        """Take up an answer at these bids in the place of the present one."""
+        self.floor = self.floor._replace(held=nothing_held(self.market))
+        self.floor.bid[pairs] = bids
+        for pair in pairs.tolist():
+            take(self.market, self.floor.held, pair)
+        self.recount()
+
+    def pairs(self) -> Int:
+        """The pairs of the present answer, ascending."""
+        return np.flatnonzero(self.floor.held.holds)

@@ -1,0 +1,391 @@
+"""The best set of roles that one volunteer can serve together, at given prices of seats."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine.kernels.compiled import kernel
+from matching.engine.kernels.room import NEVER, barred
+from matching.engine.market import Market, Small
+from matching.engine.problem import Flag, Int
+
+NODES = 2_000  # steps that one search may take; then the bound is what the most valuable few would be worth
+TABLE = 1 << 22  # entries of the table of a knapsack
+WIDE = 12  # more candidates than this, and MANY projects: a knapsack by table
+MANY = 5
+FEW = 12  # pairs at most in a set, up to which it is looked for pairs that others surpass
+
+
+class Scratch(NamedTuple):
+    """Room for one volunteer's search, and what is known of everybody beforehand.
+
+    The lists of candidates are as long as the longest list of a volunteer's pairs, and one more.
+    """
+
+    most: Int  # [V] no set of the volunteer has more pairs
+    kept_start: Int  # [V] where the set that was found last begins in `kept`
+    kept_size: Int  # [V]
+    kept: Small  # places in the market's `own`
+    role: Small  # [n] by place in `own`: looking them up pair by pair takes several times as long
+    worth: Int  # [n] likewise
+    known: Flag  # [1] whether the next three hold
+    at_price: Int  # [R] the prices at which `demand` was last asked for
+    gain: Int  # [V] what each best set was worth then
+    size: Int  # [V] how many pairs it had
+    dirty: Flag  # [V]
+    capped: Flag  # [1] whether the next two hold
+    own_cost: Int  # [n] by place in `own`: what a pair costs at prices of its volunteer's own limits
+    own_worth: Int  # [V] what all of these limits are worth at those prices
+    spot: Small  # place in `own`
+    side: Int  # [R] a number that rivals share; 0 where rivals cannot be told by a number
+    pair: Small
+    profit: Int
+    rival: Int
+    hours: Small
+    first: Small
+    last: Small
+    hope: Int
+    at: Int
+    best: Small
+    table: Int  # worth by hours
+    took: NDArray[np.uint8]  # [candidates x hours]
+
+
+def scratch(market: Market, worth: Int) -> Scratch:
+    """Scratch that fits every volunteer of the market, whose pairs are worth `worth` [n]."""
+    longest = int(np.diff(market.own_start).max(initial=0)) + 1
+    hours = int(market.hours_left.max(initial=0)) + 1
+    many = int(market.projects_left.max(initial=0)) >= MANY
+    wide = many and longest > WIDE and longest * hours <= TABLE
+    room = Scratch(
+        most=np.zeros(market.volunteers, np.int64),
+        kept_start=market.own_start[:-1],
+        kept_size=np.zeros(market.volunteers, np.int64),
+        kept=np.empty(market.pairs, np.int32),
+        role=market.role[market.own],
+        worth=worth[market.own],
+        known=np.zeros(1, np.bool_),
+        at_price=np.zeros(market.roles, np.int64),
+        gain=np.zeros(market.volunteers, np.int64),
+        size=np.zeros(market.volunteers, np.int64),
+        dirty=np.zeros(market.volunteers, np.bool_),
+        capped=np.zeros(1, np.bool_),
+        own_cost=np.zeros(market.pairs, np.int64),
+        own_worth=np.zeros(market.volunteers, np.int64),
+        spot=np.empty(longest, np.int32),
+        side=np.zeros(market.roles, np.int64),
+        pair=np.empty(longest, np.int32),
+        profit=np.empty(longest, np.int64),
+        rival=np.empty(longest, np.int64),
+        hours=np.empty(longest, np.int32),
+        first=np.empty(longest, np.int32),
+        last=np.empty(longest, np.int32),
+        hope=np.empty(longest, np.int64),
+        at=np.empty(longest, np.int64),
+        best=np.empty(longest, np.int32),
+        table=np.empty(hours if wide else 0, np.int64),
+        took=np.empty(longest * hours if wide else 0, np.uint8),
+    )
+    prepare(market, room)
+    return room
+
+
+@kernel
+def prepare(market: Market, room: Scratch) -> None:
+    """Fills in `most` and `side`."""
+    rivals = market.rivals
+    for role in range(len(room.side)):
+        request = market.request[role]
+        if request < 0:
+            room.side[role] = -1 - role
+        elif not rivals.meets[request]:
+            contest = rivals.contest[request]
+            room.side[role] = 1 + (len(rivals.contest) + contest if contest >= 0 else request)
+    for volunteer in range(len(room.most)):
+        begin, end = market.own_start[volunteer], market.own_start[volunteer + 1]
+        if begin < end:
+            # So many can follow one another in time, and beside each there are so many others at most.
+            after, follow, projects = -1, 0, 0
+            while after < NEVER:
+                soonest = NEVER
+                for at in range(begin, end):
+                    pair = market.own[at]
+                    if market.first[pair] > after:
+                        soonest = min(soonest, market.last[pair])
+                        projects = max(projects, market.projects_left[market.first[pair]])
+                after = soonest
+                follow += soonest < NEVER
+            room.most[volunteer] = follow * projects
+            room.most[volunteer] = min(room.most[volunteer], end - begin)
+
+
+@kernel
+def _incumbent(market: Market, price: Int, volunteer: int, room: Scratch) -> tuple[int, int]:
+    """What the set that was found last is worth at these prices, and what a pair must exceed to be in a better one.
+
+    Beside a pair there could be the most valuable others at best.
+    """
+    begin = room.kept_start[volunteer]
+    kept = 0
+    for at in range(begin, begin + room.kept_size[volunteer]):
+        kept += room.worth[room.kept[at]] - price[room.role[room.kept[at]]]
+    others = room.most[volunteer] - 1
+    if others > FEW or kept <= 0:
+        return max(0, kept), 0
+    rest = 0
+    for place in range(others):
+        room.hope[place] = 0
+    for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
+        profit = room.worth[at] - price[room.role[at]]
+        if others > 0 and profit > room.hope[others - 1]:
+            rest += profit - room.hope[others - 1]
+            place = others - 1
+            while place > 0 and room.hope[place - 1] < profit:
+                room.hope[place] = room.hope[place - 1]
+                place -= 1
+            room.hope[place] = profit
+    return kept, max(0, kept - rest)
+
+
+@kernel
+def candidates(market: Market, price: Int, volunteer: int, least: int, room: Scratch) -> int:
+    """Writes the volunteer's pairs that leave more than `least` over the price to `room`, the best first; how many.
+
+    Left out is a pair that others surpass, each at least as good in less or the same time, as many as there could be in
+    a set and no two of them rivals: whatever the rest of the set is, one of these could take its place.
+    """
+    count, most = 0, room.most[volunteer]
+    for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
+        role = room.role[at]
+        profit = room.worth[at] - price[role]
+        if profit <= least:
+            continue
+        pair = market.own[at]
+        if most == 1:
+            if count == 0 or profit > room.profit[0]:
+                room.profit[0], room.pair[0], room.spot[0], count = profit, pair, at, 1
+            continue
+        if count >= most and _surpassed(market, room, count, pair, profit, most):
+            continue
+        place = count
+        while place > 0 and room.profit[place - 1] < profit:
+            room.profit[place], room.pair[place] = room.profit[place - 1], room.pair[place - 1]
+            room.spot[place] = room.spot[place - 1]
+            room.hours[place], room.rival[place] = room.hours[place - 1], room.rival[place - 1]
+            room.first[place], room.last[place] = room.first[place - 1], room.last[place - 1]
+            place -= 1
+        room.profit[place], room.pair[place], room.spot[place] = profit, pair, at
+        room.hours[place], room.rival[place] = market.hours[pair], room.side[role]
+        room.first[place], room.last[place] = market.first[pair], market.last[pair]
+        count += 1
+    return count
+
+
+@kernel
+def _surpassed(market: Market, room: Scratch, count: int, pair: int, profit: int, most: int) -> bool:
+    """Whether `most` candidates that are no rivals of each other surpass the pair."""
+    if most > FEW:
+        return False
+    found, hours, first, last = 0, market.hours[pair], market.first[pair], market.last[pair]
+    for place in range(count):
+        if room.profit[place] < profit:
+            break
+        if room.hours[place] > hours or room.first[place] < first or room.last[place] > last:
+            continue
+        side = room.rival[place]
+        fresh = side != 0
+        for seen in range(found):
+            if room.at[seen] == side:
+                fresh = False
+        if fresh:
+            room.at[found] = side
+            found += 1
+            if found == most:
+                return True
+    return False
+
+
+@kernel
+def best_set(market: Market, price: Int, volunteer: int, room: Scratch) -> tuple[int, int]:
+    """The volunteer's best set over the prices [R]: a bound on its worth, and how many pairs it has.
+
+    The pairs are in `room.best`. The bound is exact but for a search that takes too long, and for a knapsack, which
+    minds neither rivals nor projects.
+    """
+    kept, least = _incumbent(market, price, volunteer, room)
+    begin = room.kept_start[volunteer]
+    size, bound = (room.kept_size[volunteer] if kept > 0 else 0), kept
+    count = candidates(market, price, volunteer, least, room)
+    if count > 0:
+        bound, found = _search(market, room, volunteer, count, kept)
+        if found > 0:
+            size = found
+            for at in range(size):
+                room.kept[begin + at] = room.best[at]
+            room.kept_size[volunteer] = size
+    for at in range(size):
+        room.best[at] = market.own[room.kept[begin + at]]
+    return bound, size
+
+
+@kernel
+def _search(market: Market, room: Scratch, volunteer: int, count: int, kept: int) -> tuple[int, int]:
+    """The best set of the first `count` candidates, if it is worth more than `kept`; 0 pairs if it is not."""
+    if count == 1 or room.most[volunteer] == 1:
+        if room.profit[0] <= kept:
+            return kept, 0
+        room.best[0] = room.spot[0]
+        return room.profit[0], 1
+    first = room.first[0]
+    single = True
+    for place in range(count):
+        if room.first[place] != first or room.last[place] != first:
+            single = False
+    hours = market.hours_left[first]
+    if single and count > WIDE and market.projects_left[first] >= MANY and len(room.table) > hours:
+        return _by_table(market, room, count, hours)
+    _hopes(market, room, count)
+    return _by_search(market, room, count, kept)
+
+
+@kernel
+def _hopes(market: Market, room: Scratch, count: int) -> None:
+    """`hope[k]`: at least what candidates k and after can add. Of those that begin on one segment only so many count
+    as there are projects and hours for there.
+    """
+    room.hope[count] = 0
+    for begin in range(count - 1, -1, -1):
+        first, least = room.first[begin], room.hours[begin]
+        for place in range(count):
+            if room.first[place] == first:
+                least = min(least, room.hours[place])
+        left, gone = market.projects_left[first], -1
+        if least > 0:
+            left = min(left, market.hours_left[first] // least)
+        left -= 1
+        for place in range(begin + 1, count):
+            if room.first[place] == first:
+                if left == 0:
+                    gone = place  # it counted among those after, and is one too many now
+                    break
+                left -= 1
+        room.hope[begin] = room.hope[begin + 1] + room.profit[begin] - (room.profit[gone] if gone >= 0 else 0)
+
+
+@kernel
+def _by_search(market: Market, room: Scratch, count: int, kept: int) -> tuple[int, int]:
+    """Depth first, the most valuable first."""
+    best, size, depth, worth, place, nodes = kept, 0, 0, 0, 0, 0
+    while True:
+        if place < count and worth + room.hope[place] > best and nodes < NODES:
+            nodes += 1
+            if _fits(market, room, depth, room.pair[place]):
+                room.at[depth] = place
+                depth += 1
+                worth += room.profit[place]
+                if worth > best:
+                    best, size = worth, depth
+                    for at in range(depth):
+                        room.best[at] = room.spot[room.at[at]]
+            place += 1
+            continue
+        if depth == 0:
+            break
+        depth -= 1
+        place = room.at[depth]
+        worth -= room.profit[place]
+        place += 1
+    return (best if nodes < NODES else max(best, room.hope[0])), size
+
+
+@kernel
+def _fits(market: Market, room: Scratch, depth: int, pair: int) -> bool:
+    """Whether the pair fits beside the candidates chosen so far."""
+    request = market.request[market.role[pair]]
+    for at in range(depth):
+        if barred(market.rivals, request, market.request[market.role[room.pair[room.at[at]]]]):
+            return False
+    for segment in range(market.first[pair], market.last[pair] + 1):
+        hours, projects = market.hours_left[segment] - market.hours[pair], market.projects_left[segment] - 1
+        for at in range(depth):
+            other = room.pair[room.at[at]]
+            if market.first[other] <= segment and segment <= market.last[other]:
+                hours -= market.hours[other]
+                projects -= 1
+        if hours < 0 or projects < 0:
+            return False
+    return True
+
+
+@kernel
+def _by_table(market: Market, room: Scratch, count: int, hours: int) -> tuple[int, int]:
+    """The knapsack of hours, by the hour."""
+    for left in range(hours + 1):
+        room.table[left] = 0
+    for place in range(count):
+        need, profit = market.hours[room.pair[place]], room.profit[place]
+        base = place * (hours + 1)
+        for left in range(hours + 1):
+            room.took[base + left] = 0
+        for left in range(hours, need - 1, -1):
+            with_it = room.table[left - need] + profit
+            if with_it > room.table[left]:
+                room.table[left] = with_it
+                room.took[base + left] = 1
+    size, left = 0, hours
+    for place in range(count - 1, -1, -1):
+        if room.took[place * (hours + 1) + left]:
+            room.best[size] = room.spot[place]
+            size += 1
+            left -= market.hours[room.pair[place]]
+    return room.table[hours], size
+
+
+@kernel
+def demand(market: Market, price: Int, room: Scratch, asked: Int, gain: Int) -> int:
+    """What all volunteers' best sets over the prices [R] are worth together.
+
+    `asked` [R] gets how often each role is in one of them, and `gain` [V] what each is worth. Only those are asked
+    again for one of whose roles the price has changed.
+    """
+    total = 0
+    for role in range(len(asked)):
+        asked[role] = 0
+        if room.known[0] and price[role] != room.at_price[role]:
+            for pair in range(market.role_start[role], market.role_start[role + 1]):
+                room.dirty[market.volunteer[pair]] = True
+        room.at_price[role] = price[role]
+    for volunteer in range(len(gain)):
+        if room.dirty[volunteer] or not room.known[0]:
+            room.gain[volunteer], room.size[volunteer] = best_set(market, price, volunteer, room)
+            if room.capped[0]:
+                room.gain[volunteer] = min(room.gain[volunteer], _cap(market, price, volunteer, room))
+            room.dirty[volunteer] = False
+        gain[volunteer] = room.gain[volunteer]
+        total += gain[volunteer]
+        begin = room.kept_start[volunteer]
+        for at in range(begin, begin + room.size[volunteer]):
+            asked[room.role[room.kept[at]]] += 1
+    room.known[0] = True
+    return total
+
+
+@kernel
+def _cap(market: Market, price: Int, volunteer: int, room: Scratch) -> int:
+    """No set is worth more than its volunteer's own limits at their prices, and what pairs leave over both prices."""
+    total: int = room.own_worth[volunteer]
+    for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
+        total += max(0, room.worth[at] - price[room.role[at]] - room.own_cost[at])
+    return total
+
+
+@kernel
+def forget(price: Int, room: Scratch) -> None:
+    """Let `demand` begin anew if sets are sought at other prices meanwhile."""
+    for role in range(len(price)):
+        if price[role] != room.at_price[role]:
+            room.known[0] = False
+            return

@@ -1,0 +1,199 @@
+"""A problem arranged for looking at very many pairs: who claims each skill, and everything else by volunteer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine import score
+from matching.engine.feasibility import Index
+from matching.engine.market import Rivals, by_group
+from matching.engine.problem import SLOTS, Bits, Int, Problem
+
+# Bits of `traits`; LISTED: something is listed of the volunteer that may stand in the way
+LEADS, DECIDES, LEVEL_ONLY, PARTY_ONLY, PLACE_ONLY, LISTED, PLACES = (1 << bit for bit in range(7))
+VETO, REFUSED, SIDED = range(3)  # kinds of bars
+# Columns of a role's row
+REQUEST, LEVEL, HOURS, ASKS, VETTING, NEED = range(6)
+# Columns of a request's row
+CAMPAIGN, CONTEST, PARTY, OFFICE, PLACE, FIRST, LAST, REGIME_FIRST, REGIME_LAST, MEETS, ANY_TIME = range(11)
+
+
+class Postings(NamedTuple):
+    """Who claims each skill that is asked for, in ascending order of volunteer, with all that most rules ask of them.
+
+    Side by side, since looking these up by volunteer would take several times as long as judging. C postings.
+    """
+
+    start: Int  # [skills + 1]
+    volunteer: NDArray[np.int32]  # [C]
+    level: NDArray[np.int32]
+    wanted: NDArray[np.int32]
+    traits: NDArray[np.int32]
+    languages: Bits
+    levels: Bits
+    until: NDArray[np.int32]  # [C, A] last day of a vetting mark
+    hours: NDArray[np.int32]
+    projects: NDArray[np.int32]
+    turn: Int  # the part of the score for waiting
+    claims: Bits  # [C, words] a bit a skill
+    availability: Bits  # [C, G, 6]
+    total: NDArray[np.int32]  # half-hours that are free in all, the fewest of any regime
+
+
+class People(NamedTuple):
+    """What is listed of each volunteer: rows `x_start[v]` up to `x_start[v + 1]` of `x`."""
+
+    parties_start: Int
+    parties: Int
+    places_start: Int
+    places: Int
+    away_start: Int
+    away: Int  # [n, 2] first and last day
+    held_start: Int
+    held: Int  # [n, 2] request, hours
+    bars_start: Int
+    bars: Int  # [n, 3] kind, then a campaign, a request, or a contest and the campaign served there
+
+
+class Demand(NamedTuple):
+    """Requests and roles as rows of numbers, and the weights of what pairs are worth."""
+
+    role: Int  # [R, 6]
+    skill: Int  # [R] row in the postings
+    languages: Bits  # [R]
+    nice: Bits  # [R, words]
+    request: Int  # [Q, 11]
+    work: Bits  # [Q, G, 6]
+    meetings: Bits  # [Q, G, 6]
+    parent: Int  # [P] place above a place, -1: none
+    weights: Int  # [5] level, wanted, nice, spare, place
+
+
+class Arranged(NamedTuple):
+    """All of it."""
+
+    postings: Postings
+    people: People
+    demand: Demand
+    rivals: Rivals
+
+
+def arrange(problem: Problem, index: Index, rivals: Rivals) -> Arranged:
+    """Arrange a problem. Raises ValueError when weights are too large."""
+    score.check_weights(problem)
+    asked = np.unique(problem.role_skill)
+    known = np.union1d(asked, problem.nice_skill)
+    words = len(known) // 64 + 1
+    people = _people(problem)
+    return Arranged(
+        _postings(problem, index, people, asked, known, words),
+        people,
+        _demand(problem, asked, known, words),
+        rivals,
+    )
+
+
+def _postings(problem: Problem, index: Index, people: People, asked: Int, known: Int, words: int) -> Postings:
+    p = problem
+    lists = [index.claims(int(skill)) for skill in asked]
+    empty = np.empty(0, np.int64)
+    start = np.zeros(len(asked) + 1, np.int64)
+    np.cumsum([len(claims.volunteer) for claims in lists], out=start[1:])
+    volunteer = np.concatenate([empty, *(claims.volunteer for claims in lists)])
+    free = p.availability[volunteer]
+    return Postings(
+        start=start,
+        volunteer=volunteer.astype(np.int32),
+        level=np.concatenate([empty, *(claims.level for claims in lists)]).astype(np.int32),
+        wanted=np.concatenate([empty, *(claims.wanted for claims in lists)]).astype(np.int32),
+        traits=_traits(p, people)[volunteer].astype(np.int32),
+        languages=p.languages[volunteer],
+        levels=p.levels[volunteer],
+        until=np.minimum(p.vetted_until, 2**31 - 1)[volunteer].astype(np.int32),
+        hours=np.clip(p.hours, 0, 2**31 - 1)[volunteer].astype(np.int32),
+        projects=np.clip(p.projects, 0, 2**31 - 1)[volunteer].astype(np.int32),
+        turn=(p.weights.turn * np.minimum(p.turn_weeks, 26))[volunteer],
+        claims=_claims(p, known, words)[volunteer],
+        availability=free,
+        total=np.bitwise_count(free).sum(axis=2, dtype=np.int32).min(axis=1, initial=SLOTS),
+    )
+
+
+def _traits(p: Problem, people: People) -> Int:
+    traits = p.leads * LEADS + p.decides * DECIDES + p.level_only * LEVEL_ONLY
+    traits = traits + p.party_only * PARTY_ONLY + p.place_only * PLACE_ONLY
+    listed = np.diff(people.away_start) + np.diff(people.held_start) + np.diff(people.bars_start) > 0
+    whole: Int = traits + listed * LISTED + (np.diff(people.places_start) > 0) * PLACES
+    return whole
+
+
+def _claims(p: Problem, known: Int, words: int) -> Bits:
+    claims = np.zeros((p.volunteers, words), np.uint64)
+    place = np.searchsorted(known, p.claim_skill)
+    fits = np.isin(p.claim_skill, known)
+    bit = np.uint64(1) << (place[fits] % 64).astype(np.uint64)
+    np.bitwise_or.at(claims, (p.claim_volunteer[fits], place[fits] // 64), bit)
+    return claims
+
+
+def _people(p: Problem) -> People:
+    parties_start, parties = _listed(p.party_volunteer, p.volunteers, p.party)
+    places_start, places = _listed(p.place_volunteer, p.volunteers, p.place)
+    away_start, away = _listed(p.time_off_volunteer, p.volunteers, np.stack((p.time_off_first, p.time_off_last), 1))
+    held_start, held = _listed(p.held_volunteer, p.volunteers, np.stack((p.held_request, p.held_hours), 1))
+    bars_start, bars = _listed(*_bars(p))
+    return People(
+        parties_start=parties_start,
+        parties=parties,
+        places_start=places_start,
+        places=places,
+        away_start=away_start,
+        away=away,
+        held_start=held_start,
+        held=held,
+        bars_start=bars_start,
+        bars=bars,
+    )
+
+
+def _bars(p: Problem) -> tuple[Int, int, Int]:
+    kind = np.repeat([VETO, REFUSED, SIDED], [len(p.veto_volunteer), len(p.refused_volunteer), len(p.sided_volunteer)])
+    what = np.concatenate((p.veto_campaign, p.refused_request, p.sided_contest))
+    side = np.concatenate((p.veto_campaign, p.refused_request, p.sided_campaign))
+    volunteer = np.concatenate((p.veto_volunteer, p.refused_volunteer, p.sided_volunteer))
+    return volunteer, p.volunteers, np.stack((kind, what, side), 1)
+
+
+def _listed(volunteer: Int, volunteers: int, rows: Int) -> tuple[Int, Int]:
+    start, order = by_group(volunteer, volunteers)
+    return start, np.ascontiguousarray(rows[order])
+
+
+def _demand(problem: Problem, asked: Int, known: Int, words: int) -> Demand:
+    p, w = problem, problem.weights
+    need = w.priority * p.request_priority + w.election * np.maximum(0, 26 - p.election_weeks)
+    need = need + w.waiting * np.minimum(p.waiting_weeks, 12)
+    asks = p.role_leads * LEADS + p.role_decides * DECIDES
+    nice = np.zeros((p.roles, words), np.uint64)
+    place = np.searchsorted(known, p.nice_skill)
+    np.bitwise_or.at(nice, (p.nice_role, place // 64), np.uint64(1) << (place % 64).astype(np.uint64))
+    request = [
+        *(p.request_campaign, p.request_contest, p.request_party, p.request_level, p.request_place),
+        *(p.request_first, p.request_last, p.regime_first, p.regime_last),
+        *(p.meetings.any(axis=(1, 2)), (p.work == ~np.uint64(0)).all(axis=(1, 2))),
+    ]
+    role = [p.role_request, p.role_level, p.role_hours, asks, p.role_vetting, need[p.role_request]]
+    return Demand(
+        role=np.ascontiguousarray(np.stack(role, 1).astype(np.int64)),
+        skill=np.searchsorted(asked, p.role_skill),
+        languages=p.role_languages,
+        nice=nice,
+        request=np.ascontiguousarray(np.stack(request, 1).astype(np.int64)),
+        work=p.work,
+        meetings=p.meetings,
+        parent=p.place_parent,
+        weights=np.array([w.level, w.wanted, w.nice, w.spare, w.place], np.int64),
+    )

@@ -1,0 +1,178 @@
+"""The pairs that the solver looks at: of every role the best, and later those that prices ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine import score
+from matching.engine.feasibility import Index, judge
+from matching.engine.kernels.pairs import best_pairs, pairs_above
+from matching.engine.market import by_group
+from matching.engine.postings import HOURS, LEVEL, REQUEST, Arranged
+from matching.engine.problem import FINE, Flag, Int, Problem
+
+THREADS = 2
+BLOCK = 64  # roles that one thread looks at before it hears whether to go on
+FEWEST = 50  # pairs that are kept of a role, if it has so many
+ROOM = 500_000  # pairs that are kept in all, if that leaves each role its fewest
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """n feasible pairs in ascending order of role, then volunteer; a pair is named by its position.
+
+    The pairs of role r are `role_start[r]` up to `role_start[r + 1]`; those of volunteer v are
+    `by_volunteer[volunteer_start[v] : volunteer_start[v + 1]]`. No pair that was left out of role r is worth more than
+    `least[r]`, which is -1 where none was. `considered` counts all feasible pairs, those left out too.
+    """
+
+    role: Int  # [n]
+    volunteer: Int  # [n]
+    score: Int  # [n]
+    least: Int  # [R]
+    considered: int
+    role_start: Int  # [R + 1]
+    volunteer_start: Int  # [V + 1]
+    by_volunteer: Int  # [n]
+
+    def find(self, volunteer: int, role: int) -> int:
+        """The position of a pair, or -1 when it is not among these."""
+        begin, end = int(self.role_start[role]), int(self.role_start[role + 1])
+        at = begin + int(np.searchsorted(self.volunteer[begin:end], volunteer))
+        return at if at < end and self.volunteer[at] == volunteer else -1
+
+
+def best_of_each(problem: Problem, arranged: Arranged, index: Index, tick: Callable[[], None]) -> Sparse:
+    """The most valuable pairs of every role, and every pin that is feasible. `tick` is called now and then."""
+    roles = np.lexsort((problem.role_request, arranged.demand.skill))  # those of one skill read the same postings
+    longest = int(np.diff(arranged.postings.start).max(initial=0))
+    most = min(longest, max(FEWEST + 4 * int(problem.role_seats.max(initial=0)), ROOM // max(1, problem.roles)))
+    blocks = [roles[at : at + BLOCK] for at in range(0, len(roles), BLOCK)]
+    found: list[tuple[Int, Int, Int]] = []
+    least = np.full(problem.roles, -1, np.int64)
+    considered = 0
+
+    def work(block: Int) -> tuple[Int, Int, Int, Int, Int]:
+        chosen, value = np.empty((len(block), most), np.int32), np.empty((len(block), most), np.int64)
+        count, feasible = np.zeros(len(block), np.int64), np.zeros(len(block), np.int64)
+        best_pairs(*arranged, block, np.empty(longest, np.int64), chosen, value, count, feasible)
+        kept = np.arange(most) < count[:, None]
+        last = np.where(feasible > count, value[:, 0], -1) if most else -1 - count
+        return np.repeat(block, count), chosen[kept].astype(np.int64), value[kept], feasible, last
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for block, (role, volunteer, worth, feasible, last) in zip(blocks, pool.map(work, blocks), strict=True):
+            found.append((role, volunteer, worth))
+            least[block] = last
+            considered += int(feasible.sum())
+            tick()
+    return _arranged(problem, [*found, _pins(problem, index, arranged)], least, considered)
+
+
+def above(
+    problem: Problem, arranged: Arranged, sparse: Sparse, price: Int, least: Int, tick: Callable[[], None]
+) -> tuple[Sparse, int]:
+    """The same with all pairs that leave more over the prices [R] than `least` [V] of their volunteer.
+
+    Also returns how many are new. Only roles are looked at of which a pair that was left out can leave anything.
+    """
+    asked = np.flatnonzero(sparse.least * FINE > price)
+    asked = asked[np.lexsort((problem.role_request[asked], arranged.demand.skill[asked]))]
+    longest = int(np.diff(arranged.postings.start).max(initial=0))
+
+    def work(role: int) -> tuple[Int, Int, Int]:
+        chosen, value = np.empty(longest, np.int32), np.empty(longest, np.int64)
+        scratch = np.empty(longest, np.int64)
+        count = pairs_above(*arranged, role, int(price[role]), least, FINE, scratch, chosen, value)
+        return np.full(count, role), chosen[:count].astype(np.int64), value[:count].copy()
+
+    found = [(sparse.role, sparse.volunteer, sparse.score)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        for part in pool.map(work, asked.tolist()):
+            found.append(part)
+            tick()
+    more = _arranged(problem, found, sparse.least, sparse.considered)
+    return more, len(more.role) - len(sparse.role)
+
+
+def _pins(problem: Problem, index: Index, arranged: Arranged) -> tuple[Int, Int, Int]:
+    """The pins that are feasible: they count even where they are not among the best."""
+    role, volunteer, worth = [], [], []
+    for one, wanted in dict.fromkeys(zip(problem.pin_volunteer.tolist(), problem.pin_role.tolist(), strict=True)):
+        judged = judge(index, wanted, np.array([one], np.int64))
+        if not judged.fails.any():
+            role.append(wanted)
+            volunteer.append(one)
+            worth.append(int(score.parts(index, wanted, judged).sum()))
+    return np.array(role, np.int64), np.array(volunteer, np.int64), np.array(worth, np.int64)
+
+
+def _arranged(problem: Problem, found: list[tuple[Int, Int, Int]], least: Int, considered: int) -> Sparse:
+    role, volunteer, worth = (np.concatenate(column) for column in zip(*found, strict=True))
+    _, kept = np.unique(role * problem.volunteers + volunteer, return_index=True)
+    role, volunteer, worth = role[kept], volunteer[kept], worth[kept]
+    volunteer_start, by_volunteer = by_group(volunteer, problem.volunteers)
+    return Sparse(
+        role=role,
+        volunteer=volunteer,
+        score=worth,
+        least=least,
+        considered=considered,
+        role_start=np.searchsorted(role, np.arange(problem.roles + 1)),
+        volunteer_start=volunteer_start,
+        by_volunteer=by_volunteer.astype(np.int64),
+    )
+
+
+def parts(problem: Problem, arranged: Arranged, index: Index, volunteer: Int, role: Int, worth: Int) -> Int:
+    """[n, 9] the named parts of what these pairs are worth."""
+    p, w, demand, postings = problem, problem.weights, arranged.demand, arranged.postings
+    at = _posted(postings.start, postings.volunteer, demand.skill[role], volunteer)
+    request = demand.role[role, REQUEST]
+    regimes = np.arange(p.availability.shape[1])
+    touched = (p.regime_first[request][:, None] <= regimes) & (regimes <= p.regime_last[request][:, None])
+    free = np.bitwise_count(p.availability[volunteer] & p.work[request]).sum(axis=2, dtype=np.int64)
+    overlap = np.where(touched, free, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
+    nice = np.bitwise_count(postings.claims[at] & demand.nice[role]).sum(axis=1, dtype=np.int64)
+    table: Int = np.zeros((len(role), len(score.PARTS)), np.int64)
+    table[:, 0] = w.priority * p.request_priority[request]
+    table[:, 1] = w.election * np.maximum(0, 26 - p.election_weeks[request])
+    table[:, 2] = w.waiting * np.minimum(p.waiting_weeks[request], 12)
+    table[:, 3] = w.level * np.minimum(postings.level[at].astype(np.int64) - demand.role[role, LEVEL], 2)
+    table[:, 4] = w.wanted * postings.wanted[at].astype(np.int64)
+    table[:, 5] = w.nice * np.minimum(nice, 3)
+    table[:, 6] = w.spare * np.minimum((overlap - 2 * demand.role[role, HOURS]) // 4, 5)
+    table[:, 8] = w.turn * np.minimum(p.turn_weeks[volunteer], 26)
+    table[:, 7] = worth - table.sum(axis=1)  # what is left is the place's
+    return table
+
+
+def _posted(start: Int, posted: np.ndarray, skill: Int, volunteer: Int) -> Int:
+    """Where in the postings each of these volunteers claims that skill."""
+    size = int(posted.max(initial=0)) + 1
+    key = np.repeat(np.arange(len(start) - 1), np.diff(start)) * size + posted
+    return np.searchsorted(key, skill * size + volunteer)
+
+
+def can_gain(gain: Int, most: Int) -> Int:
+    """[V] what a pair must leave over its price to raise what prices prove.
+
+    Of who takes one place only, more than their best leaves; of others, anything.
+    """
+    return np.where(most <= 1, gain, 0)
+
+
+def changed(before: Sparse, after: Sparse, positions: Int) -> Int:
+    """Where pairs of one sparse graph are in another that has all of them."""
+    size = len(after.volunteer_start)
+    key = after.role * size + after.volunteer
+    return np.searchsorted(key, before.role[positions] * size + before.volunteer[positions])
+
+
+def none_left_out(sparse: Sparse) -> Flag:
+    """[R] whether all feasible pairs of a role are there."""
+    return sparse.least < 0

@@ -1,0 +1,150 @@
+"""Each kernel against a plain twin that shares no code with it."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from matching.engine.feasibility import Index, judge
+from matching.engine.graph import build
+from matching.engine.kernels.bundles import best_set, scratch
+from matching.engine.kernels.pairs import best_pairs, judge_role, ones, pairs_above
+from matching.engine.kernels.room import displaced, fits, nothing_held, take
+from matching.engine.market import Market
+from matching.engine.openings import openings, rivals
+from matching.engine.postings import arrange
+from matching.engine.problem import FINE, Problem
+from matching.engine.rulebook import Rulebook
+from matching.engine.score import parts as scored
+from matching.engine.sparse import best_of_each, parts
+from tests.matching.engine.instances import middling, tiny
+
+SEEDS = [*range(40)]
+
+
+def market(problem: Problem) -> Market:
+    index = Index(problem)
+    arranged = arrange(problem, index, rivals(problem))
+    return openings(problem, best_of_each(problem, arranged, index, lambda: None), index).market
+
+
+def together(problem: Problem, volunteer: int, roles: list[int]) -> bool:
+    return Rulebook(problem).fit_together(volunteer, roles)
+
+
+def test_bits_are_counted() -> None:
+    for word in (0, 1, 2**64 - 1, 0x8000000000000001, 0x123456789ABCDEF0):
+        assert ones(np.uint64(word)) == word.bit_count()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_role_is_judged_as_numpy_judges_it(seed: int) -> None:
+    problem = tiny(seed)
+    index = Index(problem)
+    arranged = arrange(problem, index, rivals(problem))
+    worth = np.zeros(problem.volunteers + 1, np.int64)
+    for role in range(problem.roles):
+        claims = index.claims(int(problem.role_skill[role]))
+        judged = judge(index, role, claims.volunteer)
+        expected = np.where(judged.fails.any(axis=0), -1, scored(index, role, judged).sum(axis=1))
+
+        assert judge_role(*arranged, role, worth) == int((expected >= 0).sum())
+        assert worth[: len(expected)].tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("most", [1, 3, 50])
+def test_the_best_of_a_role_are_its_best_and_nothing_better_is_left_out(most: int) -> None:
+    problem = middling(3)
+    index, graph = Index(problem), build(problem)
+    arranged = arrange(problem, index, rivals(problem))
+    roles = np.arange(problem.roles)
+    chosen, value = np.zeros((problem.roles, most), np.int32), np.zeros((problem.roles, most), np.int64)
+    count, feasible = np.zeros(problem.roles, np.int64), np.zeros(problem.roles, np.int64)
+    best_pairs(*arranged, roles, np.zeros(problem.volunteers, np.int64), chosen, value, count, feasible)
+    for role in range(problem.roles):
+        mine = graph.score[graph.role_start[role] : graph.role_start[role + 1]]
+        assert feasible[role] == len(mine)
+        assert sorted(value[role, : count[role]].tolist()) == sorted(mine.tolist())[-most:]
+
+
+def test_pairs_above_a_price_are_all_that_leave_more_than_their_volunteer_has() -> None:
+    problem = middling(4)
+    index, graph = Index(problem), build(problem)
+    arranged = arrange(problem, index, rivals(problem))
+    least = np.random.default_rng(1).integers(0, 200 * FINE, problem.volunteers)
+    price, size = 300 * FINE, problem.volunteers
+    chosen, value, worth = np.zeros(size, np.int32), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for role in range(problem.roles):
+        count = pairs_above(*arranged, role, price, least, FINE, worth, chosen, value)
+        span = slice(int(graph.role_start[role]), int(graph.role_start[role + 1]))
+        better = graph.score[span] * FINE - price > least[graph.volunteer[span]]
+        assert chosen[:count].tolist() == graph.volunteer[span][better].tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_named_parts_sum_to_what_the_pair_is_worth(seed: int) -> None:
+    problem = tiny(seed)
+    index, graph = Index(problem), build(problem)
+    arranged = arrange(problem, index, rivals(problem))
+
+    table = parts(problem, arranged, index, graph.volunteer, graph.role, graph.score)
+    assert table.tolist() == graph.parts.tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_best_set_is_the_best_of_all_sets(seed: int) -> None:
+    problem = tiny(seed)
+    made = market(problem)
+    worth = made.value * FINE
+    room, rng = scratch(made, worth), np.random.default_rng(seed)
+    for _ in range(3):  # later prices begin with what was found before
+        price = rng.integers(0, 500 * FINE, made.roles)
+        for volunteer in range(made.volunteers):
+            own = made.own[made.own_start[volunteer] : made.own_start[volunteer + 1]].tolist()
+            forced = [
+                (int(one), int(role))
+                for one, role in zip(problem.pin_volunteer, problem.pin_role, strict=True)
+                if int(one) == volunteer
+            ]
+            if forced:
+                continue
+            best = max(
+                sum(int(worth[pair] - price[made.role[pair]]) for pair in some)
+                for size in range(len(own) + 1)
+                for some in itertools.combinations(own, size)
+                if together(problem, volunteer, [int(made.role[pair]) for pair in some])
+            )
+            bound, size = best_set(made, price, volunteer, room)
+            chosen = [int(pair) for pair in room.best[:size]]
+            assert bound == best
+            assert sum(int(worth[pair] - price[made.role[pair]]) for pair in chosen) == best
+            assert together(problem, volunteer, [int(made.role[pair]) for pair in chosen])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_has_to_go_for_a_pair_is_the_least_that_makes_room(seed: int) -> None:
+    problem = tiny(seed)
+    made, rng = market(problem), np.random.default_rng(seed)
+    pinned = set(problem.pin_volunteer.tolist())
+    for volunteer in range(made.volunteers):
+        own = made.own[made.own_start[volunteer] : made.own_start[volunteer + 1]].tolist()
+        held, mine = nothing_held(made), []
+        for pair in own:
+            if fits(made, held, pair):
+                take(made, held, pair)
+                mine.append(pair)
+        out = np.zeros(2 * len(own) + 2, np.int32)
+        worth = rng.integers(1, 100, made.pairs)
+        for pair in own if volunteer not in pinned else []:
+            if pair in mine:
+                continue
+            cost, gone = displaced(made, held, worth, pair, out)
+            options = [
+                sum(int(worth[other]) for other in some)
+                for size in range(len(mine) + 1)
+                for some in itertools.combinations(mine, size)
+                if together(problem, volunteer, [int(made.role[k]) for k in {*mine, pair} - {*some}])
+            ]
+            assert cost == min(options) == sum(int(worth[other]) for other in out[:gone])
