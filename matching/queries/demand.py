@@ -48,7 +48,7 @@ def open_seats(*, on: date, horizon_days: int, racing: bool = False) -> "QuerySe
     A campaign that leaves people without an answer gets nobody new, emergencies excepted. Where the work is done nobody
     is needed.
     """
-    taken = (HOLDS if racing else Q(state__in=HOLDING)) | Q(state__in=DONE)
+    taken = HOLDS | Q(state__in=DONE) if racing else Q(state__in=(*HOLDING, *DONE))
     held = Match.objects.filter(taken, seat=OuterRef("pk"))
     calm = Q(role__request__emergency=False)
     return Seat.objects.filter(

@@ -89,8 +89,13 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
     }
-    states = {told.kind: told.states for told in TOLD}
+    states = {told.kind: told.states for told in TOLD} | {"in-review": (State.PROPOSED,)}
     for kind in registry.kinds():
+        # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
+        verified = "unverified" if kind == "to-verify" else "verified"
+        Campaign.objects.update(state=verified, paused_at=now if kind == "paused" else None)
+        whose = match.volunteer if kind == "in-review" else cast.bob.volunteer
+        subjects["volunteer"] = str(whose.public_id)
         for state in states.get(kind, (State.ACCEPTED,)):
             Match.objects.update(state=state, due_at=now + timedelta(days=1))
             owe_all([Owed(to, kind, str(next(numbers)), subjects) for to in readers], at=now)

@@ -99,7 +99,8 @@ def test_a_double_click_makes_one_emergency(cast: Cast, now: datetime) -> None:
 
 
 def test_an_open_offer_of_ordinary_work_keeps_nobody_from_an_emergency(cast: Cast, now: datetime) -> None:
-    erin = responder("erin", now, claims=[("incident-response", 4, True), ("front-end", 5, True)])
+    both = [("incident-response", 4, True), ("front-end", 5, True)]
+    erin = responder("erin", now, claims=both, hours=8, projects=2)
     approve(actor=cast.rita, match=proposed(cast, now, user=erin), at=now)
 
     incident(cast, now)
