@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from campaigns.models import Member, Request
+from campaigns.models import Campaign, Member, Request
 from campaigns.rules import RoleDraft
 from core import registry
 from core.actions.notices import Owed, deliver_due, owe_all
