@@ -14,10 +14,10 @@ import numpy as np
 from matching.engine.kernels.auction import Floor, backward, enqueue, forward, open_floor, push
 from matching.engine.kernels.bundles import demand, scratch
 from matching.engine.kernels.room import NEVER, fits, nothing_held, take
+from matching.engine.kernels.steps import Real
 from matching.engine.kernels.trials import try_pairs, try_sets
 from matching.engine.market import Market
 from matching.engine.problem import FINE, Int
-from matching.engine.relaxation import Real
 
 PHASES = (32, 256)  # where everybody takes one project, the first auctions' steps are so much of the largest worth
 BIDS = 12  # a seat; after these an auction goes on in larger steps

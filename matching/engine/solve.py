@@ -12,7 +12,7 @@ from matching.engine.feasibility import Index
 from matching.engine.openings import Openings, openings
 from matching.engine.postings import Arranged
 from matching.engine.problem import FINE, Int, Problem
-from matching.engine.relaxation import Programme
+from matching.engine.relaxation import Programme, of_seats
 from matching.engine.sparse import Sparse, above, can_gain
 from matching.engine.teams import Teams
 
@@ -21,6 +21,8 @@ MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
 SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
+NEARBY = 20  # rounds of descent from the prices of the divisible question
+OFTEN = 5  # rounds between two trials then
 CLOSE = 1e-4  # a gap with which nothing more is sought
 LARGE = 100_000  # pairs, from which a gap twice as large will do
 
@@ -72,14 +74,20 @@ class Solver:
     def solve(self) -> None:
         """A good answer of the present market, every team complete or empty, and prices for it."""
         market, pairs = self.competing.market, self.competing.market.pairs
-        if not self.rounds and (market.last > market.first).any() and pairs <= SPREAD:
+        spread = bool((market.last > market.first).any()) and SMALL < pairs <= SPREAD
+        if spread and not self.rounds:
             programme = Programme(market._replace(seats=self.search.full))
             share, price = programme.solve()
             self.search.cap(*programme.of_people(price))
-            self.search.round(share, programme.of_seats(price))
-            self._prove_here(programme.of_seats(price))
+            self.search.round(share, of_seats(price))
+            self._prove_here(of_seats(price))
         self.teams.settle(self.stop)
-        self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE)
+        close = 0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE
+        if spread:
+            # The prices are as low as they get; it is what prices near them recommend that helps.
+            self.search.polish(self.stop, rounds=NEARBY, trials=OFTEN, close=close)
+        else:
+            self.search.polish(self.stop, close=close)
         self.teams.improve(self.stop)
         if pairs <= FEW:
             self.search.vary(self.stop, MORE, seed=1)
