@@ -23,12 +23,18 @@ PHASES = (32, 256)  # where everybody takes one project, the first auctions' ste
 BIDS = 12  # a seat; after these an auction goes on in larger steps
 COARSER = 8
 CLOSE = 1e-4  # a gap with which nothing more is sought
+LENGTH = 0.3
 ROUNDS = 400
 PATIENCE = 8  # rounds without a lower bound, after which steps get shorter
 SHORTEST = 0.01  # share of Polyak's length, below which steps lead nowhere
 TRIALS = 20  # rounds between two looks at what the prices recommend
 LEAST = FINE // 4  # by which a bid in a trial exceeds another
 REACH = 60  # bids that the trial of a set may make
+NEARBY = 10  # the same where many prices are tried
+PROBES = 24  # of them, if after ENOUGH the gap is not FAIR
+ENOUGH = 8
+FAIR = 0.005
+SPREAD = 4.0  # points by which nearby prices differ
 SHORT = 12  # bids that the trial of a pair may make
 SETS = 4
 SLIGHT = 0.02  # a share below this says nothing
@@ -171,7 +177,7 @@ class Descent:
         """Lower the bound, and try what the prices recommend every so many rounds (0: never)."""
         rolling = self.lot < 0
         at, course = self.price.astype(np.float64), np.zeros(len(self.price))
-        length, idle = 0.3, 0
+        length, idle = LENGTH, 0
         for number in range(rounds):
             if stop():
                 self.cut = True
@@ -198,7 +204,19 @@ class Descent:
             at -= length * max(0, bound - self.value) / steep * course
             at[rolling] = np.maximum(at[rolling], 0.0)
 
-    def vary(self, stop: Stop, rounds: int, *, seed: int, reach: float = 2.0, loss: float = 3.0) -> None:
+    def probe(self, stop: Stop, *, seed: int) -> None:
+        """Try the sets that prices near the present ones recommend."""
+        rng = np.random.default_rng(seed)
+        self._try(self.price, 0, NEARBY)
+        for number in range(1, PROBES):
+            if number >= ENOUGH and self.bound - self.value <= FAIR * self.bound:
+                return
+            if stop():
+                self.cut = True
+                return
+            self._try(self._near(rng), 0, NEARBY)
+
+    def vary(self, stop: Stop, rounds: int, *, seed: int, loss: float = 3.0) -> None:
         """Try what prices near the best ones recommend; now and then accept a loss of so many points."""
         rng = np.random.default_rng(seed)
         held = self.pairs()
@@ -209,9 +227,7 @@ class Descent:
             if stop():
                 self.cut = True
                 break
-            noise = rng.normal(0, reach * FINE * rng.random(), len(self.price))
-            price = self.price + np.rint(noise).astype(np.int64)
-            price = np.where(self.lot < 0, np.maximum(0, price), price)
+            price = self._near(rng)
             self._recall(price)
             some = rng.integers(0, self.market.pairs, min(self.market.pairs, 4 * self.market.roles))
             lost = int(loss * FINE * rng.random())
@@ -229,15 +245,20 @@ class Descent:
                     idle = 0
         self.hold(held, bids)
 
+    def _near(self, rng: np.random.Generator) -> Int:
+        noise = rng.normal(0, SPREAD * FINE * rng.random(), len(self.price))
+        price = self.price + np.rint(noise).astype(np.int64)
+        return np.where(self.lot < 0, np.maximum(0, price), price)
+
     def _recall(self, price: Int) -> None:
         """Let everybody's bid be what the prices leave them."""
         held = self.pairs()
         self.floor.bid[held] = np.maximum(0, self.floor.worth[held] - price[self.market.role[held]])
 
-    def _try(self, price: Int, loss: int) -> None:
+    def _try(self, price: Int, loss: int, reach: int = REACH) -> None:
         people = self.market.volunteers
         self._recall(price)
-        try_sets(self.market, self.floor, price, self._wished, 0, people, LEAST, REACH, loss)
+        try_sets(self.market, self.floor, price, self._wished, 0, people, LEAST, reach, loss)
         self.recount()
 
     def hold(self, pairs: Int, bids: Int) -> None:

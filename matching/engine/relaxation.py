@@ -3,10 +3,13 @@
 Where what people do is spread over time an auction's prices are a poor bound, and the descent has far to go; the prices
 of this programme are a better place to begin. The method is the primal-dual hybrid gradient with a step of its own for
 every row and column (Chambolle and Pock, 2011; Pock and Chambolle, 2011), restarted from the average of the steps where
-that bounds better (Applegate and others, 2021). The same programme always gets the same answer.
+that bounds better, its two kinds of steps balanced anew at every start (Applegate and others, 2021). The same programme
+always gets the same answer.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,9 +17,10 @@ from matching.engine.kernels.steps import Choices, Limits, Real, walk
 from matching.engine.market import Market, Small
 from matching.engine.problem import FINE, Int
 
-STEPS = 5_000
+STEPS = 2_000
 SAFETY = 1e-3  # more than the sums can be wrong by, in sixty-fourths of a point
 SPELL = 100  # steps between two looks at the average
+PULL = 0.2  # by how much, after a spell, prices' steps over shares' are drawn to how far both have gone
 NEAR = 1 / 64  # what a choice may lack, as a share of the usual score, to be in the next spell
 
 
@@ -62,12 +66,14 @@ class Programme:
         weight = max(1.0, float(score.mean())) if len(score) else 1.0
         share = np.zeros_like(score)
         price = Limits(*(np.zeros_like(limit) for limit in self.limit))
-        best = (self.bound(price), share, price)
+        best, usual = (self.bound(price), share, price), weight
         for _ in range(0, steps, SPELL):
             # A choice that nobody would take at anything like these prices waits for the next spell.
-            near = own[((share > 0) | (score - self._cost(price) > -weight * NEAR))[own]]
-            ends = self._spell(near, share, price, weight)
+            near = own[((share > 0) | (score - self._cost(price) > -usual * NEAR))[own]]
+            ends, began = self._spell(near, share, price, weight), (share, price)
             share, price = min(ends, key=lambda end: self.bound(end[1]))
+            ratio = _distance(price, began[1]) / max(1e-9, _distance([share], [began[0]]))
+            weight = float(np.clip(weight ** (1 - PULL) * max(1e-9, ratio) ** PULL, usual / 64, usual * 8))
             best = min(best, (self.bound(price), share, price), key=lambda seen: seen[0])
         return best[1], best[2]
 
@@ -136,6 +142,10 @@ class Programme:
 def of_seats(price: Limits) -> Int:
     """[R] what a seat of each role costs, in sixty-fourths of a point."""
     return np.rint(price.seat * FINE).astype(np.int64)
+
+
+def _distance(to: Sequence[Real], start: Sequence[Real]) -> float:
+    return float(np.sqrt(sum(float(((one - other) ** 2).sum()) for one, other in zip(to, start, strict=True))))
 
 
 def _open(single: Real) -> Real:

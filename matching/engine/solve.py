@@ -21,8 +21,6 @@ MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
 SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
-NEARBY = 20  # rounds of descent from the prices of the divisible question
-OFTEN = 5  # rounds between two trials then
 CLOSE = 1e-4  # a gap with which nothing more is sought
 LARGE = 100_000  # pairs, from which a gap twice as large will do
 
@@ -82,12 +80,11 @@ class Solver:
             self.search.round(share, of_seats(price))
             self._prove_here(of_seats(price))
         self.teams.settle(self.stop)
-        close = 0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE
         if spread:
-            # The prices are as low as they get; it is what prices near them recommend that helps.
-            self.search.polish(self.stop, rounds=NEARBY, trials=OFTEN, close=close)
+            # These prices are as low as they get; what others near them recommend is what helps.
+            self.search.probe(self.stop, seed=1)
         else:
-            self.search.polish(self.stop, close=close)
+            self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE)
         self.teams.improve(self.stop)
         if pairs <= FEW:
             self.search.vary(self.stop, MORE, seed=1)
