@@ -1,9 +1,27 @@
 """Our admin site in place of Django's."""
 
-from django.contrib.admin.apps import AdminConfig
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin.checks import check_admin_app, check_dependencies
+from django.core.checks import CheckMessage, Tags, register
 
 
-class HandraiserAdminConfig(AdminConfig):
-    """Django's admin, served by our own site object."""
+class HandraiserAdminConfig(SimpleAdminConfig):
+    """Django's admin, served by our own site object, and read with the addresses: a worker has no use for its pages."""
 
     default_site = "config.admin_site.ReviewSite"
+
+    def ready(self) -> None:
+        """Registers the checks of the admin."""
+        register(check_dependencies, Tags.admin)
+        register(_check_pages, Tags.admin)
+
+
+def _check_pages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    import_module(settings.ROOT_URLCONF)
+    return list(check_admin_app(app_configs, **kwargs))

@@ -14,6 +14,8 @@ api = [
     path("auth/", include("allauth.headless.urls")),
 ]
 
+admin.autodiscover()
+
 urlpatterns = [
     path("", pages.home, name="home"),
     path("healthz", pages.healthz, name="healthz"),

@@ -18,14 +18,14 @@ WIDTH = 118
 INDENT = "      "
 
 
-def report(run: Run, logins: Sequence[Login], url: str) -> str:
-    """The whole report of a run that is done. `url` is the address of the site, without a slash at its end."""
+def report(run: Run, logins: Sequence[str]) -> str:
+    """The whole report of a run that is done, and the lines that `sign_in` made."""
     sections = (
         _result(run),
         _stages(run),
         _matches(example_matches()),
         _empty_seats(run, example_empty_seats(run)),
-        _logins(logins, url),
+        logins,
     )
     return "\n\n".join("\n".join(section) for section in sections)
 
@@ -111,7 +111,8 @@ def _wrapped(text: str) -> str:
     return fill(text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
 
 
-def _logins(logins: Sequence[Login], url: str) -> Iterator[str]:
+def sign_in(logins: Sequence[Login], url: str) -> Iterator[str]:
+    """Who can sign in where. `url` is the address of the site, without a slash at its end."""
     yield f"Sign in at {url}{reverse('account_login')}; these passwords are new, the last ones no longer work"
     widths = [max(len(value) for value in column) for column in zip(*map(_cells, logins), strict=True)]
     for login in logins:

@@ -3,7 +3,8 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
@@ -13,19 +14,22 @@ from config.local.problem import Problem, from_output
 from config.local.processes import die_with_parent, end_orphan, kill_group, last_lines
 
 STOP_SECONDS = 8.0
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.1
+WEB = "web"
 
 
 @dataclass
 class Crew:
-    """Children in the order in which they are to be stopped; what they say goes to a log each.
+    """Children, the web process among them or not; what they say goes to a log each.
 
-    `kind` tells one crew's files from another's, so that two can work side by side.
+    `kind` tells one crew's files from another's, so that two can work side by side. They are
+    killed when they have not ended after `patience` seconds.
     """
 
     place: Place
     environment: Mapping[str, str]
     kind: str
+    patience: float = STOP_SECONDS
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str, arguments: list[str]) -> None:
@@ -68,11 +72,11 @@ class Crew:
             time.sleep(LOOK_SECONDS)
 
     def stop(self) -> None:
-        """End the children, the first started first; a second Ctrl-C meanwhile kills those that are left."""
+        """End the children; a second Ctrl-C meanwhile kills those that are left."""
         try:
             # The web process first and alone: nothing is asked of the workers any more when they are told to end.
-            names = list(self.processes)
-            for group in (names[:1], names[1:]):
+            web = [name for name in self.processes if name == WEB]
+            for group in (web, [name for name in self.processes if name != WEB]):
                 self._stop(group)
         except KeyboardInterrupt:
             for process in self.processes.values():
@@ -85,7 +89,7 @@ class Crew:
         for name in names:
             if self.processes[name].poll() is None:
                 self.processes[name].send_signal(SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = time.monotonic() + self.patience
         for name in names:
             try:
                 self.processes[name].wait(max(0.0, deadline - time.monotonic()))
@@ -106,15 +110,28 @@ class Crew:
 
 def manage(environment: Mapping[str, str], *arguments: str) -> None:
     """Run a management command in the foreground, its output on the terminal. Raises Problem when it fails."""
-    done = subprocess.run(
+    with managing(environment, *arguments):
+        pass
+
+
+@contextmanager
+def managing(environment: Mapping[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a management command, its output on the terminal, beside the block, and wait for both. Raises Problem."""
+    command = subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
         cwd=REPOSITORY,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
         preexec_fn=die_with_parent(SIGTERM),
-        check=False,
     )
-    if done.returncode != 0:
+    try:
+        yield command
+        code = command.wait()
+    except BaseException:
+        command.terminate()
+        command.wait()
+        raise
+    if code != 0:
         raise Problem(f"`./run manage {' '.join(arguments)}` failed: what it said is above.")
 
 

@@ -6,16 +6,19 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from config.local.children import Crew, manage, manage_quietly
+from config.local.children import STOP_SECONDS, Crew, manage, manage_quietly, managing
 from config.local.environment import for_children, given, servers_to_start
 from config.local.place import DEMO, Place
 from config.local.port import HOST, check_free
 from config.local.postgres import NAME as POSTGRES
 from config.local.problem import Problem
+from config.local.processes import last_lines
 from config.local.servers import Servers, joined
 
 START_SECONDS = 60.0
+RUN_SECONDS = 600.0
 WATCH_SECONDS = 0.3
+READY = " ready."  # what Celery's worker says when it is
 
 
 def demo(*, port: int, once: bool, reset: bool) -> int:
@@ -31,10 +34,18 @@ def demo(*, port: int, once: bool, reset: bool) -> int:
         if reset:
             servers.empty()
         environment = _environment(servers, port)
-        _migrate(environment)
-        manage(environment, "seed_demo", *(["--reset"] if reset else []))
-        with _crew(environment, port, web=not once) as crew:
-            manage(environment, "demo_report", *(["--json"] if once else []))
+        manage(environment, "seed_demo", "--migrate", *(["--reset"] if reset else []))
+        # With `once` the matcher has nothing more to do in the end, so nothing is waited for.
+        kind, patience = ("once", 0.0) if once else (str(port), STOP_SECONDS)
+        with _crew(environment, kind, patience) as crew:
+            commands = _commands(DEMO, kind, port)
+            crew.start("matcher", commands.pop("matcher"))
+            with managing(environment, "demo_report", *(["--json"] if once else [])) as report:
+                if not once:
+                    # The others begin when the matcher is at work: they would hold it up.
+                    crew.await_(lambda: READY in last_lines(crew.log("matcher")), "No matcher came up", START_SECONDS)
+                    _start(crew, commands, port)
+                crew.await_(lambda: report.poll() is not None, "The run was not done", RUN_SECONDS)
             if not once:
                 _serve(servers, crew, port)
     return 0
@@ -45,8 +56,11 @@ def serve(*, port: int) -> int:
     check_free(port, "serve")
     with _servers(servers_to_start(given())) as servers:
         environment = _environment(servers, port)
-        _migrate(environment)
-        with _crew(environment, port, web=True) as crew:
+        with stage("Preparing the database"):
+            manage_quietly(DEMO, environment, "migrate", "--no-input")
+        with _crew(environment, str(port)) as crew:
+            with stage("Starting the processes"):
+                _start(crew, _commands(DEMO, crew.kind, port), port)
             _serve(servers, crew, port)
     return 0
 
@@ -59,11 +73,6 @@ def _servers(names: list[str]) -> Iterator[Servers]:
 
 def _environment(servers: Servers, port: int) -> dict[str, str]:
     return for_children(DEMO, servers.environment, {"SITE_URL": f"http://localhost:{port}"})
-
-
-def _migrate(environment: Mapping[str, str]) -> None:
-    with stage("Preparing the database"):
-        manage_quietly(DEMO, environment, "migrate", "--no-input")
 
 
 @contextmanager
@@ -80,19 +89,20 @@ def stage(words: str) -> Iterator[None]:
 
 
 @contextmanager
-def _crew(environment: Mapping[str, str], port: int, *, web: bool) -> Iterator[Crew]:
-    """The processes, started in the order in which they are stopped, and stopped however the block ends."""
-    crew = Crew(DEMO, environment, str(port) if web else "once")
+def _crew(environment: Mapping[str, str], kind: str, patience: float = STOP_SECONDS) -> Iterator[Crew]:
+    """The processes, stopped however the block ends."""
+    crew = Crew(DEMO, environment, kind, patience)
     try:
-        with stage("Starting the processes"):
-            for name, arguments in _commands(DEMO, crew.kind, port).items():
-                if web or name != "web":
-                    crew.start(name, arguments)
-            if web:
-                crew.await_(lambda: _is_healthy(port), "The web process did not answer", START_SECONDS)
         yield crew
     finally:
         crew.stop()
+
+
+def _start(crew: Crew, commands: Mapping[str, list[str]], port: int) -> None:
+    """Start these, the web process among them, and wait until it answers."""
+    for name, arguments in commands.items():
+        crew.start(name, arguments)
+    crew.await_(lambda: _is_healthy(port), "The web process did not answer", START_SECONDS)
 
 
 def _commands(place: Place, kind: str, port: int) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Storing what a run found: supersede what it no longer says, keep what it repeats, add what is new."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -27,6 +28,13 @@ class Key(NamedTuple):
 
     volunteer: int
     seat: int
+
+
+REPEAT = f"""
+    UPDATE {Match._meta.db_table} AS match SET run_id = %s, parts = new.parts::jsonb, score = new.score
+    FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS new (id, parts, score)
+    WHERE match.id = new.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +162,11 @@ def _supersede(gone: list[Match], at: datetime) -> None:
 
 def _repeat(run: Run, again: dict[Match, Proposal]) -> None:
     """A repeated pair keeps its row and its clock; its score is today's."""
-    for match, proposal in again.items():
-        match.run, match.parts, match.score = run, proposal.parts, sum(proposal.parts.values())
-    Match.objects.bulk_update(again, ["run", "parts", "score"], batch_size=500)
+    rows = [(match.pk, json.dumps(new.parts), sum(new.parts.values())) for match, new in again.items()]
+    if rows:
+        # One statement over arrays: the ORM's, a case for every row and column, takes a hundred times as long.
+        with connection.cursor() as cursor:
+            cursor.execute(REPEAT, [run.pk, *map(list, zip(*rows, strict=True))])
 
 
 def _review_due(run: Run, found: dict[Key, Proposal], at: datetime) -> dict[int, datetime]:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from demo.logins import MANAGER, REVIEWER, Login
-from demo.report import report, summary
+from demo.report import report, sign_in, summary
 from demo.seed.planting import plant
 from demo.seed.world import Size
 from matching.models import Policy, Run
@@ -35,7 +35,7 @@ def test_the_summary_is_one_line_of_json() -> None:
 
 def test_the_report_names_the_result_the_stages_in_their_order_and_the_logins() -> None:
     logins = [Login("Reviewer", REVIEWER, "first-secret"), Login("Campaign manager", MANAGER, "second-secret")]
-    lines = report(finished_run(), logins, "http://localhost:8000").splitlines()
+    lines = report(finished_run(), list(sign_in(logins, "http://localhost:8000"))).splitlines()
     assert lines[0] == "Seats filled    15 of 20 (75 %)"
     assert lines[1].startswith("Certified gap   0.100 %")
     at = lines.index("Seconds by stage (1.61 in all)")
@@ -47,12 +47,12 @@ def test_the_report_names_the_result_the_stages_in_their_order_and_the_logins() 
 
 
 def test_a_run_that_proposed_nobody_and_left_no_seat_empty_is_reported_as_such() -> None:
-    text = report(finished_run(), [Login("Reviewer", REVIEWER, "secret")], "http://localhost:8000")
+    text = report(finished_run(), [])
     assert "  None: nobody fits a free seat." in text
     assert "  None: every seat is filled." in text
 
 
 def test_the_empty_seats_of_a_demo_are_told_with_what_they_ask_for() -> None:
     plant(seed=7, today=timezone.localdate(), size=Size(volunteers=40, campaigns=8, requests=20))
-    text = report(finished_run(), [Login("Reviewer", REVIEWER, "secret")], "http://localhost:8000")
+    text = report(finished_run(), [])
     assert text.count(", asks for ") == 3

@@ -10,7 +10,7 @@ from core.errors import HandraiserError
 from core.models import User
 from demo.logins import REVIEWER, fresh_logins
 from demo.progress import watch
-from demo.report import report, summary
+from demo.report import report, sign_in, summary
 from demo.seed.ground import is_planted
 from matching.actions.runs import ask_run
 
@@ -32,9 +32,11 @@ class Command(BaseCommand):
         self.stderr.write("Matching")
         try:
             run = ask_run(actor=User.objects.get(email=REVIEWER), at=timezone.now())
+            # While the worker is at it.
+            logins = list(sign_in(fresh_logins(), options["url"].rstrip("/")))
             run = watch(run, out=self.stderr)  # type: ignore[arg-type]
         except HandraiserError as error:
             raise CommandError(error.message) from error
-        self.stdout.write("\n" + report(run, fresh_logins(), options["url"].rstrip("/")))
+        self.stdout.write("\n" + report(run, logins))
         if options["json"]:
             self.stdout.write("\n" + summary(run))
