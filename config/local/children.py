@@ -108,12 +108,6 @@ class Crew:
             return
 
 
-def manage(environment: Mapping[str, str], *arguments: str) -> None:
-    """Run a management command in the foreground, its output on the terminal. Raises Problem when it fails."""
-    with managing(environment, *arguments):
-        pass
-
-
 @contextmanager
 def managing(environment: Mapping[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a management command, its output on the terminal, beside the block, and wait for both. Raises Problem."""

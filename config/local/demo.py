@@ -1,12 +1,13 @@
 """`./run demo` and `./run serve`: the whole of Handraiser on this machine."""
 
 import http.client
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from config.local.children import STOP_SECONDS, Crew, manage, manage_quietly, managing
+from config.local.children import STOP_SECONDS, Crew, manage_quietly, managing
 from config.local.environment import for_children, given, servers_to_start
 from config.local.place import DEMO, Place
 from config.local.port import HOST, check_free
@@ -18,7 +19,7 @@ from config.local.servers import Servers, joined
 START_SECONDS = 60.0
 RUN_SECONDS = 600.0
 WATCH_SECONDS = 0.3
-READY = " ready."  # what Celery's worker says when it is
+RECEIVED = " received"  # what Celery's worker says of a task
 
 
 def demo(*, port: int, once: bool, reset: bool) -> int:
@@ -34,21 +35,30 @@ def demo(*, port: int, once: bool, reset: bool) -> int:
         if reset:
             servers.empty()
         environment = _environment(servers, port)
-        manage(environment, "seed_demo", "--migrate", *(["--reset"] if reset else []))
         # With `once` the matcher has nothing more to do in the end, so nothing is waited for.
         kind, patience = ("once", 0.0) if once else (str(port), STOP_SECONDS)
         with _crew(environment, kind, patience) as crew:
             commands = _commands(DEMO, kind, port)
+            # It takes as long to come up as tables and seed to be looked through, and touches neither by itself.
             crew.start("matcher", commands.pop("matcher"))
-            with managing(environment, "demo_report", *(["--json"] if once else [])) as report:
+            words = ["--prepare", *(["--reset"] if reset else []), *(["--json"] if once else [])]
+            with managing(environment, "demo_report", *words) as report:
                 if not once:
-                    # The others begin when the matcher is at work: they would hold it up.
-                    crew.await_(lambda: READY in last_lines(crew.log("matcher")), "No matcher came up", START_SECONDS)
+                    _wait_for_a_run(crew, report)
                     _start(crew, commands, port)
-                crew.await_(lambda: report.poll() is not None, "The run was not done", RUN_SECONDS)
+                crew.await_(lambda: report.poll() is not None, "The demo was not matched", RUN_SECONDS)
             if not once:
                 _serve(servers, crew, port)
     return 0
+
+
+def _wait_for_a_run(crew: Crew, report: subprocess.Popen[bytes]) -> None:
+    """The others come up while the matcher is at work: they need the tables, and would hold it up."""
+
+    def begun() -> bool:
+        return report.poll() is not None or RECEIVED in last_lines(crew.log("matcher"))
+
+    crew.await_(begun, "The matcher did not begin", RUN_SECONDS)
 
 
 def serve(*, port: int) -> int:

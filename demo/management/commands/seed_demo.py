@@ -4,7 +4,6 @@ import argparse
 import time
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +22,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The options."""
         usual = Size()
-        parser.add_argument("--migrate", action="store_true", help="Bring the database's tables up to date first.")
         parser.add_argument("--reset", action="store_true", help="Clear the demo away first, with all that came of it.")
         parser.add_argument("--seed", type=int, default=7, help="Another number gives other people (default: 7).")
         parser.add_argument("--volunteers", type=at_least_one, default=usual.volunteers)
@@ -33,8 +31,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Plants the demo, or says that it is there."""
         size = Size(options["volunteers"], options["campaigns"], options["requests"])
-        if options["migrate"]:
-            self._migrate()
         began = time.monotonic()
         try:
             with transaction.atomic():
@@ -50,14 +46,6 @@ class Command(BaseCommand):
             f"Invented {planted.volunteers:,} volunteers, {planted.campaigns:,} campaigns, "
             f"and {planted.requests:,} requests with {planted.seats:,} seats ({time.monotonic() - began:.1f} s)."
         )
-
-    def _migrate(self) -> None:
-        # In this process, for starting another one takes longer than finding that there is nothing to do.
-        self.stdout.write("Preparing the database ...", ending=" ")
-        self.stdout.flush()
-        began = time.monotonic()
-        call_command("migrate", interactive=False, verbosity=0)
-        self.stdout.write(f"done ({time.monotonic() - began:.1f} s)")
 
 
 def at_least_one(text: str) -> int:
