@@ -12,8 +12,9 @@ from collections.abc import Callable
 import numpy as np
 
 from matching.engine.kernels.auction import Floor, backward, enqueue, forward, open_floor, push
-from matching.engine.kernels.bundles import demand, scratch
+from matching.engine.kernels.demand import demand
 from matching.engine.kernels.room import NEVER, fits, nothing_held, take
+from matching.engine.kernels.scratch import scratch
 from matching.engine.kernels.steps import Real
 from matching.engine.kernels.trials import try_pairs, try_sets
 from matching.engine.market import Market

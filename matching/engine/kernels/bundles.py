@@ -2,124 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
 from matching.engine.kernels.compiled import kernel
-from matching.engine.kernels.room import NEVER, barred
-from matching.engine.market import Market, Small
-from matching.engine.problem import Flag, Int
+from matching.engine.kernels.room import barred
+from matching.engine.kernels.scratch import MANY, WIDE, Scratch
+from matching.engine.market import Market
+from matching.engine.problem import Int
 
 NODES = 2_000  # steps that one search may take; then the bound is what the most valuable few would be worth
-TABLE = 1 << 22  # entries of the table of a knapsack
-WIDE = 12  # more candidates than this, and MANY projects: a knapsack by table
-MANY = 5
 FEW = 12  # pairs at most in a set, up to which it is looked for pairs that others surpass
-
-
-class Scratch(NamedTuple):
-    """Room for one volunteer's search, and what is known of everybody beforehand.
-
-    The lists of candidates are as long as the longest list of a volunteer's pairs, and one more.
-    """
-
-    most: Int  # [V] no set of the volunteer has more pairs
-    kept_start: Int  # [V] where the set that was found last begins in `kept`
-    kept_size: Int  # [V]
-    kept: Small  # places in the market's `own`
-    role: Small  # [n] by place in `own`: looking them up pair by pair takes several times as long
-    worth: Int  # [n] likewise
-    known: Flag  # [1] whether the next three hold
-    at_price: Int  # [R] the prices at which `demand` was last asked for
-    gain: Int  # [V] what each best set was worth then
-    size: Int  # [V] how many pairs it had
-    dirty: Flag  # [V]
-    capped: Flag  # [1] whether the next two hold
-    own_cost: Int  # [n] by place in `own`: what a pair costs at prices of its volunteer's own limits
-    own_worth: Int  # [V] what all of these limits are worth at those prices
-    spot: Small  # place in `own`
-    side: Int  # [R] a number that rivals share; 0 where rivals cannot be told by a number
-    pair: Small
-    profit: Int
-    rival: Int
-    hours: Small
-    first: Small
-    last: Small
-    hope: Int
-    at: Int
-    best: Small
-    table: Int  # worth by hours
-    took: NDArray[np.uint8]  # [candidates x hours]
-
-
-def scratch(market: Market, worth: Int) -> Scratch:
-    """Scratch that fits every volunteer of the market, whose pairs are worth `worth` [n]."""
-    longest = int(np.diff(market.own_start).max(initial=0)) + 1
-    hours = int(market.hours_left.max(initial=0)) + 1
-    many = int(market.projects_left.max(initial=0)) >= MANY
-    wide = many and longest > WIDE and longest * hours <= TABLE
-    room = Scratch(
-        most=np.zeros(market.volunteers, np.int64),
-        kept_start=market.own_start[:-1],
-        kept_size=np.zeros(market.volunteers, np.int64),
-        kept=np.empty(market.pairs, np.int32),
-        role=market.role[market.own],
-        worth=worth[market.own],
-        known=np.zeros(1, np.bool_),
-        at_price=np.zeros(market.roles, np.int64),
-        gain=np.zeros(market.volunteers, np.int64),
-        size=np.zeros(market.volunteers, np.int64),
-        dirty=np.zeros(market.volunteers, np.bool_),
-        capped=np.zeros(1, np.bool_),
-        own_cost=np.zeros(market.pairs, np.int64),
-        own_worth=np.zeros(market.volunteers, np.int64),
-        spot=np.empty(longest, np.int32),
-        side=np.zeros(market.roles, np.int64),
-        pair=np.empty(longest, np.int32),
-        profit=np.empty(longest, np.int64),
-        rival=np.empty(longest, np.int64),
-        hours=np.empty(longest, np.int32),
-        first=np.empty(longest, np.int32),
-        last=np.empty(longest, np.int32),
-        hope=np.empty(longest, np.int64),
-        at=np.empty(longest, np.int64),
-        best=np.empty(longest, np.int32),
-        table=np.empty(hours if wide else 0, np.int64),
-        took=np.empty(longest * hours if wide else 0, np.uint8),
-    )
-    prepare(market, room)
-    return room
-
-
-@kernel
-def prepare(market: Market, room: Scratch) -> None:
-    """Fills in `most` and `side`."""
-    rivals = market.rivals
-    for role in range(len(room.side)):
-        request = market.request[role]
-        if request < 0:
-            room.side[role] = -1 - role
-        elif not rivals.meets[request]:
-            contest = rivals.contest[request]
-            room.side[role] = 1 + (len(rivals.contest) + contest if contest >= 0 else request)
-    for volunteer in range(len(room.most)):
-        begin, end = market.own_start[volunteer], market.own_start[volunteer + 1]
-        if begin < end:
-            # So many can follow one another in time, and beside each there are so many others at most.
-            after, follow, projects = -1, 0, 0
-            while after < NEVER:
-                soonest = NEVER
-                for at in range(begin, end):
-                    pair = market.own[at]
-                    if market.first[pair] > after:
-                        soonest = min(soonest, market.last[pair])
-                        projects = max(projects, market.projects_left[market.first[pair]])
-                after = soonest
-                follow += soonest < NEVER
-            room.most[volunteer] = follow * projects
-            room.most[volunteer] = min(room.most[volunteer], end - begin)
 
 
 @kernel
@@ -342,50 +232,3 @@ def _by_table(market: Market, room: Scratch, count: int, hours: int) -> tuple[in
             size += 1
             left -= market.hours[room.pair[place]]
     return room.table[hours], size
-
-
-@kernel
-def demand(market: Market, price: Int, room: Scratch, asked: Int, gain: Int) -> int:
-    """What all volunteers' best sets over the prices [R] are worth together.
-
-    `asked` [R] gets how often each role is in one of them, and `gain` [V] what each is worth. Only those are asked
-    again for one of whose roles the price has changed.
-    """
-    total = 0
-    for role in range(len(asked)):
-        asked[role] = 0
-        if room.known[0] and price[role] != room.at_price[role]:
-            for pair in range(market.role_start[role], market.role_start[role + 1]):
-                room.dirty[market.volunteer[pair]] = True
-        room.at_price[role] = price[role]
-    for volunteer in range(len(gain)):
-        if room.dirty[volunteer] or not room.known[0]:
-            room.gain[volunteer], room.size[volunteer] = best_set(market, price, volunteer, room)
-            if room.capped[0]:
-                room.gain[volunteer] = min(room.gain[volunteer], _cap(market, price, volunteer, room))
-            room.dirty[volunteer] = False
-        gain[volunteer] = room.gain[volunteer]
-        total += gain[volunteer]
-        begin = room.kept_start[volunteer]
-        for at in range(begin, begin + room.size[volunteer]):
-            asked[room.role[room.kept[at]]] += 1
-    room.known[0] = True
-    return total
-
-
-@kernel
-def _cap(market: Market, price: Int, volunteer: int, room: Scratch) -> int:
-    """No set is worth more than its volunteer's own limits at their prices, and what pairs leave over both prices."""
-    total: int = room.own_worth[volunteer]
-    for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
-        total += max(0, room.worth[at] - price[room.role[at]] - room.own_cost[at])
-    return total
-
-
-@kernel
-def forget(price: Int, room: Scratch) -> None:
-    """Let `demand` begin anew if sets are sought at other prices meanwhile."""
-    for role in range(len(price)):
-        if price[role] != room.at_price[role]:
-            room.known[0] = False
-            return

@@ -19,9 +19,11 @@ from matching.engine.kernels.auction import (
     push,
     undo,
 )
-from matching.engine.kernels.bundles import Scratch, best_set, forget
+from matching.engine.kernels.bundles import best_set
 from matching.engine.kernels.compiled import kernel
+from matching.engine.kernels.demand import forget
 from matching.engine.kernels.room import displaced
+from matching.engine.kernels.scratch import Scratch
 from matching.engine.market import Market
 from matching.engine.problem import Int
 
