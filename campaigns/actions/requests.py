@@ -10,6 +10,7 @@ from campaigns.models import Campaign, Playbook, Request, RequestWindow, Role, S
 from campaigns.queries import may_edit
 from campaigns.rules import RequestDraft, RoleDraft, check
 from campaigns.signals import narrowed, published, taken_seats
+from core.actions.conduct import agree
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
 
@@ -45,10 +46,12 @@ def redraft_request(*, actor: User, request: Request, draft: RequestDraft, versi
 
 
 @transaction.atomic
-def publish_request(*, actor: User, request: Request, at: datetime) -> Request:
+def publish_request(*, actor: User, request: Request, conduct: bool = False, at: datetime) -> Request:
     """The request goes out: from the next run on its seats are filled. `actor` answers its volunteers every week.
 
-    Raises NotAllowed, Invalid (no seats, or over already), WrongState (not a draft).
+    `conduct` says that `actor` accepts the code of conduct, if they have not before: nobody is asked on behalf of
+    somebody who has not. Raises NotAllowed, Invalid (no seats, over already, the code of conduct), WrongState (not a
+    draft).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     _editor(actor, request.campaign)
@@ -58,6 +61,7 @@ def publish_request(*, actor: User, request: Request, at: datetime) -> Request:
         raise Invalid("The dates of this request are over. Change them first.", field="ends_on")
     if not Seat.objects.filter(role__request=request, cut_at=None).exists():
         raise Invalid("Nobody is asked for yet: add a role.", field="roles")
+    agree(actor, accepted=conduct, at=at)
     request.contact = request.campaign.members.get(user=actor)
     request.state, request.published_at = Request.State.PUBLISHED, at
     request.version += 1

@@ -17,7 +17,7 @@ from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestDraft, RoleDraft
 from core.api import versions
 from core.api.caller import caller
-from core.api.fields import VersionInput, WindowSerializer
+from core.api.fields import ConductInput, VersionInput, WindowSerializer
 from core.api.idempotency import Idempotent
 from core.errors import Invalid, NotFound
 from core.vocabulary import VettingArea
@@ -183,11 +183,14 @@ class RequestViewSet(
             redraft_request(actor=caller(request), request=self.get_object(), draft=draft, version=version)
         )
 
-    @extend_schema(summary="Publish a request", request=None)
+    @extend_schema(summary="Publish a request", request=ConductInput)
     @action(detail=True, methods=["post"])
     def publish(self, request: HttpRequest, id: UUID) -> Response:
-        """From the next run on its seats are filled."""
-        return self._answer(publish_request(actor=caller(request), request=self.get_object(), at=timezone.now()))
+        """From the next run on its seats are filled. The code of conduct is agreed to once."""
+        sent = ConductInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        asked, at = self.get_object(), timezone.now()
+        return self._answer(publish_request(actor=caller(request), request=asked, at=at, **sent.validated_data))
 
     @extend_schema(summary="Call a request off", request=VersionInput)
     @action(detail=True, methods=["post"])

@@ -13,6 +13,22 @@ class WindowSerializer(serializers.Serializer[object]):
     ends = serializers.TimeField(format="%H:%M")
 
 
+AGREED = "I have read the code of conduct and will keep to it."
+
+
+class ConductField(serializers.BooleanField):
+    """Accepting the code of conduct; who has done so before leaves it out."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        super().__init__(required=required, help_text=AGREED)
+
+
+class ConductInput(serializers.Serializer[object]):
+    """The code of conduct is agreed to once."""
+
+    conduct = ConductField()
+
+
 class VersionInput(serializers.Serializer[object]):
     """The version that was looked at; a stale one is refused."""
 

@@ -34,11 +34,14 @@ class Incident:
 
 
 @transaction.atomic
-def report_incident(*, actor: User, campaign: Campaign, incident: Incident, time_zone: str, at: datetime) -> Request:
+def report_incident(
+    *, actor: User, campaign: Campaign, incident: Incident, time_zone: str, conduct: bool = False, at: datetime
+) -> Request:
     """Publishes an emergency request and pages the reviewers; vetted people on call are asked as soon as it commits.
 
     Nobody is told the campaign's name before they have said yes. Saying the same again while people are being asked
-    changes nothing. Raises NotAllowed, Invalid.
+    changes nothing. `conduct` says that `actor` accepts the code of conduct, if they have not before. Raises
+    NotAllowed, Invalid.
     """
     # A double click: the second one waits, and finds what the first one made.
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
@@ -70,6 +73,6 @@ def report_incident(*, actor: User, campaign: Campaign, incident: Incident, time
     if may_edit(actor, campaign) and (known := same.first()) is not None:
         return known
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
-    request = publish_request(actor=actor, request=request, at=at)
+    request = publish_request(actor=actor, request=request, conduct=conduct, at=at)
     page_reviewers("incident", request, at=at)
     return request

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from campaigns import queries as campaigns
 from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
-from core.api.fields import WindowSerializer
+from core.api.fields import ConductField, WindowSerializer
 from core.api.idempotency import Idempotent
 from core.errors import NotFound
 from matching.actions.emergency import STEPS, Incident, report_incident
@@ -59,6 +59,7 @@ class IncidentInput(serializers.Serializer[Any]):
     since = serializers.CharField(max_length=200, help_text="Since when?")
     reach = serializers.CharField(max_length=200, help_text="Where can you be reached that nobody else reads?")
     time_zone = serializers.CharField(max_length=64, required=False)
+    conduct = ConductField()
 
 
 class IncidentSerializer(serializers.Serializer[Any]):
@@ -82,9 +83,13 @@ class Incidents(Idempotent, generics.GenericAPIView[Any]):
         sent = IncidentInput(data=request.data)
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
-        zone = said.pop("time_zone", "America/New_York")
         made = report_incident(
-            actor=caller(request), campaign=campaign, incident=Incident(**said), time_zone=zone, at=timezone.now()
+            actor=caller(request),
+            campaign=campaign,
+            time_zone=said.pop("time_zone", "America/New_York"),
+            conduct=said.pop("conduct", False),
+            incident=Incident(**said),
+            at=timezone.now(),
         )
         told = {"request": made.public_id, "meanwhile": STEPS}
         return Response(IncidentSerializer(told).data, status=status.HTTP_201_CREATED)

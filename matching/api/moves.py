@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.fields import ConductField
 from core.api.versions import sent
 from matching.actions.verbs import VERBS, Verb, verbs_of
 from matching.models import Match
@@ -77,7 +78,7 @@ def _hours(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
 
 
 def _conduct(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
-    return serializers.BooleanField(required=needed, help_text="I have read the code of conduct and will keep to it.")
+    return ConductField(required=needed)
 
 
 FIELDS: dict[str, Callable[[str, bool], serializers.Field[Any, Any, Any, Any]]] = {

@@ -152,7 +152,9 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
         meetings=[{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
         roles=[{"name": "Designer", "skill": "ui-design", "hours": 4}],
     )
-    assert manager.send("post", f"/requests/{draft['id']}/publish/", 200)["state"] == "published"
+    publish = f"/requests/{draft['id']}/publish/"
+    assert list(manager.send("post", publish, 400)["errors"]) == ["conduct"]
+    assert manager.send("post", publish, 200, conduct=True)["state"] == "published"
 
     reviewer = caller().sign_in("rita@example.org", "correct horse battery") if verified("rita@example.org") else None
     assert reviewer is not None
@@ -188,7 +190,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     place = f"/placements/{placement['id']}"
     assert [one["text"] for one in manager.get(f"{place}/messages/")] == ["I have done two of these."]
     manager.send("post", f"{place}/messages/", 201, text="Lovely. Shall we begin?")
-    confirmed = manager.send("post", f"{place}/confirm/", 200, conduct=True, version=placement["version"])
+    confirmed = manager.send("post", f"{place}/confirm/", 200, version=placement["version"])
     assert (confirmed["state"], confirmed["contact"]) == ("active", "alice@example.org")
     assert manager.send("post", f"{place}/confirm/", 409)["code"] == "wrong_state"
 

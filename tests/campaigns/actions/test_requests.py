@@ -122,3 +122,25 @@ def test_history_is_written_by_the_database_and_cannot_be_changed(cast: Cast, no
 def execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_nobody_is_asked_for_somebody_who_has_not_agreed_to_the_code_of_conduct(cast: Cast, now: datetime) -> None:
+    draft = RequestDraft(
+        title="Ads",
+        summary="Ads.",
+        brief="Ads.",
+        starts_on=now.date(),
+        ends_on=now.date() + timedelta(days=30),
+        roles=[RoleDraft(name="Analyst", skill="web-analytics", level=1, hours=2)],
+    )
+    request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+    cast.carol.conduct_at = None
+    cast.carol.save()
+
+    with pytest.raises(Invalid, match="read the code of conduct") as refused:
+        publish_request(actor=cast.carol, request=request, at=now)
+    assert (refused.value.field, Request.objects.get(pk=request.pk).state) == ("conduct", Request.State.DRAFT)
+
+    assert publish_request(actor=cast.carol, request=request, conduct=True, at=now).state == Request.State.PUBLISHED
+    cast.carol.refresh_from_db()
+    assert cast.carol.conduct_at == now
