@@ -44,7 +44,10 @@ def draw_trust(world: World, people: People, reviewer: User) -> Trust:
             for code, level in levels.items()
         ]
         if volunteer.user:
-            drawn.vettings += _vettings(world, volunteer, levels, reviewer)
+            vettings = _vettings(world, volunteer, levels, reviewer)
+            # So that the emergency lane can be tried.
+            volunteer.on_call = VettingArea.INCIDENTS in {vetting.area for vetting in vettings}
+            drawn.vettings += vettings
     return drawn
 
 

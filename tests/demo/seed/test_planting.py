@@ -14,8 +14,11 @@ from demo.logins import MANAGER, REVIEWER, VOLUNTEER
 from demo.seed.ground import clear
 from demo.seed.planting import Planted, plant
 from demo.seed.world import SOURCE, Size
+from matching.actions.clocks import race_emergencies
+from matching.actions.emergency import Incident, report_incident
 from matching.models import Match, Pin, Veto
 from matching.queries.demand import open_seats
+from matching.rules import State
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +154,23 @@ def test_the_whole_demo_has_what_it_promises_from_a_few_large_statements(
     unverified = Request.objects.filter(campaign__state=Campaign.State.UNVERIFIED)
     assert set(unverified.values_list("state", flat=True)) == {Request.State.DRAFT}
     assert 0.06 < Volunteer.objects.filter(user=None).count() / 4500 < 0.1
+
+
+def test_a_campaign_of_the_demo_that_was_hacked_finds_people_to_ask() -> None:
+    today = timezone.localdate()
+    plant(seed=7, today=today, size=Size(volunteers=4500, campaigns=12, requests=15))
+    at = timezone.now()
+    manager = User.objects.get(email=MANAGER)
+
+    report_incident(
+        actor=manager,
+        campaign=Campaign.objects.get(members__user=manager),
+        incident=Incident(what="Strange sign-ins.", since="This morning", reach="+1 555 0100"),
+        time_zone="America/New_York",
+        conduct=True,
+        at=at,
+    )
+
+    asked = race_emergencies(at=at)
+    assert asked >= 2
+    assert Match.objects.filter(state=State.OFFERED, raced=True, request__emergency=True).count() == asked
