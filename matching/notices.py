@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.models import Notice
 from core.registry import Letter, register_renderer
@@ -29,6 +30,7 @@ def register() -> None:
     register_renderer("incident", incident, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("nothing", nothing, Topic.WAITING, read=Subjects)
+    register_renderer("unfilled", unfilled, Topic.WAITING, read=Subjects)
     register_renderer("in-review", in_review, Topic.WAITING, read=Subjects)
 
 
@@ -139,6 +141,25 @@ def nothing(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
         % {"name": volunteer.first_name, "why": wording.why_waiting(found)},
+    )
+
+
+def unfilled(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+    """The dated answer to a campaign for which nobody was found, with what would help."""
+    request = subjects.asked(notice)
+    count, found = subjects.lacking(request, at) if request else (0, [])
+    if not count:
+        return None
+    return Letter(
+        _("Where your request stands"),
+        ngettext(
+            "Hello,\n\nfor %(count)d place that you ask for we have found nobody yet. %(why)s\n\n"
+            "We go on looking every day.",
+            "Hello,\n\nfor %(count)d places that you ask for we have found nobody yet. %(why)s\n\n"
+            "We go on looking every day.",
+            count,
+        )
+        % {"count": count, "why": wording.would_open(found)},
     )
 
 

@@ -1,5 +1,6 @@
 """The matcher's reasons in plain words, for people. Numbers come from the engine, sentences are made here."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from campaigns.models import Seat
-from matching.engine.explain import Unplaced
+from matching.engine.explain import Emptiness, Unplaced
 from matching.engine.feasibility import Reason
 from matching.models import Match, Run
 from matching.queries.explain import OutOfPlay, emptiness
@@ -152,6 +153,30 @@ _WOULD_HELP = {
     Reason.PROJECTS: gettext_lazy("one project more at once"),
 }
 """The one change of a person's own that would open places."""
+
+
+_WOULD_OPEN = {
+    Reason.LEVEL: gettext_lazy("asking for a lower level"),
+    Reason.LEAD: gettext_lazy("asking for somebody who need not lead"),
+    Reason.DECIDES: gettext_lazy("asking for somebody who need not take decisions"),
+    Reason.LANGUAGE: gettext_lazy("asking for no language, or for another one too"),
+    Reason.WINDOW: gettext_lazy("letting the work be done at other times"),
+    Reason.MEETING: gettext_lazy("meeting at another time"),
+    Reason.HOURS: gettext_lazy("asking for fewer hours a week"),
+}
+"""The one change of a request's own that would open places; of what people keep to themselves nothing is said."""
+
+
+def would_open(found: Sequence[Emptiness]) -> str:
+    """What a campaign could change about places for which nobody was found. No numbers: nobody is to be probed."""
+    counts: Counter[Reason] = Counter()
+    for each in found:
+        counts.update({reason: count for reason, count in each.alone.items() if count and reason in _WOULD_OPEN})
+    if counts:
+        return _("What would help most: %(change)s.") % {"change": _WOULD_OPEN[counts.most_common(1)[0][0]]}
+    if any(each.feasible for each in found):
+        return _("There are people who fit, and others need them more urgently just now.")
+    return _("Nobody who is here fits just now.")
 
 
 def why_waiting(found: Unplaced) -> str:

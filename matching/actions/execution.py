@@ -11,7 +11,7 @@ from core.errors import HandraiserError, Stale
 from core.wake import wake
 from matching.actions.runs import EXECUTE, LEASE
 from matching.actions.store import store
-from matching.actions.waiting import tell_waiting
+from matching.actions.waiting import tell_campaigns, tell_waiting
 from matching.engine.digest import digest, pack, pack_solution
 from matching.engine.problem import Solution
 from matching.engine.run import match
@@ -86,6 +86,7 @@ def _match(run: Run, *, now: Now, seconds: Callable[[], float]) -> None:
         stored = 0 if run.dry_run else store(run, snapshot, solution, at=now())
         if not (run.dry_run or run.limited):
             tell_waiting(snapshot.problem, policy=run.policy, at=now())
+            tell_campaigns(policy=run.policy, at=now())
         stages["store"] = seconds() - started
         _finish(run, snapshot, solution, stored, stages, at=now())
 

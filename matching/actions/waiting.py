@@ -5,15 +5,19 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from campaigns.models import Request
 from core.actions.notices import Owed, owe_all
 from core.models import Notice
+from matching.actions.steps import contact_of
 from matching.engine.problem import Problem
 from matching.models import Match, Policy
+from matching.queries.demand import empty_seats
 from matching.rules import LIVE
 from volunteers.models import Volunteer
 
 _BEFORE = timedelta(days=7)
 _LATE = timedelta(days=60)
+_LOOKING = timedelta(days=3)  # for which nobody expects an answer
 
 
 def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
@@ -33,6 +37,25 @@ def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
         .exclude(user__in=told.filter(recipient__isnull=False).values("recipient"))
     )
     _owe_each("nothing", waiting.order_by("pk"), lambda one: f"{at:%Y%m%d}", at=at)
+
+
+def tell_campaigns(*, policy: Policy, at: datetime) -> int:
+    """Owes word to whoever answers a request for which nobody was found some days after it was published.
+
+    Nobody hears it of one request more often than the policy says. Returns how many requests are told of.
+    """
+    spell = timedelta(days=policy.answer_days)
+    told = Notice.objects.filter(kind="unfilled", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell)
+    heard = set(told.values_list("subjects__request", flat=True))
+    empty = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _LOOKING)
+    requests = Request.objects.filter(pk__in=empty.values("role__request")).select_related("contact__user")
+    owed = [
+        Owed(to, "unfilled", f"unfilled:{one.public_id}:{at:%Y%m%d}", {"request": str(one.public_id)})
+        for one in requests.order_by("pk")
+        if str(one.public_id) not in heard and (to := contact_of(one)) is not None
+    ]
+    owe_all(owed, at=at)
+    return len(owed)
 
 
 def ask_whether_still_there(*, policy: Policy, at: datetime, most: int = 500) -> int:

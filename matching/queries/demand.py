@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from core.models import Jurisdiction
 from core.vocabulary import OfficeLevel, VettingArea
 from core.weekly import ALWAYS, Regime, Window, outwards, regime_span, to_words
 from matching.engine.problem import Bits
-from matching.models import HOLDS, Match
+from matching.models import HOLDS, Match, Policy
 from matching.rules import DONE, HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
@@ -62,6 +62,12 @@ def open_seats(*, on: date, horizon_days: int, racing: bool = False) -> "QuerySe
         role__request__ends_on__gte=on,
         role__request__campaign__candidate__contest__election_on__gte=on,
     )
+
+
+def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
+    """Seats that a run may fill and for which nobody is proposed either."""
+    proposed = Match.objects.filter(state=State.PROPOSED, seat=OuterRef("pk"))
+    return open_seats(on=at.date(), horizon_days=policy.horizon_days).filter(~Exists(proposed))
 
 
 def read_demand(

@@ -1,15 +1,18 @@
 """What one person's notices are about: read for all of them at once, and only what is asked for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from campaigns.models import Member, Request
 from campaigns.queries import EDITORS
 from core.models import Notice
-from matching.engine.explain import Unplaced
-from matching.models import Match, Message, Report
-from matching.queries.matches import offered_to
+from matching.engine.explain import Emptiness, Unplaced
+from matching.models import Match, Message, Report, Run
+from matching.queries.demand import empty_seats
+from matching.queries.explain import emptiness
+from matching.queries.matches import active_policy, offered_to
 from matching.queries.waiting import why_waiting
 from matching.rules import Side
 from volunteers.models import Volunteer
@@ -47,6 +50,19 @@ class Subjects:
     def request(self, notice: Notice) -> Request | None:
         """The request that a notice is about."""
         return self._requests.get(notice.subjects.get("request", ""))
+
+    def asked(self, notice: Notice) -> Request | None:
+        """The request that a notice is about, if the recipient acts for its campaign and people are looked for."""
+        request = self.request(notice)
+        return request if request and request.campaign_id in self._campaigns and request.state == "published" else None
+
+    def lacking(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:
+        """How many places of a request nobody is found for, and why, a role each."""
+        seats = empty_seats(policy=active_policy(), at=at).filter(role__request=request)
+        roles = {seat.role_id: seat for seat in seats.order_by("-pk")}
+        run = Run.objects.filter(state=Run.State.DONE, dry_run=False, limited=False).order_by("-finished_at").first()
+        found = [emptiness(run, seat) for _, seat in sorted(roles.items())] if run else []
+        return len(seats), [each for each in found if each is not None]
 
     def waiting(self, notice: Notice) -> Volunteer | None:
         """Whom a notice is about, if they are here and were not asked, and wait."""

@@ -89,7 +89,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
     }
-    states = {told.kind: told.states for told in TOLD} | {"in-review": (State.PROPOSED,)}
+    states = {told.kind: told.states for told in TOLD} | {"in-review": (State.PROPOSED,), "unfilled": (State.DECLINED,)}
     for kind in registry.kinds():
         # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
         verified = "unverified" if kind == "to-verify" else "verified"

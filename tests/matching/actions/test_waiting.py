@@ -174,3 +174,36 @@ def test_nobody_is_asked_more_often_in_a_week_than_the_policy_says(cast: Cast, n
         True,
         True,
     ]
+
+
+def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(cast: Cast, now: datetime) -> None:
+    User.objects.filter(pk=cast.alice.pk).update(is_active=False)
+    erin = person("erin")
+    hand(erin, now, hours=2)
+    run(cast, now)
+    assert not Notice.objects.filter(kind="unfilled").exists()  # it has just been published
+
+    for day in (3, 4, 16, 17):
+        run(cast, now + day * DAY)
+    deliver_due(at=now + 17 * DAY)
+
+    owed = Notice.objects.filter(kind="unfilled").order_by("pk")
+    assert [(one.recipient, one.owed_at) for one in owed] == [
+        (cast.carol, now + 3 * DAY),
+        (cast.carol, now + 17 * DAY),
+    ]
+    [body] = {letter.body for letter in mail.outbox if letter.to == ["carol@example.org"]}
+    assert "for 1 place that you ask for we have found nobody yet" in body
+    assert "What would help most: asking for fewer hours a week." in body
+
+
+def test_word_of_an_empty_place_is_for_its_campaign_alone_and_only_while_it_is_empty(cast: Cast, now: datetime) -> None:
+    subjects = {"request": str(cast.request.public_id)}
+
+    def heard(reader: User) -> bool:
+        notice = Notice(recipient=reader, kind="unfilled", subjects=subjects)
+        return isinstance(words_of([notice], language="en", at=now)[notice.pk], Letter)
+
+    assert [heard(reader) for reader in (cast.carol, cast.dave, cast.alice, cast.rita)] == [True, False, False, False]
+    run(cast, now)
+    assert not heard(cast.carol)  # Alice is proposed
