@@ -41,7 +41,7 @@ def begins(request: Request, *, at: datetime) -> None:
         if request.confirms_itself:
             begin(match, Who.TEAM, at=at)
         else:
-            Match.objects.filter(pk=match.pk).update(**campaign_is_asked(match, at=at), escalated_at=None)
+            Match.objects.filter(pk=match.pk).update(**campaign_is_asked(match, at=at, until=until), escalated_at=None)
         tell_campaign("accepted", match, at=at)
 
 
@@ -52,9 +52,12 @@ def objection(match: Match) -> datetime | None:
     )
 
 
-def campaign_is_asked(match: Match, *, at: datetime) -> Clock:
-    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it."""
-    return confirm_clock(match, at=at) | {"campaign_asked_at": at}
+def campaign_is_asked(match: Match, *, at: datetime, until: datetime | None = None) -> Clock:
+    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it.
+
+    Where the yes can be taken back `until` then it starts at that time, for before it nobody can confirm.
+    """
+    return confirm_clock(match, at=max(at, until or at)) | {"campaign_asked_at": at}
 
 
 def begin(match: Match, who: Who, *, at: datetime) -> None:

@@ -229,6 +229,8 @@ def test_a_request_that_confirms_itself_is_active_at_once(cast: Cast, proposal: 
 def test_a_yes_on_the_phone_can_be_taken_back_for_a_day_before_the_campaign_begins(cast: Cast, now: datetime) -> None:
     match = record_yes(actor=cast.rita, match=offered(cast, now), note="On the phone at noon.", at=now)
 
+    assert match.due_at is not None
+    assert match.due_at >= now + OBJECTION + timedelta(hours=12)
     with pytest.raises(WrongState, match="take it back in writing until"):
         confirm(actor=cast.carol, match=match, at=now + OBJECTION - timedelta(minutes=1))
     assert confirm(actor=cast.carol, match=match, at=now + OBJECTION).state == State.ACTIVE
