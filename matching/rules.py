@@ -4,7 +4,6 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import models
@@ -153,18 +152,6 @@ _TOO_LATE: dict[State, str | Promise] = {
         "Sorry: plans changed before your answer came. You lose no turn, and we go on looking for you."
     ),
 }
-
-
-# How long somebody whose yes was heard on the phone has to take it back in writing before anything follows from it.
-OBJECTION = timedelta(hours=24)
-
-
-def objects_until(*, state: str, heard: str, moved_at: datetime, emergency: bool) -> datetime | None:
-    """Until when a yes can still be taken back before work begins; None for one given in writing.
-
-    `heard` is the note on who heard it. An emergency does not wait.
-    """
-    return moved_at + OBJECTION if state == State.ACCEPTED and heard and not emergency else None
 
 
 def too_late(state: str, verb: str) -> str:

@@ -13,7 +13,7 @@ from matching.actions.team import begins, campaign_is_asked
 from matching.models import Match, Message
 from matching.queries.explain import standing
 from matching.queries.matches import active_policy
-from matching.rules import AutoReason, DeclineReason, Side, State, Who, objects_until
+from matching.rules import AutoReason, DeclineReason, Side, State, Who
 from volunteers.actions.profile import narrow_hours
 from volunteers.actions.questions import ask_level
 
@@ -57,10 +57,8 @@ def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
             raise Full(wording.not_any_more(failing[0]))
     # Where nobody else is waited for the campaign is asked in the same breath.
     alone = match.request.staffing == "rolling" and not match.request.confirms_itself
-    until = objects_until(state=State.ACCEPTED, heard=note, moved_at=at, emergency=match.request.emergency)
-    clock = campaign_is_asked(match, at=at, until=until) if alone else team_clock(match, at=at)
     try:
-        moved(at=at, note=note, **clock)
+        moved(at=at, note=note, **(campaign_is_asked(match, at=at) if alone else team_clock(match, at=at)))
     except IntegrityError as error:
         raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
     if match.raced:

@@ -9,7 +9,7 @@ from core.errors import WrongState
 from core.models import User
 from matching import wording
 from matching.actions.steps import campaigns_match, reviewers_match, rule_out, step, tell, tell_campaign
-from matching.actions.team import begin, objection
+from matching.actions.team import begin
 from matching.clocks import awake
 from matching.models import Match
 from matching.queries.matches import active_policy, editors, reported
@@ -24,8 +24,7 @@ def confirm(*, actor: User, match: Match, conduct: bool = False, at: datetime, v
     """The campaign says yes too, and work begins.
 
     `conduct` says that the member accepts the code of conduct, if they have not before. Raises NotAllowed, WrongState
-    (answered before; a report is open; a yes on the phone can still be taken back; somebody of a whole team is missing
-    still, and who), Stale, Invalid (code of
+    (answered before; a report is open; somebody of a whole team is missing still, and who), Stale, Invalid (code of
     conduct).
     """
     match = campaigns_match(actor, match, version=version)
@@ -34,9 +33,6 @@ def confirm(*, actor: User, match: Match, conduct: bool = False, at: datetime, v
         raise WrongState(wording.not_complete(lacking))
     if reported(match):
         raise WrongState("A reviewer is looking at a report about this. Confirm it when that is settled.")
-    until = objection(match)
-    if until is not None and at < until:
-        raise WrongState(wording.may_object(until, match.request.time_zone))
     begin(match, Who.CAMPAIGN, at=at)
     agree(actor, accepted=conduct, at=at)
     return match

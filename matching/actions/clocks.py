@@ -72,13 +72,9 @@ def end_orphans(*, at: datetime, most: int = _BATCH, requests: Sequence[Request]
 
 
 def complete_teams(*, at: datetime) -> int:
-    """Goes on with teams that lack nobody any more and were not heard of, and with requests that confirm themselves
-    where a yes on the phone stood; returns how many requests were looked at.
-    """
+    """Goes on with teams that lack nobody any more and were not heard of; returns how many requests were looked at."""
     wait = Q(state=State.APPROVED) | Q(state=State.ACCEPTED, campaign_asked_at=None)
-    alone = Q(state=State.ACCEPTED, campaign_asked_at=None, request__confirms_itself=True)
-    held = Q(wait, request__staffing="whole") | alone
-    waiting = Match.objects.filter(held, request__state=Request.State.PUBLISHED)
+    waiting = Match.objects.filter(wait, request__staffing="whole", request__state=Request.State.PUBLISHED)
     requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
     for request in requests:
         with transaction.atomic():

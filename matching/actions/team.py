@@ -10,7 +10,7 @@ from matching.clocks import awake, end_of
 from matching.models import HOLDS, Match
 from matching.queries.matches import active_policy
 from matching.queries.teams import missing
-from matching.rules import DONE, State, Who, objects_until
+from matching.rules import DONE, State, Who
 
 
 def offers_leave(request: Request, *, at: datetime) -> None:
@@ -35,29 +35,16 @@ def begins(request: Request, *, at: datetime) -> None:
     if request.staffing == "whole" and missing(request):
         return
     for match in _held(Match.objects.filter(request=request, state=State.ACCEPTED, campaign_asked_at=None)):
-        until = objection(match)
-        if request.confirms_itself and until is not None and at < until:
-            continue
         if request.confirms_itself:
             begin(match, Who.TEAM, at=at)
         else:
-            Match.objects.filter(pk=match.pk).update(**campaign_is_asked(match, at=at, until=until), escalated_at=None)
+            Match.objects.filter(pk=match.pk).update(**campaign_is_asked(match, at=at), escalated_at=None)
         tell_campaign("accepted", match, at=at)
 
 
-def objection(match: Match) -> datetime | None:
-    """Until when a yes that was heard on the phone can be taken back before work begins."""
-    return objects_until(
-        state=match.state, heard=match.note, moved_at=match.moved_at, emergency=match.request.emergency
-    )
-
-
-def campaign_is_asked(match: Match, *, at: datetime, until: datetime | None = None) -> Clock:
-    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it.
-
-    Where the yes can be taken back `until` then it starts at that time, for before it nobody can confirm.
-    """
-    return confirm_clock(match, at=max(at, until or at)) | {"campaign_asked_at": at}
+def campaign_is_asked(match: Match, *, at: datetime) -> Clock:
+    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it."""
+    return confirm_clock(match, at=at) | {"campaign_asked_at": at}
 
 
 def begin(match: Match, who: Who, *, at: datetime) -> None:

@@ -2,21 +2,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.models import Request, Seat
+from campaigns.models import Seat
 from campaigns.rules import RoleDraft
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
 from matching.actions.answer import accept, decline
-from matching.actions.campaign import confirm
-from matching.actions.clocks import complete_teams, move_due
+from matching.actions.clocks import move_due
 from matching.actions.execution import execute_run
 from matching.actions.review import approve, record_yes, reject
 from matching.actions.runs import ask_run
 from matching.actions.steps import race
 from matching.models import Match
-from matching.rules import OBJECTION, State, Who
+from matching.rules import State, Who
 from tests.cast import Cast, ask, hand, person
-from tests.stage import offered
 from volunteers.models import Volunteer
 
 
@@ -224,29 +222,3 @@ def test_a_request_that_confirms_itself_is_active_at_once(cast: Cast, proposal: 
     approve(actor=cast.rita, match=proposal, at=now)
 
     assert accept(actor=cast.alice, match=proposal, at=now).state == State.ACTIVE
-
-
-def test_a_yes_on_the_phone_can_be_taken_back_for_a_day_before_the_campaign_begins(cast: Cast, now: datetime) -> None:
-    match = record_yes(actor=cast.rita, match=offered(cast, now), note="On the phone at noon.", at=now)
-
-    assert match.due_at is not None
-    assert match.due_at >= now + OBJECTION + timedelta(hours=12)
-    with pytest.raises(WrongState, match="take it back in writing until"):
-        confirm(actor=cast.carol, match=match, at=now + OBJECTION - timedelta(minutes=1))
-    assert confirm(actor=cast.carol, match=match, at=now + OBJECTION).state == State.ACTIVE
-
-
-def test_a_request_that_confirms_itself_waits_for_the_day_too_and_the_sweep_begins_it(
-    cast: Cast, now: datetime
-) -> None:
-    Request.objects.update(confirms_itself=True)
-    match = record_yes(actor=cast.rita, match=offered(cast, now), note="On the phone at noon.", at=now)
-    assert match.state == State.ACCEPTED
-
-    complete_teams(at=now + OBJECTION - timedelta(minutes=1))
-    match.refresh_from_db()
-    assert match.state == State.ACCEPTED
-
-    complete_teams(at=now + OBJECTION)
-    match.refresh_from_db()
-    assert match.state == State.ACTIVE
