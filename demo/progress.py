@@ -4,11 +4,15 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from django.utils import timezone
+
 from core.errors import WrongState
+from matching.actions.runs import requeue_lost
 from matching.models import Run
 
-PATIENCE = 120.0
+PATIENCE = 420.0  # longer than a run whose worker was killed is left alone
 PAUSE = 0.1
+SWEEP = 10.0
 UNDER_WAY = (Run.State.QUEUED, Run.State.RUNNING)
 # In the order in which a run comes to them.
 WORDS = {
@@ -32,9 +36,11 @@ def watch(
 ) -> Run:
     """The run when it is done; meanwhile each stage that it reaches is named on `out`.
 
-    Raises WrongState when it fails, or when it is still under way after `patience` seconds.
+    Beat need not run beside it: every ten seconds whatever was lost is queued again. Raises WrongState when it fails, or
+    when it is still under way after `patience` seconds.
     """
     began, told = clock(), None
+    swept = began
     while run.state in UNDER_WAY:
         if run.stage != told:
             told = run.stage
@@ -44,6 +50,9 @@ def watch(
                 f"The run was not done after {patience:.0f} seconds: "
                 "read the matcher's log in var/log, and start again."
             )
+        if clock() - swept >= SWEEP:
+            swept = clock()
+            requeue_lost(at=timezone.now())
         sleep(PAUSE)
         run = Run.objects.select_related("policy").get(pk=run.pk)
     if run.state == Run.State.FAILED:

@@ -198,7 +198,7 @@ def why_waiting(found: Unplaced) -> str:
 
 def why_empty(run: Run, seat: Seat) -> str:
     """Why a run left this seat empty, in some short sentences: who could take it at all, and what would open it."""
-    found = emptiness(run, seat)
+    found = emptiness(run, [seat.role_id]).get(seat.role_id)
     if found is None:
         return _("The run's details are no longer kept. Ask for a new run to see why.")
     told = [_could(found.feasible, found.elsewhere)]

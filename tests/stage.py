@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from campaigns.models import Request
 from campaigns.rules import RoleDraft
-from core.models import User
+from core.models import Notice, User
 from matching.actions.answer import accept
 from matching.actions.campaign import confirm, finish
 from matching.actions.execution import execute_run
@@ -81,3 +81,8 @@ def whole_team(cast: Cast, at: datetime, *, minimum: int | None = None) -> Reque
     ]
     days = {"starts_on": at.date() + timedelta(days=7), "ends_on": at.date() + timedelta(days=48)}
     return ask(cast.carol, cast.campaign, at, title="Team", roles=roles, staffing="whole", **days)
+
+
+def told(kind: str) -> set[str]:
+    """Who is owed a notice of this kind."""
+    return {notice.recipient.email.split("@")[0] for notice in Notice.objects.filter(kind=kind) if notice.recipient}

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from config.local.children import STOP_SECONDS, Crew, manage_quietly, managing
+from config.local.children import WEB, Crew, manage_quietly, managing
 from config.local.environment import for_children, given, servers_to_start
 from config.local.place import DEMO, Place
 from config.local.port import HOST, check_free
@@ -35,10 +35,8 @@ def demo(*, port: int, once: bool, reset: bool) -> int:
         if reset:
             servers.empty()
         environment = _environment(servers, port)
-        # With `once` the matcher has nothing more to do in the end, so nothing is waited for.
-        kind, patience = ("once", 0.0) if once else (str(port), STOP_SECONDS)
-        with _crew(environment, kind, patience) as crew:
-            commands = _commands(DEMO, kind, port)
+        with _crew(environment, "once" if once else str(port)) as crew:
+            commands = _commands(DEMO, crew.kind, port)
             # It takes as long to come up as tables and seed to be looked through, and touches neither by itself.
             crew.start("matcher", commands.pop("matcher"))
             words = ["--prepare", *(["--reset"] if reset else []), *(["--json"] if once else [])]
@@ -47,7 +45,9 @@ def demo(*, port: int, once: bool, reset: bool) -> int:
                     _wait_for_a_run(crew, report)
                     _start(crew, commands, port)
                 crew.await_(lambda: report.poll() is not None, "The demo was not matched", RUN_SECONDS)
-            if not once:
+            if once:
+                crew.patience = 0.0  # nothing is left to do
+            else:
                 _serve(servers, crew, port)
     return 0
 
@@ -99,9 +99,9 @@ def stage(words: str) -> Iterator[None]:
 
 
 @contextmanager
-def _crew(environment: Mapping[str, str], kind: str, patience: float = STOP_SECONDS) -> Iterator[Crew]:
+def _crew(environment: Mapping[str, str], kind: str) -> Iterator[Crew]:
     """The processes, stopped however the block ends."""
-    crew = Crew(DEMO, environment, kind, patience)
+    crew = Crew(DEMO, environment, kind)
     try:
         yield crew
     finally:
@@ -120,7 +120,7 @@ def _commands(place: Place, kind: str, port: int) -> dict[str, list[str]]:
     worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     serving = ["--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-"]
     return {
-        "web": ["gunicorn", "config.wsgi", "-b", f"{HOST}:{port}", *serving],
+        WEB: ["gunicorn", "config.wsgi", "-b", f"{HOST}:{port}", *serving],
         "beat": [
             *celery,
             "beat",

@@ -45,9 +45,9 @@ def why(problem: Problem, volunteer: int, role: int) -> Explanation:
     return Explanation(dict(zip(score.PARTS, row, strict=True)), ())
 
 
-def why_empty(problem: Problem, solution: Solution, role: int) -> Emptiness:
+def why_empty(index: Index, solution: Solution, role: int) -> Emptiness:
     """Why nobody more has a place in this role."""
-    judged = judge(Index(problem), role)
+    problem, judged = index.problem, judge(index, role)
     others = np.ones(problem.volunteers, dtype=bool)
     others[solution.volunteer[solution.role == role]] = False
     fails = judged.fails[:, others]

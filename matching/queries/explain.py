@@ -1,12 +1,14 @@
 """Why this match, why not, and why is this seat empty."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.models import Seat
+import numpy as np
+
 from matching.engine.digest import unpack, unpack_solution
 from matching.engine.explain import Emptiness, why, why_empty
-from matching.engine.feasibility import Reason
+from matching.engine.feasibility import Index, Reason
 from matching.models import Match, Policy, Run, RunArrays
 from matching.queries.snapshot import take_pair
 
@@ -39,13 +41,14 @@ def standing(match: Match, *, policy: Policy, at: datetime, racing: bool = False
     return Standing(found.parts, list(found.failing))
 
 
-def emptiness(run: Run, seat: Seat) -> Emptiness | None:
-    """Why the run left places of this seat's role empty; None when its arrays are gone or it had no such role."""
-    arrays = RunArrays.objects.filter(run=run).first()
+def emptiness(run: Run, roles: Collection[int]) -> dict[int, Emptiness]:
+    """Why the run left places of these roles, by id, empty; those that it did not have, or all when its arrays are
+    gone, are missing.
+    """
+    arrays = RunArrays.objects.filter(run=run).first() if roles else None
     if arrays is None:
-        return None
-    problem = unpack(bytes(arrays.problem))
-    rows = (problem.role_id == seat.role_id).nonzero()[0]
-    if not len(rows):
-        return None
-    return why_empty(problem, unpack_solution(bytes(arrays.solution)), int(rows[0]))
+        return {}
+    problem, solution = unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))
+    index = Index(problem)
+    rows = np.flatnonzero(np.isin(problem.role_id, list(roles))).tolist()
+    return {int(problem.role_id[row]): why_empty(index, solution, row) for row in rows}

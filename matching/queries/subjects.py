@@ -24,6 +24,7 @@ class Subjects:
     def __init__(self, notices: Sequence[Notice]) -> None:
         self._notices = notices
         self._reader = notices[0].recipient
+        self._lacking: dict[int, tuple[int, list[Emptiness]]] | None = None
 
     def match(self, notice: Notice) -> Match | None:
         """The match that a notice is about, with everything that is said of it."""
@@ -58,11 +59,9 @@ class Subjects:
 
     def lacking(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:
         """How many places of a request nobody is found for, and why, a role each."""
-        seats = empty_seats(policy=active_policy(), at=at).filter(role__request=request)
-        roles = {seat.role_id: seat for seat in seats.order_by("-pk")}
-        run = Run.objects.filter(state=Run.State.DONE, dry_run=False, limited=False).order_by("-finished_at").first()
-        found = [emptiness(run, seat) for _, seat in sorted(roles.items())] if run else []
-        return len(seats), [each for each in found if each is not None]
+        if self._lacking is None:
+            self._lacking = self._read_lacking(at)
+        return self._lacking.get(request.pk, (0, []))
 
     def waiting(self, notice: Notice) -> Volunteer | None:
         """Whom a notice is about, if they are here and were not asked, and wait."""
@@ -115,6 +114,19 @@ class Subjects:
     @cached_property
     def _why(self) -> dict[int, Unplaced | None]:
         return {row.pk: why_waiting(row) for row in self._waiting.values()}
+
+    def _read_lacking(self, at: datetime) -> dict[int, tuple[int, list[Emptiness]]]:
+        requests = [row.pk for row in self._requests.values()]
+        seats = empty_seats(policy=active_policy(), at=at).filter(role__request__in=requests)
+        roles: dict[int, list[int]] = {}
+        for request, role in seats.order_by("role").values_list("role__request", "role"):
+            roles.setdefault(request, []).append(role)
+        run = Run.objects.filter(state=Run.State.DONE, dry_run=False, limited=False).order_by("-finished_at").first()
+        why = emptiness(run, {role for some in roles.values() for role in some}) if run else {}
+        return {
+            request: (len(some), [why[role] for role in dict.fromkeys(some) if role in why])
+            for request, some in roles.items()
+        }
 
     @property
     def _keys(self) -> list[int]:

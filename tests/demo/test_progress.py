@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -58,3 +59,15 @@ def test_a_worker_that_never_comes_is_not_waited_for_for_ever(run: Run) -> None:
     with pytest.raises(WrongState, match="not done after 20 seconds: read the matcher's log in var/log"):
         watch(run, out=StringIO(), patience=20, clock=clock, sleep=clock.sleep)
     assert clock.now == 21.0
+
+
+def test_what_a_lost_worker_left_is_queued_again_though_nobody_else_sweeps(run: Run) -> None:
+    before = timezone.now() - timedelta(minutes=6)
+    left = Run.objects.create(
+        policy=run.policy, asked_at=before, state="running", lease_until=before, stage="solve", attempts=1
+    )
+    clock = Clock(run, [])
+    with pytest.raises(WrongState):
+        watch(run, out=StringIO(), patience=20, clock=clock, sleep=clock.sleep)
+    left.refresh_from_db()
+    assert left.state == Run.State.QUEUED

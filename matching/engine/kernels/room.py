@@ -73,23 +73,23 @@ def take(market: Market, held: Held, pair: int) -> None:
 
 
 @kernel
+def _unlink(head: Small, following: Small, whose: int, pair: int) -> None:
+    """Take the pair out of one linked list."""
+    if head[whose] == pair:
+        head[whose] = following[pair]
+        return
+    at = head[whose]
+    while following[at] != pair:
+        at = following[at]
+    following[at] = following[pair]
+
+
+@kernel
 def leave(market: Market, held: Held, pair: int) -> None:
     """Let the pair's volunteer hold it no more."""
     volunteer, role = market.volunteer[pair], market.role[pair]
-    if held.head[volunteer] == pair:
-        held.head[volunteer] = held.following[pair]
-    else:
-        at = held.head[volunteer]
-        while held.following[at] != pair:
-            at = held.following[at]
-        held.following[at] = held.following[pair]
-    if held.role_head[role] == pair:
-        held.role_head[role] = held.role_following[pair]
-    else:
-        at = held.role_head[role]
-        while held.role_following[at] != pair:
-            at = held.role_following[at]
-        held.role_following[at] = held.role_following[pair]
+    _unlink(held.head, held.following, volunteer, pair)
+    _unlink(held.role_head, held.role_following, role, pair)
     held.holds[pair] = False
     held.taken[role] -= 1
 

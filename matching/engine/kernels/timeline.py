@@ -34,26 +34,9 @@ def cut(
     """
     pieces = 0
     for volunteer in range(len(hours)):
-        mine, theirs = own_start[volunteer], own_start[volunteer + 1]
+        mine = own[own_start[volunteer] : own_start[volunteer + 1]]
         begin, end = held_start[volunteer], held_start[volunteer + 1]
-        count = 0
-        for at in range(mine, theirs):
-            count = _insert(day, count, begins[request[own[at]]])
-        for at in range(begin, end):
-            count = _insert(day, count, begins[held_request[at]])
-        kept = 0
-        for at in range(count):
-            following = day[at + 1] if at + 1 < count else 1 << 60
-            matters = False
-            for place in range(mine, theirs):
-                ending = ends[request[own[place]]]
-                matters = matters or (ending >= day[at] and ending < following)
-            for place in range(begin, end):
-                ending = ends[held_request[place]]
-                matters = matters or (ending >= day[at] and ending < following)
-            if matters:
-                day[kept] = day[at]
-                kept += 1
+        kept = _days(begins, ends, request, mine, held_request[begin:end], day)
         for at in range(kept):
             left, room = hours[volunteer], projects[volunteer]
             for place in range(begin, end):
@@ -63,8 +46,7 @@ def cut(
                     room -= 1
             hours_left[pieces + at] = max(0, left)
             projects_left[pieces + at] = max(0, room)
-        for place in range(mine, theirs):
-            pair = own[place]
+        for pair in mine:
             first[pair], last[pair] = pieces + kept, pieces - 1
             for at in range(kept):
                 if begins[request[pair]] <= day[at] and day[at] <= ends[request[pair]]:
@@ -72,6 +54,28 @@ def cut(
                     last[pair] = pieces + at
         pieces += kept
     return pieces
+
+
+@kernel
+def _days(begins: Int, ends: Int, request: Int, mine: Small, held: Int, day: Int) -> int:
+    """Writes one person's days that matter to `day`, ascending; how many there are."""
+    count = 0
+    for pair in mine:
+        count = _insert(day, count, begins[request[pair]])
+    for other in held:
+        count = _insert(day, count, begins[other])
+    kept = 0
+    for at in range(count):
+        following = day[at + 1] if at + 1 < count else 1 << 60
+        matters = False
+        for pair in mine:
+            matters = matters or (day[at] <= ends[request[pair]] and ends[request[pair]] < following)
+        for other in held:
+            matters = matters or (day[at] <= ends[other] and ends[other] < following)
+        if matters:
+            day[kept] = day[at]
+            kept += 1
+    return kept
 
 
 @kernel

@@ -17,15 +17,10 @@ from matching.actions.talk import report, write
 from matching.models import Match, Policy
 from matching.rules import State
 from tests.cast import Cast, ask, hand, person
-from tests.stage import FRONT, accepted, active, offered, proposed, run_all, run_queued, whole_team
+from tests.stage import FRONT, accepted, active, offered, proposed, run_all, run_queued, told, whole_team
 from volunteers.models import Volunteer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def told(kind: str) -> set[str]:
-    """Who is owed a notice of this kind."""
-    return {notice.recipient.email.split("@")[0] for notice in Notice.objects.filter(kind=kind) if notice.recipient}
 
 
 def test_a_review_clock_tells_the_reviewers_every_working_day_and_the_person_once_and_never_approves(

@@ -13,14 +13,9 @@ from matching.actions.review import approve
 from matching.models import Match
 from matching.rules import State
 from tests.cast import Cast, ask, hand, person
-from tests.stage import accepted, active, closing, offered, proposed, run_all, run_queued
+from tests.stage import accepted, active, closing, offered, proposed, run_all, run_queued, told
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def told(kind: str) -> set[str]:
-    """Who is owed a notice of this kind."""
-    return {notice.recipient.email.split("@")[0] for notice in Notice.objects.filter(kind=kind) if notice.recipient}
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_everybody_without_the_place_is_counted_once(seed: int) -> None:
     solution, _ = match(problem, clock=lambda: 0.0)
 
     for role in range(problem.roles):
-        found = why_empty(problem, solution, role)
+        found = why_empty(Index(problem), solution, role)
         holders = int((solution.role == role).sum())
         assert found.feasible + sum(found.first.values()) + holders == problem.volunteers
         assert all(found.alone.get(reason, 0) <= problem.volunteers - found.feasible for reason in REASONS)
