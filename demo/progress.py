@@ -36,8 +36,8 @@ def watch(
 ) -> Run:
     """The run when it is done; meanwhile each stage that it reaches is named on `out`.
 
-    Beat need not run beside it: every ten seconds whatever was lost is queued again. Raises WrongState when it fails, or
-    when it is still under way after `patience` seconds.
+    Beat need not run beside it: every ten seconds whatever was lost is queued again. Raises WrongState when it fails,
+    or when it is still under way after `patience` seconds.
     """
     began, told = clock(), None
     swept = began
