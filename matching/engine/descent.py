@@ -24,7 +24,7 @@ PHASES = (32, 256)  # where everybody takes one project, the first auctions' ste
 BIDS = 12  # a seat; after these an auction goes on in larger steps
 COARSER = 8
 CLOSE = 1e-4  # a gap with which nothing more is sought
-LENGTH = 0.3
+LENGTH = 0.3  # of Polyak's length, at first
 ROUNDS = 400
 PATIENCE = 8  # rounds without a lower bound, after which steps get shorter
 SHORTEST = 0.01  # share of Polyak's length, below which steps lead nowhere
@@ -35,7 +35,8 @@ NEARBY = 10  # the same where many prices are tried
 PROBES = 24  # of them, if after ENOUGH the gap is not FAIR
 ENOUGH = 8
 FAIR = 0.005
-SPREAD = 4.0  # points by which nearby prices differ
+WIDE = 4.0  # points by which these differ at most, as a rule
+CLOSE_BY = 2.0  # the same where single pairs are tried too
 SHORT = 12  # bids that the trial of a pair may make
 SETS = 4
 SLIGHT = 0.02  # a share below this says nothing
@@ -215,7 +216,7 @@ class Descent:
             if stop():
                 self.cut = True
                 return
-            self._try(self._near(rng), 0, NEARBY)
+            self._try(self._near(rng, WIDE), 0, NEARBY)
 
     def vary(self, stop: Stop, rounds: int, *, seed: int, loss: float = 3.0) -> None:
         """Try what prices near the best ones recommend; now and then accept a loss of so many points."""
@@ -228,7 +229,7 @@ class Descent:
             if stop():
                 self.cut = True
                 break
-            price = self._near(rng)
+            price = self._near(rng, CLOSE_BY)
             self._recall(price)
             some = rng.integers(0, self.market.pairs, min(self.market.pairs, 4 * self.market.roles))
             lost = int(loss * FINE * rng.random())
@@ -246,8 +247,8 @@ class Descent:
                     idle = 0
         self.hold(held, bids)
 
-    def _near(self, rng: np.random.Generator) -> Int:
-        noise = rng.normal(0, SPREAD * FINE * rng.random(), len(self.price))
+    def _near(self, rng: np.random.Generator, points: float) -> Int:
+        noise = rng.normal(0, points * FINE * rng.random(), len(self.price))
         price = self.price + np.rint(noise).astype(np.int64)
         return np.where(self.lot < 0, np.maximum(0, price), price)
 
