@@ -43,7 +43,7 @@ class CandidateInline(ReadOnlyInline):
 class ContestAdmin(ReadOnlyAdmin):
     """Offices in their cycles."""
 
-    list_display = ("__str__", "level", "election_on", "special")
+    list_display = ("__str__", "level", "primary_on", "election_on", "special")
     list_filter = ("level", "cycle")
     list_select_related = ("jurisdiction",)
     search_fields = ("office", "district", "jurisdiction__name")

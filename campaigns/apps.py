@@ -17,6 +17,9 @@ class CampaignsConfig(AppConfig):
         from core.vocabulary import Topic
 
         register_renderer("to-verify", notices.to_verify, Topic.REVIEW)
+        register_renderer("verify-waits", notices.verify_waits, Topic.REVIEW)
+        register_renderer("being-verified", notices.being_verified, Topic.PROGRESS)
+        register_renderer("primary-over", notices.primary_over, Topic.PROGRESS)
         register_renderer("verified", notices.verified, Topic.PROGRESS)
         register_renderer("paused", notices.paused, Topic.PROGRESS)
         register_importer(CAMPAIGNS)

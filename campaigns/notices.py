@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaigns.models import Campaign
+from campaigns.queries import waiting_to_be_verified
 from core.models import Notice
 from core.registry import Letter
 
@@ -22,6 +24,54 @@ def to_verify(notice: Notice, facts: object, at: datetime) -> Letter | None:
             "contact in it, and the candidate's consent. Until then nobody is found for it."
         ),
         reverse("admin:campaigns_campaign_change", args=[campaign.pk]),
+    )
+
+
+def verify_waits(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Reminds a reviewer of those who wait to be verified."""
+    count = waiting_to_be_verified().count()
+    if not count or notice.recipient is None or not notice.recipient.is_reviewer:
+        return None
+    return Letter(
+        _("Somebody waits to be verified"),
+        ngettext(
+            "Hello,\n\n%(count)d campaign waits to be verified, and longer than a working day. Please see what it "
+            "lacks, and speak with it.",
+            "Hello,\n\n%(count)d campaigns wait to be verified, some longer than a working day. Please see what they "
+            "lack, and speak with them: the longest waiting first.",
+            count,
+        )
+        % {"count": count},
+        reverse("admin:campaigns_campaign_changelist") + "?state__exact=unverified&o=5",
+    )
+
+
+def being_verified(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Tells a manager that it takes longer than it should, and what they can do meanwhile."""
+    campaign = _campaign(notice)
+    if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
+        return None
+    return Letter(
+        _("Where you stand"),
+        _(
+            "Hello,\n\nwe have not made sure who you are yet, and it takes longer than it should: we have reminded "
+            "ourselves. You can help: see to it that your filing names somebody whom we can call back, and that the "
+            "candidate knows of it. Meanwhile you can prepare what you want to ask for."
+        ),
+    )
+
+
+def primary_over(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Asks a manager how it goes on."""
+    campaign = _campaign(notice)
+    if campaign is None or campaign.state != Campaign.State.VERIFIED:
+        return None
+    return Letter(
+        _("How does it go on?"),
+        _(
+            "Hello,\n\na day that you worked for is over. If you go on, you need do nothing. If not, please sign in "
+            "and say that it is over: whoever works for you then hands over, and nobody waits for you."
+        ),
     )
 
 

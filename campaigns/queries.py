@@ -1,6 +1,6 @@
 """Who may see which campaign and which request."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from campaigns.models import Campaign, Member, Request, Role, Seat
 from core.models import User
@@ -25,6 +25,13 @@ def requests_visible_to(user: User) -> QuerySet[Request]:
 def may_edit(user: User, campaign: Campaign) -> bool:
     """Whether this person drafts and publishes for the campaign."""
     return campaign.members.filter(Q(user=user), position__in=EDITORS).exists()
+
+
+def waiting_to_be_verified() -> QuerySet[Campaign]:
+    """Campaigns that somebody manages and nobody has verified yet, the longest waiting first."""
+    managed = Member.objects.filter(campaign=OuterRef("pk"), position=Member.Position.MANAGER)
+    waiting = Campaign.objects.filter(Exists(managed), state=Campaign.State.UNVERIFIED)
+    return waiting.select_related("candidate__contest").order_by("created_at", "pk")
 
 
 def with_contest(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:

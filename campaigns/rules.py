@@ -21,6 +21,7 @@ class Standing:
     district: str = ""
     party: str = ""
     special: bool = False
+    primary_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

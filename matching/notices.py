@@ -14,6 +14,7 @@ from core.registry import Letter, register_renderer
 from core.vocabulary import Topic
 from matching import wording
 from matching.models import Match
+from matching.queries.answers import ends_after
 from matching.queries.subjects import Subjects
 from matching.rules import Side, State
 from matching.told import TOLD, WHY_OVER, Told
@@ -31,6 +32,7 @@ def register() -> None:
     register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True, read=Subjects)
     register_renderer("nothing", nothing, Topic.WAITING, read=Subjects)
     register_renderer("unfilled", unfilled, Topic.WAITING, read=Subjects)
+    register_renderer("apart", apart, Topic.PROGRESS, at_once=True, read=Subjects)
     register_renderer("in-review", in_review, Topic.WAITING, read=Subjects)
 
 
@@ -40,13 +42,14 @@ def _about_match(told: Told) -> Callable[[Notice, Subjects, datetime], Letter | 
         if match is None or match.state not in told.states:
             return None
         side = subjects.side(match)
-        over = match.due_at is not None and match.due_at <= at
+        end = ends_after(match, notice, at=at)
+        over = end is not None and end <= at
         if side is None or (over and match.state == State.OFFERED):
             return None
         zone = match.volunteer.time_zone if side == Side.VOLUNTEER else match.request.time_zone
         said = {
             "name": match.volunteer.first_name if side == Side.VOLUNTEER else "",
-            "until": _moment(match.due_at, zone) if match.due_at and not over else _("tomorrow"),
+            "until": _moment(end, zone) if end and not over else _("tomorrow"),
             "why": WHY_OVER.get(match.reason, _("plans changed")),
         }
         text = told.begun if told.begun and match.state == State.ACTIVE else told.text
@@ -160,6 +163,23 @@ def unfilled(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
             count,
         )
         % {"count": count, "why": wording.would_open(found)},
+    )
+
+
+def apart(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+    """Says that a team's people have no hour in common."""
+    request = subjects.request(notice)
+    reader = notice.recipient
+    if request is None or request.state != "published" or reader is None:
+        return None
+    if not (reader.is_reviewer or subjects.asked(notice)):
+        return None
+    return Letter(
+        _("A team without an hour in common"),
+        _(
+            "Hello,\n\na team has said yes, and there is no hour in the week at which all of its people are free. It "
+            "can begin all the same: agree on how you work together in writing, or meet in smaller groups."
+        ),
     )
 
 

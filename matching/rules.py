@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from django.db import models
@@ -67,6 +68,9 @@ SHOWN = (
 
 MET = (State.ACCEPTED, State.ACTIVE, State.CLOSING, State.COMPLETED)
 """Both sides know of each other: the campaign sees the person, and either may write."""
+
+KNEW = (*MET, State.REFUSED, State.WITHDRAWN, State.RELEASED)
+"""Both sides have known of each other, whatever came of it: either may still report a problem."""
 
 WORKING = (State.ACTIVE, State.CLOSING)
 """Both sides have said yes: they see how to reach each other, and what is confidential."""
@@ -144,6 +148,10 @@ MOVES = (
 def move(state: str, verb: str, who: Who) -> Move | None:
     """The move that `who` makes by `verb` from `state`, or None: there is none."""
     return next((each for each in MOVES if (each.state, each.verb, each.who) == (state, verb, who)), None)
+
+
+OBJECTION = timedelta(hours=24)
+"""How long somebody whose yes was heard on the phone has to take it back in writing before anything follows from it."""
 
 
 _TOO_LATE: dict[State, str | Promise] = {

@@ -32,6 +32,8 @@ def sweep() -> None:
         lambda: clocks.move_due(at=at),
         lambda: clocks.remind_due(at=at),
         lambda: clocks.escalate_reports(at=at),
+        lambda: waiting.remind_of_unverified(policy=active_policy(), at=at),
+        lambda: waiting.ask_after_primaries(at=at),
         lambda: waiting.ask_whether_still_there(policy=active_policy(), at=at),
         lambda: runs.ask_regular_run(at=at),
         lambda: runs.requeue_lost(at=at),

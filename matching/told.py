@@ -80,8 +80,9 @@ TOLD = (
         (State.ACCEPTED, State.ACTIVE),
         gettext_lazy("We wrote down your yes"),
         gettext_lazy(
-            "Hello %(name)s,\n\nyou told us on the phone that you say yes, and we wrote it down. If that is not "
-            "right, take it back within 24 hours: sign in and choose “I need out”. No reason is needed."
+            "Hello %(name)s,\n\nyou told us on the phone that you say yes and keep to our code of conduct, and we "
+            "wrote it down. If that is not right, take it back within 24 hours: sign in and choose “I need out”. No "
+            "reason is needed."
         ),
         at_once=True,
     ),
@@ -156,6 +157,16 @@ TOLD = (
         gettext_lazy(
             "Hello,\n\nsomebody has handed everything over, and contact with them ends. Please see to it that access "
             "is revoked, and say thank you if you have not."
+        ),
+    ),
+    Told(
+        "wound-up",
+        Topic.PROGRESS,
+        (State.COMPLETED,),
+        gettext_lazy("The time to hand over has ended"),
+        gettext_lazy(
+            "Hello,\n\nthe hand-over of somebody who worked for you is over, and contact with them ends. Please see to "
+            "it that access is revoked, and say thank you if you have not."
         ),
     ),
     Told(

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
@@ -124,6 +127,13 @@ def not_complete(lacking: Sequence[Lacking]) -> str:
     ]
     return _("The team begins together, and somebody is missing: %(roles)s. We are looking.") % {
         "roles": _listed(roles)
+    }
+
+
+def may_object(until: datetime, time_zone: str) -> str:
+    """Why a campaign cannot begin yet with somebody whose yes was heard on the phone."""
+    return _("They said yes on the phone and can take it back in writing until %(until)s. Begin after that.") % {
+        "until": date_format(until.astimezone(ZoneInfo(time_zone)), "l, j F, H:i")
     }
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from campaigns.models import Request
 from campaigns.rules import RoleDraft
 from core.models import Notice, User
@@ -45,12 +47,16 @@ def proposed(cast: Cast, at: datetime, user: User | None = None) -> Match:
 
 def offered(cast: Cast, at: datetime) -> Match:
     """Alice has been asked."""
-    return approve(actor=cast.rita, match=proposed(cast, at), at=at)
+    match = approve(actor=cast.rita, match=proposed(cast, at), at=at)
+    letters_leave()
+    return match
 
 
 def accepted(cast: Cast, at: datetime) -> Match:
     """Alice has said yes."""
-    return accept(actor=cast.alice, match=offered(cast, at), at=at)
+    match = accept(actor=cast.alice, match=offered(cast, at), at=at)
+    letters_leave()
+    return match
 
 
 def active(cast: Cast, at: datetime) -> Match:
@@ -81,6 +87,11 @@ def whole_team(cast: Cast, at: datetime, *, minimum: int | None = None) -> Reque
     ]
     days = {"starts_on": at.date() + timedelta(days=7), "ends_on": at.date() + timedelta(days=48)}
     return ask(cast.carol, cast.campaign, at, title="Team", roles=roles, staffing="whole", **days)
+
+
+def letters_leave() -> None:
+    """What is owed to anybody has left when it was owed."""
+    Notice.objects.filter(sent_at=None).update(sent_at=F("owed_at"))
 
 
 def told(kind: str) -> set[str]:

@@ -20,6 +20,7 @@ class Profile:
     claims: Sequence[tuple[str, int, bool]]
     windows: Sequence[Window]
     last_name: str = ""
+    contact: str = ""
     projects: int = 1
     languages: Sequence[str] = ("en",)
     wants_to_lead: bool = False

@@ -23,6 +23,8 @@ def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Cam
     """
     if standing.election_on < at.date():
         raise Invalid("This election is over. Check its date.", field="election_on")
+    if standing.primary_on and standing.primary_on > standing.election_on:
+        raise Invalid("The primary comes before the election. Check both dates.", field="primary_on")
     candidate = _candidate(standing)
     try:
         with transaction.atomic():
@@ -127,7 +129,11 @@ def _candidate(standing: Standing) -> Candidate:
         district=standing.district,
         cycle=standing.election_on.year,
         special=standing.special,
-        defaults={"level": standing.level, "election_on": standing.election_on},
+        defaults={
+            "level": standing.level,
+            "election_on": standing.election_on,
+            "primary_on": standing.primary_on,
+        },
     )
     candidate, _ = Candidate.objects.get_or_create(contest=contest, name=standing.candidate, defaults={"party": party})
     return candidate

@@ -29,12 +29,13 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     district = serializers.CharField(source="candidate.contest.district")
     jurisdiction = serializers.CharField(source="candidate.contest.jurisdiction.code")
     election_on = serializers.DateField(source="candidate.contest.election_on")
+    primary_on = serializers.DateField(source="candidate.contest.primary_on", allow_null=True)
 
     class Meta:
         model = Campaign
         fields = [
             *["id", "name", "state", "version", "candidate", "party", "office", "level", "district", "jurisdiction"],
-            *["election_on", "paused_at"],
+            *["election_on", "primary_on", "paused_at"],
         ]
         read_only_fields = fields
 
@@ -50,6 +51,7 @@ class CampaignInput(serializers.Serializer[Campaign]):
     district = serializers.CharField(max_length=80, required=False, allow_blank=True)
     jurisdiction = serializers.CharField(max_length=20)
     election_on = serializers.DateField()
+    primary_on = serializers.DateField(required=False, help_text="Clocks are shorter as it nears, too.")
     special = serializers.BooleanField(required=False)
 
 

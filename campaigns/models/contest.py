@@ -1,5 +1,7 @@
 """One office in one cycle, and who stands for it."""
 
+from datetime import date
+
 import pghistory
 from django.db import models
 
@@ -35,6 +37,10 @@ class Contest(Named):
     def __str__(self) -> str:
         district = f" {self.district}" if self.district else ""
         return f"{self.office}{district}, {self.jurisdiction.name}, {self.cycle}"
+
+    def next_vote(self, on: date) -> date:
+        """The day that is worked towards on a day: the primary while it is ahead, then the election."""
+        return self.primary_on if self.primary_on and on <= self.primary_on else self.election_on
 
 
 @pghistory.track()

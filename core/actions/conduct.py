@@ -5,15 +5,17 @@ from datetime import datetime
 from core.errors import Invalid
 from core.models import User
 
+_ASK = "Please read the code of conduct and say that you will keep to it."
 
-def agree(actor: User, *, accepted: bool, at: datetime) -> None:
+
+def agree(actor: User, *, accepted: bool, at: datetime, ask: str = _ASK, field: str = "conduct") -> None:
     """Records that `actor` accepts the code of conduct; who has done so before need not say it again.
 
-    Raises Invalid when they have not and do not now.
+    Raises Invalid, which says `ask` about `field`, when they have not and do not now.
     """
     if actor.conduct_at is not None:
         return
     if not accepted:
-        raise Invalid("Please read the code of conduct and say that you will keep to it.", field="conduct")
+        raise Invalid(ask, field=field)
     User.objects.filter(pk=actor.pk).update(conduct_at=at)
     actor.conduct_at = at

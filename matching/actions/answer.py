@@ -11,6 +11,7 @@ from matching import wording
 from matching.actions.steps import cancel, rule_out, step, team_clock, tell_campaign, their_match
 from matching.actions.team import begins, campaign_is_asked
 from matching.models import Match, Message
+from matching.queries.answers import answer_ends
 from matching.queries.explain import standing
 from matching.queries.matches import active_policy
 from matching.rules import AutoReason, DeclineReason, Side, State, Who
@@ -43,13 +44,15 @@ def accept(
     return match
 
 
-def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
+def say_yes(match: Match, who: Who, *, at: datetime, until: datetime | None = None, note: str = "") -> None:
     """Moves a held match to its yes, ends the race that it has won, and starts what follows.
 
-    Raises WrongState (answered before, or too late) and Full (the place or the hours went elsewhere meanwhile).
+    Work does not begin before `until`: so long it can be taken back. Raises WrongState (answered before, or too late)
+    and Full (the place or the hours went elsewhere meanwhile).
     """
     moved = step(match, "accept", who)
-    if match.due_at is not None and match.due_at <= at:
+    end = answer_ends(match, at=at)
+    if end is not None and end <= at:
         raise WrongState("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
     if match.raced:
         failing = standing(match, policy=active_policy(), at=at, racing=True).failing
@@ -57,8 +60,9 @@ def say_yes(match: Match, who: Who, *, at: datetime, note: str = "") -> None:
             raise Full(wording.not_any_more(failing[0]))
     # Where nobody else is waited for the campaign is asked in the same breath.
     alone = match.request.staffing == "rolling" and not match.request.confirms_itself
+    clock = campaign_is_asked(match, at=at, until=until) if alone else team_clock(match, at=at)
     try:
-        moved(at=at, note=note, **(campaign_is_asked(match, at=at) if alone else team_clock(match, at=at)))
+        moved(at=at, note=note, objects_until=until, **clock)
     except IntegrityError as error:
         raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
     if match.raced:

@@ -24,8 +24,8 @@ def confirm(*, actor: User, match: Match, conduct: bool = False, at: datetime, v
     """The campaign says yes too, and work begins.
 
     `conduct` says that the member accepts the code of conduct, if they have not before. Raises NotAllowed, WrongState
-    (answered before; a report is open; somebody of a whole team is missing still, and who), Stale, Invalid (code of
-    conduct).
+    (answered before; a report is open; a yes on the phone can still be taken back; somebody of a whole team is missing
+    still, and who), Stale, Invalid (code of conduct).
     """
     match = campaigns_match(actor, match, version=version)
     lacking = missing(match.request) if match.request.staffing == "whole" else []
@@ -33,6 +33,8 @@ def confirm(*, actor: User, match: Match, conduct: bool = False, at: datetime, v
         raise WrongState(wording.not_complete(lacking))
     if reported(match):
         raise WrongState("A reviewer is looking at a report about this. Confirm it when that is settled.")
+    if match.objects_until is not None and at < match.objects_until:
+        raise WrongState(wording.may_object(match.objects_until, match.request.time_zone))
     begin(match, Who.CAMPAIGN, at=at)
     agree(actor, accepted=conduct, at=at)
     return match
@@ -100,6 +102,8 @@ def complete(*, actor: User, match: Match, at: datetime, version: int | None = N
     match, who = _for_either(actor, match, version)
     step(match, "complete", who)(at=at)
     tell(match.volunteer.user, "completed", match, at=at)
+    if who == Who.REVIEWER:
+        tell_campaign("wound-up", match, at=at)
     return match
 
 

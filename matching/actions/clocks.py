@@ -20,6 +20,7 @@ from matching.actions.steps import (
     hold,
     hold_all,
     page_reviewers,
+    reminded,
     review_ends,
     step,
     team_clock,
@@ -29,6 +30,7 @@ from matching.actions.steps import (
 )
 from matching.actions.team import begins, offers_leave
 from matching.models import Match, Report
+from matching.queries.answers import answer_ends
 from matching.queries.demand import open_seats
 from matching.queries.matches import active_policy, reported
 from matching.queries.teams import missing
@@ -72,9 +74,13 @@ def end_orphans(*, at: datetime, most: int = _BATCH, requests: Sequence[Request]
 
 
 def complete_teams(*, at: datetime) -> int:
-    """Goes on with teams that lack nobody any more and were not heard of; returns how many requests were looked at."""
-    wait = Q(state=State.APPROVED) | Q(state=State.ACCEPTED, campaign_asked_at=None)
-    waiting = Match.objects.filter(wait, request__staffing="whole", request__state=Request.State.PUBLISHED)
+    """Goes on with teams that lack nobody any more and were not heard of, and with requests that confirm themselves
+    once a yes on the phone can no longer be taken back; returns how many requests were looked at.
+    """
+    unasked = Q(state=State.ACCEPTED, campaign_asked_at=None)
+    team = (Q(state=State.APPROVED) | unasked) & Q(request__staffing="whole")
+    stood = unasked & Q(request__confirms_itself=True, objects_until__lte=at)
+    waiting = Match.objects.filter(team | stood, request__state=Request.State.PUBLISHED)
     requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
     for request in requests:
         with transaction.atomic():
@@ -155,6 +161,8 @@ def _team_is_due(match: Match, at: datetime) -> None:
 
 
 def _offer_is_due(match: Match, at: datetime) -> None:
+    if _goes_on(match, match.volunteer.time_zone, at):
+        return
     step(match, "expire", Who.CLOCK)(at=at)
     tell(match.volunteer.user, "expired", match, at=at)
 
@@ -166,6 +174,8 @@ def _answer_is_due(match: Match, at: datetime) -> None:
     """
     if reported(match):
         Match.objects.filter(pk=match.pk).update(**confirm_clock(match, at=at))
+        return
+    if _goes_on(match, match.request.time_zone, at):
         return
     if match.escalated_at is None:
         _escalate(match, at, **confirm_clock(match, at=at))
@@ -179,6 +189,15 @@ def _answer_is_due(match: Match, at: datetime) -> None:
         _pause_if_silent(match, at)
 
 
+def _goes_on(match: Match, zone: str, at: datetime) -> bool:
+    """Whether the time to answer is not over after all, because the question left late; its clock is set anew then."""
+    end = answer_ends(match, at=at)
+    if end is None or end <= at:
+        return False
+    Match.objects.filter(pk=match.pk).update(**reminded(match, at, end, zone))
+    return True
+
+
 def _work_is_due(match: Match, at: datetime) -> None:
     close(match, Who.CLOCK, at=at)
 
@@ -186,6 +205,7 @@ def _work_is_due(match: Match, at: datetime) -> None:
 def _hand_over_is_due(match: Match, at: datetime) -> None:
     step(match, "complete", Who.CLOCK)(at=at)
     tell(match.volunteer.user, "completed", match, at=at)
+    tell_campaign("wound-up", match, at=at)
 
 
 _WHEN_DUE: dict[State, Callable[[Match, datetime], None]] = {
@@ -227,6 +247,8 @@ def _remind_one(match: Match, at: datetime) -> None:
         tell_reviewers("campaign-silent", match, at=at, about=at.date())
         return
     Match.objects.filter(pk=match.pk).update(remind_at=None)
+    if answer_ends(match, at=at) != match.due_at:
+        return  # who has not been asked yet, or only just, is not reminded
     if match.state == State.OFFERED:
         tell(match.volunteer.user, "reminder", match, at=at)
     elif match.state == State.ACCEPTED:
@@ -253,6 +275,7 @@ def _let_leave(match: Match, at: datetime) -> None:
     """Somebody who has left is shown to nobody any more, and their place goes to somebody else."""
     if match.state == State.CLOSING:
         step(match, "complete", Who.TEAM)(at=at, reason=AutoReason.LEFT)
+        tell_campaign("wound-up", match, at=at)
         return
     knew = match.state in (State.ACCEPTED, State.ACTIVE)
     verb = "release" if knew else "cancel"

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from campaigns.models import Seat
+from core.actions.conduct import agree
 from core.errors import Full, Invalid, WrongState
 from core.models import Skill, User
 from matching import wording
@@ -28,7 +29,7 @@ from matching.models import HOLDS, Match
 from matching.queries.alternates import alternates, may_be_raced
 from matching.queries.explain import standing
 from matching.queries.matches import active_policy
-from matching.rules import HOLDING, RejectReason, State, Who
+from matching.rules import HOLDING, OBJECTION, RejectReason, State, Who
 from volunteers.actions.questions import ask_level
 from volunteers.models import Volunteer
 
@@ -122,17 +123,26 @@ def cancel_offer(
 
 
 @transaction.atomic
-def record_yes(*, actor: User, match: Match, note: str, at: datetime, version: int | None = None) -> Match:
-    """Writes down a yes that the volunteer gave on the phone; they are told in writing, and can withdraw it.
+def record_yes(
+    *, actor: User, match: Match, note: str, conduct_heard: bool = False, at: datetime, version: int | None = None
+) -> Match:
+    """Writes down a yes that the volunteer gave on the phone; they are told in writing, and have a day to take it back
+    before work begins, emergencies excepted.
 
-    `note` says who heard it and when. Raises NotAllowed, WrongState, Stale, Full, Invalid (no note).
+    `note` says who heard it and when, `conduct_heard` that they keep to the code of conduct, if they have
+    not said so before. Raises NotAllowed, WrongState, Stale, Full, Invalid (no note; the code of conduct).
     """
     if not note.strip():
         raise Invalid("Write down when you spoke with them, and what they said.", field="note")
     match = reviewers_match(actor, match, version=version)
-    say_yes(match, Who.REVIEWER, at=at, note=note)
+    say_yes(match, Who.REVIEWER, at=at, until=None if match.request.emergency else at + OBJECTION, note=note)
+    if match.volunteer.user is not None:
+        agree(match.volunteer.user, accepted=conduct_heard, at=at, ask=_OF_CONDUCT, field="conduct_heard")
     tell(match.volunteer.user, "recorded", match, at=at)
     return match
+
+
+_OF_CONDUCT = "Ask them whether they keep to the code of conduct, and say here that they do."
 
 
 @transaction.atomic

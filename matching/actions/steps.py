@@ -1,7 +1,7 @@
 """One move of one match, by the table, and what always follows from it."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -15,11 +15,14 @@ from core.wake import wake
 from matching.actions.runs import refill
 from matching.clocks import ends, half_way, working_ends
 from matching.models import Match, Veto
-from matching.queries.matches import active_policy, editors
+from matching.queries.answers import confirm_ends, offer_ends
+from matching.queries.matches import active_policy, contact_of, contest_of, editors
 from matching.rules import REASONS, AutoReason, Side, State, Who, move, too_late
 from volunteers.models import Volunteer
 
 SWEEP = "matching.tasks.sweep"
+
+_CLOCKS = ("due_at", "remind_at", "escalated_at", "objects_until")
 
 Take = Callable[..., None]
 Clock = dict[str, datetime | None]
@@ -76,7 +79,7 @@ def step(match: Match, verb: str, who: Who) -> Take:
 
     def take(*, at: datetime, reason: str = "", **written: object) -> None:
         _check_reason(verb, reason)
-        clean: dict[str, object] = {"due_at": None, "remind_at": None, "escalated_at": None, "note": ""}
+        clean: dict[str, object] = {"note": ""} | dict.fromkeys(_CLOCKS)
         Match.objects.filter(pk=match.pk).update(
             **(clean | written), state=found.next, moved_at=at, reason=reason, version=F("version") + 1
         )
@@ -109,25 +112,25 @@ def race(match: Match, who: Who, *, at: datetime) -> None:
 
 def offer_clock(match: Match, *, at: datetime) -> Clock:
     """The volunteer's clock for an answer, as a move writes it."""
-    policy, zone, urgent = active_policy(), match.volunteer.time_zone, match.request.urgent
-    if match.request.emergency:
-        return {"due_at": at + timedelta(minutes=policy.emergency_minutes), "remind_at": None}
-    end = ends(at, policy.offer.before(election_of(match), at.date()), zone, urgent=urgent)
-    return {"due_at": end, "remind_at": half_way(at, end, zone, urgent=urgent)}
+    return reminded(match, at, offer_ends(match, at=at), match.volunteer.time_zone)
 
 
 def review_ends(match: Match, *, at: datetime) -> datetime:
     """Until when a reviewer has decided about a proposal."""
     policy = active_policy()
-    hours = policy.review.before(election_of(match), at.date())
+    hours = policy.review.before(contest_of(match).next_vote(at.date()), at.date())
     return working_ends(at, hours, policy.time_zone, urgent=match.request.urgent)
 
 
 def confirm_clock(match: Match, *, at: datetime) -> Clock:
     """The campaign's clock for its answer to somebody's yes, as a move writes it."""
-    policy, zone, urgent = active_policy(), match.request.time_zone, match.request.urgent
-    end = ends(at, policy.confirm.before(election_of(match), at.date()), zone, urgent=urgent)
-    return {"due_at": end, "remind_at": half_way(at, end, zone, urgent=urgent)}
+    return reminded(match, at, confirm_ends(match, at=at), match.request.time_zone)
+
+
+def reminded(match: Match, at: datetime, end: datetime, zone: str) -> Clock:
+    """A clock from `at` to `end` with a reminder half-way, to somebody who lives in `zone`; emergencies have none."""
+    half = None if match.request.emergency else half_way(at, end, zone, urgent=match.request.urgent)
+    return {"due_at": end, "remind_at": half}
 
 
 def team_clock(match: Match, *, at: datetime) -> Clock:
@@ -149,11 +152,6 @@ def rule_out(match: Match, side: Side, *, actor: User, at: datetime) -> None:
     """One side of a match says never: the person is not proposed for this campaign again."""
     said = {"made_by": actor, "made_at": at}
     Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=said)
-
-
-def election_of(match: Match) -> date:
-    """The day of the election that the match is for."""
-    return match.request.campaign.candidate.contest.election_on
 
 
 def tell(user: User | None, kind: str, match: Match, *, at: datetime, about: object = "") -> None:
@@ -182,11 +180,6 @@ def page_reviewers(kind: str, request: Request, *, at: datetime) -> None:
     for reviewer in reviewers():
         cause = f"{kind}:{request.public_id}:{reviewer.pk}"
         owe(to=reviewer, kind=kind, cause=cause, subjects={"request": str(request.public_id)}, at=at)
-
-
-def contact_of(request: Request) -> User | None:
-    """Who answers the request's volunteers."""
-    return request.contact.user if request.contact else None
 
 
 def their_match(actor: User, match: Match, *, version: int | None = None) -> Match:

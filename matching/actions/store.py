@@ -172,12 +172,12 @@ def _repeat(run: Run, again: dict[Match, Proposal]) -> None:
 def _review_due(run: Run, found: dict[Key, Proposal], at: datetime) -> dict[int, datetime]:
     """Until when a reviewer has decided, by request."""
     requests = Request.objects.filter(pk__in={proposal.request for proposal in found.values()})
-    elections = requests.values_list("pk", "urgent", "campaign__candidate__contest__election_on")
-    policy = run.policy
-    return {
-        pk: working_ends(at, policy.review.before(election_on, at.date()), policy.time_zone, urgent=urgent)
-        for pk, urgent, election_on in elections
-    }
+    policy, today = run.policy, at.date()
+    ends = {}
+    for request in requests.select_related("campaign__candidate__contest"):
+        hours = policy.review.before(request.campaign.candidate.contest.next_vote(today), today)
+        ends[request.pk] = working_ends(at, hours, policy.time_zone, urgent=request.urgent)
+    return ends
 
 
 def _new(run: Run, key: Key, proposal: Proposal, due_at: datetime, at: datetime) -> Match:

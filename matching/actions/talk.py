@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
-from matching.actions.steps import contact_of, hold, may_review, tell_reviewers
+from matching.actions.steps import hold, may_review, tell_reviewers
 from matching.models import Check, Match, Message, Report
-from matching.queries.matches import active_policy, reported, side_of
-from matching.rules import CHECKLISTS, MET, TALKING, Problem, Side, Stage, State
+from matching.queries.matches import active_policy, contact_of, reported, side_of
+from matching.rules import CHECKLISTS, KNEW, MET, TALKING, Problem, Side, Stage, State
 
 
 @transaction.atomic
@@ -43,9 +43,10 @@ def write(*, actor: User, match: Match, text: str, at: datetime) -> Message:
 def report(*, actor: User, match: Match, problem: str, text: str = "", at: datetime) -> Report:
     """Somebody of the match says that something is wrong: contact pauses, and a reviewer looks at it within a day.
 
+    It can be said after the end, too: what was misused may come to light only then.
     Raises NotAllowed, WrongState (reported already), Invalid (what it is about).
     """
-    side = _part(actor, match)
+    side = _part(actor, match, KNEW)
     if problem not in Problem.values:
         raise Invalid(f"Say what it is about: {', '.join(Problem.values)}.", field="problem")
     due_at = at + timedelta(hours=active_policy().report_hours)
@@ -104,8 +105,8 @@ def tick(*, actor: User, match: Match, stage: str, code: str, done: bool = True,
         Check.objects.filter(match=match, stage=stage, code=code).delete()
 
 
-def _part(actor: User, match: Match) -> Side:
+def _part(actor: User, match: Match, campaign_in: tuple[State, ...] = MET) -> Side:
     side = side_of(actor, match)
-    if side is None or (side == Side.CAMPAIGN and match.state not in MET):
+    if side is None or (side == Side.CAMPAIGN and match.state not in campaign_in):
         raise NotAllowed("You have no part in this match.")
     return side

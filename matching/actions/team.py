@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from campaigns.models import Request, Seat
-from matching.actions.steps import Clock, confirm_clock, election_of, offer, step, tell, tell_campaign
+from core.actions.notices import owe
+from core.queries import reviewers
+from matching.actions.steps import Clock, confirm_clock, offer, step, tell, tell_campaign
 from matching.clocks import awake, end_of
 from matching.models import HOLDS, Match
-from matching.queries.matches import active_policy
-from matching.queries.teams import missing
+from matching.queries.matches import active_policy, contact_of, contest_of
+from matching.queries.teams import missing, together
 from matching.rules import DONE, State, Who
 
 
@@ -30,31 +32,49 @@ def offers_leave(request: Request, *, at: datetime) -> None:
 def begins(request: Request, *, at: datetime) -> None:
     """Asks the campaign about everybody who has said yes, once; where the request confirms itself, work begins.
 
-    Somebody of a whole team waits until every role has its minimum of people.
+    Somebody of a whole team waits until every role has its minimum of people, and work until a yes on the phone can no
+    longer be taken back.
     """
     if request.staffing == "whole" and missing(request):
         return
-    for match in _held(Match.objects.filter(request=request, state=State.ACCEPTED, campaign_asked_at=None)):
+    there = _held(Match.objects.filter(request=request, state=State.ACCEPTED, campaign_asked_at=None))
+    if there and request.staffing == "whole" and not together(request, at=at).hours:
+        _tell_apart(request, at=at)
+    for match in there:
+        until = match.objects_until
+        if request.confirms_itself and until is not None and at < until:
+            continue
         if request.confirms_itself:
             begin(match, Who.TEAM, at=at)
         else:
-            Match.objects.filter(pk=match.pk).update(**campaign_is_asked(match, at=at), escalated_at=None)
+            Match.objects.filter(pk=match.pk).update(**campaign_is_asked(match, at=at, until=until), escalated_at=None)
         tell_campaign("accepted", match, at=at)
 
 
-def campaign_is_asked(match: Match, *, at: datetime) -> Clock:
-    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it."""
-    return confirm_clock(match, at=at) | {"campaign_asked_at": at}
+def campaign_is_asked(match: Match, *, at: datetime, until: datetime | None) -> Clock:
+    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it.
+
+    Where the yes can be taken back `until` then it starts at that time, for before it nobody can confirm.
+    """
+    return confirm_clock(match, at=max(at, until or at)) | {"campaign_asked_at": at}
 
 
 def begin(match: Match, who: Who, *, at: datetime) -> None:
     """Work begins: both sides see how to reach each other. It ends with the request, or with the election: the
     morning after.
     """
-    last = min(match.request.ends_on, election_of(match))
+    last = min(match.request.ends_on, contest_of(match).election_on)
     end = max(awake(end_of(last, match.request.time_zone), match.volunteer.time_zone), at)
     step(match, "confirm", who)(at=at, due_at=end, remind_at=at + timedelta(days=active_policy().silent_days))
     tell(match.volunteer.user, "begun", match, at=at)
+
+
+def _tell_apart(request: Request, *, at: datetime) -> None:
+    """A team that has no hour in common may begin, but not without a word."""
+    contact = contact_of(request)
+    for one in [*reviewers(), *([contact] if contact else [])]:
+        cause = f"apart:{request.public_id}:{one.pk}"
+        owe(to=one, kind="apart", cause=cause, subjects={"request": str(request.public_id)}, at=at)
 
 
 def _held(matches: "QuerySet[Match]") -> list[Match]:

@@ -106,8 +106,8 @@ VERBS: dict[tuple[Who, str], Verb] = {
     (Who.REVIEWER, "accept"): Verb(
         review.record_yes,
         _("Record a yes by phone"),
-        _("Write down a yes that you heard. The volunteer is told in writing and can take it back."),
-        asks=("note",),
+        _("Write down a yes that you heard. The volunteer is told in writing and has a day to take it back."),
+        asks=("note", "conduct_heard"),
         needs=("note",),
     ),
     (Who.REVIEWER, "cancel"): Verb(

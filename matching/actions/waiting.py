@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from campaigns.models import Request
+from campaigns.models import Campaign, Member, Request
+from campaigns.queries import waiting_to_be_verified
 from core.actions.notices import Owed, owe_all
 from core.models import Notice
-from matching.actions.steps import contact_of
+from core.queries import reviewers
+from matching.clocks import working_ends
 from matching.engine.problem import Problem
 from matching.models import Match, Policy
 from matching.queries.demand import empty_seats
+from matching.queries.matches import contact_of
 from matching.rules import LIVE
 from volunteers.models import Volunteer
 
 _BEFORE = timedelta(days=7)
 _LATE = timedelta(days=60)
 _LOOKING = timedelta(days=3)  # for which nobody expects an answer
+_JUST_OVER = timedelta(days=3)
+_WEEKEND = (5, 6)
 
 
 def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
@@ -56,6 +62,47 @@ def tell_campaigns(*, policy: Policy, at: datetime) -> int:
     ]
     owe_all(owed, at=at)
     return len(owed)
+
+
+def remind_of_unverified(*, policy: Policy, at: datetime) -> int:
+    """Reminds the reviewers, once a working day, of campaigns that have waited longer than a review to be verified.
+
+    Whoever manages one hears once that it takes longer than it should. Returns how many campaigns wait so long.
+    """
+    if at.astimezone(ZoneInfo(policy.time_zone)).weekday() in _WEEKEND:
+        return 0
+    late = [one for one in waiting_to_be_verified() if _is_late(one, policy, at)]
+    if late:
+        day = f"{at:%Y%m%d}"
+        owe_all([Owed(to, "verify-waits", f"verify-waits:{to.pk}:{day}", {}) for to in reviewers()], at=at)
+    managers = Member.objects.filter(campaign__in=late, position=Member.Position.MANAGER).select_related("user")
+    owed = [
+        Owed(one.user, "being-verified", f"being-verified:{one.public_id}", {"campaign": str(one.campaign.public_id)})
+        for one in managers.select_related("campaign")
+    ]
+    owe_all(owed, at=at)
+    return len(late)
+
+
+def ask_after_primaries(*, at: datetime) -> int:
+    """Asks managers, once, how it goes on after their primary: if it is lost, work is handed over.
+
+    Returns how many campaigns' primaries have just been.
+    """
+    days = at.date() - _JUST_OVER, at.date() - timedelta(days=1)
+    campaigns = Campaign.objects.filter(state=Campaign.State.VERIFIED, candidate__contest__primary_on__range=days)
+    managers = Member.objects.filter(campaign__in=campaigns, position=Member.Position.MANAGER)
+    owed = [
+        Owed(one.user, "primary-over", f"primary-over:{one.public_id}", {"campaign": str(one.campaign.public_id)})
+        for one in managers.select_related("user", "campaign")
+    ]
+    owe_all(owed, at=at)
+    return campaigns.count()
+
+
+def _is_late(campaign: Campaign, policy: Policy, at: datetime) -> bool:
+    hours = policy.review.before(campaign.candidate.contest.next_vote(at.date()), at.date())
+    return working_ends(campaign.created_at, hours, policy.time_zone) <= at
 
 
 def ask_whether_still_there(*, policy: Policy, at: datetime, most: int = 500) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
 from core.admin import ReadOnlyInline, found
 from core.api.caller import caller
@@ -48,6 +48,13 @@ class MoveForm(forms.Form):
                 label=_("In your words"),
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
                 help_text=_("Seen by reviewers only."),
+            )
+        if "conduct_heard" in told.asks:
+            self.fields["conduct_heard"] = forms.BooleanField(
+                required=False,
+                label=_("They keep to the code of conduct"),
+                widget=UnfoldBooleanWidget,
+                help_text=_("Ask them, unless they have said so before."),
             )
 
     def said(self) -> dict[str, Any]:

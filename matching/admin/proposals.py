@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
@@ -91,10 +93,15 @@ class ProposalAdmin(MatchStory):
         }
         return ", ".join(text for text, true in told.items() if true) or "–"
 
+    @admin.display(description="")
+    def action_checkbox(self, match: Match) -> str:
+        """With the version that is looked at, so that what has changed meanwhile is not decided about unseen."""
+        return format_html("{}{}", super().action_checkbox(match), _seen(match.pk, match.version))
+
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
         """Approves each; what has moved meanwhile is told."""
-        self._each(request, matches, lambda match: approve(actor=caller(request), match=match, at=timezone.now()))
+        self._each(request, matches, partial(approve, actor=caller(request), at=timezone.now()))
 
     @admin.action(description=gettext_lazy("Not this time…"))
     def reject_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
@@ -102,9 +109,7 @@ class ProposalAdmin(MatchStory):
         form = RejectForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             said = form.cleaned_data
-            self._each(
-                request, matches, lambda match: reject(actor=caller(request), match=match, at=timezone.now(), **said)
-            )
+            self._each(request, matches, partial(reject, actor=caller(request), at=timezone.now(), **said))
             return None
         return self._ask(request, matches, "reject_selected", _("Not this time"), form)
 
@@ -162,17 +167,29 @@ class ProposalAdmin(MatchStory):
     ) -> HttpResponse:
         """A page with the button that decides; it answers to the list, as the list's own actions do."""
         back = reverse("admin:matching_proposal_changelist")
-        context = {**self.admin_site.each_context(request), "form": form, "matches": matches, "opts": self.opts}
+        rows = [(match, _seen(match.pk, _version(request, match) or match.version)) for match in matches]
+        context = {**self.admin_site.each_context(request), "form": form, "rows": rows, "opts": self.opts}
         return render(request, "admin/matching/decide.html", {**context, "title": title, "verb": verb, "back": back})
 
-    def _each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[[Match], Match]) -> None:
+    def _each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[..., Match]) -> None:
         done = 0
         for match in matches.order_by("pk"):
             try:
-                decide(match)
+                decide(match=match, version=_version(request, match))
             except HandraiserError as error:
                 messages.error(request, f"{match.volunteer}: {error.message}")
             else:
                 done += 1
         if done:
             messages.success(request, _("Decided: %(count)d.") % {"count": done})
+
+
+def _seen(pk: int, version: int) -> str:
+    """A field of a form that says which version of a match was looked at."""
+    return format_html('<input type="hidden" name="version-{}" value="{}">', pk, version)
+
+
+def _version(request: HttpRequest, match: Match) -> int | None:
+    """The version of a match that was looked at, if the form says so."""
+    said = request.POST.get(f"version-{match.pk}", "")
+    return int(said) if said.isascii() and said.isdigit() else None

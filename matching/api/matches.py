@@ -66,13 +66,17 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     request = serializers.SerializerMethodField()
     seen_by_campaign = serializers.SerializerMethodField()
     kick_off = serializers.SerializerMethodField()
+    my_contact = serializers.CharField(
+        source="volunteer.reach",
+        help_text="How the people of the project reach me once both sides have said yes. The profile says what it is.",
+    )
     contact_paused = serializers.SerializerMethodField()
 
     class Meta:
         model = Match
         fields = [
             *["id", "state", "version", "role", "skill", "hours", "why", "answer_by", "moves", "raced", "reason"],
-            *["request", "seen_by_campaign", "kick_off", "contact_paused"],
+            *["request", "seen_by_campaign", "kick_off", "my_contact", "contact_paused"],
         ]
         read_only_fields = fields
 

@@ -81,9 +81,16 @@ def _conduct(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
     return ConductField(required=needed)
 
 
+def _conduct_heard(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
+    return serializers.BooleanField(
+        required=needed, help_text="They keep to the code of conduct: ask, unless they have said so before."
+    )
+
+
 FIELDS: dict[str, Callable[[str, bool], serializers.Field[Any, Any, Any, Any]]] = {
     "reason": _reason,
     "note": _note,
     "hours": _hours,
     "conduct": _conduct,
+    "conduct_heard": _conduct_heard,
 }

@@ -51,7 +51,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     def get_contact(self, match: Match) -> str:
         """How to reach them: while they work for us, and no report is being looked at."""
         working = match.state in WORKING and not self.get_contact_paused(match)
-        return match.volunteer.user.email if working and match.volunteer.user else ""
+        return match.volunteer.reach if working else ""
 
     def get_contact_paused(self, match: Match) -> bool:
         """Whether a report is being looked at."""
@@ -82,5 +82,5 @@ class PlacementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking
     queryset = Match.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those of the caller's campaigns."""
-        return with_people(with_story(placed_with(caller(self.request))))
+        """Those of the caller's campaigns; a problem can be reported after somebody has gone, too."""
+        return with_people(with_story(placed_with(caller(self.request), ended=self.action == "report")))

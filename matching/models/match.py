@@ -48,6 +48,11 @@ class Match(Named, Versioned):
         blank=True,
         help_text="When the campaign was asked about somebody's yes: for a team, when it is complete.",
     )
+    objects_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Until when a yes that was heard on the phone can be taken back before anything follows from it.",
+    )
     raced = models.BooleanField(default=False, help_text="Offered to several at once: the first yes takes the place.")
 
     class Meta:

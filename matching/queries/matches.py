@@ -3,11 +3,11 @@
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from campaigns.models import Campaign, Member, Request
+from campaigns.models import Campaign, Contest, Member, Request
 from campaigns.queries import EDITORS, requests_visible_to
 from core.models import User
 from matching.models import Match, Policy, Report
-from matching.rules import MET, SHOWN, WORKING, Side, State
+from matching.rules import KNEW, MET, SHOWN, WORKING, Side, State
 from volunteers.models import SkillClaim
 
 
@@ -17,10 +17,13 @@ def offered_to(user: User) -> "QuerySet[Match]":
     return Match.objects.filter(told, volunteer__user=user)
 
 
-def placed_with(user: User) -> "QuerySet[Match]":
-    """The people of the campaigns that somebody acts for, from the offer on; who they are is told from their yes on."""
+def placed_with(user: User, *, ended: bool = False) -> "QuerySet[Match]":
+    """The people of the campaigns that somebody acts for, from the offer on; who they are is told from their yes on.
+
+    With `ended`, those too who went after their yes: of them nothing is told, but something can be reported.
+    """
     editor = Member.objects.filter(user=user, position__in=EDITORS)
-    shown = Q(state__in=(State.OFFERED, *MET))
+    shown = Q(state__in=(State.OFFERED, *(KNEW if ended else MET)))
     return Match.objects.filter(shown, request__campaign__members__in=editor)
 
 
@@ -108,6 +111,16 @@ def sees_names(user: User, request: Request) -> bool:
     """Whether somebody sees the people of a request's team by name: those who work in it, its campaign, reviewers."""
     working = Match.objects.filter(request=request, volunteer__user=user, state__in=WORKING)
     return user.is_reviewer or editors(request.campaign).filter(user=user).exists() or working.exists()
+
+
+def contact_of(request: Request) -> User | None:
+    """Who answers the request's volunteers."""
+    return request.contact.user if request.contact else None
+
+
+def contest_of(match: Match) -> Contest:
+    """The contest that the match is for."""
+    return match.request.campaign.candidate.contest
 
 
 def active_policy() -> Policy:

@@ -72,9 +72,9 @@ def members(request: Request, *, named: bool) -> list[TeamMate]:
 
 def _team_mate(match: Match, *, named: bool) -> TeamMate:
     role, volunteer = match.seat.role, match.volunteer
-    shown = named and not match.paused and volunteer.user is not None  # type: ignore[attr-defined]
-    contact = volunteer.user.email if shown and volunteer.user else ""
-    return TeamMate(role.name, role.level, match.state, volunteer.first_name if named else "", contact)
+    shown = named and not match.paused  # type: ignore[attr-defined]
+    first_name = volunteer.first_name if named else ""
+    return TeamMate(role.name, role.level, match.state, first_name, volunteer.reach if shown else "")
 
 
 def together(request: Request, *, at: datetime) -> Together:

@@ -50,6 +50,7 @@ FOR_NOTHING = {
 """What becomes of a match when its place, its project or its person is gone."""
 
 ASKED = ("approved", "offered", "accepted", "active")
+A_DAY = timedelta(days=1)
 SOON, LATE = timedelta(minutes=30), timedelta(hours=61)  # no offer ends before; each has ended after, nights included
 
 
@@ -63,6 +64,7 @@ class Pair:
     volunteer: int
     since: datetime
     raced: bool = False
+    heard: datetime | None = None  # when a yes was heard on the phone that can still be taken back
 
     @property
     def holds(self) -> bool:
@@ -75,6 +77,7 @@ class Model:
 
     whole: frozenset[str]
     confirming: frozenset[str]
+    urgent: frozenset[str]
     seats: dict[str, dict[int, list[int]]]  # request → role → its seats in the order of their numbers
     pairs: dict[int, Pair] = field(default_factory=dict)
 
@@ -90,7 +93,7 @@ class Model:
                 for other, each in self.pairs.items()
                 if pair.raced and each.raced and each.state == "offered" and each.seat == pair.seat and other != key
             }
-            if pair.request in self.confirming:
+            if pair.request in self.confirming and not (who == REVIEWER and pair.request not in self.urgent):
                 found[key] = "active"
         return found
 
@@ -115,6 +118,24 @@ class Model:
     def for_nothing(self, keys: Iterable[int]) -> dict[int, str]:
         """What becomes of these."""
         return {key: FOR_NOTHING[self.pairs[key].state] for key in keys if self.pairs[key].state in FOR_NOTHING}
+
+    def can_be_taken_back(self, key: int, at: datetime) -> bool:
+        """Whether work cannot begin yet, because a yes was heard on the phone less than a day ago."""
+        heard = self.pairs[key].heard
+        return heard is not None and at - heard < A_DAY
+
+    def by_time(self, key: int, at: datetime) -> set[str]:
+        """Where time can have taken a match."""
+        pair = self.pairs[key]
+        found = {BY_CLOCK[pair.state]} if pair.state in BY_CLOCK else set()
+        if pair.heard is not None and pair.request in self.confirming and not self.can_be_taken_back(key, at):
+            found |= {"active", "closing"}
+        return found
+
+    def must_have_begun(self, at: datetime) -> list[int]:
+        """Yeses on the phone that stand, in requests that confirm themselves, and that a sweep cannot have left."""
+        heard = (key for key, pair in self.pairs.items() if pair.state == "accepted" and pair.heard)
+        return [k for k in heard if self.pairs[k].request in self.confirming and not self.can_be_taken_back(k, at)]
 
     def must_be_over(self, at: datetime) -> list[int]:
         """Offers that a sweep cannot have left open."""

@@ -23,8 +23,9 @@ from matching.models import Match, Run
 from matching.rules import State, Who
 from tests.conftest import NOW
 from tests.matching.invariants import broken
-from tests.matching.life import BY_CLOCK, NEXT, SOON, Model, Pair
+from tests.matching.life import NEXT, SOON, Model, Pair
 from tests.matching.races.stage import Stage, propose, set_up
+from tests.stage import letters_leave
 from volunteers.actions.profile import pause
 from volunteers.models import Volunteer
 
@@ -48,6 +49,7 @@ class Lives(RuleBasedStateMachine):
         self.model = Model(
             whole=frozenset({"team"}),
             confirming=frozenset({"texts", "hacked", "breached"}),
+            urgent=frozenset({"hacked", "breached"}),
             seats={
                 name: {
                     role.pk: list(role.seats.order_by("number").values_list("pk", flat=True))
@@ -83,6 +85,8 @@ class Lives(RuleBasedStateMachine):
             self.refused(act, WrongState)
         elif verb == "race":
             self.race(key, act)
+        elif verb == "confirm" and self.model.can_be_taken_back(key, self.at):
+            self.refused(act, WrongState)
         else:
             self.move(key, who, verb, act)
 
@@ -107,6 +111,8 @@ class Lives(RuleBasedStateMachine):
         except may_fail:
             self.agree({})
         else:
+            if verb == "accept" and who == Who.REVIEWER and pair.request not in self.model.urgent:
+                pair.heard = self.at
             self.agree(expected)
 
     def race(self, key: int, act: Callable[[], None]) -> None:
@@ -131,13 +137,15 @@ class Lives(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from(HOURS), reminds=st.booleans())
     def time_passes(self, hours: int, reminds: bool) -> None:
+        letters_leave()
         self.at += timedelta(hours=hours)
         if reminds:
             clocks.remind_due(at=self.at)
+        clocks.complete_teams(at=self.at)
         clocks.move_due(at=self.at)
-        may = {key: {BY_CLOCK[pair.state]} for key, pair in self.model.pairs.items() if pair.state in BY_CLOCK}
-        self.agree({}, may=may)
+        self.agree({}, may={key: self.model.by_time(key, self.at) for key in self.model.pairs})
         assert self.model.must_be_over(self.at) == []
+        assert self.model.must_have_begun(self.at) == []
         clocks.move_due(at=self.at)
         self.agree({})
 
@@ -251,6 +259,7 @@ GUARDS = [
     "matching.actions.review._ready",  # nobody's offer leaves
     "matching.actions.answer._end_race",  # the others are still asked
     "matching.actions.clocks._offer_is_due",  # no offer ever ends
+    "tests.matching.test_life.clocks.complete_teams",  # no yes on the phone ever leads to work
 ]
 
 

@@ -17,6 +17,7 @@ Row = TypeVar("Row", bound=models.Model)
 _PLAIN = [
     "first_name",
     "last_name",
+    "contact",
     "hours",
     "projects",
     "time_zone",

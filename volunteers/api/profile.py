@@ -59,8 +59,17 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     class Meta:
         model = Volunteer
         fields = [
-            *["id", "version", "state", "first_name", "last_name", "adult", "hours", "projects", "time_zone"],
-            *["languages", "wants_to_lead", "may_decide", "job_restricts", "levels", "level_only", "parties"],
+            *["id", "version", "state", "first_name", "last_name", "contact", "adult", "hours", "projects"],
+            *[
+                "time_zone",
+                "languages",
+                "wants_to_lead",
+                "may_decide",
+                "job_restricts",
+                "levels",
+                "level_only",
+                "parties",
+            ],
             *["party_only", "places", "place_only", "claims", "windows", "presets", "time_off", "assumed"],
         ]
         read_only_fields = ["state", "assumed"]

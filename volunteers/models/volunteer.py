@@ -33,6 +33,9 @@ class Volunteer(Named, Versioned, Imported):
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True, help_text="Of an unclaimed row: where the invitation goes.")
+    contact = models.CharField(
+        max_length=200, blank=True, help_text="How the people of a project reach them; empty: at the account's address."
+    )
     adult = models.BooleanField(default=False, help_text="Says to be 18 or over.")
     hours = models.PositiveSmallIntegerField(help_text="Most hours a week.")
     projects = models.PositiveSmallIntegerField(default=1, help_text="Most projects at once.")
@@ -87,6 +90,11 @@ class Volunteer(Named, Versioned, Imported):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.first_name, self.last_name))) or f"Volunteer {str(self.public_id)[:8]}"
+
+    @property
+    def reach(self) -> str:
+        """How the people of a project reach them; nobody reaches somebody unclaimed."""
+        return self.contact or self.user.email if self.user else ""
 
 
 class Invitation(Named):

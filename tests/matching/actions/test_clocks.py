@@ -17,7 +17,7 @@ from matching.actions.talk import report, write
 from matching.models import Match, Policy
 from matching.rules import State
 from tests.cast import Cast, ask, hand, person
-from tests.stage import FRONT, accepted, active, offered, proposed, run_all, run_queued, told, whole_team
+from tests.stage import FRONT, accepted, active, letters_leave, offered, proposed, run_all, run_queued, told, whole_team
 from volunteers.models import Volunteer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -106,6 +106,7 @@ def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_wit
     for match in matches:
         assert match.volunteer.user is not None
         accept(actor=match.volunteer.user, match=match, at=now)
+    letters_leave()
 
     moved = [move_due(at=now + DAY * days) for days in (3, 6, 9)]
     campaign = Campaign.objects.get()
@@ -164,7 +165,7 @@ def test_the_hand_over_begins_by_itself_and_ends_by_itself(cast: Cast, now: date
     assert (match.state, match.due_at, told("closing")) == (State.CLOSING, end + 14 * DAY, {"alice", "carol"})
     assert [move_due(at=end + 14 * DAY), move_due(at=end + 14 * DAY)] == [1, 0]
     match.refresh_from_db()
-    assert (match.state, told("completed")) == (State.COMPLETED, {"alice"})
+    assert (match.state, told("completed"), told("wound-up")) == (State.COMPLETED, {"alice"}, {"carol"})
 
 
 def test_a_team_that_is_not_complete_in_time_is_told_of_and_then_lets_go(cast: Cast, now: datetime) -> None:
@@ -230,6 +231,7 @@ def test_one_clock_that_fails_holds_up_no_other(cast: Cast, now: datetime) -> No
     ask(cast.carol, cast.campaign, now, title="Second", roles=[FRONT])
     run_all(now)
     bad, good = (approve(actor=cast.rita, match=match, at=now) for match in Match.objects.order_by("pk"))
+    letters_leave()
     with connection.cursor() as cursor:  # a row that no code can move
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(

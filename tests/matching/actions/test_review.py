@@ -2,19 +2,21 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.models import Seat
+from campaigns.models import Request, Seat
 from campaigns.rules import RoleDraft
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
-from core.models import Notice
+from core.models import Notice, User
 from matching.actions.answer import accept, decline
-from matching.actions.clocks import move_due
+from matching.actions.campaign import confirm
+from matching.actions.clocks import complete_teams, move_due
 from matching.actions.execution import execute_run
 from matching.actions.review import approve, record_yes, reject
 from matching.actions.runs import ask_run
 from matching.actions.steps import race
 from matching.models import Match
-from matching.rules import State, Who
+from matching.rules import OBJECTION, State, Who
 from tests.cast import Cast, ask, hand, person
+from tests.stage import letters_leave, offered
 from volunteers.models import Volunteer
 
 
@@ -178,6 +180,7 @@ def test_a_volunteer_accepts_and_the_campaign_is_told(cast: Cast, proposal: Matc
 
 def test_a_late_yes_is_told_kindly_and_changes_nothing(cast: Cast, proposal: Match, now: datetime) -> None:
     approve(actor=cast.rita, match=proposal, at=now)
+    letters_leave()
 
     with pytest.raises(WrongState, match="the time to answer was over"):
         accept(actor=cast.alice, match=proposal, at=now + timedelta(hours=50))
@@ -206,6 +209,7 @@ def test_a_decline_frees_the_seat_and_is_not_asked_again(cast: Cast, proposal: M
 
 def test_an_offer_without_an_answer_expires_once(cast: Cast, proposal: Match, now: datetime) -> None:
     approve(actor=cast.rita, match=proposal, at=now)
+    letters_leave()
 
     assert move_due(at=now + timedelta(hours=49)) == 0
     assert move_due(at=now + timedelta(hours=50)) == 1
@@ -222,3 +226,43 @@ def test_a_request_that_confirms_itself_is_active_at_once(cast: Cast, proposal: 
     approve(actor=cast.rita, match=proposal, at=now)
 
     assert accept(actor=cast.alice, match=proposal, at=now).state == State.ACTIVE
+
+
+def test_a_yes_on_the_phone_can_be_taken_back_for_a_day_before_the_campaign_begins(cast: Cast, now: datetime) -> None:
+    match = record_yes(actor=cast.rita, match=offered(cast, now), note="On the phone at noon.", at=now)
+
+    assert match.due_at is not None
+    assert match.due_at >= now + OBJECTION + timedelta(hours=12)
+    with pytest.raises(WrongState, match="take it back in writing until"):
+        confirm(actor=cast.carol, match=match, at=now + OBJECTION - timedelta(minutes=1))
+    assert confirm(actor=cast.carol, match=match, at=now + OBJECTION).state == State.ACTIVE
+
+
+def test_a_request_that_confirms_itself_waits_for_the_day_too_and_the_sweep_begins_it(
+    cast: Cast, now: datetime
+) -> None:
+    Request.objects.update(confirms_itself=True)
+    match = record_yes(actor=cast.rita, match=offered(cast, now), note="On the phone at noon.", at=now)
+    assert match.state == State.ACCEPTED
+
+    complete_teams(at=now + OBJECTION - timedelta(minutes=1))
+    match.refresh_from_db()
+    assert match.state == State.ACCEPTED
+
+    complete_teams(at=now + OBJECTION)
+    match.refresh_from_db()
+    assert match.state == State.ACTIVE
+
+
+def test_whoever_says_yes_on_the_phone_for_the_first_time_is_asked_about_conduct_there(
+    cast: Cast, now: datetime
+) -> None:
+    User.objects.filter(pk=cast.alice.pk).update(conduct_at=None)
+    match = offered(cast, now)
+
+    with pytest.raises(Invalid, match="whether they keep to the code of conduct") as refused:
+        record_yes(actor=cast.rita, match=match, note="On the phone at noon.", at=now)
+    assert refused.value.field == "conduct_heard"
+    record_yes(actor=cast.rita, match=match, note="On the phone at noon.", conduct_heard=True, at=now)
+
+    assert User.objects.get(pk=cast.alice.pk).conduct_at == now

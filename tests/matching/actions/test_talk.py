@@ -145,3 +145,15 @@ def test_the_kick_off_card_says_what_both_need_on_the_first_day(cast: Cast, now:
 
 def _opponent(cast: Cast, now: datetime):  # type: ignore[no-untyped-def]
     return register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+
+
+def test_a_campaign_may_report_somebody_who_has_gone_and_nobody_whom_it_never_met(cast: Cast, now: datetime) -> None:
+    met = accepted(cast, now)
+    withdraw(actor=cast.alice, match=met, at=now)
+    assert report(actor=cast.carol, match=met, problem="privacy", at=now + timedelta(days=9)).side == Side.CAMPAIGN
+
+    with pytest.raises(WrongState):
+        write(actor=cast.rita, match=met, text="Hello?", at=now)
+    Match.objects.update(state="declined")
+    with pytest.raises(NotAllowed):
+        report(actor=cast.carol, match=Match.objects.get(), problem="privacy", at=now)

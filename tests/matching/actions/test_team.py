@@ -1,6 +1,6 @@
 """Whole teams: heard together, begun together, repaired seat by seat."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from campaigns.actions.requests import cut_seats
 from campaigns.models import Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import Notice
+from core.registry import Letter, words_of
 from core.weekly import Window
 from matching.actions.answer import accept, decline, withdraw
 from matching.actions.campaign import confirm
@@ -18,7 +19,7 @@ from matching.queries.matches import sees_names
 from matching.queries.teams import Lacking, members, missing, together
 from matching.rules import State
 from tests.cast import Cast, hand, person
-from tests.stage import run_all, run_queued, whole_team
+from tests.stage import run_all, run_queued, told, whole_team
 
 
 @pytest.fixture
@@ -236,3 +237,31 @@ def test_a_seat_that_is_taken_is_not_chosen_for_again(cast: Cast, now: datetime,
 
     with pytest.raises((Full, Invalid, WrongState)):
         approve(actor=cast.rita, match=team["Alice"], at=now)
+
+
+def test_a_team_without_an_hour_in_common_begins_and_is_told_so(
+    cast: Cast, now: datetime, team: dict[str, Match]
+) -> None:
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    mornings = [Window(day, time(6), time(9)) for day in range(5)]
+    hand(cast.bob, now, claims=[("copywriting", 5, True)], windows=mornings)
+    accept(actor=cast.alice, match=team["Alice"], at=now)
+    assert told("apart") == set()
+
+    accept(actor=cast.bob, match=team["Bob"], at=now)
+
+    assert (states(), told("apart")) == ({"Alice": "accepted", "Bob": "accepted"}, {"carol", "rita"})
+    for notice in Notice.objects.filter(kind="apart"):
+        letter = words_of([notice], language="en", at=now)[notice.pk]
+        assert isinstance(letter, Letter)
+        assert "no hour in the week" in letter.text
+
+
+def test_a_team_with_hours_in_common_is_told_of_none(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
+    for match in team.values():
+        approve(actor=cast.rita, match=match, at=now)
+    accept(actor=cast.alice, match=team["Alice"], at=now)
+    accept(actor=cast.bob, match=team["Bob"], at=now)
+
+    assert told("apart") == set()

@@ -104,3 +104,21 @@ def test_every_model_can_be_seen(reviewer_client: Client, proposal: Match) -> No
         first = model._default_manager.first()
         if first is not None:
             assert reviewer_client.get(f"{path}{first.pk}/change/").status_code == 200, path
+
+
+def test_a_list_that_is_stale_decides_nothing(reviewer_client: Client, proposal: Match) -> None:
+    page = reviewer_client.get(LIST).content.decode()
+    seen = f'<input type="hidden" name="version-{proposal.pk}" value="{proposal.version}">'
+    assert page.count(seen) == 1
+    Match.objects.update(version=proposal.version + 1)
+    chosen = {"_selected_action": [proposal.pk], f"version-{proposal.pk}": proposal.version}
+
+    approved = reviewer_client.post(LIST, chosen | {"action": "approve_selected"}, follow=True)
+    asked = reviewer_client.post(LIST, chosen | {"action": "reject_selected"})
+    rejected = reviewer_client.post(LIST, chosen | {"action": "reject_selected", "reason": "trust"}, follow=True)
+
+    assert seen in asked.content.decode()  # what was looked at is carried on, not what is there by now
+    for answer in (approved, rejected):
+        assert "Somebody has changed this since you loaded it." in answer.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.state == State.PROPOSED

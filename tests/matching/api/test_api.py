@@ -77,9 +77,9 @@ def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, pro
             "raced",
             "reason",
         ),
-        *("seen_by_campaign", "kick_off", "contact_paused"),
+        *("seen_by_campaign", "kick_off", "my_contact", "contact_paused"),
     }
-    assert (offer["kick_off"], offer["contact_paused"]) == (None, False)
+    assert (offer["kick_off"], offer["my_contact"], offer["contact_paused"]) == (None, "alice@example.org", False)
     assert set(offer["request"]) == {
         *("title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"),
         "meetings",

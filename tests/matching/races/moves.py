@@ -18,6 +18,7 @@ from matching.models import Match
 from matching.rules import LIVE, State, Who, verbs
 from tests.matching.races.crowd import Act
 from tests.matching.races.stage import Stage, ask_at_once, propose
+from tests.stage import letters_leave
 from volunteers.actions.profile import pause
 from volunteers.models import Volunteer
 
@@ -131,7 +132,8 @@ def _around(stage: Stage, chance: random.Random) -> list[Callable[[], Act]]:
 
 
 def everything_due(*, at: datetime) -> None:
-    """What the sweep does with matches."""
+    """What the sweep does with matches, when all letters have left."""
+    letters_leave()
     clocks.race_emergencies(at=at)
     clocks.end_orphans(at=at)
     clocks.complete_teams(at=at)

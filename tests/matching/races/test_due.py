@@ -18,6 +18,7 @@ from tests.matching.invariants import broken
 from tests.matching.races.crowd import at_once, nothing_swallowed, without_locks
 from tests.matching.races.moves import everything_due
 from tests.matching.races.stage import Stage, ask_at_once, propose
+from tests.stage import letters_leave
 
 TRIES = 40  # how often a harness may be repeated until it sees what it must see without its guard
 
@@ -42,6 +43,7 @@ def under_way(stage: Stage) -> None:
     approve(actor=rita, match=propose(ones[6], team[0], at=at), at=at)
     working = approve(actor=rita, match=propose(ones[7], texts[2], at=at), at=at)
     accept(actor=ones[7].user, match=working, at=at)  # type: ignore[arg-type]
+    letters_leave()
 
 
 def moves() -> dict[int, tuple[str, int]]:

@@ -1,0 +1,80 @@
+"""Campaigns that wait for somebody, or that somebody waits for: each has its clock and hears where it stands."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from campaigns.actions.campaigns import register, verify
+from campaigns.models import Campaign, Contest
+from core.models import Notice
+from core.registry import Letter, words_of
+from matching.actions.waiting import ask_after_primaries, remind_of_unverified
+from matching.queries.matches import active_policy
+from tests.cast import Cast, contest_for
+from tests.stage import accepted, offered, told
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def unverified(cast: Cast, now: datetime) -> Campaign:
+    """Dave has registered a campaign on a Monday."""
+    return register(actor=cast.dave, standing=contest_for("Lee Roe", now), name="Roe for Senate", at=now)
+
+
+def remind(at: datetime) -> int:
+    return remind_of_unverified(policy=active_policy(), at=at)
+
+
+def test_reviewers_are_reminded_every_working_day_and_the_manager_hears_of_it_once(
+    cast: Cast, unverified: Campaign, now: datetime
+) -> None:
+    days = [now + DAY * number for number in range(8)]  # Monday to Monday
+
+    assert [remind(day + 2 * HOUR) for day in days] == [0, 1, 1, 1, 1, 0, 0, 1]
+    assert remind(days[7] + 3 * HOUR) == 1
+
+    assert (told("verify-waits"), Notice.objects.filter(kind="verify-waits").count()) == ({"rita"}, 5)
+    [heard] = Notice.objects.filter(kind="being-verified")
+    assert heard.recipient == cast.dave
+
+
+def test_a_campaign_that_nobody_manages_or_that_is_verified_waits_for_nothing(
+    cast: Cast, unverified: Campaign, now: datetime
+) -> None:
+    unverified.members.all().delete()
+    assert remind(now + 2 * DAY) == 0
+    register(actor=cast.dave, standing=contest_for("Ann Poe", now), name="Poe", at=now)
+    assert remind(now + 2 * DAY) == 1
+    verify(actor=cast.rita, campaign=Campaign.objects.get(name="Poe"), at=now + 2 * DAY)
+
+    assert remind(now + 2 * DAY) == 0
+    for kind in ("verify-waits", "being-verified"):
+        notice = Notice.objects.filter(kind=kind).first()
+        assert notice is not None
+        Campaign.objects.filter(pk=unverified.pk).update(state="ended")
+        assert words_of([notice], language="en", at=now)[notice.pk] is None
+
+
+def test_a_manager_is_asked_once_how_it_goes_on_after_the_primary(cast: Cast, now: datetime) -> None:
+    Contest.objects.update(primary_on=now.date() + 2 * DAY)
+
+    assert [ask_after_primaries(at=now + DAY * day) for day in range(7)] == [0, 0, 0, 1, 1, 1, 0]
+
+    [asked] = Notice.objects.filter(kind="primary-over")
+    assert asked.recipient == cast.carol
+    letter = words_of([asked], language="en", at=now)[asked.pk]
+    assert isinstance(letter, Letter)
+    assert "say that it is over" in letter.text
+
+
+def test_clocks_are_shorter_as_the_primary_nears(cast: Cast, now: datetime) -> None:
+    Contest.objects.update(primary_on=now.date() + 10 * DAY)
+
+    assert offered(cast, now).due_at == now + 12 * HOUR
+
+
+def test_after_the_primary_the_election_is_far_again(cast: Cast, now: datetime) -> None:
+    Contest.objects.update(primary_on=now.date() - DAY)
+
+    assert accepted(cast, now).due_at == now + 50 * HOUR

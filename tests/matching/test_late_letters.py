@@ -1,0 +1,102 @@
+"""Nobody's time to answer runs while we cannot write to them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+
+from core.actions.notices import deliver_due, mute
+from core.models import Notice
+from core.vocabulary import Topic
+from matching.actions.answer import accept
+from matching.actions.clocks import move_due, remind_due
+from matching.actions.review import approve
+from matching.models import Match
+from matching.rules import State
+from tests.cast import Cast
+from tests.stage import accepted, offered, proposed, told
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def asked(cast: Cast, now: datetime) -> Match:
+    """Alice was asked, and no letter has left."""
+    match = approve(actor=cast.rita, match=proposed(cast, now), at=now)
+    assert match.due_at == now + 50 * HOUR  # 48, and then until a morning
+    return match
+
+
+def letters(to: str) -> list[str]:
+    """What was sent to somebody."""
+    return [str(letter.body) for letter in mail.outbox if letter.to == [f"{to}@example.org"]]
+
+
+def test_an_offer_of_which_no_word_has_left_does_not_end(asked: Match, now: datetime) -> None:
+    for day in (3, 6, 9):
+        move_due(at=now + timedelta(days=day))
+        remind_due(at=now + timedelta(days=day, hours=1))
+
+    asked.refresh_from_db()
+    assert (asked.state, told("expired"), told("reminder")) == (State.OFFERED, set(), set())
+    assert asked.due_at == now + timedelta(days=9) + 49 * HOUR  # the clocks are put forward in between
+
+
+def test_an_offer_that_leaves_late_says_so_much_the_later_an_end_and_keeps_to_it(
+    cast: Cast, asked: Match, now: datetime
+) -> None:
+    late = now + 49 * HOUR
+    deliver_due(at=late)
+    [letter] = letters("alice")
+    assert "by Friday, 6 March, 09:00 (your time)" in letter
+
+    end = now + 98 * HOUR
+    assert [move_due(at=at) for at in (now + 50 * HOUR, end - HOUR)] == [1, 0]
+    asked.refresh_from_db()
+    assert (asked.state, asked.due_at) == (State.OFFERED, end)
+    move_due(at=end)
+    asked.refresh_from_db()
+    assert asked.state == State.EXPIRED
+
+
+def test_a_yes_is_in_time_although_no_sweep_has_put_the_clock_off(cast: Cast, asked: Match, now: datetime) -> None:
+    deliver_due(at=now + 49 * HOUR)
+
+    assert accept(actor=cast.alice, match=asked, at=now + 60 * HOUR).state == State.ACCEPTED
+
+
+def test_who_wants_no_mail_or_cannot_be_reached_holds_no_place_up(cast: Cast, asked: Match, now: datetime) -> None:
+    mute(user=cast.alice, topic=Topic.OFFERS)
+    deliver_due(at=now + 49 * HOUR)
+    assert Notice.objects.get(kind="offer").muted_at is not None
+
+    move_due(at=now + 50 * HOUR)
+
+    asked.refresh_from_db()
+    assert asked.state == State.EXPIRED
+
+
+def test_a_campaign_that_was_not_told_of_a_yes_is_not_silent(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    Notice.objects.filter(kind="accepted").update(sent_at=None)
+
+    move_due(at=now + 50 * HOUR)
+    match.refresh_from_db()
+    assert (match.escalated_at, told("waits"), match.due_at) == (None, set(), now + 98 * HOUR)
+    deliver_due(at=now + 51 * HOUR)
+
+    [letter] = letters("carol")
+    assert "answer by" in letter
+    assert remind_due(at=now + 98 * HOUR) == 0
+    move_due(at=now + 99 * HOUR + HOUR)
+    match.refresh_from_db()
+    assert (match.state, match.escalated_at) == (State.ACCEPTED, now + 100 * HOUR)
+
+
+def test_an_answer_that_is_asked_for_in_time_is_waited_for_no_longer(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+
+    move_due(at=now + 50 * HOUR)
+
+    match.refresh_from_db()
+    assert match.state == State.EXPIRED
