@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+import numpy as np
+from django.db.models import F, Q, QuerySet
 
 from campaigns.models import Seat
 from core.weekly import Regime, regimes
-from matching.engine.problem import Problem, Weights
+from matching.engine.problem import Int, Problem, Weights
 from matching.models import HOLDS, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHTS
 from matching.queries.demand import Demand, demand_arrays, read_demand, taken_by
-from matching.queries.supply import Supply, here, in_supply, read_supply, supply_arrays
+from matching.queries.supply import Supply, here, in_supply, read_supply, rows_of, supply_arrays
 from matching.rules import SERVED, TURNED_DOWN
 from volunteers.models import Volunteer
 
@@ -72,13 +73,13 @@ def _assemble(
     racing: bool = False,
 ) -> Snapshot:
     demand = read_demand(on=on, horizon_days=policy.horizon_days, only_roles=roles, taken=taken, racing=racing)
-    supply = read_supply(people)
-    spells = _regimes(demand, supply, on)
     spoken = sorted({language for role in demand.roles for language in role.languages})[:64]
+    supply = read_supply(people, languages=spoken)
+    spells = _regimes(demand, supply, on)
     language_bit = {language: bit for bit, language in enumerate(spoken)}
     problem = Problem(
         **demand_arrays(demand, on=on, regimes=spells, language_bit=language_bit),
-        **supply_arrays(supply, on=on, regimes=spells, language_bit=language_bit),
+        **supply_arrays(supply, on=on, regimes=spells),
         **_ties(demand, supply, taken),
         weights=Weights(**{name: getattr(policy, name) for name in WEIGHTS}),
     )
@@ -87,25 +88,36 @@ def _assemble(
 
 def _regimes(demand: Demand, supply: Supply, on: date) -> list[Regime]:
     last = max((request.ends_on for request in demand.requests), default=on)
-    return regimes(demand.zones | supply.zones, on, max(last, on))
+    return regimes(demand.zones | {*supply.zones}, on, max(last, on))
 
 
 def _ties(demand: Demand, supply: Supply, taken: Q) -> dict[str, Any]:
     """What already stands between these volunteers and these requests: matches, vetoes, pins."""
-    request_row = demand.row
-    role_row = {role.pk: row for row, role in enumerate(demand.roles)}
+    requests = np.array([request.pk for request in demand.requests], np.int64)
+    roles = np.array([role.pk for role in demand.roles], np.int64)
     matches = Match.objects.filter(volunteer__in=supply.people).order_by("pk")
-    held = matches.filter(taken).values_list("volunteer_id", "request_id", "seat__role__hours")
-    refused = matches.filter(state__in=TURNED_DOWN).values_list("volunteer_id", "request_id")
-    sided = matches.filter(state__in=SERVED)
-    sided_rows = sided.values_list("volunteer_id", "request__campaign__candidate__contest_id", "request__campaign_id")
-    free = {seat for seats in demand.seats for seat in seats}
-    pins = Pin.objects.filter(seat__in=free).order_by("pk").values_list("volunteer_id", "seat__role_id")
-    vetoes = Veto.objects.filter(volunteer__in=supply.people).order_by("pk").values_list("volunteer_id", "campaign_id")
+    contest = "request__campaign__candidate__contest_id"
+    free = [seat for seats in demand.seats for seat in seats]
+    held = supply.those(matches.filter(taken), request=F("request_id"), hours=F("seat__role__hours"))
+    refused = supply.those(matches.filter(state__in=TURNED_DOWN), request=F("request_id"))
+    sided = supply.those(matches.filter(state__in=SERVED), contest=F(contest), campaign=F("request__campaign_id"))
+    vetoes = supply.those(Veto.objects.filter(volunteer__in=supply.people).order_by("pk"), campaign=F("campaign_id"))
+    pins = supply.those(Pin.objects.filter(seat__in=free).order_by("pk"), role=F("seat__role_id"))
     return {
-        **supply.columns(held, "held_volunteer", "held_request", "held_hours", second=request_row),
-        **supply.columns(refused, "refused_volunteer", "refused_request", second=request_row),
-        **supply.columns(sided_rows, "sided_volunteer", "sided_contest", "sided_campaign"),
-        **supply.columns(vetoes, "veto_volunteer", "veto_campaign"),
-        **supply.columns(pins, "pin_volunteer", "pin_role", second=role_row),
+        **_named(_known(held, "request", requests), "held", "request", "hours"),
+        **_named(_known(refused, "request", requests), "refused", "request"),
+        **_named(sided, "sided", "contest", "campaign"),
+        **_named(vetoes, "veto", "campaign"),
+        **_named(_known(pins, "role", roles), "pin", "role"),
     }
+
+
+def _known(found: dict[str, Int], name: str, ids: Int) -> dict[str, Int]:
+    """With ids turned into row numbers; what is not in play falls out, as it cannot be in anybody's way."""
+    rows = rows_of(ids, found[name])
+    return {key: column[rows >= 0] for key, column in (found | {name: rows}).items()}
+
+
+def _named(found: dict[str, Int], what: str, *names: str) -> dict[str, Int]:
+    """As the Problem names these columns."""
+    return {f"{what}_volunteer": found["owner"]} | {f"{what}_{name}": found[name] for name in names}

@@ -1,53 +1,62 @@
 """The supply side of a snapshot: people, what they can do, and when."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
+from core.columns import bit_set, columns, day, day_of, minute, place, whole
 from core.models import Jurisdiction
 from core.queries import skill_ancestors
 from core.weekly import Regime, Window, inwards, to_words
-from matching.engine.problem import Bits
+from matching.engine.problem import Bits, Flag, Int
 from matching.models import Match, Policy
-from matching.queries.demand import AREAS, LEVELS, bits
+from matching.queries.demand import AREAS, LEVELS
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 WEEK = timedelta(weeks=1)
+_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Volunteers by row, and the row of each by id. `people` selects them in the database."""
+    """Volunteers by row, in the order of their ids. `people` selects them in the database.
+
+    `told` are the columns of the volunteers themselves; `zones` the time zones on whose clocks they live, by number.
+    """
 
     people: "QuerySet[Volunteer, Any]"
-    volunteers: list[Volunteer]
-    row: dict[int, int]
+    told: dict[str, Int]
+    zones: list[str]
 
     @property
-    def zones(self) -> set[str]:
-        """The time zones on whose clocks these people live."""
-        return {volunteer.time_zone for volunteer in self.volunteers}
+    def ids(self) -> Int:
+        """The id of each row."""
+        return self.told["id"]
 
-    def columns(
-        self, rows: Iterable[Sequence[int]], *names: str, second: dict[int, int] | None = None
-    ) -> dict[str, Any]:
-        """Rows whose first value is a volunteer's id as columns, with ids turned into row numbers.
+    def rows(self, ids: Int) -> Int:
+        """The rows of these ids; -1 for whoever is not in play."""
+        return rows_of(self.ids, ids)
 
-        `second` maps the second value to its row likewise. What is not in play on either side falls out: it cannot
-        be in anybody's way.
+    def those(self, rows: "QuerySet[Model]", owner: str = "volunteer_id", **what: Any) -> dict[str, Int]:
+        """Columns of rows that belong to these people: the row of each owner as `owner`, and `what`.
+
+        Whoever came into play since is left out.
         """
-        known = [
-            (self.row[one], other if second is None else second[other], *rest)
-            for one, other, *rest in rows
-            if one in self.row and (second is None or other in second)
-        ]
-        values = np.array(known, np.int64).reshape(len(known), len(names))
-        return {name: np.ascontiguousarray(values[:, k]) for k, name in enumerate(names)}
+        found = columns(rows, owner=F(owner), **what)
+        found["owner"] = self.rows(found["owner"])
+        known = found["owner"] >= 0
+        return {name: column[known] for name, column in found.items()}
+
+
+def rows_of(known: Int, wanted: Int) -> Int:
+    """Where each of `wanted` stands in `known`, which ascends; -1 where it does not."""
+    spots = np.searchsorted(known, wanted)
+    spots[spots == len(known)] = 0
+    return np.where(known[spots] == wanted, spots, -1) if len(known) else np.full(len(wanted), -1, np.int64)
 
 
 def here(*, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
@@ -65,109 +74,140 @@ def in_supply(*, policy: Policy, at: datetime, count_unclaimed: bool = False) ->
     return here(count_unclaimed=count_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
 
 
-def read_supply(people: "QuerySet[Volunteer]") -> Supply:
-    """These people, in the order of their ids."""
-    volunteers = list(people.order_by("pk"))
-    return Supply(people.values("pk"), volunteers, {one.pk: row for row, one in enumerate(volunteers)})
+def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ()) -> Supply:
+    """These people, in the order of their ids. `languages` are those that matter, at most 64."""
+    zones = sorted(people.order_by().values_list("time_zone", flat=True).distinct())
+    told = columns(
+        people.order_by("pk"),
+        id=F("pk"),
+        hours=F("hours"),
+        projects=F("projects"),
+        zone=place("time_zone", zones),
+        languages=bit_set("languages", languages),
+        levels=bit_set("levels", list(LEVELS)),
+        leads=whole("wants_to_lead"),
+        decides=place("may_decide", ["yes"]),
+        raised=day_of("raised_at"),
+        level_only=whole("level_only"),
+        party_only=whole("party_only"),
+        place_only=whole("place_only"),
+    )
+    return Supply(people.values("pk"), told, zones)
 
 
-def supply_arrays(
-    supply: Supply, *, on: date, regimes: Sequence[Regime], language_bit: dict[str, int]
-) -> dict[str, Any]:
+def supply_arrays(supply: Supply, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
     """The Problem's arrays about volunteers and their claims."""
-    people = supply.volunteers
-
-    def ints(values: Iterable[int]) -> Any:
-        return np.fromiter(values, np.int64, len(people))
-
-    def flags(values: Iterable[bool]) -> Any:
-        return np.fromiter(values, np.bool_, len(people))
-
+    told = supply.told
     return {
-        "volunteer_id": ints(one.pk for one in people),
-        "hours": ints(one.hours for one in people),
-        "projects": ints(one.projects for one in people),
-        "languages": np.array([bits(one.languages, language_bit) for one in people], np.uint64),
-        "leads": flags(one.wants_to_lead for one in people),
-        "decides": flags(one.may_decide == "yes" for one in people),
+        "volunteer_id": supply.ids,
+        "hours": told["hours"],
+        "projects": told["projects"],
+        "languages": told["languages"].view(np.uint64),
+        "levels": told["levels"].view(np.uint64),
+        "leads": told["leads"] > 0,
+        "decides": told["decides"] == 0,
         "vetted_until": _vetted_until(supply),
-        "turn_weeks": ints(max(0, (on - one.raised_at.date()).days // 7) for one in people),
+        "turn_weeks": np.maximum(0, on.toordinal() - told["raised"]) // 7,
         "availability": _availability(supply, regimes),
-        "levels": np.array([bits(one.levels, LEVELS) for one in people], np.uint64),
-        "level_only": flags(one.level_only for one in people),
-        "party_only": flags(one.party_only for one in people),
-        "place_only": flags(one.place_only for one in people),
+        "level_only": told["level_only"] > 0,
+        "party_only": told["party_only"] > 0,
+        "place_only": told["place_only"] > 0,
         **_named(supply),
         **_claims(supply),
         **_time_off(supply),
     }
 
 
-def _vetted_until(supply: Supply) -> Any:
-    until = np.full((len(supply.volunteers), len(AREAS)), -1, np.int64)
-    for volunteer, area, last in Vetting.objects.filter(volunteer__in=supply.people).values_list(
-        "volunteer_id", "area", "until"
-    ):
-        if volunteer in supply.row:
-            until[supply.row[volunteer], AREAS[area]] = last.toordinal()
+def _vetted_until(supply: Supply) -> Int:
+    marks = Vetting.objects.filter(volunteer__in=supply.people).order_by("until")
+    found = supply.those(marks, area=place("area", list(AREAS)), until=day("until"))
+    until = np.full((len(supply.ids), len(AREAS)), -1, np.int64)
+    until[found["owner"], found["area"]] = found["until"]
     return until
 
 
 def _availability(supply: Supply, regimes: Sequence[Regime]) -> Bits:
-    windows: dict[int, list[Window]] = defaultdict(list)
-    rows = AvailabilityWindow.objects.filter(volunteer__in=supply.people).order_by("volunteer_id", "weekday", "starts")
-    seen: dict[Any, Window] = {}  # thousands of people share a few windows: make each once
-    for volunteer, weekday, starts, ends in rows.values_list("volunteer_id", "weekday", "starts", "ends"):
-        key = (weekday, starts, ends)
-        windows[volunteer].append(seen.get(key) or seen.setdefault(key, Window(*key)))
-    masks = np.zeros((len(supply.volunteers), len(regimes), 6), np.uint64)
-    words: dict[tuple[Any, ...], Bits] = {}
-    for row, one in enumerate(supply.volunteers):
-        if one.pk in windows:
-            pattern = (one.time_zone, *windows[one.pk])
-            if pattern not in words:
-                grid = [to_words(inwards(windows[one.pk], one.time_zone, regime)) for regime in regimes]
-                words[pattern] = np.array(grid, np.uint64)
-            masks[row] = words[pattern]
-    return masks
-
-
-def _named(supply: Supply) -> dict[str, Any]:
-    mine = {"volunteer__in": supply.people}
-    parties = Volunteer.parties.through.objects.filter(**mine).order_by("pk").values_list("volunteer_id", "party_id")
-    place_row = {pk: row for row, pk in enumerate(Jurisdiction.objects.order_by("pk").values_list("pk", flat=True))}
-    named = Volunteer.places.through.objects.filter(**mine).order_by("pk")
-    places = named.values_list("volunteer_id", "jurisdiction_id")
-    return {
-        **supply.columns(parties, "party_volunteer", "party"),
-        **supply.columns(places, "place_volunteer", "place", second=place_row),
-    }
-
-
-def _claims(supply: Supply) -> dict[str, Any]:
-    """Every claim, copied to the ancestors of its skill: the highest level counts, and whether any is wanted."""
-    lines = skill_ancestors()
-    best: dict[tuple[int, int], tuple[int, bool]] = {}
-    claims = SkillClaim.objects.filter(volunteer__in=supply.people)
-    for volunteer, skill, level, wanted in claims.values_list("volunteer_id", "skill_id", "level", "wanted"):
-        if volunteer in supply.row:
-            for one in lines[skill]:
-                before = best.get((one, supply.row[volunteer]), (0, False))
-                best[one, supply.row[volunteer]] = (max(level, before[0]), wanted or before[1])
-    keys = sorted(best)
-    return {
-        "claim_skill": np.array([skill for skill, _ in keys], np.int64),
-        "claim_volunteer": np.array([row for _, row in keys], np.int64),
-        "claim_level": np.array([best[key][0] for key in keys], np.int64),
-        "claim_wanted": np.array([best[key][1] for key in keys], np.bool_),
-    }
-
-
-def _time_off(supply: Supply) -> dict[str, Any]:
-    rows = (
-        TimeOff.objects.filter(volunteer__in=supply.people)
-        .order_by("pk")
-        .values_list("volunteer_id", "starts_on", "ends_on")
+    """Thousands of people share a few patterns of windows on a clock: each is worked out once."""
+    windows = AvailabilityWindow.objects.filter(volunteer__in=supply.people)
+    found = supply.those(
+        windows.order_by("volunteer_id", "weekday", "starts"),
+        weekday=F("weekday"),
+        starts=minute("starts"),
+        ends=minute("ends"),
     )
-    days = ((one, first.toordinal(), last.toordinal()) for one, first, last in rows)
-    return supply.columns(days, "time_off_volunteer", "time_off_first", "time_off_last")
+    codes = (found["weekday"] * _DAY + found["starts"]) * _DAY + found["ends"]
+    bounds = np.searchsorted(found["owner"], np.arange(len(supply.ids) + 1)).tolist()
+    patterns: dict[tuple[int, bytes], int] = {}
+    which = np.fromiter(
+        (
+            patterns.setdefault((zone, codes[first:past].tobytes()), len(patterns))
+            for zone, first, past in zip(supply.told["zone"].tolist(), bounds, bounds[1:], strict=True)
+        ),
+        np.int64,
+        len(supply.ids),
+    )
+    words = [
+        [to_words(inwards(_windows(np.frombuffer(code, np.int64)), supply.zones[zone], regime)) for regime in regimes]
+        for zone, code in patterns
+    ]
+    return np.array(words, np.uint64).reshape(len(patterns), len(regimes), 6)[which]
+
+
+def _windows(codes: Int) -> list[Window]:
+    def clock(minutes: int) -> time:
+        return time(minutes // 60, minutes % 60)
+
+    split = ((code // _DAY // _DAY, code // _DAY % _DAY, code % _DAY) for code in codes.tolist())
+    return [Window(weekday, clock(starts), clock(ends)) for weekday, starts, ends in split]
+
+
+def _named(supply: Supply) -> dict[str, Int]:
+    mine = {"volunteer__in": supply.people}
+    parties = supply.those(Volunteer.parties.through.objects.filter(**mine).order_by("pk"), party=F("party_id"))
+    every = columns(Jurisdiction.objects.order_by("pk"), id=F("pk"))["id"]
+    places = supply.those(Volunteer.places.through.objects.filter(**mine).order_by("pk"), place=F("jurisdiction_id"))
+    return {
+        "party_volunteer": parties["owner"],
+        "party": parties["party"],
+        "place_volunteer": places["owner"],
+        "place": rows_of(every, places["place"]),
+    }
+
+
+def _claims(supply: Supply) -> dict[str, Int | Flag]:
+    """Every claim, copied to the ancestors of its skill: the highest level counts, and whether any is wanted."""
+    claims = SkillClaim.objects.filter(volunteer__in=supply.people)
+    found = supply.those(claims, skill=F("skill_id"), level=F("level"), wanted=whole("wanted"))
+    lines = skill_ancestors()
+    known = np.array(sorted(lines), np.int64)
+    length = np.array([len(lines[skill]) for skill in known.tolist()], np.int64)
+    above = np.array([one for skill in known.tolist() for one in lines[skill]], np.int64)
+    spots = rows_of(known, found["skill"])
+    times = length[spots]
+    claim = np.repeat(np.arange(len(spots)), times)
+    nth = np.arange(len(claim)) - np.repeat(np.cumsum(times) - times, times)
+    skill = above[(np.cumsum(length) - length)[spots][claim] + nth]
+    owner, level, wanted = found["owner"][claim], found["level"][claim], found["wanted"][claim]
+    order = np.lexsort((owner, skill))
+    skill, owner = skill[order], owner[order]
+    begins = np.flatnonzero(np.diff(skill, prepend=-1) | np.diff(owner, prepend=-1))
+    return {
+        "claim_skill": skill[begins],
+        "claim_volunteer": owner[begins],
+        "claim_level": _highest(level[order], begins),
+        "claim_wanted": _highest(wanted[order], begins) > 0,
+    }
+
+
+def _highest(values: Int, begins: Int) -> Int:
+    return np.maximum.reduceat(values, begins) if len(begins) else values
+
+
+def _time_off(supply: Supply) -> dict[str, Int]:
+    rows = TimeOff.objects.filter(volunteer__in=supply.people).order_by("pk")
+    found = supply.those(rows, first=day("starts_on"), last=day("ends_on"))
+    return {
+        "time_off_volunteer": found["owner"],
+        "time_off_first": found["first"],
+        "time_off_last": found["last"],
+    }
