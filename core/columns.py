@@ -45,6 +45,15 @@ def _column(name: str, sent: bytes | None) -> NDArray[np.int64]:
     return np.frombuffer(sent, _VALUE, offset=_HEAD)["value"].astype(np.int64)
 
 
+def rows_of(known: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of `wanted` stands in `known`, which ascends; -1 where it does not."""
+    if not len(known):
+        return np.full(len(wanted), -1, np.int64)
+    spots = np.searchsorted(known, wanted)
+    spots[spots == len(known)] = 0
+    return np.where(known[spots] == wanted, spots, -1)
+
+
 def whole(name: str, *, null: int | None = None) -> Expression:
     """A number, or a yes or no, as a whole number."""
     number = Func(F(name), template="(%(expressions)s)::int", output_field=BigIntegerField())

@@ -1,44 +1,42 @@
 """The demand side of a snapshot: requests in play, their roles and free seats."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce
 
 from campaigns.models import Request, RequestWindow, Role, Seat
+from core.columns import bit_set, columns, day, day_of, minute, place, rows_of, whole
 from core.models import Jurisdiction
 from core.vocabulary import OfficeLevel, VettingArea
-from core.weekly import ALWAYS, Regime, Window, outwards, regime_span, to_words
-from matching.engine.problem import Bits
+from core.weekly import ALWAYS, Regime, Window, outwards
+from matching.engine.problem import Bits, Int
 from matching.models import HOLDS, Match, Policy
+from matching.queries.grids import grid
 from matching.rules import DONE, HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
 AREAS = {area: row for row, area in enumerate(VettingArea.values)}
+_KINDS = [kind.value for kind in RequestWindow.Kind]
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Requests and roles by row. `windows` maps a request's id to its windows of one kind."""
+    """Requests and roles by row, in the order of their ids, as columns.
 
-    requests: list[Request]
-    roles: list[Role]
+    `seats` are the ids of each role's free seats, in the order in which they are to be filled; `zones` the time zones
+    of the requests, by number; `languages` those that a role asks for, by their bit.
+    """
+
+    requests: dict[str, Int]
+    roles: dict[str, Int]
     seats: list[list[int]]
-    windows: dict[str, dict[int, list[Window]]]
-
-    @property
-    def zones(self) -> set[str]:
-        """The time zones on whose clocks these requests run."""
-        return {request.time_zone for request in self.requests}
-
-    @property
-    def row(self) -> dict[int, int]:
-        """The row of each request, by its id."""
-        return {request.pk: row for row, request in enumerate(self.requests)}
+    zones: list[str]
+    languages: list[str]
 
 
 def open_seats(*, on: date, horizon_days: int, racing: bool = False) -> "QuerySet[Seat]":
@@ -73,130 +71,141 @@ def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
 def read_demand(
     *, on: date, horizon_days: int, only_roles: Sequence[int] | None, taken: Q, racing: bool = False
 ) -> Demand:
-    """What competes, and the requests of the matches that `taken` selects, which compete no more."""
-    free: dict[int, list[int]] = defaultdict(list)
-    seats = open_seats(on=on, horizon_days=horizon_days, racing=racing).order_by("role_id", "number", "id")
+    """The free seats that compete, of these roles or of all, and the requests of everything that is `taken`."""
+    seats = open_seats(on=on, horizon_days=horizon_days, racing=racing)
     if only_roles is not None:
         seats = seats.filter(role__in=only_roles)
-    for pk, role in seats.values_list("pk", "role_id"):
-        free[role].append(pk)
-    roles = list(Role.objects.filter(pk__in=free).prefetch_related("nice_skills").order_by("pk"))
-    wanted = {role.request_id for role in roles}
-    wanted |= set(Match.objects.filter(taken).values_list("request_id", flat=True))
-    requests = list(Request.objects.filter(pk__in=wanted).select_related("campaign__candidate__contest").order_by("pk"))
-    return Demand(requests, roles, [free[role.pk] for role in roles], _windows(wanted))
+    free = columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
+    every = Role.objects.filter(pk__in=seats.values("role"))
+    each = Func(F("languages"), function="unnest", output_field=TextField())
+    spoken = every.order_by().annotate(one=each).values_list("one", flat=True).distinct()
+    languages = sorted(spoken)[:64]
+    roles = _roles(every, languages)
+    held = Match.objects.filter(taken).values("request")
+    wanted = Request.objects.filter(Q(pk__in=every.values("request")) | Q(pk__in=held))
+    zones = sorted(wanted.order_by().values_list("time_zone", flat=True).distinct())
+    requests = _requests(wanted, zones)
+    # What a statement saw that an earlier one did not has come since, and is for the next run.
+    known = (rows_of(requests["id"], roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
+    roles = {name: column[known] for name, column in roles.items()}
+    bounds = np.searchsorted(free["role"], [roles["id"], roles["id"] + 1]).T.tolist()
+    ids = free["id"].tolist()
+    return Demand(requests, roles, [ids[first:past] for first, past in bounds], zones, languages)
 
 
-def _windows(requests: set[int]) -> dict[str, dict[int, list[Window]]]:
-    found: dict[str, dict[int, list[Window]]] = {"work": defaultdict(list), "meeting": defaultdict(list)}
-    rows = RequestWindow.objects.filter(request__in=requests).order_by("request_id", "weekday", "starts")
-    for request, kind, weekday, starts, ends in rows.values_list("request_id", "kind", "weekday", "starts", "ends"):
-        found[kind][request].append(Window(weekday, starts, ends))
-    return found
+def _roles(roles: "QuerySet[Role]", languages: Sequence[str]) -> dict[str, Int]:
+    return columns(
+        roles.order_by("pk"),
+        id=F("pk"),
+        request=F("request_id"),
+        skill=F("skill_id"),
+        level=F("level"),
+        hours=F("hours"),
+        languages=bit_set("languages", languages),
+        leads=whole("leads"),
+        decides=whole("decides"),
+        vetting=place("vetted_for", list(AREAS)),
+    )
 
 
-def demand_arrays(
-    demand: Demand, *, on: date, regimes: Sequence[Regime], language_bit: dict[str, int]
-) -> dict[str, Any]:
+def _requests(requests: "QuerySet[Request]", zones: Sequence[str]) -> dict[str, Int]:
+    contest = "campaign__candidate__contest"
+    return columns(
+        requests.order_by("pk"),
+        id=F("pk"),
+        campaign=F("campaign_id"),
+        contest=F(f"{contest}_id"),
+        party=whole("campaign__candidate__party_id", null=-1),
+        level=place(f"{contest}__level", list(LEVELS)),
+        jurisdiction=F(f"{contest}__jurisdiction_id"),
+        first=day("starts_on"),
+        last=day("ends_on"),
+        priority=F("priority"),
+        election=day(f"{contest}__election_on"),
+        published=Coalesce(day_of("published_at"), Value(date.max.toordinal())),
+        whole=place("staffing", ["whole"]),
+        zone=place("time_zone", zones),
+    )
+
+
+def demand_arrays(demand: Demand, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
     """The Problem's arrays about places, requests and roles."""
-    places = {pk: row for row, pk in enumerate(Jurisdiction.objects.order_by("pk").values_list("pk", flat=True))}
+    tree = columns(Jurisdiction.objects.order_by("pk"), id=F("pk"), parent=whole("parent_id", null=-1))
     return {
-        **_place_arrays(places),
-        **_request_arrays(demand, on, regimes, places),
-        **_role_arrays(demand, language_bit),
+        "place_parent": rows_of(tree["id"], tree["parent"]),
+        **_request_arrays(demand, on.toordinal(), regimes, tree["id"]),
+        **_role_arrays(demand),
     }
 
 
-def _place_arrays(places: dict[int, int]) -> dict[str, Any]:
-    parents = Jurisdiction.objects.order_by("pk").values_list("parent_id", flat=True)
-    return {"place_parent": np.array([-1 if pk is None else places[pk] for pk in parents], np.int64)}
-
-
-def _request_arrays(demand: Demand, on: date, regimes: Sequence[Regime], places: dict[int, int]) -> dict[str, Any]:
-    rows = []
-    for request in demand.requests:
-        contest = request.campaign.candidate.contest
-        first, last = max(request.starts_on, on), max(request.ends_on, on)
-        published = request.published_at.date() if request.published_at else on
-        rows.append(
-            (
-                request.pk,
-                request.campaign_id,
-                contest.pk,
-                -1 if request.campaign.candidate.party_id is None else request.campaign.candidate.party_id,
-                LEVELS[contest.level],
-                places[contest.jurisdiction_id],
-                first.toordinal(),
-                last.toordinal(),
-                *regime_span(regimes, first, last),
-                request.priority,
-                max(0, (contest.election_on - on).days // 7),
-                max(0, (on - published).days // 7),
-            )
-        )
-    names = [
-        "request_id",
-        "request_campaign",
-        "request_contest",
-        "request_party",
-        "request_level",
-        "request_place",
-        "request_first",
-        "request_last",
-        "regime_first",
-        "regime_last",
-        "request_priority",
-        "election_weeks",
-        "waiting_weeks",
-    ]
-    columns = np.array(rows, np.int64).reshape(len(rows), len(names))
-    whole = [request.staffing == "whole" for request in demand.requests]
-    return {name: np.ascontiguousarray(columns[:, k]) for k, name in enumerate(names)} | {
-        "request_whole": np.array(whole, np.bool_),
-        "work": _masks(demand, "work", regimes, ALWAYS),
-        "meetings": _masks(demand, "meeting", regimes, 0),
-    }
-
-
-def _masks(demand: Demand, kind: str, regimes: Sequence[Regime], without: int) -> Bits:
-    windows = demand.windows[kind]
-    words = [
-        [
-            to_words(outwards(windows[request.pk], request.time_zone, regime) if request.pk in windows else without)
-            for regime in regimes
-        ]
-        for request in demand.requests
-    ]
-    return np.array(words, np.uint64).reshape(len(demand.requests), len(regimes), 6)
-
-
-def _role_arrays(demand: Demand, language_bit: dict[str, int]) -> dict[str, Any]:
-    roles, row = demand.roles, demand.row
-    nice = [(place, skill.pk) for place, role in enumerate(roles) for skill in role.nice_skills.all()]
-    pairs = np.array(nice, np.int64).reshape(len(nice), 2)
-
-    def ints(values: list[int]) -> Any:
-        return np.array(values, np.int64)
-
+def _request_arrays(demand: Demand, on: int, regimes: Sequence[Regime], places: Int) -> dict[str, Any]:
+    told = demand.requests
+    first, last = np.maximum(told["first"], on), np.maximum(told["last"], on)
     return {
-        "role_id": ints([role.pk for role in roles]),
-        "role_request": ints([row[role.request_id] for role in roles]),
-        "role_skill": ints([role.skill_id for role in roles]),
-        "role_level": ints([role.level for role in roles]),
-        "role_hours": ints([role.hours for role in roles]),
-        "role_seats": ints([len(seats) for seats in demand.seats]),
-        "role_languages": np.array([bits(role.languages, language_bit) for role in roles], np.uint64),
-        "role_leads": np.array([role.leads for role in roles], np.bool_),
-        "role_decides": np.array([role.decides for role in roles], np.bool_),
-        "role_vetting": ints([AREAS[role.vetted_for] if role.vetted_for else -1 for role in roles]),
-        "nice_role": np.ascontiguousarray(pairs[:, 0]),
-        "nice_skill": np.ascontiguousarray(pairs[:, 1]),
+        "request_id": told["id"],
+        "request_campaign": told["campaign"],
+        "request_contest": told["contest"],
+        "request_party": told["party"],
+        "request_level": told["level"],
+        "request_place": rows_of(places, told["jurisdiction"]),
+        "request_first": first,
+        "request_last": last,
+        "regime_first": np.searchsorted([one.last.toordinal() for one in regimes], first),
+        "regime_last": np.searchsorted([one.first.toordinal() for one in regimes], last, "right") - 1,
+        "request_priority": told["priority"],
+        "election_weeks": np.maximum(0, told["election"] - on) // 7,
+        "waiting_weeks": np.maximum(0, on - told["published"]) // 7,
+        "request_whole": told["whole"] == 0,
+        **_windows(demand, regimes),
     }
 
 
-def bits(names: Sequence[str], bit: dict[str, int]) -> int:
-    """The bit set of those names that have a bit."""
-    return sum({1 << bit[name] for name in names if name in bit})
+def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
+    """When the work may be done, at any time unless it is said, and when the people meet."""
+    ids = demand.requests["id"]
+    rows = RequestWindow.objects.filter(request__in=ids.tolist()).order_by("request_id", "weekday", "starts")
+    found = columns(
+        rows,
+        owner=F("request_id"),
+        kind=place("kind", _KINDS),
+        weekday=F("weekday"),
+        starts=minute("starts"),
+        ends=minute("ends"),
+    )
+    found["owner"] = rows_of(ids, found["owner"])
+
+    def masks(kind: str, without: int) -> Bits:
+        def mask(windows: Sequence[Window], zone: str, regime: Regime) -> int:
+            return outwards(windows, zone, regime) if windows else without
+
+        these = found["kind"] == _KINDS.index(kind)
+        mine = {name: column[these] for name, column in found.items()}
+        return grid(mine["owner"], mine, demand.requests["zone"], demand.zones, regimes, mask)
+
+    return {"work": masks("work", ALWAYS), "meetings": masks("meeting", 0)}
+
+
+def _role_arrays(demand: Demand) -> dict[str, Any]:
+    told = demand.roles
+    nice = columns(
+        Role.nice_skills.through.objects.filter(role__in=told["id"].tolist()).order_by("role_id", "skill_id"),
+        role=F("role_id"),
+        skill=F("skill_id"),
+    )
+    return {
+        "role_id": told["id"],
+        "role_request": rows_of(demand.requests["id"], told["request"]),
+        "role_skill": told["skill"],
+        "role_level": told["level"],
+        "role_hours": told["hours"],
+        "role_seats": np.array([len(seats) for seats in demand.seats], np.int64),
+        "role_languages": told["languages"].view(np.uint64),
+        "role_leads": told["leads"] > 0,
+        "role_decides": told["decides"] > 0,
+        "role_vetting": told["vetting"],
+        "nice_role": rows_of(told["id"], nice["role"]),
+        "nice_skill": nice["skill"],
+    }
 
 
 def taken_by(*, limited_to: Sequence[int] | None) -> Q:

@@ -9,12 +9,13 @@ import numpy as np
 from django.db.models import F, Q, QuerySet
 
 from campaigns.models import Seat
+from core.columns import rows_of
 from core.weekly import Regime, regimes
 from matching.engine.problem import Int, Problem, Weights
 from matching.models import HOLDS, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHTS
 from matching.queries.demand import Demand, demand_arrays, read_demand, taken_by
-from matching.queries.supply import Supply, here, in_supply, read_supply, rows_of, supply_arrays
+from matching.queries.supply import Supply, here, in_supply, read_supply, supply_arrays
 from matching.rules import SERVED, TURNED_DOWN
 from volunteers.models import Volunteer
 
@@ -73,12 +74,10 @@ def _assemble(
     racing: bool = False,
 ) -> Snapshot:
     demand = read_demand(on=on, horizon_days=policy.horizon_days, only_roles=roles, taken=taken, racing=racing)
-    spoken = sorted({language for role in demand.roles for language in role.languages})[:64]
-    supply = read_supply(people, languages=spoken)
+    supply = read_supply(people, languages=demand.languages)
     spells = _regimes(demand, supply, on)
-    language_bit = {language: bit for bit, language in enumerate(spoken)}
     problem = Problem(
-        **demand_arrays(demand, on=on, regimes=spells, language_bit=language_bit),
+        **demand_arrays(demand, on=on, regimes=spells),
         **supply_arrays(supply, on=on, regimes=spells),
         **_ties(demand, supply, taken),
         weights=Weights(**{name: getattr(policy, name) for name in WEIGHTS}),
@@ -87,22 +86,22 @@ def _assemble(
 
 
 def _regimes(demand: Demand, supply: Supply, on: date) -> list[Regime]:
-    last = max((request.ends_on for request in demand.requests), default=on)
-    return regimes(demand.zones | {*supply.zones}, on, max(last, on))
+    last = date.fromordinal(max(on.toordinal(), int(demand.requests["last"].max(initial=0))))
+    return regimes({*demand.zones, *supply.zones}, on, last)
 
 
 def _ties(demand: Demand, supply: Supply, taken: Q) -> dict[str, Any]:
     """What already stands between these volunteers and these requests: matches, vetoes, pins."""
-    requests = np.array([request.pk for request in demand.requests], np.int64)
-    roles = np.array([role.pk for role in demand.roles], np.int64)
+    requests, roles = demand.requests["id"], demand.roles["id"]
     matches = Match.objects.filter(volunteer__in=supply.people).order_by("pk")
     contest = "request__campaign__candidate__contest_id"
-    free = [seat for seats in demand.seats for seat in seats]
     held = supply.those(matches.filter(taken), request=F("request_id"), hours=F("seat__role__hours"))
     refused = supply.those(matches.filter(state__in=TURNED_DOWN), request=F("request_id"))
     sided = supply.those(matches.filter(state__in=SERVED), contest=F(contest), campaign=F("request__campaign_id"))
     vetoes = supply.those(Veto.objects.filter(volunteer__in=supply.people).order_by("pk"), campaign=F("campaign_id"))
-    pins = supply.those(Pin.objects.filter(seat__in=free).order_by("pk"), role=F("seat__role_id"))
+    pins = supply.those(Pin.objects.order_by("pk"), seat=F("seat_id"), role=F("seat__role_id"))
+    free = np.array(sorted(seat for seats in demand.seats for seat in seats), np.int64)
+    pins = _known(pins, "seat", free)
     return {
         **_named(_known(held, "request", requests), "held", "request", "hours"),
         **_named(_known(refused, "request", requests), "refused", "request"),

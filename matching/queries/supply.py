@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 from django.db.models import Count, F, Model, Q, QuerySet
 
-from core.columns import bit_set, columns, day, day_of, minute, place, whole
+from core.columns import bit_set, columns, day, day_of, minute, place, rows_of, whole
 from core.models import Jurisdiction
 from core.queries import skill_ancestors
-from core.weekly import Regime, Window, inwards, to_words
+from core.weekly import Regime, inwards
 from matching.engine.problem import Bits, Flag, Int
 from matching.models import Match, Policy
 from matching.queries.demand import AREAS, LEVELS
+from matching.queries.grids import grid
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 WEEK = timedelta(weeks=1)
-_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,6 @@ class Supply:
         found["owner"] = self.rows(found["owner"])
         known = found["owner"] >= 0
         return {name: column[known] for name, column in found.items()}
-
-
-def rows_of(known: Int, wanted: Int) -> Int:
-    """Where each of `wanted` stands in `known`, which ascends; -1 where it does not."""
-    spots = np.searchsorted(known, wanted)
-    spots[spots == len(known)] = 0
-    return np.where(known[spots] == wanted, spots, -1) if len(known) else np.full(len(wanted), -1, np.int64)
 
 
 def here(*, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
@@ -127,7 +120,6 @@ def _vetted_until(supply: Supply) -> Int:
 
 
 def _availability(supply: Supply, regimes: Sequence[Regime]) -> Bits:
-    """Thousands of people share a few patterns of windows on a clock: each is worked out once."""
     windows = AvailabilityWindow.objects.filter(volunteer__in=supply.people)
     found = supply.those(
         windows.order_by("volunteer_id", "weekday", "starts"),
@@ -135,30 +127,7 @@ def _availability(supply: Supply, regimes: Sequence[Regime]) -> Bits:
         starts=minute("starts"),
         ends=minute("ends"),
     )
-    codes = (found["weekday"] * _DAY + found["starts"]) * _DAY + found["ends"]
-    bounds = np.searchsorted(found["owner"], np.arange(len(supply.ids) + 1)).tolist()
-    patterns: dict[tuple[int, bytes], int] = {}
-    which = np.fromiter(
-        (
-            patterns.setdefault((zone, codes[first:past].tobytes()), len(patterns))
-            for zone, first, past in zip(supply.told["zone"].tolist(), bounds, bounds[1:], strict=True)
-        ),
-        np.int64,
-        len(supply.ids),
-    )
-    words = [
-        [to_words(inwards(_windows(np.frombuffer(code, np.int64)), supply.zones[zone], regime)) for regime in regimes]
-        for zone, code in patterns
-    ]
-    return np.array(words, np.uint64).reshape(len(patterns), len(regimes), 6)[which]
-
-
-def _windows(codes: Int) -> list[Window]:
-    def clock(minutes: int) -> time:
-        return time(minutes // 60, minutes % 60)
-
-    split = ((code // _DAY // _DAY, code // _DAY % _DAY, code % _DAY) for code in codes.tolist())
-    return [Window(weekday, clock(starts), clock(ends)) for weekday, starts, ends in split]
+    return grid(found["owner"], found, supply.told["zone"], supply.zones, regimes, inwards)
 
 
 def _named(supply: Supply) -> dict[str, Int]:
