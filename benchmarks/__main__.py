@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
+from collections.abc import Callable
 
 from benchmarks import engine, scale
 from benchmarks.instances import Size
+from benchmarks.tables import database, fill
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +23,7 @@ def main(arguments: list[str]) -> int:
         seed=options.seed,
         single=options.single,
     )
-    rows = scale.measure(size) if options.what == "scale" else engine.compare(size, seconds=options.seconds)
+    rows = MEASURES[options.what](size, options)
     if options.json:
         print(json.dumps({"what": options.what, **vars(size), "rows": rows}))
         return 0
@@ -29,9 +32,30 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _in_tables(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
+    """What is measured with a database: imported once there are models."""
+
+    def measure(size: Size, options: argparse.Namespace) -> list[Row]:
+        with database():
+            fill(size.volunteers, size.roles // 6)
+            rows: list[Row] = importlib.import_module(f"benchmarks.{module}").measure()
+            return rows
+
+    return measure
+
+
+Row = dict[str, object]
+MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
+    "engine": lambda size, options: engine.compare(size, seconds=options.seconds),
+    "scale": lambda size, options: scale.measure(size),
+    "snapshot": _in_tables("snapshot"),
+    "incremental": _in_tables("incremental"),
+}
+
+
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./run bench", allow_abbrev=False)
-    parser.add_argument("what", choices=["engine", "scale"])
+    parser.add_argument("what", choices=sorted(MEASURES))
     parser.add_argument("--volunteers", type=int, default=4_500)
     parser.add_argument("--roles", type=int, default=1_800, help="roles of one seat each, before --scarcity")
     parser.add_argument("--scarcity", type=int, default=1, help="multiplies the seats")

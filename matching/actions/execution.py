@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from core.errors import HandraiserError, Stale
-from core.wake import wake
-from matching.actions.runs import EXECUTE, LEASE
+from matching.actions.runs import LEASE, start
 from matching.actions.store import store
 from matching.actions.waiting import tell_campaigns, tell_waiting
 from matching.engine.digest import digest, pack, pack_solution
@@ -41,9 +40,9 @@ def execute_run(run_id: int, *, now: Now, seconds: Callable[[], float]) -> Run |
     except Exception as error:
         log.exception("run failed", run=str(run.public_id))
         _fail(run, f"It stopped with an error: {type(error).__name__}: {error}", at=now())
-    following = Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").first()
+    following = Run.objects.filter(state=Run.State.QUEUED, limited=run.limited).order_by("asked_at").first()
     if following:
-        wake(EXECUTE, run_id=following.pk)
+        start(following)
     run.refresh_from_db()
     return run
 

@@ -15,6 +15,7 @@ from matching.queries.matches import active_policy
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
 EXECUTE = "matching.tasks.execute_run"
+EXECUTE_LIMITED = "matching.tasks.execute_limited_run"
 
 _REGULAR = 0x48414E45  # the key of the advisory lock of `ask_regular_run`
 
@@ -48,8 +49,13 @@ def ask_run(
         asked_at=at,
     )
     run.roles.set(roles or [])
-    wake(EXECUTE, run_id=run.pk)
+    start(run)
     return run
+
+
+def start(run: Run) -> None:
+    """Wakes a worker for a run that waits: whatever is limited waits for no run over everything."""
+    wake(EXECUTE_LIMITED if run.limited else EXECUTE, run_id=run.pk)
 
 
 def refill(role: Role, *, at: datetime) -> None:
@@ -62,7 +68,7 @@ def refill(role: Role, *, at: datetime) -> None:
         ask_run(actor=None, at=at, roles=[role])
     else:
         run.roles.add(role)
-        wake(EXECUTE, run_id=run.pk)
+        start(run)
 
 
 @transaction.atomic
@@ -104,9 +110,9 @@ def requeue_lost(*, at: datetime) -> int:
         error=f"Its worker stopped without a word {ATTEMPTS} times. Read the worker's log, then ask for a new run.",
     )
     lost.update(state=Run.State.QUEUED)
-    due = list(Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").values_list("pk", flat=True)[:20])
-    for pk in due:
-        wake(EXECUTE, run_id=pk)
+    due = Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at")[:20]
+    for run in due:
+        start(run)
     return len(due)
 
 

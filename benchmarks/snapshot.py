@@ -1,0 +1,67 @@
+"""`bench snapshot`: PostgreSQL to arrays, beside the same rows read by psycopg as Python objects."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.utils import timezone
+
+from core.weekly import regimes
+from matching.queries.matches import active_policy
+from matching.queries.supply import in_supply, read_supply, supply_arrays
+
+ROWS = (
+    """SELECT id, hours, projects, time_zone, languages, wants_to_lead, may_decide, raised_at, levels, level_only,
+        party_only, place_only FROM volunteers_volunteer ORDER BY id""",
+    """SELECT volunteer_id, weekday, starts, ends FROM volunteers_availabilitywindow
+        ORDER BY volunteer_id, weekday, starts""",
+    "SELECT volunteer_id, skill_id, level, wanted FROM volunteers_skillclaim",
+)
+"""The bulk of what the supply side of a snapshot reads."""
+
+
+def measure() -> list[dict[str, object]]:
+    """One row: seconds and rows a second of both, and their ratio. Ours ends with the engine's arrays."""
+    at = timezone.now()
+    first = _arrays(at)  # whatever is read or compiled once
+    arrays, ours = _timed(lambda: _arrays(at))
+    read, theirs = _timed(_objects)
+    again, ours_again = _timed(lambda: _arrays(at))
+    assert len(first["volunteer_id"]) == len(again["volunteer_id"])
+    best = min(ours, ours_again)
+    return [
+        {
+            "volunteers": len(arrays["volunteer_id"]),
+            "rows": read,
+            "seconds": round(best, 2),
+            "psycopg_seconds": round(theirs, 2),
+            "rows_a_second": round(read / best),
+            "psycopg_rows_a_second": round(read / theirs),
+            "ratio": round(theirs / best, 2),
+            "memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        }
+    ]
+
+
+def _arrays(at: datetime) -> dict[str, Any]:
+    supply = read_supply(in_supply(policy=active_policy(), at=at), languages=["en", "es"])
+    return supply_arrays(supply, on=at.date(), regimes=regimes(supply.zones, at.date(), at.date()))
+
+
+def _objects() -> int:
+    raw = connection.connection
+    assert isinstance(raw, psycopg.Connection)
+    with psycopg.Cursor(raw) as cursor:
+        return sum(len(cursor.execute(statement).fetchall()) for statement in ROWS)
+
+
+def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
+    began = time.perf_counter()
+    found = act()
+    return found, time.perf_counter() - began

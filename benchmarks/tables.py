@@ -1,0 +1,62 @@
+"""A database of its own for what is measured with one, filled with copies of the demo's people."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+
+from config.local import postgres
+from config.local.environment import for_children
+from config.local.place import REPOSITORY, Place
+from config.local.servers import joined
+
+BENCH = Place(REPOSITORY, "bench", durable=False)
+SEEDED = 1_000  # people who are invented; the others are their copies
+APART = 10_000_000  # between the ids of a row and of its copy
+MOVED = ("id", "user_id", "volunteer_id")
+USERS, PEOPLE = "core_user", "volunteers_volunteer"
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Django, with an empty database of the local PostgreSQL, as long as the block lasts."""
+    with joined(BENCH, [postgres.NAME]) as servers:
+        servers.empty()
+        os.environ.update(for_children(BENCH, servers.environment, {"REDIS_URL": "redis://nowhere.invalid"}))
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+        yield
+        connection.close()
+
+
+def fill(volunteers: int, campaigns: int) -> None:
+    """So many people, invented from the demo's seed and copied, and so many campaigns with what they ask for."""
+    call_command("seed_demo", volunteers=min(volunteers, SEEDED), campaigns=campaigns, verbosity=0)
+    tables = ("core.User", "volunteers.Volunteer", "volunteers.SkillClaim", "volunteers.AvailabilityWindow")
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # neither triggers nor a look at every foreign key
+        for name in tables:
+            _copy(cursor, apps.get_model(name), volunteers // SEEDED - 1)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _copy(cursor: CursorWrapper, model: type[models.Model], copies: int) -> None:
+    """Rows with the same values as those there are, each copy with ids of its own."""
+    fresh = {"public_id": "gen_random_uuid()"}
+    if model._meta.db_table == USERS:
+        fresh["email"] = "copy || '.' || email"
+    names = [str(field.column) for field in model._meta.local_concrete_fields]
+    values = [f"{name} + copy * {APART}" if name in MOVED else fresh.get(name, f'"{name}"') for name in names]
+    people = f"WHERE id IN (SELECT user_id FROM {PEOPLE})" if model._meta.db_table == USERS else ""
+    cursor.execute(
+        f"INSERT INTO {model._meta.db_table} ({', '.join(chr(34) + name + chr(34) for name in names)}) "
+        f"SELECT {', '.join(values)} FROM {model._meta.db_table}, generate_series(1, {copies}) AS copy {people}"
+    )
