@@ -19,8 +19,9 @@ from config.local.servers import joined
 
 BENCH = Place(REPOSITORY, "bench", durable=False)
 SEEDED = 1_000  # people who are invented; the others are their copies
-APART = 10_000_000  # between the ids of a row and of its copy
+APART = 1_000_000  # between the ids of a row and of its copy
 MOVED = ("id", "user_id", "volunteer_id")
+NOBODY = "redis://127.0.0.1:1"  # no broker: nobody but the measurement itself does what is due
 USERS, PEOPLE = "core_user", "volunteers_volunteer"
 
 
@@ -29,7 +30,7 @@ def database() -> Iterator[None]:
     """Django, with an empty database of the local PostgreSQL, as long as the block lasts."""
     with joined(BENCH, [postgres.NAME]) as servers:
         servers.empty()
-        os.environ.update(for_children(BENCH, servers.environment, {"REDIS_URL": "redis://nowhere.invalid"}))
+        os.environ.update(for_children(BENCH, servers.environment, {"REDIS_URL": NOBODY}))
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         yield
@@ -50,7 +51,7 @@ def fill(volunteers: int, campaigns: int) -> None:
 
 def _copy(cursor: CursorWrapper, model: type[models.Model], copies: int) -> None:
     """Rows with the same values as those there are, each copy with ids of its own."""
-    fresh = {"public_id": "gen_random_uuid()"}
+    fresh = {"public_id": "gen_random_uuid()", "source_key": "copy || '.' || source_key"}
     if model._meta.db_table == USERS:
         fresh["email"] = "copy || '.' || email"
     names = [str(field.column) for field in model._meta.local_concrete_fields]

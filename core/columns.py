@@ -88,13 +88,11 @@ def bit_set(name: str, among: Sequence[str]) -> Expression:
 
     At most 64; the highest makes the number negative, so it is to be viewed as unsigned.
     """
-    return Func(
-        _texts(among),
-        F(name),
-        template="(SELECT COALESCE(BIT_OR(1::bigint << (spot - 1)::int), 0) FROM unnest(%(expressions)s))",
-        arg_joiner=") WITH ORDINALITY AS bit (name, spot) WHERE bit.name = ANY(",  # the list, then the column
-        output_field=BigIntegerField(),
-    )
+    found: Expression = Cast(Value(0), BigIntegerField())
+    for bit, one in enumerate(among):
+        asked = f"((%(expressions)s))::int::bigint << {bit})"
+        found = found + Func(Value(one), F(name), template=asked, arg_joiner=" = ANY(", output_field=BigIntegerField())
+    return found
 
 
 def _texts(names: Sequence[str]) -> Value:

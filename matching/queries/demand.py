@@ -10,13 +10,13 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Request, RequestWindow, Role, Seat
-from core.columns import bit_set, columns, day, day_of, minute, place, rows_of, whole
+from core.columns import bit_set, columns, day, day_of, place, rows_of, whole
 from core.models import Jurisdiction
 from core.vocabulary import OfficeLevel, VettingArea
 from core.weekly import ALWAYS, Regime, Window, outwards
 from matching.engine.problem import Bits, Int
 from matching.models import HOLDS, Match, Policy
-from matching.queries.grids import grid
+from matching.queries.grids import WINDOW, grid
 from matching.rules import DONE, HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
@@ -163,15 +163,8 @@ def _request_arrays(demand: Demand, on: int, regimes: Sequence[Regime], places: 
 def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
     """When the work may be done, at any time unless it is said, and when the people meet."""
     ids = demand.requests["id"]
-    rows = RequestWindow.objects.filter(request__in=ids.tolist()).order_by("request_id", "weekday", "starts")
-    found = columns(
-        rows,
-        owner=F("request_id"),
-        kind=place("kind", _KINDS),
-        weekday=F("weekday"),
-        starts=minute("starts"),
-        ends=minute("ends"),
-    )
+    rows = RequestWindow.objects.filter(request__in=ids.tolist()).order_by("request_id")
+    found = columns(rows, owner=F("request_id"), kind=place("kind", _KINDS), window=WINDOW)
     found["owner"] = rows_of(ids, found["owner"])
 
     def masks(kind: str, without: int) -> Bits:
@@ -179,8 +172,8 @@ def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
             return outwards(windows, zone, regime) if windows else without
 
         these = found["kind"] == _KINDS.index(kind)
-        mine = {name: column[these] for name, column in found.items()}
-        return grid(mine["owner"], mine, demand.requests["zone"], demand.zones, regimes, mask)
+        zone, zones = demand.requests["zone"], demand.zones
+        return grid(found["owner"][these], found["window"][these], zone, zones, regimes, mask)
 
     return {"work": masks("work", ALWAYS), "meetings": masks("meeting", 0)}
 

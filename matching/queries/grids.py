@@ -4,16 +4,22 @@ from collections.abc import Callable, Sequence
 from datetime import time
 
 import numpy as np
+from django.db.models import F
 
+from core.columns import minute
 from core.weekly import Regime, Window, to_words
 from matching.engine.problem import WORDS, Bits, Int
 
 _DAY = 24 * 60
 
 
+WINDOW = (F("weekday") * _DAY + minute("starts")) * _DAY + minute("ends")
+"""A window as one number."""
+
+
 def grid(
     owner: Int,
-    windows: dict[str, Int],
+    window: Int,
     zone: Int,
     zones: Sequence[str],
     regimes: Sequence[Regime],
@@ -21,10 +27,10 @@ def grid(
 ) -> Bits:
     """[rows, regimes, 6] the mask of every row in every regime.
 
-    `owner` ascends and gives the row of each window, whose `weekday`, `starts` and `ends` (minutes after midnight) are
-    in `windows`; `zone` gives the number, among `zones`, of the clock on which each row's windows are read.
+    `owner` ascends and gives the row of each `window`, a number as `WINDOW` makes it; `zone` gives the number, among
+    `zones`, of the clock on which each row's windows are read.
     """
-    codes = (windows["weekday"] * _DAY + windows["starts"]) * _DAY + windows["ends"]
+    codes = window[np.lexsort((window, owner))]
     bounds = np.searchsorted(owner, np.arange(len(zone) + 1)).tolist()
     patterns: dict[tuple[int, bytes], int] = {}
     which = np.fromiter(

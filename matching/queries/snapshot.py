@@ -93,12 +93,12 @@ def _regimes(demand: Demand, supply: Supply, on: date) -> list[Regime]:
 def _ties(demand: Demand, supply: Supply, taken: Q) -> dict[str, Any]:
     """What already stands between these volunteers and these requests: matches, vetoes, pins."""
     requests, roles = demand.requests["id"], demand.roles["id"]
-    matches = Match.objects.filter(volunteer__in=supply.people).order_by("pk")
+    matches = Match.objects.order_by("pk")
     contest = "request__campaign__candidate__contest_id"
     held = supply.those(matches.filter(taken), request=F("request_id"), hours=F("seat__role__hours"))
     refused = supply.those(matches.filter(state__in=TURNED_DOWN), request=F("request_id"))
     sided = supply.those(matches.filter(state__in=SERVED), contest=F(contest), campaign=F("request__campaign_id"))
-    vetoes = supply.those(Veto.objects.filter(volunteer__in=supply.people).order_by("pk"), campaign=F("campaign_id"))
+    vetoes = supply.those(Veto.objects.order_by("pk"), campaign=F("campaign_id"))
     pins = supply.those(Pin.objects.order_by("pk"), seat=F("seat_id"), role=F("seat__role_id"))
     free = np.array(sorted(seat for seats in demand.seats for seat in seats), np.int64)
     pins = _known(pins, "seat", free)

@@ -47,7 +47,10 @@ FOR_NOTHING = {
     "accepted": "released",
     "active": "closing",
 }
-"""What becomes of a match when its place, its project or its person is gone."""
+"""What becomes of a match when its place or its project is gone."""
+
+LEFT = FOR_NOTHING | {"active": "released", "closing": "completed"}
+"""What becomes of it when its person is."""
 
 ASKED = ("approved", "offered", "accepted", "active")
 A_DAY = timedelta(days=1)
@@ -118,6 +121,11 @@ class Model:
     def for_nothing(self, keys: Iterable[int]) -> dict[int, str]:
         """What becomes of these."""
         return {key: FOR_NOTHING[self.pairs[key].state] for key in keys if self.pairs[key].state in FOR_NOTHING}
+
+    def left(self, volunteer: int) -> dict[int, str]:
+        """What becomes of everything of somebody who has left."""
+        mine = {key: pair.state for key, pair in self.pairs.items() if pair.volunteer == volunteer}
+        return {key: LEFT[state] for key, state in mine.items() if state in LEFT}
 
     def can_be_taken_back(self, key: int, at: datetime) -> bool:
         """Whether work cannot begin yet, because a yes was heard on the phone less than a day ago."""

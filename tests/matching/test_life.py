@@ -185,9 +185,7 @@ class Lives(RuleBasedStateMachine):
         if leaves == 0:
             Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)
             clocks.end_orphans(at=self.at)
-            self.agree(
-                self.model.for_nothing(key for key, pair in self.model.pairs.items() if pair.volunteer == one.pk)
-            )
+            self.agree(self.model.left(one.pk))
 
     @rule(everything=st.booleans())
     def the_matcher_runs(self, everything: bool) -> None:
