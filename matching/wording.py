@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from campaigns.models import Seat
-from matching.engine.explain import Emptiness, Unplaced
+from matching.engine.explain import Emptiness, NotPlaced, Unplaced
 from matching.engine.feasibility import Reason
 from matching.models import Match, Run
 from matching.queries.explain import OutOfPlay, emptiness
@@ -41,6 +41,7 @@ NAMES = {
 }
 """The parts of a score, as briefly as a table needs them."""
 
+GONE = gettext_lazy("The run's details are no longer kept. Ask for a new run to see why.")
 _OF_THE_PERSON = ("wanted", "level", "nice", "spare", "place", "turn")
 
 _LACKS = {
@@ -206,11 +207,28 @@ def why_waiting(found: Unplaced) -> str:
     return f"{asked} {helps}"
 
 
+def why_not(found: NotPlaced | OutOfPlay | None) -> str:
+    """Why a run did not give a place to somebody. Nobody else is named."""
+    if found is None:
+        return str(GONE)
+    if isinstance(found, OutOfPlay):
+        return _("This place was not open in this run.") if found.side == "seat" else _("This person was not in it.")
+    if found.failing:
+        return _("This person %(lacks)s.") % {"lacks": _lacks(found.failing[0], 1)}
+    if not found.lost:
+        return _("Nothing stands in the way: they have the place, or it makes no difference who has it.")
+    told = _("They fit, and would be worth %(score)d points here; ") % {"score": found.score}
+    told += _("this place went for %(price)d.") % {"price": found.price}
+    if found.elsewhere:
+        told += " " + _("They add %(points)d elsewhere, which they would give up.") % {"points": found.elsewhere}
+    return told + " " + _("Pinned here, everybody together would be worth about %(lost)d less.") % {"lost": found.lost}
+
+
 def why_empty(run: Run, seat: Seat) -> str:
     """Why a run left this seat empty, in some short sentences: who could take it at all, and what would open it."""
     found = emptiness(run, [seat.role_id]).get(seat.role_id)
     if found is None:
-        return _("The run's details are no longer kept. Ask for a new run to see why.")
+        return str(GONE)
     told = [_could(found.feasible, found.elsewhere)]
     counts = sorted(((count, reason) for reason, count in found.first.items() if count), reverse=True)
     if not found.feasible and counts:

@@ -1,11 +1,14 @@
 """Runs, and the button that asks for one."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
@@ -15,6 +18,9 @@ from core.api.caller import caller
 from core.errors import HandraiserError
 from matching.actions.runs import ask_run, cancel_run
 from matching.models import Run, RunArrays
+from matching.queries.explain import scarce
+
+MOST_SCARCE = 10
 
 
 @admin.register(Run)
@@ -25,6 +31,10 @@ class RunAdmin(ReadOnlyAdmin):
     list_filter = ("state", "dry_run")
     actions_list = ("ask",)
     actions = ("cancel",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Its columns, and what its prices say."""
+        return [*super().get_fields(request, obj), "recruit"]
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:
@@ -42,6 +52,15 @@ class RunAdmin(ReadOnlyAdmin):
         """No assignment at all is better by more than this."""
         shown = "–" if run.gap is None else f"{100 * run.gap:.3f} %"
         return f"{shown} {_('(cut short)')}" if run.cut else shown
+
+    @admin.display(description=gettext_lazy("whom to recruit"))
+    def recruit(self, run: Run) -> str:
+        """The skills of which one more volunteer would have added most, each on its best day."""
+        best: dict[str, int] = {}
+        for one, skill in scarce(run) or []:
+            best.setdefault(skill.name, one.worth)
+        rows = ((name, worth) for name, worth in [*best.items()][:MOST_SCARCE])
+        return format_html_join("", "<div>{}: {}</div>", rows) or "–"
 
     @admin.display(description=gettext_lazy("seconds"))
     def took(self, run: Run) -> str:

@@ -1,7 +1,10 @@
 """Runs, for reviewers."""
 
+from typing import Any
+
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -12,8 +15,15 @@ from core.api.caller import caller
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer
 from core.errors import NotFound
+from matching import wording
 from matching.actions.runs import ask_run, cancel_run
+from matching.actions.steps import may_review
+from matching.engine.explain import NotPlaced
 from matching.models import Run
+from matching.queries.explain import not_placed, scarce
+from volunteers.models import Volunteer
+
+MOST_SCARCE = 50
 
 
 class RunSerializer(serializers.ModelSerializer[Run]):
@@ -40,6 +50,32 @@ class RunInput(serializers.Serializer[Run]):
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
     dry_run = serializers.BooleanField(required=False, help_text="Tells nobody and writes no match.")
     count_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
+
+
+class ScarceSerializer(serializers.Serializer[Any]):
+    """One more volunteer who claims the skill and is free on that day would have added `worth` points."""
+
+    skill = serializers.CharField()
+    weekday = serializers.IntegerField()
+    worth = serializers.IntegerField()
+    seats = serializers.IntegerField(help_text="Empty places that ask for it and can be worked at on that day.")
+
+
+class WhyNotInput(serializers.Serializer[Any]):
+    """Whom, and for what."""
+
+    volunteer = serializers.UUIDField()
+    role = serializers.UUIDField()
+
+
+class WhyNotSerializer(serializers.Serializer[Any]):
+    """Why not: in words; every rule that the pair breaks, by its code, or points: the pair's, the seat's, the loss."""
+
+    why = serializers.CharField()
+    failing = serializers.ListField(child=serializers.CharField())
+    score = serializers.IntegerField(default=None, allow_null=True)
+    price = serializers.IntegerField(default=None, allow_null=True)
+    lost = serializers.IntegerField(default=None, allow_null=True)
 
 
 @extend_schema_view(
@@ -70,6 +106,46 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
             raise NotFound("There is no such role.", field="roles")
         run = ask_run(actor=caller(request), at=timezone.now(), roles=roles, **asked)
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(
+        summary="Whom to recruit",
+        responses=ScarceSerializer(many=True),
+        filters=False,
+        description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def scarcity(self, request: Request, id: str) -> Response:
+        """What the run's prices say, the most wanted first, fifty at most."""
+        found = scarce(self.get_object())
+        if found is None:
+            raise NotFound(str(wording.GONE))
+        rows = [{**one._asdict(), "skill": skill.code} for one, skill in found[:MOST_SCARCE]]
+        return Response(ScarceSerializer(rows, many=True).data)
+
+    @extend_schema(
+        summary="Why not this person for this role",
+        parameters=[OpenApiParameter("volunteer", OpenApiTypes.UUID), OpenApiParameter("role", OpenApiTypes.UUID)],
+        responses=WhyNotSerializer,
+        filters=False,
+    )
+    @action(detail=True, methods=["get"], pagination_class=None, url_path="why-not")
+    def why_not(self, request: Request, id: str) -> Response:
+        """The first rule that the pair breaks, or the price that it did not meet and what pinning it would cost."""
+        asked = WhyNotInput(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        volunteer = Volunteer.objects.filter(public_id=asked.validated_data["volunteer"]).first()
+        roles = Role.objects.filter(public_id=asked.validated_data["role"])
+        role = roles.select_related("request__campaign__candidate").first()
+        if volunteer is None or role is None:
+            raise NotFound("There is no such volunteer, or no such role.")
+        may_review(caller(request), role.request)
+        found = not_placed(self.get_object(), volunteer, role)
+        told: dict[str, object] = {"why": wording.why_not(found), "failing": ()}
+        if isinstance(found, NotPlaced) and found.failing:
+            told["failing"] = found.failing
+        elif isinstance(found, NotPlaced):
+            told |= {"score": found.score, "price": found.price, "lost": found.lost}
+        return Response(WhyNotSerializer(told).data)
 
     @extend_schema(summary="Cancel a run", request=None, responses={200: RunSerializer})
     @action(detail=True, methods=["post"])

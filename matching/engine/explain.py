@@ -8,7 +8,8 @@ import numpy as np
 
 from matching.engine import score
 from matching.engine.feasibility import REASONS, Index, Reason, judge
-from matching.engine.problem import Problem, Solution
+from matching.engine.problem import FINE, Problem, Solution
+from matching.engine.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,46 @@ def why(problem: Problem, volunteer: int, role: int) -> Explanation:
         return Explanation({}, failing)
     row = score.parts(index, role, judged)[0].tolist()
     return Explanation(dict(zip(score.PARTS, row, strict=True)), ())
+
+
+@dataclass(frozen=True, slots=True)
+class NotPlaced:
+    """Why a solution does not give a role to a volunteer.
+
+    `failing`: every rule that the pair breaks, the first one first; the rest is of interest where there is none.
+    `score` is what the pair would be worth, `price` what a seat of the role costs by the solution's prices, `elsewhere`
+    what the volunteer adds, above what those seats cost, by the roles they would have to give up for it, all in points.
+    """
+
+    failing: tuple[Reason, ...]
+    score: int = 0
+    price: int = 0
+    elsewhere: int = 0
+
+    @property
+    def lost(self) -> int:
+        """What pinning the pair would cost the whole at these prices: about as much less is everything worth then."""
+        return max(0, self.price + self.elsewhere - self.score)
+
+
+def why_not(problem: Problem, solution: Solution, volunteer: int, role: int) -> NotPlaced:
+    """What keeps a pair out of a solution; somebody who has the place is kept out by nothing."""
+    found = why(problem, volunteer, role)
+    if found.failing:
+        return NotPlaced(found.failing)
+    mine = np.flatnonzero((solution.volunteer == volunteer) & (solution.role != role))
+    book = Rulebook(problem)
+    kept: list[int] = [role]
+    elsewhere = 0
+    gains = solution.score[mine] * FINE - solution.role_price[solution.role[mine]]
+    for place in np.argsort(-gains, kind="stable").tolist():
+        other = int(solution.role[mine[place]])
+        if book.fit_together(volunteer, [*kept, other]):
+            kept.append(other)
+        else:
+            elsewhere += max(0, int(gains[place]))
+    price = max(0, int(solution.role_price[role]))
+    return NotPlaced((), sum(found.parts.values()), -(-price // FINE), -(-elsewhere // FINE))
 
 
 def why_empty(index: Index, solution: Solution, role: int) -> Emptiness:

@@ -6,11 +6,15 @@ from datetime import datetime
 
 import numpy as np
 
+from campaigns.models import Role
+from core.models import Skill
 from matching.engine.digest import unpack, unpack_solution
-from matching.engine.explain import Emptiness, why, why_empty
+from matching.engine.explain import Emptiness, NotPlaced, why, why_empty, why_not
 from matching.engine.feasibility import Index, Reason
+from matching.engine.scarcity import Scarce, scarcity
 from matching.models import Match, Policy, Run, RunArrays
 from matching.queries.snapshot import take_pair
+from volunteers.models import Volunteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,28 @@ def standing(match: Match, *, policy: Policy, at: datetime, racing: bool = False
         return Standing({}, [OutOfPlay("volunteer")])
     found = why(problem, 0, 0)
     return Standing(found.parts, list(found.failing))
+
+
+def not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced | OutOfPlay | None:
+    """Why the run did not give this role to this volunteer; None when its arrays are gone."""
+    arrays = RunArrays.objects.filter(run=run).first()
+    if arrays is None:
+        return None
+    problem, solution = unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))
+    one, other = np.flatnonzero(problem.volunteer_id == volunteer.pk), np.flatnonzero(problem.role_id == role.pk)
+    if not len(other):
+        return OutOfPlay("seat")
+    return why_not(problem, solution, int(one[0]), int(other[0])) if len(one) else OutOfPlay("volunteer")
+
+
+def scarce(run: Run) -> list[tuple[Scarce, Skill]] | None:
+    """The skills and weekdays of which one more volunteer would have added most; None when its arrays are gone."""
+    arrays = RunArrays.objects.filter(run=run).first()
+    if arrays is None:
+        return None
+    found = scarcity(unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution)))
+    skills = Skill.objects.in_bulk({one.skill for one in found})
+    return [(one, skills[one.skill]) for one in found if one.skill in skills]
 
 
 def emptiness(run: Run, roles: Collection[int]) -> dict[int, Emptiness]:
