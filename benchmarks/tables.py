@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-from config.local import postgres
+from config.local import postgres, valkey
 from config.local.environment import for_children
 from config.local.place import REPOSITORY, Place
 from config.local.servers import joined
@@ -21,16 +21,15 @@ BENCH = Place(REPOSITORY, "bench", durable=False)
 SEEDED = 1_000  # people who are invented; the others are their copies
 APART = 1_000_000  # between the ids of a row and of its copy
 MOVED = ("id", "user_id", "volunteer_id")
-NOBODY = "redis://127.0.0.1:1"  # no broker: nobody but the measurement itself does what is due
 USERS, PEOPLE = "core_user", "volunteers_volunteer"
 
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Django, with an empty database of the local PostgreSQL, as long as the block lasts."""
-    with joined(BENCH, [postgres.NAME]) as servers:
+    """Django, with an empty database and broker of its own, as long as the block lasts; nobody hears its messages."""
+    with joined(BENCH, [postgres.NAME, valkey.NAME]) as servers:
         servers.empty()
-        os.environ.update(for_children(BENCH, servers.environment, {"REDIS_URL": NOBODY}))
+        os.environ.update(for_children(BENCH, servers.environment))
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         yield

@@ -55,8 +55,8 @@ def test_whoever_has_no_place_breaks_a_rule_or_did_not_meet_a_price(seed: int) -
             told, found = why_not(problem, solution, volunteer, role), why(problem, volunteer, role)
             assert told.failing == found.failing
             assert told.score == sum(found.parts.values())
-            # What fits and is not placed gains nothing by these prices, where they prove the answer to be the best; of a
-            # team one seat may pay for another.
+            # What fits and is not placed gains nothing by these prices, where they prove the answer to be the best; of
+            # a team one seat may pay for another.
             whole = problem.request_whole[problem.role_request[role]]
             if found.parts and (volunteer, role) not in placed and solution.bound == solution.value and not whole:
                 assert told.score <= told.price + told.elsewhere + 1
