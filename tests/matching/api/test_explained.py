@@ -80,12 +80,9 @@ def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Ca
 
 def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Cast, run: Run, now: datetime) -> None:
     mine = register(actor=cast.rita, standing=contest_for("Lee Roe", now), name="Roe", at=now)
-    asked = {
-        "volunteer": Volunteer.objects.get(first_name="Erin").public_id,
-        "role": cast.request.roles.get().public_id,
-    }
+    about = asked("Erin", cast.request.roles.get())
 
-    answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not/", asked)
+    answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not/", about)
 
     assert mine.candidate.contest == cast.campaign.candidate.contest
     assert answer.status_code == 403
