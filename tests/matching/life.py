@@ -52,6 +52,7 @@ FOR_NOTHING = {
 LEFT = FOR_NOTHING | {"active": "released", "closing": "completed"}
 """What becomes of it when its person is."""
 
+DONE = ("closing", "completed")
 ASKED = ("approved", "offered", "accepted", "active")
 A_DAY = timedelta(days=1)
 SOON, LATE = timedelta(minutes=30), timedelta(hours=61)  # no offer ends before; each has ended after, nights included
@@ -103,11 +104,16 @@ class Model:
     def _offers(self, key: int, pair: Pair) -> dict[int, str]:
         if pair.request not in self.whole:
             return {key: "offered"}
-        there = {each.seat for each in self.pairs.values() if each.holds and each.request == pair.request} | {pair.seat}
-        if not {seat for seats in self.seats[pair.request].values() for seat in seats} <= there:
-            return {}
-        waiting = (o for o, each in self.pairs.items() if each.state == "approved" and each.request == pair.request)
-        return dict.fromkeys([key, *waiting], "offered")
+        found = self._leave(pair.request, but=(), and_also=pair.seat)
+        return found | {key: "offered"} if found is not None else {}
+
+    def _leave(self, request: str, *, but: Iterable[int], and_also: int | None = None) -> dict[int, str] | None:
+        """The offers of a whole team, if each of its seats is held or done with by others than these; None: they stay."""
+        mine = {key: pair for key, pair in self.pairs.items() if pair.request == request and key not in set(but)}
+        there = {pair.seat for pair in mine.values() if pair.holds or pair.state in DONE} | {and_also}
+        if not {seat for seats in self.seats[request].values() for seat in seats} <= there:
+            return None
+        return {key: "offered" for key, pair in mine.items() if pair.state == "approved"}
 
     def cut(self, request: str, role: int, left: int) -> dict[int, str]:
         """Empty places go first, then those with the highest number."""
@@ -116,7 +122,10 @@ class Model:
         order = [seat for seat in there if seat in asked] + [seat for seat in there if seat not in asked]
         self.seats[request][role] = [seat for seat in there if seat in order[:left]]
         gone = order[left:]
-        return self.for_nothing(key for key, pair in self.pairs.items() if pair.seat in gone)
+        found = self.for_nothing(key for key, pair in self.pairs.items() if pair.seat in gone)
+        if request in self.whole:
+            found |= self._leave(request, but=found) or {}
+        return found
 
     def for_nothing(self, keys: Iterable[int]) -> dict[int, str]:
         """What becomes of these."""
