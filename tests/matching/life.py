@@ -108,7 +108,7 @@ class Model:
         return found | {key: "offered"} if found is not None else {}
 
     def _leave(self, request: str, *, but: Iterable[int], and_also: int | None = None) -> dict[int, str] | None:
-        """The offers of a whole team, if each of its seats is held or done with by others than these; None: they stay."""
+        """The offers of a whole team, if each seat is held or done with by others than these; None: they stay."""
         mine = {key: pair for key, pair in self.pairs.items() if pair.request == request and key not in set(but)}
         there = {pair.seat for pair in mine.values() if pair.holds or pair.state in DONE} | {and_also}
         if not {seat for seats in self.seats[request].values() for seat in seats} <= there:
