@@ -86,6 +86,8 @@ def read_demand(
     zones = sorted(wanted.order_by().values_list("time_zone", flat=True).distinct())
     requests = _requests(wanted, zones)
     # What a statement saw that an earlier one did not has come since, and is for the next run.
+    there = requests["zone"] >= 0
+    requests = {name: column[there] for name, column in requests.items()}
     known = (rows_of(requests["id"], roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
     roles = {name: column[known] for name, column in roles.items()}
     bounds = np.searchsorted(free["role"], [roles["id"], roles["id"] + 1]).T.tolist()

@@ -24,12 +24,11 @@ FEW = 2_000  # people, up to which they are named to the database; of more, ever
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Volunteers by row, in the order of their ids. `people` selects them in the database.
+    """Volunteers by row, in the order of their ids.
 
     `told` are the columns of the volunteers themselves; `zones` the time zones on whose clocks they live, by number.
     """
 
-    people: "QuerySet[Volunteer, Any]"
     told: dict[str, Int]
     zones: list[str]
 
@@ -90,7 +89,8 @@ def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ())
         party_only=whole("party_only"),
         place_only=whole("place_only"),
     )
-    return Supply(people.values("pk"), told, zones)
+    known = told["zone"] >= 0  # who came since the zones were read is for the next run
+    return Supply({name: column[known] for name, column in told.items()}, zones)
 
 
 def supply_arrays(supply: Supply, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
