@@ -37,7 +37,7 @@ def database() -> Iterator[None]:
 
 
 def fill(volunteers: int, campaigns: int) -> None:
-    """So many people, invented from the demo's seed and copied, and so many campaigns with what they ask for."""
+    """So many people, in whole thousands, invented from the demo's seed and copied, and so many campaigns."""
     call_command("seed_demo", volunteers=min(volunteers, SEEDED), campaigns=campaigns, verbosity=0)
     tables = ("core.User", "volunteers.Volunteer", "volunteers.SkillClaim", "volunteers.AvailabilityWindow")
     with connection.cursor() as cursor:

@@ -21,7 +21,6 @@ from matching.actions.steps import (
     hold_all,
     page_reviewers,
     reminded,
-    review_ends,
     step,
     team_clock,
     tell,
@@ -30,9 +29,9 @@ from matching.actions.steps import (
 )
 from matching.actions.team import begins, offers_leave
 from matching.models import Match, Report
-from matching.queries.answers import answer_ends
+from matching.queries.answers import answer_ends, review_ends
 from matching.queries.demand import open_seats
-from matching.queries.matches import active_policy, reported
+from matching.queries.matches import active_policy, contest_of, reported
 from matching.queries.teams import missing
 from matching.rules import HOLDING, LIVE, AutoReason, State, Who
 
@@ -145,12 +144,16 @@ def _move_one(match: Match, at: datetime) -> None:
 
 def _review_is_due(match: Match, at: datetime) -> None:
     """A review clock escalates, every working day anew; it never approves. The person hears that somebody looks."""
-    Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=review_ends(match, at=at))
+    Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=_review_ends(match, at))
     tell_reviewers("review-waits", match, at=at, about=at.date())
     if match.volunteer.user is not None:
         name = str(match.volunteer.public_id)
         cause = f"in-review:{match.public_id}"
         owe(to=match.volunteer.user, kind="in-review", cause=cause, subjects={"volunteer": name}, at=at)
+
+
+def _review_ends(match: Match, at: datetime) -> datetime:
+    return review_ends(active_policy(), contest_of(match), at=at, urgent=match.request.urgent)
 
 
 def _team_is_due(match: Match, at: datetime) -> None:

@@ -13,10 +13,10 @@ from core.models import User
 from core.queries import reviewers
 from core.wake import wake
 from matching.actions.runs import refill
-from matching.clocks import ends, half_way, working_ends
+from matching.clocks import ends, half_way
 from matching.models import Match, Veto
 from matching.queries.answers import confirm_ends, offer_ends
-from matching.queries.matches import active_policy, contact_of, contest_of, editors
+from matching.queries.matches import active_policy, contact_of, editors
 from matching.rules import REASONS, AutoReason, Side, State, Who, move, too_late
 from volunteers.models import Volunteer
 
@@ -115,13 +115,6 @@ def offer_clock(match: Match, *, at: datetime) -> Clock:
     return reminded(match, at, offer_ends(match, at=at), match.volunteer.time_zone)
 
 
-def review_ends(match: Match, *, at: datetime) -> datetime:
-    """Until when a reviewer has decided about a proposal."""
-    policy = active_policy()
-    hours = policy.review.before(contest_of(match).next_vote(at.date()), at.date())
-    return working_ends(at, hours, policy.time_zone, urgent=match.request.urgent)
-
-
 def confirm_clock(match: Match, *, at: datetime) -> Clock:
     """The campaign's clock for its answer to somebody's yes, as a move writes it."""
     return reminded(match, at, confirm_ends(match, at=at), match.request.time_zone)
@@ -176,10 +169,15 @@ def tell_reviewers(kind: str, match: Match, *, at: datetime, about: object = "")
 
 
 def page_reviewers(kind: str, request: Request, *, at: datetime) -> None:
-    """Owes word about an emergency to every reviewer, once."""
-    for reviewer in reviewers():
-        cause = f"{kind}:{request.public_id}:{reviewer.pk}"
-        owe(to=reviewer, kind=kind, cause=cause, subjects={"request": str(request.public_id)}, at=at)
+    """Owes word about a request to every reviewer, once."""
+    page(kind, request, reviewers(), at=at)
+
+
+def page(kind: str, request: Request, people: Iterable[User], *, at: datetime) -> None:
+    """Owes these people word about a request, once."""
+    for one in people:
+        subjects = {"request": str(request.public_id)}
+        owe(to=one, kind=kind, cause=f"{kind}:{request.public_id}:{one.pk}", subjects=subjects, at=at)
 
 
 def their_match(actor: User, match: Match, *, version: int | None = None) -> Match:

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 
 from campaigns.models import Request, Seat
 from core.errors import Stale
-from matching.clocks import working_ends
 from matching.engine.problem import Problem, Solution
 from matching.engine.score import PARTS
 from matching.models import Match, Pin, Run, Veto
+from matching.queries.answers import review_ends
 from matching.queries.demand import open_seats, taken_by
 from matching.queries.snapshot import Snapshot
 from matching.queries.supply import in_supply
@@ -172,12 +172,10 @@ def _repeat(run: Run, again: dict[Match, Proposal]) -> None:
 def _review_due(run: Run, found: dict[Key, Proposal], at: datetime) -> dict[int, datetime]:
     """Until when a reviewer has decided, by request."""
     requests = Request.objects.filter(pk__in={proposal.request for proposal in found.values()})
-    policy, today = run.policy, at.date()
-    ends = {}
-    for request in requests.select_related("campaign__candidate__contest"):
-        hours = policy.review.before(request.campaign.candidate.contest.next_vote(today), today)
-        ends[request.pk] = working_ends(at, hours, policy.time_zone, urgent=request.urgent)
-    return ends
+    return {
+        request.pk: review_ends(run.policy, request.campaign.candidate.contest, at=at, urgent=request.urgent)
+        for request in requests.select_related("campaign__candidate__contest")
+    }
 
 
 def _new(run: Run, key: Key, proposal: Proposal, due_at: datetime, at: datetime) -> Match:

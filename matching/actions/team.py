@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from campaigns.models import Request, Seat
-from core.actions.notices import owe
 from core.queries import reviewers
-from matching.actions.steps import Clock, confirm_clock, offer, step, tell, tell_campaign
+from matching.actions.steps import Clock, confirm_clock, offer, page, step, tell, tell_campaign
 from matching.clocks import awake, end_of
 from matching.models import HOLDS, Match
 from matching.queries.matches import active_policy, contact_of, contest_of
@@ -39,7 +38,8 @@ def begins(request: Request, *, at: datetime) -> None:
         return
     there = _held(Match.objects.filter(request=request, state=State.ACCEPTED, campaign_asked_at=None))
     if there and request.staffing == "whole" and not together(request, at=at).hours:
-        _tell_apart(request, at=at)
+        contact = contact_of(request)
+        page("apart", request, [*reviewers(), *([contact] if contact else [])], at=at)
     for match in there:
         until = match.objects_until
         if request.confirms_itself and until is not None and at < until:
@@ -67,14 +67,6 @@ def begin(match: Match, who: Who, *, at: datetime) -> None:
     end = max(awake(end_of(last, match.request.time_zone), match.volunteer.time_zone), at)
     step(match, "confirm", who)(at=at, due_at=end, remind_at=at + timedelta(days=active_policy().silent_days))
     tell(match.volunteer.user, "begun", match, at=at)
-
-
-def _tell_apart(request: Request, *, at: datetime) -> None:
-    """A team that has no hour in common may begin, but not without a word."""
-    contact = contact_of(request)
-    for one in [*reviewers(), *([contact] if contact else [])]:
-        cause = f"apart:{request.public_id}:{one.pk}"
-        owe(to=one, kind="apart", cause=cause, subjects={"request": str(request.public_id)}, at=at)
 
 
 def _held(matches: "QuerySet[Match]") -> list[Match]:

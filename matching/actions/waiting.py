@@ -1,6 +1,6 @@
 """Word to those who wait: a dated answer when nothing fits, and the question whether their hours are still right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,9 @@ from campaigns.queries import waiting_to_be_verified
 from core.actions.notices import Owed, owe_all
 from core.models import Notice
 from core.queries import reviewers
-from matching.clocks import working_ends
 from matching.engine.problem import Problem
 from matching.models import Match, Policy
+from matching.queries.answers import review_ends
 from matching.queries.demand import empty_seats
 from matching.queries.matches import contact_of
 from matching.rules import LIVE
@@ -71,16 +71,12 @@ def remind_of_unverified(*, policy: Policy, at: datetime) -> int:
     """
     if at.astimezone(ZoneInfo(policy.time_zone)).weekday() in _WEEKEND:
         return 0
-    late = [one for one in waiting_to_be_verified() if _is_late(one, policy, at)]
+    waiting = waiting_to_be_verified()
+    late = [one for one in waiting if review_ends(policy, one.candidate.contest, since=one.created_at, at=at) <= at]
     if late:
         day = f"{at:%Y%m%d}"
         owe_all([Owed(to, "verify-waits", f"verify-waits:{to.pk}:{day}", {}) for to in reviewers()], at=at)
-    managers = Member.objects.filter(campaign__in=late, position=Member.Position.MANAGER).select_related("user")
-    owed = [
-        Owed(one.user, "being-verified", f"being-verified:{one.public_id}", {"campaign": str(one.campaign.public_id)})
-        for one in managers.select_related("campaign")
-    ]
-    owe_all(owed, at=at)
+    _owe_managers("being-verified", late, at=at)
     return len(late)
 
 
@@ -91,18 +87,18 @@ def ask_after_primaries(*, at: datetime) -> int:
     """
     days = at.date() - _JUST_OVER, at.date() - timedelta(days=1)
     campaigns = Campaign.objects.filter(state=Campaign.State.VERIFIED, candidate__contest__primary_on__range=days)
+    return _owe_managers("primary-over", list(campaigns), at=at)
+
+
+def _owe_managers(kind: str, campaigns: Sequence[Campaign], *, at: datetime) -> int:
+    """Owes whoever manages these campaigns word of a kind, once; returns how many campaigns there are."""
     managers = Member.objects.filter(campaign__in=campaigns, position=Member.Position.MANAGER)
     owed = [
-        Owed(one.user, "primary-over", f"primary-over:{one.public_id}", {"campaign": str(one.campaign.public_id)})
+        Owed(one.user, kind, f"{kind}:{one.public_id}", {"campaign": str(one.campaign.public_id)})
         for one in managers.select_related("user", "campaign")
     ]
     owe_all(owed, at=at)
-    return campaigns.count()
-
-
-def _is_late(campaign: Campaign, policy: Policy, at: datetime) -> bool:
-    hours = policy.review.before(campaign.candidate.contest.next_vote(at.date()), at.date())
-    return working_ends(campaign.created_at, hours, policy.time_zone) <= at
+    return len(campaigns)
 
 
 def ask_whether_still_there(*, policy: Policy, at: datetime, most: int = 500) -> int:

@@ -59,8 +59,9 @@ class RunAdmin(ReadOnlyAdmin):
         best: dict[str, int] = {}
         for one, skill in scarce(run) or []:
             best.setdefault(skill.name, one.worth)
-        rows = ((name, worth) for name, worth in [*best.items()][:MOST_SCARCE])
-        return format_html_join("", "<div>{}: {}</div>", rows) or "–"
+        adds = _("%(skill)s: one more person would add %(points)d points")
+        rows = ((adds % {"skill": name, "points": worth},) for name, worth in [*best.items()][:MOST_SCARCE])
+        return format_html_join("", "<div>{}</div>", rows) or "–"
 
     @admin.display(description=gettext_lazy("seconds"))
     def took(self, run: Run) -> str:

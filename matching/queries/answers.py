@@ -2,13 +2,22 @@
 
 from datetime import datetime, timedelta
 
+from campaigns.models import Contest
 from core.models import Notice
-from matching.clocks import ends
-from matching.models import Match
+from matching.clocks import ends, working_ends
+from matching.models import Match, Policy
 from matching.queries.matches import active_policy, contact_of, contest_of
 from matching.rules import State
 
 _PROMPT = timedelta(hours=1)  # by when a letter leaves where nothing is wrong
+
+
+def review_ends(
+    policy: Policy, contest: Contest, *, at: datetime, since: datetime | None = None, urgent: bool = False
+) -> datetime:
+    """The end of a reviewer's clock that starts at `at`, or started at `since`, with the hours that hold at `at`."""
+    hours = policy.review.before(contest.next_vote(at.date()), at.date())
+    return working_ends(since or at, hours, policy.time_zone, urgent=urgent)
 
 
 def offer_ends(match: Match, *, at: datetime) -> datetime:

@@ -11,6 +11,7 @@ from core.models import Skill
 from matching.engine.digest import unpack, unpack_solution
 from matching.engine.explain import Emptiness, NotPlaced, why, why_empty, why_not
 from matching.engine.feasibility import Index, Reason
+from matching.engine.problem import Problem, Solution
 from matching.engine.scarcity import Scarce, scarcity
 from matching.models import Match, Policy, Run, RunArrays
 from matching.queries.snapshot import take_pair
@@ -47,10 +48,10 @@ def standing(match: Match, *, policy: Policy, at: datetime, racing: bool = False
 
 def not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced | OutOfPlay | None:
     """Why the run did not give this role to this volunteer; None when its arrays are gone."""
-    arrays = RunArrays.objects.filter(run=run).first()
-    if arrays is None:
+    kept = _kept(run)
+    if kept is None:
         return None
-    problem, solution = unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))
+    problem, solution = kept
     one, other = np.flatnonzero(problem.volunteer_id == volunteer.pk), np.flatnonzero(problem.role_id == role.pk)
     if not len(other):
         return OutOfPlay("seat")
@@ -59,10 +60,10 @@ def not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced | OutOfP
 
 def scarce(run: Run) -> list[tuple[Scarce, Skill]] | None:
     """The skills and weekdays of which one more volunteer would have added most; None when its arrays are gone."""
-    arrays = RunArrays.objects.filter(run=run).first()
-    if arrays is None:
+    kept = _kept(run)
+    if kept is None:
         return None
-    found = scarcity(unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution)))
+    found = scarcity(*kept)
     skills = Skill.objects.in_bulk({one.skill for one in found})
     return [(one, skills[one.skill]) for one in found if one.skill in skills]
 
@@ -71,10 +72,16 @@ def emptiness(run: Run, roles: Collection[int]) -> dict[int, Emptiness]:
     """Why the run left places of these roles, by id, empty; those that it did not have, or all when its arrays are
     gone, are missing.
     """
-    arrays = RunArrays.objects.filter(run=run).first() if roles else None
-    if arrays is None:
+    kept = _kept(run) if roles else None
+    if kept is None:
         return {}
-    problem, solution = unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))
+    problem, solution = kept
     index = Index(problem)
     rows = np.flatnonzero(np.isin(problem.role_id, list(roles))).tolist()
     return {int(problem.role_id[row]): why_empty(index, solution, row) for row in rows}
+
+
+def _kept(run: Run) -> tuple[Problem, Solution] | None:
+    """What the run was asked and what it answered, as long as that is kept."""
+    arrays = RunArrays.objects.filter(run=run).first()
+    return (unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))) if arrays else None

@@ -105,4 +105,4 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     client = Client()
     client.force_login(cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()
-    assert f"<div>Security: {first['worth']}</div>" in page
+    assert f"<div>Security: one more person would add {first['worth']} points</div>" in page

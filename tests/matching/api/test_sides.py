@@ -1,7 +1,7 @@
 """What each side sees of the other, stage by stage, and what it may say."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -271,44 +271,3 @@ def queries(client: APIClient, path: str, rows: int) -> int:
         answer = client.get(path)
     assert len(answer.json()["results"]) == rows
     return len(captured)
-
-
-def test_a_campaign_can_report_somebody_who_has_gone_and_sees_nothing_of_them(
-    api: Api, cast: Cast, now: datetime
-) -> None:
-    match = accepted(cast, now)
-    withdraw(actor=cast.alice, match=match, at=now)
-    address = f"/api/v1/placements/{match.public_id}/"
-
-    assert api(cast.carol).get(address).status_code == 404
-    made = api(cast.carol).post(f"{address}report/", {"problem": "privacy", "text": "A copy was kept."})
-
-    assert (made.status_code, made.json()["problem"]) == (201, "privacy")
-    assert api(cast.dave).post(f"{address}report/", {"problem": "privacy"}).status_code == 404
-
-
-def test_a_campaign_reaches_somebody_as_they_chose(api: Api, cast: Cast, now: datetime) -> None:
-    profile = api(cast.alice).get("/api/v1/me/profile/").json()
-    wanted = {key: value for key, value in profile.items() if key not in ("id", "state", "assumed")}
-    assert api(cast.alice).put("/api/v1/me/profile/", wanted | {"contact": "Signal: alice.07"}).status_code == 200
-    match = active(cast, now)
-
-    [placement] = api(cast.carol).get("/api/v1/placements/").json()["results"]
-    [mine] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
-    team = api(cast.carol).get(f"/api/v1/requests/{match.request.public_id}/team/").json()
-
-    assert placement["contact"] == mine["my_contact"] == team["members"][0]["contact"] == "Signal: alice.07"
-
-
-def test_a_yes_by_phone_is_recorded_with_the_code_of_conduct(api: Api, cast: Cast, now: datetime) -> None:
-    User.objects.filter(pk=cast.alice.pk).update(conduct_at=None)
-    match = offered(cast, now)
-    Match.objects.update(due_at=datetime.now(UTC) + timedelta(days=1))
-    address = f"/api/v1/matches/{match.public_id}/accept/"
-
-    refused = api(cast.rita).post(address, {"note": "She called at noon."})
-    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["conduct_heard"])
-    assert api(cast.rita).post(address, {"note": "She called at noon.", "conduct_heard": True}).status_code == 200
-
-    early = api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm/")
-    assert (early.status_code, "take it back in writing until" in early.json()["detail"]) == (409, True)
