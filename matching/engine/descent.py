@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matching.engine.kernels.auction import Floor, backward, enqueue, forward, open_floor, push
+from matching.engine.kernels.auction import Floor, backward, enqueue_vacant, forward, open_floor, push_unwanted
 from matching.engine.kernels.demand import demand
-from matching.engine.kernels.room import NEVER, fits, nothing_held, take
+from matching.engine.kernels.room import NEVER, nothing_held, take_all, take_what_fits
 from matching.engine.kernels.scratch import scratch
 from matching.engine.kernels.steps import Real
 from matching.engine.kernels.trials import try_pairs, try_sets
@@ -98,9 +98,7 @@ class Descent:
         self.floor = self.floor._replace(held=nothing_held(market))
         held = self.floor.held
         order = np.lexsort((-self.floor.worth, -np.round(share, 3)))
-        for pair in order[share[order] > SLIGHT].tolist():
-            if held.taken[market.role[pair]] < market.seats[market.role[pair]] and fits(market, held, pair):
-                take(market, held, pair)
+        take_what_fits(market, held, order[share[order] > SLIGHT])
         pairs = self.pairs()
         self.resume(pairs, np.maximum(0, self.floor.worth[pairs] - price[market.role[pairs]]), price)
 
@@ -134,16 +132,12 @@ class Descent:
 
     def _phase(self, step: int) -> None:
         market, floor = self.market, self.floor
-        for role in np.flatnonzero(market.seats > floor.held.taken).tolist():
-            enqueue(floor, role)
+        enqueue_vacant(market, floor)
         budget = BIDS * int(market.seats.sum()) + 1000
         while floor.counts[0]:
             forward(market, floor, step, budget)
             step *= COARSER
-        busy = np.zeros(market.volunteers, np.bool_)
-        busy[market.volunteer[floor.held.holds]] = True
-        for volunteer in np.flatnonzero((floor.reserve > 0) & ~busy).tolist():
-            push(floor, volunteer)
+        push_unwanted(floor)
         backward(market, floor, step, budget)
         floor.reserve[:] = 0
 
@@ -267,8 +261,7 @@ class Descent:
         """Take up an answer at these bids in the place of the present one."""
         self.floor = self.floor._replace(held=nothing_held(self.market))
         self.floor.bid[pairs] = bids
-        for pair in pairs.tolist():
-            take(self.market, self.floor.held, pair)
+        take_all(self.market, self.floor.held, pairs)
         self.recount()
 
     def pairs(self) -> Int:

@@ -80,6 +80,22 @@ def push(floor: Floor, volunteer: int) -> None:
 
 
 @kernel
+def enqueue_vacant(market: Market, floor: Floor) -> None:
+    """Let every role bid that has a vacant seat."""
+    for role in range(len(floor.queued)):
+        if floor.held.taken[role] < market.seats[role]:
+            enqueue(floor, role)
+
+
+@kernel
+def push_unwanted(floor: Floor) -> None:
+    """Let everybody offer themselves who holds nothing and has a reserve."""
+    for volunteer in range(len(floor.stacked)):
+        if floor.reserve[volunteer] > 0 and floor.held.head[volunteer] < 0:
+            push(floor, volunteer)
+
+
+@kernel
 def give(market: Market, floor: Floor, pair: int, bid: int) -> None:
     """Let the pair's volunteer hold it at this bid."""
     at = floor.counts[MOVES]

@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 
 from numba import njit
 
+HOW: dict[str, bool] = {"nogil": True, "_nrt": False, "forceinline": True}
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -14,9 +16,11 @@ def kernel(function: F) -> F:
     """The function, compiled at its first call for the types that it is given.
 
     Kernels are serial: whoever wants two of them at once starts two threads, so that nothing of ours breaks in a
-    process that forks. Bounds are not checked while they run: every scratch array is sized from the data.
+    process that forks. Bounds are not checked while they run: every scratch array is sized from the data. They make and
+    return no arrays, so none has to be counted: with that, and calls written out in place, they take a fifth of the
+    time, most of which went into counting the arrays of a market at every call.
     """
     try:
-        return cast(F, njit(cache=True, nogil=True)(function))
+        return cast(F, njit(cache=True, **HOW)(function))
     except RuntimeError:  # neither this folder nor the user's can be written
-        return cast(F, njit(nogil=True)(function))
+        return cast(F, njit(**HOW)(function))

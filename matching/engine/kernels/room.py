@@ -73,6 +73,22 @@ def take(market: Market, held: Held, pair: int) -> None:
 
 
 @kernel
+def take_all(market: Market, held: Held, pairs: Int) -> None:
+    """Let the volunteers of all these pairs hold them."""
+    for pair in pairs:
+        take(market, held, pair)
+
+
+@kernel
+def take_what_fits(market: Market, held: Held, pairs: Int) -> None:
+    """The same, one after the other, but for those that do not fit or whose role has no seat left."""
+    for pair in pairs:
+        role = market.role[pair]
+        if held.taken[role] < market.seats[role] and fits(market, held, pair):
+            take(market, held, pair)
+
+
+@kernel
 def _unlink(head: Small, following: Small, whose: int, pair: int) -> None:
     """Take the pair out of one linked list."""
     if head[whose] == pair:

@@ -35,23 +35,44 @@ class Choices(NamedTuple):
     ahead: Real  # [n] how far the share moves in a step
 
 
-@kernel
+class Used(NamedTuple):
+    """Scratch: what all choices use of the limits."""
+
+    seat: Real  # [R]
+    single: Real  # [K + 1]
+    before: Real  # [S + 1, 2] what hours and projects cost on all segments before
+    change: Real  # [S + 1, 2] how much more of them is used than on the segment before
+
+
 def walk(
     choices: Choices, limit: Limits, dearer: Limits, steps: int, share: Real, price: Limits
 ) -> tuple[Real, Limits]:
-    """So many steps from the shares [n] and prices, in place; returns the sums of both on the way.
+    """So many steps from the shares [n] and prices, in place; returns the sums of both on the way."""
+    shares, prices = np.zeros_like(share), Limits(*(np.zeros_like(each) for each in price))
+    room = (len(price.hours) + 1, 2)
+    used = Used(np.empty_like(price.seat), np.empty_like(price.single), np.empty(room), np.empty(room))
+    _walk(choices, limit, dearer, steps, share, price, shares, prices, used)
+    return shares, prices
+
+
+@kernel
+def _walk(
+    choices: Choices,
+    limit: Limits,
+    dearer: Limits,
+    steps: int,
+    share: Real,
+    price: Limits,
+    shares: Real,
+    prices: Limits,
+    used: Used,
+) -> None:
+    """Walks, and adds what both are on the way to `shares` and `prices`.
 
     A choice covers a stretch of segments, so what it costs is a difference of running sums, and so is what all use.
     """
-    shares, segments = np.zeros_like(share), len(price.hours)
-    prices = Limits(
-        np.zeros_like(price.seat),
-        np.zeros_like(price.hours),
-        np.zeros_like(price.project),
-        np.zeros_like(price.single),
-    )
-    seat, single = np.empty_like(price.seat), np.empty_like(price.single)
-    before, change = np.empty((segments + 1, 2)), np.empty((segments + 1, 2))  # of hours and projects
+    segments = len(price.hours)
+    seat, single, before, change = used
     for _ in range(steps):
         seat[:], single[:], change[:] = 0.0, 0.0, 0.0
         before[0] = 0.0
@@ -82,7 +103,6 @@ def walk(
         _raise(price.hours, dearer.hours, change[:-1, 0], limit.hours, prices.hours)
         _raise(price.project, dearer.project, change[:-1, 1], limit.project, prices.project)
         _raise(price.single, dearer.single, single, limit.single, prices.single)
-    return shares, prices
 
 
 @kernel
