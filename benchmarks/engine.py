@@ -11,7 +11,7 @@ from benchmarks.instances import Size, problem
 from benchmarks.yardsticks import Measured, timed
 from matching.engine.bare import Instance, solve, warm_up
 from matching.engine.feasibility import Index
-from matching.engine.kernels.pairs import best_pairs
+from matching.engine.kernels.pairs import best_pairs, sieve
 from matching.engine.openings import rivals
 from matching.engine.postings import arrange
 
@@ -25,8 +25,7 @@ def graph(size: Size) -> Instance:
     roles = np.arange(made.roles)
     chosen, value = np.zeros((made.roles, TOP), np.int32), np.zeros((made.roles, TOP), np.int64)
     count, feasible = np.zeros(made.roles, np.int64), np.zeros(made.roles, np.int64)
-    longest = int(np.diff(arranged.postings.start).max(initial=0))
-    best_pairs(*arranged, roles, np.empty(longest, np.int64), chosen, value, count, feasible)
+    best_pairs(*arranged, roles, sieve(arranged.postings), chosen, value, count, feasible)
     kept = np.arange(TOP) < count[:, None]
     role = np.repeat(roles, count)
     return Instance(

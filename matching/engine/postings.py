@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.engine import score
+from matching.engine.conditions import Conditions, conditions
 from matching.engine.feasibility import Index
-from matching.engine.market import Rivals, by_group
-from matching.engine.problem import SLOTS, Bits, Int, Problem
+from matching.engine.market import Rivals, Small, by_group
+from matching.engine.problem import SLOTS, Bits, Flag, Int, Problem
 
 # Bits of `traits`; LISTED: something is listed of the volunteer that may stand in the way
-LEADS, DECIDES, LEVEL_ONLY, PARTY_ONLY, PLACE_ONLY, LISTED, PLACES = (1 << bit for bit in range(7))
+LEADS, DECIDES, LEVEL_ONLY, PARTY_ONLY, PLACE_ONLY, LISTED = (1 << bit for bit in range(6))
 VETO, REFUSED, SIDED = range(3)  # kinds of bars
+NOWHERE, SEVERAL = -2, -3  # instead of a volunteer's only place
 # Columns of a role's row
 REQUEST, LEVEL, HOURS, ASKS, VETTING, NEED = range(6)
 # Columns of a request's row
@@ -22,30 +23,31 @@ CAMPAIGN, CONTEST, PARTY, OFFICE, PLACE, FIRST, LAST, REGIME_FIRST, REGIME_LAST,
 
 
 class Postings(NamedTuple):
-    """Who claims each skill that is asked for, in ascending order of volunteer, with all that most rules ask of them.
+    """Who claims each skill that is asked for, in ascending order of volunteer, with all that is asked of very many.
 
     Side by side, since looking these up by volunteer would take several times as long as judging. C postings.
     """
 
     start: Int  # [skills + 1]
-    volunteer: NDArray[np.int32]  # [C]
-    level: NDArray[np.int32]
-    wanted: NDArray[np.int32]
-    traits: NDArray[np.int32]
-    languages: Bits
-    levels: Bits
-    until: NDArray[np.int32]  # [C, A] last day of a vetting mark
-    hours: NDArray[np.int32]
-    projects: NDArray[np.int32]
-    turn: Int  # the part of the score for waiting
+    volunteer: Small  # [C]
+    given: Bits  # [C] see `matching.engine.conditions`
+    level: Small
+    fixed: Int  # the parts of the score that are the same in every role: wanted, turn
+    traits: Small
+    place: Small  # the only place that the volunteer named, SEVERAL, NOWHERE
     claims: Bits  # [C, words] a bit a skill
     availability: Bits  # [C, G, 6]
-    total: NDArray[np.int32]  # half-hours that are free in all, the fewest of any regime
+    total: Small  # half-hours that are free in all, the fewest of any regime
 
 
 class People(NamedTuple):
-    """What is listed of each volunteer: rows `x_start[v]` up to `x_start[v + 1]` of `x`."""
+    """What is asked of few, by volunteer, and what is listed of them: rows `x_start[v]` up to `x_start[v + 1]` of `x`."""
 
+    hours: Int  # [V]
+    projects: Int
+    languages: Bits
+    levels: Bits
+    until: Int  # [V, A] last day of a vetting mark
     parties_start: Int
     parties: Int
     places_start: Int
@@ -62,14 +64,16 @@ class Demand(NamedTuple):
     """Requests and roles as rows of numbers, and the weights of what pairs are worth."""
 
     role: Int  # [R, 6]
+    asked: Bits  # [R] see `matching.engine.conditions`
+    told: Flag  # [R]
     skill: Int  # [R] row in the postings
     languages: Bits  # [R]
     nice: Bits  # [R, words]
     request: Int  # [Q, 11]
     work: Bits  # [Q, G, 6]
     meetings: Bits  # [Q, G, 6]
-    parent: Int  # [P] place above a place, -1: none
-    weights: Int  # [5] level, wanted, nice, spare, place
+    lineage: Int  # [P, D] a place and those above it, then -1
+    weights: Int  # [4] level, nice, spare, place
 
 
 class Arranged(NamedTuple):
@@ -88,45 +92,45 @@ def arrange(problem: Problem, index: Index, rivals: Rivals) -> Arranged:
     known = np.union1d(asked, problem.nice_skill)
     words = len(known) // 64 + 1
     people = _people(problem)
-    return Arranged(
-        _postings(problem, index, people, asked, known, words),
-        people,
-        _demand(problem, asked, known, words),
-        rivals,
-    )
-
-
-def _postings(problem: Problem, index: Index, people: People, asked: Int, known: Int, words: int) -> Postings:
-    p = problem
     lists = [index.claims(int(skill)) for skill in asked]
-    empty = np.empty(0, np.int64)
     start = np.zeros(len(asked) + 1, np.int64)
     np.cumsum([len(claims.volunteer) for claims in lists], out=start[1:])
-    volunteer = np.concatenate([empty, *(claims.volunteer for claims in lists)])
-    free = p.availability[volunteer]
-    return Postings(
+    volunteer = np.concatenate([_NONE, *(claims.volunteer for claims in lists)])
+    level = np.concatenate([_NONE, *(claims.level for claims in lists)])
+    wanted = np.concatenate([_NONE, *(claims.wanted for claims in lists)])
+    told = conditions(problem, (people.parties_start, people.parties), volunteer, level)
+    free = problem.availability[volunteer]
+    weights = problem.weights
+    postings = Postings(
         start=start,
         volunteer=volunteer.astype(np.int32),
-        level=np.concatenate([empty, *(claims.level for claims in lists)]).astype(np.int32),
-        wanted=np.concatenate([empty, *(claims.wanted for claims in lists)]).astype(np.int32),
-        traits=_traits(p, people)[volunteer].astype(np.int32),
-        languages=p.languages[volunteer],
-        levels=p.levels[volunteer],
-        until=np.minimum(p.vetted_until, 2**31 - 1)[volunteer].astype(np.int32),
-        hours=np.clip(p.hours, 0, 2**31 - 1)[volunteer].astype(np.int32),
-        projects=np.clip(p.projects, 0, 2**31 - 1)[volunteer].astype(np.int32),
-        turn=(p.weights.turn * np.minimum(p.turn_weeks, 26))[volunteer],
-        claims=_claims(p, known, words)[volunteer],
+        given=told.given,
+        level=level.astype(np.int32),
+        fixed=weights.wanted * wanted + (weights.turn * np.minimum(problem.turn_weeks, 26))[volunteer],
+        traits=_traits(problem, people)[volunteer].astype(np.int32),
+        place=_place(people)[volunteer].astype(np.int32),
+        claims=_claims(problem, known, words)[volunteer],
         availability=free,
         total=np.bitwise_count(free).sum(axis=2, dtype=np.int32).min(axis=1, initial=SLOTS),
     )
+    return Arranged(postings, people, _demand(problem, asked, known, words, told), rivals)
+
+
+_NONE: Int = np.empty(0, np.int64)
+
+
+def _place(people: People) -> Int:
+    named = np.diff(people.places_start)
+    place = np.where(named > 1, SEVERAL, NOWHERE)
+    place[named == 1] = people.places[people.places_start[:-1][named == 1]]
+    return place
 
 
 def _traits(p: Problem, people: People) -> Int:
     traits = p.leads * LEADS + p.decides * DECIDES + p.level_only * LEVEL_ONLY
     traits = traits + p.party_only * PARTY_ONLY + p.place_only * PLACE_ONLY
     listed = np.diff(people.away_start) + np.diff(people.held_start) + np.diff(people.bars_start) > 0
-    whole: Int = traits + listed * LISTED + (np.diff(people.places_start) > 0) * PLACES
+    whole: Int = traits + listed * LISTED
     return whole
 
 
@@ -146,6 +150,11 @@ def _people(p: Problem) -> People:
     held_start, held = _listed(p.held_volunteer, p.volunteers, np.stack((p.held_request, p.held_hours), 1))
     bars_start, bars = _listed(*_bars(p))
     return People(
+        hours=p.hours,
+        projects=p.projects,
+        languages=p.languages,
+        levels=p.levels,
+        until=p.vetted_until,
         parties_start=parties_start,
         parties=parties,
         places_start=places_start,
@@ -172,7 +181,7 @@ def _listed(volunteer: Int, volunteers: int, rows: Int) -> tuple[Int, Int]:
     return start, np.ascontiguousarray(rows[order])
 
 
-def _demand(problem: Problem, asked: Int, known: Int, words: int) -> Demand:
+def _demand(problem: Problem, asked: Int, known: Int, words: int, told: Conditions) -> Demand:
     p, w = problem, problem.weights
     need = w.priority * p.request_priority + w.election * np.maximum(0, 26 - p.election_weeks)
     need = need + w.waiting * np.minimum(p.waiting_weeks, 12)
@@ -188,12 +197,22 @@ def _demand(problem: Problem, asked: Int, known: Int, words: int) -> Demand:
     role = [p.role_request, p.role_level, p.role_hours, asks, p.role_vetting, need[p.role_request]]
     return Demand(
         role=np.ascontiguousarray(np.stack(role, 1).astype(np.int64)),
+        asked=told.asked,
+        told=told.told,
         skill=np.searchsorted(asked, p.role_skill),
         languages=p.role_languages,
         nice=nice,
         request=np.ascontiguousarray(np.stack(request, 1).astype(np.int64)),
         work=p.work,
         meetings=p.meetings,
-        parent=p.place_parent,
-        weights=np.array([w.level, w.wanted, w.nice, w.spare, w.place], np.int64),
+        lineage=_lineage(p.place_parent),
+        weights=np.array([w.level, w.nice, w.spare, w.place], np.int64),
     )
+
+
+def _lineage(parent: Int) -> Int:
+    """[P, D] every place, the one above it, and so on."""
+    above = [np.arange(len(parent))]
+    while (above[-1] >= 0).any():
+        above.append(np.where(above[-1] >= 0, parent[above[-1]], -1))
+    return np.ascontiguousarray(np.stack(above, 1))

@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.engine import score
 from matching.engine.feasibility import Index, judge
-from matching.engine.kernels.pairs import best_pairs, pairs_above
+from matching.engine.kernels.pairs import best_pairs, pairs_above, sieve
 from matching.engine.market import by_group
 from matching.engine.postings import HOURS, LEVEL, REQUEST, Arranged
 from matching.engine.problem import FINE, Flag, Int, Problem
@@ -59,7 +59,7 @@ def best_of_each(problem: Problem, arranged: Arranged, index: Index, tick: Calla
     def work(block: Int) -> tuple[Int, Int, Int, Int, Int]:
         chosen, value = np.empty((len(block), most), np.int32), np.empty((len(block), most), np.int64)
         count, feasible = np.zeros(len(block), np.int64), np.zeros(len(block), np.int64)
-        best_pairs(*arranged, block, np.empty(longest, np.int64), chosen, value, count, feasible)
+        best_pairs(*arranged, block, sieve(arranged.postings), chosen, value, count, feasible)
         kept = np.arange(most) < count[:, None]
         last = np.where(feasible > count, value[:, 0], -1) if most else -1 - count
         return np.repeat(block, count), chosen[kept].astype(np.int64), value[kept], feasible, last
@@ -86,8 +86,7 @@ def above(
 
     def work(role: int) -> tuple[Int, Int, Int]:
         chosen, value = np.empty(longest, np.int32), np.empty(longest, np.int64)
-        scratch = np.empty(longest, np.int64)
-        count = pairs_above(*arranged, role, int(price[role]), least, FINE, scratch, chosen, value)
+        count = pairs_above(*arranged, role, int(price[role]), least, sieve(arranged.postings), chosen, value)
         return np.full(count, role), chosen[:count].astype(np.int64), value[:count].copy()
 
     found = [(sparse.role, sparse.volunteer, sparse.score)]
@@ -142,11 +141,11 @@ def parts(problem: Problem, arranged: Arranged, index: Index, volunteer: Int, ro
     table[:, 0] = w.priority * p.request_priority[request]
     table[:, 1] = w.election * np.maximum(0, 26 - p.election_weeks[request])
     table[:, 2] = w.waiting * np.minimum(p.waiting_weeks[request], 12)
+    table[:, 8] = w.turn * np.minimum(p.turn_weeks[volunteer], 26)
     table[:, 3] = w.level * np.minimum(postings.level[at].astype(np.int64) - demand.role[role, LEVEL], 2)
-    table[:, 4] = w.wanted * postings.wanted[at].astype(np.int64)
+    table[:, 4] = postings.fixed[at] - table[:, 8]
     table[:, 5] = w.nice * np.minimum(nice, 3)
     table[:, 6] = w.spare * np.minimum((overlap - 2 * demand.role[role, HOURS]) // 4, 5)
-    table[:, 8] = w.turn * np.minimum(p.turn_weeks[volunteer], 26)
     table[:, 7] = worth - table.sum(axis=1)  # what is left is the place's
     return table
 

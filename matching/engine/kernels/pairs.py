@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.engine.kernels.compiled import kernel
 from matching.engine.kernels.room import barred
-from matching.engine.market import Rivals
+from matching.engine.market import Rivals, Small
 from matching.engine.postings import (
     ANY_TIME,
     ASKS,
@@ -29,11 +30,11 @@ from matching.engine.postings import (
     PARTY_ONLY,
     PLACE,
     PLACE_ONLY,
-    PLACES,
     REFUSED,
     REGIME_FIRST,
     REGIME_LAST,
     REQUEST,
+    SEVERAL,
     SIDED,
     VETO,
     VETTING,
@@ -41,8 +42,9 @@ from matching.engine.postings import (
     People,
     Postings,
 )
-from matching.engine.problem import Int
+from matching.engine.problem import FINE, WORDS, Int
 
+SPREAD = 1_640_531_527  # a large odd number, so that roles that follow one another begin far apart
 _ONES = np.uint64(0x5555555555555555)
 _TWOS = np.uint64(0x3333333333333333)
 _FOURS = np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -60,14 +62,12 @@ def ones(word: np.uint64) -> int:
 
 
 @kernel
-def named(start: Int, rows: Int, parent: Int, volunteer: int, place: int) -> bool:
+def named(start: Int, rows: Int, lineage: Int, volunteer: int, place: int) -> bool:
     """Whether the volunteer's list of places has this one, or one above it."""
-    begin, end = start[volunteer], start[volunteer + 1]
-    while begin < end and place >= 0:
-        for at in range(begin, end):
-            if rows[at] == place:
+    for at in range(start[volunteer], start[volunteer + 1]):
+        for above in range(lineage.shape[1]):
+            if lineage[place, above] == rows[at]:
                 return True
-        place = parent[place]
     return False
 
 
@@ -118,81 +118,139 @@ def has_room(
     return True
 
 
-@kernel
-def judge_role(postings: Postings, people: People, demand: Demand, rivals: Rivals, role: int, worth: Int) -> int:
-    """What each who claims the role's skill is worth in it, in the order of the posting; -1: not feasible.
+class Sieve(NamedTuple):
+    """Scratch for judging a role: those who are left, and what is known of them. As long as the longest posting."""
 
-    Returns how many are feasible. What is the same for everybody is looked up before the loop.
+    which: Small  # row of the postings
+    spare: Small  # half-hours in common beyond those needed
+    worth: Int
+
+
+def sieve(postings: Postings) -> Sieve:
+    """Scratch for all roles of these postings."""
+    longest = int(np.diff(postings.start).max(initial=0)) + 1
+    return Sieve(np.empty(longest, np.int32), np.empty(longest, np.int32), np.empty(longest, np.int64))
+
+
+@kernel
+def judge_role(postings: Postings, people: People, demand: Demand, rivals: Rivals, role: int, left: Sieve) -> int:
+    """Leaves those in the sieve who are feasible, ascending, with what each is worth; returns how many they are.
+
+    One rule after the other is asked of all who are left. Nobody is jumped over: who stays is overwritten or not, since
+    a wrong guess at a jump costs more than a rule.
     """
     begin, end = postings.start[demand.skill[role]], postings.start[demand.skill[role] + 1]
-    posted, posted_level, posted_wanted = postings.volunteer, postings.level, postings.wanted
     request, level, hours = demand.role[role, REQUEST], demand.role[role, LEVEL], demand.role[role, HOURS]
-    asks, vetting, need = demand.role[role, ASKS], demand.role[role, VETTING], demand.role[role, NEED]
-    campaign, contest = demand.request[request, CAMPAIGN], demand.request[request, CONTEST]
-    party, place = demand.request[request, PARTY], demand.request[request, PLACE]
-    first, last = demand.request[request, FIRST], demand.request[request, LAST]
-    regime, regimes = demand.request[request, REGIME_FIRST], demand.request[request, REGIME_LAST] + 1
-    meets, office = demand.request[request, MEETS], np.uint64(demand.request[request, OFFICE])
-    always = demand.request[request, ANY_TIME] and not meets
-    spoken, parent, work, meetings = demand.languages[role], demand.parent, demand.work, demand.meetings
-    nice, by_level, by_wish, by_nice = demand.nice, demand.weights[0], demand.weights[1], demand.weights[2]
-    by_spare, by_place = demand.weights[3], demand.weights[4]
-    traits, languages, levels, until = postings.traits, postings.languages, postings.levels, postings.until
-    most, projects, turn, claims = postings.hours, postings.projects, postings.turn, postings.claims
-    availability, total = postings.availability, postings.total
-    words, masks = availability.shape[2], nice.shape[1]
-    several = availability.shape[1] > 1
-    feasible = 0
+    asked, which = demand.asked[role], left.which
+    count = 0
     for at in range(begin, end):
-        worth[at - begin] = -1
-        mine = traits[at]
-        # One test instead of seven: which of them fails cannot be foreseen, and a wrong guess costs more than they do.
-        fit = (posted_level[at] >= level) & ((asks & ~mine) == 0) & (hours <= most[at]) & (projects[at] >= 1)
-        fit &= (spoken == 0) | ((spoken & languages[at]) != 0)
-        fit &= ((mine & LEVEL_ONLY) == 0) | ((levels[at] >> office) & np.uint64(1) != 0)
-        if vetting >= 0:
-            fit &= until[at, vetting] >= last
-        if not fit:
+        which[count] = at
+        count += (postings.given[at] & asked) == asked
+    count = _in_time(postings, demand, request, 2 * hours, count, left)
+    count = _with_reservations(postings, people, demand, rivals, role, count, left)
+    by_level, by_nice, by_spare, by_place = demand.weights
+    need, lineage, masks = demand.role[role, NEED], demand.lineage, demand.nice.shape[1]
+    place, nice = demand.request[request, PLACE], False
+    for word in range(masks):
+        nice = nice or demand.nice[role, word] != 0
+    for one in range(count):
+        at = which[one]
+        worth = need + postings.fixed[at] + by_level * min(2, postings.level[at] - level)
+        worth += by_spare * min(5, left.spare[one] // 4)
+        close = False
+        for above in range(lineage.shape[1]):
+            close |= lineage[place, above] == postings.place[at]
+        if postings.place[at] == SEVERAL:
+            close = named(people.places_start, people.places, lineage, postings.volunteer[at], place)
+        worth += by_place * close
+        if nice:
+            skills = 0
+            for word in range(masks):
+                skills += ones(demand.nice[role, word] & postings.claims[at, word])
+            worth += by_nice * min(3, skills)
+        left.worth[one] = worth
+    return count
+
+
+@kernel
+def _in_time(postings: Postings, demand: Demand, request: int, need: int, count: int, left: Sieve) -> int:
+    """Leaves those who have as many half-hours as are needed in common with the request, and its meetings free."""
+    regime, regimes = demand.request[request, REGIME_FIRST], demand.request[request, REGIME_LAST] + 1
+    meets = demand.request[request, MEETS] != 0
+    availability, which, spare = postings.availability, left.which, left.spare
+    kept = 0
+    if demand.request[request, ANY_TIME] and not meets and availability.shape[1] == 1:
+        for one in range(count):
+            at = which[one]
+            which[kept], spare[kept] = at, postings.total[at] - need
+            kept += postings.total[at] >= need
+        return kept
+    for one in range(count):
+        at, least = which[one], 1 << 30
+        for when in range(regime, regimes):
+            common, missing = 0, np.uint64(0)
+            for word in range(WORDS):
+                free = availability[at, when, word]
+                common += ones(free & demand.work[request, when, word])
+                if meets:
+                    missing |= demand.meetings[request, when, word] & ~free
+            least = min(least, common if missing == 0 else -1)
+        which[kept], spare[kept] = at, least - need
+        kept += least >= need and least >= 0
+    return kept
+
+
+@kernel
+def _with_reservations(
+    postings: Postings, people: People, demand: Demand, rivals: Rivals, role: int, count: int, left: Sieve
+) -> int:
+    """Leaves those whom nothing that is listed of few keeps from the role, nor a rule that no bit tells."""
+    request, hours, told = demand.role[role, REQUEST], demand.role[role, HOURS], demand.told[role]
+    place, which, spare = demand.request[request, PLACE], left.which, left.spare
+    campaign, contest = demand.request[request, CAMPAIGN], demand.request[request, CONTEST]
+    first, last = demand.request[request, FIRST], demand.request[request, LAST]
+    kept = 0
+    for one in range(count):
+        at = which[one]
+        which[kept], spare[kept] = at, spare[one]
+        traits = postings.traits[at]
+        if told and not traits & (PLACE_ONLY | LISTED):
+            kept += 1
             continue
-        volunteer = posted[at]
-        if mine & PARTY_ONLY:
-            found = False
-            for row in range(people.parties_start[volunteer], people.parties_start[volunteer + 1]):
-                found = found or people.parties[row] == party
-            if not found:
-                continue
-        least = 1 << 30
-        if always and not several:
-            least = total[at]
-        else:
-            for when in range(regime, regimes):
-                count = 0
-                for word in range(words):
-                    free = availability[at, when, word]
-                    count += ones(free & work[request, when, word])
-                    if meets and meetings[request, when, word] & ~free:
-                        count = -(1 << 20)
-                least = min(least, count)
-        if least < 2 * hours:
+        who = postings.volunteer[at]
+        if not told and not _untold(postings, people, demand, role, at):
             continue
-        close = mine & PLACES and named(people.places_start, people.places, parent, volunteer, place)
-        if mine & PLACE_ONLY and not close:
+        if traits & PLACE_ONLY and not named(people.places_start, people.places, demand.lineage, who, place):
             continue
-        if mine & LISTED:
-            if not free_of_bars(people.bars_start, people.bars, volunteer, campaign, request, contest):
+        if traits & LISTED:
+            if not free_of_bars(people.bars_start, people.bars, who, campaign, request, contest):
                 continue
-            if not is_here(people.away_start, people.away, volunteer, first, last):
+            if not is_here(people.away_start, people.away, who, first, last):
                 continue
-            if not has_room(people.held_start, people.held, rivals, request, hours, most[at], projects[at], volunteer):
+            most, projects = people.hours[who], people.projects[who]
+            if not has_room(people.held_start, people.held, rivals, request, hours, most, projects, who):
                 continue
-        skills = 0
-        for word in range(masks):
-            skills += ones(nice[role, word] & claims[at, word])
-        sum_of = need + turn[at] + by_level * min(2, posted_level[at] - level) + by_wish * posted_wanted[at]
-        sum_of += by_nice * min(3, skills) + by_spare * min(5, (least - 2 * hours) // 4)
-        worth[at - begin] = sum_of + (by_place if close else 0)
-        feasible += 1
-    return feasible
+        kept += 1
+    return kept
+
+
+@kernel
+def _untold(postings: Postings, people: People, demand: Demand, role: int, at: int) -> bool:
+    """Whether a posting passes the rules that bits may not tell."""
+    who, mine, request = postings.volunteer[at], postings.traits[at], demand.role[role, REQUEST]
+    asks, vetting, spoken = demand.role[role, ASKS], demand.role[role, VETTING], demand.languages[role]
+    if postings.level[at] < demand.role[role, LEVEL] or asks & ~mine or people.projects[who] < 1:
+        return False
+    if people.hours[who] < demand.role[role, HOURS] or (spoken and not spoken & people.languages[who]):
+        return False
+    if mine & LEVEL_ONLY and not (people.levels[who] >> np.uint64(demand.request[request, OFFICE])) & np.uint64(1):
+        return False
+    if vetting >= 0 and people.until[who, vetting] < demand.request[request, LAST]:
+        return False
+    willing = not mine & PARTY_ONLY
+    for row in range(people.parties_start[who], people.parties_start[who + 1]):
+        willing = willing or people.parties[row] == demand.request[request, PARTY]
+    return bool(willing)
 
 
 @kernel
@@ -202,8 +260,8 @@ def best_pairs(
     demand: Demand,
     rivals: Rivals,
     roles: Int,
-    worth: Int,
-    chosen: NDArray[np.int32],
+    left: Sieve,
+    chosen: Small,
     value: Int,
     count: Int,
     feasible: Int,
@@ -211,33 +269,32 @@ def best_pairs(
     """For each of these roles the best of all pairs.
 
     `chosen` and `value` [roles, K] get them as a heap, the poorest first, so that what was left out is worth no more
-    than `value[:, 0]`; `count` [roles] how many these are, and `feasible` [roles] how many there would have been.
-    `worth` is scratch, as long as the longest posting.
+    than `value[:, 0]`; `count` [roles] how many these are, and `feasible` [roles] how many there would have been. Of
+    pairs that are worth the same each role prefers others, so that not all roles want the same few people.
     """
     most = chosen.shape[1]
     for place in range(len(roles)):
         role = roles[place]
-        feasible[place] = judge_role(postings, people, demand, rivals, role, worth)
-        begin, end = postings.start[demand.skill[role]], postings.start[demand.skill[role] + 1]
+        length = judge_role(postings, people, demand, rivals, role, left)
+        begin = (role * SPREAD) % max(1, length)
         kept = 0
-        for at in range(begin, end):
-            mine = worth[at - begin]
-            if mine < 0:
-                continue
+        for step in range(length):
+            one = begin + step if begin + step < length else begin + step - length
+            worth = left.worth[one]
             if kept < most:
-                value[place, kept], chosen[place, kept] = mine, postings.volunteer[at]
+                value[place, kept], chosen[place, kept] = worth, postings.volunteer[left.which[one]]
                 kept += 1
                 if kept == most:
                     for root in range(most // 2 - 1, -1, -1):
                         _sift(value, chosen, place, root, most)
-            elif mine > value[place, 0]:
-                value[place, 0], chosen[place, 0] = mine, postings.volunteer[at]
+            elif worth > value[place, 0]:
+                value[place, 0], chosen[place, 0] = worth, postings.volunteer[left.which[one]]
                 _sift(value, chosen, place, 0, most)
-        count[place] = kept
+        count[place], feasible[place] = kept, length
 
 
 @kernel
-def _sift(value: Int, chosen: NDArray[np.int32], place: int, root: int, size: int) -> None:
+def _sift(value: Int, chosen: Small, place: int, root: int, size: int) -> None:
     """Let an entry of a heap sink to where none below it is smaller."""
     mine, who = value[place, root], chosen[place, root]
     while 2 * root + 1 < size:
@@ -260,22 +317,17 @@ def pairs_above(
     role: int,
     price: int,
     least: Int,
-    fine: int,
-    worth: Int,
-    chosen: NDArray[np.int32],
+    left: Sieve,
+    chosen: Small,
     value: Int,
 ) -> int:
     """The pairs of a role that leave more over its price than `least` [V] of their volunteer; how many.
 
-    Prices and `least` are in the unit of which a point has `fine`. `worth`, `chosen` and `value` are as long as the
-    longest posting.
+    Prices and `least` are in sixty-fourths of a point. `chosen` and `value` are as long as the longest posting.
     """
-    judge_role(postings, people, demand, rivals, role, worth)
-    begin, end = postings.start[demand.skill[role]], postings.start[demand.skill[role] + 1]
-    count = 0
-    for at in range(begin, end):
-        mine = worth[at - begin]
-        if mine >= 0 and fine * mine - price > least[postings.volunteer[at]]:
-            chosen[count], value[count] = postings.volunteer[at], mine
-            count += 1
+    length, count = judge_role(postings, people, demand, rivals, role, left), 0
+    for one in range(length):
+        volunteer = postings.volunteer[left.which[one]]
+        chosen[count], value[count] = volunteer, left.worth[one]
+        count += FINE * left.worth[one] - price > least[volunteer]
     return count

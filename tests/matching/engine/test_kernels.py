@@ -10,7 +10,7 @@ import pytest
 from matching.engine.feasibility import Index, judge
 from matching.engine.graph import build
 from matching.engine.kernels.bundles import best_set
-from matching.engine.kernels.pairs import best_pairs, judge_role, ones, pairs_above
+from matching.engine.kernels.pairs import best_pairs, judge_role, ones, pairs_above, sieve
 from matching.engine.kernels.room import displaced, fits, nothing_held, take
 from matching.engine.kernels.scratch import scratch
 from matching.engine.market import Market
@@ -45,14 +45,16 @@ def test_a_role_is_judged_as_numpy_judges_it(seed: int) -> None:
     problem = tiny(seed)
     index = Index(problem)
     arranged = arrange(problem, index, rivals(problem))
-    worth = np.zeros(problem.volunteers + 1, np.int64)
+    left = sieve(arranged.postings)
     for role in range(problem.roles):
         claims = index.claims(int(problem.role_skill[role]))
         judged = judge(index, role, claims.volunteer)
         expected = np.where(judged.fails.any(axis=0), -1, scored(index, role, judged).sum(axis=1))
 
-        assert judge_role(*arranged, role, worth) == int((expected >= 0).sum())
-        assert worth[: len(expected)].tolist() == expected.tolist()
+        count = judge_role(*arranged, role, left)
+        who = arranged.postings.volunteer[left.which[:count]]
+        assert who.tolist() == claims.volunteer[expected >= 0].tolist()
+        assert left.worth[:count].tolist() == expected[expected >= 0].tolist()
 
 
 @pytest.mark.parametrize("most", [1, 3, 50])
@@ -63,7 +65,7 @@ def test_the_best_of_a_role_are_its_best_and_nothing_better_is_left_out(most: in
     roles = np.arange(problem.roles)
     chosen, value = np.zeros((problem.roles, most), np.int32), np.zeros((problem.roles, most), np.int64)
     count, feasible = np.zeros(problem.roles, np.int64), np.zeros(problem.roles, np.int64)
-    best_pairs(*arranged, roles, np.zeros(problem.volunteers, np.int64), chosen, value, count, feasible)
+    best_pairs(*arranged, roles, sieve(arranged.postings), chosen, value, count, feasible)
     for role in range(problem.roles):
         mine = graph.score[graph.role_start[role] : graph.role_start[role + 1]]
         assert feasible[role] == len(mine)
@@ -76,9 +78,9 @@ def test_pairs_above_a_price_are_all_that_leave_more_than_their_volunteer_has() 
     arranged = arrange(problem, index, rivals(problem))
     least = np.random.default_rng(1).integers(0, 200 * FINE, problem.volunteers)
     price, size = 300 * FINE, problem.volunteers
-    chosen, value, worth = np.zeros(size, np.int32), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    chosen, value, left = np.zeros(size, np.int32), np.zeros(size, np.int64), sieve(arranged.postings)
     for role in range(problem.roles):
-        count = pairs_above(*arranged, role, price, least, FINE, worth, chosen, value)
+        count = pairs_above(*arranged, role, price, least, left, chosen, value)
         span = slice(int(graph.role_start[role]), int(graph.role_start[role + 1]))
         better = graph.score[span] * FINE - price > least[graph.volunteer[span]]
         assert chosen[:count].tolist() == graph.volunteer[span][better].tolist()
