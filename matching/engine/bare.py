@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from matching.engine.descent import Descent, Stop
-from matching.engine.market import Market, by_group, no_rivals
+from matching.engine.market import Market, by_group, no_rivals, order_of
 from matching.engine.problem import FINE, Int
 
 LARGEST = 2**62 // FINE
@@ -207,7 +207,7 @@ def _market(instance: Instance, bonus: int) -> tuple[Market, Int]:
     edge = edge[np.lexsort((edge, volunteer[edge], -value[edge], role[edge]))]
     # Of several edges between the same two only the most valuable counts: they are one role of one request.
     owner = volunteer[edge].astype(np.int32)
-    own = np.lexsort((-value[edge], owner)).astype(np.int32)
+    own = order_of(owner, int(value.max(initial=0)) - value[edge]).astype(np.int32)
     requests = np.unique(instance.role_request[instance.role_request >= 0])
     request = np.where(instance.role_request < 0, -1, np.searchsorted(requests, instance.role_request))
     market = Market(

@@ -8,13 +8,14 @@ that they recommend are tried in the answer. Prices and worths are in sixty-four
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from matching.engine.kernels.auction import Floor, backward, enqueue_vacant, forward, open_floor, push_unwanted
 from matching.engine.kernels.demand import demand
 from matching.engine.kernels.room import NEVER, nothing_held, take_all, take_what_fits
-from matching.engine.kernels.scratch import scratch
+from matching.engine.kernels.scratch import Scratch, scratch
 from matching.engine.kernels.steps import Real
 from matching.engine.kernels.trials import try_pairs, try_sets
 from matching.engine.market import Market
@@ -24,7 +25,7 @@ PHASES = (32, 256)  # where everybody takes one project, the first auctions' ste
 BIDS = 12  # a seat; after these an auction goes on in larger steps
 COARSER = 8
 CLOSE = 1e-4  # a gap with which nothing more is sought
-LENGTH = 0.3  # of Polyak's length, at first
+LENGTH = 0.15  # of Polyak's length, at first
 ROUNDS = 400
 PATIENCE = 8  # rounds without a lower bound, after which steps get shorter
 SHORTEST = 0.01  # share of Polyak's length, below which steps lead nowhere
@@ -43,6 +44,13 @@ SLIGHT = 0.02  # a share below this says nothing
 STALE = 25  # rounds without a better answer, after which the best one is taken up again
 
 Stop = Callable[[], bool]
+
+
+class Known(NamedTuple):
+    """What is known of everybody's best set in a market."""
+
+    room: Scratch
+    own_start: Int
 
 
 class Descent:
@@ -75,7 +83,7 @@ class Descent:
         simple = int(self._room.most.max(initial=0)) <= 1
         largest = int(self.worth.max(initial=0))
         steps = [largest // part for part in PHASES if largest // part > FINE] if simple else []
-        for step in [*steps, *((FINE // 16, 1) if simple else (FINE,))]:
+        for step in [*steps, *((FINE // 16, 1) if simple else (FINE // 8,))]:
             self._reserve(step)
             self._phase(step)
         self.recount()
@@ -107,6 +115,24 @@ class Descent:
         asked, gain = np.zeros_like(price), np.zeros(self.market.volunteers, np.int64)
         worth, _ = self.offered(price)
         return worth + demand(self.market, price, self._room, asked, gain), gain
+
+    def known(self) -> Known:
+        """What is known of everybody's best set."""
+        return Known(self._room, self.market.own_start)
+
+    def recollect(self, before: Known) -> None:
+        """Know what was known of people who have the same pairs as in a smaller market: they need not be asked again."""
+        old, new, was, now = before.room, self._room, before.own_start, self.market.own_start
+        if not old.known[0]:
+            return
+        changed = np.diff(was) != np.diff(now)
+        new.at_price[:], new.gain[:], new.size[:], new.dirty[:] = old.at_price, old.gain, old.size, changed | old.dirty
+        new.kept_size[:] = np.where(changed, 0, old.kept_size)
+        shift = np.repeat(now[:-1] - was[:-1], new.kept_size)
+        first = np.repeat(was[:-1] - (np.cumsum(new.kept_size) - new.kept_size), new.kept_size)
+        place = first + np.arange(len(first))
+        new.kept[place + shift] = old.kept[place] + shift
+        new.known[0] = True
 
     def cap(self, own_cost: Int, own_worth: Int) -> None:
         """Let what prices of people's own limits prove hold too, where the search for a best set is too long."""
@@ -180,7 +206,7 @@ class Descent:
                 return
             price = np.rint(at).astype(np.int64)
             bound, slope = self.read(price)
-            if trials and number % trials == trials - 1:
+            if trials and number % trials == 0:
                 self._try(price, 0)
             if bound < self.bound:
                 idle = 0 if bound < self.bound - FINE else idle + 1

@@ -7,6 +7,7 @@ matters; every volunteer has at least one, and a pair covers the segments `first
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -64,11 +65,28 @@ class Market(NamedTuple):
         return len(self.value)
 
 
+def order_of(*keys: Small | Int) -> Int:
+    """Positions in ascending order of these keys, none below zero; the first counts most, then the position.
+
+    Packed into one number, where that fits, they are sorted many times as fast as one key after the other.
+    """
+    sizes = [int(key.max(initial=0)) + 1 for key in keys]
+    if math.prod(sizes) * (len(keys[0]) + 1) >= 1 << 62:
+        return np.lexsort(keys[::-1])
+    packed = np.zeros(len(keys[0]), np.int64)
+    for key, size in zip(keys, sizes, strict=True):
+        packed *= size
+        packed += key
+    packed *= len(packed)
+    packed += np.arange(len(packed))
+    return np.argsort(packed)
+
+
 def by_group(group: Small | Int, size: int) -> tuple[Int, Small]:
     """Where the members of each of `size` groups are: starts [size + 1], and positions, ascending in each group."""
     start = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(group, minlength=size), out=start[1:])
-    return start, np.argsort(group, kind="stable").astype(np.int32)
+    return start, order_of(group).astype(np.int32)
 
 
 def no_rivals(requests: int) -> Rivals:

@@ -16,7 +16,7 @@ import numpy as np
 
 from matching.engine.feasibility import Index
 from matching.engine.kernels.timeline import cut
-from matching.engine.market import Market, Rivals, by_group
+from matching.engine.market import Market, Rivals, by_group, order_of
 from matching.engine.problem import Flag, Int, Problem
 from matching.engine.sparse import Sparse
 
@@ -84,7 +84,8 @@ def _market(problem: Problem, graph: Sparse, usable: Int, forced: Int, seats: In
         np.concatenate((problem.held_hours, problem.role_hours[graph.role[forced]])),
     )
     held_start, held_order = by_group(held[0], problem.volunteers)
-    pair = usable[np.lexsort((graph.volunteer[usable], -graph.score[usable], graph.role[usable]))]
+    most = int(graph.score.max(initial=0))
+    pair = usable[order_of(graph.role[usable], most - graph.score[usable], graph.volunteer[usable])]
     while True:
         market = _cut(problem, graph, pair, held_start, held[1][held_order], held[2][held_order], seats)
         fits = _fits_alone(market)
@@ -99,7 +100,7 @@ def _cut(
     volunteer, role = graph.volunteer[pair].astype(np.int32), graph.role[pair].astype(np.int32)
     value = graph.score[pair]
     own_start, _ = by_group(volunteer, problem.volunteers)
-    own = np.lexsort((-value, volunteer)).astype(np.int32)
+    own = order_of(volunteer, int(value.max(initial=0)) - value).astype(np.int32)
     first, last = np.zeros(len(pair), np.int32), np.zeros(len(pair), np.int32)
     most = len(pair) + len(held_request) + problem.volunteers
     longest = int((np.diff(own_start) + np.diff(held_start)).max(initial=0)) + 1

@@ -66,6 +66,7 @@ class Demand(NamedTuple):
     role: Int  # [R, 6]
     asked: Bits  # [R] see `matching.engine.conditions`
     told: Flag  # [R]
+    seats: Int  # [R]
     skill: Int  # [R] row in the postings
     languages: Bits  # [R]
     nice: Bits  # [R, words]
@@ -199,6 +200,7 @@ def _demand(problem: Problem, asked: Int, known: Int, words: int, told: Conditio
         role=np.ascontiguousarray(np.stack(role, 1).astype(np.int64)),
         asked=told.asked,
         told=told.told,
+        seats=p.role_seats,
         skill=np.searchsorted(asked, p.role_skill),
         languages=p.role_languages,
         nice=nice,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.descent import Descent, Stop
+from matching.engine.descent import Descent, Known, Stop
 from matching.engine.feasibility import Index
 from matching.engine.openings import Openings, openings
 from matching.engine.postings import Arranged
@@ -21,6 +21,7 @@ MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
 SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
+MARGIN = 2 * FINE  # by which pairs that are left out must lack something, so that prices can move a little
 CLOSE = 1e-4  # a gap with which nothing more is sought
 LARGE = 100_000  # pairs, from which a gap twice as large will do
 
@@ -43,6 +44,16 @@ class Found(NamedTuple):
     rounds: int
 
 
+class Before(NamedTuple):
+    """An answer in a smaller market: who holds what at which bid, which teams are open, and what else was known."""
+
+    volunteer: Int
+    role: Int
+    bid: Int
+    open: list[bool]
+    known: Known
+
+
 class Solver:
     """Solves a sparse graph, then asks which pairs that were left out could matter, and solves again with these."""
 
@@ -53,21 +64,21 @@ class Solver:
         self.rounds = 0
         self._take_up(None)
 
-    def _take_up(self, before: tuple[Int, Int, Int, list[bool]] | None) -> None:
-        """Make the market, and resume from an answer (volunteers, roles, bids, teams that are open) if there is one."""
+    def _take_up(self, before: Before | None) -> None:
+        """Make the market, and resume from an answer if there is one."""
         self.competing: Openings = openings(self.problem, self.sparse, self.index)
         self.search = Descent(self.competing.market, self.competing.lot, self.competing.pinned)
         self.teams = Teams(self.search)
         if before is None:
             self.search.auction()
             return
-        volunteer, role, bids, was_open = before
         size = self.problem.volunteers
         key = self.competing.market.role.astype(np.int64) * size + self.competing.market.volunteer
         order = np.argsort(key)
-        pairs = order[np.searchsorted(key[order], role * size + volunteer)]
-        self.teams.close([team for team, is_open in enumerate(was_open) if not is_open])
-        self.search.resume(pairs, bids, self.price)
+        pairs = order[np.searchsorted(key[order], before.role * size + before.volunteer)]
+        self.teams.close([team for team, is_open in enumerate(before.open) if not is_open])
+        self.search.recollect(before.known)
+        self.search.resume(pairs, before.bid, self.price)
 
     def solve(self) -> None:
         """A good answer of the present market, every team complete or empty, and prices for it."""
@@ -97,19 +108,21 @@ class Solver:
         """Prove a bound over all feasible pairs, and take up those that were left out and matter; returns how many."""
         price = self.search.price
         proven, gain = self.search.gains(price)
-        least = can_gain(gain, self.search.most)
+        least = can_gain(gain, self.search.most) - MARGIN
         self.sparse, new = above(self.problem, self.arranged, self.sparse, price, least, tick)
         if not new:
             self._prove(proven, price)
             return 0
         market, held, floor = self.competing.market, self.search.pairs(), self.search.floor
-        before = (
+        before = Before(
             market.volunteer[held].astype(np.int64),
             market.role[held].astype(np.int64),
             floor.bid[held].copy(),
             [*self.teams.open],
+            self.search.known(),
         )
         self.price = price
+        del market, floor, self.competing, self.search, self.teams  # there is not room for two of them
         self._take_up(before)
         self._prove(self.search.gains(price)[0], price)
         return new

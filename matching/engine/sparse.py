@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,12 +12,12 @@ import numpy as np
 from matching.engine import score
 from matching.engine.feasibility import Index, judge
 from matching.engine.kernels.pairs import best_pairs, pairs_above, sieve
-from matching.engine.market import by_group
+from matching.engine.market import by_group, order_of
 from matching.engine.postings import HOURS, LEVEL, REQUEST, Arranged
 from matching.engine.problem import FINE, Flag, Int, Problem
 
 THREADS = 2
-BLOCK = 64  # roles that one thread looks at before it hears whether to go on
+BLOCK = 256  # roles that one thread looks at before it hears whether to go on
 FEWEST = 50  # pairs that are kept of a role, if it has so many
 ROOM = 500_000  # pairs that are kept in all, if that leaves each role its fewest
 
@@ -48,27 +49,30 @@ class Sparse:
 
 def best_of_each(problem: Problem, arranged: Arranged, index: Index, tick: Callable[[], None]) -> Sparse:
     """The most valuable pairs of every role, and every pin that is feasible. `tick` is called now and then."""
-    roles = np.lexsort((problem.role_request, arranged.demand.skill))  # those of one skill read the same postings
-    longest = int(np.diff(arranged.postings.start).max(initial=0))
+    demand, postings = arranged.demand, arranged.postings
+    longest = int(np.diff(postings.start).max(initial=0))
     most = min(longest, max(FEWEST + 4 * int(problem.role_seats.max(initial=0)), ROOM // max(1, problem.roles)))
-    blocks = [roles[at : at + BLOCK] for at in range(0, len(roles), BLOCK)]
+    order = order_of(demand.skill, problem.role_request)
+    ends = np.searchsorted(demand.skill[order], np.arange(len(postings.start)))
+    blocks = [order[begin:end] for begin, end in itertools.pairwise(ends.tolist()) if begin < end]
     found: list[tuple[Int, Int, Int]] = []
     least = np.full(problem.roles, -1, np.int64)
     considered = 0
 
-    def work(block: Int) -> tuple[Int, Int, Int, Int, Int]:
-        chosen, value = np.empty((len(block), most), np.int32), np.empty((len(block), most), np.int64)
-        count, feasible = np.zeros(len(block), np.int64), np.zeros(len(block), np.int64)
-        best_pairs(*arranged, block, sieve(arranged.postings), chosen, value, count, feasible)
+    def work(block: Int) -> tuple[Int, Int, Int, int, Int]:
+        size = len(block)
+        chosen, value = np.empty((size, most), np.int32), np.empty((size, most), np.int64)
+        count, feasible, last = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+        left, price = sieve(postings), np.zeros(longest, np.int64)
+        best_pairs(*arranged, block, left, price, chosen, value, count, feasible, last)
         kept = np.arange(most) < count[:, None]
-        last = np.where(feasible > count, value[:, 0], -1) if most else -1 - count
-        return np.repeat(block, count), chosen[kept].astype(np.int64), value[kept], feasible, last
+        return np.repeat(block, count), chosen[kept].astype(np.int64), value[kept], int(feasible.sum()), last
 
     with ThreadPoolExecutor(THREADS) as pool:
         for block, (role, volunteer, worth, feasible, last) in zip(blocks, pool.map(work, blocks), strict=True):
             found.append((role, volunteer, worth))
             least[block] = last
-            considered += int(feasible.sum())
+            considered += feasible
             tick()
     return _arranged(problem, [*found, _pins(problem, index, arranged)], least, considered)
 
@@ -80,19 +84,28 @@ def above(
 
     Also returns how many are new. Only roles are looked at of which a pair that was left out can leave anything.
     """
-    asked = np.flatnonzero(sparse.least * FINE > price)
-    asked = asked[np.lexsort((problem.role_request[asked], arranged.demand.skill[asked]))]
-    longest = int(np.diff(arranged.postings.start).max(initial=0))
+    postings = arranged.postings
+    head = postings.fixed - least[postings.volunteer] // FINE
+    asked = np.flatnonzero(sparse.least * FINE > price + int(least.min(initial=0)))
+    asked = asked[order_of(arranged.demand.skill[asked], problem.role_request[asked])]
+    longest = int(np.diff(postings.start).max(initial=0))
+    room = max(longest, ROOM)
 
-    def work(role: int) -> tuple[Int, Int, Int]:
-        chosen, value = np.empty(longest, np.int32), np.empty(longest, np.int64)
-        count = pairs_above(*arranged, role, int(price[role]), least, sieve(arranged.postings), chosen, value)
-        return np.full(count, role), chosen[:count].astype(np.int64), value[:count].copy()
+    def work(block: Int) -> list[tuple[Int, Int, Int]]:
+        left, chosen, value = sieve(postings), np.empty(room, np.int32), np.empty(room, np.int64)
+        count, done, found = np.zeros(len(block), np.int64), 0, []
+        while done < len(block):  # until there is no more room for what a role might have
+            begin = done
+            done = pairs_above(*arranged, block, begin, price, least, head, left, chosen, value, count)
+            kept = int(count[begin:done].sum())
+            role = np.repeat(block[begin:done], count[begin:done])
+            found.append((role, chosen[:kept].astype(np.int64), value[:kept].copy()))
+        return found
 
     found = [(sparse.role, sparse.volunteer, sparse.score)]
     with ThreadPoolExecutor(THREADS) as pool:
-        for part in pool.map(work, asked.tolist()):
-            found.append(part)
+        for part in pool.map(work, [asked[at : at + BLOCK] for at in range(0, len(asked), BLOCK)]):
+            found += part
             tick()
     more = _arranged(problem, found, sparse.least, sparse.considered)
     return more, len(more.role) - len(sparse.role)
@@ -112,8 +125,11 @@ def _pins(problem: Problem, index: Index, arranged: Arranged) -> tuple[Int, Int,
 
 def _arranged(problem: Problem, found: list[tuple[Int, Int, Int]], least: Int, considered: int) -> Sparse:
     role, volunteer, worth = (np.concatenate(column) for column in zip(*found, strict=True))
-    _, kept = np.unique(role * problem.volunteers + volunteer, return_index=True)
-    role, volunteer, worth = role[kept], volunteer[kept], worth[kept]
+    order = order_of(role, volunteer)
+    role, volunteer, worth = role[order], volunteer[order], worth[order]
+    first = np.ones(len(role), np.bool_)
+    first[1:] = (role[1:] != role[:-1]) | (volunteer[1:] != volunteer[:-1])
+    role, volunteer, worth = role[first], volunteer[first], worth[first]
     volunteer_start, by_volunteer = by_group(volunteer, problem.volunteers)
     return Sparse(
         role=role,

@@ -44,6 +44,7 @@ from matching.engine.postings import (
 )
 from matching.engine.problem import FINE, WORDS, Int
 
+STEPS = 128  # a bid exceeds what it must by such a part of what the pair is worth
 SPREAD = 1_640_531_527  # a large odd number, so that roles that follow one another begin far apart
 _ONES = np.uint64(0x5555555555555555)
 _TWOS = np.uint64(0x3333333333333333)
@@ -139,22 +140,27 @@ def judge_role(postings: Postings, people: People, demand: Demand, rivals: Rival
     One rule after the other is asked of all who are left. Nobody is jumped over: who stays is overwritten or not, since
     a wrong guess at a jump costs more than a rule.
     """
-    begin, end = postings.start[demand.skill[role]], postings.start[demand.skill[role] + 1]
-    request, level, hours = demand.role[role, REQUEST], demand.role[role, LEVEL], demand.role[role, HOURS]
     asked, which = demand.asked[role], left.which
     count = 0
-    for at in range(begin, end):
+    for at in range(postings.start[demand.skill[role]], postings.start[demand.skill[role] + 1]):
         which[count] = at
         count += (postings.given[at] & asked) == asked
+    return _judge(postings, people, demand, rivals, role, count, left)
+
+
+@kernel
+def _judge(
+    postings: Postings, people: People, demand: Demand, rivals: Rivals, role: int, count: int, left: Sieve
+) -> int:
+    """The same for those in the sieve, who have what bits tell."""
+    request, level, hours = demand.role[role, REQUEST], demand.role[role, LEVEL], demand.role[role, HOURS]
     count = _in_time(postings, demand, request, 2 * hours, count, left)
     count = _with_reservations(postings, people, demand, rivals, role, count, left)
     by_level, by_nice, by_spare, by_place = demand.weights
     need, lineage, masks = demand.role[role, NEED], demand.lineage, demand.nice.shape[1]
-    place, nice = demand.request[request, PLACE], False
-    for word in range(masks):
-        nice = nice or demand.nice[role, word] != 0
+    place, nice = demand.request[request, PLACE], _wishes(demand, role) > 0
     for one in range(count):
-        at = which[one]
+        at = left.which[one]
         worth = need + postings.fixed[at] + by_level * min(2, postings.level[at] - level)
         worth += by_spare * min(5, left.spare[one] // 4)
         close = False
@@ -170,6 +176,15 @@ def judge_role(postings: Postings, people: People, demand: Demand, rivals: Rival
             worth += by_nice * min(3, skills)
         left.worth[one] = worth
     return count
+
+
+@kernel
+def _wishes(demand: Demand, role: int) -> int:
+    """How many skills would be nice to have in a role."""
+    wishes = 0
+    for word in range(demand.nice.shape[1]):
+        wishes += ones(demand.nice[role, word])
+    return wishes
 
 
 @kernel
@@ -261,51 +276,81 @@ def best_pairs(
     rivals: Rivals,
     roles: Int,
     left: Sieve,
+    price: Int,
     chosen: Small,
     value: Int,
     count: Int,
     feasible: Int,
+    least: Int,
 ) -> None:
-    """For each of these roles the best of all pairs.
+    """For each of these roles, which ask for one skill, the best of all pairs at what people seem to cost.
 
-    `chosen` and `value` [roles, K] get them as a heap, the poorest first, so that what was left out is worth no more
-    than `value[:, 0]`; `count` [roles] how many these are, and `feasible` [roles] how many there would have been. Of
-    pairs that are worth the same each role prefers others, so that not all roles want the same few people.
+    `chosen` and `value` [roles, K] get them in any order and `count` [roles] how many they are; no pair that was left
+    out is worth more than `least` [roles], -1: none was. `feasible` [roles] is how many pairs there are. Each role in
+    turn bids for its best people, which raises their `price` (from zero, as long as the skill's posting): those who come
+    later prefer others, so that not all of them want the same few.
     """
     most = chosen.shape[1]
+    begin = postings.start[demand.skill[roles[0]]] if len(roles) else 0
     for place in range(len(roles)):
         role = roles[place]
         length = judge_role(postings, people, demand, rivals, role, left)
-        begin = (role * SPREAD) % max(1, length)
-        kept = 0
+        keys, ones_of = value[place], chosen[place]
+        kept, best_left, turn = 0, -1, (role * SPREAD) % max(1, length)
         for step in range(length):
-            one = begin + step if begin + step < length else begin + step - length
-            worth = left.worth[one]
+            one = turn + step if turn + step < length else turn + step - length
+            key = left.worth[one] - price[left.which[one] - begin]
             if kept < most:
-                value[place, kept], chosen[place, kept] = worth, postings.volunteer[left.which[one]]
+                keys[kept], ones_of[kept] = key, one
                 kept += 1
                 if kept == most:
                     for root in range(most // 2 - 1, -1, -1):
-                        _sift(value, chosen, place, root, most)
-            elif worth > value[place, 0]:
-                value[place, 0], chosen[place, 0] = worth, postings.volunteer[left.which[one]]
-                _sift(value, chosen, place, 0, most)
-        count[place], feasible[place] = kept, length
+                        _sift(keys, ones_of, root, most)
+            elif key > keys[0]:
+                best_left = max(best_left, left.worth[ones_of[0]])
+                keys[0], ones_of[0] = key, one
+                _sift(keys, ones_of, 0, most)
+            else:
+                best_left = max(best_left, left.worth[one])
+        count[place], feasible[place], least[place] = kept, length, best_left
+        _bid(demand.seats[role], keys, ones_of, kept, left, price, begin)
+        for at in range(kept):
+            one = ones_of[at]
+            keys[at], ones_of[at] = left.worth[one], postings.volunteer[left.which[one]]
 
 
 @kernel
-def _sift(value: Int, chosen: Small, place: int, root: int, size: int) -> None:
+def _bid(seats: int, keys: Int, ones_of: Small, kept: int, left: Sieve, price: Int, begin: int) -> None:
+    """Let a role's best candidates cost so much more that the next best one is as good."""
+    for seat in range(min(seats, kept - 1)):  # the best ones come to the front
+        best = seat
+        for at in range(seat + 1, kept):
+            if keys[at] > keys[best]:
+                best = at
+        keys[seat], keys[best] = keys[best], keys[seat]
+        ones_of[seat], ones_of[best] = ones_of[best], ones_of[seat]
+    following = 0
+    for at in range(seats, kept):
+        following = max(following, keys[at])
+    for seat in range(min(seats, kept)):
+        if keys[seat] > 0:
+            one = ones_of[seat]
+            price[left.which[one] - begin] += keys[seat] - following + 1 + left.worth[one] // STEPS
+
+
+@kernel
+def _sift(keys: Int, ones_of: Small, root: int, size: int) -> None:
     """Let an entry of a heap sink to where none below it is smaller."""
-    mine, who = value[place, root], chosen[place, root]
+    mine, who = keys[root], ones_of[root]
     while 2 * root + 1 < size:
         child = 2 * root + 1
-        if child + 1 < size and value[place, child + 1] < value[place, child]:
+        if child + 1 < size and keys[child + 1] < keys[child]:
             child += 1
-        if value[place, child] >= mine:
+        if keys[child] >= mine:
             break
-        value[place, root], chosen[place, root] = value[place, child], chosen[place, child]
+        keys[root], ones_of[root] = keys[child], ones_of[child]
         root = child
-    value[place, root], chosen[place, root] = mine, who
+    keys[root], ones_of[root] = mine, who
 
 
 @kernel
@@ -314,20 +359,41 @@ def pairs_above(
     people: People,
     demand: Demand,
     rivals: Rivals,
-    role: int,
-    price: int,
+    roles: Int,
+    begin: int,
+    price: Int,
     least: Int,
+    head: Int,
     left: Sieve,
     chosen: Small,
     value: Int,
+    count: Int,
 ) -> int:
-    """The pairs of a role that leave more over its price than `least` [V] of their volunteer; how many.
+    """Of these roles, from place `begin` on, the pairs that leave more over the price [R] than `least` of their volunteer.
 
-    Prices and `least` are in sixty-fourths of a point. `chosen` and `value` are as long as the longest posting.
+    `chosen` and `value` get them one role after the other, and `count` [roles] how many they are, as long as there is
+    room for all who claim a role's skill; returns the place of the first role for which there is none. Prices and
+    `least` [V] are in sixty-fourths of a point; `head` [C] are whole points: `fixed` less `least`, rounded up.
+    Whoever could not leave enough if everything else were at its best is not judged.
     """
-    length, count = judge_role(postings, people, demand, rivals, role, left), 0
-    for one in range(length):
-        volunteer = postings.volunteer[left.which[one]]
-        chosen[count], value[count] = volunteer, left.worth[one]
-        count += FINE * left.worth[one] - price > least[volunteer]
-    return count
+    by_level, by_nice, by_spare, by_place = demand.weights
+    which, kept = left.which, 0
+    for place in range(begin, len(roles)):
+        role = roles[place]
+        first, last = postings.start[demand.skill[role]], postings.start[demand.skill[role] + 1]
+        if kept + last - first > len(chosen):
+            return place
+        best = demand.role[role, NEED] + by_spare * 5 + by_place + by_nice * min(3, _wishes(demand, role))
+        must, level, asked = price[role] // FINE - best, demand.role[role, LEVEL], demand.asked[role]
+        length, before = 0, kept
+        for at in range(first, last):
+            which[length] = at
+            enough = head[at] + by_level * min(2, postings.level[at] - level) > must
+            length += enough & ((postings.given[at] & asked) == asked)
+        length = _judge(postings, people, demand, rivals, role, length, left)
+        for one in range(length):
+            volunteer = postings.volunteer[which[one]]
+            chosen[kept], value[kept] = volunteer, left.worth[one]
+            kept += FINE * left.worth[one] - price[role] > least[volunteer]
+        count[place] = kept - before
+    return len(roles)

@@ -58,18 +58,33 @@ def test_a_role_is_judged_as_numpy_judges_it(seed: int) -> None:
 
 
 @pytest.mark.parametrize("most", [1, 3, 50])
-def test_the_best_of_a_role_are_its_best_and_nothing_better_is_left_out(most: int) -> None:
+def test_the_best_of_a_role_at_what_people_cost_are_its_best_and_what_is_left_out_is_known(most: int) -> None:
     problem = middling(3)
     index, graph = Index(problem), build(problem)
     arranged = arrange(problem, index, rivals(problem))
-    roles = np.arange(problem.roles)
-    chosen, value = np.zeros((problem.roles, most), np.int32), np.zeros((problem.roles, most), np.int64)
-    count, feasible = np.zeros(problem.roles, np.int64), np.zeros(problem.roles, np.int64)
-    best_pairs(*arranged, roles, sieve(arranged.postings), chosen, value, count, feasible)
-    for role in range(problem.roles):
-        mine = graph.score[graph.role_start[role] : graph.role_start[role + 1]]
-        assert feasible[role] == len(mine)
-        assert sorted(value[role, : count[role]].tolist()) == sorted(mine.tolist())[-most:]
+    postings, left = arranged.postings, sieve(arranged.postings)
+    raised = 0
+    for skill in range(len(postings.start) - 1):
+        claims = postings.volunteer[postings.start[skill] : postings.start[skill + 1]].tolist()
+        price = np.zeros(len(claims), np.int64)
+        for role in np.flatnonzero(arranged.demand.skill == skill):
+            before = dict(zip(claims, price.tolist(), strict=True))
+            chosen, value = np.zeros((1, most), np.int32), np.zeros((1, most), np.int64)
+            count, feasible, least = np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros(1, np.int64)
+            best_pairs(*arranged, np.array([role]), left, price, chosen, value, count, feasible, least)
+            span = slice(int(graph.role_start[role]), int(graph.role_start[role + 1]))
+            worth = dict(zip(graph.volunteer[span].tolist(), graph.score[span].tolist(), strict=True))
+            kept = chosen[0, : count[0]].tolist()
+            assert feasible[0] == len(worth)
+            assert value[0, : count[0]].tolist() == [worth[one] for one in kept]
+            keys = {one: worth[one] - before[one] for one in worth}
+            assert sorted(keys[one] for one in kept) == sorted(keys.values())[-most:]
+            assert least[0] == max((worth[one] for one in worth if one not in kept), default=-1)
+            dearer = [one for one, now in zip(claims, price.tolist(), strict=True) if now != before[one]]
+            assert sorted(dearer) == sorted(set(dearer) & set(kept))
+            assert len(dearer) <= problem.role_seats[role]
+            raised += len(dearer)
+    assert raised
 
 
 def test_pairs_above_a_price_are_all_that_leave_more_than_their_volunteer_has() -> None:
@@ -77,13 +92,20 @@ def test_pairs_above_a_price_are_all_that_leave_more_than_their_volunteer_has() 
     index, graph = Index(problem), build(problem)
     arranged = arrange(problem, index, rivals(problem))
     least = np.random.default_rng(1).integers(0, 200 * FINE, problem.volunteers)
-    price, size = 300 * FINE, problem.volunteers
+    head = arranged.postings.fixed - least[arranged.postings.volunteer] // FINE
+    price, roles, count = np.full(problem.roles, 300 * FINE), np.arange(problem.roles), np.zeros(problem.roles, np.int64)
+    size = int(np.diff(arranged.postings.start).max())
     chosen, value, left = np.zeros(size, np.int32), np.zeros(size, np.int64), sieve(arranged.postings)
-    for role in range(problem.roles):
-        count = pairs_above(*arranged, role, price, least, left, chosen, value)
-        span = slice(int(graph.role_start[role]), int(graph.role_start[role + 1]))
-        better = graph.score[span] * FINE - price > least[graph.volunteer[span]]
-        assert chosen[:count].tolist() == graph.volunteer[span][better].tolist()
+    done = 0
+    while done < problem.roles:  # there is room for one or a few of them at a time
+        begin, at = done, 0
+        done = pairs_above(*arranged, roles, begin, price, least, head, left, chosen, value, count)
+        for role in range(begin, done):
+            span = slice(int(graph.role_start[role]), int(graph.role_start[role + 1]))
+            better = graph.score[span] * FINE - price[role] > least[graph.volunteer[span]]
+            assert chosen[at : at + count[role]].tolist() == graph.volunteer[span][better].tolist()
+            assert value[at : at + count[role]].tolist() == graph.score[span][better].tolist()
+            at += int(count[role])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
