@@ -8,19 +8,21 @@ that they recommend are tried in the answer. Prices and worths are in sixty-four
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 
 from matching.engine.kernels.auction import Floor, backward, enqueue_vacant, forward, open_floor, push_unwanted
-from matching.engine.kernels.demand import demand
+from matching.engine.kernels.demand import demand, reprice
 from matching.engine.kernels.room import NEVER, nothing_held, take_all, take_what_fits
-from matching.engine.kernels.scratch import Scratch, scratch
+from matching.engine.kernels.scratch import Scratch, beside, scratch
 from matching.engine.kernels.steps import Real
 from matching.engine.kernels.trials import try_pairs, try_sets
 from matching.engine.market import Market
 from matching.engine.problem import FINE, Int
 
+SHARED = 200_000  # pairs, from which two threads ask people what they want
 PHASES = (32, 256)  # where everybody takes one project, the first auctions' steps are so much of the largest worth
 BIDS = 12  # a seat; after these an auction goes on in larger steps
 COARSER = 8
@@ -112,9 +114,9 @@ class Descent:
 
     def gains(self, price: Int) -> tuple[int, Int]:
         """The bound that these prices prove, and what each volunteer's best set is worth over them [V]."""
-        asked, gain = np.zeros_like(price), np.zeros(self.market.volunteers, np.int64)
         worth, _ = self.offered(price)
-        return worth + demand(self.market, price, self._room, asked, gain), gain
+        total, _, gain = self._demand(price)
+        return worth + total, gain
 
     def known(self) -> Known:
         """What is known of everybody's best set."""
@@ -191,9 +193,23 @@ class Descent:
 
     def read(self, price: Int) -> tuple[int, Int]:
         """The bound that these prices prove, and its slope: seats offered less seats asked for."""
-        asked, gain = np.zeros_like(price), np.zeros(self.market.volunteers, np.int64)
         worth, sold = self.offered(price)
-        return worth + demand(self.market, price, self._room, asked, gain), sold - asked
+        total, asked, _ = self._demand(price)
+        return worth + total, sold - asked
+
+    def _demand(self, price: Int) -> tuple[int, Int, Int]:
+        """What all best sets are worth together, how often each role is in one [R], and what each is worth [V]."""
+        market, people = self.market, self.market.volunteers
+        gain = np.zeros(people, np.int64)
+        reprice(market, price, self._room)
+        asked = np.zeros_like(price)
+        if market.pairs < SHARED:
+            return demand(market, price, self._room, 0, people, asked, gain), asked, gain
+        half, other = int(np.searchsorted(market.own_start, market.pairs // 2)), np.zeros_like(price)
+        with ThreadPoolExecutor(1) as pool:
+            second = pool.submit(demand, market, price, beside(self._room), half, people, other, gain)
+            total = demand(market, price, self._room, 0, half, asked, gain) + second.result()
+        return total, asked + other, gain
 
     def polish(self, stop: Stop, rounds: int = ROUNDS, *, close: float = CLOSE, trials: int = TRIALS) -> None:
         """Lower the bound, and try what the prices recommend every so many rounds (0: never)."""

@@ -7,21 +7,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.descent import Descent, Known, Stop
+from matching.engine.descent import TRIALS, Descent, Known, Stop
 from matching.engine.feasibility import Index
 from matching.engine.openings import Openings, openings
 from matching.engine.postings import Arranged
 from matching.engine.problem import FINE, Int, Problem
 from matching.engine.relaxation import Programme, of_seats
-from matching.engine.sparse import Sparse, above, can_gain
+from matching.engine.sparse import Sparse, above, can_gain, without
 from matching.engine.teams import Teams
 
 SMALL = 400  # pairs, up to which prices are worked out to the last
+FIRST = 60  # steps of the prices in a large market before it is asked which pairs are missing
 MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
 SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
 MARGIN = 2 * FINE  # by which pairs that are left out must lack something, so that prices can move a little
+THIN = 256  # a pair lacks much that lacks such a part of what the most valuable is worth
 CLOSE = 1e-4  # a gap with which nothing more is sought
 LARGE = 100_000  # pairs, from which a gap twice as large will do
 
@@ -61,7 +63,7 @@ class Solver:
         self.problem, self.arranged, self.index, self.stop = problem, arranged, index, stop
         self.sparse = sparse
         self.bound, self.price = 1 << 62, np.zeros(problem.roles, np.int64)
-        self.rounds = 0
+        self.rounds, self.thinned = 0, False
         self._take_up(None)
 
     def _take_up(self, before: Before | None) -> None:
@@ -82,8 +84,7 @@ class Solver:
 
     def solve(self) -> None:
         """A good answer of the present market, every team complete or empty, and prices for it."""
-        market, pairs = self.competing.market, self.competing.market.pairs
-        spread = bool((market.last > market.first).any()) and SMALL < pairs <= SPREAD
+        market, pairs, spread = self.competing.market, self.competing.market.pairs, self._spread()
         if spread and not self.rounds:
             programme = Programme(market._replace(seats=self.search.full))
             share, price = programme.solve()
@@ -94,11 +95,35 @@ class Solver:
         if spread:
             # These prices are as low as they get; what others near them recommend is what helps.
             self.search.probe(self.stop, seed=1)
+        elif pairs < LARGE:
+            self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE)
+        elif self.thinned:
+            self.thinned = False
+            self.search.polish(self.stop, FIRST, close=CLOSE, trials=FIRST)
         else:
-            self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.8 * CLOSE)
+            self.search.polish(self.stop, close=1.8 * CLOSE, trials=4 * TRIALS)
         self.teams.improve(self.stop)
         if pairs <= FEW:
             self.search.vary(self.stop, MORE, seed=1)
+
+    def _spread(self) -> bool:
+        market = self.competing.market
+        return SMALL < market.pairs <= SPREAD and bool((market.last > market.first).any())
+
+    def thin(self) -> None:
+        """Leave out the pairs that lack much at the prices of the first auction; some may be asked for again."""
+        price = self.search.price
+        _, gain = self.search.gains(price)
+        sparse, pair = self.sparse, self.competing.pair
+        lacks = can_gain(gain, self.search.most)[sparse.volunteer] + price[sparse.role] - FINE * sparse.score
+        gone = np.zeros(len(lacks), np.bool_)
+        gone[pair] = lacks[pair] > int(FINE * sparse.score.max(initial=0)) // THIN
+        gone[pair[self.search.pairs()]] = False
+        gone[pair[self.competing.pinned]] = False
+        if gone.mean() > 0.5:
+            self.thinned = not self.rounds
+            self.sparse = without(self.problem, sparse, gone)
+            self._take_up(self._left(price))
 
     def _prove_here(self, price: Int) -> None:
         """Begin at these prices."""
@@ -113,19 +138,23 @@ class Solver:
         if not new:
             self._prove(proven, price)
             return 0
-        market, held, floor = self.competing.market, self.search.pairs(), self.search.floor
+        self._take_up(self._left(price))
+        self._prove(self.search.gains(price)[0], price)
+        return new
+
+    def _left(self, price: Int) -> Before:
+        """What the next market is to begin with; the present one is gone, as there is not room for two."""
+        market, held = self.competing.market, self.search.pairs()
         before = Before(
             market.volunteer[held].astype(np.int64),
             market.role[held].astype(np.int64),
-            floor.bid[held].copy(),
+            self.search.floor.bid[held].copy(),
             [*self.teams.open],
             self.search.known(),
         )
         self.price = price
-        del market, floor, self.competing, self.search, self.teams  # there is not room for two of them
-        self._take_up(before)
-        self._prove(self.search.gains(price)[0], price)
-        return new
+        del self.competing, self.search, self.teams
+        return before
 
     def _prove(self, bound: int, price: Int) -> None:
         if bound < self.bound:
@@ -151,8 +180,12 @@ class Solver:
 
     def run(self, tell: Tell, tick: Callable[[], None]) -> None:
         """Solve and certify until the gap is small, no pair is missing, or the rounds are over."""
+        tell("solve")
         for number in range(COLUMNS + 1):
-            tell("solve")
+            if number:
+                tell("solve")
+            if self.competing.market.pairs >= LARGE and not self._spread():
+                self.thin()
             self.solve()
             tell("certify")
             self.rounds = number

@@ -111,6 +111,14 @@ def above(
     return more, len(more.role) - len(sparse.role)
 
 
+def without(problem: Problem, sparse: Sparse, gone: Flag) -> Sparse:
+    """The same without the pairs that are `gone` [n]."""
+    least = sparse.least.copy()
+    np.maximum.at(least, sparse.role[gone], sparse.score[gone])
+    rest = (sparse.role[~gone], sparse.volunteer[~gone], sparse.score[~gone])
+    return _arranged(problem, [rest], least, sparse.considered)
+
+
 def _pins(problem: Problem, index: Index, arranged: Arranged) -> tuple[Int, Int, Int]:
     """The pins that are feasible: they count even where they are not among the best."""
     role, volunteer, worth = [], [], []
@@ -179,15 +187,3 @@ def can_gain(gain: Int, most: Int) -> Int:
     Of who takes one place only, more than their best leaves; of others, anything.
     """
     return np.where(most <= 1, gain, 0)
-
-
-def changed(before: Sparse, after: Sparse, positions: Int) -> Int:
-    """Where pairs of one sparse graph are in another that has all of them."""
-    size = len(after.volunteer_start)
-    key = after.role * size + after.volunteer
-    return np.searchsorted(key, before.role[positions] * size + before.volunteer[positions])
-
-
-def none_left_out(sparse: Sparse) -> Flag:
-    """[R] whether all feasible pairs of a role are there."""
-    return sparse.least < 0

@@ -10,31 +10,45 @@ from matching.engine.problem import Int
 
 
 @kernel
-def demand(market: Market, price: Int, room: Scratch, asked: Int, gain: Int) -> int:
-    """What all volunteers' best sets over the prices [R] are worth together.
+def reprice(market: Market, price: Int, room: Scratch) -> None:
+    """Mark everybody who is to be asked again: those for one of whose roles the price has changed."""
+    changed = 0
+    for role in range(len(price)):
+        if price[role] != room.at_price[role]:
+            changed += market.role_start[role + 1] - market.role_start[role]
+    if not room.known[0] or 4 * changed > len(market.role):
+        room.dirty[:] = True
+    else:
+        for role in range(len(price)):
+            if price[role] != room.at_price[role]:
+                for pair in range(market.role_start[role], market.role_start[role + 1]):
+                    room.dirty[market.volunteer[pair]] = True
+    for role in range(len(price)):
+        room.at_price[role] = price[role]
+    room.known[0] = True
 
-    `asked` [R] gets how often each role is in one of them, and `gain` [V] what each is worth. Only those are asked
-    again for one of whose roles the price has changed.
+
+@kernel
+def demand(market: Market, price: Int, room: Scratch, begin: int, end: int, asked: Int, gain: Int) -> int:
+    """What the best sets of the volunteers from `begin` to `end` over the prices [R] are worth together.
+
+    `asked` [R] is raised by how often each role is in one of them, and `gain` [V], of zeros, gets what each is worth. Whoever
+    is not marked is known already. Two ranges may be asked at once, each with its own room for a search.
     """
     total = 0
-    for role in range(len(asked)):
-        asked[role] = 0
-        if room.known[0] and price[role] != room.at_price[role]:
-            for pair in range(market.role_start[role], market.role_start[role + 1]):
-                room.dirty[market.volunteer[pair]] = True
-        room.at_price[role] = price[role]
-    for volunteer in range(len(gain)):
-        if room.dirty[volunteer] or not room.known[0]:
+    for volunteer in range(begin, end):
+        if market.own_start[volunteer] == market.own_start[volunteer + 1]:
+            continue
+        if room.dirty[volunteer]:
             room.gain[volunteer], room.size[volunteer] = best_set(market, price, volunteer, room)
             if room.capped[0]:
                 room.gain[volunteer] = min(room.gain[volunteer], _cap(market, price, volunteer, room))
             room.dirty[volunteer] = False
         gain[volunteer] = room.gain[volunteer]
         total += gain[volunteer]
-        begin = room.kept_start[volunteer]
-        for at in range(begin, begin + room.size[volunteer]):
+        first = room.kept_start[volunteer]
+        for at in range(first, first + room.size[volunteer]):
             asked[room.role[room.kept[at]]] += 1
-    room.known[0] = True
     return total
 
 

@@ -91,6 +91,14 @@ def scratch(market: Market, worth: Int) -> Scratch:
     return room
 
 
+SEARCH = ("spot", "pair", "profit", "rival", "hours", "first", "last", "hope", "at", "best", "table", "took")
+
+
+def beside(room: Scratch) -> Scratch:
+    """The same, with room of its own for one search."""
+    return room._replace(**{name: np.empty_like(getattr(room, name)) for name in SEARCH})
+
+
 @kernel
 def prepare(market: Market, room: Scratch) -> None:
     """Fills in `most` and `side`."""
