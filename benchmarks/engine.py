@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +13,7 @@ from benchmarks.yardsticks import Measured, timed
 from matching.engine.bare import Instance, solve, warm_up
 from matching.engine.feasibility import Index
 from matching.engine.kernels.pairs import best_pairs, sieve
+from matching.engine.market import order_of
 from matching.engine.openings import rivals
 from matching.engine.postings import arrange
 
@@ -22,10 +24,18 @@ def graph(size: Size) -> Instance:
     """The most valuable pairs of every role of a generated problem, as a bare instance."""
     made = problem(size)
     arranged = arrange(made, Index(made), rivals(made))
-    roles = np.arange(made.roles)
+    demand = arranged.demand._replace(seats=np.zeros(made.roles, np.int64))  # nobody bids: the best by value alone
+    roles = order_of(demand.skill)
     chosen, value = np.zeros((made.roles, TOP), np.int32), np.zeros((made.roles, TOP), np.int64)
-    count, feasible = np.zeros(made.roles, np.int64), np.zeros(made.roles, np.int64)
-    best_pairs(*arranged, roles, sieve(arranged.postings), chosen, value, count, feasible)
+    count, feasible, least = (np.zeros(made.roles, np.int64) for _ in range(3))
+    left = sieve(arranged.postings)
+    ends = np.searchsorted(demand.skill[roles], np.arange(len(arranged.postings.start)))
+    for begin, end in itertools.pairwise(ends.tolist()):
+        one, price = slice(begin, end), np.zeros(len(left.which), np.int64)
+        best_pairs(
+            *(arranged.postings, arranged.people, demand, arranged.rivals, roles[one], left, price),
+            *(chosen[one], value[one], count[one], feasible[one], least[one]),
+        )
     kept = np.arange(TOP) < count[:, None]
     role = np.repeat(roles, count)
     return Instance(

@@ -19,6 +19,7 @@ from matching.engine.problem import FINE, Flag, Int, Problem
 THREADS = 2
 BLOCK = 256  # roles that one thread looks at before it hears whether to go on
 FEWEST = 50  # pairs that are kept of a role, if it has so many
+AGAIN = 8  # times that roles bid anew where there are as many seats as people
 ROOM = 500_000  # pairs that are kept in all, if that leaves each role its fewest
 
 
@@ -63,8 +64,10 @@ def best_of_each(problem: Problem, arranged: Arranged, index: Index, tick: Calla
         size = len(block)
         chosen, value = np.empty((size, most), np.int32), np.empty((size, most), np.int64)
         count, feasible, last = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-        left, price = sieve(postings), np.zeros(longest, np.int64)
-        best_pairs(*arranged, block, left, price, chosen, value, count, feasible, last)
+        left, price, skill = sieve(postings), np.zeros(longest, np.int64), demand.skill[block[0]]
+        wanted = int(demand.seats[block].sum()) / int(postings.start[skill + 1] - postings.start[skill] + 1)
+        for _ in range(1 + min(AGAIN, int(AGAIN * wanted))):  # where people are few it takes a while to see what they cost
+            best_pairs(*arranged, block, left, price, chosen, value, count, feasible, last)
         kept = np.arange(most) < count[:, None]
         return np.repeat(block, count), chosen[kept].astype(np.int64), value[kept], int(feasible.sum()), last
 
