@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from benchmarks import engine, scale
+from benchmarks import engine, growth, scale
 from benchmarks.instances import Size
 from benchmarks.tables import database, fill
 
@@ -47,6 +47,7 @@ def _in_tables(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
 Row = dict[str, object]
 MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
     "engine": lambda size, options: engine.compare(size, seconds=options.seconds),
+    "growth": lambda size, options: growth.measure(size),
     "scale": lambda size, options: scale.measure(size),
     "snapshot": _in_tables("snapshot"),
     "incremental": _in_tables("incremental"),

@@ -204,7 +204,7 @@ def _market(instance: Instance, bonus: int) -> tuple[Market, Int]:
     usable = (hours <= instance.volunteer_hours[volunteer]) & (instance.volunteer_projects[volunteer] > 0)
     usable &= (value > 0) & (instance.role_seats[role] > 0)
     edge = np.flatnonzero(usable)
-    edge = edge[np.lexsort((edge, volunteer[edge], -value[edge], role[edge]))]
+    edge = edge[order_of(role[edge], int(value.max(initial=0)) - value[edge], volunteer[edge])]
     # Of several edges between the same two only the most valuable counts: they are one role of one request.
     owner = volunteer[edge].astype(np.int32)
     own = order_of(owner, int(value.max(initial=0)) - value[edge]).astype(np.int32)

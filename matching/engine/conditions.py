@@ -81,7 +81,7 @@ class _Words:
         self.told &= ~asks | np.isin(least, values)
 
     def one_of(self, asks: Flag, wanted: Int | Bits, test: Callable[[int], Flag]) -> None:
-        """Roles that ask [R] want something of which the test says who gives it; what is beyond the bits is not told."""
+        """Roles that ask [R] want something, and the test says who gives it; what is beyond the bits is not told."""
         values = np.unique(wanted[asks])[: min(OF_A_KIND, BITS - self.bit)]
         for value in values.tolist():
             self._bit(asks & (wanted == value), test(value))

@@ -23,7 +23,7 @@ from matching.engine.market import Market
 from matching.engine.problem import FINE, Int
 
 SHARED = 200_000  # pairs, from which two threads ask people what they want
-PHASES = (32, 256)  # where everybody takes one project, the first auctions' steps are so much of the largest worth
+PHASES = (16, 256)  # where everybody takes one project, the first auctions' steps are so much of the largest worth
 BIDS = 12  # a seat; after these an auction goes on in larger steps
 COARSER = 8
 CLOSE = 1e-4  # a gap with which nothing more is sought
@@ -85,7 +85,7 @@ class Descent:
         simple = int(self._room.most.max(initial=0)) <= 1
         largest = int(self.worth.max(initial=0))
         steps = [largest // part for part in PHASES if largest // part > FINE] if simple else []
-        for step in [*steps, *((FINE // 16, 1) if simple else (FINE // 8,))]:
+        for step in [*steps, *((FINE // 4, 1) if simple else (FINE // 8,))]:
             self._reserve(step)
             self._phase(step)
         self.recount()
@@ -123,7 +123,7 @@ class Descent:
         return Known(self._room, self.market.own_start)
 
     def recollect(self, before: Known) -> None:
-        """Know what was known of people who have the same pairs as in a smaller market: they need not be asked again."""
+        """Know what was known of people who have the same pairs as in another market: they need not be asked again."""
         old, new, was, now = before.room, self._room, before.own_start, self.market.own_start
         if not old.known[0]:
             return
@@ -222,13 +222,13 @@ class Descent:
                 return
             price = np.rint(at).astype(np.int64)
             bound, slope = self.read(price)
-            if trials and number % trials == 0:
-                self._try(price, 0)
             if bound < self.bound:
                 idle = 0 if bound < self.bound - FINE else idle + 1
                 self.bound, self.price = bound, price
             else:
                 idle += 1
+            if trials and number % trials == 0 and self.bound - self.value > close * self.bound:
+                self._try(price, 0)
             course = 0.7 * course + 0.3 * slope if number else slope.astype(np.float64)
             steep = float(course @ course)
             if not steep or self.bound - self.value <= close * self.bound:

@@ -71,12 +71,14 @@ def order_of(*keys: Small | Int) -> Int:
     Packed into one number, where that fits, they are sorted many times as fast as one key after the other.
     """
     sizes = [int(key.max(initial=0)) + 1 for key in keys]
-    if math.prod(sizes) * (len(keys[0]) + 1) >= 1 << 62:
+    if math.prod(sizes) >= 1 << 62:
         return np.lexsort(keys[::-1])
     packed = np.zeros(len(keys[0]), np.int64)
     for key, size in zip(keys, sizes, strict=True):
         packed *= size
         packed += key
+    if math.prod(sizes) * len(packed) >= 1 << 62:
+        return np.argsort(packed, kind="stable")
     packed *= len(packed)
     packed += np.arange(len(packed))
     return np.argsort(packed)

@@ -41,7 +41,7 @@ class Postings(NamedTuple):
 
 
 class People(NamedTuple):
-    """What is asked of few, by volunteer, and what is listed of them: rows `x_start[v]` up to `x_start[v + 1]` of `x`."""
+    """What is asked of few, by volunteer, and what is listed of them: rows `x_start[v]` up to `x_start[v + 1]`."""
 
     hours: Int  # [V]
     projects: Int

@@ -66,7 +66,9 @@ def best_of_each(problem: Problem, arranged: Arranged, index: Index, tick: Calla
         count, feasible, last = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
         left, price, skill = sieve(postings), np.zeros(longest, np.int64), demand.skill[block[0]]
         wanted = int(demand.seats[block].sum()) / int(postings.start[skill + 1] - postings.start[skill] + 1)
-        for _ in range(1 + min(AGAIN, int(AGAIN * wanted))):  # where people are few it takes a while to see what they cost
+        for _ in range(
+            1 + min(AGAIN, int(AGAIN * wanted))
+        ):  # where people are few it takes a while to see what they cost
             best_pairs(*arranged, block, left, price, chosen, value, count, feasible, last)
         kept = np.arange(most) < count[:, None]
         return np.repeat(block, count), chosen[kept].astype(np.int64), value[kept], int(feasible.sum()), last

@@ -51,9 +51,8 @@ def _choose(market: Market, price: Int, volunteer: int, room: Scratch) -> None:
         best, chosen = 0, -1
         for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
             profit = room.worth[at] - price[room.role[at]]
-            if profit > best:
-                if _fits(market, room, size, market.own[at]):
-                    best, chosen = profit, at
+            if profit > best and _fits(market, room, size, market.own[at]):
+                best, chosen = profit, at
         if chosen < 0:
             break
         room.kept[begin + size], room.at[size], room.pair[size] = chosen, size, market.own[chosen]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from numba import njit
 
-HOW: dict[str, bool] = {"nogil": True, "_nrt": False, "forceinline": True}
+HOW: dict[str, Any] = {"nogil": True, "_nrt": False, "forceinline": True}
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -32,8 +32,8 @@ def reprice(market: Market, price: Int, room: Scratch) -> None:
 def demand(market: Market, price: Int, room: Scratch, begin: int, end: int, asked: Int, gain: Int) -> int:
     """What the best sets of the volunteers from `begin` to `end` over the prices [R] are worth together.
 
-    `asked` [R] is raised by how often each role is in one of them, and `gain` [V], of zeros, gets what each is worth. Whoever
-    is not marked is known already. Two ranges may be asked at once, each with its own room for a search.
+    `asked` [R] is raised by how often each role is in one of them, and `gain` [V], of zeros, gets what each is worth.
+    Whoever is not marked is known already. Two ranges may be asked at once, each with its own room for a search.
     """
     total = 0
     for volunteer in range(begin, end):

@@ -287,8 +287,8 @@ def best_pairs(
 
     `chosen` and `value` [roles, K] get them in any order and `count` [roles] how many they are; no pair that was left
     out is worth more than `least` [roles], -1: none was. `feasible` [roles] is how many pairs there are. Each role in
-    turn bids for its best people, which raises their `price` (from zero, as long as the skill's posting): those who come
-    later prefer others, so that not all of them want the same few.
+    turn bids for its best people, which raises their `price` (as long as the skill's posting): those who come later
+    prefer others, so that not all of them want the same few.
     """
     most = chosen.shape[1]
     begin = postings.start[demand.skill[roles[0]]] if len(roles) else 0
@@ -369,7 +369,7 @@ def pairs_above(
     value: Int,
     count: Int,
 ) -> int:
-    """Of these roles, from place `begin` on, the pairs that leave more over the price [R] than `least` of their volunteer.
+    """Of these roles, from place `begin` on, the pairs that leave more over the price [R] than their people's `least`.
 
     `chosen` and `value` get them one role after the other, and `count` [roles] how many they are, as long as there is
     room for all who claim a role's skill; returns the place of the first role for which there is none. Prices and

@@ -159,6 +159,15 @@ def displaced(market: Market, held: Held, worth: Int, pair: int, out: Small) -> 
     volunteer = market.volunteer[pair]
     if held.head[volunteer] < 0:
         return 0, 0
+    at = held.head[volunteer]
+    alone = held.following[at] < 0
+    if (
+        alone
+        and market.projects_left[market.first[pair]] == 1
+        and market.first[at] <= market.first[pair] <= market.last[at]
+    ):
+        out[0] = at
+        return worth[at], 1
     request = market.request[market.role[pair]]
     half = len(out) // 2
     kept = out[half:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -57,6 +58,31 @@ def test_a_role_is_judged_as_numpy_judges_it(seed: int) -> None:
         assert left.worth[:count].tolist() == expected[expected >= 0].tolist()
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_more_conditions_than_there_are_bits_for_are_judged_all_the_same(seed: int) -> None:
+    problem, rng = middling(seed), np.random.default_rng(seed)
+    problem = replace(
+        problem,
+        hours=rng.integers(0, 60, problem.volunteers),
+        levels=rng.integers(0, 1 << 30, problem.volunteers).astype(np.uint64),
+        level_only=rng.random(problem.volunteers) < 0.5,
+        request_level=rng.integers(0, 30, problem.requests),
+        role_hours=rng.integers(0, 40, problem.roles),
+        role_languages=rng.integers(0, 40, problem.roles).astype(np.uint64),
+        request_last=problem.request_last + rng.integers(0, 300, problem.requests),
+    )
+    index = Index(problem)
+    arranged = arrange(problem, index, rivals(problem))
+    left = sieve(arranged.postings)
+    assert not arranged.demand.told.all()
+    for role in range(problem.roles):
+        claims = index.claims(int(problem.role_skill[role]))
+        judged = judge(index, role, claims.volunteer)
+        count = judge_role(*arranged, role, left)
+        who = arranged.postings.volunteer[left.which[:count]]
+        assert who.tolist() == claims.volunteer[~judged.fails.any(axis=0)].tolist()
+
+
 @pytest.mark.parametrize("most", [1, 3, 50])
 def test_the_best_of_a_role_at_what_people_cost_are_its_best_and_what_is_left_out_is_known(most: int) -> None:
     problem = middling(3)
@@ -93,7 +119,11 @@ def test_pairs_above_a_price_are_all_that_leave_more_than_their_volunteer_has() 
     arranged = arrange(problem, index, rivals(problem))
     least = np.random.default_rng(1).integers(0, 200 * FINE, problem.volunteers)
     head = arranged.postings.fixed - least[arranged.postings.volunteer] // FINE
-    price, roles, count = np.full(problem.roles, 300 * FINE), np.arange(problem.roles), np.zeros(problem.roles, np.int64)
+    price, roles, count = (
+        np.full(problem.roles, 300 * FINE),
+        np.arange(problem.roles),
+        np.zeros(problem.roles, np.int64),
+    )
     size = int(np.diff(arranged.postings.start).max())
     chosen, value, left = np.zeros(size, np.int32), np.zeros(size, np.int64), sieve(arranged.postings)
     done = 0

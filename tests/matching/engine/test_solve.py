@@ -51,6 +51,22 @@ def test_a_realistic_answer_is_certified_to_half_a_percent() -> None:
     assert verify(problem, solution) == []
 
 
+def test_a_large_market_leaves_pairs_out_and_is_proven_over_all_of_them_all_the_same() -> None:
+    problem = realistic(20_000, 2_500, seed=2)
+    same = np.full(problem.requests, int(problem.request_first.max()))
+    problem = replace(
+        problem,
+        request_first=same,
+        request_last=np.maximum(same, problem.request_last),
+        request_whole=np.zeros(problem.requests, np.bool_),
+    )
+    solution = solved(problem)
+
+    assert solution.pairs > 800_000
+    assert solution.gap <= 0.001
+    assert verify(problem, solution) == []
+
+
 @pytest.mark.parametrize("seed", range(300))
 def test_the_checker_accepts_every_answer(seed: int) -> None:
     problem = tiny(seed)

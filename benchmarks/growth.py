@@ -1,0 +1,59 @@
+"""`bench growth`: how time and gap grow with the problem, and a picture of both in docs/."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import pyplot
+
+from benchmarks import scale
+from benchmarks.instances import Size
+from config.local.place import REPOSITORY
+
+STEPS = 5  # sizes, each twice the one before; the largest is what was asked for
+PICTURE = REPOSITORY / "docs" / "growth.png"
+
+
+def measure(size: Size) -> list[dict[str, object]]:
+    """A row for each size up to this one, with the power of the feasible pairs by which time has grown up to there."""
+    rows: list[dict[str, object]] = []
+    for step in reversed(range(STEPS)):
+        part = 2**step
+        smaller = Size(
+            volunteers=max(1, size.volunteers // part),
+            roles=max(1, size.roles // part),
+            scarcity=size.scarcity,
+            seed=size.seed,
+            single=size.single,
+        )
+        rows += scale.measure(smaller)
+        rows[-1]["power"] = _power(rows)
+    _draw(rows)
+    return rows
+
+
+def _power(rows: list[dict[str, object]]) -> float | None:
+    if len(rows) < 2:
+        return None
+    pairs, seconds = (np.log([float(str(row[name])) for row in rows]) for name in ("pairs", "seconds"))
+    return round(float(np.polyfit(pairs, seconds, 1)[0]), 2)
+
+
+def _draw(rows: list[dict[str, object]]) -> None:
+    mpl.use("Agg")
+    pairs, ours, flow, gap = (
+        [float(str(row[name])) for row in rows] for name in ("pairs", "seconds", "flow_seconds", "gap_percent")
+    )
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    left.loglog(pairs, ours, "o-", color="#0b5394", label="whole run, all pairs, proven")
+    left.loglog(pairs, flow, "s--", color="#b45f06", label="OR-tools min-cost flow, 50 pairs a role, no hours")
+    left.set(xlabel="feasible pairs", ylabel="seconds", title="Time")
+    left.legend()
+    right.semilogx(pairs, gap, "o-", color="#0b5394")
+    right.axhline(0.02, color="#666666", linestyle=":", label="0.02 %")
+    right.set(xlabel="feasible pairs", ylabel="certified gap, per cent", title="Gap", ylim=(0, None))
+    right.legend()
+    for axes in (left, right):
+        axes.grid(visible=True, alpha=0.3)
+    figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
+    pyplot.close(figure)
