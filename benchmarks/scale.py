@@ -37,5 +37,6 @@ def measure(size: Size) -> list[dict[str, object]]:
             "memory_mib": round(memory),
             "flow_seconds": round(flow.seconds, 2),
             "run_over_flow": round(seconds / flow.seconds, 2),
+            "solve_over_flow": round(stages["solve"] / flow.seconds, 2),
         }
     ]
