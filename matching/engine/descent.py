@@ -143,12 +143,6 @@ class Descent:
         self._room.capped[0] = True
         self._room.known[0] = False
 
-    @property
-    def most(self) -> Int:
-        """[V] no set of a volunteer has more pairs."""
-        most: Int = self._room.most
-        return most
-
     def _reserve(self, step: int) -> None:
         """Begin anew; whoever was full is worth what they last went for, a little less."""
         market, held = self.market, self.floor.held

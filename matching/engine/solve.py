@@ -115,7 +115,7 @@ class Solver:
         price = self.search.price
         _, gain = self.search.gains(price)
         sparse, pair = self.sparse, self.competing.pair
-        lacks = can_gain(gain, self.search.most)[sparse.volunteer] + price[sparse.role] - FINE * sparse.score
+        lacks = can_gain(self.problem, gain)[sparse.volunteer] + price[sparse.role] - FINE * sparse.score
         gone = np.zeros(len(lacks), np.bool_)
         gone[pair] = lacks[pair] > int(FINE * sparse.score.max(initial=0)) // THIN
         gone[pair[self.search.pairs()]] = False
@@ -133,7 +133,7 @@ class Solver:
         """Prove a bound over all feasible pairs, and take up those that were left out and matter; returns how many."""
         price = self.search.price
         proven, gain = self.search.gains(price)
-        least = can_gain(gain, self.search.most) - MARGIN
+        least = can_gain(self.problem, gain) - MARGIN
         self.sparse, new = above(self.problem, self.arranged, self.sparse, price, least, tick)
         if not new:
             self._prove(proven, price)

@@ -186,9 +186,11 @@ def _posted(start: Int, posted: np.ndarray, skill: Int, volunteer: Int) -> Int:
     return np.searchsorted(key, skill * size + volunteer)
 
 
-def can_gain(gain: Int, most: Int) -> Int:
+def can_gain(problem: Problem, gain: Int) -> Int:
     """[V] what a pair must leave over its price to raise what prices prove.
 
-    Of who takes one place only, more than their best leaves; of others, anything.
+    Of who can take one place at any time only, more than their best leaves; of others, anything. Who has one place only
+    is not told by the pairs that are looked at, since those that were left out could go together with them.
     """
-    return np.where(most <= 1, gain, 0)
+    together = problem.requests == 0 or problem.request_first.max() <= problem.request_last.min()
+    return np.where(together & (problem.projects <= 1), gain, 0)
