@@ -25,6 +25,7 @@ SPREAD = 400_000  # pairs, up to which what is spread over time is first taken f
 MARGIN = 2 * FINE  # by which pairs that are left out must lack something, so that prices can move a little
 THIN = 256  # a pair lacks much that lacks such a part of what the most valuable is worth
 CLOSE = 1e-4  # a gap with which nothing more is sought
+SCARCE = 0.002  # a gap with which, in all but the largest markets, prices near the best ones are tried
 LARGE = 100_000  # pairs, from which a gap twice as large will do
 
 Tell = Callable[[str], None]
@@ -65,6 +66,7 @@ class Solver:
         self.bound, self.price = 1 << 62, np.zeros(problem.roles, np.int64)
         self.rounds, self.thinned = 0, False
         self._take_up(None)
+        self.few = self.competing.market.pairs <= FEW
 
     def _take_up(self, before: Before | None) -> None:
         """Make the market, and resume from an answer if there is one."""
@@ -102,8 +104,10 @@ class Solver:
             self.search.polish(self.stop, FIRST, close=CLOSE, trials=FIRST)
         else:
             self.search.polish(self.stop, close=1.8 * CLOSE, trials=4 * TRIALS)
+        if not spread and SMALL < pairs <= SPREAD and self.search.bound - self.search.value > SCARCE * self.search.bound:
+            self.search.probe(self.stop, seed=1)
         self.teams.improve(self.stop)
-        if pairs <= FEW:
+        if self.few:
             self.search.vary(self.stop, MORE, seed=1)
 
     def _spread(self) -> bool:
