@@ -104,7 +104,11 @@ class Solver:
             self.search.polish(self.stop, FIRST, close=CLOSE, trials=FIRST)
         else:
             self.search.polish(self.stop, close=1.8 * CLOSE, trials=4 * TRIALS)
-        if not spread and SMALL < pairs <= SPREAD and self.search.bound - self.search.value > SCARCE * self.search.bound:
+        if (
+            not spread
+            and SMALL < pairs <= SPREAD
+            and self.search.bound - self.search.value > SCARCE * self.search.bound
+        ):
             self.search.probe(self.stop, seed=1)
         self.teams.improve(self.stop)
         if self.few:
@@ -115,18 +119,20 @@ class Solver:
         return SMALL < market.pairs <= SPREAD and bool((market.last > market.first).any())
 
     def thin(self) -> None:
-        """Leave out the pairs that lack much at the prices of the first auction; some may be asked for again."""
-        price = self.search.price
+        """Leave out the pairs that lack much at the prices of the first auction; some may be asked for again.
+
+        Those of whole teams stay: whether a team can be staffed at all is told by the pairs that are looked at.
+        """
+        price, sparse, market, pair = self.search.price, self.sparse, self.competing.market, self.competing.pair
         _, gain = self.search.gains(price)
-        sparse, pair = self.sparse, self.competing.pair
-        lacks = can_gain(self.problem, gain)[sparse.volunteer] + price[sparse.role] - FINE * sparse.score
-        gone = np.zeros(len(lacks), np.bool_)
-        gone[pair] = lacks[pair] > int(FINE * sparse.score.max(initial=0)) // THIN
-        gone[pair[self.search.pairs()]] = False
-        gone[pair[self.competing.pinned]] = False
-        if gone.mean() > 0.5:
-            self.thinned = not self.rounds
-            self.sparse = without(self.problem, sparse, gone)
+        lacks = can_gain(self.problem, gain)[market.volunteer] + price[market.role] - FINE * market.value
+        far = lacks > int(FINE * market.value.max(initial=0)) // THIN
+        far &= ~self.search.floor.held.holds & (self.competing.lot[market.role] < 0)
+        if far.mean() > 0.5:
+            gone = np.zeros(len(sparse.role), np.bool_)
+            gone[pair[far]] = True
+            self.sparse, self.thinned = without(self.problem, sparse, gone), True
+            del market
             self._take_up(self._left(price))
 
     def _prove_here(self, price: Int) -> None:
@@ -185,11 +191,11 @@ class Solver:
     def run(self, tell: Tell, tick: Callable[[], None]) -> None:
         """Solve and certify until the gap is small, no pair is missing, or the rounds are over."""
         tell("solve")
+        if self.competing.market.pairs >= LARGE and not self._spread():
+            self.thin()
         for number in range(COLUMNS + 1):
             if number:
                 tell("solve")
-            if self.competing.market.pairs >= LARGE and not self._spread():
-                self.thin()
             self.solve()
             tell("certify")
             self.rounds = number

@@ -54,8 +54,9 @@ def test_a_realistic_answer_is_certified_to_half_a_percent() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("spread", [False, True])
+@pytest.mark.parametrize("teams", [False, True])
 def test_pairs_are_left_out_of_a_large_market_and_the_proof_is_over_all_of_them_all_the_same(
-    seed: int, spread: bool, monkeypatch: pytest.MonkeyPatch
+    seed: int, teams: bool, spread: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     smaller = ((solve, "LARGE", 500), (descent, "SHARED", 500), (sparse, "ROOM", 0), (sparse, "FEWEST", 4))
     for module, name, value in smaller:
@@ -64,10 +65,11 @@ def test_pairs_are_left_out_of_a_large_market_and_the_proof_is_over_all_of_them_
     if not spread:
         same = np.full(problem.requests, int(problem.request_first.max()))
         problem = replace(problem, request_first=same, request_last=np.maximum(same, problem.request_last))
-    solution = solved(replace(problem, request_whole=np.zeros(problem.requests, np.bool_)))
+    problem = replace(problem, request_whole=problem.request_whole & teams)
+    solution = solved(problem)
 
-    assert verify(replace(problem, request_whole=np.zeros(problem.requests, np.bool_)), solution) == []
-    assert solution.gap <= (0.03 if spread else 0.01)
+    assert verify(problem, solution) == []
+    assert solution.gap <= (0.03 if spread or teams else 0.01)
 
 
 @pytest.mark.parametrize("seed", range(300))
