@@ -1,10 +1,11 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from matching.engine import descent, solve, sparse
-from matching.engine.problem import Int, Problem, Solution, Weights
+from matching.engine.problem import Int, Problem, Solution, Weights, array_names
 from matching.engine.run import match
 from matching.engine.verify import verify
 from tests.matching.engine.instances import middling, realistic, tiny
@@ -146,3 +147,43 @@ def test_large_weights_that_fit_are_added_up_right() -> None:
     large = replace(problem, weights=Weights(**dict.fromkeys(problem.weights.__dict__, 2**40)))
 
     assert verify(large, solved(large)) == []
+
+
+def relabelled(problem: Problem, seed: int) -> Problem:
+    """The same question with volunteers and roles in another order."""
+    rng = np.random.default_rng(seed)
+    people, roles = rng.permutation(problem.volunteers), rng.permutation(problem.roles)
+    of_person, of_role = np.argsort(people), np.argsort(roles)  # old row: new row
+    changed: dict[str, Any] = {}
+    for name in array_names():
+        array = getattr(problem, name)
+        if name.endswith("_volunteer"):
+            changed[name] = of_person[array]
+        elif name in ("nice_role", "pin_role"):
+            changed[name] = of_role[array]
+        elif name.startswith("role_"):
+            changed[name] = array[roles]
+        elif name in OF_PEOPLE:
+            changed[name] = array[people]
+    order = np.lexsort((changed["claim_volunteer"], problem.claim_skill))
+    for name in ("claim_skill", "claim_volunteer", "claim_level", "claim_wanted"):
+        changed[name] = changed.get(name, getattr(problem, name))[order]
+    return replace(problem, **changed)
+
+
+OF_PEOPLE = (
+    *("volunteer_id", "hours", "projects", "availability", "languages", "leads", "decides", "vetted_until"),
+    *("turn_weeks", "levels", "level_only", "party_only", "place_only"),
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_order_of_people_and_roles_changes_neither_what_is_proven_nor_what_is_possible(seed: int) -> None:
+    problem = tiny(seed) if seed < 36 else middling(seed)
+    other = relabelled(problem, seed)
+    first, second = solved(problem), solved(other)
+
+    assert verify(other, second) == []
+    assert first.pairs == second.pairs
+    assert first.value <= second.bound
+    assert second.value <= first.bound
