@@ -48,11 +48,12 @@ class Found(NamedTuple):
 
 
 class Before(NamedTuple):
-    """An answer in a smaller market: who holds what at which bid, which teams are open, and what else was known."""
+    """An answer in another market: who holds what at which bid, prices, which teams are open, what else was known."""
 
     volunteer: Int
     role: Int
     bid: Int
+    price: Int
     open: list[bool]
     known: Known
 
@@ -82,7 +83,7 @@ class Solver:
         pairs = order[np.searchsorted(key[order], before.role * size + before.volunteer)]
         self.teams.close([team for team, is_open in enumerate(before.open) if not is_open])
         self.search.recollect(before.known)
-        self.search.resume(pairs, before.bid, self.price)
+        self.search.resume(pairs, before.bid, before.price)
 
     def solve(self) -> None:
         """A good answer of the present market, every team complete or empty, and prices for it."""
@@ -159,10 +160,10 @@ class Solver:
             market.volunteer[held].astype(np.int64),
             market.role[held].astype(np.int64),
             self.search.floor.bid[held].copy(),
+            price,
             [*self.teams.open],
             self.search.known(),
         )
-        self.price = price
         del self.competing, self.search, self.teams
         return before
 

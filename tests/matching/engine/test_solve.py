@@ -53,7 +53,7 @@ def test_a_realistic_answer_is_certified_to_half_a_percent() -> None:
     assert verify(problem, solution) == []
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 31, 131])  # in the last two a later round proves less
 @pytest.mark.parametrize("spread", [False, True])
 @pytest.mark.parametrize("teams", [False, True])
 def test_pairs_are_left_out_of_a_large_market_and_the_proof_is_over_all_of_them_all_the_same(
