@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit
+from numba.core import config
+
+KERNELS = Path(__file__).parent
+SOURCES = [*KERNELS.glob("*.py"), *(KERNELS.parent / f"{name}.py" for name in ("market", "postings", "problem"))]
+
+
+def fingerprint(sources: Iterable[Path]) -> str:
+    """A name for what these files say."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(sources))).hexdigest()[:16]
+
+
+# A kernel contains those that it calls, but what was compiled is kept for as long as its own file stays as it is. So
+# there is a place for every version of all of them.
+config.CACHE_DIR = str(Path(config.CACHE_DIR or KERNELS / "__pycache__") / fingerprint(SOURCES))
 
 HOW: dict[str, Any] = {"nogil": True, "_nrt": False, "forceinline": True}
 
