@@ -65,7 +65,7 @@ class Solver:
         self.problem, self.arranged, self.index, self.stop = problem, arranged, index, stop
         self.sparse = sparse
         self.bound, self.price = 1 << 62, np.zeros(problem.roles, np.int64)
-        self.rounds, self.thinned = 0, False
+        self.rounds, self.thinned, self.cut = 0, False, False
         self._take_up(None)
         self.few = self.competing.market.pairs <= FEW
 
@@ -164,6 +164,7 @@ class Solver:
             [*self.teams.open],
             self.search.known(),
         )
+        self.cut |= self.search.cut
         del self.competing, self.search, self.teams
         return before
 
@@ -185,7 +186,7 @@ class Solver:
             price=self.price,
             value=int(worth.sum()),
             bound=self.bound // FINE + forced,
-            cut=self.search.cut,
+            cut=self.cut or self.search.cut,
             rounds=self.rounds,
         )
 
@@ -201,7 +202,10 @@ class Solver:
             tell("certify")
             self.rounds = number
             new = self.certify(tick)
-            if not new or self.stop() or self.bound - self.search.value <= 2 * CLOSE * self.bound:
+            if not new or self.bound - self.search.value <= 2 * CLOSE * self.bound:
+                break
+            if self.stop():
+                self.cut = True
                 break
         # Pairs that were taken up last may still let somebody in.
         self.teams.settle(self.stop)

@@ -80,11 +80,13 @@ class Teams:
         """Open closed teams, close open ones, or put one in another's place, wherever that gains."""
         for team in sorted(range(len(self.roles)), key=self.missing):
             if stop():
+                self.search.cut = True
                 return
             if not self.open[team]:
                 self._change(None, team)
         for team in range(len(self.roles)):
             if stop():
+                self.search.cut = True
                 return
             if self.open[team] and not self._change(team, None):
                 any(self._change(team, rival) for rival in self._rivals(team))

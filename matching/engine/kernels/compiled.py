@@ -21,7 +21,8 @@ def fingerprint(sources: Iterable[Path]) -> str:
 
 # A kernel contains those that it calls, but what was compiled is kept for as long as its own file stays as it is. So
 # there is a place for every version of all of them.
-config.CACHE_DIR = str(Path(config.CACHE_DIR or KERNELS / "__pycache__") / fingerprint(SOURCES))
+settings: Any = config
+settings.CACHE_DIR = str(Path(settings.CACHE_DIR or KERNELS / "__pycache__") / fingerprint(SOURCES))
 
 HOW: dict[str, Any] = {"nogil": True, "_nrt": False, "forceinline": True}
 

@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,21 @@ def test_pairs_are_left_out_of_a_large_market_and_the_proof_is_over_all_of_them_
 
     assert verify(problem, solution) == []
     assert solution.gap <= (0.03 if spread or teams else 0.01)
+
+
+def test_what_is_not_said_to_be_cut_is_the_whole_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name, value in ((solve, "LARGE", 500), (sparse, "ROOM", 0), (sparse, "FEWEST", 4)):
+        monkeypatch.setattr(module, name, value)
+    problem = realistic(1_200, 300, seed=1)
+    same = np.full(problem.requests, int(problem.request_first.max()))
+    problem = replace(problem, request_first=same, request_last=np.maximum(same, problem.request_last))
+    whole, _ = match(problem, clock=lambda: 0.0)
+    cut = 0
+    for seconds in range(5, 500, 15):
+        answer, _ = match(problem, clock=itertools.count(0.0, 1.0).__next__, seconds=seconds)
+        cut += answer.cut
+        assert answer.cut or (answer.value, answer.bound) == (whole.value, whole.bound), seconds
+    assert cut > 0
 
 
 @pytest.mark.parametrize("seed", range(300))
