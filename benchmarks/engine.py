@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -12,10 +11,9 @@ from benchmarks.instances import Size, problem
 from benchmarks.yardsticks import Measured, timed
 from matching.engine.bare import Instance, solve, warm_up
 from matching.engine.feasibility import Index
-from matching.engine.kernels.pairs import best_pairs, sieve
-from matching.engine.market import order_of
 from matching.engine.openings import rivals
 from matching.engine.postings import arrange
+from matching.engine.sparse import best_of_skill, by_skill
 
 TOP = 50
 
@@ -24,24 +22,14 @@ def graph(size: Size) -> Instance:
     """The most valuable pairs of every role of a generated problem, as a bare instance."""
     made = problem(size)
     arranged = arrange(made, Index(made), rivals(made))
-    demand = arranged.demand._replace(seats=np.zeros(made.roles, np.int64))  # nobody bids: the best by value alone
-    roles = order_of(demand.skill)
-    chosen, value = np.zeros((made.roles, TOP), np.int32), np.zeros((made.roles, TOP), np.int64)
-    count, feasible, least = (np.zeros(made.roles, np.int64) for _ in range(3))
-    left = sieve(arranged.postings)
-    ends = np.searchsorted(demand.skill[roles], np.arange(len(arranged.postings.start)))
-    for begin, end in itertools.pairwise(ends.tolist()):
-        one, price = slice(begin, end), np.zeros(len(left.which), np.int64)
-        best_pairs(
-            *(arranged.postings, arranged.people, demand, arranged.rivals, roles[one], left, price),
-            *(chosen[one], value[one], count[one], feasible[one], least[one]),
-        )
-    kept = np.arange(TOP) < count[:, None]
-    role = np.repeat(roles, count)
+    # Nobody has a seat, so that nobody bids: the best by value alone.
+    plain = arranged._replace(demand=arranged.demand._replace(seats=np.zeros(made.roles, np.int64)))
+    found = [best_of_skill(plain, roles, TOP) for roles in by_skill(made, plain)]
+    role = np.concatenate([chosen.role for chosen in found])
     return Instance(
-        edge_volunteer=chosen[kept].astype(np.int64),
+        edge_volunteer=np.concatenate([chosen.volunteer for chosen in found]),
         edge_role=role,
-        edge_value=value[kept],
+        edge_value=np.concatenate([chosen.worth for chosen in found]),
         edge_hours=made.role_hours[role],
         volunteer_hours=made.hours,
         volunteer_projects=made.projects,

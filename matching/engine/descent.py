@@ -8,21 +8,18 @@ that they recommend are tried in the answer. Prices and worths are in sixty-four
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
 import numpy as np
 
 from matching.engine.kernels.auction import Floor, backward, enqueue_vacant, forward, open_floor, push_unwanted
-from matching.engine.kernels.demand import demand, reprice
+from matching.engine.kernels.demand import of_all
 from matching.engine.kernels.room import NEVER, nothing_held, take_all, take_what_fits
-from matching.engine.kernels.scratch import Scratch, beside, scratch
+from matching.engine.kernels.scratch import Known, recollect, scratch
 from matching.engine.kernels.steps import Real
 from matching.engine.kernels.trials import try_pairs, try_sets
 from matching.engine.market import Market
 from matching.engine.problem import FINE, Int
 
-SHARED = 200_000  # pairs, from which two threads ask people what they want
 PHASES = (16, 256)  # where everybody takes one project, the first auctions' steps are so much of the largest worth
 BIDS = 12  # a seat; after these an auction goes on in larger steps
 COARSER = 8
@@ -46,13 +43,6 @@ SLIGHT = 0.02  # a share below this says nothing
 STALE = 25  # rounds without a better answer, after which the best one is taken up again
 
 Stop = Callable[[], bool]
-
-
-class Known(NamedTuple):
-    """What is known of everybody's best set in a market."""
-
-    room: Scratch
-    own_start: Int
 
 
 class Descent:
@@ -115,7 +105,7 @@ class Descent:
     def gains(self, price: Int) -> tuple[int, Int]:
         """The bound that these prices prove, and what each volunteer's best set is worth over them [V]."""
         worth, _ = self.offered(price)
-        total, _, gain = self._demand(price)
+        total, _, gain = of_all(self.market, price, self._room)
         return worth + total, gain
 
     def known(self) -> Known:
@@ -124,17 +114,7 @@ class Descent:
 
     def recollect(self, before: Known) -> None:
         """Know what was known of people who have the same pairs as in another market: they need not be asked again."""
-        old, new, was, now = before.room, self._room, before.own_start, self.market.own_start
-        if not old.known[0]:
-            return
-        changed = np.diff(was) != np.diff(now)
-        new.at_price[:], new.gain[:], new.size[:], new.dirty[:] = old.at_price, old.gain, old.size, changed | old.dirty
-        new.kept_size[:] = np.where(changed, 0, old.kept_size)
-        shift = np.repeat(now[:-1] - was[:-1], new.kept_size)
-        first = np.repeat(was[:-1] - (np.cumsum(new.kept_size) - new.kept_size), new.kept_size)
-        place = first + np.arange(len(first))
-        new.kept[place + shift] = old.kept[place] + shift
-        new.known[0] = True
+        recollect(before, self.known())
 
     def cap(self, own_cost: Int, own_worth: Int) -> None:
         """Let what prices of people's own limits prove hold too, where the search for a best set is too long."""
@@ -188,22 +168,12 @@ class Descent:
     def read(self, price: Int) -> tuple[int, Int]:
         """The bound that these prices prove, and its slope: seats offered less seats asked for."""
         worth, sold = self.offered(price)
-        total, asked, _ = self._demand(price)
+        total, asked, _ = of_all(self.market, price, self._room)
         return worth + total, sold - asked
 
-    def _demand(self, price: Int) -> tuple[int, Int, Int]:
-        """What all best sets are worth together, how often each role is in one [R], and what each is worth [V]."""
-        market, people = self.market, self.market.volunteers
-        gain = np.zeros(people, np.int64)
-        reprice(market, price, self._room)
-        asked = np.zeros_like(price)
-        if market.pairs < SHARED:
-            return demand(market, price, self._room, 0, people, asked, gain), asked, gain
-        half, other = int(np.searchsorted(market.own_start, market.pairs // 2)), np.zeros_like(price)
-        with ThreadPoolExecutor(1) as pool:
-            second = pool.submit(demand, market, price, beside(self._room), half, people, other, gain)
-            total = demand(market, price, self._room, 0, half, asked, gain) + second.result()
-        return total, asked + other, gain
+    def within(self, share: float) -> bool:
+        """Whether the value is this close to the bound, as a share of it."""
+        return self.bound - self.value <= share * self.bound
 
     def polish(self, stop: Stop, rounds: int = ROUNDS, *, close: float = CLOSE, trials: int = TRIALS) -> None:
         """Lower the bound, and try what the prices recommend every so many rounds (0: never)."""
@@ -221,11 +191,11 @@ class Descent:
                 self.bound, self.price = bound, price
             else:
                 idle += 1
-            if trials and number % trials == 0 and self.bound - self.value > close * self.bound:
+            if trials and number % trials == 0 and not self.within(close):
                 self._try(price, 0)
             course = 0.7 * course + 0.3 * slope if number else slope.astype(np.float64)
             steep = float(course @ course)
-            if not steep or self.bound - self.value <= close * self.bound:
+            if not steep or self.within(close):
                 return
             if idle >= PATIENCE:
                 length, idle = length * 0.7, 0
@@ -241,7 +211,7 @@ class Descent:
         rng = np.random.default_rng(seed)
         self._try(self.price, 0, NEARBY)
         for number in range(1, PROBES):
-            if number >= ENOUGH and self.bound - self.value <= FAIR * self.bound:
+            if number >= ENOUGH and self.within(FAIR):
                 return
             if stop():
                 self.cut = True

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.descent import TRIALS, Descent, Known, Stop
+from matching.engine.descent import TRIALS, Descent, Stop
 from matching.engine.feasibility import Index
+from matching.engine.kernels.scratch import Known
 from matching.engine.openings import Openings, openings
 from matching.engine.postings import Arranged
 from matching.engine.problem import FINE, Int, Problem
@@ -98,22 +99,23 @@ class Solver:
         if spread:
             # These prices are as low as they get; what others near them recommend is what helps.
             self.search.probe(self.stop, seed=1)
-        elif pairs < LARGE:
-            self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE)
-        elif self.thinned:
-            self.thinned = False
-            self.search.polish(self.stop, FIRST, close=CLOSE, trials=FIRST)
         else:
-            self.search.polish(self.stop, close=1.8 * CLOSE, trials=4 * TRIALS)
-        if (
-            not spread
-            and SMALL < pairs <= SPREAD
-            and self.search.bound - self.search.value > SCARCE * self.search.bound
-        ):
-            self.search.probe(self.stop, seed=1)
+            self._descend(pairs)
         self.teams.improve(self.stop)
         if self.few:
             self.search.vary(self.stop, MORE, seed=1)
+
+    def _descend(self, pairs: int) -> None:
+        """Lower the prices of a market of so many pairs; where that leaves much open, try others near them."""
+        if pairs < LARGE:
+            self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE)
+        elif self.thinned:
+            self.search.polish(self.stop, FIRST, close=CLOSE, trials=FIRST)
+        else:
+            self.search.polish(self.stop, close=1.8 * CLOSE, trials=4 * TRIALS)
+        self.thinned = False
+        if SMALL < pairs <= SPREAD and not self.search.within(SCARCE):
+            self.search.probe(self.stop, seed=1)
 
     def _spread(self) -> bool:
         market = self.competing.market

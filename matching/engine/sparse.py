@@ -6,12 +6,14 @@ import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from matching.engine import score
 from matching.engine.feasibility import Index, judge
-from matching.engine.kernels.pairs import best_pairs, pairs_above, sieve
+from matching.engine.kernels.judging import sieve
+from matching.engine.kernels.pairs import best_pairs, pairs_above
 from matching.engine.market import by_group, order_of
 from matching.engine.postings import HOURS, LEVEL, REQUEST, Arranged
 from matching.engine.problem import FINE, Flag, Int, Problem
@@ -48,38 +50,54 @@ class Sparse:
         return at if at < end and self.volunteer[at] == volunteer else -1
 
 
+class Chosen(NamedTuple):
+    """Of some roles, which ask for one skill, the pairs that are kept, one role after the other; n in all."""
+
+    role: Int  # [n]
+    volunteer: Int  # [n]
+    worth: Int  # [n]
+    least: Int  # [roles] no pair that was left out is worth more, -1: none was
+    considered: int
+
+
 def best_of_each(problem: Problem, arranged: Arranged, index: Index, tick: Callable[[], None]) -> Sparse:
     """The most valuable pairs of every role, and every pin that is feasible. `tick` is called now and then."""
-    demand, postings = arranged.demand, arranged.postings
-    longest = int(np.diff(postings.start).max(initial=0))
-    most = min(longest, max(FEWEST + 4 * int(problem.role_seats.max(initial=0)), ROOM // max(1, problem.roles)))
-    order = order_of(demand.skill, problem.role_request)
-    ends = np.searchsorted(demand.skill[order], np.arange(len(postings.start)))
-    blocks = [order[begin:end] for begin, end in itertools.pairwise(ends.tolist()) if begin < end]
+    most = max(FEWEST + 4 * int(problem.role_seats.max(initial=0)), ROOM // max(1, problem.roles))
     found: list[tuple[Int, Int, Int]] = []
     least = np.full(problem.roles, -1, np.int64)
     considered = 0
-
-    def work(block: Int) -> tuple[Int, Int, Int, int, Int]:
-        size = len(block)
-        chosen, value = np.empty((size, most), np.int32), np.empty((size, most), np.int64)
-        count, feasible, last = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-        left, price, skill = sieve(postings), np.zeros(longest, np.int64), demand.skill[block[0]]
-        wanted = int(demand.seats[block].sum()) / int(postings.start[skill + 1] - postings.start[skill] + 1)
-        for _ in range(
-            1 + min(AGAIN, int(AGAIN * wanted))
-        ):  # where people are few it takes a while to see what they cost
-            best_pairs(*arranged, block, left, price, chosen, value, count, feasible, last)
-        kept = np.arange(most) < count[:, None]
-        return np.repeat(block, count), chosen[kept].astype(np.int64), value[kept], int(feasible.sum()), last
-
+    blocks = by_skill(problem, arranged)
     with ThreadPoolExecutor(THREADS) as pool:
-        for block, (role, volunteer, worth, feasible, last) in zip(blocks, pool.map(work, blocks), strict=True):
-            found.append((role, volunteer, worth))
-            least[block] = last
-            considered += feasible
+        for block, chosen in zip(
+            blocks, pool.map(lambda roles: best_of_skill(arranged, roles, most), blocks), strict=True
+        ):
+            found.append((chosen.role, chosen.volunteer, chosen.worth))
+            least[block] = chosen.least
+            considered += chosen.considered
             tick()
     return _arranged(problem, [*found, _pins(problem, index, arranged)], least, considered)
+
+
+def by_skill(problem: Problem, arranged: Arranged) -> list[Int]:
+    """The roles that ask for each skill, those of one request side by side."""
+    order = order_of(arranged.demand.skill, problem.role_request)
+    ends = np.searchsorted(arranged.demand.skill[order], np.arange(len(arranged.postings.start)))
+    return [order[begin:end] for begin, end in itertools.pairwise(ends.tolist()) if begin < end]
+
+
+def best_of_skill(arranged: Arranged, roles: Int, most: int) -> Chosen:
+    """The best of these roles' pairs, `most` of each; where people are few, after a while of bidding for them."""
+    postings, demand, skill = arranged.postings, arranged.demand, arranged.demand.skill[roles[0]]
+    claims = int(postings.start[skill + 1] - postings.start[skill])
+    shape = (len(roles), min(most, claims))
+    chosen, value = np.empty(shape, np.int32), np.empty(shape, np.int64)
+    count, feasible, least = (np.zeros(len(roles), np.int64) for _ in range(3))
+    left, price = sieve(postings), np.zeros(claims, np.int64)
+    again = min(AGAIN, AGAIN * int(demand.seats[roles].sum()) // (claims + 1))
+    for _ in range(1 + again):
+        best_pairs(*arranged, roles, left, price, chosen, value, count, feasible, least)
+    kept = np.arange(shape[1]) < count[:, None]
+    return Chosen(np.repeat(roles, count), chosen[kept].astype(np.int64), value[kept], least, int(feasible.sum()))
 
 
 def above(

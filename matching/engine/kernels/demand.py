@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
 from matching.engine.kernels.bundles import best_set
 from matching.engine.kernels.compiled import kernel
-from matching.engine.kernels.scratch import Scratch
+from matching.engine.kernels.scratch import Scratch, beside
 from matching.engine.market import Market
 from matching.engine.problem import Int
+
+SHARED = 200_000  # pairs, from which two threads ask people what they want
+
+
+def of_all(market: Market, price: Int, room: Scratch) -> tuple[int, Int, Int]:
+    """What all best sets are worth together, how often each role is in one [R], and what each is worth [V]."""
+    gain, asked, people = np.zeros(market.volunteers, np.int64), np.zeros_like(price), market.volunteers
+    reprice(market, price, room)
+    if market.pairs < SHARED:
+        return demand(market, price, room, 0, people, asked, gain), asked, gain
+    half, other = int(np.searchsorted(market.own_start, market.pairs // 2)), np.zeros_like(price)
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(demand, market, price, beside(room), half, people, other, gain)
+        total = demand(market, price, room, 0, half, asked, gain) + second.result()
+    return total, asked + other, gain
 
 
 @kernel

@@ -91,6 +91,28 @@ def scratch(market: Market, worth: Int) -> Scratch:
     return room
 
 
+class Known(NamedTuple):
+    """What is known of everybody's best set in a market, and where each one's pairs are in it."""
+
+    room: Scratch
+    own_start: Int
+
+
+def recollect(before: Known, after: Known) -> None:
+    """Let what was known in one market be known in another, of people who have as many pairs: these are the same."""
+    old, new, was, now = before.room, after.room, before.own_start, after.own_start
+    if not old.known[0]:
+        return
+    changed = np.diff(was) != np.diff(now)
+    new.at_price[:], new.gain[:], new.size[:], new.dirty[:] = old.at_price, old.gain, old.size, changed | old.dirty
+    new.kept_size[:] = np.where(changed, 0, old.kept_size)
+    shift = np.repeat(now[:-1] - was[:-1], new.kept_size)
+    first = np.repeat(was[:-1] - (np.cumsum(new.kept_size) - new.kept_size), new.kept_size)
+    place = first + np.arange(len(first))
+    new.kept[place + shift] = old.kept[place] + shift
+    new.known[0] = True
+
+
 SEARCH = ("spot", "pair", "profit", "rival", "hours", "first", "last", "hope", "at", "best", "table", "took")
 
 

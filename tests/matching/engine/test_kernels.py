@@ -11,7 +11,8 @@ import pytest
 from matching.engine.feasibility import Index, judge
 from matching.engine.graph import build
 from matching.engine.kernels.bundles import best_set
-from matching.engine.kernels.pairs import best_pairs, judge_role, ones, pairs_above, sieve
+from matching.engine.kernels.judging import judge_role, ones, sieve
+from matching.engine.kernels.pairs import best_pairs, pairs_above
 from matching.engine.kernels.room import displaced, fits, nothing_held, take
 from matching.engine.kernels.scratch import scratch
 from matching.engine.market import Market

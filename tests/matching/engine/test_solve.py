@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matching.engine import descent, solve, sparse
+from matching.engine import solve, sparse
+from matching.engine.kernels import demand
 from matching.engine.problem import Int, Problem, Solution, Weights, array_names
 from matching.engine.run import match
 from matching.engine.verify import verify
@@ -60,7 +61,7 @@ def test_a_realistic_answer_is_certified_to_half_a_percent() -> None:
 def test_pairs_are_left_out_of_a_large_market_and_the_proof_is_over_all_of_them_all_the_same(
     seed: int, teams: bool, spread: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    smaller = ((solve, "LARGE", 500), (descent, "SHARED", 500), (sparse, "ROOM", 0), (sparse, "FEWEST", 4))
+    smaller = ((solve, "LARGE", 500), (demand, "SHARED", 500), (sparse, "ROOM", 0), (sparse, "FEWEST", 4))
     for module, name, value in smaller:
         monkeypatch.setattr(module, name, value)
     problem = realistic(1_200, 300, seed=seed)
