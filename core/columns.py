@@ -3,8 +3,10 @@
 PostgreSQL gathers each column into an array and sends it in its binary form; `./run bench snapshot` measures it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from django.contrib.postgres.fields import ArrayField
@@ -15,32 +17,98 @@ from django.db.models.functions import Cast, Coalesce
 from numpy.typing import NDArray
 
 _HEAD = 20  # bytes before an array's values: dimensions, whether there are nulls, type, length, first index
+_BITS = 63  # of a number that is not below zero
 _VALUE = np.dtype([("size", ">i4"), ("value", ">i8")])
 
 
-def columns(rows: "QuerySet[Model]", **what: Expression | F) -> dict[str, NDArray[np.int64]]:
+class Small(NamedTuple):
+    """A number from 0 up to 2 ** bits - 1: several of these travel as one."""
+
+    value: Expression | F
+    bits: int
+
+
+def columns(
+    rows: "QuerySet[Model]", *, ordered: bool = False, **what: Expression | F | Small
+) -> dict[str, NDArray[np.int64]]:
     """One column of whole numbers for each of `what`, in the order of the rows; one statement.
 
-    ValueError where a value is null: say what stands for it, as by `whole(…, null=-1)`.
+    With `ordered` the rows ascend by what is named first, then second, and so on, whatever their order was: all of it
+    small, with at most 63 bits together. Sorting here takes a fraction of what it takes the database.
+    ValueError where a value is null, or too large for its bits: say what stands for it, as by `whole(…, null=-1)`.
     """
-    spelled = {f"column_{name}": Cast(value, BigIntegerField()) for name, value in what.items()}
+    spelled = {
+        f"column_{name}": Cast(value.value if isinstance(value, Small) else value, BigIntegerField())
+        for name, value in what.items()
+    }
     try:
         inner, parameters = rows.annotate(**spelled).values_list(*spelled).query.sql_with_params()
     except EmptyResultSet:  # known to be none without asking
         return {name: np.zeros(0, np.int64) for name in what}
-    quoted = [connections[rows.db].ops.quote_name(name) for name in spelled]
-    gathered = ", ".join(f"array_send(array_agg({name}))" for name in quoted)
+    quote = connections[rows.db].ops.quote_name
+    words = _words(what)
+    if ordered and (len(words) > 1 or not isinstance(next(iter(what.values())), Small)):
+        raise ValueError("Too large to be ordered here: let the database do it.")
+    gathered = ", ".join(f"array_send(array_agg({_spelled(word, quote)}))" for word in words)
+    names = ", ".join(map(quote, spelled))
+    # OFFSET 0 has the database work out each value once, however often it stands in `gathered`.
     with connections[rows.db].cursor() as cursor:
-        cursor.execute(f"SELECT {gathered} FROM ({inner}) AS rows ({', '.join(quoted)})", parameters)
-        found = cursor.fetchone()
-    return {name: _column(name, sent) for name, sent in zip(what, found, strict=True)}
+        cursor.execute(
+            f"SELECT {gathered} FROM (SELECT * FROM ({inner}) AS told ({names}) OFFSET 0) AS rows", parameters
+        )
+        sent = cursor.fetchone()
+    found: dict[str, NDArray[np.int64]] = {}
+    for word, each in zip(words, sent, strict=True):
+        column = _column(word, each)
+        if ordered:
+            column.sort()
+        found |= _parted(word, column)
+    return {name: found[name] for name in what}
 
 
-def _column(name: str, sent: bytes | None) -> NDArray[np.int64]:
+Word = dict[str, int]
+"""What travels as one number: names and bits, the first in the highest; 0 bits: a number of its own."""
+
+
+def _words(what: Mapping[str, Expression | F | Small]) -> list[Word]:
+    words: list[Word] = []
+    small: Word = {}
+    for name, value in what.items():
+        if not isinstance(value, Small):
+            words.append({name: 0})
+            continue
+        if sum(small.values()) + value.bits > _BITS:
+            words.append(small)
+            small = {}
+        small = small | {name: value.bits}
+    return [*words, small] if small else words
+
+
+def _spelled(word: Word, quote: Callable[[str], str]) -> str:
+    columns = {quote(f"column_{name}"): bits for name, bits in word.items()}
+    if not any(columns.values()):
+        return next(iter(columns))
+    fits = " AND ".join(f"{column} BETWEEN 0 AND {2**bits - 1}" for column, bits in columns.items())
+    places = accumulate([0, *[bits for bits in reversed(columns.values())][:-1]])
+    joined = " | ".join(f"({column} << {place})" for column, place in zip(reversed(columns), places, strict=True))
+    return f"CASE WHEN {fits} THEN {joined} END"
+
+
+def _parted(word: Word, column: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    found: dict[str, NDArray[np.int64]] = {}
+    place = 0
+    for name, bits in reversed(word.items()):
+        found[name] = (column >> place) & (2**bits - 1) if bits else column
+        place += bits
+    return found
+
+
+def _column(word: Word, sent: bytes | None) -> NDArray[np.int64]:
     if sent is None:  # no rows
         return np.zeros(0, np.int64)
     if (len(sent) - _HEAD) % _VALUE.itemsize or int.from_bytes(sent[4:8], "big"):
-        raise ValueError(f"A value of “{name}” is null: say which number stands for it.")
+        names = "” or “".join(word)
+        raise ValueError(f"A value of “{names}” is null, or too large: say which number stands for it.")
     return np.frombuffer(sent, _VALUE, offset=_HEAD)["value"].astype(np.int64)
 
 

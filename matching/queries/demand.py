@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Request, RequestWindow, Role, Seat
-from core.columns import bit_set, columns, day, day_of, place, rows_of, whole
+from core.columns import Small, bit_set, columns, day, day_of, place, rows_of, whole
 from core.models import Jurisdiction
 from core.vocabulary import OfficeLevel, VettingArea
 from core.weekly import ALWAYS, Regime, Window, outwards
@@ -21,6 +21,7 @@ from matching.rules import DONE, HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
 AREAS = {area: row for row, area in enumerate(VettingArea.values)}
+FEW = 2_000  # rows, up to which they are named to the database; of more, everything is read
 _KINDS = [kind.value for kind in RequestWindow.Kind]
 
 
@@ -165,9 +166,11 @@ def _request_arrays(demand: Demand, on: int, regimes: Sequence[Regime], places: 
 def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
     """When the work may be done, at any time unless it is said, and when the people meet."""
     ids = demand.requests["id"]
-    rows = RequestWindow.objects.filter(request__in=ids.tolist()).order_by("request_id")
-    found = columns(rows, owner=F("request_id"), kind=place("kind", _KINDS), window=WINDOW)
+    kind = Small(place("kind", _KINDS), 1)
+    rows = _of(RequestWindow.objects.all(), "request", ids)
+    found = columns(rows, ordered=True, owner=Small(F("request_id"), 38), window=Small(WINDOW, 24), kind=kind)
     found["owner"] = rows_of(ids, found["owner"])
+    found = {name: column[found["owner"] >= 0] for name, column in found.items()}
 
     def masks(kind: str, without: int) -> Bits:
         def mask(windows: Sequence[Window], zone: str, regime: Regime) -> int:
@@ -180,13 +183,17 @@ def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
     return {"work": masks("work", ALWAYS), "meetings": masks("meeting", 0)}
 
 
+def _of(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[Any]":
+    """Those that belong to these, as long as these are few enough to be named; everybody's where they are many."""
+    return rows.filter(**{f"{owner}__in": ids.tolist()}) if len(ids) < FEW else rows
+
+
 def _role_arrays(demand: Demand) -> dict[str, Any]:
     told = demand.roles
-    nice = columns(
-        Role.nice_skills.through.objects.filter(role__in=told["id"].tolist()).order_by("role_id", "skill_id"),
-        role=F("role_id"),
-        skill=F("skill_id"),
-    )
+    rows = _of(Role.nice_skills.through.objects.all(), "role", told["id"])
+    nice = columns(rows, ordered=True, role=Small(F("role_id"), 39), skill=Small(F("skill_id"), 24))
+    nice["row"] = rows_of(told["id"], nice["role"])
+    nice = {name: column[nice["row"] >= 0] for name, column in nice.items()}
     return {
         "role_id": told["id"],
         "role_request": rows_of(demand.requests["id"], told["request"]),
@@ -198,7 +205,7 @@ def _role_arrays(demand: Demand) -> dict[str, Any]:
         "role_leads": told["leads"] > 0,
         "role_decides": told["decides"] > 0,
         "role_vetting": told["vetting"],
-        "nice_role": rows_of(told["id"], nice["role"]),
+        "nice_role": nice["row"],
         "nice_skill": nice["skill"],
     }
 

@@ -11,6 +11,7 @@ from core.weekly import Regime, Window, to_words
 from matching.engine.problem import WORDS, Bits, Int
 
 _DAY = 24 * 60
+_BITS = 24  # of a window
 
 
 WINDOW = (F("weekday") * _DAY + minute("starts")) * _DAY + minute("ends")
@@ -27,25 +28,33 @@ def grid(
 ) -> Bits:
     """[rows, regimes, 6] the mask of every row in every regime.
 
-    `owner` ascends and gives the row of each `window`, a number as `WINDOW` makes it; `zone` gives the number, among
-    `zones`, of the clock on which each row's windows are read.
+    `owner` ascends and gives the row of each `window`, a number as `WINDOW` makes it, which ascends within its row;
+    `zone` gives the number, among `zones`, of the clock on which each row's windows are read.
     """
-    codes = window[np.lexsort((window, owner))]
-    bounds = np.searchsorted(owner, np.arange(len(zone) + 1)).tolist()
-    patterns: dict[tuple[int, bytes], int] = {}
-    which = np.fromiter(
-        (
-            patterns.setdefault((clock, codes[first:past].tobytes()), len(patterns))
-            for clock, first, past in zip(zone.tolist(), bounds, bounds[1:], strict=True)
-        ),
-        np.int64,
-        len(zone),
-    )
+    begins = np.searchsorted(owner, np.arange(len(zone) + 1))
+    first, which = _patterns(zone, window, begins)
     words = [
-        [to_words(mask(each, zones[clock], regime)) for regime in regimes]
-        for clock, each in ((clock, _windows(np.frombuffer(code, np.int64))) for clock, code in patterns)
+        [to_words(mask(each, zones[zone[row]], regime)) for regime in regimes]
+        for row, each in ((row, _windows(window[begins[row] : begins[row + 1]])) for row in first.tolist())
     ]
-    return np.array(words, np.uint64).reshape(len(patterns), len(regimes), WORDS)[which]
+    return np.array(words, np.uint64).reshape(len(first), len(regimes), WORDS)[which]
+
+
+def _patterns(zone: Int, window: Int, begins: Int) -> tuple[Int, Int]:
+    """A row of each zone and list of windows, and for every row which of these it has.
+
+    Rows are told apart by their zone, then by their first window, their second, and so on.
+    """
+    number = np.diff(begins)
+    most = int(number.max(initial=0)) + 1
+    which = np.unique(zone * most + number, return_inverse=True)[1]
+    for nth in range(most - 1):
+        longer = np.flatnonzero(number > nth)
+        told = (which[longer] << _BITS) | window[begins[longer] + nth]
+        which[longer] = np.unique(told, return_inverse=True)[1]
+    # Rows of one length were told apart in the same round; the same number may mean something else in another.
+    _, first, which = np.unique(which * most + number, return_index=True, return_inverse=True)
+    return first, which
 
 
 def _windows(codes: Int) -> list[Window]:

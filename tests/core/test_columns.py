@@ -1,6 +1,7 @@
 """Columns of whole numbers say what the rows say, whatever these hold."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.columns import bit_set, columns, day, day_of, minute, place, rows_of, whole
+from core.columns import Small, bit_set, columns, day, day_of, minute, place, rows_of, whole
 from tests.cast import hand, person
 from volunteers.models import AvailabilityWindow, TimeOff, Volunteer
 
@@ -56,6 +57,34 @@ def test_every_kind_of_value_comes_as_a_number_in_the_order_of_the_rows(three: l
         "spoken": [0b100, 0, 0b011],
     }
     assert {column.dtype for column in found.values()} == {np.dtype(np.int64)}
+
+
+def test_small_numbers_travel_together_and_can_be_ordered(three: list[Volunteer]) -> None:
+    rows = Volunteer.objects.order_by("-pk")
+
+    found = columns(rows, hours=Small(F("hours"), 6), id=F("pk"), lead=Small(whole("wants_to_lead"), 1))
+    ordered = columns(rows, ordered=True, lead=Small(whole("wants_to_lead"), 1), hours=Small(F("hours"), 6))
+
+    assert {name: column.tolist() for name, column in found.items()} == {
+        "hours": [4, 1, 60],
+        "id": [one.pk for one in three[::-1]],
+        "lead": [1, 0, 0],
+    }
+    assert {name: column.tolist() for name, column in ordered.items()} == {"lead": [0, 0, 1], "hours": [1, 60, 4]}
+
+
+def test_more_bits_than_one_number_has_are_two(three: list[Volunteer]) -> None:
+    wide: dict[str, Any] = {f"c{place}": Small(F("hours"), 30) for place in range(5)}
+
+    assert {tuple(column.tolist()) for column in columns(Volunteer.objects.order_by("pk"), **wide).values()} == {
+        (60, 1, 4)
+    }
+
+
+@pytest.mark.parametrize("bits", [5, 1])
+def test_what_is_too_large_for_its_bits_is_no_other_number(three: list[Volunteer], bits: int) -> None:
+    with pytest.raises(ValueError, match="“hours” is null, or too large"):
+        columns(Volunteer.objects.all(), hours=Small(F("hours"), bits))
 
 
 def test_days_and_minutes_are_those_of_the_calendar_and_the_clock(three: list[Volunteer]) -> None:
