@@ -10,7 +10,12 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.actions.campaigns import register, verify
+from campaigns.actions.candidates import LINK as CANDIDATE
+from campaigns.actions.candidates import send_candidate_link
+from campaigns.actions.invitations import LINK as INVITATION
+from campaigns.actions.invitations import invite_member
 from campaigns.actions.requests import draft_request
+from campaigns.links import token_of
 from campaigns.models import Member
 from campaigns.rules import RequestDraft
 from core.models import User
@@ -37,6 +42,7 @@ _REQUEST = {
 }
 
 SAID: dict[str, Any] = {
+    "member-detail": {"position": "treasurer"},
     "request-detail": _REQUEST,
     "my-profile": {
         "first_name": "Zoe",
@@ -82,7 +88,10 @@ def build(cast: Cast, at: datetime) -> House:
     """Alice works for Carol's campaign and has reported a problem; a question awaits her; Oscar stands against it."""
     match = active(cast, at)
     staff, rival = person("sam"), person("oscar")
-    Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
+    member = Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
+    invited = invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.bob.email, position="staff", at=at)
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    candidate = token_of(CANDIDATE, key.public_id)
     other = register(actor=rival, standing=contest_for("Pat Roe", at), name="Roe for Senate", at=at)
     verify(actor=cast.rita, campaign=other, at=at)
     open_feed(actor=cast.alice, secret="calendar-secret", at=at)
@@ -99,6 +108,15 @@ def build(cast: Cast, at: datetime) -> House:
             "election_on": str(at.date() + timedelta(days=90)),
         },
         "request-list": _REQUEST | {"campaign": str(cast.campaign.public_id)},
+        "campaign-invitations": {"email": "new@example.org", "position": "staff"},
+        "campaign-candidate-link": {"email": "kim@example.org"},
+        "candidate-managers": {"token": candidate},
+        "candidate-consent": {"token": candidate},
+        "candidate-end-manager": {
+            "token": candidate,
+            "manager": str(cast.campaign.members.get(user=cast.carol).public_id),
+        },
+        "member-invitation-accept": {"token": token_of(INVITATION, invited.public_id)},
         "match-alternates": {"volunteer": str(match.volunteer.public_id)},
         "request-cut": {"role": str(cast.request.roles.get().public_id), "seats": 0},
     }
@@ -120,6 +138,10 @@ def build(cast: Cast, at: datetime) -> House:
             "calendar": "calendar-secret",
             "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.mail.stop"),
             "invitation": "nothing",
+            "member": str(member.public_id),
+            "member-invitation": str(invited.public_id),
+            "join": token_of(INVITATION, invited.public_id),
+            "candidate": candidate,
         },
         SAID | said,
     )
