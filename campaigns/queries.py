@@ -25,6 +25,18 @@ def requests_visible_to(user: User) -> QuerySet[Request]:
     return Request.objects.filter(campaign__in=visible_to(user))
 
 
+def roles_visible_to(user: User) -> QuerySet[Role]:
+    """The roles of the requests that somebody sees, with everything that a role shows."""
+    roles = Role.objects.filter(request__in=requests_visible_to(user)).select_related("skill", "request__campaign")
+    return roles.prefetch_related("seats", "nice_skills")
+
+
+def seats_visible_to(user: User) -> QuerySet[Seat]:
+    """The places of the requests that somebody sees."""
+    seen = Seat.objects.filter(role__request__in=requests_visible_to(user))
+    return seen.select_related("role__request__campaign")
+
+
 def may_edit(user: User, campaign: Campaign) -> bool:
     """Whether this person drafts and publishes for the campaign."""
     return campaign.members.filter(Q(user=user), position__in=EDITORS).exists()
@@ -100,4 +112,6 @@ def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
     """The same requests with everything that a request shows."""
     seats = Prefetch("seats", Seat.objects.filter(cut_at=None))
     roles = Role.objects.select_related("skill").prefetch_related(seats, "nice_skills")
-    return requests.select_related("campaign", "playbook").prefetch_related(Prefetch("roles", roles), "windows")
+    return requests.select_related("campaign", "playbook", "contact").prefetch_related(
+        Prefetch("roles", roles), "windows"
+    )

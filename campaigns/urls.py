@@ -12,6 +12,7 @@ from campaigns.api.members import (
     MemberInvitationViewSet,
     MemberViewSet,
 )
+from campaigns.api.places import RoleViewSet, SeatViewSet
 from campaigns.api.playbooks import PlaybookList
 from campaigns.api.requests import RequestViewSet
 
@@ -20,6 +21,8 @@ router.register("campaigns", CampaignViewSet)
 router.register("members", MemberViewSet)
 router.register("member-invitations", MemberInvitationViewSet, basename="member-invitation")
 router.register("requests", RequestViewSet)
+router.register("roles", RoleViewSet)
+router.register("seats", SeatViewSet)
 
 urlpatterns = [
     path("campaigns/<uuid:id>/members/", CampaignMembers.as_view(), name="campaign-members"),

@@ -127,6 +127,8 @@ def _still_true(
     """The pairs that nothing has come between since the snapshot."""
     people = {key.volunteer for key in found}
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=[key.seat for key in found])
+    # What asks for something else since is for the run that follows.
+    seats = seats.exclude(role__request__terms_at__gt=run.started_at)
     free = dict(seats.values_list("pk", "role__request__campaign_id"))
     supply = in_supply(policy=run.policy, at=at)
     here = set(supply.filter(pk__in=people).values_list("pk", flat=True))

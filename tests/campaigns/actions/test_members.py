@@ -1,9 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from campaigns.actions.campaigns import register
 from campaigns.actions.candidates import LINK as CANDIDATE
@@ -12,12 +10,11 @@ from campaigns.actions.invitations import LINK as INVITATION
 from campaigns.actions.invitations import MOST_A_DAY, VALID, accept_invitation, invite_member, revoke_invitation
 from campaigns.actions.members import change_position, leave, remove_member
 from campaigns.links import digest_of, token_of
-from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
-from core.errors import HandraiserError, Invalid, NotAllowed, NotFound, Stale, WrongState
+from campaigns.models import CandidateKey, Member, MemberInvitation, Request
+from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import Notice, User
 from core.registry import Letter, words_of
-from tests.cast import Cast, assemble, contest_for, person
-from tests.conftest import NOW
+from tests.cast import Cast, contest_for, person
 from tests.stage import told
 
 
@@ -265,30 +262,3 @@ def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(c
     cast.carol.save()
     with pytest.raises(NotAllowed):
         send_candidate_link(actor=cast.carol, campaign=rival, email="me@example.org", at=now)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_managers_who_demote_each_other_at_once_leave_one() -> None:
-    cast = assemble(NOW)
-    joined(cast, cast.dave, NOW, "manager")
-    start, answers = Barrier(2), []
-
-    def demote(actor: User, other: User) -> None:
-        member = Member.objects.get(campaign=cast.campaign, user=other)
-        start.wait()
-        try:
-            change_position(actor=actor, member=member, position="staff", at=NOW)
-            answers.append("done")
-        except HandraiserError as error:
-            answers.append(error.code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=demote, args=pair) for pair in ((cast.carol, cast.dave), (cast.dave, cast.carol))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(answers) == ["done", "not_allowed"]
-    assert Campaign.objects.get(pk=cast.campaign.pk).members.filter(position="manager").count() == 1
