@@ -21,10 +21,11 @@ from campaigns.rules import RequestDraft
 from core.models import User
 from matching.actions.feed import open_feed
 from matching.actions.talk import report
-from matching.models import Run
+from matching.models import Match, Pin, Policy, Run, Veto
 from tests.cast import Cast, contest_for, person
 from tests.stage import FRONT, active
 from volunteers.actions.questions import ask_level
+from volunteers.models import Volunteer
 
 NOT_OURS = ("admin/", "accounts/", "api/v1/auth/")
 """Addresses under which others' code answers; the admin has tests of its own."""
@@ -43,6 +44,10 @@ _REQUEST = {
 
 SAID: dict[str, Any] = {
     "member-detail": {"position": "treasurer"},
+    "request-detail patch": {"title": "Newer"},
+    "request-roles": {"name": "Two", "skill": "front-end", "hours": 2},
+    "role-detail": {"name": "Another"},
+    "role-seats": {"seats": 1},
     "request-detail": _REQUEST,
     "my-profile": {
         "first_name": "Zoe",
@@ -72,6 +77,7 @@ SAID: dict[str, Any] = {
     "report-handle": {"outcome": "Looked."},
     "incidents": {"what": "x", "since": "x", "reach": "x"},
     "run-list": {"dry_run": True},
+    "policy-list": {"name": "Gentler", "offer_hours": 72},
 }
 
 
@@ -117,6 +123,18 @@ def build(cast: Cast, at: datetime) -> House:
             "manager": str(cast.campaign.members.get(user=cast.carol).public_id),
         },
         "member-invitation-accept": {"token": token_of(INVITATION, invited.public_id)},
+        "my-veto-list": {"match": str(match.public_id)},
+        "placement-veto-list": {"match": str(match.public_id)},
+        "veto-list": {
+            "volunteer": str(Volunteer.objects.get(user=cast.bob).public_id),
+            "campaign": str(cast.campaign.public_id),
+            "reason": "Family.",
+        },
+        "pin-list": {
+            "volunteer": str(match.volunteer.public_id),
+            "seat": str(match.seat.public_id),
+            "reason": "They asked for each other.",
+        },
         "match-alternates": {"volunteer": str(match.volunteer.public_id)},
         "request-cut": {"role": str(cast.request.roles.get().public_id), "seats": 0},
     }
@@ -139,12 +157,28 @@ def build(cast: Cast, at: datetime) -> House:
             "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.mail.stop"),
             "invitation": "nothing",
             "member": str(member.public_id),
+            "my-veto": str(_veto(match, "volunteer", cast.alice, at).public_id),
+            "placement-veto": str(_veto(match, "campaign", cast.carol, at).public_id),
+            "veto": str(_veto(match, "reviewer", cast.rita, at).public_id),
+            "pin": str(_pin(match, cast.rita, at).public_id),
+            "policy": str(Policy.objects.get().public_id),
+            "role": str(cast.request.roles.get().public_id),
+            "seat": str(match.seat.public_id),
             "member-invitation": str(invited.public_id),
             "join": token_of(INVITATION, invited.public_id),
             "candidate": candidate,
         },
         SAID | said,
     )
+
+
+def _veto(match: Match, side: str, by: User, at: datetime) -> Veto:
+    campaign = match.request.campaign
+    return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, made_by=by, made_at=at)
+
+
+def _pin(match: Match, by: User, at: datetime) -> Pin:
+    return Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_by=by, made_at=at, reason="Agreed.")
 
 
 def doors() -> list[tuple[str, str]]:

@@ -9,7 +9,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
+from campaigns.actions.candidates import send_candidate_link
+from campaigns.actions.invitations import invite_member
+from campaigns.models import Campaign, Member, Request
 from campaigns.rules import RoleDraft
 from core import registry
 from core.actions.notices import Owed, deliver_due, owe_all
@@ -107,15 +109,10 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
 
 def _letters_of(campaign: Campaign, now: datetime) -> dict[str, str]:
     """An open invitation to act for the campaign, and its candidate's link."""
-    invitation = MemberInvitation.objects.create(
-        campaign=campaign,
-        email="x@y.org",
-        position="staff",
-        digest="a",
-        invited_at=now,
-        expires_at=now + timedelta(days=1),
-    )
-    key = CandidateKey.objects.create(campaign=campaign, email="k@y.org", digest="b", made_at=now)
+    carol, rita = (User.objects.get(email=f"{name}@example.org") for name in ("carol", "rita"))
+    invitation = invite_member(actor=carol, campaign=campaign, email="x@y.org", position="staff", at=now)
+    key = send_candidate_link(actor=rita, campaign=campaign, email="k@y.org", at=now)
+    Notice.objects.all().delete()
     return {"membership": str(invitation.public_id), "candidate_key": str(key.public_id)}
 
 
