@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.invitations import accept_invitation, invite_member, revoke_invitation
 from campaigns.actions.members import change_position, leave, remove_member
+from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
 from core.api import versions
 from core.api.caller import caller
@@ -90,6 +91,8 @@ class CampaignMembers(mixins.ListModelMixin, OfCampaign):
     """Who acts for it."""
 
     serializer_class = MemberSerializer
+    filterset_class = MemberFilters
+    orderings = ("since",)
     queryset = Member.objects.none()
 
     def get(self, request: Request, id: UUID) -> Response:

@@ -14,6 +14,7 @@ from campaigns import queries
 from campaigns.actions.amendments import amend_request
 from campaigns.actions.places import add_role
 from campaigns.actions.requests import cancel_request, cut_seats, draft_request, publish_request, redraft_request
+from campaigns.api.filters import RequestFilters
 from campaigns.models import Request, Role
 from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestChange, RequestDraft, RoleDraft
@@ -192,7 +193,8 @@ class RequestViewSet(
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state"]
+    filterset_class = RequestFilters
+    orderings = ("title", "starts_on", "ends_on", "priority")
     queryset = Request.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

@@ -16,6 +16,7 @@ from core.api.fields import Exact
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer
 from matching.actions.policy import RULES, activate, draft_policy
+from matching.api.filters import PolicyFilters
 from matching.models import Policy
 from matching.queries.matches import active_policy
 
@@ -53,6 +54,8 @@ class PolicyViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
+    filterset_class = PolicyFilters
+    orderings = ("number",)
     queryset = Policy.objects.all()
 
     def get_permissions(self) -> Any:

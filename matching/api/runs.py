@@ -19,6 +19,7 @@ from core.errors import NotFound
 from matching import wording
 from matching.actions.runs import ask_run, cancel_run
 from matching.actions.steps import may_review
+from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
 from matching.models import Run
 from matching.queries.explain import not_placed, scarce
@@ -95,7 +96,8 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state"]
+    filterset_class = RunFilters
+    orderings = ("asked_at",)
     queryset = Run.objects.select_related("policy")
 
     @extend_schema(summary="Ask for a run", request=RunInput, responses={202: RunSerializer})

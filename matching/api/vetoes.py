@@ -15,6 +15,7 @@ from core.api.permissions import IsReviewer
 from core.errors import NotFound
 from matching.actions.pins import lift_pin, pin
 from matching.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_person
+from matching.api.filters import CampaignVetoFilters, PinFilters, VetoFilters
 from matching.models import Pin, Veto
 from matching.queries.matches import offered_to, placed_with
 from matching.queries.vetoes import pins_visible_to, vetoes_by, vetoes_of, vetoes_visible_to
@@ -164,6 +165,7 @@ class CampaignVetoViewSet(Vetoes):
     """What the campaigns have said for which the caller acts."""
 
     serializer_class = CampaignVetoSerializer
+    filterset_class = CampaignVetoFilters
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller's campaigns."""
@@ -193,6 +195,8 @@ class VetoViewSet(Vetoes):
 
     permission_classes = [IsReviewer]
     serializer_class = VetoSerializer
+    filterset_class = VetoFilters
+    orderings = ("made_at",)
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that concern no contest of the caller's own."""
@@ -219,6 +223,8 @@ class PinViewSet(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]
 
     permission_classes = [IsReviewer]
     serializer_class = PinSerializer
+    filterset_class = PinFilters
+    orderings = ("made_at",)
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
