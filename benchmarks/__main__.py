@@ -44,6 +44,12 @@ def _in_tables(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
     return measure
 
 
+def _whole(size: Size, options: argparse.Namespace) -> list[Row]:
+    with database():
+        rows: list[Row] = importlib.import_module("benchmarks.whole").measure(size)
+        return rows
+
+
 Row = dict[str, object]
 MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
     "engine": lambda size, options: engine.compare(size, seconds=options.seconds),
@@ -51,6 +57,7 @@ MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
     "scale": lambda size, options: scale.measure(size),
     "snapshot": _in_tables("snapshot"),
     "incremental": _in_tables("incremental"),
+    "whole": _whole,
 }
 
 

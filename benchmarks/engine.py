@@ -13,6 +13,7 @@ from matching.engine.bare import Instance, solve, warm_up
 from matching.engine.feasibility import Index
 from matching.engine.openings import rivals
 from matching.engine.postings import arrange
+from matching.engine.problem import Problem
 from matching.engine.sparse import best_of_skill, by_skill
 
 TOP = 50
@@ -20,7 +21,11 @@ TOP = 50
 
 def graph(size: Size) -> Instance:
     """The most valuable pairs of every role of a generated problem, as a bare instance."""
-    made = problem(size)
+    return graph_of(problem(size))
+
+
+def graph_of(made: Problem) -> Instance:
+    """The same of a problem."""
     arranged = arrange(made, Index(made), rivals(made))
     # Nobody has a seat, so that nobody bids: the best by value alone.
     plain = arranged._replace(demand=arranged.demand._replace(seats=np.zeros(made.roles, np.int64)))

@@ -8,11 +8,11 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.errors import NotAllowed, WrongState
@@ -69,6 +69,35 @@ def owe_all(owed: Iterable[Owed], *, at: datetime) -> None:
     if rows:
         Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
         wake(DELIVER)
+
+
+def owe_rows(rows: "QuerySet[Any]", kind: str, *, to: str, subject: str, day: datetime) -> int:
+    """The same for very many at once, one statement: to the user in the column `to` of each row, about the row itself.
+
+    `rows` have public ids, and are the `subject`s. The same row is owed the same kind once a `day`. Returns how many
+    are owed something new.
+    """
+    inner, parameters = rows.order_by().values_list(to, "public_id").query.sql_with_params()
+    said: list[Any] = [kind, at_once(kind), f"{day:%Y%m%d}", subject, day]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO {Notice._meta.db_table} (
+                public_id, recipient_id, address, kind, at_once, cause, subjects, owed_at, due_at, attempts, last_error
+            )
+            SELECT gen_random_uuid(), owner, '', said.kind, said.once, said.kind || ':' || row || ':' || said.day,
+                jsonb_build_object(said.subject, row), said.at, said.at, 0, ''
+            FROM ({inner}) AS rows (owner, row),
+                (VALUES (%s::text, %s::boolean, %s::text, %s::text, %s::timestamptz))
+                AS said (kind, once, day, subject, at)
+            ON CONFLICT (cause) DO NOTHING
+            """,
+            [*parameters, *said],
+        )
+        owed = int(cursor.rowcount)
+    if owed:
+        wake(DELIVER)
+    return owed
 
 
 def deliver_due(*, at: datetime, most: int = 100, seconds: Callable[[], float] = time.monotonic) -> int:

@@ -83,11 +83,12 @@ def _match(run: Run, *, now: Now, seconds: Callable[[], float]) -> None:
     started = seconds()
     with transaction.atomic():
         stored = 0 if run.dry_run else store(run, snapshot, solution, at=now())
-        if not (run.dry_run or run.limited):
-            tell_waiting(snapshot.problem, policy=run.policy, at=now())
-            tell_campaigns(policy=run.policy, at=now())
         stages["store"] = seconds() - started
         _finish(run, snapshot, solution, stored, stages, at=now())
+    # Whoever a worker that dies here has not told hears of it after the next run.
+    if not (run.dry_run or run.limited):
+        tell_waiting(snapshot.problem, policy=run.policy, at=now())
+        tell_campaigns(policy=run.policy, at=now())
 
 
 def _reached(run: Run, stage: str, *, at: datetime) -> None:

@@ -1,18 +1,22 @@
-"""Storing what a run found: supersede what it no longer says, keep what it repeats, add what is new."""
+"""Storing what a run found: supersede what it no longer says, keep what it repeats, add what is new.
+
+The pairs go into a temporary table by COPY, so that the checks and the writing are one statement each, however many
+there are.
+"""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
-from campaigns.models import Request, Seat
+from campaigns.models import Contest, Request, Seat
 from core.errors import Stale
 from matching.engine.problem import Problem, Solution
 from matching.engine.score import PARTS
-from matching.models import Match, Pin, Run, Veto
+from matching.models import Match, Pin, Policy, Run, Veto
 from matching.queries.answers import review_ends
 from matching.queries.demand import open_seats, taken_by
 from matching.queries.snapshot import Snapshot
@@ -21,6 +25,27 @@ from matching.rules import TURNED_DOWN, State
 from volunteers.models import Volunteer
 
 _STORING = 0x48414E44  # the key of the advisory lock that lets one run store at a time
+FOUND = "matching_found"  # one row a pair
+
+MAKE = f"""
+    CREATE TEMPORARY TABLE {FOUND} (
+        volunteer_id bigint, seat_id bigint, request_id bigint, due_at timestamptz, parts jsonb, score integer
+    ) ON COMMIT DROP
+"""
+
+# A repeated pair keeps its row and its clock; its score is today's.
+MERGE = f"""
+    MERGE INTO {Match._meta.db_table} AS match USING {FOUND} AS found
+    ON match.seat_id = found.seat_id AND match.volunteer_id = found.volunteer_id AND match.state = '{State.PROPOSED}'
+    WHEN MATCHED THEN UPDATE SET run_id = %(run)s, parts = found.parts, score = found.score
+    WHEN NOT MATCHED THEN INSERT (
+        public_id, version, run_id, volunteer_id, seat_id, request_id, state, score, parts, reason, note, proposed_at,
+        moved_at, due_at, raced
+    ) VALUES (
+        gen_random_uuid(), 1, %(run)s, found.volunteer_id, found.seat_id, found.request_id, '{State.PROPOSED}',
+        found.score, found.parts, '', '', %(at)s, %(at)s, found.due_at, false
+    )
+"""
 
 
 class Key(NamedTuple):
@@ -28,21 +53,6 @@ class Key(NamedTuple):
 
     volunteer: int
     seat: int
-
-
-REPEAT = f"""
-    UPDATE {Match._meta.db_table} AS match SET run_id = %s, parts = new.parts::jsonb, score = new.score
-    FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS new (id, parts, score)
-    WHERE match.id = new.id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What is to be stored for a pair."""
-
-    request: int
-    parts: dict[str, int]
 
 
 @transaction.atomic
@@ -60,23 +70,35 @@ def store(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> 
     mine = proposed.exclude(pk__in=newer)
     mine = mine if scope is None else mine.filter(seat__role__in=scope)
     found = _seated(snapshot, solution, mine)
-    _lock(found)
-    standing = {
-        Key(match.volunteer_id, match.seat_id): match
-        for match in mine.order_by("pk").select_for_update(no_key=True, of=("self",))
-    }
-    found = _still_true(found, run, snapshot.problem, scope, at)
-    settled = set(newer.values_list("volunteer_id", "seat_id"))
-    people, seats = {one for one, _ in settled}, {seat for _, seat in settled}
-    found = {key: kept for key, kept in found.items() if key.volunteer not in people and key.seat not in seats}
-    _supersede([match for key, match in standing.items() if key not in found], at)
-    _repeat(run, {standing[key]: proposal for key, proposal in found.items() if key in standing})
-    due = _review_due(run, found, at)
-    new = [
-        _new(run, key, proposal, due[proposal.request], at) for key, proposal in found.items() if key not in standing
-    ]
-    Match.objects.bulk_create(new, batch_size=2000)
-    return len(found)
+    request = snapshot.problem.request_id[snapshot.problem.role_request[solution.role]].tolist()
+    due = _review_due(set(request), run.policy, at)
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE)
+        with cursor.copy(f"COPY {FOUND} FROM STDIN") as copy:
+            for (volunteer, seat), row in found.items():
+                parts = dict(zip(PARTS, solution.parts[row].tolist(), strict=True))
+                told = json.dumps(parts), sum(parts.values())
+                copy.write_row((volunteer, seat, request[row], due[request[row]], *told))
+        cursor.execute(f"ANALYZE {FOUND}")
+        _lock()
+        standing = {
+            Key(*key): pk
+            for pk, *key in mine.order_by("pk")
+            .select_for_update(no_key=True, of=("self",))
+            .values_list("pk", "volunteer_id", "seat_id")
+        }
+        settled = newer.values_list("volunteer_id", "seat_id")
+        kept = _still_true(found, run, snapshot.problem, scope, at, settled)
+        gone = [key for key in found if key not in kept]
+        cursor.execute(
+            f"DELETE FROM {FOUND} WHERE (volunteer_id, seat_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
+            [[key.volunteer for key in gone], [key.seat for key in gone]],
+        )
+        over = Match.objects.filter(pk__in=[pk for key, pk in standing.items() if key not in kept])
+        over.update(state=State.SUPERSEDED, moved_at=at, due_at=None)
+        cursor.execute(MERGE, {"run": run.pk, "at": at})
+        cursor.execute(f"DROP TABLE {FOUND}")
+    return len(kept)
 
 
 def _own(run: Run) -> None:
@@ -88,8 +110,11 @@ def _own(run: Run) -> None:
         raise Stale("Another worker has taken this run over, so nothing of this one was stored.")
 
 
-def _seated(snapshot: Snapshot, solution: Solution, mine: "QuerySet[Match]") -> dict[Key, Proposal]:
-    """Gives each pair a seat of its role: the pinned one, the one proposed before, or the next free one."""
+def _seated(snapshot: Snapshot, solution: Solution, mine: "QuerySet[Match]") -> dict[Key, int]:
+    """Gives each pair a seat of its role: the pinned one, the one proposed before, or the next free one.
+
+    Returns the rows of the solution by pair.
+    """
     problem = snapshot.problem
     settled = {(one, role): seat for one, seat, role in mine.values_list("volunteer_id", "seat_id", "seat__role_id")}
     settled |= {
@@ -98,97 +123,81 @@ def _seated(snapshot: Snapshot, solution: Solution, mine: "QuerySet[Match]") -> 
     taken: dict[int, list[int]] = {}
     for row, role in enumerate(solution.role.tolist()):
         taken.setdefault(role, []).append(row)
-    found: dict[Key, Proposal] = {}
+    found: dict[Key, int] = {}
     for role, rows in sorted(taken.items()):
         free = list(snapshot.seats[role])
-        request = int(problem.request_id[problem.role_request[role]])
         people = {row: int(problem.volunteer_id[solution.volunteer[row]]) for row in rows}
         before = {row: settled.get((people[row], int(problem.role_id[role]))) for row in rows}
         # Pins and seats proposed before are given first, so that nobody is moved to another seat for nothing.
         for row in sorted(rows, key=lambda row: (before[row] is None, people[row])):
             wished = before[row]
             seat = free.pop(free.index(wished) if wished in free else 0)
-            parts = dict(zip(PARTS, solution.parts[row].tolist(), strict=True))
-            found[Key(people[row], seat)] = Proposal(request, parts)
+            found[Key(people[row], seat)] = row
     return found
 
 
-def _lock(found: dict[Key, Proposal]) -> None:
+def _review_due(requests: set[int], policy: Policy, at: datetime) -> dict[int, datetime]:
+    """Until when a reviewer has decided, by request."""
+    told = Request.objects.filter(pk__in=requests).values_list("pk", "urgent", "campaign__candidate__contest")
+    asked = [*told]
+    contests = Contest.objects.in_bulk({contest for _, _, contest in asked})
+    ends = {
+        (urgent, contest): review_ends(policy, contests[contest], at=at, urgent=urgent)
+        for urgent, contest in {(urgent, contest) for _, urgent, contest in asked}
+    }
+    return {pk: ends[urgent, contest] for pk, urgent, contest in asked}
+
+
+def _found(column: str) -> RawSQL:
+    return RawSQL(f"SELECT {column} FROM {FOUND}", [])
+
+
+def _lock() -> None:
     """Seats, then volunteers, each in the order of their ids, as approving does: so neither waits for the other."""
-    seats = Seat.objects.filter(pk__in=[key.seat for key in found])
-    people = Volunteer.objects.filter(pk__in=[key.volunteer for key in found])
+    seats = Seat.objects.filter(pk__in=_found("seat_id"))
+    # What asks for something else since is for the run that follows.
+    seats = seats.exclude(role__request__terms_at__gt=run.started_at)
+    people = Volunteer.objects.filter(pk__in=_found("volunteer_id"))
     for rows in (seats, people):
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _still_true(
-    found: dict[Key, Proposal], run: Run, problem: Problem, scope: list[int] | None, at: datetime
-) -> dict[Key, Proposal]:
-    """The pairs that nothing has come between since the snapshot."""
-    people = {key.volunteer for key in found}
-    seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=[key.seat for key in found])
-    # What asks for something else since is for the run that follows.
-    seats = seats.exclude(role__request__terms_at__gt=run.started_at)
-    free = dict(seats.values_list("pk", "role__request__campaign_id"))
-    supply = in_supply(policy=run.policy, at=at)
-    here = set(supply.filter(pk__in=people).values_list("pk", flat=True))
-    gone_on = _moved(problem, people, scope)
-    matches = Match.objects.filter(volunteer__in=people)
+    found: dict[Key, int],
+    run: Run,
+    problem: Problem,
+    scope: list[int] | None,
+    at: datetime,
+    settled: "QuerySet[Match, tuple[int, int]]",
+) -> set[Key]:
+    """The pairs that nothing has come between since the snapshot; `settled` are pairs that came since, and stay."""
+    theirs = _found("volunteer_id")
+    seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_found("seat_id"))
+    campaign = dict(seats.values_list("pk", "role__request__campaign_id"))
+    request = dict(seats.values_list("pk", "role__request_id"))
+    here = set(in_supply(policy=run.policy, at=at).filter(pk__in=theirs).values_list("pk", flat=True))
+    here -= _moved(problem, {key.volunteer for key in found}, scope)
+    matches = Match.objects.filter(volunteer__in=theirs)
     barred = set(matches.filter(state__in=TURNED_DOWN).values_list("volunteer_id", "request_id"))
-    vetoes = set(Veto.objects.filter(volunteer__in=people).values_list("volunteer_id", "campaign_id"))
+    vetoes = set(Veto.objects.filter(volunteer__in=theirs).values_list("volunteer_id", "campaign_id"))
+    came = [Key(*each) for each in settled]
+    people, places = {key.volunteer for key in came}, {key.seat for key in came}
     return {
-        key: proposal
-        for key, proposal in found.items()
-        if key.seat in free
-        and key.volunteer in here - gone_on
-        and (key.volunteer, proposal.request) not in barred
-        and (key.volunteer, free[key.seat]) not in vetoes
+        key
+        for key in found
+        if key.seat in campaign
+        and key.seat not in places
+        and key.volunteer in here
+        and key.volunteer not in people
+        and (key.volunteer, request[key.seat]) not in barred
+        and (key.volunteer, campaign[key.seat]) not in vetoes
     }
 
 
 def _moved(problem: Problem, people: set[int], scope: list[int] | None) -> set[int]:
     """Who of these holds other matches now than in the snapshot: what they had left is no longer true."""
-    ids = problem.volunteer_id
-    before = {
-        (int(ids[one]), int(problem.request_id[request]))
-        for one, request in zip(problem.held_volunteer, problem.held_request, strict=True)
-    }
-    taken = Match.objects.filter(taken_by(limited_to=scope), volunteer__in=people)
+    ids, requests = problem.volunteer_id[problem.held_volunteer], problem.request_id[problem.held_request]
+    before = set(zip(ids.tolist(), requests.tolist(), strict=True))
+    taken = Match.objects.filter(taken_by(limited_to=scope), volunteer__in=_found("volunteer_id"))
     now = set(taken.values_list("volunteer_id", "request_id"))
     return {one for one, _ in before ^ now if one in people}
-
-
-def _supersede(gone: list[Match], at: datetime) -> None:
-    Match.objects.filter(pk__in=[match.pk for match in gone]).update(state=State.SUPERSEDED, moved_at=at, due_at=None)
-
-
-def _repeat(run: Run, again: dict[Match, Proposal]) -> None:
-    """A repeated pair keeps its row and its clock; its score is today's."""
-    rows = [(match.pk, json.dumps(new.parts), sum(new.parts.values())) for match, new in again.items()]
-    if rows:
-        # One statement over arrays: the ORM's, a case for every row and column, takes a hundred times as long.
-        with connection.cursor() as cursor:
-            cursor.execute(REPEAT, [run.pk, *map(list, zip(*rows, strict=True))])
-
-
-def _review_due(run: Run, found: dict[Key, Proposal], at: datetime) -> dict[int, datetime]:
-    """Until when a reviewer has decided, by request."""
-    requests = Request.objects.filter(pk__in={proposal.request for proposal in found.values()})
-    return {
-        request.pk: review_ends(run.policy, request.campaign.candidate.contest, at=at, urgent=request.urgent)
-        for request in requests.select_related("campaign__candidate__contest")
-    }
-
-
-def _new(run: Run, key: Key, proposal: Proposal, due_at: datetime, at: datetime) -> Match:
-    return Match(
-        run=run,
-        volunteer_id=key.volunteer,
-        seat_id=key.seat,
-        request_id=proposal.request,
-        score=sum(proposal.parts.values()),
-        parts=proposal.parts,
-        proposed_at=at,
-        moved_at=at,
-        due_at=due_at,
-    )

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from campaigns.models import Campaign, Member, Request
 from campaigns.queries import waiting_to_be_verified
-from core.actions.notices import Owed, owe_all
+from core.actions.notices import Owed, owe_all, owe_rows
 from core.models import Notice
 from core.queries import reviewers
 from matching.engine.problem import Problem
@@ -24,25 +24,28 @@ _LATE = timedelta(days=60)
 _LOOKING = timedelta(days=3)  # for which nobody expects an answer
 _JUST_OVER = timedelta(days=3)
 _WEEKEND = (5, 6)
+BLOCK = 5_000  # people whom one statement tells
 
 
 def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
     """Owes everybody who was in a run over everything, and has nothing in hand, word of where they stand.
 
-    Nobody hears it more often than the policy says, however many runs there are.
+    Nobody hears it more often than the policy says, however many runs there are. A statement for every few thousand
+    people, so that nothing is held for long.
     """
     busy = Match.objects.filter(state__in=LIVE).values("volunteer")
     spell = timedelta(days=policy.answer_days)
     # Bounded on both sides: word that was dated while a clock was wrong silences nobody.
     told = Notice.objects.filter(kind="nothing", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell)
     waiting = (
-        Volunteer.objects.filter(
-            pk__in=problem.volunteer_id.tolist(), state=Volunteer.State.ACTIVE, user__is_active=True
-        )
+        Volunteer.objects.filter(state=Volunteer.State.ACTIVE, user__is_active=True)
         .exclude(pk__in=busy)
         .exclude(user__in=told.filter(recipient__isnull=False).values("recipient"))
     )
-    _owe_each("nothing", waiting.order_by("pk"), lambda one: f"{at:%Y%m%d}", at=at)
+    ids = problem.volunteer_id.tolist()
+    for begin in range(0, len(ids), BLOCK):
+        some = waiting.filter(pk__in=ids[begin : begin + BLOCK])
+        owe_rows(some, "nothing", to="user_id", subject="volunteer", day=at)
 
 
 def tell_campaigns(*, policy: Policy, at: datetime) -> int:

@@ -1,0 +1,48 @@
+"""`bench whole`: a run over everything, from PostgreSQL to stored proposals, beside min-cost flow alone."""
+
+from __future__ import annotations
+
+import resource
+import time
+
+from django.utils import timezone
+
+from benchmarks.engine import graph_of
+from benchmarks.instances import Size
+from benchmarks.rows import plant
+from benchmarks.yardsticks import min_cost_flow_without_hours, timed
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run
+from matching.engine.bare import warm_up
+from matching.engine.digest import unpack
+from matching.models import Match, Run
+
+
+def measure(size: Size) -> list[dict[str, object]]:
+    """One row: the run with its stages and its memory, and the flow's seconds."""
+    plant(size, at=timezone.now())
+    warm_up()
+    planted = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    began = time.perf_counter()
+    run = execute_run(ask_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
+    seconds = time.perf_counter() - began
+    assert run is not None
+    assert run.state == Run.State.DONE, run.error
+    instance = graph_of(unpack(bytes(run.arrays.problem)))
+    flow = timed(lambda: min_cost_flow_without_hours(instance))
+    return [
+        {
+            "volunteers": run.volunteers,
+            "seats": run.seats,
+            "pairs": run.pairs,
+            "filled": run.filled,
+            "stored": Match.objects.count(),
+            "gap_percent": round(100 * (run.gap or 0.0), 4),
+            "seconds": round(seconds, 2),
+            "stages": {name: round(spent, 2) for name, spent in run.stages.items()},
+            "memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "planting_memory_mib": round(planted),
+            "flow_seconds": round(flow.seconds, 2),
+            "run_over_flow": round(seconds / flow.seconds, 2),
+        }
+    ]
