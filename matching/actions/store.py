@@ -155,8 +155,6 @@ def _found(column: str) -> RawSQL:
 def _lock() -> None:
     """Seats, then volunteers, each in the order of their ids, as approving does: so neither waits for the other."""
     seats = Seat.objects.filter(pk__in=_found("seat_id"))
-    # What asks for something else since is for the run that follows.
-    seats = seats.exclude(role__request__terms_at__gt=run.started_at)
     people = Volunteer.objects.filter(pk__in=_found("volunteer_id"))
     for rows in (seats, people):
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
@@ -173,6 +171,8 @@ def _still_true(
     """The pairs that nothing has come between since the snapshot; `settled` are pairs that came since, and stay."""
     theirs = _found("volunteer_id")
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_found("seat_id"))
+    # What asks for something else since is for the run that follows.
+    seats = seats.exclude(role__request__terms_at__gt=run.started_at)
     campaign = dict(seats.values_list("pk", "role__request__campaign_id"))
     request = dict(seats.values_list("pk", "role__request_id"))
     here = set(in_supply(policy=run.policy, at=at).filter(pk__in=theirs).values_list("pk", flat=True))
