@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.models import Campaign
-from campaigns.queries import waiting_to_be_verified
+from campaigns.actions.candidates import LINK as CANDIDATE
+from campaigns.actions.invitations import LINK as INVITATION
+from campaigns.links import token_of
+from campaigns.models import Campaign, CandidateKey, MemberInvitation
+from campaigns.queries import is_manager, managers_of, waiting_to_be_verified
 from core.models import Notice
 from core.registry import Letter
 
@@ -98,6 +101,90 @@ def paused(notice: Notice, facts: object, at: datetime) -> Letter | None:
             "for you goes on. Please write to us: as soon as we have spoken, we look for people again."
         ),
     )
+
+
+def member_invitation(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Asks somebody whether they want to act for a campaign, which is named on the page behind the link only."""
+    found = MemberInvitation.objects.filter(public_id=notice.subjects["membership"], used_at=None, revoked_at=None)
+    invitation = found.filter(expires_at__gt=at).first()
+    if invitation is None:
+        return None
+    return Letter(
+        _("You have been invited"),
+        _(
+            "Hello,\n\nsomebody would like to work with you on Handraiser. The page behind this link says who and as "
+            "what; it can be used for a week, and once. If you do not know what this is about, do nothing: nothing "
+            "happens."
+        ),
+        reverse("join", args=[token_of(INVITATION, invitation.public_id)]),
+    )
+
+
+def candidate_link(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Gives the candidate the link with which they decide who acts in their name."""
+    key = CandidateKey.objects.filter(public_id=notice.subjects["candidate_key"]).first()
+    if key is None or key.campaign.state == Campaign.State.ENDED:
+        return None
+    return Letter(
+        _("Somebody acts in your name"),
+        _(
+            "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
+            "shows who. There you can agree to it, and end anybody's access at once, today or later: keep this letter, "
+            "and pass it on to nobody."
+        ),
+        reverse("candidate", args=[token_of(CANDIDATE, key.public_id)]),
+    )
+
+
+def member_joined(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Tells a manager that an invitation was taken up."""
+    campaign = _campaign(notice)
+    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
+        return None
+    return Letter(
+        _("Somebody has joined you"),
+        _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
+    )
+
+
+def position_changed(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Tells somebody that they may do other things now."""
+    campaign = _campaign(notice)
+    if campaign is None or not campaign.members.filter(user=notice.recipient).exists():
+        return None
+    return Letter(
+        _("You have another part now"),
+        _("Hello,\n\na manager has changed what you may do. Sign in to see it; nothing else has changed."),
+    )
+
+
+def access_ended(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Tells somebody that they are out."""
+    campaign = _campaign(notice)
+    if campaign is None or campaign.members.filter(user=notice.recipient).exists():
+        return None
+    return Letter(
+        _("Your access has ended"),
+        _(
+            "Hello,\n\nyou no longer act for others here: somebody who may say so has ended it. Your own account stays "
+            "as it is. If you think that this is a mistake, speak with them, or write to us."
+        ),
+    )
+
+
+def manager_ended(notice: Notice, facts: object, at: datetime) -> Letter | None:
+    """Tells the other managers, and reviewers, that the candidate has ended a manager's access."""
+    campaign, reader = _campaign(notice), notice.recipient
+    if campaign is None or reader is None or not (reader.is_reviewer or is_manager(reader, campaign)):
+        return None
+    text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
+    if not managers_of(campaign).exists():
+        text += " " + _(
+            "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
+            "a manager, and then let it go on."
+        )
+    where = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if reader.is_reviewer else ""
+    return Letter(_("A manager's access has ended"), text, where)
 
 
 def _campaign(notice: Notice) -> Campaign | None:

@@ -1,8 +1,11 @@
 """Who may see which campaign and which request."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from datetime import datetime
 
-from campaigns.models import Campaign, Member, Request, Role, Seat
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
+
+from campaigns.links import digest_of
+from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request, Role, Seat
 from core.models import User
 
 EDITORS = (Member.Position.MANAGER, Member.Position.STAFF)
@@ -22,9 +25,75 @@ def requests_visible_to(user: User) -> QuerySet[Request]:
     return Request.objects.filter(campaign__in=visible_to(user))
 
 
+def roles_visible_to(user: User) -> QuerySet[Role]:
+    """The roles of the requests that somebody sees, with everything that a role shows."""
+    roles = Role.objects.filter(request__in=requests_visible_to(user)).select_related("skill", "request__campaign")
+    return roles.prefetch_related("seats", "nice_skills")
+
+
+def seats_visible_to(user: User) -> QuerySet[Seat]:
+    """The places of the requests that somebody sees."""
+    seen = Seat.objects.filter(role__request__in=requests_visible_to(user))
+    return seen.select_related("role__request__campaign")
+
+
 def may_edit(user: User, campaign: Campaign) -> bool:
     """Whether this person drafts and publishes for the campaign."""
     return campaign.members.filter(Q(user=user), position__in=EDITORS).exists()
+
+
+def is_manager(user: User, campaign: Campaign) -> bool:
+    """Whether this person manages the campaign."""
+    return campaign.members.filter(user=user, position=Member.Position.MANAGER).exists()
+
+
+def reviews(user: User, campaign: Campaign) -> bool:
+    """Whether this person reviews and acts for no campaign in the contest."""
+    contest = campaign.candidate.contest_id
+    acts = Member.objects.filter(user=user, campaign__candidate__contest=contest)
+    return user.is_reviewer and not acts.exists()
+
+
+def may_invite(user: User, campaign: Campaign, position: str) -> bool:
+    """Managers invite people; where there is none a reviewer invites one."""
+    managed = campaign.members.filter(position=Member.Position.MANAGER).exists()
+    orphaned = not managed and position == Member.Position.MANAGER
+    return is_manager(user, campaign) or (orphaned and reviews(user, campaign))
+
+
+def members_visible_to(user: User) -> QuerySet[Member]:
+    """Those of the campaigns that somebody sees, managers first, with `shown`: whether they are told the address.
+
+    Managers and reviewers know everybody's, anybody else their own and those of the managers.
+    """
+    manages = Member.objects.filter(campaign=OuterRef("campaign"), user=user, position=Member.Position.MANAGER)
+    known = Q(position=Member.Position.MANAGER) | Q(user=user) | Q(Exists(manages))
+    shown = Value(True) if user.is_reviewer else ExpressionWrapper(known, output_field=BooleanField())
+    return Member.objects.filter(campaign__in=visible_to(user)).select_related("user", "campaign").annotate(shown=shown)
+
+
+def invitations_visible_to(user: User, *, at: datetime) -> QuerySet[MemberInvitation]:
+    """Open invitations to campaigns that somebody manages; reviewers see all."""
+    managed = Campaign.objects.filter(members__user=user, members__position=Member.Position.MANAGER)
+    seen = MemberInvitation.objects.all() if user.is_reviewer else MemberInvitation.objects.filter(campaign__in=managed)
+    return seen.filter(used_at=None, revoked_at=None, expires_at__gt=at)
+
+
+def invitation_for(token: str, *, at: datetime) -> MemberInvitation | None:
+    """The open invitation that a link was made for."""
+    opened = MemberInvitation.objects.filter(digest=digest_of(token.strip()), used_at=None, revoked_at=None)
+    return opened.filter(expires_at__gt=at).select_related("campaign").first()
+
+
+def key_for(token: str) -> CandidateKey | None:
+    """The candidate's link with this token, while its campaign goes on."""
+    keys = CandidateKey.objects.filter(digest=digest_of(token.strip())).exclude(campaign__state=Campaign.State.ENDED)
+    return keys.select_related("campaign").first()
+
+
+def managers_of(campaign: Campaign) -> QuerySet[Member]:
+    """Who manages a campaign, the longest first."""
+    return campaign.members.filter(position=Member.Position.MANAGER).select_related("user").order_by("since", "pk")
 
 
 def waiting_to_be_verified() -> QuerySet[Campaign]:
@@ -43,4 +112,6 @@ def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
     """The same requests with everything that a request shows."""
     seats = Prefetch("seats", Seat.objects.filter(cut_at=None))
     roles = Role.objects.select_related("skill").prefetch_related(seats, "nice_skills")
-    return requests.select_related("campaign", "playbook").prefetch_related(Prefetch("roles", roles), "windows")
+    return requests.select_related("campaign", "playbook", "contact").prefetch_related(
+        Prefetch("roles", roles), "windows"
+    )

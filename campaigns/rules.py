@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from core.errors import Invalid
 from core.rules import check_time_zone
@@ -64,6 +65,69 @@ class RequestDraft:
     roles: Sequence[RoleDraft] = field(default=())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestChange:
+    """What is to be another way in a request; None: as it is. `contact` is a member's public id."""
+
+    title: str | None = None
+    summary: str | None = None
+    brief: str | None = None
+    not_in_scope: str | None = None
+    channel: str | None = None
+    contact: UUID | None = None
+    priority: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    time_zone: str | None = None
+    work: Sequence[Window] | None = None
+    meetings: Sequence[Window] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChange:
+    """What is to be another way in a role; None: as it is. Another skill would be another role."""
+
+    name: str | None = None
+    hours: int | None = None
+    leads: bool | None = None
+    decides: bool | None = None
+    level: int | None = None
+    languages: Sequence[str] | None = None
+    vetted_for: str | None = None
+    minimum: int | None = None
+    nice_skills: Sequence[str] | None = None
+
+
+WORDS = ("title", "summary", "brief", "not_in_scope", "channel", "contact")
+"""Of a request: said to its people, who need not answer anew."""
+
+TERMS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
+"""Of a request: what its people said yes to."""
+
+AGREED = ("hours", "leads", "decides")
+"""Of a role: likewise."""
+
+SOUGHT = ("level", "languages", "vetted_for")
+"""Of a role: whom it looks for. Who fits need not answer anew."""
+
+
+def check_request(*, starts_on: date, ends_on: date, time_zone: str, priority: int, today: date) -> None:
+    """What a request must still be once it has been amended. Raises Invalid with what to correct, naming the field."""
+    check_time_zone(time_zone)
+    if ends_on < starts_on:
+        raise Invalid("The work ends on or after the day on which it starts.", field="ends_on")
+    if ends_on < today:
+        raise Invalid("This day is over. Give one that is still to come, or call the request off.", field="ends_on")
+    if not 1 <= priority <= 5:
+        raise Invalid("Priority runs from 1 (can wait) to 5 (cannot).", field="priority")
+
+
+def check_windows(windows: Sequence[Window], field: str) -> None:
+    """No two of them begin at the same time. Raises Invalid."""
+    if len({(one.weekday, one.starts) for one in windows}) < len(windows):
+        raise Invalid("Two windows begin at the same time. Keep one of them.", field=field)
+
+
 def check(draft: RequestDraft) -> None:
     """Raises Invalid with what to correct, naming the field."""
     check_time_zone(draft.time_zone)
@@ -81,13 +145,13 @@ def check(draft: RequestDraft) -> None:
             "Two roles have the same name. Give each a name of its own, or one role more seats.", field="roles"
         )
     for windows, name in ((draft.work, "work"), (draft.meetings, "meetings")):
-        if len({(one.weekday, one.starts) for one in windows}) < len(windows):
-            raise Invalid("Two windows begin at the same time. Keep one of them.", field=name)
+        check_windows(windows, name)
     for role in draft.roles:
-        _check_role(role)
+        check_role(role)
 
 
-def _check_role(role: RoleDraft) -> None:
+def check_role(role: RoleDraft) -> None:
+    """Raises Invalid with what to correct in a role."""
     if not 1 <= role.seats <= 50:
         raise Invalid(f"{role.name}: between 1 and 50 seats.", field="roles")
     if not 1 <= role.hours <= 60:

@@ -18,6 +18,13 @@ verified = Signal()
 narrowed = Signal()
 """Requests were called off, or lost seats. `requests`, `at`."""
 
+widened = Signal()
+"""Places were added to a published request. `request`, `roles`, `at`."""
+
+amended = Signal()
+"""A published request asks for something else. `request`, `roles`: those concerned; `words`: what is said of it has
+changed; `sought`: whom it looks for; `agreed`: what its people have said yes to; `at`."""
+
 asks_taken = Signal()
 """Which of these seats has somebody? `seats`; each receiver returns a set of seats' ids."""
 

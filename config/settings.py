@@ -226,7 +226,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.ChangesByUser", "core.api.throttles.ChangesByNobody"],
     "DEFAULT_THROTTLE_RATES": {"changes": "120/min", "anonymous-changes": "20/min"},
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["core.api.filters.Strict"],
+    "URL_FORMAT_OVERRIDE": None,  # there is one format, so asking for another is asking for what is not there
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "core.api.problems.answer",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -1,6 +1,6 @@
 """Reading core's rows."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.models import Mute, Notice, Skill, User
 
@@ -23,6 +23,21 @@ def muted_topics(user: User) -> set[str]:
 def offered_skills() -> QuerySet[Skill]:
     """Skills that somebody can claim or ask for today, each with its parent."""
     return Skill.objects.filter(retired=False).select_related("parent")
+
+
+def skills_with(text: str, skills: QuerySet[Skill]) -> QuerySet[Skill]:
+    """Those of these skills in which every word is found, with the branches above and all that is below them.
+
+    So what is found still is a tree.
+    """
+    found = Skill.objects.filter(retired=False)
+    for word in text.split():
+        found = found.filter(Q(name__icontains=word) | Q(code__icontains=word) | Q(description__icontains=word))
+    direct = set(found.values_list("pk", flat=True))
+    lines = skill_ancestors()
+    above = {each for one in direct for each in lines[one]}
+    below = {one for one, line in lines.items() if direct.intersection(line)}
+    return skills.filter(pk__in=above | below)
 
 
 def skill_ancestors() -> dict[int, tuple[int, ...]]:

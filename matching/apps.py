@@ -12,10 +12,12 @@ class MatchingConfig(AppConfig):
         """Registers with core what must reach it from here."""
         from campaigns import signals
         from matching import notices
-        from matching.actions import demand
+        from matching.actions import amended, demand
 
         notices.register()
         signals.published.connect(demand.on_published, dispatch_uid="matching")
         signals.verified.connect(demand.on_verified, dispatch_uid="matching")
         signals.narrowed.connect(demand.on_narrowed, dispatch_uid="matching")
+        signals.widened.connect(demand.on_widened, dispatch_uid="matching")
+        signals.amended.connect(amended.on_amended, dispatch_uid="matching")
         signals.asks_taken.connect(demand.on_asks_taken, dispatch_uid="matching")

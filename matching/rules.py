@@ -122,6 +122,7 @@ MOVES = (
     Move(State.OFFERED, "expire", Who.CLOCK, State.EXPIRED),
     Move(State.OFFERED, "cancel", Who.REVIEWER, State.SUPERSEDED),
     Move(State.OFFERED, "cancel", Who.TEAM, State.SUPERSEDED),
+    Move(State.OFFERED, "ask", Who.TEAM, State.OFFERED),
     Move(State.ACCEPTED, "confirm", Who.CAMPAIGN, State.ACTIVE),
     Move(State.ACCEPTED, "confirm", Who.TEAM, State.ACTIVE),
     Move(State.ACCEPTED, "refuse", Who.CAMPAIGN, State.REFUSED),
@@ -129,6 +130,7 @@ MOVES = (
     Move(State.ACCEPTED, "release", Who.REVIEWER, State.RELEASED),
     Move(State.ACCEPTED, "release", Who.CLOCK, State.RELEASED),
     Move(State.ACCEPTED, "release", Who.TEAM, State.RELEASED),
+    Move(State.ACCEPTED, "ask", Who.TEAM, State.OFFERED),
     Move(State.ACTIVE, "withdraw", Who.VOLUNTEER, State.WITHDRAWN),
     Move(State.ACTIVE, "release", Who.CAMPAIGN, State.RELEASED),
     Move(State.ACTIVE, "release", Who.REVIEWER, State.RELEASED),
@@ -230,6 +232,9 @@ class AutoReason(models.TextChoices):
     TEAM = "team", _("The team was not complete in time")
     LEFT = "left", _("The person is no longer available")
     OVER = "over", _("The project's time was over")
+    TERMS = "terms", _("What was asked for has changed")
+    VETO = "veto", _("The volunteer said never")
+    PLANS = "plans", _("Plans changed")
 
 
 REASONS: dict[str, type[models.TextChoices]] = {

@@ -55,6 +55,39 @@ TOLD = (
         at_once=True,
     ),
     Told(
+        "asked-again",
+        Topic.OFFERS,
+        (State.OFFERED,),
+        gettext_lazy("Something has changed: please answer again"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwhat you were asked about has changed. Your place is kept for you: please sign in, "
+            "look at what it is now, and say yes or no by %(until)s (your time).\n\n"
+            "No is a good answer too: it costs you no turn."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "changed-terms",
+        Topic.PROGRESS,
+        (State.ACTIVE,),
+        gettext_lazy("Something has changed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwhat you work on has changed: days, times or hours. Please sign in and look. If "
+            "it does not suit you any more, choose “I need out”: no reason is needed, and it costs you no turn."
+        ),
+        at_once=True,
+    ),
+    Told(
+        "changed",
+        Topic.PROGRESS,
+        (State.OFFERED, State.ACCEPTED, State.ACTIVE),
+        gettext_lazy("Something was written anew"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwhat is written about something that you were asked about has changed; days and hours "
+            "are what they were. Please sign in and read it."
+        ),
+    ),
+    Told(
         "expired",
         Topic.PROGRESS,
         (State.EXPIRED,),
@@ -221,4 +254,6 @@ WHY_OVER: dict[str, Words] = {
     "team": gettext_lazy("the team was not complete in time"),
     "over": gettext_lazy("the time of the project was over"),
     "found": gettext_lazy("somebody is doing it by now"),
+    "veto": gettext_lazy("you said that you do not want to be asked about this again"),
+    "terms": gettext_lazy("what was asked for has changed, and is no longer what you were asked for"),
 }

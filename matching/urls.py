@@ -6,15 +6,22 @@ from rest_framework.routers import SimpleRouter
 from matching.api.matches import MyMatchViewSet
 from matching.api.me import Incidents, MyCalendar, Team
 from matching.api.placements import PlacementViewSet
+from matching.api.policies import PolicyViewSet
 from matching.api.review import MatchViewSet, ReportViewSet
 from matching.api.runs import RunViewSet
+from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, PinViewSet, VetoViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")
+router.register("me/vetoes", MyVetoViewSet, basename="my-veto")
+router.register("placement-vetoes", CampaignVetoViewSet, basename="placement-veto")
+router.register("vetoes", VetoViewSet)
+router.register("pins", PinViewSet)
 router.register("placements", PlacementViewSet, basename="placement")
 router.register("matches", MatchViewSet, basename="match")
 router.register("reports", ReportViewSet)
 router.register("runs", RunViewSet)
+router.register("policies", PolicyViewSet)
 
 urlpatterns = [
     path("me/calendar/", MyCalendar.as_view(), name="my-calendar"),

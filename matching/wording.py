@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -238,6 +239,22 @@ def why_empty(run: Run, seat: Seat) -> str:
         ways = [_("%(count)d who %(lacks)s") % _counted(way) for way in single]
         told.append(_("Nothing else stands in the way of %(ways)s.") % {"ways": _listed(ways)})
     return " ".join(told)
+
+
+def adds(skill: str, weekday: int, worth: int, seats: int) -> str:
+    """What one more person with a skill who is free on a weekday, 0 is Monday, would bring; places as a band."""
+    told = {"skill": skill, "day": WEEKDAYS[weekday], "points": worth, "places": band(seats)}
+    if not seats:
+        return _("%(skill)s, %(day)s: one more person would add %(points)d points. No place is empty.") % told
+    return _("%(skill)s, %(day)s: one more person would add %(points)d points. Empty places: %(places)s.") % told
+
+
+def band(count: int) -> str:
+    """A count that isolates nobody."""
+    for least, name in ((25, "25+"), (10, "10-24"), (5, "5-9"), (1, "1-4")):
+        if count >= least:
+            return name
+    return "none"
 
 
 def _could(feasible: int, elsewhere: int) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from campaigns.models import Campaign, Playbook, Request, RequestWindow, Role, Seat
-from campaigns.queries import may_edit
+from campaigns.models import Campaign, Member, Playbook, Request, RequestWindow, Role, Seat
+from campaigns.queries import EDITORS, may_edit
 from campaigns.rules import RequestDraft, RoleDraft, check
 from campaigns.signals import narrowed, published, taken_seats
 from core.actions.conduct import agree
@@ -21,7 +21,7 @@ def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: d
 
     Raises NotAllowed, Invalid.
     """
-    _editor(actor, campaign)
+    check_editor(actor, campaign)
     check(draft)
     request = Request(campaign=campaign, created_at=at, version=0)
     return _write(request, draft)
@@ -34,7 +34,7 @@ def redraft_request(*, actor: User, request: Request, draft: RequestDraft, versi
     Raises NotAllowed, Invalid, Stale, WrongState (published already).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
-    _editor(actor, request.campaign)
+    check_editor(actor, request.campaign)
     if request.state != Request.State.DRAFT:
         raise WrongState("This request is published: it can no longer be rewritten.")
     if version is not None and version != request.version:
@@ -54,7 +54,7 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
     draft).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
-    _editor(actor, request.campaign)
+    check_editor(actor, request.campaign)
     if request.state != Request.State.DRAFT:
         raise WrongState(f"This request is {request.get_state_display().lower()} already.")
     if request.ends_on < at.date():
@@ -62,7 +62,9 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
     if not Seat.objects.filter(role__request=request, cut_at=None).exists():
         raise Invalid("Nobody is asked for yet: add a role.", field="roles")
     agree(actor, accepted=conduct, at=at)
-    request.contact = request.campaign.members.get(user=actor)
+    request.contact = hold_contact(request.campaign, user=actor)
+    if request.contact is None:
+        raise NotAllowed("Only this campaign's manager and staff can do this.")
     request.state, request.published_at = Request.State.PUBLISHED, at
     request.version += 1
     request.save()
@@ -76,8 +78,8 @@ def cancel_request(*, actor: User, request: Request, at: datetime, version: int 
 
     Raises NotAllowed, Stale, WrongState (over already).
     """
-    request = _locked(request, version)
-    _editor(actor, request.campaign)
+    request = hold_request(request, version)
+    check_editor(actor, request.campaign)
     if request.state not in (Request.State.DRAFT, Request.State.PUBLISHED):
         raise WrongState(f"This request is {request.get_state_display().lower()} already.")
     request.state = Request.State.CANCELLED
@@ -93,8 +95,8 @@ def cut_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int
 
     Raises NotAllowed, Stale, WrongState (not published), Invalid (not fewer, or none in the whole request).
     """
-    request = _locked(role.request, version)
-    _editor(actor, request.campaign)
+    request = hold_request(role.request, version)
+    check_editor(actor, request.campaign)
     if request.state != Request.State.PUBLISHED:
         raise WrongState("Seats are cut from a published request only; a draft is simply rewritten.")
     # All of the request's, not this role's alone: whoever locks several seats locks them in ascending order.
@@ -122,14 +124,16 @@ def close_over(*, at: datetime) -> int:
     return over.update(state=Request.State.CLOSED, version=F("version") + 1)
 
 
-def _locked(request: Request, version: int | None) -> Request:
+def hold_request(request: Request, version: int | None = None) -> Request:
+    """The request as it is now, locked, with its campaign. Raises Stale when it is not at `version` any more."""
     found = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     if version is not None and version != found.version:
         raise Stale("Somebody has changed this request since you loaded it. Load it again and decide anew.")
     return found
 
 
-def _editor(actor: User, campaign: Campaign) -> None:
+def check_editor(actor: User, campaign: Campaign) -> None:
+    """Raises NotAllowed unless this person asks for people in the campaign's name, and WrongState when it is over."""
     if not may_edit(actor, campaign):
         raise NotAllowed("Only this campaign's manager and staff can do this.")
     if campaign.state == Campaign.State.ENDED:
@@ -156,7 +160,7 @@ def _write(request: Request, draft: RequestDraft) -> Request:
         for one in windows
     )
     for order, role in enumerate(draft.roles or _roles_of(playbook)):
-        _add_role(request, order, role)
+        write_role(request, order, role)
     return request
 
 
@@ -187,13 +191,23 @@ def _roles_of(playbook: Playbook | None) -> Sequence[RoleDraft]:
     ]
 
 
-def _add_role(request: Request, order: int, draft: RoleDraft) -> None:
-    skills = {
-        skill.code: skill for skill in Skill.objects.filter(code__in=[draft.skill, *draft.nice_skills], retired=False)
-    }
-    for code in (draft.skill, *draft.nice_skills):
+def hold_contact(campaign: Campaign, **who: object) -> Member | None:
+    """Somebody who may answer a request's volunteers, held, so that they do not go before it is written down."""
+    return campaign.members.filter(position__in=EDITORS, **who).select_for_update(no_key=True, of=("self",)).first()
+
+
+def skills_of(codes: Sequence[str], field: str = "nice_skills") -> dict[str, Skill]:
+    """The skills with these codes. Raises Invalid naming the first that there is not."""
+    skills = {skill.code: skill for skill in Skill.objects.filter(code__in=codes, retired=False)}
+    for code in codes:
         if code not in skills:
-            raise Invalid(f"There is no skill “{code}”.", field="roles")
+            raise Invalid(f"There is no skill “{code}”.", field=field)
+    return skills
+
+
+def write_role(request: Request, order: int, draft: RoleDraft) -> Role:
+    """Writes a role with its seats; called with the request locked. Raises Invalid (a skill that there is not)."""
+    skills = skills_of([draft.skill, *draft.nice_skills], field="roles")
     skill = skills[draft.skill]
     role = Role.objects.create(
         request=request,
@@ -211,3 +225,4 @@ def _add_role(request: Request, order: int, draft: RoleDraft) -> None:
     )
     role.nice_skills.set([skills[code] for code in draft.nice_skills])
     Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, draft.seats + 1))
+    return role

@@ -1,5 +1,6 @@
 """Campaigns that I act for."""
 
+from django.db.models import F
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -9,6 +10,7 @@ from rest_framework.response import Response
 
 from campaigns import queries
 from campaigns.actions.campaigns import end, register, resume, verify
+from campaigns.api.filters import CampaignFilters
 from campaigns.models import Campaign
 from campaigns.rules import Standing
 from core.api import versions
@@ -69,12 +71,14 @@ class CampaignViewSet(
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state"]
+    filterset_class = CampaignFilters
+    orderings = ("name", "election_on")
     queryset = Campaign.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return queries.with_contest(queries.visible_to(caller(self.request)))
+        seen = queries.with_contest(queries.visible_to(caller(self.request)))
+        return seen.annotate(election_on=F("candidate__contest__election_on"))
 
     @extend_schema(summary="Register a campaign", request=CampaignInput, responses={201: CampaignSerializer})
     def create(self, request: Request) -> Response:

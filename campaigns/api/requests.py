@@ -11,13 +11,16 @@ from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
 from campaigns import queries
+from campaigns.actions.amendments import amend_request
+from campaigns.actions.places import add_role
 from campaigns.actions.requests import cancel_request, cut_seats, draft_request, publish_request, redraft_request
+from campaigns.api.filters import RequestFilters
 from campaigns.models import Request, Role
 from campaigns.models.playbook import Staffing
-from campaigns.rules import RequestDraft, RoleDraft
+from campaigns.rules import RequestChange, RequestDraft, RoleDraft
 from core.api import versions
 from core.api.caller import caller
-from core.api.fields import ConductInput, VersionInput, WindowSerializer
+from core.api.fields import ConductInput, Exact, VersionInput, WindowSerializer
 from core.api.idempotency import Idempotent
 from core.errors import Invalid, NotFound
 from core.vocabulary import VettingArea
@@ -50,6 +53,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id")
     playbook = serializers.CharField(source="playbook.code", default="")
+    contact = serializers.UUIDField(source="contact.public_id", default=None, help_text="The member who answers.")
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
     roles = RoleSerializer(many=True)
@@ -59,7 +63,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         fields = [
             *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
             *["time_zone", "priority", "urgent", "staffing", "confirms_itself", "work", "meetings", "roles"],
-            *["published_at", "assumed"],
+            *["not_in_scope", "channel", "contact", "published_at", "terms_at", "assumed"],
         ]
         read_only_fields = fields
 
@@ -77,6 +81,14 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         return self._windows(request, "meeting")
 
 
+def windows_of(sent: list[dict[str, Any]], field: str) -> list[Window]:
+    """The windows that were sent. Raises Invalid naming the field."""
+    try:
+        return [Window(**window) for window in sent]
+    except ValueError as error:
+        raise Invalid(str(error), field=field) from error
+
+
 class RoleInput(serializers.Serializer[Role]):
     """One kind of person that is asked for."""
 
@@ -91,6 +103,10 @@ class RoleInput(serializers.Serializer[Role]):
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
     nice_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
+
+
+class NewRoleInput(RoleInput, VersionInput):
+    """The same for a request that is there."""
 
 
 class DraftInput(serializers.Serializer[Request]):
@@ -118,11 +134,8 @@ class DraftInput(serializers.Serializer[Request]):
         """What was sent as the actions want it, and the version that it was based on."""
         sent = {name: value for name, value in self.validated_data.items() if name != "campaign"}
         version = sent.pop("version", None)
-        try:
-            for name in ("work", "meetings"):
-                sent[name] = [Window(**window) for window in sent.get(name, [])]
-        except ValueError as error:
-            raise Invalid(str(error), field=name) from error
+        for name in ("work", "meetings"):
+            sent[name] = windows_of(sent.get(name, []), name)
         sent["roles"] = [RoleDraft(**role) for role in sent.get("roles", [])]
         return RequestDraft(**sent), version
 
@@ -131,6 +144,32 @@ class NewDraftInput(DraftInput):
     """The same, for a campaign."""
 
     campaign = serializers.UUIDField()
+
+
+class AmendInput(Exact, VersionInput):
+    """What is to be another way; what is left out stays as it is."""
+
+    title = serializers.CharField(max_length=160, required=False)
+    summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    brief = serializers.CharField(max_length=10000, required=False, allow_blank=True)
+    not_in_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    contact = serializers.UUIDField(required=False, help_text="A member: a manager, or somebody of the staff.")
+    priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
+    starts_on = serializers.DateField(required=False)
+    ends_on = serializers.DateField(required=False)
+    time_zone = serializers.CharField(max_length=64, required=False)
+    work = WindowSerializer(many=True, required=False)
+    meetings = WindowSerializer(many=True, required=False)
+
+    def change(self) -> tuple[RequestChange, int | None]:
+        """What was sent as the action wants it, and the version that it was based on."""
+        sent = dict(self.validated_data)
+        version = sent.pop("version", None)
+        for name in ("work", "meetings"):
+            if name in sent:
+                sent[name] = windows_of(sent[name], name)
+        return RequestChange(**sent), version
 
 
 class CutInput(VersionInput):
@@ -154,7 +193,8 @@ class RequestViewSet(
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state"]
+    filterset_class = RequestFilters
+    orderings = ("title", "starts_on", "ends_on", "priority")
     queryset = Request.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
@@ -182,6 +222,27 @@ class RequestViewSet(
         return self._answer(
             redraft_request(actor=caller(request), request=self.get_object(), draft=draft, version=version)
         )
+
+    @extend_schema(summary="Amend a request", request=AmendInput, responses=RequestSerializer)
+    def partial_update(self, request: HttpRequest, id: UUID) -> Response:
+        """Changes what is given, also when published: its people are told, and asked again where it concerns them."""
+        sent = AmendInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        change, version = sent.change()
+        asked, at = self.get_object(), timezone.now()
+        return self._answer(amend_request(actor=caller(request), request=asked, change=change, at=at, version=version))
+
+    @extend_schema(summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer})
+    @action(detail=True, methods=["post"])
+    def roles(self, request: HttpRequest, id: UUID) -> Response:
+        """One more kind of person; in a published request its places are filled from the next run on."""
+        sent = NewRoleInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        said = dict(sent.validated_data)
+        version = said.pop("version", None)
+        asked, at = self.get_object(), timezone.now()
+        added = add_role(actor=caller(request), request=asked, draft=RoleDraft(**said), at=at, version=version)
+        return self._answer(added, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Publish a request", request=ConductInput)
     @action(detail=True, methods=["post"])
@@ -216,5 +277,10 @@ class RequestViewSet(
         return self._answer(cut_seats(actor=caller(request), role=role, at=timezone.now(), **said))
 
     def _answer(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
-        whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
-        return Response(RequestSerializer(whole).data, status=code)
+        return answered(request, code)
+
+
+def answered(request: Request, code: int = status.HTTP_200_OK) -> Response:
+    """A request, whole, as it is now."""
+    whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
+    return Response(RequestSerializer(whole).data, status=code)

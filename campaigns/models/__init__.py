@@ -1,5 +1,6 @@
 """Who stands, for what, and what they ask for."""
 
+from campaigns.models.access import CandidateKey, MemberInvitation
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.contest import Candidate, Contest
 from campaigns.models.playbook import Playbook, PlaybookRole
@@ -9,8 +10,10 @@ from campaigns.models.role import Role, Seat
 __all__ = [
     "Campaign",
     "Candidate",
+    "CandidateKey",
     "Contest",
     "Member",
+    "MemberInvitation",
     "Playbook",
     "PlaybookRole",
     "Request",

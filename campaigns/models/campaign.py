@@ -49,7 +49,7 @@ class Campaign(Named, Versioned, Imported):
 
 
 @pghistory.track()
-class Member(Named):
+class Member(Named, Versioned):
     """Somebody who acts for a campaign."""
 
     class Position(models.TextChoices):

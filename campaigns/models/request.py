@@ -49,6 +49,9 @@ class Request(Named, Versioned, Imported):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     created_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    terms_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When something last changed that decides who fits."
+    )
 
     class Meta(Imported.Meta):
         abstract = False

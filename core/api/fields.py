@@ -1,5 +1,8 @@
 """Serializer parts that several apps use."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.vocabulary import Weekday
@@ -11,6 +14,17 @@ class WindowSerializer(serializers.Serializer[object]):
     weekday = serializers.ChoiceField(choices=Weekday.choices, help_text="0 is Monday.")
     starts = serializers.TimeField(format="%H:%M")
     ends = serializers.TimeField(format="%H:%M")
+
+
+class Exact(serializers.Serializer[object]):
+    """Takes nothing but its fields: what would be left out without a word is refused by name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Raises ValidationError for what is none of its fields."""
+        if isinstance(data, dict) and (others := sorted(set(data) - set(self.fields))):
+            told = _("This cannot be given here. Leave it out.")
+            raise serializers.ValidationError({name: [told] for name in others})
+        return super().to_internal_value(data)
 
 
 AGREED = "I have read the code of conduct and will keep to it."

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_filters import BooleanFilter, ChoiceFilter, IsoDateTimeFilter
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -12,9 +14,10 @@ from rest_framework.response import Response
 
 from core.actions.notices import mark_read, mute
 from core.api.caller import caller
+from core.api.filters import FilterSet
 from core.models import Notice
 from core.queries import inbox, muted_topics
-from core.registry import Letter, topic_of, words_of
+from core.registry import Letter, kinds, topic_of, words_of
 from core.vocabulary import Topic
 
 
@@ -64,6 +67,19 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         return letter.text if isinstance(letter, Letter) else ""
 
 
+class NoticeFilters(FilterSet):
+    """Notices by what they are about and when; their words are made when they are read, so none is searched."""
+
+    topic = ChoiceFilter(method="about", choices=Topic.choices)
+    unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
+    owed_from = IsoDateTimeFilter(field_name="owed_at", lookup_expr="gte")
+    owed_until = IsoDateTimeFilter(field_name="owed_at", lookup_expr="lte")
+
+    def about(self, rows: "QuerySet[Notice]", name: str, topic: str) -> "QuerySet[Notice]":
+        """Those of the kinds that are about it."""
+        return rows.filter(kind__in=[kind for kind, how in kinds().items() if how.topic == topic])
+
+
 class ReadInput(serializers.Serializer[Notice]):
     """Which notices I have seen; all of them, if left out."""
 
@@ -84,6 +100,8 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
     """What I was told."""
 
     serializer_class = NoticeSerializer
+    filterset_class = NoticeFilters
+    orderings = ("owed_at",)
     queryset = Notice.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django_filters import CharFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 
 from core import queries
+from core.api.filters import LONGEST_SEARCH, FilterSet
 from core.models import Skill
 
 
@@ -21,6 +24,16 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
         fields = ["code", "name", "parent", "description"]
 
 
+class SkillFilters(FilterSet):
+    """Skills by words: what is found comes with the branches above it and all that is below."""
+
+    search = CharFilter(method="with_words", max_length=LONGEST_SEARCH, help_text="Words, in any order.")
+
+    def with_words(self, rows: "QuerySet[Skill]", name: str, text: str) -> "QuerySet[Skill]":
+        """Still a tree."""
+        return queries.skills_with(text, rows)
+
+
 @extend_schema(summary="Skills", description="All skills and their branches, in one list.", tags=["skills"])
 class SkillList(ListAPIView[Skill]):
     """Everybody may see it, also before signing up."""
@@ -29,4 +42,5 @@ class SkillList(ListAPIView[Skill]):
     authentication_classes = []
     serializer_class = SkillSerializer
     pagination_class = None
+    filterset_class = SkillFilters
     queryset = queries.offered_skills()

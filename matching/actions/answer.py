@@ -54,8 +54,9 @@ def say_yes(match: Match, who: Who, *, at: datetime, until: datetime | None = No
     end = answer_ends(match, at=at)
     if end is not None and end <= at:
         raise WrongState("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
-    if match.raced:
-        failing = standing(match, policy=active_policy(), at=at, racing=True).failing
+    if match.raced or match.request.terms_at is not None:
+        racing = {"racing": True} if match.raced else {"holding": True}
+        failing = standing(match, policy=active_policy(), at=at, **racing).failing
         if failing:
             raise Full(wording.not_any_more(failing[0]))
     # Where nobody else is waited for the campaign is asked in the same breath.

@@ -22,6 +22,13 @@ def on_published(*, request: Request, at: datetime, **_: Any) -> None:
             refill(role, at=at)
 
 
+def on_widened(*, request: Request, roles: list[Role], at: datetime, **_: Any) -> None:
+    """The new places are matched at once."""
+    if request.campaign.state == "verified":
+        for role in roles:
+            refill(role, at=at)
+
+
 def on_verified(*, campaign: Campaign, at: datetime, **_: Any) -> None:
     """What it has published already goes out."""
     for request in Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED).select_related("campaign"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from campaigns.models import Member, Request, Seat
+from campaigns.models import Campaign, Member, Request, Seat
 from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
@@ -202,9 +202,14 @@ def reviewers_match(actor: User, match: Match, *, version: int | None = None) ->
 
 def may_review(actor: User, request: Request) -> None:
     """Raises NotAllowed unless this person reviews and has no part in the request's contest."""
+    may_review_campaign(actor, request.campaign)
+
+
+def may_review_campaign(actor: User, campaign: Campaign) -> None:
+    """The same of a campaign."""
     if not actor.is_reviewer:
         raise NotAllowed("Only reviewers decide about matches.")
-    contest = request.campaign.candidate.contest_id
+    contest = campaign.candidate.contest_id
     serves = Match.objects.filter(volunteer__user=actor, request__campaign__candidate__contest=contest)
     members = Member.objects.filter(user=actor, campaign__candidate__contest=contest)
     if serves.exclude(offered_at=None).exists() or members.exists():

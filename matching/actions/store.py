@@ -171,6 +171,8 @@ def _still_true(
     """The pairs that nothing has come between since the snapshot; `settled` are pairs that came since, and stay."""
     theirs = _found("volunteer_id")
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_found("seat_id"))
+    # What asks for something else since is for the run that follows.
+    seats = seats.exclude(role__request__terms_at__gt=run.started_at)
     campaign = dict(seats.values_list("pk", "role__request__campaign_id"))
     request = dict(seats.values_list("pk", "role__request_id"))
     here = set(in_supply(policy=run.policy, at=at).filter(pk__in=theirs).values_list("pk", flat=True))

@@ -63,10 +63,15 @@ def begin(match: Match, who: Who, *, at: datetime) -> None:
     """Work begins: both sides see how to reach each other. It ends with the request, or with the election: the
     morning after.
     """
-    last = min(match.request.ends_on, contest_of(match).election_on)
-    end = max(awake(end_of(last, match.request.time_zone), match.volunteer.time_zone), at)
-    step(match, "confirm", who)(at=at, due_at=end, remind_at=at + timedelta(days=active_policy().silent_days))
+    remind_at = at + timedelta(days=active_policy().silent_days)
+    step(match, "confirm", who)(at=at, due_at=work_ends(match, at=at), remind_at=remind_at)
     tell(match.volunteer.user, "begun", match, at=at)
+
+
+def work_ends(match: Match, *, at: datetime) -> datetime:
+    """When the hand-over begins by itself: the morning after the request's last day or the election, or at once."""
+    last = min(match.request.ends_on, contest_of(match).election_on)
+    return max(awake(end_of(last, match.request.time_zone), match.volunteer.time_zone), at)
 
 
 def _held(matches: "QuerySet[Match]") -> list[Match]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from matching.models import Pin, Policy, Veto
 class PolicyAdmin(ReferenceAdmin):
     """Drafts are edited; a policy that a run may have used is not."""
 
-    list_display = ("number", "name", "state")
+    list_display = ("number", "name", "state", "in_force_at")
     list_filter = ("state",)
     actions = ("activate_selected",)
 
@@ -32,7 +33,7 @@ class PolicyAdmin(ReferenceAdmin):
         """From the next run on."""
         for policy in policies[:2]:
             try:
-                activate(actor=caller(request), policy=policy)
+                activate(actor=caller(request), policy=policy, at=timezone.now())
             except HandraiserError as error:
                 messages.error(request, f"{policy}: {error.message}")
             else:

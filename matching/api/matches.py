@@ -10,6 +10,7 @@ from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
 from core.api.fields import WindowSerializer
 from matching import wording
+from matching.api.filters import MyMatchFilters
 from matching.api.moves import with_moves
 from matching.api.person import PersonSerializer
 from matching.api.talk import Talking
@@ -137,7 +138,7 @@ class MyMatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state"]
+    filterset_class = MyMatchFilters
     queryset = Match.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

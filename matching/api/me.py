@@ -95,7 +95,7 @@ class Incidents(Idempotent, generics.GenericAPIView[Any]):
         return Response(IncidentSerializer(told).data, status=status.HTTP_201_CREATED)
 
 
-class MemberSerializer(serializers.Serializer[Any]):
+class TeamMateSerializer(serializers.Serializer[Any]):
     """A place of the team: role and level; name and contact between those who work in it."""
 
     role = serializers.CharField()
@@ -116,7 +116,7 @@ class LackingSerializer(serializers.Serializer[Any]):
 class TeamSerializer(serializers.Serializer[Any]):
     """The people of a request together, and when all of them have time, on the wall clock of the request."""
 
-    members = MemberSerializer(many=True)
+    members = TeamMateSerializer(many=True)
     missing = LackingSerializer(many=True)
     hours = serializers.FloatField(help_text="A week, in the week with the fewest.")
     windows = WindowSerializer(many=True)

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from matching.models import Match
 from matching.queries.teams import in_common
+from matching.wording import band
 
 
 class ClaimedSkillSerializer(serializers.Serializer[Any]):
@@ -51,11 +52,3 @@ class PersonSerializer(UnnamedSerializer):
         """How many projects they completed here, as a band."""
         completed: int = match.completed  # type: ignore[attr-defined]
         return band(completed)
-
-
-def band(count: int) -> str:
-    """A count that isolates nobody."""
-    for least, name in ((25, "25+"), (10, "10-24"), (5, "5-9"), (1, "1-4")):
-        if count >= least:
-            return name
-    return "none"

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import mixins, serializers
 
 from core.api.caller import caller
+from matching.api.filters import PlacementFilters
 from matching.api.moves import with_moves
 from matching.api.person import PersonSerializer, UnnamedSerializer
 from matching.api.talk import Talking
@@ -78,7 +79,7 @@ class PlacementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state", "request__public_id"]
+    filterset_class = PlacementFilters
     queryset = Match.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

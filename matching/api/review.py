@@ -17,6 +17,7 @@ from core.errors import NotFound
 from matching import wording
 from matching.actions.review import choose
 from matching.actions.talk import handle_report
+from matching.api.filters import MatchFilters, ReportFilters
 from matching.api.moves import with_moves
 from matching.api.talk import Talking
 from matching.models import Match, Report
@@ -88,7 +89,8 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state", "run__public_id"]
+    filterset_class = MatchFilters
+    orderings = ("score", "proposed_at", "moved_at", "waiting_since")
     queryset = Match.objects.none()
     pages_by = ("waiting_since", "id")
 
@@ -158,6 +160,8 @@ class ReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     pages_by = ("due_at", "id")
+    filterset_class = ReportFilters
+    orderings = ("due_at", "reported_at")
     queryset = Report.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from campaigns.models import Role
 from core.api.caller import caller
@@ -18,6 +19,7 @@ from core.errors import NotFound
 from matching import wording
 from matching.actions.runs import ask_run, cancel_run
 from matching.actions.steps import may_review
+from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
 from matching.models import Run
 from matching.queries.explain import not_placed, scarce
@@ -56,9 +58,12 @@ class ScarceSerializer(serializers.Serializer[Any]):
     """One more volunteer who claims the skill and is free on that day would have added `worth` points."""
 
     skill = serializers.CharField()
+    name = serializers.CharField(help_text="The skill's.")
     weekday = serializers.IntegerField()
     worth = serializers.IntegerField()
     seats = serializers.IntegerField(help_text="Empty places that ask for it and can be worked at on that day.")
+    band = serializers.CharField(help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
+    words = serializers.CharField(help_text="All of it in a sentence.")
 
 
 class WhyNotInput(serializers.Serializer[Any]):
@@ -91,12 +96,13 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    filterset_fields = ["state"]
+    filterset_class = RunFilters
+    orderings = ("asked_at",)
     queryset = Run.objects.select_related("policy")
 
     @extend_schema(summary="Ask for a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
-        """Queues it; a worker executes it."""
+        """Queues it; a worker executes it. `Location` is where to watch it."""
         sent = RunInput(data=request.data)
         sent.is_valid(raise_exception=True)
         asked = dict(sent.validated_data)
@@ -105,7 +111,8 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
         if roles is not None and len(roles) < len(set(wanted)):
             raise NotFound("There is no such role.", field="roles")
         run = ask_run(actor=caller(request), at=timezone.now(), roles=roles, **asked)
-        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
+        where = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=where)
 
     @extend_schema(
         summary="Whom to recruit",
@@ -119,7 +126,16 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
         found = scarce(self.get_object())
         if found is None:
             raise NotFound(str(wording.GONE))
-        rows = [{**one._asdict(), "skill": skill.code} for one, skill in found[:MOST_SCARCE]]
+        rows = [
+            {
+                **one._asdict(),
+                "skill": skill.code,
+                "name": skill.name,
+                "band": wording.band(one.seats),
+                "words": wording.adds(skill.name, one.weekday, one.worth, one.seats),
+            }
+            for one, skill in found[:MOST_SCARCE]
+        ]
         return Response(ScarceSerializer(rows, many=True).data)
 
     @extend_schema(

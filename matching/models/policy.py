@@ -31,6 +31,7 @@ class Policy(Named):
     number = models.PositiveIntegerField("version", unique=True)
     name = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT, editable=False)
+    in_force_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it came into force.")
     priority = models.PositiveSmallIntegerField(default=40, help_text="For each step of a request's priority.")
     election = models.PositiveSmallIntegerField(default=4, help_text="For each week nearer to the election than 26.")
     waiting = models.PositiveSmallIntegerField(default=6, help_text="For each week that the request waits, up to 12.")

@@ -44,8 +44,10 @@ def answer_ends(match: Match, *, at: datetime) -> datetime | None:
     to = match.volunteer.user if match.state == State.OFFERED else contact_of(match.request)
     if match.state not in _ASKS or asked is None or to is None:
         return match.due_at
-    kind, _ = _ASKS[State(match.state)]
-    words = Notice.objects.filter(recipient=to, kind=kind, subjects__match=str(match.public_id), owed_at__gte=asked)
+    kinds, _ = _ASKS[State(match.state)]
+    words = Notice.objects.filter(
+        recipient=to, kind__in=kinds, subjects__match=str(match.public_id), owed_at__gte=asked
+    )
     word = words.first()
     return ends_after(match, word, at=at) if word else match.due_at
 
@@ -58,10 +60,13 @@ def ends_after(match: Match, word: Notice, *, at: datetime) -> datetime | None:
     """
     asks = _ASKS.get(State(match.state))
     given_up = word.muted_at or word.set_aside_at or word.dropped_at
-    if match.due_at is None or asks is None or asks[0] != word.kind or given_up or match.request.emergency:
+    if match.due_at is None or asks is None or word.kind not in asks[0] or given_up or match.request.emergency:
         return match.due_at
     heard = min((each for each in (word.sent_at, word.read_at) if each), default=at)
     return match.due_at if heard <= word.owed_at + _PROMPT else max(match.due_at, asks[1](match, at=heard))
 
 
-_ASKS = {State.OFFERED: ("offer", offer_ends), State.ACCEPTED: ("accepted", confirm_ends)}
+_ASKS = {
+    State.OFFERED: (("offer", "asked-again"), offer_ends),
+    State.ACCEPTED: (("accepted",), confirm_ends),
+}

@@ -40,15 +40,15 @@ class Demand:
     languages: list[str]
 
 
-def open_seats(*, on: date, horizon_days: int, racing: bool = False) -> "QuerySet[Seat]":
+def open_seats(*, on: date, horizon_days: int, racing: bool = False, apart_from: int | None = None) -> "QuerySet[Seat]":
     """Seats that a run may fill: free, of published requests of verified campaigns that start within the horizon.
 
     Those that several are asked for at once, and emergencies, belong to the race: with `racing` they count as well.
     A campaign that leaves people without an answer gets nobody new, emergencies excepted. Where the work is done nobody
-    is needed.
+    is needed. `apart_from`: what the match with this id holds counts as free.
     """
     taken = HOLDS | Q(state__in=DONE) if racing else Q(state__in=(*HOLDING, *DONE))
-    held = Match.objects.filter(taken, seat=OuterRef("pk"))
+    held = Match.objects.filter(taken, seat=OuterRef("pk")).exclude(pk=apart_from or 0)
     calm = Q(role__request__emergency=False)
     return Seat.objects.filter(
         ~Exists(held),
@@ -70,10 +70,16 @@ def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
 
 
 def read_demand(
-    *, on: date, horizon_days: int, only_roles: Sequence[int] | None, taken: Q, racing: bool = False
+    *,
+    on: date,
+    horizon_days: int,
+    only_roles: Sequence[int] | None,
+    taken: Q,
+    racing: bool = False,
+    apart_from: int | None = None,
 ) -> Demand:
     """The free seats that compete, of these roles or of all, and the requests of everything that is `taken`."""
-    seats = open_seats(on=on, horizon_days=horizon_days, racing=racing)
+    seats = open_seats(on=on, horizon_days=horizon_days, racing=racing, apart_from=apart_from)
     if only_roles is not None:
         seats = seats.filter(role__in=only_roles)
     free = columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))

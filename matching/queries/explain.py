@@ -33,9 +33,11 @@ class Standing:
     failing: list[Reason | OutOfPlay]
 
 
-def standing(match: Match, *, policy: Policy, at: datetime, racing: bool = False) -> Standing:
-    """Judges the pair of a match anew. `racing`: the person has been asked already, among others."""
-    snapshot = take_pair(match, policy=policy, at=at, racing=racing)
+def standing(match: Match, *, policy: Policy, at: datetime, racing: bool = False, holding: bool = False) -> Standing:
+    """Judges the pair of a match anew. `racing`: the person has been asked already, among others; `holding`: the match
+    holds its place, and is judged as if it did not.
+    """
+    snapshot = take_pair(match, policy=policy, at=at, racing=racing, holding=holding)
     problem = snapshot.problem
     # The role may have other free seats: it is this one that somebody would be given.
     if not problem.roles or match.seat_id not in snapshot.seats[0]:

@@ -42,11 +42,15 @@ def reports_visible_to(user: User) -> "QuerySet[Report]":
 
 def outside(user: User, matches: "QuerySet[Match]") -> "QuerySet[Match]":
     """Those of these matches in whose contests somebody has no part, as a volunteer or for a campaign."""
+    return matches.filter(no_part(user, "request__campaign__candidate__contest"))
+
+
+def no_part(user: User, contest: str) -> Q:
+    """That the contest at the end of this path is none in which somebody has a part."""
     acts = Member.objects.filter(user=user).values("campaign__candidate__contest")
     asked = Match.objects.filter(volunteer__user=user, offered_at__isnull=False)
     serves = asked.values("request__campaign__candidate__contest")
-    contest = "request__campaign__candidate__contest__in"
-    return matches.exclude(**{contest: acts}).exclude(**{contest: serves})
+    return ~Q(**{f"{contest}__in": acts}) & ~Q(**{f"{contest}__in": serves})
 
 
 def editors(campaign: Campaign) -> "QuerySet[Member]":

@@ -41,13 +41,15 @@ def take(run: Run, *, at: datetime) -> Snapshot:
     return _assemble(run.policy, on=at.date(), roles=scope, people=people, taken=taken_by(limited_to=scope))
 
 
-def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = False) -> Snapshot:
+def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = False, holding: bool = False) -> Snapshot:
     """The same for one volunteer and one role alone: role row 0, volunteer row 0, or no row where it is out of play.
 
-    With `racing` the pair was asked already, among others, so it is judged whether it may still say yes.
+    With `racing` the pair was asked already, among others, so it is judged whether it may still say yes; with `holding`
+    the match holds its place, so it is judged as if it did not.
     """
-    people = here() if racing else in_supply(policy=policy, at=at)
-    taken = HOLDS & Q(volunteer=match.volunteer_id)
+    people = here() if racing or holding else in_supply(policy=policy, at=at)
+    own = match.pk if holding else None
+    taken = HOLDS & Q(volunteer=match.volunteer_id) & ~Q(pk=own or 0)
     return _assemble(
         policy,
         on=at.date(),
@@ -55,6 +57,7 @@ def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = Fals
         people=people.filter(pk=match.volunteer_id),
         taken=taken,
         racing=racing,
+        apart_from=own,
     )
 
 
@@ -72,8 +75,16 @@ def _assemble(
     people: "QuerySet[Volunteer]",
     taken: Q,
     racing: bool = False,
+    apart_from: int | None = None,
 ) -> Snapshot:
-    demand = read_demand(on=on, horizon_days=policy.horizon_days, only_roles=roles, taken=taken, racing=racing)
+    demand = read_demand(
+        on=on,
+        horizon_days=policy.horizon_days,
+        only_roles=roles,
+        taken=taken,
+        racing=racing,
+        apart_from=apart_from,
+    )
     supply = read_supply(people, languages=demand.languages)
     spells = _regimes(demand, supply, on)
     problem = Problem(

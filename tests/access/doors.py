@@ -10,16 +10,22 @@ from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.actions.campaigns import register, verify
+from campaigns.actions.candidates import LINK as CANDIDATE
+from campaigns.actions.candidates import send_candidate_link
+from campaigns.actions.invitations import LINK as INVITATION
+from campaigns.actions.invitations import invite_member
 from campaigns.actions.requests import draft_request
+from campaigns.links import token_of
 from campaigns.models import Member
 from campaigns.rules import RequestDraft
 from core.models import User
 from matching.actions.feed import open_feed
 from matching.actions.talk import report
-from matching.models import Run
+from matching.models import Match, Pin, Policy, Run, Veto
 from tests.cast import Cast, contest_for, person
 from tests.stage import FRONT, active
 from volunteers.actions.questions import ask_level
+from volunteers.models import Volunteer
 
 NOT_OURS = ("admin/", "accounts/", "api/v1/auth/")
 """Addresses under which others' code answers; the admin has tests of its own."""
@@ -37,6 +43,11 @@ _REQUEST = {
 }
 
 SAID: dict[str, Any] = {
+    "member-detail": {"position": "treasurer"},
+    "request-detail patch": {"title": "Newer"},
+    "request-roles": {"name": "Two", "skill": "front-end", "hours": 2},
+    "role-detail": {"name": "Another"},
+    "role-seats": {"seats": 1},
     "request-detail": _REQUEST,
     "my-profile": {
         "first_name": "Zoe",
@@ -66,6 +77,7 @@ SAID: dict[str, Any] = {
     "report-handle": {"outcome": "Looked."},
     "incidents": {"what": "x", "since": "x", "reach": "x"},
     "run-list": {"dry_run": True},
+    "policy-list": {"name": "Gentler", "offer_hours": 72},
 }
 
 
@@ -82,7 +94,10 @@ def build(cast: Cast, at: datetime) -> House:
     """Alice works for Carol's campaign and has reported a problem; a question awaits her; Oscar stands against it."""
     match = active(cast, at)
     staff, rival = person("sam"), person("oscar")
-    Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
+    member = Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
+    invited = invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.bob.email, position="staff", at=at)
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    candidate = token_of(CANDIDATE, key.public_id)
     other = register(actor=rival, standing=contest_for("Pat Roe", at), name="Roe for Senate", at=at)
     verify(actor=cast.rita, campaign=other, at=at)
     open_feed(actor=cast.alice, secret="calendar-secret", at=at)
@@ -99,6 +114,27 @@ def build(cast: Cast, at: datetime) -> House:
             "election_on": str(at.date() + timedelta(days=90)),
         },
         "request-list": _REQUEST | {"campaign": str(cast.campaign.public_id)},
+        "campaign-invitations": {"email": "new@example.org", "position": "staff"},
+        "campaign-candidate-link": {"email": "kim@example.org"},
+        "candidate-managers": {"token": candidate},
+        "candidate-consent": {"token": candidate},
+        "candidate-end-manager": {
+            "token": candidate,
+            "manager": str(cast.campaign.members.get(user=cast.carol).public_id),
+        },
+        "member-invitation-accept": {"token": token_of(INVITATION, invited.public_id)},
+        "my-veto-list": {"match": str(match.public_id)},
+        "placement-veto-list": {"match": str(match.public_id)},
+        "veto-list": {
+            "volunteer": str(Volunteer.objects.get(user=cast.bob).public_id),
+            "campaign": str(cast.campaign.public_id),
+            "reason": "Family.",
+        },
+        "pin-list": {
+            "volunteer": str(match.volunteer.public_id),
+            "seat": str(match.seat.public_id),
+            "reason": "They asked for each other.",
+        },
         "match-alternates": {"volunteer": str(match.volunteer.public_id)},
         "request-cut": {"role": str(cast.request.roles.get().public_id), "seats": 0},
     }
@@ -120,9 +156,29 @@ def build(cast: Cast, at: datetime) -> House:
             "calendar": "calendar-secret",
             "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.mail.stop"),
             "invitation": "nothing",
+            "member": str(member.public_id),
+            "my-veto": str(_veto(match, "volunteer", cast.alice, at).public_id),
+            "placement-veto": str(_veto(match, "campaign", cast.carol, at).public_id),
+            "veto": str(_veto(match, "reviewer", cast.rita, at).public_id),
+            "pin": str(_pin(match, cast.rita, at).public_id),
+            "policy": str(Policy.objects.get().public_id),
+            "role": str(cast.request.roles.get().public_id),
+            "seat": str(match.seat.public_id),
+            "member-invitation": str(invited.public_id),
+            "join": token_of(INVITATION, invited.public_id),
+            "candidate": candidate,
         },
         SAID | said,
     )
+
+
+def _veto(match: Match, side: str, by: User, at: datetime) -> Veto:
+    campaign = match.request.campaign
+    return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, made_by=by, made_at=at)
+
+
+def _pin(match: Match, by: User, at: datetime) -> Pin:
+    return Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_by=by, made_at=at, reason="Agreed.")
 
 
 def doors() -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def knock(house: House, route: str, method: str, role: str, named: object = "") 
     if user is not None:
         client.force_authenticate(user)
         client.force_login(user)
-    said = {} if method == "get" else house.said.get(route, {})
+    said = {} if method == "get" else house.said.get(f"{route} {method}", house.said.get(route, {}))
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(path(house, route, named), said)
         transaction.set_rollback(True)

@@ -9,6 +9,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from campaigns.actions.candidates import send_candidate_link
+from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, Member, Request
 from campaigns.rules import RoleDraft
 from core import registry
@@ -88,6 +90,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "question": str(question.public_id),
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
+        **_letters_of(match.request.campaign, now),
     }
     states = {told.kind: told.states for told in TOLD} | {"in-review": (State.PROPOSED,), "unfilled": (State.DECLINED,)}
     for kind in registry.kinds():
@@ -102,6 +105,15 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
             for notice in Notice.objects.select_related("recipient").filter(kind=kind):
                 yield kind, notice
             Notice.objects.all().delete()
+
+
+def _letters_of(campaign: Campaign, now: datetime) -> dict[str, str]:
+    """An open invitation to act for the campaign, and its candidate's link."""
+    carol, rita = (User.objects.get(email=f"{name}@example.org") for name in ("carol", "rita"))
+    invitation = invite_member(actor=carol, campaign=campaign, email="x@y.org", position="staff", at=now)
+    key = send_candidate_link(actor=rita, campaign=campaign, email="k@y.org", at=now)
+    Notice.objects.all().delete()
+    return {"membership": str(invitation.public_id), "candidate_key": str(key.public_id)}
 
 
 def test_no_letter_of_any_kind_to_anybody_names_a_campaign_a_candidate_a_party_or_a_skill(
@@ -172,7 +184,7 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
-    assert pages == {"home", "admin", "invitation"}
+    assert pages == {"home", "admin", "invitation", "join", "candidate"}
     client = Client()
     client.force_login(cast.rita)
     assert {client.get(address or "/").status_code for address in addresses} == {200}

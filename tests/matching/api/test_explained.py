@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils.dates import WEEKDAYS
 from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register, verify
@@ -102,6 +103,9 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
 
     assert (first["skill"], first["seats"]) == ("security", 1)
     assert first["worth"] > 0
+    assert (first["name"], first["band"]) == ("Security", "1-4")
+    told = f"Security, {WEEKDAYS[first['weekday']]}: one more person would add {first['worth']} points."
+    assert first["words"] == f"{told} Empty places: 1-4."
     client = Client()
     client.force_login(cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()

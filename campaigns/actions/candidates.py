@@ -1,0 +1,97 @@
+"""What the candidate decides about the campaign that is run in their name, with a link of their own.
+
+The link goes to the address in the public filing, which a reviewer looks up: whoever manages the campaign has no hand
+in it. Having it is the proof; an account is not needed.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from campaigns.actions.invitations import write_invitation
+from campaigns.actions.members import end_access, hold_member, tell_member
+from campaigns.links import digest_of, token_of
+from campaigns.models import Campaign, CandidateKey, Member
+from campaigns.queries import key_for, reviews
+from core.actions.notices import owe
+from core.errors import NotAllowed, NotFound, WrongState
+from core.models import User
+from core.queries import reviewers
+
+LINK = "candidate-link"
+
+
+@transaction.atomic
+def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: datetime) -> CandidateKey:
+    """Owes the candidate a link of their own at the address in their filing; an older one opens nothing any more.
+
+    A reviewer with no part in the contest sends it. Raises NotAllowed, WrongState (the campaign is over).
+    """
+    if not reviews(actor, campaign):
+        raise NotAllowed(_("Only a reviewer with no part in this contest writes to the candidate."))
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if campaign.state == Campaign.State.ENDED:
+        raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))
+    name = uuid4()
+    new = {
+        "public_id": name,
+        "email": email.strip().lower(),
+        "digest": digest_of(token_of(LINK, name)),
+        "made_by": actor,
+        "made_at": at,
+        "consented_at": None,
+    }
+    key, _created = CandidateKey.objects.update_or_create(campaign=campaign, defaults=new)
+    owe(to=key.email, kind=LINK, cause=f"{LINK}:{name}", subjects={"candidate_key": str(name)}, at=at)
+    return key
+
+
+@transaction.atomic
+def consent(*, token: str, at: datetime) -> CandidateKey:
+    """The candidate agrees to this campaign being here in their name; said twice, it counts from the first time.
+
+    Raises NotFound (not a link of ours, or replaced).
+    """
+    key = _key(token)
+    CandidateKey.objects.filter(pk=key.pk, consented_at=None).update(consented_at=at)
+    key.refresh_from_db()
+    return key
+
+
+@transaction.atomic
+def end_manager(*, token: str, member: UUID, successor: str = "", at: datetime) -> Campaign:
+    """The candidate ends a manager's access, at once and without anybody else's leave.
+
+    The manager of longest standing answers the volunteers from now on. If nobody manages the campaign any more it gets
+    no new offers, reviewers are told, and `successor`, an address, is invited to manage it, if the candidate names one.
+    Raises NotFound (not a link of ours; no such manager), Invalid, WrongState.
+    """
+    key = _key(token)
+    managers = Member.objects.filter(campaign=key.campaign_id, position=Member.Position.MANAGER)
+    manager = managers.filter(public_id=member).first()
+    if manager is None:
+        raise NotFound(_("There is no such manager. Their access may have ended already."), field="member")
+    campaign, manager = hold_member(manager)
+    _key(token)  # while we waited a newer link may have replaced this one
+    heirs = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=manager.pk)
+    heir = heirs.order_by("since", "pk").first()
+    name = str(manager.public_id)
+    end_access(campaign, manager, to=heir, at=at, told=True)
+    if heir is None:
+        Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
+        campaign.refresh_from_db()
+    if successor.strip():
+        write_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
+    for one in [*(member.user for member in heirs.select_related("user")), *reviewers()]:
+        tell_member(one, "manager-ended", campaign, about=name, at=at)
+    return campaign
+
+
+def _key(token: str) -> CandidateKey:
+    key = key_for(token)
+    if key is None:
+        raise NotFound(_("This link is not complete, or a newer one has replaced it. Ask us for a new one."))
+    return key

@@ -1,0 +1,126 @@
+"""Asking somebody by mail to act for a campaign, and their yes."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from campaigns.links import digest_of, token_of
+from campaigns.models import Campaign, Member, MemberInvitation
+from campaigns.queries import is_manager, may_invite
+from core.actions.notices import owe
+from core.errors import Invalid, NotAllowed, WrongState
+from core.models import User
+
+VALID = timedelta(days=7)
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 20
+"""Invitations that one campaign can have sent within a day: nobody's mailbox is to be filled through us."""
+
+LINK = "member-invitation"
+
+
+@transaction.atomic
+def invite_member(*, actor: User, campaign: Campaign, email: str, position: str, at: datetime) -> MemberInvitation:
+    """Owes a letter with a link to an address, whether or not anybody here has it: the answer is the same.
+
+    While an invitation to the address is open it is not sent again, but takes the new position. A manager invites; so
+    does a reviewer where nobody manages the campaign. Raises NotAllowed, WrongState (the campaign is over), Invalid
+    (the position; somebody with this address is a member; too many today).
+    """
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if not may_invite(actor, campaign, position):
+        raise NotAllowed(_("Only this campaign's managers invite people."))
+    return write_invitation(campaign, email=email, position=position, by=actor, at=at)
+
+
+def write_invitation(
+    campaign: Campaign, *, email: str, position: str, by: User | None, at: datetime
+) -> MemberInvitation:
+    """The same for a campaign that is held, by whoever may; raises WrongState and Invalid."""
+    email = email.strip().lower()
+    if campaign.state == Campaign.State.ENDED:
+        raise WrongState(_("This campaign is over, so nobody can be invited any more."))
+    if position not in Member.Position.values:
+        told = {"positions": ", ".join(Member.Position.values)}
+        raise Invalid(_("Choose one of these positions: %(positions)s.") % told, field="position")
+    if campaign.members.filter(user__email=email).exists():
+        raise Invalid(_("Somebody with this address is a member already."), field="email")
+    close_invitations(campaign.invitations.filter(expires_at__lte=at), at=at)
+    there = campaign.invitations.filter(email=email, used_at=None, revoked_at=None).first()
+    if there is not None:
+        there.position = position
+        there.save()
+        return there
+    if campaign.invitations.filter(invited_at__gt=at - A_DAY).count() >= MOST_A_DAY:
+        told = {"most": str(MOST_A_DAY)}
+        raise Invalid(_("That were %(most)s invitations within a day. Send the others tomorrow.") % told, field="email")
+    name = uuid4()
+    made = MemberInvitation.objects.create(
+        public_id=name,
+        campaign=campaign,
+        email=email,
+        position=position,
+        digest=digest_of(token_of(LINK, name)),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + VALID,
+    )
+    owe(to=email, kind=LINK, cause=f"{LINK}:{name}", subjects={"membership": str(name)}, at=at)
+    return made
+
+
+@transaction.atomic
+def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime) -> None:
+    """Takes an invitation back; its link opens nothing any more. Done before, it stays done.
+
+    Raises NotAllowed, WrongState (used before).
+    """
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=invitation.campaign_id)
+    if not (actor.is_reviewer or is_manager(actor, campaign)):
+        raise NotAllowed(_("Only this campaign's managers take invitations back."))
+    invitation.refresh_from_db()
+    if invitation.used_at is not None:
+        raise WrongState(_("This invitation was used already. Remove the member instead."))
+    close_invitations(campaign.invitations.filter(pk=invitation.pk), at=at)
+
+
+@transaction.atomic
+def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
+    """Makes `actor`, who has the link and the address that it was sent to, a member; it works once.
+
+    Raises WrongState (used, taken back, too old or none of ours; a member already; the campaign is over), NotAllowed
+    (signed in with another address than the one that was invited).
+    """
+    found = MemberInvitation.objects.filter(digest=digest_of(token.strip())).first()
+    if found is None:
+        raise WrongState(_gone())
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=found.campaign_id)
+    invitation = MemberInvitation.objects.select_for_update(no_key=True).get(pk=found.pk)
+    if invitation.used_at or invitation.revoked_at or invitation.expires_at <= at:
+        raise WrongState(_gone())
+    if invitation.email != actor.email:
+        raise NotAllowed(
+            _("This link was sent to another address than yours here. Sign in with that one, or have yours invited.")
+        )
+    if campaign.state == Campaign.State.ENDED:
+        raise WrongState(_("This campaign is over, so there is nothing to join any more."))
+    if campaign.members.filter(user=actor).exists():
+        raise WrongState(_("You are a member of this campaign already."))
+    MemberInvitation.objects.filter(pk=invitation.pk).update(used_at=at, email="")
+    member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)
+    for other in campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk):
+        cause = f"member-joined:{member.public_id}:{other.public_id}"
+        owe(to=other.user, kind="member-joined", cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
+    return member
+
+
+def close_invitations(invitations: "QuerySet[MemberInvitation]", *, at: datetime) -> None:
+    """Ends those of these invitations that are open, and forgets where they were sent."""
+    invitations.filter(used_at=None, revoked_at=None).update(revoked_at=at, email="")
+
+
+def _gone() -> str:
+    return _("This invitation was used or taken back, or is too old. Ask for a new one.")

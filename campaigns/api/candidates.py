@@ -1,0 +1,139 @@
+"""What the candidate decides, with the link that was sent to the address in their filing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from campaigns import queries
+from campaigns.actions.candidates import consent, end_manager, send_candidate_link
+from campaigns.api.members import OfCampaign, TokenInput
+from campaigns.models import Campaign, CandidateKey, Member
+from core.api.caller import caller
+from core.errors import NotFound
+
+
+class ManagerSerializer(serializers.ModelSerializer[Member]):
+    """Somebody who manages the candidate's campaign."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    email = serializers.EmailField(source="user.email", read_only=True)
+
+    class Meta:
+        model = Member
+        fields = ["id", "email", "since"]
+        read_only_fields = fields
+
+
+class CandidacySerializer(serializers.Serializer[Any]):
+    """What is done in the candidate's name, and by whom."""
+
+    campaign = serializers.CharField()
+    consented_at = serializers.DateTimeField(allow_null=True)
+    managers = ManagerSerializer(many=True)
+
+
+class EndManagerInput(TokenInput):
+    """Whose access ends, and who may manage the campaign instead."""
+
+    manager = serializers.UUIDField()
+    successor = serializers.EmailField(
+        required=False, allow_blank=True, help_text="Invited to manage it: needed when nobody else does."
+    )
+
+
+class LinkInput(serializers.Serializer[CandidateKey]):
+    """Where the public filing says that the candidate is reached."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+class LinkSerializer(serializers.ModelSerializer[CandidateKey]):
+    """That the candidate was written to, and whether they have agreed."""
+
+    class Meta:
+        model = CandidateKey
+        fields = ["email", "made_at", "consented_at"]
+        read_only_fields = fields
+
+
+class CandidateLink(OfCampaign):
+    """The candidate's own link."""
+
+    @extend_schema(
+        summary="Write to the candidate",
+        description="Reviewers with no part in the contest.",
+        tags=["campaigns"],
+        request=LinkInput,
+        responses={201: LinkSerializer},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Sends a link with which they agree, and end a manager's access. An older link opens nothing any more."""
+        campaign = self.campaign()
+        sent = LinkInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        key = send_candidate_link(actor=caller(request), campaign=campaign, at=timezone.now(), **sent.validated_data)
+        return Response(LinkSerializer(key).data, status=status.HTTP_201_CREATED)
+
+
+class OfCandidate(APIView):
+    """Whoever has the candidate's link, signed in or not; the token is sent in the body, where no log keeps it."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+
+    def told(self, token: str) -> Response:
+        """The campaign as it is now."""
+        key = queries.key_for(token)
+        if key is None:
+            raise NotFound("This link is not complete, or a newer one has replaced it. Ask us for a new one.")
+        campaign: Campaign = key.campaign
+        managers = queries.managers_of(campaign)
+        told = {"campaign": campaign.name, "consented_at": key.consented_at, "managers": managers}
+        return Response(CandidacySerializer(told).data, status=status.HTTP_200_OK)
+
+
+class CandidateManagers(OfCandidate):
+    """Who manages the campaign."""
+
+    @extend_schema(
+        summary="Who acts in my name", tags=["candidates"], request=TokenInput, responses=CandidacySerializer
+    )
+    def post(self, request: Request) -> Response:
+        """Changes nothing; it is a POST so that the token stands in no address."""
+        sent = TokenInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return self.told(sent.validated_data["token"])
+
+
+class CandidateConsent(OfCandidate):
+    """Agreeing to it."""
+
+    @extend_schema(summary="I agree", tags=["candidates"], request=TokenInput, responses=CandidacySerializer)
+    def post(self, request: Request) -> Response:
+        """To this campaign being here in my name."""
+        sent = TokenInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        consent(at=timezone.now(), **sent.validated_data)
+        return self.told(sent.validated_data["token"])
+
+
+class CandidateEnd(OfCandidate):
+    """Ending a manager's access."""
+
+    @extend_schema(
+        summary="End a manager's access", tags=["candidates"], request=EndManagerInput, responses=CandidacySerializer
+    )
+    def post(self, request: Request) -> Response:
+        """At once. If nobody manages the campaign any more it gets no new offers until somebody does."""
+        sent = EndManagerInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = dict(sent.validated_data)
+        end_manager(member=said.pop("manager"), at=timezone.now(), **said)
+        return self.told(said["token"])

@@ -1,0 +1,52 @@
+"""What the campaigns' lists can be asked for."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, NumberFilter, UUIDFilter
+
+from campaigns.models import Campaign, Member, Request, Role
+from core.api.filters import FilterSet, search
+from core.vocabulary import OfficeLevel
+
+
+class CampaignFilters(FilterSet):
+    """Campaigns: all of it is on the ballot, or the campaign's own."""
+
+    searched = ("name", "candidate__name", "candidate__contest__office", "candidate__contest__district")
+
+    state = ChoiceFilter(choices=Campaign.State.choices)
+    level = ChoiceFilter(field_name="candidate__contest__level", choices=OfficeLevel.choices)
+    jurisdiction = CharFilter(field_name="candidate__contest__jurisdiction__code", max_length=20)
+    party = CharFilter(field_name="candidate__party__code", max_length=80)
+    election_from = DateFilter(field_name="candidate__contest__election_on", lookup_expr="gte")
+    election_until = DateFilter(field_name="candidate__contest__election_on", lookup_expr="lte")
+    paused = BooleanFilter(field_name="paused_at", lookup_expr="isnull", exclude=True)
+    search = search()
+
+
+class RequestFilters(FilterSet):
+    """Requests of campaigns that the caller acts for, or any for a reviewer: nothing of them is hidden."""
+
+    searched = ("title", "summary", "campaign__name")
+
+    state = ChoiceFilter(choices=Request.State.choices)
+    campaign = UUIDFilter(field_name="campaign__public_id")
+    priority = NumberFilter(min_value=1, max_value=5)
+    urgent = BooleanFilter()
+    skill = CharFilter(method="with_skill", max_length=50, help_text="A role asks for the skill with this code.")
+    starts_from = DateFilter(field_name="starts_on", lookup_expr="gte")
+    starts_until = DateFilter(field_name="starts_on", lookup_expr="lte")
+    ends_from = DateFilter(field_name="ends_on", lookup_expr="gte")
+    ends_until = DateFilter(field_name="ends_on", lookup_expr="lte")
+    search = search()
+
+    def with_skill(self, rows: "QuerySet[Request]", name: str, code: str) -> Any:
+        """Those with a role that asks for the skill, each once."""
+        return rows.filter(pk__in=Role.objects.filter(skill__code=code).values("request"))
+
+
+class MemberFilters(FilterSet):
+    """Members by position; not by address, which not everybody sees."""
+
+    position = ChoiceFilter(choices=Member.Position.choices)

@@ -1,0 +1,219 @@
+"""Who acts for a campaign, and who is invited to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import generics, mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns import queries
+from campaigns.actions.invitations import accept_invitation, invite_member, revoke_invitation
+from campaigns.actions.members import change_position, leave, remove_member
+from campaigns.api.filters import MemberFilters
+from campaigns.models import Campaign, Member, MemberInvitation
+from core.api import versions
+from core.api.caller import caller
+from core.api.fields import VersionInput
+from core.api.idempotency import Idempotent
+from core.errors import NotAllowed, NotFound
+
+
+class MemberSerializer(serializers.ModelSerializer[Member]):
+    """Somebody who acts for a campaign. The address is empty where it is not the caller's business."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    campaign = serializers.UUIDField(source="campaign.public_id", read_only=True)
+    email = serializers.SerializerMethodField()
+    me = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Member
+        fields = ["id", "campaign", "position", "email", "me", "since", "version"]
+        read_only_fields = fields
+
+    def get_email(self, member: Member) -> str:
+        """Managers and reviewers see everybody's, anybody else their own and those of the managers."""
+        return member.user.email if member.shown else ""  # type: ignore[attr-defined]
+
+    def get_me(self, member: Member) -> bool:
+        """Whether it is the caller."""
+        return member.user_id == caller(self.context["request"]).pk
+
+
+class PositionInput(VersionInput):
+    """What somebody may do from now on."""
+
+    position = serializers.ChoiceField(choices=Member.Position.choices)
+
+
+class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
+    """An open invitation. It says nothing of whether anybody here has that address."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = MemberInvitation
+        fields = ["id", "email", "position", "invited_at", "expires_at"]
+        read_only_fields = fields
+
+
+class InviteInput(serializers.Serializer[MemberInvitation]):
+    """Whom to invite, and as what."""
+
+    email = serializers.EmailField(max_length=254)
+    position = serializers.ChoiceField(choices=Member.Position.choices)
+
+
+class TokenInput(serializers.Serializer[Any]):
+    """The token at the end of the link."""
+
+    token = serializers.CharField(max_length=200)
+
+
+class OfCampaign(generics.GenericAPIView[Any]):
+    """What hangs on one campaign, which the caller must be able to see."""
+
+    def campaign(self) -> Campaign:
+        """The campaign; another's looks like none."""
+        found = queries.visible_to(caller(self.request)).filter(public_id=self.kwargs["id"]).first()
+        if found is None:
+            raise NotFound("There is no such campaign.")
+        return found
+
+
+@extend_schema_view(get=extend_schema(summary="Members of a campaign", tags=["campaigns"]))
+class CampaignMembers(mixins.ListModelMixin, OfCampaign):
+    """Who acts for it."""
+
+    serializer_class = MemberSerializer
+    filterset_class = MemberFilters
+    orderings = ("since",)
+    queryset = Member.objects.none()
+
+    def get(self, request: Request, id: UUID) -> Response:
+        """All of them; whose address is the caller's business with it."""
+        return self.list(request)
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those of the campaign."""
+        return queries.members_visible_to(caller(self.request)).filter(campaign=self.campaign())
+
+
+class CampaignInvitations(Idempotent, mixins.ListModelMixin, OfCampaign):
+    """Who is invited to act for it."""
+
+    serializer_class = MemberInvitationSerializer
+    queryset = MemberInvitation.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those to the campaign that are open."""
+        campaign, user = self.campaign(), caller(self.request)
+        if not (user.is_reviewer or queries.is_manager(user, campaign)):
+            raise NotAllowed(_("Only this campaign's managers see whom it has invited."))
+        return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
+
+    @extend_schema(summary="Open invitations", description="For its managers.", tags=["campaigns"])
+    def get(self, request: Request, id: UUID) -> Response:
+        """Those that can still be taken up."""
+        return self.list(request)
+
+    @extend_schema(
+        summary="Invite somebody by mail",
+        tags=["campaigns"],
+        request=InviteInput,
+        responses={201: MemberInvitationSerializer},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Sends a link that works once, for a week. The answer is the same whether or not they have an account."""
+        campaign = self.campaign()
+        sent = InviteInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        made = invite_member(actor=caller(request), campaign=campaign, at=timezone.now(), **sent.validated_data)
+        return Response(MemberInvitationSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class CampaignLeave(OfCampaign):
+    """Acting for it no longer."""
+
+    @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
+    def post(self, request: Request, id: UUID) -> Response:
+        """At once. Who is its only manager makes somebody else one first."""
+        leave(actor=caller(request), campaign=self.campaign(), at=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+@extend_schema_view(retrieve=extend_schema(summary="A member"))
+@extend_schema(tags=["campaigns"])
+class MemberViewSet(versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
+    """People who act for campaigns that I see."""
+
+    serializer_class = MemberSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = Member.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that the caller may see."""
+        return queries.members_visible_to(caller(self.request))
+
+    @extend_schema(summary="Change a member's position", request=PositionInput, responses=MemberSerializer)
+    def partial_update(self, request: Request, id: UUID) -> Response:
+        """Managers only; there always is one."""
+        sent = PositionInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        member = self.get_object()
+        change_position(actor=caller(request), member=member, at=timezone.now(), **sent.validated_data)
+        again = queries.members_visible_to(caller(request)).get(pk=member.pk)
+        return Response(self.get_serializer(again).data)
+
+    @extend_schema(summary="Remove a member", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Their access ends at once. Managers only; anybody may remove themselves."""
+        sent = VersionInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        remove_member(actor=caller(request), member=self.get_object(), at=timezone.now(), **sent.validated_data)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class JoinedSerializer(serializers.Serializer[Member]):
+    """What somebody has become by taking up an invitation."""
+
+    member = serializers.UUIDField(source="public_id")
+    campaign = serializers.UUIDField(source="campaign.public_id")
+    position = serializers.CharField()
+
+
+@extend_schema(tags=["campaigns"])
+class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
+    """Invitations to act for a campaign."""
+
+    serializer_class = MemberInvitationSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = MemberInvitation.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Open ones to campaigns that the caller manages."""
+        return queries.invitations_visible_to(caller(self.request), at=timezone.now())
+
+    @extend_schema(summary="Take an invitation back", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Its link opens nothing any more."""
+        revoke_invitation(actor=caller(request), invitation=self.get_object(), at=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(summary="Take up an invitation", request=TokenInput, responses=JoinedSerializer)
+    @action(detail=False, methods=["post"])
+    def accept(self, request: Request) -> Response:
+        """Whoever is signed in with the address that was invited joins. It works once."""
+        sent = TokenInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        member = accept_invitation(actor=caller(request), at=timezone.now(), **sent.validated_data)
+        return Response(JoinedSerializer(member).data)

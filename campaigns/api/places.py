@@ -1,0 +1,148 @@
+"""Roles of requests and their places, one by one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request as HttpRequest
+from rest_framework.response import Response
+
+from campaigns import queries
+from campaigns.actions.amendments import amend_role
+from campaigns.actions.places import MOST_SEATS, add_seats, close_role, close_seat
+from campaigns.api.requests import RequestSerializer, RoleSerializer, answered
+from campaigns.models import Role, Seat
+from campaigns.rules import RoleChange
+from core.api import versions
+from core.api.caller import caller
+from core.api.fields import Exact, VersionInput
+from core.api.idempotency import Idempotent
+from core.vocabulary import VettingArea
+
+
+class SeatSerializer(serializers.ModelSerializer[Seat]):
+    """One place. Whether somebody has it is told of by the placements, from the offer on."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    closed_at = serializers.DateTimeField(source="cut_at", allow_null=True)
+
+    class Meta:
+        model = Seat
+        fields = ["id", "number", "closed_at"]
+        read_only_fields = fields
+
+
+class RoleDetailSerializer(RoleSerializer):
+    """A role with its places. `version` is its request's."""
+
+    request = serializers.UUIDField(source="request.public_id")
+    version = serializers.IntegerField(source="request.version")
+    places = SeatSerializer(source="seats", many=True)
+
+    class Meta(RoleSerializer.Meta):
+        fields = [*RoleSerializer.Meta.fields, "request", "version", "places"]
+        read_only_fields = fields
+
+    def get_seats(self, role: Role) -> int:
+        """Places that are not closed."""
+        return sum(seat.cut_at is None for seat in role.seats.all())
+
+
+class AmendRoleInput(Exact, VersionInput):
+    """What is to be another way; what is left out stays as it is. Another skill is another role."""
+
+    name = serializers.CharField(max_length=80, required=False)
+    hours = serializers.IntegerField(min_value=1, max_value=60, required=False, help_text="Hours a week.")
+    level = serializers.IntegerField(min_value=1, max_value=5, required=False)
+    minimum = serializers.IntegerField(min_value=0, max_value=50, required=False)
+    leads = serializers.BooleanField(required=False)
+    decides = serializers.BooleanField(required=False)
+    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
+    languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
+    nice_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
+
+    def change(self) -> tuple[RoleChange, int | None]:
+        """What was sent as the action wants it, and the version that it was based on."""
+        sent: dict[str, Any] = dict(self.validated_data)
+        version = sent.pop("version", None)
+        if "nice_skills" in sent:
+            sent["nice_skills"] = sorted(set(sent["nice_skills"]))
+        return RoleChange(**sent), version
+
+
+class SeatsInput(VersionInput):
+    """How many places more."""
+
+    seats = serializers.IntegerField(min_value=1, max_value=MOST_SEATS)
+
+
+@extend_schema_view(retrieve=extend_schema(summary="A role"))
+@extend_schema(tags=["requests"])
+class RoleViewSet(Idempotent, versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]):
+    """Kinds of people in requests. What changes one is answered by the whole request."""
+
+    serializer_class = RoleDetailSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = Role.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that the caller may see."""
+        return queries.roles_visible_to(caller(self.request))
+
+    @extend_schema(summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer)
+    def partial_update(self, request: HttpRequest, id: UUID) -> Response:
+        """Changes what is given; people who were asked under other terms are asked again."""
+        sent = AmendRoleInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        change, version = sent.change()
+        role, at = self.get_object(), timezone.now()
+        return answered(amend_role(actor=caller(request), role=role, change=change, at=at, version=version))
+
+    @extend_schema(summary="Add places", request=SeatsInput, responses={201: RequestSerializer})
+    @action(detail=True, methods=["post"])
+    def seats(self, request: HttpRequest, id: UUID) -> Response:
+        """In a published request they are filled from the next run on."""
+        sent = SeatsInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        role, at = self.get_object(), timezone.now()
+        return answered(
+            add_seats(actor=caller(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
+        )
+
+    @extend_schema(summary="Close a role", request=VersionInput, responses=RequestSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: HttpRequest, id: UUID) -> Response:
+        """All its places; whoever has one is told. A draft loses it altogether."""
+        sent = VersionInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        role, at = self.get_object(), timezone.now()
+        return answered(close_role(actor=caller(request), role=role, at=at, **sent.validated_data))
+
+
+@extend_schema(tags=["requests"])
+class SeatViewSet(Idempotent, viewsets.GenericViewSet[Seat]):
+    """Places."""
+
+    serializer_class = SeatSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = Seat.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that the caller may see."""
+        return queries.seats_visible_to(caller(self.request))
+
+    @extend_schema(summary="Close a place", request=VersionInput, responses=RequestSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: HttpRequest, id: UUID) -> Response:
+        """It is not needed any more; whoever has it is told."""
+        sent = VersionInput(data=versions.sent(request))
+        sent.is_valid(raise_exception=True)
+        seat, at = self.get_object(), timezone.now()
+        return answered(close_seat(actor=caller(request), seat=seat, at=at, **sent.validated_data))

@@ -1,0 +1,77 @@
+"""The pages behind links in mails. Opening one changes nothing, so a mail scanner cannot; a button does."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from campaigns.actions.candidates import consent, end_manager
+from campaigns.actions.invitations import accept_invitation
+from campaigns.queries import invitation_for, key_for, managers_of
+from core.api.caller import caller
+from core.errors import HandraiserError
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Which campaign asks, and as what; the button joins it."""
+    error = ""
+    if request.method == "POST":
+        try:
+            member = accept_invitation(actor=caller(request), token=token, at=timezone.now())
+        except HandraiserError as problem:
+            error = problem.message
+        else:
+            messages.success(request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
+            return redirect("home")
+    found = invitation_for(token, at=timezone.now())
+    mine = found if found is not None and found.email == caller(request).email else None
+    context = {"invitation": mine, "error": error}
+    return _private(render(request, "campaigns/join.html", context, status=400 if error else 200))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate(request: HttpRequest, token: str) -> HttpResponse:
+    """Who manages the candidate's campaign; buttons agree to it, or end somebody's access. The link is the proof."""
+    key = key_for(token)
+    if key is None:
+        raise Http404
+    error = ""
+    if request.method == "POST":
+        at = timezone.now()
+        try:
+            if request.POST.get("manager"):
+                successor = request.POST.get("successor", "")
+                end_manager(token=token, member=_named(request.POST["manager"]), successor=successor, at=at)
+                messages.success(request, _("Their access has ended."))
+            else:
+                consent(token=token, at=at)
+                messages.success(request, _("Thank you. We have written down that you agree."))
+        except HandraiserError as problem:
+            error = problem.message
+        else:
+            return _private(redirect("candidate", token=token))
+    context = {"key": key, "managers": managers_of(key.campaign), "error": error}
+    return _private(render(request, "campaigns/candidate.html", context, status=400 if error else 200))
+
+
+def _named(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """The address is a secret: it is told to no other site."""
+    response["Referrer-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,59 @@
+"""Filters of lists: what is allowed is named, and everything else is refused by its name."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+LONGEST_SEARCH = 100
+
+
+class FilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
+    """What a list may be asked for. `searched` are the columns in which `search` looks: only what the caller sees."""
+
+    searched: tuple[str, ...] = ()
+
+    def search_in(self, rows: "QuerySet[Model]", name: str, text: str) -> "QuerySet[Model]":
+        """Rows in which every word stands in one of the columns."""
+        for word in text.split():
+            found = Q()
+            for column in self.searched:
+                found |= Q(**{f"{column}__icontains": word})
+            rows = rows.filter(found)
+        return rows
+
+
+def search() -> Any:
+    """A field that looks for words in what its set names as `searched`."""
+    return django_filters.CharFilter(method="search_in", max_length=LONGEST_SEARCH, help_text="Words, in any order.")
+
+
+class Strict(DjangoFilterBackend):  # type: ignore[misc]
+    """Filters lists, and refuses what a list cannot be asked for rather than to leave it out without a word.
+
+    A detail is no list, so it is not filtered.
+    """
+
+    def filter_queryset(self, request: Request, queryset: "QuerySet[Model]", view: APIView) -> Any:
+        """Those that are asked for. Raises ValidationError naming what there is no filter for."""
+        if getattr(view, "action", "list") != "list":
+            return queryset
+        known = _known(self.get_filterset_class(view, queryset), view)
+        others = sorted(set(request.query_params) - known)
+        if others:
+            told = _("This list cannot be asked for it. It knows: %(known)s.") % {"known": ", ".join(sorted(known))}
+            raise ValidationError({name: [told] for name in others})
+        return super().filter_queryset(request, queryset, view)
+
+
+def _known(filters: type[FilterSet] | None, view: Any) -> set[str]:
+    known = set(filters.base_filters) if filters else set()
+    if getattr(view, "pagination_class", None) is not None:
+        known |= {"cursor", "page_size"}
+        known |= {"ordering"} if getattr(view, "orderings", ()) else set()
+    return known

@@ -1,0 +1,106 @@
+"""What matching's lists can be asked for: by each kind of caller only what they see."""
+
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, IsoDateTimeFilter, UUIDFilter
+
+from core.api.filters import FilterSet, search
+from matching.models import Policy, Run
+from matching.rules import Problem, Side, State
+
+
+class MyMatchFilters(FilterSet):
+    """A volunteer's own. An emergency's campaign is named in none of these columns."""
+
+    searched = ("request__title", "seat__role__name")
+
+    state = ChoiceFilter(choices=State.choices)
+    search = search()
+
+
+class PlacementFilters(FilterSet):
+    """A campaign's people; not by who they are, which it learns with their yes only."""
+
+    searched = ("request__title", "seat__role__name")
+
+    state = ChoiceFilter(choices=State.choices)
+    request = UUIDFilter(field_name="request__public_id")
+    campaign = UUIDFilter(field_name="request__campaign__public_id")
+    search = search()
+
+
+class MatchFilters(FilterSet):
+    """A reviewer's."""
+
+    searched = (
+        *("volunteer__first_name", "volunteer__last_name", "request__title", "request__campaign__name"),
+        "seat__role__name",
+    )
+
+    state = ChoiceFilter(choices=State.choices)
+    run = UUIDFilter(field_name="run__public_id")
+    request = UUIDFilter(field_name="request__public_id")
+    campaign = UUIDFilter(field_name="request__campaign__public_id")
+    volunteer = UUIDFilter(field_name="volunteer__public_id")
+    skill = CharFilter(field_name="seat__role__skill__code", max_length=50)
+    raced = BooleanFilter()
+    escalated = BooleanFilter(field_name="escalated_at", lookup_expr="isnull", exclude=True)
+    proposed_from = IsoDateTimeFilter(field_name="proposed_at", lookup_expr="gte")
+    proposed_until = IsoDateTimeFilter(field_name="proposed_at", lookup_expr="lte")
+    due_until = IsoDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    search = search()
+
+
+class ReportFilters(FilterSet):
+    """A reviewer's."""
+
+    searched = ("text",)
+
+    problem = ChoiceFilter(choices=Problem.choices)
+    side = ChoiceFilter(choices=Side.choices)
+    match = UUIDFilter(field_name="match__public_id")
+    handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
+    due_until = IsoDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    search = search()
+
+
+class RunFilters(FilterSet):
+    """A reviewer's."""
+
+    state = ChoiceFilter(choices=Run.State.choices)
+    limited = BooleanFilter()
+    dry_run = BooleanFilter()
+    asked_from = IsoDateTimeFilter(field_name="asked_at", lookup_expr="gte")
+    asked_until = IsoDateTimeFilter(field_name="asked_at", lookup_expr="lte")
+
+
+class PolicyFilters(FilterSet):
+    """A reviewer's."""
+
+    state = ChoiceFilter(choices=Policy.State.choices)
+
+
+class CampaignVetoFilters(FilterSet):
+    """A campaign's own."""
+
+    campaign = UUIDFilter(field_name="campaign__public_id")
+
+
+class VetoFilters(FilterSet):
+    """A reviewer's."""
+
+    searched = ("volunteer__first_name", "volunteer__last_name", "campaign__name", "reason")
+
+    side = ChoiceFilter(choices=Side.choices)
+    volunteer = UUIDFilter(field_name="volunteer__public_id")
+    campaign = UUIDFilter(field_name="campaign__public_id")
+    search = search()
+
+
+class PinFilters(FilterSet):
+    """A reviewer's."""
+
+    searched = ("volunteer__first_name", "volunteer__last_name", "seat__role__request__title", "reason")
+
+    volunteer = UUIDFilter(field_name="volunteer__public_id")
+    request = UUIDFilter(field_name="seat__role__request__public_id")
+    campaign = UUIDFilter(field_name="seat__role__request__campaign__public_id")
+    search = search()

@@ -1,0 +1,86 @@
+"""The rules we use: weights, limits and clocks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.caller import caller
+from core.api.fields import Exact
+from core.api.idempotency import Idempotent
+from core.api.permissions import IsReviewer
+from matching.actions.policy import RULES, activate, draft_policy
+from matching.api.filters import PolicyFilters
+from matching.models import Policy
+from matching.queries.matches import active_policy
+
+
+class PolicySerializer(serializers.ModelSerializer[Policy]):
+    """One version of the rules."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Policy
+        fields = ["id", "number", "name", "state", "in_force_at", *RULES]
+        read_only_fields = fields
+
+
+class PolicyInput(Exact, serializers.ModelSerializer[Policy]):
+    """What is to be another way than in the rules in force; what is left out stays as it is."""
+
+    class Meta:
+        model = Policy
+        fields = ["name", *RULES]
+        extra_kwargs = {rule: {"required": False} for rule in RULES}
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Versions of the rules", description="Reviewers only; the newest first."),
+    retrieve=extend_schema(summary="A version of the rules", description="Reviewers only."),
+)
+@extend_schema(tags=["review"])
+class PolicyViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Policy]):
+    """Versions of the rules. None is ever changed: a change is a new one."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = PolicySerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    filterset_class = PolicyFilters
+    orderings = ("number",)
+    queryset = Policy.objects.all()
+
+    def get_permissions(self) -> Any:
+        """What is in force everybody may read."""
+        return [IsAuthenticated()] if self.action == "active" else super().get_permissions()
+
+    @extend_schema(summary="Draft new rules", request=PolicyInput, responses={201: PolicySerializer})
+    def create(self, request: Request) -> Response:
+        """The rules in force with these changes, as a draft."""
+        sent = PolicyInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        changes = dict(sent.validated_data)
+        name = changes.pop("name")
+        drafted = draft_policy(actor=caller(request), name=name, changes=changes)
+        return Response(PolicySerializer(drafted).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Put rules into force", request=None, responses=PolicySerializer)
+    @action(detail=True, methods=["post"])
+    def activate(self, request: Request, id: UUID) -> Response:
+        """For every run asked for from now on, and every clock that starts."""
+        policy = activate(actor=caller(request), policy=self.get_object(), at=timezone.now())
+        return Response(PolicySerializer(policy).data)
+
+    @extend_schema(summary="The rules in force", responses=PolicySerializer, filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def active(self, request: Request) -> Response:
+        """Everybody who is signed in may see them."""
+        return Response(PolicySerializer(active_policy()).data)

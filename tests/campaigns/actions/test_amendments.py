@@ -1,0 +1,174 @@
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.actions.places import add_role, add_seats, close_role, close_seat
+from campaigns.actions.requests import cancel_request, draft_request
+from campaigns.models import Member, Request, Role, Seat
+from campaigns.rules import RequestChange, RequestDraft, RoleChange, RoleDraft
+from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.models import Notice
+from core.weekly import Window
+from matching.models import Run
+from tests.cast import Cast, person
+from tests.stage import FRONT
+
+
+def role(cast: Cast) -> Role:
+    return Role.objects.get(request=cast.request, name="Front end")
+
+
+def test_what_is_given_changes_and_the_rest_stays(cast: Cast, now: datetime) -> None:
+    change = RequestChange(title="Site", channel="Signal", priority=5)
+
+    amended = amend_request(actor=cast.carol, request=cast.request, change=change, at=now, version=2)
+
+    assert (amended.title, amended.channel, amended.priority, amended.summary) == (
+        "Site",
+        "Signal",
+        5,
+        "A small site.",
+    )
+    assert (amended.version, amended.terms_at) == (3, None)
+
+
+def test_saying_the_same_changes_nothing_and_asks_nobody(cast: Cast, now: datetime) -> None:
+    meetings = [Window(1, time(19), time(20))]
+    same = RequestChange(title="Website", meetings=meetings, work=[], ends_on=cast.request.ends_on)
+    amend_request(actor=cast.carol, request=cast.request, change=same, at=now)
+    amend_role(actor=cast.carol, role=role(cast), change=RoleChange(hours=4, languages=[], nice_skills=[]), at=now)
+
+    request = Request.objects.get(pk=cast.request.pk)
+    assert (request.version, request.terms_at, Notice.objects.count()) == (2, None, 0)
+
+
+def test_terms_are_dated_and_windows_replaced(cast: Cast, now: datetime) -> None:
+    later = cast.request.ends_on + timedelta(days=7)
+    change = RequestChange(ends_on=later, meetings=[Window(3, time(8), time(9))])
+    Run.objects.all().delete()
+
+    amended = amend_request(actor=cast.carol, request=cast.request, change=change, at=now)
+
+    assert (amended.terms_at, amended.ends_on) == (now, later)
+    assert [(one.kind, one.weekday) for one in amended.windows.all()] == [("meeting", 3)]
+    assert list(Run.objects.get().roles.all()) == [role(cast)]
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"ends_on": -9}, "ends_on"),
+        ({"starts_on": 60}, "ends_on"),
+        ({"starts_on": -20, "ends_on": -9}, "ends_on"),
+        ({"time_zone": "Mars"}, "time_zone"),
+        ({"priority": 9}, "priority"),
+        ({"meetings": [Window(1, time(19), time(20)), Window(1, time(19), time(21))]}, "meetings"),
+    ],
+)
+def test_what_a_request_cannot_become_is_named_and_leaves_it_as_it_was(
+    cast: Cast, now: datetime, said: dict[str, object], field: str
+) -> None:
+    dates = {name: now.date() + timedelta(days=days) for name, days in said.items() if isinstance(days, int)}
+    change = RequestChange(**(said | (dates if "priority" not in said else {})))  # type: ignore[arg-type]
+
+    with pytest.raises(Invalid) as refused:
+        amend_request(actor=cast.carol, request=cast.request, change=change, at=now)
+
+    assert refused.value.field == field
+    kept = Request.objects.get(pk=cast.request.pk)
+    assert (kept.version, kept.ends_on, kept.windows.count()) == (2, cast.request.ends_on, 1)
+
+
+def test_a_stale_stranger_or_late_change_is_refused(cast: Cast, now: datetime) -> None:
+    change = RequestChange(title="Other")
+    for stranger in (cast.alice, cast.rita, cast.dave):
+        with pytest.raises(NotAllowed):
+            amend_request(actor=stranger, request=cast.request, change=change, at=now)
+        with pytest.raises(NotAllowed):
+            add_seats(actor=stranger, role=role(cast), seats=1, at=now)
+    doing: list[Callable[[], object]] = [
+        lambda: amend_request(actor=cast.carol, request=cast.request, change=change, at=now, version=1),
+        lambda: add_seats(actor=cast.carol, role=role(cast), seats=1, at=now, version=1),
+        lambda: close_role(actor=cast.carol, role=role(cast), at=now, version=1),
+    ]
+    for act in doing:
+        with pytest.raises(Stale):
+            act()
+    cancel_request(actor=cast.carol, request=cast.request, at=now)
+    with pytest.raises(WrongState, match="cancelled"):
+        amend_request(actor=cast.carol, request=cast.request, change=change, at=now)
+
+
+def test_another_of_the_campaigns_people_answers_and_nobody_else_can(cast: Cast, now: datetime) -> None:
+    sam = Member.objects.create(campaign=cast.campaign, user=person("sam"), position="staff", since=now)
+    counts = Member.objects.create(campaign=cast.campaign, user=person("tess"), position="treasurer", since=now)
+
+    amended = amend_request(actor=cast.carol, request=cast.request, change=RequestChange(contact=sam.public_id), at=now)
+
+    assert amended.contact == sam
+    change = RequestChange(contact=counts.public_id)
+    with pytest.raises(Invalid) as refused:
+        amend_request(actor=cast.carol, request=cast.request, change=change, at=now)
+    assert refused.value.field == "contact"
+
+
+def test_a_draft_is_changed_like_a_published_one_and_nobody_hears_of_it(cast: Cast, now: datetime) -> None:
+    draft = RequestDraft(title="D", starts_on=now.date(), ends_on=now.date() + timedelta(days=9), roles=[FRONT])
+    request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
+    Run.objects.all().delete()
+
+    later = now.date() + timedelta(days=20)
+    amend_request(actor=cast.carol, request=request, change=RequestChange(ends_on=later), at=now)
+    add_role(actor=cast.carol, request=request, draft=RoleDraft(name="Copy", skill="copywriting", hours=2), at=now)
+    add_seats(actor=cast.carol, role=request.roles.get(name="Copy"), seats=2, at=now)
+    close_role(actor=cast.carol, role=request.roles.get(name="Front end"), at=now)
+
+    again = Request.objects.get(pk=request.pk)
+    assert (again.state, again.version, again.terms_at) == ("draft", 5, None)
+    assert [(one.name, one.seats.count()) for one in again.roles.all()] == [("Copy", 3)]
+    assert (Run.objects.count(), Notice.objects.count()) == (0, 0)
+
+
+def test_roles_and_places_are_added_and_looked_for(cast: Cast, now: datetime) -> None:
+    Run.objects.all().delete()
+    copy = RoleDraft(name="Copy", skill="copywriting", hours=2)
+
+    add_role(actor=cast.carol, request=cast.request, draft=copy, at=now)
+    add_seats(actor=cast.carol, role=role(cast), seats=2, at=now)
+
+    assert {one.name for one in Run.objects.get().roles.all()} == {"Copy", "Front end"}
+    assert [seat.number for seat in role(cast).seats.all()] == [1, 2, 3]
+    assert Request.objects.get(pk=cast.request.pk).version == 4
+
+
+def test_what_a_role_cannot_become_is_named(cast: Cast, now: datetime) -> None:
+    add_role(actor=cast.carol, request=cast.request, draft=RoleDraft(name="Copy", skill="copywriting", hours=2), at=now)
+    for change, field in (
+        (RoleChange(name="Copy"), "name"),
+        (RoleChange(minimum=2), "roles"),
+        (RoleChange(hours=99), "roles"),
+        (RoleChange(nice_skills=["juggling"]), "nice_skills"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            amend_role(actor=cast.carol, role=role(cast), change=change, at=now)
+        assert refused.value.field == field
+    for seats in (0, 50):
+        with pytest.raises(Invalid):
+            add_seats(actor=cast.carol, role=role(cast), seats=seats, at=now)
+
+
+def test_a_request_keeps_a_place(cast: Cast, now: datetime) -> None:
+    seat = Seat.objects.get(role=role(cast))
+    with pytest.raises(Invalid, match="Call the request off"):
+        close_seat(actor=cast.carol, seat=seat, at=now)
+    with pytest.raises(Invalid, match="Call the request off"):
+        close_role(actor=cast.carol, role=role(cast), at=now)
+    add_seats(actor=cast.carol, role=role(cast), seats=1, at=now)
+
+    for _ in range(2):  # closed before, it stays closed
+        closed = close_seat(actor=cast.carol, seat=seat, at=now)
+
+    seat.refresh_from_db()
+    assert (seat.cut_at, closed.version) == (now, 4)

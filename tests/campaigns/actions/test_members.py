@@ -1,0 +1,264 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from campaigns.actions.campaigns import register
+from campaigns.actions.candidates import LINK as CANDIDATE
+from campaigns.actions.candidates import consent, end_manager, send_candidate_link
+from campaigns.actions.invitations import LINK as INVITATION
+from campaigns.actions.invitations import MOST_A_DAY, VALID, accept_invitation, invite_member, revoke_invitation
+from campaigns.actions.members import change_position, leave, remove_member
+from campaigns.links import digest_of, token_of
+from campaigns.models import CandidateKey, Member, MemberInvitation, Request
+from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
+from core.models import Notice, User
+from core.registry import Letter, words_of
+from tests.cast import Cast, contest_for, person
+from tests.stage import told
+
+
+def invited(cast: Cast, at: datetime, email: str = "dave@example.org", position: str = "staff") -> MemberInvitation:
+    return invite_member(actor=cast.carol, campaign=cast.campaign, email=email, position=position, at=at)
+
+
+def link(invitation: MemberInvitation) -> str:
+    return token_of(INVITATION, invitation.public_id)
+
+
+def joined(cast: Cast, user: User, at: datetime, position: str = "staff") -> Member:
+    return accept_invitation(actor=user, token=link(invited(cast, at, user.email, position)), at=at)
+
+
+def carols(cast: Cast) -> Member:
+    return Member.objects.get(campaign=cast.campaign, user=cast.carol)
+
+
+def letter(notice: Notice, at: datetime) -> Letter | None:
+    words = words_of([notice], language="en", at=at)[notice.pk]
+    assert not isinstance(words, Exception)
+    return words
+
+
+def test_whoever_has_the_link_and_the_address_joins_once(cast: Cast, now: datetime) -> None:
+    invitation = invited(cast, now, "Dave@Example.org")
+
+    member = accept_invitation(actor=cast.dave, token=link(invitation), at=now)
+
+    assert (member.campaign, member.position, member.since) == (cast.campaign, "staff", now)
+    assert told("member-joined") == {"carol"}
+    for user in (cast.dave, person("dora")):
+        with pytest.raises(WrongState, match="used or taken back"):
+            accept_invitation(actor=user, token=link(invitation), at=now)
+
+
+def test_a_link_is_kept_as_a_digest_only_and_the_address_goes_with_its_use(cast: Cast, now: datetime) -> None:
+    invitation = invited(cast, now)
+    token = link(invitation)
+    assert invitation.digest == digest_of(token)
+    held = {str(value) for row in MemberInvitation.objects.values() for value in row.values()}
+    assert not any(token in value for value in held)
+
+    accept_invitation(actor=cast.dave, token=token, at=now)
+
+    assert MemberInvitation.objects.get().email == ""
+
+
+def test_the_same_is_done_for_an_address_that_nobody_here_has(cast: Cast, now: datetime) -> None:
+    known, unknown = invited(cast, now, cast.dave.email), invited(cast, now, "nobody@example.org")
+
+    owed = Notice.objects.filter(kind=INVITATION).order_by("pk")
+    assert [(one.recipient, one.address) for one in owed] == [
+        (None, "dave@example.org"),
+        (None, "nobody@example.org"),
+    ]
+    assert [letter(one, now) is not None for one in owed] == [True, True]
+    assert known.expires_at == unknown.expires_at == now + VALID
+
+
+def test_inviting_again_sends_nothing_again_and_takes_the_new_position(cast: Cast, now: datetime) -> None:
+    first, second = invited(cast, now), invited(cast, now, position="manager")
+
+    assert (first.pk, second.position, Notice.objects.filter(kind=INVITATION).count()) == (
+        second.pk,
+        "manager",
+        1,
+    )
+
+
+def test_what_is_too_old_opens_nothing_and_can_be_sent_anew(cast: Cast, now: datetime) -> None:
+    old = invited(cast, now)
+    later = now + VALID
+    with pytest.raises(WrongState, match="too old"):
+        accept_invitation(actor=cast.dave, token=link(old), at=later)
+    assert letter(Notice.objects.get(kind=INVITATION), later) is None
+
+    again = invited(cast, later)
+
+    assert accept_invitation(actor=cast.dave, token=link(again), at=later).user == cast.dave
+
+
+def test_a_link_that_was_passed_on_lets_nobody_else_in(cast: Cast, now: datetime) -> None:
+    with pytest.raises(NotAllowed, match="another address"):
+        accept_invitation(actor=cast.bob, token=link(invited(cast, now)), at=now)
+
+    assert not Member.objects.filter(user=cast.bob).exists()
+
+
+def test_what_was_taken_back_opens_nothing(cast: Cast, now: datetime) -> None:
+    invitation = invited(cast, now)
+    revoke_invitation(actor=cast.carol, invitation=invitation, at=now)
+    revoke_invitation(actor=cast.carol, invitation=invitation, at=now)
+
+    with pytest.raises(WrongState):
+        accept_invitation(actor=cast.dave, token=link(invitation), at=now)
+    assert MemberInvitation.objects.get().email == ""
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "ä" * 20, "0" * 200])
+def test_links_cannot_be_made_up(cast: Cast, now: datetime, token: str) -> None:
+    invited(cast, now)
+    with pytest.raises(WrongState):
+        accept_invitation(actor=cast.dave, token=token, at=now)
+    with pytest.raises(NotFound):
+        consent(token=token, at=now)
+
+
+def test_only_managers_invite_change_and_remove(cast: Cast, now: datetime) -> None:
+    sam = person("sam")
+    staff = joined(cast, sam, now)
+    for stranger in (sam, cast.rita, cast.dave):
+        with pytest.raises(NotAllowed):
+            invite_member(actor=stranger, campaign=cast.campaign, email="x@example.org", position="staff", at=now)
+        with pytest.raises(NotAllowed):
+            change_position(actor=stranger, member=staff, position="manager", at=now)
+        with pytest.raises(NotAllowed):
+            remove_member(actor=stranger, member=carols(cast), at=now)
+
+
+def test_who_is_a_member_already_and_what_is_no_position_are_named(cast: Cast, now: datetime) -> None:
+    for email, position, field in (("carol@example.org", "staff", "email"), ("x@example.org", "king", "position")):
+        with pytest.raises(Invalid) as refused:
+            invited(cast, now, email, position)
+        assert refused.value.field == field
+
+
+def test_nobodys_mailbox_is_filled_through_us(cast: Cast, now: datetime) -> None:
+    for _ in range(MOST_A_DAY):
+        revoke_invitation(actor=cast.carol, invitation=invited(cast, now), at=now)
+
+    with pytest.raises(Invalid, match="within a day"):
+        invited(cast, now)
+    assert invited(cast, now + timedelta(days=1)).email == "dave@example.org"
+
+
+def test_a_campaign_keeps_a_manager(cast: Cast, now: datetime) -> None:
+    joined(cast, cast.dave, now)
+    doing: list[Callable[[], object]] = [
+        lambda: leave(actor=cast.carol, campaign=cast.campaign, at=now),
+        lambda: change_position(actor=cast.carol, member=carols(cast), position="staff", at=now),
+        lambda: remove_member(actor=cast.carol, member=carols(cast), at=now),
+    ]
+    for act in doing:
+        with pytest.raises(WrongState, match="Make somebody else a manager first"):
+            act()
+
+    change_position(actor=cast.carol, member=Member.objects.get(user=cast.dave), position="manager", at=now)
+    leave(actor=cast.carol, campaign=cast.campaign, at=now)
+
+    assert [member.user for member in cast.campaign.members.all()] == [cast.dave]
+
+
+def test_whoever_goes_hands_over_the_volunteers_they_answered_and_their_invitations_end(
+    cast: Cast, now: datetime
+) -> None:
+    joined(cast, cast.dave, now, "manager")
+    open_one = invited(cast, now, "x@example.org")
+    assert (cast.request.contact, cast.request.version) == (carols(cast), 2)
+
+    remove_member(actor=cast.dave, member=carols(cast), at=now)
+
+    request = Request.objects.get(pk=cast.request.pk)
+    assert (request.contact, request.version) == (Member.objects.get(user=cast.dave), 3)
+    open_one.refresh_from_db()
+    assert open_one.revoked_at == now
+    assert told("access-ended") == {"carol"}
+
+
+def test_who_may_no_longer_answer_volunteers_does_not(cast: Cast, now: datetime) -> None:
+    joined(cast, cast.dave, now, "manager")
+
+    change_position(actor=cast.dave, member=carols(cast), position="treasurer", at=now)
+
+    assert Request.objects.get(pk=cast.request.pk).contact == Member.objects.get(user=cast.dave)
+    assert told("position-changed") == {"carol"}
+
+
+def test_a_stale_change_is_refused_and_the_same_once_more_changes_nothing(cast: Cast, now: datetime) -> None:
+    staff = joined(cast, cast.dave, now)
+    assert change_position(actor=cast.carol, member=staff, position="staff", at=now, version=1).version == 1
+    changed = change_position(actor=cast.carol, member=staff, position="treasurer", at=now, version=1)
+
+    assert changed.version == 2
+    for act in (change_position, remove_member):
+        said = {"position": "staff"} if act is change_position else {}
+        with pytest.raises(Stale):
+            act(actor=cast.carol, member=staff, at=now, version=1, **said)
+    remove_member(actor=cast.carol, member=staff, at=now)
+    with pytest.raises(NotFound):
+        remove_member(actor=cast.carol, member=staff, at=now)
+
+
+def test_the_candidate_ends_a_managers_access_at_once(cast: Cast, now: datetime) -> None:
+    joined(cast, cast.dave, now, "manager")
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="Kim@Example.org", at=now)
+    token = token_of(CANDIDATE, key.public_id)
+    [owed] = Notice.objects.filter(kind=CANDIDATE)
+    assert (owed.address, token in (letter(owed, now) or Letter("", "")).address) == ("kim@example.org", True)
+    assert consent(token=token, at=now).consented_at == now
+    assert consent(token=token, at=now + timedelta(days=1)).consented_at == now
+
+    campaign = end_manager(token=token, member=carols(cast).public_id, at=now)
+
+    assert [member.user for member in campaign.members.all()] == [cast.dave]
+    assert Request.objects.get(pk=cast.request.pk).contact == Member.objects.get(user=cast.dave)
+    assert (campaign.paused_at, told("access-ended"), told("manager-ended")) == (None, {"carol"}, {"dave", "rita"})
+
+
+def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(cast: Cast, now: datetime) -> None:
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
+    token, carol = token_of(CANDIDATE, key.public_id), carols(cast)
+
+    campaign = end_manager(token=token, member=carol.public_id, successor="dave@example.org", at=now)
+
+    assert (campaign.paused_at, campaign.members.count()) == (now, 0)
+    with pytest.raises(NotFound, match="may have ended already"):
+        end_manager(token=token, member=carol.public_id, at=now)
+    assert invite_member(
+        actor=cast.rita, campaign=campaign, email="erin@example.org", position="manager", at=now
+    ).position == ("manager")
+    with pytest.raises(NotAllowed):
+        invite_member(actor=cast.rita, campaign=campaign, email="finn@example.org", position="staff", at=now)
+    named = MemberInvitation.objects.get(email="dave@example.org")
+    assert accept_invitation(actor=cast.dave, token=link(named), at=now).position == "manager"
+
+
+def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(cast: Cast, now: datetime) -> None:
+    rival = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe", at=now)
+    old = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
+    token = token_of(CANDIDATE, old.public_id)
+    with pytest.raises(NotFound, match="no such manager"):
+        end_manager(token=token, member=rival.members.get().public_id, at=now)
+    for stranger in (cast.carol, cast.dave):
+        with pytest.raises(NotAllowed):
+            send_candidate_link(actor=stranger, campaign=cast.campaign, email="me@example.org", at=now)
+
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.com", at=now)
+
+    with pytest.raises(NotFound, match="newer one"):
+        end_manager(token=token, member=carols(cast).public_id, at=now)
+    assert CandidateKey.objects.count() == 1
+    cast.carol.is_staff = True
+    cast.carol.save()
+    with pytest.raises(NotAllowed):
+        send_candidate_link(actor=cast.carol, campaign=rival, email="me@example.org", at=now)

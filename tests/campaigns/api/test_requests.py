@@ -1,0 +1,90 @@
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from rest_framework.test import APIClient
+
+from campaigns.models import Request, Role, Seat
+from core.models import User
+from matching.models import Match
+from matching.rules import State
+from tests.cast import Cast
+from tests.stage import accepted, proposed
+
+Api = Callable[[User | None], APIClient]
+
+
+def path(cast: Cast) -> str:
+    return f"/api/v1/requests/{cast.request.public_id}/"
+
+
+def role_path(cast: Cast) -> str:
+    return f"/api/v1/roles/{Role.objects.get(request=cast.request).public_id}/"
+
+
+def test_a_published_request_is_amended_on_the_right_etag(api: Api, cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    tag = api(cast.carol).get(path(cast))["ETag"]
+    said = {"meetings": [{"weekday": 2, "starts": "20:00", "ends": "21:00"}], "channel": "Signal"}
+    assert api(cast.carol).patch(path(cast), said, headers={"If-Match": '"1"'}).status_code == 412
+
+    amended = api(cast.carol).patch(path(cast), said, headers={"If-Match": tag})
+
+    assert (amended.status_code, amended["ETag"] != tag, amended.json()["channel"]) == (200, True, "Signal")
+    assert amended.json()["terms_at"] is not None
+    assert Match.objects.get(pk=match.pk).state == State.OFFERED
+    [mine] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
+    assert (mine["state"], mine["moves"]) == ("offered", ["accept", "decline"])
+    assert mine["request"]["meetings"][0]["starts"] == "20:00"
+
+
+@pytest.mark.parametrize("name", ["staffing", "playbook", "confirms_itself", "roles", "state", "campaign", "emergency"])
+def test_what_can_no_longer_change_is_refused_by_name(api: Api, cast: Cast, name: str) -> None:
+    answer = api(cast.carol).patch(path(cast), {"title": "Site", name: "x"})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [name])
+    assert Request.objects.get(pk=cast.request.pk).title == "Website"
+
+
+def test_a_roles_skill_is_what_it_is(api: Api, cast: Cast) -> None:
+    answer = api(cast.carol).patch(role_path(cast), {"skill": "copywriting"})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["skill"])
+
+
+def test_roles_and_places_come_and_go(api: Api, cast: Cast) -> None:
+    carol = api(cast.carol)
+    added = carol.post(f"{path(cast)}roles/", {"name": "Copy", "skill": "copywriting", "hours": 2})
+    assert (added.status_code, [role["name"] for role in added.json()["roles"]]) == (201, ["Front end", "Copy"])
+    more = carol.post(f"{role_path_of(cast, 'Front end')}seats/", {"seats": 2}, headers={"If-Match": added["ETag"]})
+    assert (more.status_code, more.json()["roles"][0]["seats"]) == (201, 3)
+    told = carol.get(role_path_of(cast, "Front end"))
+    assert [place["number"] for place in told.json()["places"]] == [1, 2, 3]
+    assert told["ETag"] == more["ETag"]
+
+    gone = told.json()["places"][1]["id"]
+    assert carol.post(f"/api/v1/seats/{gone}/close/", {}).json()["roles"][0]["seats"] == 2
+    changed = carol.patch(role_path_of(cast, "Front end"), {"hours": 3})
+    assert (changed.status_code, changed.json()["roles"][0]["hours"]) == (200, 3)
+    closed = carol.post(f"{role_path_of(cast, 'Copy')}close/", {}).json()
+    assert [role["seats"] for role in closed["roles"]] == [2, 0]
+    assert Seat.objects.exclude(cut_at=None).count() == 2
+
+
+def role_path_of(cast: Cast, name: str) -> str:
+    return f"/api/v1/roles/{Role.objects.get(request=cast.request, name=name).public_id}/"
+
+
+def test_a_role_does_not_betray_who_is_proposed_for_it(api: Api, cast: Cast, now: datetime) -> None:
+    before = api(cast.carol).get(role_path(cast)).content
+    proposed(cast, now)
+
+    assert api(cast.carol).get(role_path(cast)).content == before
+
+
+def test_a_place_is_added_once_under_one_key(api: Api, cast: Cast) -> None:
+    for _ in range(2):
+        answer = api(cast.carol).post(f"{role_path(cast)}seats/", {"seats": 1}, headers={"Idempotency-Key": "a"})
+        assert answer.status_code == 201
+
+    assert Seat.objects.filter(role__request=cast.request).count() == 2

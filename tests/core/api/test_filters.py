@@ -1,0 +1,265 @@
+"""Lists: what can be asked for, what is refused, and pages that hold in every order."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver
+from rest_framework.test import APIClient
+
+from campaigns.actions.campaigns import register
+from campaigns.models import Member
+from core.actions.notices import owe
+from core.api.filters import Strict
+from core.models import Notice, User
+from matching.actions.policy import draft_policy
+from matching.actions.talk import report
+from matching.models import Match, Pin, Run, Veto
+from tests.access.doors import _routes
+from tests.cast import Cast, ask, contest_for, hand, person
+from tests.stage import FRONT, accepted, offered, run_all
+from volunteers.models import Volunteer
+
+Api = Callable[[User | None], APIClient]
+
+
+def lists() -> list[URLPattern]:
+    """Every route of the API that answers GET with a list."""
+    return [route for route in _routes(get_resolver()) if _is_list(route)]
+
+
+def _is_list(route: URLPattern) -> bool:
+    view: Any = route.callback
+    known = getattr(view, "cls", None) or getattr(view, "view_class", None)
+    actions = getattr(view, "actions", None) or {}
+    return actions.get("get") == "list" or (not actions and hasattr(known, "list") and hasattr(known, "get"))
+
+
+def addresses(cast: Cast) -> list[str]:
+    found = [str(route.pattern) for route in lists()]
+    return sorted(f"/api/v1/{path}".replace("<uuid:id>", str(cast.campaign.public_id)) for path in found)
+
+
+@pytest.fixture
+def full(cast: Cast, now: datetime) -> Cast:
+    """Three of everything, and much of it at the same moment or alike, so that orders have ties."""
+    for number in range(2):
+        hand(person(f"extra{number}"), now)
+        ask(cast.carol, cast.campaign, now, title="Website", roles=[FRONT])
+        owe(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
+        theirs = register(actor=cast.dave, standing=contest_for(f"C{number}", now, district="9"), name="C", at=now)
+        Veto.objects.create(
+            volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", made_at=now
+        )
+        Member.objects.create(campaign=cast.campaign, user=person(f"m{number}"), position="staff", since=now)
+        draft_policy(actor=cast.rita, name="New", changes={})
+        Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), asked_at=now)
+    run_all(now)
+    for match in Match.objects.order_by("pk"):
+        Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="x")
+        Match.objects.filter(pk=match.pk).update(state="accepted", offered_at=now, score=7)
+        report(actor=match.volunteer.user, match=match, problem="other", at=now)  # type: ignore[arg-type]
+    return cast
+
+
+def test_every_list_filters_strictly() -> None:
+    assert len(lists()) == 18
+    for route in lists():
+        view: Any = route.callback
+        known = getattr(view, "cls", None) or view.view_class
+        assert known.filter_backends == [Strict], route.name
+
+
+@pytest.mark.parametrize("name", ["colour", "state__in", "id", "volunteer__user__email", "format", "campaign__name"])
+def test_what_a_list_cannot_be_asked_for_is_refused_by_name(api: Api, cast: Cast, name: str) -> None:
+    for path in addresses(cast):
+        answer = api(cast.rita).get(path, {name: "x"})
+        assert answer.status_code == 400, path
+        assert answer["Content-Type"] == "application/problem+json"
+        assert list(answer.json()["errors"]) == [name]
+
+
+HIDDEN = {
+    "placements/": ("volunteer", "volunteer__first_name", "first_name", "name", "score", "email", "proposed_from"),
+    "me/matches/": ("reason", "note", "score", "campaign", "contact", "proposed_from"),
+    "campaigns/": ("verified_by", "members", "email", "created_from"),
+    "requests/": ("state__gt", "roles__seats__matches__state", "matches__volunteer"),
+    "placement-vetoes/": ("volunteer", "name", "first_name", "search"),
+    "me/vetoes/": ("campaign", "side", "search"),
+    "campaigns/{campaign}/members/": ("email", "search"),
+}
+
+
+@pytest.mark.parametrize("path", list(HIDDEN))
+def test_a_hidden_field_is_refused_and_cannot_be_ordered_by_either(api: Api, cast: Cast, path: str) -> None:
+    address = f"/api/v1/{path}".format(campaign=cast.campaign.public_id)
+    for user in (cast.alice, cast.carol):
+        for name in HIDDEN[path] if user == cast.carol or "{" not in path else ():
+            asked = api(user).get(address, {name: "x"})
+            assert (asked.status_code, list(asked.json()["errors"])) == (400, [name])
+            ordered = api(user).get(address, {"ordering": name})
+            assert (ordered.status_code, list(ordered.json()["errors"])) == (400, ["ordering"])
+
+
+def test_a_campaign_cannot_search_for_who_was_asked(api: Api, cast: Cast, now: datetime) -> None:
+    offered(cast, now)
+    carol = api(cast.carol)
+
+    assert carol.get("/api/v1/placements/?search=alice").json()["results"] == []
+    assert len(carol.get("/api/v1/placements/?search=front web").json()["results"]) == 1
+
+
+def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: datetime) -> None:
+    offered(cast, now)
+
+    assert api(cast.alice).get("/api/v1/me/matches/?search=Doe").json()["results"] == []
+    assert len(api(cast.alice).get("/api/v1/me/matches/?search=web").json()["results"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "rows"),
+    [
+        ("matches/", {"state": "accepted"}, 3),
+        ("matches/", {"state": "proposed"}, 0),
+        ("matches/", {"search": "alice"}, 1),
+        ("matches/", {"skill": "front-end", "escalated": "false", "raced": "false"}, 3),
+        ("matches/", {"proposed_from": "2026-03-03T00:00:00Z"}, 0),
+        ("matches/", {"proposed_until": "2026-03-03T00:00:00Z", "campaign": "{campaign}"}, 3),
+        ("requests/", {"campaign": "{campaign}", "state": "published"}, 3),
+        ("requests/", {"skill": "copywriting"}, 0),
+        ("requests/", {"skill": "front-end", "starts_from": "2026-03-09", "starts_until": "2026-03-09"}, 3),
+        ("requests/", {"starts_from": "2026-03-10"}, 0),
+        ("requests/", {"search": "doe website"}, 3),
+        ("requests/", {"search": "swordfish"}, 0),
+        ("campaigns/", {"search": "doe"}, 1),
+        ("campaigns/", {"state": "unverified", "level": "state", "jurisdiction": "US-WA", "paused": "false"}, 2),
+        ("campaigns/", {"election_from": "2030-01-01"}, 0),
+        ("runs/", {"state": "done"}, 1),
+        ("runs/", {"limited": "true"}, 0),
+        ("runs/", {"asked_until": "2026-03-02T11:59:59Z"}, 0),
+        ("reports/", {"handled": "false", "problem": "other"}, 3),
+        ("reports/", {"handled": "true"}, 0),
+        ("policies/", {"state": "active"}, 1),
+        ("vetoes/", {"side": "reviewer", "search": "bob"}, 2),
+        ("pins/", {"campaign": "{campaign}"}, 3),
+        ("me/notices/", {"topic": "offers"}, 0),
+        ("me/notices/", {"topic": "review", "unread": "true"}, 7),
+        ("me/notices/", {"unread": "false"}, 0),
+        ("campaigns/{campaign}/members/", {"position": "staff"}, 2),
+    ],
+)
+def test_a_list_says_what_it_was_asked(api: Api, full: Cast, path: str, asked: dict[str, str], rows: int) -> None:
+    named = {"campaign": str(full.campaign.public_id)}
+    said = {name: value.format(**named) for name, value in asked.items()}
+
+    answer = api(full.rita).get(f"/api/v1/{path}".format(**named), said)
+
+    assert (answer.status_code, len(answer.json()["results"])) == (200, rows)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("matches/", {"state": "happy"}),
+        ("matches/", {"run": "1"}),
+        ("matches/", {"due_until": "soon"}),
+        ("matches/", {"search": "x" * 101}),
+        ("requests/", {"starts_from": "x"}),
+        ("requests/", {"priority": "9"}),
+        ("requests/", {"search": "a\0b"}),
+        ("matches/", {"ordering": "score,moved_at"}),
+        ("runs/", {"ordering": "--asked_at"}),
+        ("me/notices/", {"topic": "gossip"}),
+    ],
+)
+def test_what_a_filter_cannot_use_is_named(api: Api, cast: Cast, path: str, asked: dict[str, str]) -> None:
+    answer = api(cast.rita).get(f"/api/v1/{path}", asked)
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, list(asked))
+
+
+def pages(client: APIClient, path: str, **asked: str) -> list[list[str]]:
+    """The ids on each page, forward to the end; and back again, which must be the same pages."""
+    found, back = [], []
+    answer = client.get(path, {"page_size": "1", **asked}).json()
+    while True:
+        found.append([row["id"] for row in answer["results"]])
+        if answer["next"] is None:
+            break
+        answer = client.get(answer["next"]).json()
+    while True:
+        back.append([row["id"] for row in answer["results"]])
+        if answer["previous"] is None:
+            break
+        answer = client.get(answer["previous"]).json()
+    assert back[::-1] == found
+    return found
+
+
+def test_pages_hold_in_every_order(api: Api, full: Cast) -> None:
+    client, tried = api(full.rita), 0
+    for route in lists():
+        view: Any = route.callback
+        known = getattr(view, "cls", None) or view.view_class
+        path = f"/api/v1/{route.pattern}".replace("<uuid:id>", str(full.campaign.public_id))
+        if route.name in ("skills", "playbooks"):
+            continue
+        every = [row["id"] for row in client.get(path).json()["results"]]
+        for name in getattr(known, "orderings", ()):
+            up, down = (pages(client, path, ordering=way) for way in (name, f"-{name}"))
+            assert down == up[::-1], (path, name)
+            assert sorted(one for page in up for one in page) == sorted(every), (path, name)
+            assert all(len(page) == 1 for page in up)
+            tried += len(every) > 2
+        assert [one for page in pages(client, path) for one in page] == every, path
+    assert tried >= 15
+
+
+def test_new_rows_never_shift_a_page_whatever_the_order(api: Api, full: Cast, now: datetime) -> None:
+    client = api(full.carol)
+    asked = {"page_size": "2", "ordering": "-starts_on"}
+    first = client.get("/api/v1/requests/", asked).json()
+
+    ask(full.carol, full.campaign, now, title="Website", roles=[FRONT])  # as early as the others
+
+    second = client.get(first["next"]).json()
+    ids = [row["id"] for page in (first, second) for row in page["results"]]
+    assert len(set(ids)) == len(ids) == 3
+    assert second["next"] is None
+
+
+def test_a_cursor_of_another_order_is_no_page(api: Api, full: Cast) -> None:
+    first = api(full.rita).get("/api/v1/matches/", {"page_size": "1", "ordering": "score"}).json()
+
+    other = first["next"].replace("ordering=score", "ordering=proposed_at")
+
+    assert api(full.rita).get(other).status_code == 404
+
+
+def test_a_detail_is_no_list(api: Api, cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+
+    assert api(cast.rita).get(f"/api/v1/matches/{match.public_id}/?state=proposed").status_code == 200
+
+
+def test_skills_that_are_found_still_are_a_tree(api: Api, db: None) -> None:
+    def found(words: str) -> dict[str, str | None]:
+        told = api(None).get("/api/v1/skills/", {"search": words}).json()
+        return {skill["code"]: skill["parent"] for skill in told}
+
+    leaf = found("front end")
+    assert leaf["front-end"] in leaf
+    assert all(parent is None or parent in leaf for parent in leaf.values())
+    branch = found("security")
+    assert branch["incident-response"] == "security"
+    assert found("no such thing at all") == {}
+
+
+def test_notices_are_not_searched(api: Api, cast: Cast, now: datetime) -> None:
+    owe(to=cast.carol, kind="verified", cause="x", subjects={"campaign": str(cast.campaign.public_id)}, at=now)
+    assert Notice.objects.filter(recipient=cast.carol).count() == 1
+
+    assert api(cast.carol).get("/api/v1/me/notices/?search=x").status_code == 400
+    late = (now + timedelta(days=1)).isoformat()
+    assert api(cast.carol).get("/api/v1/me/notices/", {"owed_from": late}).json()["results"] == []

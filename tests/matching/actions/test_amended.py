@@ -1,0 +1,239 @@
+"""What becomes of people when a published request asks for something else."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.actions.places import add_seats, close_seat
+from campaigns.models import Request, Role
+from campaigns.rules import RequestChange, RoleChange
+from core.errors import Full, WrongState
+from core.models import Notice
+from core.weekly import Window
+from matching.actions.answer import accept, decline
+from matching.actions.campaign import confirm
+from matching.actions.clocks import move_due, race_emergencies
+from matching.actions.emergency import Incident, report_incident
+from matching.actions.execution import execute_run
+from matching.actions.review import approve
+from matching.actions.runs import ask_run
+from matching.models import Match, Run
+from matching.queries.matches import placed_with
+from matching.rules import State
+from tests.cast import Cast, hand, person
+from tests.matching.actions.test_race import responder
+from tests.matching.invariants import broken
+from tests.stage import accepted, active, letters_leave, offered, proposed, run_queued, told, whole_team
+
+HOUR = timedelta(hours=1)
+LATE_MEETING = [Window(2, time(20), time(21))]
+AT_DAWN = [Window(2, time(4), time(5))]
+
+
+def change_dates(cast: Cast, at: datetime, **said: object) -> Request:
+    change = RequestChange(**(said or {"meetings": LATE_MEETING}))  # type: ignore[arg-type]
+    return amend_request(actor=cast.carol, request=cast.request, change=change, at=at)
+
+
+def change_role(cast: Cast, at: datetime, **said: object) -> Request:
+    role = Role.objects.get(request=cast.request)
+    return amend_role(actor=cast.carol, role=role, change=RoleChange(**said), at=at)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("stage", [offered, accepted])
+def test_whoever_was_asked_or_said_yes_is_asked_anew_and_keeps_the_place(  # type: ignore[no-untyped-def]
+    cast: Cast, now: datetime, stage
+) -> None:
+    match = stage(cast, now)
+    later = now + 5 * HOUR
+
+    change_dates(cast, later)
+
+    match.refresh_from_db()
+    assert (match.state, match.offered_at, match.campaign_asked_at) == (State.OFFERED, later, None)
+    assert match.due_at is not None
+    assert match.due_at >= later + 48 * HOUR
+    assert told("asked-again") == {"alice"}
+    assert run_queued(later) == 1
+    assert Match.objects.get() == match  # nobody else is found for a place that is kept
+    assert broken() == {}
+
+    letters_leave()
+    accept(actor=cast.alice, match=match, at=later + HOUR)
+    confirm(actor=cast.carol, match=match, at=later + HOUR)
+    match.refresh_from_db()
+    assert match.state == State.ACTIVE
+    assert set(broken()) <= {"a person hears the same twice"}  # the campaign does: there are two yeses
+
+
+def test_a_no_to_what_has_changed_frees_the_place_and_costs_no_turn(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    raised = match.volunteer.raised_at
+    change_role(cast, now, hours=3)
+
+    decline(actor=cast.alice, match=match, at=now)
+
+    match.volunteer.refresh_from_db()
+    assert (Match.objects.get(pk=match.pk).state, match.volunteer.raised_at) == (State.DECLINED, raised)
+
+
+def test_the_new_clock_runs_from_the_letter_that_asks_again(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    change_dates(cast, now + HOUR)
+    match.refresh_from_db()
+    assert match.due_at is not None
+
+    move_due(at=match.due_at + HOUR)  # the letter has not left
+
+    assert Match.objects.get().state == State.OFFERED
+
+
+def test_the_campaign_knows_of_somebody_who_is_asked_anew_what_it_knows_of_any_offer(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    change_dates(cast, now)
+
+    assert placed_with(cast.carol).get() == match
+    with pytest.raises(WrongState):
+        confirm(actor=cast.carol, match=match, at=now)
+
+
+def test_who_cannot_any_more_is_judged_at_their_yes_and_not_before(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+
+    change_dates(cast, now, meetings=AT_DAWN)
+
+    assert Match.objects.get().state == State.OFFERED
+    letters_leave()
+    with pytest.raises(Full, match="cannot come to the meetings"):
+        accept(actor=cast.alice, match=match, at=now)
+    assert Match.objects.get().state == State.OFFERED
+
+
+def test_who_lacks_what_a_role_looks_for_now_is_let_go_kindly(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+
+    change_role(cast, now, level=5)
+
+    match.refresh_from_db()
+    assert (match.state, match.reason, told("over")) == (State.RELEASED, "terms", {"alice"})
+    assert run_queued(now) == 1
+
+
+@pytest.mark.parametrize(("stage", "state"), [(offered, State.OFFERED), (accepted, State.ACCEPTED)])
+def test_who_has_it_hears_nothing(cast: Cast, now: datetime, stage, state: State) -> None:  # type: ignore[no-untyped-def]
+    match = stage(cast, now)
+    Notice.objects.all().delete()
+
+    change_role(cast, now, level=4)
+
+    assert (Match.objects.get(pk=match.pk).state, Notice.objects.count()) == (state, 0)
+
+
+def test_who_was_only_asked_is_judged_at_their_yes(cast: Cast, now: datetime) -> None:
+    match = offered(cast, now)
+    change_role(cast, now, level=5)
+    assert Match.objects.get().state == State.OFFERED
+
+    with pytest.raises(Full, match="has the skill at a lower level"):
+        accept(actor=cast.alice, match=match, at=now)
+
+
+def test_work_that_has_begun_goes_on_and_its_end_moves(cast: Cast, now: datetime) -> None:
+    match = active(cast, now)
+    before = match.due_at
+    assert before is not None
+
+    change_dates(cast, now, ends_on=cast.request.ends_on + timedelta(days=7))
+
+    match.refresh_from_db()
+    assert (match.state, match.due_at, told("changed-terms")) == (
+        State.ACTIVE,
+        before + timedelta(days=7),
+        {"alice"},
+    )
+
+
+def test_words_are_told_once_a_day_and_ask_nobody(cast: Cast, now: datetime) -> None:
+    match = accepted(cast, now)
+    for text in ("One.", "Two."):
+        amend_request(actor=cast.carol, request=cast.request, change=RequestChange(summary=text), at=now)
+
+    assert (Match.objects.get().version, told("changed")) == (match.version, {"alice"})
+    assert Notice.objects.filter(kind="changed").count() == 1
+
+
+def test_a_proposal_keeps_its_row_when_the_next_run_finds_it_again_and_ends_when_not(cast: Cast, now: datetime) -> None:
+    match = proposed(cast, now)
+    change_dates(cast, now)
+    assert run_queued(now) == 1
+    assert Match.objects.get(state=State.PROPOSED) == match
+
+    change_dates(cast, now, meetings=AT_DAWN)
+    assert run_queued(now) == 1
+
+    assert Match.objects.get().state == State.SUPERSEDED
+
+
+def test_a_run_that_began_before_proposes_nobody_for_what_is_asked_now(cast: Cast, now: datetime) -> None:
+    run = ask_run(actor=cast.rita, at=now)
+    moments = iter([now, now, now])
+
+    def clock() -> datetime:
+        """The request changes after the snapshot was taken."""
+        moment = next(moments, now + HOUR)
+        if moment > now and Request.objects.get(pk=cast.request.pk).terms_at is None:
+            change_dates(cast, now + HOUR, meetings=AT_DAWN)
+        return moment
+
+    done = execute_run(run.pk, now=clock, seconds=lambda: 0.0)
+
+    assert done is not None
+    assert (done.state, done.filled, done.stored) == (Run.State.DONE, 1, 0)
+    assert not Match.objects.exists()
+
+
+def test_approvals_that_nobody_heard_of_end(cast: Cast, now: datetime) -> None:
+    request = whole_team(cast, now)
+    match = proposed(cast, now)
+    approve(actor=cast.rita, match=match, at=now)
+    assert Match.objects.get(pk=match.pk).state == State.APPROVED
+
+    change = RequestChange(meetings=LATE_MEETING)
+    amend_request(actor=cast.carol, request=request, change=change, at=now)
+
+    match.refresh_from_db()
+    assert (match.state, match.reason, told("over")) == (State.SUPERSEDED, "terms", set())
+
+
+def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: datetime) -> None:
+    erin = responder("erin", now)
+    incident = Incident(what="x", since="x", reach="x")
+    request = report_incident(
+        actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="America/New_York", at=now
+    )
+    race_emergencies(at=now)
+    doing: list[Callable[[], object]] = [
+        lambda: amend_request(actor=cast.carol, request=request, change=RequestChange(meetings=AT_DAWN), at=now),
+        lambda: add_seats(actor=cast.carol, role=request.roles.get(), seats=1, at=now),
+    ]
+    for act in doing:
+        with pytest.raises(WrongState, match="emergency"):
+            act()
+
+    amend_request(actor=cast.carol, request=request, change=RequestChange(channel="+1 555 0199"), at=now)
+
+    assert Match.objects.get(volunteer__user=erin).state == State.OFFERED
+
+
+def test_whoever_has_a_place_that_is_closed_is_told(cast: Cast, now: datetime) -> None:
+    hand(person("erin"), now)
+    add_seats(actor=cast.carol, role=Role.objects.get(request=cast.request), seats=1, at=now)
+    match = accepted(cast, now)
+
+    close_seat(actor=cast.carol, seat=match.seat, at=now)
+
+    match.refresh_from_db()
+    assert (match.state, match.reason, told("over")) == (State.RELEASED, "cut", {"alice"})
+    assert Match.objects.exclude(pk=match.pk).get().state == State.PROPOSED  # the other place is not touched
