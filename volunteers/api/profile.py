@@ -73,7 +73,7 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
             *["party_only", "places", "place_only", "claims", "windows", "presets", "time_off", "assumed"],
         ]
         read_only_fields = ["state", "assumed"]
-        extra_kwargs = {"first_name": {"required": True, "allow_blank": False}}
+        extra_kwargs = {"first_name": {"required": True, "allow_blank": False}, "adult": {"required": True}}
 
 
 class ProfileInput(ProfileSerializer):

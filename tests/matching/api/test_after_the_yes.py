@@ -41,6 +41,16 @@ def test_a_campaign_reaches_somebody_as_they_chose(api: Api, cast: Cast, now: da
     assert placement["contact"] == mine["my_contact"] == team["members"][0]["contact"] == "Signal: alice.07"
 
 
+def test_a_profile_that_does_not_say_whether_somebody_is_of_age_is_sent_back(api: Api, cast: Cast) -> None:
+    profile = api(cast.alice).get("/api/v1/me/profile/").json()
+    wanted = {key: value for key, value in profile.items() if key not in ("id", "state", "assumed", "adult")}
+
+    refused = api(cast.alice).put("/api/v1/me/profile/", wanted)
+
+    assert refused.status_code == 400
+    assert [*refused.json()["errors"]] == ["adult"]
+
+
 def test_a_yes_by_phone_is_recorded_with_the_code_of_conduct(api: Api, cast: Cast, now: datetime) -> None:
     User.objects.filter(pk=cast.alice.pk).update(conduct_at=None)
     match = offered(cast, now)
