@@ -37,7 +37,9 @@ def plant(size: Size, *, at: datetime) -> None:
         country = Jurisdiction.objects.filter(parent=None).order_by("pk")[0]
         places = [country.pk, *country.children.order_by("pk").values_list("pk", flat=True)]
         _people(made, np.array(skills), np.array(parties), np.array(places), reviewer, at)
-        _campaigns(made, np.array(skills), np.array(parties), np.array(places), reviewer, at)
+        _campaigns(made, np.array(parties), np.array(places), reviewer, at)
+        _requests(made, at)
+        _roles(made, np.array(skills))
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
 
@@ -88,7 +90,7 @@ def _people(made: Problem, skills: Int, parties: Int, places: Int, reviewer: Use
     _windows(AvailabilityWindow, "volunteer_id", ids, made.availability[:, 0])
 
 
-def _campaigns(made: Problem, skills: Int, parties: Int, places: Int, reviewer: User, at: datetime) -> None:
+def _campaigns(made: Problem, parties: Int, places: Int, reviewer: User, at: datetime) -> None:
     campaigns, first = np.unique(made.request_campaign, return_index=True)
     contests, opens = np.unique(made.request_contest, return_index=True)
     _copy(
@@ -112,6 +114,9 @@ def _campaigns(made: Problem, skills: Int, parties: Int, places: Int, reviewer: 
     _copy(User, len(campaigns), id=managers, email=emails, password="!", joined_at=at)
     position = {"position": "manager", "since": at}
     _copy(Member, len(campaigns), id=campaigns + 1, campaign_id=campaigns + 1, user_id=managers, **position)
+
+
+def _requests(made: Problem, at: datetime) -> None:
     requests = made.request_id + 1
     _copy(
         Request,
@@ -130,12 +135,15 @@ def _campaigns(made: Problem, skills: Int, parties: Int, places: Int, reviewer: 
     )
     some = np.flatnonzero(~(made.work == ~np.uint64(0)).all(axis=(1, 2)))
     _windows(RequestWindow, "request_id", requests[some], made.work[some, 0], kind="work")
+
+
+def _roles(made: Problem, skills: Int) -> None:
     roles = made.role_id + 1
     _copy(
         Role,
         len(roles),
         id=roles,
-        request_id=requests[made.role_request],
+        request_id=made.request_id[made.role_request] + 1,
         name=(f"Role {one}" for one in roles.tolist()),
         skill_id=skills[made.role_skill],
         level=made.role_level,
@@ -167,8 +175,8 @@ def _stretches(words: Bits) -> list[tuple[int, time, time]]:
     free = np.unpackbits(words.view(np.uint8), bitorder="little")[:SLOTS]
     begins = np.flatnonzero((free > 0) & (np.roll(free, 1) == 0)).tolist()
     ends = ((np.flatnonzero((free > 0) & (np.roll(free, -1) == 0)) + 1) % SLOTS).tolist()
-    return [(begin // 48, _clock(begin), _clock(min((end for end in ends if end > begin), default=ends[0])))
-            for begin in begins]  # fmt: skip
+    last = {begin: min((end for end in ends if end > begin), default=ends[0]) for begin in begins}
+    return [(begin // 48, _clock(begin), _clock(end)) for begin, end in last.items()]
 
 
 def _clock(slot: int) -> time:

@@ -8,6 +8,10 @@ from base64 import urlsafe_b64encode
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+REPLACED = _("This link is not complete, or a newer one has replaced it. Ask us for a new one.")
+"""For whoever comes with a candidate's link that opens nothing."""
 
 
 def token_of(kind: str, name: UUID) -> str:

@@ -35,7 +35,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     found = invitation_for(token, at=timezone.now())
     mine = found if found is not None and found.email == caller(request).email else None
     context = {"invitation": mine, "error": error}
-    return _private(render(request, "campaigns/join.html", context, status=400 if error else 200))
+    return render(request, "campaigns/join.html", context, status=400 if error else 200)
 
 
 @never_cache
@@ -59,9 +59,9 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
         except HandraiserError as problem:
             error = problem.message
         else:
-            return _private(redirect("candidate", token=token))
+            return redirect("candidate", token=token)
     context = {"key": key, "managers": managers_of(key.campaign), "error": error}
-    return _private(render(request, "campaigns/candidate.html", context, status=400 if error else 200))
+    return render(request, "campaigns/candidate.html", context, status=400 if error else 200)
 
 
 def _named(text: str) -> UUID:
@@ -69,9 +69,3 @@ def _named(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise Http404 from error
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it is told to no other site."""
-    response["Referrer-Policy"] = "same-origin"
-    return response

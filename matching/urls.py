@@ -5,11 +5,12 @@ from rest_framework.routers import SimpleRouter
 
 from matching.api.matches import MyMatchViewSet
 from matching.api.me import Incidents, MyCalendar, Team
+from matching.api.pins import PinViewSet
 from matching.api.placements import PlacementViewSet
 from matching.api.policies import PolicyViewSet
 from matching.api.review import MatchViewSet, ReportViewSet
 from matching.api.runs import RunViewSet
-from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, PinViewSet, VetoViewSet
+from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, VetoViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")

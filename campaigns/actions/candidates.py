@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import write_invitation
 from campaigns.actions.members import end_access, hold_member, tell_member
-from campaigns.links import digest_of, token_of
+from campaigns.links import REPLACED, digest_of, token_of
 from campaigns.models import Campaign, CandidateKey, Member
 from campaigns.queries import key_for, reviews
 from core.actions.notices import owe
@@ -93,5 +93,5 @@ def end_manager(*, token: str, member: UUID, successor: str = "", at: datetime) 
 def _key(token: str) -> CandidateKey:
     key = key_for(token)
     if key is None:
-        raise NotFound(_("This link is not complete, or a newer one has replaced it. Ask us for a new one."))
+        raise NotFound(str(REPLACED))
     return key

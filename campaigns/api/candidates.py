@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from campaigns import queries
 from campaigns.actions.candidates import consent, end_manager, send_candidate_link
 from campaigns.api.members import OfCampaign, TokenInput
+from campaigns.links import REPLACED
 from campaigns.models import Campaign, CandidateKey, Member
 from core.api.caller import caller
 from core.errors import NotFound
@@ -92,7 +93,7 @@ class OfCandidate(APIView):
         """The campaign as it is now."""
         key = queries.key_for(token)
         if key is None:
-            raise NotFound("This link is not complete, or a newer one has replaced it. Ask us for a new one.")
+            raise NotFound(str(REPLACED))
         campaign: Campaign = key.campaign
         managers = queries.managers_of(campaign)
         told = {"campaign": campaign.name, "consented_at": key.consented_at, "managers": managers}

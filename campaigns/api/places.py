@@ -13,14 +13,13 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.amendments import amend_role
 from campaigns.actions.places import MOST_SEATS, add_seats, close_role, close_seat
-from campaigns.api.requests import RequestSerializer, RoleSerializer, answered
+from campaigns.api.requests import RequestSerializer, RoleSerializer, RoleTerms, answered
 from campaigns.models import Role, Seat
 from campaigns.rules import RoleChange
 from core.api import versions
 from core.api.caller import caller
 from core.api.fields import Exact, VersionInput
 from core.api.idempotency import Idempotent
-from core.vocabulary import VettingArea
 
 
 class SeatSerializer(serializers.ModelSerializer[Seat]):
@@ -51,18 +50,11 @@ class RoleDetailSerializer(RoleSerializer):
         return sum(seat.cut_at is None for seat in role.seats.all())
 
 
-class AmendRoleInput(Exact, VersionInput):
+class AmendRoleInput(Exact, RoleTerms, VersionInput):
     """What is to be another way; what is left out stays as it is. Another skill is another role."""
 
     name = serializers.CharField(max_length=80, required=False)
     hours = serializers.IntegerField(min_value=1, max_value=60, required=False, help_text="Hours a week.")
-    level = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    minimum = serializers.IntegerField(min_value=0, max_value=50, required=False)
-    leads = serializers.BooleanField(required=False)
-    decides = serializers.BooleanField(required=False)
-    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
-    languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
-    nice_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
 
     def change(self) -> tuple[RoleChange, int | None]:
         """What was sent as the action wants it, and the version that it was based on."""

@@ -89,20 +89,25 @@ def windows_of(sent: list[dict[str, Any]], field: str) -> list[Window]:
         raise Invalid(str(error), field=field) from error
 
 
-class RoleInput(serializers.Serializer[Role]):
-    """One kind of person that is asked for."""
+class RoleTerms(serializers.Serializer[Role]):
+    """What may be left out of a role, and amended by itself."""
 
-    name = serializers.CharField(max_length=80)
-    skill = serializers.SlugField()
-    hours = serializers.IntegerField(min_value=1, max_value=60, help_text="Hours a week.")
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    seats = serializers.IntegerField(min_value=1, max_value=50, required=False)
     minimum = serializers.IntegerField(min_value=0, max_value=50, required=False)
     leads = serializers.BooleanField(required=False)
     decides = serializers.BooleanField(required=False)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
     nice_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
+
+
+class RoleInput(RoleTerms):
+    """One kind of person that is asked for."""
+
+    name = serializers.CharField(max_length=80)
+    skill = serializers.SlugField()
+    hours = serializers.IntegerField(min_value=1, max_value=60, help_text="Hours a week.")
+    seats = serializers.IntegerField(min_value=1, max_value=50, required=False)
 
 
 class NewRoleInput(RoleInput, VersionInput):

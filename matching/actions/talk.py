@@ -8,9 +8,10 @@ from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from matching.actions.steps import hold, may_review, tell_reviewers
+from matching.checklists import CHECKLISTS, Stage
 from matching.models import Check, Match, Message, Report
 from matching.queries.matches import active_policy, contact_of, reported, side_of
-from matching.rules import CHECKLISTS, KNEW, MET, TALKING, Problem, Side, Stage, State
+from matching.rules import KNEW, MET, TALKING, Problem, Side, State
 
 
 @transaction.atomic

@@ -14,9 +14,10 @@ from core.api.caller import caller
 from core.api.idempotency import Idempotent
 from core.api.versions import Tagged
 from matching.actions import talk
+from matching.checklists import CHECKLISTS, Stage
 from matching.models import Match, Message, Report
 from matching.queries.lists import lists_of
-from matching.rules import CHECKLISTS, Problem, Side, Stage
+from matching.rules import Problem, Side
 
 MOST_MESSAGES = 500
 

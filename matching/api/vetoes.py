@@ -1,24 +1,24 @@
-"""“Never these two” and “this person, this place”: what each side has said, and reviewers."""
+"""“Never these two”: what each side has said, and reviewers."""
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.models import Campaign, Seat
+from campaigns.models import Campaign
 from core.api.caller import caller
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer
 from core.errors import NotFound
-from matching.actions.pins import lift_pin, pin
 from matching.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_person
-from matching.api.filters import CampaignVetoFilters, PinFilters, VetoFilters
-from matching.models import Pin, Veto
+from matching.api.filters import CampaignVetoFilters, VetoFilters
+from matching.models import Match, Veto
 from matching.queries.matches import offered_to, placed_with
-from matching.queries.vetoes import pins_visible_to, vetoes_by, vetoes_of, vetoes_visible_to
+from matching.queries.vetoes import vetoes_by, vetoes_of, vetoes_visible_to
 from volunteers.models import Volunteer
 
 
@@ -72,22 +72,6 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
         read_only_fields = fields
 
 
-class PinSerializer(serializers.ModelSerializer[Pin]):
-    """Somebody whom a reviewer has given a place before any run."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-    volunteer = serializers.UUIDField(source="volunteer.public_id")
-    name = serializers.CharField(source="volunteer")
-    seat = serializers.UUIDField(source="seat.public_id")
-    role = serializers.CharField(source="seat.role.name")
-    request = serializers.UUIDField(source="seat.role.request.public_id")
-
-    class Meta:
-        model = Pin
-        fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "made_at"]
-        read_only_fields = fields
-
-
 class NeverInput(serializers.Serializer[Veto]):
     """A match with the other side, and why, for reviewers' eyes and one's own."""
 
@@ -103,14 +87,6 @@ class PairInput(serializers.Serializer[Veto]):
     reason = serializers.CharField(max_length=500)
 
 
-class PinInput(serializers.Serializer[Pin]):
-    """Who, which place, and why."""
-
-    volunteer = serializers.UUIDField()
-    seat = serializers.UUIDField()
-    reason = serializers.CharField(max_length=500)
-
-
 class Vetoes(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
     """Vetoes of one side."""
 
@@ -123,6 +99,16 @@ class Vetoes(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
         """From the next run on the two may meet again."""
         lift_veto(actor=caller(request), veto=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def never(self, request: Request, matches: "QuerySet[Match]", missing: str) -> tuple[Match, dict[str, str]]:
+        """The match that was named, one of these, and why, if it was said. Raises NotFound, in the words `missing`."""
+        sent = NeverInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = dict(sent.validated_data)
+        match = matches.filter(public_id=said.pop("match")).first()
+        if match is None:
+            raise NotFound(missing, field="match")
+        return match, said
 
     def made(self, veto: Veto) -> Response:
         """The veto as its side sees it."""
@@ -147,13 +133,8 @@ class MyVetoViewSet(Vetoes):
     @extend_schema(summary="Never this campaign", request=NeverInput, responses={201: MyVetoSerializer})
     def create(self, request: Request) -> Response:
         """The campaign of something that I was offered. What I have not answered there ends with it."""
-        sent = NeverInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        match = offered_to(caller(request)).filter(public_id=said.pop("match")).first()
-        if match is None:
-            raise NotFound("There is no such match.", field="match")
-        return self.made(veto_campaign(actor=caller(request), match=match, at=timezone.now(), **said))
+        match, why = self.never(request, offered_to(caller(request)), "There is no such match.")
+        return self.made(veto_campaign(actor=caller(request), match=match, at=timezone.now(), **why))
 
 
 @extend_schema_view(
@@ -174,13 +155,9 @@ class CampaignVetoViewSet(Vetoes):
     @extend_schema(summary="Never this person", request=NeverInput, responses={201: CampaignVetoSerializer})
     def create(self, request: Request) -> Response:
         """Somebody who has said yes to us, whatever came of it. They are not told."""
-        sent = NeverInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        match = placed_with(caller(request), ended=True).filter(public_id=said.pop("match")).first()
-        if match is None:
-            raise NotFound("There is no such placement.", field="match")
-        return self.made(veto_person(actor=caller(request), match=match, at=timezone.now(), **said))
+        placements = placed_with(caller(request), ended=True)
+        match, why = self.never(request, placements, "There is no such placement.")
+        return self.made(veto_person(actor=caller(request), match=match, at=timezone.now(), **why))
 
 
 @extend_schema_view(
@@ -214,43 +191,3 @@ class VetoViewSet(Vetoes):
             raise NotFound("There is no such volunteer, or no such campaign.")
         at, why = timezone.now(), said["reason"]
         return self.made(veto_pair(actor=caller(request), volunteer=volunteer, campaign=campaign, reason=why, at=at))
-
-
-@extend_schema_view(list=extend_schema(summary="Pins", description="Reviewers only."))
-@extend_schema(tags=["review"])
-class PinViewSet(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]):
-    """Places that reviewers have given to people before any run."""
-
-    permission_classes = [IsReviewer]
-    serializer_class = PinSerializer
-    filterset_class = PinFilters
-    orderings = ("made_at",)
-    lookup_field = "public_id"
-    lookup_url_kwarg = "id"
-    lookup_value_converter = "uuid"
-    queryset = Pin.objects.none()
-
-    def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that concern no contest of the caller's own."""
-        return pins_visible_to(caller(self.request))
-
-    @extend_schema(summary="Pin somebody to a place", request=PinInput, responses={201: PinSerializer})
-    def create(self, request: Request) -> Response:
-        """The run that follows takes the pair first. A pair that breaks a rule is refused with that rule, in words."""
-        sent = PinInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        volunteer = Volunteer.objects.filter(public_id=said.pop("volunteer")).first()
-        seats = Seat.objects.filter(public_id=said.pop("seat"))
-        seat = seats.select_related("role__request__campaign__candidate").first()
-        if volunteer is None or seat is None:
-            raise NotFound("There is no such volunteer, or no such place.")
-        made = pin(actor=caller(request), volunteer=volunteer, seat=seat, at=timezone.now(), **said)
-        seen = pins_visible_to(caller(request)).get(pk=made.pk)
-        return Response(PinSerializer(seen).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(summary="Lift a pin", responses={204: None})
-    def destroy(self, request: Request, id: UUID) -> Response:
-        """What a run has proposed by it stays until the next one."""
-        lift_pin(actor=caller(request), pin=self.get_object())
-        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Named
+from matching.checklists import Stage
 from matching.models.match import Match
-from matching.rules import Problem, Side, Stage
+from matching.rules import Problem, Side
 
 
 class Message(Named):
@@ -65,7 +66,7 @@ class Report(Named):
 
 
 class Check(models.Model):
-    """One line of a match's kick-off or closing list; which lines there are is `rules.CHECKLISTS`."""
+    """One line of a match's kick-off or closing list; which lines there are is `checklists.CHECKLISTS`."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="checks")
     stage = models.CharField(max_length=8, choices=Stage)

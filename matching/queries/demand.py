@@ -21,7 +21,7 @@ from matching.rules import DONE, HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
 AREAS = {area: row for row, area in enumerate(VettingArea.values)}
-FEW = 2_000  # rows, up to which they are named to the database; of more, everything is read
+_FEW = 2_000  # rows, up to which they are named to the database; of more, everything is read
 _KINDS = [kind.value for kind in RequestWindow.Kind]
 
 
@@ -173,7 +173,7 @@ def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
     """When the work may be done, at any time unless it is said, and when the people meet."""
     ids = demand.requests["id"]
     kind = Small(place("kind", _KINDS), 1)
-    rows = _of(RequestWindow.objects.all(), "request", ids)
+    rows = belonging(RequestWindow.objects.all(), "request", ids)
     found = columns(rows, ordered=True, owner=Small(F("request_id"), 38), window=Small(WINDOW, 24), kind=kind)
     found["owner"] = rows_of(ids, found["owner"])
     found = {name: column[found["owner"] >= 0] for name, column in found.items()}
@@ -189,14 +189,14 @@ def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
     return {"work": masks("work", ALWAYS), "meetings": masks("meeting", 0)}
 
 
-def _of(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[Any]":
+def belonging(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[Any]":
     """Those that belong to these, as long as these are few enough to be named; everybody's where they are many."""
-    return rows.filter(**{f"{owner}__in": ids.tolist()}) if len(ids) < FEW else rows
+    return rows.filter(**{f"{owner}__in": ids.tolist()}) if len(ids) < _FEW else rows
 
 
 def _role_arrays(demand: Demand) -> dict[str, Any]:
     told = demand.roles
-    rows = _of(Role.nice_skills.through.objects.all(), "role", told["id"])
+    rows = belonging(Role.nice_skills.through.objects.all(), "role", told["id"])
     nice = columns(rows, ordered=True, role=Small(F("role_id"), 39), skill=Small(F("skill_id"), 24))
     nice["row"] = rows_of(told["id"], nice["role"])
     nice = {name: column[nice["row"] >= 0] for name, column in nice.items()}

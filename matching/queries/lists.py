@@ -5,9 +5,9 @@ from datetime import datetime
 
 from campaigns.models import RequestWindow
 from core.weekly import Window
+from matching.checklists import CHECKLISTS
 from matching.models import Match
 from matching.queries.calendar import next_meeting
-from matching.rules import CHECKLISTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from core.queries import skill_ancestors
 from core.weekly import Regime, inwards
 from matching.engine.problem import Bits, Flag, Int
 from matching.models import Match, Policy
-from matching.queries.demand import AREAS, FEW, LEVELS
+from matching.queries.demand import AREAS, LEVELS, belonging
 from matching.queries.grids import WINDOW, grid
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
@@ -46,9 +46,7 @@ class Supply:
 
         Whoever came into play since is left out.
         """
-        if len(self.ids) < FEW:
-            rows = rows.filter(**{f"{owner}__in": self.ids.tolist()})
-        found = columns(rows, owner=F(owner), **what)
+        found = columns(belonging(rows, owner, self.ids), owner=F(owner), **what)
         found["owner"] = self.rows(found["owner"])
         order = np.argsort(found["owner"], kind="stable")
         order = order[np.searchsorted(found["owner"][order], 0) :]
@@ -56,8 +54,7 @@ class Supply:
 
     def each(self, rows: "QuerySet[Any]", what: Expression | F) -> tuple[Int, Int]:
         """The same of very many rows with one small number each, which ascends within the rows of one owner."""
-        if len(self.ids) < FEW:
-            rows = rows.filter(volunteer_id__in=self.ids.tolist())
+        rows = belonging(rows, "volunteer_id", self.ids)
         found = columns(rows, ordered=True, owner=Small(F("volunteer_id"), IDS), what=Small(what, SMALL))
         # Whose rows they are is looked up once a person, not once a row.
         begins = np.flatnonzero(np.diff(found["owner"], prepend=-1))

@@ -9,9 +9,10 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.actions.answer import accept, withdraw
 from matching.actions.talk import handle_report, report, tick, write
+from matching.checklists import CHECKLISTS
 from matching.models import Check, Match, Message, Report
 from matching.queries.lists import kick_off, lists_of
-from matching.rules import CHECKLISTS, Side
+from matching.rules import Side
 from tests.cast import Cast, contest_for, person
 from tests.stage import accepted, active, closing, offered
 

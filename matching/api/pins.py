@@ -1,0 +1,84 @@
+"""“This person, this place”: what reviewers have decided before any run."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.models import Seat
+from core.api.caller import caller
+from core.api.idempotency import Idempotent
+from core.api.permissions import IsReviewer
+from core.errors import NotFound
+from matching.actions.pins import lift_pin, pin
+from matching.api.filters import PinFilters
+from matching.models import Pin
+from matching.queries.vetoes import pins_visible_to
+from volunteers.models import Volunteer
+
+
+class PinSerializer(serializers.ModelSerializer[Pin]):
+    """Somebody whom a reviewer has given a place before any run."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    volunteer = serializers.UUIDField(source="volunteer.public_id")
+    name = serializers.CharField(source="volunteer")
+    seat = serializers.UUIDField(source="seat.public_id")
+    role = serializers.CharField(source="seat.role.name")
+    request = serializers.UUIDField(source="seat.role.request.public_id")
+
+    class Meta:
+        model = Pin
+        fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "made_at"]
+        read_only_fields = fields
+
+
+class PinInput(serializers.Serializer[Pin]):
+    """Who, which place, and why."""
+
+    volunteer = serializers.UUIDField()
+    seat = serializers.UUIDField()
+    reason = serializers.CharField(max_length=500)
+
+
+@extend_schema_view(list=extend_schema(summary="Pins", description="Reviewers only."))
+@extend_schema(tags=["review"])
+class PinViewSet(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]):
+    """Places that reviewers have given to people before any run."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = PinSerializer
+    filterset_class = PinFilters
+    orderings = ("made_at",)
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = Pin.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that concern no contest of the caller's own."""
+        return pins_visible_to(caller(self.request))
+
+    @extend_schema(summary="Pin somebody to a place", request=PinInput, responses={201: PinSerializer})
+    def create(self, request: Request) -> Response:
+        """The run that follows takes the pair first. A pair that breaks a rule is refused with that rule, in words."""
+        sent = PinInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = dict(sent.validated_data)
+        volunteer = Volunteer.objects.filter(public_id=said.pop("volunteer")).first()
+        seats = Seat.objects.filter(public_id=said.pop("seat"))
+        seat = seats.select_related("role__request__campaign__candidate").first()
+        if volunteer is None or seat is None:
+            raise NotFound("There is no such volunteer, or no such place.")
+        made = pin(actor=caller(request), volunteer=volunteer, seat=seat, at=timezone.now(), **said)
+        seen = pins_visible_to(caller(request)).get(pk=made.pk)
+        return Response(PinSerializer(seen).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="Lift a pin", responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """What a run has proposed by it stays until the next one."""
+        lift_pin(actor=caller(request), pin=self.get_object())
+        return Response(status=status.HTTP_204_NO_CONTENT)
