@@ -15,11 +15,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SLOTS = 336
+QUARTERS = 672
 ALWAYS = (1 << SLOTS) - 1
 
 _DAY = 24 * 60 * 60
 _WEEK = 7 * _DAY
 _SLOT = _WEEK // SLOTS
+_QUARTER = _WEEK // QUARTERS
 _WORD_BITS = 64
 _ONE_DAY = timedelta(days=1)
 # The change day belongs to the regime that it begins, so a day's offset is the one in force as the day ends.
@@ -127,6 +129,19 @@ def to_words(mask: int) -> tuple[int, ...]:
     if not 0 <= mask <= ALWAYS:
         raise ValueError(f"A mask of a week has {SLOTS} bits: give a number from 0 to ALWAYS.")
     return tuple(mask >> shift & (1 << _WORD_BITS) - 1 for shift in range(0, SLOTS, _WORD_BITS))
+
+
+def as_local(mask: int, zone: str, regime: Regime) -> str:
+    """The half-hours of a mask as they begin on the wall clock of `zone`: a digit for each quarter-hour of its week.
+
+    The first digit is Monday 00:00. ValueError for a zone whose clock is off the quarter-hour; today there is none.
+    """
+    shift, odd = divmod(_offset(zone, regime), _QUARTER)
+    if odd:
+        raise ValueError(f"The clock of {zone} is off the quarter-hour.")
+    turn = shift % QUARTERS
+    begun = "".join("10" if mask >> slot & 1 else "00" for slot in range(SLOTS))
+    return begun[QUARTERS - turn :] + begun[: QUARTERS - turn]
 
 
 def _check_order(first: date, last: date) -> None:

@@ -1,9 +1,27 @@
 """When somebody can: a weekly grid on their own wall clock, and days away."""
 
+import pgtrigger
 from django.db import models
 
+from core.models.bits import BitString
 from core.vocabulary import Weekday
+from core.weekly import QUARTERS
 from volunteers.models.volunteer import Volunteer
+
+
+def _freshening(operation: pgtrigger.Operation, rows: str, **transition: str) -> pgtrigger.Trigger:
+    """Works free time out anew for whoever is in these rows of a statement's."""
+    return pgtrigger.Trigger(
+        name=f"free_time_after_{str(operation).lower()}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**transition),
+        func=f"""
+            PERFORM volunteers_refresh_free_time(ARRAY(SELECT DISTINCT volunteer_id FROM ({rows}) AS changed));
+            RETURN NULL;
+        """,
+    )
 
 
 class AvailabilityWindow(models.Model):
@@ -21,9 +39,33 @@ class AvailabilityWindow(models.Model):
             models.CheckConstraint(condition=models.Q(weekday__range=(0, 6)), name="volunteers_window_weekday"),
             models.CheckConstraint(condition=~models.Q(starts=models.F("ends")), name="volunteers_window_not_empty"),
         ]
+        triggers = [
+            _freshening(pgtrigger.Insert, "SELECT * FROM added", new="added"),
+            _freshening(
+                pgtrigger.Update, "SELECT * FROM added UNION ALL SELECT * FROM removed", new="added", old="removed"
+            ),
+            _freshening(pgtrigger.Delete, "SELECT * FROM removed", old="removed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.starts:%H:%M}-{self.ends:%H:%M}"
+
+
+class FreeTime(models.Model):
+    """The same windows as bits, written by the database itself whenever a window changes.
+
+    Bit `q`, the leftmost being 0, says that the half-hour which begins with quarter-hour `q` of the week, on the
+    volunteer's own wall clock, lies entirely inside the windows together. Half-hours begin at each quarter, because
+    some zones are off the half-hour; whoever asks picks the half-hours of UTC among them (`core.weekly.as_local`).
+    """
+
+    volunteer = models.OneToOneField(
+        Volunteer, primary_key=True, on_delete=models.CASCADE, related_name="free_time", editable=False
+    )
+    half_hours = BitString(QUARTERS, editable=False)
+
+    def __str__(self) -> str:
+        return f"Free time of {self.volunteer_id}"
 
 
 class TimeOff(models.Model):
