@@ -6,7 +6,6 @@ from uuid import UUID
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,6 +16,7 @@ from campaigns.api.members import OfCampaign, TokenInput
 from campaigns.links import REPLACED
 from campaigns.models import Campaign, CandidateKey, Member
 from core.api.caller import caller
+from core.api.permissions import Open
 from core.errors import NotFound
 
 
@@ -86,7 +86,7 @@ class CandidateLink(OfCampaign):
 class OfCandidate(APIView):
     """Whoever has the candidate's link, signed in or not; the token is sent in the body, where no log keeps it."""
 
-    permission_classes = [AllowAny]
+    permission_classes = [Open]
     authentication_classes = []
 
     def told(self, token: str) -> Response:

@@ -20,6 +20,7 @@ from core.api import versions
 from core.api.caller import caller
 from core.api.fields import VersionInput
 from core.api.idempotency import Idempotent
+from core.api.permissions import Own
 from core.errors import NotAllowed, NotFound
 
 
@@ -210,7 +211,7 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(summary="Take up an invitation", request=TokenInput, responses=JoinedSerializer)
-    @action(detail=False, methods=["post"])
+    @action(detail=False, methods=["post"], permission_classes=[Own])
     def accept(self, request: Request) -> Response:
         """Whoever is signed in with the address that was invited joins. It works once."""
         sent = TokenInput(data=request.data)

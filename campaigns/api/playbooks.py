@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns.models import Playbook, PlaybookRole
+from core.api.permissions import Own
 
 
 class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
@@ -31,6 +32,7 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
 class PlaybookList(ListAPIView[Playbook]):
     """Everybody who is signed in may see them."""
 
+    permission_classes = [Own]
     serializer_class = PlaybookSerializer
     pagination_class = None
     queryset = Playbook.objects.filter(retired=False).prefetch_related("roles__skill")

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from core.actions.account import choose_language
 from core.api.caller import caller
+from core.api.permissions import Own
 from core.models import User
 from core.rules import looks_like_work
 
@@ -44,6 +45,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
 class Me(RetrieveAPIView[User]):
     """The account that is signed in."""
 
+    permission_classes = [Own]
     serializer_class = MeSerializer
 
     def get_object(self) -> User:

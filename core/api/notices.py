@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from core.actions.notices import mark_read, mute
 from core.api.caller import caller
 from core.api.filters import FilterSet
+from core.api.permissions import Own
 from core.models import Notice
 from core.queries import inbox, muted_topics
 from core.registry import Letter, kinds, topic_of, words_of
@@ -131,6 +132,7 @@ class MailSerializer(serializers.Serializer[Any]):
 class MyMail(generics.GenericAPIView[Any]):
     """Mail by topic. What is muted still stands in the inbox."""
 
+    permission_classes = [Own]
     serializer_class = MailSerializer
 
     def get(self, request: Request) -> Response:

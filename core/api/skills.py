@@ -7,10 +7,10 @@ from django_filters import CharFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from core import queries
 from core.api.filters import LONGEST_SEARCH, FilterSet
+from core.api.permissions import Open
 from core.models import Skill
 
 
@@ -38,7 +38,7 @@ class SkillFilters(FilterSet):
 class SkillList(ListAPIView[Skill]):
     """Everybody may see it, also before signing up."""
 
-    permission_classes = [AllowAny]
+    permission_classes = [Open]
     authentication_classes = []
     serializer_class = SkillSerializer
     pagination_class = None

@@ -9,6 +9,7 @@ from rest_framework import mixins, serializers
 from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
 from core.api.fields import WindowSerializer
+from core.api.permissions import Own
 from matching import wording
 from matching.api.filters import MyMatchFilters
 from matching.api.moves import with_moves
@@ -134,6 +135,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 class MyMatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     """Offers that were made to the caller, and what became of them."""
 
+    permission_classes = [Own]
     serializer_class = MyMatchSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"

@@ -17,6 +17,7 @@ from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
 from core.api.fields import ConductField, WindowSerializer
 from core.api.idempotency import Idempotent
+from core.api.permissions import Own
 from core.errors import NotFound
 from matching.actions.emergency import STEPS, Incident, report_incident
 from matching.actions.feed import close_feed, open_feed
@@ -37,6 +38,7 @@ class CalendarSerializer(serializers.Serializer[Any]):
 class MyCalendar(generics.GenericAPIView[Any]):
     """Meetings and deadlines for a calendar program."""
 
+    permission_classes = [Own]
     serializer_class = CalendarSerializer
 
     def post(self, request: Request) -> Response:

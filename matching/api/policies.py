@@ -1,20 +1,18 @@
 """The rules we use: weights, limits and clocks."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
 from core.api.fields import Exact
 from core.api.idempotency import Idempotent
-from core.api.permissions import IsReviewer
+from core.api.permissions import IsReviewer, Own
 from matching.actions.policy import RULES, activate, draft_policy
 from matching.api.filters import PolicyFilters
 from matching.models import Policy
@@ -58,10 +56,6 @@ class PolicyViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin
     orderings = ("number",)
     queryset = Policy.objects.all()
 
-    def get_permissions(self) -> Any:
-        """What is in force everybody may read."""
-        return [IsAuthenticated()] if self.action == "active" else super().get_permissions()
-
     @extend_schema(summary="Draft new rules", request=PolicyInput, responses={201: PolicySerializer})
     def create(self, request: Request) -> Response:
         """The rules in force with these changes, as a draft."""
@@ -80,7 +74,7 @@ class PolicyViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin
         return Response(PolicySerializer(policy).data)
 
     @extend_schema(summary="The rules in force", responses=PolicySerializer, filters=False)
-    @action(detail=False, methods=["get"], pagination_class=None)
+    @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[Own])
     def active(self, request: Request) -> Response:
         """Everybody who is signed in may see them."""
         return Response(PolicySerializer(active_policy()).data)

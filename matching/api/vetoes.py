@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from campaigns.models import Campaign
 from core.api.caller import caller
 from core.api.idempotency import Idempotent
-from core.api.permissions import IsReviewer
+from core.api.permissions import IsReviewer, Own
 from core.errors import NotFound
 from matching.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_person
 from matching.api.filters import CampaignVetoFilters, VetoFilters
@@ -124,6 +124,7 @@ class Vetoes(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
 class MyVetoViewSet(Vetoes):
     """What the caller has said as a volunteer."""
 
+    permission_classes = [Own]
     serializer_class = MyVetoSerializer
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from rest_framework.permissions import BasePermission
 
 from campaigns.actions.campaigns import register, verify
 from campaigns.actions.candidates import LINK as CANDIDATE
@@ -197,6 +198,16 @@ def path(house: House, route: str, named: object = "") -> str:
 def names_something(route: str) -> bool:
     """Whether an address has a name in it."""
     return any(each.name == route and each.pattern.converters for each in _routes())
+
+
+def classes() -> dict[str, set[type[BasePermission]]]:
+    """The classes of people that every route of the API lets come to it, over all its methods."""
+    return {route.name or "": _classes(route.callback) for route in _routes() if hasattr(route.callback, "cls")}
+
+
+def _classes(view: Any) -> set[type[BasePermission]]:
+    whole: list[type[BasePermission]] = view.initkwargs.get("permission_classes", view.cls.permission_classes)
+    return set(whole)
 
 
 def _shorter(route: str) -> Iterator[str]:

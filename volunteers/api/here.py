@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.permissions import Own
 from volunteers.actions import profile
 from volunteers.actions.questions import answer_level
 from volunteers.models import LevelQuestion, Volunteer
@@ -41,6 +42,7 @@ class PauseInput(serializers.Serializer[Any]):
 class HereViewSet(viewsets.GenericViewSet[Volunteer]):
     """One tap each."""
 
+    permission_classes = [Own]
     serializer_class = HereSerializer
     queryset = Volunteer.objects.none()
 
@@ -99,6 +101,7 @@ class LevelInput(serializers.Serializer[Any]):
 class QuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuestion]):
     """Questions about my levels."""
 
+    permission_classes = [Own]
     serializer_class = QuestionSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from core.api import versions
 from core.api.caller import caller
 from core.api.fields import WindowSerializer
+from core.api.permissions import Own
 from core.errors import Invalid, NotFound
 from core.vocabulary import Answer, OfficeLevel
 from core.weekly import PRESETS, Window
@@ -109,6 +110,7 @@ class ProfileInput(ProfileSerializer):
 class MyProfile(versions.Tagged, generics.GenericAPIView[Volunteer]):
     """The caller's own profile."""
 
+    permission_classes = [Own]
     serializer_class = ProfileSerializer
 
     def get(self, request: Request) -> Response:

@@ -54,7 +54,7 @@ def test_keys_belong_to_whoever_sends_them(api: Api, cast: Cast) -> None:
     other = api(cast.bob).post(PATH, CAMPAIGN | {"candidate": "Lee Poe"}, headers={"Idempotency-Key": "one"})
 
     assert other.status_code == 201
-    assert api(None).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"}).status_code == 403
+    assert api(None).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"}).status_code == 401
 
 
 @pytest.mark.parametrize("key", ["", "x" * 101])

@@ -28,7 +28,7 @@ def proposal(cast: Cast, now: datetime) -> Match:
 def test_strangers_are_told_to_sign_in(api: Api, db: None) -> None:
     for path in ("me/", "me/profile/", "me/matches/", "campaigns/", "requests/", "playbooks/", "matches/", "runs/"):
         answer = api(None).get(f"/api/v1/{path}")
-        assert (answer.status_code, answer.json()["code"]) == (403, "not_authenticated"), path
+        assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated"), path
 
 
 def test_everybody_sees_the_skills(api: Api, db: None) -> None:
