@@ -10,9 +10,10 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
-        from campaigns import notices
+        from campaigns import notices, personal
         from campaigns.actions.imports import CAMPAIGNS, REQUESTS
         from core.imports.registry import register_importer
+        from core.people import register_held
         from core.registry import register_renderer
         from core.vocabulary import Topic
 
@@ -30,3 +31,4 @@ class CampaignsConfig(AppConfig):
         register_renderer("manager-ended", notices.manager_ended, Topic.PROGRESS, at_once=True)
         register_importer(CAMPAIGNS)
         register_importer(REQUESTS)
+        register_held(*personal.HELD)

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "config.middleware.HistoryMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -224,7 +224,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.ChangesByUser", "core.api.throttles.ChangesByNobody"],
-    "DEFAULT_THROTTLE_RATES": {"changes": "120/min", "anonymous-changes": "20/min"},
+    "DEFAULT_THROTTLE_RATES": {"changes": "120/min", "anonymous-changes": "20/min", "exports": "10/hour"},
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["core.api.filters.Strict"],
     "URL_FORMAT_OVERRIDE": None,  # there is one format, so asking for another is asking for what is not there

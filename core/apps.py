@@ -7,3 +7,10 @@ class CoreConfig(AppConfig):
     """Core."""
 
     name = "core"
+
+    def ready(self) -> None:
+        """Registers what core itself holds about a person."""
+        from core.people import register_held
+        from core.personal import HELD
+
+        register_held(*HELD)

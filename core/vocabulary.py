@@ -51,3 +51,26 @@ class Topic(models.TextChoices):
     MESSAGES = "messages", _("Messages")
     WAITING = "waiting", _("Word while I wait")
     REVIEW = "review", _("Reviewers' work")
+
+
+class Capacity(models.TextChoices):
+    """As what somebody looks at another person's contact."""
+
+    SELF = "self", _("The person")
+    VOLUNTEER = "volunteer", _("A volunteer")
+    CAMPAIGN = "campaign", _("Somebody of the campaign")
+    CANDIDATE = "candidate", _("The candidate")
+    REVIEWER = "reviewer", _("A reviewer")
+
+
+class Door(models.TextChoices):
+    """Where a contact was shown."""
+
+    PLACEMENT = "placement", _("The people of a campaign")
+    MATCH = "match", _("One's own projects")
+    TEAM = "team", _("A team")
+    MEMBERS = "members", _("The members of a campaign")
+    INVITATIONS = "invitations", _("Invitations to a campaign")
+    CANDIDATE = "candidate", _("The candidate's page")
+    REVIEW = "review", _("The reviewers' pages")
+    EXPORT = "export", _("One's own data")

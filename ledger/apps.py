@@ -7,3 +7,10 @@ class LedgerConfig(AppConfig):
     """Ledger."""
 
     name = "ledger"
+
+    def ready(self) -> None:
+        """Registers with core what must reach it from here."""
+        from core.people import register_held
+        from ledger.personal import HELD
+
+        register_held(*HELD)

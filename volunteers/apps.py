@@ -11,12 +11,14 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
         from core.imports.registry import register_importer
+        from core.people import register_held
         from core.registry import register_renderer
         from core.vocabulary import Topic
-        from volunteers import notices
+        from volunteers import notices, personal
         from volunteers.actions.imports import IMPORTER
 
         register_renderer("invitation", notices.invitation, Topic.ACCOUNT, at_once=True)
         register_renderer("level", notices.level, Topic.PROGRESS)
         register_renderer("still-there", notices.still_there, Topic.WAITING)
         register_importer(IMPORTER)
+        register_held(*personal.HELD)

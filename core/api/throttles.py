@@ -30,3 +30,9 @@ class ChangesByNobody(AnonRateThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether this one is still within the rate."""
         return request.method in SAFE_METHODS or super().allow_request(request, view)
+
+
+class Exports(UserRateThrottle):
+    """How often one account may ask for everything that is held about it: it is read whole each time."""
+
+    scope = "exports"

@@ -2,6 +2,7 @@
 
 from core.models.base import Imported, Named, Versioned
 from core.models.idempotency import IdempotencyKey
+from core.models.look import Look
 from core.models.notice import Mute, Notice
 from core.models.place import Jurisdiction, Party
 from core.models.skill import Skill
@@ -11,6 +12,7 @@ __all__ = [
     "IdempotencyKey",
     "Imported",
     "Jurisdiction",
+    "Look",
     "Mute",
     "Named",
     "Notice",

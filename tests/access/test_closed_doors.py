@@ -22,6 +22,7 @@ NOTHING_BUT_OWN = [
     "my-availability-on-call",
     "my-availability-pause",
     "my-calendar",
+    "my-data",
     "my-mail",
     "my-match-accept",
     "my-match-complete",

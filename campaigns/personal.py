@@ -1,0 +1,57 @@
+"""What is held about somebody as a member of a campaign, as its candidate, or as who verified it."""
+
+from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
+from core.people import Held
+
+_events = Member.pgh_event_model  # type: ignore[attr-defined]
+
+HELD = (
+    Held(
+        "memberships",
+        Member,
+        lambda user: Member.objects.filter(user=user),
+        ("public_id", "version", "campaign__name", "position", "since"),
+    ),
+    Held(
+        "history_of_memberships",
+        _events,
+        lambda user: _events.objects.filter(user_id=user.pk),
+        ("pgh_label", "pgh_created_at", "campaign__name", "position", "since"),
+    ),
+    Held(
+        "invitations_to_campaigns",
+        MemberInvitation,
+        lambda user: MemberInvitation.objects.filter(email=user.email),
+        ("public_id", "email", "campaign__name", "position", "invited_at", "expires_at"),
+    ),
+    Held(
+        "invitations_sent",
+        MemberInvitation,
+        lambda user: MemberInvitation.objects.filter(invited_by=user),
+        ("public_id", "position", "invited_at", "expires_at", "used_at", "revoked_at"),
+    ),
+    Held(
+        "candidate_links",
+        CandidateKey,
+        lambda user: CandidateKey.objects.filter(email=user.email),
+        ("public_id", "email", "campaign__name", "made_at", "consented_at"),
+    ),
+    Held(
+        "candidate_links_sent",
+        CandidateKey,
+        lambda user: CandidateKey.objects.filter(made_by=user),
+        ("campaign__name", "made_at"),
+    ),
+    Held(
+        "requests_answered",
+        Request,
+        lambda user: Request.objects.filter(contact__user=user),
+        ("public_id", "title", "channel"),
+    ),
+    Held(
+        "campaigns_verified",
+        Campaign,
+        lambda user: Campaign.objects.filter(verified_by=user),
+        ("name", "verified_at"),
+    ),
+)

@@ -1,0 +1,47 @@
+"""Who looked at how somebody else is reached."""
+
+import pgtrigger
+from django.db import models
+
+from core.vocabulary import Capacity, Door
+
+KEPT_DAYS = 365
+
+
+class Look(models.Model):
+    """Somebody was shown another person's contact, or asked for all that is held about themselves.
+
+    Ids and no names, so that the row can stay when either person goes; never changed, and deleted only after a year.
+    """
+
+    looker_id = models.BigIntegerField(
+        null=True, db_index=True, help_text="The account; none: a candidate's own link, which needs no account."
+    )
+    capacity = models.CharField(max_length=10, choices=Capacity)
+    subject_id = models.BigIntegerField(help_text="The account of the person whose contact it is.")
+    door = models.CharField(max_length=12, choices=Door)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [
+            # Read by the person's own export.
+            models.Index(fields=["subject_id", "at"], name="core_look_subject"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(capacity__in=Capacity.values), name="core_look_capacity"),
+            models.CheckConstraint(condition=models.Q(door__in=Door.values), name="core_look_door"),
+            models.CheckConstraint(
+                condition=models.Q(looker_id__isnull=False) | models.Q(capacity="candidate"), name="core_look_who"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update),
+            pgtrigger.Protect(
+                name="kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition(f"OLD.at > now() - interval '{KEPT_DAYS} days'"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_door_display()} {self.at:%Y-%m-%d %H:%M}"

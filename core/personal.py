@@ -1,0 +1,54 @@
+"""What core holds about a person: the account, and what was written to it."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+
+from core.models import IdempotencyKey, Look, Mute, Notice, User
+from core.people import Held
+
+HELD = (
+    Held(
+        "account",
+        User,
+        lambda user: User.objects.filter(pk=user.pk),
+        (
+            *("public_id", "email", "language", "is_active", "is_staff", "is_superuser", "conduct_at", "digest_at"),
+            *("joined_at", "last_login"),
+        ),
+    ),
+    Held(
+        "addresses",
+        EmailAddress,
+        lambda user: EmailAddress.objects.filter(user=user),
+        ("email", "verified", "primary"),
+    ),
+    Held(
+        "notices",
+        Notice,
+        lambda user: Notice.objects.filter(recipient=user) | Notice.objects.filter(recipient=None, address=user.email),
+        (
+            *("public_id", "address", "kind", "subjects", "owed_at", "sent_at", "read_at", "muted_at", "dropped_at"),
+            "set_aside_at",
+        ),
+    ),
+    Held("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
+    Held(
+        "repeatable_requests",
+        IdempotencyKey,
+        lambda user: IdempotencyKey.objects.filter(user=user),
+        ("key", "status", "made_at"),
+    ),
+    Held(
+        "reference_data_changed",
+        LogEntry,
+        lambda user: LogEntry.objects.filter(user=user),
+        ("action_time", "action_flag", "object_repr", "change_message"),
+    ),
+    Held(
+        "who_looked",
+        Look,
+        lambda user: Look.objects.filter(subject_id=user.pk),
+        ("capacity", "door", "at"),
+    ),
+    Held("looked_at_others", Look, lambda user: Look.objects.filter(looker_id=user.pk), ("door", "at")),
+)

@@ -1,0 +1,28 @@
+"""What is held about what somebody gave."""
+
+from django.db.models import Q
+
+from core.models import User
+from core.people import Held
+from ledger.models import Expense, TimeEntry
+
+
+def _theirs(user: User) -> Q:
+    """Of their own matches, whoever entered it, and what they entered themselves."""
+    return Q(match__volunteer__user=user) | Q(entered_by=user)
+
+
+HELD = (
+    Held(
+        "hours",
+        TimeEntry,
+        lambda user: TimeEntry.objects.filter(_theirs(user)),
+        ("public_id", "day", "minutes", "kind", "note", "entered_at"),
+    ),
+    Held(
+        "expenses",
+        Expense,
+        lambda user: Expense.objects.filter(_theirs(user)),
+        ("public_id", "day", "cents", "currency", "what", "entered_at"),
+    ),
+)

@@ -1,0 +1,65 @@
+"""What is held about somebody's matches, as they may know them, and what they said and did about matches.
+
+A match is told from its offer on. What others thought of the person, and who said never to them, is not told, nor is
+what a reviewer wrote about others.
+"""
+
+from django.db.models import QuerySet
+
+from core.models import User
+from core.people import Held
+from matching.models import Check, Feed, Match, Message, Pin, Report, Run, Veto
+from matching.queries.matches import offered_to
+from matching.rules import Side, State
+
+
+def _ended_by_them(user: User) -> QuerySet[Match]:
+    return offered_to(user).filter(state__in=(State.DECLINED, State.WITHDRAWN))
+
+
+HELD = (
+    Held(
+        "matches",
+        Match,
+        offered_to,
+        (
+            *("public_id", "version", "request__title", "seat__role__name", "state", "score", "parts", "raced"),
+            *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "campaign_asked_at", "objects_until"),
+        ),
+    ),
+    Held("said_at_the_end", Match, _ended_by_them, ("public_id", "reason", "note")),
+    Held(
+        "messages_written",
+        Message,
+        lambda user: Message.objects.filter(author=user),
+        ("public_id", "side", "text", "written_at"),
+    ),
+    Held(
+        "reports_made",
+        Report,
+        lambda user: Report.objects.filter(reported_by=user),
+        ("public_id", "side", "problem", "text", "reported_at", "due_at", "handled_at"),
+    ),
+    Held(
+        "reports_handled",
+        Report,
+        lambda user: Report.objects.filter(handled_by=user),
+        ("public_id", "handled_at"),
+    ),
+    Held("lines_ticked", Check, lambda user: Check.objects.filter(done_by=user), ("stage", "code", "done_at")),
+    Held("calendar", Feed, lambda user: Feed.objects.filter(volunteer__user=user), ("made_at",)),
+    Held(
+        "vetoes",
+        Veto,
+        lambda user: Veto.objects.filter(volunteer__user=user, side=Side.VOLUNTEER),
+        ("public_id", "campaign__name", "reason", "made_at"),
+    ),
+    Held(
+        "vetoes_made_for_others",
+        Veto,
+        lambda user: Veto.objects.filter(made_by=user).exclude(side=Side.VOLUNTEER),
+        ("side", "made_at"),
+    ),
+    Held("pins_made", Pin, lambda user: Pin.objects.filter(made_by=user), ("made_at",)),
+    Held("runs_asked_for", Run, lambda user: Run.objects.filter(asked_by=user), ("public_id", "asked_at")),
+)

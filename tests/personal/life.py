@@ -1,0 +1,122 @@
+"""A house in which everything personal that can be written down about somebody is written down."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+
+from campaigns.actions.candidates import send_candidate_link
+from campaigns.actions.invitations import invite_member
+from campaigns.models import Campaign, Request
+from core.actions.looks import record
+from core.actions.notices import mute, owe
+from core.models import IdempotencyKey, Jurisdiction, Party, User
+from core.vocabulary import Capacity, Door, Topic
+from ledger.models import Expense, TimeEntry
+from matching.actions.feed import open_feed
+from matching.actions.runs import ask_run
+from matching.actions.talk import handle_report, report, tick, write
+from matching.models import Match, Pin, Veto
+from tests.cast import Cast, ask
+from tests.stage import FRONT, active
+from volunteers.actions.invitations import invite
+from volunteers.actions.questions import ask_level
+from volunteers.actions.vetting import vet
+from volunteers.models import TimeOff, Volunteer
+
+
+@dataclass
+class Life:
+    """Alice works for Carol's campaign; Rita reviews; each has everything that somebody in their place can have."""
+
+    alice: User
+    carol: User
+    rita: User
+    match: Match
+    volunteer: Volunteer
+    imported: Volunteer
+    request: Request
+    campaign: Campaign
+
+
+def lead(cast: Cast, at: datetime) -> Life:
+    """Everybody has done everything."""
+    match = active(cast, at)
+    volunteer = match.volunteer
+    volunteer.parties.add(Party.objects.create(code="reform", name="Reform"))
+    volunteer.places.add(Jurisdiction.objects.get(code="US-WA"))
+    TimeOff.objects.create(volunteer=volunteer, starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 9))
+    vet(actor=cast.rita, volunteer=volunteer, area="incidents", method="call", until=date(2027, 1, 1), at=at)
+    ask_level(volunteer=volunteer, skill=match.seat.role.skill, at=at)
+    open_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    write(actor=cast.alice, match=match, text="Hello Carol", at=at)
+    write(actor=cast.carol, match=match, text="Hello Alice", at=at)
+    tick(actor=cast.alice, match=match, stage="kickoff", code="employer", at=at)
+    said = report(actor=cast.alice, match=match, problem="other", text="It is late", at=at)
+    handle_report(actor=cast.rita, report=said, outcome="Spoke with Alice.", at=at)
+    report(actor=cast.carol, match=match, problem="other", text="Alice is late", at=at)
+    for side, by in (("volunteer", cast.alice), ("campaign", cast.carol), ("reviewer", cast.rita)):
+        said_never: dict[str, Any] = {"volunteer": volunteer, "campaign": cast.campaign, "side": side}
+        Veto.objects.create(made_by=by, made_at=at, reason=f"Never, says the {side}", **said_never)
+    Pin.objects.create(volunteer=volunteer, seat=match.seat, made_by=cast.rita, made_at=at, reason="Alice asked.")
+    told: dict[str, Any] = {"match": match, "day": at.date(), "entered_by": cast.alice, "entered_at": at}
+    TimeEntry.objects.create(minutes=90, note="Alice's note", **told)
+    Expense.objects.create(cents=900, what="Toner", **told)
+    _ended(cast, volunteer, at)
+    imported = _imported(cast, at)
+    invite_member(actor=cast.carol, campaign=cast.campaign, email="new@example.org", position="staff", at=at)
+    invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.alice.email, position="staff", at=at)
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=cast.alice.email, at=at)
+    ask_run(actor=cast.rita, at=at)
+    for user in (cast.alice, cast.carol, cast.rita):
+        _account(user, at)
+    cast.request.refresh_from_db()
+    return Life(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
+
+
+def _ended(cast: Cast, volunteer: Volunteer, at: datetime) -> None:
+    """An offer that Alice declined, with what she said."""
+    days = {"starts_on": at.date() + timedelta(days=60), "ends_on": at.date() + timedelta(days=90)}
+    asked = ask(cast.carol, cast.campaign, at, title="Another", roles=[FRONT], **days)
+    seat = asked.roles.get().seats.get()
+    ended = {"state": "declined", "note": "Alice has no time", "reason": "time", "offered_at": at, "moved_at": at}
+    Match.objects.create(volunteer=volunteer, seat=seat, score=0, parts={}, proposed_at=at, **ended)
+
+
+def _imported(cast: Cast, at: datetime) -> Volunteer:
+    """A row from a spreadsheet with Alice's address, which nobody has taken over."""
+    row = Volunteer.objects.create(
+        first_name="Alice",
+        email=cast.alice.email,
+        hours=2,
+        time_zone="UTC",
+        raised_at=at,
+        source="list",
+        source_key="7",
+    )
+    invite(actor=cast.rita, volunteer=row, at=at)
+    return row
+
+
+def _account(user: User, at: datetime) -> None:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    IdempotencyKey.objects.create(user=user, key="k", digest="d", status=200, answer=user.email, made_at=at)
+    mute(user=user, topic=Topic.WAITING)
+    owe(to=user, kind="verified", cause=f"life:{user.pk}", subjects={"campaign": "x"}, at=at)
+    record(user, Capacity.SELF, [user.pk], Door.EXPORT, at=at)
+    LogEntry.objects.create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(Party),
+        object_id="1",
+        object_repr=f"By {user.email}",
+        action_flag=2,
+        change_message=user.email,
+    )
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "password", "email": user.email}]
+    session.save()

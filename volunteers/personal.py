@@ -1,0 +1,90 @@
+"""What is held about somebody who raised their hand, and what a reviewer wrote down about others.
+
+Others' part in it is left out: who looked at an identity, and whom somebody vetted.
+"""
+
+from django.db.models import Q, QuerySet
+
+from core.models import User
+from core.people import Held
+from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
+
+
+def _profiles(user: User) -> QuerySet[Volunteer]:
+    """Their own, and what was imported under their address and not taken over."""
+    return Volunteer.objects.filter(Q(user=user) | Q(user=None, email=user.email))
+
+
+HELD = (
+    Held(
+        "profile",
+        Volunteer,
+        _profiles,
+        (
+            *("public_id", "version", "source", "source_key", "assumed", "first_name", "last_name", "email", "contact"),
+            *("adult", "hours", "projects", "time_zone", "languages", "wants_to_lead", "may_decide", "job_restricts"),
+            *("levels", "level_only", "party_only", "place_only", "state", "raised_at", "claimed_at", "on_call"),
+            *("rest_until", "availability_confirmed_at"),
+        ),
+    ),
+    Held(
+        "parties",
+        Volunteer.parties.through,
+        lambda user: Volunteer.parties.through._default_manager.filter(volunteer__in=_profiles(user)),
+        ("party__code",),
+    ),
+    Held(
+        "places",
+        Volunteer.places.through,
+        lambda user: Volunteer.places.through._default_manager.filter(volunteer__in=_profiles(user)),
+        ("jurisdiction__code",),
+    ),
+    Held(
+        "skills",
+        SkillClaim,
+        lambda user: SkillClaim.objects.filter(volunteer__in=_profiles(user)),
+        ("skill__code", "level", "wanted"),
+    ),
+    Held(
+        "availability",
+        AvailabilityWindow,
+        lambda user: AvailabilityWindow.objects.filter(volunteer__in=_profiles(user)),
+        ("weekday", "starts", "ends"),
+    ),
+    Held(
+        "time_off",
+        TimeOff,
+        lambda user: TimeOff.objects.filter(volunteer__in=_profiles(user)),
+        ("starts_on", "ends_on"),
+    ),
+    Held(
+        "vetting_marks",
+        Vetting,
+        lambda user: Vetting.objects.filter(volunteer__in=_profiles(user)),
+        ("public_id", "area", "method", "made_at", "until"),
+    ),
+    Held(
+        "questions_about_levels",
+        LevelQuestion,
+        lambda user: LevelQuestion.objects.filter(volunteer__in=_profiles(user)),
+        ("public_id", "skill__code", "asked_at", "answered_at"),
+    ),
+    Held(
+        "invitations_to_volunteer",
+        Invitation,
+        lambda user: Invitation.objects.filter(volunteer__in=_profiles(user)),
+        ("public_id", "invited_at", "expires_at", "used_at"),
+    ),
+    Held(
+        "vetting_marks_given",
+        Vetting,
+        lambda user: Vetting.objects.filter(reviewer=user),
+        ("area", "method", "made_at", "until"),
+    ),
+    Held(
+        "volunteers_invited",
+        Invitation,
+        lambda user: Invitation.objects.filter(invited_by=user),
+        ("invited_at", "expires_at", "used_at"),
+    ),
+)
