@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from matching.api.leaving import Leave, Return
 from matching.api.matches import MyMatchViewSet
 from matching.api.me import Incidents, MyCalendar, Team
 from matching.api.pins import PinViewSet
@@ -26,6 +27,8 @@ router.register("policies", PolicyViewSet)
 
 urlpatterns = [
     path("me/calendar/", MyCalendar.as_view(), name="my-calendar"),
+    path("me/leave/", Leave.as_view(), name="my-leave"),
+    path("me/return/", Return.as_view(), name="my-return"),
     path("campaigns/<uuid:id>/incidents/", Incidents.as_view(), name="incidents"),
     path("requests/<uuid:id>/team/", Team.as_view(), name="team"),
     *router.urls,

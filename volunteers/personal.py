@@ -24,7 +24,7 @@ HELD = (
             *("public_id", "version", "source", "source_key", "assumed", "first_name", "last_name", "email", "contact"),
             *("adult", "hours", "projects", "time_zone", "languages", "wants_to_lead", "may_decide", "job_restricts"),
             *("levels", "level_only", "party_only", "place_only", "state", "raised_at", "claimed_at", "on_call"),
-            *("rest_until", "availability_confirmed_at"),
+            *("rest_until", "availability_confirmed_at", "left_at"),
         ),
     ),
     Held(

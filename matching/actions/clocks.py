@@ -12,11 +12,11 @@ from campaigns.models import Request
 from core.actions.notices import owe
 from core.errors import WrongState
 from matching.actions.campaign import close
+from matching.actions.leaving import let_go
 from matching.actions.review import race_for
 from matching.actions.steps import (
     cancel,
     confirm_clock,
-    find_another,
     hold,
     hold_all,
     page_reviewers,
@@ -260,7 +260,7 @@ def _remind_one(match: Match, at: datetime) -> None:
 
 def _end_orphan(match: Match, at: datetime) -> None:
     if Match.objects.filter(_LEFT, pk=match.pk).exists():
-        _let_leave(match, at)
+        let_go(match, at=at)
         return
     reason = _WHY_OVER.get(Request.State(match.request.state), AutoReason.CUT)
     if match.state == State.ACTIVE:
@@ -272,17 +272,3 @@ def _end_orphan(match: Match, at: datetime) -> None:
 _LEFT = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)
 
 _WHY_OVER = {Request.State.CANCELLED: AutoReason.CANCELLED, Request.State.CLOSED: AutoReason.OVER}
-
-
-def _let_leave(match: Match, at: datetime) -> None:
-    """Somebody who has left is shown to nobody any more, and their place goes to somebody else."""
-    if match.state == State.CLOSING:
-        step(match, "complete", Who.TEAM)(at=at, reason=AutoReason.LEFT)
-        tell_campaign("wound-up", match, at=at)
-        return
-    knew = match.state in (State.ACCEPTED, State.ACTIVE)
-    verb = "release" if knew else "cancel"
-    step(match, verb, Who.TEAM)(at=at, reason=AutoReason.LEFT)
-    if knew:
-        tell_campaign("withdrew", match, at=at)
-    find_another(match, at=at)

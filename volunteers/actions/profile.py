@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.db.models import F
 
-from core.errors import Invalid, NotFound, Stale
+from core.errors import Invalid, NotFound, Stale, WrongState
 from core.models import Jurisdiction, Party, Skill, User
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.rules import Profile, check
@@ -92,6 +92,28 @@ def set_on_call(*, actor: User, on_call: bool) -> Volunteer:
 def pause(*, actor: User, paused: bool) -> Volunteer:
     """Takes the person out of the supply for a while, or back into it. Raises NotFound (no profile)."""
     return _own(actor, state=Volunteer.State.PAUSED if paused else Volunteer.State.ACTIVE)
+
+
+def depart(volunteer: Volunteer, *, at: datetime) -> None:
+    """Takes somebody out of the supply for good, or until they come back; called with their row locked."""
+    here = Volunteer.objects.filter(pk=volunteer.pk).exclude(state=Volunteer.State.LEFT)
+    here.update(state=Volunteer.State.LEFT, left_at=at, on_call=False, version=F("version") + 1)
+
+
+def come_back(*, actor: User, at: datetime) -> Volunteer:
+    """Somebody who had left is there again, with what they said before; they wait from now on.
+
+    Raises NotFound (no profile), WrongState (they had not left).
+    """
+    mine = Volunteer.objects.filter(user=actor)
+    if not mine.exists():
+        raise NotFound("You have no profile yet. Raise your hand first.")
+    here = {"state": Volunteer.State.ACTIVE, "left_at": None, "raised_at": at, "availability_confirmed_at": at}
+    if not mine.filter(state=Volunteer.State.LEFT).update(**here, version=F("version") + 1):
+        raise WrongState(
+            "You have not left, so there is nothing to come back to. A pause is ended in your availability."
+        )
+    return mine.get()
 
 
 def _own(actor: User, **changes: object) -> Volunteer:

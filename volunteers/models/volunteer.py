@@ -62,6 +62,10 @@ class Volunteer(Named, Versioned, Imported):
     on_call = models.BooleanField(default=False, help_text="May be asked at any hour when a campaign has been hacked.")
     rest_until = models.DateField(null=True, blank=True, editable=False, help_text="Rests after a project.")
     availability_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Nothing but a number: what its matches are counted by."
+    )
 
     class Meta(Imported.Meta):
         abstract = False
@@ -85,6 +89,11 @@ class Volunteer(Named, Versioned, Imported):
             ),
             models.CheckConstraint(
                 condition=models.Q(user=None) | models.Q(adult=True), name="volunteers_volunteer_adult"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(user=None, state="left", first_name="", last_name="", email="", contact=""),
+                name="volunteers_volunteer_erased",
             ),
         ]
 

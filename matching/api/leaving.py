@@ -1,0 +1,54 @@
+"""Leaving, and coming back."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.caller import caller
+from core.api.permissions import Own
+from matching.actions.leaving import leave
+from volunteers.actions.profile import come_back
+from volunteers.models import Volunteer
+
+
+class LeftSerializer(serializers.ModelSerializer[Volunteer]):
+    """Whether I am here."""
+
+    class Meta:
+        model = Volunteer
+        fields = ["state", "left_at", "raised_at"]
+        read_only_fields = fields
+
+
+class _Going(generics.GenericAPIView[Any]):
+    permission_classes = [Own]
+    serializer_class = LeftSerializer
+
+
+class Leave(_Going):
+    """Out of everything."""
+
+    @extend_schema(
+        summary="I leave",
+        description="I am proposed to nobody any more, my offers end and my places go to somebody else. What I said "
+        "about myself stays until I return, or until it is forgotten after a while.",
+        tags=["me"],
+        request=None,
+        responses=LeftSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """At once."""
+        return Response(LeftSerializer(leave(actor=caller(request), at=timezone.now())).data)
+
+
+class Return(_Going):
+    """In again."""
+
+    @extend_schema(summary="I am back", tags=["me"], request=None, responses=LeftSerializer)
+    def post(self, request: Request) -> Response:
+        """With what I said before, and a new turn."""
+        return Response(LeftSerializer(come_back(actor=caller(request), at=timezone.now())).data)
