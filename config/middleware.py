@@ -1,4 +1,4 @@
-"""What differs between the pages and the admin, and what the history is told of a request."""
+"""Headers of every answer, what differs between pages, admin and API, and what the history is told of a request."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,10 @@ from typing import Any
 import pghistory.middleware
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.middleware.common import CommonMiddleware
 from django.urls import Resolver404, resolve
+
+from core.api.problems import API
 
 ADMIN = {
     "script-src": [UNSAFE_EVAL, UNSAFE_INLINE],
@@ -49,3 +52,34 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
             door = ""
         told: dict[str, Any] = super().get_context(request)
         return {"user": told["user"], "door": door}
+
+
+UNUSED = ("camera", "geolocation", "microphone", "payment", "usb")
+PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
+"""What no page of ours ever asks a browser for, so that nothing that slips into one can."""
+
+
+class HeadersMiddleware:
+    """Nobody keeps our answers but who says so of theirs: nearly all tell what is somebody's own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Adds what no view has said. Files do not come by here."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class AddressMiddleware(CommonMiddleware):
+    """Pages without their last slash are led on; the API's are not there.
+
+    Programs follow such a lead with a GET, so that what was sent would be lost without a word.
+    """
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        """Whether the same address with a slash is meant."""
+        return not request.path_info.startswith(API) and super().should_redirect_with_slash(request)

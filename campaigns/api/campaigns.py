@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from campaigns.rules import Standing
 from core.api import versions
 from core.api.caller import caller
-from core.api.fields import VersionInput
+from core.api.fields import Exact, Nothing, VersionInput
 from core.api.idempotency import Idempotent
 from core.vocabulary import OfficeLevel
 
@@ -42,7 +42,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
         read_only_fields = fields
 
 
-class CampaignInput(serializers.Serializer[Campaign]):
+class CampaignInput(Exact):
     """A campaign to be registered. Place and party are named by their codes."""
 
     name = serializers.CharField(max_length=160)
@@ -94,6 +94,7 @@ class CampaignViewSet(
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
         """Its published requests are matched from now on."""
+        Nothing.expect(request)
         campaign = verify(actor=caller(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
 
@@ -101,6 +102,7 @@ class CampaignViewSet(
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, id: object) -> Response:
         """It gets offers again."""
+        Nothing.expect(request)
         return Response(CampaignSerializer(resume(actor=caller(request), campaign=self.get_object())).data)
 
     @extend_schema(summary="A campaign is over", request=VersionInput)

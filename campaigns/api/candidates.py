@@ -16,6 +16,7 @@ from campaigns.api.members import OfCampaign, TokenInput
 from campaigns.links import REPLACED
 from campaigns.models import Campaign, CandidateKey, Member
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.permissions import Open
 from core.errors import NotFound
 
@@ -49,7 +50,7 @@ class EndManagerInput(TokenInput):
     )
 
 
-class LinkInput(serializers.Serializer[CandidateKey]):
+class LinkInput(Exact):
     """Where the public filing says that the candidate is reached."""
 
     email = serializers.EmailField(max_length=254)

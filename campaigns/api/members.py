@@ -18,7 +18,7 @@ from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
 from core.api import versions
 from core.api.caller import caller
-from core.api.fields import VersionInput
+from core.api.fields import Exact, Nothing, VersionInput
 from core.api.idempotency import Idempotent
 from core.api.permissions import Own
 from core.errors import NotAllowed, NotFound
@@ -63,14 +63,14 @@ class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
         read_only_fields = fields
 
 
-class InviteInput(serializers.Serializer[MemberInvitation]):
+class InviteInput(Exact):
     """Whom to invite, and as what."""
 
     email = serializers.EmailField(max_length=254)
     position = serializers.ChoiceField(choices=Member.Position.choices)
 
 
-class TokenInput(serializers.Serializer[Any]):
+class TokenInput(Exact):
     """The token at the end of the link."""
 
     token = serializers.CharField(max_length=200)
@@ -144,6 +144,7 @@ class CampaignLeave(OfCampaign):
     @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
     def post(self, request: Request, id: UUID) -> Response:
         """At once. Who is its only manager makes somebody else one first."""
+        Nothing.expect(request)
         leave(actor=caller(request), campaign=self.campaign(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 

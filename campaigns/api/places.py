@@ -18,7 +18,7 @@ from campaigns.models import Role, Seat
 from campaigns.rules import RoleChange
 from core.api import versions
 from core.api.caller import caller
-from core.api.fields import Exact, VersionInput
+from core.api.fields import VersionInput
 from core.api.idempotency import Idempotent
 
 
@@ -50,7 +50,7 @@ class RoleDetailSerializer(RoleSerializer):
         return sum(seat.cut_at is None for seat in role.seats.all())
 
 
-class AmendRoleInput(Exact, RoleTerms, VersionInput):
+class AmendRoleInput(RoleTerms, VersionInput):
     """What is to be another way; what is left out stays as it is. Another skill is another role."""
 
     name = serializers.CharField(max_length=80, required=False)

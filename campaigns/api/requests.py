@@ -89,7 +89,7 @@ def windows_of(sent: list[dict[str, Any]], field: str) -> list[Window]:
         raise Invalid(str(error), field=field) from error
 
 
-class RoleTerms(serializers.Serializer[Role]):
+class RoleTerms(Exact):
     """What may be left out of a role, and amended by itself."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
@@ -114,7 +114,7 @@ class NewRoleInput(RoleInput, VersionInput):
     """The same for a request that is there."""
 
 
-class DraftInput(serializers.Serializer[Request]):
+class DraftInput(Exact):
     """A request as it is written down. What is left out comes from the playbook."""
 
     title = serializers.CharField(max_length=160)
@@ -151,7 +151,7 @@ class NewDraftInput(DraftInput):
     campaign = serializers.UUIDField()
 
 
-class AmendInput(Exact, VersionInput):
+class AmendInput(VersionInput):
     """What is to be another way; what is left out stays as it is."""
 
     title = serializers.CharField(max_length=160, required=False)

@@ -1,30 +1,42 @@
 """Serializer parts that several apps use."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from core.vocabulary import Weekday
 
 
-class WindowSerializer(serializers.Serializer[object]):
+class Exact(serializers.Serializer[Any]):
+    """Takes nothing but its fields: what would be left out without a word is refused by name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Raises ValidationError for what is none of the fields that can be given."""
+        given = {name for name, field in self.fields.items() if not field.read_only}
+        if isinstance(data, Mapping) and (others := sorted(set(data) - given)):
+            told = _("This cannot be given here. Leave it out.")
+            raise serializers.ValidationError({name: [told] for name in others})
+        return super().to_internal_value(data)
+
+
+class Nothing(Exact):
+    """Nothing is to be sent with it."""
+
+    @classmethod
+    def expect(cls, request: Request) -> None:
+        """Raises ValidationError when something was sent all the same."""
+        cls(data=request.data).is_valid(raise_exception=True)
+
+
+class WindowSerializer(Exact):
     """A stretch of every week on a wall clock; an end at or before the start is on the next day."""
 
     weekday = serializers.ChoiceField(choices=Weekday.choices, help_text="0 is Monday.")
     starts = serializers.TimeField(format="%H:%M")
     ends = serializers.TimeField(format="%H:%M")
-
-
-class Exact(serializers.Serializer[object]):
-    """Takes nothing but its fields: what would be left out without a word is refused by name."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Raises ValidationError for what is none of its fields."""
-        if isinstance(data, dict) and (others := sorted(set(data) - set(self.fields))):
-            told = _("This cannot be given here. Leave it out.")
-            raise serializers.ValidationError({name: [told] for name in others})
-        return super().to_internal_value(data)
 
 
 AGREED = "I have read the code of conduct and will keep to it."
@@ -37,13 +49,13 @@ class ConductField(serializers.BooleanField):
         super().__init__(required=required, help_text=AGREED)
 
 
-class ConductInput(serializers.Serializer[object]):
+class ConductInput(Exact):
     """The code of conduct is agreed to once."""
 
     conduct = ConductField()
 
 
-class VersionInput(serializers.Serializer[object]):
+class VersionInput(Exact):
     """The version that was looked at; a stale one is refused."""
 
     version = serializers.IntegerField(required=False, min_value=1)

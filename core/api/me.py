@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from core.actions.account import choose_language
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.permissions import Own
 from core.models import User
 from core.rules import looks_like_work
@@ -38,9 +39,17 @@ class MeSerializer(serializers.ModelSerializer[User]):
         ]
 
 
+class MeInput(Exact, serializers.ModelSerializer[User]):
+    """What can be changed here."""
+
+    class Meta:
+        model = User
+        fields = ["language"]
+
+
 @extend_schema_view(
     get=extend_schema(summary="My account", tags=["me"]),
-    patch=extend_schema(summary="Change the language in which I am written to", tags=["me"]),
+    patch=extend_schema(summary="Change the language in which I am written to", tags=["me"], request=MeInput),
 )
 class Me(RetrieveAPIView[User]):
     """The account that is signed in."""
@@ -54,7 +63,7 @@ class Me(RetrieveAPIView[User]):
 
     def patch(self, request: Request) -> Response:
         """Changes the language; nothing else is changed here."""
-        sent = MeSerializer(data=request.data, partial=True)
+        sent = MeInput(data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
         user = caller(request)
         if "language" in sent.validated_data:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from core.actions.notices import mark_read, mute
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.filters import FilterSet
 from core.api.permissions import Own
 from core.models import Notice
@@ -81,7 +82,7 @@ class NoticeFilters(FilterSet):
         return rows.filter(kind__in=[kind for kind, how in kinds().items() if how.topic == topic])
 
 
-class ReadInput(serializers.Serializer[Notice]):
+class ReadInput(Exact):
     """Which notices I have seen; all of them, if left out."""
 
     ids = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=500)
@@ -119,7 +120,7 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
         return Response(ReadSerializer({"read": done}).data)
 
 
-class MailSerializer(serializers.Serializer[Any]):
+class MailSerializer(Exact):
     """The topics about which I want no mail."""
 
     muted = serializers.MultipleChoiceField(choices=Topic.choices)

@@ -1,14 +1,21 @@
 """Errors as RFC 9457 problem details, in one place for the whole API."""
 
+from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core import errors
+
+API = "/api/"
+KIND = "application/problem+json"
 
 STATUS: dict[type[errors.HandraiserError], int] = {
     errors.NotAllowed: status.HTTP_403_FORBIDDEN,
@@ -27,15 +34,15 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         fields = {error.field: [error.message]} if error.field else {}
         return _problem(STATUS[type(error)], error.code, error.message, fields)
     if isinstance(error, Http404):
-        error = exceptions.NotFound()
+        error = exceptions.NotFound(nothing())
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     response = exception_handler(error, context)
     if response is None or not isinstance(error, exceptions.APIException):
         return None
     if isinstance(error, exceptions.ValidationError):
-        fields = response.data if isinstance(response.data, dict) else {"": response.data}
-        problem = _problem(response.status_code, "invalid", "Some of what was sent cannot be used.", fields)
+        fields = dict(_paths(response.data))
+        problem = _problem(response.status_code, "invalid", _("Some of what was sent cannot be used."), fields)
     else:
         problem = _problem(response.status_code, error.default_code, str(error.detail), {})
     for header in ("WWW-Authenticate", "Retry-After"):
@@ -44,8 +51,34 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     return problem
 
 
-def _problem(code: int, name: str, detail: str, fields: Any) -> Response:
-    body: dict[str, Any] = {"type": "about:blank", "status": code, "code": name, "detail": detail}
-    if fields:
-        body["errors"] = fields
-    return Response(body, status=code, content_type="application/problem+json")
+def page(code: int, name: str, detail: str) -> HttpResponse:
+    """The same for who answers without a view."""
+    return HttpResponse(JSONRenderer().render(_body(code, name, detail, {})), status=code, content_type=KIND)
+
+
+def nothing() -> str:
+    """What is said of everything that is not there, or not for its caller to know of."""
+    return _("There is nothing here that you may see.")
+
+
+def _problem(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> Response:
+    return Response(_body(code, name, detail, fields), status=code, content_type=KIND)
+
+
+def _body(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> dict[str, Any]:
+    title = HTTPStatus(code).phrase
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": code, "code": name, "detail": detail}
+    return body | {"errors": fields} if fields else body
+
+
+def _paths(told: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """What is wrong with each field, by its path: the names and places on the way to it, with dots."""
+    if isinstance(told, dict):
+        for name, below in told.items():
+            step = "" if name == "non_field_errors" else str(name)
+            yield from _paths(below, ".".join(part for part in (path, step) if part))
+    elif isinstance(told, list) and any(isinstance(one, dict | list) for one in told):
+        for place, below in enumerate(told):
+            yield from _paths(below, f"{path}.{place}" if path else str(place))
+    elif told:
+        yield path, [str(one) for one in told] if isinstance(told, list) else [str(told)]

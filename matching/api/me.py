@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from campaigns import queries as campaigns
 from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
-from core.api.fields import ConductField, WindowSerializer
+from core.api.fields import ConductField, Exact, Nothing, WindowSerializer
 from core.api.idempotency import Idempotent
 from core.api.permissions import Own
 from core.errors import NotFound
@@ -43,6 +43,7 @@ class MyCalendar(generics.GenericAPIView[Any]):
 
     def post(self, request: Request) -> Response:
         """Makes a new address."""
+        Nothing.expect(request)
         secret = secrets.token_urlsafe(32)
         open_feed(actor=caller(request), secret=secret, at=timezone.now())
         address = settings.SITE_URL + reverse("calendar", args=[secret])
@@ -54,7 +55,7 @@ class MyCalendar(generics.GenericAPIView[Any]):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class IncidentInput(serializers.Serializer[Any]):
+class IncidentInput(Exact):
     """Three questions."""
 
     what = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
-from core.api.fields import ConductField
+from core.api.fields import ConductField, Exact
 from core.api.versions import sent
 from matching.actions.verbs import VERBS, Verb, verbs_of
 from matching.models import Match
@@ -60,7 +60,7 @@ def input_shape(who: Who, verb: str) -> type[serializers.Serializer[Match]]:
         required=False, min_value=1, help_text="The one that you saw; a stale one is refused."
     )
     fields["__doc__"] = str(told.summary)
-    return type(f"{who.value.title()}{verb.title()}Input", (serializers.Serializer,), fields)
+    return type(f"{who.value.title()}{verb.title()}Input", (Exact,), fields)
 
 
 def _reason(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:

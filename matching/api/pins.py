@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from campaigns.models import Seat
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer
 from core.errors import NotFound
@@ -36,7 +37,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
         read_only_fields = fields
 
 
-class PinInput(serializers.Serializer[Pin]):
+class PinInput(Exact):
     """Who, which place, and why."""
 
     volunteer = serializers.UUIDField()

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
-from core.api.fields import Exact
+from core.api.fields import Exact, Nothing
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer, Own
 from matching.actions.policy import RULES, activate, draft_policy
@@ -70,6 +70,7 @@ class PolicyViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, id: UUID) -> Response:
         """For every run asked for from now on, and every clock that starts."""
+        Nothing.expect(request)
         policy = activate(actor=caller(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.permissions import IsReviewer
 from core.errors import NotFound
 from matching import wording
@@ -69,7 +70,7 @@ class AlternateSerializer(serializers.Serializer[Any]):
     parts = serializers.DictField(child=serializers.IntegerField())
 
 
-class ChoiceInput(serializers.Serializer[Any]):
+class ChoiceInput(Exact):
     """Who is to take the place."""
 
     volunteer = serializers.UUIDField()
@@ -140,7 +141,7 @@ class ReviewedReportSerializer(serializers.ModelSerializer[Report]):
         read_only_fields = fields
 
 
-class OutcomeInput(serializers.Serializer[Report]):
+class OutcomeInput(Exact):
     """What was found and done."""
 
     outcome = serializers.CharField(max_length=2000)

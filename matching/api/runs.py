@@ -13,6 +13,7 @@ from rest_framework.reverse import reverse
 
 from campaigns.models import Role
 from core.api.caller import caller
+from core.api.fields import Exact, Nothing
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer
 from core.errors import NotFound
@@ -46,7 +47,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         read_only_fields = fields
 
 
-class RunInput(serializers.Serializer[Run]):
+class RunInput(Exact):
     """What to match: everything, or the free seats of some roles."""
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
@@ -66,7 +67,7 @@ class ScarceSerializer(serializers.Serializer[Any]):
     words = serializers.CharField(help_text="All of it in a sentence.")
 
 
-class WhyNotInput(serializers.Serializer[Any]):
+class WhyNotInput(Exact):
     """Whom, and for what."""
 
     volunteer = serializers.UUIDField()
@@ -167,5 +168,6 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, id: str) -> Response:
         """Ends one that waits or goes on; nothing of it is stored."""
+        Nothing.expect(request)
         run = cancel_run(self.get_object(), actor=caller(request), at=timezone.now())
         return Response(RunSerializer(run).data)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.idempotency import Idempotent
 from core.api.versions import Tagged
 from matching.actions import talk
@@ -33,7 +34,13 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         read_only_fields = ["side", "written_at"]
 
 
-class ReportInput(serializers.Serializer[Report]):
+class MessageInput(Exact):
+    """What to say."""
+
+    text = serializers.CharField(max_length=2000)
+
+
+class ReportInput(Exact):
     """What is wrong."""
 
     problem = serializers.ChoiceField(choices=Problem.choices)
@@ -61,7 +68,7 @@ class LineSerializer(serializers.Serializer[Any]):
     done_at = serializers.DateTimeField(allow_null=True)
 
 
-class TickInput(serializers.Serializer[Any]):
+class TickInput(Exact):
     """A line to be ticked, or not."""
 
     stage = serializers.ChoiceField(choices=Stage.choices)
@@ -74,14 +81,14 @@ class Talking(Idempotent, Tagged, viewsets.GenericViewSet[Match]):
 
     @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)
     @extend_schema(
-        summary="Write a message", methods=["POST"], request=MessageSerializer, responses={201: MessageSerializer}
+        summary="Write a message", methods=["POST"], request=MessageInput, responses={201: MessageSerializer}
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def messages(self, request: Request, id: UUID) -> Response:
         """The last that was written, in its order; or writes more."""
         match = self.get_object()
         if request.method == "POST":
-            sent = MessageSerializer(data=request.data)
+            sent = MessageInput(data=request.data)
             sent.is_valid(raise_exception=True)
             made = talk.write(actor=caller(request), match=match, text=sent.validated_data["text"], at=timezone.now())
             return Response(MessageSerializer(made).data, status=status.HTTP_201_CREATED)

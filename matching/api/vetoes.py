@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from campaigns.models import Campaign
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.idempotency import Idempotent
 from core.api.permissions import IsReviewer, Own
 from core.errors import NotFound
@@ -72,14 +73,14 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
         read_only_fields = fields
 
 
-class NeverInput(serializers.Serializer[Veto]):
+class NeverInput(Exact):
     """A match with the other side, and why, for reviewers' eyes and one's own."""
 
     match = serializers.UUIDField()
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class PairInput(serializers.Serializer[Veto]):
+class PairInput(Exact):
     """Which two, and why."""
 
     volunteer = serializers.UUIDField()

@@ -44,7 +44,7 @@ _REQUEST = {
 }
 
 SAID: dict[str, Any] = {
-    "member-detail": {"position": "treasurer"},
+    "member-detail patch": {"position": "treasurer"},
     "request-detail patch": {"title": "Newer"},
     "request-roles": {"name": "Two", "skill": "front-end", "hours": 2},
     "role-detail": {"name": "Another"},

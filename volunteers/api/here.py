@@ -1,6 +1,5 @@
 """Small things that a volunteer says with one tap."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.fields import Exact, Nothing
 from core.api.permissions import Own
 from volunteers.actions import profile
 from volunteers.actions.questions import answer_level
@@ -26,13 +26,13 @@ class HereSerializer(serializers.ModelSerializer[Volunteer]):
         read_only_fields = fields
 
 
-class OnCallInput(serializers.Serializer[Any]):
+class OnCallInput(Exact):
     """Whether I may be asked at any hour when a campaign was hacked."""
 
     on_call = serializers.BooleanField()
 
 
-class PauseInput(serializers.Serializer[Any]):
+class PauseInput(Exact):
     """Whether I want to be left out for a while."""
 
     paused = serializers.BooleanField()
@@ -50,12 +50,14 @@ class HereViewSet(viewsets.GenericViewSet[Volunteer]):
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request) -> Response:
         """They count for another while."""
+        Nothing.expect(request)
         return self._answer(profile.confirm_availability(actor=caller(request), at=timezone.now()))
 
     @extend_schema(summary="I need no rest")
     @action(detail=False, methods=["post"], url_path="no-rest")
     def no_rest(self, request: Request) -> Response:
         """I can be proposed at once."""
+        Nothing.expect(request)
         return self._answer(profile.waive_rest(actor=caller(request)))
 
     @extend_schema(summary="On call", request=OnCallInput)
@@ -91,7 +93,7 @@ class QuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
         read_only_fields = fields
 
 
-class LevelInput(serializers.Serializer[Any]):
+class LevelInput(Exact):
     """The right level; 0 gives the skill up."""
 
     level = serializers.IntegerField(min_value=0, max_value=5)

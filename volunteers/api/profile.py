@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from core.api import versions
 from core.api.caller import caller
-from core.api.fields import WindowSerializer
+from core.api.fields import Exact, WindowSerializer
 from core.api.permissions import Own
 from core.errors import Invalid, NotFound
 from core.vocabulary import Answer, OfficeLevel
@@ -21,7 +21,7 @@ from volunteers.models import SkillClaim, TimeOff, Volunteer
 from volunteers.rules import Profile
 
 
-class ClaimSerializer(serializers.ModelSerializer[SkillClaim]):
+class ClaimSerializer(Exact, serializers.ModelSerializer[SkillClaim]):
     """A skill at a level from 1 (learning) to 5 (could teach it); `wanted`: would like to use it."""
 
     skill = serializers.SlugField(source="skill.code")
@@ -31,7 +31,7 @@ class ClaimSerializer(serializers.ModelSerializer[SkillClaim]):
         fields = ["skill", "level", "wanted"]
 
 
-class TimeOffSerializer(serializers.ModelSerializer[TimeOff]):
+class TimeOffSerializer(Exact, serializers.ModelSerializer[TimeOff]):
     """Days away, the first and the last included."""
 
     class Meta:
@@ -77,7 +77,7 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
         extra_kwargs = {"first_name": {"required": True, "allow_blank": False}, "adult": {"required": True}}
 
 
-class ProfileInput(ProfileSerializer):
+class ProfileInput(Exact, ProfileSerializer):
     """The same, as it is sent."""
 
     parties = serializers.ListField(child=serializers.SlugField(), required=False)  # type: ignore[assignment]

@@ -96,6 +96,7 @@ def test_a_lost_race_is_a_conflict_that_says_what_to_do(api: Api, cast: Cast, pr
     assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
     assert answer.json() == {
         "type": "about:blank",
+        "title": "Conflict",
         "status": 409,
         "code": "wrong_state",
         "detail": "This is no longer possible: by now it says “Not this time”. "
