@@ -1,12 +1,26 @@
 """Who may see which campaign and which request."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
 
 from campaigns.links import digest_of
-from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request, Role, Seat
+from campaigns.models import (
+    Campaign,
+    CandidateKey,
+    Member,
+    MemberInvitation,
+    Playbook,
+    Request,
+    RequestWindow,
+    Role,
+    Seat,
+)
+from campaigns.rules import RequestDraft, RoleDraft
+from core.errors import Invalid
 from core.models import User
+from core.weekly import Window
 
 EDITORS = (Member.Position.MANAGER, Member.Position.STAFF)
 
@@ -115,3 +129,66 @@ def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
     return requests.select_related("campaign", "playbook", "contact").prefetch_related(
         Prefetch("roles", roles), "windows"
     )
+
+
+def completed(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:
+    """The draft's playbook, and the draft with everything that it left to it. Raises Invalid (no such playbook)."""
+    playbook = None
+    if draft.playbook:
+        playbook = Playbook.objects.filter(code=draft.playbook, retired=False).first()
+        if playbook is None:
+            raise Invalid(f"There is no playbook “{draft.playbook}”.", field="playbook")
+    weeks = playbook.weeks if playbook else 0
+    return playbook, replace(
+        draft,
+        ends_on=draft.ends_on or draft.starts_on + timedelta(weeks=weeks, days=-1),
+        staffing=draft.staffing or (playbook.staffing if playbook else "rolling"),
+        roles=draft.roles or (_roles_of(playbook) if playbook else ()),
+    )
+
+
+def _roles_of(playbook: Playbook) -> list[RoleDraft]:
+    return [
+        RoleDraft(
+            name=part.name,
+            skill=part.skill.code,
+            level=part.level,
+            hours=part.hours,
+            seats=part.seats,
+            leads=part.leads,
+            decides=part.decides,
+            vetted_for=part.vetted_for or None,
+            nice_skills=[skill.code for skill in part.nice_skills.all()],
+        )
+        for part in playbook.roles.select_related("skill").prefetch_related("nice_skills")
+    ]
+
+
+def as_draft(request: Request) -> RequestDraft:
+    """A request that is written down, as it would be drafted anew; its roles and windows have been read."""
+    return RequestDraft(
+        title=request.title,
+        starts_on=request.starts_on,
+        ends_on=request.ends_on,
+        time_zone=request.time_zone,
+        work=_windows_of(request, RequestWindow.Kind.WORK),
+        meetings=_windows_of(request, RequestWindow.Kind.MEETING),
+        roles=[
+            RoleDraft(
+                name=role.name,
+                skill=role.skill.code,
+                hours=role.hours,
+                level=role.level,
+                seats=len(role.seats.all()),
+                leads=role.leads,
+                decides=role.decides,
+                vetted_for=role.vetted_for,
+                languages=role.languages,
+            )
+            for role in request.roles.all()
+        ],
+    )
+
+
+def _windows_of(request: Request, kind: str) -> list[Window]:
+    return [Window(one.weekday, one.starts, one.ends) for one in request.windows.all() if one.kind == kind]

@@ -55,3 +55,13 @@ class KeyReused(HandraiserError):
     """The key that makes a request safe to repeat came with another one before."""
 
     code = "key_reused"
+
+
+class TooOften(HandraiserError):
+    """Enough for now; `wait` is how many seconds to wait."""
+
+    code = "too_often"
+
+    def __init__(self, message: str, *, wait: int, field: str = "") -> None:
+        super().__init__(message, field=field)
+        self.wait = wait

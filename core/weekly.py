@@ -140,8 +140,13 @@ def as_local(mask: int, zone: str, regime: Regime) -> str:
     if odd:
         raise ValueError(f"The clock of {zone} is off the quarter-hour.")
     turn = shift % QUARTERS
-    begun = "".join("10" if mask >> slot & 1 else "00" for slot in range(SLOTS))
+    begun = _begun(mask)
     return begun[QUARTERS - turn :] + begun[: QUARTERS - turn]
+
+
+@lru_cache(maxsize=1024)
+def _begun(mask: int) -> str:
+    return "".join("10" if mask >> slot & 1 else "00" for slot in range(SLOTS))
 
 
 def _check_order(first: date, last: date) -> None:

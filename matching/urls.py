@@ -9,6 +9,7 @@ from matching.api.me import Incidents, MyCalendar, Team
 from matching.api.pins import PinViewSet
 from matching.api.placements import PlacementViewSet
 from matching.api.policies import PolicyViewSet
+from matching.api.preview import DraftPreview, RequestPreview
 from matching.api.review import MatchViewSet, ReportViewSet
 from matching.api.runs import RunViewSet
 from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, VetoViewSet
@@ -30,6 +31,8 @@ urlpatterns = [
     path("me/leave/", Leave.as_view(), name="my-leave"),
     path("me/return/", Return.as_view(), name="my-return"),
     path("campaigns/<uuid:id>/incidents/", Incidents.as_view(), name="incidents"),
+    path("requests/preview/", DraftPreview.as_view(), name="preview"),
+    path("requests/<uuid:id>/preview/", RequestPreview.as_view(), name="request-preview"),
     path("requests/<uuid:id>/team/", Team.as_view(), name="team"),
     *router.urls,
 ]

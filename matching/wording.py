@@ -15,6 +15,7 @@ from campaigns.models import Seat
 from matching.engine.explain import Emptiness, NotPlaced, Unplaced
 from matching.engine.feasibility import Reason
 from matching.models import Match, Run
+from matching.preview import Change, band
 from matching.queries.explain import OutOfPlay, emptiness
 from matching.queries.teams import Lacking
 
@@ -169,6 +170,24 @@ _WOULD_OPEN = {
 """The one change of a request's own that would open places; of what people keep to themselves nothing is said."""
 
 
+def instead(change: str, to: object) -> str:
+    """A change to a draft that would open a role, and to what."""
+    return str(_INSTEAD[Change(change)]) % {"to": to}
+
+
+_INSTEAD = {
+    Change.LEVEL: gettext_lazy("Asking for level %(to)s"),
+    Change.HOURS: gettext_lazy("Asking for fewer hours a week: %(to)s"),
+    Change.LANGUAGES: gettext_lazy("Asking for no language"),
+    Change.LEADS: gettext_lazy("Asking for somebody who need not lead"),
+    Change.DECIDES: gettext_lazy("Asking for somebody who need not take decisions"),
+    Change.WORK: gettext_lazy("Letting the work be done at any time"),
+    Change.MEETINGS: gettext_lazy("Meeting at no fixed time"),
+    Change.ENDS_ON: gettext_lazy("Ending on %(to)s already"),
+}
+"""What a campaign could write into a draft instead."""
+
+
 def would_open(found: Sequence[Emptiness]) -> str:
     """What a campaign could change about places for which nobody was found. No numbers: nobody is to be probed."""
     counts: Counter[Reason] = Counter()
@@ -247,14 +266,6 @@ def adds(skill: str, weekday: int, worth: int, seats: int) -> str:
     if not seats:
         return _("%(skill)s, %(day)s: one more person would add %(points)d points. No place is empty.") % told
     return _("%(skill)s, %(day)s: one more person would add %(points)d points. Empty places: %(places)s.") % told
-
-
-def band(count: int) -> str:
-    """A count that isolates nobody."""
-    for least, name in ((25, "25+"), (10, "10-24"), (5, "5-9"), (1, "1-4")):
-        if count >= least:
-            return name
-    return "none"
 
 
 def _could(feasible: int, elsewhere: int) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from campaigns.models import Campaign, Member, Playbook, Request, RequestWindow, Role, Seat
-from campaigns.queries import EDITORS, may_edit
+from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
+from campaigns.queries import EDITORS, completed, may_edit
 from campaigns.rules import RequestDraft, RoleDraft, check
 from campaigns.signals import narrowed, published, taken_seats
 from core.actions.conduct import agree
@@ -141,14 +141,12 @@ def check_editor(actor: User, campaign: Campaign) -> None:
 
 
 def _write(request: Request, draft: RequestDraft) -> Request:
-    playbook = _playbook(draft.playbook)
-    weeks = playbook.weeks if playbook else 0
-    request.playbook = playbook
+    request.playbook, draft = completed(draft)
+    assert draft.ends_on is not None
     request.title, request.summary, request.brief = draft.title, draft.summary, draft.brief
-    request.starts_on = draft.starts_on
-    request.ends_on = draft.ends_on or draft.starts_on + timedelta(weeks=weeks, days=-1)
+    request.starts_on, request.ends_on = draft.starts_on, draft.ends_on
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent
-    request.staffing = draft.staffing or (playbook.staffing if playbook else "rolling")
+    request.staffing = draft.staffing
     request.confirms_itself = draft.confirms_itself
     request.not_in_scope, request.channel = draft.not_in_scope, draft.channel
     request.emergency = draft.emergency
@@ -159,36 +157,9 @@ def _write(request: Request, draft: RequestDraft) -> Request:
         for kind, windows in (("work", draft.work), ("meeting", draft.meetings))
         for one in windows
     )
-    for order, role in enumerate(draft.roles or _roles_of(playbook)):
+    for order, role in enumerate(draft.roles):
         write_role(request, order, role)
     return request
-
-
-def _playbook(code: str) -> Playbook | None:
-    if not code:
-        return None
-    playbook = Playbook.objects.filter(code=code, retired=False).first()
-    if playbook is None:
-        raise Invalid(f"There is no playbook “{code}”.", field="playbook")
-    return playbook
-
-
-def _roles_of(playbook: Playbook | None) -> Sequence[RoleDraft]:
-    parts = playbook.roles.select_related("skill").prefetch_related("nice_skills") if playbook else ()
-    return [
-        RoleDraft(
-            name=part.name,
-            skill=part.skill.code,
-            level=part.level,
-            hours=part.hours,
-            seats=part.seats,
-            leads=part.leads,
-            decides=part.decides,
-            vetted_for=part.vetted_for or None,
-            nice_skills=[skill.code for skill in part.nice_skills.all()],
-        )
-        for part in parts
-    ]
 
 
 def hold_contact(campaign: Campaign, **who: object) -> Member | None:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -15,7 +16,7 @@ from campaigns.actions.amendments import amend_request
 from campaigns.actions.places import add_role
 from campaigns.actions.requests import cancel_request, cut_seats, draft_request, publish_request, redraft_request
 from campaigns.api.filters import RequestFilters
-from campaigns.models import Request, Role
+from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestChange, RequestDraft, RoleDraft
 from core.api import versions
@@ -57,6 +58,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
     roles = RoleSerializer(many=True)
+    preview = serializers.SerializerMethodField()
 
     class Meta:
         model = Request
@@ -64,8 +66,15 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
             *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
             *["time_zone", "priority", "urgent", "staffing", "confirms_itself", "work", "meetings", "roles"],
             *["not_in_scope", "channel", "contact", "published_at", "terms_at", "assumed"],
+            "preview",
         ]
         read_only_fields = fields
+
+    def get_preview(self, request: Request) -> str:
+        """Where to ask who could help, by POST; empty until the campaign is verified, and when the request is over."""
+        over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
+        verified = request.campaign.state == Campaign.State.VERIFIED
+        return reverse("request-preview", args=[request.public_id]) if verified and not over else ""
 
     def _windows(self, request: Request, kind: str) -> Any:
         return WindowSerializer([one for one in request.windows.all() if one.kind == kind], many=True).data

@@ -25,6 +25,7 @@ STATUS: dict[type[errors.HandraiserError], int] = {
     errors.Stale: status.HTTP_412_PRECONDITION_FAILED,
     errors.Invalid: status.HTTP_400_BAD_REQUEST,
     errors.KeyReused: status.HTTP_422_UNPROCESSABLE_ENTITY,
+    errors.TooOften: status.HTTP_429_TOO_MANY_REQUESTS,
 }
 
 
@@ -32,7 +33,10 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """The response to an error that is an answer to the caller; None lets a defect be one."""
     if isinstance(error, errors.HandraiserError):
         fields = {error.field: [error.message]} if error.field else {}
-        return _problem(STATUS[type(error)], error.code, error.message, fields)
+        told = _problem(STATUS[type(error)], error.code, error.message, fields)
+        if isinstance(error, errors.TooOften):
+            told["Retry-After"] = str(error.wait)
+        return told
     if isinstance(error, Http404):
         error = exceptions.NotFound(nothing())
     elif isinstance(error, PermissionDenied):

@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from matching.models import Match
+from matching.preview import band
 from matching.queries.teams import in_common
-from matching.wording import band
 
 
 class ClaimedSkillSerializer(serializers.Serializer[Any]):

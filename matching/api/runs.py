@@ -23,6 +23,7 @@ from matching.actions.steps import may_review
 from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
 from matching.models import Run
+from matching.preview import band
 from matching.queries.explain import not_placed, scarce
 from volunteers.models import Volunteer
 
@@ -132,7 +133,7 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
                 **one._asdict(),
                 "skill": skill.code,
                 "name": skill.name,
-                "band": wording.band(one.seats),
+                "band": band(one.seats),
                 "words": wording.adds(skill.name, one.weekday, one.worth, one.seats),
             }
             for one, skill in found[:MOST_SCARCE]

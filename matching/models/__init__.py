@@ -3,6 +3,7 @@
 from matching.models.match import HOLDS, Match, Proposal
 from matching.models.pair import Pin, Veto
 from matching.models.policy import Policy
+from matching.models.preview import PreviewAnswer
 from matching.models.run import Run, RunArrays
 from matching.models.talk import Check, Feed, Message, Report
 
@@ -14,6 +15,7 @@ __all__ = [
     "Message",
     "Pin",
     "Policy",
+    "PreviewAnswer",
     "Proposal",
     "Report",
     "Run",

@@ -115,6 +115,7 @@ def build(cast: Cast, at: datetime) -> House:
             "election_on": str(at.date() + timedelta(days=90)),
         },
         "request-list": _REQUEST | {"campaign": str(cast.campaign.public_id)},
+        "preview": _REQUEST | {"campaign": str(cast.campaign.public_id)},
         "campaign-invitations": {"email": "new@example.org", "position": "staff"},
         "campaign-candidate-link": {"email": "kim@example.org"},
         "candidate-managers": {"token": candidate},

@@ -1,0 +1,145 @@
+"""How many people fit a role by what they say of themselves: one statement over bits, whatever is asked instead.
+
+Nothing between a person and a campaign is looked at, neither matches nor vetoes nor whom somebody has served, and
+nothing that a project leaves behind: a campaign cannot tell "busy elsewhere" from "not available", and an opponent's
+people not from anybody's. All other rules are those of the engine, and a test holds the two together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from campaigns.models import Campaign
+from core.models import Jurisdiction, Skill
+from core.queries import skill_ancestors
+from matching.models import Policy
+from matching.preview import FEW, Question
+from matching.queries.supply import here
+from matching.queries.wall_clocks import WallClocks
+from volunteers.models import Volunteer
+
+Sql = tuple[str, tuple[object, ...]]
+"""A condition, and the values of its places; the same condition is worked out once."""
+
+_COLUMNS = ("pk", "time_zone", "hours", "languages", "wants_to_lead", "may_decide", "free_time__half_hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How many fit; of each other question, how many fit that one and not the first; how many claim the skill (up to
+    as many as matter).
+    """
+
+    fits: int
+    opens: list[int]
+    claim: int
+
+
+def willing(campaign: Campaign, *, policy: Policy, at: datetime) -> "QuerySet[Volunteer]":
+    """People who are here, whose hours are still sure, and who would serve this campaign's level, party and place."""
+    contest, party = campaign.candidate.contest, campaign.candidate.party_id
+    serves = Volunteer.parties.through.objects.filter(volunteer=OuterRef("pk"), party=party)
+    named = Volunteer.places.through.objects.filter(
+        volunteer=OuterRef("pk"), jurisdiction__in=_line(contest.jurisdiction_id)
+    )
+    return here().filter(
+        Q(level_only=False) | Q(levels__contains=[contest.level]),
+        Q(party_only=False) | Exists(serves),
+        Q(place_only=False) | Exists(named),
+        availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days),
+    )
+
+
+def declared(
+    question: Question, instead: Sequence[Question], *, campaign: Campaign, policy: Policy, at: datetime
+) -> Declared:
+    """How many people fit `question`, and how many more each of `instead`, which all ask for the same skill.
+
+    Everybody is judged by the terms of each question as a run would judge them, if they held nothing.
+    """
+    people = willing(campaign, policy=policy, at=at).order_by()
+    branch = _branch(question.skill)
+    zones = sorted(Volunteer.objects.order_by().values_list("time_zone", flat=True).distinct())
+    if not zones:
+        return Declared(0, [0] * len(instead), 0)
+    statement, values = _statement(people, branch, [question, *instead], WallClocks(zones))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        fits, *opens = cursor.fetchone()
+    return Declared(fits, opens, people.filter(claims__skill__in=branch).values("pk").distinct()[:FEW].count())
+
+
+def _statement(
+    people: "QuerySet[Volunteer]", branch: list[int], questions: Sequence[Question], clocks: WallClocks
+) -> tuple[str, list[Any]]:
+    inner, arguments = people.values_list(*_COLUMNS).query.sql_with_params()
+    asked = [_conditions(each, clocks) for each in questions]
+    always = [one for one in asked[0] if all(one in each for each in asked)]
+    told = [*dict.fromkeys(one for each in asked for one in each if one not in always)]
+    names = {one: f"c{number}" for number, one in enumerate(told)}
+    first, *others = (" AND ".join(names[one] for one in each if one in names) or "true" for each in asked)
+    counts = [f"count(*) FILTER (WHERE {first})"]
+    counts += [f"count(*) FILTER (WHERE {other} AND NOT ({first}))" for other in others]
+    masks, spelled = clocks.sql
+    # OFFSET 0: each condition is worked out once for each person, however many questions have it.
+    statement = f"""
+        WITH {masks}, claims AS (
+            SELECT volunteer_id, max(level) AS level FROM volunteers_skillclaim WHERE skill_id = ANY (%s) GROUP BY 1
+        )
+        SELECT {", ".join(counts)} FROM (
+            SELECT {", ".join(f"{one[0]} AS {names[one]}" for one in told) or "true"}
+            FROM claims JOIN ({inner}) AS people (id, zone, hours, languages, leads, decides, free)
+                ON people.id = claims.volunteer_id
+            JOIN clocks ON clocks.zone = people.zone
+            WHERE {" AND ".join(sql for sql, _ in always) or "true"}
+            OFFSET 0
+        ) AS judged
+    """
+    return statement, [*spelled, branch, *_values(told), *arguments, *_values(always)]
+
+
+def _values(conditions: Sequence[Sql]) -> list[object]:
+    return [value for _, values in conditions for value in values]
+
+
+def _conditions(asked: Question, clocks: WallClocks) -> list[Sql]:
+    """What a question asks of people and of their highest claim."""
+    free = ", ".join(f"bit_count(free & {mask})" for mask in clocks.work(asked))
+    spoken = ", ".join(["%s"] * len(asked.languages))
+    found: list[tuple[bool, str, tuple[object, ...]]] = [
+        (True, "claims.level >= %s", (asked.level,)),
+        (True, "hours >= %s", (asked.hours,)),
+        (asked.leads, "leads", ()),
+        (asked.decides, "decides = 'yes'", ()),
+        (bool(asked.languages), f"languages && ARRAY[{spoken}]::varchar[]", asked.languages),
+        (True, f"least({free}) >= %s", (2 * asked.hours,)),
+    ]
+    if asked.meetings:
+        meet = clocks.meetings(asked)
+        found.append((True, f"free & {meet} = {meet}", ()))
+    away = "SELECT FROM volunteers_timeoff WHERE volunteer_id = people.id AND starts_on <= %s AND ends_on >= %s"
+    found.append((True, f"NOT EXISTS ({away})", (asked.last, asked.first)))
+    marked = "SELECT FROM volunteers_vetting WHERE volunteer_id = people.id AND area = %s AND until >= %s"
+    found.append((bool(asked.vetted_for), f"EXISTS ({marked})", (asked.vetted_for, asked.last)))
+    return [(sql, values) for there, sql, values in found if there]
+
+
+def _branch(code: str) -> list[int]:
+    """The skill and all that are below it: a claim counts for what is above it."""
+    skill = Skill.objects.get(code=code).pk
+    return [below for below, line in skill_ancestors().items() if skill in line]
+
+
+def _line(place: int) -> list[int]:
+    """A place and all that are above it."""
+    above = dict(Jurisdiction.objects.values_list("pk", "parent_id"))
+    line: list[int] = []
+    one: int | None = place
+    while one is not None and one not in line:
+        line.append(one)
+        one = above[one]
+    return line
