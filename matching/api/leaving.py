@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.caller import caller
+from core.api.fields import Nothing
 from core.api.permissions import Own
 from matching.actions.leaving import leave
 from volunteers.actions.profile import come_back
@@ -42,6 +43,7 @@ class Leave(_Going):
     )
     def post(self, request: Request) -> Response:
         """At once."""
+        Nothing.expect(request)
         return Response(LeftSerializer(leave(actor=caller(request), at=timezone.now())).data)
 
 
@@ -51,4 +53,5 @@ class Return(_Going):
     @extend_schema(summary="I am back", tags=["me"], request=None, responses=LeftSerializer)
     def post(self, request: Request) -> Response:
         """With what I said before, and a new turn."""
+        Nothing.expect(request)
         return Response(LeftSerializer(come_back(actor=caller(request), at=timezone.now())).data)
