@@ -13,7 +13,7 @@ class CampaignsConfig(AppConfig):
         from campaigns import notices, personal
         from campaigns.actions.imports import CAMPAIGNS, REQUESTS
         from core.imports.registry import register_importer
-        from core.people import register_held
+        from core.people import register_eraser, register_held
         from core.registry import register_renderer
         from core.vocabulary import Topic
 
@@ -32,3 +32,4 @@ class CampaignsConfig(AppConfig):
         register_importer(CAMPAIGNS)
         register_importer(REQUESTS)
         register_held(*personal.HELD)
+        register_eraser(personal.ERASER)

@@ -1,7 +1,8 @@
 """What is held about somebody as a member of a campaign, as its candidate, or as who verified it."""
 
+from campaigns.actions import erasure
 from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
-from core.people import Held
+from core.people import Eraser, Held
 
 _events = Member.pgh_event_model  # type: ignore[attr-defined]
 
@@ -55,3 +56,5 @@ HELD = (
         ("name", "verified_at"),
     ),
 )
+
+ERASER = Eraser(says=erasure.says, leaves=erasure.leaves, erases=erasure.erases, addresses=erasure.addresses)

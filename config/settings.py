@@ -142,6 +142,10 @@ HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its scripts; ours shows the file
 
+# Outside the database, and in no backup of it: whom a restored database must forget (`./run manage repeat_erasures`).
+_JOURNAL = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
+ERASURE_JOURNAL = Path(env.str("ERASURE_JOURNAL", _JOURNAL))
+
 # Celery: what survives a killed worker or a lost broker is in the database; see docs/architecture.md.
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
@@ -238,7 +242,12 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,  # the schema says what there is
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.ChangesByUser", "core.api.throttles.ChangesByNobody"],
-    "DEFAULT_THROTTLE_RATES": {"changes": "120/min", "anonymous-changes": "20/min", "exports": "10/hour"},
+    "DEFAULT_THROTTLE_RATES": {
+        "changes": "120/min",
+        "anonymous-changes": "20/min",
+        "exports": "10/hour",
+        "erasures": "10/hour",
+    },
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["core.api.filters.Strict"],
     "URL_FORMAT_OVERRIDE": None,  # there is one format, so asking for another is asking for what is not there

@@ -10,7 +10,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what core itself holds about a person."""
-        from core.people import register_held
-        from core.personal import HELD
+        from core.people import register_eraser, register_held
+        from core.personal import ERASER, HELD
 
         register_held(*HELD)
+        register_eraser(ERASER)

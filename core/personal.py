@@ -3,8 +3,9 @@
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 
+from core.actions import account_erasure
 from core.models import IdempotencyKey, Look, Mute, Notice, User
-from core.people import Held
+from core.people import Eraser, Held
 
 HELD = (
     Held(
@@ -51,4 +52,11 @@ HELD = (
         ("capacity", "door", "at"),
     ),
     Held("looked_at_others", Look, lambda user: Look.objects.filter(looker_id=user.pk), ("door", "at")),
+)
+
+ERASER = Eraser(
+    says=account_erasure.says,
+    leaves=account_erasure.leaves,
+    erases=account_erasure.erases,
+    addresses=account_erasure.addresses,
 )

@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from core.api.me import Me
 from core.api.notices import MyMail, NoticeViewSet
-from core.api.personal import MyData
+from core.api.personal import MyData, MyErasure
 from core.api.skills import SkillList
 
 router = SimpleRouter(use_regex_path=False)
@@ -14,6 +14,7 @@ router.register("me/notices", NoticeViewSet, basename="notice")
 urlpatterns = [
     path("me/", Me.as_view(), name="me"),
     path("me/data/", MyData.as_view(), name="my-data"),
+    path("me/erasure/", MyErasure.as_view(), name="my-erasure"),
     path("me/mail/", MyMail.as_view(), name="my-mail"),
     path("skills/", SkillList.as_view(), name="skills"),
     *router.urls,

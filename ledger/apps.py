@@ -10,7 +10,8 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
-        from core.people import register_held
-        from ledger.personal import HELD
+        from core.people import register_eraser, register_held
+        from ledger.personal import ERASER, HELD
 
         register_held(*HELD)
+        register_eraser(ERASER)

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from core.models import User
-from core.people import Held
+from core.people import Eraser, Held
+from ledger.actions import erasure
 from ledger.models import Expense, TimeEntry
 
 
@@ -26,3 +27,5 @@ HELD = (
         ("public_id", "day", "cents", "currency", "what", "entered_at"),
     ),
 )
+
+ERASER = Eraser(says=erasure.says, erases=erasure.erases)

@@ -11,12 +11,13 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
         from campaigns import signals
-        from core.people import register_held
+        from core.people import register_eraser, register_held
         from matching import notices, personal
         from matching.actions import amended, demand
 
         notices.register()
         register_held(*personal.HELD)
+        register_eraser(personal.ERASER)
         signals.published.connect(demand.on_published, dispatch_uid="matching")
         signals.verified.connect(demand.on_verified, dispatch_uid="matching")
         signals.narrowed.connect(demand.on_narrowed, dispatch_uid="matching")

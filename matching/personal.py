@@ -7,7 +7,8 @@ what a reviewer wrote about others.
 from django.db.models import QuerySet
 
 from core.models import User
-from core.people import Held
+from core.people import Eraser, Held
+from matching.actions import erasure
 from matching.models import Check, Feed, Match, Message, Pin, Report, Run, Veto
 from matching.queries.matches import offered_to
 from matching.rules import Side, State
@@ -63,3 +64,5 @@ HELD = (
     Held("pins_made", Pin, lambda user: Pin.objects.filter(made_by=user), ("made_at",)),
     Held("runs_asked_for", Run, lambda user: Run.objects.filter(asked_by=user), ("public_id", "asked_at")),
 )
+
+ERASER = Eraser(says=erasure.says, leaves=erasure.leaves, erases=erasure.erases, words=erasure.words)

@@ -11,7 +11,7 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
         from core.imports.registry import register_importer
-        from core.people import register_held
+        from core.people import register_eraser, register_held
         from core.registry import register_renderer
         from core.vocabulary import Topic
         from volunteers import notices, personal
@@ -22,3 +22,4 @@ class VolunteersConfig(AppConfig):
         register_renderer("still-there", notices.still_there, Topic.WAITING)
         register_importer(IMPORTER)
         register_held(*personal.HELD)
+        register_eraser(personal.ERASER)

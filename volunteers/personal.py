@@ -6,7 +6,8 @@ Others' part in it is left out: who looked at an identity, and whom somebody vet
 from django.db.models import Q, QuerySet
 
 from core.models import User
-from core.people import Held
+from core.people import Eraser, Held
+from volunteers.actions import erasure
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
 
@@ -87,4 +88,8 @@ HELD = (
         lambda user: Invitation.objects.filter(invited_by=user),
         ("invited_at", "expires_at", "used_at"),
     ),
+)
+
+ERASER = Eraser(
+    says=erasure.says, erases=erasure.erases, ids=erasure.ids, words=erasure.words, addresses=erasure.addresses
 )

@@ -113,8 +113,13 @@ def _keep_a_manager(campaign: Campaign, member: Member) -> None:
         raise WrongState(_("A campaign has a manager. Make somebody else a manager first, or say that it is over."))
 
 
+def heir_of(campaign: Campaign, member: Member) -> Member | None:
+    """Who answers the member's volunteers when they go: the manager of longest standing."""
+    managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
+    return managers.order_by("since", "pk").first()
+
+
 def _heir(campaign: Campaign, actor: User, member: Member) -> Member | None:
-    """Who answers the member's volunteers from now on: whoever acts, or the manager of longest standing."""
-    others = campaign.members.exclude(pk=member.pk)
-    acts = others.filter(user=actor, position__in=EDITORS).first()
-    return acts or others.filter(position=Member.Position.MANAGER).order_by("since", "pk").first()
+    """The same, but whoever acts comes first."""
+    acts = campaign.members.exclude(pk=member.pk).filter(user=actor, position__in=EDITORS).first()
+    return acts or heir_of(campaign, member)

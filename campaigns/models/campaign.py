@@ -23,7 +23,7 @@ class Campaign(Named, Versioned, Imported):
     name = models.CharField(max_length=160)
     state = models.CharField(max_length=12, choices=State, default=State.UNVERIFIED, editable=False)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)

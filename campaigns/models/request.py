@@ -9,7 +9,8 @@ from core.models import Imported, Named, Versioned
 from core.vocabulary import Weekday
 
 
-@pghistory.track()
+# Who called in an emergency, and how to reach them, may stand in these two: they must be able to go.
+@pghistory.track(exclude=["brief", "channel"])
 class Request(Named, Versioned, Imported):
     """One project. Its summary is shown with an offer; its brief is confidential until the match is active."""
 

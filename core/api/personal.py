@@ -1,18 +1,22 @@
-"""Everything that is held about me."""
+"""Everything that is held about me, and having it gone."""
 
+from dataclasses import asdict
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, get_reauthentication_flows
+from django.contrib.auth import logout
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.actions.erasure import account_of, erase_me, what_it_means
 from core.actions.personal import export
 from core.api.caller import caller
 from core.api.permissions import Own
-from core.api.throttles import Exports
+from core.api.throttles import Erasures, Exports
 
 
 class DataSerializer(serializers.Serializer[Any]):
@@ -40,3 +44,52 @@ class MyData(APIView):
         told = export(actor=caller(request), at=timezone.now())
         headers = {"Content-Disposition": 'attachment; filename="my-data.json"', "Cache-Control": "no-store"}
         return Response(told, headers=headers)
+
+
+class ProspectSerializer(serializers.Serializer[Any]):
+    """What it means, in sentences."""
+
+    first = serializers.ListField(child=serializers.CharField(), help_text="What I have to do before.")
+    goes = serializers.ListField(child=serializers.CharField())
+    stays = serializers.ListField(child=serializers.CharField())
+
+
+class ErasureInput(serializers.Serializer[Any]):
+    """That I know what I do, and that it is me.
+
+    Who has no password confirms with the second factor (allauth's reauthentication), and leaves it out.
+    """
+
+    understood = serializers.BooleanField(help_text="I have read what goes and what stays.")
+    password = serializers.CharField(required=False, write_only=True, max_length=1000)
+
+
+class MyErasure(generics.GenericAPIView[Any]):
+    """I go, and everything that is mine."""
+
+    permission_classes = [Own]
+    throttle_classes = [Erasures]
+    serializer_class = ProspectSerializer
+
+    @extend_schema(summary="What erasing me means", tags=["me"], responses=ProspectSerializer)
+    def get(self, request: Request) -> Response:
+        """What I have to do first, what goes, and what stays."""
+        told = what_it_means(account_of(caller(request), at=timezone.now()))
+        return Response(ProspectSerializer(asdict(told)).data)
+
+    @extend_schema(summary="Erase me", tags=["me"], request=ErasureInput, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """At once, and for good: nobody can bring it back."""
+        sent = ErasureInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        erase_me(actor=caller(request), proven=_proven(request), at=timezone.now(), **sent.validated_data)
+        if hasattr(request._request, "session"):
+            logout(request._request)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _proven(request: Request) -> bool:
+    """Whether the caller has shown once more who they are, within the last minutes of this session."""
+    if not hasattr(request._request, "session") or not get_reauthentication_flows(caller(request)):
+        return False
+    return bool(did_recently_reauthenticate(request._request))

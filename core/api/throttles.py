@@ -36,3 +36,13 @@ class Exports(UserRateThrottle):
     """How often one account may ask for everything that is held about it: it is read whole each time."""
 
     scope = "exports"
+
+
+class Erasures(UserRateThrottle):
+    """How often one account may try to be erased: a password is asked for, and is not to be guessed."""
+
+    scope = "erasures"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether this one is still within the rate."""
+        return request.method in SAFE_METHODS or super().allow_request(request, view)

@@ -49,7 +49,7 @@ def report_incident(
     draft = RequestDraft(
         title="A security incident",
         summary="A campaign may have been hacked and needs somebody who has handled incidents, now.",
-        brief=f"What happened: {incident.what}\nSince when: {incident.since}\nHow to reach us: {incident.reach}",
+        brief=f"What happened: {incident.what}\nSince when: {incident.since}",
         starts_on=today,
         ends_on=today + timedelta(days=DAYS),
         time_zone=time_zone,

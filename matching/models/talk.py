@@ -42,7 +42,7 @@ class Report(Named):
     due_at = models.DateTimeField(help_text="Until then a reviewer has looked at it.")
     escalated_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     handled_at = models.DateTimeField(null=True, blank=True)
     outcome = models.TextField(max_length=2000, blank=True, help_text="What was found and done. Reviewers only.")

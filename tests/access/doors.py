@@ -73,6 +73,7 @@ SAID: dict[str, Any] = {
     "my-question-answer": {"level": 3},
     "my-availability-on-call": {"on_call": True},
     "my-availability-pause": {"paused": True},
+    "my-erasure": {"understood": True, "password": "correct horse battery"},
     "my-mail": {"muted": []},
     "me": {"language": "en"},
     "report-handle": {"outcome": "Looked."},

@@ -23,6 +23,7 @@ NOTHING_BUT_OWN = [
     "my-availability-pause",
     "my-calendar",
     "my-data",
+    "my-erasure",
     "my-leave",
     "my-mail",
     "my-match-accept",

@@ -22,7 +22,7 @@ class Vetting(Named):
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="vettings")
     area = models.CharField(max_length=20, choices=VettingArea)
     method = models.CharField(max_length=10, choices=Method)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
     until = models.DateField()
 

@@ -1,0 +1,64 @@
+"""Core's part of an erasure: the account, what was written to it, and where it is signed in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from rest_framework.throttling import UserRateThrottle
+
+from core.models import IdempotencyKey, Notice, User
+from core.people import Person, Prospect, erasers
+from core.queries import reviewers
+
+
+def says(person: Person) -> Prospect:
+    """What it means for the account."""
+    user, first = person.user, []
+    if user is not None and user.is_reviewer and not reviewers().exclude(pk=user.pk).exists():
+        first.append(_("You are the only reviewer: make somebody else one first, so that nobody waits for nothing."))
+    goes = [_("What we wrote to your addresses.")]
+    stays = []
+    if user is not None:
+        goes.append(_("Your account, your settings, and wherever you are signed in."))
+        stays.append(_("The history of what was done here names you by a number that then leads to nobody."))
+        if user.is_reviewer:
+            stays.append(_("What you decided as a reviewer stays decided; that it was you is no longer told."))
+    return Prospect(first, goes, stays)
+
+
+def leaves(person: Person, at: datetime) -> None:
+    """What others were answered about the person, kept for a day: the requests stay done, the answers are emptied."""
+    words = {word for eraser in erasers() for word in eraser.words(person)} | person.addresses
+    if words:
+        found = reduce(or_, (Q(answer__contains=word) for word in words))
+        IdempotencyKey.objects.filter(found).update(answer="{}")
+
+
+def erases(person: Person, at: datetime) -> None:
+    """Everything of the account; called last."""
+    Notice.objects.filter(address__in=person.addresses, owed_at__lte=person.until).delete()
+    _end_sessions(person)
+    if person.user is not None:
+        scopes = UserRateThrottle.THROTTLE_RATES
+        cache.delete_many([f"throttle_{scope}_{person.user.pk}" for scope in scopes])
+        User.objects.filter(pk=person.user.pk).delete()
+
+
+def addresses() -> Iterable[str]:
+    """Where somebody was written to who has no account."""
+    return Notice.objects.filter(recipient=None).values_list("address", flat=True).distinct()
+
+
+def _end_sessions(person: Person) -> None:
+    """Sessions name their account inside, and those of sign-ins that were not finished may name an address."""
+    account = str(person.user.pk) if person.user else None
+    for session in Session.objects.iterator():
+        told = session.get_decoded()
+        theirs = account is not None and told.get("_auth_user_id") == account
+        if theirs or any(one in str(told) for one in person.addresses):
+            session.delete()

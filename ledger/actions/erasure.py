@@ -1,0 +1,38 @@
+"""The ledger's part of an erasure: the books stay with the treasurer, without what was added in words."""
+
+from datetime import date, datetime
+
+from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.people import Person, Prospect
+from ledger.models import Expense, TimeEntry
+from volunteers.actions.erasure import theirs
+
+YEARS = 3
+"""A committee keeps its records for three years after the report that they belong to (11 CFR 102.9(c))."""
+
+_ELECTION = "match__request__campaign__candidate__contest__election_on"
+
+
+def says(person: Person) -> Prospect:
+    """Until when the books are kept."""
+    last = _last_election(person)
+    if last is None:
+        return Prospect()
+    until = date_format(date(last.year + YEARS, 12, 31), "DATE_FORMAT")
+    told = _("Hours and expenses stay on a campaign's books, under a number, until %(until)s: the law asks for them.")
+    return Prospect(stays=[told % {"until": until}])
+
+
+def erases(person: Person, at: datetime) -> None:
+    """Empties the notes on hours; what an expense was for belongs to the books."""
+    TimeEntry.objects.filter(match__volunteer__in=theirs(person)).exclude(note="").update(note="")
+
+
+def _last_election(person: Person) -> date | None:
+    days = []
+    for rows in (TimeEntry.objects, Expense.objects):
+        days.append(rows.filter(match__volunteer__in=theirs(person)).aggregate(last=Max(_ELECTION))["last"])
+    return max((day for day in days if day), default=None)

@@ -1,0 +1,69 @@
+"""The volunteers' part of an erasure: the profile goes. Where matches hang on it a number stays, and nothing else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, ProtectedError, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from core.people import Person, Prospect
+from volunteers.models import Volunteer
+
+
+def theirs(person: Person) -> QuerySet[Volunteer]:
+    """The person's own profile, and what was imported under an address of theirs, as far as it is not erased."""
+    found = Q(public_id__in=person.ids.get("volunteer", ()))
+    found |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
+    if person.user is not None:
+        found |= Q(user=person.user)
+    return Volunteer.objects.alias(address=Lower("email")).filter(found, erased_at=None)
+
+
+def says(person: Person) -> Prospect:
+    """What it means for a profile."""
+    if not theirs(person).exists():
+        return Prospect()
+    return Prospect(goes=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
+
+
+def erases(person: Person, at: datetime) -> None:
+    """Deletes the profile, or empties it where something hangs on it that others count."""
+    for volunteer in theirs(person).order_by("pk").select_for_update(no_key=True, of=("self",)):
+        try:
+            with transaction.atomic():
+                volunteer.delete()
+        except ProtectedError:
+            _empty(volunteer, at)
+
+
+def ids(person: Person) -> dict[str, Iterable[str]]:
+    """By which a restored row is found again, whether or not it has an account."""
+    return {"volunteer": [str(name) for name in theirs(person).values_list("public_id", flat=True)]}
+
+
+def words(person: Person) -> Iterable[str]:
+    """How the person is reached, as campaigns may have been answered it."""
+    return [contact for contact in theirs(person).values_list("contact", flat=True) if contact]
+
+
+def addresses() -> Iterable[str]:
+    """Of imported people."""
+    return Volunteer.objects.filter(user=None).exclude(email="").values_list("email", flat=True).distinct()
+
+
+def _empty(volunteer: Volunteer, at: datetime) -> None:
+    rows = (volunteer.claims, volunteer.windows, volunteer.time_off, volunteer.vettings, volunteer.level_questions)
+    for each in (*rows, volunteer.invitations):
+        each.all().delete()
+    volunteer.parties.clear()
+    volunteer.places.clear()
+    named = {"first_name": "", "last_name": "", "email": "", "contact": "", "source": "", "source_key": ""}
+    said = {"assumed": [], "languages": [], "levels": [], "time_zone": "UTC", "hours": 1, "projects": 1}
+    flags = ("adult", "wants_to_lead", "level_only", "party_only", "place_only", "on_call")
+    times = {"raised_at": at, "left_at": at, "erased_at": at}
+    gone = dict.fromkeys(("user", "claimed_at", "rest_until", "availability_confirmed_at"))
+    unsaid = dict.fromkeys(("may_decide", "job_restricts"), "unsaid")
+    emptied = {**named, **said, **times, **gone, **unsaid, **dict.fromkeys(flags, False), "state": "left"}
+    Volunteer.objects.filter(pk=volunteer.pk).update(**emptied, version=F("version") + 1)
