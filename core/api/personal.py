@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from core.actions.erasure import account_of, erase_me, what_it_means
 from core.actions.personal import export
 from core.api.caller import caller
+from core.api.fields import Exact
 from core.api.permissions import Own
 from core.api.throttles import Erasures, Exports
 
@@ -54,7 +55,7 @@ class ProspectSerializer(serializers.Serializer[Any]):
     stays = serializers.ListField(child=serializers.CharField())
 
 
-class ErasureInput(serializers.Serializer[Any]):
+class ErasureInput(Exact):
     """That I know what I do, and that it is me.
 
     Who has no password confirms with the second factor (allauth's reauthentication), and leaves it out.
