@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
         from campaigns import notices, personal
         from campaigns.actions.imports import CAMPAIGNS, REQUESTS
         from core.imports.registry import register_importer
+        from core.keeping import register_kept
         from core.people import register_eraser, register_held
         from core.registry import register_renderer
         from core.vocabulary import Topic
@@ -33,3 +34,4 @@ class CampaignsConfig(AppConfig):
         register_importer(REQUESTS)
         register_held(*personal.HELD)
         register_eraser(personal.ERASER)
+        register_kept(*personal.KEPT)

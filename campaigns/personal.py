@@ -1,7 +1,8 @@
 """What is held about somebody as a member of a campaign, as its candidate, or as who verified it."""
 
-from campaigns.actions import erasure
+from campaigns.actions import erasure, retention
 from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
+from core.keeping import Kept
 from core.people import Eraser, Held
 
 _events = Member.pgh_event_model  # type: ignore[attr-defined]
@@ -58,3 +59,9 @@ HELD = (
 )
 
 ERASER = Eraser(says=erasure.says, leaves=erasure.leaves, erases=erasure.erases, addresses=erasure.addresses)
+
+KEPT = (
+    Kept(kind="member_invitations", days=30, forgets=retention.invitations),
+    Kept(kind="candidate_links", days=90, forgets=retention.candidate_links),
+    Kept(kind="briefs", days=90, forgets=retention.briefs),
+)

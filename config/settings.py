@@ -146,6 +146,10 @@ HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its
 _JOURNAL = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
 ERASURE_JOURNAL = Path(env.str("ERASURE_JOURNAL", _JOURNAL))
 
+# How many days things are kept, by kind, where docs/privacy.md is not to hold: KEPT_DAYS=notices=150,left=90.
+# Notices at least 120, for they also say what somebody need not be asked again; looks at least 365.
+KEPT_DAYS: dict[str, int] = env.dict("KEPT_DAYS", {}, subcast_values=int)
+
 # Celery: what survives a killed worker or a lost broker is in the database; see docs/architecture.md.
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
@@ -166,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-matching": {"task": "matching.tasks.sweep", "schedule": schedule(10.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
     "forget-keys": {"task": "core.tasks.forget_keys", "schedule": schedule(3600.0)},
+    "forget-old": {"task": "core.tasks.forget_old", "schedule": schedule(3600.0)},
 }
 
 # Mail: any provider that anymail knows (MAIL_PROVIDER=mailgun, and its keys as NAME=value,… in ANYMAIL), or plain SMTP.

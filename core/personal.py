@@ -3,8 +3,10 @@
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 
-from core.actions import account_erasure
+from core.actions import account_erasure, retention
+from core.keeping import Kept
 from core.models import IdempotencyKey, Look, Mute, Notice, User
+from core.models.look import KEPT_DAYS
 from core.people import Eraser, Held
 
 HELD = (
@@ -59,4 +61,11 @@ ERASER = Eraser(
     leaves=account_erasure.leaves,
     erases=account_erasure.erases,
     addresses=account_erasure.addresses,
+)
+
+KEPT = (
+    Kept(kind="notices", days=180, forgets=retention.notices),
+    Kept(kind="looks", days=KEPT_DAYS, forgets=retention.looks),
+    Kept(kind="sessions", days=0, forgets=retention.sessions),
+    Kept(kind="unproved_sign_ups", days=30, forgets=retention.sign_ups),
 )

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from core.actions.idempotency import forget
 from core.actions.notices import deliver_due
+from core.actions.retention import forget_old as forget_what_is_over
 
 
 @shared_task(name="core.tasks.deliver_notices")
@@ -17,3 +18,9 @@ def deliver_notices() -> None:
 def forget_keys() -> None:
     """Deletes idempotency keys whose day is over."""
     forget(at=timezone.now())
+
+
+@shared_task(name="core.tasks.forget_old")
+def forget_old() -> None:
+    """Forgets what its days are over of."""
+    forget_what_is_over(at=timezone.now())

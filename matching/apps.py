@@ -11,6 +11,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
         from campaigns import signals
+        from core.keeping import register_kept
         from core.people import register_eraser, register_held
         from matching import notices, personal
         from matching.actions import amended, demand
@@ -18,6 +19,7 @@ class MatchingConfig(AppConfig):
         notices.register()
         register_held(*personal.HELD)
         register_eraser(personal.ERASER)
+        register_kept(*personal.KEPT)
         signals.published.connect(demand.on_published, dispatch_uid="matching")
         signals.verified.connect(demand.on_verified, dispatch_uid="matching")
         signals.narrowed.connect(demand.on_narrowed, dispatch_uid="matching")

@@ -6,9 +6,10 @@ what a reviewer wrote about others.
 
 from django.db.models import QuerySet
 
+from core.keeping import Kept
 from core.models import User
 from core.people import Eraser, Held
-from matching.actions import erasure
+from matching.actions import erasure, retention
 from matching.models import Check, Feed, Match, Message, Pin, Report, Run, Veto
 from matching.queries.matches import offered_to
 from matching.rules import Side, State
@@ -66,3 +67,10 @@ HELD = (
 )
 
 ERASER = Eraser(says=erasure.says, leaves=erasure.leaves, erases=erasure.erases, words=erasure.words)
+
+KEPT = (
+    Kept(kind="messages", days=365, forgets=retention.messages),
+    Kept(kind="notes", days=365, forgets=retention.notes),
+    Kept(kind="reports", days=365, forgets=retention.reports),
+    Kept(kind="erased_in_runs", days=7, forgets=retention.arrays),
+)

@@ -11,6 +11,7 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
         from core.imports.registry import register_importer
+        from core.keeping import register_kept
         from core.people import register_eraser, register_held
         from core.registry import register_renderer
         from core.vocabulary import Topic
@@ -23,3 +24,4 @@ class VolunteersConfig(AppConfig):
         register_importer(IMPORTER)
         register_held(*personal.HELD)
         register_eraser(personal.ERASER)
+        register_kept(*personal.KEPT)

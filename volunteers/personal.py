@@ -5,9 +5,10 @@ Others' part in it is left out: who looked at an identity, and whom somebody vet
 
 from django.db.models import Q, QuerySet
 
+from core.keeping import Kept
 from core.models import User
 from core.people import Eraser, Held
-from volunteers.actions import erasure
+from volunteers.actions import erasure, retention
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
 
@@ -92,4 +93,10 @@ HELD = (
 
 ERASER = Eraser(
     says=erasure.says, erases=erasure.erases, ids=erasure.ids, words=erasure.words, addresses=erasure.addresses
+)
+
+KEPT = (
+    Kept(kind="unclaimed", days=180, forgets=retention.unclaimed),
+    Kept(kind="left", days=365, forgets=retention.left),
+    Kept(kind="invitations", days=30, forgets=retention.invitations),
 )

@@ -1,0 +1,35 @@
+"""What campaigns wrote down that goes by itself."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from campaigns.actions.invitations import close_invitations
+from campaigns.models import Campaign, CandidateKey, MemberInvitation, Request
+from core.actions.retention import delete
+
+
+def invitations(before: datetime, at: datetime, most: int) -> int:
+    """That somebody was invited; where to goes as soon as the link is too old."""
+    close_invitations(MemberInvitation.objects.filter(expires_at__lte=at), at=at)
+    return delete(MemberInvitation.objects.filter(Q(used_at__lte=before) | Q(revoked_at__lte=before)), most)
+
+
+def candidate_links(before: datetime, at: datetime, most: int) -> int:
+    """The candidate's address, when the election is over."""
+    return delete(CandidateKey.objects.filter(campaign__candidate__contest__election_on__lte=before.date()), most)
+
+
+@transaction.atomic
+def briefs(before: datetime, at: datetime, most: int) -> int:
+    """What is confidential about a request that is over: its brief, where its people talked, and who answered them."""
+    over = Request.objects.filter(
+        Q(contact__isnull=False) | ~Q(brief="") | ~Q(channel=""),
+        Q(state__in=(Request.State.CLOSED, Request.State.CANCELLED)) | Q(campaign__state=Campaign.State.ENDED),
+        ends_on__lte=before.date(),
+    )
+    some = list(over.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)[:most])
+    emptied = {"brief": "", "channel": "", "contact": None}
+    Request.objects.filter(pk__in=some).update(**emptied, version=F("version") + 1)
+    return len(some)

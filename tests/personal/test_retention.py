@@ -1,0 +1,249 @@
+"""What is kept goes by itself when its days are over, and not a second before."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.test import override_settings
+
+from campaigns.actions.candidates import send_candidate_link
+from campaigns.actions.invitations import invite_member
+from campaigns.models import CandidateKey, Contest, MemberInvitation, Request
+from core import journal
+from core.actions.idempotency import forget
+from core.actions.notices import owe
+from core.actions.retention import days_of, forget_old
+from core.keeping import kinds
+from core.models import IdempotencyKey, Look, Notice, User
+from core.tasks import forget_old as task
+from matching.actions.leaving import leave
+from matching.actions.runs import delete_old_arrays
+from matching.actions.talk import handle_report, report, write
+from matching.models import Match, Message, Report, RunArrays
+from tests.cast import Cast, hand, person
+from tests.stage import active, run_all
+from volunteers.actions.invitations import invite
+from volunteers.models import Invitation, Volunteer
+
+MIDNIGHT = datetime(2025, 3, 2, tzinfo=UTC)
+"""From when on things are kept here: long enough ago for the database, which looks at its own clock."""
+
+
+@pytest.fixture(autouse=True)
+def journal_file(tmp_path: Path) -> Iterator[Path]:
+    with override_settings(ERASURE_JOURNAL=tmp_path / "erasures.jsonl"):
+        yield tmp_path / "erasures.jsonl"
+
+
+def notice(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    owe(to=cast.bob, kind="verified", cause="old", subjects={}, at=at)
+    Notice.objects.update(sent_at=at)
+    return Notice.objects.all()
+
+
+def look(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    Look.objects.create(looker_id=1, capacity="reviewer", subject_id=2, door="review", at=at)
+    return Look.objects.all()
+
+
+def session(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    Session.objects.create(session_key="k", session_data="", expire_date=at)
+    return Session.objects.all()
+
+
+def sign_up(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    never = User.objects.create_user("never@example.org", "x", joined_at=at)
+    EmailAddress.objects.create(user=never, email=never.email, verified=False, primary=True)
+    proved = User.objects.create_user("proved@example.org", "x", joined_at=at)
+    EmailAddress.objects.create(user=proved, email=proved.email, verified=True, primary=True)
+    return User.objects.filter(pk=never.pk)
+
+
+def member_invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=at)
+    MemberInvitation.objects.update(revoked_at=at, email="")
+    return MemberInvitation.objects.all()
+
+
+def candidate_link(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    Contest.objects.update(election_on=at.date())
+    return CandidateKey.objects.all()
+
+
+def brief(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    days = {"starts_on": at.date() - timedelta(days=9), "ends_on": at.date()}
+    Request.objects.update(state="closed", channel="#here", **days)
+    return Request.objects.exclude(brief="", channel="", contact=None)
+
+
+def unclaimed(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=at)
+    return Volunteer.objects.filter(pk=row.pk)
+
+
+def left(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    gone = leave(actor=cast.bob, at=at)
+    return Volunteer.objects.filter(pk=gone.pk)
+
+
+def invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=at + timedelta(days=999))
+    Invitation.objects.create(volunteer=row, invited_at=at, expires_at=at)
+    return Invitation.objects.all()
+
+
+def message(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    match = active(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    write(actor=cast.alice, match=match, text="Hello", at=at)
+    Match.objects.filter(pk=match.pk).update(state="completed", moved_at=at)
+    return Message.objects.all()
+
+
+def note(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    message(cast, at)
+    Match.objects.update(note="Something")
+    return Match.objects.exclude(note="")
+
+
+def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    match = active(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    said = report(actor=cast.alice, match=match, problem="other", text="Late", at=at)
+    handle_report(actor=cast.rita, report=said, outcome="Spoke.", at=at)
+    return Report.objects.exclude(text="")
+
+
+OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
+    "notices": notice,
+    "looks": look,
+    "sessions": session,
+    "unproved_sign_ups": sign_up,
+    "member_invitations": member_invitation,
+    "candidate_links": candidate_link,
+    "briefs": brief,
+    "unclaimed": unclaimed,
+    "left": left,
+    "invitations": invitation,
+    "messages": message,
+    "notes": note,
+    "reports": reported,
+}
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert {*OVER, "erased_in_runs"} == set(kinds())
+
+
+@pytest.mark.parametrize("kind", OVER)
+def test_it_stays_until_its_days_are_over_and_goes_then(cast: Cast, kind: str) -> None:
+    rows = OVER[kind](cast, MIDNIGHT)
+    over = MIDNIGHT + timedelta(days=days_of(kind))
+    assert rows.count() == 1
+
+    before = forget_old(at=over - timedelta(seconds=1))[kind]
+    assert (before, rows.count()) == (0, 1)
+
+    assert forget_old(at=over)[kind] == 1
+    assert rows.count() == 0
+    assert forget_old(at=over)[kind] == 0
+
+
+def test_the_setting_says_otherwise(cast: Cast) -> None:
+    rows = notice(cast, MIDNIGHT)
+
+    with override_settings(KEPT_DAYS={"notices": 150}):
+        forget_old(at=MIDNIGHT + timedelta(days=150))
+
+    assert not rows.exists()
+
+
+def test_what_is_more_than_a_batch_goes_in_several(cast: Cast) -> None:
+    for number in range(7):
+        owe(to=cast.bob, kind="verified", cause=f"old:{number}", subjects={}, at=MIDNIGHT)
+    Notice.objects.update(sent_at=MIDNIGHT)
+
+    assert forget_old(at=MIDNIGHT + timedelta(days=180), most=3)["notices"] == 7
+
+
+def test_what_is_still_owed_stays(cast: Cast) -> None:
+    owe(to=cast.bob, kind="verified", cause="owed", subjects={}, at=MIDNIGHT)
+
+    assert forget_old(at=MIDNIGHT + timedelta(days=500))["notices"] == 0
+
+
+def test_one_kind_that_fails_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = session(cast, MIDNIGHT)
+
+    monkeypatch.setitem(settings.KEPT_DAYS, "notices", "many")
+    with pytest.raises(ValueError, match="many"):
+        days_of("notices")
+    forget_old(at=MIDNIGHT)
+
+    assert not rows.exists()
+
+
+def test_an_address_goes_as_soon_as_its_invitation_is_too_old(cast: Cast) -> None:
+    invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=MIDNIGHT)
+    week = MIDNIGHT + timedelta(days=7)
+
+    forget_old(at=week - timedelta(seconds=1))
+    assert MemberInvitation.objects.get().email == "x@example.org"
+    forget_old(at=week)
+
+    assert (MemberInvitation.objects.get().email, MemberInvitation.objects.get().revoked_at) == ("", week)
+
+
+def test_who_is_asked_still_is_not_forgotten_meanwhile(cast: Cast) -> None:
+    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=MIDNIGHT)
+    invite(actor=cast.rita, volunteer=row, at=MIDNIGHT + timedelta(days=170))
+
+    assert forget_old(at=MIDNIGHT + timedelta(days=180))["unclaimed"] == 0
+    assert forget_old(at=MIDNIGHT + timedelta(days=200))["unclaimed"] == 1
+
+
+def test_who_left_keeps_the_account_and_a_restore_forgets_them_again(cast: Cast, journal_file: Path) -> None:
+    gone = left(cast, MIDNIGHT).get()
+
+    forget_old(at=MIDNIGHT + timedelta(days=365))
+
+    assert User.objects.filter(pk=cast.bob.pk).exists()
+    assert [line["ids"] for line in journal.lines(journal_file)] == [{"volunteer": [str(gone.public_id)]}]
+
+
+def test_who_raises_a_hand_anew_after_being_forgotten_begins_anew(cast: Cast) -> None:
+    left(cast, MIDNIGHT)
+    forget_old(at=MIDNIGHT + timedelta(days=365))
+
+    again = hand(cast.bob, MIDNIGHT + timedelta(days=366))
+
+    assert (again.state, again.version) == ("active", 1)
+
+
+def test_arrays_of_runs_go_after_the_days_that_the_policy_says(cast: Cast, now: datetime) -> None:
+    run_all(now)
+    last = datetime(2026, 3, 9, tzinfo=UTC)
+
+    assert (delete_old_arrays(at=last - timedelta(seconds=1)), RunArrays.objects.count()) == (0, 1)
+    assert (delete_old_arrays(at=last), RunArrays.objects.count()) == (1, 0)
+
+
+def test_answers_to_requests_go_after_a_day(cast: Cast, now: datetime) -> None:
+    IdempotencyKey.objects.create(user=person("erin"), key="k", digest="d", status=200, made_at=now)
+
+    assert forget(at=now + timedelta(days=1, seconds=-1)) == 0
+    assert forget(at=now + timedelta(days=1)) == 1
+
+
+def test_beat_has_it_done(cast: Cast) -> None:
+    rows = session(cast, MIDNIGHT)
+
+    task()
+
+    assert not rows.exists()
+    assert settings.CELERY_BEAT_SCHEDULE["forget-old"]["task"] == "core.tasks.forget_old"
