@@ -44,10 +44,15 @@ def _in_tables(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
     return measure
 
 
-def _whole(size: Size, options: argparse.Namespace) -> list[Row]:
-    with database():
-        rows: list[Row] = importlib.import_module("benchmarks.whole").measure(size)
-        return rows
+def _planted(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
+    """The same with a generated problem as rows."""
+
+    def measure(size: Size, options: argparse.Namespace) -> list[Row]:
+        with database():
+            rows: list[Row] = importlib.import_module(f"benchmarks.{module}").measure(size)
+            return rows
+
+    return measure
 
 
 Row = dict[str, object]
@@ -57,7 +62,8 @@ MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
     "scale": lambda size, options: scale.measure(size),
     "snapshot": _in_tables("snapshot"),
     "incremental": _in_tables("incremental"),
-    "whole": _whole,
+    "preview": _planted("preview"),
+    "whole": _planted("whole"),
 }
 
 

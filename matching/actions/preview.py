@@ -13,7 +13,7 @@ from campaigns.queries import completed, may_edit, reviews
 from campaigns.rules import RequestDraft, RoleDraft, check
 from core.errors import Invalid, NotAllowed, TooOften, WrongState
 from core.models import User
-from matching.models import Policy, PreviewAnswer
+from matching.models import PreviewAnswer
 from matching.preview import (
     FEW,
     LEAST_TOLD,
@@ -25,7 +25,7 @@ from matching.preview import (
     narrow,
     told,
 )
-from matching.queries.declared import declared
+from matching.queries.declared import declared, willing, zones_in_use
 from matching.queries.matches import active_policy
 
 _DAY = timedelta(days=1)
@@ -71,20 +71,20 @@ def preview_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at: 
         raise NotAllowed("Only this campaign's manager and staff can do this.")
     if campaign.state != Campaign.State.VERIFIED:
         raise WrongState("Only of a verified campaign is told who could help. You can draft until we have verified it.")
-    asked = _asked(draft, today=at.date())
+    asked = asked_of(draft, today=at.date())
     questions = list(dict.fromkeys(question for _, question in asked))
-    policy = active_policy()
     known = _known(campaign, at.date()) if counted else {}
     new = [question for question in questions if question.digest not in known]
     if counted:
         _check_left(len(known) + len(new), at)
-    found = [_answer(question, campaign, policy, at) for question in new]
+    found = _answers(new, campaign, at)
     known = _kept(campaign, found, at) if counted else {answer.digest: answer for answer in found}
     roles = [_told(role, question, known[question.digest]) for role, question in asked]
     return Preview(roles, _ends(at), QUESTIONS_A_DAY - len(known) if counted else None)
 
 
-def _asked(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft, Question]]:
+def asked_of(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft, Question]]:
+    """The roles of a draft, each with what it asks of people from today on. Raises Invalid."""
     check(draft)
     _, draft = completed(draft)
     assert draft.ends_on is not None
@@ -115,12 +115,20 @@ def _asked(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft, Questio
     ]
 
 
-def _answer(question: Question, campaign: Campaign, policy: Policy, at: datetime) -> PreviewAnswer:
-    instead = changes(question)
-    found = declared(question, [one.question for one in instead], campaign=campaign, policy=policy, at=at)
-    fits = told(found.fits, narrow=narrow(question) or found.claim < FEW)
-    opens = {one.change: band(more) for one, more in zip(instead, found.opens, strict=True) if more >= LEAST_TOLD}
-    return PreviewAnswer(campaign=campaign, day=at.date(), digest=question.digest, fits=fits, opens=opens, asked_at=at)
+def _answers(questions: Sequence[Question], campaign: Campaign, at: datetime) -> list[PreviewAnswer]:
+    people = willing(campaign, policy=active_policy(), at=at)
+    zones = zones_in_use() if questions else []
+    found = []
+    for question in questions:
+        instead = changes(question)
+        count = declared(question, [one.question for one in instead], people=people, zones=zones)
+        fits = told(count.fits, narrow=narrow(question) or count.claim < FEW)
+        pairs = zip(instead, count.opens, strict=True)
+        opens = {one.change: band(more) for one, more in pairs if more >= LEAST_TOLD}
+        found.append(
+            PreviewAnswer(campaign=campaign, day=at.date(), digest=question.digest, fits=fits, opens=opens, asked_at=at)
+        )
+    return found
 
 
 def _known(campaign: Campaign, day: date) -> dict[str, PreviewAnswer]:

@@ -54,16 +54,21 @@ def willing(campaign: Campaign, *, policy: Policy, at: datetime) -> "QuerySet[Vo
     )
 
 
-def declared(
-    question: Question, instead: Sequence[Question], *, campaign: Campaign, policy: Policy, at: datetime
-) -> Declared:
-    """How many people fit `question`, and how many more each of `instead`, which all ask for the same skill.
+def zones_in_use() -> list[str]:
+    """The time zones on whose clocks people live."""
+    return sorted(Volunteer.objects.order_by().values_list("time_zone", flat=True).distinct())
 
-    Everybody is judged by the terms of each question as a run would judge them, if they held nothing.
+
+def declared(
+    question: Question, instead: Sequence[Question], *, people: "QuerySet[Volunteer]", zones: Sequence[str]
+) -> Declared:
+    """How many of these people fit `question`, and how many more each of `instead`, which all ask for the same skill.
+
+    They are judged by the terms of each question as a run would judge them, if they held nothing. `people` are those
+    who are `willing`, `zones` the `zones_in_use`.
     """
-    people = willing(campaign, policy=policy, at=at).order_by()
+    people = people.order_by()
     branch = _branch(question.skill)
-    zones = sorted(Volunteer.objects.order_by().values_list("time_zone", flat=True).distinct())
     if not zones:
         return Declared(0, [0] * len(instead), 0)
     statement, values = _statement(people, branch, [question, *instead], WallClocks(zones))
@@ -76,7 +81,8 @@ def declared(
 def _statement(
     people: "QuerySet[Volunteer]", branch: list[int], questions: Sequence[Question], clocks: WallClocks
 ) -> tuple[str, list[Any]]:
-    inner, arguments = people.values_list(*_COLUMNS).query.sql_with_params()
+    least = min(each.hours for each in questions)
+    inner, arguments = people.filter(hours__gte=least).values_list(*_COLUMNS).query.sql_with_params()
     asked = [_conditions(each, clocks) for each in questions]
     always = [one for one in asked[0] if all(one in each for each in asked)]
     told = [*dict.fromkeys(one for each in asked for one in each if one not in always)]
@@ -88,7 +94,8 @@ def _statement(
     # OFFSET 0: each condition is worked out once for each person, however many questions have it.
     statement = f"""
         WITH {masks}, claims AS (
-            SELECT volunteer_id, max(level) AS level FROM volunteers_skillclaim WHERE skill_id = ANY (%s) GROUP BY 1
+            SELECT volunteer_id, max(level) AS level FROM volunteers_skillclaim
+            WHERE skill_id = ANY (%s) AND level >= %s GROUP BY volunteer_id
         )
         SELECT {", ".join(counts)} FROM (
             SELECT {", ".join(f"{one[0]} AS {names[one]}" for one in told) or "true"}
@@ -99,7 +106,8 @@ def _statement(
             OFFSET 0
         ) AS judged
     """
-    return statement, [*spelled, branch, *_values(told), *arguments, *_values(always)]
+    level = min(each.level for each in questions)
+    return statement, [*spelled, branch, level, *_values(told), *arguments, *_values(always)]
 
 
 def _values(conditions: Sequence[Sql]) -> list[object]:

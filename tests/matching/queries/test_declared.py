@@ -16,7 +16,7 @@ from core.weekly import Window
 from matching.engine.rulebook import Rulebook
 from matching.models import Match, Veto
 from matching.preview import Question, changes
-from matching.queries.declared import Declared, declared
+from matching.queries.declared import Declared, declared, willing, zones_in_use
 from matching.queries.matches import active_policy
 from matching.queries.snapshot import take_role
 from matching.queries.supply import here
@@ -104,6 +104,11 @@ def question(chance: random.Random, on: date) -> Question:
     )
 
 
+def count(cast: Cast, asked: Question, instead: list[Question], now: datetime) -> Declared:
+    people = willing(cast.campaign, policy=active_policy(), at=now)
+    return declared(asked, instead, people=people, zones=zones_in_use())
+
+
 def judged(cast: Cast, asked: Question, now: datetime) -> set[int]:
     """Whom the engine's second reader of the rules finds to fit this question, once it is a published request."""
     role = RoleDraft(
@@ -133,9 +138,7 @@ def test_who_fits_and_whom_a_change_lets_in_are_those_of_the_engine(cast: Cast, 
     for _ in range(5):
         asked = question(chance, now.date())
         instead = changes(asked)
-        found = declared(
-            asked, [one.question for one in instead], campaign=cast.campaign, policy=active_policy(), at=now
-        )
+        found = count(cast, asked, [one.question for one in instead], now)
         fit = judged(cast, asked, now)
         opened = [len(judged(cast, one.question, now) - fit) for one in instead]
         assert (found.fits, found.opens) == (len(fit), opened), asked
@@ -146,13 +149,8 @@ def test_who_fits_and_whom_a_change_lets_in_are_those_of_the_engine(cast: Cast, 
 def test_what_stands_between_people_and_campaigns_changes_nothing(cast: Cast, now: datetime) -> None:
     chance = world(cast, now, 3)
     asked = replace(question(chance, now.date()), skill="front-end", level=1, hours=1, work=(), meetings=())
-    policy = active_policy()
-
-    def found() -> object:
-        others = [one.question for one in changes(asked)]
-        return declared(asked, others, campaign=cast.campaign, policy=policy, at=now)
-
-    before = found()
+    others = [one.question for one in changes(asked)]
+    before = count(cast, asked, others, now)
     seat = Seat.objects.get(role__request=cast.request)
     for number, volunteer in enumerate(Volunteer.objects.order_by("pk")):
         volunteer.rest_until = now.date() + timedelta(days=9)
@@ -162,23 +160,23 @@ def test_what_stands_between_people_and_campaigns_changes_nothing(cast: Cast, no
         told = {"score": 0, "parts": {}, "proposed_at": now, "moved_at": now, "offered_at": now}
         Match.objects.create(volunteer=volunteer, seat=seat, request=cast.request, state=state, **told)
 
-    assert found() == before
+    assert count(cast, asked, others, now) == before
 
 
 @pytest.mark.parametrize("people", [1, 30])
-def test_an_answer_takes_six_statements_however_many_people_there_are(cast: Cast, now: datetime, people: int) -> None:
+def test_an_answer_takes_eight_statements_however_many_people_there_are(cast: Cast, now: datetime, people: int) -> None:
     asked = question(world(cast, now, 1, people=people), now.date())
     others = [one.question for one in changes(asked)]
-    policy, _ = active_policy(), cast.campaign.candidate.contest
 
     with CaptureQueriesContext(connection) as captured:
-        declared(asked, others, campaign=cast.campaign, policy=policy, at=now)
+        count(cast, asked, others, now)
 
-    assert len(captured) == 6
+    # The policy, the contest, its places; the zones; the skill, those below it, counts, claims.
+    assert len(captured) == 8
 
 
 def test_where_nobody_is_there_nobody_fits(cast: Cast, now: datetime) -> None:
     asked = question(random.Random(0), now.date())
     Volunteer.objects.all().delete()
 
-    assert declared(asked, [asked], campaign=cast.campaign, policy=active_policy(), at=now) == Declared(0, [0], 0)
+    assert count(cast, asked, [asked], now) == Declared(0, [0], 0)

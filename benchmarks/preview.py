@@ -1,0 +1,120 @@
+"""`bench preview`: who could help with a request, beside reading everybody and judging them as a run does."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import numpy as np
+from django.db import connection
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from benchmarks.instances import Size
+from benchmarks.rows import plant
+from campaigns.models import Request, Role, Seat
+from campaigns.queries import as_draft
+from core.models import User
+from matching.actions.preview import asked_of
+from matching.engine.feasibility import Index, judge
+from matching.preview import changes
+from matching.queries.declared import declared, willing, zones_in_use
+from matching.queries.matches import active_policy
+from matching.queries.snapshot import take_role
+from matching.queries.supply import here
+
+QUESTIONS = 200  # requests that are asked about, each by the manager of its campaign
+JUDGED = 5  # of these the first ones, by the yardstick
+STEP = 5_000
+ZONES = [
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles", "UTC"),
+    *("America/Anchorage", "Pacific/Honolulu", "Europe/London", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu"),
+]
+
+
+def measure(size: Size) -> list[dict[str, object]]:
+    """One row: milliseconds of a whole request through the API, and seconds of the yardstick for one of its roles."""
+    at = timezone.now()
+    plant(size, at=at)
+    filled = _fill()
+    requests = _requests(QUESTIONS + 3)
+    client = APIClient()
+    for request in requests[QUESTIONS:]:  # whatever is read or planned once
+        _ask(client, request)
+    spent = [_ask(client, request) for request in requests[:QUESTIONS]]
+    theirs = [_judged(role, at) for request in requests[:JUDGED] for role in request.roles.all()]
+    ours = [each for request in requests[:JUDGED] for each in _declared(request, at)]
+    assert [count for count, _ in theirs] == [count for count, _ in ours], (theirs, ours)
+    return [
+        {
+            "volunteers": size.volunteers,
+            "requests": len(spent),
+            "roles_a_request": round(Role.objects.filter(request__in=requests[:QUESTIONS]).count() / len(spent), 2),
+            "p50_ms": round(1000 * statistics.median(spent)),
+            "p95_ms": round(1000 * statistics.quantiles(spent, n=20)[-1]),
+            "longest_ms": round(1000 * max(spent)),
+            "one_role_ms": round(1000 * statistics.median(seconds for _, seconds in ours)),
+            "judged_one_role_ms": round(1000 * statistics.median(seconds for _, seconds in theirs)),
+            "same_counts": len(ours),
+            "filling_seconds": round(filled, 1),
+        }
+    ]
+
+
+def _fill() -> float:
+    """People on several clocks, and their free time, as the migration works it out; the seconds of the latter."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE volunteers_volunteer SET time_zone = (%s::text[])[1 + id %% %s]", [ZONES, len(ZONES)])
+        began = time.perf_counter()
+        last = 0
+        while last is not None:
+            cursor.execute(
+                """WITH step AS (SELECT id FROM volunteers_volunteer WHERE id > %s ORDER BY id LIMIT %s)
+                SELECT max(id), volunteers_refresh_free_time(array_agg(id)) FROM step""",
+                [last, STEP],
+            )
+            last = cursor.fetchone()[0]
+        seconds = time.perf_counter() - began
+        cursor.execute("VACUUM ANALYZE volunteers_volunteer, volunteers_freetime")
+    return seconds
+
+
+def _requests(number: int) -> Sequence[Request]:
+    """Requests that differ in everything, of as many campaigns."""
+    found = (
+        Request.objects.order_by("campaign", "pk").distinct("campaign").select_related("campaign__candidate__contest")
+    )
+    every = list(found.prefetch_related("roles__skill", "windows"))
+    chosen = np.random.default_rng(1).permutation(len(every))[:number]
+    assert len(chosen) == number, "Too few campaigns: give more --roles."
+    return [every[one] for one in chosen.tolist()]
+
+
+def _ask(client: APIClient, request: Request) -> float:
+    client.force_authenticate(User.objects.get(memberships__campaign=request.campaign))
+    began = time.perf_counter()
+    answer = client.post(f"/api/v1/requests/{request.public_id}/preview/")
+    seconds = time.perf_counter() - began
+    assert answer.status_code == 200, answer.content
+    return seconds
+
+
+def _judged(role: Role, at: datetime) -> tuple[int, float]:
+    policy = active_policy()
+    people = here().filter(availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days))
+    began = time.perf_counter()
+    problem = take_role(Seat.objects.filter(role=role)[0], people, policy=policy, at=at).problem
+    fits = int((~judge(Index(problem), 0).fails.any(axis=0)).sum())
+    return fits, time.perf_counter() - began
+
+
+def _declared(request: Request, at: datetime) -> list[tuple[int, float]]:
+    people, zones, found = willing(request.campaign, policy=active_policy(), at=at), zones_in_use(), []
+    for _, question in asked_of(as_draft(request), today=at.date()):
+        began = time.perf_counter()
+        instead = [one.question for one in changes(question)]
+        fits = declared(question, instead, people=people, zones=zones).fits
+        found.append((fits, time.perf_counter() - began))
+    return found
