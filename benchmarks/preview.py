@@ -68,7 +68,7 @@ def _fill() -> float:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE volunteers_volunteer SET time_zone = (%s::text[])[1 + id %% %s]", [ZONES, len(ZONES)])
         began = time.perf_counter()
-        last = 0
+        last: int | None = 0
         while last is not None:
             cursor.execute(
                 """WITH step AS (SELECT id FROM volunteers_volunteer WHERE id > %s ORDER BY id LIMIT %s)
