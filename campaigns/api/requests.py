@@ -54,7 +54,9 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id")
     playbook = serializers.CharField(source="playbook.code", default="")
-    contact = serializers.UUIDField(source="contact.public_id", default=None, help_text="The member who answers.")
+    contact = serializers.UUIDField(
+        source="contact.public_id", default=None, allow_null=True, help_text="The member who answers."
+    )
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
     roles = RoleSerializer(many=True)
@@ -155,9 +157,10 @@ class DraftInput(Exact):
 
 
 class NewDraftInput(DraftInput):
-    """The same, for a campaign."""
+    """The same, for a campaign, where there is no version yet."""
 
     campaign = serializers.UUIDField()
+    version = None  # type: ignore[assignment]
 
 
 class AmendInput(VersionInput):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -31,12 +32,20 @@ class Nothing(Exact):
         cls(data=request.data).is_valid(raise_exception=True)
 
 
+@extend_schema_field({"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "example": "19:00"})
+class ClockField(serializers.TimeField):
+    """A time of a wall clock, to the minute: it belongs to no date, so it has no offset."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"])
+
+
 class WindowSerializer(Exact):
     """A stretch of every week on a wall clock; an end at or before the start is on the next day."""
 
     weekday = serializers.ChoiceField(choices=Weekday.choices, help_text="0 is Monday.")
-    starts = serializers.TimeField(format="%H:%M")
-    ends = serializers.TimeField(format="%H:%M")
+    starts = ClockField()
+    ends = ClockField()
 
 
 AGREED = "I have read the code of conduct and will keep to it."

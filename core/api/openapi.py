@@ -1,9 +1,35 @@
-"""How the API's own description is made: what drf-spectacular cannot know of us."""
+"""How the API's own description is made: what drf-spectacular cannot know of us.
+
+Every operation names the errors that it can give; what an error looks like stands once, in the components. Examples are
+made in `core/api/examples.py`.
+"""
 
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_object_type, force_instance
+from rest_framework.permissions import SAFE_METHODS
+
+from core.api.fields import Exact
+from core.api.idempotency import HEADER, Idempotent
+from core.api.permissions import Open
+from core.api.problems import KIND
+from core.api.versions import Tagged
+
+ERRORS = {
+    400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
+    401: ("Unknown", "Nobody is signed in.", "not_authenticated"),
+    403: ("NotAllowed", "The caller may not do this.", "not_allowed"),
+    404: ("NotFound", "There is no such thing, or none that the caller may know of.", "not_found"),
+    409: ("Conflict", "Things have moved on: load them again, and decide anew.", "wrong_state"),
+    412: ("Stale", "Somebody else has changed it since it was read.", "stale"),
+    413: ("TooLarge", "The body is too long.", "too_large"),
+    415: ("NotJSON", "The body is not JSON in UTF-8.", "unsupported_media_type"),
+    422: ("KeyReused", "The Idempotency-Key came with another request before.", "key_reused"),
+    429: ("TooOften", "Too many requests for now: `Retry-After` says how many seconds to wait.", "throttled"),
+}
+"""By status: the name among the components, what it means, and one of the codes that it comes with."""
 
 
 class AppSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -17,17 +43,108 @@ class AppSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyp
         return {"type": "apiKey", "in": "header", "name": "X-Session-Token"}
 
 
-class ExactShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
-    """What takes nothing but its fields says so."""
-
-    target_class = "core.api.fields.Exact"
-    match_subclasses = True
-
-    def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> Any:
-        """The shape that it would have anyway, closed."""
-        shape = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]
-        return shape | {"additionalProperties": False} if direction == "request" else shape
-
-
 class Operations(AutoSchema):
-    """Operations of the API."""
+    """Operations of the API, with their headers and the errors that each can give."""
+
+    def get_operation(self, *about: Any) -> Any:
+        """What drf-spectacular finds, and what it cannot."""
+        told = super().get_operation(*about)
+        if told is None:
+            return None
+        named = {int(code) for code, answer in told["responses"].items() if "content" not in answer} & ERRORS.keys()
+        for error in sorted(self._errors(told) | named):
+            told["responses"][str(error)] = {"$ref": f"#/components/responses/{ERRORS[error][0]}"}
+        headers = [*self._headers(told)]
+        if headers:
+            told["parameters"] = [*told.get("parameters", ()), *headers]
+        if self._tagged(told):
+            for code in ("200", "201"):
+                if code in told["responses"]:
+                    told["responses"][code].setdefault("headers", {})["ETag"] = ETAG
+        return told
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        """Closed, where nothing else is taken or told: so that a key too many in an answer is a fault that is seen."""
+        shape = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        closed = direction == "response" or isinstance(force_instance(serializer), Exact)  # type: ignore[no-untyped-call]
+        return shape | {"additionalProperties": False} if closed else shape
+
+    def _errors(self, told: Any) -> set[int]:
+        unsafe, body, named = self.method not in SAFE_METHODS, "requestBody" in told, "{" in self.path
+        asked = any(parameter["in"] == "query" for parameter in told.get("parameters", ()))
+        errors = {429}
+        errors |= {400} if unsafe or asked else set()
+        errors |= {404} if named or body or asked else set()
+        errors |= {409} if unsafe else set()
+        errors |= {412} if self._versioned(told) else set()
+        errors |= {413, 415} if body else set()
+        errors |= {422} if self._idempotent() else set()
+        if not any(isinstance(each, Open) for each in self.view.get_permissions()):
+            errors |= {401, 403}
+        return errors
+
+    def _headers(self, told: Any) -> Any:
+        if self._idempotent():
+            yield _header(HEADER, "The same key gets the same answer for a day, and nothing is done twice.", 100)
+        if self._versioned(told):
+            yield _header("If-Match", "The ETag that came with what was looked at; a stale one is refused.", 50)
+
+    def _idempotent(self) -> bool:
+        return self.method == "POST" and isinstance(self.view, Idempotent)
+
+    def _versioned(self, told: Any) -> bool:
+        """Whether a version can be sent with it, in the body or as `If-Match`."""
+        return "requestBody" in told and "version" in _fields(self.get_request_serializer())
+
+    def _tagged(self, told: Any) -> bool:
+        found = self.get_response_serializers()
+        one = next(iter(found.values())) if isinstance(found, dict) else found
+        return isinstance(self.view, Tagged) and "version" in _fields(one)
+
+
+def _fields(serializer: Any) -> Any:
+    return getattr(force_instance(serializer), "fields", {})  # type: ignore[no-untyped-call]
+
+
+ETAG = {"description": "The version, to be sent back as `If-Match`.", "schema": {"type": "string"}}
+
+
+def _header(name: str, description: str, longest: int) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": longest}
+    return {"in": "header", "name": name, "description": description, "required": False, "schema": schema}
+
+
+def with_problems(result: Any, **_about: Any) -> Any:
+    """Adds to the document what errors look like."""
+    components = result["components"]
+    components["schemas"]["Problem"] = build_object_type(
+        description="An error, as RFC 9457 has it. `code` is stable, `detail` says what to do next.",
+        properties={
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "code": {"type": "string"},
+            "detail": {"type": "string"},
+            "errors": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                "description": "What is wrong with what was sent: sentences by path, as in `roles.0.name`.",
+            },
+            "where": {"type": "string", "description": "The page on which it can be put right, if there is one."},
+        },
+        required=["type", "title", "status", "code", "detail"],
+    )
+    components["responses"] = {name: _response(code) for code, (name, _means, _code) in ERRORS.items()}
+    return result
+
+
+def _response(status: int) -> dict[str, Any]:
+    name, means, code = ERRORS[status]
+    example: dict[str, Any] = {"type": "about:blank", "title": name, "status": status, "code": code, "detail": means}
+    if status == 400:
+        example["errors"] = {"roles.0.hours": ["Ensure this value is less than or equal to 60."]}
+    content = {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
+    told: dict[str, Any] = {"description": means, "content": content}
+    if status == 429:
+        told["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+    return told

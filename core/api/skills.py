@@ -17,7 +17,7 @@ from core.models import Skill
 class SkillSerializer(serializers.ModelSerializer[Skill]):
     """One skill; `parent` is the code of the branch it belongs to."""
 
-    parent = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)  # type: ignore[assignment]
+    parent = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)  # type: ignore[assignment]
 
     class Meta:
         model = Skill

@@ -12,7 +12,7 @@ from core.api.fields import WindowSerializer
 from core.api.permissions import Own
 from matching import wording
 from matching.api.filters import MyMatchFilters
-from matching.api.moves import with_moves
+from matching.api.moves import moves_field, with_moves
 from matching.api.person import PersonSerializer
 from matching.api.talk import Talking
 from matching.models import Match
@@ -91,10 +91,12 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         mine = match.state in (State.DECLINED, State.WITHDRAWN)
         return match.reason if mine or match.reason in AutoReason.values else ""
 
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_answer_by(self, match: Match) -> str | None:
         """When an offer ends."""
         return match.due_at.isoformat() if match.due_at and match.state == State.OFFERED else None
 
+    @extend_schema_field(moves_field(Who.VOLUNTEER))
     def get_moves(self, match: Match) -> list[str]:
         """What I can do now."""
         return verbs(match.state, Who.VOLUNTEER)

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -18,6 +18,19 @@ from matching.actions.verbs import VERBS, Verb, verbs_of
 from matching.models import Match
 from matching.rules import REASONS, Who
 
+
+class OutOfSightSerializer(Exact):
+    """What is left to see of a match that the move has taken out of the caller's sight."""
+
+    id = serializers.UUIDField()
+    moves = serializers.ListField(child=serializers.CharField(), max_length=0)
+
+
+def moves_field(who: Who) -> serializers.ListField:
+    """The moves that `who` may make now."""
+    return serializers.ListField(child=serializers.ChoiceField(choices=verbs_of(who)), read_only=True)
+
+
 View = TypeVar("View", bound=type[viewsets.GenericViewSet[Match]])
 
 
@@ -26,13 +39,13 @@ def with_moves(who: Who) -> Callable[[View], View]:
 
     def add(view: View) -> View:
         for verb in verbs_of(who):
-            setattr(view, verb, _operation(who, verb, VERBS[who, verb]))
+            setattr(view, verb, _operation(who, verb, VERBS[who, verb], view.serializer_class))  # type: ignore[misc]
         return view
 
     return add
 
 
-def _operation(who: Who, verb: str, told: Verb) -> Any:
+def _operation(who: Who, verb: str, told: Verb, seen: Any) -> Any:
     shape = input_shape(who, verb)
 
     def operation(self: Any, request: Request, id: UUID) -> Response:
@@ -46,8 +59,13 @@ def _operation(who: Who, verb: str, told: Verb) -> Any:
 
     operation.__name__ = verb
     operation.__doc__ = str(told.summary)
-    described = extend_schema(summary=f"{told.label}: a match", description=str(told.summary), request=shape)(operation)
-    return action(detail=True, methods=["post"])(described)
+    answered = PolymorphicProxySerializer(
+        component_name=f"{seen.__name__.removesuffix('Serializer')}OrOutOfSight",
+        serializers=[seen, OutOfSightSerializer],
+        resource_type_field_name=None,
+    )
+    described = extend_schema(summary=str(told.label), description=str(told.summary), request=shape, responses=answered)
+    return described(action(detail=True, methods=["post"])(operation))
 
 
 def input_shape(who: Who, verb: str) -> type[serializers.Serializer[Match]]:

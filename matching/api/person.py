@@ -42,6 +42,7 @@ class PersonSerializer(UnnamedSerializer):
     vetted_until = serializers.SerializerMethodField()
     completed = serializers.SerializerMethodField()
 
+    @extend_schema_field(serializers.DateField(allow_null=True))
     def get_vetted_until(self, match: Match) -> str | None:
         """Until when they are vetted for what the role asks for; nothing where it asks for nothing."""
         area = match.seat.role.vetted_for

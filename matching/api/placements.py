@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers
 
 from core.api.caller import caller
 from matching.api.filters import PlacementFilters
-from matching.api.moves import with_moves
+from matching.api.moves import moves_field, with_moves
 from matching.api.person import PersonSerializer, UnnamedSerializer
 from matching.api.talk import Talking
 from matching.models import Match
 from matching.queries.matches import placed_with, with_people, with_story
 from matching.rules import MET, WORKING, State, Who, verbs
+
+SEEN = PolymorphicProxySerializer(
+    component_name="PersonByStage", serializers=[PersonSerializer, UnnamedSerializer], resource_type_field_name=None
+)
 
 
 class PlacementSerializer(serializers.ModelSerializer[Match]):
@@ -40,11 +44,12 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         ]
         read_only_fields = fields
 
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_answer_by(self, match: Match) -> str | None:
         """Until when we answer."""
         return match.due_at.isoformat() if match.due_at and match.state == State.ACCEPTED else None
 
-    @extend_schema_field(PersonSerializer)
+    @extend_schema_field(SEEN)
     def get_person(self, match: Match) -> Any:
         """Who it is; before the yes only what they can do, and how many hours are in common."""
         return PersonSerializer(match).data if match.state in MET else UnnamedSerializer(match).data
@@ -59,6 +64,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         paused: bool = match.paused  # type: ignore[attr-defined]
         return paused
 
+    @extend_schema_field(moves_field(Who.CAMPAIGN))
     def get_moves(self, match: Match) -> list[str]:
         """What we can do now."""
         return verbs(match.state, Who.CAMPAIGN)

@@ -105,6 +105,7 @@ class DraftPreview(Previewing):
     """Of what is not written down."""
 
     @extend_schema(
+        operation_id="requests_preview_draft",
         summary="Who could help with a request that is not written down",
         description=HOW,
         tags=["requests"],

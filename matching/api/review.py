@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -19,7 +19,7 @@ from matching import wording
 from matching.actions.review import choose
 from matching.actions.talk import handle_report
 from matching.api.filters import MatchFilters, ReportFilters
-from matching.api.moves import with_moves
+from matching.api.moves import moves_field, with_moves
 from matching.api.talk import Talking
 from matching.models import Match, Report
 from matching.queries.alternates import alternates
@@ -32,7 +32,7 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     """A match as a reviewer sees it: who, where, why, and what can be done about it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    run = serializers.UUIDField(source="run.public_id", default=None)
+    run = serializers.UUIDField(source="run.public_id", default=None, allow_null=True)
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     role = serializers.CharField(source="seat.role.name")
@@ -57,6 +57,7 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
         """Why this person for this place, in one sentence."""
         return wording.why_match(match)
 
+    @extend_schema_field(moves_field(Who.REVIEWER))
     def get_moves(self, match: Match) -> list[str]:
         """What a reviewer can do now."""
         return verbs(match.state, Who.REVIEWER)

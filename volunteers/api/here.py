@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -99,6 +99,7 @@ class LevelInput(Exact):
     level = serializers.IntegerField(min_value=0, max_value=5)
 
 
+@extend_schema_view(list=extend_schema(summary="Which of my levels are in question"))
 @extend_schema(tags=["me"])
 class QuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuestion]):
     """Questions about my levels."""

@@ -98,7 +98,11 @@ class ProfileInput(Exact, ProfileSerializer):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="My profile", tags=["me"], responses=ProfileSerializer),
+    get=extend_schema(
+        summary="My profile",
+        tags=["me"],
+        responses={200: ProfileSerializer, 404: None},
+    ),
     put=extend_schema(
         summary="Raise my hand, or change what I said",
         description="Creates the profile or replaces it whole. Send back `version` to hear of changes made elsewhere.",

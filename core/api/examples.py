@@ -1,0 +1,158 @@
+"""Examples for the API's description: one value for every field, put together by each operation's shape.
+
+They are made and not written, so that none is forgotten and none is out of date; a test checks each against its shape.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+JSON = "application/json"
+
+VALUES: dict[str, Any] = {
+    "address": "https://handraiser.example/calendar/a-secret/",
+    "answer_by": "2026-03-04T19:00:00Z",
+    "band": "5-9",
+    "brief": "The old site is down; passwords come by phone.",
+    "campaign_name": "Doe for Senate",
+    "candidate": "Kim Doe",
+    "channel": "The group chat that the manager opens",
+    "code": "web-site",
+    "completed": "1-4",
+    "contact": "alex@example.org",
+    "contest": "State Senate, district 5",
+    "description": "Pages that people see.",
+    "detail": "It waits to be looked at.",
+    "digest": "9f2c4e",
+    "district": "5",
+    "email": "alex@example.org",
+    "error": "",
+    "first_name": "Alex",
+    "gap": 0.0004,
+    "hours": 4,
+    "hours_in_common": 6.5,
+    "jurisdiction": "US-WA",
+    "kind": "offered",
+    "language": "en",
+    "languages": ["en", "es"],
+    "last_name": "Roe",
+    "level": 4,
+    "my_contact": "alex@example.org",
+    "name": "Front end",
+    "not_in_scope": "Print.",
+    "note": "I have done two of these.",
+    "number": 1,
+    "office": "State Senate",
+    "outcome": "Both were called; it was a misunderstanding.",
+    "owner": "kim@example.org",
+    "parties": ["independent"],
+    "parts": {"need": 300, "level": 120, "turn": 40},
+    "party": "independent",
+    "place": "US-WA",
+    "places": ["US-WA"],
+    "playbook": "web-site",
+    "preview": "/api/v1/requests/preview/",
+    "reach": "The campaign office's telephone",
+    "reason": "They asked for each other.",
+    "role": "Front end",
+    "scope": "A site with five pages.",
+    "seats": 2,
+    "since": "Since this morning",
+    "skill": "front-end",
+    "skills": [{"skill": "front-end", "level": 4}],
+    "stage": "solve",
+    "stages": {"snapshot": 0.7, "graph": 0.5, "solve": 0.3},
+    "subject": "Something waits for your answer",
+    "summary": "A small site with five pages.",
+    "text": "Shall we speak on Tuesday?",
+    "time_zone": "America/New_York",
+    "title": "Website",
+    "token": "the-end-of-the-link",
+    "what": "Somebody else writes from our address.",
+    "why": "Front end at level 4, and six hours a week in common.",
+    "words": "One more person for front end on Tuesdays would add 320 points.",
+    "starts": "19:00",
+    "ends": "20:30",
+    "to": 2,
+    "worth": 320,
+}
+"""By a field's name; taken where they fit its type."""
+
+BY_FORMAT: dict[str, Any] = {
+    "date": "2026-03-09",
+    "date-time": "2026-03-02T12:00:00Z",
+    "time": "19:00",
+    "email": "alex@example.org",
+    "uri": "https://handraiser.example/api/v1/campaigns/?cursor=WzFd",
+}
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+}
+PLAIN: dict[str, Any] = {"string": "text", "integer": 1, "number": 1.0, "boolean": True, "null": None, "object": {}}
+
+
+def with_examples(result: Any, **_about: Any) -> Any:
+    """Gives every body of the document an example, where nobody has written one."""
+    schemas = result["components"]["schemas"]
+    for content in _bodies(result):
+        if "example" not in content and not content.get("examples"):
+            content["example"] = example(content["schema"], schemas)
+    return result
+
+
+def _bodies(result: Any) -> Iterator[Any]:
+    for operations in result["paths"].values():
+        for told in operations.values():
+            answers = [answer for code, answer in told["responses"].items() if code.startswith("2")]
+            for body in (told.get("requestBody", {}), *answers):
+                if JSON in body.get("content", {}):
+                    yield body["content"][JSON]
+
+
+def example(schema: dict[str, Any], schemas: dict[str, Any], name: str = "") -> Any:
+    """A value of this shape; `name` is the field's, `schemas` are what it may refer to."""
+    if "$ref" in schema:
+        return example(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, name)
+    for way in ("allOf", "oneOf", "anyOf"):
+        if way in schema:
+            return example(schema[way][0], schemas, name)
+    if "enum" in schema:
+        return _chosen(schema, name)
+    kind = _kind(schema)
+    given = VALUES.get(name)
+    if isinstance(given, KINDS.get(kind, object)) and not isinstance(given, bool) and _fits(schema, kind, given):
+        return given
+    if kind == "array":
+        return [example(schema["items"], schemas, name)][: schema.get("maxItems", 1)]
+    if kind == "object" and "properties" in schema:
+        return {field: example(shape, schemas, field) for field, shape in schema["properties"].items()}
+    if schema.get("format") == "uuid":
+        return str(uuid5(NAMESPACE_URL, name))
+    if schema.get("format") in BY_FORMAT:
+        return BY_FORMAT[schema["format"]]
+    return max(PLAIN[kind], schema.get("minimum", 1)) if kind == "integer" else PLAIN[kind]
+
+
+def _chosen(schema: dict[str, Any], name: str) -> Any:
+    given = VALUES.get(name)
+    return given if given in schema["enum"] else schema["enum"][0]
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    kind = schema.get("type", "object")
+    return str(kind[0] if isinstance(kind, list) else kind)
+
+
+def _fits(schema: dict[str, Any], kind: str, given: Any) -> bool:
+    if kind == "array":
+        return _kind(schema["items"]) == "string" and "enum" not in schema["items"] and "$ref" not in schema["items"]
+    if kind == "object":
+        return "properties" not in schema
+    if kind == "string":
+        return len(given) <= schema.get("maxLength", len(given)) and schema.get("format") in (None, "email")
+    return bool(schema.get("minimum", given) <= given <= schema.get("maximum", given))

@@ -1,0 +1,162 @@
+"""The API's description is whole: nothing that an operation takes, tells or refuses is left to be found out."""
+
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator, FormatChecker
+
+from core.api.problems import KIND
+
+JSON = "application/json"
+UNSAFE = {"post", "put", "patch", "delete"}
+
+
+@cache
+def document() -> Any:
+    return SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+
+
+def operations() -> Iterator[tuple[str, str, str, Any]]:
+    """Each operation's name, path, method, and what is told of it."""
+    for path, methods in document()["paths"].items():
+        for method, told in methods.items():
+            yield f"{method} {path}", path, method, told
+
+
+def bodies(told: Any) -> Iterator[tuple[str, Any]]:
+    """What is taken and what is told when all goes well."""
+    if "requestBody" in told:
+        yield "taken", told["requestBody"]["content"][JSON]
+    for code, answer in told["responses"].items():
+        if code.startswith("2") and "content" in answer:
+            yield code, answer["content"][JSON]
+
+
+def test_it_is_made_without_a_warning() -> None:
+    document.cache_clear()
+    GENERATOR_STATS.reset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        document()
+
+    assert document()["openapi"] == "3.1.1"
+    assert (dict(GENERATOR_STATS._warn_cache), dict(GENERATOR_STATS._error_cache)) == ({}, {})
+
+
+def test_every_operation_says_what_it_does() -> None:
+    assert [name for name, _, _, told in operations() if not (told.get("summary") and told.get("description"))] == []
+    assert [name for name, _, _, told in operations() if not told.get("tags")] == []
+
+
+def test_names_of_operations_are_their_own() -> None:
+    names = [told["operationId"] for _, _, _, told in operations()]
+
+    assert len(names) == len(set(names)) > 100
+    assert [name for name in names if name[-1].isdigit()] == []
+
+
+def test_every_body_has_an_example_of_its_shape() -> None:
+    wrong = []
+    for name, _, _, told in operations():
+        for where, content in bodies(told):
+            shape = content["schema"] | {"components": document()["components"]}
+            validator = Draft202012Validator(shape, format_checker=FormatChecker())
+            examples = [one["value"] for one in content.get("examples", {}).values()]
+            examples += [content["example"]] if "example" in content else []
+            wrong += [f"{name} {where}: none"] if not examples else []
+            for one in examples:
+                wrong += [f"{name} {where}: {error.json_path} {error.message}" for error in validator.iter_errors(one)]
+    assert wrong == []
+
+
+def expected(path: str, method: str, told: Any) -> set[str]:
+    """The errors that follow from what an operation is; it may name more."""
+    body, headers = "requestBody" in told, {one["name"] for one in told.get("parameters", ())}
+    errors = {"429"} | ({"400", "409"} if method in UNSAFE else set())
+    errors |= {"400", "413", "415"} if body else set()
+    errors |= {"404"} if "{" in path or "cursor" in headers else set()
+    errors |= {"412"} if "If-Match" in headers else set()
+    errors |= {"422"} if "Idempotency-Key" in headers else set()
+    errors |= {"401", "403"} if {} not in told.get("security", [{}]) else set()
+    return errors
+
+
+def test_every_operation_names_the_errors_that_it_can_give() -> None:
+    lacking = {
+        name: sorted(missing)
+        for name, path, method, told in operations()
+        if (missing := expected(path, method, told) - told["responses"].keys())
+    }
+
+    assert lacking == {}
+
+
+def test_every_error_is_a_problem() -> None:
+    responses = document()["components"]["responses"]
+    for name, _, _, told in operations():
+        for code, answer in told["responses"].items():
+            if code >= "400":
+                [(kind, content)] = responses[answer["$ref"].rsplit("/", 1)[1]]["content"].items()
+                assert (kind, content["schema"]) == (KIND, {"$ref": "#/components/schemas/Problem"}), name
+                assert content["example"]["status"] == int(code)
+    for response in responses.values():
+        problem = response["content"][KIND]
+        shape = problem["schema"] | {"components": document()["components"]}
+        Draft202012Validator(shape).validate(problem["example"])
+
+
+def reached(schema: Any) -> set[str]:
+    """The components that a shape is made of."""
+    found: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, list):
+            waiting += here
+        elif isinstance(here, dict):
+            name = str(here.get("$ref", "")).rsplit("/", 1)[-1]
+            if name and name not in found:
+                found.add(name)
+                waiting.append(document()["components"]["schemas"][name])
+            waiting += [value for key, value in here.items() if key != "example"]
+    return found
+
+
+def test_what_is_written_and_what_is_read_have_shapes_of_their_own() -> None:
+    written: set[str] = set()
+    read: set[str] = set()
+    for _, _, _, told in operations():
+        for where, content in bodies(told):
+            (written if where == "taken" else read).update(reached(content["schema"]))
+
+    shapes = document()["components"]["schemas"]
+    assert {name for name in written & read if "properties" in shapes[name]} == set()
+    assert {name for name in written | read if "properties" in shapes[name] and not name.startswith("Paginated")} == {
+        name for name, shape in shapes.items() if shape.get("additionalProperties") is False
+    }
+
+
+def test_what_two_people_may_edit_says_so() -> None:
+    told = document()["paths"]["/api/v1/requests/{id}/"]
+
+    assert "ETag" in told["get"]["responses"]["200"]["headers"]
+    assert {"If-Match"} <= {one["name"] for one in told["patch"]["parameters"]}
+    creating = document()["paths"]["/api/v1/requests/"]["post"]["parameters"]
+    assert [one["name"] for one in creating] == ["Idempotency-Key"]
+
+
+@pytest.mark.django_db
+def test_what_others_wrote_has_a_document_of_its_own_that_is_there() -> None:
+    linked = "/api/v1/auth/openapi.json"
+    assert linked in document()["info"]["description"]
+
+    answer = Client().get(linked)
+
+    assert answer.status_code == 200
+    assert "/api/v1/auth/{client}/v1/auth/signup" in answer.json()["paths"]
