@@ -192,7 +192,7 @@ def would_open(found: Sequence[Emptiness]) -> str:
     """What a campaign could change about places for which nobody was found. No numbers: nobody is to be probed."""
     counts: Counter[Reason] = Counter()
     for each in found:
-        counts.update({reason: count for reason, count in each.alone.items() if count and reason in _WOULD_OPEN})
+        counts.update({reason: count for reason, count in each.fills.items() if reason in _WOULD_OPEN})
     if counts:
         return _("What would help most: %(change)s.") % {"change": _WOULD_OPEN[counts.most_common(1)[0][0]]}
     if any(each.feasible for each in found):
@@ -255,7 +255,7 @@ def why_empty(run: Run, seat: Seat) -> str:
         told.append(_("Most often they %(lacks)s (%(count)d).") % _counted(counts[0]))
     single = sorted(((count, reason) for reason, count in found.alone.items() if count), reverse=True)[:3]
     if single:
-        ways = [_("%(count)d who %(lacks)s") % _counted(way) for way in single]
+        ways = [_way(*way, found.fills.get(way[1], 0)) for way in single]
         told.append(_("Nothing else stands in the way of %(ways)s.") % {"ways": _listed(ways)})
     return " ".join(told)
 
@@ -281,6 +281,17 @@ def _could(feasible: int, elsewhere: int) -> str:
 def _counted(counted: tuple[int, Reason]) -> dict[str, object]:
     count, reason = counted
     return {"count": count, "lacks": _lacks(reason, count)}
+
+
+def _way(count: int, reason: Reason, filling: int) -> str:
+    """How many one change would let in, and how many of these are worth more here than where they are."""
+    told = _counted((count, reason))
+    if filling == count:
+        return _("%(count)d who %(lacks)s") % told
+    return _("%(count)d who %(lacks)s (%(filling)d of them would add more here than elsewhere)") % {
+        **told,
+        "filling": filling,
+    }
 
 
 def _lacks(reason: Reason, count: int) -> str:

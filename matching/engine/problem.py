@@ -12,7 +12,7 @@ given for every regime, the stretch of days in which no time zone in use changes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +125,18 @@ class Problem:
         """V, the number of volunteers."""
         return len(self.volunteer_id)
 
+    def among(self, rows: Int) -> Problem:
+        """The same question about these volunteers alone: row `rows[k]` becomes row k. `rows` ascend, none twice."""
+        row = np.full(self.volunteers, -1, np.int64)
+        row[rows] = np.arange(len(rows))
+        told = {name: getattr(self, name)[rows] for name in _OF_VOLUNTEERS}
+        for owner, names in _BESIDE.items():
+            whose = row[getattr(self, owner)]
+            mine = np.flatnonzero(whose >= 0)
+            told[owner] = whose[mine]
+            told |= {name: getattr(self, name)[mine] for name in names}
+        return replace(self, **told)
+
     @property
     def requests(self) -> int:
         """Q, the number of requests."""
@@ -139,6 +151,23 @@ class Problem:
     def seats(self) -> int:
         """The number of free seats in all roles."""
         return int(self.role_seats.sum())
+
+
+_OF_VOLUNTEERS = (
+    *("volunteer_id", "hours", "projects", "languages", "leads", "decides", "vetted_until", "turn_weeks"),
+    *("availability", "levels", "level_only", "party_only", "place_only"),
+)
+_BESIDE = {  # rows that belong to a volunteer: the column that says to whom, and the others
+    "party_volunteer": ("party",),
+    "place_volunteer": ("place",),
+    "claim_volunteer": ("claim_skill", "claim_level", "claim_wanted"),
+    "time_off_volunteer": ("time_off_first", "time_off_last"),
+    "veto_volunteer": ("veto_campaign",),
+    "refused_volunteer": ("refused_request",),
+    "sided_volunteer": ("sided_contest", "sided_campaign"),
+    "held_volunteer": ("held_request", "held_hours"),
+    "pin_volunteer": ("pin_role",),
+}
 
 
 def array_names() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matching.engine.explain import why, why_empty, why_not
-from matching.engine.feasibility import REASONS, Index, judge
+from matching.engine.feasibility import REASONS, Index, Reason, judge
 from matching.engine.problem import Problem
 from matching.engine.run import match
 from tests.matching.engine.instances import tiny
@@ -62,6 +62,29 @@ def test_whoever_has_no_place_breaks_a_rule_or_did_not_meet_a_price(seed: int) -
                 assert told.score <= told.price + told.elsewhere + 1
 
 
+def test_a_lower_level_fills_a_place_with_whoever_adds_more_there_than_elsewhere() -> None:
+    seen = {True: 0, False: 0}
+    for problem in map(_without_teams, range(400)):
+        solution, _ = match(problem, clock=lambda: 0.0)
+        if solution.value < solution.bound:
+            continue
+        index = Index(problem)
+        for role in np.flatnonzero((problem.role_seats > 0) & ~np.isin(np.arange(problem.roles), solution.role)):
+            fails = judge(index, int(role)).fails
+            alone = np.flatnonzero(fails[REASONS.index(Reason.LEVEL)] & (fails.sum(axis=0) == 1))
+            if len(alone) != 1 or not fails.any(axis=0).all():
+                continue  # others would earn more by the change too
+            lower, claims = problem.role_level.copy(), index.claims(int(problem.role_skill[role]))
+            lower[role] = claims.level[claims.volunteer == alone[0]][0]
+            changed, _ = match(replace(problem, role_level=lower), clock=lambda: 0.0)
+            found = why_empty(index, solution, int(role))
+            assert found.alone[Reason.LEVEL] == 1
+            fills, gained = bool(found.fills.get(Reason.LEVEL)), changed.value > solution.value
+            assert gained if fills else (not gained or alone[0] in solution.volunteer)
+            seen[fills] += 1
+    assert min(seen.values()) > 0, seen
+
+
 def test_the_second_best_is_told_the_price_and_what_it_would_cost_to_take_them() -> None:
     problem = next(one for one in map(tiny, range(200)) if _rivals(one))
     role, (best, second) = _rivals(problem) or (0, (0, 0))
@@ -74,6 +97,11 @@ def test_the_second_best_is_told_the_price_and_what_it_would_cost_to_take_them()
     assert (told.failing, told.score, told.elsewhere) == ((), worth[second], 0)
     assert worth[second] <= told.price <= worth[best]
     assert told.lost <= worth[best] - worth[second]
+
+
+def _without_teams(seed: int) -> Problem:
+    problem, none = tiny(seed), np.zeros(0, np.int64)
+    return replace(problem, request_whole=np.zeros(problem.requests, np.bool_), pin_volunteer=none, pin_role=none)
 
 
 def _rivals(problem: Problem) -> tuple[int, tuple[int, int]] | None:
