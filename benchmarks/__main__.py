@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from benchmarks import engine, growth, scale
+from benchmarks import engine, growth, placing, scale
 from benchmarks.instances import Size
 from benchmarks.tables import database, fill
 
@@ -55,13 +55,19 @@ def _planted(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
     return measure
 
 
+def _incremental(size: Size, options: argparse.Namespace) -> list[Row]:
+    stored = [] if size.volunteers > STORED else _in_tables("incremental")(size, options)
+    return stored + placing.measure(size)
+
+
 Row = dict[str, object]
+STORED = 200_000  # volunteers, up to which declines are made in a database too; of more the engine's part is measured
 MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
     "engine": lambda size, options: engine.compare(size, seconds=options.seconds),
     "growth": lambda size, options: growth.measure(size),
     "scale": lambda size, options: scale.measure(size),
     "snapshot": _in_tables("snapshot"),
-    "incremental": _in_tables("incremental"),
+    "incremental": _incremental,
     "preview": _planted("preview"),
     "whole": _planted("whole"),
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks import yardsticks
+from benchmarks import course, yardsticks
 from benchmarks.instances import Size, problem
 from benchmarks.yardsticks import Measured, timed
 from matching.engine.bare import Instance, solve, warm_up
@@ -17,6 +18,7 @@ from matching.engine.problem import Problem
 from matching.engine.sparse import best_of_skill, by_skill
 
 TOP = 50
+MOST = 1_000_000  # edges, up to which the slow solvers are asked: CP-SAT's model of more does not fit beside the rest
 
 
 def graph(size: Size) -> Instance:
@@ -45,8 +47,14 @@ def graph_of(made: Problem) -> Instance:
 
 def ours(instance: Instance) -> Measured:
     """The solver with its proof."""
-    answer = solve(instance, stop=lambda: False)
-    return Measured(answer.value, 0, answer.bound)
+    began, heard = time.perf_counter(), list[tuple[float, float]]()
+    answer = solve(
+        instance,
+        stop=lambda: False,
+        watch=lambda value, bound: heard.append((time.perf_counter() - began, value)),
+    )
+    heard.append((time.perf_counter() - began, answer.value))
+    return Measured(answer.value, 0, answer.bound, "", tuple(heard))
 
 
 def compare(size: Size, *, seconds: float) -> list[dict[str, object]]:
@@ -55,7 +63,7 @@ def compare(size: Size, *, seconds: float) -> list[dict[str, object]]:
     warm_up()
     mine = timed(lambda: ours(instance))
     found: dict[str, Measured] = {"handraiser": mine}
-    small = len(instance.edge_role) <= 200_000
+    small = len(instance.edge_role) <= MOST
     solvers: dict[str, Callable[[], Measured]] = {
         "OR-tools min-cost flow": lambda: yardsticks.min_cost_flow_without_hours(instance),
         "greedy": lambda: yardsticks.greedy(instance),
@@ -73,6 +81,8 @@ def compare(size: Size, *, seconds: float) -> list[dict[str, object]]:
         solvers["SciPy"] = lambda: yardsticks.scipy_matching(instance)
     for name, run in solvers.items():
         found[name] = timed(run)
+    if small and not size.single:
+        course.draw(found)
     return [_row(name, measured, mine) for name, measured in found.items()]
 
 

@@ -18,12 +18,16 @@ from matching.engine.problem import Int
 
 
 class Measured(NamedTuple):
-    """What a solver reached. `bound`: what it says that nothing exceeds, None: nothing. `note`: what it leaves out."""
+    """What a solver reached. `bound`: what it says that nothing exceeds, None: nothing. `note`: what it leaves out.
+
+    `course`: seconds from its start and the value of its best answer then, wherever it tells.
+    """
 
     value: float
     seconds: float
     bound: float | None = None
     note: str = ""
+    course: tuple[tuple[float, float], ...] = ()
 
 
 def timed(solve: Callable[[], Measured]) -> Measured:
@@ -100,6 +104,11 @@ def highs(instance: Instance, *, whole: bool, seconds: float, enough: float | No
         if enough is not None:
             solver.setOptionValue("objective_target", -enough + 0.5)
     solver.passModel(made)
+    began, course = time.perf_counter(), list[tuple[float, float]]()
+    if whole:
+        solver.cbMipImprovingSolution.subscribe(
+            lambda event: course.append((time.perf_counter() - began, -event.data_out.objective_function_value))
+        )
     solver.run()
     info = solver.getInfo()
     value = -info.objective_function_value
@@ -107,7 +116,7 @@ def highs(instance: Instance, *, whole: bool, seconds: float, enough: float | No
         solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return Measured(value if solved else 0, 0, value if solved else None, "people divisible")
     feasible = info.primal_solution_status == 2
-    return Measured(value if feasible else 0, 0, -info.mip_dual_bound if feasible else None)
+    return Measured(value if feasible else 0, 0, -info.mip_dual_bound if feasible else None, "", tuple(course))
 
 
 def cp_sat(instance: Instance, *, seconds: float) -> Measured:
@@ -136,9 +145,23 @@ def cp_sat(instance: Instance, *, seconds: float) -> Measured:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.max_time_in_seconds = seconds
-    status = solver.solve(model)
+    heard = _Heard()
+    status = solver.solve(model, heard)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return Measured(solver.objective_value if found else 0, 0, solver.best_objective_bound if found else None)
+    bound = solver.best_objective_bound if found else None
+    return Measured(solver.objective_value if found else 0, 0, bound, "", tuple(heard.course))
+
+
+class _Heard(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+    """Writes down when CP-SAT finds something better."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.course: list[tuple[float, float]] = []
+
+    def on_solution_callback(self) -> None:
+        """The name is the library's."""
+        self.course.append((self.wall_time, self.objective_value))
 
 
 def greedy(instance: Instance) -> Measured:

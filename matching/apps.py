@@ -14,7 +14,8 @@ class MatchingConfig(AppConfig):
         from core.keeping import register_kept
         from core.people import register_eraser, register_held
         from matching import notices, personal
-        from matching.actions import amended, demand
+        from matching.actions import amended, demand, supply
+        from volunteers.signals import came
 
         notices.register()
         register_held(*personal.HELD)
@@ -26,3 +27,4 @@ class MatchingConfig(AppConfig):
         signals.widened.connect(demand.on_widened, dispatch_uid="matching")
         signals.amended.connect(amended.on_amended, dispatch_uid="matching")
         signals.asks_taken.connect(demand.on_asks_taken, dispatch_uid="matching")
+        came.connect(supply.on_came, dispatch_uid="matching")

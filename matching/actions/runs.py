@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from campaigns.models import Role
 from core.errors import Invalid, NotAllowed, WrongState
@@ -11,6 +12,7 @@ from core.models import User
 from core.wake import wake
 from matching.models import Run, RunArrays
 from matching.queries.matches import active_policy
+from volunteers.models import Volunteer
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
@@ -26,10 +28,11 @@ def ask_run(
     actor: User | None,
     at: datetime,
     roles: Sequence[Role] | None = None,
+    people: Sequence[Volunteer] | None = None,
     dry_run: bool = False,
     count_unclaimed: bool = False,
 ) -> Run:
-    """Queues a run over everything, or over the free seats of some roles, and wakes a worker.
+    """Queues a run over everything, over the free seats of some roles, or over some people; wakes a worker.
 
     `actor` is the reviewer who asks, or None for the installation itself. A dry run tells nobody and writes no match;
     only it may count the unclaimed. Raises NotAllowed, Invalid.
@@ -40,15 +43,18 @@ def ask_run(
         raise Invalid("People who have not yet said yes can be counted in a dry run only.", field="count_unclaimed")
     if roles is not None and not roles:
         raise Invalid("Name at least one role, or none at all for a run over everything.", field="roles")
+    if roles is not None and people is not None:
+        raise Invalid("A run is for some places or for some people: ask for one of the two.", field="people")
     run = Run.objects.create(
         policy=active_policy(),
-        limited=roles is not None,
+        limited=roles is not None or people is not None,
         dry_run=dry_run,
         count_unclaimed=count_unclaimed,
         asked_by=actor,
         asked_at=at,
     )
     run.roles.set(roles or [])
+    run.people.set(people or [])
     start(run)
     return run
 
@@ -62,13 +68,28 @@ def refill(role: Role, *, at: datetime) -> None:
     """Has a role's free seats matched by a run of their own, or by one that waits to begin already."""
     if role.request.state != "published":
         return
-    waiting = Run.objects.filter(state=Run.State.QUEUED, limited=True, dry_run=False, asked_by=None)
-    run = waiting.select_for_update(no_key=True, skip_locked=True).order_by("asked_at").first()
+    run = _waiting(Exists(Run.roles.through.objects.filter(run=OuterRef("pk"))))
     if run is None:
         ask_run(actor=None, at=at, roles=[role])
     else:
         run.roles.add(role)
         start(run)
+
+
+def look_for(volunteer: Volunteer, *, at: datetime) -> None:
+    """Has the places that are empty looked through for somebody, by a run of their own or one that waits already."""
+    run = _waiting(Exists(Run.people.through.objects.filter(run=OuterRef("pk"))))
+    if run is None:
+        ask_run(actor=None, at=at, people=[volunteer])
+    else:
+        run.people.add(volunteer)
+        start(run)
+
+
+def _waiting(kind: Exists) -> Run | None:
+    """A run of this kind that we asked for ourselves and that has not begun, locked."""
+    waiting = Run.objects.filter(kind, state=Run.State.QUEUED, limited=True, dry_run=False, asked_by=None)
+    return waiting.select_for_update(no_key=True, skip_locked=True).order_by("asked_at").first()
 
 
 @transaction.atomic

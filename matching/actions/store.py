@@ -18,7 +18,8 @@ from matching.engine.problem import Problem, Solution
 from matching.engine.score import PARTS
 from matching.models import Match, Pin, Policy, Run, Veto
 from matching.queries.answers import review_ends
-from matching.queries.demand import open_seats, taken_by
+from matching.queries.demand import open_seats
+from matching.queries.scope import Scope
 from matching.queries.snapshot import Snapshot
 from matching.queries.supply import in_supply
 from matching.rules import TURNED_DOWN, State
@@ -63,12 +64,11 @@ def store(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> 
     or no longer wanted there. Raises Stale, and changes nothing, when another worker has taken the run over.
     """
     _own(run)
-    scope = sorted(run.roles.values_list("pk", flat=True)) if run.limited else None
+    scope = Scope.of(run)
     proposed = Match.objects.filter(state=State.PROPOSED)
     # What a limited run has proposed since this one began stays: it knows of things that this one does not.
     newer = proposed.filter(run__started_at__gt=run.started_at)
-    mine = proposed.exclude(pk__in=newer)
-    mine = mine if scope is None else mine.filter(seat__role__in=scope)
+    mine = proposed.filter(scope.proposals).exclude(pk__in=newer)
     found = _seated(snapshot, solution, mine)
     request = snapshot.problem.request_id[snapshot.problem.role_request[solution.role]].tolist()
     due = _review_due(set(request), run.policy, at)
@@ -87,8 +87,10 @@ def store(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> 
             .select_for_update(no_key=True, of=("self",))
             .values_list("pk", "volunteer_id", "seat_id")
         }
-        settled = newer.values_list("volunteer_id", "seat_id")
-        kept = _still_true(found, run, snapshot.problem, scope, at, settled)
+        settled = set(newer.values_list("volunteer_id", flat=True))
+        given = proposed.filter(seat__in=_found("seat_id")).exclude(pk__in=standing.values())
+        taken = set(given.values_list("seat_id", flat=True))
+        kept = _still_true(found, run, snapshot.problem, scope, at, settled=settled, taken=taken)
         gone = [key for key in found if key not in kept]
         cursor.execute(
             f"DELETE FROM {FOUND} WHERE (volunteer_id, seat_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
@@ -164,11 +166,16 @@ def _still_true(
     found: dict[Key, int],
     run: Run,
     problem: Problem,
-    scope: list[int] | None,
+    scope: Scope,
     at: datetime,
-    settled: "QuerySet[Match, tuple[int, int]]",
+    *,
+    settled: set[int],
+    taken: set[int],
 ) -> set[Key]:
-    """The pairs that nothing has come between since the snapshot; `settled` are pairs that came since, and stay."""
+    """The pairs that nothing has come between since the snapshot.
+
+    `settled` are volunteers who were proposed since, `taken` seats for which somebody is proposed whom this run leaves.
+    """
     theirs = _found("volunteer_id")
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_found("seat_id"))
     # What asks for something else since is for the run that follows.
@@ -180,24 +187,22 @@ def _still_true(
     matches = Match.objects.filter(volunteer__in=theirs)
     barred = set(matches.filter(state__in=TURNED_DOWN).values_list("volunteer_id", "request_id"))
     vetoes = set(Veto.objects.filter(volunteer__in=theirs).values_list("volunteer_id", "campaign_id"))
-    came = [Key(*each) for each in settled]
-    people, places = {key.volunteer for key in came}, {key.seat for key in came}
     return {
         key
         for key in found
         if key.seat in campaign
-        and key.seat not in places
+        and key.seat not in taken
         and key.volunteer in here
-        and key.volunteer not in people
+        and key.volunteer not in settled
         and (key.volunteer, request[key.seat]) not in barred
         and (key.volunteer, campaign[key.seat]) not in vetoes
     }
 
 
-def _moved(problem: Problem, people: set[int], scope: list[int] | None) -> set[int]:
+def _moved(problem: Problem, people: set[int], scope: Scope) -> set[int]:
     """Who of these holds other matches now than in the snapshot: what they had left is no longer true."""
     ids, requests = problem.volunteer_id[problem.held_volunteer], problem.request_id[problem.held_request]
     before = set(zip(ids.tolist(), requests.tolist(), strict=True))
-    taken = Match.objects.filter(taken_by(limited_to=scope), volunteer__in=_found("volunteer_id"))
+    taken = Match.objects.filter(scope.taken, volunteer__in=_found("volunteer_id"))
     now = set(taken.values_list("volunteer_id", "request_id"))
     return {one for one, _ in before ^ now if one in people}

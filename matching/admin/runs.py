@@ -38,8 +38,8 @@ class RunAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:
-        """Everything or some roles; for show or in earnest."""
-        scope = _("some roles") if run.limited else _("everything")
+        """Everything or a part; for show or in earnest."""
+        scope = _("some roles or people") if run.limited else _("everything")
         return f"{scope} {_('(dry)')}" if run.dry_run else scope
 
     @admin.display(description=gettext_lazy("filled"))

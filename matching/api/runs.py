@@ -1,7 +1,10 @@
 """Runs, for reviewers."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -29,6 +32,8 @@ from volunteers.models import Volunteer
 
 MOST_SCARCE = 50
 
+Row = TypeVar("Row", bound=Model)
+
 
 class RunSerializer(serializers.ModelSerializer[Run]):
     """A run: `gap` is how far its value may be from the best there is, as a share of `bound`."""
@@ -49,9 +54,12 @@ class RunSerializer(serializers.ModelSerializer[Run]):
 
 
 class RunInput(Exact):
-    """What to match: everything, or the free seats of some roles."""
+    """What to match: everything, the free seats of some roles, or what is empty for some people."""
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
+    people = serializers.ListField(
+        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000, help_text="Volunteers."
+    )
     dry_run = serializers.BooleanField(required=False, help_text="Tells nobody and writes no match.")
     count_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
 
@@ -108,11 +116,9 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
         sent = RunInput(data=request.data)
         sent.is_valid(raise_exception=True)
         asked = dict(sent.validated_data)
-        wanted = asked.pop("roles", None)
-        roles = None if wanted is None else list(Role.objects.filter(public_id__in=wanted))
-        if roles is not None and len(roles) < len(set(wanted)):
-            raise NotFound("There is no such role.", field="roles")
-        run = ask_run(actor=caller(request), at=timezone.now(), roles=roles, **asked)
+        roles = _named(Role.objects.all(), asked.pop("roles", None), "roles")
+        people = _named(Volunteer.objects.all(), asked.pop("people", None), "people")
+        run = ask_run(actor=caller(request), at=timezone.now(), roles=roles, people=people, **asked)
         where = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=where)
 
@@ -172,3 +178,13 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
         Nothing.expect(request)
         run = cancel_run(self.get_object(), actor=caller(request), at=timezone.now())
         return Response(RunSerializer(run).data)
+
+
+def _named(rows: "QuerySet[Row]", ids: Sequence[UUID] | None, field: str) -> list[Row] | None:
+    """The rows with these public ids; None where none are named. Raises NotFound when there is no such row."""
+    if ids is None:
+        return None
+    found = list(rows.filter(public_id__in=ids))
+    if len(found) < len(set(ids)):
+        raise NotFound("One of these is not there. Look it up again and name it by its id.", field=field)
+    return found

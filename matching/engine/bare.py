@@ -6,6 +6,7 @@ role of each request.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import numpy as np
 from matching.engine.descent import Descent, Stop
 from matching.engine.market import Market, by_group, no_rivals, order_of
 from matching.engine.problem import FINE, Int
+
+Watch = Callable[[int, int], None]
 
 LARGEST = 2**62 // FINE
 SWEEPS = 2_000  # rounds of trials where every role must be filled
@@ -129,26 +132,32 @@ def read_gap(path: Path) -> Instance:
     return instance
 
 
-def solve(instance: Instance, *, stop: Stop, seed: int = 1) -> Answer:
+def solve(instance: Instance, *, stop: Stop, seed: int = 1, watch: Watch | None = None) -> Answer:
     """The best answer found before `stop` says that the time is over, or before it is good enough.
 
-    Where every role must be filled each is worth more by a bonus that no exchange outweighs; the bonus is no part of
-    the value or the bound.
+    `watch` hears the value of the answer at hand, and the bound, each time before `stop` is asked. Where every role
+    must be filled each is worth more by a bonus that no exchange outweighs; the bonus is no part of value or bound.
     """
     least, most = int(instance.edge_value.min(initial=0)), int(instance.edge_value.max(initial=0))
     bonus = most - 2 * least + 1 if instance.every else 0
     market, edge = _market(instance, bonus)
     search = Descent(market)
+    extra = bonus * int(instance.role_seats.sum())
+
+    def over() -> bool:
+        if watch:
+            watch(search.value // FINE - extra, _floor(search.bound - extra * FINE))
+        return stop()
+
     search.auction()
     if instance.every:
-        search.polish(stop, 100, close=0.0, trials=10)
+        search.polish(over, 100, close=0.0, trials=10)
     else:
-        search.polish(stop)
+        search.polish(over)
     if market.pairs <= SMALL and not search.cut:
-        search.vary(stop, SWEEPS if instance.every else MORE, seed=seed)
+        search.vary(over, SWEEPS if instance.every else MORE, seed=seed)
     pairs = search.pairs()
     edges = np.sort(edge[pairs])
-    extra = bonus * int(instance.role_seats.sum())
     filled = len(edges)
     return Answer(
         edges=edges,

@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.engine.problem import Flag, Int, Problem
+from matching.engine.problem import Bits, Flag, Int, Problem
 
 
 class Reason(StrEnum):
@@ -60,6 +61,13 @@ class Judgement:
     overlap: Int  # [n] fewest half-hours a week that are free when the work may be done
     near: Flag  # [n] named the request's place or one above it
 
+    def feasible(self) -> Judgement:
+        """The same of those who break no rule."""
+        fit = np.flatnonzero(~self.fails.any(axis=0))
+        return Judgement(
+            self.rows[fit], self.fails[:, fit], self.level[fit], self.wanted[fit], self.overlap[fit], self.near[fit]
+        )
+
 
 class Circumstances(NamedTuple):
     """What a request's dates, place and campaign mean for each volunteer; all of shape [V]."""
@@ -83,13 +91,7 @@ class Index:
         self.problem = problem
         regimes = np.arange(problem.availability.shape[1])
         self._touched = (problem.regime_first[:, None] <= regimes) & (regimes <= problem.regime_last[:, None])
-        order = np.lexsort((problem.claim_volunteer, problem.claim_skill))
-        skill, volunteer = problem.claim_skill[order], problem.claim_volunteer[order]
-        fresh = np.flatnonzero(np.diff(skill, prepend=-1) | np.diff(volunteer, prepend=-1))
-        self._skill, self._volunteer = skill[fresh], volunteer[fresh]
-        self._level = np.maximum.reduceat(problem.claim_level[order], fresh) if len(fresh) else skill
-        wanted = problem.claim_wanted[order]
-        self._wanted = np.logical_or.reduceat(wanted, fresh) if len(fresh) else wanted
+        self._skill, self._volunteer, self._level, self._wanted = _once(problem)
         by_volunteer = np.argsort(problem.held_volunteer, kind="stable")
         first, second = _pairs_within(problem.held_volunteer[by_volunteer])
         self._held_first, self._held_second = by_volunteer[first], by_volunteer[second]
@@ -135,9 +137,11 @@ class Index:
         other_side = (p.request_contest[held] == contest) & (p.request_campaign[held] != campaign)
         sided = (p.sided_contest == contest) & (p.sided_campaign != campaign)
         hours, projects = self._peak(request)
+        above = np.zeros(len(p.place_parent), dtype=bool)
+        above[self.ancestors(int(p.request_place[request]))] = True
         return Circumstances(
             party=self._mark(p.party_volunteer[p.party == p.request_party[request]]),
-            near=self._mark(p.place_volunteer[np.isin(p.place, self.ancestors(int(p.request_place[request])))]),
+            near=self._mark(p.place_volunteer[above[p.place]]),
             veto=self._mark(p.veto_volunteer[p.veto_campaign == campaign]),
             refused=self._mark(p.refused_volunteer[p.refused_request == request]),
             sides=self._mark(p.sided_volunteer[sided]) | self._mark(p.held_volunteer[other_side]),
@@ -172,6 +176,21 @@ class Index:
         return peak_hours, peak_projects
 
 
+def _once(problem: Problem) -> tuple[Int, Int, Int, Flag]:
+    """Skill, volunteer, highest level and any wish of the claims, one row a pair, by skill and then by volunteer."""
+    skill, volunteer = problem.claim_skill, problem.claim_volunteer
+    level, wanted = problem.claim_level, problem.claim_wanted
+    key = skill * problem.volunteers + volunteer
+    step = np.diff(key, prepend=-1)
+    if (step > 0).all():  # as a snapshot has them
+        return skill, volunteer, level, wanted
+    order = np.argsort(key, kind="stable")
+    fresh = np.flatnonzero(np.diff(key[order], prepend=-1))
+    first = order[fresh]
+    level, wanted = np.maximum.reduceat(level[order], fresh), np.logical_or.reduceat(wanted[order], fresh)
+    return skill[first], volunteer[first], level, wanted
+
+
 def _pairs_within(group: Int) -> tuple[Int, Int]:
     """All ordered pairs of positions, each with itself too, that carry the same value of the sorted array `group`."""
     start, end = np.searchsorted(group, group, "left"), np.searchsorted(group, group, "right")
@@ -194,7 +213,7 @@ def judge(index: Index, role: int, rows: Int | None = None) -> Judgement:
     level, wanted = _claimed(index, role, every)
     regimes = slice(int(p.regime_first[request]), int(p.regime_last[request]) + 1)
     free = p.availability[every, regimes]
-    overlap = np.bitwise_count(free & p.work[request, regimes]).sum(axis=2, dtype=np.int64).min(axis=1)
+    overlap = _least(np.bitwise_count(free & p.work[request, regimes]))
     hours, area = p.role_hours[role], int(p.role_vetting[role])
     nobody = np.zeros(len(every), dtype=bool)
     asked_language = p.role_languages[role]
@@ -214,13 +233,52 @@ def judge(index: Index, role: int, rows: Int | None = None) -> Judgement:
         Reason.SAME_REQUEST: around.same[every],
         Reason.TIME_OFF: around.away[every],
         Reason.WINDOW: overlap < 2 * hours,
-        Reason.MEETING: (p.meetings[request, regimes] & ~free).any(axis=(1, 2)),
+        Reason.MEETING: _away(free, p.meetings[request, regimes]),
         Reason.CLASH: around.clash[every],
         Reason.HOURS: around.hours[every] + hours > p.hours[every],
         Reason.PROJECTS: around.projects[every] + 1 > p.projects[every],
     }
     fails = np.stack([failures[reason] for reason in REASONS])
     return Judgement(every, fails, level, wanted, overlap, around.near[every])
+
+
+def _least(counts: NDArray[np.uint8]) -> Int:
+    """[n] the smallest sum over the words [n, G, 6] of a regime; word by word, since a sum of six is a slow one."""
+    total = counts[:, :, 0].astype(np.int64)
+    for word in range(1, counts.shape[2]):
+        total += counts[:, :, word]
+    least: Int = total.min(axis=1)
+    return least
+
+
+def _away(free: Bits, meetings: Bits) -> Flag:
+    """[n] whether somebody is not free [n, G, 6] at a meeting [G, 6]; most words have none."""
+    away = np.zeros(len(free), dtype=bool)
+    for regime, word in np.argwhere(meetings).tolist():
+        away |= (meetings[regime, word] & ~free[:, regime, word]) != 0
+    return away
+
+
+def hopeful(index: Index, role: int) -> Int:
+    """The rows of those who claim the role's skill and break none of the rules that one look at each person tells.
+
+    Everybody else is not feasible; these may be.
+    """
+    p, claims = index.problem, index.claims(int(index.problem.role_skill[role]))
+    rows: Int = claims.volunteer[claims.level >= p.role_level[role]]
+    around, request = index.circumstances(int(p.role_request[role])), int(p.role_request[role])
+    rows = rows[around.hours[rows] + p.role_hours[role] <= p.hours[rows]]
+    rows = rows[around.projects[rows] < p.projects[rows]]
+    rows = rows[~(around.away | around.same | around.sides)[rows]]
+    rows = rows[_names_level(index, request, rows) | ~p.level_only[rows]]
+    rows = rows[around.near[rows] | ~p.place_only[rows]]
+    if p.role_leads[role]:
+        rows = rows[p.leads[rows]]
+    if p.role_decides[role]:
+        rows = rows[p.decides[rows]]
+    if p.role_languages[role]:
+        rows = rows[(p.languages[rows] & p.role_languages[role]) != 0]
+    return rows
 
 
 def _claimed(index: Index, role: int, rows: Int) -> tuple[Int, Flag]:

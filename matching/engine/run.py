@@ -8,6 +8,7 @@ from matching.engine.feasibility import Index
 from matching.engine.openings import rivals
 from matching.engine.postings import arrange
 from matching.engine.problem import Problem, Solution
+from matching.engine.shortlist import MANY, SEATS, restored, shortlist
 from matching.engine.solve import Solver
 from matching.engine.sparse import best_of_each, parts
 
@@ -44,6 +45,15 @@ def match(
         tell(following)
 
     tell("graph")
+    if 0 < problem.seats <= SEATS and problem.volunteers > MANY:
+        few = shortlist(problem)
+        if len(few.rows) < problem.volunteers // 2:
+            enter("graph")
+            asked = problem.among(few.rows)
+            among, later = match(asked, clock=clock, progress=progress, seconds=seconds)
+            answer = restored(few, among)
+            if answer is not None:
+                return answer, {name: spent.get(name, 0.0) + later[name] for name in later}
     index = Index(problem)
     arranged = arrange(problem, index, rivals(problem))
     sparse = best_of_each(problem, arranged, index, lambda: tell(""))

@@ -7,13 +7,14 @@ from django.db.models import Q
 from campaigns.models import Role
 from core.models import Named
 from matching.models.policy import Policy
+from volunteers.models import Volunteer
 
 
 class Run(Named):
     """One execution: what was asked, under which policy, what came of it and how near to the best that is.
 
-    A run without roles has everything in scope. `lease_until` belongs to the worker that executes it: when it
-    passes, the worker is taken for dead and the sweep queues the run again.
+    A run with neither roles nor people has everything in scope. `lease_until` belongs to the worker that executes it:
+    when it passes, the worker is taken for dead and the sweep queues the run again.
     """
 
     class State(models.TextChoices):
@@ -27,7 +28,8 @@ class Run(Named):
 
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     roles = models.ManyToManyField(Role, blank=True, related_name="+")
-    limited = models.BooleanField(default=False, help_text="Only some roles are in scope.")
+    people = models.ManyToManyField(Volunteer, blank=True, related_name="+")
+    limited = models.BooleanField(default=False, help_text="Only some roles, or some people, are in scope.")
     dry_run = models.BooleanField(default=False, help_text="Tells nobody and writes no match.")
     count_unclaimed = models.BooleanField(default=False)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="runs")

@@ -17,6 +17,7 @@ from core.weekly import ALWAYS, Regime, Window, outwards
 from matching.engine.problem import Bits, Int
 from matching.models import HOLDS, Match, Policy
 from matching.queries.grids import WINDOW, grid
+from matching.queries.scope import Scope
 from matching.rules import DONE, HOLDING, State
 
 LEVELS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
@@ -73,15 +74,13 @@ def read_demand(
     *,
     on: date,
     horizon_days: int,
-    only_roles: Sequence[int] | None,
+    scope: Scope,
     taken: Q,
     racing: bool = False,
     apart_from: int | None = None,
 ) -> Demand:
-    """The free seats that compete, of these roles or of all, and the requests of everything that is `taken`."""
-    seats = open_seats(on=on, horizon_days=horizon_days, racing=racing, apart_from=apart_from)
-    if only_roles is not None:
-        seats = seats.filter(role__in=only_roles)
+    """The free seats that compete within the scope, and the requests of everything that is `taken`."""
+    seats = scope.seats(open_seats(on=on, horizon_days=horizon_days, racing=racing, apart_from=apart_from))
     free = columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
     every = Role.objects.filter(pk__in=seats.values("role"))
     each = Func(F("languages"), function="unnest", output_field=TextField())
@@ -214,11 +213,3 @@ def _role_arrays(demand: Demand) -> dict[str, Any]:
         "nice_role": nice["row"],
         "nice_skill": nice["skill"],
     }
-
-
-def taken_by(*, limited_to: Sequence[int] | None) -> Q:
-    """Matches that a run must leave as they are: those that hold, and, for a limited run, proposals for other roles."""
-    held = HOLDS
-    if limited_to is None:
-        return held
-    return held | (Q(state=State.PROPOSED) & ~Q(seat__role__in=limited_to))

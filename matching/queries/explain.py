@@ -14,6 +14,7 @@ from matching.engine.feasibility import Index, Reason
 from matching.engine.problem import Problem, Solution
 from matching.engine.scarcity import Scarce, scarcity
 from matching.models import Match, Policy, Run, RunArrays
+from matching.queries.scope import Scope
 from matching.queries.snapshot import take_pair
 from volunteers.models import Volunteer
 
@@ -57,7 +58,12 @@ def not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced | OutOfP
     one, other = np.flatnonzero(problem.volunteer_id == volunteer.pk), np.flatnonzero(problem.role_id == role.pk)
     if not len(other):
         return OutOfPlay("seat")
-    return why_not(problem, solution, int(one[0]), int(other[0])) if len(one) else OutOfPlay("volunteer")
+    if len(one):
+        return why_not(problem, solution, int(one[0]), int(other[0]))
+    # A run over some roles looks only at those who claim what these ask for.
+    scope = Scope.of(run)
+    claims = scope.people(Volunteer.objects.filter(pk=volunteer.pk)).exists()
+    return OutOfPlay("volunteer") if scope.roles is None or claims else NotPlaced((Reason.SKILL,))
 
 
 def scarce(run: Run) -> list[tuple[Scarce, Skill]] | None:

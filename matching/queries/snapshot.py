@@ -14,7 +14,8 @@ from core.weekly import Regime, regimes
 from matching.engine.problem import Int, Problem, Weights
 from matching.models import HOLDS, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHTS
-from matching.queries.demand import Demand, demand_arrays, read_demand, taken_by
+from matching.queries.demand import Demand, demand_arrays, read_demand
+from matching.queries.scope import Scope
 from matching.queries.supply import Supply, here, in_supply, read_supply, supply_arrays
 from matching.rules import SERVED, TURNED_DOWN
 from volunteers.models import Volunteer
@@ -36,9 +37,9 @@ def take(run: Run, *, at: datetime) -> Snapshot:
 
     A few statements that lock nothing: what moves meanwhile is checked again when the answer is stored.
     """
-    scope = sorted(run.roles.values_list("pk", flat=True)) if run.limited else None
-    people = in_supply(policy=run.policy, at=at, count_unclaimed=run.count_unclaimed)
-    return _assemble(run.policy, on=at.date(), roles=scope, people=people, taken=taken_by(limited_to=scope))
+    scope = Scope.of(run)
+    people = scope.people(in_supply(policy=run.policy, at=at, count_unclaimed=run.count_unclaimed))
+    return _assemble(run.policy, on=at.date(), scope=scope, people=people, taken=scope.taken)
 
 
 def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = False, holding: bool = False) -> Snapshot:
@@ -53,7 +54,7 @@ def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = Fals
     return _assemble(
         policy,
         on=at.date(),
-        roles=[match.seat.role_id],
+        scope=Scope(roles=[match.seat.role_id]),
         people=people.filter(pk=match.volunteer_id),
         taken=taken,
         racing=racing,
@@ -64,14 +65,14 @@ def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = Fals
 def take_role(seat: Seat, people: "QuerySet[Volunteer]", *, policy: Policy, at: datetime) -> Snapshot:
     """The same for one role, row 0, and all of these people, beside what each of them holds."""
     taken = HOLDS & Q(volunteer__in=people.values("pk"))
-    return _assemble(policy, on=at.date(), roles=[seat.role_id], people=people, taken=taken, racing=True)
+    return _assemble(policy, on=at.date(), scope=Scope(roles=[seat.role_id]), people=people, taken=taken, racing=True)
 
 
 def _assemble(
     policy: Policy,
     *,
     on: date,
-    roles: Sequence[int] | None,
+    scope: Scope,
     people: "QuerySet[Volunteer]",
     taken: Q,
     racing: bool = False,
@@ -80,7 +81,7 @@ def _assemble(
     demand = read_demand(
         on=on,
         horizon_days=policy.horizon_days,
-        only_roles=roles,
+        scope=scope,
         taken=taken,
         racing=racing,
         apart_from=apart_from,

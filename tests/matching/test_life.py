@@ -179,7 +179,7 @@ class Lives(RuleBasedStateMachine):
         one = self.stage.volunteers[place]
         if Volunteer.objects.get(pk=one.pk).state == Volunteer.State.LEFT:
             return
-        pause(actor=one.user, paused=paused)  # type: ignore[arg-type]
+        pause(actor=one.user, paused=paused, at=self.at)  # type: ignore[arg-type]
         self.agree({})
         if leaves == 0:
             Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)

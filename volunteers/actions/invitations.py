@@ -9,6 +9,7 @@ from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from volunteers.models import Invitation, Volunteer
+from volunteers.signals import came
 
 VALID = timedelta(days=30)
 SALT = "volunteers.invitation"
@@ -74,4 +75,5 @@ def claim(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
     volunteer.save()
     invitation.used_at = at
     invitation.save()
+    came.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer

@@ -11,6 +11,7 @@ from core.errors import Invalid, NotFound, Stale, WrongState
 from core.models import Jurisdiction, Party, Skill, User
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.rules import Profile, check
+from volunteers.signals import came
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -59,6 +60,7 @@ def raise_hand(*, actor: User, profile: Profile, at: datetime, version: int | No
     volunteer.parties.set(_coded(Party, profile.parties, "parties"))
     volunteer.places.set(_coded(Jurisdiction, profile.places, "places"))
     _replace_rows(volunteer, profile)
+    came.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer
 
 
@@ -74,24 +76,24 @@ def rest(*, volunteer: Volunteer, until: date, at: datetime) -> None:
     Volunteer.objects.filter(pk=volunteer.pk).update(rest_until=until, raised_at=at)
 
 
-def waive_rest(*, actor: User) -> Volunteer:
+def waive_rest(*, actor: User, at: datetime) -> Volunteer:
     """The person wants to go on without a rest. Raises NotFound (no profile)."""
-    return _own(actor, rest_until=None)
+    return _own(actor, at, rest_until=None)
 
 
 def confirm_availability(*, actor: User, at: datetime) -> Volunteer:
     """The person says that their hours still are what they were. Raises NotFound (no profile)."""
-    return _own(actor, availability_confirmed_at=at)
+    return _own(actor, at, availability_confirmed_at=at)
 
 
-def set_on_call(*, actor: User, on_call: bool) -> Volunteer:
+def set_on_call(*, actor: User, on_call: bool, at: datetime) -> Volunteer:
     """Whether the person may be asked at any hour when a campaign was hacked. Raises NotFound (no profile)."""
-    return _own(actor, on_call=on_call)
+    return _own(actor, at, on_call=on_call)
 
 
-def pause(*, actor: User, paused: bool) -> Volunteer:
+def pause(*, actor: User, paused: bool, at: datetime) -> Volunteer:
     """Takes the person out of the supply for a while, or back into it. Raises NotFound (no profile)."""
-    return _own(actor, state=Volunteer.State.PAUSED if paused else Volunteer.State.ACTIVE)
+    return _own(actor, at, state=Volunteer.State.PAUSED if paused else Volunteer.State.ACTIVE)
 
 
 def depart(volunteer: Volunteer, *, at: datetime) -> None:
@@ -100,6 +102,7 @@ def depart(volunteer: Volunteer, *, at: datetime) -> None:
     here.update(state=Volunteer.State.LEFT, left_at=at, on_call=False, version=F("version") + 1)
 
 
+@transaction.atomic
 def come_back(*, actor: User, at: datetime) -> Volunteer:
     """Somebody who had left is there again, with what they said before; they wait from now on.
 
@@ -113,13 +116,18 @@ def come_back(*, actor: User, at: datetime) -> Volunteer:
         raise WrongState(
             "You have not left, so there is nothing to come back to. A pause is ended in your availability."
         )
-    return mine.get()
+    volunteer = mine.get()
+    came.send(Volunteer, volunteer=volunteer, at=at)
+    return volunteer
 
 
-def _own(actor: User, **changes: object) -> Volunteer:
+@transaction.atomic
+def _own(actor: User, at: datetime, **changes: object) -> Volunteer:
     if not Volunteer.objects.filter(user=actor).exclude(state="left").update(**changes, version=F("version") + 1):
         raise NotFound("You have no profile yet. Raise your hand first.")
-    return Volunteer.objects.get(user=actor)
+    volunteer = Volunteer.objects.get(user=actor)
+    came.send(Volunteer, volunteer=volunteer, at=at)
+    return volunteer
 
 
 def _replace_rows(volunteer: Volunteer, profile: Profile) -> None:

@@ -58,7 +58,7 @@ class HereViewSet(viewsets.GenericViewSet[Volunteer]):
     def no_rest(self, request: Request) -> Response:
         """I can be proposed at once."""
         Nothing.expect(request)
-        return self._answer(profile.waive_rest(actor=caller(request)))
+        return self._answer(profile.waive_rest(actor=caller(request), at=timezone.now()))
 
     @extend_schema(summary="On call", request=OnCallInput)
     @action(detail=False, methods=["post"], url_path="on-call")
@@ -66,7 +66,7 @@ class HereViewSet(viewsets.GenericViewSet[Volunteer]):
         """For emergencies, at any hour."""
         sent = OnCallInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        return self._answer(profile.set_on_call(actor=caller(request), **sent.validated_data))
+        return self._answer(profile.set_on_call(actor=caller(request), at=timezone.now(), **sent.validated_data))
 
     @extend_schema(summary="Pause", request=PauseInput)
     @action(detail=False, methods=["post"])
@@ -74,7 +74,7 @@ class HereViewSet(viewsets.GenericViewSet[Volunteer]):
         """Out of the supply for a while, or back."""
         sent = PauseInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        return self._answer(profile.pause(actor=caller(request), **sent.validated_data))
+        return self._answer(profile.pause(actor=caller(request), at=timezone.now(), **sent.validated_data))
 
     def _answer(self, volunteer: Volunteer) -> Response:
         return Response(HereSerializer(volunteer).data)

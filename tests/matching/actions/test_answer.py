@@ -62,7 +62,7 @@ def test_a_decline_has_the_seat_matched_anew_at_once(cast: Cast, now: datetime) 
     hand(person("erin"), now)
 
     decline(actor=cast.alice, match=match, at=now)
-    [run] = Run.objects.filter(state=Run.State.QUEUED)
+    [run] = Run.objects.filter(state=Run.State.QUEUED, people=None)
     assert (run.limited, list(run.roles.all())) == (True, [match.seat.role])
     run_queued(now)
 

@@ -114,7 +114,7 @@ def test_somebody_who_rests_is_not_proposed_unless_they_say_so(cast: Cast, now: 
 
     run_all(now)
     assert not Match.objects.filter(state=State.PROPOSED).exists()
-    waive_rest(actor=cast.alice)
+    waive_rest(actor=cast.alice, at=now)
     run_all(now)
     assert Match.objects.filter(state=State.PROPOSED).exists()
 

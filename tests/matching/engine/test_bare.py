@@ -206,6 +206,17 @@ def test_a_search_without_time_still_answers_and_says_that_it_was_cut() -> None:
     assert answer.value <= answer.bound
 
 
+def test_whoever_watches_hears_how_the_answer_comes_near_to_the_bound() -> None:
+    instance = drawn(5, 60, 40)
+    heard: list[tuple[int, int]] = []
+    answer = solve(instance, stop=lambda: False, watch=lambda value, bound: heard.append((value, bound)))
+
+    assert len(heard) > 3
+    assert max(value for value, _ in heard) <= answer.value
+    assert min(bound for _, bound in heard) == answer.bound
+    assert heard[0][1] >= heard[-1][1]
+
+
 def write(path: Path, instance: Instance, **changed: object) -> Path:
     arrays = {name: value for name, value in vars(instance).items() if name != "every"} | changed
     np.savez(path, **{name: value for name, value in arrays.items() if value is not None})

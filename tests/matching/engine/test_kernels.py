@@ -10,18 +10,19 @@ import pytest
 
 from matching.engine.feasibility import Index, judge
 from matching.engine.graph import build
-from matching.engine.kernels.bundles import best_set
+from matching.engine.kernels.bundles import FEW, _choose, best_set
+from matching.engine.kernels.demand import of_all, reprice
 from matching.engine.kernels.judging import judge_role, ones, sieve
 from matching.engine.kernels.pairs import best_pairs, pairs_above
 from matching.engine.kernels.room import displaced, fits, nothing_held, take
-from matching.engine.kernels.scratch import scratch
+from matching.engine.kernels.scratch import Known, Scratch, recollect, scratch
 from matching.engine.market import Market
 from matching.engine.openings import openings, rivals
 from matching.engine.postings import arrange
 from matching.engine.problem import FINE, Problem
 from matching.engine.rulebook import Rulebook
 from matching.engine.score import parts as scored
-from matching.engine.sparse import best_of_each, parts
+from matching.engine.sparse import best_of_each, parts, without
 from tests.matching.engine.instances import middling, tiny
 
 SEEDS = [*range(40)]
@@ -204,3 +205,84 @@ def test_what_has_to_go_for_a_pair_is_the_least_that_makes_room(seed: int) -> No
                 if together(problem, volunteer, [int(made.role[k]) for k in {*mine, pair} - {*some}])
             ]
             assert cost == min(options) == sum(int(worth[other]) for other in out[:gone])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_wide_search_begins_with_whichever_leaves_the_most_of_those_that_fit(seed: int) -> None:
+    problem = tiny(seed)
+    made = market(problem)
+    worth = made.value * FINE
+    room, price = scratch(made, worth), np.random.default_rng(seed).integers(0, 500 * FINE, made.roles)
+    for volunteer in range(made.volunteers):
+        if volunteer in problem.pin_volunteer:
+            continue
+        own = made.own[made.own_start[volunteer] : made.own_start[volunteer + 1]].tolist()
+        expected: list[int] = []
+        while len(expected) < min(FEW, room.most[volunteer]):
+            left = [int(worth[pair] - price[made.role[pair]]) for pair in own]
+            roles = [int(made.role[pair]) for pair in expected]
+            fitting = [
+                place
+                for place, pair in enumerate(own)
+                if left[place] > 0 and together(problem, volunteer, [*roles, int(made.role[pair])])
+            ]
+            if not fitting:
+                break
+            expected.append(own[max(fitting, key=lambda place: left[place])])
+
+        _choose(made, price, volunteer, room)
+
+        begin = room.kept_start[volunteer]
+        assert made.own[room.kept[begin : begin + room.kept_size[volunteer]]].tolist() == expected
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.9])
+def test_only_those_are_asked_again_for_whom_a_price_has_changed(share: float) -> None:
+    made, rng = market(middling(5)), np.random.default_rng(int(100 * share))
+    worth = made.value * FINE
+    room, price = scratch(made, worth), rng.integers(0, 300 * FINE, made.roles)
+    of_all(made, price, room)
+    has_pairs = np.diff(made.own_start) > 0
+    assert not room.dirty[has_pairs].any()
+    later = np.where(rng.random(made.roles) < share, price + rng.integers(-50, 50, made.roles), price)
+    concerned = np.zeros(made.volunteers, np.bool_)
+    concerned[made.volunteer[(later != price)[made.role]]] = True
+    many = 4 * int((later != price)[made.role].sum()) > made.pairs
+
+    reprice(made, later, room)
+
+    assert room.dirty[has_pairs].tolist() == (concerned | many)[has_pairs].tolist()
+    total, _, gain = of_all(made, later, room)
+    plain = of_all(made, later, scratch(made, worth))
+    assert (total, gain.tolist()) == (plain[0], plain[2].tolist())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_was_known_in_one_market_holds_in_another_for_those_whose_pairs_are_the_same(seed: int) -> None:
+    problem, rng = middling(seed), np.random.default_rng(seed)
+    index = Index(problem)
+    arranged = arrange(problem, index, rivals(problem))
+    every = best_of_each(problem, arranged, index, lambda: None)
+    fewer = without(problem, every, (rng.random(len(every.role)) < 0.3) & (every.volunteer % 3 == 0))
+    one, other = openings(problem, fewer, index).market, openings(problem, every, index).market
+    price = rng.integers(0, 300 * FINE, problem.roles)
+    room, later = scratch(one, one.value * FINE), scratch(other, other.value * FINE)
+    of_all(one, price, room)
+
+    recollect(Known(room, one.own_start), Known(later, other.own_start))
+
+    same = np.diff(one.own_start) == np.diff(other.own_start)
+    assert 0 < same.sum() < len(same)
+    has_pairs = np.diff(other.own_start) > 0
+    assert later.dirty[has_pairs].tolist() == (~same)[has_pairs].tolist()
+    for volunteer in np.flatnonzero(same).tolist():
+        assert _recommended(other, later, volunteer) == _recommended(one, room, volunteer)
+    total, _, gain = of_all(other, price, later)
+    plain = of_all(other, price, scratch(other, other.value * FINE))
+    assert (total, gain.tolist()) == (plain[0], plain[2].tolist())
+
+
+def _recommended(made: Market, room: Scratch, volunteer: int) -> list[int]:
+    """The roles of somebody's best set."""
+    begin = room.kept_start[volunteer]
+    return [int(made.role[made.own[place]]) for place in room.kept[begin : begin + room.size[volunteer]]]

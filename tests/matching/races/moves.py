@@ -110,7 +110,7 @@ def _around(stage: Stage, chance: random.Random) -> list[Callable[[], Act]]:
 
     def rest() -> Act:
         one = chance.choice(stage.volunteers)
-        return lambda: pause(actor=one.user, paused=True)  # type: ignore[arg-type]
+        return lambda: pause(actor=one.user, paused=True, at=stage.at)  # type: ignore[arg-type]
 
     def sweep() -> Act:
         return lambda: everything_due(at=stage.at + FAR)

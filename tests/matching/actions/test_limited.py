@@ -1,0 +1,146 @@
+"""Runs over some roles or some people."""
+
+from datetime import datetime
+
+import pytest
+
+from campaigns.models import Role
+from core.errors import Invalid
+from matching.actions import execution
+from matching.actions.review import approve
+from matching.actions.runs import ask_run
+from matching.engine.explain import NotPlaced
+from matching.engine.feasibility import Reason
+from matching.models import Match, Run
+from matching.queries.explain import OutOfPlay, not_placed
+from matching.queries.snapshot import Snapshot, take
+from matching.rules import State
+from tests.cast import Cast, hand, person
+from tests.matching.actions.test_runs import execute
+from volunteers.actions.profile import pause
+
+
+def role_of(cast: Cast) -> Role:
+    return cast.request.roles.get()
+
+
+def waiting(now: datetime) -> Run | None:
+    return Run.objects.filter(state=Run.State.QUEUED, limited=True, asked_at=now).first()
+
+
+def test_whoever_raises_a_hand_is_matched_at_once_and_nobody_else_is_touched(cast: Cast, now: datetime) -> None:
+    Run.objects.all().delete()
+    erin = person("erin")
+    hand(erin, now)
+
+    asked = waiting(now)
+    assert asked is not None
+    assert [one.user for one in asked.people.all()] == [erin]
+    done = execute(asked, now)
+
+    assert (done.state, done.volunteers, done.filled, done.gap) == (Run.State.DONE, 1, 1, 0.0)
+    assert Match.objects.get().volunteer.user == erin
+
+
+def test_those_who_come_together_share_a_run(cast: Cast, now: datetime) -> None:
+    Run.objects.all().delete()
+    for name in ("erin", "fay"):
+        hand(person(name), now)
+
+    asked = Run.objects.get(state=Run.State.QUEUED)
+    assert asked.people.count() == 2
+
+
+def test_a_place_for_which_somebody_is_proposed_is_not_offered_to_a_newcomer(cast: Cast, now: datetime) -> None:
+    execute(ask_run(actor=cast.rita, at=now), now)
+    before = Match.objects.get()
+    Run.objects.filter(state=Run.State.QUEUED).delete()
+    hand(person("erin"), now)
+
+    asked = waiting(now)
+    assert asked is not None
+    done = execute(asked, now)
+
+    assert (done.seats, done.filled) == (0, 0)
+    assert Match.objects.get().pk == before.pk
+
+
+def test_somebody_proposed_meanwhile_for_the_same_place_keeps_it(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Run.objects.all().delete()
+    hand(person("erin"), now)
+    asked = waiting(now)
+    assert asked is not None
+
+    def another_run_comes_between(run: Run, *, at: datetime) -> Snapshot:
+        snapshot = take(run, at=at)
+        monkeypatch.undo()
+        execute(ask_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
+        return snapshot
+
+    monkeypatch.setattr(execution, "take", another_run_comes_between)
+    done = execute(asked, now)
+
+    assert (done.filled, done.stored) == (1, 0)
+    assert Match.objects.filter(state=State.PROPOSED).count() == 1
+
+
+def test_a_changed_profile_takes_a_proposal_back_that_no_longer_fits(cast: Cast, now: datetime) -> None:
+    execute(ask_run(actor=cast.rita, at=now), now)
+    Run.objects.filter(state=Run.State.QUEUED).delete()
+    hand(cast.alice, now, hours=1)
+
+    asked = waiting(now)
+    assert asked is not None
+    execute(asked, now)
+
+    assert Match.objects.get().state == State.SUPERSEDED
+
+
+def test_what_somebody_holds_stays_when_they_are_matched_again(cast: Cast, now: datetime) -> None:
+    execute(ask_run(actor=cast.rita, at=now), now)
+    held = approve(actor=cast.rita, match=Match.objects.get(), at=now)
+    hand(cast.alice, now)
+
+    asked = waiting(now)
+    assert asked is not None
+    execute(asked, now)
+
+    assert [(match.pk, match.state) for match in Match.objects.all()] == [(held.pk, State.OFFERED)]
+
+
+def test_who_pauses_asks_for_no_run_and_who_comes_back_does(cast: Cast, now: datetime) -> None:
+    Run.objects.all().delete()
+    pause(actor=cast.alice, paused=True, at=now)
+    assert waiting(now) is None
+    pause(actor=cast.alice, paused=False, at=now)
+    assert waiting(now) is not None
+
+
+def test_a_run_over_some_roles_looks_only_at_who_claims_what_they_ask_for(cast: Cast, now: datetime) -> None:
+    other = hand(person("gus"), now, claims=[("copywriting", 3, True)])
+    run = execute(ask_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
+    everything = execute(ask_run(actor=cast.rita, at=now, dry_run=True), now)
+    assert run.volunteers is not None
+    assert everything.volunteers is not None
+    assert run.volunteers < everything.volunteers
+    assert (run.filled, run.value) == (1, everything.value)
+
+    told, known = (not_placed(one, other, role_of(cast)) for one in (run, everything))
+    assert isinstance(told, NotPlaced)
+    assert isinstance(known, NotPlaced)
+    assert told.failing[0] == known.failing[0] == Reason.SKILL
+
+
+def test_somebody_who_was_not_asked_for_was_not_in_the_run(cast: Cast, now: datetime) -> None:
+    erin, gus = (hand(person(name), now) for name in ("erin", "gus"))
+    run = execute(ask_run(actor=cast.rita, at=now, people=[erin]), now)
+
+    assert not_placed(run, gus, role_of(cast)) == OutOfPlay("volunteer")
+
+
+def test_a_run_is_for_places_or_for_people(cast: Cast, now: datetime) -> None:
+    erin = hand(person("erin"), now)
+    with pytest.raises(Invalid):
+        ask_run(actor=cast.rita, at=now, roles=[role_of(cast)], people=[erin])

@@ -1,0 +1,64 @@
+"""Few seats: only a few people are looked at closely, and the answer is the one for everybody."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from matching.engine import run
+from matching.engine.feasibility import Index, hopeful, judge
+from matching.engine.problem import Problem
+from matching.engine.run import match
+from matching.engine.shortlist import restored, shortlist
+from matching.engine.verify import verify
+from tests.matching.engine.instances import middling, tiny
+
+
+def few_seats(seed: int) -> Problem:
+    """A middling problem in which a few roles have seats."""
+    problem, rng = middling(seed), np.random.default_rng(seed)
+    seats = np.zeros_like(problem.role_seats)
+    some = rng.choice(problem.roles, 1 + seed % 4, replace=False)
+    seats[some] = problem.role_seats[some]
+    return replace(problem, role_seats=seats)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_those_who_are_not_hopeful_break_a_rule(seed: int) -> None:
+    problem = tiny(seed)
+    index = Index(problem)
+    for role in range(problem.roles):
+        feasible = np.flatnonzero(~judge(index, role).fails.any(axis=0))
+        assert set(feasible.tolist()) <= set(hopeful(index, role).tolist())
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_answer_for_the_shortlist_is_as_good_as_the_answer_for_everybody(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = few_seats(seed) if seed % 2 else tiny(seed)
+    everybody, _ = match(problem, clock=lambda: 0.0)
+    monkeypatch.setattr(run, "MANY", 0)
+
+    solution, _ = match(problem, clock=lambda: 0.0)
+
+    assert verify(problem, solution) == []
+    assert (solution.value, solution.pairs) == (everybody.value, everybody.pairs)
+    assert solution.bound == everybody.bound
+
+
+def test_most_people_are_left_out_where_seats_are_few() -> None:
+    problem = few_seats(1)
+    found = shortlist(problem)
+
+    assert 0 < len(found.rows) < problem.volunteers // 4
+
+
+def test_an_answer_whose_prices_do_not_keep_out_those_who_were_left_out_is_none() -> None:
+    problem = few_seats(1)
+    found = shortlist(problem)
+    solution, _ = match(problem.among(found.rows), clock=lambda: 0.0)
+
+    assert restored(found, solution) is not None
+    assert found.left.max() > 0
+    assert restored(found, replace(solution, role_price=np.zeros_like(solution.role_price))) is None
