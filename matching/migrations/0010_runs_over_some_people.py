@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0008_policies_dated'),
-        ('volunteers', '0003_chosen_contact'),
+        ('matching', '0009_answers_of_previews'),
+        ('volunteers', '0006_leaving'),
     ]
 
     operations = [
