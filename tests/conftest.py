@@ -9,10 +9,15 @@ import pytest
 import time_machine
 from django.db import connections
 from django.test import Client, override_settings
+from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
 from core.models import User
 from tests.cast import Cast, assemble
+
+# How fast the machine draws examples is no matter of the code.
+settings.register_profile("handraiser", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("handraiser")
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
 
