@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0009_answers_of_previews'),
+        ('matching', '0010_people_can_go'),
         ('volunteers', '0006_leaving'),
     ]
 
