@@ -63,6 +63,7 @@ def _incremental(size: Size, options: argparse.Namespace) -> list[Row]:
 Row = dict[str, object]
 STORED = 200_000  # volunteers, up to which declines are made in a database too; of more the engine's part is measured
 MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
+    "api": _planted("api"),
     "engine": lambda size, options: engine.compare(size, seconds=options.seconds),
     "growth": lambda size, options: growth.measure(size),
     "scale": lambda size, options: scale.measure(size),

@@ -1,0 +1,84 @@
+"""`bench api`: pages of the match list a second, beside the plainest view set with the same rows and columns."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from benchmarks.instances import Size
+from benchmarks.rows import plant
+from campaigns.models import Seat
+from core.models import User
+from matching.engine.score import PARTS
+from matching.models import Match, Policy, Run
+from volunteers.models import Volunteer
+
+MATCHES = 2_000
+ROUNDS = 40
+PAGES = 5  # in each round, of one and then of the other
+OURS, PLAIN = "/api/v1/matches/", "/api/v1/plain-matches/"
+
+
+def measure(size: Size) -> list[dict[str, object]]:
+    """One row: pages of fifty a second of both, alternating, their ratio, and the statements of each."""
+    at = timezone.now()
+    plant(size, at=at)
+    _matches(at)
+    client = APIClient()
+    client.force_authenticate(User.objects.get(is_staff=True))
+    with override_settings(ROOT_URLCONF="benchmarks.plain"):
+        statements = {path: _statements(client, path) for path in (OURS, PLAIN)}
+        for path in (OURS, PLAIN):
+            _round(client, path)
+        rounds = [(_round(client, OURS), _round(client, PLAIN)) for _ in range(ROUNDS)]
+    ours, plain = (statistics.median(each) for each in zip(*rounds, strict=True))
+    return [
+        {
+            "rows": 50,
+            "ours_pages_a_second": round(PAGES / ours, 1),
+            "plain_pages_a_second": round(PAGES / plain, 1),
+            "ratio": round(plain / ours, 2),
+            "ratio_quartiles": [round(one, 2) for one in statistics.quantiles(p / o for o, p in rounds)],
+            "ours_statements": statements[OURS],
+            "plain_statements": statements[PLAIN],
+        }
+    ]
+
+
+def _matches(at: datetime) -> None:
+    """Proposals, each of somebody for a free seat of a request in which they have no other."""
+    run = Run.objects.create(policy=Policy.objects.get(state="active"), asked_at=at)
+    people = islice(Volunteer.objects.order_by("pk").iterator(), MATCHES)
+    seats = Seat.objects.order_by("pk").select_related("role")[:MATCHES]
+    parts = {name: 10 * (nth + 1) for nth, name in enumerate(PARTS)}
+    told = {"run": run, "score": sum(parts.values()), "parts": parts, "proposed_at": at, "moved_at": at, "due_at": at}
+    Match.objects.bulk_create(
+        Match(volunteer=one, seat=seat, request_id=seat.role.request_id, **told)
+        for one, seat in zip(people, seats, strict=False)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE matching_match")
+
+
+def _statements(client: APIClient, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    assert answer.status_code == 200, answer.content
+    assert len(answer.json()["results"]) == 50
+    return len(captured)
+
+
+def _round(client: APIClient, path: str) -> float:
+    """Seconds of so many pages, the first one again and again."""
+    began = time.perf_counter()
+    for _ in range(PAGES):
+        client.get(path)
+    return time.perf_counter() - began
