@@ -12,10 +12,12 @@ class CampaignsConfig(AppConfig):
         """Registers with core what must reach it from here."""
         from campaigns import notices, personal
         from campaigns.actions.imports import CAMPAIGNS, REQUESTS
+        from campaigns.queries import manages
         from core.imports.registry import register_importer
         from core.keeping import register_kept
         from core.people import register_eraser, register_held
         from core.registry import register_renderer
+        from core.second_factor import register_role
         from core.vocabulary import Topic
 
         register_renderer("to-verify", notices.to_verify, Topic.REVIEW)
@@ -30,6 +32,7 @@ class CampaignsConfig(AppConfig):
         register_renderer("position-changed", notices.position_changed, Topic.PROGRESS)
         register_renderer("access-ended", notices.access_ended, Topic.PROGRESS, at_once=True)
         register_renderer("manager-ended", notices.manager_ended, Topic.PROGRESS, at_once=True)
+        register_role(manages)
         register_importer(CAMPAIGNS)
         register_importer(REQUESTS)
         register_held(*personal.HELD)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,10 +16,11 @@ from campaigns.actions.invitations import accept_invitation
 from campaigns.queries import invitation_for, key_for, managers_of
 from core.api.caller import caller
 from core.errors import HandraiserError
+from core.pages import own
 
 
+@own
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Which campaign asks, and as what; the button joins it."""
@@ -38,6 +39,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "campaigns/join.html", context, status=400 if error else 200)
 
 
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate(request: HttpRequest, token: str) -> HttpResponse:

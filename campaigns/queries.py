@@ -61,6 +61,11 @@ def is_manager(user: User, campaign: Campaign) -> bool:
     return campaign.members.filter(user=user, position=Member.Position.MANAGER).exists()
 
 
+def manages(user: User) -> bool:
+    """Whether this person manages any campaign."""
+    return Member.objects.filter(user=user, position=Member.Position.MANAGER).exists()
+
+
 def reviews(user: User, campaign: Campaign) -> bool:
     """Whether this person reviews and acts for no campaign in the contest."""
     contest = campaign.candidate.contest_id

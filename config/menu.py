@@ -1,7 +1,15 @@
 """How the admin looks: its name, and its menu in the order of a reviewer's day."""
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+
+
+def place(request: HttpRequest) -> list[str] | None:
+    """What the admin says beside its name where no second factor is asked for."""
+    return [str(_("Demo: no second factor asked")), "warning"] if settings.SECOND_FACTOR != "required" else None
 
 
 def _section(title: str, **lists: str) -> dict[str, object]:
@@ -14,6 +22,7 @@ ADMIN = {
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": "Review",
+    "ENVIRONMENT": "config.menu.place",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",

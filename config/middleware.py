@@ -22,17 +22,22 @@ ADMIN = {
 DOCS = {"style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
 """So does the page that shows the API, but for the expressions."""
 
+FACTORS = {"img-src": ["data:"]}
+"""The picture that an authenticator app reads is part of its page, so that no cache keeps it."""
+
+LOOSER = {"/admin/": ADMIN, "/api/docs/": DOCS, "/accounts/2fa/": FACTORS}
+
 
 class ContentPolicyMiddleware:
-    """What these two may do, no other page may. They stay on our own origin like everything else."""
+    """What these may do, no other page may. They stay on our own origin like everything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Loosens the policy of an answer under /admin/ and /api/docs/."""
+        """Loosens the policy of an answer under these addresses."""
         response = self.get_response(request)
-        for path, update in (("/admin/", ADMIN), ("/api/docs/", DOCS)):
+        for path, update in LOOSER.items():
             if request.path.startswith(path):
                 response._csp_update = update  # type: ignore[attr-defined]
         return response

@@ -28,6 +28,14 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Put a long random text into the environment; `./run` makes one.")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+
+# Who sees others because of a role signs in with a second factor. Only a demo on one's own machine may do without.
+SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
+if SECOND_FACTOR not in ("required", "optional"):
+    raise ImproperlyConfigured("SECOND_FACTOR must be 'required' or 'optional'.")
+if PRODUCTION and SECOND_FACTOR != "required":
+    raise ImproperlyConfigured("SECOND_FACTOR is optional in production: a password alone would do. Unset it.")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -61,6 +69,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "pgtrigger",
     "pghistory",
@@ -87,6 +96,7 @@ MIDDLEWARE = [
     "config.middleware.AddressMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.closed_pages.ClosedPages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -105,6 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.pages.notes",
             ],
         },
     },
@@ -138,6 +149,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "core.accounts.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Handraiser"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser takes http://localhost for safe, and so do we there
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its scripts; ours shows the file
@@ -240,7 +257,7 @@ CONTENT_SECURITY_POLICY = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "core.api.authentication.AppSession",
-        "rest_framework.authentication.SessionAuthentication",
+        "core.api.authentication.BrowserSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.Trusted"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -22,6 +22,7 @@ urlpatterns = [
     path("conduct/", pages.conduct, name="conduct"),
     path("mail/stop/<str:token>/", pages.mail_stop, name="mail-stop"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("campaigns.page_urls")),
     path("", include("volunteers.page_urls")),
     path("", include("matching.page_urls")),

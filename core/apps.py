@@ -9,11 +9,21 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """Registers what core itself holds about a person."""
+        """Registers its own notices, what it holds about a person, and hears of factors that are set up."""
+        from allauth.mfa.signals import authenticator_added
+
+        from core import notices
+        from core.accounts import factor_added
+        from core.actions.second_factor import RESET
+        from core.api import schema  # noqa: F401 - what describes the API finds it there
         from core.keeping import register_kept
         from core.people import register_eraser, register_held
         from core.personal import ERASER, HELD, KEPT
+        from core.registry import register_renderer
+        from core.vocabulary import Topic
 
+        register_renderer(RESET, notices.factor_reset, Topic.ACCOUNT, at_once=True)
+        authenticator_added.connect(factor_added, dispatch_uid="core.accounts.factor_added")
         register_held(*HELD)
         register_eraser(ERASER)
         register_kept(*KEPT)

@@ -21,6 +21,12 @@ class NotAllowed(HandraiserError):
     code = "not_allowed"
 
 
+class SecondFactorNeeded(NotAllowed):
+    """This person's role asks for a second factor, and they have not signed in with one."""
+
+    code = "second_factor_needed"
+
+
 class NotFound(HandraiserError):
     """There is nothing here that this person may know of."""
 

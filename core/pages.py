@@ -1,5 +1,10 @@
 """The pages that belong to nobody in particular."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,13 +17,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.actions.notices import mute
 from core.mail import read_stop
 
+Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 
+
+def own(page: Page) -> Page:
+    """Marks a page that shows nothing but the reader's own, so that nobody needs a second factor for it."""
+    page.only_own = True  # type: ignore[attr-defined]
+    return page
+
+
+def notes(request: HttpRequest) -> dict[str, bool]:
+    """What every page says about this place: whether it goes without second factors, as a demo may."""
+    return {"without_factors": settings.SECOND_FACTOR != "required"}
+
+
+@login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and where to go."""
     return render(request, "home.html")
 
 
+@login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Says "ok" when a request can be served: the process is up and the database answers."""
@@ -27,12 +47,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@login_not_required
 @require_safe
 def conduct(request: HttpRequest) -> HttpResponse:
     """The code of conduct, to which both sides of every match agree."""
     return render(request, "core/conduct.html")
 
 
+@login_not_required
 @csrf_exempt  # the signed address is the proof, and a mail program's one tap has no cookie
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """What core holds about a person: the account, and what was written to it."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
 from core.actions import account_erasure, retention
@@ -33,6 +34,12 @@ HELD = (
             *("public_id", "address", "kind", "subjects", "owed_at", "sent_at", "read_at", "muted_at", "dropped_at"),
             "set_aside_at",
         ),
+    ),
+    Held(
+        "second_factors",
+        Authenticator,
+        lambda user: Authenticator.objects.filter(user=user),
+        ("type", "created_at", "last_used_at"),
     ),
     Held("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
     Held(

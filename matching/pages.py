@@ -1,5 +1,6 @@
 """Pages that are about a volunteer and a campaign together."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 from matching.queries.calendar import calendar_of, feed_owner
 
 
+@login_not_required
 @require_safe
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """Somebody's calendar, for their calendar program; an address that was taken back is one that never was."""

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
+from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register, verify
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.models import Campaign, Request
 from campaigns.rules import RequestDraft, RoleDraft, Standing
+from core import second_factor
+from core.api.authentication import Access
 from core.models import Notice, User
 from core.weekly import PRESETS, Window
 from volunteers.actions.profile import raise_hand
@@ -32,6 +40,29 @@ def person(name: str, *, reviewer: bool = False) -> User:
     return User.objects.create_user(
         f"{name}@example.org", "correct horse battery", is_staff=reviewer, conduct_at=datetime(2026, 1, 5, tzinfo=UTC)
     )
+
+
+def with_factor(user: User) -> Any:
+    """Somebody's authenticator app, set up if there is none; its secret is SECRET."""
+    there = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    return there or TOTP.activate(user, SECRET).instance
+
+
+def vouch_for(client: APIClient, user: User) -> None:
+    """Tells a client of the API who calls, signed in as their role asks, without a session."""
+    access: Any = Access(proven=second_factor.needed_by(user))
+    client.force_authenticate(user, token=access)
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Signs somebody in to a browser as their role asks: who sees others, with a second factor."""
+    client.force_login(user)
+    if second_factor.needed_by(user):
+        session = client.session
+        used = {"method": "mfa", "at": 0.0, "id": with_factor(user).pk, "type": "totp"}
+        session["account_authentication_methods"] = [used]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
 
 
 def hand(user: User, at: datetime, **changes: object) -> Volunteer:
@@ -88,4 +119,5 @@ def assemble(at: datetime) -> Cast:
     return Cast(rita, carol, alice, bob, dave, campaign, request)
 
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NAMES = ("rita", "carol", "alice", "bob", "dave")

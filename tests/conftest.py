@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
 from core.models import User
-from tests.cast import Cast, assemble
+from tests.cast import Cast, assemble, sign_in, vouch_for
 
 # How fast the machine draws examples is no matter of the code.
 settings.register_profile("handraiser", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -69,12 +69,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture
 def api() -> Callable[[User | None], APIClient]:
-    """A client of the API that is signed in as this user, or as nobody."""
+    """A client of the API that is signed in as this user, as well as their role asks, or as nobody."""
 
     def signed_in(user: User | None) -> APIClient:
         client = APIClient()
         if user is not None:
-            client.force_authenticate(user)
+            vouch_for(client, user)
         return client
 
     return signed_in
@@ -84,7 +84,7 @@ def api() -> Callable[[User | None], APIClient]:
 def reviewer_client(cast: Cast) -> Client:
     """A browser without scripts in which Rita is signed in."""
     client = Client()
-    client.force_login(cast.rita)
+    sign_in(client, cast.rita)
     return client
 
 

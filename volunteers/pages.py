@@ -1,7 +1,6 @@
 """The pages that volunteers open."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import HandraiserError
 from core.models import User
+from core.pages import own
 from volunteers.actions.invitations import claim
 
 
+@own
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Shows what saying yes means; only the button says it, so a mail scanner that opens the link changes nothing."""

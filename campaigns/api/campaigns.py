@@ -17,6 +17,7 @@ from core.api import versions
 from core.api.caller import caller
 from core.api.fields import Exact, Nothing, VersionInput
 from core.api.idempotency import Idempotent
+from core.api.permissions import Own
 from core.vocabulary import OfficeLevel
 
 
@@ -79,6 +80,10 @@ class CampaignViewSet(
         """Those that the caller may see."""
         seen = queries.with_contest(queries.visible_to(caller(self.request)))
         return seen.annotate(election_on=F("candidate__contest__election_on"))
+
+    def get_permissions(self):  # type: ignore[no-untyped-def]
+        """Registering shows nothing of others, and whoever has just become a manager may repeat the request."""
+        return [Own()] if self.action == "create" else super().get_permissions()
 
     @extend_schema(summary="Register a campaign", request=CampaignInput, responses={201: CampaignSerializer})
     def create(self, request: Request) -> Response:

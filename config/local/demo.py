@@ -82,7 +82,8 @@ def _servers(names: list[str]) -> Iterator[Servers]:
 
 
 def _environment(servers: Servers, port: int) -> dict[str, str]:
-    return for_children(DEMO, servers.environment, {"SITE_URL": f"http://localhost:{port}"})
+    extra = {"SITE_URL": f"http://localhost:{port}", "SECOND_FACTOR": "optional"}
+    return for_children(DEMO, servers.environment, extra)
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from rest_framework.permissions import BasePermission
 
+from core import second_factor
+from core.api.authentication import Access
 from core.models import User
 
 if TYPE_CHECKING:  # views read their settings as they are imported, and these name this module
@@ -33,7 +35,17 @@ class Own(BasePermission):
 
 
 class Trusted(Own):
-    """Whoever is signed in, at a door behind which there may be something of others. The default."""
+    """Whoever is signed in as well as their role asks, at a door behind which there may be something of others.
+
+    The default.
+    """
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether somebody is signed in; raises SecondFactorNeeded if it takes more than that."""
+        if not isinstance(request.user, User) or not super().has_permission(request, view):
+            return False
+        second_factor.check(request.user, proven=isinstance(request.auth, Access) and request.auth.proven)
+        return True
 
 
 class IsReviewer(Trusted):

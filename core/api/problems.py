@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
@@ -19,6 +20,7 @@ KIND = "application/problem+json"
 
 STATUS: dict[type[errors.HandraiserError], int] = {
     errors.NotAllowed: status.HTTP_403_FORBIDDEN,
+    errors.SecondFactorNeeded: status.HTTP_403_FORBIDDEN,
     errors.NotFound: status.HTTP_404_NOT_FOUND,
     errors.WrongState: status.HTTP_409_CONFLICT,
     errors.Full: status.HTTP_409_CONFLICT,
@@ -36,6 +38,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         told = _problem(STATUS[type(error)], error.code, error.message, fields)
         if isinstance(error, errors.TooOften):
             told["Retry-After"] = str(error.wait)
+        if isinstance(error, errors.SecondFactorNeeded):
+            told.data["where"] = reverse("mfa_index")
         return told
     if isinstance(error, Http404):
         error = exceptions.NotFound(nothing())

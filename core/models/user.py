@@ -1,5 +1,7 @@
 """Somebody who can sign in. Everybody signs in by email; there are no user names."""
 
+import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -39,6 +41,9 @@ class User(AbstractBaseUser, PermissionsMixin, Named):
     is_staff = models.BooleanField(_("reviewer"), default=False)
     conduct_at = models.DateTimeField(null=True, blank=True, help_text="When they accepted the code of conduct.")
     digest_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Their last daily letter.")
+    sign_outs = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Counts up when all sessions of the account end."
+    )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -59,6 +64,18 @@ class User(AbstractBaseUser, PermissionsMixin, Named):
         """Keeps addresses in lower case, so that one person cannot hold two accounts by capitals."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session has to know to go on: it ends when the password changes, or `sign_outs` does."""
+        return self._of_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the secret keys of before."""
+        for known in super().get_session_auth_fallback_hash():
+            yield self._of_this_round(known)
+
+    def _of_this_round(self, known: str) -> str:
+        return hashlib.sha256(f"{known} {self.sign_outs}".encode()).hexdigest()
 
     @property
     def is_reviewer(self) -> bool:

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from rest_framework.test import APIClient
 
 from tests.access.doors import NOBODYS, ROLES, House, build, doors, names_something, path
-from tests.cast import Cast
+from tests.cast import Cast, sign_in, vouch_for
 
 MATRIX = Path(__file__).with_name("matrix.csv")
 
@@ -34,8 +34,8 @@ def knock(house: House, route: str, method: str, role: str, named: object = "") 
     client = APIClient()
     user = house.users[role]
     if user is not None:
-        client.force_authenticate(user)
-        client.force_login(user)
+        vouch_for(client, user)
+        sign_in(client, user)
     said = {} if method == "get" else house.said.get(f"{route} {method}", house.said.get(route, {}))
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(path(house, route, named), said)

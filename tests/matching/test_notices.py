@@ -27,7 +27,7 @@ from matching.actions.talk import report, write
 from matching.models import Match, Report
 from matching.rules import State
 from matching.told import TOLD
-from tests.cast import Cast, ask
+from tests.cast import Cast, ask, sign_in
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 SKILL = "front-end"
@@ -186,7 +186,7 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
     assert pages == {"home", "admin", "invitation", "join", "candidate"}
     client = Client()
-    client.force_login(cast.rita)
+    sign_in(client, cast.rita)
     assert {client.get(address or "/").status_code for address in addresses} == {200}
     assert {"match": Match.objects.get().version, "users": User.objects.count()} == before
     assert Invitation.objects.get().used_at is None

@@ -21,7 +21,7 @@ from matching.actions.feed import open_feed
 from matching.actions.runs import ask_run
 from matching.actions.talk import handle_report, report, tick, write
 from matching.models import Match, Pin, Veto
-from tests.cast import Cast, ask
+from tests.cast import Cast, ask, with_factor
 from tests.stage import FRONT, active
 from volunteers.actions.invitations import invite
 from volunteers.actions.questions import ask_level
@@ -74,6 +74,7 @@ def lead(cast: Cast, at: datetime) -> Life:
     ask_run(actor=cast.rita, at=at)
     for user in (cast.alice, cast.carol, cast.rita):
         _account(user, at)
+        with_factor(user)
     cast.request.refresh_from_db()
     return Life(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
 

@@ -11,7 +11,7 @@ from matching.actions.execution import execute_run
 from matching.actions.runs import ask_run
 from matching.models import Match
 from matching.rules import State
-from tests.cast import Cast, ask, hand, person
+from tests.cast import Cast, ask, hand, person, sign_in
 
 FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
 LIST = "/admin/matching/proposal/"
@@ -26,7 +26,7 @@ def proposal(cast: Cast, now: datetime) -> Match:
 def test_only_reviewers_get_in(cast: Cast, proposal: Match) -> None:
     for user in (cast.alice, cast.carol):
         client = Client()
-        client.force_login(user)
+        sign_in(client, user)
         assert client.get(LIST).status_code == 302
 
 

@@ -13,7 +13,7 @@ from campaigns.models import Role
 from campaigns.rules import RoleDraft
 from core.models import User
 from matching.models import Run, RunArrays
-from tests.cast import Cast, ask, contest_for, hand, person
+from tests.cast import Cast, ask, contest_for, hand, person, sign_in
 from tests.stage import FRONT, run_all
 from volunteers.models import Volunteer
 
@@ -107,6 +107,6 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     told = f"Security, {WEEKDAYS[first['weekday']]}: one more person would add {first['worth']} points."
     assert first["words"] == f"{told} Empty places: 1-4."
     client = Client()
-    client.force_login(cast.rita)
+    sign_in(client, cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()
     assert f"<div>Security: one more person would add {first['worth']} points</div>" in page

@@ -1,0 +1,60 @@
+"""Whether somebody has to prove with a second factor who they are, and whether a sign-in has done so.
+
+Who sees others because of a role needs one: reviewers, and whoever an app above registers. Only a sign-in counts in
+which the factor was used, and only while that factor is still theirs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from core.errors import SecondFactorNeeded
+from core.models import User
+
+Role = Callable[[User], bool]
+
+_roles: list[Role] = []
+
+
+def register_role(holds: Role) -> None:
+    """Says who else than reviewers sees others because of a role."""
+    _roles.append(holds)
+
+
+def needed_by(user: User) -> bool:
+    """Whether this person has to have a second factor before anything of others is shown."""
+    if settings.SECOND_FACTOR != "required":
+        return False
+    return user.is_reviewer or any(holds(user) for holds in _roles)
+
+
+def factors_of(user: User) -> "QuerySet[Any]":
+    """Somebody's authenticator app and passkeys; the codes that replace a lost one are none of their own."""
+    factors: QuerySet[Any] = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return factors
+
+
+def proven_in(session: SessionBase, user: User) -> bool:
+    """Whether `session` was signed in to with a factor that the person still has."""
+    holder = HttpRequest()
+    holder.session = session
+    used = [each.get("id") for each in get_authentication_records(holder, user) if each.get("method") == "mfa"]
+    return bool(used) and Authenticator.objects.filter(user=user, pk__in=used).exists()
+
+
+def check(user: User, *, proven: bool) -> None:
+    """Raises SecondFactorNeeded when the person needs a factor and has not `proven` themselves with it."""
+    if proven or not needed_by(user):
+        return
+    if factors_of(user).exists():
+        raise SecondFactorNeeded(_("Your role here asks for your second factor. Sign in with it, and come back."))
+    raise SecondFactorNeeded(
+        _("Your role here shows you other people, so it asks for a second factor: a passkey or a code. Set one up.")
+    )
