@@ -20,6 +20,7 @@ from matching.queries.snapshot import Snapshot, take
 log = structlog.get_logger(__name__)
 
 MOST_SECONDS = 1200.0  # that one run may search for something better
+KEPT = 3  # days, over a weekend: of runs that nobody asked for there are very many, one for each hand that is raised
 SIGN_OF_LIFE = timedelta(seconds=2)  # between two of them within one stage
 
 Now = Callable[[], datetime]
@@ -102,12 +103,15 @@ def _finish(
     run: Run, snapshot: Snapshot, solution: Solution, stored: int, stages: dict[str, float], *, at: datetime
 ) -> None:
     problem = snapshot.problem
+    days = run.policy.keep_arrays_days
+    if run.limited and run.asked_by_id is None:
+        days = min(days, KEPT)
     RunArrays.objects.update_or_create(
         run=run,
         defaults={
             "problem": pack(problem),
             "solution": pack_solution(solution),
-            "delete_on": at.date() + timedelta(days=run.policy.keep_arrays_days),
+            "delete_on": at.date() + timedelta(days=days),
         },
     )
     Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts).update(

@@ -1,6 +1,6 @@
 """Runs over some roles or some people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from matching.actions.review import approve
 from matching.actions.runs import ask_run
 from matching.engine.explain import NotPlaced
 from matching.engine.feasibility import Reason
-from matching.models import Match, Run
+from matching.models import Match, Run, RunArrays
 from matching.queries.explain import OutOfPlay, not_placed
 from matching.queries.snapshot import Snapshot, take
 from matching.rules import State
@@ -144,3 +144,14 @@ def test_a_run_is_for_places_or_for_people(cast: Cast, now: datetime) -> None:
     erin = hand(person("erin"), now)
     with pytest.raises(Invalid):
         ask_run(actor=cast.rita, at=now, roles=[role_of(cast)], people=[erin])
+
+
+def test_what_a_run_looked_at_that_nobody_asked_for_is_kept_over_a_weekend(cast: Cast, now: datetime) -> None:
+    erin = hand(person("erin"), now)
+    asked = waiting(now)
+    assert asked is not None
+    execute(asked, now)
+    by_hand = execute(ask_run(actor=cast.rita, at=now, people=[erin]), now)
+
+    assert RunArrays.objects.get(run=asked).delete_on == now.date() + timedelta(days=3)
+    assert RunArrays.objects.get(run=by_hand).delete_on == now.date() + timedelta(days=7)
