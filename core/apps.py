@@ -15,7 +15,6 @@ class CoreConfig(AppConfig):
         from core import notices
         from core.accounts import factor_added
         from core.actions.second_factor import RESET
-        from core.api import schema  # noqa: F401 - what describes the API finds it there
         from core.keeping import register_kept
         from core.people import register_eraser, register_held
         from core.personal import ERASER, HELD, KEPT

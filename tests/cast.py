@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -20,6 +20,8 @@ from core.weekly import PRESETS, Window
 from volunteers.actions.profile import raise_hand
 from volunteers.models import Volunteer
 from volunteers.rules import Profile
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @dataclass
@@ -46,6 +48,11 @@ def with_factor(user: User) -> Any:
     """Somebody's authenticator app, set up if there is none; its secret is SECRET."""
     there = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     return there or TOTP.activate(user, SECRET).instance
+
+
+def code(secret: str = SECRET) -> str:
+    """What an authenticator app shows now."""
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def vouch_for(client: APIClient, user: User) -> None:
@@ -119,5 +126,4 @@ def assemble(at: datetime) -> Cast:
     return Cast(rita, carol, alice, bob, dave, campaign, request)
 
 
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NAMES = ("rita", "carol", "alice", "bob", "dave")

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from tests.access.doors import ROLES, House, build, path
 from tests.access.test_matrix import listed
-from tests.cast import Cast
+from tests.cast import Cast, vouch_for
 
 NESTED = {("request-list", "post"): "roles.0", ("request-detail", "put"): "roles.0", ("my-profile", "put"): "claims.0"}
 
@@ -32,8 +32,9 @@ def taking() -> list[tuple[str, str, str]]:
 
 def send(house: House, route: str, method: str, role: str, said: dict[str, Any]) -> HttpResponse:
     client = APIClient()
-    if house.users[role] is not None:
-        client.force_authenticate(house.users[role])
+    user = house.users[role]
+    if user is not None:
+        vouch_for(client, user)
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(path(house, route), said)
         transaction.set_rollback(True)

@@ -14,7 +14,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -24,7 +23,7 @@ from pytest_django import Settings
 from campaigns.models import Member
 from core.models import Notice, User
 from core.registry import Letter, words_of
-from tests.cast import SECRET, Cast, with_factor
+from tests.cast import SECRET, Cast, code, with_factor
 
 PASSWORD = "correct horse battery"
 AUTH = "/api/v1/auth/app/v1"
@@ -35,12 +34,6 @@ CAMPAIGNS = "/api/v1/campaigns/"
 def _confirmed(cast: Cast) -> None:
     for user in User.objects.all():
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-
-
-def code(secret: str = SECRET) -> str:
-    """What an authenticator app shows now."""
-    now = next(yield_hotp_counters_from_time())
-    return str(format_hotp_value(hotp_value(secret, now)))
 
 
 def browser(user: User, *, password: str = PASSWORD) -> Client:

@@ -19,6 +19,7 @@ from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import User
+from tests.cast import code
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds after which something that should have happened by itself has failed
@@ -83,6 +84,12 @@ class Caller:
         self._keep_token(answer)
         return self
 
+    def set_up_factor(self) -> "Caller":
+        self.send("post", "/auth/app/v1/auth/reauthenticate", 200, password="correct horse battery")
+        secret = self.send("get", "/auth/app/v1/account/authenticators/totp", 404)["meta"]["secret"]
+        self.send("post", "/auth/app/v1/account/authenticators/totp", 200, code=code(secret))
+        return self
+
     def _keep_token(self, answer: Any) -> None:
         self.headers = {"X-Session-Token": answer["meta"]["session_token"]}
 
@@ -139,6 +146,8 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
         jurisdiction="US-WA",
         election_on=str(today + timedelta(weeks=20)),
     )
+    assert manager.send("get", "/campaigns/", 403)["code"] == "second_factor_needed"
+    manager.set_up_factor()
     draft = manager.send(
         "post",
         "/requests/",
@@ -158,7 +167,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
 
     reviewer = caller().sign_in("rita@example.org", "correct horse battery") if verified("rita@example.org") else None
     assert reviewer is not None
-    reviewer.send("post", f"/campaigns/{campaign['id']}/verify/", 200)
+    reviewer.set_up_factor().send("post", f"/campaigns/{campaign['id']}/verify/", 200)
     run = reviewer.send("post", "/runs/", 202)
     done = eventually(lambda: finished(reviewer.get(f"/runs/{run['id']}/")))
     assert (done["state"], done["error"], done["filled"], done["gap"]) == ("done", "", 1, 0.0)
