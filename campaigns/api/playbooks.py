@@ -6,12 +6,14 @@ from rest_framework.generics import ListAPIView
 
 from campaigns.models import Playbook, PlaybookRole
 from core.api.permissions import Own
+from core.vocabulary import VettingArea
 
 
 class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
     """One kind of person."""
 
     skill = serializers.SlugRelatedField[PlaybookRole](slug_field="code", read_only=True)
+    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
 
     class Meta:
         model = PlaybookRole

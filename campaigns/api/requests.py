@@ -34,6 +34,7 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     skill = serializers.CharField(source="skill.code")
     nice_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
+    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
     seats = serializers.SerializerMethodField()
 
     class Meta:

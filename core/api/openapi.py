@@ -88,7 +88,7 @@ class Operations(AutoSchema):
         asked = any(parameter["in"] == "query" for parameter in told.get("parameters", ()))
         errors = {429}
         errors |= {400} if unsafe or asked else set()
-        errors |= {404} if named or body or asked else set()
+        errors |= {404} if named or unsafe or asked else set()
         errors |= {409} if unsafe else set()
         errors |= {412} if self._versioned(told) else set()
         errors |= {413, 415} if body else set()

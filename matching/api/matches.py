@@ -48,7 +48,7 @@ class KickOffSerializer(serializers.Serializer[Any]):
 
     scope = serializers.CharField()
     not_in_scope = serializers.CharField()
-    owner = serializers.EmailField(help_text="Who answers you; empty while contact is paused.")
+    owner = serializers.CharField(help_text="Who answers you; empty while contact is paused.")
     channel = serializers.CharField()
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)

@@ -78,7 +78,7 @@ def test_every_body_has_an_example_of_its_shape() -> None:
 def expected(path: str, method: str, told: Any) -> set[str]:
     """The errors that follow from what an operation is; it may name more."""
     body, headers = "requestBody" in told, {one["name"] for one in told.get("parameters", ())}
-    errors = {"429"} | ({"400", "409"} if method in UNSAFE else set())
+    errors = {"429"} | ({"400", "404", "409"} if method in UNSAFE else set())
     errors |= {"400", "413", "415"} if body else set()
     errors |= {"404"} if "{" in path or "cursor" in headers else set()
     errors |= {"412"} if "If-Match" in headers else set()
