@@ -76,6 +76,7 @@ class EndForm(forms.Form):
 class CampaignAdmin(ReadOnlyAdmin):
     """Campaigns, and the button that verifies them."""
 
+    shown = ("members.user_id", "verified_by_id")
     list_display = ("name", "candidate", "contest", "state", "created_at")
     list_filter = ("state", "candidate__contest__level")
     list_select_related = ("candidate__contest__jurisdiction",)
@@ -136,6 +137,7 @@ class CampaignAdmin(ReadOnlyAdmin):
 class MemberAdmin(ReadOnlyAdmin):
     """Who acts for whom."""
 
+    listed = shown = ("user_id",)
     list_display = ("user", "campaign", "position", "since")
     list_filter = ("position",)
     list_select_related = ("user", "campaign")
@@ -181,6 +183,7 @@ class WindowInline(ReadOnlyInline):
 class RequestAdmin(ReadOnlyAdmin):
     """Projects that campaigns ask for."""
 
+    shown = ("contact.user_id",)
     list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
     list_filter = ("state", "priority", "staffing", "urgent")
     list_select_related = ("campaign",)

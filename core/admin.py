@@ -3,6 +3,7 @@
 Only reference data is edited as forms here; everything else is read, and moved by buttons that call actions.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
@@ -10,14 +11,16 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin, TabularInline
 
+from core.actions.looks import record
 from core.actions.notices import try_again
 from core.errors import HandraiserError
-from core.models import IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
+from core.models import IdempotencyKey, Jurisdiction, Look, Mute, Notice, Party, Skill, User
+from core.vocabulary import Capacity, Door
 
 Row = TypeVar("Row", bound=Model)
 
@@ -62,10 +65,46 @@ class ShownWhole(SeenByReviewers):
 
 
 class ReadOnlyAdmin(ShownWhole, ModelAdmin):  # type: ignore[misc]
-    """Rows that actions write."""
+    """Rows that actions write.
+
+    `listed` and `shown` say where, from a row, the accounts stand whose address its list and its own page show: that a
+    reviewer was shown them is written down.
+    """
 
     list_per_page = 50
     show_full_result_count = False
+    listed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list."""
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        rows = (getattr(answer, "context_data", None) or {}).get("cl")
+        if rows is not None:
+            self._look(request, list(rows.result_list), self.listed)
+        return answer
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """A row's own page."""
+        if kwargs.get("obj") is not None:
+            self._look(request, [kwargs["obj"]], self.shown)
+        answer: HttpResponse = super().render_change_form(request, context, **kwargs)
+        return answer
+
+    def _look(self, request: HttpRequest, rows: Sequence[Model], paths: tuple[str, ...]) -> None:
+        seen = [account for row in rows for path in paths for account in _accounts(row, path.split("."))]
+        assert isinstance(request.user, User)
+        record(request.user, Capacity.REVIEWER, seen, Door.REVIEW, at=timezone.now())
+
+
+def _accounts(row: Any, path: list[str]) -> Iterator[int | None]:
+    """The accounts at the end of a path from a row, by way of one row or of many."""
+    if row is None or not path:
+        yield row
+        return
+    there = getattr(row, path[0])
+    for one in there.all() if hasattr(there, "all") else [there]:
+        yield from _accounts(one, path[1:])
 
 
 class ReadOnlyInline(ShownWhole, TabularInline):  # type: ignore[misc]
@@ -105,6 +144,7 @@ for not_ours in (Group, EmailAddress):
 class UserAdmin(ReadOnlyAdmin):
     """Accounts."""
 
+    listed = shown = ("pk",)
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email",)
@@ -142,6 +182,7 @@ class PartyAdmin(ReferenceAdmin):
 class NoticeAdmin(ReadOnlyAdmin):
     """Messages that we owe, and what became of them. Those that were set aside wait for a reviewer."""
 
+    shown = ("recipient_id",)
     list_display = ("kind", "owed_at", "due_at", "sent_at", "attempts", "set_aside_at", "last_error")
     list_filter = (("set_aside_at", admin.EmptyFieldListFilter), "kind")
     actions = ("try_selected_again",)
@@ -166,6 +207,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 class MuteAdmin(ReadOnlyAdmin):
     """Who wants no mail about what."""
 
+    listed = shown = ("user_id",)
     list_display = ("user", "topic")
     list_filter = ("topic",)
     list_select_related = ("user",)
@@ -175,6 +217,17 @@ class MuteAdmin(ReadOnlyAdmin):
 class IdempotencyKeyAdmin(ReadOnlyAdmin):
     """Requests that were made safe to repeat; not what was answered."""
 
+    listed = shown = ("user_id",)
     list_display = ("user", "status", "made_at")
     list_select_related = ("user",)
     fields = ("user", "status", "made_at")
+
+
+@admin.register(Look)
+class LookAdmin(ReadOnlyAdmin):
+    """Who was shown whose contact, by the numbers of their accounts."""
+
+    list_display = ("at", "looker_id", "capacity", "subject_id", "door")
+    list_filter = ("capacity", "door")
+    search_fields = ("=looker_id", "=subject_id")
+    date_hierarchy = "at"

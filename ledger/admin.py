@@ -10,6 +10,7 @@ from ledger.models import Expense, TimeEntry
 class TimeEntryAdmin(ReadOnlyAdmin):
     """What people gave."""
 
+    shown = ("entered_by_id",)
     list_display = ("match", "day", "minutes", "kind")
     list_filter = ("kind",)
 
@@ -18,4 +19,5 @@ class TimeEntryAdmin(ReadOnlyAdmin):
 class ExpenseAdmin(ReadOnlyAdmin):
     """What people spent."""
 
+    shown = ("entered_by_id",)
     list_display = ("match", "day", "cents", "currency", "what")

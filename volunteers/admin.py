@@ -60,6 +60,7 @@ class VetForm(forms.Form):
 class VolunteerAdmin(ReadOnlyAdmin):
     """People, longest waiting first, and the button that invites imported ones."""
 
+    shown = ("user_id", "vettings.reviewer_id")
     list_display = ("__str__", "state", "hours", "projects", "time_zone", "job_restricts", "raised_at", "claimed_at")
     list_filter = ("state", "job_restricts", "wants_to_lead", ("user", admin.EmptyFieldListFilter))
     search_fields = ("first_name", "last_name", "user__email")
@@ -120,6 +121,7 @@ class TimeAdmin(ReadOnlyAdmin):
 class VettingAdmin(ReadOnlyAdmin):
     """Vetting marks."""
 
+    listed = shown = ("reviewer_id",)
     list_display = ("volunteer", "area", "method", "reviewer", "until")
     list_filter = ("area",)
     list_select_related = ("volunteer", "reviewer")
@@ -137,5 +139,6 @@ class LevelQuestionAdmin(ReadOnlyAdmin):
 class InvitationAdmin(ReadOnlyAdmin):
     """Who was asked whether they want to be here."""
 
+    shown = ("invited_by_id",)
     list_display = ("volunteer", "invited_at", "expires_at", "used_at")
     list_select_related = ("volunteer",)

@@ -15,10 +15,12 @@ from campaigns.actions.candidates import consent, end_manager, send_candidate_li
 from campaigns.api.members import OfCampaign, TokenInput
 from campaigns.links import REPLACED
 from campaigns.models import Campaign, CandidateKey, Member
+from core.actions.looks import record
 from core.api.caller import caller
 from core.api.fields import Exact
 from core.api.permissions import Open
 from core.errors import NotFound
+from core.vocabulary import Capacity, Door
 
 
 class ManagerSerializer(serializers.ModelSerializer[Member]):
@@ -96,7 +98,9 @@ class OfCandidate(APIView):
         if key is None:
             raise NotFound(str(REPLACED))
         campaign: Campaign = key.campaign
-        managers = queries.managers_of(campaign)
+        managers = list(queries.managers_of(campaign))
+        shown = [manager.user_id for manager in managers]
+        record(None, Capacity.CANDIDATE, shown, Door.CANDIDATE, at=timezone.now())
         told = {"campaign": campaign.name, "consented_at": key.consented_at, "managers": managers}
         return Response(CandidacySerializer(told).data, status=status.HTTP_200_OK)
 

@@ -20,8 +20,11 @@ from core.api import versions
 from core.api.caller import caller
 from core.api.fields import Exact, Nothing, VersionInput
 from core.api.idempotency import Idempotent
+from core.api.looks import Showing
 from core.api.permissions import Own
 from core.errors import NotAllowed, NotFound
+from core.models import User
+from core.vocabulary import Capacity, Door
 
 
 class MemberSerializer(serializers.ModelSerializer[Member]):
@@ -39,7 +42,10 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
 
     def get_email(self, member: Member) -> str:
         """Managers and reviewers see everybody's, anybody else their own and those of the managers."""
-        return member.user.email if member.shown else ""  # type: ignore[attr-defined]
+        if not member.shown:  # type: ignore[attr-defined]
+            return ""
+        self.context["shown"].add(member.user_id)
+        return member.user.email
 
     def get_me(self, member: Member) -> bool:
         """Whether it is the caller."""
@@ -76,6 +82,16 @@ class TokenInput(Exact):
     token = serializers.CharField(max_length=200)
 
 
+class ShowingMembers(Showing):
+    """Tells of members' addresses."""
+
+    shown_at = Door.MEMBERS
+
+    def shown_as(self, user: User) -> Capacity:
+        """As a reviewer, or as somebody of the campaign."""
+        return Capacity.REVIEWER if user.is_reviewer else Capacity.CAMPAIGN
+
+
 class OfCampaign(generics.GenericAPIView[Any]):
     """What hangs on one campaign, which the caller must be able to see."""
 
@@ -88,7 +104,7 @@ class OfCampaign(generics.GenericAPIView[Any]):
 
 
 @extend_schema_view(get=extend_schema(summary="Members of a campaign", tags=["campaigns"]))
-class CampaignMembers(mixins.ListModelMixin, OfCampaign):
+class CampaignMembers(ShowingMembers, mixins.ListModelMixin, OfCampaign):
     """Who acts for it."""
 
     serializer_class = MemberSerializer
@@ -151,7 +167,7 @@ class CampaignLeave(OfCampaign):
 
 @extend_schema_view(retrieve=extend_schema(summary="A member"))
 @extend_schema(tags=["campaigns"])
-class MemberViewSet(versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
+class MemberViewSet(ShowingMembers, versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
     """People who act for campaigns that I see."""
 
     serializer_class = MemberSerializer

@@ -27,6 +27,7 @@ MOST_SCARCE = 10
 class RunAdmin(ReadOnlyAdmin):
     """What the matcher did, and how near to the best that is."""
 
+    shown = ("asked_by_id",)
     list_display = ("asked_at", "state", "stage", "scope", "filled_of", "gap_shown", "took", "error")
     list_filter = ("state", "dry_run")
     actions_list = ("ask",)

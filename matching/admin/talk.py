@@ -48,6 +48,8 @@ class OutsideAdmin(ReadOnlyAdmin):
 class ReportAdmin(OutsideAdmin):
     """The most urgent first."""
 
+    listed = ("handled_by_id",)
+    shown = ("reported_by_id", "handled_by_id")
     list_display = ("match", "side", "problem", "reported_at", "due_at", "handled_at", "handled_by")
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "problem")
     list_select_related = ("match", "handled_by")
@@ -77,6 +79,7 @@ class ReportAdmin(OutsideAdmin):
 class MessageAdmin(OutsideAdmin):
     """What was written through us."""
 
+    shown = ("author_id",)
     list_display = ("match", "side", "written_at")
     list_filter = ("side",)
     list_select_related = ("match",)
@@ -86,6 +89,7 @@ class MessageAdmin(OutsideAdmin):
 class CheckAdmin(ReadOnlyAdmin):
     """What was ticked."""
 
+    shown = ("done_by_id",)
     list_display = ("match", "stage", "code", "done_at")
     list_filter = ("stage",)
     list_select_related = ("match",)

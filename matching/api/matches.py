@@ -9,7 +9,10 @@ from rest_framework import mixins, serializers
 from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
 from core.api.fields import WindowSerializer
+from core.api.looks import Showing
 from core.api.permissions import Own
+from core.models import User
+from core.vocabulary import Capacity, Door
 from matching import wording
 from matching.api.filters import MyMatchFilters
 from matching.api.moves import moves_field, with_moves
@@ -120,7 +123,11 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         if match.state not in WORKING:
             return None
         card = KickOffSerializer(kick_off(match, at=timezone.now())).data
-        return card | {"owner": "", "channel": ""} if self.get_contact_paused(match) else card
+        if self.get_contact_paused(match):
+            return card | {"owner": "", "channel": ""}
+        if match.request.contact is not None:
+            self.context["shown"].add(match.request.contact.user_id)
+        return card
 
     def get_contact_paused(self, match: Match) -> bool:
         """Whether a report is being looked at."""
@@ -134,16 +141,21 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 )
 @extend_schema(tags=["me"])
 @with_moves(Who.VOLUNTEER)
-class MyMatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
+class MyMatchViewSet(Showing, mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     """Offers that were made to the caller, and what became of them."""
 
     permission_classes = [Own]
+    shown_at = Door.MATCH
     serializer_class = MyMatchSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     filterset_class = MyMatchFilters
     queryset = Match.objects.none()
+
+    def shown_as(self, user: User) -> Capacity:
+        """As a volunteer."""
+        return Capacity.VOLUNTEER
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller."""

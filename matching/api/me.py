@@ -17,8 +17,11 @@ from campaigns.models import Request as CampaignRequest
 from core.api.caller import caller
 from core.api.fields import ConductField, Exact, Nothing, WindowSerializer
 from core.api.idempotency import Idempotent
+from core.api.looks import Showing
 from core.api.permissions import Own
 from core.errors import NotFound
+from core.models import User
+from core.vocabulary import Capacity, Door
 from matching.actions.emergency import STEPS, Incident, report_incident
 from matching.actions.feed import close_feed, open_feed
 from matching.queries.matches import sees_names, team_visible_to
@@ -125,9 +128,10 @@ class TeamSerializer(serializers.Serializer[Any]):
     windows = WindowSerializer(many=True)
 
 
-class Team(generics.GenericAPIView[Any]):
+class Team(Showing, generics.GenericAPIView[Any]):
     """One team."""
 
+    shown_at = Door.TEAM
     serializer_class = TeamSerializer
 
     @extend_schema(summary="The team of a request", tags=["requests"])
@@ -138,10 +142,19 @@ class Team(generics.GenericAPIView[Any]):
         if asked is None:
             raise NotFound("There is no such request.")
         common = together(asked, at=timezone.now())
+        people = members(asked, named=sees_names(caller(request), asked))
+        self.shown.update(one.account for one in people if one.account is not None)
         told = {
-            "members": members(asked, named=sees_names(caller(request), asked)),
+            "members": people,
             "missing": missing(asked),
             "hours": common.hours,
             "windows": common.windows,
         }
         return Response(TeamSerializer(told).data)
+
+    def shown_as(self, user: User) -> Capacity:
+        """As a reviewer, somebody of the campaign, or somebody of the team."""
+        if user.is_reviewer:
+            return Capacity.REVIEWER
+        acts = campaigns.requests_visible_to(user).filter(public_id=self.kwargs["id"]).exists()
+        return Capacity.CAMPAIGN if acts else Capacity.VOLUNTEER

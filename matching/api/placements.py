@@ -6,6 +6,9 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, ext
 from rest_framework import mixins, serializers
 
 from core.api.caller import caller
+from core.api.looks import Showing
+from core.models import User
+from core.vocabulary import Capacity, Door
 from matching.api.filters import PlacementFilters
 from matching.api.moves import moves_field, with_moves
 from matching.api.person import PersonSerializer, UnnamedSerializer
@@ -56,8 +59,10 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 
     def get_contact(self, match: Match) -> str:
         """How to reach them: while they work for us, and no report is being looked at."""
-        working = match.state in WORKING and not self.get_contact_paused(match)
-        return match.volunteer.reach if working else ""
+        if match.state not in WORKING or self.get_contact_paused(match) or match.volunteer.user_id is None:
+            return ""
+        self.context["shown"].add(match.volunteer.user_id)
+        return match.volunteer.reach
 
     def get_contact_paused(self, match: Match) -> bool:
         """Whether a report is being looked at."""
@@ -78,15 +83,20 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 )
 @extend_schema(tags=["campaigns"])
 @with_moves(Who.CAMPAIGN)
-class PlacementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
+class PlacementViewSet(Showing, mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     """Matches as a campaign sees them."""
 
+    shown_at = Door.PLACEMENT
     serializer_class = PlacementSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     filterset_class = PlacementFilters
     queryset = Match.objects.none()
+
+    def shown_as(self, user: User) -> Capacity:
+        """As somebody of the campaign."""
+        return Capacity.CAMPAIGN
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller's campaigns; a problem can be reported after somebody has gone, too."""

@@ -52,6 +52,7 @@ class TeamMate:
     state: str
     first_name: str
     contact: str
+    account: int | None = None  # whose contact it is
 
 
 def members(request: Request, *, named: bool) -> list[TeamMate]:
@@ -74,7 +75,8 @@ def _team_mate(match: Match, *, named: bool) -> TeamMate:
     role, volunteer = match.seat.role, match.volunteer
     shown = named and not match.paused  # type: ignore[attr-defined]
     first_name = volunteer.first_name if named else ""
-    return TeamMate(role.name, role.level, match.state, first_name, volunteer.reach if shown else "")
+    contact, account = (volunteer.reach, volunteer.user_id) if shown else ("", None)
+    return TeamMate(role.name, role.level, match.state, first_name, contact, account)
 
 
 def together(request: Request, *, at: datetime) -> Together:

@@ -156,14 +156,15 @@ def test_a_page_does_not_tell_others_who_was_invited(cast: Cast, now: datetime) 
 
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: datetime, people: int) -> None:
-    for number in range(people - 1):
+    for number in range(people):
         Member.objects.create(campaign=cast.campaign, user=person(f"m{number}"), position="staff", since=now)
     for number in range(people):
         invite_member(
             actor=cast.carol, campaign=cast.campaign, email=f"i{number}@example.org", position="staff", at=now
         )
 
-    assert queries(api(cast.carol), members(cast), people) == 2
+    # The third writes down whose addresses were shown, however many they are.
+    assert queries(api(cast.carol), members(cast), people + 1) == 3
     assert queries(api(cast.carol), invitations(cast), people) == 3
 
 
