@@ -13,7 +13,7 @@ from core.people import Person, Prospect
 from matching.actions.leaving import end_all
 from matching.actions.steps import hold_rows
 from matching.engine.digest import pack, unpack
-from matching.models import Feed, Match, Message, Pin, Report, RunArrays, Veto
+from matching.models import Feed, Match, Message, Pin, Report, Run, RunArrays, Veto
 from volunteers.actions.erasure import theirs
 
 NOBODY = -1
@@ -48,7 +48,7 @@ def erases(person: Person, at: datetime) -> None:
     reports.update(text="")
     reports.exclude(handled_at=None).update(outcome="—")
     Match.objects.filter(volunteer__in=people).update(note="", parts={})
-    for model in (Veto, Pin, Feed):
+    for model in (Veto, Pin, Feed, Run.people.through):
         model._default_manager.filter(volunteer__in=people).delete()
 
 

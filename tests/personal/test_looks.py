@@ -20,7 +20,7 @@ from campaigns.models import Member
 from core.models import Look, User
 from matching.actions.talk import report
 from tests.access.doors import ROLES, House, build, doors, path
-from tests.cast import Cast, person
+from tests.cast import Cast, person, sign_in, vouch_for
 from tests.personal.life import lead
 from tests.stage import accepted, active
 from volunteers.models import Volunteer
@@ -61,8 +61,8 @@ def test_every_door_that_shows_a_contact_says_so(house: House, role: str) -> Non
     for route in [name for name, method in doors() if method == "get" and name != "campaign-invitations"]:
         client = APIClient()
         if user is not None:
-            client.force_authenticate(user)
-            client.force_login(user)
+            vouch_for(client, user)
+            sign_in(client, user)
         told = client.get(path(house, route)).content.decode(errors="replace")
         betrayed += [f"{route}: {word}" for word in unrecorded(told, user)]
         shown += Look.objects.count()
@@ -75,7 +75,7 @@ def test_every_page_of_the_admin_that_shows_a_contact_says_so(cast: Cast, now: d
     Volunteer.objects.filter(user=None).update(email="imported@example.org")  # no account, so nobody to tell of it
     Volunteer.objects.filter(user=cast.alice).update(contact="@alizee-x")
     client, shown = Client(), set()
-    client.force_login(cast.rita)
+    sign_in(client, cast.rita)
     reverse("admin:index")  # reads what the site shows
     for model in list(admin.site._registry):
         for page in _pages(model):
