@@ -25,7 +25,7 @@ from core.vocabulary import Capacity, Door
 from matching.actions.emergency import STEPS, Incident, report_incident
 from matching.actions.feed import close_feed, open_feed
 from matching.queries.matches import sees_names, team_visible_to
-from matching.queries.teams import members, missing, together
+from matching.queries.teams import members, missing, seen_together
 
 
 class CalendarSerializer(serializers.Serializer[Any]):
@@ -141,7 +141,7 @@ class Team(Showing, generics.GenericAPIView[Any]):
         asked: CampaignRequest | None = visible.filter(public_id=id).first()
         if asked is None:
             raise NotFound("There is no such request.")
-        common = together(asked, at=timezone.now())
+        common = seen_together(caller(request), asked, at=timezone.now())
         people = members(asked, named=sees_names(caller(request), asked))
         self.shown.update(one.account for one in people if one.account is not None)
         told = {

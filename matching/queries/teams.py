@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 
 from campaigns.models import Request, RequestWindow
+from core.models import User
 from core.weekly import ALWAYS, SLOTS, Window, inwards, outwards, regimes, to_windows
 from matching.models import HOLDS, Match, Report
+from matching.queries.matches import editors, sees_names
 from matching.rules import MET, WORKING, State
 from volunteers.models import Volunteer
 
@@ -87,6 +89,20 @@ def together(request: Request, *, at: datetime) -> Together:
     """
     matches = Match.objects.filter(HOLDS, request=request).select_related("volunteer")
     return in_common(request, [match.volunteer for match in matches.prefetch_related("volunteer__windows")], at=at)
+
+
+def seen_together(user: User, request: Request, *, at: datetime) -> Together:
+    """The same as far as somebody may know it: of nobody who has not been asked yet.
+
+    The campaign and reviewers see it of all who were asked; those who work in it of each other; whoever does not work
+    yet of themselves alone.
+    """
+    asked = Match.objects.filter(HOLDS, request=request).exclude(state=State.APPROVED)
+    if not user.is_reviewer and not editors(request.campaign).filter(user=user).exists():
+        of_others = Q(state__in=WORKING) if sees_names(user, request) else Q(pk=None)
+        asked = asked.filter(Q(volunteer__user=user) | of_others)
+    matches = asked.select_related("volunteer").prefetch_related("volunteer__windows")
+    return in_common(request, [match.volunteer for match in matches], at=at)
 
 
 def in_common(request: Request, people: Sequence[Volunteer], *, at: datetime) -> Together:

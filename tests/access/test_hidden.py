@@ -1,0 +1,185 @@
+"""Two worlds that differ in nothing but what is hidden from somebody give them the same answers, byte for byte.
+
+The walk takes every list and detail of the API's description, and with `thorough` every filter, order and search.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from campaigns.actions.campaigns import register, verify
+from campaigns.models import Campaign, Request, Role, Seat
+from campaigns.rules import RoleDraft
+from core.models import Jurisdiction, Notice, Party, Skill
+from matching.models import Match, Pin, Policy, Report, Run, Veto
+from matching.rules import State
+from tests.access.worlds import betrayed, questions
+from tests.cast import Cast, ask, contest_for, hand, person
+from tests.stage import REACHED
+from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
+
+MINE = "/api/v1/me/matches/"
+WORDS = ["website", "swordfish", "Quill", "Alice", "front-end"]
+
+
+def matched(volunteer: Volunteer, seat: Seat, state: str, now: datetime) -> Match:
+    told: dict[str, Any] = {"score": 1, "parts": {"turn": 1}, "proposed_at": now, "moved_at": now}
+    asked = None if state in ("proposed", "approved") else now
+    request = seat.role.request
+    return Match.objects.create(volunteer=volunteer, seat=seat, request=request, state=state, offered_at=asked, **told)
+
+
+def elsewhere(cast: Cast, now: datetime) -> tuple[Campaign, Request]:
+    """Another campaign, of another contest, with a request of its own."""
+    manager = person("oscar")
+    standing = contest_for("Pat Roe", now, office="Mayor", level="local", district="")
+    other = verify(actor=cast.rita, campaign=register(actor=manager, standing=standing, name="Roe", at=now), at=now)
+    request = ask(manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours=1)])
+    Notice.objects.filter(recipient=manager).delete()
+    return other, request
+
+
+def named(cast: Cast, match: Match, request: Request) -> dict[str, str]:
+    """What each side can name, whether it may see it or not, by the beginning of the address."""
+    role = match.seat.role
+    return {
+        "/api/v1/me/matches/": str(match.public_id),
+        "/api/v1/placements/": str(match.public_id),
+        "/api/v1/matches/": str(match.public_id),
+        "/api/v1/requests/": str(request.public_id),
+        "/api/v1/campaigns/": str(cast.campaign.public_id),
+        "/api/v1/roles/": str(role.public_id),
+    }
+
+
+def secrets_of_reviewers(cast: Cast, match: Match, now: datetime) -> None:
+    """Runs, drafts of rules, pins, vetoes, reports as they were handled, and what a match is worth."""
+    run = Run.objects.create(policy=Policy.objects.get(), asked_at=now, state="queued", limited=True)
+    Policy.objects.create(number=77, name="Quill")
+    Match.objects.filter(pk=match.pk).update(note="Quill", run=run, escalated_at=now)
+    Veto.objects.create(volunteer=match.volunteer, campaign=cast.campaign, side="reviewer", made_at=now, reason="Quill")
+    Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="Quill")
+    Report.objects.update(outcome="Quill", text="Quill")
+
+
+@pytest.mark.parametrize("state", list(REACHED))
+def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now: datetime, state: State) -> None:
+    match = REACHED[state](cast, now)
+    bob = Volunteer.objects.get(user=cast.bob)
+    roles = [RoleDraft(name="Copy", skill="copywriting", hours=1), RoleDraft(name="Page", skill="front-end", hours=1)]
+    team = ask(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
+    other, foreign = elsewhere(cast, now)
+    reported(match, now)
+    for number in range(12):
+        hand(person(f"crowd{number}"), now)
+
+    def hidden() -> None:
+        secrets_of_reviewers(cast, match, now)
+        Match.objects.filter(pk=match.pk).update(score=F("score") + 7, parts={"turn": 7}, remind_at=now)
+        of_a_person(match, now)
+        if state in (State.PROPOSED, State.OFFERED):
+            who_it_is(cast, match, now)
+        if state in (State.PROPOSED, State.OFFERED, State.ACCEPTED):
+            type(cast.alice).objects.filter(pk=cast.alice.pk).update(email="quill@example.org")
+            Volunteer.objects.filter(pk=match.volunteer_id).update(contact="Signal: quill")
+        # Busy elsewhere, and thought of for us.
+        matched(match.volunteer, Seat.objects.get(role__request=foreign), "active", now)
+        matched(bob, Seat.objects.get(role__name="Copy", role__request=team), "approved", now)
+        Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", made_at=now)
+        for one in Volunteer.objects.filter(user__email__startswith="crowd"):
+            one.rest_until = date(2026, 6, 1)
+            one.save()
+            Veto.objects.create(volunteer=one, campaign=cast.campaign, side="volunteer", made_at=now)
+        another = ask(other.members.get().user, other, now, title="Quill again", roles=roles)
+        matched(match.volunteer, Seat.objects.filter(role__request=another)[0], "proposed", now)
+
+    asked = list(questions(named(cast, match, team), WORDS, thorough=state == State.OFFERED))
+    draft = {
+        "campaign": str(cast.campaign.public_id),
+        "title": "New",
+        "starts_on": "2026-03-09",
+        "ends_on": "2026-04-19",
+        "roles": [
+            {"name": "One", "skill": "front-end", "hours": 2},
+            {"name": "Two", "skill": "copywriting", "hours": 1},
+        ],
+    }
+    posts = {"/api/v1/requests/preview/": draft, f"/api/v1/requests/{team.public_id}/preview/": None}
+
+    assert betrayed(cast.carol, asked, posts, hidden, open_to="/api/v1/placements/") == []
+
+
+def reported(match: Match, now: datetime) -> None:
+    """By a reviewer's account of it, long closed."""
+    told: dict[str, Any] = {"side": "volunteer", "problem": "other", "text": "x", "outcome": "y"}
+    Report.objects.create(match=match, reported_at=now, due_at=now, handled_at=now, **told)
+
+
+def of_a_person(match: Match, now: datetime) -> None:
+    """What people keep to themselves, whatever they have said yes to."""
+    one = match.volunteer
+    one.last_name, one.may_decide, one.job_restricts, one.on_call, one.projects = "Quill", "no", "yes", True, 4
+    one.levels, one.level_only, one.party_only, one.place_only = ["state"], True, True, True
+    one.raised_at, one.rest_until, one.availability_confirmed_at = now - timedelta(days=99), now.date(), now
+    one.assumed = ["hours"]
+    one.save()
+    one.parties.add(Party.objects.create(code="quill", name="Quill"))
+    one.places.add(Jurisdiction.objects.get(code="US-WA"))
+    TimeOff.objects.create(volunteer=one, starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 9))
+
+
+def who_it_is(cast: Cast, match: Match, now: datetime) -> None:
+    """What is told from somebody's yes on."""
+    Volunteer.objects.filter(pk=match.volunteer_id).update(first_name="Quill")
+    told: dict[str, Any] = {"method": "call", "reviewer": cast.rita, "made_at": now, "until": date(2027, 1, 1)}
+    Vetting.objects.create(volunteer=match.volunteer, area="incidents", **told)
+
+
+@pytest.mark.parametrize("state", list(REACHED))
+def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(cast: Cast, now: datetime, state: State) -> None:
+    match = REACHED[state](cast, now)
+    bob = Volunteer.objects.get(user=cast.bob)
+    other, foreign = elsewhere(cast, now)
+    reported(match, now)
+    mate = Role.objects.create(request=match.request, name="Copy", skill=Skill.objects.get(code="copywriting"), hours=1)
+    matched(bob, Seat.objects.create(role=mate, number=1), "offered", now)
+
+    def hidden() -> None:
+        secrets_of_reviewers(cast, match, now)
+        AvailabilityWindow.objects.filter(volunteer=bob).delete()
+        if state not in (State.ACTIVE, State.CLOSING):
+            confidential(match)
+        if state == State.PROPOSED:
+            Request.objects.filter(pk=match.request_id).update(title="Quill", summary="Quill")
+            SkillClaim.objects.filter(volunteer=bob).update(level=1)
+        Request.objects.filter(pk=match.request_id).update(priority=5)
+        Veto.objects.create(volunteer=match.volunteer, campaign=cast.campaign, side="campaign", made_at=now)
+        Veto.objects.create(volunteer=match.volunteer, campaign=other, side="campaign", made_at=now)
+        matched(match.volunteer, Seat.objects.get(role__request=foreign), "approved", now)
+        matched(bob, Seat.objects.get(role__request=foreign), "proposed", now)
+        Volunteer.objects.filter(pk=bob.pk).update(first_name="Quill", contact="Quill")
+
+    asked = list(questions(named(cast, match, match.request), WORDS, thorough=state == State.OFFERED))
+
+    assert betrayed(cast.alice, asked, {}, hidden, open_to=MINE) == []
+
+
+def confidential(match: Match) -> None:
+    """What is told to those who work."""
+    told = {"brief": "Quill", "channel": "Quill", "not_in_scope": "Quill"}
+    Request.objects.filter(pk=match.request_id).update(**told)
+    contact = match.request.contact
+    assert contact is not None
+    type(contact.user).objects.filter(pk=contact.user_id).update(email="quill-owner@example.org")
+
+
+def test_the_walk_sees_what_differs(cast: Cast, now: datetime) -> None:
+    match = REACHED[State.OFFERED](cast, now)
+    asked = list(questions(named(cast, match, match.request), WORDS, thorough=False))
+
+    def open_secret() -> None:
+        Request.objects.filter(pk=match.request_id).update(summary="Quill")
+
+    assert betrayed(cast.alice, asked, {}, open_secret, open_to=MINE) == [MINE, f"{MINE}{match.public_id}/"]
