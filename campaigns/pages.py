@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns.actions.candidates import consent, end_manager
 from campaigns.actions.invitations import accept_invitation
-from campaigns.queries import invitation_for, key_for, managers_of
+from campaigns.queries import invitation_for, invited_managers, key_for, managers_of
 from core.actions.looks import record
 from core.api.caller import caller
 from core.errors import HandraiserError
@@ -64,10 +64,12 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
             error = problem.message
         else:
             return redirect("candidate", token=token)
+    at = timezone.now()
     managers = list(managers_of(key.campaign))
     shown = [manager.user_id for manager in managers]
-    record(None, Capacity.CANDIDATE, shown, Door.CANDIDATE, at=timezone.now())
-    context = {"key": key, "managers": managers, "error": error}
+    record(None, Capacity.CANDIDATE, shown, Door.CANDIDATE, at=at)
+    awaited = invited_managers(key.campaign, at=at).exists()
+    context = {"key": key, "managers": managers, "awaited": awaited, "error": error}
     return render(request, "campaigns/candidate.html", context, status=400 if error else 200)
 
 

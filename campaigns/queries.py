@@ -110,6 +110,12 @@ def key_for(token: str) -> CandidateKey | None:
     return keys.select_related("campaign").first()
 
 
+def invited_managers(campaign: Campaign, *, at: datetime) -> QuerySet[MemberInvitation]:
+    """Open invitations to manage a campaign."""
+    opened = campaign.invitations.filter(position=Member.Position.MANAGER, used_at=None, revoked_at=None)
+    return opened.filter(expires_at__gt=at)
+
+
 def managers_of(campaign: Campaign) -> QuerySet[Member]:
     """Who manages a campaign, the longest first."""
     return campaign.members.filter(position=Member.Position.MANAGER).select_related("user").order_by("since", "pk")
