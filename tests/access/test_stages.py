@@ -1,0 +1,198 @@
+"""What each side is told of the other, stage by stage: every key that has something in it, and no more."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from core.models import Party, User
+from matching.actions.talk import write
+from matching.engine.score import PARTS
+from matching.models import Match, Veto
+from matching.rules import TALKING, State
+from tests.cast import Cast, hand, person, vouch_for
+from tests.stage import REACHED, accepted
+from volunteers.models import Vetting, Volunteer
+
+
+def told(value: Any, before: str = "") -> Iterator[str]:
+    """The paths of everything in an answer that is not empty; yes and no, and nought, are something."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from told(inner, f"{before}.{name}" if before else name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from told(inner, f"{before}[]")
+    elif value not in ("", None):
+        yield before
+
+
+def asked(user: User, address: str) -> set[str] | int:
+    """What is told there, or the refusal. Of a list, what its rows tell."""
+    client = APIClient()
+    vouch_for(client, user)
+    answer = client.get(f"/api/v1/{address}/")
+    if answer.status_code != 200:
+        return answer.status_code
+    body = answer.json()
+    rows = body["results"] if isinstance(body, dict) and "results" in body else body
+    return set(told(rows))
+
+
+def staged(cast: Cast, now: datetime, state: State) -> Match:
+    """The match at this stage; everything that could be told of either side is there."""
+    Volunteer.objects.filter(user=cast.alice).update(contact="Signal: alice.07", last_name="Miller")
+    mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "made_at": now}
+    Vetting.objects.create(volunteer=Volunteer.objects.get(user=cast.alice), until=date(2027, 1, 1), **mark)
+    cast.request.roles.update(vetted_for="credentials")
+    cast.request.channel, cast.request.not_in_scope = "Signal group", "Ads"
+    cast.request.save()
+    cast.campaign.candidate.party = Party.objects.create(code="reform", name="Reform")
+    cast.campaign.candidate.save()
+    match = REACHED[state](cast, now) if state in REACHED else accepted(cast, now)
+    if state not in REACHED:
+        Match.objects.filter(pk=match.pk).update(state=state, reason="other", note="A word.", due_at=None)
+    if state in TALKING:
+        write(actor=cast.alice, match=match, text="Hello", at=now)
+    for side in ("volunteer", "campaign"):
+        Veto.objects.create(
+            volunteer=match.volunteer, campaign=cast.campaign, side=side, made_at=now, reason="A reason."
+        )
+    return match
+
+
+def those(prefix: str, names: str) -> set[str]:
+    return {f"{prefix}{name}" for name in names.split()}
+
+
+WINDOWS = "weekday starts ends"
+PLACEMENT = those("", "id state version request title role hours contact_paused")
+ASKED = those("person.", "skills[].skill skills[].level hours_in_common")
+PERSON = ASKED | those("person.", "first_name vetted_until completed")
+PLACEMENTS: dict[State, set[str]] = {
+    State.OFFERED: PLACEMENT | ASKED,
+    State.ACCEPTED: PLACEMENT | PERSON | {"answer_by", "moves[]"},
+    State.ACTIVE: PLACEMENT | PERSON | {"contact", "moves[]"},
+    State.CLOSING: PLACEMENT | PERSON | {"contact", "moves[]"},
+    State.COMPLETED: PLACEMENT | PERSON,
+}
+"""What a campaign is told of somebody; at every other stage there is nobody."""
+
+MATCH = those("", "id state version role skill hours why raced contact_paused my_contact") | those(
+    "seen_by_campaign.", "skills[].skill skills[].level hours_in_common first_name vetted_until completed"
+)
+REQUEST = those("request.", "title summary campaign candidate party contest starts_on ends_on time_zone") | those(
+    "request.meetings[].", WINDOWS
+)
+KICK_OFF = those("kick_off.", "scope not_in_scope owner channel first_meeting") | those("kick_off.meetings[].", WINDOWS)
+MATCHES: dict[State, set[str]] = {
+    State.OFFERED: MATCH | REQUEST | {"answer_by", "moves[]"},
+    State.ACCEPTED: MATCH | REQUEST | {"moves[]"},
+    State.ACTIVE: MATCH | REQUEST | KICK_OFF | {"moves[]"},
+    State.CLOSING: MATCH | REQUEST | KICK_OFF | {"moves[]"},
+    State.COMPLETED: MATCH | REQUEST,
+    State.DECLINED: MATCH | REQUEST | {"reason"},
+    State.REFUSED: MATCH | REQUEST,
+    State.EXPIRED: MATCH | REQUEST,
+    State.WITHDRAWN: MATCH | REQUEST | {"reason"},
+    State.RELEASED: MATCH | REQUEST,
+    State.SUPERSEDED: MATCH | REQUEST,
+}
+"""What a volunteer is told of a request; before an offer there is nothing."""
+
+MATE = those("members[].", "role level state")
+LACKING = those("missing[].", "role have minimum")
+COMMON = those("windows[].", WINDOWS)
+TEAM: dict[State, set[str]] = {
+    State.OFFERED: {"hours"} | MATE | LACKING | COMMON,
+    State.ACCEPTED: {"hours"} | MATE | COMMON,
+    State.ACTIVE: {"hours"} | MATE | COMMON | those("members[].", "first_name contact"),
+    State.CLOSING: {"hours"} | MATE | those("members[].", "first_name contact"),
+    State.COMPLETED: {"hours"},
+}
+"""What both are told of the team, as long as there is one; a campaign is told who is missing in any case."""
+
+KNOWN = those("", "id campaign made_at reason")
+NAMED = {State.ACCEPTED, State.ACTIVE, State.CLOSING, State.COMPLETED}
+MET_ONCE = NAMED | {State.REFUSED, State.WITHDRAWN, State.RELEASED}
+
+MESSAGES = those("", "id side text written_at")
+LINES = those("", "stage code side text")
+
+STAGES = [state for state in State if state != State.APPROVED]
+"""Between approval and offer there is no time; the walk of two worlds has somebody there."""
+
+
+def rows(keys: set[str]) -> set[str]:
+    return {f"[].{key}" for key in keys}
+
+
+@pytest.mark.parametrize("state", STAGES)
+def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: datetime, state: State) -> None:
+    match = staged(cast, now, state)
+    seen, there = PLACEMENTS.get(state, set()), state in PLACEMENTS
+    one = f"placements/{match.public_id}"
+
+    assert asked(cast.carol, "placements") == rows(seen)
+    assert asked(cast.carol, one) == (seen if there else 404)
+    assert asked(cast.carol, f"{one}/lists") == (rows(LINES) if there else 404)
+    assert asked(cast.carol, f"{one}/messages") == ((rows(MESSAGES) if state in TALKING else set()) if there else 404)
+    assert asked(cast.carol, f"requests/{match.request.public_id}/team") == TEAM.get(state, {"hours"} | LACKING)
+    title = {"title", "role"} if state in MET_ONCE else set()
+    name = {"first_name"} if state in NAMED else set()
+    assert asked(cast.carol, "placement-vetoes") == rows(KNOWN | title | name)
+
+
+@pytest.mark.parametrize("state", STAGES)
+def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: datetime, state: State) -> None:
+    match = staged(cast, now, state)
+    seen, there = MATCHES.get(state, set()), state in MATCHES
+    one = f"me/matches/{match.public_id}"
+
+    assert asked(cast.alice, "me/matches") == rows(seen)
+    assert asked(cast.alice, one) == (seen if there else 404)
+    assert asked(cast.alice, f"{one}/lists") == (rows(LINES) if there else 404)
+    assert asked(cast.alice, f"{one}/messages") == ((rows(MESSAGES) if state in TALKING else set()) if there else 404)
+    assert asked(cast.alice, f"requests/{match.request.public_id}/team") == TEAM.get(state, 404)
+    assert asked(cast.alice, f"requests/{match.request.public_id}") == 404
+    assert asked(cast.alice, "me/vetoes") == rows(KNOWN if there else KNOWN - {"campaign"})
+
+
+@pytest.mark.parametrize("state", STAGES)
+def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, state: State) -> None:
+    match = staged(cast, now, state)
+
+    for side, listed in (("placements", "placements"), ("me/matches", "me/matches")):
+        assert asked(cast.dave, listed) == set()
+        for part in ("", "/lists", "/messages"):
+            assert asked(cast.dave, f"{side}/{match.public_id}{part}") == 404
+    assert asked(cast.dave, f"requests/{match.request.public_id}/team") == 404
+    assert asked(cast.dave, "placement-vetoes") == asked(cast.dave, "me/vetoes") == set()
+
+
+REVIEWED = those(
+    "",
+    "id state version run volunteer name role skill request title campaign score why raced proposed_at moved_at due_at",
+) | {f"parts.{name}" for name in PARTS}
+
+
+def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
+    match = staged(cast, now, State.PROPOSED)
+    other = hand(person("zoe"), now)
+    told_of = {"volunteer", "name", *(f"parts.{name}" for name in PARTS)}
+    Vetting.objects.create(
+        volunteer=other, until=date(2027, 1, 1), area="credentials", method="call", reviewer=cast.rita, made_at=now
+    )
+
+    assert asked(cast.rita, "matches") == rows(REVIEWED | {"moves[]"})
+    assert asked(cast.rita, f"matches/{match.public_id}") == REVIEWED | {"moves[]"}
+    assert asked(cast.rita, f"matches/{match.public_id}/alternates") == rows(told_of)
+    assert asked(cast.rita, "vetoes") == rows(those("", "id volunteer name campaign campaign_name side reason made_at"))
+    why_not = f"runs/{match.run.public_id if match.run else ''}/why-not"
+    role = match.seat.role.public_id
+    client = APIClient()
+    vouch_for(client, cast.rita)
+    answer = client.get(f"/api/v1/{why_not}/", {"volunteer": str(match.volunteer.public_id), "role": str(role)})
+    assert set(answer.json()) == {"why", "failing", "score", "price", "lost"}
