@@ -11,6 +11,14 @@ WELL_KNOWN = ("postgres", "password", "handraiser", "changeme", "secret", "examp
 """What documents and images give as passwords and keys, and everybody tries first."""
 
 
+def exact_origin(origin: str, *, secure: bool) -> bool:
+    """Whether it is one site's origin and nothing more: no wildcard, no path; by HTTPS if it has to be `secure`."""
+    parts = urlsplit(origin)
+    schemes = ("https",) if secure else ("http", "https")
+    named = parts.hostname is not None and "*" not in origin
+    return named and parts.scheme in schemes and origin == f"{parts.scheme}://{parts.netloc}"
+
+
 def complaints(
     *, key: str, debug: bool, hosts: Sequence[str], origins: Sequence[str], site: str, database: str
 ) -> Iterator[str]:

@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 import pghistory
 import structlog
 from celery.schedules import schedule
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.menu import ADMIN
-from config.refusals import complaints
+from config.refusals import complaints, exact_origin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "csp",
+    "corsheaders",
     "anymail",
     "core",
     "campaigns",
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.HeadersMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "core.api.gate.Gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -241,6 +244,16 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+# A frontend elsewhere: which ones, exactly. It sends a token; no browser sends our cookies from there.
+CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ORIGINS", [])
+CORS_ALLOW_CREDENTIALS = False
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key", "if-match", "x-session-token")
+CORS_EXPOSE_HEADERS = ("ETag", "Idempotent-Replayed", "Location", "Retry-After", "WWW-Authenticate")
+if wrong_origins := [one for one in CORS_ALLOWED_ORIGINS if not exact_origin(one, secure=PRODUCTION)]:
+    raise ImproperlyConfigured(
+        f"CORS_ORIGINS: {', '.join(wrong_origins)}: give exact origins, like https://app.example, without a path."
+    )
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -256,6 +269,7 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "core.api.authentication.BearerToken",
         "core.api.authentication.AppSession",
         "core.api.authentication.BrowserSession",
     ],

@@ -27,6 +27,18 @@ class SecondFactorNeeded(NotAllowed):
     code = "second_factor_needed"
 
 
+class SignInAgain(NotAllowed):
+    """It takes somebody who has just shown that it is they."""
+
+    code = "sign_in_again"
+
+
+class ScopeTooSmall(NotAllowed):
+    """The token with which somebody came is not good for this."""
+
+    code = "scope_too_small"
+
+
 class NotFound(HandraiserError):
     """There is nothing here that this person may know of."""
 

@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 
 from core.actions import account_erasure, retention
 from core.keeping import Kept
-from core.models import IdempotencyKey, Look, Mute, Notice, User
+from core.models import IdempotencyKey, Look, Mute, Notice, PersonalToken, User
 from core.models.look import KEPT_DAYS
 from core.people import Eraser, Held
 
@@ -41,6 +41,12 @@ HELD = (
         lambda user: Authenticator.objects.filter(user=user),
         ("type", "created_at", "last_used_at"),
     ),
+    Held(
+        "tokens",
+        PersonalToken,
+        lambda user: PersonalToken.objects.filter(user=user),
+        ("public_id", "name", "scope", "made_at", "expires_at", "used_on"),
+    ),
     Held("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
     Held(
         "repeatable_requests",
@@ -74,5 +80,6 @@ KEPT = (
     Kept(kind="notices", days=180, forgets=retention.notices),
     Kept(kind="looks", days=KEPT_DAYS, forgets=retention.looks),
     Kept(kind="sessions", days=0, forgets=retention.sessions),
+    Kept(kind="tokens", days=30, forgets=retention.tokens),
     Kept(kind="unproved_sign_ups", days=30, forgets=retention.sign_ups),
 )

@@ -1,8 +1,11 @@
 """Reading core's rows."""
 
+import hashlib
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
-from core.models import Mute, Notice, Skill, User
+from core.models import Mute, Notice, PersonalToken, Skill, User
 
 
 def inbox(user: User) -> QuerySet[Notice]:
@@ -52,3 +55,21 @@ def skill_ancestors() -> dict[int, tuple[int, ...]]:
             above = parent[above]
         lines[skill] = tuple(line)
     return lines
+
+
+def token_digest(secret: str) -> str:
+    """What is kept of a token. It is long and random, so that it need not be slow."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def tokens_of(user: User, *, at: datetime) -> QuerySet[PersonalToken]:
+    """Somebody's tokens that open something, the newest first."""
+    return user.tokens.filter(expires_at__gt=at, bound_to=user.credentials).order_by("-made_at", "-pk")
+
+
+def token_for(secret: str, *, at: datetime) -> PersonalToken | None:
+    """The token with its owner, if it opens something: in time, of an active account, as their password still is."""
+    found = PersonalToken.objects.select_related("user").filter(digest=token_digest(secret), expires_at__gt=at).first()
+    if found is None or not found.user.is_active or found.bound_to != found.user.credentials:
+        return None
+    return found

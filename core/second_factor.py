@@ -5,6 +5,7 @@ which the factor was used, and only while that factor is still theirs.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -47,6 +48,14 @@ def proven_in(session: SessionBase, user: User) -> bool:
     holder.session = session
     used = [each.get("id") for each in get_authentication_records(holder, user) if each.get("method") == "mfa"]
     return bool(used) and Authenticator.objects.filter(user=user, pk__in=used).exists()
+
+
+def last_shown(session: SessionBase, user: User, *, factor: bool) -> datetime | None:
+    """When this session last showed whose it is; with a second factor, if `factor` is asked for."""
+    holder = HttpRequest()
+    holder.session = session
+    shown = [each for each in get_authentication_records(holder, user) if not factor or each.get("method") == "mfa"]
+    return datetime.fromtimestamp(max(each["at"] for each in shown), tz=UTC) if shown else None
 
 
 def check(user: User, *, proven: bool) -> None:

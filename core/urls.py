@@ -7,8 +7,10 @@ from core.api.me import Me
 from core.api.notices import MyMail, NoticeViewSet
 from core.api.personal import MyData, MyErasure
 from core.api.skills import SkillList
+from core.api.tokens import TokenViewSet
 
 router = SimpleRouter(use_regex_path=False)
+router.register("me/tokens", TokenViewSet, basename="my-token")
 router.register("me/notices", NoticeViewSet, basename="notice")
 
 urlpatterns = [

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register, verify
@@ -57,7 +58,7 @@ def code(secret: str = SECRET) -> str:
 
 def vouch_for(client: APIClient, user: User) -> None:
     """Tells a client of the API who calls, signed in as their role asks, without a session."""
-    access: Any = Access(proven=second_factor.needed_by(user))
+    access: Any = Access(proven=second_factor.needed_by(user), shown_at=timezone.now())
     client.force_authenticate(user, token=access)
 
 

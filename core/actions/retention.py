@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from core.keeping import kinds
-from core.models import Look, Notice, User
+from core.models import Look, Notice, PersonalToken, User
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +61,11 @@ def sessions(before: datetime, at: datetime, most: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f'DELETE FROM "{cache._table}" WHERE expires <= %s', [before])  # type: ignore[attr-defined]
     return delete(Session.objects.filter(expire_date__lte=before), most)
+
+
+def tokens(before: datetime, at: datetime, most: int) -> int:
+    """Tokens that open nothing any more."""
+    return delete(PersonalToken.objects.filter(expires_at__lte=before), most)
 
 
 def sign_ups(before: datetime, at: datetime, most: int) -> int:

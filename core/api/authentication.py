@@ -6,20 +6,68 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
-from rest_framework.authentication import SessionAuthentication
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS
 
-from core.models import User
-from core.second_factor import proven_in
+from core.actions.tokens import note_use
+from core.errors import Invalid, ScopeTooSmall
+from core.models import PersonalToken, User
+from core.queries import token_for
+from core.second_factor import factors_of, last_shown, proven_in
 
 if TYPE_CHECKING:  # views read their settings as they are imported, and these name this module
+    from datetime import datetime
+
+    from django.contrib.sessions.backends.base import SessionBase
     from rest_framework.request import Request
+
+PREFIX = "hrt_"
+"""So that whoever finds a token where none should be, a person or a program, sees whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a caller has signed in. `proven`: with a second factor that they still have."""
+    """How a caller has signed in.
+
+    `proven`: with a second factor that they still have. `shown_at`: when they last showed who they are, with the factor
+    if it is proven; None for a token, which shows nothing of the kind.
+    """
 
     proven: bool
+    shown_at: datetime | None = None
+
+
+class BearerToken(BaseAuthentication):
+    """A personal token, by the header `Authorization: Bearer`."""
+
+    def authenticate(self, request: Request) -> tuple[User, Access] | None:
+        """Whose token it is; None without one.
+
+        Raises AuthenticationFailed for one that opens nothing, ScopeTooSmall for a method that it is not good for, and
+        Invalid for one in the address, where every log between us keeps it.
+        """
+        if any(value.startswith(PREFIX) for values in request.query_params.lists() for value in values[1]):
+            raise Invalid(
+                _("A token is never sent in the address, where others keep it. Take this one back, and send a new one.")
+            )
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        now = timezone.now()
+        token = token_for(secret.strip(), at=now)
+        if token is None:
+            raise AuthenticationFailed(_("This token opens nothing: it is over, was taken back, or is none of ours."))
+        if token.scope != PersonalToken.Scope.WRITE and request.method not in SAFE_METHODS:
+            raise ScopeTooSmall(_("This token is for reading. Make one for changing, if that is what you want."))
+        note_use(token, day=now.date())
+        return token.user, Access(proven=token.proven and factors_of(token.user).exists())
+
+    def authenticate_header(self, request: Request) -> str:
+        """What a 401 asks for: a token. A browser asks nobody for a password because of it."""
+        return 'Bearer realm="Handraiser"'
 
 
 class AppSession(XSessionTokenAuthentication):  # type: ignore[misc]
@@ -31,11 +79,7 @@ class AppSession(XSessionTokenAuthentication):  # type: ignore[misc]
         if found is None:
             return None
         user, session = found
-        return user, Access(proven=proven_in(session, user))
-
-    def authenticate_header(self, request: Request) -> str:
-        """What a 401 asks for: a token. A browser asks nobody for a password because of it."""
-        return 'Bearer realm="Handraiser"'
+        return user, _access(session, user)
 
 
 class BrowserSession(SessionAuthentication):
@@ -47,4 +91,9 @@ class BrowserSession(SessionAuthentication):
         if found is None:
             return None
         user: User = found[0]
-        return user, Access(proven=proven_in(request._request.session, user))
+        return user, _access(request._request.session, user)
+
+
+def _access(session: SessionBase, user: User) -> Access:
+    proven = proven_in(session, user)
+    return Access(proven=proven, shown_at=last_shown(session, user, factor=proven))

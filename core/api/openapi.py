@@ -33,6 +33,18 @@ ERRORS = {
 """By status: the name among the components, what it means, and one of the codes that it comes with."""
 
 
+class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """A personal token."""
+
+    target_class = "core.api.authentication.BearerToken"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """A key in the usual header."""
+        told = "A token that somebody made for a program of theirs at /api/v1/me/tokens/."
+        return {"type": "http", "scheme": "bearer", "description": told}
+
+
 class AppSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The app client's header."""
 

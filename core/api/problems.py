@@ -21,6 +21,8 @@ KIND = "application/problem+json"
 STATUS: dict[type[errors.HandraiserError], int] = {
     errors.NotAllowed: status.HTTP_403_FORBIDDEN,
     errors.SecondFactorNeeded: status.HTTP_403_FORBIDDEN,
+    errors.SignInAgain: status.HTTP_403_FORBIDDEN,
+    errors.ScopeTooSmall: status.HTTP_403_FORBIDDEN,
     errors.NotFound: status.HTTP_404_NOT_FOUND,
     errors.WrongState: status.HTTP_409_CONFLICT,
     errors.Full: status.HTTP_409_CONFLICT,
@@ -31,6 +33,13 @@ STATUS: dict[type[errors.HandraiserError], int] = {
 }
 
 
+WHERE: dict[type[errors.HandraiserError], str] = {
+    errors.SecondFactorNeeded: "mfa_index",
+    errors.SignInAgain: "account_reauthenticate",
+}
+"""The page on which it can be put right."""
+
+
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """The response to an error that is an answer to the caller; None lets a defect be one."""
     if isinstance(error, errors.HandraiserError):
@@ -38,8 +47,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         told = _problem(STATUS[type(error)], error.code, error.message, fields)
         if isinstance(error, errors.TooOften):
             told["Retry-After"] = str(error.wait)
-        if isinstance(error, errors.SecondFactorNeeded):
-            told.data["where"] = reverse("mfa_index")
+        if type(error) in WHERE:
+            told.data["where"] = reverse(WHERE[type(error)])
         return told
     if isinstance(error, Http404):
         error = exceptions.NotFound(nothing())

@@ -6,6 +6,7 @@ from core.models.look import Look
 from core.models.notice import Mute, Notice
 from core.models.place import Jurisdiction, Party
 from core.models.skill import Skill
+from core.models.token import PersonalToken
 from core.models.user import User
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Named",
     "Notice",
     "Party",
+    "PersonalToken",
     "Skill",
     "User",
     "Versioned",

@@ -78,6 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin, Named):
         return hashlib.sha256(f"{known} {self.sign_outs}".encode()).hexdigest()
 
     @property
+    def credentials(self) -> str:
+        """A digest that changes with the password and with `sign_outs`: what hangs on it ends as sessions do."""
+        return hashlib.sha256(f"{self.password} {self.sign_outs}".encode()).hexdigest()
+
+    @property
     def is_reviewer(self) -> bool:
         """Whether this person reviews proposals."""
         return self.is_active and self.is_staff

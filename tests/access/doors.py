@@ -19,7 +19,7 @@ from campaigns.actions.requests import draft_request
 from campaigns.links import token_of
 from campaigns.models import Member
 from campaigns.rules import RequestDraft
-from core.models import User
+from core.models import PersonalToken, User
 from matching.actions.feed import open_feed
 from matching.actions.talk import report
 from matching.models import Match, Pin, Policy, Run, Veto
@@ -75,6 +75,7 @@ SAID: dict[str, Any] = {
     "my-availability-pause": {"paused": True},
     "my-erasure": {"understood": True, "password": "correct horse battery"},
     "my-mail": {"muted": []},
+    "my-token-list": {"name": "Script", "scope": "read"},
     "me": {"language": "en"},
     "report-handle": {"outcome": "Looked."},
     "incidents": {"what": "x", "since": "x", "reach": "x"},
@@ -160,6 +161,7 @@ def build(cast: Cast, at: datetime) -> House:
             "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.mail.stop"),
             "invitation": "nothing",
             "member": str(member.public_id),
+            "my-token": str(_token(cast.alice, at).public_id),
             "my-veto": str(_veto(match, "volunteer", cast.alice, at).public_id),
             "placement-veto": str(_veto(match, "campaign", cast.carol, at).public_id),
             "veto": str(_veto(match, "reviewer", cast.rita, at).public_id),
@@ -173,6 +175,11 @@ def build(cast: Cast, at: datetime) -> House:
         },
         SAID | said,
     )
+
+
+def _token(user: User, at: datetime) -> PersonalToken:
+    token = {"name": "Script", "scope": "read", "digest": "d", "bound_to": user.credentials, "proven": False}
+    return PersonalToken.objects.create(user=user, made_at=at, expires_at=at + timedelta(days=9), **token)
 
 
 def _veto(match: Match, side: str, by: User, at: datetime) -> Veto:

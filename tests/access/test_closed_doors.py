@@ -39,6 +39,8 @@ NOTHING_BUT_OWN = [
     "my-question-answer",
     "my-question-list",
     "my-return",
+    "my-token-detail",
+    "my-token-list",
     "my-veto-detail",
     "my-veto-list",
     "playbooks",

@@ -14,7 +14,7 @@ from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, Request
 from core.actions.looks import record
 from core.actions.notices import mute, owe
-from core.models import IdempotencyKey, Jurisdiction, Party, User
+from core.models import IdempotencyKey, Jurisdiction, Party, PersonalToken, User
 from core.vocabulary import Capacity, Door, Topic
 from ledger.models import Expense, TimeEntry
 from matching.actions.feed import open_feed
@@ -75,6 +75,15 @@ def lead(cast: Cast, at: datetime) -> Life:
     for user in (cast.alice, cast.carol, cast.rita):
         _account(user, at)
         with_factor(user)
+        PersonalToken.objects.create(
+            user=user,
+            name=f"Of {user.email}",
+            scope="read",
+            digest=user.email,
+            proven=False,
+            made_at=at,
+            expires_at=at + timedelta(days=9),
+        )
     cast.request.refresh_from_db()
     return Life(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
 

@@ -20,7 +20,7 @@ from core.actions.idempotency import forget
 from core.actions.notices import owe
 from core.actions.retention import days_of, forget_old
 from core.keeping import kinds
-from core.models import IdempotencyKey, Look, Notice, User
+from core.models import IdempotencyKey, Look, Notice, PersonalToken, User
 from core.tasks import forget_old as task
 from matching.actions.leaving import leave
 from matching.actions.runs import delete_old_arrays
@@ -55,6 +55,13 @@ def look(cast: Cast, at: datetime) -> "QuerySet[Any]":
 def session(cast: Cast, at: datetime) -> "QuerySet[Any]":
     Session.objects.create(session_key="k", session_data="", expire_date=at)
     return Session.objects.all()
+
+
+def token(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    PersonalToken.objects.create(
+        user=cast.bob, name="x", scope="read", digest="d", proven=False, made_at=at - timedelta(days=9), expires_at=at
+    )
+    return PersonalToken.objects.all()
 
 
 def sign_up(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -123,6 +130,7 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "notices": notice,
     "looks": look,
     "sessions": session,
+    "tokens": token,
     "unproved_sign_ups": sign_up,
     "member_invitations": member_invitation,
     "candidate_links": candidate_link,
