@@ -1,6 +1,8 @@
 """The lowest floor: it imports no other app; what must reach it from above registers with it."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -26,3 +28,12 @@ class CoreConfig(AppConfig):
         register_held(*HELD)
         register_eraser(ERASER)
         register_kept(*KEPT)
+        post_migrate.connect(_give_rights, sender=self, dispatch_uid="core.actions.rights")
+
+
+def _give_rights(**_: object) -> None:
+    """After a migration, where the application has a role of its own."""
+    from core.actions.rights import grant
+
+    if settings.APPLICATION_ROLE:
+        grant(role=settings.APPLICATION_ROLE, password=settings.APPLICATION_PASSWORD)

@@ -4,14 +4,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
+from core.actions.rights import grant
 from core.models import User
 from tests.cast import Cast, assemble, sign_in, vouch_for
 
@@ -44,6 +46,15 @@ def _journal_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     """Nobody is erased in the journal of whoever runs the tests."""
     with override_settings(ERASURE_JOURNAL=tmp_path_factory.mktemp("journal") / "erasures.jsonl"):
         yield
+
+
+@pytest.fixture(scope="session")
+def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
+    """A role that may do what the application may, in this process's database."""
+    with django_db_blocker.unblock():
+        role = f"application_of_{connection.settings_dict['NAME']}"
+        grant(role=role)
+    return role
 
 
 @pytest.fixture

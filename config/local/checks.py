@@ -28,6 +28,7 @@ AUDIT_SECONDS = 90.0
 COMPOSE_EXAMPLE = {
     "SECRET_KEY": "x" * 50,
     "POSTGRES_PASSWORD": "x",
+    "APPLICATION_PASSWORD": "x",
     "ALLOWED_HOSTS": "handraiser.example",
     "SITE_URL": "https://handraiser.example",
     "EMAIL_URL": "smtp://mail.example:25",

@@ -45,10 +45,10 @@ def mail(tmp_path: Path, settings: Any) -> Path:
 
 
 @pytest.fixture
-def worker(transactional_db: None, mail: Path, tmp_path: Path) -> Iterator[None]:
-    """A Celery worker of its own process, on the test's database, that also sweeps."""
+def worker(transactional_db: None, application_role: str, mail: Path, tmp_path: Path) -> Iterator[None]:
+    """A Celery worker of its own process, on the test's database as the application's role, that also sweeps."""
     database = connection.settings_dict
-    address = f"postgresql://{database['USER']}@{str(database['HOST']).replace('/', '%2F')}/{database['NAME']}"
+    address = f"postgresql://{application_role}@{str(database['HOST']).replace('/', '%2F')}/{database['NAME']}"
     environment = os.environ | {"DATABASE_URL": address, "MAIL_DIRECTORY": str(mail), "SECRET_KEY": settings.SECRET_KEY}
     log = (tmp_path / "worker.log").open("wb")
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "-s", str(tmp_path / "beat")]

@@ -1,0 +1,89 @@
+"""What the application's own role may do in the database, which belongs to the role that migrates.
+
+It reads and writes rows, but for the history: that it reads, and only the database's own triggers add to it. It owns
+nothing, so it changes no table, no function and no trigger.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from pghistory.models import Context, Event
+from psycopg import sql
+
+from core.errors import Invalid
+from core.models import Look
+
+ONLY_READ = ("django_migrations", "django_content_type", "auth_permission")
+"""What migrating writes, and nobody else."""
+
+_WRITES_HISTORY = "^pgtrigger_(insert_insert|update_update|delete_delete)_"
+
+# The library lets a session switch triggers off by a setting that anybody may set.
+_NEVER_IGNORED = """
+    CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN
+    LANGUAGE sql IMMUTABLE AS 'SELECT false'
+"""
+
+
+@transaction.atomic
+def grant(*, role: str, password: str = "") -> None:
+    """Gives the role exactly its rights, and makes it with that password where there is none; the owner does it.
+
+    Done again after each migration: what is new gets its rights, and functions that were made anew theirs. Raises
+    Invalid (the role could do anything anyhow).
+    """
+    with connection.cursor() as cursor:
+        _make(cursor, role, password)
+        who, schema = sql.Identifier(role), sql.Identifier("public")
+        for words in (
+            "REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {who}",
+            "GRANT USAGE ON SCHEMA {schema} TO {who}",
+            "REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {who}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {who}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {who}",
+        ):
+            cursor.execute(sql.SQL(words).format(schema=schema, who=who))
+        for table in (*history(), *ONLY_READ):
+            words = "REVOKE INSERT, UPDATE, DELETE ON {table} FROM {who}"
+            cursor.execute(sql.SQL(words).format(table=sql.Identifier(table), who=who))
+        words = "REVOKE UPDATE, DELETE ON {table} FROM {who}"
+        cursor.execute(sql.SQL(words).format(table=sql.Identifier(Look._meta.db_table), who=who))
+        _let_the_owner_write_history(cursor)
+
+
+def history() -> list[str]:
+    """The tables that only triggers write."""
+    events = [model._meta.db_table for model in apps.get_models() if issubclass(model, Event) and model._meta.managed]
+    return sorted({*(table for table in events if table != "pghistory_events"), Context._meta.db_table})
+
+
+def _make(cursor: Any, role: str, password: str) -> None:
+    cursor.execute("SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = %s", [role])
+    found = cursor.fetchone()
+    if found is None:
+        made = sql.SQL("CREATE ROLE {who} LOGIN").format(who=sql.Identifier(role))
+        cursor.execute(made)
+    elif found[0]:
+        raise Invalid(f"“{role}” could do anything to this database. Name a role that owns nothing.", field="role")
+    cursor.execute("SELECT 1 FROM pg_class JOIN pg_roles r ON r.oid = relowner WHERE rolname = %s LIMIT 1", [role])
+    if cursor.fetchone():
+        raise Invalid(f"“{role}” owns tables here, so it could change them. Name another role.", field="role")
+    if password:
+        words = sql.SQL("ALTER ROLE {who} PASSWORD {password}")
+        cursor.execute(words.format(who=sql.Identifier(role), password=sql.Literal(password)))
+
+
+def _let_the_owner_write_history(cursor: Any) -> None:
+    """The triggers that write the history do so with the owner's rights, whoever changed a row."""
+    cursor.execute(_NEVER_IGNORED)
+    cursor.execute(
+        """
+        SELECT proname FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND (proname ~ %s OR proname = '_pgh_attach_context')
+        """,
+        [_WRITES_HISTORY],
+    )
+    for (name,) in cursor.fetchall():
+        words = "ALTER FUNCTION public.{name}() SECURITY DEFINER SET search_path = public, pg_temp"
+        cursor.execute(sql.SQL(words).format(name=sql.Identifier(name)))
