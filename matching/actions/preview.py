@@ -122,9 +122,9 @@ def _answers(questions: Sequence[Question], campaign: Campaign, at: datetime) ->
     for question in questions:
         instead = changes(question)
         count = declared(question, [one.question for one in instead], people=people, zones=zones)
-        fits = told(count.fits, narrow=narrow(question) or count.claim < FEW)
+        fits = told(count.fits, narrow=narrow(question) or count.claim < FEW).value
         pairs = zip(instead, count.opens, strict=True)
-        opens = {one.change: band(more) for one, more in pairs if more >= LEAST_TOLD}
+        opens = {one.change.value: band(more).value for one, more in pairs if more >= LEAST_TOLD}
         found.append(
             PreviewAnswer(campaign=campaign, day=at.date(), digest=question.digest, fits=fits, opens=opens, asked_at=at)
         )

@@ -62,7 +62,7 @@ TOLD = OpenApiExample(
                 "seats": 2,
                 "fits": "5-9",
                 "changes": [
-                    {"change": "hours", "to": 2, "opens": "10-24", "words": "Asking for 2 hours a week"},
+                    {"change": "hours", "to": 2, "opens": "10-24", "words": "Asking for fewer hours a week: 2"},
                     {"change": "meetings", "to": [], "opens": "5-9", "words": "Meeting at no fixed time"},
                 ],
             }
