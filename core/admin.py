@@ -4,22 +4,31 @@ Only reference data is edited as forms here; everything else is read, and moved 
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+from unfold.enums import ActionVariant
 
+from core.actions.erasure import account_of, erase_for, what_it_means
 from core.actions.looks import record
 from core.actions.notices import try_again
 from core.errors import HandraiserError
 from core.models import IdempotencyKey, Jurisdiction, Look, Mute, Notice, Party, Skill, User
+from core.people import Person
 from core.vocabulary import Capacity, Door
 
 Row = TypeVar("Row", bound=Model)
@@ -114,6 +123,49 @@ class ReadOnlyInline(ShownWhole, TabularInline):  # type: ignore[misc]
     show_change_link = False
 
 
+class EraseForm(forms.Form):
+    """That the person wants it."""
+
+    asked = forms.BooleanField(required=False, label=gettext_lazy("They have asked for it in writing"))
+
+
+class Erasing:
+    """A row of somebody's, with a button that erases them on their written wish; `person_of` says who it is."""
+
+    admin_site: Any
+    opts: Any
+
+    def person_of(self, row: Any, at: datetime) -> Person:
+        """Whom the row is about."""
+        raise NotImplementedError
+
+    def rows_to_erase(self) -> "QuerySet[Any]":
+        """The rows that have such a button."""
+        raise NotImplementedError
+
+    @action(description=gettext_lazy("Erase…"), url_path="erase", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    def erase(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Says what goes and what stays, then does it."""
+        at = timezone.now()
+        named = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        person = self.person_of(found(self.rows_to_erase(), object_id), at)
+        form = EraseForm(request.POST or None)
+        if form.is_valid():
+            assert isinstance(request.user, User)
+            try:
+                erase_for(actor=request.user, person=person, at=at, **form.cleaned_data)
+            except HandraiserError as error:
+                form.add_error(error.field if error.field in form.fields else None, error.message)
+            else:
+                messages.success(request, _("They are erased."))
+                return HttpResponseRedirect(reverse(f"{named}_changelist"))
+        means = what_it_means(person)
+        summary = " ".join([*means.first, _("Goes:"), *means.goes, _("Stays:"), *(means.stays or [_("nothing.")])])
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "danger": True}
+        words = {"title": _("Erase"), "summary": summary, "back": reverse(f"{named}_change", args=[object_id])}
+        return render(request, "admin/move.html", context | words)
+
+
 def found(rows: QuerySet[Row], object_id: str) -> Row:
     """The row that an address names; a 404 for one that names none."""
     try:
@@ -141,14 +193,23 @@ for not_ours in (Group, EmailAddress):
 
 
 @admin.register(User)
-class UserAdmin(ReadOnlyAdmin):
-    """Accounts."""
+class UserAdmin(Erasing, ReadOnlyAdmin):
+    """Accounts, and the button that erases somebody who has asked for it."""
 
     listed = shown = ("pk",)
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email",)
     fields = ("email", "language", "is_active", "is_staff", "joined_at")
+    actions_detail = ("erase",)
+
+    def person_of(self, row: User, at: datetime) -> Person:
+        """Whose account it is."""
+        return account_of(row, at=at)
+
+    def rows_to_erase(self) -> "QuerySet[User]":
+        """All of them."""
+        return User.objects.all()
 
 
 @admin.register(Skill)

@@ -1,5 +1,7 @@
 """Volunteers, as reviewers see them."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -12,9 +14,11 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from core.admin import ReadOnlyAdmin, ReadOnlyInline, found
+from core.actions.erasure import account_of
+from core.admin import Erasing, ReadOnlyAdmin, ReadOnlyInline, found
 from core.api.caller import caller
 from core.errors import HandraiserError
+from core.people import Person
 from core.vocabulary import VettingArea
 from volunteers.actions.invitations import invite
 from volunteers.actions.vetting import vet
@@ -57,8 +61,8 @@ class VetForm(forms.Form):
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(ReadOnlyAdmin):
-    """People, longest waiting first, and the button that invites imported ones."""
+class VolunteerAdmin(Erasing, ReadOnlyAdmin):
+    """People, longest waiting first, and the buttons that invite imported ones, and erase who has asked for it."""
 
     shown = ("user_id", "vettings.reviewer_id")
     list_display = ("__str__", "state", "hours", "projects", "time_zone", "job_restricts", "raised_at", "claimed_at")
@@ -67,7 +71,18 @@ class VolunteerAdmin(ReadOnlyAdmin):
     ordering = ("raised_at",)
     inlines = (ClaimInline, WindowInline, TimeOffInline, VettingInline)
     actions = ("invite_selected",)
-    actions_detail = ("vet",)
+    actions_detail = ("vet", "erase")
+
+    def person_of(self, row: Volunteer, at: datetime) -> Person:
+        """Whose profile it is, with their account; or the imported person, with the address that came with them."""
+        if row.user is not None:
+            return account_of(row.user, at=at)
+        addresses = frozenset({row.email.lower()} - {""})
+        return Person(addresses=addresses, ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
+
+    def rows_to_erase(self) -> QuerySet[Volunteer]:
+        """Those of whom something is left."""
+        return Volunteer.objects.filter(erased_at=None).select_related("user")
 
     @action(description=_("Vet…"), url_path="vet", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def vet(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -1,12 +1,14 @@
 """Core's part of an erasure: the account, what was written to it, and where it is signed in."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
+from django.core.cache import caches
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework.throttling import UserRateThrottle
@@ -43,9 +45,8 @@ def erases(person: Person, at: datetime) -> None:
     """Everything of the account; called last."""
     Notice.objects.filter(address__in=person.addresses, owed_at__lte=person.until).delete()
     _end_sessions(person)
+    _forget_attempts(person)
     if person.user is not None:
-        scopes = UserRateThrottle.THROTTLE_RATES
-        cache.delete_many([f"throttle_{scope}_{person.user.pk}" for scope in scopes])
         User.objects.filter(pk=person.user.pk).delete()
 
 
@@ -62,3 +63,16 @@ def _end_sessions(person: Person) -> None:
         theirs = account is not None and told.get("_auth_user_id") == account
         if theirs or any(one in str(told) for one in person.addresses):
             session.delete()
+
+
+def _forget_attempts(person: Person) -> None:
+    """How often the person knocked, counted under their account's number or a digest of an address."""
+    ends = [f":{hashlib.sha256(address.encode()).hexdigest()}" for address in sorted(person.addresses)]
+    if person.user is not None:
+        ends += [f":user:{person.user.pk}", *(f"throttle_{scope}_{person.user.pk}" for scope in _SCOPES)]
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(caches["default"]._table)  # type: ignore[attr-defined]
+        cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE ANY (%s)", [[f"%{end}" for end in ends]])
+
+
+_SCOPES = tuple(UserRateThrottle.THROTTLE_RATES)

@@ -1,8 +1,15 @@
 """Headers that every answer carries."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
+from django.urls import reverse
+from pghistory.models import Context
 
+from campaigns.actions.candidates import LINK, send_candidate_link
+from campaigns.links import token_of
+from campaigns.models import Member
 from tests.cast import Cast
 
 PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me/", "/api/v1/nothing/", "/api/v1/skills/"]
@@ -41,3 +48,14 @@ def test_what_is_refused_before_any_view_carries_them_too() -> None:
     assert (answer.status_code, answer["X-Content-Type-Options"]) == (415, "nosniff")
     assert STRICT in answer["Content-Security-Policy"]
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_the_history_knows_the_door_and_not_the_token_in_its_address(cast: Cast, now: datetime) -> None:
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
+    token = token_of(LINK, key.public_id)
+    manager = Member.objects.get(user=cast.carol)
+
+    Client().post(reverse("candidate", args=[token]), {"manager": str(manager.public_id)})
+
+    assert not Member.objects.filter(pk=manager.pk).exists()
+    assert [context.metadata for context in Context.objects.all()] == [{"user": None, "door": "candidate"}]

@@ -3,8 +3,9 @@ from datetime import datetime, timedelta
 from django.test import Client
 
 from core.actions.notices import owe
-from core.models import Notice
+from core.models import Notice, User
 from tests.cast import Cast
+from volunteers.models import Volunteer
 
 LIST = "/admin/core/notice/"
 
@@ -38,3 +39,44 @@ def test_nobody_else_gets_there(cast: Cast, now: datetime) -> None:
     client.post(LIST, {"action": "try_selected_again", "_selected_action": [Notice.objects.get().pk]})
 
     assert Notice.objects.get().set_aside_at == now
+
+
+def test_a_reviewer_erases_who_has_asked_for_it_in_writing(reviewer_client: Client, cast: Cast) -> None:
+    page = f"/admin/core/user/{cast.bob.pk}/erase/"
+
+    said = reviewer_client.get(page).content.decode()
+    refused = reviewer_client.post(page, {"asked": ""}).content.decode()
+
+    assert "Your profile: name, contact, skills" in said
+    assert "asked for in writing is erased" in refused
+    assert User.objects.filter(pk=cast.bob.pk).exists()
+    done = reviewer_client.post(page, {"asked": "on"}, follow=True)
+    assert "They are erased." in done.content.decode()
+    assert not User.objects.filter(pk=cast.bob.pk).exists()
+
+
+def test_a_reviewer_is_told_what_comes_first(reviewer_client: Client, cast: Cast) -> None:
+    page = f"/admin/core/user/{cast.carol.pk}/erase/"
+
+    refused = reviewer_client.post(page, {"asked": "on"}).content.decode()
+
+    assert "Nobody else manages Doe for Senate" in refused
+    assert User.objects.filter(pk=cast.carol.pk).exists()
+
+
+def test_an_imported_person_is_erased_with_their_address(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    row = Volunteer.objects.create(email="Imp@example.org", hours=1, time_zone="UTC", raised_at=now)
+    owe(to="imp@example.org", kind="invitation", cause="1", subjects={}, at=now)
+
+    reviewer_client.post(f"/admin/volunteers/volunteer/{row.pk}/erase/", {"asked": "on"})
+
+    assert not Volunteer.objects.filter(pk=row.pk).exists()
+    assert not Notice.objects.filter(address="imp@example.org").exists()
+
+
+def test_who_does_not_review_erases_nobody_else(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.alice)
+
+    assert client.post(f"/admin/core/user/{cast.bob.pk}/erase/", {"asked": "on"}).status_code == 302
+    assert User.objects.filter(pk=cast.bob.pk).exists()

@@ -1,5 +1,6 @@
 """Erasing a person leaves nothing of them anywhere, but for counts and for what the map says stays."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -136,6 +137,18 @@ def test_stored_arrays_name_her_no_more_and_everybody_else_still(life: Life, now
     ids = unpack(bytes(kept.problem)).volunteer_id
     assert life.volunteer.pk not in ids
     assert np.sum(ids == -1) == 1
+
+
+def test_how_often_she_knocked_is_forgotten(life: Life, now: datetime) -> None:
+    digest = hashlib.sha256(b"alice@example.org").hexdigest()
+    hers = [f"throttle_changes_{life.alice.pk}", f"allauth:rl:account:login:5/m:{digest}", f"a:user:{life.alice.pk}"]
+    others = [f"throttle_changes_{life.alice.pk}1", f"a:user:{life.carol.pk}"]
+    for key in (*hers, *others):
+        cache.set(key, [1.0])
+
+    erase(life.alice, now)
+
+    assert [cache.get(key) for key in (*hers, *others)] == [None, None, None, [1.0], [1.0]]
 
 
 def test_a_report_stays_as_a_count(life: Life, now: datetime) -> None:
