@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 from itertools import islice
 
+from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
@@ -79,6 +80,7 @@ def _statements(client: APIClient, path: str) -> int:
 
 def _round(client: APIClient, path: str) -> float:
     """Seconds of so many pages, the first one again and again."""
+    caches["here"].clear()  # nobody reads as much as this, and the limit on reading says so
     began = time.perf_counter()
     for _ in range(PAGES):
         client.get(path)

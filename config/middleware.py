@@ -1,6 +1,7 @@
 """Headers of every answer, what differs between pages, admin and API, and what the history is told of a request."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pghistory.middleware
@@ -64,6 +65,10 @@ PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
 """What no page of ours ever asks a browser for, so that nothing that slips into one can."""
 
 
+A_MINUTE = "60"
+"""What allauth's limits are counted over; it does not say so itself."""
+
+
 class HeadersMiddleware:
     """Nobody keeps our answers but who says so of theirs: nearly all tell what is somebody's own."""
 
@@ -74,6 +79,8 @@ class HeadersMiddleware:
         """Adds what no view has said. Files do not come by here."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers.setdefault("Retry-After", A_MINUTE)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

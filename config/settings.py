@@ -130,7 +130,10 @@ APPLICATION_ROLE = env.str("APPLICATION_ROLE", "")
 APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits must hold for all web processes together and while Redis is away.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: counts of what is read
+}
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -161,6 +164,16 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Handraiser"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser takes http://localhost for safe, and so do we there
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/900s/key",
+}
+# How many proxies before us say in X-Forwarded-For who asks. With none counted nobody is believed; with one that is
+# there and is not counted, all the world is one address to the limits.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its scripts; ours shows the file
@@ -280,10 +293,16 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,  # the schema says what there is
-    "DEFAULT_THROTTLE_CLASSES": ["core.api.throttles.ChangesByUser", "core.api.throttles.ChangesByNobody"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        *("core.api.throttles.ChangesByUser", "core.api.throttles.ChangesByNobody"),
+        *("core.api.throttles.ReadingByUser", "core.api.throttles.ReadingByNobody"),
+    ],
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_THROTTLE_RATES": {
         "changes": "120/min",
         "anonymous-changes": "20/min",
+        "reading": "600/min",
+        "anonymous-reading": "300/min",
         "exports": "10/hour",
         "erasures": "10/hour",
     },
@@ -299,6 +318,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Matches people who give their skills and hours with political campaigns that need them.\n\n"
     "Signing up and in, verification, reset and the like are described by a document of their own: "
     "[/api/v1/auth/openapi.json](/api/v1/auth/openapi.json).",
+    "EXTERNAL_DOCS": {"url": "/api/v1/auth/openapi.json", "description": "Signing up and in, and second factors"},
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
@@ -55,6 +56,12 @@ def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
         role = f"application_of_{connection.settings_dict['NAME']}"
         grant(role=role)
     return role
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_yet() -> None:
+    """What is read is counted in this process, where no test's end takes it back."""
+    caches["here"].clear()
 
 
 @pytest.fixture

@@ -160,3 +160,19 @@ def test_what_others_wrote_has_a_document_of_its_own_that_is_there() -> None:
 
     assert answer.status_code == 200
     assert "/api/v1/auth/{client}/v1/auth/signup" in answer.json()["paths"]
+
+
+def test_the_ways_to_say_who_one_is_are_told() -> None:
+    schemes = document()["components"]["securitySchemes"]
+
+    assert {name: scheme["type"] for name, scheme in schemes.items()} == {
+        "X-Session-Token": "apiKey",
+        "bearer": "http",
+        "cookie": "apiKey",
+    }
+    assert document()["paths"]["/api/v1/me/"]["get"]["security"] == [
+        {"bearer": []},
+        {"X-Session-Token": []},
+        {"cookie": []},
+    ]
+    assert document()["externalDocs"]["url"] == "/api/v1/auth/openapi.json"

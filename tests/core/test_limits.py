@@ -1,0 +1,145 @@
+"""Whoever comes too often is told how long to wait, whatever they do; and nobody is told who is here."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
+from django.test import Client
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from core.api.throttles import Exports, ReadingByNobody, ReadingByUser
+from core.models import User
+from tests.cast import Cast
+
+AUTH = "/api/v1/auth/app/v1/auth"
+Api = Callable[[User | None], APIClient]
+KNOWN, UNKNOWN = "alice@example.org", "stranger@example.org"
+NEW = "a new good one"
+
+
+def send(path: str, said: dict[str, Any], **headers: str) -> Any:
+    return Client().post(path, said, content_type="application/json", headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def _confirmed(cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.alice, email=KNOWN, verified=True, primary=True)
+
+
+def shape(answer: Any) -> tuple[int, Any]:
+    """The status, and the body without what is chance."""
+    told = answer.json()
+    told.get("meta", {}).pop("session_token", None)
+    return answer.status_code, told
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("login", {"password": "wrong wrong wrong"}),
+        ("signup", {"password": NEW}),
+        ("password/request", {}),
+    ],
+)
+def test_the_api_answers_a_known_address_as_an_unknown_one(path: str, said: dict[str, str]) -> None:
+    known, unknown = (send(f"{AUTH}/{path}", said | {"email": email}) for email in (KNOWN, UNKNOWN))
+
+    assert shape(known) == shape(unknown)
+    assert sorted(known.headers) == sorted(unknown.headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("login", {"password": "wrong wrong wrong"}),
+        ("signup", {"password1": NEW}),
+        ("password/reset", {}),
+    ],
+)
+def test_the_pages_do_too(path: str, said: dict[str, str]) -> None:
+    answers = []
+    for email in (KNOWN, UNKNOWN):
+        name = "login" if path == "login" else "email"
+        page = Client().post(f"/accounts/{path}/", said | {name: email}, follow=True)
+        text = page.content.decode().replace(email, "THEM")
+        answers.append((page.redirect_chain, page.status_code, text.count("errorlist"), len(text.split())))
+
+    assert answers[0] == answers[1]
+
+
+def test_who_is_known_already_hears_of_it_by_mail_alone(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    send(f"{AUTH}/signup", {"email": KNOWN, "password": NEW})
+
+    [letter] = mailoutbox
+    assert letter.to == [KNOWN]
+    assert User.objects.filter(email=KNOWN).count() == 1
+    assert cast.alice.check_password("correct horse battery")
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "times"),
+    [
+        ("/accounts/login/", {"login": "a{}@example.org", "password": "x"}, 30),
+        ("/accounts/signup/", {"email": "a{}@example.org", "password1": "x"}, 20),
+        ("/accounts/password/reset/", {"email": "a{}@example.org"}, 20),
+    ],
+)
+def test_one_address_that_knocks_too_often_waits_a_minute(path: str, said: dict[str, str], times: int) -> None:
+    answers = [
+        Client().post(path, {name: value.format(number) for name, value in said.items()}) for number in range(times + 1)
+    ]
+
+    assert 429 not in [answer.status_code for answer in answers[:10]]
+    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "60")
+    assert "Wait a minute" in answers[-1].content.decode()
+
+
+def test_a_password_is_not_guessed_from_many_addresses(settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(5):
+        said = {"email": KNOWN, "password": f"wrong {number}"}
+        send(f"{AUTH}/login", said, **{"X-Forwarded-For": f"192.0.2.{number}"})
+
+    right = send(f"{AUTH}/login", {"email": KNOWN, "password": "correct horse battery"})
+
+    assert (right.status_code, right.json()["errors"][0]["code"]) == (400, "too_many_login_attempts")
+
+
+def test_an_address_that_somebody_only_claims_makes_nobody_else_of_them(
+    api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReadingByNobody, "rate", "2/min", raising=False)
+
+    codes = [
+        api(None).get("/api/v1/skills/", headers={"X-Forwarded-For": f"192.0.2.{number}"}).status_code
+        for number in range(3)
+    ]
+
+    assert codes == [200, 200, 429]
+
+
+def test_who_reads_too_much_is_told_how_long_to_wait(api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReadingByUser, "rate", "2/min", raising=False)
+    client = api(cast.alice)
+
+    answers = [client.get("/api/v1/me/") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert (answers[-1].json()["code"], answers[-1]["Retry-After"]) == ("throttled", "60")
+    assert api(cast.bob).get("/api/v1/me/").status_code == 200
+    assert client.patch("/api/v1/me/", {"language": "en"}).status_code == 200
+
+
+def test_everything_about_oneself_is_not_asked_for_all_the_time(
+    api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Exports, "rate", "1/hour", raising=False)
+    client = api(cast.alice)
+
+    answers = [client.get("/api/v1/me/data/") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert answers[-1]["Retry-After"] == "3600"
