@@ -19,6 +19,7 @@ admin.autodiscover()
 urlpatterns = [
     path("", pages.home, name="home"),
     path("healthz", pages.healthz, name="healthz"),
+    path("my-data/", pages.my_data, name="my-data-page"),
     path("conduct/", pages.conduct, name="conduct"),
     path("mail/stop/<str:token>/", pages.mail_stop, name="mail-stop"),
     path("accounts/", include("allauth.account.urls")),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, get_reauthentication_flows
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -56,6 +57,13 @@ def last_shown(session: SessionBase, user: User, *, factor: bool) -> datetime | 
     holder.session = session
     shown = [each for each in get_authentication_records(holder, user) if not factor or each.get("method") == "mfa"]
     return datetime.fromtimestamp(max(each["at"] for each in shown), tz=UTC) if shown else None
+
+
+def shown_again(request: HttpRequest, user: User) -> bool:
+    """Whether somebody who is signed in has shown once more who they are, within the last minutes of this session."""
+    if not hasattr(request, "session") or not get_reauthentication_flows(user):
+        return False
+    return bool(did_recently_reauthenticate(request))
 
 
 def check(user: User, *, proven: bool) -> None:

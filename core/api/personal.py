@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, get_reauthentication_flows
 from django.contrib.auth import logout
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -18,6 +17,7 @@ from core.api.caller import caller
 from core.api.fields import Exact
 from core.api.permissions import Own
 from core.api.throttles import Erasures, Exports
+from core.second_factor import shown_again
 
 
 class DataSerializer(serializers.Serializer[Any]):
@@ -83,14 +83,12 @@ class MyErasure(generics.GenericAPIView[Any]):
         """At once, and for good: nobody can bring it back."""
         sent = ErasureInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        erase_me(actor=caller(request), proven=_proven(request), at=timezone.now(), **sent.validated_data)
+        erase_me(
+            actor=caller(request),
+            proven=shown_again(request._request, caller(request)),
+            at=timezone.now(),
+            **sent.validated_data,
+        )
         if hasattr(request._request, "session"):
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _proven(request: Request) -> bool:
-    """Whether the caller has shown once more who they are, within the last minutes of this session."""
-    if not hasattr(request._request, "session") or not get_reauthentication_flows(caller(request)):
-        return False
-    return bool(did_recently_reauthenticate(request._request))

@@ -106,6 +106,27 @@ def test_the_picture_for_an_authenticator_app_is_shown(page: Page, live_server: 
     fits(page)
 
 
+def test_somebody_reads_what_goes_and_has_everything_of_theirs_erased(page: Page, live_server: LiveServer) -> None:
+    dave = User.objects.create_user("dave@example.org", "correct horse battery")
+    EmailAddress.objects.create(user=dave, email=dave.email, verified=True, primary=True)
+    page.goto(f"{live_server.url}/accounts/login/?next=/my-data/")
+    page.get_by_label("Email").fill("dave@example.org")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_text("Your account, your settings, and wherever you are signed in.").wait_for()
+    fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download everything").click()
+    assert download.value.suggested_filename == "my-data.json"
+
+    page.get_by_label("I have read what goes and what stays.").check()
+    page.get_by_label("Your password, once more").fill("correct horse battery")
+    page.get_by_role("button", name="Erase everything of mine").click()
+    page.get_by_text("Everything of yours is erased.").wait_for()
+
+    assert not User.objects.filter(pk=dave.pk).exists()
+
+
 def fits(page: Page) -> None:
     """Nothing has to be scrolled sideways."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from matching.actions.emergency import Incident, report_incident
 from matching.engine.digest import unpack
 from matching.models import Match, Message, Report, RunArrays
 from matching.rules import State
-from tests.cast import Cast, person
+from tests.cast import Cast, person, sign_in
 from tests.personal.life import Life, lead
 from tests.stage import REACHED, told
 from volunteers.models import Volunteer
@@ -199,6 +200,62 @@ def test_the_door_erases_and_signs_out(cast: Cast) -> None:
     assert done.status_code == 204
     assert client.get("/api/v1/me/").status_code == 401
     assert not User.objects.filter(pk=cast.alice.pk).exists()
+
+
+def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    client.force_login(cast.alice)
+
+    page = client.get("/my-data/").content.decode()
+    wrong = client.post("/my-data/", {"understood": "on", "password": "x"})
+    unread = client.post("/my-data/", {"password": PASSWORD})
+    done = client.post("/my-data/", {"understood": "on", "password": PASSWORD}, follow=True)
+
+    assert "Your profile: name, contact, skills" in page
+    assert 'href="/api/v1/me/data/"' in page
+    assert (wrong.status_code, "password once more" in wrong.content.decode()) == (400, True)
+    assert (unread.status_code, "say that you have understood" in unread.content.decode()) == (400, True)
+    assert "Everything of yours is erased." in done.content.decode()
+    assert "Sign in" in done.content.decode()
+    assert not User.objects.filter(pk=cast.alice.pk).exists()
+
+
+def test_who_has_just_confirmed_with_the_second_factor_needs_no_password(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    sign_in(client, cast.rita)
+    person("quinn", reviewer=True)
+    session = client.session
+    used = {"method": "mfa", "at": time.time(), "id": 1, "type": "totp", "reauthenticated": True}
+    session["account_authentication_methods"] = [*session["account_authentication_methods"], used]
+    session.save()
+
+    done = client.post(ERASURE, {"understood": True}, content_type="application/json")
+
+    assert done.status_code == 204
+    assert not User.objects.filter(pk=cast.rita.pk).exists()
+
+
+def test_a_sign_in_alone_is_no_confirmation(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    sign_in(client, cast.rita)
+    person("quinn", reviewer=True)
+
+    assert client.post(ERASURE, {"understood": True}, content_type="application/json").status_code == 400
+    assert User.objects.filter(pk=cast.rita.pk).exists()
+
+
+def test_a_password_is_not_guessed_on_the_page_either(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    client.force_login(cast.alice)
+
+    said = [client.post("/my-data/", {"understood": "on", "password": "x"}).content.decode() for _ in range(11)]
+
+    assert "too many attempts" in said[-1]
+    assert "too many attempts" not in said[0]
 
 
 def test_a_password_is_not_guessed_here(api: Api, cast: Cast) -> None:
