@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -188,7 +189,7 @@ class ReferenceAdmin(SeenByReviewers, ModelAdmin):  # type: ignore[misc]
         return self.has_module_permission(request)
 
 
-for not_ours in (Group, EmailAddress):
+for not_ours in (Group, EmailAddress, Authenticator):
     admin.site.unregister(not_ours)
 
 

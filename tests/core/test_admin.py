@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+import pytest
 from django.test import Client
 
 from core.actions.notices import owe
@@ -80,3 +81,14 @@ def test_who_does_not_review_erases_nobody_else(cast: Cast) -> None:
 
     assert client.post(f"/admin/core/user/{cast.bob.pk}/erase/", {"asked": "on"}).status_code == 302
     assert User.objects.filter(pk=cast.bob.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["mfa/authenticator/", "account/emailaddress/", "core/personaltoken/", "sessions/session/"]
+)
+def test_nothing_with_which_somebody_signs_in_is_a_form_here_not_even_for_who_manages_accounts(
+    reviewer_client: Client, cast: Cast, path: str
+) -> None:
+    User.objects.filter(pk=cast.rita.pk).update(is_superuser=True)
+
+    assert reviewer_client.get(f"/admin/{path}").status_code == 404
