@@ -96,6 +96,10 @@ class Volunteer(Named, Versioned, Imported):
                 name="volunteers_volunteer_erased",
             ),
         ]
+        indexes = [
+            # Read by matching.queries.declared: which zones there are.
+            models.Index(fields=["time_zone"], name="volunteers_volunteer_zone"),
+        ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.first_name, self.last_name))) or f"Volunteer {str(self.public_id)[:8]}"
