@@ -21,6 +21,7 @@ from rest_framework.test import APIClient
 from campaigns.models import Member, MemberInvitation
 from core import journal
 from core.actions.erasure import account_of, digest_of, erase_for, erase_me, repeat
+from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import IdempotencyKey, Notice, User
 from core.people import Person
@@ -380,6 +381,21 @@ def test_a_line_that_a_crash_cut_off_spoils_no_other(journal_file: Path) -> None
 
 def test_nothing_is_repeated_where_there_is_no_journal(db: None, now: datetime) -> None:
     assert repeat(at=now) == 0
+
+
+def test_who_was_only_written_to_is_found_under_an_older_key_too(cast: Cast, now: datetime) -> None:
+    with override_settings(SECRET_KEY="an older key"):
+        erase(cast.bob, now)
+    owed: dict[str, Any] = {"kind": "member-invitation", "subjects": {}, "at": now}
+    owe(to="bob@example.org", cause="restored", **owed)
+    owe(to="other@example.org", cause="another's", **owed)
+
+    repeat(at=now)
+    assert Notice.objects.filter(address="bob@example.org").exists()
+    with override_settings(SECRET_KEY_FALLBACKS=["an older key"]):
+        repeat(at=now)
+
+    assert [notice.address for notice in Notice.objects.exclude(address="")] == ["other@example.org"]
 
 
 def test_who_came_after_an_erasure_is_not_erased_with_it(cast: Cast, now: datetime) -> None:
