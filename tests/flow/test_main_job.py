@@ -1,114 +1,14 @@
 """The main job, end to end, through the API alone: from sign-up to the hand-over, with a real worker in between."""
 
-import os
-import re
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
-import pytest
-import requests
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import User
-from tests.cast import code
-
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds after which something that should have happened by itself has failed
-
-
-def eventually(what: Callable[[], Any]) -> Any:
-    """The first true answer; the test fails when there is none in time."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        answer = what()
-        if answer:
-            return answer
-        time.sleep(0.1)
-    pytest.fail(f"Nothing came of it in {PATIENCE:.0f} seconds.")
-
-
-@pytest.fixture
-def mail(tmp_path: Path, settings: Any) -> Path:
-    folder = tmp_path / "mail"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = str(folder)
-    return folder
-
-
-@pytest.fixture
-def worker(transactional_db: None, application_role: str, mail: Path, tmp_path: Path) -> Iterator[None]:
-    """A Celery worker of its own process, on the test's database as the application's role, that also sweeps."""
-    database = connection.settings_dict
-    address = f"postgresql://{application_role}@{str(database['HOST']).replace('/', '%2F')}/{database['NAME']}"
-    environment = os.environ | {"DATABASE_URL": address, "MAIL_DIRECTORY": str(mail), "SECRET_KEY": settings.SECRET_KEY}
-    log = (tmp_path / "worker.log").open("wb")
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "-s", str(tmp_path / "beat")]
-    command += ["-Q", "celery,matching", "--pool", "solo", "--loglevel", "INFO", "-n", f"flow-{os.getpid()}@%h"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    yield
-    process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-    log.close()
-    print((tmp_path / "worker.log").read_text()[-4000:])
-
-
-class Caller:
-    """Somebody at the API, who signs up there and goes on with the token that they got."""
-
-    def __init__(self, address: str, mail: Path) -> None:
-        self.api, self.mail = f"{address}/api/v1", mail
-        self.headers: dict[str, str] = {}
-
-    def sign_up(self, email: str) -> "Caller":
-        self.email = email
-        first = self.send("post", "/auth/app/v1/auth/signup", 401, email=email, password="correct horse battery")
-        self._keep_token(first)
-        code = eventually(lambda: self._code(email))
-        self._keep_token(self.send("post", "/auth/app/v1/auth/email/verify", 200, key=code))
-        return self
-
-    def sign_in(self, email: str, password: str) -> "Caller":
-        answer = self.send("post", "/auth/app/v1/auth/login", 200, email=email, password=password)
-        self._keep_token(answer)
-        return self
-
-    def set_up_factor(self) -> "Caller":
-        self.send("post", "/auth/app/v1/auth/reauthenticate", 200, password="correct horse battery")
-        secret = self.send("get", "/auth/app/v1/account/authenticators/totp", 404)["meta"]["secret"]
-        self.send("post", "/auth/app/v1/account/authenticators/totp", 200, code=code(secret))
-        return self
-
-    def _keep_token(self, answer: Any) -> None:
-        self.headers = {"X-Session-Token": answer["meta"]["session_token"]}
-
-    def send(self, method: str, path: str, expected: int, **body: Any) -> Any:
-        answer = requests.request(method, self.api + path, json=body or None, headers=self.headers, timeout=30)
-        assert answer.status_code == expected, f"{method} {path}: {answer.status_code} {answer.text}"
-        return answer.json()
-
-    def get(self, path: str) -> Any:
-        return self.send("get", path, 200)
-
-    def letters(self, email: str) -> list[str]:
-        files = sorted(self.mail.glob("*.log"), key=lambda file: file.stat().st_mtime) if self.mail.exists() else []
-        letters = [message_from_bytes(file.read_bytes().strip()) for file in files]
-        return [f"{letter['Subject']}\n{letter.get_payload()}" for letter in letters if letter["To"] == email]
-
-    def _code(self, email: str) -> str | None:
-        found = [re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", letter, re.M) for letter in self.letters(email)]
-        return next((match[1] for match in found if match), None)
+from tests.flow.caller import Caller, eventually
 
 
 def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, mail: Path) -> None:

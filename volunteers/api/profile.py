@@ -25,6 +25,7 @@ class ClaimSerializer(Exact, serializers.ModelSerializer[SkillClaim]):
     """A skill at a level from 1 (learning) to 5 (could teach it); `wanted`: would like to use it."""
 
     skill = serializers.SlugField(source="skill.code")
+    level = serializers.IntegerField(min_value=1, max_value=5)
 
     class Meta:
         model = SkillClaim

@@ -1,0 +1,60 @@
+"""A folder for letters, and a worker that writes them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests.matching.races.stage import empty, filled
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Everything is committed, so that servers and workers see it, and taken away afterwards.
+
+    Not pytest-django's own: that also deletes what the migrations have brought, the skills and the first policy.
+    """
+    with django_db_blocker.unblock():
+        untouched = filled()
+        try:
+            yield
+        finally:
+            empty(except_for=untouched)
+            connection.close()
+
+
+@pytest.fixture
+def mail(tmp_path: Path, settings: Any) -> Path:
+    folder = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(folder)
+    return folder
+
+
+@pytest.fixture
+def worker(transactional_db: None, application_role: str, mail: Path, tmp_path: Path) -> Iterator[None]:
+    """A Celery worker of its own process, on the test's database as the application's role, that also sweeps."""
+    database = connection.settings_dict
+    address = f"postgresql://{application_role}@{str(database['HOST']).replace('/', '%2F')}/{database['NAME']}"
+    environment = os.environ | {"DATABASE_URL": address, "MAIL_DIRECTORY": str(mail), "SECRET_KEY": settings.SECRET_KEY}
+    log = (tmp_path / "worker.log").open("wb")
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "-s", str(tmp_path / "beat")]
+    command += ["-Q", "celery,matching", "--pool", "solo", "--loglevel", "INFO", "-n", f"flow-{os.getpid()}@%h"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    yield
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    log.close()
+    print((tmp_path / "worker.log").read_text()[-4000:])
