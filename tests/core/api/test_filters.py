@@ -64,7 +64,7 @@ def full(cast: Cast, now: datetime) -> Cast:
 
 
 def test_every_list_filters_strictly() -> None:
-    assert len(lists()) == 18
+    assert len(lists()) == 19
     for route in lists():
         view: Any = route.callback
         known = getattr(view, "cls", None) or view.view_class
@@ -203,7 +203,7 @@ def test_pages_hold_in_every_order(api: Api, full: Cast) -> None:
         view: Any = route.callback
         known = getattr(view, "cls", None) or view.view_class
         path = f"/api/v1/{route.pattern}".replace("<uuid:id>", str(full.campaign.public_id))
-        if route.name in ("skills", "playbooks"):
+        if route.name in ("skills", "playbooks", "my-token-list"):
             continue
         every = [row["id"] for row in client.get(path).json()["results"]]
         for name in getattr(known, "orderings", ()):
