@@ -124,7 +124,7 @@ def draft(story: Story, manager: Caller, campaign: dict[str, Any]) -> dict[str, 
     assert figure[0] in (403, 409)  # none before the campaign is verified
     made = manager.answer("post", "/requests/", said)
     assert (made.status_code, made.json()["state"]) == (201, "draft")
-    asked = made.json()
+    asked: dict[str, Any] = made.json()
     assert [role["name"] for role in asked["roles"]] == [role["name"] for role in playbook["roles"]]
     path, tag = f"/requests/{asked['id']}/", made.headers["ETag"]
     amended = manager.answer("patch", path, {"priority": 4}, If_Match=tag)
