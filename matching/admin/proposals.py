@@ -129,8 +129,9 @@ class ProposalAdmin(MatchStory):
         match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
             return self._gone(request)
-        found = alternates(match.seat, policy=active_policy(), at=timezone.now(), most=MOST_ALTERNATES)
-        form = AlternateForm([one for one in found if one.volunteer.pk != match.volunteer_id], request.POST or None)
+        asked, besides = timezone.now(), [match.volunteer_id]
+        found = alternates(match.seat, policy=active_policy(), at=asked, most=MOST_ALTERNATES, besides=besides)
+        form = AlternateForm(found, request.POST or None)
         if form.is_valid():
             return self._choose(request, match, form.cleaned_data["volunteer"])
         words = {

@@ -116,9 +116,10 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def alternates(self, request: Request, id: UUID) -> Response:
         """The best ten besides, as things stand; or approves one of them instead of whom the run proposed."""
-        seat = self.get_object().seat
+        match = self.get_object()
+        seat, besides = match.seat, [match.volunteer_id]
         if request.method == "GET":
-            found = alternates(seat, policy=active_policy(), at=timezone.now(), most=10)
+            found = alternates(seat, policy=active_policy(), at=timezone.now(), most=10, besides=besides)
             return Response(AlternateSerializer(found, many=True).data)
         sent = ChoiceInput(data=request.data)
         sent.is_valid(raise_exception=True)

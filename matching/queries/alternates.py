@@ -32,17 +32,25 @@ def may_be_raced(seat: Seat, *, policy: Policy) -> str | None:
 
 
 def alternates(
-    seat: Seat, *, policy: Policy, at: datetime, most: int, among: Collection[int] | None = None
+    seat: Seat,
+    *,
+    policy: Policy,
+    at: datetime,
+    most: int,
+    among: Collection[int] | None = None,
+    besides: Collection[int] = (),
 ) -> list[Alternate]:
     """The best so many people who could take this seat today beside what they hold, the best first.
 
     Nobody for a place that is held or no longer needed. In an emergency only those who said that they may be called at
-    any time, rested or not. `among`: only these people, by id.
+    any time, rested or not. `among`: only these people, by id; `besides`: others than
+    these.
     """
     emergency = seat.role.request.emergency
     people = here().filter(on_call=True) if emergency else in_supply(policy=policy, at=at)
     if among is not None:
         people = people.filter(pk__in=among)
+    people = people.exclude(pk__in=besides)
     # An open offer of ordinary work keeps nobody from an emergency.
     asked = Match.objects.filter(state=State.OFFERED, request__emergency__in=(True, emergency)).values("volunteer")
     snapshot = take_role(seat, people.exclude(pk__in=asked), policy=policy, at=at)
