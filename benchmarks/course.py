@@ -36,6 +36,6 @@ def draw(found: Mapping[str, Measured]) -> None:
     axes.set(xscale="log", yscale="log", xlabel="seconds", ylabel="per cent below the lowest proven bound")
     axes.set_title("How soon the answer is how good")
     axes.grid(visible=True, alpha=0.3)
-    axes.legend(loc="upper right")
+    axes.legend(loc="upper left")
     figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
     pyplot.close(figure)
