@@ -288,10 +288,10 @@ def _way(count: int, reason: Reason, filling: int) -> str:
     told = _counted((count, reason))
     if filling == count:
         return _("%(count)d who %(lacks)s") % told
-    return _("%(count)d who %(lacks)s (%(filling)d of them would add more here than elsewhere)") % {
-        **told,
-        "filling": filling,
-    }
+    if not filling:
+        return _("%(count)d who %(lacks)s (none of them would add more here than elsewhere)") % told
+    told["filling"] = filling
+    return _("%(count)d who %(lacks)s (%(filling)d of them would add more here than elsewhere)") % told
 
 
 def _lacks(reason: Reason, count: int) -> str:
