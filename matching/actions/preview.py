@@ -19,6 +19,7 @@ from matching.preview import (
     LEAST_TOLD,
     QUESTIONS_A_DAY,
     ROLES_AT_ONCE,
+    Band,
     Question,
     band,
     changes,
@@ -166,5 +167,5 @@ def _told(role: RoleDraft, question: Question, answer: PreviewAnswer) -> RolePre
         for one in changes(question)
         if one.change in answer.opens
     ]
-    order = ["25+", "10-24", "5-9"]
-    return RolePreview(role.name, role.seats, answer.fits, sorted(opened, key=lambda one: order.index(one.opens)))
+    opened.sort(key=lambda one: -[*Band].index(Band(one.opens)))
+    return RolePreview(role.name, role.seats, answer.fits, opened)
