@@ -51,22 +51,21 @@ class Claims(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """What was found for one role and the volunteers `rows`; n is their number."""
+class Looks:
+    """What one role finds in each of the volunteers `rows`, n of them, beside whether they may take it."""
 
     rows: Int  # [n] volunteer rows
-    fails: Flag  # [number of reasons, n] in the order of REASONS, true where the volunteer fails
     level: Int  # [n] level claimed on the role's skill, 0 without a claim
     wanted: Flag  # [n] would like to use the skill
     overlap: Int  # [n] fewest half-hours a week that are free when the work may be done
     near: Flag  # [n] named the request's place or one above it
 
-    def feasible(self) -> Judgement:
-        """The same of those who break no rule."""
-        fit = np.flatnonzero(~self.fails.any(axis=0))
-        return Judgement(
-            self.rows[fit], self.fails[:, fit], self.level[fit], self.wanted[fit], self.overlap[fit], self.near[fit]
-        )
+
+@dataclass(frozen=True)
+class Judgement(Looks):
+    """The same, and which rules each of them breaks."""
+
+    fails: Flag  # [number of reasons, n] in the order of REASONS, true where the volunteer fails
 
 
 class Circumstances(NamedTuple):
@@ -91,7 +90,7 @@ class Index:
         self.problem = problem
         regimes = np.arange(problem.availability.shape[1])
         self._touched = (problem.regime_first[:, None] <= regimes) & (regimes <= problem.regime_last[:, None])
-        self._skill, self._volunteer, self._level, self._wanted = _once(problem)
+        self._claims: dict[int, Claims] = {}
         by_volunteer = np.argsort(problem.held_volunteer, kind="stable")
         first, second = _pairs_within(problem.held_volunteer[by_volunteer])
         self._held_first, self._held_second = by_volunteer[first], by_volunteer[second]
@@ -99,8 +98,9 @@ class Index:
 
     def claims(self, skill: int) -> Claims:
         """The claims on one skill."""
-        begin, end = np.searchsorted(self._skill, (skill, skill + 1))
-        return Claims(self._volunteer[begin:end], self._level[begin:end], self._wanted[begin:end])
+        if skill not in self._claims:
+            self._claims[skill] = _once(self.problem, skill)
+        return self._claims[skill]
 
     def clashes(self, request: int) -> Flag:
         """[Q] requests that share a day with this one and meet, in a regime that both touch, when it meets."""
@@ -140,8 +140,8 @@ class Index:
         above = np.zeros(len(p.place_parent), dtype=bool)
         above[self.ancestors(int(p.request_place[request]))] = True
         return Circumstances(
-            party=self._mark(p.party_volunteer[p.party == p.request_party[request]]),
-            near=self._mark(p.place_volunteer[above[p.place]]),
+            party=self._mark(p.party_volunteer[np.flatnonzero(p.party == p.request_party[request])]),
+            near=self._mark(p.place_volunteer[np.flatnonzero(above[p.place])]),
             veto=self._mark(p.veto_volunteer[p.veto_campaign == campaign]),
             refused=self._mark(p.refused_volunteer[p.refused_request == request]),
             sides=self._mark(p.sided_volunteer[sided]) | self._mark(p.held_volunteer[other_side]),
@@ -176,19 +176,17 @@ class Index:
         return peak_hours, peak_projects
 
 
-def _once(problem: Problem) -> tuple[Int, Int, Int, Flag]:
-    """Skill, volunteer, highest level and any wish of the claims, one row a pair, by skill and then by volunteer."""
-    skill, volunteer = problem.claim_skill, problem.claim_volunteer
-    level, wanted = problem.claim_level, problem.claim_wanted
-    key = skill * problem.volunteers + volunteer
-    step = np.diff(key, prepend=-1)
-    if (step > 0).all():  # as a snapshot has them
-        return skill, volunteer, level, wanted
-    order = np.argsort(key, kind="stable")
-    fresh = np.flatnonzero(np.diff(key[order], prepend=-1))
-    first = order[fresh]
+def _once(problem: Problem, skill: int) -> Claims:
+    """The claims on a skill, each volunteer's highest level and any wish in one row."""
+    begin, end = np.searchsorted(problem.claim_skill, (skill, skill + 1))
+    volunteer, level = problem.claim_volunteer[begin:end], problem.claim_level[begin:end]
+    wanted = problem.claim_wanted[begin:end]
+    if (volunteer[1:] > volunteer[:-1]).all():  # as a snapshot has them
+        return Claims(volunteer, level, wanted)
+    order = np.argsort(volunteer, kind="stable")
+    fresh = np.flatnonzero(np.diff(volunteer[order], prepend=-1))
     level, wanted = np.maximum.reduceat(level[order], fresh), np.logical_or.reduceat(wanted[order], fresh)
-    return skill[first], volunteer[first], level, wanted
+    return Claims(volunteer[order[fresh]], level, wanted)
 
 
 def _pairs_within(group: Int) -> tuple[Int, Int]:
@@ -206,17 +204,35 @@ def judge(index: Index, role: int, rows: Int | None = None) -> Judgement:
     A rule is judged on its own, whatever the others say; but the level only of those who claim the skill, and a clash
     only with other requests, so that a single failure always names the single thing that stands in the way.
     """
+    looks, failures = _looked_at(index, role, rows)
+    return Judgement(**vars(looks), fails=np.stack([failures[reason] for reason in REASONS]))
+
+
+def feasible(index: Index, role: int) -> Looks:
+    """Whoever breaks no rule, found without keeping which rules the others break."""
+    looks, failures = _looked_at(index, role, None)
+    fails = np.zeros(len(looks.rows), dtype=bool)
+    for failing in failures.values():
+        fails |= failing
+    fit = np.flatnonzero(~fails)
+    return Looks(**{name: found[fit] for name, found in vars(looks).items()})
+
+
+def _looked_at(index: Index, role: int, rows: Int | None) -> tuple[Looks, dict[Reason, Flag]]:
     p = index.problem
     request = int(p.role_request[role])
-    every = np.arange(p.volunteers) if rows is None else rows
+    # A slice of everybody copies nothing, as a list of everybody's rows would.
+    every: Int | slice = slice(None) if rows is None else rows
     around = index.circumstances(request)
-    level, wanted = _claimed(index, role, every)
+    level, wanted = _claimed(index, role)
+    level, wanted = level[every], wanted[every]
     regimes = slice(int(p.regime_first[request]), int(p.regime_last[request]) + 1)
     free = p.availability[every, regimes]
-    overlap = _least(np.bitwise_count(free & p.work[request, regimes]))
+    overlap = _overlap(free, p.work[request, regimes])
     hours, area = p.role_hours[role], int(p.role_vetting[role])
-    nobody = np.zeros(len(every), dtype=bool)
+    nobody = np.zeros(len(level), dtype=bool)
     asked_language = p.role_languages[role]
+    level_bit = np.uint64(1) << np.uint64(p.request_level[request])
     failures = {
         Reason.SKILL: level == 0,
         Reason.LEVEL: (level > 0) & (level < p.role_level[role]),
@@ -225,7 +241,7 @@ def judge(index: Index, role: int, rows: Int | None = None) -> Judgement:
         Reason.VETTED: p.vetted_until[every, area] < p.request_last[request] if area >= 0 else nobody,
         Reason.LANGUAGE: (p.languages[every] & asked_language) == 0 if asked_language else nobody,
         Reason.PARTY: p.party_only[every] & ~around.party[every],
-        Reason.OFFICE_LEVEL: p.level_only[every] & ~_names_level(index, request, every),
+        Reason.OFFICE_LEVEL: p.level_only[every] & (p.levels[every] & level_bit == 0),
         Reason.PLACE: p.place_only[every] & ~around.near[every],
         Reason.VETO: around.veto[every],
         Reason.REFUSED: around.refused[every],
@@ -238,17 +254,17 @@ def judge(index: Index, role: int, rows: Int | None = None) -> Judgement:
         Reason.HOURS: around.hours[every] + hours > p.hours[every],
         Reason.PROJECTS: around.projects[every] + 1 > p.projects[every],
     }
-    fails = np.stack([failures[reason] for reason in REASONS])
-    return Judgement(every, fails, level, wanted, overlap, around.near[every])
+    whom = np.arange(p.volunteers) if rows is None else rows
+    return Looks(whom, level, wanted, overlap, around.near[every]), failures
 
 
-def _least(counts: NDArray[np.uint8]) -> Int:
-    """[n] the smallest sum over the words [n, G, 6] of a regime; word by word, since a sum of six is a slow one."""
-    total = counts[:, :, 0].astype(np.int64)
-    for word in range(1, counts.shape[2]):
-        total += counts[:, :, word]
-    least: Int = total.min(axis=1)
-    return least
+def _overlap(free: Bits, work: Bits) -> Int:
+    """[n] the fewest half-hours that are in `free` [n, G, 6] and in `work` [G, 6]; word by word, as sums of six are slow."""
+    common = np.zeros(free.shape[:2], np.uint16)
+    for word in range(free.shape[2]):
+        common += np.bitwise_count(free[:, :, word] & work[:, word])
+    fewest: Int = common.min(axis=1).astype(np.int64)
+    return fewest
 
 
 def _away(free: Bits, meetings: Bits) -> Flag:
@@ -259,37 +275,9 @@ def _away(free: Bits, meetings: Bits) -> Flag:
     return away
 
 
-def hopeful(index: Index, role: int) -> Int:
-    """The rows of those who claim the role's skill and break none of the rules that one look at each person tells.
-
-    Everybody else is not feasible; these may be.
-    """
-    p, claims = index.problem, index.claims(int(index.problem.role_skill[role]))
-    rows: Int = claims.volunteer[claims.level >= p.role_level[role]]
-    around, request = index.circumstances(int(p.role_request[role])), int(p.role_request[role])
-    rows = rows[around.hours[rows] + p.role_hours[role] <= p.hours[rows]]
-    rows = rows[around.projects[rows] < p.projects[rows]]
-    rows = rows[~(around.away | around.same | around.sides)[rows]]
-    rows = rows[_names_level(index, request, rows) | ~p.level_only[rows]]
-    rows = rows[around.near[rows] | ~p.place_only[rows]]
-    if p.role_leads[role]:
-        rows = rows[p.leads[rows]]
-    if p.role_decides[role]:
-        rows = rows[p.decides[rows]]
-    if p.role_languages[role]:
-        rows = rows[(p.languages[rows] & p.role_languages[role]) != 0]
-    return rows
-
-
-def _claimed(index: Index, role: int, rows: Int) -> tuple[Int, Flag]:
+def _claimed(index: Index, role: int) -> tuple[Int, Flag]:
     claims = index.claims(int(index.problem.role_skill[role]))
     level = np.zeros(index.problem.volunteers, dtype=np.int64)
     wanted = np.zeros(index.problem.volunteers, dtype=bool)
     level[claims.volunteer], wanted[claims.volunteer] = claims.level, claims.wanted
-    return level[rows], wanted[rows]
-
-
-def _names_level(index: Index, request: int, rows: Int) -> Flag:
-    bit = np.uint64(1) << np.uint64(index.problem.request_level[request])
-    named: Flag = (index.problem.levels[rows] & bit) != 0
-    return named
+    return level, wanted

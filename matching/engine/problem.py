@@ -127,13 +127,13 @@ class Problem:
 
     def among(self, rows: Int) -> Problem:
         """The same question about these volunteers alone: row `rows[k]` becomes row k. `rows` ascend, none twice."""
-        row = np.full(self.volunteers, -1, np.int64)
-        row[rows] = np.arange(len(rows))
+        row, among = np.zeros(self.volunteers, np.int64), np.zeros(self.volunteers, np.bool_)
+        row[rows], among[rows] = np.arange(len(rows)), True
         told = {name: getattr(self, name)[rows] for name in _OF_VOLUNTEERS}
         for owner, names in _BESIDE.items():
-            whose = row[getattr(self, owner)]
-            mine = np.flatnonzero(whose >= 0)
-            told[owner] = whose[mine]
+            whose = getattr(self, owner)
+            mine = np.flatnonzero(among[whose])
+            told[owner] = row[whose[mine]]
             told |= {name: getattr(self, name)[mine] for name in names}
         return replace(self, **told)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from matching.engine.feasibility import Index, Judgement
+from matching.engine.feasibility import Index, Looks
 from matching.engine.problem import Int, Problem
 
 PARTS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
@@ -36,21 +38,35 @@ def need(problem: Problem, role: int) -> tuple[int, int, int]:
     )
 
 
-def parts(index: Index, role: int, judged: Judgement) -> Int:
-    """[n, 9] the parts, named by PARTS, of a role's score for each of the n volunteers who were judged.
+def parts(index: Index, role: int, looks: Looks) -> Int:
+    """[n, 9] the parts, named by PARTS, of a role's score for each of the n volunteers looked at.
 
     They mean something only where the volunteer is feasible.
     """
-    problem, weights = index.problem, index.problem.weights
-    table = np.empty((len(judged.rows), len(PARTS)), dtype=np.int64)
-    table[:, 0:3] = need(problem, role)
-    table[:, 3] = weights.level * np.minimum(judged.level - problem.role_level[role], 2)
-    table[:, 4] = weights.wanted * judged.wanted
-    table[:, 5] = weights.nice * np.minimum(_nice_skills(index, role)[judged.rows], 3)
-    table[:, 6] = weights.spare * np.minimum((judged.overlap - 2 * problem.role_hours[role]) // 4, 5)
-    table[:, 7] = weights.place * judged.near
-    table[:, 8] = weights.turn * np.minimum(problem.turn_weeks[judged.rows], 26)
+    table = np.empty((len(looks.rows), len(PARTS)), dtype=np.int64)
+    table[:, :3] = need(index.problem, role)
+    for number, part in enumerate(_of_pair(index, role, looks), start=3):
+        table[:, number] = part
     return table
+
+
+def worth(index: Index, role: int, looks: Looks) -> Int:
+    """[n] the sums of these parts."""
+    total = np.full(len(looks.rows), sum(need(index.problem, role)), dtype=np.int64)
+    for part in _of_pair(index, role, looks):
+        total += part
+    return total
+
+
+def _of_pair(index: Index, role: int, looks: Looks) -> Iterator[Int]:
+    """The parts after the first three, one after the other."""
+    problem, weights = index.problem, index.problem.weights
+    yield weights.level * np.minimum(looks.level - problem.role_level[role], 2)
+    yield weights.wanted * looks.wanted
+    yield weights.nice * np.minimum(_nice_skills(index, role)[looks.rows], 3)
+    yield weights.spare * np.minimum((looks.overlap - 2 * problem.role_hours[role]) // 4, 5)
+    yield weights.place * looks.near
+    yield weights.turn * np.minimum(problem.turn_weeks[looks.rows], 26)
 
 
 def _nice_skills(index: Index, role: int) -> Int:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine import score
-from matching.engine.feasibility import Index, hopeful, judge
+from matching.engine.feasibility import Index, feasible
 from matching.engine.problem import FINE, Int, Problem, Solution
 
 SEATS = 64  # at most
@@ -37,14 +37,14 @@ def shortlist(problem: Problem) -> Shortlist:
     index, most = Index(problem), problem.seats + 1
     chosen, pairs, left = [problem.pin_volunteer], 0, np.zeros(problem.roles, np.int64)
     for role in range(problem.roles):
-        judged = judge(index, role, hopeful(index, role)).feasible()
-        worth, rows = score.parts(index, role, judged).sum(axis=1), judged.rows
-        pairs += len(rows)
+        fit = feasible(index, role)
+        pairs += len(fit.rows)
         if problem.role_seats[role] == 0:
             continue
-        best = np.argsort(-worth, kind="stable")
-        chosen.append(rows[best[:most]])
-        left[role] = worth[best[most]] if len(rows) > most else 0
+        worth = score.worth(index, role, fit)
+        first = best(worth, most + 1)
+        chosen.append(fit.rows[first[:most]])
+        left[role] = worth[first[most]] if len(first) > most else 0
     return Shortlist(np.unique(np.concatenate(chosen)), pairs, left)
 
 
@@ -56,3 +56,13 @@ def restored(found: Shortlist, solution: Solution) -> Solution | None:
     if (found.left * FINE > solution.role_price).any():
         return None
     return replace(solution, volunteer=found.rows[solution.volunteer], pairs=found.pairs)
+
+
+def best(worth: Int, most: int) -> Int:
+    """The positions of the `most` largest, of equals the first, in descending order."""
+    size = len(worth)
+    order: Int = worth * size + np.arange(size)[::-1]  # no two alike, and within 64 bits by `check_weights`
+    if not 0 < most < size:
+        return np.argsort(-order)[:most]
+    found = np.argpartition(order, -most)[-most:]
+    return found[np.argsort(-order[found])]

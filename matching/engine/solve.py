@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.descent import TRIALS, Descent, Stop
+from matching.engine.descent import ROUNDS, Descent, Stop
 from matching.engine.feasibility import Index
 from matching.engine.kernels.scratch import Known
 from matching.engine.openings import Openings, openings
@@ -18,12 +18,12 @@ from matching.engine.sparse import Sparse, above, can_gain, without
 from matching.engine.teams import Teams
 
 SMALL = 400  # pairs, up to which prices are worked out to the last
-FIRST = 60  # steps of the prices in a large market before it is asked which pairs are missing
+FIRST = 40  # steps of the prices in a large market before it is asked which pairs are missing
 MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
 SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
-MARGIN = 2 * FINE  # by which pairs that are left out must lack something, so that prices can move a little
+MARGIN = FINE // 2  # by which pairs that are left out must lack something, so that prices can move a little
 THIN = 256  # a pair lacks much that lacks such a part of what the most valuable is worth
 CLOSE = 1e-4  # a gap with which nothing more is sought
 SCARCE = 0.002  # a gap with which, in all but the largest markets, prices near the best ones are tried
@@ -110,9 +110,9 @@ class Solver:
         if pairs < LARGE:
             self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE)
         elif self.thinned:
-            self.search.polish(self.stop, FIRST, close=CLOSE, trials=FIRST)
-        else:
-            self.search.polish(self.stop, close=1.8 * CLOSE, trials=4 * TRIALS)
+            self.search.polish(self.stop, FIRST, close=CLOSE, trials=ROUNDS)
+        else:  # what the prices recommend is tried once: in a large market that takes as long as thirty rounds
+            self.search.polish(self.stop, close=1.7 * CLOSE, trials=ROUNDS)
         self.thinned = False
         if SMALL < pairs <= SPREAD and not self.search.within(SCARCE):
             self.search.probe(self.stop, seed=1)
@@ -193,8 +193,10 @@ class Solver:
         )
 
     def run(self, tell: Tell, tick: Callable[[], None]) -> None:
-        """Solve and certify until the gap is small, no pair is missing, or the rounds are over."""
-        tell("solve")
+        """Solve and certify until the gap is small, no pair is missing, or the rounds are over.
+
+        The solver was made, which holds the first auction, while `tell` knew of "solve" already.
+        """
         if self.competing.market.pairs >= LARGE and not self._spread():
             self.thin()
         for number in range(COLUMNS + 1):

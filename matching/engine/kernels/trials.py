@@ -148,15 +148,19 @@ def try_set(
 def try_sets(
     market: Market, floor: Floor, price: Int, room: Scratch, begin: int, end: int, step: int, budget: int, loss: int
 ) -> int:
-    """Try the set that the prices [R] recommend for each volunteer from `begin` to `end`; returns the gain."""
+    """Try the set that the prices [R] recommend for each volunteer from `begin` to `end`; returns the gain.
+
+    Whoever misses less by what they hold than a bid's `step` is left alone: little can come of it.
+    """
     total = 0
     forget(price, room)
     for volunteer in range(begin, end):
         if market.own_start[volunteer] == market.own_start[volunteer + 1]:
             continue
-        _, size = best_set(market, price, volunteer, room)
+        missed, size = best_set(market, price, volunteer, room)
         known, at = 0, floor.held.head[volunteer]
         while at >= 0:
+            missed -= floor.worth[at] - price[market.role[at]]
             for place in range(size):
                 if room.best[place] == at:
                     known += 1
@@ -164,7 +168,7 @@ def try_sets(
         for place in range(size):
             if market.seats[market.role[room.best[place]]] == 0:
                 known += 1
-        if known < size:
+        if known < size and missed >= step:
             total += try_set(market, floor, room, volunteer, size, step, budget, loss)
     return total
 

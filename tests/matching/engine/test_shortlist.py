@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matching.engine import run
-from matching.engine.feasibility import Index, hopeful, judge
+from matching.engine import run, score
+from matching.engine.feasibility import Index, feasible, judge
 from matching.engine.problem import Problem
 from matching.engine.run import match
-from matching.engine.shortlist import restored, shortlist
+from matching.engine.shortlist import best, restored, shortlist
 from matching.engine.verify import verify
 from tests.matching.engine.instances import middling, tiny
 
@@ -24,12 +24,21 @@ def few_seats(seed: int) -> Problem:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_those_who_are_not_hopeful_break_a_rule(seed: int) -> None:
+def test_whoever_breaks_no_rule_is_found_with_what_they_are_worth(seed: int) -> None:
     problem = tiny(seed)
     index = Index(problem)
     for role in range(problem.roles):
-        feasible = np.flatnonzero(~judge(index, role).fails.any(axis=0))
-        assert set(feasible.tolist()) <= set(hopeful(index, role).tolist())
+        judged = judge(index, role)
+        fit = feasible(index, role)
+        rows = np.flatnonzero(~judged.fails.any(axis=0))
+        assert fit.rows.tolist() == rows.tolist()
+        assert score.worth(index, role, fit).tolist() == score.parts(index, role, judged).sum(axis=1)[rows].tolist()
+
+
+def test_the_most_valuable_are_the_first_of_equals() -> None:
+    worth = np.array([3, 7, 7, 1, 9, 7])
+
+    assert [best(worth, most).tolist() for most in range(8)] == [[4, 1, 2, 5, 0, 3][:most] for most in range(8)]
 
 
 @pytest.mark.parametrize("seed", range(30))
