@@ -33,15 +33,14 @@ def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
     Nobody hears it more often than the policy says, however many runs there are. A statement for every few thousand
     people, so that nothing is held for long.
     """
-    busy = Match.objects.filter(state__in=LIVE).values("volunteer")
+    busy = Match.objects.filter(volunteer=OuterRef("pk"), state__in=LIVE)
     spell = timedelta(days=policy.answer_days)
     # Bounded on both sides: word that was dated while a clock was wrong silences nobody.
-    told = Notice.objects.filter(kind="nothing", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell)
-    waiting = (
-        Volunteer.objects.filter(state=Volunteer.State.ACTIVE, user__is_active=True)
-        .exclude(pk__in=busy)
-        .exclude(user__in=told.filter(recipient__isnull=False).values("recipient"))
+    told = Notice.objects.filter(
+        recipient=OuterRef("user"), kind="nothing", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell
     )
+    # Looked up for each of a block's people: all who were told are as many as the people when the last block is read.
+    waiting = Volunteer.objects.filter(~Exists(busy), ~Exists(told), state=Volunteer.State.ACTIVE, user__is_active=True)
     ids = problem.volunteer_id.tolist()
     for begin in range(0, len(ids), BLOCK):
         some = waiting.filter(pk__in=ids[begin : begin + BLOCK])

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.engine.problem import Bits, Flag, Int, Problem
 
@@ -252,14 +251,14 @@ def _looked_at(index: Index, role: int, rows: Int | None) -> tuple[Looks, dict[R
         Reason.MEETING: _away(free, p.meetings[request, regimes]),
         Reason.CLASH: around.clash[every],
         Reason.HOURS: around.hours[every] + hours > p.hours[every],
-        Reason.PROJECTS: around.projects[every] + 1 > p.projects[every],
+        Reason.PROJECTS: around.projects[every] >= p.projects[every],
     }
     whom = np.arange(p.volunteers) if rows is None else rows
     return Looks(whom, level, wanted, overlap, around.near[every]), failures
 
 
 def _overlap(free: Bits, work: Bits) -> Int:
-    """[n] the fewest half-hours that are in `free` [n, G, 6] and in `work` [G, 6]; word by word, as sums of six are slow."""
+    """[n] the fewest half-hours that `free` [n, G, 6] and `work` [G, 6] share; word by word, as sums of six are slow."""
     common = np.zeros(free.shape[:2], np.uint16)
     for word in range(free.shape[2]):
         common += np.bitwise_count(free[:, :, word] & work[:, word])

@@ -64,7 +64,7 @@ def _of_pair(index: Index, role: int, looks: Looks) -> Iterator[Int]:
     yield weights.level * np.minimum(looks.level - problem.role_level[role], 2)
     yield weights.wanted * looks.wanted
     yield weights.nice * np.minimum(_nice_skills(index, role)[looks.rows], 3)
-    yield weights.spare * np.minimum((looks.overlap - 2 * problem.role_hours[role]) // 4, 5)
+    yield weights.spare * np.minimum((looks.overlap - 2 * problem.role_hours[role]) >> 2, 5)  # two hours each
     yield weights.place * looks.near
     yield weights.turn * np.minimum(problem.turn_weeks[looks.rows], 26)
 
