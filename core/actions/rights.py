@@ -6,13 +6,17 @@ nothing, so it changes no table, no function and no trigger.
 
 from typing import Any
 
+import structlog
 from django.apps import apps
-from django.db import connection, transaction
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection, transaction
 from pghistory.models import Context, Event
 from psycopg import sql
 
 from core.errors import Invalid
 from core.models import Look
+
+log = structlog.get_logger(__name__)
 
 ONLY_READ = ("django_migrations", "django_content_type", "auth_permission")
 """What migrating writes, and nobody else."""
@@ -56,6 +60,33 @@ def history() -> list[str]:
     """The tables that only triggers write."""
     events = [model._meta.db_table for model in apps.get_models() if issubclass(model, Event) and model._meta.managed]
     return sorted({*(table for table in events if table != "pghistory_events"), Context._meta.db_table})
+
+
+def refuse_owner() -> None:
+    """Raises ImproperlyConfigured where we connect as somebody who could change history, as the owner of the tables can.
+
+    While the database is away or empty nothing is known, and nobody is refused.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT current_user, bool_or(has_table_privilege(to_regclass(each)::oid, 'UPDATE'))
+                FROM unnest(%s::text[]) AS each
+                """,
+                [history()],
+            )
+            role, could = cursor.fetchone()
+    except OperationalError as error:
+        log.warning("whether the database's role could change history is not known", error=str(error))
+        return
+    finally:
+        connection.close()
+    if could:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names “{role}”, who could change history: that is for migrating. Name the application's role, "
+            "to which `grant_rights` gives what it needs (docs/privacy.md)."
+        )
 
 
 def _make(cursor: Any, role: str, password: str) -> None:

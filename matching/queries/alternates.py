@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.models import Seat
-from matching.engine.feasibility import Index
-from matching.engine.graph import build
-from matching.engine.score import PARTS
+from matching.engine.feasibility import Index, feasible, judge
+from matching.engine.score import PARTS, parts, worth
+from matching.engine.shortlist import best
 from matching.models import Match, Policy
 from matching.queries.snapshot import take_role
 from matching.queries.supply import here, in_supply
@@ -57,8 +57,10 @@ def alternates(
     problem = snapshot.problem
     if not problem.roles or not problem.volunteers or seat.pk not in snapshot.seats[0]:
         return []
-    graph = build(problem, Index(problem))
-    order = sorted(range(graph.pairs), key=lambda pair: (-int(graph.score[pair]), pair))[:most]
-    found = {int(problem.volunteer_id[graph.volunteer[pair]]): graph.parts[pair].tolist() for pair in order}
-    rows = Volunteer.objects.in_bulk(list(found))
-    return [Alternate(rows[pk], dict(zip(PARTS, parts, strict=True))) for pk, parts in found.items()]
+    index = Index(problem)
+    fit = feasible(index, 0)
+    first = fit.rows[best(worth(index, 0, fit), most)]
+    table = parts(index, 0, judge(index, 0, first))
+    ids = problem.volunteer_id[first].tolist()
+    rows = Volunteer.objects.in_bulk(ids)
+    return [Alternate(rows[pk], dict(zip(PARTS, row, strict=True))) for pk, row in zip(ids, table.tolist(), strict=True)]

@@ -63,9 +63,11 @@ def take_pair(match: Match, *, policy: Policy, at: datetime, racing: bool = Fals
 
 
 def take_role(seat: Seat, people: "QuerySet[Volunteer]", *, policy: Policy, at: datetime) -> Snapshot:
-    """The same for one role, row 0, and all of these people, beside what each of them holds."""
+    """The same for one role, row 0, and whoever of these people claims its skill, beside what each of them holds."""
+    scope = Scope(roles=[seat.role_id])
+    people = scope.people(people)
     taken = HOLDS & Q(volunteer__in=people.values("pk"))
-    return _assemble(policy, on=at.date(), scope=Scope(roles=[seat.role_id]), people=people, taken=taken, racing=True)
+    return _assemble(policy, on=at.date(), scope=scope, people=people, taken=taken, racing=True)
 
 
 def _assemble(

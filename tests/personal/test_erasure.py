@@ -222,6 +222,19 @@ def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
     assert not User.objects.filter(pk=cast.alice.pk).exists()
 
 
+def test_the_page_has_the_button_once_nothing_comes_first(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    sign_in(client, cast.rita)
+
+    before = client.get("/my-data/").content.decode()
+    person("quinn", reviewer=True)
+    after = client.get("/my-data/").content.decode()
+
+    assert ("You are the only reviewer" in before, "Erase everything of mine" in before) == (True, False)
+    assert ("You are the only reviewer" in after, "Erase everything of mine" in after) == (False, True)
+
+
 def test_who_has_just_confirmed_with_the_second_factor_needs_no_password(cast: Cast) -> None:
     cache.clear()
     client = Client()

@@ -1,9 +1,14 @@
 """The application's role in a real PostgreSQL: it changes rows, and neither history nor schema."""
 
+import os
+import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -183,6 +188,55 @@ def test_a_role_that_could_do_anything_is_not_taken(db: None, application_role: 
         grant(role=str(connection.settings_dict["USER"]))
     with pytest.raises(CommandError, match="Name the application's role"):
         call_command("grant_rights")
+
+
+def addressed(role: str) -> str:
+    told = connection.settings_dict
+    where = quote(str(told["HOST"]), safe="") if str(told["HOST"]).startswith("/") else told["HOST"]
+    port = f":{told['PORT']}" if told["PORT"] else ""
+    return f"postgres://{quote(role)}:{'correct-horse-battery'}@{where}{port}/{told['NAME']}"
+
+
+@pytest.mark.parametrize(
+    ("refuses", "serves"),
+    [
+        (["-c", "import config.wsgi"], "import config.wsgi"),
+        (
+            ["-m", "celery", "-A", "config.celery", "worker"],
+            "import django; django.setup(); from config.celery import refuse_owner; refuse_owner()",
+        ),
+    ],
+    ids=["web", "worker"],
+)
+def test_in_production_nothing_is_served_by_the_owner(
+    db: None, application_role: str, refuses: list[str], serves: str
+) -> None:
+    owner = str(connection.settings_dict["USER"])
+
+    refused, served = in_production(owner, refuses), in_production(application_role, ["-c", serves])
+
+    assert refused.returncode == 1
+    assert f"DATABASE_URL names “{owner}”, who could change history" in refused.stderr
+    assert served.returncode == 0, served.stderr
+
+
+def in_production(role: str, words: list[str]) -> "subprocess.CompletedProcess[str]":
+    """A process with the settings of production, connecting to this test's database in this role."""
+    told, password = connection.settings_dict, secrets.token_urlsafe(16)
+    where = quote(str(told["HOST"]), safe="") + (f":{told['PORT']}" if told["PORT"] else "")
+    settings_of = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "HANDRAISER_ENV": "production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "handraiser.test",
+        "SITE_URL": "https://handraiser.test",
+        "REDIS_URL": "redis://localhost/0",
+        "DATABASE_URL": f"postgres://{quote(role)}:{password}@{where}/{told['NAME']}",
+    }
+    return subprocess.run(
+        [sys.executable, *words], env=settings_of, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
 
 
 def test_migrating_gives_the_rights_where_there_is_a_role(
