@@ -63,4 +63,6 @@ def alternates(
     table = parts(index, 0, judge(index, 0, first))
     ids = problem.volunteer_id[first].tolist()
     rows = Volunteer.objects.in_bulk(ids)
-    return [Alternate(rows[pk], dict(zip(PARTS, row, strict=True))) for pk, row in zip(ids, table.tolist(), strict=True)]
+    return [
+        Alternate(rows[pk], dict(zip(PARTS, row, strict=True))) for pk, row in zip(ids, table.tolist(), strict=True)
+    ]
