@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_filters import BooleanFilter, ChoiceFilter, IsoDateTimeFilter
+from django_filters import BooleanFilter, ChoiceFilter
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from core.actions.notices import mark_read, mute
 from core.api.caller import caller
 from core.api.fields import Exact
-from core.api.filters import FilterSet
+from core.api.filters import FilterSet, MomentFilter
 from core.api.permissions import Own
 from core.models import Notice
 from core.queries import inbox, muted_topics
@@ -74,8 +74,8 @@ class NoticeFilters(FilterSet):
 
     topic = ChoiceFilter(method="about", choices=Topic.choices)
     unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
-    owed_from = IsoDateTimeFilter(field_name="owed_at", lookup_expr="gte")
-    owed_until = IsoDateTimeFilter(field_name="owed_at", lookup_expr="lte")
+    owed_from = MomentFilter(field_name="owed_at", lookup_expr="gte")
+    owed_until = MomentFilter(field_name="owed_at", lookup_expr="lte")
 
     def about(self, rows: "QuerySet[Notice]", name: str, topic: str) -> "QuerySet[Notice]":
         """Those of the kinds that are about it."""

@@ -1,8 +1,8 @@
 """What matching's lists can be asked for: by each kind of caller only what they see."""
 
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, IsoDateTimeFilter, UUIDFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, UUIDFilter
 
-from core.api.filters import FilterSet, search
+from core.api.filters import FilterSet, MomentFilter, search
 from matching.models import Policy, Run
 from matching.rules import Problem, Side, State
 
@@ -43,9 +43,9 @@ class MatchFilters(FilterSet):
     skill = CharFilter(field_name="seat__role__skill__code", max_length=50)
     raced = BooleanFilter()
     escalated = BooleanFilter(field_name="escalated_at", lookup_expr="isnull", exclude=True)
-    proposed_from = IsoDateTimeFilter(field_name="proposed_at", lookup_expr="gte")
-    proposed_until = IsoDateTimeFilter(field_name="proposed_at", lookup_expr="lte")
-    due_until = IsoDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    proposed_from = MomentFilter(field_name="proposed_at", lookup_expr="gte")
+    proposed_until = MomentFilter(field_name="proposed_at", lookup_expr="lte")
+    due_until = MomentFilter(field_name="due_at", lookup_expr="lte")
     search = search()
 
 
@@ -58,7 +58,7 @@ class ReportFilters(FilterSet):
     side = ChoiceFilter(choices=Side.choices)
     match = UUIDFilter(field_name="match__public_id")
     handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
-    due_until = IsoDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    due_until = MomentFilter(field_name="due_at", lookup_expr="lte")
     search = search()
 
 
@@ -68,8 +68,8 @@ class RunFilters(FilterSet):
     state = ChoiceFilter(choices=Run.State.choices)
     limited = BooleanFilter()
     dry_run = BooleanFilter()
-    asked_from = IsoDateTimeFilter(field_name="asked_at", lookup_expr="gte")
-    asked_until = IsoDateTimeFilter(field_name="asked_at", lookup_expr="lte")
+    asked_from = MomentFilter(field_name="asked_at", lookup_expr="gte")
+    asked_until = MomentFilter(field_name="asked_at", lookup_expr="lte")
 
 
 class PolicyFilters(FilterSet):

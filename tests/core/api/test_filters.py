@@ -263,3 +263,18 @@ def test_notices_are_not_searched(api: Api, cast: Cast, now: datetime) -> None:
     assert api(cast.carol).get("/api/v1/me/notices/?search=x").status_code == 400
     late = (now + timedelta(days=1)).isoformat()
     assert api(cast.carol).get("/api/v1/me/notices/", {"owed_from": late}).json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("0981-07-04T18:01:08-20:03", 200),
+        ("2026-03-02T12:00:00+23:59", 200),
+        ("2026-03-02", 200),
+        ("0001-01-01T00:00:00+02:00", 400),
+        ("9999-12-31T23:59:59-02:00", 400),
+        ("yesterday", 400),
+    ],
+)
+def test_a_time_is_understood_whatever_its_offset_or_refused(api: Api, cast: Cast, at: str, status: int) -> None:
+    assert api(cast.rita).get("/api/v1/runs/", {"asked_from": at}).status_code == status

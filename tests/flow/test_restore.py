@@ -1,0 +1,54 @@
+"""A backup that is restored after an erasure: what the journal names goes once more."""
+
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import time_machine
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+
+from config.local.ground import choose
+from config.local.place import TEST
+from core.actions.erasure import erase_me, repeat
+from core.models import User
+from tests.cast import assemble
+from tests.personal.life import lead
+from tests.personal.test_erasure import HER_WORDS, HERS, everywhere
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def program(name: str, *options: str) -> None:
+    """One of PostgreSQL's own programs, on the test's database."""
+    told = connection.settings_dict
+    host = quote(str(told["HOST"]), safe="")
+    where = f"postgresql://{told['USER']}@{host}/{told['NAME']}"
+    programs = choose(TEST).programs
+    subprocess.run([str(programs / name), f"--dbname={where}", *options], check=True)
+
+
+def test_who_was_erased_after_the_backup_is_erased_again_after_the_restore(
+    transactional_db: None, tmp_path: Path, settings: Any
+) -> None:
+    settings.ERASURE_JOURNAL = tmp_path / "erasures.jsonl"
+    backup = str(tmp_path / "backup")
+    cache.clear()
+    with time_machine.travel(NOW, tick=False):
+        life = lead(assemble(NOW), NOW)
+        words = [word for word in (*HERS, *HER_WORDS) if everywhere(word)]
+        program("pg_dump", "--format=custom", f"--file={backup}")
+        erase_me(actor=life.alice, understood=True, password="correct horse battery", at=NOW)
+        assert everywhere(*words) == []
+        program("pg_restore", "--clean", "--if-exists", "--exit-on-error", backup)
+        assert [word for word in words if not everywhere(word)] == []
+
+        assert repeat(at=NOW) == 1
+
+        assert everywhere(*words) == []
+        assert not User.objects.filter(pk=life.alice.pk).exists()
+        assert repeat(at=NOW) == 0
+        call_command("repeat_erasures")
