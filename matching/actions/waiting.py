@@ -33,18 +33,20 @@ def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
     Nobody hears it more often than the policy says, however many runs there are. A statement for every few thousand
     people, so that nothing is held for long.
     """
-    busy = Match.objects.filter(volunteer=OuterRef("pk"), state__in=LIVE)
+    busy = Match.objects.filter(state__in=LIVE)
     spell = timedelta(days=policy.answer_days)
     # Bounded on both sides: word that was dated while a clock was wrong silences nobody.
-    told = Notice.objects.filter(
-        recipient=OuterRef("user"), kind="nothing", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell
-    )
-    # Looked up for each of a block's people: all who were told are as many as the people when the last block is read.
-    waiting = Volunteer.objects.filter(~Exists(busy), ~Exists(told), state=Volunteer.State.ACTIVE, user__is_active=True)
+    told = Notice.objects.filter(kind="nothing", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell)
     ids = problem.volunteer_id.tolist()
     for begin in range(0, len(ids), BLOCK):
-        some = waiting.filter(pk__in=ids[begin : begin + BLOCK])
-        owe_rows(some, "nothing", to="user_id", subject="volunteer", day=at)
+        some = ids[begin : begin + BLOCK]
+        # Of these people alone: all who were told are as many as the people when the last block is read.
+        waiting = (
+            Volunteer.objects.filter(pk__in=some, state=Volunteer.State.ACTIVE, user__is_active=True)
+            .exclude(pk__in=busy.filter(volunteer__in=some).values("volunteer"))
+            .exclude(user__in=told.filter(recipient__volunteer__in=some).values("recipient"))
+        )
+        owe_rows(waiting, "nothing", to="user_id", subject="volunteer", day=at)
 
 
 def tell_campaigns(*, policy: Policy, at: datetime) -> int:

@@ -189,9 +189,10 @@ def _once(problem: Problem, skill: int) -> Claims:
 
 
 def _pairs_within(group: Int) -> tuple[Int, Int]:
-    """All ordered pairs of positions, each with itself too, that carry the same value of the sorted array `group`."""
-    start, end = np.searchsorted(group, group, "left"), np.searchsorted(group, group, "right")
-    size = end - start
+    """All ordered pairs of positions, each with itself too, with the same value in `group`, which ascends from zero."""
+    begins = np.flatnonzero(np.diff(group, prepend=-1))
+    sizes = np.diff(begins, append=len(group))
+    start, size = np.repeat(begins, sizes), np.repeat(sizes, sizes)
     one = np.repeat(np.arange(len(group)), size)
     before = np.cumsum(size) - size
     return one, np.arange(len(one)) - np.repeat(before - start, size)
@@ -258,7 +259,7 @@ def _looked_at(index: Index, role: int, rows: Int | None) -> tuple[Looks, dict[R
 
 
 def _overlap(free: Bits, work: Bits) -> Int:
-    """[n] the fewest half-hours that `free` [n, G, 6] and `work` [G, 6] share; word by word, as sums of six are slow."""
+    """[n] the fewest half-hours that `free` [n, G, 6] and `work` [G, 6] share: word by word, as sums are slow."""
     common = np.zeros(free.shape[:2], np.uint16)
     for word in range(free.shape[2]):
         common += np.bitwise_count(free[:, :, word] & work[:, word])
@@ -276,6 +277,8 @@ def _away(free: Bits, meetings: Bits) -> Flag:
 
 def _claimed(index: Index, role: int) -> tuple[Int, Flag]:
     claims = index.claims(int(index.problem.role_skill[role]))
+    if len(claims.volunteer) == index.problem.volunteers:  # everybody does, as in a run over this role alone
+        return claims.level, claims.wanted
     level = np.zeros(index.problem.volunteers, dtype=np.int64)
     wanted = np.zeros(index.problem.volunteers, dtype=bool)
     level[claims.volunteer], wanted[claims.volunteer] = claims.level, claims.wanted
