@@ -1,7 +1,9 @@
 """The lowest floor: it imports no other app; what must reach it from above registers with it."""
 
+from celery.signals import beat_init, worker_init
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models.signals import post_migrate
 
 
@@ -29,6 +31,9 @@ class CoreConfig(AppConfig):
         register_eraser(ERASER)
         register_kept(*KEPT)
         post_migrate.connect(_give_rights, sender=self, dispatch_uid="core.actions.rights")
+        if settings.PRODUCTION:
+            for begins in (worker_init, beat_init):
+                begins.connect(_refuse_owner, dispatch_uid="core.actions.rights")
 
 
 def _give_rights(**_: object) -> None:
@@ -37,3 +42,13 @@ def _give_rights(**_: object) -> None:
 
     if settings.APPLICATION_ROLE:
         grant(role=settings.APPLICATION_ROLE, password=settings.APPLICATION_PASSWORD)
+
+
+def _refuse_owner(**_: object) -> None:
+    """Ends a worker that connects to the database as its owner."""
+    from core.actions.rights import refuse_owner
+
+    try:
+        refuse_owner()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error  # Celery logs any other error of a receiver, and goes on

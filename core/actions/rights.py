@@ -63,7 +63,7 @@ def history() -> list[str]:
 
 
 def refuse_owner() -> None:
-    """Raises ImproperlyConfigured where we connect as somebody who could change history, as the owner of the tables can.
+    """Raises ImproperlyConfigured where we connect as somebody who could change history, as the tables' owner can.
 
     While the database is away or empty nothing is known, and nobody is refused.
     """
@@ -84,8 +84,8 @@ def refuse_owner() -> None:
         connection.close()
     if could:
         raise ImproperlyConfigured(
-            f"DATABASE_URL names “{role}”, who could change history: that is for migrating. Name the application's role, "
-            "to which `grant_rights` gives what it needs (docs/privacy.md)."
+            f"DATABASE_URL names “{role}”, who could change history: that is for migrating. Name there the role of the "
+            "application, to which `grant_rights` gives what it needs (docs/privacy.md)."
         )
 
 

@@ -203,7 +203,7 @@ def addressed(role: str) -> str:
         (["-c", "import config.wsgi"], "import config.wsgi"),
         (
             ["-m", "celery", "-A", "config.celery", "worker"],
-            "import django; django.setup(); from config.celery import refuse_owner; refuse_owner()",
+            "import django; django.setup(); from celery.signals import worker_init; worker_init.send(sender=None)",
         ),
     ],
     ids=["web", "worker"],

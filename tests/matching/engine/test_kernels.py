@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from matching.engine.feasibility import Index, judge
-from matching.engine.graph import build
 from matching.engine.kernels.bundles import FEW, _choose, best_set
 from matching.engine.kernels.demand import of_all, reprice
 from matching.engine.kernels.judging import judge_role, ones, sieve
@@ -23,6 +22,7 @@ from matching.engine.problem import FINE, Problem
 from matching.engine.rulebook import Rulebook
 from matching.engine.score import parts as scored
 from matching.engine.sparse import best_of_each, parts, without
+from tests.matching.engine.graph import build
 from tests.matching.engine.instances import middling, tiny
 
 SEEDS = [*range(40)]
