@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
 from benchmarks.instances import Size, problem
 from matching.engine.bare import warm_up
-from matching.engine.problem import Int, Problem, Solution
+from matching.engine.problem import Int, Problem, Solution, array_names
 from matching.engine.run import match
 
 SEATS = 400  # that come free, one after the other
@@ -91,26 +91,11 @@ def _people(made: Problem, rng: np.random.Generator) -> Iterator[Problem]:
 
 def _asked(question: Problem, roles: Int) -> Problem:
     """The same with a free seat in these roles alone, and with no request that nobody needs."""
-    requests = np.unique(np.concatenate((question.role_request[roles], question.held_request)))
     nice = np.isin(question.nice_role, roles)
-    told = {name: getattr(question, name)[roles] for name in _named("role_")}
-    told |= {name: getattr(question, name)[requests] for name in (*_named("request_"), *OF_REQUESTS)}
-    return replace(
-        question,
-        **told
-        | {
-            "role_seats": np.ones(len(roles), np.int64),
-            "role_request": np.searchsorted(requests, told["role_request"]),
-            "held_request": np.searchsorted(requests, question.held_request),
-            "refused_request": np.searchsorted(requests, question.refused_request),
-            "nice_role": np.searchsorted(roles, question.nice_role[nice]),
-            "nice_skill": question.nice_skill[nice],
-        },
-    )
-
-
-OF_REQUESTS = ("regime_first", "regime_last", "election_weeks", "waiting_weeks", "work", "meetings")
-
-
-def _named(beginning: str) -> list[str]:
-    return [field.name for field in fields(Problem) if field.name.startswith(beginning)]
+    told = {name: getattr(question, name)[roles] for name in array_names() if name.startswith("role_")}
+    told |= {
+        "role_seats": np.ones(len(roles), np.int64),
+        "nice_role": np.searchsorted(roles, question.nice_role[nice]),
+        "nice_skill": question.nice_skill[nice],
+    }
+    return replace(question, **told).without_idle()

@@ -137,6 +137,21 @@ class Problem:
             told |= {name: getattr(self, name)[mine] for name in names}
         return replace(self, **told)
 
+    def without_idle(self) -> Problem:
+        """The same question without the requests that no role belongs to and nobody holds: they decide nothing."""
+        needed = np.unique(np.concatenate((self.role_request, self.held_request)))
+        row = np.full(self.requests, -1, np.int64)
+        row[needed] = np.arange(len(needed))
+        still = np.flatnonzero(row[self.refused_request] >= 0)
+        told = {name: getattr(self, name)[needed] for name in _OF_REQUESTS}
+        told |= {
+            "role_request": row[self.role_request],
+            "held_request": row[self.held_request],
+            "refused_volunteer": self.refused_volunteer[still],
+            "refused_request": row[self.refused_request[still]],
+        }
+        return replace(self, **told)
+
     @property
     def requests(self) -> int:
         """Q, the number of requests."""
@@ -156,6 +171,11 @@ class Problem:
 _OF_VOLUNTEERS = (
     *("volunteer_id", "hours", "projects", "languages", "leads", "decides", "vetted_until", "turn_weeks"),
     *("availability", "levels", "level_only", "party_only", "place_only"),
+)
+_OF_REQUESTS = (
+    *("request_id", "request_campaign", "request_contest", "request_party", "request_level", "request_place"),
+    *("request_first", "request_last", "regime_first", "regime_last", "request_whole", "request_priority"),
+    *("election_weeks", "waiting_weeks", "work", "meetings"),
 )
 _BESIDE = {  # rows that belong to a volunteer: the column that says to whom, and the others
     "party_volunteer": ("party",),

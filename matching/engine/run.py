@@ -68,7 +68,7 @@ def _of_few(problem: Problem, stages: Stages, stop: Stop) -> Solution | None:
     few = shortlist(problem)
     if 2 * len(few.rows) >= problem.volunteers:
         return None
-    return restored(few, _of_everybody(problem.among(few.rows), stages, stop))
+    return restored(few, _of_everybody(problem.among(few.rows).without_idle(), stages, stop))
 
 
 def _of_everybody(problem: Problem, stages: Stages, stop: Stop) -> Solution:

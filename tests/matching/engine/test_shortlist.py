@@ -1,13 +1,14 @@
 """Few seats: only a few people are looked at closely, and the answer is the one for everybody."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from matching.engine import run, score
 from matching.engine.feasibility import Index, feasible, judge
-from matching.engine.problem import Problem
+from matching.engine.problem import Problem, array_names
 from matching.engine.run import match
 from matching.engine.shortlist import best, restored, shortlist
 from matching.engine.verify import verify
@@ -54,6 +55,26 @@ def test_the_answer_for_the_shortlist_is_as_good_as_the_answer_for_everybody(
     assert verify(problem, solution) == []
     assert (solution.value, solution.pairs) == (everybody.value, everybody.pairs)
     assert solution.bound == everybody.bound
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_requests_without_a_role_that_nobody_holds_decide_nothing(seed: int) -> None:
+    problem, nobody = tiny(seed), np.empty(0, np.int64)
+    rows = np.flatnonzero(problem.role_request != problem.role_request[0])
+    told = {name: getattr(problem, name)[rows] for name in array_names() if name.startswith("role_")}
+    none: dict[str, Any] = dict.fromkeys(
+        ("nice_role", "nice_skill", "pin_volunteer", "pin_role", "held_volunteer"), nobody
+    )
+    fewer = replace(problem, **told, **none, held_request=nobody, held_hours=nobody)
+    trimmed = fewer.without_idle()
+
+    assert trimmed.requests < fewer.requests
+
+    mine, theirs = (match(one, clock=lambda: 0.0)[0] for one in (trimmed, fewer))
+
+    assert verify(trimmed, mine) == []
+    assert (mine.value, mine.bound, mine.pairs) == (theirs.value, theirs.bound, theirs.pairs)
+    assert (mine.volunteer.tolist(), mine.role.tolist()) == (theirs.volunteer.tolist(), theirs.role.tolist())
 
 
 def test_most_people_are_left_out_where_seats_are_few() -> None:
