@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.compiled import compile_all
 from benchmarks.instances import Size, problem
-from matching.engine.bare import warm_up
 from matching.engine.problem import Int, Problem, Solution, array_names
 from matching.engine.run import match
 
@@ -24,8 +24,7 @@ def measure(size: Size) -> list[dict[str, object]]:
     What the engine is given is what a limited run reads: whoever claims the skill, with what they hold; or the one
     person, with the empty seats. What everybody holds is what a run over everything has proposed.
     """
-    match(problem(Size(volunteers=50, roles=20)), clock=time.perf_counter)  # compiles
-    warm_up()
+    compile_all()
     made = problem(size)
     solution, stages = match(made, clock=time.perf_counter)
     everything = {

@@ -5,17 +5,16 @@ from __future__ import annotations
 import resource
 import time
 
+from benchmarks.compiled import compile_all
 from benchmarks.engine import graph
 from benchmarks.instances import Size, problem
 from benchmarks.yardsticks import min_cost_flow_without_hours, timed
-from matching.engine.bare import warm_up
 from matching.engine.run import match
 
 
 def measure(size: Size) -> list[dict[str, object]]:
     """One row: the run, its stages and its memory, and the flow's seconds."""
-    match(problem(Size(volunteers=50, roles=20)), clock=time.perf_counter)  # compiles
-    warm_up()
+    compile_all()
     made = problem(size)
     began = time.perf_counter()
     solution, stages = match(made, clock=time.perf_counter)

@@ -9,23 +9,21 @@ import time
 from django.db import connections
 from django.utils import timezone
 
+from benchmarks.compiled import compile_all
 from benchmarks.engine import graph_of
-from benchmarks.instances import Size, problem
+from benchmarks.instances import Size
 from benchmarks.rows import plant
 from benchmarks.yardsticks import min_cost_flow_without_hours, timed
 from matching.actions.execution import execute_run
 from matching.actions.runs import ask_run
-from matching.engine.bare import warm_up
 from matching.engine.digest import unpack
-from matching.engine.run import match
 from matching.models import Match, Run
 
 
 def measure(size: Size) -> list[dict[str, object]]:
     """One row: the run with its stages and its memory, and the flow's seconds."""
     _plant_apart(size)
-    match(problem(Size(volunteers=50, roles=20)), clock=time.perf_counter)  # compiles
-    warm_up()
+    compile_all()
     began = time.perf_counter()
     run = execute_run(ask_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
     seconds = time.perf_counter() - began

@@ -75,7 +75,6 @@ def _of_everybody(problem: Problem, stages: Stages, stop: Stop) -> Solution:
     index = Index(problem)
     arranged = arrange(problem, index, rivals(problem))
     sparse = best_of_each(problem, arranged, index, stages.tick)
-    stages.enter("solve")
     solver = Solver(problem, arranged, index, sparse, stop)
     solver.run(stages.enter, stages.tick)
     found = solver.answer()

@@ -66,9 +66,7 @@ class Solver:
         self.problem, self.arranged, self.index, self.stop = problem, arranged, index, stop
         self.sparse = sparse
         self.bound, self.price = 1 << 62, np.zeros(problem.roles, np.int64)
-        self.rounds, self.thinned, self.cut = 0, False, False
-        self._take_up(None)
-        self.few = self.competing.market.pairs <= FEW
+        self.rounds, self.thinned, self.few, self.cut = 0, False, False, False
 
     def _take_up(self, before: Before | None) -> None:
         """Make the market, and resume from an answer if there is one."""
@@ -193,10 +191,10 @@ class Solver:
         )
 
     def run(self, tell: Tell, tick: Callable[[], None]) -> None:
-        """Solve and certify until the gap is small, no pair is missing, or the rounds are over.
-
-        The solver was made, which holds the first auction, while `tell` knew of "solve" already.
-        """
+        """Solve and certify until the gap is small, no pair is missing, or the rounds are over."""
+        tell("solve")
+        self._take_up(None)
+        self.few = self.competing.market.pairs <= FEW
         if self.competing.market.pairs >= LARGE and not self._spread():
             self.thin()
         for number in range(COLUMNS + 1):

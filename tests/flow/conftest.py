@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from tests.address import address
 from tests.matching.races.stage import empty, filled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,9 +44,11 @@ def mail(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture
 def worker(transactional_db: None, application_role: str, mail: Path, tmp_path: Path) -> Iterator[None]:
     """A Celery worker of its own process, on the test's database as the application's role, that also sweeps."""
-    database = connection.settings_dict
-    address = f"postgresql://{application_role}@{str(database['HOST']).replace('/', '%2F')}/{database['NAME']}"
-    environment = os.environ | {"DATABASE_URL": address, "MAIL_DIRECTORY": str(mail), "SECRET_KEY": settings.SECRET_KEY}
+    environment = os.environ | {
+        "DATABASE_URL": address(application_role),
+        "MAIL_DIRECTORY": str(mail),
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
     log = (tmp_path / "worker.log").open("wb")
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "-s", str(tmp_path / "beat")]
     command += ["-Q", "celery,matching", "--pool", "solo", "--loglevel", "INFO", "-n", f"flow-{os.getpid()}@%h"]

@@ -4,7 +4,6 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import time_machine
 from django.core.cache import cache
@@ -15,6 +14,7 @@ from config.local.ground import choose
 from config.local.place import TEST
 from core.actions.erasure import erase_me, repeat
 from core.models import User
+from tests.address import address
 from tests.cast import assemble
 from tests.personal.life import lead
 from tests.personal.test_erasure import HER_WORDS, HERS, everywhere
@@ -24,11 +24,8 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 def program(name: str, *options: str) -> None:
     """One of PostgreSQL's own programs, on the test's database."""
-    told = connection.settings_dict
-    host = quote(str(told["HOST"]), safe="")
-    where = f"postgresql://{told['USER']}@{host}/{told['NAME']}"
-    programs = choose(TEST).programs
-    subprocess.run([str(programs / name), f"--dbname={where}", *options], check=True)
+    where = address(str(connection.settings_dict["USER"]))
+    subprocess.run([str(choose(TEST).programs / name), f"--dbname={where}", *options], check=True)
 
 
 def test_who_was_erased_after_the_backup_is_erased_again_after_the_restore(

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -25,6 +24,7 @@ from core.actions.rights import ONLY_READ, grant, history
 from core.errors import Invalid
 from core.models import Look, User
 from matching.models import Match
+from tests.address import address
 from tests.cast import assemble
 from tests.personal.life import lead
 from tests.stage import active, letters_leave, run_all
@@ -36,9 +36,7 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 @pytest.fixture
 def session(application_role: str, db: None) -> Iterator[Any]:
     """A connection of its own, as the application connects."""
-    told = connection.settings_dict
-    where = {"host": told["HOST"], "port": told["PORT"] or None, "dbname": told["NAME"], "user": application_role}
-    with psycopg.connect(**{key: value for key, value in where.items() if value}, autocommit=True) as session:
+    with psycopg.connect(address(application_role), autocommit=True) as session:
         yield session
 
 
@@ -190,13 +188,6 @@ def test_a_role_that_could_do_anything_is_not_taken(db: None, application_role: 
         call_command("grant_rights")
 
 
-def addressed(role: str) -> str:
-    told = connection.settings_dict
-    where = quote(str(told["HOST"]), safe="") if str(told["HOST"]).startswith("/") else told["HOST"]
-    port = f":{told['PORT']}" if told["PORT"] else ""
-    return f"postgres://{quote(role)}:{'correct-horse-battery'}@{where}{port}/{told['NAME']}"
-
-
 @pytest.mark.parametrize(
     ("refuses", "serves"),
     [
@@ -222,8 +213,6 @@ def test_in_production_nothing_is_served_by_the_owner(
 
 def in_production(role: str, words: list[str]) -> "subprocess.CompletedProcess[str]":
     """A process with the settings of production, connecting to this test's database in this role."""
-    told, password = connection.settings_dict, secrets.token_urlsafe(16)
-    where = quote(str(told["HOST"]), safe="") + (f":{told['PORT']}" if told["PORT"] else "")
     settings_of = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -232,7 +221,7 @@ def in_production(role: str, words: list[str]) -> "subprocess.CompletedProcess[s
         "ALLOWED_HOSTS": "handraiser.test",
         "SITE_URL": "https://handraiser.test",
         "REDIS_URL": "redis://localhost/0",
-        "DATABASE_URL": f"postgres://{quote(role)}:{password}@{where}/{told['NAME']}",
+        "DATABASE_URL": address(role, secrets.token_urlsafe(16)),
     }
     return subprocess.run(
         [sys.executable, *words], env=settings_of, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
