@@ -1,11 +1,22 @@
 """What is held about somebody as a member of a campaign, as its candidate, or as who verified it."""
 
+from django.db.models import Q, QuerySet
+
 from campaigns.actions import erasure, retention
 from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
 from core.keeping import Kept
+from core.models import Look, User
 from core.people import Eraser, Held
 
 _events = Member.pgh_event_model  # type: ignore[attr-defined]
+
+
+def _looks_at(user: User) -> QuerySet[Look]:
+    """At open invitations to their address, and at links to it as a candidate's."""
+    invited = MemberInvitation.objects.filter(email=user.email).values("public_id")
+    written = CandidateKey.objects.filter(email=user.email).values("public_id")
+    return Look.objects.filter(Q(subject_row__in=invited) | Q(subject_row__in=written))
+
 
 HELD = (
     Held(
@@ -37,6 +48,12 @@ HELD = (
         CandidateKey,
         lambda user: CandidateKey.objects.filter(email=user.email),
         ("public_id", "email", "campaign__name", "made_at", "consented_at"),
+    ),
+    Held(
+        "who_looked_at_invitations",
+        Look,
+        _looks_at,
+        ("capacity", "door", "at"),
     ),
     Held(
         "candidate_links_sent",

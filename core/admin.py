@@ -25,7 +25,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 
 from core.actions.erasure import account_of, erase_for, what_it_means
-from core.actions.looks import record
+from core.actions.looks import Subject, record
 from core.actions.notices import try_again
 from core.errors import HandraiserError
 from core.models import IdempotencyKey, Jurisdiction, Look, Mute, Notice, Party, Skill, User
@@ -77,8 +77,8 @@ class ShownWhole(SeenByReviewers):
 class ReadOnlyAdmin(ShownWhole, ModelAdmin):  # type: ignore[misc]
     """Rows that actions write.
 
-    `listed` and `shown` say where, from a row, the accounts stand whose address its list and its own page show: that a
-    reviewer was shown them is written down.
+    `listed` and `shown` say where, from a row, it stands whose address its list and its own page show: that a reviewer
+    was shown it is written down.
     """
 
     list_per_page = 50
@@ -102,19 +102,19 @@ class ReadOnlyAdmin(ShownWhole, ModelAdmin):  # type: ignore[misc]
         return answer
 
     def _look(self, request: HttpRequest, rows: Sequence[Model], paths: tuple[str, ...]) -> None:
-        seen = [account for row in rows for path in paths for account in _accounts(row, path.split("."))]
+        seen = [one for row in rows for path in paths for one in _subjects(row, path.split("."))]
         assert isinstance(request.user, User)
         record(request.user, Capacity.REVIEWER, seen, Door.REVIEW, at=timezone.now())
 
 
-def _accounts(row: Any, path: list[str]) -> Iterator[int | None]:
-    """The accounts at the end of a path from a row, by way of one row or of many."""
+def _subjects(row: Any, path: list[str]) -> Iterator[Subject | None]:
+    """What stands at the end of a path from a row, by way of one row or of many."""
     if row is None or not path:
         yield row
         return
     there = getattr(row, path[0])
     for one in there.all() if hasattr(there, "all") else [there]:
-        yield from _accounts(one, path[1:])
+        yield from _subjects(one, path[1:])
 
 
 class ReadOnlyInline(ShownWhole, TabularInline):  # type: ignore[misc]
@@ -244,7 +244,7 @@ class PartyAdmin(ReferenceAdmin):
 class NoticeAdmin(ReadOnlyAdmin):
     """Messages that we owe, and what became of them. Those that were set aside wait for a reviewer."""
 
-    shown = ("recipient_id",)
+    shown = ("whose_contact",)
     list_display = ("kind", "owed_at", "due_at", "sent_at", "attempts", "set_aside_at", "last_error")
     list_filter = (("set_aside_at", admin.EmptyFieldListFilter), "kind")
     actions = ("try_selected_again",)
@@ -287,9 +287,9 @@ class IdempotencyKeyAdmin(ReadOnlyAdmin):
 
 @admin.register(Look)
 class LookAdmin(ReadOnlyAdmin):
-    """Who was shown whose contact, by the numbers of their accounts."""
+    """Who was shown whose contact, by the numbers of their accounts, or of rows without one."""
 
-    list_display = ("at", "looker_id", "capacity", "subject_id", "door")
+    list_display = ("at", "looker_id", "capacity", "subject_id", "subject_row", "door")
     list_filter = ("capacity", "door")
-    search_fields = ("=looker_id", "=subject_id")
+    search_fields = ("=looker_id", "=subject_id", "=subject_row")
     date_hierarchy = "at"

@@ -3,12 +3,25 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
+from django.db.models import Q, QuerySet
 
 from core.actions import account_erasure, retention
 from core.keeping import Kept
 from core.models import IdempotencyKey, Look, Mute, Notice, PersonalToken, User
 from core.models.look import KEPT_DAYS
 from core.people import Eraser, Held
+
+
+def _letters(user: User) -> QuerySet[Notice]:
+    """What was written to them, also before they had an account."""
+    return Notice.objects.filter(recipient=user) | Notice.objects.filter(recipient=None, address=user.email)
+
+
+def _looks_at(user: User) -> QuerySet[Look]:
+    """At their account, and at letters to their address."""
+    letters = Notice.objects.filter(recipient=None, address=user.email).values("public_id")
+    return Look.objects.filter(Q(subject_id=user.pk) | Q(subject_row__in=letters))
+
 
 HELD = (
     Held(
@@ -29,7 +42,7 @@ HELD = (
     Held(
         "notices",
         Notice,
-        lambda user: Notice.objects.filter(recipient=user) | Notice.objects.filter(recipient=None, address=user.email),
+        _letters,
         (
             *("public_id", "address", "kind", "subjects", "owed_at", "sent_at", "read_at", "muted_at", "dropped_at"),
             "set_aside_at",
@@ -63,7 +76,7 @@ HELD = (
     Held(
         "who_looked",
         Look,
-        lambda user: Look.objects.filter(subject_id=user.pk),
+        _looks_at,
         ("capacity", "door", "at"),
     ),
     Held("looked_at_others", Look, lambda user: Look.objects.filter(looker_id=user.pk), ("door", "at")),

@@ -70,6 +70,8 @@ class Door(models.TextChoices):
     MATCH = "match", _("One's own projects")
     TEAM = "team", _("A team")
     MEMBERS = "members", _("The members of a campaign")
+    INVITATIONS = "invitations", _("Invitations to a campaign")
+    REQUEST = "request", _("A request made in an emergency")
     CANDIDATE = "candidate", _("The candidate's page")
     REVIEW = "review", _("The reviewers' pages")
     EXPORT = "export", _("One's own data")

@@ -64,7 +64,7 @@ class VetForm(forms.Form):
 class VolunteerAdmin(Erasing, ReadOnlyAdmin):
     """People, longest waiting first, and the buttons that invite imported ones, and erase who has asked for it."""
 
-    shown = ("user_id", "vettings.reviewer_id")
+    shown = ("whose_contact", "vettings.reviewer_id")
     list_display = ("__str__", "state", "hours", "projects", "time_zone", "job_restricts", "raised_at", "claimed_at")
     list_filter = ("state", "job_restricts", "wants_to_lead", ("user", admin.EmptyFieldListFilter))
     search_fields = ("first_name", "last_name", "user__email")

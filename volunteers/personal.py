@@ -6,7 +6,7 @@ Others' part in it is left out: who looked at an identity, and whom somebody vet
 from django.db.models import Q, QuerySet
 
 from core.keeping import Kept
-from core.models import User
+from core.models import Look, User
 from core.people import Eraser, Held
 from volunteers.actions import erasure, retention
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
@@ -76,6 +76,12 @@ HELD = (
         Invitation,
         lambda user: Invitation.objects.filter(volunteer__in=_profiles(user)),
         ("public_id", "invited_at", "expires_at", "used_at"),
+    ),
+    Held(
+        "who_looked_at_profile",
+        Look,
+        lambda user: Look.objects.filter(subject_row__in=_profiles(user).values("public_id")),
+        ("capacity", "door", "at"),
     ),
     Held(
         "vetting_marks_given",

@@ -18,6 +18,8 @@ from campaigns.models import Campaign, CandidateKey, Member
 from core.actions.looks import record
 from core.api.caller import caller
 from core.api.fields import Exact
+from core.api.idempotency import Idempotent
+from core.api.looks import ShownToCampaign
 from core.api.permissions import Open
 from core.errors import NotFound
 from core.vocabulary import Capacity, Door
@@ -67,8 +69,10 @@ class LinkSerializer(serializers.ModelSerializer[CandidateKey]):
         read_only_fields = fields
 
 
-class CandidateLink(OfCampaign):
+class CandidateLink(ShownToCampaign, Idempotent, OfCampaign):
     """The candidate's own link."""
+
+    shown_at = Door.INVITATIONS
 
     @extend_schema(
         summary="Write to the candidate",
@@ -83,6 +87,7 @@ class CandidateLink(OfCampaign):
         sent = LinkInput(data=request.data)
         sent.is_valid(raise_exception=True)
         key = send_candidate_link(actor=caller(request), campaign=campaign, at=timezone.now(), **sent.validated_data)
+        self.shown.add(key.public_id)
         return Response(LinkSerializer(key).data, status=status.HTTP_201_CREATED)
 
 

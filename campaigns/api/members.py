@@ -20,11 +20,10 @@ from core.api import versions
 from core.api.caller import caller
 from core.api.fields import Exact, Nothing, VersionInput
 from core.api.idempotency import Idempotent
-from core.api.looks import Showing
+from core.api.looks import ShownToCampaign
 from core.api.permissions import Own
 from core.errors import NotAllowed, NotFound
-from core.models import User
-from core.vocabulary import Capacity, Door
+from core.vocabulary import Door
 
 
 class MemberSerializer(serializers.ModelSerializer[Member]):
@@ -68,6 +67,11 @@ class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
         fields = ["id", "email", "position", "invited_at", "expires_at"]
         read_only_fields = fields
 
+    def to_representation(self, invitation: MemberInvitation) -> dict[str, Any]:
+        """With the address, which is written down as shown."""
+        self.context["shown"].add(invitation.public_id)
+        return super().to_representation(invitation)
+
 
 class InviteInput(Exact):
     """Whom to invite, and as what."""
@@ -82,14 +86,10 @@ class TokenInput(Exact):
     token = serializers.CharField(max_length=200)
 
 
-class ShowingMembers(Showing):
+class ShowingMembers(ShownToCampaign):
     """Tells of members' addresses."""
 
     shown_at = Door.MEMBERS
-
-    def shown_as(self, user: User) -> Capacity:
-        """As a reviewer, or as somebody of the campaign."""
-        return Capacity.REVIEWER if user.is_reviewer else Capacity.CAMPAIGN
 
 
 class OfCampaign(generics.GenericAPIView[Any]):
@@ -121,7 +121,13 @@ class CampaignMembers(ShowingMembers, mixins.ListModelMixin, OfCampaign):
         return queries.members_visible_to(caller(self.request)).filter(campaign=self.campaign())
 
 
-class CampaignInvitations(Idempotent, mixins.ListModelMixin, OfCampaign):
+class ShowingInvited(ShownToCampaign):
+    """Tells of the addresses of people who are invited, whether or not they have an account."""
+
+    shown_at = Door.INVITATIONS
+
+
+class CampaignInvitations(ShowingInvited, Idempotent, mixins.ListModelMixin, OfCampaign):
     """Who is invited to act for it."""
 
     serializer_class = MemberInvitationSerializer
@@ -151,7 +157,7 @@ class CampaignInvitations(Idempotent, mixins.ListModelMixin, OfCampaign):
         sent = InviteInput(data=request.data)
         sent.is_valid(raise_exception=True)
         made = invite_member(actor=caller(request), campaign=campaign, at=timezone.now(), **sent.validated_data)
-        return Response(MemberInvitationSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
 
 class CampaignLeave(OfCampaign):

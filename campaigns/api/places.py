@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.amendments import amend_role
 from campaigns.actions.places import MOST_SEATS, add_seats, close_role, close_seat
-from campaigns.api.requests import RequestSerializer, RoleSerializer, RoleTerms, answered
+from campaigns.api.requests import RequestSerializer, RoleSerializer, RoleTerms, ShowingRequests
 from campaigns.models import Role, Seat
 from campaigns.rules import RoleChange
 from core.api import versions
@@ -73,7 +73,9 @@ class SeatsInput(VersionInput):
 
 @extend_schema_view(retrieve=extend_schema(summary="A role"))
 @extend_schema(tags=["requests"])
-class RoleViewSet(Idempotent, versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]):
+class RoleViewSet(
+    ShowingRequests, Idempotent, versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
+):
     """Kinds of people in requests. What changes one is answered by the whole request."""
 
     serializer_class = RoleDetailSerializer
@@ -93,7 +95,7 @@ class RoleViewSet(Idempotent, versions.Tagged, mixins.RetrieveModelMixin, viewse
         sent.is_valid(raise_exception=True)
         change, version = sent.change()
         role, at = self.get_object(), timezone.now()
-        return answered(amend_role(actor=caller(request), role=role, change=change, at=at, version=version))
+        return self.answered(amend_role(actor=caller(request), role=role, change=change, at=at, version=version))
 
     @extend_schema(summary="Add places", request=SeatsInput, responses={201: RequestSerializer})
     @action(detail=True, methods=["post"])
@@ -102,7 +104,7 @@ class RoleViewSet(Idempotent, versions.Tagged, mixins.RetrieveModelMixin, viewse
         sent = SeatsInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
-        return answered(
+        return self.answered(
             add_seats(actor=caller(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
         )
 
@@ -113,11 +115,11 @@ class RoleViewSet(Idempotent, versions.Tagged, mixins.RetrieveModelMixin, viewse
         sent = VersionInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
-        return answered(close_role(actor=caller(request), role=role, at=at, **sent.validated_data))
+        return self.answered(close_role(actor=caller(request), role=role, at=at, **sent.validated_data))
 
 
 @extend_schema(tags=["requests"])
-class SeatViewSet(Idempotent, viewsets.GenericViewSet[Seat]):
+class SeatViewSet(ShowingRequests, Idempotent, viewsets.GenericViewSet[Seat]):
     """Places."""
 
     serializer_class = SeatSerializer
@@ -137,4 +139,4 @@ class SeatViewSet(Idempotent, viewsets.GenericViewSet[Seat]):
         sent = VersionInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         seat, at = self.get_object(), timezone.now()
-        return answered(close_seat(actor=caller(request), seat=seat, at=at, **sent.validated_data))
+        return self.answered(close_seat(actor=caller(request), seat=seat, at=at, **sent.validated_data))

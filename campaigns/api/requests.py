@@ -23,8 +23,9 @@ from core.api import versions
 from core.api.caller import caller
 from core.api.fields import ConductInput, Exact, VersionInput, WindowSerializer
 from core.api.idempotency import Idempotent
+from core.api.looks import ShownToCampaign
 from core.errors import Invalid, NotFound
-from core.vocabulary import VettingArea
+from core.vocabulary import Door, VettingArea
 from core.weekly import Window
 
 
@@ -58,6 +59,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
     contact = serializers.UUIDField(
         source="contact.public_id", default=None, allow_null=True, help_text="The member who answers."
     )
+    channel = serializers.SerializerMethodField()
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
     roles = RoleSerializer(many=True)
@@ -78,6 +80,12 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
         verified = request.campaign.state == Campaign.State.VERIFIED
         return reverse("request-preview", args=[request.public_id]) if verified and not over else ""
+
+    def get_channel(self, request: Request) -> str:
+        """Where its people talk; in an emergency, how whoever called is reached."""
+        if request.emergency and request.channel and request.contact is not None:
+            self.context["shown"].add(request.contact.user_id)
+        return request.channel
 
     def _windows(self, request: Request, kind: str) -> Any:
         return WindowSerializer([one for one in request.windows.all() if one.kind == kind], many=True).data
@@ -197,13 +205,29 @@ class CutInput(VersionInput):
     seats = serializers.IntegerField(min_value=0, max_value=50)
 
 
+class ShowingRequests(ShownToCampaign):
+    """Answers with whole requests."""
+
+    shown_at = Door.REQUEST
+
+    def answered(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
+        """A request as it is now."""
+        whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
+        return Response(RequestSerializer(whole, context=self.get_serializer_context()).data, status=code)
+
+
 @extend_schema_view(
     list=extend_schema(summary="Requests", description="Those of campaigns that I act for; a reviewer sees all."),
     retrieve=extend_schema(summary="A request"),
 )
 @extend_schema(tags=["requests"])
 class RequestViewSet(
-    Idempotent, versions.Tagged, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Request]
+    ShowingRequests,
+    Idempotent,
+    versions.Tagged,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Request],
 ):
     """Requests with their roles."""
 
@@ -229,7 +253,7 @@ class RequestViewSet(
         if campaign is None:
             raise NotFound("There is no such campaign.", field="campaign")
         drafted = draft_request(actor=caller(request), campaign=campaign, draft=draft, at=timezone.now())
-        return self._answer(drafted, status.HTTP_201_CREATED)
+        return self.answered(drafted, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Rewrite a draft", request=DraftInput, responses=RequestSerializer)
     def update(self, request: HttpRequest, id: UUID) -> Response:
@@ -237,7 +261,7 @@ class RequestViewSet(
         sent = DraftInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         draft, version = sent.draft()
-        return self._answer(
+        return self.answered(
             redraft_request(actor=caller(request), request=self.get_object(), draft=draft, version=version)
         )
 
@@ -248,7 +272,7 @@ class RequestViewSet(
         sent.is_valid(raise_exception=True)
         change, version = sent.change()
         asked, at = self.get_object(), timezone.now()
-        return self._answer(amend_request(actor=caller(request), request=asked, change=change, at=at, version=version))
+        return self.answered(amend_request(actor=caller(request), request=asked, change=change, at=at, version=version))
 
     @extend_schema(summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer})
     @action(detail=True, methods=["post"])
@@ -260,7 +284,7 @@ class RequestViewSet(
         version = said.pop("version", None)
         asked, at = self.get_object(), timezone.now()
         added = add_role(actor=caller(request), request=asked, draft=RoleDraft(**said), at=at, version=version)
-        return self._answer(added, status.HTTP_201_CREATED)
+        return self.answered(added, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Publish a request", request=ConductInput)
     @action(detail=True, methods=["post"])
@@ -269,7 +293,7 @@ class RequestViewSet(
         sent = ConductInput(data=request.data)
         sent.is_valid(raise_exception=True)
         asked, at = self.get_object(), timezone.now()
-        return self._answer(publish_request(actor=caller(request), request=asked, at=at, **sent.validated_data))
+        return self.answered(publish_request(actor=caller(request), request=asked, at=at, **sent.validated_data))
 
     @extend_schema(summary="Call a request off", request=VersionInput)
     @action(detail=True, methods=["post"])
@@ -278,7 +302,7 @@ class RequestViewSet(
         sent = VersionInput(data=versions.sent(request))
         sent.is_valid(raise_exception=True)
         asked = self.get_object()
-        return self._answer(
+        return self.answered(
             cancel_request(actor=caller(request), request=asked, at=timezone.now(), **sent.validated_data)
         )
 
@@ -292,13 +316,4 @@ class RequestViewSet(
         role = self.get_object().roles.filter(public_id=said.pop("role")).first()
         if role is None:
             raise NotFound("There is no such role in this request.", field="role")
-        return self._answer(cut_seats(actor=caller(request), role=role, at=timezone.now(), **said))
-
-    def _answer(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
-        return answered(request, code)
-
-
-def answered(request: Request, code: int = status.HTTP_200_OK) -> Response:
-    """A request, whole, as it is now."""
-    whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
-    return Response(RequestSerializer(whole).data, status=code)
+        return self.answered(cut_seats(actor=caller(request), role=role, at=timezone.now(), **said))

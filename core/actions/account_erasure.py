@@ -38,7 +38,7 @@ def leaves(person: Person, at: datetime) -> None:
     words = {word for eraser in erasers() for word in eraser.words(person)} | person.addresses
     if words:
         found = reduce(or_, (Q(answer__contains=word) for word in words))
-        IdempotencyKey.objects.filter(found).update(answer="{}")
+        IdempotencyKey.objects.filter(found).update(answer="{}", shown=[])
 
 
 def erases(person: Person, at: datetime) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,7 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.actions.idempotency import claim
+from core.actions.looks import Subject
 from core.api.caller import caller
+from core.api.looks import Showing
 from core.errors import Invalid
 from core.models import IdempotencyKey
 
@@ -47,6 +50,7 @@ class Idempotent(APIView):
             elif self._row is not None:
                 self._row.status = response.status_code
                 self._row.answer = JSONRenderer().render(getattr(response, "data", None)).decode()
+                self._row.shown = [one if isinstance(one, int) else str(one) for one in self._shown()]
                 self._row.save()
         return response
 
@@ -67,5 +71,10 @@ class Idempotent(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         """Gives the answer of the first time."""
         if isinstance(exc, Answered):
+            # Whoever is shown a contact anew is written down anew.
+            self._shown().update(one if isinstance(one, int) else UUID(one) for one in exc.row.shown)
             return Response(json.loads(exc.row.answer), status=exc.row.status, headers={"Idempotent-Replayed": "true"})
         return super().handle_exception(exc)
+
+    def _shown(self) -> set[Subject]:
+        return self.shown if isinstance(self, Showing) else set()

@@ -8,13 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.actions.looks import record
+from core.actions.looks import Subject, record
 from core.models import User
 from core.vocabulary import Capacity, Door
 
 
 class Showing(APIView):
-    """A view that tells of `shown`, the accounts whose contact its answer holds.
+    """A view that tells of `shown`, those whose contact its answer holds.
 
     Its serializers find the set in their context and add to it; without it they cannot be used. One statement writes
     all of them down, and where that fails there is no answer.
@@ -23,8 +23,8 @@ class Showing(APIView):
     shown_at: Door
 
     @cached_property
-    def shown(self) -> set[int]:
-        """The accounts whose contact this answer holds."""
+    def shown(self) -> set[Subject]:
+        """Whose contact this answer holds."""
         return set()
 
     def shown_as(self, user: User) -> Capacity:
@@ -41,3 +41,11 @@ class Showing(APIView):
         if self.shown and isinstance(request.user, User):
             record(request.user, self.shown_as(request.user), self.shown, self.shown_at, at=timezone.now())
         return super().finalize_response(request, response, *args, **kwargs)
+
+
+class ShownToCampaign(Showing):
+    """A view for the people of a campaign, and for reviewers."""
+
+    def shown_as(self, user: User) -> Capacity:
+        """As a reviewer, or as somebody of the campaign."""
+        return Capacity.REVIEWER if user.is_reviewer else Capacity.CAMPAIGN

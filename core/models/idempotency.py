@@ -15,6 +15,7 @@ class IdempotencyKey(models.Model):
     digest = models.CharField(max_length=64, help_text="Of the method, the address and the body.")
     status = models.PositiveSmallIntegerField(null=True)
     answer = models.TextField(blank=True)
+    shown = models.JSONField(default=list, help_text="Whose contact it holds: accounts, and public ids of rows.")
     made_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -18,7 +18,10 @@ class Look(models.Model):
         null=True, db_index=True, help_text="The account; none: a candidate's own link, which needs no account."
     )
     capacity = models.CharField(max_length=10, choices=Capacity)
-    subject_id = models.BigIntegerField(help_text="The account of the person whose contact it is.")
+    subject_id = models.BigIntegerField(null=True, help_text="The account of the person whose contact it is.")
+    subject_row = models.UUIDField(
+        null=True, help_text="Of somebody without an account: the public id of the row that holds the contact."
+    )
     door = models.CharField(max_length=12, choices=Door)
     at = models.DateTimeField(db_index=True)
 
@@ -26,12 +29,20 @@ class Look(models.Model):
         indexes = [
             # Read by the person's own export.
             models.Index(fields=["subject_id", "at"], name="core_look_subject"),
+            models.Index(
+                fields=["subject_row", "at"], condition=models.Q(subject_row__isnull=False), name="core_look_row"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(capacity__in=Capacity.values), name="core_look_capacity"),
             models.CheckConstraint(condition=models.Q(door__in=Door.values), name="core_look_door"),
             models.CheckConstraint(
                 condition=models.Q(looker_id__isnull=False) | models.Q(capacity="candidate"), name="core_look_who"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(subject_id__isnull=False, subject_row=None)
+                | models.Q(subject_id=None, subject_row__isnull=False),
+                name="core_look_whose",
             ),
         ]
         triggers = [

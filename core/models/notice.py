@@ -1,5 +1,7 @@
 """A message that we owe somebody: written in the transaction of its cause, delivered by a worker."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 
@@ -55,6 +57,11 @@ class Notice(Named):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @property
+    def whose_contact(self) -> int | UUID:
+        """Who was written to: the account, or, of somebody without one, this row."""
+        return self.recipient_id or self.public_id
 
 
 class Mute(models.Model):

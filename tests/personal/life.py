@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
@@ -11,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from campaigns.actions.candidates import send_candidate_link
 from campaigns.actions.invitations import invite_member
-from campaigns.models import Campaign, Request
+from campaigns.models import Campaign, CandidateKey, MemberInvitation, Request
 from core.actions.looks import record
 from core.actions.notices import mute, owe
 from core.models import IdempotencyKey, Jurisdiction, Party, PersonalToken, User
@@ -84,8 +85,15 @@ def lead(cast: Cast, at: datetime) -> Life:
             made_at=at,
             expires_at=at + timedelta(days=9),
         )
+    record(cast.rita, Capacity.REVIEWER, _seen_without_account(cast.alice), Door.REVIEW, at=at)
     cast.request.refresh_from_db()
     return Life(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
+
+
+def _seen_without_account(user: User) -> list[UUID]:
+    """The rows that hold an address of theirs and are nobody's."""
+    models = (Volunteer, MemberInvitation, CandidateKey)
+    return [row.public_id for model in models for row in model._default_manager.filter(email=user.email)]
 
 
 def _ended(cast: Cast, volunteer: Volunteer, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """Somebody who gives skills and hours. Personal: history does not track this table, so that a person can be erased."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -108,6 +110,11 @@ class Volunteer(Named, Versioned, Imported):
     def reach(self) -> str:
         """How the people of a project reach them; nobody reaches somebody unclaimed."""
         return self.contact or self.user.email if self.user else ""
+
+    @property
+    def whose_contact(self) -> int | UUID | None:
+        """The account, or, of somebody unclaimed who left an address, this row."""
+        return self.user_id or (self.public_id if self.email else None)
 
 
 class Invitation(Named):
