@@ -1,8 +1,9 @@
 """Answer and prices of a market, each made better by the other.
 
-The auction gives a first answer and first prices. Prices then descend to where the bound that they prove is low
-(subgradient steps of Polyak's length, 1969, deflected as by Camerini, Fratta and Maffioli, 1975); on the way the sets
-that they recommend are tried in the answer. Prices and worths are in sixty-fourths of a point (`FINE`).
+The auction gives a first answer and first prices. Prices then descend to where the bound that they prove is low: each
+by a step of its own, which grows while its slope points one way and shrinks when that turns (resilient propagation,
+Riedmiller and Braun, 1993). On the way the sets that they recommend are tried in the answer. Prices and worths are in
+sixty-fourths of a point (`FINE`).
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ PHASES = (16, 256)  # where everybody takes one project, the first auctions' ste
 BIDS = 12  # a seat; after these an auction goes on in larger steps
 COARSER = 8
 CLOSE = 1e-4  # a gap with which nothing more is sought
-LENGTH = 0.15  # of Polyak's length, at first
 ROUNDS = 400
-PATIENCE = 8  # rounds without a lower bound, after which steps get shorter
-SHORTEST = 0.01  # share of Polyak's length, below which steps lead nowhere
+LONGER, SHORTER = 1.2, 0.7  # a price's step, when its slope points the same way as before, and when it has turned
+LONGEST = 8.0  # times the first step
+SHORTEST = 0.5
+SPELL = 10  # rounds, after which is asked whether they lowered the bound
+LITTLE = 0.02  # of what is open
 TRIALS = 20  # rounds between two looks at what the prices recommend
 LEAST = FINE // 4  # by which a bid in a trial exceeds another
 REACH = 60  # bids that the trial of a set may make
@@ -176,10 +179,13 @@ class Descent:
         return self.bound - self.value <= share * self.bound
 
     def polish(self, stop: Stop, rounds: int = ROUNDS, *, close: float = CLOSE, trials: int = TRIALS) -> None:
-        """Lower the bound, and try what the prices recommend every so many rounds (0: never)."""
-        rolling = self.lot < 0
-        at, course = self.price.astype(np.float64), np.zeros(len(self.price))
-        length, idle = LENGTH, 0
+        """Lower the bound, and try what the prices recommend every so many rounds (0: never).
+
+        It ends when a spell of rounds has lowered the bound by little of what is open.
+        """
+        rolling, seats = self.lot < 0, max(1, int(self.full.sum()))
+        at, before = self.price.astype(np.float64), self.bound
+        step, past = np.zeros_like(at), np.zeros_like(at)
         for number in range(rounds):
             if stop():
                 self.cut = True
@@ -187,23 +193,23 @@ class Descent:
             price = np.rint(at).astype(np.int64)
             bound, slope = self.read(price)
             if bound < self.bound:
-                idle = 0 if bound < self.bound - FINE else idle + 1
                 self.bound, self.price = bound, price
-            else:
-                idle += 1
             if trials and number % trials == 0 and not self.within(close):
                 self._try(price, 0)
-            course = 0.7 * course + 0.3 * slope if number else slope.astype(np.float64)
-            steep = float(course @ course)
-            if not steep or self.within(close):
+            if not slope.any() or self.within(close):
                 return
-            if idle >= PATIENCE:
-                length, idle = length * 0.7, 0
-                if length < SHORTEST:
+            if number == 0:
+                step[:] = max(1.0, (bound - self.value) / seats)
+                most = LONGEST * float(step.max(initial=1.0))
+            elif number % SPELL == 0:
+                if before - self.bound < LITTLE * (self.bound - self.value):
                     return
-                at, course = self.price.astype(np.float64), np.zeros(len(self.price))
-                continue
-            at -= length * max(0, bound - self.value) / steep * course
+                before = self.bound
+            sign = np.sign(slope).astype(np.float64)
+            turned = sign * past
+            step = np.clip(step * np.where(turned > 0, LONGER, np.where(turned < 0, SHORTER, 1.0)), SHORTEST, most)
+            past = np.where(sign != 0, sign, past)
+            at -= step * sign
             at[rolling] = np.maximum(at[rolling], 0.0)
 
     def probe(self, stop: Stop, *, seed: int) -> None:

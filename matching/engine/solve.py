@@ -9,21 +9,22 @@ import numpy as np
 
 from matching.engine.descent import ROUNDS, Descent, Stop
 from matching.engine.feasibility import Index
+from matching.engine.hurdles import hurdles
 from matching.engine.kernels.scratch import Known
 from matching.engine.openings import Openings, openings
 from matching.engine.postings import Arranged
 from matching.engine.problem import FINE, Int, Problem
 from matching.engine.relaxation import Programme, of_seats
-from matching.engine.sparse import Sparse, above, can_gain, without
+from matching.engine.sparse import Sparse, above, without
 from matching.engine.teams import Teams
 
 SMALL = 400  # pairs, up to which prices are worked out to the last
-FIRST = 40  # steps of the prices in a large market before it is asked which pairs are missing
+FIRST = 20  # rounds of prices in a large market before it is asked which pairs are missing
 MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
 SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
-MARGIN = FINE // 2  # by which pairs that are left out must lack something, so that prices can move a little
+MARGIN = FINE // 8  # by which pairs that are left out must lack something, so that prices can move a little
 THIN = 256  # a pair lacks much that lacks such a part of what the most valuable is worth
 CLOSE = 1e-4  # a gap with which nothing more is sought
 SCARCE = 0.002  # a gap with which, in all but the largest markets, prices near the best ones are tried
@@ -126,7 +127,8 @@ class Solver:
         """
         price, sparse, market, pair = self.search.price, self.sparse, self.competing.market, self.competing.pair
         _, gain = self.search.gains(price)
-        lacks = can_gain(self.problem, gain)[market.volunteer] + price[market.role] - FINE * market.value
+        least = hurdles(self.problem, market, price, gain).of(market.volunteer, market.role)
+        lacks = least + price[market.role] - FINE * market.value
         far = lacks > int(FINE * market.value.max(initial=0)) // THIN
         far &= ~self.search.floor.held.holds & (self.competing.lot[market.role] < 0)
         if far.mean() > 0.5:
@@ -142,16 +144,22 @@ class Solver:
 
     def certify(self, tick: Callable[[], None]) -> int:
         """Prove a bound over all feasible pairs, and take up those that were left out and matter; returns how many."""
-        price = self.search.price
-        proven, gain = self.search.gains(price)
-        least = can_gain(self.problem, gain) - MARGIN
-        self.sparse, new = above(self.problem, self.arranged, self.sparse, price, least, tick)
-        if not new:
-            self._prove(proven, price)
-            return 0
-        self._take_up(self._left(price))
-        self._prove(self.search.gains(price)[0], price)
-        return new
+        price, found, margin = self.search.price, 0, MARGIN
+        changed = np.ones(self.problem.volunteers, np.bool_)
+        while True:
+            proven, gain = self.search.gains(price)
+            # Who has the same pairs as before lacks none of theirs.
+            hurdle = hurdles(self.problem, self.competing.market, price, gain).less(margin).only(changed)
+            self.sparse, new = above(self.problem, self.arranged, self.sparse, price, hurdle, tick)
+            if not new:
+                break
+            seats, before = self.search.full, np.diff(self.competing.market.own_start)
+            self._take_up(self._left(price))
+            changed = np.diff(self.competing.market.own_start) != before
+            changed |= not np.array_equal(seats, self.search.full)
+            found, margin = found + new, 0
+        self._prove(proven, price)
+        return found
 
     def _left(self, price: Int) -> Before:
         """What the next market is to begin with; the present one is gone, as there is not room for two."""

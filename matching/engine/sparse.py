@@ -12,8 +12,9 @@ import numpy as np
 
 from matching.engine import score
 from matching.engine.feasibility import Index, judge
+from matching.engine.hurdles import Hurdles
 from matching.engine.kernels.judging import sieve
-from matching.engine.kernels.pairs import best_pairs, pairs_above
+from matching.engine.kernels.pairs import best_pairs, pairs_above, ranked
 from matching.engine.market import by_group, order_of
 from matching.engine.postings import HOURS, LEVEL, REQUEST, Arranged
 from matching.engine.problem import FINE, Flag, Int, Problem
@@ -101,15 +102,15 @@ def best_of_skill(arranged: Arranged, roles: Int, most: int) -> Chosen:
 
 
 def above(
-    problem: Problem, arranged: Arranged, sparse: Sparse, price: Int, least: Int, tick: Callable[[], None]
+    problem: Problem, arranged: Arranged, sparse: Sparse, price: Int, hurdle: Hurdles, tick: Callable[[], None]
 ) -> tuple[Sparse, int]:
-    """The same with all pairs that leave more over the prices [R] than `least` [V] of their volunteer.
+    """The same with all pairs that leave more over the prices [R] than their hurdle.
 
     Also returns how many are new. Only roles are looked at of which a pair that was left out can leave anything.
     """
     postings = arranged.postings
-    head = postings.fixed - least[postings.volunteer] // FINE
-    asked = np.flatnonzero(sparse.least * FINE > price + int(least.min(initial=0)))
+    rank = ranked(postings, hurdle.lowest())
+    asked = np.flatnonzero(sparse.least * FINE > price + int(hurdle.least.min(initial=0)))
     asked = asked[order_of(arranged.demand.skill[asked], problem.role_request[asked])]
     longest = int(np.diff(postings.start).max(initial=0))
     room = max(longest, ROOM)
@@ -119,7 +120,7 @@ def above(
         count, done, found = np.zeros(len(block), np.int64), 0, []
         while done < len(block):  # until there is no more room for what a role might have
             begin = done
-            done = pairs_above(*arranged, block, begin, price, least, head, left, chosen, value, count)
+            done = pairs_above(*arranged, block, begin, price, hurdle, rank, left, chosen, value, count)
             kept = int(count[begin:done].sum())
             role = np.repeat(block[begin:done], count[begin:done])
             found.append((role, chosen[:kept].astype(np.int64), value[:kept].copy()))
@@ -202,13 +203,3 @@ def _posted(start: Int, posted: np.ndarray, skill: Int, volunteer: Int) -> Int:
     size = int(posted.max(initial=0)) + 1
     key = np.repeat(np.arange(len(start) - 1), np.diff(start)) * size + posted
     return np.searchsorted(key, skill * size + volunteer)
-
-
-def can_gain(problem: Problem, gain: Int) -> Int:
-    """[V] what a pair must leave over its price to raise what prices prove.
-
-    Of who can take one place at any time only, more than their best leaves; of others, anything. Who has one place only
-    is not told by the pairs that are looked at, since those that were left out could go together with them.
-    """
-    together = problem.requests == 0 or problem.request_first.max() <= problem.request_last.min()
-    return np.where(together & (problem.projects <= 1), gain, 0)

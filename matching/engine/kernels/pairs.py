@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.hurdles import Hurdles
 from matching.engine.kernels.compiled import kernel
-from matching.engine.kernels.judging import Sieve, judge, judge_role, wishes
-from matching.engine.market import Rivals, Small
-from matching.engine.postings import LEVEL, NEED, Demand, People, Postings
-from matching.engine.problem import FINE, Int
+from matching.engine.kernels.judging import Sieve, judge, judge_role, ones, wishes
+from matching.engine.market import Rivals, Small, order_of
+from matching.engine.postings import LEVEL, NEED, PLACE, REQUEST, SEVERAL, Demand, People, Postings
+from matching.engine.problem import FINE, Bits, Int
 
 STEPS = 128  # a bid exceeds what it must by such a part of what the pair is worth
 SPREAD = 1_640_531_527  # a large odd number, so that roles that follow one another begin far apart
@@ -97,6 +102,34 @@ def _sift(keys: Int, ones_of: Small, root: int, size: int) -> None:
     keys[root], ones_of[root] = mine, who
 
 
+class Ranked(NamedTuple):
+    """Who claims each skill at each level, those first who come closest to what matters; C in all, L levels."""
+
+    start: Int  # [skills, L + 1]
+    at: Small  # [C] row of the postings
+    head: Int  # [C] whole points: what is the same in every role, less what must be surpassed, rounded up
+    given: Bits  # [C] what follows is the postings', in this order
+    place: Small
+    claims: Bits  # [C, words]
+
+
+def ranked(postings: Postings, least: Int) -> Ranked:
+    """The postings by what is missing to `least` [V], their people's lowest hurdle."""
+    head = postings.fixed - least[postings.volunteer] // FINE
+    skills, levels = len(postings.start) - 1, int(postings.level.max(initial=0)) + 1
+    group = np.repeat(np.arange(skills), np.diff(postings.start)) * levels + postings.level
+    at = order_of(group, int(head.max(initial=0)) - head)
+    start = np.searchsorted(group[at], np.arange(skills * levels + 1))
+    return Ranked(
+        start=start[np.arange(skills)[:, None] * levels + np.arange(levels + 1)],
+        at=at.astype(np.int32),
+        head=head[at],
+        given=postings.given[at],
+        place=postings.place[at],
+        claims=postings.claims[at],
+    )
+
+
 @kernel
 def pairs_above(
     postings: Postings,
@@ -106,38 +139,59 @@ def pairs_above(
     roles: Int,
     begin: int,
     price: Int,
-    least: Int,
-    head: Int,
+    hurdle: Hurdles,
+    rank: Ranked,
     left: Sieve,
     chosen: Small,
     value: Int,
     count: Int,
 ) -> int:
-    """Of these roles, from place `begin` on, the pairs that leave more over the price [R] than their people's `least`.
+    """Of these roles, from place `begin` on, the pairs that leave more over the price [R] than their hurdle.
 
     `chosen` and `value` get them one role after the other, and `count` [roles] how many they are, as long as there is
-    room for all who claim a role's skill; returns the place of the first role for which there is none. Prices and
-    `least` [V] are in sixty-fourths of a point; `head` [C] are whole points: `fixed` less `least`, rounded up.
-    Whoever could not leave enough if everything else were at its best is not judged.
+    room for all who claim a role's skill; returns the place of the first role for which there is none. Who could not
+    leave enough if they had all the hours in the world is not judged, and after the first who could not with all that a
+    role wishes for, nobody of that level is looked at.
     """
-    by_level, by_nice, by_spare, by_place = demand.weights
-    which, kept = left.which, 0
+    by_spare, kept = demand.weights[2], 0
     for place in range(begin, len(roles)):
         role = roles[place]
-        first, last = postings.start[demand.skill[role]], postings.start[demand.skill[role] + 1]
-        if kept + last - first > len(chosen):
+        skill = demand.skill[role]
+        if kept + postings.start[skill + 1] - postings.start[skill] > len(chosen):
             return place
-        best = demand.role[role, NEED] + by_spare * 5 + by_place + by_nice * min(3, wishes(demand, role))
-        must, level, asked = price[role] // FINE - best, demand.role[role, LEVEL], demand.asked[role]
-        length, before = 0, kept
-        for at in range(first, last):
-            which[length] = at
-            enough = head[at] + by_level * min(2, postings.level[at] - level) > must
-            length += enough & ((postings.given[at] & asked) == asked)
+        kind = hurdle.kind[role]
+        must, before = price[role] // FINE - demand.role[role, NEED] - 5 * by_spare, kept
+        length = _near(demand, rank, role, must, left.which)
         length = judge(postings, people, demand, rivals, role, length, left)
         for one in range(length):
-            volunteer = postings.volunteer[which[one]]
+            volunteer = postings.volunteer[left.which[one]]
             chosen[kept], value[kept] = volunteer, left.worth[one]
-            kept += FINE * left.worth[one] - price[role] > least[volunteer]
+            kept += FINE * left.worth[one] - price[role] > hurdle.least[hurdle.row[volunteer], kind]
         count[place] = kept - before
     return len(roles)
+
+
+@kernel
+def _near(demand: Demand, rank: Ranked, role: int, must: int, which: Small) -> int:
+    """Puts those into `which` who have what bits tell and surpass `must` with level, place and skills; how many."""
+    by_level, by_nice, _, by_place = demand.weights
+    skill, level, asked, lineage = demand.skill[role], demand.role[role, LEVEL], demand.asked[role], demand.lineage
+    where, wished = demand.request[demand.role[role, REQUEST], PLACE], wishes(demand, role)
+    most, length = by_place + by_nice * min(3, wished), 0
+    for mine in range(max(0, level), rank.start.shape[1] - 1):
+        over = must - by_level * min(2, mine - level)
+        for at in range(rank.start[skill, mine], rank.start[skill, mine + 1]):
+            if rank.head[at] + most <= over:
+                break
+            near = rank.place[at] == SEVERAL
+            for above in range(lineage.shape[1]):
+                near |= lineage[where, above] == rank.place[at]
+            worth = rank.head[at] + by_place * near
+            if wished > 0:
+                skills = 0
+                for word in range(rank.claims.shape[1]):
+                    skills += ones(demand.nice[role, word] & rank.claims[at, word])
+                worth += by_nice * min(3, skills)
+            which[length] = rank.at[at]
+            length += (worth > over) & ((rank.given[at] & asked) == asked)
+    return length

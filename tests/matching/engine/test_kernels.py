@@ -12,7 +12,7 @@ from matching.engine.feasibility import Index, judge
 from matching.engine.kernels.bundles import FEW, _choose, best_set
 from matching.engine.kernels.demand import of_all, reprice
 from matching.engine.kernels.judging import judge_role, ones, sieve
-from matching.engine.kernels.pairs import best_pairs, pairs_above
+from matching.engine.kernels.pairs import best_pairs
 from matching.engine.kernels.room import displaced, fits, nothing_held, take
 from matching.engine.kernels.scratch import Known, Scratch, recollect, scratch
 from matching.engine.market import Market
@@ -113,31 +113,6 @@ def test_the_best_of_a_role_at_what_people_cost_are_its_best_and_what_is_left_ou
             assert len(dearer) <= problem.role_seats[role]
             raised += len(dearer)
     assert raised
-
-
-def test_pairs_above_a_price_are_all_that_leave_more_than_their_volunteer_has() -> None:
-    problem = middling(4)
-    index, graph = Index(problem), build(problem)
-    arranged = arrange(problem, index, rivals(problem))
-    least = np.random.default_rng(1).integers(0, 200 * FINE, problem.volunteers)
-    head = arranged.postings.fixed - least[arranged.postings.volunteer] // FINE
-    price, roles, count = (
-        np.full(problem.roles, 300 * FINE),
-        np.arange(problem.roles),
-        np.zeros(problem.roles, np.int64),
-    )
-    size = int(np.diff(arranged.postings.start).max())
-    chosen, value, left = np.zeros(size, np.int32), np.zeros(size, np.int64), sieve(arranged.postings)
-    done = 0
-    while done < problem.roles:  # there is room for one or a few of them at a time
-        begin, at = done, 0
-        done = pairs_above(*arranged, roles, begin, price, least, head, left, chosen, value, count)
-        for role in range(begin, done):
-            span = slice(int(graph.role_start[role]), int(graph.role_start[role + 1]))
-            better = graph.score[span] * FINE - price[role] > least[graph.volunteer[span]]
-            assert chosen[at : at + count[role]].tolist() == graph.volunteer[span][better].tolist()
-            assert value[at : at + count[role]].tolist() == graph.score[span][better].tolist()
-            at += int(count[role])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
