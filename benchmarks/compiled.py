@@ -11,5 +11,6 @@ from matching.engine.run import match
 
 def compile_all() -> None:
     """Compiles every kernel that a run or a bare instance needs, or takes what was compiled before."""
-    match(problem(Size(volunteers=50, roles=20)), clock=time.perf_counter)
+    # Large enough for pairs to be left out, and to be asked for again.
+    match(problem(Size(volunteers=20_000, roles=2_000)), clock=time.perf_counter)
     warm_up()
