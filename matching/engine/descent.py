@@ -2,8 +2,9 @@
 
 The auction gives a first answer and first prices. Prices then descend to where the bound that they prove is low: each
 by a step of its own, which grows while its slope points one way and shrinks when that turns (resilient propagation,
-Riedmiller and Braun, 1993). On the way the sets that they recommend are tried in the answer. Prices and worths are in
-sixty-fourths of a point (`FINE`).
+Riedmiller and Braun, 1993), and where many have to move together, as where people are scarce, all by one (subgradient
+steps of Polyak's length, 1969, deflected as by Camerini, Fratta and Maffioli, 1975). On the way the sets that they
+recommend are tried in the answer. Prices and worths are in sixty-fourths of a point (`FINE`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ LONGEST = 8.0  # times the first step
 SHORTEST = 0.5
 SPELL = 10  # rounds, after which is asked whether they lowered the bound
 LITTLE = 0.02  # of what is open
+SLIDES = 300
+LENGTH = 0.3  # of Polyak's length, at first
+PATIENCE = 20  # rounds without a lower bound, after which steps get shorter
+SHORT = 0.01
 TRIALS = 20  # rounds between two looks at what the prices recommend
 LEAST = FINE // 4  # by which a bid in a trial exceeds another
 REACH = 60  # bids that the trial of a set may make
@@ -40,7 +45,7 @@ ENOUGH = 8
 FAIR = 0.005
 WIDE = 4.0  # points by which these differ at most, as a rule
 CLOSE_BY = 2.0  # the same where single pairs are tried too
-SHORT = 12  # bids that the trial of a pair may make
+SHORTLY = 12  # bids that the trial of a pair may make
 SETS = 4
 SLIGHT = 0.02  # a share below this says nothing
 STALE = 25  # rounds without a better answer, after which the best one is taken up again
@@ -212,6 +217,31 @@ class Descent:
             at -= step * sign
             at[rolling] = np.maximum(at[rolling], 0.0)
 
+    def slide(self, stop: Stop, rounds: int = SLIDES, *, close: float = CLOSE) -> None:
+        """Lower the bound where prices have to move together: all by one step, along slopes that wear off slowly."""
+        rolling = self.lot < 0
+        at, course = self.price.astype(np.float64), np.zeros(len(self.price))
+        length, idle = LENGTH, 0
+        for _ in range(rounds):
+            if stop():
+                self.cut = True
+                return
+            price = np.rint(at).astype(np.int64)
+            bound, slope = self.read(price)
+            idle = 0 if bound < self.bound - FINE else idle + 1
+            if bound < self.bound:
+                self.bound, self.price = bound, price
+            course = 0.7 * course + 0.3 * slope
+            steep = float(course @ course)
+            if not steep or self.within(close) or length < SHORT:
+                return
+            if idle >= PATIENCE:
+                length, idle = length * 0.7, 0
+                at, course = self.price.astype(np.float64), np.zeros(len(self.price))
+                continue
+            at -= length * max(0, bound - self.value) / steep * course
+            at[rolling] = np.maximum(at[rolling], 0.0)
+
     def probe(self, stop: Stop, *, seed: int) -> None:
         """Try the sets that prices near the present ones recommend."""
         rng = np.random.default_rng(seed)
@@ -239,7 +269,7 @@ class Descent:
             self._recall(price)
             some = rng.integers(0, self.market.pairs, min(self.market.pairs, 4 * self.market.roles))
             lost = int(loss * FINE * rng.random())
-            try_pairs(self.market, self.floor, some, LEAST, SHORT, lost)
+            try_pairs(self.market, self.floor, some, LEAST, SHORTLY, lost)
             self.recount()
             if number % SETS == 0:
                 self._try(price, lost)

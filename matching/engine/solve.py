@@ -26,6 +26,7 @@ COLUMNS = 3  # times that pairs are added where prices ask for them
 SPREAD = 400_000  # pairs, up to which what is spread over time is first taken for divisible
 MARGIN = FINE // 8  # by which pairs that are left out must lack something, so that prices can move a little
 THIN = 256  # a pair lacks much that lacks such a part of what the most valuable is worth
+THINLY = 64  # the same in markets of up to SPREAD pairs
 CLOSE = 1e-4  # a gap with which nothing more is sought
 SCARCE = 0.002  # a gap with which, in all but the largest markets, prices near the best ones are tried
 LARGE = 100_000  # pairs, from which a gap twice as large will do
@@ -107,7 +108,9 @@ class Solver:
     def _descend(self, pairs: int) -> None:
         """Lower the prices of a market of so many pairs; where that leaves much open, try others near them."""
         if pairs < LARGE:
-            self.search.polish(self.stop, close=0.0 if pairs <= SMALL else CLOSE)
+            close = 0.0 if pairs <= SMALL else CLOSE
+            self.search.polish(self.stop, close=close)
+            self.search.slide(self.stop, close=close)
         elif self.thinned:
             self.search.polish(self.stop, FIRST, close=CLOSE, trials=ROUNDS)
         else:  # what the prices recommend is tried once: in a large market that takes as long as thirty rounds
@@ -129,7 +132,7 @@ class Solver:
         _, gain = self.search.gains(price)
         least = hurdles(self.problem, market, price, gain).of(market.volunteer, market.role)
         lacks = least + price[market.role] - FINE * market.value
-        far = lacks > int(FINE * market.value.max(initial=0)) // THIN
+        far = lacks > int(FINE * market.value.max(initial=0)) // (THIN if market.pairs > SPREAD else THINLY)
         far &= ~self.search.floor.held.holds & (self.competing.lot[market.role] < 0)
         if far.mean() > 0.5:
             gone = np.zeros(len(sparse.role), np.bool_)
