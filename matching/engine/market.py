@@ -86,9 +86,14 @@ def order_of(*keys: Small | Int) -> Int:
 
 def by_group(group: Small | Int, size: int) -> tuple[Int, Small]:
     """Where the members of each of `size` groups are: starts [size + 1], and positions, ascending in each group."""
+    return starts(group, size), order_of(group).astype(np.int32)
+
+
+def starts(group: Small | Int, size: int) -> Int:
+    """Where the members of each of `size` groups would begin if they stood together [size + 1]."""
     start = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(group, minlength=size), out=start[1:])
-    return start, order_of(group).astype(np.int32)
+    return start
 
 
 def no_rivals(requests: int) -> Rivals:

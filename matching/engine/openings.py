@@ -16,7 +16,7 @@ import numpy as np
 
 from matching.engine.feasibility import Index
 from matching.engine.kernels.timeline import cut
-from matching.engine.market import Market, Rivals, by_group, order_of
+from matching.engine.market import Market, Rivals, by_group, order_of, starts
 from matching.engine.problem import Flag, Int, Problem
 from matching.engine.sparse import Sparse
 
@@ -99,7 +99,7 @@ def _cut(
 ) -> Market:
     volunteer, role = graph.volunteer[pair].astype(np.int32), graph.role[pair].astype(np.int32)
     value = graph.score[pair]
-    own_start, _ = by_group(volunteer, problem.volunteers)
+    own_start = starts(volunteer, problem.volunteers)
     own = order_of(volunteer, int(value.max(initial=0)) - value).astype(np.int32)
     first, last = np.zeros(len(pair), np.int32), np.zeros(len(pair), np.int32)
     most = len(pair) + len(held_request) + problem.volunteers

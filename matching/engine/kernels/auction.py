@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.kernels.compiled import kernel
-from matching.engine.kernels.room import NEVER, Held, displaced, fits, leave, nothing_held, take
+from matching.engine.kernels.room import NEVER, Held, displaced, fits, least_gone, leave, nothing_held, take
 from matching.engine.market import Market, Small
 from matching.engine.problem import Flag, Int
 
@@ -149,7 +149,7 @@ def forward(market: Market, floor: Floor, step: int, budget: int) -> int:
             for pair in range(market.role_start[role], market.role_start[role + 1]):
                 if worth[pair] <= second:
                     break
-                if held.holds[pair]:
+                if held.holds[pair] or worth[pair] - least_gone(market, held, floor.bid, pair) <= second:
                     continue
                 cost, _ = displaced(market, held, floor.bid, pair, floor.out)
                 net = worth[pair] - max(cost, floor.reserve[market.volunteer[pair]])

@@ -13,7 +13,7 @@ from matching.engine.kernels.bundles import FEW, _choose, best_set
 from matching.engine.kernels.demand import of_all, reprice
 from matching.engine.kernels.judging import judge_role, ones, sieve
 from matching.engine.kernels.pairs import best_pairs
-from matching.engine.kernels.room import displaced, fits, nothing_held, take
+from matching.engine.kernels.room import displaced, fits, least_gone, nothing_held, take
 from matching.engine.kernels.scratch import Known, Scratch, recollect, scratch
 from matching.engine.market import Market
 from matching.engine.openings import openings, rivals
@@ -180,6 +180,7 @@ def test_what_has_to_go_for_a_pair_is_the_least_that_makes_room(seed: int) -> No
                 if together(problem, volunteer, [int(made.role[k]) for k in {*mine, pair} - {*some}])
             ]
             assert cost == min(options) == sum(int(worth[other]) for other in out[:gone])
+            assert 0 <= least_gone(made, held, worth, pair) <= cost
 
 
 @pytest.mark.parametrize("seed", SEEDS)
