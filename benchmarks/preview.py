@@ -22,10 +22,10 @@ from core.models import User
 from matching.actions.preview import asked_of
 from matching.engine.feasibility import Index, judge
 from matching.preview import changes
-from matching.queries.declared import declared, willing, zones_in_use
+from matching.queries.declared import declared, willing
 from matching.queries.matches import active_policy
 from matching.queries.snapshot import take_role
-from matching.queries.supply import here
+from matching.queries.supply import here, zones_in_use
 
 QUESTIONS = 200  # requests that are asked about, each by the manager of its campaign
 JUDGED = 5  # of these the first ones, by the yardstick

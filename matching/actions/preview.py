@@ -26,8 +26,9 @@ from matching.preview import (
     narrow,
     told,
 )
-from matching.queries.declared import declared, willing, zones_in_use
+from matching.queries.declared import declared, willing
 from matching.queries.matches import active_policy
+from matching.queries.supply import zones_in_use
 
 _DAY = timedelta(days=1)
 

@@ -54,23 +54,6 @@ def willing(campaign: Campaign, *, policy: Policy, at: datetime) -> "QuerySet[Vo
     )
 
 
-def zones_in_use() -> list[str]:
-    """The time zones on whose clocks people live, each found by the one before it: an index is asked once a zone."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH RECURSIVE zones (zone) AS (
-                SELECT min(time_zone) FROM volunteers_volunteer
-                UNION ALL
-                SELECT (SELECT min(time_zone) FROM volunteers_volunteer WHERE time_zone > zones.zone)
-                FROM zones WHERE zones.zone IS NOT NULL
-            )
-            SELECT zone FROM zones WHERE zone IS NOT NULL ORDER BY zone
-            """
-        )
-        return [zone for (zone,) in cursor.fetchall()]
-
-
 def declared(
     question: Question, instead: Sequence[Question], *, people: "QuerySet[Volunteer]", zones: Sequence[str]
 ) -> Declared:

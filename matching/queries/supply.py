@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import Count, Expression, F, Q, QuerySet, Value
 
 from core.columns import Small, bit_set, columns, day, day_of, place, rows_of, whole
@@ -19,6 +20,7 @@ from matching.queries.grids import WINDOW, grid
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 WEEK = timedelta(weeks=1)
+CLAIM = F("skill_id") * 16 + F("level") * 2 + whole("wanted")
 IDS, SMALL = 39, 24  # bits of an id, and of what stands beside it
 
 
@@ -78,9 +80,26 @@ def in_supply(*, policy: Policy, at: datetime, count_unclaimed: bool = False) ->
     return here(count_unclaimed=count_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
 
 
+def zones_in_use() -> list[str]:
+    """The time zones on whose clocks people live, each found by the one before it: an index is asked once a zone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE zones (zone) AS (
+                SELECT min(time_zone) FROM volunteers_volunteer
+                UNION ALL
+                SELECT (SELECT min(time_zone) FROM volunteers_volunteer WHERE time_zone > zones.zone)
+                FROM zones WHERE zones.zone IS NOT NULL
+            )
+            SELECT zone FROM zones WHERE zone IS NOT NULL ORDER BY zone
+            """
+        )
+        return [zone for (zone,) in cursor.fetchall()]
+
+
 def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ()) -> Supply:
     """These people, in the order of their ids. `languages` are those that matter, at most 64."""
-    zones = sorted(people.order_by().values_list("time_zone", flat=True).distinct())
+    zones = zones_in_use()
     told = columns(
         people.order_by("pk"),
         id=F("pk"),
@@ -99,7 +118,8 @@ def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ())
     told["zone"] -= 1
     known = told["zone"] >= 0  # who came since the zones were read is for the next run
     told = told if known.all() else {name: column[known] for name, column in told.items()}
-    return Supply(told, zones)
+    mine, told["zone"] = np.unique(told["zone"], return_inverse=True)  # others' are nobody's business here
+    return Supply(told, [zones[zone] for zone in mine.tolist()])
 
 
 def supply_arrays(supply: Supply, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
@@ -151,8 +171,7 @@ def _named(supply: Supply) -> dict[str, Int]:
 
 def _claims(supply: Supply) -> dict[str, Int | Flag]:
     """Every claim, copied to the ancestors of its skill: the highest level counts, and whether any is wanted."""
-    claim = F("skill_id") * 16 + F("level") * 2 + whole("wanted")
-    who, said = supply.each(SkillClaim.objects.all(), claim)
+    who, said = supply.each(SkillClaim.objects.all(), CLAIM)
     lines = skill_ancestors()
     known = np.array(sorted(lines), np.int64)
     length = np.array([len(lines[skill]) for skill in known.tolist()], np.int64)

@@ -16,10 +16,10 @@ from core.weekly import Window
 from matching.engine.rulebook import Rulebook
 from matching.models import Match, Veto
 from matching.preview import Question, changes
-from matching.queries.declared import Declared, declared, willing, zones_in_use
+from matching.queries.declared import Declared, declared, willing
 from matching.queries.matches import active_policy
 from matching.queries.snapshot import take_role
-from matching.queries.supply import here
+from matching.queries.supply import here, zones_in_use
 from tests.cast import Cast, ask
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
