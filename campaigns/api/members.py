@@ -121,15 +121,10 @@ class CampaignMembers(ShowingMembers, mixins.ListModelMixin, OfCampaign):
         return queries.members_visible_to(caller(self.request)).filter(campaign=self.campaign())
 
 
-class ShowingInvited(ShownToCampaign):
-    """Tells of the addresses of people who are invited, whether or not they have an account."""
+class CampaignInvitations(ShownToCampaign, Idempotent, mixins.ListModelMixin, OfCampaign):
+    """Who is invited to act for it, whether or not they have an account."""
 
     shown_at = Door.INVITATIONS
-
-
-class CampaignInvitations(ShowingInvited, Idempotent, mixins.ListModelMixin, OfCampaign):
-    """Who is invited to act for it."""
-
     serializer_class = MemberInvitationSerializer
     queryset = MemberInvitation.objects.none()
 

@@ -29,13 +29,13 @@ CLOSE = 1e-4  # a gap with which nothing more is sought
 ROUNDS = 400
 LONGER, SHORTER = 1.2, 0.7  # a price's step, when its slope points the same way as before, and when it has turned
 LONGEST = 8.0  # times the first step
-SHORTEST = 0.5
+SHORTEST = 0.5  # sixty-fourths of a point
 SPELL = 10  # rounds, after which is asked whether they lowered the bound
 LITTLE = 0.02  # of what is open
-SLIDES = 300
+SLIDES = 300  # rounds with one step in common
 LENGTH = 0.3  # of Polyak's length, at first
 PATIENCE = 20  # rounds without a lower bound, after which steps get shorter
-SHORT = 0.01
+FAINT = 0.01  # a share of it below which steps lead nowhere
 TRIALS = 20  # rounds between two looks at what the prices recommend
 LEAST = FINE // 4  # by which a bid in a trial exceeds another
 REACH = 60  # bids that the trial of a set may make
@@ -45,7 +45,7 @@ ENOUGH = 8
 FAIR = 0.005
 WIDE = 4.0  # points by which these differ at most, as a rule
 CLOSE_BY = 2.0  # the same where single pairs are tried too
-SHORTLY = 12  # bids that the trial of a pair may make
+SHORT = 12  # bids that the trial of a pair may make
 SETS = 4
 SLIGHT = 0.02  # a share below this says nothing
 STALE = 25  # rounds without a better answer, after which the best one is taken up again
@@ -179,6 +179,14 @@ class Descent:
         total, asked, _ = of_all(self.market, price, self._room)
         return worth + total, sold - asked
 
+    def _look(self, at: Real) -> tuple[Int, int, Int]:
+        """The prices nearest to these, with what `read` says of them; kept if no bound was lower."""
+        price = np.rint(at).astype(np.int64)
+        bound, slope = self.read(price)
+        if bound < self.bound:
+            self.bound, self.price = bound, price
+        return price, bound, slope
+
     def within(self, share: float) -> bool:
         """Whether the value is this close to the bound, as a share of it."""
         return self.bound - self.value <= share * self.bound
@@ -195,10 +203,7 @@ class Descent:
             if stop():
                 self.cut = True
                 return
-            price = np.rint(at).astype(np.int64)
-            bound, slope = self.read(price)
-            if bound < self.bound:
-                self.bound, self.price = bound, price
+            price, bound, slope = self._look(at)
             if trials and number % trials == 0 and not self.within(close):
                 self._try(price, 0)
             if not slope.any() or self.within(close):
@@ -226,14 +231,12 @@ class Descent:
             if stop():
                 self.cut = True
                 return
-            price = np.rint(at).astype(np.int64)
-            bound, slope = self.read(price)
-            idle = 0 if bound < self.bound - FINE else idle + 1
-            if bound < self.bound:
-                self.bound, self.price = bound, price
+            lowest = self.bound
+            _, bound, slope = self._look(at)
+            idle = 0 if bound < lowest - FINE else idle + 1
             course = 0.7 * course + 0.3 * slope
             steep = float(course @ course)
-            if not steep or self.within(close) or length < SHORT:
+            if not steep or self.within(close) or length < FAINT:
                 return
             if idle >= PATIENCE:
                 length, idle = length * 0.7, 0
@@ -269,7 +272,7 @@ class Descent:
             self._recall(price)
             some = rng.integers(0, self.market.pairs, min(self.market.pairs, 4 * self.market.roles))
             lost = int(loss * FINE * rng.random())
-            try_pairs(self.market, self.floor, some, LEAST, SHORTLY, lost)
+            try_pairs(self.market, self.floor, some, LEAST, SHORT, lost)
             self.recount()
             if number % SETS == 0:
                 self._try(price, lost)
