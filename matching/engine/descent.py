@@ -15,7 +15,7 @@ import numpy as np
 
 from matching.engine.kernels.auction import Floor, backward, enqueue_vacant, forward, open_floor, push_unwanted
 from matching.engine.kernels.demand import of_all
-from matching.engine.kernels.room import NEVER, nothing_held, take_all, take_what_fits
+from matching.engine.kernels.room import NEVER, nothing_held, take_what_fits
 from matching.engine.kernels.scratch import Known, recollect, scratch
 from matching.engine.kernels.steps import Real
 from matching.engine.kernels.trials import try_pairs, try_sets
@@ -116,13 +116,13 @@ class Descent:
         total, _, gain = of_all(self.market, price, self._room)
         return worth + total, gain
 
-    def known(self) -> Known:
-        """What is known of everybody's best set."""
-        return Known(self._room, self.market.own_start)
+    def known(self, person: Int) -> Known:
+        """What is known of everybody's best set; `person` tells who is who in other markets."""
+        return Known(self._room, self.market.own_start, person)
 
-    def recollect(self, before: Known) -> None:
+    def recollect(self, before: Known, person: Int) -> None:
         """Know what was known of people who have the same pairs as in another market: they need not be asked again."""
-        recollect(before, self.known())
+        recollect(before, self.known(person))
 
     def cap(self, own_cost: Int, own_worth: Int) -> None:
         """Let what prices of people's own limits prove hold too, where the search for a best set is too long."""
@@ -191,8 +191,10 @@ class Descent:
         """Whether the value is this close to the bound, as a share of it."""
         return self.bound - self.value <= share * self.bound
 
-    def polish(self, stop: Stop, rounds: int = ROUNDS, *, close: float = CLOSE, trials: int = TRIALS) -> None:
-        """Lower the bound, and try what the prices recommend every so many rounds (0: never).
+    def polish(
+        self, stop: Stop, rounds: int = ROUNDS, *, close: float = CLOSE, trials: int = TRIALS, at_once: bool = True
+    ) -> None:
+        """Lower the bound, and try what the prices recommend after every so many rounds, and before the first one.
 
         It ends when a spell of rounds has lowered the bound by little of what is open.
         """
@@ -204,7 +206,7 @@ class Descent:
                 self.cut = True
                 return
             price, bound, slope = self._look(at)
-            if trials and number % trials == 0 and not self.within(close):
+            if number % trials == 0 and (number or at_once) and not self.within(close):
                 self._try(price, 0)
             if not slope.any() or self.within(close):
                 return
@@ -306,7 +308,7 @@ class Descent:
         """Take up an answer at these bids in the place of the present one."""
         self.floor = self.floor._replace(held=nothing_held(self.market))
         self.floor.bid[pairs] = bids
-        take_all(self.market, self.floor.held, pairs)
+        take_what_fits(self.market, self.floor.held, pairs)
         self.recount()
 
     def pairs(self) -> Int:

@@ -46,15 +46,18 @@ class Hurdles(NamedTuple):
         return self._replace(row=np.where(few, self.row, len(self.least)), least=np.concatenate((self.least, never)))
 
 
-def hurdles(problem: Problem, market: Market, price: Int, gain: Int) -> Hurdles:
-    """Work them out at these prices [R], at which everybody's best set leaves `gain` [V].
+def hurdles(problem: Problem, market: Market, person: Int, price: Int, gain: Int) -> Hurdles:
+    """Work them out at these prices [R], at which the best set of each of the market's volunteers leaves `gain`.
 
-    Where work is spread over time, or somebody has many projects, any pair may go together with all the others.
+    `person` are their rows in the problem. Where work is spread over time, or somebody has many projects, any pair may
+    go together with all the others; so it is for those who have no pair in the market.
     """
     kinds, kind = np.unique(problem.role_hours, return_inverse=True)
-    together = problem.requests == 0 or problem.request_first.max() <= problem.request_last.min()
-    told = (gain > 0) & (problem.projects >= 1) & (problem.projects <= MOST) & (problem.hours <= LONG) & together
-    row: Int = np.where(told, np.cumsum(told), 0)
+    hours, projects = problem.hours[person], problem.projects[person]
+    told = (gain > 0) & (projects >= 1) & (projects <= MOST) & (hours <= LONG) & problem.together
+    mine: Int = np.where(told, np.cumsum(told), 0)
     least, best = np.zeros((int(told.sum()) + 1, len(kinds)), np.int64), np.zeros((MOST, LONG + 1), np.int64)
-    set_hurdles(market, price, gain, problem.hours, problem.projects, kinds, row, best, least)
+    set_hurdles(market, price, gain, hours, projects, kinds, mine, best, least)
+    row = np.zeros(problem.volunteers, np.int64)
+    row[person] = mine
     return Hurdles(row, kind, least)

@@ -25,12 +25,14 @@ from matching.engine.sparse import Sparse
 class Openings:
     """What is left to decide, and what is not. Pairs are positions in the graph.
 
-    `pair[k]` is the position of the market's pair k; `pinned` are the team pins among the market's pairs. `lot[r]`
+    `pair[k]` is the position of the market's pair k; `pinned` are the team pins among the market's pairs. `person[v]`
+    is the problem's row of the market's volunteer v: there are only those who have a pair, in the same order. `lot[r]`
     numbers the whole team of role r, -1: none.
     """
 
     forced: Int
     market: Market
+    person: Int
     pair: Int
     pinned: Int
     lot: Int
@@ -38,7 +40,7 @@ class Openings:
 
 def openings(problem: Problem, graph: Sparse, index: Index) -> Openings:
     """Work out what competes. Pairs worth nothing do not, unless they are pinned."""
-    pins = _feasible_pins(problem, graph)
+    pins = feasible_pins(problem, graph)
     usable = graph.score > 0
     usable[pins] = True
     hopeless = _hopeless(problem, graph, usable)
@@ -55,9 +57,9 @@ def openings(problem: Problem, graph: Sparse, index: Index) -> Openings:
         usable[own] &= ~_barred(problem, index, int(problem.role_request[graph.role[pin]]))[
             problem.role_request[graph.role[own]]
         ]
-    market, pair = _market(problem, graph, np.flatnonzero(usable), forced, seats)
+    market, person, pair = _market(problem, graph, np.flatnonzero(usable), forced, seats)
     team_pins = np.array(kept, np.int64)[whole]
-    return Openings(forced, market, pair, np.flatnonzero(np.isin(pair, team_pins)), _lots(problem, seats))
+    return Openings(forced, market, person, pair, np.flatnonzero(np.isin(pair, team_pins)), _lots(problem, seats))
 
 
 def _degree(graph: Sparse, pair: int) -> int:
@@ -72,8 +74,8 @@ def _lots(problem: Problem, seats: Int) -> Int:
     return lot
 
 
-def _market(problem: Problem, graph: Sparse, usable: Int, forced: Int, seats: Int) -> tuple[Market, Int]:
-    """The usable pairs as a market beside what is held and forced, and the position of each of its pairs.
+def _market(problem: Problem, graph: Sparse, usable: Int, forced: Int, seats: Int) -> tuple[Market, Int, Int]:
+    """The usable pairs as a market beside what is held and forced, its volunteers, and the position of each pair.
 
     Those that fit not even alone are left out.
     """
@@ -83,26 +85,29 @@ def _market(problem: Problem, graph: Sparse, usable: Int, forced: Int, seats: In
         np.concatenate((problem.held_request, request[graph.role[forced]])),
         np.concatenate((problem.held_hours, problem.role_hours[graph.role[forced]])),
     )
-    held_start, held_order = by_group(held[0], problem.volunteers)
     most = int(graph.score.max(initial=0))
     pair = usable[order_of(graph.role[usable], most - graph.score[usable], graph.volunteer[usable])]
     while True:
-        market = _cut(problem, graph, pair, held_start, held[1][held_order], held[2][held_order], seats)
+        market, person = _cut(problem, graph, pair, held, seats)
         fits = _fits_alone(market)
         if fits.all():
-            return market, pair
+            return market, person, pair
         pair = pair[fits]
 
 
-def _cut(
-    problem: Problem, graph: Sparse, pair: Int, held_start: Int, held_request: Int, held_hours: Int, seats: Int
-) -> Market:
-    volunteer, role = graph.volunteer[pair].astype(np.int32), graph.role[pair].astype(np.int32)
+def _cut(problem: Problem, graph: Sparse, pair: Int, held: tuple[Int, Int, Int], seats: Int) -> tuple[Market, Int]:
+    """The market of these pairs, and its volunteers; `held` are volunteers, requests and hours."""
+    among = np.zeros(problem.volunteers, np.bool_)
+    among[graph.volunteer[pair]] = True
+    person, row = np.flatnonzero(among), np.cumsum(among) - 1
+    volunteer, role = row[graph.volunteer[pair]].astype(np.int32), graph.role[pair].astype(np.int32)
     value = graph.score[pair]
-    own_start = starts(volunteer, problem.volunteers)
+    own_start = starts(volunteer, len(person))
     own = order_of(volunteer, int(value.max(initial=0)) - value).astype(np.int32)
+    owner, held_request, held_hours = (column[among[held[0]]] for column in held)
+    held_start, held_order = by_group(row[owner], len(person))
     first, last = np.zeros(len(pair), np.int32), np.zeros(len(pair), np.int32)
-    most = len(pair) + len(held_request) + problem.volunteers
+    most = len(pair) + len(owner) + len(person)
     longest = int((np.diff(own_start) + np.diff(held_start)).max(initial=0)) + 1
     hours_left, projects_left = np.zeros(most, np.int64), np.zeros(most, np.int64)
     pieces = cut(
@@ -112,17 +117,17 @@ def _cut(
         own_start,
         own,
         held_start,
-        held_request,
-        held_hours,
-        problem.hours,
-        problem.projects,
+        held_request[held_order],
+        held_hours[held_order],
+        problem.hours[person],
+        problem.projects[person],
         first,
         last,
         hours_left,
         projects_left,
         np.zeros(longest, np.int64),
     )
-    return Market(
+    market = Market(
         role_start=np.searchsorted(role, np.arange(problem.roles + 1)),
         volunteer=volunteer,
         role=role,
@@ -138,6 +143,7 @@ def _cut(
         projects_left=projects_left[:pieces].copy(),
         rivals=rivals(problem),
     )
+    return market, person
 
 
 def _fits_alone(market: Market) -> Flag:
@@ -172,7 +178,8 @@ def _barred(problem: Problem, index: Index, request: int) -> Flag:
     return rows
 
 
-def _feasible_pins(problem: Problem, graph: Sparse) -> list[int]:
+def feasible_pins(problem: Problem, graph: Sparse) -> list[int]:
+    """The positions of the pins in the graph, none twice."""
     found = (
         graph.find(volunteer, role)
         for volunteer, role in zip(problem.pin_volunteer.tolist(), problem.pin_role.tolist(), strict=True)

@@ -158,6 +158,11 @@ class Problem:
         return len(self.request_id)
 
     @property
+    def together(self) -> bool:
+        """Whether all requests share a day."""
+        return self.requests == 0 or bool(self.request_first.max() <= self.request_last.min())
+
+    @property
     def roles(self) -> int:
         """R, the number of roles."""
         return len(self.role_id)

@@ -7,19 +7,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.descent import ROUNDS, Descent, Stop
+from matching.engine.descent import Descent, Stop
+from matching.engine.draft import draft
 from matching.engine.feasibility import Index
 from matching.engine.hurdles import hurdles
 from matching.engine.kernels.scratch import Known
-from matching.engine.openings import Openings, openings
+from matching.engine.openings import Openings, feasible_pins, openings
 from matching.engine.postings import Arranged
-from matching.engine.problem import FINE, Int, Problem
+from matching.engine.problem import FINE, Flag, Int, Problem
 from matching.engine.relaxation import Programme, of_seats
 from matching.engine.sparse import Sparse, above, without
 from matching.engine.teams import Teams
 
 SMALL = 400  # pairs, up to which prices are worked out to the last
-FIRST = 20  # rounds of prices in a large market before it is asked which pairs are missing
+FIRST = 10  # rounds of prices in a large market before it is asked which pairs are missing
+APART = 12  # rounds of prices in a large market between two trials, which take longer
 MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
 COLUMNS = 3  # times that pairs are added where prices ask for them
@@ -27,6 +29,7 @@ SPREAD = 400_000  # pairs, up to which what is spread over time is first taken f
 MARGIN = FINE // 8  # by which pairs that are left out must lack something, so that prices can move a little
 THIN = 256  # a pair lacks much that lacks such a part of what the most valuable is worth
 THINLY = 64  # the same in markets of up to SPREAD pairs
+VACANT = 0.01  # a share of the seats; where a draft leaves more, it says little
 CLOSE = 1e-4  # a gap with which nothing more is sought
 SCARCE = 0.002  # a gap with which, in all but the largest markets, prices near the best ones are tried
 LARGE = 100_000  # pairs, from which a gap twice as large will do
@@ -58,7 +61,7 @@ class Before(NamedTuple):
     bid: Int
     price: Int
     open: list[bool]
-    known: Known
+    known: Known | None
 
 
 class Solver:
@@ -68,7 +71,8 @@ class Solver:
         self.problem, self.arranged, self.index, self.stop = problem, arranged, index, stop
         self.sparse = sparse
         self.bound, self.price = 1 << 62, np.zeros(problem.roles, np.int64)
-        self.rounds, self.thinned, self.few, self.cut = 0, False, False, False
+        self.rounds, self.cut, self.drafted, self.thinned = 0, False, False, False
+        self.few, self.large = len(sparse.role) <= FEW, len(sparse.role) >= LARGE
 
     def _take_up(self, before: Before | None) -> None:
         """Make the market, and resume from an answer if there is one."""
@@ -79,12 +83,15 @@ class Solver:
             self.search.auction()
             return
         size = self.problem.volunteers
-        key = self.competing.market.role.astype(np.int64) * size + self.competing.market.volunteer
+        key = self.sparse.role[self.competing.pair] * size + self.sparse.volunteer[self.competing.pair]
         order = np.argsort(key)
-        pairs = order[np.searchsorted(key[order], before.role * size + before.volunteer)]
+        wanted = before.role * size + before.volunteer
+        pairs = order[np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)]
+        there = key[pairs] == wanted
         self.teams.close([team for team, is_open in enumerate(before.open) if not is_open])
-        self.search.recollect(before.known)
-        self.search.resume(pairs, before.bid, before.price)
+        if before.known:
+            self.search.recollect(before.known, self.competing.person)
+        self.search.resume(pairs[there], before.bid[there], before.price)
 
     def solve(self) -> None:
         """A good answer of the present market, every team complete or empty, and prices for it."""
@@ -107,15 +114,17 @@ class Solver:
 
     def _descend(self, pairs: int) -> None:
         """Lower the prices of a market of so many pairs; where that leaves much open, try others near them."""
-        if pairs < LARGE:
-            close = 0.0 if pairs <= SMALL else CLOSE
+        thinned, self.thinned = self.thinned, False
+        if thinned and self.drafted:  # what would be tried now would be tried again when no pair is missing
+            self.search.polish(self.stop, FIRST, trials=FIRST, at_once=False)
+            return
+        close = 0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.7 * CLOSE
+        if self.drafted or pairs >= LARGE:
+            self.search.polish(self.stop, close=close, trials=APART, at_once=False)
+        else:
             self.search.polish(self.stop, close=close)
+        if pairs < LARGE:
             self.search.slide(self.stop, close=close)
-        elif self.thinned:
-            self.search.polish(self.stop, FIRST, close=CLOSE, trials=ROUNDS)
-        else:  # what the prices recommend is tried once: in a large market that takes as long as thirty rounds
-            self.search.polish(self.stop, close=1.7 * CLOSE, trials=ROUNDS)
-        self.thinned = False
         if SMALL < pairs <= SPREAD and not self.search.within(SCARCE):
             self.search.probe(self.stop, seed=1)
 
@@ -123,23 +132,59 @@ class Solver:
         market = self.competing.market
         return SMALL < market.pairs <= SPREAD and bool((market.last > market.first).any())
 
-    def thin(self) -> None:
-        """Leave out the pairs that lack much at the prices of the first auction; some may be asked for again.
+    def _begin(self) -> None:
+        """Make the first market: of very many pairs that of those which lack little at some first prices.
 
-        Those of whole teams stay: whether a team can be staffed at all is told by the pairs that are looked at.
+        Others may be asked for later. A draft tells these prices, unless time or seats matter more than it knows.
         """
-        price, sparse, market, pair = self.search.price, self.sparse, self.competing.market, self.competing.pair
+        if self.large and self.problem.together and self._draft():
+            return
+        self._take_up(None)
+        if self.large and not self._spread():
+            self._thin()
+
+    def _draft(self) -> bool:
+        """Begin with the answer and the prices of a draft; False where it leaves too many seats vacant."""
+        problem, sparse = self.problem, self.sparse
+        drafted = draft(problem, sparse)
+        if len(drafted.pair) < (1 - VACANT) * problem.seats:
+            return False
+        lacks = drafted.price[sparse.role] + drafted.least[sparse.volunteer] - FINE * sparse.score
+        far = lacks > self._much()
+        far[drafted.pair] = False
+        before = Before(sparse.volunteer[drafted.pair], sparse.role[drafted.pair], drafted.bid, drafted.price, [], None)
+        self._leave_out(far)
+        self._take_up(before)
+        self.drafted = True
+        return True
+
+    def _thin(self) -> None:
+        """Leave out the pairs that lack much at the prices of the first auction."""
+        price, market, person = self.search.price, self.competing.market, self.competing.person
         _, gain = self.search.gains(price)
-        least = hurdles(self.problem, market, price, gain).of(market.volunteer, market.role)
+        least = hurdles(self.problem, market, person, price, gain).of(person[market.volunteer], market.role)
         lacks = least + price[market.role] - FINE * market.value
-        far = lacks > int(FINE * market.value.max(initial=0)) // (THIN if market.pairs > SPREAD else THINLY)
-        far &= ~self.search.floor.held.holds & (self.competing.lot[market.role] < 0)
+        far = np.zeros(len(self.sparse.role), np.bool_)
+        far[self.competing.pair] = (lacks > self._much()) & ~self.search.floor.held.holds
+        before = self._left(price)
+        del market
+        self._leave_out(far)
+        self._take_up(before)
+
+    def _much(self) -> int:
+        """What a pair may lack and still be looked at."""
+        largest = FINE * int(self.sparse.score.max(initial=0))
+        return largest // (THIN if len(self.sparse.role) > SPREAD else THINLY)
+
+    def _leave_out(self, far: Flag) -> None:
+        """Leave out these pairs [n], if they are many; pins stay, and whole teams: whether these can be staffed at all
+        is told by the pairs that are looked at.
+        """
+        problem, sparse = self.problem, self.sparse
+        far &= ~problem.request_whole[problem.role_request[sparse.role]]
+        far[feasible_pins(problem, sparse)] = False
         if far.mean() > 0.5:
-            gone = np.zeros(len(sparse.role), np.bool_)
-            gone[pair[far]] = True
-            self.sparse, self.thinned = without(self.problem, sparse, gone), True
-            del market
-            self._take_up(self._left(price))
+            self.sparse, self.thinned = without(problem, sparse, far), True
 
     def _prove_here(self, price: Int) -> None:
         """Begin at these prices."""
@@ -148,17 +193,18 @@ class Solver:
     def certify(self, tick: Callable[[], None]) -> int:
         """Prove a bound over all feasible pairs, and take up those that were left out and matter; returns how many."""
         price, found, margin = self.search.price, 0, MARGIN
-        changed = np.ones(self.problem.volunteers, np.bool_)
+        changed: Flag = np.ones(self.problem.volunteers, np.bool_)
         while True:
             proven, gain = self.search.gains(price)
             # Who has the same pairs as before lacks none of theirs.
-            hurdle = hurdles(self.problem, self.competing.market, price, gain).less(margin).only(changed)
+            hurdle = hurdles(self.problem, self.competing.market, self.competing.person, price, gain)
+            hurdle = hurdle.less(margin).only(changed)
             self.sparse, new = above(self.problem, self.arranged, self.sparse, price, hurdle, tick)
             if not new:
                 break
-            seats, before = self.search.full, np.diff(self.competing.market.own_start)
+            seats, before = self.search.full, self._pairs_of_each()
             self._take_up(self._left(price))
-            changed = np.diff(self.competing.market.own_start) != before
+            changed = self._pairs_of_each() != before
             changed |= not np.array_equal(seats, self.search.full)
             found, margin = found + new, 0
         self._prove(proven, price)
@@ -166,18 +212,24 @@ class Solver:
 
     def _left(self, price: Int) -> Before:
         """What the next market is to begin with; the present one is gone, as there is not room for two."""
-        market, held = self.competing.market, self.search.pairs()
+        market, person, held = self.competing.market, self.competing.person, self.search.pairs()
         before = Before(
-            market.volunteer[held].astype(np.int64),
+            person[market.volunteer[held]],
             market.role[held].astype(np.int64),
             self.search.floor.bid[held].copy(),
             price,
             [*self.teams.open],
-            self.search.known(),
+            self.search.known(person),
         )
         self.cut |= self.search.cut
         del self.competing, self.search, self.teams
         return before
+
+    def _pairs_of_each(self) -> Int:
+        """[V] how many pairs each volunteer has in the market."""
+        count = np.zeros(self.problem.volunteers, np.int64)
+        count[self.competing.person] = np.diff(self.competing.market.own_start)
+        return count
 
     def _prove(self, bound: int, price: Int) -> None:
         if bound < self.bound:
@@ -204,10 +256,7 @@ class Solver:
     def run(self, tell: Tell, tick: Callable[[], None]) -> None:
         """Solve and certify until the gap is small, no pair is missing, or the rounds are over."""
         tell("solve")
-        self._take_up(None)
-        self.few = self.competing.market.pairs <= FEW
-        if self.competing.market.pairs >= LARGE and not self._spread():
-            self.thin()
+        self._begin()
         for number in range(COLUMNS + 1):
             if number:
                 tell("solve")

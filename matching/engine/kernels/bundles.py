@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matching.engine.kernels.compiled import kernel
-from matching.engine.kernels.room import barred
+from matching.engine.kernels.room import NEVER, barred
 from matching.engine.kernels.scratch import MANY, WIDE, Scratch
 from matching.engine.market import Market
 from matching.engine.problem import Int
@@ -16,27 +16,30 @@ FEW = 12  # pairs at most in a set, up to which it is looked for pairs that othe
 def _incumbent(market: Market, price: Int, volunteer: int, room: Scratch) -> tuple[int, int]:
     """What the set that was found last is worth at these prices, and what a pair must exceed to be in a better one.
 
-    Beside a pair there could be the most valuable others at best.
+    Beside a pair there could be the most valuable others at best. NEVER: no set is better.
     """
     begin = room.kept_start[volunteer]
     kept = 0
     for at in range(begin, begin + room.kept_size[volunteer]):
         kept += room.worth[room.kept[at]] - price[room.role[room.kept[at]]]
-    others = room.most[volunteer] - 1
-    if others > FEW or kept <= 0:
+    most = room.most[volunteer]
+    if most > FEW or kept <= 0:
         return max(0, kept), 0
-    rest = 0
-    for place in range(others):
+    for place in range(most):
         room.hope[place] = 0
     for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
         profit = room.worth[at] - price[room.role[at]]
-        if others > 0 and profit > room.hope[others - 1]:
-            rest += profit - room.hope[others - 1]
-            place = others - 1
+        if profit > room.hope[most - 1]:
+            place = most - 1
             while place > 0 and room.hope[place - 1] < profit:
                 room.hope[place] = room.hope[place - 1]
                 place -= 1
             room.hope[place] = profit
+    rest = 0
+    for place in range(most - 1):
+        rest += room.hope[place]
+    if kept >= rest + room.hope[most - 1]:
+        return kept, NEVER
     return kept, max(0, kept - rest)
 
 
@@ -51,11 +54,14 @@ def _choose(market: Market, price: Int, volunteer: int, room: Scratch) -> None:
         best, chosen = 0, -1
         for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
             profit = room.worth[at] - price[room.role[at]]
-            if profit > best and _fits(market, room, size, market.own[at]):
-                best, chosen = profit, at
+            if profit > best:
+                _put(room, size, at, profit)
+                if _fits(market, room, size, size):
+                    best, chosen = profit, at
         if chosen < 0:
             break
-        room.kept[begin + size], room.at[size], room.pair[size] = chosen, size, market.own[chosen]
+        _put(room, size, chosen, best)
+        room.kept[begin + size], room.at[size] = chosen, size
         size += 1
     room.kept_size[volunteer] = size
 
@@ -69,37 +75,40 @@ def candidates(market: Market, price: Int, volunteer: int, least: int, room: Scr
     """
     count, most = 0, room.most[volunteer]
     for at in range(market.own_start[volunteer], market.own_start[volunteer + 1]):
-        role = room.role[at]
-        profit = room.worth[at] - price[role]
+        profit = room.worth[at] - price[room.role[at]]
         if profit <= least:
             continue
-        pair = market.own[at]
         if most == 1:
             if count == 0 or profit > room.profit[0]:
-                room.profit[0], room.pair[0], room.spot[0], count = profit, pair, at, 1
+                room.profit[0], room.spot[0], count = profit, at, 1
             continue
-        if count >= most and _surpassed(market, room, count, pair, profit, most):
+        if count >= most and _surpassed(room, count, at, profit, most):
             continue
         place = count
         while place > 0 and room.profit[place - 1] < profit:
-            room.profit[place], room.pair[place] = room.profit[place - 1], room.pair[place - 1]
-            room.spot[place] = room.spot[place - 1]
+            room.profit[place], room.spot[place] = room.profit[place - 1], room.spot[place - 1]
             room.hours[place], room.rival[place] = room.hours[place - 1], room.rival[place - 1]
             room.first[place], room.last[place] = room.first[place - 1], room.last[place - 1]
             place -= 1
-        room.profit[place], room.pair[place], room.spot[place] = profit, pair, at
-        room.hours[place], room.rival[place] = market.hours[pair], room.side[role]
-        room.first[place], room.last[place] = market.first[pair], market.last[pair]
+        _put(room, place, at, profit)
         count += 1
     return count
 
 
 @kernel
-def _surpassed(market: Market, room: Scratch, count: int, pair: int, profit: int, most: int) -> bool:
+def _put(room: Scratch, place: int, spot: int, profit: int) -> None:
+    """Let the pair at this place of `own` be the candidate at `place`."""
+    room.profit[place], room.spot[place] = profit, spot
+    room.hours[place], room.rival[place] = room.need[spot], room.side[room.role[spot]]
+    room.first[place], room.last[place] = room.begin[spot], room.end[spot]
+
+
+@kernel
+def _surpassed(room: Scratch, count: int, spot: int, profit: int, most: int) -> bool:
     """Whether `most` candidates that are no rivals of each other surpass the pair."""
     if most > FEW:
         return False
-    found, hours, first, last = 0, market.hours[pair], market.first[pair], market.last[pair]
+    found, hours, first, last = 0, room.need[spot], room.begin[spot], room.end[spot]
     for place in range(count):
         if room.profit[place] < profit:
             break
@@ -131,7 +140,7 @@ def best_set(market: Market, price: Int, volunteer: int, room: Scratch) -> tuple
         _choose(market, price, volunteer, room)
         kept, least = _incumbent(market, price, volunteer, room)
     size, bound = (room.kept_size[volunteer] if kept > 0 else 0), kept
-    count = candidates(market, price, volunteer, least, room)
+    count = candidates(market, price, volunteer, least, room) if least < NEVER else 0
     if count > 0:
         bound, found = _search(market, room, volunteer, count, kept)
         if found > 0:
@@ -195,7 +204,7 @@ def _by_search(market: Market, room: Scratch, count: int, kept: int) -> tuple[in
     while True:
         if place < count and worth + room.hope[place] > best and nodes < NODES:
             nodes += 1
-            if _fits(market, room, depth, room.pair[place]):
+            if _fits(market, room, depth, place):
                 room.at[depth] = place
                 depth += 1
                 worth += room.profit[place]
@@ -215,21 +224,24 @@ def _by_search(market: Market, room: Scratch, count: int, kept: int) -> tuple[in
 
 
 @kernel
-def _fits(market: Market, room: Scratch, depth: int, pair: int) -> bool:
-    """Whether the pair fits beside the candidates chosen so far.
+def _fits(market: Market, room: Scratch, depth: int, place: int) -> bool:
+    """Whether the candidate fits beside those chosen so far.
 
     Written out, though `room` asks the same of held pairs: shared, it would make a whole run a tenth slower.
     """
-    request = market.request[market.role[pair]]
+    side = room.rival[place]
     for at in range(depth):
-        if barred(market.rivals, request, market.request[market.role[room.pair[room.at[at]]]]):
-            return False
-    for segment in range(market.first[pair], market.last[pair] + 1):
-        hours, projects = market.hours_left[segment] - market.hours[pair], market.projects_left[segment] - 1
+        other = room.at[at]
+        if side == 0 or room.rival[other] == 0 or side == room.rival[other]:
+            request = market.request[room.role[room.spot[place]]]
+            if barred(market.rivals, request, market.request[room.role[room.spot[other]]]):
+                return False
+    for segment in range(room.first[place], room.last[place] + 1):
+        hours, projects = market.hours_left[segment] - room.hours[place], market.projects_left[segment] - 1
         for at in range(depth):
-            other = room.pair[room.at[at]]
-            if market.first[other] <= segment and segment <= market.last[other]:
-                hours -= market.hours[other]
+            other = room.at[at]
+            if room.first[other] <= segment and segment <= room.last[other]:
+                hours -= room.hours[other]
                 projects -= 1
         if hours < 0 or projects < 0:
             return False
@@ -242,7 +254,7 @@ def _by_table(market: Market, room: Scratch, count: int, hours: int) -> tuple[in
     for left in range(hours + 1):
         room.table[left] = 0
     for place in range(count):
-        need, profit = market.hours[room.pair[place]], room.profit[place]
+        need, profit = room.hours[place], room.profit[place]
         base = place * (hours + 1)
         for left in range(hours + 1):
             room.took[base + left] = 0
@@ -256,5 +268,5 @@ def _by_table(market: Market, room: Scratch, count: int, hours: int) -> tuple[in
         if room.took[place * (hours + 1) + left]:
             room.best[size] = room.spot[place]
             size += 1
-            left -= market.hours[room.pair[place]]
+            left -= room.hours[place]
     return room.table[hours], size

@@ -12,7 +12,7 @@ from matching.engine.kernels.scratch import Scratch, beside
 from matching.engine.market import Market
 from matching.engine.problem import Int
 
-SHARED = 200_000  # pairs, from which two threads ask people what they want
+SHARED = 20_000  # pairs, from which two threads ask people what they want
 
 
 def of_all(market: Market, price: Int, room: Scratch) -> tuple[int, Int, Int]:

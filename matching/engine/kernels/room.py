@@ -73,15 +73,8 @@ def take(market: Market, held: Held, pair: int) -> None:
 
 
 @kernel
-def take_all(market: Market, held: Held, pairs: Int) -> None:
-    """Let the volunteers of all these pairs hold them."""
-    for pair in pairs:
-        take(market, held, pair)
-
-
-@kernel
 def take_what_fits(market: Market, held: Held, pairs: Int) -> None:
-    """The same, one after the other, but for those that do not fit or whose role has no seat left."""
+    """Let the volunteers of these pairs hold them, one after the other, as long as they fit and roles have seats."""
     for pair in pairs:
         role = market.role[pair]
         if held.taken[role] < market.seats[role] and fits(market, held, pair):

@@ -29,6 +29,9 @@ class Scratch(NamedTuple):
     kept: Small  # places in the market's `own`
     role: Small  # [n] by place in `own`: looking them up pair by pair takes several times as long
     worth: Int  # [n] likewise
+    need: Small  # [n] hours, likewise
+    begin: Small  # [n] the segments that a pair covers, likewise
+    end: Small  # [n]
     known: Flag  # [1] whether the next three hold
     at_price: Int  # [R] the prices at which `demand` was last asked for
     gain: Int  # [V] what each best set was worth then
@@ -39,7 +42,6 @@ class Scratch(NamedTuple):
     own_worth: Int  # [V] what all of these limits are worth at those prices
     spot: Small  # place in `own`
     side: Int  # [R] a number that rivals share; 0 where rivals cannot be told by a number
-    pair: Small
     profit: Int
     rival: Int
     hours: Small
@@ -65,6 +67,9 @@ def scratch(market: Market, worth: Int) -> Scratch:
         kept=np.empty(market.pairs, np.int32),
         role=market.role[market.own],
         worth=worth[market.own],
+        need=market.hours[market.own],
+        begin=market.first[market.own],
+        end=market.last[market.own],
         known=np.zeros(1, np.bool_),
         at_price=np.zeros(market.roles, np.int64),
         gain=np.zeros(market.volunteers, np.int64),
@@ -75,7 +80,6 @@ def scratch(market: Market, worth: Int) -> Scratch:
         own_worth=np.zeros(market.volunteers, np.int64),
         spot=np.empty(longest, np.int32),
         side=np.zeros(market.roles, np.int64),
-        pair=np.empty(longest, np.int32),
         profit=np.empty(longest, np.int64),
         rival=np.empty(longest, np.int64),
         hours=np.empty(longest, np.int32),
@@ -92,28 +96,32 @@ def scratch(market: Market, worth: Int) -> Scratch:
 
 
 class Known(NamedTuple):
-    """What is known of everybody's best set in a market, and where each one's pairs are in it."""
+    """What is known of everybody's best set in a market, where each one's pairs are in it, and who they are."""
 
     room: Scratch
     own_start: Int
+    person: Int  # ascending
 
 
 def recollect(before: Known, after: Known) -> None:
     """Let what was known in one market be known in another, of people who have as many pairs: these are the same."""
-    old, new, was, now = before.room, after.room, before.own_start, after.own_start
-    if not old.known[0]:
+    old, new = before.room, after.room
+    if not old.known[0] or not len(before.person):
         return
-    changed = np.diff(was) != np.diff(now)
-    new.at_price[:], new.gain[:], new.size[:], new.dirty[:] = old.at_price, old.gain, old.size, changed | old.dirty
-    new.kept_size[:] = np.where(changed, 0, old.kept_size)
-    shift = np.repeat(now[:-1] - was[:-1], new.kept_size)
-    first = np.repeat(was[:-1] - (np.cumsum(new.kept_size) - new.kept_size), new.kept_size)
+    at = np.minimum(np.searchsorted(before.person, after.person), len(before.person) - 1)
+    was, now = before.own_start[at], after.own_start[:-1]
+    same = (before.person[at] == after.person) & (before.own_start[at + 1] - was == np.diff(after.own_start))
+    new.at_price[:], new.gain[:], new.size[:], new.dirty[:] = old.at_price, old.gain[at], old.size[at], old.dirty[at]
+    new.dirty[~same] = True
+    new.kept_size[:] = np.where(same, old.kept_size[at], 0)
+    shift = np.repeat(now - was, new.kept_size)
+    first = np.repeat(was - (np.cumsum(new.kept_size) - new.kept_size), new.kept_size)
     place = first + np.arange(len(first))
     new.kept[place + shift] = old.kept[place] + shift
     new.known[0] = True
 
 
-SEARCH = ("spot", "pair", "profit", "rival", "hours", "first", "last", "hope", "at", "best", "table", "took")
+SEARCH = ("spot", "profit", "rival", "hours", "first", "last", "hope", "at", "best", "table", "took")
 
 
 def beside(room: Scratch) -> Scratch:

@@ -13,8 +13,7 @@ from matching.engine.kernels.demand import of_all
 from matching.engine.kernels.judging import sieve
 from matching.engine.kernels.pairs import pairs_above, ranked
 from matching.engine.kernels.scratch import scratch
-from matching.engine.market import Market
-from matching.engine.openings import openings, rivals
+from matching.engine.openings import Openings, openings, rivals
 from matching.engine.postings import arrange
 from matching.engine.problem import FINE, Int, Problem
 from matching.engine.sparse import Sparse, best_of_each, without
@@ -40,8 +39,20 @@ def every_pair(problem: Problem, index: Index) -> Sparse:
     return best_of_each(problem, arrange(problem, index, rivals(problem)), index, lambda: None)
 
 
-def gains(market: Market, price: Int) -> Int:
+def gains(competing: Openings, price: Int) -> Int:
+    market = competing.market
     return of_all(market, price, scratch(market, market.value * FINE))[2]
+
+
+def gains_of_all(problem: Problem, competing: Openings, price: Int) -> list[int]:
+    """The same of all volunteers of the problem."""
+    gain = np.zeros(problem.volunteers, np.int64)
+    gain[competing.person] = gains(competing, price)
+    return gain.tolist()
+
+
+def worked_out(problem: Problem, competing: Openings, price: Int) -> Hurdles:
+    return hurdles(problem, competing.market, competing.person, price, gains(competing, price))
 
 
 @pytest.mark.parametrize("made", [tiny, middling])
@@ -53,16 +64,15 @@ def test_nobody_could_do_better_with_all_that_is_below_their_hurdle(made, seed: 
     every = every_pair(problem, index)
     some = without(problem, every, rng.random(len(every.role)) < 0.5)
     price = np.where(rng.random(problem.roles) < 0.5, 0, rng.integers(0, 400 * FINE, problem.roles))
-    market = openings(problem, some, index).market
-    before = gains(market, price)
+    competing = openings(problem, some, index)
 
-    hurdle = hurdles(problem, market, price, before)
+    hurdle = worked_out(problem, competing, price)
 
     left = FINE * every.score - price[every.role]
     matter = left > hurdle.of(every.volunteer, every.role)
     there = np.isin(_keys(problem, every), _keys(problem, some))
     below = without(problem, every, matter & ~there)
-    assert gains(openings(problem, below, index).market, price).tolist() == before.tolist()
+    assert gains_of_all(problem, openings(problem, below, index), price) == gains_of_all(problem, competing, price)
     if made is middling:
         assert (~there & ~matter & (left > 0)).any()  # there is something to leave out
 
@@ -76,10 +86,9 @@ def test_somebody_with_one_project_wants_what_leaves_more_than_the_best(seed: in
     problem = all_at_once(middling(seed))
     problem = replace(problem, projects=np.ones(problem.volunteers, np.int64))
     index = Index(problem)
-    market, price = openings(problem, every_pair(problem, index), index).market, np.zeros(problem.roles, np.int64)
-    gain = gains(market, price)
+    competing, price = openings(problem, every_pair(problem, index), index), np.zeros(problem.roles, np.int64)
 
-    assert hurdles(problem, market, price, gain).lowest().tolist() == gain.tolist()
+    assert worked_out(problem, competing, price).lowest().tolist() == gains_of_all(problem, competing, price)
 
 
 def test_anything_may_matter_where_work_is_spread_over_time_or_there_are_many_projects() -> None:
@@ -88,8 +97,8 @@ def test_anything_may_matter_where_work_is_spread_over_time_or_there_are_many_pr
     apart = replace(apart, request_last=apart.request_first + 30)
     for one in (apart, replace(problem, projects=problem.projects + 9), replace(problem, hours=problem.hours + 101)):
         index = Index(one)
-        market, price = openings(one, every_pair(one, index), index).market, np.zeros(one.roles, np.int64)
-        assert not hurdles(one, market, price, gains(market, price)).least.any()
+        competing = openings(one, every_pair(one, index), index)
+        assert not worked_out(one, competing, np.zeros(one.roles, np.int64)).least.any()
 
 
 @pytest.mark.parametrize("seed", range(8))

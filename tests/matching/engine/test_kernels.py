@@ -28,10 +28,12 @@ from tests.matching.engine.instances import middling, tiny
 SEEDS = [*range(40)]
 
 
-def market(problem: Problem) -> Market:
+def opened(problem: Problem) -> tuple[Market, list[int]]:
+    """The market of all pairs, and the row in the problem of each of its volunteers."""
     index = Index(problem)
     arranged = arrange(problem, index, rivals(problem))
-    return openings(problem, best_of_each(problem, arranged, index, lambda: None), index).market
+    competing = openings(problem, best_of_each(problem, arranged, index, lambda: None), index)
+    return competing.market, competing.person.tolist()
 
 
 def together(problem: Problem, volunteer: int, roles: list[int]) -> bool:
@@ -128,17 +130,17 @@ def test_the_named_parts_sum_to_what_the_pair_is_worth(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_best_set_is_the_best_of_all_sets(seed: int) -> None:
     problem = tiny(seed)
-    made = market(problem)
+    made, person = opened(problem)
     worth = made.value * FINE
     room, rng = scratch(made, worth), np.random.default_rng(seed)
     for _ in range(3):  # later prices begin with what was found before
         price = rng.integers(0, 500 * FINE, made.roles)
-        for volunteer in range(made.volunteers):
+        for volunteer, who in enumerate(person):
             own = made.own[made.own_start[volunteer] : made.own_start[volunteer + 1]].tolist()
             forced = [
                 (int(one), int(role))
                 for one, role in zip(problem.pin_volunteer, problem.pin_role, strict=True)
-                if int(one) == volunteer
+                if int(one) == who
             ]
             if forced:
                 continue
@@ -146,21 +148,21 @@ def test_the_best_set_is_the_best_of_all_sets(seed: int) -> None:
                 sum(int(worth[pair] - price[made.role[pair]]) for pair in some)
                 for size in range(len(own) + 1)
                 for some in itertools.combinations(own, size)
-                if together(problem, volunteer, [int(made.role[pair]) for pair in some])
+                if together(problem, who, [int(made.role[pair]) for pair in some])
             )
             bound, size = best_set(made, price, volunteer, room)
             chosen = [int(pair) for pair in room.best[:size]]
             assert bound == best
             assert sum(int(worth[pair] - price[made.role[pair]]) for pair in chosen) == best
-            assert together(problem, volunteer, [int(made.role[pair]) for pair in chosen])
+            assert together(problem, who, [int(made.role[pair]) for pair in chosen])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_has_to_go_for_a_pair_is_the_least_that_makes_room(seed: int) -> None:
     problem = tiny(seed)
-    made, rng = market(problem), np.random.default_rng(seed)
+    (made, person), rng = opened(problem), np.random.default_rng(seed)
     pinned = set(problem.pin_volunteer.tolist())
-    for volunteer in range(made.volunteers):
+    for volunteer, who in enumerate(person):
         own = made.own[made.own_start[volunteer] : made.own_start[volunteer + 1]].tolist()
         held, mine = nothing_held(made), []
         for pair in own:
@@ -169,7 +171,7 @@ def test_what_has_to_go_for_a_pair_is_the_least_that_makes_room(seed: int) -> No
                 mine.append(pair)
         out = np.zeros(2 * len(own) + 2, np.int32)
         worth = rng.integers(1, 100, made.pairs)
-        for pair in own if volunteer not in pinned else []:
+        for pair in own if who not in pinned else []:
             if pair in mine:
                 continue
             cost, gone = displaced(made, held, worth, pair, out)
@@ -177,7 +179,7 @@ def test_what_has_to_go_for_a_pair_is_the_least_that_makes_room(seed: int) -> No
                 sum(int(worth[other]) for other in some)
                 for size in range(len(mine) + 1)
                 for some in itertools.combinations(mine, size)
-                if together(problem, volunteer, [int(made.role[k]) for k in {*mine, pair} - {*some}])
+                if together(problem, who, [int(made.role[k]) for k in {*mine, pair} - {*some}])
             ]
             assert cost == min(options) == sum(int(worth[other]) for other in out[:gone])
             assert 0 <= least_gone(made, held, worth, pair) <= cost
@@ -186,11 +188,11 @@ def test_what_has_to_go_for_a_pair_is_the_least_that_makes_room(seed: int) -> No
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_wide_search_begins_with_whichever_leaves_the_most_of_those_that_fit(seed: int) -> None:
     problem = tiny(seed)
-    made = market(problem)
+    made, person = opened(problem)
     worth = made.value * FINE
     room, price = scratch(made, worth), np.random.default_rng(seed).integers(0, 500 * FINE, made.roles)
-    for volunteer in range(made.volunteers):
-        if volunteer in problem.pin_volunteer:
+    for volunteer, who in enumerate(person):
+        if who in problem.pin_volunteer:
             continue
         own = made.own[made.own_start[volunteer] : made.own_start[volunteer + 1]].tolist()
         expected: list[int] = []
@@ -200,7 +202,7 @@ def test_a_wide_search_begins_with_whichever_leaves_the_most_of_those_that_fit(s
             fitting = [
                 place
                 for place, pair in enumerate(own)
-                if left[place] > 0 and together(problem, volunteer, [*roles, int(made.role[pair])])
+                if left[place] > 0 and together(problem, who, [*roles, int(made.role[pair])])
             ]
             if not fitting:
                 break
@@ -214,12 +216,11 @@ def test_a_wide_search_begins_with_whichever_leaves_the_most_of_those_that_fit(s
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.9])
 def test_only_those_are_asked_again_for_whom_a_price_has_changed(share: float) -> None:
-    made, rng = market(middling(5)), np.random.default_rng(int(100 * share))
+    (made, _), rng = opened(middling(5)), np.random.default_rng(int(100 * share))
     worth = made.value * FINE
     room, price = scratch(made, worth), rng.integers(0, 300 * FINE, made.roles)
     of_all(made, price, room)
-    has_pairs = np.diff(made.own_start) > 0
-    assert not room.dirty[has_pairs].any()
+    assert not room.dirty.any()
     later = np.where(rng.random(made.roles) < share, price + rng.integers(-50, 50, made.roles), price)
     concerned = np.zeros(made.volunteers, np.bool_)
     concerned[made.volunteer[(later != price)[made.role]]] = True
@@ -227,7 +228,7 @@ def test_only_those_are_asked_again_for_whom_a_price_has_changed(share: float) -
 
     reprice(made, later, room)
 
-    assert room.dirty[has_pairs].tolist() == (concerned | many)[has_pairs].tolist()
+    assert room.dirty.tolist() == (concerned | many).tolist()
     total, _, gain = of_all(made, later, room)
     plain = of_all(made, later, scratch(made, worth))
     assert (total, gain.tolist()) == (plain[0], plain[2].tolist())
@@ -239,20 +240,28 @@ def test_what_was_known_in_one_market_holds_in_another_for_those_whose_pairs_are
     index = Index(problem)
     arranged = arrange(problem, index, rivals(problem))
     every = best_of_each(problem, arranged, index, lambda: None)
-    fewer = without(problem, every, (rng.random(len(every.role)) < 0.3) & (every.volunteer % 3 == 0))
-    one, other = openings(problem, fewer, index).market, openings(problem, every, index).market
+    gone = (rng.random(len(every.role)) < 0.3) & (every.volunteer % 3 == 0)
+    gone |= every.volunteer == every.volunteer[0]  # somebody has no pair at first
+    before = openings(problem, without(problem, every, gone), index)
+    after = openings(problem, every, index)
+    one, other = before.market, after.market
     price = rng.integers(0, 300 * FINE, problem.roles)
     room, later = scratch(one, one.value * FINE), scratch(other, other.value * FINE)
     of_all(one, price, room)
 
-    recollect(Known(room, one.own_start), Known(later, other.own_start))
+    recollect(Known(room, one.own_start, before.person), Known(later, other.own_start, after.person))
 
-    same = np.diff(one.own_start) == np.diff(other.own_start)
-    assert 0 < same.sum() < len(same)
-    has_pairs = np.diff(other.own_start) > 0
-    assert later.dirty[has_pairs].tolist() == (~same)[has_pairs].tolist()
-    for volunteer in np.flatnonzero(same).tolist():
-        assert _recommended(other, later, volunteer) == _recommended(one, room, volunteer)
+    row = {who: volunteer for volunteer, who in enumerate(before.person.tolist())}
+    pairs = np.diff(one.own_start)
+    same = [
+        who in row and pairs[row[who]] == count
+        for who, count in zip(after.person.tolist(), np.diff(other.own_start), strict=True)
+    ]
+    assert 0 < sum(same) < len(same)
+    assert later.dirty.tolist() == [not known for known in same]
+    for volunteer, who in enumerate(after.person.tolist()):
+        if same[volunteer]:
+            assert _recommended(other, later, volunteer) == _recommended(one, room, row[who])
     total, _, gain = of_all(other, price, later)
     plain = of_all(other, price, scratch(other, other.value * FINE))
     assert (total, gain.tolist()) == (plain[0], plain[2].tolist())

@@ -13,7 +13,7 @@ from matching.engine.market import Market
 from matching.engine.problem import FINE
 from matching.engine.relaxation import Programme, of_seats
 from tests.matching.engine.instances import middling, tiny
-from tests.matching.engine.test_kernels import market
+from tests.matching.engine.test_kernels import opened
 
 Real = NDArray[np.float64]
 
@@ -65,7 +65,7 @@ def by_highs(score: Real, table: Real, limit: Real) -> float:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_steps_are_those_of_the_method_written_with_a_matrix(seed: int) -> None:
-    made = market(tiny(seed))
+    made, _ = opened(tiny(seed))
     programme = Programme(made)
     table, limit = matrix(made)
     assert flat(programme.limit).tolist() == limit.tolist()
@@ -94,7 +94,7 @@ def test_steps_are_those_of_the_method_written_with_a_matrix(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_bound_is_the_programmes_optimum_to_some_digits(seed: int) -> None:
-    made = market(middling(seed))
+    made, _ = opened(middling(seed))
     programme = Programme(made)
     table, limit = matrix(made)
     best = by_highs(made.value.astype(np.float64), table, limit)
@@ -108,7 +108,7 @@ def test_the_bound_is_the_programmes_optimum_to_some_digits(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_prices_of_peoples_own_limits_bound_every_set_of_theirs(seed: int) -> None:
-    made = market(tiny(seed))
+    made, _ = opened(tiny(seed))
     programme = Programme(made)
     _, price = programme.solve(steps=200)
     seats = of_seats(price)
