@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.engine.kernels.ordering import gather
 from matching.engine.problem import Bits, Flag, Int
 
 Small = NDArray[np.int32]
@@ -86,7 +87,9 @@ def order_of(*keys: Small | Int) -> Int:
 
 def by_group(group: Small | Int, size: int) -> tuple[Int, Small]:
     """Where the members of each of `size` groups are: starts [size + 1], and positions, ascending in each group."""
-    return starts(group, size), order_of(group).astype(np.int32)
+    start, order = starts(group, size), np.empty(len(group), np.int32)
+    gather(group, start[:-1].copy(), order)
+    return start, order
 
 
 def starts(group: Small | Int, size: int) -> Int:

@@ -86,7 +86,7 @@ def _market(problem: Problem, graph: Sparse, usable: Int, forced: Int, seats: In
         np.concatenate((problem.held_hours, problem.role_hours[graph.role[forced]])),
     )
     most = int(graph.score.max(initial=0))
-    pair = usable[order_of(graph.role[usable], most - graph.score[usable], graph.volunteer[usable])]
+    pair = usable[order_of(graph.role[usable], most - graph.score[usable])]
     while True:
         market, person = _cut(problem, graph, pair, held, seats)
         fits = _fits_alone(market)

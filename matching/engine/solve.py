@@ -20,7 +20,7 @@ from matching.engine.sparse import Sparse, above, without
 from matching.engine.teams import Teams
 
 SMALL = 400  # pairs, up to which prices are worked out to the last
-FIRST = 10  # rounds of prices in a large market before it is asked which pairs are missing
+FIRST = 15  # rounds of prices in a large market before it is asked which pairs are missing
 APART = 12  # rounds of prices in a large market between two trials, which take longer
 MORE = 30  # rounds of trials when the prices have settled
 FEW = 20_000  # pairs, up to which these are made
@@ -82,12 +82,11 @@ class Solver:
         if before is None:
             self.search.auction()
             return
-        size = self.problem.volunteers
-        key = self.sparse.role[self.competing.pair] * size + self.sparse.volunteer[self.competing.pair]
-        order = np.argsort(key)
-        wanted = before.role * size + before.volunteer
-        pairs = order[np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)]
-        there = key[pairs] == wanted
+        at = self.sparse.positions(before.volunteer, before.role)
+        pair_at = np.full(len(self.sparse.role), -1)
+        pair_at[self.competing.pair] = np.arange(self.competing.market.pairs)
+        pairs = np.where(at < 0, -1, pair_at[at])
+        there = pairs >= 0
         self.teams.close([team for team, is_open in enumerate(before.open) if not is_open])
         if before.known:
             self.search.recollect(before.known, self.competing.person)

@@ -50,6 +50,15 @@ class Sparse:
         at = begin + int(np.searchsorted(self.volunteer[begin:end], volunteer))
         return at if at < end and self.volunteer[at] == volunteer else -1
 
+    def positions(self, volunteer: Int, role: Int) -> Int:
+        """[m] the positions of pairs, -1 where one is not among these."""
+        size = len(self.volunteer_start)
+        key, wanted = self.role * size + self.volunteer, role * size + volunteer
+        if not len(key):
+            return np.full(len(wanted), -1)
+        at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+        return np.where(key[at] == wanted, at, -1)
+
 
 class Chosen(NamedTuple):
     """Of some roles, which ask for one skill, the pairs that are kept, one role after the other; n in all."""
@@ -137,10 +146,11 @@ def above(
 
 def without(problem: Problem, sparse: Sparse, gone: Flag) -> Sparse:
     """The same without the pairs that are `gone` [n]."""
-    least = sparse.least.copy()
-    np.maximum.at(least, sparse.role[gone], sparse.score[gone])
-    rest = (sparse.role[~gone], sparse.volunteer[~gone], sparse.score[~gone])
-    return _arranged(problem, [rest], least, sparse.considered)
+    least, some = sparse.least.copy(), np.diff(sparse.role_start) > 0
+    best_gone = np.maximum.reduceat(np.where(gone, sparse.score, -1), sparse.role_start[:-1][some])
+    least[some] = np.maximum(least[some], best_gone)
+    rest = np.flatnonzero(~gone)
+    return _sorted(problem, sparse.role[rest], sparse.volunteer[rest], sparse.score[rest], least, sparse.considered)
 
 
 def _pins(problem: Problem, index: Index, arranged: Arranged) -> tuple[Int, Int, Int]:
@@ -161,7 +171,10 @@ def _arranged(problem: Problem, found: list[tuple[Int, Int, Int]], least: Int, c
     role, volunteer, worth = role[order], volunteer[order], worth[order]
     first = np.ones(len(role), np.bool_)
     first[1:] = (role[1:] != role[:-1]) | (volunteer[1:] != volunteer[:-1])
-    role, volunteer, worth = role[first], volunteer[first], worth[first]
+    return _sorted(problem, role[first], volunteer[first], worth[first], least, considered)
+
+
+def _sorted(problem: Problem, role: Int, volunteer: Int, worth: Int, least: Int, considered: int) -> Sparse:
     volunteer_start, by_volunteer = by_group(volunteer, problem.volunteers)
     return Sparse(
         role=role,

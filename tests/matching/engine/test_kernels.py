@@ -15,7 +15,7 @@ from matching.engine.kernels.judging import judge_role, ones, sieve
 from matching.engine.kernels.pairs import best_pairs
 from matching.engine.kernels.room import displaced, fits, least_gone, nothing_held, take
 from matching.engine.kernels.scratch import Known, Scratch, recollect, scratch
-from matching.engine.market import Market
+from matching.engine.market import Market, by_group
 from matching.engine.openings import openings, rivals
 from matching.engine.postings import arrange
 from matching.engine.problem import FINE, Problem
@@ -43,6 +43,26 @@ def together(problem: Problem, volunteer: int, roles: list[int]) -> bool:
 def test_bits_are_counted() -> None:
     for word in (0, 1, 2**64 - 1, 0x8000000000000001, 0x123456789ABCDEF0):
         assert ones(np.uint64(word)) == word.bit_count()
+
+
+@pytest.mark.parametrize("size", [0, 1, 5, 300])
+def test_positions_are_gathered_by_group(size: int) -> None:
+    group = np.random.default_rng(size).integers(0, 7, size)
+    start, order = by_group(group, 9)
+    assert start.tolist() == [int((group < one).sum()) for one in range(10)]
+    assert order.tolist() == np.argsort(group, kind="stable").tolist()
+
+
+@pytest.mark.parametrize("size", [0, 200])
+def test_pairs_are_found_by_volunteer_and_role(size: int) -> None:
+    problem, rng = middling(3), np.random.default_rng(3)
+    index = Index(problem)
+    every = best_of_each(problem, arrange(problem, index, rivals(problem)), index, lambda: None)
+    some = without(problem, every, rng.random(len(every.role)) < (0.5 if size else 2))
+    volunteer, role = rng.integers(0, problem.volunteers, 500), rng.integers(0, problem.roles, 500)
+    expected = [some.find(one, other) for one, other in zip(volunteer.tolist(), role.tolist(), strict=True)]
+    assert some.positions(volunteer, role).tolist() == expected
+    assert (max(expected) >= 0) == bool(size)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
