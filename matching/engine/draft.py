@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.kernels.draft import BID, HELD, PACK, Pairs, auction, open_draft
+from matching.engine.kernels.draft import BID, HELD, PACK, PLACES, Pairs, auction, open_draft
 from matching.engine.kernels.room import NEVER
 from matching.engine.problem import FINE, Int, Problem
 from matching.engine.sparse import Sparse
@@ -38,8 +38,9 @@ def draft(problem: Problem, sparse: Sparse) -> Drafted:
     step, budget = STEP, BIDS * problem.seats + 1000
     while auction(pairs, going, step, budget) >= budget:
         step *= COARSER
-    held, bids = going.person[:, HELD:BID], going.person[:, BID:]
-    pair, bid = held[held >= 0] & ((1 << PACK) - 1), bids[held >= 0]
+    places = np.ascontiguousarray(going.person[:, HELD:BID]).ravel()
+    at = np.flatnonzero(places >= 0)
+    pair, bid = places[at] & ((1 << PACK) - 1), going.person[at // PLACES, BID + at % PLACES]
     price = np.full(problem.roles, NEVER)
     # A bid is a step higher than what would have been enough.
     np.minimum.at(price, sparse.role[pair], FINE * sparse.score[pair] - bid + STEP)

@@ -59,7 +59,14 @@ def cut(
 @kernel
 def _days(begins: Int, ends: Int, request: Int, mine: Small, held: Int, day: Int) -> int:
     """Writes one person's days that matter to `day`, ascending; how many there are."""
-    count = 0
+    latest, soonest, count = -1 << 60, 1 << 60, 0
+    for pair in mine:
+        latest, soonest = max(latest, begins[request[pair]]), min(soonest, ends[request[pair]])
+    for other in held:
+        latest, soonest = max(latest, begins[other]), min(soonest, ends[other])
+    if latest <= soonest:  # all of it goes on at once
+        day[0] = latest
+        return 1
     for pair in mine:
         count = _insert(day, count, begins[request[pair]])
     for other in held:
