@@ -37,7 +37,7 @@ LENGTH = 0.3  # of Polyak's length, at first
 PATIENCE = 20  # rounds without a lower bound, after which steps get shorter
 FAINT = 0.01  # a share of it below which steps lead nowhere
 TRIALS = 20  # rounds between two looks at what the prices recommend
-LEAST = FINE  # by which a bid in a trial exceeds another
+PART = 1280  # a bid in a trial exceeds another by such a part of what the most valuable pair is worth
 REACH = 60  # bids that the trial of a set may make
 NEARBY = 10  # the same where many prices are tried
 PROBES = 24  # of them, if after ENOUGH the gap is not FAIR
@@ -71,6 +71,7 @@ class Descent:
             counted[pinned] += int(self.worth.max(initial=0)) * (2 * int(self.full.sum()) + 1)
         self.floor: Floor = open_floor(self.market, counted, self.lot)
         self.price: Int = np.zeros(market.roles, np.int64)
+        self.least = max(1, int(self.worth.max(initial=0)) // PART)
         self.bound = NEVER
         self.value = 0
         self.cut = False
@@ -274,7 +275,7 @@ class Descent:
             self._recall(price)
             some = rng.integers(0, self.market.pairs, min(self.market.pairs, 4 * self.market.roles))
             lost = int(loss * FINE * rng.random())
-            try_pairs(self.market, self.floor, some, LEAST, SHORT, lost)
+            try_pairs(self.market, self.floor, some, self.least, SHORT, lost)
             self.recount()
             if number % SETS == 0:
                 self._try(price, lost)
@@ -301,7 +302,7 @@ class Descent:
     def _try(self, price: Int, loss: int, reach: int = REACH) -> None:
         people = self.market.volunteers
         self._recall(price)
-        try_sets(self.market, self.floor, price, self._wished, 0, people, LEAST, reach, loss)
+        try_sets(self.market, self.floor, price, self._wished, 0, people, self.least, reach, loss)
         self.recount()
 
     def hold(self, pairs: Int, bids: Int) -> None:

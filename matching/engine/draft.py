@@ -13,7 +13,7 @@ from matching.engine.sparse import Sparse
 
 BIDS = 12  # a seat; after these it goes on in larger steps
 COARSER = 8
-STEP = FINE  # by which a bid exceeds what it must
+PART = 1280  # a bid exceeds what it must by such a part of what the most valuable pair is worth
 
 
 class Drafted(NamedTuple):
@@ -35,7 +35,8 @@ def draft(problem: Problem, sparse: Sparse) -> Drafted:
     hours = problem.hours - np.bincount(held, problem.held_hours, problem.volunteers).astype(np.int64)
     going = open_draft(projects, hours, problem.role_seats)
     pairs = Pairs(sparse.role_start, sparse.volunteer, sparse.score, problem.role_request, problem.role_hours)
-    step, budget = STEP, BIDS * problem.seats + 1000
+    least = step = max(1, FINE * int(sparse.score.max(initial=0)) // PART)
+    budget = BIDS * problem.seats + 1000
     while auction(pairs, going, step, budget) >= budget:
         step *= COARSER
     places = np.ascontiguousarray(going.person[:, HELD:BID]).ravel()
@@ -43,6 +44,6 @@ def draft(problem: Problem, sparse: Sparse) -> Drafted:
     pair, bid = places[at] & ((1 << PACK) - 1), going.person[at // PLACES, BID + at % PLACES]
     price = np.full(problem.roles, NEVER)
     # A bid is a step higher than what would have been enough.
-    np.minimum.at(price, sparse.role[pair], FINE * sparse.score[pair] - bid + STEP)
+    np.minimum.at(price, sparse.role[pair], FINE * sparse.score[pair] - bid + least)
     price[(going.vacant > 0) | (price >= NEVER)] = 0
     return Drafted(pair, bid, np.maximum(0, price), going.least)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.engine.descent import LEAST, Descent, Stop
+from matching.engine.descent import Descent, Stop
 from matching.engine.kernels.trials import dissolve, fill, try_teams
 from matching.engine.problem import Int
 
@@ -67,7 +67,7 @@ class Teams:
             dissolve(search.market, search.floor, self.roles[team], self.boost)
             self.open[team] = False
         if torn:
-            fill(search.market, search.floor, LEAST, 10 * TEAM_REACH + 4 * len(search.full))
+            fill(search.market, search.floor, search.least, 10 * TEAM_REACH + 4 * len(search.full))
             # Letting others in may have torn a team that was complete.
             again = [team for team in range(len(self.roles)) if self.open[team] and self.missing(team)]
             if again:
@@ -106,7 +106,7 @@ class Teams:
             NOBODY if closing is None else self.roles[closing],
             NOBODY if opening is None else self.roles[opening],
             self.boost,
-            LEAST,
+            search.least,
             TEAM_REACH,
         )
         if gain <= 0:

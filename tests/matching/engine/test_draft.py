@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from matching.engine import draft as module
-from matching.engine.draft import STEP, Drafted, draft
+from matching.engine.draft import PART, Drafted, draft
 from matching.engine.feasibility import Index
 from matching.engine.kernels.draft import PLACES
 from matching.engine.openings import rivals
@@ -115,6 +115,10 @@ class Twin:
         )
 
 
+def step_of(sparse: Sparse) -> int:
+    return FINE * int(sparse.score.max()) // PART
+
+
 def value_of(sparse: Sparse, pair: Int) -> int:
     return int(sparse.score[pair].sum())
 
@@ -127,7 +131,7 @@ def test_it_ends_as_a_plain_auction_does(seed: int) -> None:
     drafted = draft(problem, sparse)
 
     held = dict(zip(drafted.pair.tolist(), drafted.bid.tolist(), strict=True))
-    assert held == Twin(problem, sparse).run(STEP)
+    assert held == Twin(problem, sparse).run(step_of(sparse))
 
 
 @pytest.mark.parametrize("made", [crowded, middling])
@@ -156,7 +160,7 @@ def test_where_everybody_takes_one_project_it_is_within_a_step_a_seat_of_the_bes
     drafted = draft(problem, sparse)
 
     best = by_highs(problem)
-    assert best - problem.seats * STEP // FINE <= value_of(sparse, drafted.pair) <= best
+    assert best - problem.seats * step_of(sparse) // FINE <= value_of(sparse, drafted.pair) <= best
     _costs_explain(problem, sparse, drafted)
 
 
@@ -177,4 +181,4 @@ def _costs_explain(problem: Problem, sparse: Sparse, drafted: Drafted) -> None:
     """No pair that was not drafted is worth more than its seat and its person cost, but for a step of each."""
     left = FINE * sparse.score - drafted.price[sparse.role] - drafted.least[sparse.volunteer]
     left[drafted.pair] = 0
-    assert left.max() <= 2 * STEP
+    assert left.max() <= 2 * step_of(sparse)
