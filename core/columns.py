@@ -37,6 +37,8 @@ def columns(
     small, with at most 63 bits together. Sorting here takes a fraction of what it takes the database.
     ValueError where a value is null, or too large for its bits: say what stands for it, as by `whole(…, null=-1)`.
     """
+    if ordered:
+        rows = rows.order_by()  # not even as the model would have them
     spelled = {
         f"column_{name}": Cast(value.value if isinstance(value, Small) else value, BigIntegerField())
         for name, value in what.items()

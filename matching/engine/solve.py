@@ -113,9 +113,9 @@ class Solver:
 
     def _descend(self, pairs: int) -> None:
         """Lower the prices of a market of so many pairs; where that leaves much open, try others near them."""
-        thinned, self.thinned = self.thinned, False
-        if thinned and self.drafted:  # what would be tried now would be tried again when no pair is missing
+        if self.thinned:  # what would be tried now would be tried again when no pair is missing
             self.search.polish(self.stop, FIRST, trials=FIRST, at_once=False)
+            self.thinned = False
             return
         close = 0.0 if pairs <= SMALL else CLOSE if pairs < LARGE else 1.7 * CLOSE
         if self.drafted or pairs >= LARGE:
@@ -152,9 +152,8 @@ class Solver:
         far = lacks > self._much()
         far[drafted.pair] = False
         before = Before(sparse.volunteer[drafted.pair], sparse.role[drafted.pair], drafted.bid, drafted.price, [], None)
-        self._leave_out(far)
+        self.drafted, self.thinned = True, self._leave_out(far)
         self._take_up(before)
-        self.drafted = True
         return True
 
     def _thin(self) -> None:
@@ -175,15 +174,18 @@ class Solver:
         largest = FINE * int(self.sparse.score.max(initial=0))
         return largest // (THIN if len(self.sparse.role) > SPREAD else THINLY)
 
-    def _leave_out(self, far: Flag) -> None:
-        """Leave out these pairs [n], if they are many; pins stay, and whole teams: whether these can be staffed at all
-        is told by the pairs that are looked at.
+    def _leave_out(self, far: Flag) -> bool:
+        """Leave out these pairs [n] if they are many; whether they are.
+
+        Pins stay, and whole teams: whether these can be staffed at all is told by the pairs that are looked at.
         """
         problem, sparse = self.problem, self.sparse
         far &= ~problem.request_whole[problem.role_request[sparse.role]]
         far[feasible_pins(problem, sparse)] = False
-        if far.mean() > 0.5:
-            self.sparse, self.thinned = without(problem, sparse, far), True
+        many = bool(far.mean() > 0.5)
+        if many:
+            self.sparse = without(problem, sparse, far)
+        return many
 
     def _prove_here(self, price: Int) -> None:
         """Begin at these prices."""

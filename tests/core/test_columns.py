@@ -73,6 +73,16 @@ def test_small_numbers_travel_together_and_can_be_ordered(three: list[Volunteer]
     assert {name: column.tolist() for name, column in ordered.items()} == {"lead": [0, 0, 1], "hours": [1, 60, 4]}
 
 
+def test_what_is_ordered_here_is_not_ordered_by_the_database_too(db: None) -> None:
+    windows = AvailabilityWindow.objects.all()
+    assert windows.ordered  # as the model says
+
+    with CaptureQueriesContext(connection) as seen:
+        columns(windows, ordered=True, owner=Small(F("volunteer_id"), 39))
+
+    assert "ORDER BY" not in seen.captured_queries[0]["sql"]
+
+
 def test_more_bits_than_one_number_has_are_two(three: list[Volunteer]) -> None:
     wide: dict[str, Any] = {f"c{place}": Small(F("hours"), 30) for place in range(5)}
 
