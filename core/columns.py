@@ -9,11 +9,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BigIntegerField, Expression, F, Func, Model, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, Case, Expression, F, Func, Model, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Exact, LessThan
 from numpy.typing import NDArray
 
 _HEAD = 20  # bytes before an array's values: dimensions, whether there are nulls, type, length, first index
@@ -51,17 +51,17 @@ def columns(
     words = _words(what)
     if ordered and (len(words) > 1 or not isinstance(next(iter(what.values())), Small)):
         raise ValueError("Too large to be ordered here: let the database do it.")
-    gathered = ", ".join(f"array_send(array_agg({_spelled(word, quote)}))" for word in words)
+    gathered = ", ".join(f"array_send(array_agg({_spelled(word, quote)})), {_beyond(word, quote)}" for word in words)
     names = ", ".join(map(quote, spelled))
-    # OFFSET 0 has the database work out each value once, however often it stands in `gathered`.
+    # OFFSET 0 has the database work out each value once, however often it stands in `gathered`. Of one small number or
+    # two that takes longer than to work them out twice.
+    once = "" if ordered else " OFFSET 0"
     with connections[rows.db].cursor() as cursor:
-        cursor.execute(
-            f"SELECT {gathered} FROM (SELECT * FROM ({inner}) AS told ({names}) OFFSET 0) AS rows", parameters
-        )
+        cursor.execute(f"SELECT {gathered} FROM (SELECT * FROM ({inner}) AS told ({names}){once}) AS rows", parameters)
         sent = cursor.fetchone()
     found: dict[str, NDArray[np.int64]] = {}
-    for word, each in zip(words, sent, strict=True):
-        column = _column(word, each)
+    for word, each, beyond in zip(words, sent[::2], sent[1::2], strict=True):
+        column = _column(word, each, beyond)
         if ordered:
             column.sort()
         found |= _parted(word, column)
@@ -90,10 +90,14 @@ def _spelled(word: Word, quote: Callable[[str], str]) -> str:
     columns = {quote(f"column_{name}"): bits for name, bits in word.items()}
     if not any(columns.values()):
         return next(iter(columns))
-    fits = " AND ".join(f"{column} BETWEEN 0 AND {2**bits - 1}" for column, bits in columns.items())
     places = accumulate([0, *[bits for bits in reversed(columns.values())][:-1]])
-    joined = " | ".join(f"({column} << {place})" for column, place in zip(reversed(columns), places, strict=True))
-    return f"CASE WHEN {fits} THEN {joined} END"
+    return " | ".join(f"({column} << {place})" for column, place in zip(reversed(columns), places, strict=True))
+
+
+def _beyond(word: Word, quote: Callable[[str], str]) -> str:
+    """What lies beyond the bits of any of the numbers, those below zero too: 0 where all of them fit."""
+    beyond = [f"({quote(f'column_{name}')} >> {bits})" for name, bits in word.items() if bits]
+    return f"bit_or({' | '.join(beyond)})" if beyond else "0"
 
 
 def _parted(word: Word, column: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
@@ -105,10 +109,10 @@ def _parted(word: Word, column: NDArray[np.int64]) -> dict[str, NDArray[np.int64
     return found
 
 
-def _column(word: Word, sent: bytes | None) -> NDArray[np.int64]:
+def _column(word: Word, sent: bytes | None, beyond: int | None) -> NDArray[np.int64]:
     if sent is None:  # no rows
         return np.zeros(0, np.int64)
-    if (len(sent) - _HEAD) % _VALUE.itemsize or int.from_bytes(sent[4:8], "big"):
+    if beyond or (len(sent) - _HEAD) % _VALUE.itemsize or int.from_bytes(sent[4:8], "big"):
         names = "” or “".join(word)
         raise ValueError(f"A value of “{names}” is null, or too large: say which number stands for it.")
     return np.frombuffer(sent, _VALUE, offset=_HEAD)["value"].astype(np.int64)
@@ -148,8 +152,18 @@ def minute(name: str) -> Expression:
 
 def place(name: str, among: Sequence[str]) -> Expression:
     """Where a text stands in a list, from 0; -1 where it does not."""
-    found = Func(_texts(among), Cast(F(name), TextField()), function="array_position", output_field=BigIntegerField())
-    return Coalesce(found, Value(0)) - Value(1)
+    text = Func(F(name), template='(%(expressions)s)::text COLLATE "C"', output_field=TextField())
+    return _place(text, sorted((one, at) for at, one in reversed([*enumerate(among)])))
+
+
+def _place(text: Expression, among: Sequence[tuple[str, int]]) -> Expression:
+    """By halves: of thirty names five are compared."""
+    if len(among) <= 1:
+        known = [When(Exact(text, Value(one)), then=Value(at)) for one, at in among]
+        return Case(*known, default=Value(-1), output_field=BigIntegerField())
+    half = len(among) // 2
+    before = When(LessThan(text, Value(among[half][0])), then=_place(text, among[:half]))
+    return Case(before, default=_place(text, among[half:]), output_field=BigIntegerField())
 
 
 def bit_set(name: str, among: Sequence[str]) -> Expression:
@@ -162,10 +176,6 @@ def bit_set(name: str, among: Sequence[str]) -> Expression:
         asked = f"((%(expressions)s))::int::bigint << {bit})"
         found = found + Func(Value(one), F(name), template=asked, arg_joiner=" = ANY(", output_field=BigIntegerField())
     return found
-
-
-def _texts(names: Sequence[str]) -> Value:
-    return Value(list(names), ArrayField(TextField()))
 
 
 _FIRST = date.min.isoformat()

@@ -1,6 +1,7 @@
 """The supply side of a snapshot: people, what they can do, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from core.columns import Small, bit_set, columns, day, day_of, place, rows_of, w
 from core.models import Jurisdiction
 from core.queries import skill_ancestors
 from core.weekly import Regime, inwards
-from matching.engine.problem import Bits, Flag, Int
+from matching.engine.problem import Flag, Int
 from matching.models import Match, Policy
 from matching.queries.demand import AREAS, LEVELS, belonging
 from matching.queries.grids import WINDOW, grid
@@ -22,6 +23,7 @@ from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, 
 WEEK = timedelta(weeks=1)
 CLAIM = F("skill_id") * 16 + F("level") * 2 + whole("wanted")
 IDS, SMALL = 39, 24  # bits of an id, and of what stands beside it
+MANY = 60  # languages; more do not travel with other numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,14 @@ def zones_in_use() -> list[str]:
 
 def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ()) -> Supply:
     """These people, in the order of their ids. `languages` are those that matter, at most 64."""
-    zones = zones_in_use()
+    zones, spoken = zones_in_use(), bit_set("languages", languages)
     told = columns(
-        people.order_by("pk"),
-        id=F("pk"),
-        languages=bit_set("languages", languages),
+        people.order_by(),
+        id=Small(F("pk"), IDS),
+        raised=Small(day_of("raised_at"), 22),
+        languages=Small(spoken, len(languages)) if 0 < len(languages) <= MANY else spoken,
         hours=Small(F("hours"), 15),
         projects=Small(F("projects"), 15),
-        raised=Small(day_of("raised_at"), 22),
         zone=Small(place("time_zone", zones) + Value(1), 11),
         levels=Small(bit_set("levels", list(LEVELS)), len(LEVELS)),
         decides=Small(place("may_decide", ["yes"]) + Value(1), 1),
@@ -116,8 +118,9 @@ def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ())
         place_only=Small(whole("place_only"), 1),
     )
     told["zone"] -= 1
-    known = told["zone"] >= 0  # who came since the zones were read is for the next run
-    told = told if known.all() else {name: column[known] for name, column in told.items()}
+    order = np.argsort(told["id"])  # in a fraction of what it takes the database
+    known = order[told["zone"][order] >= 0]  # who came since the zones were read is for the next run
+    told = {name: column[known] for name, column in told.items()}
     mine, told["zone"] = np.unique(told["zone"], return_inverse=True)  # others' are nobody's business here
     return Supply(told, [zones[zone] for zone in mine.tolist()])
 
@@ -125,6 +128,13 @@ def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ())
 def supply_arrays(supply: Supply, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
     """The Problem's arrays about volunteers and their claims."""
     told = supply.told
+    who, said = supply.each(SkillClaim.objects.all(), CLAIM)
+    lines = skill_ancestors()
+    with ThreadPoolExecutor(1) as pool:  # claims are copied here while the database gathers the windows
+        claims = pool.submit(_claims, who, said, lines)
+        owner, window = supply.each(AvailabilityWindow.objects.all(), WINDOW)
+        vetted_until, named, time_off = _vetted_until(supply), _named(supply), _time_off(supply)
+        availability = grid(owner, window, told["zone"], supply.zones, regimes, inwards)
     return {
         "volunteer_id": supply.ids,
         "hours": told["hours"],
@@ -133,15 +143,15 @@ def supply_arrays(supply: Supply, *, on: date, regimes: Sequence[Regime]) -> dic
         "levels": told["levels"].view(np.uint64),
         "leads": told["leads"] > 0,
         "decides": told["decides"] > 0,
-        "vetted_until": _vetted_until(supply),
+        "vetted_until": vetted_until,
         "turn_weeks": np.maximum(0, on.toordinal() - told["raised"]) // 7,
-        "availability": _availability(supply, regimes),
+        "availability": availability,
         "level_only": told["level_only"] > 0,
         "party_only": told["party_only"] > 0,
         "place_only": told["place_only"] > 0,
-        **_named(supply),
-        **_claims(supply),
-        **_time_off(supply),
+        **named,
+        **claims.result(),
+        **time_off,
     }
 
 
@@ -150,11 +160,6 @@ def _vetted_until(supply: Supply) -> Int:
     until = np.full((len(supply.ids), len(AREAS)), -1, np.int64)
     until[found["owner"], found["area"]] = found["until"]
     return until
-
-
-def _availability(supply: Supply, regimes: Sequence[Regime]) -> Bits:
-    owner, window = supply.each(AvailabilityWindow.objects.all(), WINDOW)
-    return grid(owner, window, supply.told["zone"], supply.zones, regimes, inwards)
 
 
 def _named(supply: Supply) -> dict[str, Int]:
@@ -169,10 +174,8 @@ def _named(supply: Supply) -> dict[str, Int]:
     }
 
 
-def _claims(supply: Supply) -> dict[str, Int | Flag]:
+def _claims(who: Int, said: Int, lines: Mapping[int, Sequence[int]]) -> dict[str, Int | Flag]:
     """Every claim, copied to the ancestors of its skill: the highest level counts, and whether any is wanted."""
-    who, said = supply.each(SkillClaim.objects.all(), CLAIM)
-    lines = skill_ancestors()
     known = np.array(sorted(lines), np.int64)
     length = np.array([len(lines[skill]) for skill in known.tolist()], np.int64)
     above = np.array([one for skill in known.tolist() for one in lines[skill]], np.int64)
