@@ -6,14 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.engine.descent import BIDS, COARSER, PART
 from matching.engine.kernels.draft import BID, HELD, PACK, PLACES, Pairs, auction, open_draft
 from matching.engine.kernels.room import NEVER
 from matching.engine.problem import FINE, Int, Problem
 from matching.engine.sparse import Sparse
-
-BIDS = 12  # a seat; after these it goes on in larger steps
-COARSER = 8
-PART = 1280  # a bid exceeds what it must by such a part of what the most valuable pair is worth
 
 
 class Drafted(NamedTuple):

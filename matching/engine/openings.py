@@ -180,10 +180,7 @@ def _barred(problem: Problem, index: Index, request: int) -> Flag:
 
 def feasible_pins(problem: Problem, graph: Sparse) -> list[int]:
     """The positions of the pins in the graph, none twice."""
-    found = (
-        graph.find(volunteer, role)
-        for volunteer, role in zip(problem.pin_volunteer.tolist(), problem.pin_role.tolist(), strict=True)
-    )
+    found = graph.positions(problem.pin_volunteer, problem.pin_role).tolist()
     return [pair for pair in dict.fromkeys(found) if pair >= 0]
 
 

@@ -44,18 +44,12 @@ class Sparse:
     volunteer_start: Int  # [V + 1]
     by_volunteer: Int  # [n]
 
-    def find(self, volunteer: int, role: int) -> int:
-        """The position of a pair, or -1 when it is not among these."""
-        begin, end = int(self.role_start[role]), int(self.role_start[role + 1])
-        at = begin + int(np.searchsorted(self.volunteer[begin:end], volunteer))
-        return at if at < end and self.volunteer[at] == volunteer else -1
-
     def positions(self, volunteer: Int, role: Int) -> Int:
         """[m] the positions of pairs, -1 where one is not among these."""
+        if not len(role) or not len(self.role):
+            return np.full(len(role), -1)
         size = len(self.volunteer_start)
         key, wanted = self.role * size + self.volunteer, role * size + volunteer
-        if not len(key):
-            return np.full(len(wanted), -1)
         at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
         return np.where(key[at] == wanted, at, -1)
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from matching.engine import draft as module
-from matching.engine.draft import PART, Drafted, draft
+from matching.engine.descent import PART
+from matching.engine.draft import Drafted, draft
 from matching.engine.feasibility import Index
 from matching.engine.kernels.draft import PLACES
 from matching.engine.openings import rivals

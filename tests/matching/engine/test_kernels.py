@@ -60,7 +60,8 @@ def test_pairs_are_found_by_volunteer_and_role(size: int) -> None:
     every = best_of_each(problem, arrange(problem, index, rivals(problem)), index, lambda: None)
     some = without(problem, every, rng.random(len(every.role)) < (0.5 if size else 2))
     volunteer, role = rng.integers(0, problem.volunteers, 500), rng.integers(0, problem.roles, 500)
-    expected = [some.find(one, other) for one, other in zip(volunteer.tolist(), role.tolist(), strict=True)]
+    at = {pair: position for position, pair in enumerate(zip(some.volunteer.tolist(), some.role.tolist(), strict=True))}
+    expected = [at.get(pair, -1) for pair in zip(volunteer.tolist(), role.tolist(), strict=True)]
     assert some.positions(volunteer, role).tolist() == expected
     assert (max(expected) >= 0) == bool(size)
 
