@@ -261,11 +261,12 @@ class Solver:
         for number in range(COLUMNS + 1):
             if number:
                 tell("solve")
+            untried = self.thinned  # then nothing may be missing, and the answer still be a first one
             self.solve()
             tell("certify")
             self.rounds = number
             new = self.certify(tick)
-            if not new or self.bound - self.search.value <= 2 * CLOSE * self.bound:
+            if not (new or untried) or self.bound - self.search.value <= 2 * CLOSE * self.bound:
                 break
             if self.stop():
                 self.cut = True

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks import instances
 from matching.engine import solve, sparse
 from matching.engine.kernels import demand
 from matching.engine.problem import Int, Problem, Solution, Weights, array_names
@@ -73,6 +74,12 @@ def test_pairs_are_left_out_of_a_large_market_and_the_proof_is_over_all_of_them_
 
     assert verify(problem, solution) == []
     assert solution.gap <= (0.03 if spread or teams else 0.01)
+
+
+def test_where_the_draft_leaves_out_nothing_that_matters_the_answer_is_worked_on_all_the_same() -> None:
+    problem = instances.problem(instances.Size(volunteers=12_500, roles=1_250))
+
+    assert solved(problem).gap <= 0.0002
 
 
 def test_what_is_not_said_to_be_cut_is_the_whole_answer(monkeypatch: pytest.MonkeyPatch) -> None:
