@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from benchmarks.instances import Size
 from benchmarks.rows import plant
 from campaigns.models import Seat
-from core.api.authentication import Access
+from core.accounts.authentication import AuthenticationContext
 from core.models import User
 from matching.engine.score import PARTS
 from matching.models import Match, Policy, Run
@@ -35,7 +35,7 @@ def measure(size: Size) -> list[dict[str, object]]:
     plant(size, at=at)
     _matches(at)
     client = APIClient()
-    client.force_authenticate(User.objects.get(is_staff=True), token=Access(proven=True))  # type: ignore[arg-type]
+    client.force_authenticate(User.objects.get(is_staff=True), token=AuthenticationContext(proven=True))  # type: ignore[arg-type]
     with override_settings(ROOT_URLCONF="benchmarks.plain"):
         statements = {path: _statements(client, path) for path in (OURS, PLAIN)}
         for path in (OURS, PLAIN):

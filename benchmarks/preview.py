@@ -17,7 +17,7 @@ from benchmarks.instances import Size
 from benchmarks.rows import plant
 from campaigns.models import Request, Role, Seat
 from campaigns.queries import as_draft
-from core.api.authentication import Access
+from core.accounts.authentication import AuthenticationContext
 from core.models import User
 from matching.actions.preview import asked_of
 from matching.engine.feasibility import Index, judge
@@ -96,7 +96,7 @@ def _requests(number: int) -> Sequence[Request]:
 def _ask(client: APIClient, request: Request) -> tuple[float, float]:
     """Seconds that it took, and of these seconds of a processor's, here and in the database: less where others work."""
     manager = User.objects.get(memberships__campaign=request.campaign)
-    client.force_authenticate(manager, token=Access(proven=True))  # type: ignore[arg-type]
+    client.force_authenticate(manager, token=AuthenticationContext(proven=True))  # type: ignore[arg-type]
     began, worked = time.perf_counter(), _processor()
     answer = client.post(f"/api/v1/requests/{request.public_id}/preview/")
     spent = time.perf_counter() - began, _processor() - worked

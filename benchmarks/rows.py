@@ -17,8 +17,8 @@ from django.db import connection, models
 
 from benchmarks.instances import DAY, SKILLS, Size, problem
 from campaigns.models import Campaign, Candidate, Contest, Member, Request, RequestWindow, Role, Seat
+from core.enums import OfficeLevel, OptionalAnswer, VettingArea
 from core.models import Jurisdiction, Party, Skill, User
-from core.vocabulary import Answer, OfficeLevel, VettingArea
 from matching.engine.problem import SLOTS, Bits, Int, Problem
 from volunteers.models import AvailabilityWindow, SkillClaim, Vetting, Volunteer
 
@@ -60,7 +60,7 @@ def _people(made: Problem, skills: Int, parties: Int, places: Int, reviewer: Use
         time_zone="UTC",
         languages=_sets(made.languages, LANGUAGES),
         wants_to_lead=made.leads,
-        may_decide=(Answer.YES if may else Answer.NO for may in made.decides.tolist()),
+        may_decide=(OptionalAnswer.YES if may else OptionalAnswer.NO for may in made.decides.tolist()),
         levels=_sets(made.levels, levels),
         level_only=made.level_only,
         party_only=made.party_only,

@@ -12,7 +12,7 @@ import psycopg
 from django.db import connection
 from django.utils import timezone
 
-from core.weekly import regimes
+from core.week_mask import split_into_regimes
 from matching.queries.grids import WINDOW
 from matching.queries.matches import active_policy
 from matching.queries.supply import CLAIM, in_supply, read_supply, supply_arrays
@@ -59,7 +59,7 @@ def measure() -> list[dict[str, object]]:
 
 def _arrays(at: datetime) -> dict[str, Any]:
     supply = read_supply(in_supply(policy=active_policy(), at=at), languages=["en", "es"])
-    return supply_arrays(supply, on=at.date(), regimes=regimes(supply.zones, at.date(), at.date()))
+    return supply_arrays(supply, on=at.date(), regimes=split_into_regimes(supply.zones, at.date(), at.date()))
 
 
 def _columns(at: datetime) -> None:

@@ -27,8 +27,8 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from core.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, found
-from core.api.caller import caller
+from core.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
+from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 
 
@@ -90,11 +90,11 @@ class CampaignAdmin(ReadOnlyAdmin):
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks once more, then ends it."""
         back = reverse("admin:campaigns_campaign_change", args=[object_id])
-        campaign = found(Campaign.objects.all(), object_id)
+        campaign = get_row_or_404(Campaign.objects.all(), object_id)
         form = EndForm(request.POST or None, initial={"version": campaign.version})
         if form.is_valid():
             try:
-                end(actor=caller(request), campaign=campaign, at=timezone.now(), **form.cleaned_data)
+                end(actor=get_current_user(request), campaign=campaign, at=timezone.now(), **form.cleaned_data)
             except HandraiserError as error:
                 messages.error(request, error.message)
             else:
@@ -115,7 +115,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         """Each gets offers again."""
         for campaign in campaigns:
             try:
-                resume(actor=caller(request), campaign=campaign)
+                resume(actor=get_current_user(request), campaign=campaign)
             except HandraiserError as error:
                 messages.error(request, f"{campaign}: {error.message}")
             else:
@@ -126,7 +126,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         """Their published requests are matched from now on."""
         for campaign in campaigns:
             try:
-                verify(actor=caller(request), campaign=campaign, at=timezone.now())
+                verify(actor=get_current_user(request), campaign=campaign, at=timezone.now())
             except HandraiserError as error:
                 messages.error(request, f"{campaign}: {error.message}")
             else:
@@ -153,7 +153,7 @@ class PlaybookRoleInline(TabularInline):  # type: ignore[misc]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Reviewers."""
-        return caller(request).is_reviewer
+        return get_current_user(request).is_reviewer
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 

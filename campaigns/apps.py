@@ -13,28 +13,29 @@ class CampaignsConfig(AppConfig):
         from campaigns import notices, personal
         from campaigns.actions.imports import CAMPAIGNS, REQUESTS
         from campaigns.queries import manages
-        from core.imports.registry import register_importer
-        from core.keeping import register_kept
-        from core.people import register_eraser, register_held
-        from core.registry import register_renderer
-        from core.second_factor import register_role
-        from core.vocabulary import Topic
+        from core.accounts.mfa import register_mfa_role
+        from core.enums import NoticeTopic
+        from core.imports.importers import register_importer
+        from core.notifications.notice_types import register_notice_type
+        from core.privacy.erasure_handlers import register_erasure_handler
+        from core.privacy.export_sections import register_export_sections
+        from core.privacy.retention_rules import register_retention_rules
 
-        register_renderer("to-verify", notices.to_verify, Topic.REVIEW)
-        register_renderer("verify-waits", notices.verify_waits, Topic.REVIEW)
-        register_renderer("being-verified", notices.being_verified, Topic.PROGRESS)
-        register_renderer("primary-over", notices.primary_over, Topic.PROGRESS)
-        register_renderer("verified", notices.verified, Topic.PROGRESS)
-        register_renderer("paused", notices.paused, Topic.PROGRESS)
-        register_renderer("member-invitation", notices.member_invitation, Topic.ACCOUNT, at_once=True)
-        register_renderer("candidate-link", notices.candidate_link, Topic.ACCOUNT, at_once=True)
-        register_renderer("member-joined", notices.member_joined, Topic.PROGRESS)
-        register_renderer("position-changed", notices.position_changed, Topic.PROGRESS)
-        register_renderer("access-ended", notices.access_ended, Topic.PROGRESS, at_once=True)
-        register_renderer("manager-ended", notices.manager_ended, Topic.PROGRESS, at_once=True)
-        register_role(manages)
+        register_notice_type("to-verify", notices.to_verify, NoticeTopic.REVIEW)
+        register_notice_type("verify-waits", notices.verify_waits, NoticeTopic.REVIEW)
+        register_notice_type("being-verified", notices.being_verified, NoticeTopic.PROGRESS)
+        register_notice_type("primary-over", notices.primary_over, NoticeTopic.PROGRESS)
+        register_notice_type("verified", notices.verified, NoticeTopic.PROGRESS)
+        register_notice_type("paused", notices.paused, NoticeTopic.PROGRESS)
+        register_notice_type("member-invitation", notices.member_invitation, NoticeTopic.ACCOUNT, at_once=True)
+        register_notice_type("candidate-link", notices.candidate_link, NoticeTopic.ACCOUNT, at_once=True)
+        register_notice_type("member-joined", notices.member_joined, NoticeTopic.PROGRESS)
+        register_notice_type("position-changed", notices.position_changed, NoticeTopic.PROGRESS)
+        register_notice_type("access-ended", notices.access_ended, NoticeTopic.PROGRESS, at_once=True)
+        register_notice_type("manager-ended", notices.manager_ended, NoticeTopic.PROGRESS, at_once=True)
+        register_mfa_role(manages)
         register_importer(CAMPAIGNS)
         register_importer(REQUESTS)
-        register_held(*personal.HELD)
-        register_eraser(personal.ERASER)
-        register_kept(*personal.KEPT)
+        register_export_sections(*personal.HELD)
+        register_erasure_handler(personal.ERASER)
+        register_retention_rules(*personal.KEPT)

@@ -12,15 +12,15 @@ from campaigns.links import token_of
 from campaigns.models import Campaign, CandidateKey, MemberInvitation
 from campaigns.queries import is_manager, managers_of, waiting_to_be_verified
 from core.models import Notice
-from core.registry import Letter
+from core.notifications.notice_types import RenderedNotice
 
 
-def to_verify(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def to_verify(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Asks the reviewers to make sure who a new campaign is."""
     campaign = _campaign(notice)
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
         return None
-    return Letter(
+    return RenderedNotice(
         _("Somebody waits to be verified"),
         _(
             "Hello,\n\na campaign has registered and waits until we know who it is: the filing, a call back to the "
@@ -30,12 +30,12 @@ def to_verify(notice: Notice, facts: object, at: datetime) -> Letter | None:
     )
 
 
-def verify_waits(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def verify_waits(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Reminds a reviewer of those who wait to be verified."""
     count = waiting_to_be_verified().count()
     if not count or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
-    return Letter(
+    return RenderedNotice(
         _("Somebody waits to be verified"),
         ngettext(
             "Hello,\n\n%(count)d campaign waits to be verified, and longer than a working day. Please see what it "
@@ -49,12 +49,12 @@ def verify_waits(notice: Notice, facts: object, at: datetime) -> Letter | None:
     )
 
 
-def being_verified(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def being_verified(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tells a manager that it takes longer than it should, and what they can do meanwhile."""
     campaign = _campaign(notice)
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
         return None
-    return Letter(
+    return RenderedNotice(
         _("Where you stand"),
         _(
             "Hello,\n\nwe have not made sure who you are yet, and it takes longer than it should: we have reminded "
@@ -64,12 +64,12 @@ def being_verified(notice: Notice, facts: object, at: datetime) -> Letter | None
     )
 
 
-def primary_over(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def primary_over(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Asks a manager how it goes on."""
     campaign = _campaign(notice)
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
-    return Letter(
+    return RenderedNotice(
         _("How does it go on?"),
         _(
             "Hello,\n\na day that you worked for is over. If you go on, you need do nothing. If not, please sign in "
@@ -78,23 +78,23 @@ def primary_over(notice: Notice, facts: object, at: datetime) -> Letter | None:
     )
 
 
-def verified(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def verified(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tells a manager that it goes on."""
     campaign = _campaign(notice)
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
-    return Letter(
+    return RenderedNotice(
         _("We know who you are"),
         _("Hello,\n\nthank you for your patience: we have what we need, and look for people for what you published."),
     )
 
 
-def paused(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def paused(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tells a manager why nobody is found any more, and what to do."""
     campaign = _campaign(notice)
     if campaign is None or campaign.paused_at is None:
         return None
-    return Letter(
+    return RenderedNotice(
         _("We have stopped asking people for you"),
         _(
             "Hello,\n\nseveral people said yes and waited for your answer in vain, so we ask nobody new. Whoever works "
@@ -103,13 +103,13 @@ def paused(notice: Notice, facts: object, at: datetime) -> Letter | None:
     )
 
 
-def member_invitation(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Asks somebody whether they want to act for a campaign, which is named on the page behind the link only."""
     found = MemberInvitation.objects.filter(public_id=notice.subjects["membership"], used_at=None, revoked_at=None)
     invitation = found.filter(expires_at__gt=at).first()
     if invitation is None:
         return None
-    return Letter(
+    return RenderedNotice(
         _("You have been invited"),
         _(
             "Hello,\n\nsomebody would like to work with you on Handraiser. The page behind this link says who and as "
@@ -120,12 +120,12 @@ def member_invitation(notice: Notice, facts: object, at: datetime) -> Letter | N
     )
 
 
-def candidate_link(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Gives the candidate the link with which they decide who acts in their name."""
     key = CandidateKey.objects.filter(public_id=notice.subjects["candidate_key"]).first()
     if key is None or key.campaign.state == Campaign.State.ENDED:
         return None
-    return Letter(
+    return RenderedNotice(
         _("Somebody acts in your name"),
         _(
             "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
@@ -136,34 +136,34 @@ def candidate_link(notice: Notice, facts: object, at: datetime) -> Letter | None
     )
 
 
-def member_joined(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def member_joined(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tells a manager that an invitation was taken up."""
     campaign = _campaign(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
-    return Letter(
+    return RenderedNotice(
         _("Somebody has joined you"),
         _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
     )
 
 
-def position_changed(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def position_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tells somebody that they may do other things now."""
     campaign = _campaign(notice)
     if campaign is None or not campaign.members.filter(user=notice.recipient).exists():
         return None
-    return Letter(
+    return RenderedNotice(
         _("You have another part now"),
         _("Hello,\n\na manager has changed what you may do. Sign in to see it; nothing else has changed."),
     )
 
 
-def access_ended(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tells somebody that they are out."""
     campaign = _campaign(notice)
     if campaign is None or campaign.members.filter(user=notice.recipient).exists():
         return None
-    return Letter(
+    return RenderedNotice(
         _("Your access has ended"),
         _(
             "Hello,\n\nyou no longer act for others here: somebody who may say so has ended it. Your own account stays "
@@ -172,7 +172,7 @@ def access_ended(notice: Notice, facts: object, at: datetime) -> Letter | None:
     )
 
 
-def manager_ended(notice: Notice, facts: object, at: datetime) -> Letter | None:
+def manager_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tells the other managers, and reviewers, that the candidate has ended a manager's access."""
     campaign, reader = _campaign(notice), notice.recipient
     if campaign is None or reader is None or not (reader.is_reviewer or is_manager(reader, campaign)):
@@ -184,7 +184,7 @@ def manager_ended(notice: Notice, facts: object, at: datetime) -> Letter | None:
             "a manager, and then let it go on."
         )
     where = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if reader.is_reviewer else ""
-    return Letter(_("A manager's access has ended"), text, where)
+    return RenderedNotice(_("A manager's access has ended"), text, where)
 
 
 def _campaign(notice: Notice) -> Campaign | None:

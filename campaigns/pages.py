@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from campaigns.actions.candidates import consent, end_manager
 from campaigns.actions.invitations import accept_invitation
 from campaigns.queries import invitation_for, invited_managers, key_for, managers_of
-from core.actions.looks import record
-from core.api.caller import caller
+from core.accounts.mfa import mfa_not_required
+from core.api.current_user import get_current_user
+from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
-from core.pages import own
-from core.vocabulary import Capacity, Door
+from core.privacy.contact_access import record_contact_access
 
 
-@own
+@mfa_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
@@ -29,14 +29,14 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            member = accept_invitation(actor=caller(request), token=token, at=timezone.now())
+            member = accept_invitation(actor=get_current_user(request), token=token, at=timezone.now())
         except HandraiserError as problem:
             error = problem.message
         else:
             messages.success(request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
             return redirect("home")
     found = invitation_for(token, at=timezone.now())
-    mine = found if found is not None and found.email == caller(request).email else None
+    mine = found if found is not None and found.email == get_current_user(request).email else None
     context = {"invitation": mine, "error": error}
     return render(request, "campaigns/join.html", context, status=400 if error else 200)
 
@@ -67,7 +67,7 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     managers = list(managers_of(key.campaign))
     shown = [manager.user_id for manager in managers]
-    record(None, Capacity.CANDIDATE, shown, Door.CANDIDATE, at=at)
+    record_contact_access(None, ViewerKind.CANDIDATE, shown, AccessPoint.CANDIDATE, at=at)
     awaited = invited_managers(key.campaign, at=at).exists()
     context = {"key": key, "managers": managers, "awaited": awaited, "error": error}
     return render(request, "campaigns/candidate.html", context, status=400 if error else 200)

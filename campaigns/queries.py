@@ -20,7 +20,7 @@ from campaigns.models import (
 from campaigns.rules import RequestDraft, RoleDraft
 from core.errors import Invalid
 from core.models import User
-from core.weekly import Window
+from core.week_mask import Window
 
 EDITORS = (Member.Position.MANAGER, Member.Position.STAFF)
 

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from core.errors import Invalid
-from core.rules import check_time_zone
-from core.weekly import Window
+from core.time_zones import check_time_zone
+from core.week_mask import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

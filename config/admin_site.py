@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from unfold.sites import UnfoldAdminSite
 
-from config.closed_pages import lacks_factor
+from config.login_middleware import find_missing_mfa
 from core.models import User
 
 
-class ReviewSite(UnfoldAdminSite):  # type: ignore[misc]
+class ReviewerAdminSite(UnfoldAdminSite):  # type: ignore[misc]
     """Reviewers get in, nobody else. Signing in goes through the same door as everybody's, with the same limits."""
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this person reviews, and has signed in as a reviewer must."""
         user = request.user
-        return isinstance(user, User) and user.is_reviewer and lacks_factor(request, user) is None
+        return isinstance(user, User) and user.is_reviewer and find_missing_mfa(request, user) is None
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sends everybody to the one door; who is signed in and does not review has no business here."""

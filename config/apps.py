@@ -14,14 +14,14 @@ from django.core.checks import CheckMessage, Tags, register
 class HandraiserAdminConfig(SimpleAdminConfig):
     """Django's admin, served by our own site object, and read with the addresses: a worker has no use for its pages."""
 
-    default_site = "config.admin_site.ReviewSite"
+    default_site = "config.admin_site.ReviewerAdminSite"
 
     def ready(self) -> None:
         """Registers the checks of the admin."""
         register(check_dependencies, Tags.admin)
-        register(_check_pages, Tags.admin)
+        register(_check_admin_pages, Tags.admin)
 
 
-def _check_pages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def _check_admin_pages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     import_module(settings.ROOT_URLCONF)
     return list(check_admin_app(app_configs, **kwargs))

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.common import CommonMiddleware
 from django.urls import Resolver404, resolve
 
-from core.api.problems import API
+from core.api.problem_details import API_PREFIX
 
-ADMIN = {
+ADMIN_CSP_UPDATE = {
     "script-src": [UNSAFE_EVAL, UNSAFE_INLINE],
     "style-src": [UNSAFE_INLINE],
     "img-src": ["data:"],
@@ -20,13 +20,17 @@ ADMIN = {
 }
 """The admin's theme evaluates expressions in its templates and sets styles inline."""
 
-DOCS = {"style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
+API_DOCS_CSP_UPDATE = {"style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
 """So does the page that shows the API, but for the expressions."""
 
-FACTORS = {"img-src": ["data:"]}
+MFA_PAGES_CSP_UPDATE = {"img-src": ["data:"]}
 """The picture that an authenticator app reads is part of its page, so that no cache keeps it."""
 
-LOOSER = {"/admin/": ADMIN, "/api/docs/": DOCS, "/accounts/2fa/": FACTORS}
+CSP_UPDATES_BY_PATH = {
+    "/admin/": ADMIN_CSP_UPDATE,
+    "/api/docs/": API_DOCS_CSP_UPDATE,
+    "/accounts/2fa/": MFA_PAGES_CSP_UPDATE,
+}
 
 
 class ContentPolicyMiddleware:
@@ -38,7 +42,7 @@ class ContentPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Loosens the policy of an answer under these addresses."""
         response = self.get_response(request)
-        for path, update in LOOSER.items():
+        for path, update in CSP_UPDATES_BY_PATH.items():
             if request.path.startswith(path):
                 response._csp_update = update  # type: ignore[attr-defined]
         return response
@@ -60,12 +64,12 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
         return {"user": told["user"], "door": door}
 
 
-UNUSED = ("camera", "geolocation", "microphone", "payment", "usb")
-PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
+UNUSED_BROWSER_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
+PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in UNUSED_BROWSER_FEATURES)
 """What no page of ours ever asks a browser for, so that nothing that slips into one can."""
 
 
-A_MINUTE = "60"
+RETRY_AFTER_SECONDS = "60"
 """What allauth's limits are counted over; it does not say so itself."""
 
 
@@ -80,13 +84,13 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            response.headers.setdefault("Retry-After", A_MINUTE)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+            response.headers.setdefault("Retry-After", RETRY_AFTER_SECONDS)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 
-class AddressMiddleware(CommonMiddleware):
+class TrailingSlashMiddleware(CommonMiddleware):
     """Pages without their last slash are led on; the API's are not there.
 
     Programs follow such a lead with a GET, so that what was sent would be lost without a word.
@@ -94,4 +98,4 @@ class AddressMiddleware(CommonMiddleware):
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         """Whether the same address with a slash is meant."""
-        return not request.path_info.startswith(API) and super().should_redirect_with_slash(request)
+        return not request.path_info.startswith(API_PREFIX) and super().should_redirect_with_slash(request)

@@ -11,8 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config.menu import ADMIN
-from config.refusals import complaints, exact_origin
+from config.production_checks import find_setting_errors, is_exact_origin
+from config.unfold import UNFOLD_SETTINGS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -43,7 +43,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 if PRODUCTION and (
     wrong := list(
-        complaints(
+        find_setting_errors(
             key=SECRET_KEY,
             debug=DEBUG,
             hosts=ALLOWED_HOSTS,
@@ -93,13 +93,13 @@ MIDDLEWARE = [
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.HeadersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "core.api.gate.Gate",
+    "core.api.strict_json_middleware.StrictJSONMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "config.middleware.AddressMiddleware",
+    "config.middleware.TrailingSlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.closed_pages.ClosedPages",
+    "config.login_middleware.LoginAndMFARequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -118,7 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.pages.notes",
+                "core.pages.mfa_status_context",
             ],
         },
     },
@@ -150,7 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "core.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -159,7 +159,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-MFA_ADAPTER = "core.accounts.FactorAdapter"
+MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Handraiser"
@@ -179,12 +179,12 @@ HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its scripts; ours shows the file
 
 # Outside the database, and in no backup of it: whom a restored database must forget (`./run manage repeat_erasures`).
-_JOURNAL = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
-ERASURE_JOURNAL = Path(env.str("ERASURE_JOURNAL", _JOURNAL))
+_DEFAULT_ERASURE_LOG = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
+ERASURE_LOG = Path(env.str("ERASURE_LOG", _DEFAULT_ERASURE_LOG))
 
-# How many days things are kept, by kind, where docs/privacy.md is not to hold: KEPT_DAYS=notices=150,left=90.
+# How many days things are kept, by kind, where docs/privacy.md is not to hold: RETENTION_DAYS=notices=150,left=90.
 # Notices at least 120, for they also say what somebody need not be asked again; looks at least 365.
-KEPT_DAYS: dict[str, int] = env.dict("KEPT_DAYS", {}, subcast_values=int)
+RETENTION_DAYS: dict[str, int] = env.dict("RETENTION_DAYS", {}, subcast_values=int)
 
 # Celery: what survives a killed worker or a lost broker is in the database; see docs/architecture.md.
 REDIS_URL = env.str("REDIS_URL")
@@ -205,8 +205,8 @@ CELERY_TASK_ROUTES = {"matching.tasks.execute_run": {"queue": "matching"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep-matching": {"task": "matching.tasks.sweep", "schedule": schedule(10.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
-    "forget-keys": {"task": "core.tasks.forget_keys", "schedule": schedule(3600.0)},
-    "forget-old": {"task": "core.tasks.forget_old", "schedule": schedule(3600.0)},
+    "forget-keys": {"task": "core.tasks.delete_idempotency_keys", "schedule": schedule(3600.0)},
+    "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
 }
 
 # Mail: any provider that anymail knows (MAIL_PROVIDER=mailgun, and its keys as NAME=value,… in ANYMAIL), or plain SMTP.
@@ -242,7 +242,7 @@ if PRODUCTION:
     }
 
 # The web
-CSRF_FAILURE_VIEW = "config.errors.forged"
+CSRF_FAILURE_VIEW = "config.error_views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not "no-referrer": with it browsers send "Origin: null" with our own forms, which the check against forgery refuses.
@@ -266,7 +266,7 @@ CORS_ALLOW_CREDENTIALS = False
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key", "if-match", "x-session-token")
 CORS_EXPOSE_HEADERS = ("ETag", "Idempotent-Replayed", "Location", "Retry-After", "WWW-Authenticate")
-if wrong_origins := [one for one in CORS_ALLOWED_ORIGINS if not exact_origin(one, secure=PRODUCTION)]:
+if wrong_origins := [one for one in CORS_ALLOWED_ORIGINS if not is_exact_origin(one, secure=PRODUCTION)]:
     raise ImproperlyConfigured(
         f"CORS_ORIGINS: {', '.join(wrong_origins)}: give exact origins, like https://app.example, without a path."
     )
@@ -285,17 +285,17 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "core.api.authentication.BearerToken",
-        "core.api.authentication.AppSession",
-        "core.api.authentication.BrowserSession",
+        "core.accounts.authentication.PersonalTokenAuthentication",
+        "core.accounts.authentication.AppSessionAuthentication",
+        "core.accounts.authentication.BrowserSessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.Trusted"],
+    "DEFAULT_PERMISSION_CLASSES": ["core.accounts.permissions.SecondFactorRequired"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,  # the schema says what there is
     "DEFAULT_THROTTLE_CLASSES": [
-        *("core.api.throttles.ChangesByUser", "core.api.throttles.ChangesByNobody"),
-        *("core.api.throttles.ReadingByUser", "core.api.throttles.ReadingByNobody"),
+        *("core.api.throttles.UserWriteThrottle", "core.api.throttles.AnonWriteThrottle"),
+        *("core.api.throttles.UserReadThrottle", "core.api.throttles.AnonReadThrottle"),
     ],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_THROTTLE_RATES": {
@@ -306,11 +306,11 @@ REST_FRAMEWORK = {
         "exports": "10/hour",
         "erasures": "10/hour",
     },
-    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
-    "DEFAULT_FILTER_BACKENDS": ["core.api.filters.Strict"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.StableCursorPagination",
+    "DEFAULT_FILTER_BACKENDS": ["core.api.filters.StrictFilterBackend"],
     "URL_FORMAT_OVERRIDE": None,  # there is one format, so asking for another is asking for what is not there
-    "DEFAULT_SCHEMA_CLASS": "core.api.openapi.Operations",
-    "EXCEPTION_HANDLER": "core.api.problems.answer",
+    "DEFAULT_SCHEMA_CLASS": "core.api.openapi.HandraiserAutoSchema",
+    "EXCEPTION_HANDLER": "core.api.problem_details.handle_api_error",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -322,7 +322,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["core.api.permissions.Open"],
+    "SERVE_PERMISSIONS": ["core.api.permissions.AllowAny"],
     # From our own origin, and nothing is sent to anybody's validator.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -330,19 +330,19 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "core.api.openapi.with_problems",
-        "core.api.examples.with_examples",
+        "core.api.openapi.add_problem_responses",
+        "core.api.examples.add_examples",
     ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
-        "AnswerEnum": "core.vocabulary.Answer",
-        "TopicEnum": "core.vocabulary.Topic",
+        "AnswerEnum": "core.enums.OptionalAnswer",
+        "TopicEnum": "core.enums.NoticeTopic",
         "BandEnum": "matching.preview.Band",
         "RejectReasonEnum": "matching.rules.RejectReason",
         "DeclineReasonEnum": "matching.rules.DeclineReason",
         "RefuseReasonEnum": "matching.rules.RefuseReason",
         "EndReasonEnum": "matching.rules.EndReason",
-        "OfficeLevelEnum": "core.vocabulary.OfficeLevel",
+        "OfficeLevelEnum": "core.enums.OfficeLevel",
         "MatchStateEnum": "matching.rules.State",
         "RunStateEnum": "matching.models.Run.State",
         "RequestStateEnum": "campaigns.models.Request.State",
@@ -351,7 +351,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-UNFOLD = ADMIN
+UNFOLD = UNFOLD_SETTINGS
 
 # Logs: one event a line; JSON where machines read them.
 structlog.configure(

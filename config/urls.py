@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core import pages
+from core.accounts.pages import conduct_page
+from core.notifications.pages import unsubscribe_page
+from core.pages import health_check, home_page
+from core.privacy.pages import personal_data_page
 
 api = [
     path("", include("core.urls")),
@@ -17,11 +20,11 @@ api = [
 admin.autodiscover()
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("healthz", pages.healthz, name="healthz"),
-    path("my-data/", pages.my_data, name="my-data-page"),
-    path("conduct/", pages.conduct, name="conduct"),
-    path("mail/stop/<str:token>/", pages.mail_stop, name="mail-stop"),
+    path("", home_page, name="home"),
+    path("healthz", health_check, name="healthz"),
+    path("my-data/", personal_data_page, name="my-data-page"),
+    path("conduct/", conduct_page, name="conduct"),
+    path("mail/stop/<str:token>/", unsubscribe_page, name="mail-stop"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("campaigns.page_urls")),
@@ -33,7 +36,7 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
 ]
 
-handler400 = "config.errors.bad_request"
-handler403 = "config.errors.forbidden"
-handler404 = "config.errors.not_found"
-handler500 = "config.errors.failed"
+handler400 = "config.error_views.bad_request"
+handler403 = "config.error_views.permission_denied"
+handler404 = "config.error_views.page_not_found"
+handler500 = "config.error_views.server_error"

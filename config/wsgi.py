@@ -10,6 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 if settings.PRODUCTION:
-    from core.actions.rights import refuse_owner
+    from core.database_rights import refuse_owner_role
 
-    refuse_owner()
+    refuse_owner_role()

@@ -24,18 +24,19 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
-from core.actions.erasure import account_of, erase_for, what_it_means
-from core.actions.looks import Subject, record
-from core.actions.notices import try_again
+from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
-from core.models import IdempotencyKey, Jurisdiction, Look, Mute, Notice, Party, Skill, User
-from core.people import Person
-from core.vocabulary import Capacity, Door
+from core.models import ContactAccess, IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
+from core.models.contact_access import ContactSubject
+from core.notifications.outbox import retry_notice
+from core.privacy.contact_access import record_contact_access
+from core.privacy.erasure import data_subject_of, erase_on_written_request, preview_erasure
+from core.privacy.erasure_handlers import DataSubject
 
-Row = TypeVar("Row", bound=Model)
+ModelRow = TypeVar("ModelRow", bound=Model)
 
 
-class SeenByReviewers:
+class ReviewerReadOnlyMixin:
     """Reviewers see it; nothing is added, changed or deleted by form."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -59,7 +60,7 @@ class SeenByReviewers:
         return False
 
 
-class ShownWhole(SeenByReviewers):
+class AllFieldsReadOnlyMixin(ReviewerReadOnlyMixin):
     """Shows every column, also those that no form could change, unless `fields` says which."""
 
     fields: Any = None
@@ -74,7 +75,7 @@ class ShownWhole(SeenByReviewers):
         return self.get_fields(request, obj)
 
 
-class ReadOnlyAdmin(ShownWhole, ModelAdmin):  # type: ignore[misc]
+class ReadOnlyAdmin(AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Rows that actions write.
 
     `listed` and `shown` say where, from a row, it stands whose address its list and its own page show: that a reviewer
@@ -102,41 +103,41 @@ class ReadOnlyAdmin(ShownWhole, ModelAdmin):  # type: ignore[misc]
         return answer
 
     def _look(self, request: HttpRequest, rows: Sequence[Model], paths: tuple[str, ...]) -> None:
-        seen = [one for row in rows for path in paths for one in _subjects(row, path.split("."))]
+        seen = [one for row in rows for path in paths for one in _find_contact_subjects(row, path.split("."))]
         assert isinstance(request.user, User)
-        record(request.user, Capacity.REVIEWER, seen, Door.REVIEW, at=timezone.now())
+        record_contact_access(request.user, ViewerKind.REVIEWER, seen, AccessPoint.REVIEW, at=timezone.now())
 
 
-def _subjects(row: Any, path: list[str]) -> Iterator[Subject | None]:
+def _find_contact_subjects(row: Any, path: list[str]) -> Iterator[ContactSubject | None]:
     """What stands at the end of a path from a row, by way of one row or of many."""
     if row is None or not path:
         yield row
         return
     there = getattr(row, path[0])
     for one in there.all() if hasattr(there, "all") else [there]:
-        yield from _subjects(one, path[1:])
+        yield from _find_contact_subjects(one, path[1:])
 
 
-class ReadOnlyInline(ShownWhole, TabularInline):  # type: ignore[misc]
+class ReadOnlyInline(AllFieldsReadOnlyMixin, TabularInline):  # type: ignore[misc]
     """Rows of a row."""
 
     extra = 0
     show_change_link = False
 
 
-class EraseForm(forms.Form):
+class ErasureRequestForm(forms.Form):
     """That the person wants it."""
 
     asked = forms.BooleanField(required=False, label=gettext_lazy("They have asked for it in writing"))
 
 
-class Erasing:
+class ErasureAdminMixin:
     """A row of somebody's, with a button that erases them on their written wish; `person_of` says who it is."""
 
     admin_site: Any
     opts: Any
 
-    def person_of(self, row: Any, at: datetime) -> Person:
+    def person_of(self, row: Any, at: datetime) -> DataSubject:
         """Whom the row is about."""
         raise NotImplementedError
 
@@ -149,25 +150,25 @@ class Erasing:
         """Says what goes and what stays, then does it."""
         at = timezone.now()
         named = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        person = self.person_of(found(self.rows_to_erase(), object_id), at)
-        form = EraseForm(request.POST or None)
+        person = self.person_of(get_row_or_404(self.rows_to_erase(), object_id), at)
+        form = ErasureRequestForm(request.POST or None)
         if form.is_valid():
             assert isinstance(request.user, User)
             try:
-                erase_for(actor=request.user, person=person, at=at, **form.cleaned_data)
+                erase_on_written_request(actor=request.user, person=person, at=at, **form.cleaned_data)
             except HandraiserError as error:
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
                 messages.success(request, _("They are erased."))
                 return HttpResponseRedirect(reverse(f"{named}_changelist"))
-        means = what_it_means(person)
+        means = preview_erasure(person)
         summary = " ".join([*means.first, _("Goes:"), *means.goes, _("Stays:"), *(means.stays or [_("nothing.")])])
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "danger": True}
         words = {"title": _("Erase"), "summary": summary, "back": reverse(f"{named}_change", args=[object_id])}
         return render(request, "admin/move.html", context | words)
 
 
-def found(rows: QuerySet[Row], object_id: str) -> Row:
+def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
     """The row that an address names; a 404 for one that names none."""
     try:
         return rows.get(pk=object_id)
@@ -175,7 +176,7 @@ def found(rows: QuerySet[Row], object_id: str) -> Row:
         raise Http404 from error
 
 
-class ReferenceAdmin(SeenByReviewers, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Reference data: reviewers edit it, and nothing that others point to is ever deleted."""
 
     list_per_page = 50
@@ -194,7 +195,7 @@ for not_ours in (Group, EmailAddress, Authenticator):
 
 
 @admin.register(User)
-class UserAdmin(Erasing, ReadOnlyAdmin):
+class UserAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     """Accounts, and the button that erases somebody who has asked for it."""
 
     listed = shown = ("pk",)
@@ -204,9 +205,9 @@ class UserAdmin(Erasing, ReadOnlyAdmin):
     fields = ("email", "language", "is_active", "is_staff", "joined_at")
     actions_detail = ("erase",)
 
-    def person_of(self, row: User, at: datetime) -> Person:
+    def person_of(self, row: User, at: datetime) -> DataSubject:
         """Whose account it is."""
-        return account_of(row, at=at)
+        return data_subject_of(row, at=at)
 
     def rows_to_erase(self) -> "QuerySet[User]":
         """All of them."""
@@ -256,7 +257,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         done = 0
         for notice in notices:
             try:
-                try_again(actor=request.user, notice=notice, at=timezone.now())
+                retry_notice(actor=request.user, notice=notice, at=timezone.now())
                 done += 1
             except HandraiserError as error:
                 messages.error(request, error.message)
@@ -285,8 +286,8 @@ class IdempotencyKeyAdmin(ReadOnlyAdmin):
     fields = ("user", "status", "made_at")
 
 
-@admin.register(Look)
-class LookAdmin(ReadOnlyAdmin):
+@admin.register(ContactAccess)
+class ContactAccessAdmin(ReadOnlyAdmin):
     """Who was shown whose contact, by the numbers of their accounts, or of rows without one."""
 
     list_display = ("at", "looker_id", "capacity", "subject_id", "subject_row", "door")

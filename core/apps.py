@@ -16,39 +16,43 @@ class CoreConfig(AppConfig):
         """Registers its own notices, what it holds about a person, and hears of factors that are set up."""
         from allauth.mfa.signals import authenticator_added
 
-        from core import notices
-        from core.accounts import factor_added
-        from core.actions.second_factor import RESET
-        from core.keeping import register_kept
-        from core.people import register_eraser, register_held
-        from core.personal import ERASER, HELD, KEPT
-        from core.registry import register_renderer
-        from core.vocabulary import Topic
+        from core.accounts import notice_texts
+        from core.accounts.mfa_reset import MFA_RESET_NOTICE
+        from core.accounts.receivers import end_other_sessions_on_first_factor
+        from core.enums import NoticeTopic
+        from core.notifications.notice_types import register_notice_type
+        from core.personal_data import ERASURE_HANDLER, EXPORT_SECTIONS, RETENTION_RULES
+        from core.privacy.erasure_handlers import register_erasure_handler
+        from core.privacy.export_sections import register_export_sections
+        from core.privacy.retention_rules import register_retention_rules
 
-        register_renderer(RESET, notices.factor_reset, Topic.ACCOUNT, at_once=True)
-        authenticator_added.connect(factor_added, dispatch_uid="core.accounts.factor_added")
-        register_held(*HELD)
-        register_eraser(ERASER)
-        register_kept(*KEPT)
-        post_migrate.connect(_give_rights, sender=self, dispatch_uid="core.actions.rights")
+        register_notice_type(MFA_RESET_NOTICE, notice_texts.render_mfa_reset, NoticeTopic.ACCOUNT, at_once=True)
+        authenticator_added.connect(
+            end_other_sessions_on_first_factor,
+            dispatch_uid="core.accounts.receivers.end_other_sessions_on_first_factor",
+        )
+        register_export_sections(*EXPORT_SECTIONS)
+        register_erasure_handler(ERASURE_HANDLER)
+        register_retention_rules(*RETENTION_RULES)
+        post_migrate.connect(_grant_rights_after_migrate, sender=self, dispatch_uid="core.database_rights")
         if settings.PRODUCTION:
             for begins in (worker_init, beat_init):
-                begins.connect(_refuse_owner, dispatch_uid="core.actions.rights")
+                begins.connect(_stop_worker_with_owner_role, dispatch_uid="core.database_rights")
 
 
-def _give_rights(**_: object) -> None:
+def _grant_rights_after_migrate(**_: object) -> None:
     """After a migration, where the application has a role of its own."""
-    from core.actions.rights import grant
+    from core.database_rights import grant_application_rights
 
     if settings.APPLICATION_ROLE:
-        grant(role=settings.APPLICATION_ROLE, password=settings.APPLICATION_PASSWORD)
+        grant_application_rights(role=settings.APPLICATION_ROLE, password=settings.APPLICATION_PASSWORD)
 
 
-def _refuse_owner(**_: object) -> None:
+def _stop_worker_with_owner_role(**_: object) -> None:
     """Ends a worker that connects to the database as its owner."""
-    from core.actions.rights import refuse_owner
+    from core.database_rights import refuse_owner_role
 
     try:
-        refuse_owner()
+        refuse_owner_role()
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from error  # Celery logs any other error of a receiver, and goes on

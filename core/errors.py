@@ -21,19 +21,19 @@ class NotAllowed(HandraiserError):
     code = "not_allowed"
 
 
-class SecondFactorNeeded(NotAllowed):
+class MFARequired(NotAllowed):
     """This person's role asks for a second factor, and they have not signed in with one."""
 
     code = "second_factor_needed"
 
 
-class SignInAgain(NotAllowed):
+class ReauthenticationRequired(NotAllowed):
     """It takes somebody who has just shown that it is they."""
 
     code = "sign_in_again"
 
 
-class ScopeTooSmall(NotAllowed):
+class InsufficientScope(NotAllowed):
     """The token with which somebody came is not good for this."""
 
     code = "scope_too_small"
@@ -69,13 +69,13 @@ class Invalid(HandraiserError):
     code = "invalid"
 
 
-class KeyReused(HandraiserError):
+class IdempotencyKeyReused(HandraiserError):
     """The key that makes a request safe to repeat came with another one before."""
 
     code = "key_reused"
 
 
-class TooOften(HandraiserError):
+class TooManyRequests(HandraiserError):
     """Enough for now; `wait` is how many seconds to wait."""
 
     code = "too_often"

@@ -3,24 +3,24 @@
 from celery import shared_task
 from django.utils import timezone
 
-from core.actions.idempotency import forget
-from core.actions.notices import deliver_due
-from core.actions.retention import forget_old as forget_what_is_over
+from core.api.idempotency_keys import delete_expired_keys
+from core.notifications.delivery import deliver_due_notices
+from core.privacy.retention import apply_retention_rules as forget_what_is_over
 
 
 @shared_task(name="core.tasks.deliver_notices")
 def deliver_notices() -> None:
     """Sends the notices that are due."""
-    deliver_due(at=timezone.now())
+    deliver_due_notices(at=timezone.now())
 
 
-@shared_task(name="core.tasks.forget_keys")
-def forget_keys() -> None:
+@shared_task(name="core.tasks.delete_idempotency_keys")
+def delete_idempotency_keys() -> None:
     """Deletes idempotency keys whose day is over."""
-    forget(at=timezone.now())
+    delete_expired_keys(at=timezone.now())
 
 
-@shared_task(name="core.tasks.forget_old")
-def forget_old() -> None:
+@shared_task(name="core.tasks.enforce_retention")
+def enforce_retention() -> None:
     """Forgets what its days are over of."""
     forget_what_is_over(at=timezone.now())

@@ -10,8 +10,9 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
-        from core.people import register_eraser, register_held
+        from core.privacy.erasure_handlers import register_erasure_handler
+        from core.privacy.export_sections import register_export_sections
         from ledger.personal import ERASER, HELD
 
-        register_held(*HELD)
-        register_eraser(ERASER)
+        register_export_sections(*HELD)
+        register_erasure_handler(ERASER)

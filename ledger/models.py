@@ -4,12 +4,12 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
-from core.models import Named
+from core.models import PublicIdModel
 from matching.models import Match
 
 
 @pghistory.track(exclude=["note"])
-class TimeEntry(Named):
+class TimeEntry(PublicIdModel):
     """Minutes on one day. Own time is no contribution; the employer's facilities or paid time may be one."""
 
     class Kind(models.TextChoices):
@@ -42,7 +42,7 @@ class TimeEntry(Named):
 
 
 @pghistory.track(exclude=["what"])
-class Expense(Named):
+class Expense(PublicIdModel):
     """Money that somebody spent for a campaign, in cents."""
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="expenses")

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from core.models import User
-from core.people import Eraser, Held
+from core.privacy.erasure_handlers import ErasureHandler
+from core.privacy.export_sections import ExportSection
 from ledger.actions import erasure
 from ledger.models import Expense, TimeEntry
 
@@ -14,13 +15,13 @@ def _theirs(user: User) -> Q:
 
 
 HELD = (
-    Held(
+    ExportSection(
         "hours",
         TimeEntry,
         lambda user: TimeEntry.objects.filter(_theirs(user)),
         ("public_id", "day", "minutes", "kind", "note", "entered_at"),
     ),
-    Held(
+    ExportSection(
         "expenses",
         Expense,
         lambda user: Expense.objects.filter(_theirs(user)),
@@ -28,4 +29,4 @@ HELD = (
     ),
 )
 
-ERASER = Eraser(says=erasure.says, erases=erasure.erases)
+ERASER = ErasureHandler(says=erasure.says, erases=erasure.erases)

@@ -11,16 +11,17 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
         from campaigns import signals
-        from core.keeping import register_kept
-        from core.people import register_eraser, register_held
+        from core.privacy.erasure_handlers import register_erasure_handler
+        from core.privacy.export_sections import register_export_sections
+        from core.privacy.retention_rules import register_retention_rules
         from matching import notices, personal
         from matching.actions import amended, demand, supply
         from volunteers.signals import came
 
         notices.register()
-        register_held(*personal.HELD)
-        register_eraser(personal.ERASER)
-        register_kept(*personal.KEPT)
+        register_export_sections(*personal.HELD)
+        register_erasure_handler(personal.ERASER)
+        register_retention_rules(*personal.KEPT)
         signals.published.connect(demand.on_published, dispatch_uid="matching")
         signals.verified.connect(demand.on_verified, dispatch_uid="matching")
         signals.narrowed.connect(demand.on_narrowed, dispatch_uid="matching")

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.enums import NoticeTopic
 from core.models import Notice
-from core.registry import Letter, register_renderer
-from core.vocabulary import Topic
+from core.notifications.notice_types import RenderedNotice, register_notice_type
 from matching import wording
 from matching.models import Match
 from matching.queries.answers import ends_after
@@ -23,21 +23,21 @@ from matching.told import TOLD, WHY_OVER, Told
 def register() -> None:
     """Makes these kinds known to core."""
     for told in TOLD:
-        register_renderer(told.kind, _about_match(told), told.topic, at_once=told.at_once, read=Subjects)
-    register_renderer("message", message, Topic.MESSAGES, read=Subjects)
-    register_renderer("report", report, Topic.REVIEW, at_once=True, read=Subjects)
-    register_renderer("report-waits", report, Topic.REVIEW, at_once=True, read=Subjects)
-    register_renderer("report-handled", report_handled, Topic.PROGRESS, read=Subjects)
-    register_renderer("incident", incident, Topic.REVIEW, at_once=True, read=Subjects)
-    register_renderer("nobody-on-call", nobody_on_call, Topic.REVIEW, at_once=True, read=Subjects)
-    register_renderer("nothing", nothing, Topic.WAITING, read=Subjects)
-    register_renderer("unfilled", unfilled, Topic.WAITING, read=Subjects)
-    register_renderer("apart", apart, Topic.PROGRESS, at_once=True, read=Subjects)
-    register_renderer("in-review", in_review, Topic.WAITING, read=Subjects)
+        register_notice_type(told.kind, _about_match(told), told.topic, at_once=told.at_once, read=Subjects)
+    register_notice_type("message", message, NoticeTopic.MESSAGES, read=Subjects)
+    register_notice_type("report", report, NoticeTopic.REVIEW, at_once=True, read=Subjects)
+    register_notice_type("report-waits", report, NoticeTopic.REVIEW, at_once=True, read=Subjects)
+    register_notice_type("report-handled", report_handled, NoticeTopic.PROGRESS, read=Subjects)
+    register_notice_type("incident", incident, NoticeTopic.REVIEW, at_once=True, read=Subjects)
+    register_notice_type("nobody-on-call", nobody_on_call, NoticeTopic.REVIEW, at_once=True, read=Subjects)
+    register_notice_type("nothing", nothing, NoticeTopic.WAITING, read=Subjects)
+    register_notice_type("unfilled", unfilled, NoticeTopic.WAITING, read=Subjects)
+    register_notice_type("apart", apart, NoticeTopic.PROGRESS, at_once=True, read=Subjects)
+    register_notice_type("in-review", in_review, NoticeTopic.WAITING, read=Subjects)
 
 
-def _about_match(told: Told) -> Callable[[Notice, Subjects, datetime], Letter | None]:
-    def render(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def _about_match(told: Told) -> Callable[[Notice, Subjects, datetime], RenderedNotice | None]:
+    def render(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
         match = subjects.match(notice)
         if match is None or match.state not in told.states:
             return None
@@ -53,23 +53,23 @@ def _about_match(told: Told) -> Callable[[Notice, Subjects, datetime], Letter | 
             "why": WHY_OVER.get(match.reason, _("plans changed")),
         }
         text = told.begun if told.begun and match.state == State.ACTIVE else told.text
-        return Letter(str(told.subject), str(text) % said, _where(match, side))
+        return RenderedNotice(str(told.subject), str(text) % said, _where(match, side))
 
     return render
 
 
-def message(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def message(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """Says that somebody wrote, and not what."""
     match = subjects.match(notice)
     if match is None or subjects.side(match) is None or not subjects.message(notice):
         return None
-    return Letter(
+    return RenderedNotice(
         _("Somebody wrote to you"),
         _("Hello,\n\nthere is a message for you. Please sign in to read and answer it."),
     )
 
 
-def report(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def report(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """Pages the reviewers."""
     match = subjects.match(notice)
     if match is None or subjects.side(match) != Side.REVIEWER:
@@ -77,7 +77,7 @@ def report(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     first = subjects.report(match)
     if first is None:
         return None
-    return Letter(
+    return RenderedNotice(
         _("A problem was reported"),
         _("Hello,\n\nsomebody reported a problem. Contact is paused until a reviewer has looked, by %(until)s.")
         % {"until": _moment(first.due_at, "UTC") + " UTC"},
@@ -85,11 +85,11 @@ def report(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     )
 
 
-def report_handled(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def report_handled(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """Tells whoever reported that somebody has looked."""
     if subjects.match(notice) is None:
         return None
-    return Letter(
+    return RenderedNotice(
         _("We looked at what you reported"),
         _(
             "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
@@ -98,13 +98,13 @@ def report_handled(notice: Notice, subjects: Subjects, at: datetime) -> Letter |
     )
 
 
-def incident(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def incident(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """Pages the duty reviewers."""
     request = subjects.request(notice)
     if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
     if request.campaign.state == "unverified":
-        return Letter(
+        return RenderedNotice(
             _("Urgent: a security incident, and nobody is asked yet"),
             _(
                 "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
@@ -112,19 +112,19 @@ def incident(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
             ),
             reverse("admin:campaigns_campaign_change", args=[request.campaign_id]),
         )
-    return Letter(
+    return RenderedNotice(
         _("Urgent: a security incident"),
         _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it."),
         reverse("admin:campaigns_request_change", args=[request.pk]),
     )
 
 
-def nobody_on_call(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def nobody_on_call(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """Tells the reviewers that they have to find somebody themselves."""
     paged = incident(notice, subjects, at)
     if paged is None:
         return None
-    return Letter(
+    return RenderedNotice(
         _("Urgent: nobody is left on call"),
         _(
             "Hello,\n\neverybody who is vetted and on call has been asked about a security incident, and nobody could "
@@ -134,26 +134,26 @@ def nobody_on_call(notice: Notice, subjects: Subjects, at: datetime) -> Letter |
     )
 
 
-def nothing(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def nothing(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """The dated answer to somebody whom nothing fits, with what would help."""
     volunteer = subjects.waiting(notice)
     found = subjects.why(volunteer) if volunteer else None
     if volunteer is None or found is None:
         return None
-    return Letter(
+    return RenderedNotice(
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
         % {"name": volunteer.first_name, "why": wording.why_waiting(found)},
     )
 
 
-def unfilled(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def unfilled(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """The dated answer to a campaign for which nobody was found, with what would help."""
     request = subjects.asked(notice)
     count, found = subjects.lacking(request, at) if request else (0, [])
     if not count:
         return None
-    return Letter(
+    return RenderedNotice(
         _("Where your request stands"),
         ngettext(
             "Hello,\n\nfor %(count)d place that you ask for we have found nobody yet. %(why)s\n\n"
@@ -166,7 +166,7 @@ def unfilled(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     )
 
 
-def apart(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def apart(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """Says that a team's people have no hour in common."""
     request = subjects.request(notice)
     reader = notice.recipient
@@ -174,7 +174,7 @@ def apart(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
         return None
     if not (reader.is_reviewer or subjects.asked(notice)):
         return None
-    return Letter(
+    return RenderedNotice(
         _("A team without an hour in common"),
         _(
             "Hello,\n\na team has said yes, and there is no hour in the week at which all of its people are free. It "
@@ -183,12 +183,12 @@ def apart(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
     )
 
 
-def in_review(notice: Notice, subjects: Subjects, at: datetime) -> Letter | None:
+def in_review(notice: Notice, subjects: Subjects, at: datetime) -> RenderedNotice | None:
     """Says that there may be something, and that a person looks at it first."""
     volunteer = subjects.waiting(notice)
     if volunteer is None or not volunteer.matches.filter(state=State.PROPOSED).exists():
         return None
-    return Letter(
+    return RenderedNotice(
         _("Where you stand"),
         _(
             "Hello %(name)s,\n\nthere may be something for you. Somebody of ours looks at it before you are asked, and "

@@ -6,9 +6,10 @@ what a reviewer wrote about others.
 
 from django.db.models import QuerySet
 
-from core.keeping import Kept
 from core.models import User
-from core.people import Eraser, Held
+from core.privacy.erasure_handlers import ErasureHandler
+from core.privacy.export_sections import ExportSection
+from core.privacy.retention_rules import RetentionRule
 from matching.actions import erasure, retention
 from matching.models import Check, Feed, Match, Message, Pin, Report, Run, Veto
 from matching.queries.matches import offered_to
@@ -20,7 +21,7 @@ def _ended_by_them(user: User) -> QuerySet[Match]:
 
 
 HELD = (
-    Held(
+    ExportSection(
         "matches",
         Match,
         offered_to,
@@ -29,48 +30,48 @@ HELD = (
             *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "campaign_asked_at", "objects_until"),
         ),
     ),
-    Held("said_at_the_end", Match, _ended_by_them, ("public_id", "reason", "note")),
-    Held(
+    ExportSection("said_at_the_end", Match, _ended_by_them, ("public_id", "reason", "note")),
+    ExportSection(
         "messages_written",
         Message,
         lambda user: Message.objects.filter(author=user),
         ("public_id", "side", "text", "written_at"),
     ),
-    Held(
+    ExportSection(
         "reports_made",
         Report,
         lambda user: Report.objects.filter(reported_by=user),
         ("public_id", "side", "problem", "text", "reported_at", "due_at", "handled_at"),
     ),
-    Held(
+    ExportSection(
         "reports_handled",
         Report,
         lambda user: Report.objects.filter(handled_by=user),
         ("public_id", "handled_at"),
     ),
-    Held("lines_ticked", Check, lambda user: Check.objects.filter(done_by=user), ("stage", "code", "done_at")),
-    Held("calendar", Feed, lambda user: Feed.objects.filter(volunteer__user=user), ("made_at",)),
-    Held(
+    ExportSection("lines_ticked", Check, lambda user: Check.objects.filter(done_by=user), ("stage", "code", "done_at")),
+    ExportSection("calendar", Feed, lambda user: Feed.objects.filter(volunteer__user=user), ("made_at",)),
+    ExportSection(
         "vetoes",
         Veto,
         lambda user: Veto.objects.filter(volunteer__user=user, side=Side.VOLUNTEER),
         ("public_id", "campaign__name", "reason", "made_at"),
     ),
-    Held(
+    ExportSection(
         "vetoes_made_for_others",
         Veto,
         lambda user: Veto.objects.filter(made_by=user).exclude(side=Side.VOLUNTEER),
         ("side", "made_at"),
     ),
-    Held("pins_made", Pin, lambda user: Pin.objects.filter(made_by=user), ("made_at",)),
-    Held("runs_asked_for", Run, lambda user: Run.objects.filter(asked_by=user), ("public_id", "asked_at")),
+    ExportSection("pins_made", Pin, lambda user: Pin.objects.filter(made_by=user), ("made_at",)),
+    ExportSection("runs_asked_for", Run, lambda user: Run.objects.filter(asked_by=user), ("public_id", "asked_at")),
 )
 
-ERASER = Eraser(says=erasure.says, leaves=erasure.leaves, erases=erasure.erases, words=erasure.words)
+ERASER = ErasureHandler(says=erasure.says, leaves=erasure.leaves, erases=erasure.erases, words=erasure.words)
 
 KEPT = (
-    Kept(kind="messages", days=365, forgets=retention.messages),
-    Kept(kind="notes", days=365, forgets=retention.notes),
-    Kept(kind="reports", days=365, forgets=retention.reports),
-    Kept(kind="erased_in_runs", days=7, forgets=retention.arrays),
+    RetentionRule(kind="messages", days=365, forgets=retention.messages),
+    RetentionRule(kind="notes", days=365, forgets=retention.notes),
+    RetentionRule(kind="reports", days=365, forgets=retention.reports),
+    RetentionRule(kind="erased_in_runs", days=7, forgets=retention.arrays),
 )

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
-from core.weekly import Window
+from core.week_mask import Window
 
 QUESTIONS_A_DAY = 40
 """How many different questions, one a role, a campaign has a day; the same one again is not counted."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from core.vocabulary import Topic
+from core.enums import NoticeTopic
 from matching.rules import State
 
 Words = str | Promise
@@ -20,7 +20,7 @@ class Told:
     """
 
     kind: str
-    topic: Topic
+    topic: NoticeTopic
     states: tuple[State, ...]
     subject: Words
     text: Words
@@ -33,7 +33,7 @@ ENDED = (State.SUPERSEDED, State.RELEASED, State.REFUSED)
 TOLD = (
     Told(
         "offer",
-        Topic.OFFERS,
+        NoticeTopic.OFFERS,
         (State.OFFERED,),
         gettext_lazy("There is an answer for you"),
         gettext_lazy(
@@ -45,7 +45,7 @@ TOLD = (
     ),
     Told(
         "reminder",
-        Topic.OFFERS,
+        NoticeTopic.OFFERS,
         (State.OFFERED,),
         gettext_lazy("Your answer is awaited"),
         gettext_lazy(
@@ -56,7 +56,7 @@ TOLD = (
     ),
     Told(
         "asked-again",
-        Topic.OFFERS,
+        NoticeTopic.OFFERS,
         (State.OFFERED,),
         gettext_lazy("Something has changed: please answer again"),
         gettext_lazy(
@@ -68,7 +68,7 @@ TOLD = (
     ),
     Told(
         "changed-terms",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.ACTIVE,),
         gettext_lazy("Something has changed"),
         gettext_lazy(
@@ -79,7 +79,7 @@ TOLD = (
     ),
     Told(
         "changed",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.OFFERED, State.ACCEPTED, State.ACTIVE),
         gettext_lazy("Something was written anew"),
         gettext_lazy(
@@ -89,7 +89,7 @@ TOLD = (
     ),
     Told(
         "expired",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.EXPIRED,),
         gettext_lazy("Your answer is no longer needed"),
         gettext_lazy(
@@ -99,7 +99,7 @@ TOLD = (
     ),
     Told(
         "over",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         ENDED,
         gettext_lazy("Plans changed"),
         gettext_lazy(
@@ -109,7 +109,7 @@ TOLD = (
     ),
     Told(
         "recorded",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.ACCEPTED, State.ACTIVE),
         gettext_lazy("We wrote down your yes"),
         gettext_lazy(
@@ -121,7 +121,7 @@ TOLD = (
     ),
     Told(
         "begun",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.ACTIVE,),
         gettext_lazy("It begins"),
         gettext_lazy(
@@ -132,7 +132,7 @@ TOLD = (
     ),
     Told(
         "closing",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.CLOSING,),
         gettext_lazy("Time to hand over"),
         gettext_lazy(
@@ -142,7 +142,7 @@ TOLD = (
     ),
     Told(
         "completed",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.COMPLETED,),
         gettext_lazy("Thank you"),
         gettext_lazy(
@@ -152,7 +152,7 @@ TOLD = (
     ),
     Told(
         "accepted",
-        Topic.OFFERS,
+        NoticeTopic.OFFERS,
         (State.ACCEPTED, State.ACTIVE),
         gettext_lazy("Somebody said yes"),
         gettext_lazy("Hello,\n\nsomebody accepted a place in your project. Please sign in and answer by %(until)s."),
@@ -163,7 +163,7 @@ TOLD = (
     ),
     Told(
         "answer-reminder",
-        Topic.OFFERS,
+        NoticeTopic.OFFERS,
         (State.ACCEPTED,),
         gettext_lazy("Somebody awaits your answer"),
         gettext_lazy(
@@ -174,7 +174,7 @@ TOLD = (
     ),
     Told(
         "withdrew",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.WITHDRAWN, State.RELEASED),
         gettext_lazy("Somebody had to leave"),
         gettext_lazy(
@@ -184,7 +184,7 @@ TOLD = (
     ),
     Told(
         "handed-over",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.COMPLETED,),
         gettext_lazy("All is handed over"),
         gettext_lazy(
@@ -194,7 +194,7 @@ TOLD = (
     ),
     Told(
         "wound-up",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.COMPLETED,),
         gettext_lazy("The time to hand over has ended"),
         gettext_lazy(
@@ -204,7 +204,7 @@ TOLD = (
     ),
     Told(
         "freed",
-        Topic.PROGRESS,
+        NoticeTopic.PROGRESS,
         (State.RELEASED,),
         gettext_lazy("Somebody is free again"),
         gettext_lazy(
@@ -214,7 +214,7 @@ TOLD = (
     ),
     Told(
         "silent",
-        Topic.MESSAGES,
+        NoticeTopic.MESSAGES,
         (State.ACTIVE,),
         gettext_lazy("Somebody waits to hear from you"),
         gettext_lazy(
@@ -224,21 +224,21 @@ TOLD = (
     ),
     Told(
         "waits",
-        Topic.REVIEW,
+        NoticeTopic.REVIEW,
         (State.APPROVED, State.ACCEPTED),
         gettext_lazy("Somebody waits without an answer"),
         gettext_lazy("Hello,\n\na clock has ended and nobody has answered. Please look at what holds it up."),
     ),
     Told(
         "review-waits",
-        Topic.REVIEW,
+        NoticeTopic.REVIEW,
         (State.PROPOSED,),
         gettext_lazy("A proposal waits for review"),
         gettext_lazy("Hello,\n\na proposal has waited longer than it should. The longest waiting are on top."),
     ),
     Told(
         "campaign-silent",
-        Topic.REVIEW,
+        NoticeTopic.REVIEW,
         (State.ACTIVE, State.RELEASED),
         gettext_lazy("A campaign is silent"),
         gettext_lazy("Hello,\n\na campaign leaves its volunteers without a word. Please speak with it."),

@@ -14,10 +14,10 @@ from campaigns.actions.campaigns import register, verify
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.models import Campaign, Request
 from campaigns.rules import RequestDraft, RoleDraft, Standing
-from core import second_factor
-from core.api.authentication import Access
+from core.accounts import mfa
+from core.accounts.authentication import AuthenticationContext
 from core.models import Notice, User
-from core.weekly import PRESETS, Window
+from core.week_mask import WINDOW_PRESETS, Window
 from volunteers.actions.profile import raise_hand
 from volunteers.models import Volunteer
 from volunteers.rules import Profile
@@ -58,14 +58,14 @@ def code(secret: str = SECRET) -> str:
 
 def vouch_for(client: APIClient, user: User) -> None:
     """Tells a client of the API who calls, signed in as their role asks, without a session."""
-    access: Any = Access(proven=second_factor.needed_by(user), shown_at=timezone.now())
+    access: Any = AuthenticationContext(proven=mfa.is_mfa_required(user), shown_at=timezone.now())
     client.force_authenticate(user, token=access)
 
 
 def sign_in(client: Client, user: User) -> None:
     """Signs somebody in to a browser as their role asks: who sees others, with a second factor."""
     client.force_login(user)
-    if second_factor.needed_by(user):
+    if mfa.is_mfa_required(user):
         session = client.session
         used = {"method": "mfa", "at": 0.0, "id": with_factor(user).pk, "type": "totp"}
         session["account_authentication_methods"] = [used]
@@ -81,7 +81,7 @@ def hand(user: User, at: datetime, **changes: object) -> Volunteer:
         "time_zone": "America/New_York",
         "adult": True,
         "claims": [("front-end", 4, True)],
-        "windows": PRESETS["evenings"],
+        "windows": WINDOW_PRESETS["evenings"],
     }
     return raise_hand(actor=user, profile=Profile(**(said | changes)), at=at)  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
-from core.actions.rights import grant
+from core.database_rights import grant_application_rights
 from core.models import User
 from tests.cast import Cast, assemble, sign_in, vouch_for
 
@@ -45,7 +45,7 @@ def _quick_passwords() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _journal_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nobody is erased in the journal of whoever runs the tests."""
-    with override_settings(ERASURE_JOURNAL=tmp_path_factory.mktemp("journal") / "erasures.jsonl"):
+    with override_settings(ERASURE_LOG=tmp_path_factory.mktemp("journal") / "erasures.jsonl"):
         yield
 
 
@@ -54,7 +54,7 @@ def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
     """A role that may do what the application may, in this process's database."""
     with django_db_blocker.unblock():
         role = f"application_of_{connection.settings_dict['NAME']}"
-        grant(role=role)
+        grant_application_rights(role=role)
     return role
 
 

@@ -14,12 +14,12 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from core.actions.erasure import account_of
-from core.admin import Erasing, ReadOnlyAdmin, ReadOnlyInline, found
-from core.api.caller import caller
+from core.admin import ErasureAdminMixin, ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
+from core.api.current_user import get_current_user
+from core.enums import VettingArea
 from core.errors import HandraiserError
-from core.people import Person
-from core.vocabulary import VettingArea
+from core.privacy.erasure import data_subject_of
+from core.privacy.erasure_handlers import DataSubject
 from volunteers.actions.invitations import invite
 from volunteers.actions.vetting import vet
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
@@ -61,7 +61,7 @@ class VetForm(forms.Form):
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(Erasing, ReadOnlyAdmin):
+class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     """People, longest waiting first, and the buttons that invite imported ones, and erase who has asked for it."""
 
     shown = ("whose_contact", "vettings.reviewer_id")
@@ -73,12 +73,12 @@ class VolunteerAdmin(Erasing, ReadOnlyAdmin):
     actions = ("invite_selected",)
     actions_detail = ("vet", "erase")
 
-    def person_of(self, row: Volunteer, at: datetime) -> Person:
+    def person_of(self, row: Volunteer, at: datetime) -> DataSubject:
         """Whose profile it is, with their account; or the imported person, with the address that came with them."""
         if row.user is not None:
-            return account_of(row.user, at=at)
+            return data_subject_of(row.user, at=at)
         addresses = frozenset({row.email.lower()} - {""})
-        return Person(addresses=addresses, ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
+        return DataSubject(addresses=addresses, ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
 
     def rows_to_erase(self) -> QuerySet[Volunteer]:
         """Those of whom something is left."""
@@ -88,11 +88,11 @@ class VolunteerAdmin(Erasing, ReadOnlyAdmin):
     def vet(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for what was seen, then writes the mark down."""
         back = reverse("admin:volunteers_volunteer_change", args=[object_id])
-        volunteer = found(Volunteer.objects.all(), object_id)
+        volunteer = get_row_or_404(Volunteer.objects.all(), object_id)
         form = VetForm(request.POST or None)
         if form.is_valid():
             try:
-                vet(actor=caller(request), volunteer=volunteer, at=timezone.now(), **form.cleaned_data)
+                vet(actor=get_current_user(request), volunteer=volunteer, at=timezone.now(), **form.cleaned_data)
             except HandraiserError as error:
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
@@ -107,7 +107,7 @@ class VolunteerAdmin(Erasing, ReadOnlyAdmin):
         """Owes each an invitation by mail."""
         for volunteer in volunteers:
             try:
-                invite(actor=caller(request), volunteer=volunteer, at=timezone.now())
+                invite(actor=get_current_user(request), volunteer=volunteer, at=timezone.now())
             except HandraiserError as error:
                 messages.error(request, f"{volunteer}: {error.message}")
             else:

@@ -10,18 +10,19 @@ class VolunteersConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
-        from core.imports.registry import register_importer
-        from core.keeping import register_kept
-        from core.people import register_eraser, register_held
-        from core.registry import register_renderer
-        from core.vocabulary import Topic
+        from core.enums import NoticeTopic
+        from core.imports.importers import register_importer
+        from core.notifications.notice_types import register_notice_type
+        from core.privacy.erasure_handlers import register_erasure_handler
+        from core.privacy.export_sections import register_export_sections
+        from core.privacy.retention_rules import register_retention_rules
         from volunteers import notices, personal
         from volunteers.actions.imports import IMPORTER
 
-        register_renderer("invitation", notices.invitation, Topic.ACCOUNT, at_once=True)
-        register_renderer("level", notices.level, Topic.PROGRESS)
-        register_renderer("still-there", notices.still_there, Topic.WAITING)
+        register_notice_type("invitation", notices.invitation, NoticeTopic.ACCOUNT, at_once=True)
+        register_notice_type("level", notices.level, NoticeTopic.PROGRESS)
+        register_notice_type("still-there", notices.still_there, NoticeTopic.WAITING)
         register_importer(IMPORTER)
-        register_held(*personal.HELD)
-        register_eraser(personal.ERASER)
-        register_kept(*personal.KEPT)
+        register_export_sections(*personal.HELD)
+        register_erasure_handler(personal.ERASER)
+        register_retention_rules(*personal.KEPT)

@@ -6,17 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.models import Notice
-from core.registry import Letter
+from core.notifications.notice_types import RenderedNotice
 from volunteers.actions.invitations import token
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 
-def invitation(notice: Notice, facts: None, at: datetime) -> Letter | None:
+def invitation(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Asks somebody whose row was imported whether they want to be here."""
     found = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
     if found is None or found.expires_at <= at:
         return None
-    return Letter(
+    return RenderedNotice(
         subject=_("Would you like to help again?"),
         text=_(
             "Hello,\n\nan organisation that you once offered your help to has moved to Handraiser. "
@@ -27,7 +27,7 @@ def invitation(notice: Notice, facts: None, at: datetime) -> Letter | None:
     )
 
 
-def level(notice: Notice, facts: None, at: datetime) -> Letter | None:
+def level(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Puts a doubted level to the person as a question."""
     found = LevelQuestion.objects.select_related("volunteer").filter(
         public_id=notice.subjects["question"], answered_at=None
@@ -35,7 +35,7 @@ def level(notice: Notice, facts: None, at: datetime) -> Letter | None:
     question = found.first()
     if question is None:
         return None
-    return Letter(
+    return RenderedNotice(
         subject=_("A question about your profile"),
         text=_(
             "Hello %(name)s,\n\nsomebody who knows the work well was not sure about one of the levels in your profile. "
@@ -46,12 +46,12 @@ def level(notice: Notice, facts: None, at: datetime) -> Letter | None:
     )
 
 
-def still_there(notice: Notice, facts: None, at: datetime) -> Letter | None:
+def still_there(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Asks whether somebody's hours still are what they were."""
     volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
     if volunteer is None or _confirmed_since(volunteer, notice.owed_at):
         return None
-    return Letter(
+    return RenderedNotice(
         subject=_("Are your hours still right?"),
         text=_(
             "Hello %(name)s,\n\nit is a while since you told us when you are free. Please sign in and confirm it with "

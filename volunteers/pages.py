@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.accounts.mfa import mfa_not_required
 from core.errors import HandraiserError
 from core.models import User
-from core.pages import own
 from volunteers.actions.invitations import claim
 
 
-@own
+@mfa_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

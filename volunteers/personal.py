@@ -5,9 +5,10 @@ Others' part in it is left out: who looked at an identity, and whom somebody vet
 
 from django.db.models import Q, QuerySet
 
-from core.keeping import Kept
-from core.models import Look, User
-from core.people import Eraser, Held
+from core.models import ContactAccess, User
+from core.privacy.erasure_handlers import ErasureHandler
+from core.privacy.export_sections import ExportSection
+from core.privacy.retention_rules import RetentionRule
 from volunteers.actions import erasure, retention
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
@@ -18,7 +19,7 @@ def _profiles(user: User) -> QuerySet[Volunteer]:
 
 
 HELD = (
-    Held(
+    ExportSection(
         "profile",
         Volunteer,
         _profiles,
@@ -29,67 +30,67 @@ HELD = (
             *("rest_until", "availability_confirmed_at", "left_at"),
         ),
     ),
-    Held(
+    ExportSection(
         "parties",
         Volunteer.parties.through,
         lambda user: Volunteer.parties.through._default_manager.filter(volunteer__in=_profiles(user)),
         ("party__code",),
     ),
-    Held(
+    ExportSection(
         "places",
         Volunteer.places.through,
         lambda user: Volunteer.places.through._default_manager.filter(volunteer__in=_profiles(user)),
         ("jurisdiction__code",),
     ),
-    Held(
+    ExportSection(
         "skills",
         SkillClaim,
         lambda user: SkillClaim.objects.filter(volunteer__in=_profiles(user)),
         ("skill__code", "level", "wanted"),
     ),
-    Held(
+    ExportSection(
         "availability",
         AvailabilityWindow,
         lambda user: AvailabilityWindow.objects.filter(volunteer__in=_profiles(user)),
         ("weekday", "starts", "ends"),
     ),
-    Held(
+    ExportSection(
         "time_off",
         TimeOff,
         lambda user: TimeOff.objects.filter(volunteer__in=_profiles(user)),
         ("starts_on", "ends_on"),
     ),
-    Held(
+    ExportSection(
         "vetting_marks",
         Vetting,
         lambda user: Vetting.objects.filter(volunteer__in=_profiles(user)),
         ("public_id", "area", "method", "made_at", "until"),
     ),
-    Held(
+    ExportSection(
         "questions_about_levels",
         LevelQuestion,
         lambda user: LevelQuestion.objects.filter(volunteer__in=_profiles(user)),
         ("public_id", "skill__code", "asked_at", "answered_at"),
     ),
-    Held(
+    ExportSection(
         "invitations_to_volunteer",
         Invitation,
         lambda user: Invitation.objects.filter(volunteer__in=_profiles(user)),
         ("public_id", "invited_at", "expires_at", "used_at"),
     ),
-    Held(
+    ExportSection(
         "who_looked_at_profile",
-        Look,
-        lambda user: Look.objects.filter(subject_row__in=_profiles(user).values("public_id")),
+        ContactAccess,
+        lambda user: ContactAccess.objects.filter(subject_row__in=_profiles(user).values("public_id")),
         ("capacity", "door", "at"),
     ),
-    Held(
+    ExportSection(
         "vetting_marks_given",
         Vetting,
         lambda user: Vetting.objects.filter(reviewer=user),
         ("area", "method", "made_at", "until"),
     ),
-    Held(
+    ExportSection(
         "volunteers_invited",
         Invitation,
         lambda user: Invitation.objects.filter(invited_by=user),
@@ -97,12 +98,12 @@ HELD = (
     ),
 )
 
-ERASER = Eraser(
+ERASER = ErasureHandler(
     says=erasure.says, erases=erasure.erases, ids=erasure.ids, words=erasure.words, addresses=erasure.addresses
 )
 
 KEPT = (
-    Kept(kind="unclaimed", days=180, forgets=retention.unclaimed),
-    Kept(kind="left", days=365, forgets=retention.left),
-    Kept(kind="invitations", days=30, forgets=retention.invitations),
+    RetentionRule(kind="unclaimed", days=180, forgets=retention.unclaimed),
+    RetentionRule(kind="left", days=365, forgets=retention.left),
+    RetentionRule(kind="invitations", days=30, forgets=retention.invitations),
 )

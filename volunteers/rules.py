@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import Invalid
-from core.rules import check_time_zone
-from core.weekly import Window
+from core.time_zones import check_time_zone
+from core.week_mask import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

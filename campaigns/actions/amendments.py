@@ -24,7 +24,7 @@ from campaigns.rules import (
 from campaigns.signals import amended
 from core.errors import Invalid, WrongState
 from core.models import User
-from core.weekly import Window
+from core.week_mask import Window
 
 OPEN = (Request.State.DRAFT, Request.State.PUBLISHED)
 

@@ -9,10 +9,10 @@ from django.db.models import F, QuerySet
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.rules import Standing
 from campaigns.signals import narrowed, verified
-from core.actions.notices import owe
+from core.accounts.queries import list_reviewers
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
-from core.queries import reviewers
+from core.notifications.outbox import enqueue_notice
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Cam
             "This candidate has a campaign here already. Ask its manager to invite you.", field="candidate"
         ) from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
-    _tell("to-verify", campaign, reviewers(), at=at)
+    _tell("to-verify", campaign, list_reviewers(), at=at)
     return campaign
 
 
@@ -111,7 +111,7 @@ def _managers(campaign: Campaign) -> "QuerySet[User]":
 def _tell(kind: str, campaign: Campaign, people: Iterable[User], *, at: datetime) -> None:
     for one in people:
         cause = f"{kind}:{campaign.public_id}:{one.pk}:{at:%Y%m%d%H%M}"
-        owe(to=one, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
+        enqueue_notice(to=one, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
 
 
 def _candidate(standing: Standing) -> Candidate:

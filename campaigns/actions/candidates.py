@@ -16,10 +16,10 @@ from campaigns.actions.members import end_access, hold_member, tell_member
 from campaigns.links import REPLACED, digest_of, token_of
 from campaigns.models import Campaign, CandidateKey, Member
 from campaigns.queries import key_for, reviews
-from core.actions.notices import owe
+from core.accounts.queries import list_reviewers
 from core.errors import NotAllowed, NotFound, WrongState
 from core.models import User
-from core.queries import reviewers
+from core.notifications.outbox import enqueue_notice
 
 LINK = "candidate-link"
 
@@ -45,7 +45,7 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
         "consented_at": None,
     }
     key, _created = CandidateKey.objects.update_or_create(campaign=campaign, defaults=new)
-    owe(to=key.email, kind=LINK, cause=f"{LINK}:{name}", subjects={"candidate_key": str(name)}, at=at)
+    enqueue_notice(to=key.email, kind=LINK, cause=f"{LINK}:{name}", subjects={"candidate_key": str(name)}, at=at)
     return key
 
 
@@ -85,7 +85,7 @@ def end_manager(*, token: str, member: UUID, successor: str = "", at: datetime) 
         campaign.refresh_from_db()
     if successor.strip():
         write_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
-    for one in [*(member.user for member in heirs.select_related("user")), *reviewers()]:
+    for one in [*(member.user for member in heirs.select_related("user")), *list_reviewers()]:
         tell_member(one, "manager-ended", campaign, about=name, at=at)
     return campaign
 

@@ -11,15 +11,15 @@ from campaigns.actions.invitations import close_invitations
 from campaigns.actions.members import end_access, heir_of, hold_member
 from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
 from core.errors import NotFound, WrongState
-from core.people import Person, Prospect
+from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 
 
-def says(person: Person) -> Prospect:
+def says(person: DataSubject) -> ErasurePreview:
     """What it means for campaigns: one that goes on has somebody who manages it."""
     names = [campaign.name for campaign in _managed_alone(person)]
     ask = _("Nobody else manages %(campaign)s: make somebody else a manager first, or say that it is over.")
     acts = Member.objects.filter(user=person.user).exists() if person.user else False
-    return Prospect(
+    return ErasurePreview(
         first=[ask % {"campaign": name} for name in names],
         goes=[_("Your access to campaigns, and how you are reached in an emergency that you reported.")]
         if acts
@@ -28,7 +28,7 @@ def says(person: Person) -> Prospect:
     )
 
 
-def leaves(person: Person, at: datetime) -> None:
+def leaves(person: DataSubject, at: datetime) -> None:
     """Ends every access, each in a transaction of its own. Raises WrongState (nobody else manages a campaign)."""
     if person.user is None:
         return
@@ -39,7 +39,7 @@ def leaves(person: Person, at: datetime) -> None:
             continue  # somebody was quicker
 
 
-def erases(person: Person, at: datetime) -> None:
+def erases(person: DataSubject, at: datetime) -> None:
     """Forgets where the person was written to, as somebody invited or as a candidate."""
     sent = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(sent, at=at)
@@ -63,7 +63,7 @@ def _leave(member: Member, at: datetime) -> None:
     end_access(campaign, member, to=heir_of(campaign, member), at=at, told=False)
 
 
-def _managed_alone(person: Person) -> Iterable[Campaign]:
+def _managed_alone(person: DataSubject) -> Iterable[Campaign]:
     if person.user is None:
         return []
     managers = Member.objects.filter(campaign=OuterRef("pk"), position=Member.Position.MANAGER)

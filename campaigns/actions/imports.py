@@ -8,33 +8,35 @@ from django.db.models import QuerySet
 
 from campaigns.models import Campaign, Candidate, Contest, Request, RequestWindow, Role, Seat
 from campaigns.models.playbook import Staffing
+from core.enums import OfficeLevel
 from core.errors import Invalid
 from core.imports import fields
-from core.imports.fields import Field
-from core.imports.registry import Importer, Outcome, Row
+from core.imports.fields import ImportField
+from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
-from core.vocabulary import OfficeLevel
 
 _REQUEST = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing")
 
 
-def campaign_fields() -> tuple[Field, ...]:
+def campaign_fields() -> tuple[ImportField, ...]:
     """What a spreadsheet can say about a campaign: a line of a ballot."""
     return (
-        Field("jurisdiction", fields.choice(Jurisdiction.objects.values_list("code", flat=True)), required=True),
-        Field("office", fields.text(80), required=True),
-        Field("level", fields.choice(OfficeLevel.values), required=True),
-        Field("district", fields.text(80)),
-        Field("election_on", fields.day, required=True),
-        Field("special", fields.yes_no),
-        Field("candidate", fields.text(120), required=True),
-        Field("party", fields.text(80)),
-        Field("name", fields.text(160)),
-        Field("verified", fields.yes_no),
+        ImportField(
+            "jurisdiction", fields.choice_reader(Jurisdiction.objects.values_list("code", flat=True)), required=True
+        ),
+        ImportField("office", fields.text_reader(80), required=True),
+        ImportField("level", fields.choice_reader(OfficeLevel.values), required=True),
+        ImportField("district", fields.text_reader(80)),
+        ImportField("election_on", fields.read_date, required=True),
+        ImportField("special", fields.read_yes_no),
+        ImportField("candidate", fields.text_reader(120), required=True),
+        ImportField("party", fields.text_reader(80)),
+        ImportField("name", fields.text_reader(160)),
+        ImportField("verified", fields.read_yes_no),
     )
 
 
-def load_campaigns(*, rows: Sequence[Row], source: str, at: datetime) -> list[Outcome]:
+def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
     """Creates or updates a campaign for each row, with its contest and candidate, in the caller's transaction.
 
     Rows of one key are one campaign: a candidate whom several parties put up stands for the first of them.
@@ -42,9 +44,9 @@ def load_campaigns(*, rows: Sequence[Row], source: str, at: datetime) -> list[Ou
     return [_load_campaign(row, source, at) for row in rows]
 
 
-def _load_campaign(row: Row, source: str, at: datetime) -> Outcome:
+def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     if not row.first:
-        return Outcome.JOINED
+        return ImportOutcome.JOINED
     candidate = _candidate(row)
     name = row.values.get("name") or f"{candidate.name}: {row.values['office']}"[:160]
     verified = row.values.get("verified", False)
@@ -64,18 +66,18 @@ def _load_campaign(row: Row, source: str, at: datetime) -> Outcome:
             source_key=row.key,
             assumed=assumed,
         )
-        return Outcome.CREATED
+        return ImportOutcome.CREATED
     if campaign.members.exists():
-        return Outcome.LEFT_ALONE
+        return ImportOutcome.LEFT_ALONE
     if (campaign.candidate_id, campaign.name, campaign.assumed) == (candidate.pk, name, assumed):
-        return Outcome.UNCHANGED
+        return ImportOutcome.UNCHANGED
     campaign.candidate, campaign.name, campaign.assumed = candidate, name, assumed
     campaign.version += 1
     campaign.save()
-    return Outcome.UPDATED
+    return ImportOutcome.UPDATED
 
 
-def _candidate(row: Row) -> Candidate:
+def _candidate(row: ImportRow) -> Candidate:
     values = row.values
     election: date = values["election_on"]
     contest, _ = Contest.objects.get_or_create(
@@ -95,30 +97,32 @@ def _candidate(row: Row) -> Candidate:
     return candidate
 
 
-def request_fields() -> tuple[Field, ...]:
+def request_fields() -> tuple[ImportField, ...]:
     """What a spreadsheet can say about one role of a request; rows of one key are the roles of one request."""
     return (
-        Field("campaign", fields.text(200)),
-        Field("title", fields.text(160), required=True),
-        Field("summary", fields.text(2000)),
-        Field("starts_on", fields.day, required=True),
-        Field("ends_on", fields.day, required=True),
-        Field("time_zone", fields.choice(available_timezones())),
-        Field("priority", fields.whole(1, 5)),
-        Field("staffing", fields.choice(Staffing.values)),
-        Field("meetings", fields.windows, many=True),
-        Field("published", fields.yes_no),
-        Field("role", fields.text(80), required=True),
-        Field(
-            "skill", fields.choice(Skill.objects.filter(retired=False).values_list("code", flat=True)), required=True
+        ImportField("campaign", fields.text_reader(200)),
+        ImportField("title", fields.text_reader(160), required=True),
+        ImportField("summary", fields.text_reader(2000)),
+        ImportField("starts_on", fields.read_date, required=True),
+        ImportField("ends_on", fields.read_date, required=True),
+        ImportField("time_zone", fields.choice_reader(available_timezones())),
+        ImportField("priority", fields.integer_reader(1, 5)),
+        ImportField("staffing", fields.choice_reader(Staffing.values)),
+        ImportField("meetings", fields.read_windows, many=True),
+        ImportField("published", fields.read_yes_no),
+        ImportField("role", fields.text_reader(80), required=True),
+        ImportField(
+            "skill",
+            fields.choice_reader(Skill.objects.filter(retired=False).values_list("code", flat=True)),
+            required=True,
         ),
-        Field("level", fields.whole(1, 5)),
-        Field("hours", fields.whole(1, 60), required=True),
-        Field("seats", fields.whole(1, 50)),
+        ImportField("level", fields.integer_reader(1, 5)),
+        ImportField("hours", fields.integer_reader(1, 60), required=True),
+        ImportField("seats", fields.integer_reader(1, 50)),
     )
 
 
-def load_requests(*, rows: Sequence[Row], source: str, at: datetime) -> list[Outcome]:
+def load_requests(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
     """Creates or updates a request for each key and a role for each of its rows, in the caller's transaction.
 
     `campaign` is the key of an imported campaign; without it the requests are spread over the verified ones by turns,
@@ -127,18 +131,18 @@ def load_requests(*, rows: Sequence[Row], source: str, at: datetime) -> list[Out
     return [_load_role(row, source, at) for row in rows]
 
 
-def _load_role(row: Row, source: str, at: datetime) -> Outcome:
+def _load_role(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     request = Request.objects.filter(source=source, source_key=row.key).first()
     new = request is None
     if request is None:
         request = _new_request(row, source, at)
     elif request.campaign.members.exists():
-        return Outcome.LEFT_ALONE
+        return ImportOutcome.LEFT_ALONE
     changed = _fill_request(request, row, at) if row.first and not new else False
     return _fill_role(request, row, changed=changed, new=new)
 
 
-def _new_request(row: Row, source: str, at: datetime) -> Request:
+def _new_request(row: ImportRow, source: str, at: datetime) -> Request:
     request = Request(source=source, source_key=row.key, created_at=at, campaign=_campaign(row))
     _fill_request(request, row, at)
     RequestWindow.objects.bulk_create(
@@ -149,7 +153,7 @@ def _new_request(row: Row, source: str, at: datetime) -> Request:
     return request
 
 
-def _fill_request(request: Request, row: Row, at: datetime) -> bool:
+def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:
     values = {name: row.values[name] for name in _REQUEST if name in row.values}
     if values["ends_on"] < values["starts_on"]:
         raise Invalid("The work ends before it starts: correct one of the dates.")
@@ -169,7 +173,7 @@ def _fill_request(request: Request, row: Row, at: datetime) -> bool:
     return changed
 
 
-def _campaign(row: Row) -> Campaign:
+def _campaign(row: ImportRow) -> Campaign:
     key = row.values.get("campaign")
     if key is not None:
         campaign = Campaign.objects.exclude(source="").filter(source_key=key).first()
@@ -186,7 +190,7 @@ def _by_turns(campaigns: "QuerySet[Campaign]") -> Campaign:
     return campaigns[Request.objects.exclude(source="").count() % count]
 
 
-def _fill_role(request: Request, row: Row, *, changed: bool, new: bool) -> Outcome:
+def _fill_role(request: Request, row: ImportRow, *, changed: bool, new: bool) -> ImportOutcome:
     values = row.values
     skill = Skill.objects.get(code=values["skill"])
     facts = {"skill": skill, "level": values.get("level", 3), "hours": values["hours"], "minimum": 1}
@@ -197,15 +201,15 @@ def _fill_role(request: Request, row: Row, *, changed: bool, new: bool) -> Outco
             request=request, name=values["role"], order=request.roles.count(), **facts, **vetted_for
         )
         Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, values.get("seats", 1) + 1))
-        return Outcome.CREATED if new else Outcome.JOINED if not row.first else Outcome.UPDATED
+        return ImportOutcome.CREATED if new else ImportOutcome.JOINED if not row.first else ImportOutcome.UPDATED
     if any(getattr(role, name) != value for name, value in facts.items()):
         if not row.first:
-            return Outcome.JOINED
+            return ImportOutcome.JOINED
         for name, value in facts.items():
             setattr(role, name, value)
         role.save()
         changed = True
-    return Outcome.UPDATED if changed else Outcome.UNCHANGED
+    return ImportOutcome.UPDATED if changed else ImportOutcome.UNCHANGED
 
 
 CAMPAIGNS = Importer(kind="campaigns", fields=campaign_fields, load=load_campaigns, may_join=True)

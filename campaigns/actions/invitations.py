@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from campaigns.links import digest_of, token_of
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.queries import is_manager, may_invite
-from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
+from core.notifications.outbox import enqueue_notice
 
 VALID = timedelta(days=7)
 A_DAY = timedelta(days=1)
@@ -68,7 +68,7 @@ def write_invitation(
         invited_at=at,
         expires_at=at + VALID,
     )
-    owe(to=email, kind=LINK, cause=f"{LINK}:{name}", subjects={"membership": str(name)}, at=at)
+    enqueue_notice(to=email, kind=LINK, cause=f"{LINK}:{name}", subjects={"membership": str(name)}, at=at)
     return made
 
 
@@ -113,7 +113,9 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)
     for other in campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk):
         cause = f"member-joined:{member.public_id}:{other.public_id}"
-        owe(to=other.user, kind="member-joined", cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
+        enqueue_notice(
+            to=other.user, kind="member-joined", cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at
+        )
     return member
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from campaigns.actions.invitations import close_invitations
 from campaigns.models import Campaign, Member, Request
 from campaigns.queries import EDITORS, is_manager
-from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import User
+from core.notifications.outbox import enqueue_notice
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def hand_on(campaign: Campaign, member: Member, *, to: Member | None) -> None:
 def tell_member(user: User, kind: str, campaign: Campaign, *, about: str, at: datetime) -> None:
     """Owes somebody word of what they may do for a campaign."""
     subjects = {"campaign": str(campaign.public_id)}
-    owe(to=user, kind=kind, cause=f"{kind}:{about}:{user.pk}", subjects=subjects, at=at)
+    enqueue_notice(to=user, kind=kind, cause=f"{kind}:{about}:{user.pk}", subjects=subjects, at=at)
 
 
 def _managed_by(actor: User, campaign: Campaign) -> None:

@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Sea
 from campaigns.queries import EDITORS, completed, may_edit
 from campaigns.rules import RequestDraft, RoleDraft, check
 from campaigns.signals import narrowed, published, taken_seats
-from core.actions.conduct import agree
+from core.accounts.conduct import accept_conduct
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
 
@@ -61,7 +61,7 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
         raise Invalid("The dates of this request are over. Change them first.", field="ends_on")
     if not Seat.objects.filter(role__request=request, cut_at=None).exists():
         raise Invalid("Nobody is asked for yet: add a role.", field="roles")
-    agree(actor, accepted=conduct, at=at)
+    accept_conduct(actor, accepted=conduct, at=at)
     request.contact = hold_contact(request.campaign, user=actor)
     if request.contact is None:
         raise NotAllowed("Only this campaign's manager and staff can do this.")

@@ -7,18 +7,18 @@ from django.db.models import F, Q
 
 from campaigns.actions.invitations import close_invitations
 from campaigns.models import Campaign, CandidateKey, MemberInvitation, Request
-from core.actions.retention import delete
+from core.privacy.retention import delete_batch
 
 
 def invitations(before: datetime, at: datetime, most: int) -> int:
     """That somebody was invited; where to goes as soon as the link is too old."""
     close_invitations(MemberInvitation.objects.filter(expires_at__lte=at), at=at)
-    return delete(MemberInvitation.objects.filter(Q(used_at__lte=before) | Q(revoked_at__lte=before)), most)
+    return delete_batch(MemberInvitation.objects.filter(Q(used_at__lte=before) | Q(revoked_at__lte=before)), most)
 
 
 def candidate_links(before: datetime, at: datetime, most: int) -> int:
     """The candidate's address, when the election is over."""
-    return delete(CandidateKey.objects.filter(campaign__candidate__contest__election_on__lte=before.date()), most)
+    return delete_batch(CandidateKey.objects.filter(campaign__candidate__contest__election_on__lte=before.date()), most)
 
 
 @transaction.atomic

@@ -13,12 +13,12 @@ from campaigns.actions.campaigns import end, register, resume, verify
 from campaigns.api.filters import CampaignFilters
 from campaigns.models import Campaign
 from campaigns.rules import Standing
-from core.api import versions
-from core.api.caller import caller
-from core.api.fields import Exact, Nothing, VersionInput
-from core.api.idempotency import Idempotent
-from core.api.permissions import Own
-from core.vocabulary import OfficeLevel
+from core.api import etags
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody, StrictSerializer, VersionInput
+from core.enums import OfficeLevel
 
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
@@ -43,7 +43,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
         read_only_fields = fields
 
 
-class CampaignInput(Exact):
+class CampaignInput(StrictSerializer):
     """A campaign to be registered. Place and party are named by their codes."""
 
     name = serializers.CharField(max_length=160)
@@ -64,7 +64,11 @@ class CampaignInput(Exact):
 )
 @extend_schema(tags=["campaigns"])
 class CampaignViewSet(
-    Idempotent, versions.Tagged, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Campaign]
+    IdempotentAPIView,
+    etags.ETagMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Campaign],
 ):
     """Campaigns."""
 
@@ -78,12 +82,12 @@ class CampaignViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        seen = queries.with_contest(queries.visible_to(caller(self.request)))
+        seen = queries.with_contest(queries.visible_to(get_current_user(self.request)))
         return seen.annotate(election_on=F("candidate__contest__election_on"))
 
     def get_permissions(self):  # type: ignore[no-untyped-def]
         """Registering shows nothing of others, and whoever has just become a manager may repeat the request."""
-        return [Own()] if self.action == "create" else super().get_permissions()
+        return [OwnDataOnly()] if self.action == "create" else super().get_permissions()
 
     @extend_schema(summary="Register a campaign", request=CampaignInput, responses={201: CampaignSerializer})
     def create(self, request: Request) -> Response:
@@ -92,29 +96,33 @@ class CampaignViewSet(
         sent.is_valid(raise_exception=True)
         standing = dict(sent.validated_data)
         name = standing.pop("name")
-        campaign = register(actor=caller(request), standing=Standing(**standing), name=name, at=timezone.now())
+        campaign = register(
+            actor=get_current_user(request), standing=Standing(**standing), name=name, at=timezone.now()
+        )
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="Verify a campaign", description="Reviewers only.", request=None)
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
         """Its published requests are matched from now on."""
-        Nothing.expect(request)
-        campaign = verify(actor=caller(request), campaign=self.get_object(), at=timezone.now())
+        EmptyBody.expect(request)
+        campaign = verify(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
 
     @extend_schema(summary="Let a silent campaign go on", description="Reviewers only.", request=None)
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, id: object) -> Response:
         """It gets offers again."""
-        Nothing.expect(request)
-        return Response(CampaignSerializer(resume(actor=caller(request), campaign=self.get_object())).data)
+        EmptyBody.expect(request)
+        return Response(CampaignSerializer(resume(actor=get_current_user(request), campaign=self.get_object())).data)
 
     @extend_schema(summary="A campaign is over", request=VersionInput)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, id: object) -> Response:
         """After a lost primary, say: its requests are called off, and its work is handed over."""
-        sent = VersionInput(data=versions.sent(request))
+        sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
-        ended = end(actor=caller(request), campaign=self.get_object(), at=timezone.now(), **sent.validated_data)
+        ended = end(
+            actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
         return Response(CampaignSerializer(ended).data)

@@ -15,14 +15,14 @@ from campaigns.actions.candidates import consent, end_manager, send_candidate_li
 from campaigns.api.members import OfCampaign, TokenInput
 from campaigns.links import REPLACED
 from campaigns.models import Campaign, CandidateKey, Member
-from core.actions.looks import record
-from core.api.caller import caller
-from core.api.fields import Exact
-from core.api.idempotency import Idempotent
-from core.api.looks import ShownToCampaign
-from core.api.permissions import Open
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.permissions import AllowAny
+from core.api.serializers import StrictSerializer
+from core.enums import AccessPoint, ViewerKind
 from core.errors import NotFound
-from core.vocabulary import Capacity, Door
+from core.privacy.contact_access import record_contact_access
+from core.privacy.contact_logging import CampaignContactAccessLogMixin
 
 
 class ManagerSerializer(serializers.ModelSerializer[Member]):
@@ -54,7 +54,7 @@ class EndManagerInput(TokenInput):
     )
 
 
-class LinkInput(Exact):
+class LinkInput(StrictSerializer):
     """Where the public filing says that the candidate is reached."""
 
     email = serializers.EmailField(max_length=254)
@@ -69,10 +69,10 @@ class LinkSerializer(serializers.ModelSerializer[CandidateKey]):
         read_only_fields = fields
 
 
-class CandidateLink(ShownToCampaign, Idempotent, OfCampaign):
+class CandidateLink(CampaignContactAccessLogMixin, IdempotentAPIView, OfCampaign):
     """The candidate's own link."""
 
-    shown_at = Door.INVITATIONS
+    shown_at = AccessPoint.INVITATIONS
 
     @extend_schema(
         summary="Write to the candidate",
@@ -86,7 +86,9 @@ class CandidateLink(ShownToCampaign, Idempotent, OfCampaign):
         campaign = self.campaign()
         sent = LinkInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        key = send_candidate_link(actor=caller(request), campaign=campaign, at=timezone.now(), **sent.validated_data)
+        key = send_candidate_link(
+            actor=get_current_user(request), campaign=campaign, at=timezone.now(), **sent.validated_data
+        )
         self.shown.add(key.public_id)
         return Response(LinkSerializer(key).data, status=status.HTTP_201_CREATED)
 
@@ -94,7 +96,7 @@ class CandidateLink(ShownToCampaign, Idempotent, OfCampaign):
 class OfCandidate(APIView):
     """Whoever has the candidate's link, signed in or not; the token is sent in the body, where no log keeps it."""
 
-    permission_classes = [Open]
+    permission_classes = [AllowAny]
     authentication_classes = []
 
     def told(self, token: str) -> Response:
@@ -105,7 +107,7 @@ class OfCandidate(APIView):
         campaign: Campaign = key.campaign
         managers = list(queries.managers_of(campaign))
         shown = [manager.user_id for manager in managers]
-        record(None, Capacity.CANDIDATE, shown, Door.CANDIDATE, at=timezone.now())
+        record_contact_access(None, ViewerKind.CANDIDATE, shown, AccessPoint.CANDIDATE, at=timezone.now())
         told = {"campaign": campaign.name, "consented_at": key.consented_at, "managers": managers}
         return Response(CandidacySerializer(told).data, status=status.HTTP_200_OK)
 

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, NumberFilter, UUIDFilter
 
 from campaigns.models import Campaign, Member, Request, Role
-from core.api.filters import FilterSet, search
-from core.vocabulary import OfficeLevel
+from core.api.filters import SearchableFilterSet, search_filter
+from core.enums import OfficeLevel
 
 
-class CampaignFilters(FilterSet):
+class CampaignFilters(SearchableFilterSet):
     """Campaigns: all of it is on the ballot, or the campaign's own."""
 
     searched = ("name", "candidate__name", "candidate__contest__office", "candidate__contest__district")
@@ -22,10 +22,10 @@ class CampaignFilters(FilterSet):
     election_from = DateFilter(field_name="candidate__contest__election_on", lookup_expr="gte")
     election_until = DateFilter(field_name="candidate__contest__election_on", lookup_expr="lte")
     paused = BooleanFilter(field_name="paused_at", lookup_expr="isnull", exclude=True)
-    search = search()
+    search = search_filter()
 
 
-class RequestFilters(FilterSet):
+class RequestFilters(SearchableFilterSet):
     """Requests of campaigns that the caller acts for, or any for a reviewer: nothing of them is hidden."""
 
     searched = ("title", "summary", "campaign__name")
@@ -39,14 +39,14 @@ class RequestFilters(FilterSet):
     starts_until = DateFilter(field_name="starts_on", lookup_expr="lte")
     ends_from = DateFilter(field_name="ends_on", lookup_expr="gte")
     ends_until = DateFilter(field_name="ends_on", lookup_expr="lte")
-    search = search()
+    search = search_filter()
 
     def with_skill(self, rows: "QuerySet[Request]", name: str, code: str) -> Any:
         """Those with a role that asks for the skill, each once."""
         return rows.filter(pk__in=Role.objects.filter(skill__code=code).values("request"))
 
 
-class MemberFilters(FilterSet):
+class MemberFilters(SearchableFilterSet):
     """Members by position; not by address, which not everybody sees."""
 
     position = ChoiceFilter(choices=Member.Position.choices)

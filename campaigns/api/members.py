@@ -16,14 +16,14 @@ from campaigns.actions.invitations import accept_invitation, invite_member, revo
 from campaigns.actions.members import change_position, leave, remove_member
 from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
-from core.api import versions
-from core.api.caller import caller
-from core.api.fields import Exact, Nothing, VersionInput
-from core.api.idempotency import Idempotent
-from core.api.looks import ShownToCampaign
-from core.api.permissions import Own
+from core.api import etags
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody, StrictSerializer, VersionInput
+from core.enums import AccessPoint
 from core.errors import NotAllowed, NotFound
-from core.vocabulary import Door
+from core.privacy.contact_logging import CampaignContactAccessLogMixin
 
 
 class MemberSerializer(serializers.ModelSerializer[Member]):
@@ -48,7 +48,7 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
 
     def get_me(self, member: Member) -> bool:
         """Whether it is the caller."""
-        return member.user_id == caller(self.context["request"]).pk
+        return member.user_id == get_current_user(self.context["request"]).pk
 
 
 class PositionInput(VersionInput):
@@ -73,23 +73,23 @@ class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
         return super().to_representation(invitation)
 
 
-class InviteInput(Exact):
+class InviteInput(StrictSerializer):
     """Whom to invite, and as what."""
 
     email = serializers.EmailField(max_length=254)
     position = serializers.ChoiceField(choices=Member.Position.choices)
 
 
-class TokenInput(Exact):
+class TokenInput(StrictSerializer):
     """The token at the end of the link."""
 
     token = serializers.CharField(max_length=200)
 
 
-class ShowingMembers(ShownToCampaign):
+class ShowingMembers(CampaignContactAccessLogMixin):
     """Tells of members' addresses."""
 
-    shown_at = Door.MEMBERS
+    shown_at = AccessPoint.MEMBERS
 
 
 class OfCampaign(generics.GenericAPIView[Any]):
@@ -97,7 +97,7 @@ class OfCampaign(generics.GenericAPIView[Any]):
 
     def campaign(self) -> Campaign:
         """The campaign; another's looks like none."""
-        found = queries.visible_to(caller(self.request)).filter(public_id=self.kwargs["id"]).first()
+        found = queries.visible_to(get_current_user(self.request)).filter(public_id=self.kwargs["id"]).first()
         if found is None:
             raise NotFound("There is no such campaign.")
         return found
@@ -118,19 +118,19 @@ class CampaignMembers(ShowingMembers, mixins.ListModelMixin, OfCampaign):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the campaign."""
-        return queries.members_visible_to(caller(self.request)).filter(campaign=self.campaign())
+        return queries.members_visible_to(get_current_user(self.request)).filter(campaign=self.campaign())
 
 
-class CampaignInvitations(ShownToCampaign, Idempotent, mixins.ListModelMixin, OfCampaign):
+class CampaignInvitations(CampaignContactAccessLogMixin, IdempotentAPIView, mixins.ListModelMixin, OfCampaign):
     """Who is invited to act for it, whether or not they have an account."""
 
-    shown_at = Door.INVITATIONS
+    shown_at = AccessPoint.INVITATIONS
     serializer_class = MemberInvitationSerializer
     queryset = MemberInvitation.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those to the campaign that are open."""
-        campaign, user = self.campaign(), caller(self.request)
+        campaign, user = self.campaign(), get_current_user(self.request)
         if not (user.is_reviewer or queries.is_manager(user, campaign)):
             raise NotAllowed(_("Only this campaign's managers see whom it has invited."))
         return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
@@ -151,7 +151,9 @@ class CampaignInvitations(ShownToCampaign, Idempotent, mixins.ListModelMixin, Of
         campaign = self.campaign()
         sent = InviteInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        made = invite_member(actor=caller(request), campaign=campaign, at=timezone.now(), **sent.validated_data)
+        made = invite_member(
+            actor=get_current_user(request), campaign=campaign, at=timezone.now(), **sent.validated_data
+        )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
 
@@ -161,14 +163,14 @@ class CampaignLeave(OfCampaign):
     @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
     def post(self, request: Request, id: UUID) -> Response:
         """At once. Who is its only manager makes somebody else one first."""
-        Nothing.expect(request)
-        leave(actor=caller(request), campaign=self.campaign(), at=timezone.now())
+        EmptyBody.expect(request)
+        leave(actor=get_current_user(request), campaign=self.campaign(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 @extend_schema_view(retrieve=extend_schema(summary="A member"))
 @extend_schema(tags=["campaigns"])
-class MemberViewSet(ShowingMembers, versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
+class MemberViewSet(ShowingMembers, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
     """People who act for campaigns that I see."""
 
     serializer_class = MemberSerializer
@@ -179,24 +181,26 @@ class MemberViewSet(ShowingMembers, versions.Tagged, mixins.RetrieveModelMixin, 
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return queries.members_visible_to(caller(self.request))
+        return queries.members_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Change a member's position", request=PositionInput, responses=MemberSerializer)
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Managers only; there always is one."""
-        sent = PositionInput(data=versions.sent(request))
+        sent = PositionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         member = self.get_object()
-        change_position(actor=caller(request), member=member, at=timezone.now(), **sent.validated_data)
-        again = queries.members_visible_to(caller(request)).get(pk=member.pk)
+        change_position(actor=get_current_user(request), member=member, at=timezone.now(), **sent.validated_data)
+        again = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
         return Response(self.get_serializer(again).data)
 
     @extend_schema(summary="Remove a member", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """Their access ends at once. Managers only; anybody may remove themselves."""
-        sent = VersionInput(data=versions.sent(request))
+        sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
-        remove_member(actor=caller(request), member=self.get_object(), at=timezone.now(), **sent.validated_data)
+        remove_member(
+            actor=get_current_user(request), member=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -220,19 +224,19 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Open ones to campaigns that the caller manages."""
-        return queries.invitations_visible_to(caller(self.request), at=timezone.now())
+        return queries.invitations_visible_to(get_current_user(self.request), at=timezone.now())
 
     @extend_schema(summary="Take an invitation back", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """Its link opens nothing any more."""
-        revoke_invitation(actor=caller(request), invitation=self.get_object(), at=timezone.now())
+        revoke_invitation(actor=get_current_user(request), invitation=self.get_object(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(summary="Take up an invitation", request=TokenInput, responses=JoinedSerializer)
-    @action(detail=False, methods=["post"], permission_classes=[Own])
+    @action(detail=False, methods=["post"], permission_classes=[OwnDataOnly])
     def accept(self, request: Request) -> Response:
         """Whoever is signed in with the address that was invited joins. It works once."""
         sent = TokenInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        member = accept_invitation(actor=caller(request), at=timezone.now(), **sent.validated_data)
+        member = accept_invitation(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
         return Response(JoinedSerializer(member).data)

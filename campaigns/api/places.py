@@ -16,10 +16,10 @@ from campaigns.actions.places import MOST_SEATS, add_seats, close_role, close_se
 from campaigns.api.requests import RequestSerializer, RoleSerializer, RoleTerms, ShowingRequests
 from campaigns.models import Role, Seat
 from campaigns.rules import RoleChange
-from core.api import versions
-from core.api.caller import caller
-from core.api.fields import VersionInput
-from core.api.idempotency import Idempotent
+from core.api import etags
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import VersionInput
 
 
 class SeatSerializer(serializers.ModelSerializer[Seat]):
@@ -74,7 +74,7 @@ class SeatsInput(VersionInput):
 @extend_schema_view(retrieve=extend_schema(summary="A role"))
 @extend_schema(tags=["requests"])
 class RoleViewSet(
-    ShowingRequests, Idempotent, versions.Tagged, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
+    ShowingRequests, IdempotentAPIView, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
 ):
     """Kinds of people in requests. What changes one is answered by the whole request."""
 
@@ -86,40 +86,42 @@ class RoleViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return queries.roles_visible_to(caller(self.request))
+        return queries.roles_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer)
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Changes what is given; people who were asked under other terms are asked again."""
-        sent = AmendRoleInput(data=versions.sent(request))
+        sent = AmendRoleInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         change, version = sent.change()
         role, at = self.get_object(), timezone.now()
-        return self.answered(amend_role(actor=caller(request), role=role, change=change, at=at, version=version))
+        return self.answered(
+            amend_role(actor=get_current_user(request), role=role, change=change, at=at, version=version)
+        )
 
     @extend_schema(summary="Add places", request=SeatsInput, responses={201: RequestSerializer})
     @action(detail=True, methods=["post"])
     def seats(self, request: HttpRequest, id: UUID) -> Response:
         """In a published request they are filled from the next run on."""
-        sent = SeatsInput(data=versions.sent(request))
+        sent = SeatsInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
         return self.answered(
-            add_seats(actor=caller(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
+            add_seats(actor=get_current_user(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
         )
 
     @extend_schema(summary="Close a role", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """All its places; whoever has one is told. A draft loses it altogether."""
-        sent = VersionInput(data=versions.sent(request))
+        sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
-        return self.answered(close_role(actor=caller(request), role=role, at=at, **sent.validated_data))
+        return self.answered(close_role(actor=get_current_user(request), role=role, at=at, **sent.validated_data))
 
 
 @extend_schema(tags=["requests"])
-class SeatViewSet(ShowingRequests, Idempotent, viewsets.GenericViewSet[Seat]):
+class SeatViewSet(ShowingRequests, IdempotentAPIView, viewsets.GenericViewSet[Seat]):
     """Places."""
 
     serializer_class = SeatSerializer
@@ -130,13 +132,13 @@ class SeatViewSet(ShowingRequests, Idempotent, viewsets.GenericViewSet[Seat]):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return queries.seats_visible_to(caller(self.request))
+        return queries.seats_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Close a place", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """It is not needed any more; whoever has it is told."""
-        sent = VersionInput(data=versions.sent(request))
+        sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         seat, at = self.get_object(), timezone.now()
-        return self.answered(close_seat(actor=caller(request), seat=seat, at=at, **sent.validated_data))
+        return self.answered(close_seat(actor=get_current_user(request), seat=seat, at=at, **sent.validated_data))

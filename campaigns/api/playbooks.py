@@ -5,8 +5,8 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns.models import Playbook, PlaybookRole
-from core.api.permissions import Own
-from core.vocabulary import VettingArea
+from core.api.permissions import OwnDataOnly
+from core.enums import VettingArea
 
 
 class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
@@ -34,7 +34,7 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
 class PlaybookList(ListAPIView[Playbook]):
     """Everybody who is signed in may see them."""
 
-    permission_classes = [Own]
+    permission_classes = [OwnDataOnly]
     serializer_class = PlaybookSerializer
     pagination_class = None
     queryset = Playbook.objects.filter(retired=False).prefetch_related("roles__skill")

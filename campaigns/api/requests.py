@@ -19,14 +19,15 @@ from campaigns.api.filters import RequestFilters
 from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
 from campaigns.rules import RequestChange, RequestDraft, RoleDraft
-from core.api import versions
-from core.api.caller import caller
-from core.api.fields import ConductInput, Exact, VersionInput, WindowSerializer
-from core.api.idempotency import Idempotent
-from core.api.looks import ShownToCampaign
+from core.accounts.api.conduct import ConductInput
+from core.api import etags
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import StrictSerializer, VersionInput, WindowSerializer
+from core.enums import AccessPoint, VettingArea
 from core.errors import Invalid, NotFound
-from core.vocabulary import Door, VettingArea
-from core.weekly import Window
+from core.privacy.contact_logging import CampaignContactAccessLogMixin
+from core.week_mask import Window
 
 
 class RoleSerializer(serializers.ModelSerializer[Role]):
@@ -109,7 +110,7 @@ def windows_of(sent: list[dict[str, Any]], field: str) -> list[Window]:
         raise Invalid(str(error), field=field) from error
 
 
-class RoleTerms(Exact):
+class RoleTerms(StrictSerializer):
     """What may be left out of a role, and amended by itself."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
@@ -134,7 +135,7 @@ class NewRoleInput(RoleInput, VersionInput):
     """The same for a request that is there."""
 
 
-class DraftInput(Exact):
+class DraftInput(StrictSerializer):
     """A request as it is written down. What is left out comes from the playbook."""
 
     title = serializers.CharField(max_length=160)
@@ -205,10 +206,10 @@ class CutInput(VersionInput):
     seats = serializers.IntegerField(min_value=0, max_value=50)
 
 
-class ShowingRequests(ShownToCampaign):
+class ShowingRequests(CampaignContactAccessLogMixin):
     """Answers with whole requests."""
 
-    shown_at = Door.REQUEST
+    shown_at = AccessPoint.REQUEST
 
     def answered(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
         """A request as it is now."""
@@ -223,8 +224,8 @@ class ShowingRequests(ShownToCampaign):
 @extend_schema(tags=["requests"])
 class RequestViewSet(
     ShowingRequests,
-    Idempotent,
-    versions.Tagged,
+    IdempotentAPIView,
+    etags.ETagMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Request],
@@ -241,7 +242,7 @@ class RequestViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return queries.with_roles(queries.requests_visible_to(caller(self.request)))
+        return queries.with_roles(queries.requests_visible_to(get_current_user(self.request)))
 
     @extend_schema(summary="Draft a request", request=NewDraftInput, responses={201: RequestSerializer})
     def create(self, request: HttpRequest) -> Response:
@@ -249,41 +250,47 @@ class RequestViewSet(
         sent = NewDraftInput(data=request.data)
         sent.is_valid(raise_exception=True)
         draft, _ = sent.draft()
-        campaign = queries.visible_to(caller(request)).filter(public_id=sent.validated_data["campaign"]).first()
+        campaign = (
+            queries.visible_to(get_current_user(request)).filter(public_id=sent.validated_data["campaign"]).first()
+        )
         if campaign is None:
             raise NotFound("There is no such campaign.", field="campaign")
-        drafted = draft_request(actor=caller(request), campaign=campaign, draft=draft, at=timezone.now())
+        drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
         return self.answered(drafted, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Rewrite a draft", request=DraftInput, responses=RequestSerializer)
     def update(self, request: HttpRequest, id: UUID) -> Response:
         """Replaces it whole."""
-        sent = DraftInput(data=versions.sent(request))
+        sent = DraftInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         draft, version = sent.draft()
         return self.answered(
-            redraft_request(actor=caller(request), request=self.get_object(), draft=draft, version=version)
+            redraft_request(actor=get_current_user(request), request=self.get_object(), draft=draft, version=version)
         )
 
     @extend_schema(summary="Amend a request", request=AmendInput, responses=RequestSerializer)
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Changes what is given, also when published: its people are told, and asked again where it concerns them."""
-        sent = AmendInput(data=versions.sent(request))
+        sent = AmendInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         change, version = sent.change()
         asked, at = self.get_object(), timezone.now()
-        return self.answered(amend_request(actor=caller(request), request=asked, change=change, at=at, version=version))
+        return self.answered(
+            amend_request(actor=get_current_user(request), request=asked, change=change, at=at, version=version)
+        )
 
     @extend_schema(summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer})
     @action(detail=True, methods=["post"])
     def roles(self, request: HttpRequest, id: UUID) -> Response:
         """One more kind of person; in a published request its places are filled from the next run on."""
-        sent = NewRoleInput(data=versions.sent(request))
+        sent = NewRoleInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         version = said.pop("version", None)
         asked, at = self.get_object(), timezone.now()
-        added = add_role(actor=caller(request), request=asked, draft=RoleDraft(**said), at=at, version=version)
+        added = add_role(
+            actor=get_current_user(request), request=asked, draft=RoleDraft(**said), at=at, version=version
+        )
         return self.answered(added, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Publish a request", request=ConductInput)
@@ -293,27 +300,29 @@ class RequestViewSet(
         sent = ConductInput(data=request.data)
         sent.is_valid(raise_exception=True)
         asked, at = self.get_object(), timezone.now()
-        return self.answered(publish_request(actor=caller(request), request=asked, at=at, **sent.validated_data))
+        return self.answered(
+            publish_request(actor=get_current_user(request), request=asked, at=at, **sent.validated_data)
+        )
 
     @extend_schema(summary="Call a request off", request=VersionInput)
     @action(detail=True, methods=["post"])
     def cancel(self, request: HttpRequest, id: UUID) -> Response:
         """Whoever was asked or has said yes is told; work that has begun is handed over."""
-        sent = VersionInput(data=versions.sent(request))
+        sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         asked = self.get_object()
         return self.answered(
-            cancel_request(actor=caller(request), request=asked, at=timezone.now(), **sent.validated_data)
+            cancel_request(actor=get_current_user(request), request=asked, at=timezone.now(), **sent.validated_data)
         )
 
     @extend_schema(summary="Cut seats", request=CutInput)
     @action(detail=True, methods=["post"])
     def cut(self, request: HttpRequest, id: UUID) -> Response:
         """Empty seats go first, then those of the latest number; whoever lost one is told."""
-        sent = CutInput(data=versions.sent(request))
+        sent = CutInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         role = self.get_object().roles.filter(public_id=said.pop("role")).first()
         if role is None:
             raise NotFound("There is no such role in this request.", field="role")
-        return self.answered(cut_seats(actor=caller(request), role=role, at=timezone.now(), **said))
+        return self.answered(cut_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said))

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from campaigns.models.campaign import Campaign, Member
-from core.models import Named
+from core.models import PublicIdModel
 
 
-class MemberInvitation(Named):
+class MemberInvitation(PublicIdModel):
     """Somebody was asked by mail to act for a campaign. Of the link's token only a digest is kept.
 
     The address goes as soon as the invitation is used or taken back.
@@ -52,7 +52,7 @@ class MemberInvitation(Named):
         return f"Invitation {str(self.public_id)[:8]}"
 
 
-class CandidateKey(Named):
+class CandidateKey(PublicIdModel):
     """The candidate's own link, sent to where the public filing says that they are reached.
 
     With it they consent to the campaign being here, and end a manager's access; an account is not needed.

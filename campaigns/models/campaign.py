@@ -5,11 +5,11 @@ from django.conf import settings
 from django.db import models
 
 from campaigns.models.contest import Candidate
-from core.models import Imported, Named, Versioned
+from core.models import ImportedModel, PublicIdModel, VersionedModel
 
 
 @pghistory.track()
-class Campaign(Named, Versioned, Imported):
+class Campaign(PublicIdModel, VersionedModel, ImportedModel):
     """A candidate's organisation. Until a reviewer has verified it, it drafts, and sees no person and no figure."""
 
     class State(models.TextChoices):
@@ -31,10 +31,10 @@ class Campaign(Named, Versioned, Imported):
         null=True, blank=True, editable=False, help_text="Gets no new offers until a reviewer has spoken with it."
     )
 
-    class Meta(Imported.Meta):
+    class Meta(ImportedModel.Meta):
         abstract = False
         constraints = [
-            *Imported.Meta.constraints,
+            *ImportedModel.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(state__in=["unverified", "verified", "ended"]), name="campaigns_campaign_state"
             ),
@@ -49,7 +49,7 @@ class Campaign(Named, Versioned, Imported):
 
 
 @pghistory.track()
-class Member(Named, Versioned):
+class Member(PublicIdModel, VersionedModel):
     """Somebody who acts for a campaign."""
 
     class Position(models.TextChoices):

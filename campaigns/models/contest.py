@@ -5,12 +5,12 @@ from datetime import date
 import pghistory
 from django.db import models
 
-from core.models import Jurisdiction, Named, Party
-from core.vocabulary import OfficeLevel
+from core.enums import OfficeLevel
+from core.models import Jurisdiction, Party, PublicIdModel
 
 
 @pghistory.track()
-class Contest(Named):
+class Contest(PublicIdModel):
     """One office in one cycle. Its candidates oppose each other: nobody serves two of them."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="contests")
@@ -44,7 +44,7 @@ class Contest(Named):
 
 
 @pghistory.track()
-class Candidate(Named):
+class Candidate(PublicIdModel):
     """A person in a contest: a public fact, from the ballot."""
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="candidates")

@@ -3,8 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from core.enums import VettingArea
 from core.models import Skill
-from core.vocabulary import VettingArea
 
 
 class Staffing(models.TextChoices):

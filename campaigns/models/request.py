@@ -5,13 +5,13 @@ from django.db import models
 
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.playbook import Playbook, Staffing
-from core.models import Imported, Named, Versioned
-from core.vocabulary import Weekday
+from core.enums import Weekday
+from core.models import ImportedModel, PublicIdModel, VersionedModel
 
 
 # Who called in an emergency, and how to reach them, may stand in these two: they must be able to go.
 @pghistory.track(exclude=["brief", "channel"])
-class Request(Named, Versioned, Imported):
+class Request(PublicIdModel, VersionedModel, ImportedModel):
     """One project. Its summary is shown with an offer; its brief is confidential until the match is active."""
 
     class State(models.TextChoices):
@@ -54,10 +54,10 @@ class Request(Named, Versioned, Imported):
         null=True, blank=True, editable=False, help_text="When something last changed that decides who fits."
     )
 
-    class Meta(Imported.Meta):
+    class Meta(ImportedModel.Meta):
         abstract = False
         constraints = [
-            *Imported.Meta.constraints,
+            *ImportedModel.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaigns_request_dates"
             ),

@@ -5,12 +5,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from campaigns.models.request import Request
-from core.models import Named, Skill
-from core.vocabulary import VettingArea
+from core.enums import VettingArea
+from core.models import PublicIdModel, Skill
 
 
 @pghistory.track()
-class Role(Named):
+class Role(PublicIdModel):
     """One kind of person in a request."""
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="roles")
@@ -43,7 +43,7 @@ class Role(Named):
 
 
 @pghistory.track()
-class Seat(Named):
+class Seat(PublicIdModel):
     """One place in a role: the thing that can be filled once."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="seats")

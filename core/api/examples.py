@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-JSON = "application/json"
+JSON_MEDIA_TYPE = "application/json"
 
-VALUES: dict[str, Any] = {
+FIELD_EXAMPLES: dict[str, Any] = {
     "address": "https://handraiser.example/calendar/a-secret/",
     "answer_by": "2026-03-04T19:00:00Z",
     "band": "5-9",
@@ -78,14 +78,14 @@ VALUES: dict[str, Any] = {
 }
 """By a field's name; taken where they fit its type."""
 
-BY_FORMAT: dict[str, Any] = {
+FORMAT_EXAMPLES: dict[str, Any] = {
     "date": "2026-03-09",
     "date-time": "2026-03-02T12:00:00Z",
     "time": "19:00",
     "email": "alex@example.org",
     "uri": "https://handraiser.example/api/v1/campaigns/?cursor=WzFd",
 }
-KINDS: dict[str, type | tuple[type, ...]] = {
+PYTHON_TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
     "integer": int,
     "number": (int, float),
@@ -93,64 +93,77 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "array": list,
     "object": dict,
 }
-PLAIN: dict[str, Any] = {"string": "text", "integer": 1, "number": 1.0, "boolean": True, "null": None, "object": {}}
+TYPE_EXAMPLES: dict[str, Any] = {
+    "string": "text",
+    "integer": 1,
+    "number": 1.0,
+    "boolean": True,
+    "null": None,
+    "object": {},
+}
 
 
-def with_examples(result: Any, **_about: Any) -> Any:
+def add_examples(result: Any, **_about: Any) -> Any:
     """Gives every body of the document an example, where nobody has written one."""
     schemas = result["components"]["schemas"]
-    for content in _bodies(result):
+    for content in _json_bodies(result):
         if "example" not in content and not content.get("examples"):
-            content["example"] = example(content["schema"], schemas)
+            content["example"] = build_example(content["schema"], schemas)
     return result
 
 
-def _bodies(result: Any) -> Iterator[Any]:
+def _json_bodies(result: Any) -> Iterator[Any]:
     for operations in result["paths"].values():
         for told in operations.values():
             answers = [answer for code, answer in told["responses"].items() if code.startswith("2")]
             for body in (told.get("requestBody", {}), *answers):
-                if JSON in body.get("content", {}):
-                    yield body["content"][JSON]
+                if JSON_MEDIA_TYPE in body.get("content", {}):
+                    yield body["content"][JSON_MEDIA_TYPE]
 
 
-def example(schema: dict[str, Any], schemas: dict[str, Any], name: str = "") -> Any:
+def build_example(schema: dict[str, Any], schemas: dict[str, Any], name: str = "") -> Any:
     """A value of this shape; `name` is the field's, `schemas` are what it may refer to."""
     if "$ref" in schema:
-        return example(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, name)
+        return build_example(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, name)
     for way in ("allOf", "oneOf", "anyOf"):
         if way in schema:
-            return example(schema[way][0], schemas, name)
+            return build_example(schema[way][0], schemas, name)
     if "enum" in schema:
-        return _chosen(schema, name)
-    kind = _kind(schema)
-    given = VALUES.get(name)
-    if isinstance(given, KINDS.get(kind, object)) and not isinstance(given, bool) and _fits(schema, kind, given):
+        return _choose_enum_value(schema, name)
+    kind = _json_type(schema)
+    given = FIELD_EXAMPLES.get(name)
+    if (
+        isinstance(given, PYTHON_TYPES.get(kind, object))
+        and not isinstance(given, bool)
+        and _fits_schema(schema, kind, given)
+    ):
         return given
     if kind == "array":
-        return [example(schema["items"], schemas, name)][: schema.get("maxItems", 1)]
+        return [build_example(schema["items"], schemas, name)][: schema.get("maxItems", 1)]
     if kind == "object" and "properties" in schema:
-        return {field: example(shape, schemas, field) for field, shape in schema["properties"].items()}
+        return {field: build_example(shape, schemas, field) for field, shape in schema["properties"].items()}
     if schema.get("format") == "uuid":
         return str(uuid5(NAMESPACE_URL, name))
-    if schema.get("format") in BY_FORMAT:
-        return BY_FORMAT[schema["format"]]
-    return max(PLAIN[kind], schema.get("minimum", 1)) if kind == "integer" else PLAIN[kind]
+    if schema.get("format") in FORMAT_EXAMPLES:
+        return FORMAT_EXAMPLES[schema["format"]]
+    return max(TYPE_EXAMPLES[kind], schema.get("minimum", 1)) if kind == "integer" else TYPE_EXAMPLES[kind]
 
 
-def _chosen(schema: dict[str, Any], name: str) -> Any:
-    given = VALUES.get(name)
+def _choose_enum_value(schema: dict[str, Any], name: str) -> Any:
+    given = FIELD_EXAMPLES.get(name)
     return given if given in schema["enum"] else schema["enum"][0]
 
 
-def _kind(schema: dict[str, Any]) -> str:
+def _json_type(schema: dict[str, Any]) -> str:
     kind = schema.get("type", "object")
     return str(kind[0] if isinstance(kind, list) else kind)
 
 
-def _fits(schema: dict[str, Any], kind: str, given: Any) -> bool:
+def _fits_schema(schema: dict[str, Any], kind: str, given: Any) -> bool:
     if kind == "array":
-        return _kind(schema["items"]) == "string" and "enum" not in schema["items"] and "$ref" not in schema["items"]
+        return (
+            _json_type(schema["items"]) == "string" and "enum" not in schema["items"] and "$ref" not in schema["items"]
+        )
     if kind == "object":
         return "properties" not in schema
     if kind == "string":

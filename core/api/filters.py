@@ -12,10 +12,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-LONGEST_SEARCH = 100
+MAX_SEARCH_LENGTH = 100
 
 
-class _MomentField(django_filters.fields.IsoDateTimeField):  # type: ignore[misc]
+class _UTCDateTimeField(django_filters.fields.IsoDateTimeField):  # type: ignore[misc]
     """In UTC: an offset that nobody's clock has is no fault in a time, but PostgreSQL takes none of sixteen hours."""
 
     def to_python(self, value: Any) -> datetime | None:
@@ -26,14 +26,14 @@ class _MomentField(django_filters.fields.IsoDateTimeField):  # type: ignore[misc
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class MomentFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
+class UTCDateTimeFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
     """A point in time, in ISO 8601."""
 
-    field_class = _MomentField
+    field_class = _UTCDateTimeField
 
 
-class FilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
-    """What a list may be asked for. `searched` are the columns in which `search` looks: only what the caller sees."""
+class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
+    """What a list may be asked for. `searched` are the columns in which `search_filter` looks: only what the caller sees."""
 
     searched: tuple[str, ...] = ()
 
@@ -47,12 +47,12 @@ class FilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
         return rows
 
 
-def search() -> Any:
+def search_filter() -> Any:
     """A field that looks for words in what its set names as `searched`."""
-    return django_filters.CharFilter(method="search_in", max_length=LONGEST_SEARCH, help_text="Words, in any order.")
+    return django_filters.CharFilter(method="search_in", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order.")
 
 
-class Strict(DjangoFilterBackend):  # type: ignore[misc]
+class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
     """Filters lists, and refuses what a list cannot be asked for rather than to leave it out without a word.
 
     A detail is no list, so it is not filtered.
@@ -62,7 +62,7 @@ class Strict(DjangoFilterBackend):  # type: ignore[misc]
         """Those that are asked for. Raises ValidationError naming what there is no filter for."""
         if getattr(view, "action", "list") != "list":
             return queryset
-        known = _known(self.get_filterset_class(view, queryset), view)
+        known = _known_parameters(self.get_filterset_class(view, queryset), view)
         others = sorted(set(request.query_params) - known)
         if others:
             told = _("This list cannot be asked for it. It knows: %(known)s.") % {"known": ", ".join(sorted(known))}
@@ -70,7 +70,7 @@ class Strict(DjangoFilterBackend):  # type: ignore[misc]
         return super().filter_queryset(request, queryset, view)
 
 
-def _known(filters: type[FilterSet] | None, view: Any) -> set[str]:
+def _known_parameters(filters: type[SearchableFilterSet] | None, view: Any) -> set[str]:
     known = set(filters.base_filters) if filters else set()
     if getattr(view, "pagination_class", None) is not None:
         known |= {"cursor", "page_size"}

@@ -14,24 +14,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.actions.idempotency import claim
-from core.actions.looks import Subject
-from core.api.caller import caller
-from core.api.looks import Showing
+from core.api.current_user import get_current_user
+from core.api.idempotency_keys import claim_idempotency_key
 from core.errors import Invalid
 from core.models import IdempotencyKey
+from core.models.contact_access import ContactSubject
+from core.privacy.contact_logging import ContactAccessLogMixin
 
-HEADER = "Idempotency-Key"
+IDEMPOTENCY_HEADER = "Idempotency-Key"
 
 
-class Answered(Exception):
+class ReplayedResponse(Exception):
     """The request was answered before."""
 
     def __init__(self, row: IdempotencyKey) -> None:
         self.row = row
 
 
-class Idempotent(APIView):
+class IdempotentAPIView(APIView):
     """A view whose POSTs may carry a key: the same key gets the same answer, and nothing is done twice.
 
     What was refused is not remembered: it may succeed the next time. A key that comes with another request is a 422.
@@ -41,7 +41,7 @@ class Idempotent(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The whole answer in one transaction with its key, if there is one."""
-        if request.method != "POST" or HEADER not in request.headers:
+        if request.method != "POST" or IDEMPOTENCY_HEADER not in request.headers:
             return super().dispatch(request, *args, **kwargs)
         with transaction.atomic():
             response = super().dispatch(request, *args, **kwargs)
@@ -57,24 +57,24 @@ class Idempotent(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Claims the key, once it is known who is asking."""
         super().initial(request, *args, **kwargs)
-        key = request.headers.get(HEADER)
+        key = request.headers.get(IDEMPOTENCY_HEADER)
         if request.method == "POST" and key is not None:
             if not 1 <= len(key) <= 100:
-                raise Invalid("An Idempotency-Key has between 1 and 100 characters.", field=HEADER)
+                raise Invalid("An Idempotency-Key has between 1 and 100 characters.", field=IDEMPOTENCY_HEADER)
             said = f"{request.method} {request.get_full_path()}\n".encode() + request.body
             digest = hashlib.sha256(said).hexdigest()
-            row = claim(actor=caller(request), key=key, digest=digest, at=timezone.now())
+            row = claim_idempotency_key(actor=get_current_user(request), key=key, digest=digest, at=timezone.now())
             if row.status is not None:
-                raise Answered(row)
+                raise ReplayedResponse(row)
             self._row = row
 
     def handle_exception(self, exc: Exception) -> Response:
         """Gives the answer of the first time."""
-        if isinstance(exc, Answered):
+        if isinstance(exc, ReplayedResponse):
             # Whoever is shown a contact anew is written down anew.
             self._shown().update(one if isinstance(one, int) else UUID(one) for one in exc.row.shown)
             return Response(json.loads(exc.row.answer), status=exc.row.status, headers={"Idempotent-Replayed": "true"})
         return super().handle_exception(exc)
 
-    def _shown(self) -> set[Subject]:
-        return self.shown if isinstance(self, Showing) else set()
+    def _shown(self) -> set[ContactSubject]:
+        return self.shown if isinstance(self, ContactAccessLogMixin) else set()

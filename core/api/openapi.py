@@ -12,13 +12,13 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_object_type, force_instance
 from rest_framework.permissions import SAFE_METHODS
 
-from core.api.fields import Exact
-from core.api.idempotency import HEADER, Idempotent
-from core.api.permissions import Open
-from core.api.problems import KIND
-from core.api.versions import Tagged
+from core.api.etags import ETagMixin
+from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
+from core.api.permissions import AllowAny
+from core.api.problem_details import PROBLEM_MEDIA_TYPE
+from core.api.serializers import StrictSerializer
 
-ERRORS = {
+ERROR_RESPONSES = {
     400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
     401: ("Unknown", "Nobody is signed in.", "not_authenticated"),
     403: ("NotAllowed", "The caller may not do this.", "not_allowed"),
@@ -33,10 +33,10 @@ ERRORS = {
 """By status: the name among the components, what it means, and one of the codes that it comes with."""
 
 
-class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """A personal token."""
 
-    target_class = "core.api.authentication.BearerToken"
+    target_class = "core.accounts.authentication.PersonalTokenAuthentication"
     name = "bearer"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
@@ -48,7 +48,7 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 class AppSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The app client's header."""
 
-    target_class = "core.api.authentication.AppSession"
+    target_class = "core.accounts.authentication.AppSessionAuthentication"
     name = "X-Session-Token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class AppSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyp
 class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The browser's cookie."""
 
-    target_class = "core.api.authentication.BrowserSession"
+    target_class = "core.accounts.authentication.BrowserSessionAuthentication"
     name = "cookie"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-u
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": told}
 
 
-class Operations(AutoSchema):
+class HandraiserAutoSchema(AutoSchema):
     """Operations of the API, with their headers and the errors that each can give."""
 
     def get_operation(self, *about: Any) -> Any:
@@ -77,22 +77,24 @@ class Operations(AutoSchema):
         told = super().get_operation(*about)
         if told is None:
             return None
-        named = {int(code) for code, answer in told["responses"].items() if "content" not in answer} & ERRORS.keys()
+        named = {
+            int(code) for code, answer in told["responses"].items() if "content" not in answer
+        } & ERROR_RESPONSES.keys()
         for error in sorted(self._errors(told) | named):
-            told["responses"][str(error)] = {"$ref": f"#/components/responses/{ERRORS[error][0]}"}
+            told["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
         headers = [*self._headers(told)]
         if headers:
             told["parameters"] = [*told.get("parameters", ()), *headers]
         if self._tagged(told):
             for code in ("200", "201"):
                 if code in told["responses"]:
-                    told["responses"][code].setdefault("headers", {})["ETag"] = ETAG
+                    told["responses"][code].setdefault("headers", {})["ETag"] = ETAG_HEADER
         return told
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         """Closed, where nothing else is taken or told: so that a key too many in an answer is a fault that is seen."""
         shape = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
-        closed = direction == "response" or isinstance(force_instance(serializer), Exact)  # type: ignore[no-untyped-call]
+        closed = direction == "response" or isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
         return shape | {"additionalProperties": False} if closed else shape
 
     def _errors(self, told: Any) -> set[int]:
@@ -105,42 +107,46 @@ class Operations(AutoSchema):
         errors |= {412} if self._versioned(told) else set()
         errors |= {413, 415} if body else set()
         errors |= {422} if self._idempotent() else set()
-        if not any(isinstance(each, Open) for each in self.view.get_permissions()):
+        if not any(isinstance(each, AllowAny) for each in self.view.get_permissions()):
             errors |= {401, 403}
         return errors
 
     def _headers(self, told: Any) -> Any:
         if self._idempotent():
-            yield _header(HEADER, "The same key gets the same answer for a day, and nothing is done twice.", 100)
+            yield _header_parameter(
+                IDEMPOTENCY_HEADER, "The same key gets the same answer for a day, and nothing is done twice.", 100
+            )
         if self._versioned(told):
-            yield _header("If-Match", "The ETag that came with what was looked at; a stale one is refused.", 50)
+            yield _header_parameter(
+                "If-Match", "The ETag that came with what was looked at; a stale one is refused.", 50
+            )
 
     def _idempotent(self) -> bool:
-        return self.method == "POST" and isinstance(self.view, Idempotent)
+        return self.method == "POST" and isinstance(self.view, IdempotentAPIView)
 
     def _versioned(self, told: Any) -> bool:
         """Whether a version can be sent with it, in the body or as `If-Match`."""
-        return "requestBody" in told and "version" in _fields(self.get_request_serializer())
+        return "requestBody" in told and "version" in _serializer_fields(self.get_request_serializer())
 
     def _tagged(self, told: Any) -> bool:
         found = self.get_response_serializers()
         one = next(iter(found.values())) if isinstance(found, dict) else found
-        return isinstance(self.view, Tagged) and "version" in _fields(one)
+        return isinstance(self.view, ETagMixin) and "version" in _serializer_fields(one)
 
 
-def _fields(serializer: Any) -> Any:
+def _serializer_fields(serializer: Any) -> Any:
     return getattr(force_instance(serializer), "fields", {})  # type: ignore[no-untyped-call]
 
 
-ETAG = {"description": "The version, to be sent back as `If-Match`.", "schema": {"type": "string"}}
+ETAG_HEADER = {"description": "The version, to be sent back as `If-Match`.", "schema": {"type": "string"}}
 
 
-def _header(name: str, description: str, longest: int) -> dict[str, Any]:
+def _header_parameter(name: str, description: str, longest: int) -> dict[str, Any]:
     schema = {"type": "string", "minLength": 1, "maxLength": longest}
     return {"in": "header", "name": name, "description": description, "required": False, "schema": schema}
 
 
-def with_problems(result: Any, **_about: Any) -> Any:
+def add_problem_responses(result: Any, **_about: Any) -> Any:
     """Adds to the document what errors look like."""
     components = result["components"]
     components["schemas"]["Problem"] = build_object_type(
@@ -160,16 +166,18 @@ def with_problems(result: Any, **_about: Any) -> Any:
         },
         required=["type", "title", "status", "code", "detail"],
     )
-    components["responses"] = {name: _response(code) for code, (name, _means, _code) in ERRORS.items()}
+    components["responses"] = {
+        name: _build_problem_response(code) for code, (name, _means, _code) in ERROR_RESPONSES.items()
+    }
     return result
 
 
-def _response(status: int) -> dict[str, Any]:
-    name, means, code = ERRORS[status]
+def _build_problem_response(status: int) -> dict[str, Any]:
+    name, means, code = ERROR_RESPONSES[status]
     example: dict[str, Any] = {"type": "about:blank", "title": name, "status": status, "code": code, "detail": means}
     if status == 400:
         example["errors"] = {"roles.0.hours": ["Ensure this value is less than or equal to 60."]}
-    content = {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
+    content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
     told: dict[str, Any] = {"description": means, "content": content}
     if status == 429:
         told["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}

@@ -15,7 +15,7 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 
-class Pages(CursorPagination):
+class StableCursorPagination(CursorPagination):
     """Newest first unless the view's `pages_by` says otherwise; 50 at a time. `next` and `previous` are addresses.
 
     A view's `orderings` are what its callers may order by: columns, or what its rows are annotated with, that the
@@ -37,9 +37,9 @@ class Pages(CursorPagination):
         size = self.get_page_size(request) or self.page_size
         try:
             back, position = self._cursor(request)
-            rows = queryset.order_by(*(_turned(self.order) if back else self.order))
+            rows = queryset.order_by(*(_reverse_order(self.order) if back else self.order))
             if position:
-                rows = rows.filter(_after(_turned(self.order) if back else self.order, position))
+                rows = rows.filter(_rows_after(_reverse_order(self.order) if back else self.order, position))
             found = list(rows[: size + 1])
         except (ValidationError, ValueError, TypeError, OverflowError, FieldError) as error:
             raise exceptions.NotFound("There is no such page. Begin again without a cursor.") from error
@@ -93,11 +93,11 @@ class Pages(CursorPagination):
         return replace_query_param(str(self.base_url), self.cursor_query_param, cursor)
 
 
-def _turned(order: tuple[str, ...]) -> tuple[str, ...]:
+def _reverse_order(order: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in order)
 
 
-def _after(order: tuple[str, ...], position: Sequence[str]) -> Q:
+def _rows_after(order: tuple[str, ...], position: Sequence[str]) -> Q:
     """Rows after this one: by the first column, or, where that is the same, by the next."""
     after, same = Q(), Q()
     for name, value in zip(order, position, strict=True):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # views read their settings as they are imported, and these n
     from rest_framework.views import APIView
 
 
-class ChangesByUser(UserRateThrottle):
+class UserWriteThrottle(UserRateThrottle):
     """Changes of one account."""
 
     scope = "changes"
@@ -26,7 +26,7 @@ class ChangesByUser(UserRateThrottle):
         return request.method in SAFE_METHODS or super().allow_request(request, view)
 
 
-class ChangesByNobody(AnonRateThrottle):
+class AnonWriteThrottle(AnonRateThrottle):
     """Changes, and attempts at them, from one address that has not signed in."""
 
     scope = "anonymous-changes"
@@ -36,7 +36,7 @@ class ChangesByNobody(AnonRateThrottle):
         return request.method in SAFE_METHODS or super().allow_request(request, view)
 
 
-class _Reading(SimpleRateThrottle):
+class _ReadThrottle(SimpleRateThrottle):
     cache = caches["here"]
 
     def allow_request(self, request: Request, view: APIView) -> bool:
@@ -44,33 +44,17 @@ class _Reading(SimpleRateThrottle):
         return request.method not in SAFE_METHODS or super().allow_request(request, view)
 
 
-class ReadingByUser(_Reading, UserRateThrottle):
+class UserReadThrottle(_ReadThrottle, UserRateThrottle):
     """What one account reads."""
 
     scope = "reading"
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
-        """The account; nobody's reading is counted by `ReadingByNobody`."""
+        """The account; nobody's reading is counted by `AnonReadThrottle`."""
         return super().get_cache_key(request, view) if request.user and request.user.is_authenticated else None
 
 
-class ReadingByNobody(_Reading, AnonRateThrottle):
+class AnonReadThrottle(_ReadThrottle, AnonRateThrottle):
     """What is read, or tried to, from one address that has not signed in."""
 
     scope = "anonymous-reading"
-
-
-class Exports(UserRateThrottle):
-    """How often one account may ask for everything that is held about it: it is read whole each time."""
-
-    scope = "exports"
-
-
-class Erasures(UserRateThrottle):
-    """How often one account may try to be erased: a password is asked for, and is not to be guessed."""
-
-    scope = "erasures"
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this one is still within the rate."""
-        return request.method in SAFE_METHODS or super().allow_request(request, view)

@@ -10,19 +10,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.errors import Invalid
-from core.weekly import PRESETS, Window
+from core.week_mask import WINDOW_PRESETS, Window
 
-Read = Callable[[str, date], Any]
+CellReader = Callable[[str, date], Any]
 
-_YES = frozenset({"yes", "y", "true", "t", "1", "x"})
-_NO = frozenset({"no", "n", "false", "f", "0"})
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WINDOW = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]* (\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?", re.IGNORECASE)
+_YES_WORDS = frozenset({"yes", "y", "true", "t", "1", "x"})
+_NO_WORDS = frozenset({"no", "n", "false", "f", "0"})
+_WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WINDOW_PATTERN = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]* (\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", re.IGNORECASE)
+_LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ImportField:
     """One field. `read` turns a text that is not empty into its value, or raises Invalid with what it should be.
 
     Its second argument is the day of the import, which days given as "+14" count from. A field of which there are
@@ -30,12 +30,12 @@ class Field:
     """
 
     name: str
-    read: Read
+    read: CellReader
     required: bool = False
     many: bool = False
 
 
-def text(longest: int) -> Read:
+def text_reader(longest: int) -> CellReader:
     """Any text up to a length, but none that a spreadsheet would take for a formula."""
 
     def read(given: str, today: date) -> str:
@@ -48,7 +48,7 @@ def text(longest: int) -> Read:
     return read
 
 
-def whole(low: int, high: int) -> Read:
+def integer_reader(low: int, high: int) -> CellReader:
     """A whole number within bounds; "4.0" is one."""
 
     def read(given: str, today: date) -> int:
@@ -60,15 +60,15 @@ def whole(low: int, high: int) -> Read:
     return read
 
 
-def yes_no(given: str, today: date) -> bool:
+def read_yes_no(given: str, today: date) -> bool:
     """Yes or no, in the usual spellings."""
     word = given.casefold()
-    if word not in _YES | _NO:
+    if word not in _YES_WORDS | _NO_WORDS:
         raise Invalid(f"“{given[:40]}” is neither yes nor no.")
-    return word in _YES
+    return word in _YES_WORDS
 
 
-def day(given: str, today: date) -> date:
+def read_date(given: str, today: date) -> date:
     """A day: 2026-11-03, or "+14" and "-7", counted from the day of the import."""
     try:
         return today + timedelta(days=int(given)) if re.fullmatch(r"[+-]\d{1,4}", given) else date.fromisoformat(given)
@@ -78,7 +78,7 @@ def day(given: str, today: date) -> date:
         ) from error
 
 
-def email(given: str, today: date) -> str:
+def read_email(given: str, today: date) -> str:
     """An address, in lower case."""
     try:
         validate_email(given)
@@ -87,14 +87,14 @@ def email(given: str, today: date) -> str:
     return given.lower()
 
 
-def language(given: str, today: date) -> str:
+def read_language(given: str, today: date) -> str:
     """A language's code, such as "es"."""
-    if not _LANGUAGE.fullmatch(given):
+    if not _LANGUAGE_PATTERN.fullmatch(given):
         raise Invalid(f"“{given[:40]}” is not a language code like “en” or “es”.")
     return given.lower()
 
 
-def choice(options: Iterable[str]) -> Read:
+def choice_reader(options: Iterable[str]) -> CellReader:
     """One of these words, however it is capitalised."""
     known = {option.casefold(): option for option in options}
 
@@ -110,17 +110,19 @@ def choice(options: Iterable[str]) -> Read:
     return read
 
 
-def windows(given: str, today: date) -> tuple[Window, ...]:
+def read_windows(given: str, today: date) -> tuple[Window, ...]:
     """A preset's name, such as "evenings", or one window, such as "mon 18:00-22:00"."""
-    if given.casefold() in PRESETS:
-        return PRESETS[given.casefold()]
-    parts = _WINDOW.fullmatch(given)
+    if given.casefold() in WINDOW_PRESETS:
+        return WINDOW_PRESETS[given.casefold()]
+    parts = _WINDOW_PATTERN.fullmatch(given)
     try:
         if parts is None:
             raise ValueError
         weekday, *clock = parts.groups()
         hour, minute, last_hour, last_minute = map(int, clock)
         last = time(0) if (last_hour, last_minute) == (24, 0) else time(last_hour, last_minute)
-        return (Window(_DAYS.index(weekday.casefold()), time(hour, minute), last),)
+        return (Window(_WEEKDAY_NAMES.index(weekday.casefold()), time(hour, minute), last),)
     except ValueError as error:
-        raise Invalid(f"“{given[:40]}” is neither one of {', '.join(PRESETS)} nor like “mon 18:00-22:00”.") from error
+        raise Invalid(
+            f"“{given[:40]}” is neither one of {', '.join(WINDOW_PRESETS)} nor like “mon 18:00-22:00”."
+        ) from error

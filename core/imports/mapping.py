@@ -7,21 +7,21 @@ from pathlib import Path
 
 from core.errors import Invalid
 from core.imports import fields
-from core.imports.fields import Field
-from core.imports.registry import Importer
-from core.imports.rules import Rule, Translation, read_rule, read_translation
-from core.imports.tables import Table, Texts
+from core.imports.fields import ImportField
+from core.imports.importers import Importer
+from core.imports.mapping_rules import FieldRule, Translation, read_rule, read_translation
+from core.imports.toml_table import StrictTable, Texts
 from core.models import Skill
 
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "cp1252", "iso-8859-1", "iso-8859-15", "mac-roman")
-LARGEST = 1_000_000
+MAX_MAPPING_BYTES = 1_000_000
 
-_LEVEL = Field("level", fields.whole(1, 5))
-_NAME = fields.text(64)
+_LEVEL_FIELD = ImportField("level", fields.integer_reader(1, 5))
+_read_source_name = fields.text_reader(64)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """The spreadsheet: the name that its rows keep, the columns that tell them apart, and how the file is written."""
 
     name: str
@@ -31,7 +31,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRule:
+class SkillRule:
     """A column whose values are skills. Their level comes from another column, lowered by `less`, or is `level`."""
 
     path: str
@@ -39,7 +39,7 @@ class ClaimRule:
     split: str
     skills: Translation
     default: Texts
-    level_from: Rule | None
+    level_from: FieldRule | None
     level: int
     less: int
     wanted: bool
@@ -50,9 +50,9 @@ class ClaimRule:
 class ImportMapping:
     """A whole mapping, checked."""
 
-    source: Source
-    rules: tuple[Rule, ...]
-    claims: tuple[ClaimRule, ...]
+    source: SourceFile
+    rules: tuple[FieldRule, ...]
+    claims: tuple[SkillRule, ...]
 
     def columns(self) -> dict[str, str]:
         """Every column that is read, and the key of the mapping that reads it."""
@@ -68,12 +68,14 @@ class ImportMapping:
 
 def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
     """The mapping in that file, for that kind of row. Raises Invalid: one sentence that names the key to correct."""
-    root = Table(_parse(path))
+    root = StrictTable(_parse_toml(path))
     source = _read_source(root.table("source"))
     known = {field.name: field for field in importer.fields()}
     inner = root.table("fields")
-    rules = tuple(read_rule(inner.table(name), _known(inner, name, known), today) for name in inner.names())
-    claims = _read_claims(root, today) if importer.claims else ()
+    rules = tuple(
+        read_rule(inner.table(name), _require_known_field(inner, name, known), today) for name in inner.names()
+    )
+    claims = _read_skill_rules(root, today) if importer.claims else ()
     root.finish()
     given = {rule.field.name for rule in rules}
     for name, field in known.items():
@@ -84,10 +86,10 @@ def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
     return ImportMapping(source, rules, claims)
 
 
-def _parse(path: Path) -> object:
+def _parse_toml(path: Path) -> object:
     try:
-        if path.stat().st_size > LARGEST:
-            raise Invalid(f"{path} has more than {LARGEST:,} bytes: that is not a mapping.")
+        if path.stat().st_size > MAX_MAPPING_BYTES:
+            raise Invalid(f"{path} has more than {MAX_MAPPING_BYTES:,} bytes: that is not a mapping.")
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise Invalid(f"{path} cannot be read: {error.strerror}. Name the mapping's file after --mapping.") from error
@@ -95,43 +97,43 @@ def _parse(path: Path) -> object:
         raise Invalid(f"{path} is not TOML: {error}. Correct it there.") from error
 
 
-def _known(table: Table, name: str, known: dict[str, Field]) -> Field:
+def _require_known_field(table: StrictTable, name: str, known: dict[str, ImportField]) -> ImportField:
     if name not in known:
         raise table.wrong(name, f"is not a field. Fields are {', '.join(known)}.")
     return known[name]
 
 
-def _read_source(table: Table) -> Source:
+def _read_source(table: StrictTable) -> SourceFile:
     encoding = table.one_of("encoding", "utf-8", ENCODINGS)
     name, key, delimiter = table.text("name"), table.texts("key") or (), table.text("delimiter", ",")
     table.finish()
     if not name.strip():
         raise table.wrong("name", "is missing: give the spreadsheet a name, which its rows keep.")
     try:
-        _NAME(name, date.min)
+        _read_source_name(name, date.min)
     except Invalid as error:
         raise table.wrong("name", f"cannot be used. {error.message}") from error
     if not key:
         raise table.wrong("key", "is missing: name the column, or the columns, that tell one row from another.")
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
         raise table.wrong("delimiter", 'must be one character, such as ";" or "\\t".')
-    return Source(name, key, "utf-8-sig" if encoding == "utf-8" else encoding, delimiter)
+    return SourceFile(name, key, "utf-8-sig" if encoding == "utf-8" else encoding, delimiter)
 
 
-def _read_claims(root: Table, today: date) -> tuple[ClaimRule, ...]:
+def _read_skill_rules(root: StrictTable, today: date) -> tuple[SkillRule, ...]:
     codes = Skill.objects.filter(retired=False).values_list("code", flat=True)
-    field = Field("skills", fields.choice(codes), many=True)
-    return tuple(_read_claim(table, field, today) for table in root.tables("skills"))
+    field = ImportField("skills", fields.choice_reader(codes), many=True)
+    return tuple(_read_skill_rule(table, field, today) for table in root.tables("skills"))
 
 
-def _read_claim(table: Table, field: Field, today: date) -> ClaimRule:
-    rule = ClaimRule(
+def _read_skill_rule(table: StrictTable, field: ImportField, today: date) -> SkillRule:
+    rule = SkillRule(
         path=table.path,
         column=table.text("column"),
         split=table.text("split"),
         skills=read_translation(table, "values", field, today, unknown="ignore"),
         default=table.texts("default") or (),
-        level_from=read_rule(table.table("level_from"), _LEVEL, today) if "level_from" in table else None,
+        level_from=read_rule(table.table("level_from"), _LEVEL_FIELD, today) if "level_from" in table else None,
         level=table.number("level", 0, 1, 5),
         less=table.number("less", 0, 0, 4),
         wanted=table.flag("wanted", True),

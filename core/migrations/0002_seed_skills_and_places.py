@@ -8,20 +8,20 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from core.jurisdictions import PLACES
-from core.taxonomy import ENTRIES
+from core.reference.jurisdictions import JURISDICTION_SEEDS
+from core.reference.skill_taxonomy import SKILL_SEEDS
 
 
 def seed(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Parents stand before their children in both lists."""
     skill, place = apps.get_model("core", "Skill"), apps.get_model("core", "Jurisdiction")
-    for code, name, parent, description, vetted_for in ENTRIES:
+    for code, name, parent, description, vetted_for in SKILL_SEEDS:
         above = skill.objects.get(code=parent) if parent else None
         skill.objects.get_or_create(
             code=code,
             defaults={"name": name, "parent": above, "description": description, "vetted_for": vetted_for},
         )
-    for code, name, parent in PLACES:
+    for code, name, parent in JURISDICTION_SEEDS:
         above = place.objects.get(code=parent) if parent else None
         place.objects.get_or_create(code=code, defaults={"name": name, "parent": above})
 

@@ -1,25 +1,25 @@
 """The rows that every app builds on: users, skills, places, parties and notices."""
 
-from core.models.base import Imported, Named, Versioned
+from core.models.base import ImportedModel, PublicIdModel, VersionedModel
+from core.models.contact_access import ContactAccess
 from core.models.idempotency import IdempotencyKey
-from core.models.look import Look
+from core.models.jurisdiction import Jurisdiction, Party
 from core.models.notice import Mute, Notice
-from core.models.place import Jurisdiction, Party
+from core.models.personal_token import PersonalToken
 from core.models.skill import Skill
-from core.models.token import PersonalToken
 from core.models.user import User
 
 __all__ = [
+    "ContactAccess",
     "IdempotencyKey",
-    "Imported",
+    "ImportedModel",
     "Jurisdiction",
-    "Look",
     "Mute",
-    "Named",
     "Notice",
     "Party",
     "PersonalToken",
+    "PublicIdModel",
     "Skill",
     "User",
-    "Versioned",
+    "VersionedModel",
 ]

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
-class Named(models.Model):
+class PublicIdModel(models.Model):
     """Has a random public id, so that whoever names it tells nothing about how many there are or in which order."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -15,7 +15,7 @@ class Named(models.Model):
         abstract = True
 
 
-class Versioned(models.Model):
+class VersionedModel(models.Model):
     """Two people may edit it: each change counts the version up, and a change on a stale one is refused."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -24,7 +24,7 @@ class Versioned(models.Model):
         abstract = True
 
 
-class Imported(models.Model):
+class ImportedModel(models.Model):
     """May have come from a spreadsheet: from where, under which key there, and which fields the mapping filled in."""
 
     source = models.CharField(max_length=64, blank=True, editable=False)

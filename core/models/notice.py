@@ -5,11 +5,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
-from core.models.base import Named
-from core.vocabulary import Topic
+from core.enums import NoticeTopic
+from core.models.base import PublicIdModel
 
 
-class Notice(Named):
+class Notice(PublicIdModel):
     """Holds no text: that is rendered at delivery from the subjects, as the recipient may then see them.
 
     The recipient is a user, or, for somebody who has no account yet, an address. `cause` is unique, so that
@@ -68,12 +68,12 @@ class Mute(models.Model):
     """Somebody who wants no mail of one topic. They still see it when they sign in."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mutes")
-    topic = models.CharField(max_length=20, choices=Topic)
+    topic = models.CharField(max_length=20, choices=NoticeTopic)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "topic"], name="core_mute_once"),
-            models.CheckConstraint(condition=models.Q(topic__in=Topic.values), name="core_mute_topic"),
+            models.CheckConstraint(condition=models.Q(topic__in=NoticeTopic.values), name="core_mute_topic"),
         ]
 
     def __str__(self) -> str:

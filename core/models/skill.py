@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.vocabulary import VettingArea
+from core.enums import VettingArea
 
 
 class Skill(models.Model):

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models.base import Named
+from core.models.base import PublicIdModel
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin, Named):
+class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     """An account. `is_staff` means reviewer: somebody of the organisation who works in the admin."""
 
     email = models.EmailField(_("email address"), unique=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
-from core.weekly import PRESETS, Window
+from core.week_mask import WINDOW_PRESETS, Window
 from demo.seed.chance import Chance
 from demo.seed.people import People
 from demo.seed.world import World
@@ -32,7 +32,7 @@ def draw_calendars(world: World, people: People) -> Calendars:
     """A week for everybody; the first volunteer, as whom a visitor signs in, has time whenever there is a preset."""
     drawn = Calendars()
     for volunteer in people.volunteers:
-        chosen = tuple(PRESETS) if volunteer is people.volunteers[0] else world.chance.pick(CHOICES)
+        chosen = tuple(WINDOW_PRESETS) if volunteer is people.volunteers[0] else world.chance.pick(CHOICES)
         drawn.windows += [
             AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
             for window in _week(world.chance, chosen)
@@ -46,7 +46,7 @@ def draw_calendars(world: World, people: People) -> Calendars:
 
 def _week(chance: Chance, chosen: Iterable[str]) -> Iterable[Window]:
     for name in chosen:
-        yield from PRESETS[name] if name in PRESETS else _own_hours(chance)
+        yield from WINDOW_PRESETS[name] if name in WINDOW_PRESETS else _own_hours(chance)
 
 
 def _own_hours(chance: Chance) -> Iterable[Window]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from core.enums import VettingArea
 from core.models import User
-from core.vocabulary import VettingArea
 from demo.seed.people import People
 from demo.seed.professions import CORE_LEVELS, SIDE_LEVELS, SIDELINES, SOME_LEVELS, Profession
 from demo.seed.world import World

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from campaigns.models import Candidate, Contest
-from core.vocabulary import OfficeLevel, Weekday
+from core.enums import OfficeLevel, Weekday
 from demo.seed.names import FIRST_NAMES, LAST_NAMES, TOWNS
 from demo.seed.places import BY_PEOPLE, State
 from demo.seed.world import World

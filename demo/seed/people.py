@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.db.models import Model
 
+from core.enums import OfficeLevel, OptionalAnswer
 from core.models import User
-from core.vocabulary import Answer, OfficeLevel
 from demo.logins import VOLUNTEER
 from demo.seed.accounts import account
 from demo.seed.names import FIRST_NAMES, LAST_NAMES
@@ -19,8 +19,8 @@ from volunteers.models import Volunteer
 HOURS = {1: 5.0, 2: 17.0, 3: 16.0, 4: 18.0, 5: 14.0, 6: 12.0, 8: 9.0, 10: 6.0, 12: 2.0, 15: 1.0}
 PROJECTS = {1: 68.0, 2: 26.0, 3: 6.0}
 STATES = {Volunteer.State.ACTIVE: 95.5, Volunteer.State.PAUSED: 3.5, Volunteer.State.LEFT: 1.0}
-MAY_DECIDE = {Answer.YES: 64.0, Answer.UNSAID: 27.0, Answer.NO: 9.0}
-JOB_RESTRICTS = {Answer.NO: 62.0, Answer.UNSAID: 33.0, Answer.YES: 5.0}
+MAY_DECIDE = {OptionalAnswer.YES: 64.0, OptionalAnswer.UNSAID: 27.0, OptionalAnswer.NO: 9.0}
+JOB_RESTRICTS = {OptionalAnswer.NO: 62.0, OptionalAnswer.UNSAID: 33.0, OptionalAnswer.YES: 5.0}
 SECOND_LANGUAGES = {"": 78.0, "es": 13.0, "zh": 2.5, "vi": 1.2, "fr": 1.8, "ar": 1.0, "hi": 1.5, "ko": 1.0}
 UNCLAIMED_SHARE = 0.08
 # What a spreadsheet did not say and its mapping filled in.

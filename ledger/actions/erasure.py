@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.people import Person, Prospect
+from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from ledger.models import Expense, TimeEntry
 from volunteers.actions.erasure import theirs
 
@@ -16,22 +16,22 @@ YEARS = 3
 _ELECTION = "match__request__campaign__candidate__contest__election_on"
 
 
-def says(person: Person) -> Prospect:
+def says(person: DataSubject) -> ErasurePreview:
     """Until when the books are kept."""
     last = _last_election(person)
     if last is None:
-        return Prospect()
+        return ErasurePreview()
     until = date_format(date(last.year + YEARS, 12, 31), "DATE_FORMAT")
     told = _("Hours and expenses stay on a campaign's books, under a number, until %(until)s: the law asks for them.")
-    return Prospect(stays=[told % {"until": until}])
+    return ErasurePreview(stays=[told % {"until": until}])
 
 
-def erases(person: Person, at: datetime) -> None:
+def erases(person: DataSubject, at: datetime) -> None:
     """Empties the notes on hours; what an expense was for belongs to the books."""
     TimeEntry.objects.filter(match__volunteer__in=theirs(person)).exclude(note="").update(note="")
 
 
-def _last_election(person: Person) -> date | None:
+def _last_election(person: DataSubject) -> date | None:
     days = []
     for rows in (TimeEntry.objects, Expense.objects):
         days.append(rows.filter(match__volunteer__in=theirs(person)).aggregate(last=Max(_ELECTION))["last"])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from core.actions.conduct import agree
+from core.accounts.conduct import accept_conduct
 from core.errors import Full, Invalid, WrongState
 from core.models import User
 from matching import wording
@@ -37,7 +37,7 @@ def accept(
     """
     match = their_match(actor, match, version=version)
     say_yes(match, Who.VOLUNTEER, at=at)
-    agree(actor, accepted=conduct, at=at)
+    accept_conduct(actor, accepted=conduct, at=at)
     if note.strip():
         Message.objects.create(match=match, side=Side.VOLUNTEER, author=actor, text=note, written_at=at)
     match.refresh_from_db()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from core.actions.conduct import agree
+from core.accounts.conduct import accept_conduct
 from core.errors import WrongState
 from core.models import User
 from matching import wording
@@ -36,7 +36,7 @@ def confirm(*, actor: User, match: Match, conduct: bool = False, at: datetime, v
     if match.objects_until is not None and at < match.objects_until:
         raise WrongState(wording.may_object(match.objects_until, match.request.time_zone))
     begin(match, Who.CAMPAIGN, at=at)
-    agree(actor, accepted=conduct, at=at)
+    accept_conduct(actor, accepted=conduct, at=at)
     return match
 
 

@@ -9,8 +9,8 @@ from django.db.models import Max, Q
 
 from campaigns.actions.campaigns import pause
 from campaigns.models import Request
-from core.actions.notices import owe
 from core.errors import WrongState
+from core.notifications.outbox import enqueue_notice
 from matching.actions.campaign import close
 from matching.actions.leaving import let_go
 from matching.actions.review import race_for
@@ -149,7 +149,7 @@ def _review_is_due(match: Match, at: datetime) -> None:
     if match.volunteer.user is not None:
         name = str(match.volunteer.public_id)
         cause = f"in-review:{match.public_id}"
-        owe(to=match.volunteer.user, kind="in-review", cause=cause, subjects={"volunteer": name}, at=at)
+        enqueue_notice(to=match.volunteer.user, kind="in-review", cause=cause, subjects={"volunteer": name}, at=at)
 
 
 def _review_ends(match: Match, at: datetime) -> datetime:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.models import Campaign, Request, Role, Seat
-from core.wake import wake
+from core.task_queue import send_task_on_commit
 from matching.actions.clocks import end_orphans
 from matching.actions.runs import refill
 from matching.actions.steps import SWEEP, hold_rows
@@ -16,7 +16,7 @@ from matching.rules import DONE, HOLDING, State
 def on_published(*, request: Request, at: datetime, **_: Any) -> None:
     """Its seats are matched at once, beside what is proposed already; an emergency's people are asked at once."""
     if request.emergency:
-        wake(SWEEP)
+        send_task_on_commit(SWEEP)
     elif request.campaign.state == "verified":
         for role in Role.objects.filter(request=request).select_related("request"):
             refill(role, at=at)

@@ -9,8 +9,8 @@ from campaigns.actions.requests import draft_request, publish_request
 from campaigns.models import Campaign, Request
 from campaigns.queries import may_edit
 from campaigns.rules import RequestDraft, RoleDraft
+from core.enums import VettingArea
 from core.models import User
-from core.vocabulary import VettingArea
 from matching.actions.steps import page_reviewers
 
 DAYS = 7

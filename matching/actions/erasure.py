@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.people import Person, Prospect
+from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from matching.actions.leaving import end_all
 from matching.actions.steps import hold_rows
 from matching.engine.digest import pack, unpack
@@ -20,16 +20,16 @@ NOBODY = -1
 """The id of a volunteer in a run's arrays who has been erased since."""
 
 
-def says(person: Person) -> Prospect:
+def says(person: DataSubject) -> ErasurePreview:
     """What it means for matches."""
     matches = Match.objects.filter(volunteer__in=theirs(person))
     goes = [_("Messages that you wrote and that were written to you, notes, and your calendar's address.")]
     ends = [_("Offers and projects that go on end at once; campaigns hear that you cannot go on, and nothing more.")]
     stays = [_("That a place was proposed, offered or taken stays as a count, under a number that leads to nobody.")]
-    return Prospect(goes=goes + ends, stays=stays) if matches.exists() else Prospect()
+    return ErasurePreview(goes=goes + ends, stays=stays) if matches.exists() else ErasurePreview()
 
 
-def leaves(person: Person, at: datetime) -> None:
+def leaves(person: DataSubject, at: datetime) -> None:
     """Ends what goes on, by the ordinary moves, and takes the person's number out of what is kept of runs."""
     people = list(theirs(person).order_by("pk"))
     for volunteer in people:
@@ -37,7 +37,7 @@ def leaves(person: Person, at: datetime) -> None:
     unlink_from_arrays({volunteer.pk for volunteer in people})
 
 
-def erases(person: Person, at: datetime) -> None:
+def erases(person: DataSubject, at: datetime) -> None:
     """Whatever was said stays with nobody."""
     people = list(theirs(person).order_by("pk").values_list("pk", flat=True))
     hold_rows(volunteers=people)
@@ -52,7 +52,7 @@ def erases(person: Person, at: datetime) -> None:
         model._default_manager.filter(volunteer__in=people).delete()
 
 
-def words(person: Person) -> Iterable[str]:
+def words(person: DataSubject) -> Iterable[str]:
     """The names of matches in which something happened lately, as a campaign may have been answered them."""
     lately = Match.objects.filter(volunteer__in=theirs(person), moved_at__gt=person.until - timedelta(days=2))
     return [str(name) for name in lately.values_list("public_id", flat=True)]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotFound
 from core.models import User
-from core.wake import wake
+from core.task_queue import send_task_on_commit
 from matching.actions.steps import SWEEP, find_another, hold_all, hold_rows, step, tell_campaign
 from matching.models import Match
 from matching.rules import LIVE, AutoReason, State, Who
@@ -39,7 +39,7 @@ def end_all(volunteer: Volunteer, *, at: datetime) -> Volunteer:
     held = live.filter(pk__in=[match.pk for match in known]).order_by("pk")
     for match in held.select_for_update(no_key=True, of=("self",)).select_related(*related):
         let_go(match, at=at)
-    wake(SWEEP)  # what came between looking and locking
+    send_task_on_commit(SWEEP)  # what came between looking and locking
     volunteer.refresh_from_db()
     return volunteer
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
-from core.rules import check_time_zone
+from core.time_zones import check_time_zone
 from matching.models import Policy
 from matching.models.policy import CLOCKS, WEIGHTS
 from matching.queries.matches import active_policy

@@ -11,7 +11,7 @@ from campaigns.actions.requests import skills_of
 from campaigns.models import Campaign
 from campaigns.queries import completed, may_edit, reviews
 from campaigns.rules import RequestDraft, RoleDraft, check
-from core.errors import Invalid, NotAllowed, TooOften, WrongState
+from core.errors import Invalid, NotAllowed, TooManyRequests, WrongState
 from core.models import User
 from matching.models import PreviewAnswer
 from matching.preview import (
@@ -151,7 +151,7 @@ def _kept(campaign: Campaign, found: Sequence[PreviewAnswer], at: datetime) -> d
 
 def _check_left(number: int, at: datetime) -> None:
     if number > QUESTIONS_A_DAY:
-        raise TooOften(
+        raise TooManyRequests(
             f"A campaign can ask {QUESTIONS_A_DAY} different questions a day about who could help, one for each role. "
             "Ask again tomorrow, or ask the same as before.",
             wait=ceil((_ends(at) - at).total_seconds()),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from core.actions.retention import delete
+from core.privacy.retention import delete_batch
 from matching.actions.erasure import unlink_from_arrays
 from matching.models import Match, Message, Report
 from matching.rules import LIVE
@@ -14,7 +14,7 @@ from volunteers.models import Volunteer
 def messages(before: datetime, at: datetime, most: int) -> int:
     """What the two sides wrote to each other."""
     over = Match.objects.filter(moved_at__lte=before).exclude(state__in=LIVE)
-    return delete(Message.objects.filter(match__in=over), most)
+    return delete_batch(Message.objects.filter(match__in=over), most)
 
 
 def notes(before: datetime, at: datetime, most: int) -> int:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from campaigns.models import Seat
-from core.actions.conduct import agree
+from core.accounts.conduct import accept_conduct
 from core.errors import Full, Invalid, WrongState
 from core.models import Skill, User
 from matching import wording
@@ -137,7 +137,7 @@ def record_yes(
     match = reviewers_match(actor, match, version=version)
     say_yes(match, Who.REVIEWER, at=at, until=None if match.request.emergency else at + OBJECTION, note=note)
     if match.volunteer.user is not None:
-        agree(match.volunteer.user, accepted=conduct_heard, at=at, ask=_OF_CONDUCT, field="conduct_heard")
+        accept_conduct(match.volunteer.user, accepted=conduct_heard, at=at, ask=_OF_CONDUCT, field="conduct_heard")
     tell(match.volunteer.user, "recorded", match, at=at)
     return match
 

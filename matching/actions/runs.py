@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from campaigns.models import Role
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
-from core.wake import wake
+from core.task_queue import send_task_on_commit
 from matching.models import Run, RunArrays
 from matching.queries.matches import active_policy
 from volunteers.models import Volunteer
@@ -61,7 +61,7 @@ def ask_run(
 
 def start(run: Run) -> None:
     """Wakes a worker for a run that waits: whatever is limited waits for no run over everything."""
-    wake(EXECUTE_LIMITED if run.limited else EXECUTE, run_id=run.pk)
+    send_task_on_commit(EXECUTE_LIMITED if run.limited else EXECUTE, run_id=run.pk)
 
 
 def refill(role: Role, *, at: datetime) -> None:

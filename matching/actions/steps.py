@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import F
 
 from campaigns.models import Campaign, Member, Request, Seat
-from core.actions.notices import owe
+from core.accounts.queries import list_reviewers
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import User
-from core.queries import reviewers
-from core.wake import wake
+from core.notifications.outbox import enqueue_notice
+from core.task_queue import send_task_on_commit
 from matching.actions.runs import refill
 from matching.clocks import ends, half_way
 from matching.models import Match, Veto
@@ -93,7 +93,7 @@ def step(match: Match, verb: str, who: Who) -> Take:
 def find_another(match: Match, *, at: datetime) -> None:
     """Has somebody else found for a seat that came free: an emergency asks the next ones, others are run anew."""
     if match.request.emergency:
-        wake(SWEEP)
+        send_task_on_commit(SWEEP)
     elif not Match.objects.filter(seat=match.seat_id, state=State.OFFERED, raced=True).exists():
         refill(match.seat.role, at=at)
 
@@ -154,7 +154,7 @@ def tell(user: User | None, kind: str, match: Match, *, at: datetime, about: obj
     """
     if user is not None:
         cause = f"{kind}:{match.public_id}:{match.version}:{user.pk}:{about}"
-        owe(to=user, kind=kind, cause=cause, subjects={"match": str(match.public_id)}, at=at)
+        enqueue_notice(to=user, kind=kind, cause=cause, subjects={"match": str(match.public_id)}, at=at)
 
 
 def tell_campaign(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
@@ -164,20 +164,20 @@ def tell_campaign(kind: str, match: Match, *, at: datetime, about: object = "") 
 
 def tell_reviewers(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
     """Owes word to every reviewer."""
-    for reviewer in reviewers():
+    for reviewer in list_reviewers():
         tell(reviewer, kind, match, at=at, about=about)
 
 
 def page_reviewers(kind: str, request: Request, *, at: datetime) -> None:
     """Owes word about a request to every reviewer, once."""
-    page(kind, request, reviewers(), at=at)
+    page(kind, request, list_reviewers(), at=at)
 
 
 def page(kind: str, request: Request, people: Iterable[User], *, at: datetime) -> None:
     """Owes these people word about a request, once."""
     for one in people:
         subjects = {"request": str(request.public_id)}
-        owe(to=one, kind=kind, cause=f"{kind}:{request.public_id}:{one.pk}", subjects=subjects, at=at)
+        enqueue_notice(to=one, kind=kind, cause=f"{kind}:{request.public_id}:{one.pk}", subjects=subjects, at=at)
 
 
 def their_match(actor: User, match: Match, *, version: int | None = None) -> Match:

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
+from core.notifications.outbox import enqueue_notice
 from matching.actions.steps import hold, may_review, tell_reviewers
 from matching.checklists import CHECKLISTS, Stage
 from matching.models import Check, Match, Message, Report
@@ -37,7 +37,7 @@ def write(*, actor: User, match: Match, text: str, at: datetime) -> Message:
         if other != side and user is not None:
             name = str(message.public_id)
             subjects = {"match": str(match.public_id), "message": name}
-            owe(to=user, kind="message", cause=f"message:{name}:{other}", subjects=subjects, at=at)
+            enqueue_notice(to=user, kind="message", cause=f"message:{name}:{other}", subjects=subjects, at=at)
     return message
 
 
@@ -79,7 +79,7 @@ def handle_report(*, actor: User, report: Report, outcome: str, at: datetime) ->
     if report.reported_by:
         subjects = {"match": str(report.match.public_id)}
         cause = f"report-handled:{report.public_id}"
-        owe(to=report.reported_by, kind="report-handled", cause=cause, subjects=subjects, at=at)
+        enqueue_notice(to=report.reported_by, kind="report-handled", cause=cause, subjects=subjects, at=at)
     report.refresh_from_db()
     return report
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from campaigns.models import Request, Seat
-from core.queries import reviewers
+from core.accounts.queries import list_reviewers
 from matching.actions.steps import Clock, confirm_clock, offer, page, step, tell, tell_campaign
 from matching.clocks import awake, end_of
 from matching.models import HOLDS, Match
@@ -39,7 +39,7 @@ def begins(request: Request, *, at: datetime) -> None:
     there = _held(Match.objects.filter(request=request, state=State.ACCEPTED, campaign_asked_at=None))
     if there and request.staffing == "whole" and not together(request, at=at).hours:
         contact = contact_of(request)
-        page("apart", request, [*reviewers(), *([contact] if contact else [])], at=at)
+        page("apart", request, [*list_reviewers(), *([contact] if contact else [])], at=at)
     for match in there:
         until = match.objects_until
         if request.confirms_itself and until is not None and at < until:

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from campaigns.models import Campaign, Member, Request
 from campaigns.queries import waiting_to_be_verified
-from core.actions.notices import Owed, owe_all, owe_rows
+from core.accounts.queries import list_reviewers
 from core.models import Notice
-from core.queries import reviewers
+from core.notifications.outbox import PendingNotice, enqueue_notice_per_row, enqueue_notices
 from matching.engine.problem import Problem
 from matching.models import Match, Policy
 from matching.queries.answers import review_ends
@@ -46,7 +46,7 @@ def tell_waiting(problem: Problem, *, policy: Policy, at: datetime) -> None:
             .exclude(pk__in=busy.filter(volunteer__in=some).values("volunteer"))
             .exclude(user__in=told.filter(recipient__volunteer__in=some).values("recipient"))
         )
-        owe_rows(waiting, "nothing", to="user_id", subject="volunteer", day=at)
+        enqueue_notice_per_row(waiting, "nothing", to="user_id", subject="volunteer", day=at)
 
 
 def tell_campaigns(*, policy: Policy, at: datetime) -> int:
@@ -60,11 +60,11 @@ def tell_campaigns(*, policy: Policy, at: datetime) -> int:
     empty = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _LOOKING)
     requests = Request.objects.filter(pk__in=empty.values("role__request")).select_related("contact__user")
     owed = [
-        Owed(to, "unfilled", f"unfilled:{one.public_id}:{at:%Y%m%d}", {"request": str(one.public_id)})
+        PendingNotice(to, "unfilled", f"unfilled:{one.public_id}:{at:%Y%m%d}", {"request": str(one.public_id)})
         for one in requests.order_by("pk")
         if str(one.public_id) not in heard and (to := contact_of(one)) is not None
     ]
-    owe_all(owed, at=at)
+    enqueue_notices(owed, at=at)
     return len(owed)
 
 
@@ -79,7 +79,9 @@ def remind_of_unverified(*, policy: Policy, at: datetime) -> int:
     late = [one for one in waiting if review_ends(policy, one.candidate.contest, since=one.created_at, at=at) <= at]
     if late:
         day = f"{at:%Y%m%d}"
-        owe_all([Owed(to, "verify-waits", f"verify-waits:{to.pk}:{day}", {}) for to in reviewers()], at=at)
+        enqueue_notices(
+            [PendingNotice(to, "verify-waits", f"verify-waits:{to.pk}:{day}", {}) for to in list_reviewers()], at=at
+        )
     _owe_managers("being-verified", late, at=at)
     return len(late)
 
@@ -98,10 +100,10 @@ def _owe_managers(kind: str, campaigns: Sequence[Campaign], *, at: datetime) -> 
     """Owes whoever manages these campaigns word of a kind, once; returns how many campaigns there are."""
     managers = Member.objects.filter(campaign__in=campaigns, position=Member.Position.MANAGER)
     owed = [
-        Owed(one.user, kind, f"{kind}:{one.public_id}", {"campaign": str(one.campaign.public_id)})
+        PendingNotice(one.user, kind, f"{kind}:{one.public_id}", {"campaign": str(one.campaign.public_id)})
         for one in managers.select_related("user", "campaign")
     ]
-    owe_all(owed, at=at)
+    enqueue_notices(owed, at=at)
     return len(campaigns)
 
 
@@ -128,9 +130,9 @@ def ask_whether_still_there(*, policy: Policy, at: datetime, most: int = 500) ->
 
 def _owe_each(kind: str, people: "QuerySet[Volunteer]", when: Callable[[Volunteer], str], *, at: datetime) -> int:
     owed = [
-        Owed(one.user, kind, f"{kind}:{one.public_id}:{when(one)}", {"volunteer": str(one.public_id)})
+        PendingNotice(one.user, kind, f"{kind}:{one.public_id}:{when(one)}", {"volunteer": str(one.public_id)})
         for one in people.select_related("user")
         if one.user is not None
     ]
-    owe_all(owed, at=at)
+    enqueue_notices(owed, at=at)
     return len(owed)

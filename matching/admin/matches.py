@@ -15,8 +15,8 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
-from core.admin import ReadOnlyInline, found
-from core.api.caller import caller
+from core.admin import ReadOnlyInline, get_row_or_404
+from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching import wording
 from matching.actions.verbs import VERBS, Verb, verbs_of
@@ -124,14 +124,14 @@ def _button(verb: str, told: Verb) -> Callable[[MatchAdmin, HttpRequest, str], H
 
     def press(self: MatchAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
         back = reverse("admin:matching_match_change", args=[object_id])
-        match = found(self.get_queryset(request), object_id)
+        match = get_row_or_404(self.get_queryset(request), object_id)
         if verb not in verbs(match.state, Who.REVIEWER):
             messages.warning(request, _("This is no longer possible. Below is how it stands now."))
             return HttpResponseRedirect(back)
         form = MoveForm(verb, told, request.POST or None, initial={"version": match.version})
         if form.is_valid():
             try:
-                told.act(actor=caller(request), match=match, at=timezone.now(), **form.said())
+                told.act(actor=get_current_user(request), match=match, at=timezone.now(), **form.said())
             except HandraiserError as error:
                 messages.error(request, error.message)
             else:

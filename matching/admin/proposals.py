@@ -19,7 +19,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from core.api.caller import caller
+from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.actions.review import approve, choose, reject
 from matching.admin.story import MatchStory, listed_parts
@@ -101,7 +101,7 @@ class ProposalAdmin(MatchStory):
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
         """Approves each; what has moved meanwhile is told."""
-        self._each(request, matches, partial(approve, actor=caller(request), at=timezone.now()))
+        self._each(request, matches, partial(approve, actor=get_current_user(request), at=timezone.now()))
 
     @admin.action(description=gettext_lazy("Not this time…"))
     def reject_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
@@ -109,7 +109,7 @@ class ProposalAdmin(MatchStory):
         form = RejectForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             said = form.cleaned_data
-            self._each(request, matches, partial(reject, actor=caller(request), at=timezone.now(), **said))
+            self._each(request, matches, partial(reject, actor=get_current_user(request), at=timezone.now(), **said))
             return None
         return self._ask(request, matches, "reject_selected", _("Not this time"), form)
 
@@ -145,7 +145,7 @@ class ProposalAdmin(MatchStory):
 
     def _choose(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
         try:
-            made = choose(actor=caller(request), seat=match.seat, volunteer=volunteer, at=timezone.now())
+            made = choose(actor=get_current_user(request), seat=match.seat, volunteer=volunteer, at=timezone.now())
         except HandraiserError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(reverse("admin:matching_proposal_change", args=[match.pk]))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin import ReadOnlyAdmin, ReferenceAdmin
-from core.api.caller import caller
+from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.actions.policy import activate
 from matching.models import Pin, Policy, Veto
@@ -33,7 +33,7 @@ class PolicyAdmin(ReferenceAdmin):
         """From the next run on."""
         for policy in policies[:2]:
             try:
-                activate(actor=caller(request), policy=policy, at=timezone.now())
+                activate(actor=get_current_user(request), policy=policy, at=timezone.now())
             except HandraiserError as error:
                 messages.error(request, f"{policy}: {error.message}")
             else:

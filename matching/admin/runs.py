@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from core.admin import ReadOnlyAdmin
-from core.api.caller import caller
+from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.actions.runs import ask_run, cancel_run
 from matching.models import Run, RunArrays
@@ -74,7 +74,7 @@ class RunAdmin(ReadOnlyAdmin):
         """Ends those that wait or go on, and says of the others that they have ended."""
         for run in runs.order_by("asked_at"):
             try:
-                cancel_run(run, actor=caller(request), at=timezone.now())
+                cancel_run(run, actor=get_current_user(request), at=timezone.now())
                 messages.success(request, _("%(run)s is cancelled.") % {"run": run})
             except HandraiserError as error:
                 messages.error(request, f"{run}: {error.message}")
@@ -84,7 +84,7 @@ class RunAdmin(ReadOnlyAdmin):
         """Shows the button first: a link must not change anything."""
         back = reverse("admin:matching_run_changelist")
         if request.method == "POST":
-            ask_run(actor=caller(request), at=timezone.now(), dry_run="dry_run" in request.POST)
+            ask_run(actor=get_current_user(request), at=timezone.now(), dry_run="dry_run" in request.POST)
             messages.success(request, _("A worker is matching. Load this page again to see how far it is."))
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Match now"), "back": back}

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
 from core.admin import ReadOnlyAdmin
-from core.api.caller import caller
+from core.api.current_user import get_current_user
 from matching import wording
 from matching.models import Match
 from matching.queries.matches import outside, with_story
@@ -31,7 +31,7 @@ class MatchStory(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With everything that a row says, in one statement."""
-        return with_story(outside(caller(request), super().get_queryset(request)))
+        return with_story(outside(get_current_user(request), super().get_queryset(request)))
 
     @admin.display(description=gettext_lazy("skill"), ordering="seat__role__skill__name")
     def skill(self, match: Match) -> str:

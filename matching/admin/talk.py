@@ -15,8 +15,8 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from core.admin import ReadOnlyAdmin, found
-from core.api.caller import caller
+from core.admin import ReadOnlyAdmin, get_row_or_404
+from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.actions.talk import handle_report
 from matching.models import Check, Feed, Match, Message, Report
@@ -39,7 +39,7 @@ class OutsideAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those only."""
-        seen = outside(caller(request), Match.objects.all())
+        seen = outside(get_current_user(request), Match.objects.all())
         rows: QuerySet[Any] = super().get_queryset(request).filter(match__in=seen.values("pk"))
         return rows
 
@@ -60,11 +60,11 @@ class ReportAdmin(OutsideAdmin):
     def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for the outcome, then closes it."""
         back = reverse("admin:matching_report_change", args=[object_id])
-        report = found(self.get_queryset(request), object_id)
+        report = get_row_or_404(self.get_queryset(request), object_id)
         form = OutcomeForm(request.POST or None)
         if form.is_valid():
             try:
-                handle_report(actor=caller(request), report=report, at=timezone.now(), **form.cleaned_data)
+                handle_report(actor=get_current_user(request), report=report, at=timezone.now(), **form.cleaned_data)
             except HandraiserError as error:
                 messages.error(request, error.message)
             else:

@@ -2,21 +2,21 @@
 
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, UUIDFilter
 
-from core.api.filters import FilterSet, MomentFilter, search
+from core.api.filters import SearchableFilterSet, UTCDateTimeFilter, search_filter
 from matching.models import Policy, Run
 from matching.rules import Problem, Side, State
 
 
-class MyMatchFilters(FilterSet):
+class MyMatchFilters(SearchableFilterSet):
     """A volunteer's own. An emergency's campaign is named in none of these columns."""
 
     searched = ("request__title", "seat__role__name")
 
     state = ChoiceFilter(choices=State.choices)
-    search = search()
+    search = search_filter()
 
 
-class PlacementFilters(FilterSet):
+class PlacementFilters(SearchableFilterSet):
     """A campaign's people; not by who they are, which it learns with their yes only."""
 
     searched = ("request__title", "seat__role__name")
@@ -24,10 +24,10 @@ class PlacementFilters(FilterSet):
     state = ChoiceFilter(choices=State.choices)
     request = UUIDFilter(field_name="request__public_id")
     campaign = UUIDFilter(field_name="request__campaign__public_id")
-    search = search()
+    search = search_filter()
 
 
-class MatchFilters(FilterSet):
+class MatchFilters(SearchableFilterSet):
     """A reviewer's."""
 
     searched = (
@@ -43,13 +43,13 @@ class MatchFilters(FilterSet):
     skill = CharFilter(field_name="seat__role__skill__code", max_length=50)
     raced = BooleanFilter()
     escalated = BooleanFilter(field_name="escalated_at", lookup_expr="isnull", exclude=True)
-    proposed_from = MomentFilter(field_name="proposed_at", lookup_expr="gte")
-    proposed_until = MomentFilter(field_name="proposed_at", lookup_expr="lte")
-    due_until = MomentFilter(field_name="due_at", lookup_expr="lte")
-    search = search()
+    proposed_from = UTCDateTimeFilter(field_name="proposed_at", lookup_expr="gte")
+    proposed_until = UTCDateTimeFilter(field_name="proposed_at", lookup_expr="lte")
+    due_until = UTCDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    search = search_filter()
 
 
-class ReportFilters(FilterSet):
+class ReportFilters(SearchableFilterSet):
     """A reviewer's."""
 
     searched = ("text",)
@@ -58,33 +58,33 @@ class ReportFilters(FilterSet):
     side = ChoiceFilter(choices=Side.choices)
     match = UUIDFilter(field_name="match__public_id")
     handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
-    due_until = MomentFilter(field_name="due_at", lookup_expr="lte")
-    search = search()
+    due_until = UTCDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    search = search_filter()
 
 
-class RunFilters(FilterSet):
+class RunFilters(SearchableFilterSet):
     """A reviewer's."""
 
     state = ChoiceFilter(choices=Run.State.choices)
     limited = BooleanFilter()
     dry_run = BooleanFilter()
-    asked_from = MomentFilter(field_name="asked_at", lookup_expr="gte")
-    asked_until = MomentFilter(field_name="asked_at", lookup_expr="lte")
+    asked_from = UTCDateTimeFilter(field_name="asked_at", lookup_expr="gte")
+    asked_until = UTCDateTimeFilter(field_name="asked_at", lookup_expr="lte")
 
 
-class PolicyFilters(FilterSet):
+class PolicyFilters(SearchableFilterSet):
     """A reviewer's."""
 
     state = ChoiceFilter(choices=Policy.State.choices)
 
 
-class CampaignVetoFilters(FilterSet):
+class CampaignVetoFilters(SearchableFilterSet):
     """A campaign's own."""
 
     campaign = UUIDFilter(field_name="campaign__public_id")
 
 
-class VetoFilters(FilterSet):
+class VetoFilters(SearchableFilterSet):
     """A reviewer's."""
 
     searched = ("volunteer__first_name", "volunteer__last_name", "campaign__name", "reason")
@@ -92,10 +92,10 @@ class VetoFilters(FilterSet):
     side = ChoiceFilter(choices=Side.choices)
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     campaign = UUIDFilter(field_name="campaign__public_id")
-    search = search()
+    search = search_filter()
 
 
-class PinFilters(FilterSet):
+class PinFilters(SearchableFilterSet):
     """A reviewer's."""
 
     searched = ("volunteer__first_name", "volunteer__last_name", "seat__role__request__title", "reason")
@@ -103,4 +103,4 @@ class PinFilters(FilterSet):
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     request = UUIDFilter(field_name="seat__role__request__public_id")
     campaign = UUIDFilter(field_name="seat__role__request__campaign__public_id")
-    search = search()
+    search = search_filter()

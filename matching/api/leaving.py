@@ -8,9 +8,9 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.caller import caller
-from core.api.fields import Nothing
-from core.api.permissions import Own
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody
 from matching.actions.leaving import leave
 from volunteers.actions.profile import come_back
 from volunteers.models import Volunteer
@@ -26,7 +26,7 @@ class LeftSerializer(serializers.ModelSerializer[Volunteer]):
 
 
 class _Going(generics.GenericAPIView[Any]):
-    permission_classes = [Own]
+    permission_classes = [OwnDataOnly]
     serializer_class = LeftSerializer
 
 
@@ -43,8 +43,8 @@ class Leave(_Going):
     )
     def post(self, request: Request) -> Response:
         """At once."""
-        Nothing.expect(request)
-        return Response(LeftSerializer(leave(actor=caller(request), at=timezone.now())).data)
+        EmptyBody.expect(request)
+        return Response(LeftSerializer(leave(actor=get_current_user(request), at=timezone.now())).data)
 
 
 class Return(_Going):
@@ -53,5 +53,5 @@ class Return(_Going):
     @extend_schema(summary="I am back", tags=["me"], request=None, responses=LeftSerializer)
     def post(self, request: Request) -> Response:
         """With what I said before, and a new turn."""
-        Nothing.expect(request)
-        return Response(LeftSerializer(come_back(actor=caller(request), at=timezone.now())).data)
+        EmptyBody.expect(request)
+        return Response(LeftSerializer(come_back(actor=get_current_user(request), at=timezone.now())).data)

@@ -7,12 +7,12 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import mixins, serializers
 
 from campaigns.models import Request as CampaignRequest
-from core.api.caller import caller
-from core.api.fields import WindowSerializer
-from core.api.looks import Showing
-from core.api.permissions import Own
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import WindowSerializer
+from core.enums import AccessPoint, ViewerKind
 from core.models import User
-from core.vocabulary import Capacity, Door
+from core.privacy.contact_logging import ContactAccessLogMixin
 from matching import wording
 from matching.api.filters import MyMatchFilters
 from matching.api.moves import moves_field, with_moves
@@ -141,11 +141,11 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 )
 @extend_schema(tags=["me"])
 @with_moves(Who.VOLUNTEER)
-class MyMatchViewSet(Showing, mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
+class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     """Offers that were made to the caller, and what became of them."""
 
-    permission_classes = [Own]
-    shown_at = Door.MATCH
+    permission_classes = [OwnDataOnly]
+    shown_at = AccessPoint.MATCH
     serializer_class = MyMatchSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
@@ -153,10 +153,10 @@ class MyMatchViewSet(Showing, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
     filterset_class = MyMatchFilters
     queryset = Match.objects.none()
 
-    def shown_as(self, user: User) -> Capacity:
+    def shown_as(self, user: User) -> ViewerKind:
         """As a volunteer."""
-        return Capacity.VOLUNTEER
+        return ViewerKind.VOLUNTEER
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller."""
-        return with_people(with_story(offered_to(caller(self.request))))
+        return with_people(with_story(offered_to(get_current_user(self.request))))

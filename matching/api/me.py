@@ -14,14 +14,15 @@ from rest_framework.response import Response
 
 from campaigns import queries as campaigns
 from campaigns.models import Request as CampaignRequest
-from core.api.caller import caller
-from core.api.fields import ConductField, Exact, Nothing, WindowSerializer
-from core.api.idempotency import Idempotent
-from core.api.looks import Showing
-from core.api.permissions import Own
+from core.accounts.api.conduct import ConductField
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody, StrictSerializer, WindowSerializer
+from core.enums import AccessPoint, ViewerKind
 from core.errors import NotFound
 from core.models import User
-from core.vocabulary import Capacity, Door
+from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.actions.emergency import STEPS, Incident, report_incident
 from matching.actions.feed import close_feed, open_feed
 from matching.queries.matches import sees_names, team_visible_to
@@ -41,24 +42,24 @@ class CalendarSerializer(serializers.Serializer[Any]):
 class MyCalendar(generics.GenericAPIView[Any]):
     """Meetings and deadlines for a calendar program."""
 
-    permission_classes = [Own]
+    permission_classes = [OwnDataOnly]
     serializer_class = CalendarSerializer
 
     def post(self, request: Request) -> Response:
         """Makes a new address."""
-        Nothing.expect(request)
+        EmptyBody.expect(request)
         secret = secrets.token_urlsafe(32)
-        open_feed(actor=caller(request), secret=secret, at=timezone.now())
+        open_feed(actor=get_current_user(request), secret=secret, at=timezone.now())
         address = settings.SITE_URL + reverse("calendar", args=[secret])
         return Response(CalendarSerializer({"address": address}).data, status=status.HTTP_201_CREATED)
 
     def delete(self, request: Request) -> Response:
         """Takes every address back."""
-        close_feed(actor=caller(request))
+        close_feed(actor=get_current_user(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class IncidentInput(Exact):
+class IncidentInput(StrictSerializer):
     """Three questions."""
 
     what = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")
@@ -75,7 +76,7 @@ class IncidentSerializer(serializers.Serializer[Any]):
     meanwhile = serializers.ListField(child=serializers.CharField())
 
 
-class Incidents(Idempotent, generics.GenericAPIView[Any]):
+class Incidents(IdempotentAPIView, generics.GenericAPIView[Any]):
     """Where a campaign says that it may have been hacked."""
 
     serializer_class = IncidentInput
@@ -83,14 +84,14 @@ class Incidents(Idempotent, generics.GenericAPIView[Any]):
     @extend_schema(summary="We think we have been hacked", tags=["campaigns"], responses={201: IncidentSerializer})
     def post(self, request: Request, id: UUID) -> Response:
         """Pages reviewers and vetted people on call; several are asked at once, and the first yes starts."""
-        campaign = campaigns.visible_to(caller(request)).filter(public_id=id).first()
+        campaign = campaigns.visible_to(get_current_user(request)).filter(public_id=id).first()
         if campaign is None:
             raise NotFound("There is no such campaign.")
         sent = IncidentInput(data=request.data)
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         made = report_incident(
-            actor=caller(request),
+            actor=get_current_user(request),
             campaign=campaign,
             time_zone=said.pop("time_zone", "America/New_York"),
             conduct=said.pop("conduct", False),
@@ -128,21 +129,21 @@ class TeamSerializer(serializers.Serializer[Any]):
     windows = WindowSerializer(many=True)
 
 
-class Team(Showing, generics.GenericAPIView[Any]):
+class Team(ContactAccessLogMixin, generics.GenericAPIView[Any]):
     """One team."""
 
-    shown_at = Door.TEAM
+    shown_at = AccessPoint.TEAM
     serializer_class = TeamSerializer
 
     @extend_schema(summary="The team of a request", tags=["requests"])
     def get(self, request: Request, id: UUID) -> Response:
         """For its members, its campaign and reviewers."""
-        visible = team_visible_to(caller(request)).select_related("campaign")
+        visible = team_visible_to(get_current_user(request)).select_related("campaign")
         asked: CampaignRequest | None = visible.filter(public_id=id).first()
         if asked is None:
             raise NotFound("There is no such request.")
-        common = seen_together(caller(request), asked, at=timezone.now())
-        people = members(asked, named=sees_names(caller(request), asked))
+        common = seen_together(get_current_user(request), asked, at=timezone.now())
+        people = members(asked, named=sees_names(get_current_user(request), asked))
         self.shown.update(one.account for one in people if one.account is not None)
         told = {
             "members": people,
@@ -152,9 +153,9 @@ class Team(Showing, generics.GenericAPIView[Any]):
         }
         return Response(TeamSerializer(told).data)
 
-    def shown_as(self, user: User) -> Capacity:
+    def shown_as(self, user: User) -> ViewerKind:
         """As a reviewer, somebody of the campaign, or somebody of the team."""
         if user.is_reviewer:
-            return Capacity.REVIEWER
+            return ViewerKind.REVIEWER
         acts = campaigns.requests_visible_to(user).filter(public_id=self.kwargs["id"]).exists()
-        return Capacity.CAMPAIGN if acts else Capacity.VOLUNTEER
+        return ViewerKind.CAMPAIGN if acts else ViewerKind.VOLUNTEER

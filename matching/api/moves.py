@@ -11,15 +11,16 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.caller import caller
-from core.api.fields import ConductField, Exact
-from core.api.versions import sent
+from core.accounts.api.conduct import ConductField
+from core.api.current_user import get_current_user
+from core.api.etags import read_versioned_data
+from core.api.serializers import StrictSerializer
 from matching.actions.verbs import VERBS, Verb, verbs_of
 from matching.models import Match
 from matching.rules import REASONS, Who
 
 
-class OutOfSightSerializer(Exact):
+class OutOfSightSerializer(StrictSerializer):
     """What is left to see of a match that the move has taken out of the caller's sight."""
 
     id = serializers.UUIDField()
@@ -49,10 +50,10 @@ def _operation(who: Who, verb: str, told: Verb, seen: Any) -> Any:
     shape = input_shape(who, verb)
 
     def operation(self: Any, request: Request, id: UUID) -> Response:
-        said = shape(data=sent(request))
+        said = shape(data=read_versioned_data(request))
         said.is_valid(raise_exception=True)
         match = self.get_object()
-        told.act(actor=caller(request), match=match, at=timezone.now(), **said.validated_data)
+        told.act(actor=get_current_user(request), match=match, at=timezone.now(), **said.validated_data)
         # Afterwards the caller may see less than before, never more than `get_queryset` says.
         again = self.get_queryset().filter(pk=match.pk).first()
         return Response(self.get_serializer(again).data if again else {"id": str(match.public_id), "moves": []})
@@ -78,7 +79,7 @@ def input_shape(who: Who, verb: str) -> type[serializers.Serializer[Match]]:
         required=False, min_value=1, help_text="The one that you saw; a stale one is refused."
     )
     fields["__doc__"] = str(told.summary)
-    return type(f"{who.value.title()}{verb.title()}Input", (Exact,), fields)
+    return type(f"{who.value.title()}{verb.title()}Input", (StrictSerializer,), fields)
 
 
 def _reason(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:

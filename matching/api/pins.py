@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.models import Seat
-from core.api.caller import caller
-from core.api.fields import Exact
-from core.api.idempotency import Idempotent
-from core.api.permissions import IsReviewer
+from core.accounts.permissions import IsReviewer
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import StrictSerializer
 from core.errors import NotFound
 from matching.actions.pins import lift_pin, pin
 from matching.api.filters import PinFilters
@@ -37,7 +37,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
         read_only_fields = fields
 
 
-class PinInput(Exact):
+class PinInput(StrictSerializer):
     """Who, which place, and why."""
 
     volunteer = serializers.UUIDField()
@@ -47,7 +47,7 @@ class PinInput(Exact):
 
 @extend_schema_view(list=extend_schema(summary="Pins", description="Reviewers only."))
 @extend_schema(tags=["review"])
-class PinViewSet(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]):
+class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]):
     """Places that reviewers have given to people before any run."""
 
     permission_classes = [IsReviewer]
@@ -61,7 +61,7 @@ class PinViewSet(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that concern no contest of the caller's own."""
-        return pins_visible_to(caller(self.request))
+        return pins_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Pin somebody to a place", request=PinInput, responses={201: PinSerializer})
     def create(self, request: Request) -> Response:
@@ -74,12 +74,12 @@ class PinViewSet(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]
         seat = seats.select_related("role__request__campaign__candidate").first()
         if volunteer is None or seat is None:
             raise NotFound("There is no such volunteer, or no such place.")
-        made = pin(actor=caller(request), volunteer=volunteer, seat=seat, at=timezone.now(), **said)
-        seen = pins_visible_to(caller(request)).get(pk=made.pk)
+        made = pin(actor=get_current_user(request), volunteer=volunteer, seat=seat, at=timezone.now(), **said)
+        seen = pins_visible_to(get_current_user(request)).get(pk=made.pk)
         return Response(PinSerializer(seen).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="Lift a pin", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """What a run has proposed by it stays until the next one."""
-        lift_pin(actor=caller(request), pin=self.get_object())
+        lift_pin(actor=get_current_user(request), pin=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)

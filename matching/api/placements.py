@@ -5,10 +5,10 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers
 
-from core.api.caller import caller
-from core.api.looks import Showing
+from core.api.current_user import get_current_user
+from core.enums import AccessPoint, ViewerKind
 from core.models import User
-from core.vocabulary import Capacity, Door
+from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import PlacementFilters
 from matching.api.moves import moves_field, with_moves
 from matching.api.person import PersonSerializer, UnnamedSerializer
@@ -83,10 +83,10 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 )
 @extend_schema(tags=["campaigns"])
 @with_moves(Who.CAMPAIGN)
-class PlacementViewSet(Showing, mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
+class PlacementViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     """Matches as a campaign sees them."""
 
-    shown_at = Door.PLACEMENT
+    shown_at = AccessPoint.PLACEMENT
     serializer_class = PlacementSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
@@ -94,10 +94,10 @@ class PlacementViewSet(Showing, mixins.ListModelMixin, mixins.RetrieveModelMixin
     filterset_class = PlacementFilters
     queryset = Match.objects.none()
 
-    def shown_as(self, user: User) -> Capacity:
+    def shown_as(self, user: User) -> ViewerKind:
         """As somebody of the campaign."""
-        return Capacity.CAMPAIGN
+        return ViewerKind.CAMPAIGN
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller's campaigns; a problem can be reported after somebody has gone, too."""
-        return with_people(with_story(placed_with(caller(self.request), ended=self.action == "report")))
+        return with_people(with_story(placed_with(get_current_user(self.request), ended=self.action == "report")))

@@ -9,10 +9,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.caller import caller
-from core.api.fields import Exact, Nothing
-from core.api.idempotency import Idempotent
-from core.api.permissions import IsReviewer, Own
+from core.accounts.permissions import IsReviewer
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody, StrictSerializer
 from matching.actions.policy import RULES, activate, draft_policy
 from matching.api.filters import PolicyFilters
 from matching.models import Policy
@@ -30,7 +31,7 @@ class PolicySerializer(serializers.ModelSerializer[Policy]):
         read_only_fields = fields
 
 
-class PolicyInput(Exact, serializers.ModelSerializer[Policy]):
+class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
     """What is to be another way than in the rules in force; what is left out stays as it is."""
 
     class Meta:
@@ -44,7 +45,9 @@ class PolicyInput(Exact, serializers.ModelSerializer[Policy]):
     retrieve=extend_schema(summary="A version of the rules", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
-class PolicyViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Policy]):
+class PolicyViewSet(
+    IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Policy]
+):
     """Versions of the rules. None is ever changed: a change is a new one."""
 
     permission_classes = [IsReviewer]
@@ -63,19 +66,19 @@ class PolicyViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin
         sent.is_valid(raise_exception=True)
         changes = dict(sent.validated_data)
         name = changes.pop("name")
-        drafted = draft_policy(actor=caller(request), name=name, changes=changes)
+        drafted = draft_policy(actor=get_current_user(request), name=name, changes=changes)
         return Response(PolicySerializer(drafted).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="Put rules into force", request=None, responses=PolicySerializer)
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, id: UUID) -> Response:
         """For every run asked for from now on, and every clock that starts."""
-        Nothing.expect(request)
-        policy = activate(actor=caller(request), policy=self.get_object(), at=timezone.now())
+        EmptyBody.expect(request)
+        policy = activate(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
 
     @extend_schema(summary="The rules in force", responses=PolicySerializer, filters=False)
-    @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[Own])
+    @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[OwnDataOnly])
     def active(self, request: Request) -> Response:
         """Everybody who is signed in may see them."""
         return Response(PolicySerializer(active_policy()).data)

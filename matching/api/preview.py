@@ -15,8 +15,8 @@ from campaigns import queries
 from campaigns.api.requests import NewDraftInput
 from campaigns.models import Campaign
 from campaigns.rules import RequestDraft
-from core.api.caller import caller
-from core.api.fields import Nothing
+from core.api.current_user import get_current_user
+from core.api.serializers import EmptyBody
 from core.errors import NotFound
 from matching.actions.preview import preview_supply
 from matching.preview import QUESTIONS_A_DAY, Band, Change
@@ -97,7 +97,7 @@ class Previewing(APIView):
 
     def preview(self, request: Request, campaign: Campaign, draft: RequestDraft) -> Response:
         """For its campaign."""
-        found = preview_supply(actor=caller(request), campaign=campaign, draft=draft, at=timezone.now())
+        found = preview_supply(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
         return Response(PreviewSerializer(found).data)
 
 
@@ -118,7 +118,7 @@ class DraftPreview(Previewing):
         sent = NewDraftInput(data=request.data)
         sent.is_valid(raise_exception=True)
         draft, _ = sent.draft()
-        seen = queries.visible_to(caller(request)).select_related("candidate__contest")
+        seen = queries.visible_to(get_current_user(request)).select_related("candidate__contest")
         campaign = seen.filter(public_id=sent.validated_data["campaign"]).first()
         if campaign is None:
             raise NotFound("There is no such campaign.", field="campaign")
@@ -138,7 +138,7 @@ class RequestPreview(Previewing):
     )
     def post(self, request: Request, id: UUID) -> Response:
         """As it is written down, published or not."""
-        Nothing.expect(request)
-        seen = queries.with_roles(queries.requests_visible_to(caller(request)))
+        EmptyBody.expect(request)
+        seen = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
         found = get_object_or_404(seen.select_related("campaign__candidate__contest"), public_id=id)
         return self.preview(request, found.campaign, queries.as_draft(found))

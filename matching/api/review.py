@@ -11,9 +11,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.caller import caller
-from core.api.fields import Exact
-from core.api.permissions import IsReviewer
+from core.accounts.permissions import IsReviewer
+from core.api.current_user import get_current_user
+from core.api.serializers import StrictSerializer
 from core.errors import NotFound
 from matching import wording
 from matching.actions.review import choose
@@ -71,7 +71,7 @@ class AlternateSerializer(serializers.Serializer[Any]):
     parts = serializers.DictField(child=serializers.IntegerField())
 
 
-class ChoiceInput(Exact):
+class ChoiceInput(StrictSerializer):
     """Who is to take the place."""
 
     volunteer = serializers.UUIDField()
@@ -98,7 +98,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return with_story(visible_to(caller(self.request))).annotate(waiting_since=F("volunteer__raised_at"))
+        return with_story(visible_to(get_current_user(self.request))).annotate(waiting_since=F("volunteer__raised_at"))
 
     @extend_schema(
         summary="Who else could take this place",
@@ -126,8 +126,8 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
         volunteer = Volunteer.objects.filter(public_id=sent.validated_data["volunteer"]).first()
         if volunteer is None:
             raise NotFound("There is no such volunteer.", field="volunteer")
-        made = choose(actor=caller(request), seat=seat, volunteer=volunteer, at=timezone.now())
-        again = with_story(visible_to(caller(request))).get(pk=made.pk)
+        made = choose(actor=get_current_user(request), seat=seat, volunteer=volunteer, at=timezone.now())
+        again = with_story(visible_to(get_current_user(request))).get(pk=made.pk)
         return Response(MatchSerializer(again).data, status=status.HTTP_201_CREATED)
 
 
@@ -143,7 +143,7 @@ class ReviewedReportSerializer(serializers.ModelSerializer[Report]):
         read_only_fields = fields
 
 
-class OutcomeInput(Exact):
+class OutcomeInput(StrictSerializer):
     """What was found and done."""
 
     outcome = serializers.CharField(max_length=2000)
@@ -169,7 +169,7 @@ class ReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that concern no contest of the caller's own."""
-        return reports_visible_to(caller(self.request))
+        return reports_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Close a report", request=OutcomeInput)
     @action(detail=True, methods=["post"])
@@ -177,5 +177,7 @@ class ReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         """Contact goes on; whoever reported is told that somebody has looked."""
         sent = OutcomeInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        handle_report(actor=caller(request), report=self.get_object(), at=timezone.now(), **sent.validated_data)
+        handle_report(
+            actor=get_current_user(request), report=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
         return self.retrieve(request)

@@ -15,10 +15,10 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from campaigns.models import Role
-from core.api.caller import caller
-from core.api.fields import Exact, Nothing
-from core.api.idempotency import Idempotent
-from core.api.permissions import IsReviewer
+from core.accounts.permissions import IsReviewer
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import EmptyBody, StrictSerializer
 from core.errors import NotFound
 from matching import wording
 from matching.actions.runs import ask_run, cancel_run
@@ -53,7 +53,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         read_only_fields = fields
 
 
-class RunInput(Exact):
+class RunInput(StrictSerializer):
     """What to match: everything, the free seats of some roles, or what is empty for some people."""
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
@@ -76,7 +76,7 @@ class ScarceSerializer(serializers.Serializer[Any]):
     words = serializers.CharField(help_text="All of it in a sentence.")
 
 
-class WhyNotInput(Exact):
+class WhyNotInput(StrictSerializer):
     """Whom, and for what."""
 
     volunteer = serializers.UUIDField()
@@ -98,7 +98,7 @@ class WhyNotSerializer(serializers.Serializer[Any]):
     retrieve=extend_schema(summary="A run", description="Reviewers only. Watch `state` until it is done or failed."),
 )
 @extend_schema(tags=["review"])
-class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
+class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
     """Executions of the matcher."""
 
     permission_classes = [IsReviewer]
@@ -118,7 +118,7 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
         asked = dict(sent.validated_data)
         roles = _named(Role.objects.all(), asked.pop("roles", None), "roles")
         people = _named(Volunteer.objects.all(), asked.pop("people", None), "people")
-        run = ask_run(actor=caller(request), at=timezone.now(), roles=roles, people=people, **asked)
+        run = ask_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **asked)
         where = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=where)
 
@@ -162,7 +162,7 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
         role = roles.select_related("request__campaign__candidate").first()
         if volunteer is None or role is None:
             raise NotFound("There is no such volunteer, or no such role.")
-        may_review(caller(request), role.request)
+        may_review(get_current_user(request), role.request)
         found = not_placed(self.get_object(), volunteer, role)
         told: dict[str, object] = {"why": wording.why_not(found), "failing": ()}
         if isinstance(found, NotPlaced) and found.failing:
@@ -175,8 +175,8 @@ class RunViewSet(Idempotent, mixins.ListModelMixin, mixins.RetrieveModelMixin, v
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, id: str) -> Response:
         """Ends one that waits or goes on; nothing of it is stored."""
-        Nothing.expect(request)
-        run = cancel_run(self.get_object(), actor=caller(request), at=timezone.now())
+        EmptyBody.expect(request)
+        run = cancel_run(self.get_object(), actor=get_current_user(request), at=timezone.now())
         return Response(RunSerializer(run).data)
 
 

@@ -10,10 +10,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.caller import caller
-from core.api.fields import Exact
-from core.api.idempotency import Idempotent
-from core.api.versions import Tagged
+from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import StrictSerializer
 from matching.actions import talk
 from matching.checklists import CHECKLISTS, Stage
 from matching.models import Match, Message, Report
@@ -34,13 +34,13 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         read_only_fields = ["side", "written_at"]
 
 
-class MessageInput(Exact):
+class MessageInput(StrictSerializer):
     """What to say."""
 
     text = serializers.CharField(max_length=2000)
 
 
-class ReportInput(Exact):
+class ReportInput(StrictSerializer):
     """What is wrong."""
 
     problem = serializers.ChoiceField(choices=Problem.choices)
@@ -68,7 +68,7 @@ class LineSerializer(serializers.Serializer[Any]):
     done_at = serializers.DateTimeField(allow_null=True)
 
 
-class TickInput(Exact):
+class TickInput(StrictSerializer):
     """A line to be ticked, or not."""
 
     stage = serializers.ChoiceField(choices=Stage.choices)
@@ -76,7 +76,7 @@ class TickInput(Exact):
     done = serializers.BooleanField(required=False)
 
 
-class Talking(Idempotent, Tagged, viewsets.GenericViewSet[Match]):
+class Talking(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
     """Messages, reports and lists of a match that the caller has a part in."""
 
     @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)
@@ -90,7 +90,9 @@ class Talking(Idempotent, Tagged, viewsets.GenericViewSet[Match]):
         if request.method == "POST":
             sent = MessageInput(data=request.data)
             sent.is_valid(raise_exception=True)
-            made = talk.write(actor=caller(request), match=match, text=sent.validated_data["text"], at=timezone.now())
+            made = talk.write(
+                actor=get_current_user(request), match=match, text=sent.validated_data["text"], at=timezone.now()
+            )
             return Response(MessageSerializer(made).data, status=status.HTTP_201_CREATED)
         latest = match.messages.order_by("-written_at", "-pk")[:MOST_MESSAGES]
         return Response(MessageSerializer(list(latest)[::-1], many=True).data)
@@ -101,7 +103,9 @@ class Talking(Idempotent, Tagged, viewsets.GenericViewSet[Match]):
         """Contact pauses, and a reviewer who has no part in it looks within a day."""
         sent = ReportInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        made = talk.report(actor=caller(request), match=self.get_object(), at=timezone.now(), **sent.validated_data)
+        made = talk.report(
+            actor=get_current_user(request), match=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
         return Response(ReportSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
@@ -115,5 +119,5 @@ class Talking(Idempotent, Tagged, viewsets.GenericViewSet[Match]):
         if request.method == "POST":
             sent = TickInput(data=request.data)
             sent.is_valid(raise_exception=True)
-            talk.tick(actor=caller(request), match=match, at=timezone.now(), **sent.validated_data)
+            talk.tick(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
         return Response(LineSerializer(lists_of(match), many=True).data)

@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.models import Campaign
-from core.api.caller import caller
-from core.api.fields import Exact
-from core.api.idempotency import Idempotent
-from core.api.permissions import IsReviewer, Own
+from core.accounts.permissions import IsReviewer
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import StrictSerializer
 from core.errors import NotFound
 from matching.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_person
 from matching.api.filters import CampaignVetoFilters, VetoFilters
@@ -73,14 +74,14 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
         read_only_fields = fields
 
 
-class NeverInput(Exact):
+class NeverInput(StrictSerializer):
     """A match with the other side, and why, for reviewers' eyes and one's own."""
 
     match = serializers.UUIDField()
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class PairInput(Exact):
+class PairInput(StrictSerializer):
     """Which two, and why."""
 
     volunteer = serializers.UUIDField()
@@ -88,7 +89,7 @@ class PairInput(Exact):
     reason = serializers.CharField(max_length=500)
 
 
-class Vetoes(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
+class Vetoes(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
     """Vetoes of one side."""
 
     lookup_field = "public_id"
@@ -98,7 +99,7 @@ class Vetoes(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
 
     def destroy(self, request: Request, id: UUID) -> Response:
         """From the next run on the two may meet again."""
-        lift_veto(actor=caller(request), veto=self.get_object())
+        lift_veto(actor=get_current_user(request), veto=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def never(self, request: Request, matches: "QuerySet[Match]", missing: str) -> tuple[Match, dict[str, str]]:
@@ -125,18 +126,18 @@ class Vetoes(Idempotent, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
 class MyVetoViewSet(Vetoes):
     """What the caller has said as a volunteer."""
 
-    permission_classes = [Own]
+    permission_classes = [OwnDataOnly]
     serializer_class = MyVetoSerializer
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """The caller's own."""
-        return vetoes_of(caller(self.request))
+        return vetoes_of(get_current_user(self.request))
 
     @extend_schema(summary="Never this campaign", request=NeverInput, responses={201: MyVetoSerializer})
     def create(self, request: Request) -> Response:
         """The campaign of something that I was offered. What I have not answered there ends with it."""
-        match, why = self.never(request, offered_to(caller(request)), "There is no such match.")
-        return self.made(veto_campaign(actor=caller(request), match=match, at=timezone.now(), **why))
+        match, why = self.never(request, offered_to(get_current_user(request)), "There is no such match.")
+        return self.made(veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **why))
 
 
 @extend_schema_view(
@@ -152,14 +153,14 @@ class CampaignVetoViewSet(Vetoes):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller's campaigns."""
-        return vetoes_by(caller(self.request))
+        return vetoes_by(get_current_user(self.request))
 
     @extend_schema(summary="Never this person", request=NeverInput, responses={201: CampaignVetoSerializer})
     def create(self, request: Request) -> Response:
         """Somebody who has said yes to us, whatever came of it. They are not told."""
-        placements = placed_with(caller(request), ended=True)
+        placements = placed_with(get_current_user(request), ended=True)
         match, why = self.never(request, placements, "There is no such placement.")
-        return self.made(veto_person(actor=caller(request), match=match, at=timezone.now(), **why))
+        return self.made(veto_person(actor=get_current_user(request), match=match, at=timezone.now(), **why))
 
 
 @extend_schema_view(
@@ -179,7 +180,7 @@ class VetoViewSet(Vetoes):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that concern no contest of the caller's own."""
-        return vetoes_visible_to(caller(self.request))
+        return vetoes_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Never these two", request=PairInput, responses={201: VetoSerializer})
     def create(self, request: Request) -> Response:
@@ -192,4 +193,6 @@ class VetoViewSet(Vetoes):
         if volunteer is None or campaign is None:
             raise NotFound("There is no such volunteer, or no such campaign.")
         at, why = timezone.now(), said["reason"]
-        return self.made(veto_pair(actor=caller(request), volunteer=volunteer, campaign=campaign, reason=why, at=at))
+        return self.made(
+            veto_pair(actor=get_current_user(request), volunteer=volunteer, campaign=campaign, reason=why, at=at)
+        )

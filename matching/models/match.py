@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models import Request, Seat
-from core.models import Named, Versioned
+from core.models import PublicIdModel, VersionedModel
 from matching.models.run import Run
 from matching.rules import HOLDING, REVIEWED, State
 from volunteers.models import Volunteer
@@ -22,7 +22,7 @@ HOLDS = Q(state__in=[state for state in HOLDING if state != State.OFFERED]) | Q(
     pghistory.UpdateEvent(condition=pgtrigger.Q(new__state__in=REVIEWED)),
     exclude=["note", "parts"],
 )
-class Match(Named, Versioned):
+class Match(PublicIdModel, VersionedModel):
     """A pair. `parts` holds the named parts of its score, which they sum to.
 
     History follows it from the first human decision on; the Run is the record of proposing.

@@ -5,12 +5,12 @@ from django.conf import settings
 from django.db import models
 
 from campaigns.models import Campaign, Seat
-from core.models import Named
+from core.models import PublicIdModel
 from volunteers.models import Volunteer
 
 
 @pghistory.track(exclude=["reason"])
-class Veto(Named):
+class Veto(PublicIdModel):
     """This volunteer and this campaign: never."""
 
     class Side(models.TextChoices):
@@ -41,7 +41,7 @@ class Veto(Named):
 
 
 @pghistory.track(exclude=["reason"])
-class Pin(Named):
+class Pin(PublicIdModel):
     """This volunteer and this seat: yes. The next run takes it first, where the rules let it."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="pins")

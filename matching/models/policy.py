@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from core.models import Named
+from core.models import PublicIdModel
 from matching.clocks import Hours
 
 WEIGHTS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
@@ -18,7 +18,7 @@ CLOCKS = (
 
 
 @pghistory.track()
-class Policy(Named):
+class Policy(PublicIdModel):
     """One version of the rules we use. A draft is edited freely, an active or retired one never again."""
 
     class State(models.TextChoices):

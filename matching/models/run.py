@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models import Role
-from core.models import Named
+from core.models import PublicIdModel
 from matching.models.policy import Policy
 from volunteers.models import Volunteer
 
 
-class Run(Named):
+class Run(PublicIdModel):
     """One execution: what was asked, under which policy, what came of it and how near to the best that is.
 
     A run with neither roles nor people has everything in scope. `lease_until` belongs to the worker that executes it:

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.models import Named
+from core.models import PublicIdModel
 from matching.checklists import Stage
 from matching.models.match import Match
 from matching.rules import Problem, Side
 
 
-class Message(Named):
+class Message(PublicIdModel):
     """Written through Handraiser, so that nobody needs the other's contact."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="messages")
@@ -30,7 +30,7 @@ class Message(Named):
         return f"Message {self.public_id}"
 
 
-class Report(Named):
+class Report(PublicIdModel):
     """Somebody said that something is wrong. While it is open, contact pauses."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="reports")

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Campaign
 from core.models import Jurisdiction, Skill
-from core.queries import skill_ancestors
+from core.reference.queries import map_skill_ancestors
 from matching.models import Policy
 from matching.preview import FEW, Question
 from matching.queries.supply import here
@@ -136,7 +136,7 @@ def _conditions(asked: Question, clocks: WallClocks) -> list[Sql]:
 def _branch(code: str) -> list[int]:
     """The skill and all that are below it: a claim counts for what is above it."""
     skill = Skill.objects.get(code=code).pk
-    return [below for below, line in skill_ancestors().items() if skill in line]
+    return [below for below, line in map_skill_ancestors().items() if skill in line]
 
 
 def _line(place: int) -> list[int]:

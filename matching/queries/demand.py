@@ -10,10 +10,19 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Request, RequestWindow, Role, Seat
-from core.columns import Small, bit_set, columns, day, day_of, place, rows_of, whole
+from core.enums import OfficeLevel, VettingArea
 from core.models import Jurisdiction
-from core.vocabulary import OfficeLevel, VettingArea
-from core.weekly import ALWAYS, Regime, Window, outwards
+from core.numpy_columns import (
+    PackedInt,
+    as_bit_set,
+    as_integer,
+    date_ordinal,
+    fetch_columns,
+    find_positions,
+    index_in_list,
+    utc_date_ordinal,
+)
+from core.week_mask import FULL_WEEK, Regime, Window, round_outward
 from matching.engine.problem import Bits, Int
 from matching.models import HOLDS, Match, Policy
 from matching.queries.grids import WINDOW, grid
@@ -81,7 +90,7 @@ def read_demand(
 ) -> Demand:
     """The free seats that compete within the scope, and the requests of everything that is `taken`."""
     seats = scope.seats(open_seats(on=on, horizon_days=horizon_days, racing=racing, apart_from=apart_from))
-    free = columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
+    free = fetch_columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
     every = Role.objects.filter(pk__in=seats.values("role"))
     each = Func(F("languages"), function="unnest", output_field=TextField())
     spoken = every.order_by().annotate(one=each).values_list("one", flat=True).distinct()
@@ -94,7 +103,7 @@ def read_demand(
     # What a statement saw that an earlier one did not has come since, and is for the next run.
     there = requests["zone"] >= 0
     requests = {name: column[there] for name, column in requests.items()}
-    known = (rows_of(requests["id"], roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
+    known = (find_positions(requests["id"], roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
     roles = {name: column[known] for name, column in roles.items()}
     bounds = np.searchsorted(free["role"], [roles["id"], roles["id"] + 1]).T.tolist()
     ids = free["id"].tolist()
@@ -102,45 +111,45 @@ def read_demand(
 
 
 def _roles(roles: "QuerySet[Role]", languages: Sequence[str]) -> dict[str, Int]:
-    return columns(
+    return fetch_columns(
         roles.order_by("pk"),
         id=F("pk"),
         request=F("request_id"),
         skill=F("skill_id"),
         level=F("level"),
         hours=F("hours"),
-        languages=bit_set("languages", languages),
-        leads=whole("leads"),
-        decides=whole("decides"),
-        vetting=place("vetted_for", list(AREAS)),
+        languages=as_bit_set("languages", languages),
+        leads=as_integer("leads"),
+        decides=as_integer("decides"),
+        vetting=index_in_list("vetted_for", list(AREAS)),
     )
 
 
 def _requests(requests: "QuerySet[Request]", zones: Sequence[str]) -> dict[str, Int]:
     contest = "campaign__candidate__contest"
-    return columns(
+    return fetch_columns(
         requests.order_by("pk"),
         id=F("pk"),
         campaign=F("campaign_id"),
         contest=F(f"{contest}_id"),
-        party=whole("campaign__candidate__party_id", null=-1),
-        level=place(f"{contest}__level", list(LEVELS)),
+        party=as_integer("campaign__candidate__party_id", null=-1),
+        level=index_in_list(f"{contest}__level", list(LEVELS)),
         jurisdiction=F(f"{contest}__jurisdiction_id"),
-        first=day("starts_on"),
-        last=day("ends_on"),
+        first=date_ordinal("starts_on"),
+        last=date_ordinal("ends_on"),
         priority=F("priority"),
-        election=day(f"{contest}__election_on"),
-        published=Coalesce(day_of("published_at"), Value(date.max.toordinal())),
-        whole=place("staffing", ["whole"]),
-        zone=place("time_zone", zones),
+        election=date_ordinal(f"{contest}__election_on"),
+        published=Coalesce(utc_date_ordinal("published_at"), Value(date.max.toordinal())),
+        whole=index_in_list("staffing", ["whole"]),
+        zone=index_in_list("time_zone", zones),
     )
 
 
 def demand_arrays(demand: Demand, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
     """The Problem's arrays about places, requests and roles."""
-    tree = columns(Jurisdiction.objects.order_by("pk"), id=F("pk"), parent=whole("parent_id", null=-1))
+    tree = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"), parent=as_integer("parent_id", null=-1))
     return {
-        "place_parent": rows_of(tree["id"], tree["parent"]),
+        "place_parent": find_positions(tree["id"], tree["parent"]),
         **_request_arrays(demand, on.toordinal(), regimes, tree["id"]),
         **_role_arrays(demand),
     }
@@ -155,7 +164,7 @@ def _request_arrays(demand: Demand, on: int, regimes: Sequence[Regime], places: 
         "request_contest": told["contest"],
         "request_party": told["party"],
         "request_level": told["level"],
-        "request_place": rows_of(places, told["jurisdiction"]),
+        "request_place": find_positions(places, told["jurisdiction"]),
         "request_first": first,
         "request_last": last,
         "regime_first": np.searchsorted([one.last.toordinal() for one in regimes], first),
@@ -171,21 +180,23 @@ def _request_arrays(demand: Demand, on: int, regimes: Sequence[Regime], places: 
 def _windows(demand: Demand, regimes: Sequence[Regime]) -> dict[str, Bits]:
     """When the work may be done, at any time unless it is said, and when the people meet."""
     ids = demand.requests["id"]
-    kind = Small(place("kind", _KINDS), 1)
+    kind = PackedInt(index_in_list("kind", _KINDS), 1)
     rows = belonging(RequestWindow.objects.all(), "request", ids)
-    found = columns(rows, ordered=True, owner=Small(F("request_id"), 38), window=Small(WINDOW, 24), kind=kind)
-    found["owner"] = rows_of(ids, found["owner"])
+    found = fetch_columns(
+        rows, ordered=True, owner=PackedInt(F("request_id"), 38), window=PackedInt(WINDOW, 24), kind=kind
+    )
+    found["owner"] = find_positions(ids, found["owner"])
     found = {name: column[found["owner"] >= 0] for name, column in found.items()}
 
     def masks(kind: str, without: int) -> Bits:
         def mask(windows: Sequence[Window], zone: str, regime: Regime) -> int:
-            return outwards(windows, zone, regime) if windows else without
+            return round_outward(windows, zone, regime) if windows else without
 
         these = found["kind"] == _KINDS.index(kind)
         zone, zones = demand.requests["zone"], demand.zones
         return grid(found["owner"][these], found["window"][these], zone, zones, regimes, mask)
 
-    return {"work": masks("work", ALWAYS), "meetings": masks("meeting", 0)}
+    return {"work": masks("work", FULL_WEEK), "meetings": masks("meeting", 0)}
 
 
 def belonging(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[Any]":
@@ -196,12 +207,12 @@ def belonging(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[Any]":
 def _role_arrays(demand: Demand) -> dict[str, Any]:
     told = demand.roles
     rows = belonging(Role.nice_skills.through.objects.all(), "role", told["id"])
-    nice = columns(rows, ordered=True, role=Small(F("role_id"), 39), skill=Small(F("skill_id"), 24))
-    nice["row"] = rows_of(told["id"], nice["role"])
+    nice = fetch_columns(rows, ordered=True, role=PackedInt(F("role_id"), 39), skill=PackedInt(F("skill_id"), 24))
+    nice["row"] = find_positions(told["id"], nice["role"])
     nice = {name: column[nice["row"] >= 0] for name, column in nice.items()}
     return {
         "role_id": told["id"],
-        "role_request": rows_of(demand.requests["id"], told["request"]),
+        "role_request": find_positions(demand.requests["id"], told["request"]),
         "role_skill": told["skill"],
         "role_level": told["level"],
         "role_hours": told["hours"],

@@ -6,15 +6,15 @@ from datetime import time
 import numpy as np
 from django.db.models import F
 
-from core.columns import minute
-from core.weekly import Regime, Window, to_words
+from core.numpy_columns import minute_of_day
+from core.week_mask import Regime, Window, mask_to_words
 from matching.engine.problem import WORDS, Bits, Int
 
 _DAY = 24 * 60
 _BITS = 24  # of a window
 
 
-WINDOW = (F("weekday") * _DAY + minute("starts")) * _DAY + minute("ends")
+WINDOW = (F("weekday") * _DAY + minute_of_day("starts")) * _DAY + minute_of_day("ends")
 """A window as one number."""
 
 
@@ -34,7 +34,7 @@ def grid(
     begins = np.searchsorted(owner, np.arange(len(zone) + 1))
     first, which = _patterns(zone, window, begins)
     words = [
-        [to_words(mask(each, zones[zone[row]], regime)) for regime in regimes]
+        [mask_to_words(mask(each, zones[zone[row]], regime)) for regime in regimes]
         for row, each in ((row, _windows(window[begins[row] : begins[row + 1]])) for row in first.tolist())
     ]
     return np.array(words, np.uint64).reshape(len(first), len(regimes), WORDS)[which]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.models import RequestWindow
-from core.weekly import Window
+from core.week_mask import Window
 from matching.checklists import CHECKLISTS
 from matching.models import Match
 from matching.queries.calendar import next_meeting

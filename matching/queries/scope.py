@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Role, Seat
-from core.queries import skill_ancestors
+from core.reference.queries import map_skill_ancestors
 from matching.models import HOLDS, Match, Run
 from matching.rules import State
 from volunteers.models import SkillClaim, Volunteer
@@ -57,5 +57,5 @@ class Scope:
         if self.roles is None:
             return supply
         asked = set(Role.objects.filter(pk__in=self.roles).values_list("skill", flat=True))
-        branch = [skill for skill, line in skill_ancestors().items() if asked & set(line)]
+        branch = [skill for skill, line in map_skill_ancestors().items() if asked & set(line)]
         return supply.filter(Exists(SkillClaim.objects.filter(volunteer=OuterRef("pk"), skill__in=branch)))

@@ -9,8 +9,8 @@ import numpy as np
 from django.db.models import F, Q, QuerySet
 
 from campaigns.models import Seat
-from core.columns import rows_of
-from core.weekly import Regime, regimes
+from core.numpy_columns import find_positions
+from core.week_mask import Regime, split_into_regimes
 from matching.engine.problem import Int, Problem, Weights
 from matching.models import HOLDS, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHTS
@@ -101,7 +101,7 @@ def _assemble(
 
 def _regimes(demand: Demand, supply: Supply, on: date) -> list[Regime]:
     last = date.fromordinal(max(on.toordinal(), int(demand.requests["last"].max(initial=0))))
-    return regimes({*demand.zones, *supply.zones}, on, last)
+    return split_into_regimes({*demand.zones, *supply.zones}, on, last)
 
 
 def _ties(demand: Demand, supply: Supply, taken: Q) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _ties(demand: Demand, supply: Supply, taken: Q) -> dict[str, Any]:
 
 def _known(found: dict[str, Int], name: str, ids: Int) -> dict[str, Int]:
     """With ids turned into row numbers; what is not in play falls out, as it cannot be in anybody's way."""
-    rows = rows_of(ids, found[name])
+    rows = find_positions(ids, found[name])
     return {key: column[rows >= 0] for key, column in (found | {name: rows}).items()}
 
 

@@ -10,10 +10,19 @@ import numpy as np
 from django.db import connection
 from django.db.models import Count, Expression, F, Q, QuerySet, Value
 
-from core.columns import Small, bit_set, columns, day, day_of, place, rows_of, whole
 from core.models import Jurisdiction
-from core.queries import skill_ancestors
-from core.weekly import Regime, inwards
+from core.numpy_columns import (
+    PackedInt,
+    as_bit_set,
+    as_integer,
+    date_ordinal,
+    fetch_columns,
+    find_positions,
+    index_in_list,
+    utc_date_ordinal,
+)
+from core.reference.queries import map_skill_ancestors
+from core.week_mask import Regime, round_inward
 from matching.engine.problem import Flag, Int
 from matching.models import Match, Policy
 from matching.queries.demand import AREAS, LEVELS, belonging
@@ -21,7 +30,7 @@ from matching.queries.grids import WINDOW, grid
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 WEEK = timedelta(weeks=1)
-CLAIM = F("skill_id") * 16 + F("level") * 2 + whole("wanted")
+CLAIM = F("skill_id") * 16 + F("level") * 2 + as_integer("wanted")
 IDS, SMALL = 39, 24  # bits of an id, and of what stands beside it
 MANY = 60  # languages; more do not travel with other numbers
 
@@ -43,14 +52,14 @@ class Supply:
 
     def rows(self, ids: Int) -> Int:
         """The rows of these ids; -1 for whoever is not in play."""
-        return rows_of(self.ids, ids)
+        return find_positions(self.ids, ids)
 
     def those(self, rows: "QuerySet[Any]", owner: str = "volunteer_id", **what: Any) -> dict[str, Int]:
         """Columns of rows that belong to these people: the row of each owner as `owner`, which ascends, and `what`.
 
         Whoever came into play since is left out.
         """
-        found = columns(belonging(rows, owner, self.ids), owner=F(owner), **what)
+        found = fetch_columns(belonging(rows, owner, self.ids), owner=F(owner), **what)
         found["owner"] = self.rows(found["owner"])
         order = np.argsort(found["owner"], kind="stable")
         order = order[np.searchsorted(found["owner"][order], 0) :]
@@ -59,7 +68,7 @@ class Supply:
     def each(self, rows: "QuerySet[Any]", what: Expression | F) -> tuple[Int, Int]:
         """The same of very many rows with one small number each, which ascends within the rows of one owner."""
         rows = belonging(rows, "volunteer_id", self.ids)
-        found = columns(rows, ordered=True, owner=Small(F("volunteer_id"), IDS), what=Small(what, SMALL))
+        found = fetch_columns(rows, ordered=True, owner=PackedInt(F("volunteer_id"), IDS), what=PackedInt(what, SMALL))
         # Whose rows they are is looked up once a person, not once a row.
         begins = np.flatnonzero(np.diff(found["owner"], prepend=-1))
         owner = np.repeat(self.rows(found["owner"][begins]), np.diff(begins, append=len(found["owner"])))
@@ -101,21 +110,21 @@ def zones_in_use() -> list[str]:
 
 def read_supply(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ()) -> Supply:
     """These people, in the order of their ids. `languages` are those that matter, at most 64."""
-    zones, spoken = zones_in_use(), bit_set("languages", languages)
-    told = columns(
+    zones, spoken = zones_in_use(), as_bit_set("languages", languages)
+    told = fetch_columns(
         people.order_by(),
-        id=Small(F("pk"), IDS),
-        raised=Small(day_of("raised_at"), 22),
-        languages=Small(spoken, len(languages)) if 0 < len(languages) <= MANY else spoken,
-        hours=Small(F("hours"), 15),
-        projects=Small(F("projects"), 15),
-        zone=Small(place("time_zone", zones) + Value(1), 11),
-        levels=Small(bit_set("levels", list(LEVELS)), len(LEVELS)),
-        decides=Small(place("may_decide", ["yes"]) + Value(1), 1),
-        leads=Small(whole("wants_to_lead"), 1),
-        level_only=Small(whole("level_only"), 1),
-        party_only=Small(whole("party_only"), 1),
-        place_only=Small(whole("place_only"), 1),
+        id=PackedInt(F("pk"), IDS),
+        raised=PackedInt(utc_date_ordinal("raised_at"), 22),
+        languages=PackedInt(spoken, len(languages)) if 0 < len(languages) <= MANY else spoken,
+        hours=PackedInt(F("hours"), 15),
+        projects=PackedInt(F("projects"), 15),
+        zone=PackedInt(index_in_list("time_zone", zones) + Value(1), 11),
+        levels=PackedInt(as_bit_set("levels", list(LEVELS)), len(LEVELS)),
+        decides=PackedInt(index_in_list("may_decide", ["yes"]) + Value(1), 1),
+        leads=PackedInt(as_integer("wants_to_lead"), 1),
+        level_only=PackedInt(as_integer("level_only"), 1),
+        party_only=PackedInt(as_integer("party_only"), 1),
+        place_only=PackedInt(as_integer("place_only"), 1),
     )
     told["zone"] -= 1
     order = np.argsort(told["id"])  # in a fraction of what it takes the database
@@ -129,12 +138,12 @@ def supply_arrays(supply: Supply, *, on: date, regimes: Sequence[Regime]) -> dic
     """The Problem's arrays about volunteers and their claims."""
     told = supply.told
     who, said = supply.each(SkillClaim.objects.all(), CLAIM)
-    lines = skill_ancestors()
+    lines = map_skill_ancestors()
     with ThreadPoolExecutor(1) as pool:  # claims are copied here while the database gathers the windows
         claims = pool.submit(_claims, who, said, lines)
         owner, window = supply.each(AvailabilityWindow.objects.all(), WINDOW)
         vetted_until, named, time_off = _vetted_until(supply), _named(supply), _time_off(supply)
-        availability = grid(owner, window, told["zone"], supply.zones, regimes, inwards)
+        availability = grid(owner, window, told["zone"], supply.zones, regimes, round_inward)
     return {
         "volunteer_id": supply.ids,
         "hours": told["hours"],
@@ -156,7 +165,9 @@ def supply_arrays(supply: Supply, *, on: date, regimes: Sequence[Regime]) -> dic
 
 
 def _vetted_until(supply: Supply) -> Int:
-    found = supply.those(Vetting.objects.order_by("until"), area=place("area", list(AREAS)), until=day("until"))
+    found = supply.those(
+        Vetting.objects.order_by("until"), area=index_in_list("area", list(AREAS)), until=date_ordinal("until")
+    )
     until = np.full((len(supply.ids), len(AREAS)), -1, np.int64)
     until[found["owner"], found["area"]] = found["until"]
     return until
@@ -164,13 +175,13 @@ def _vetted_until(supply: Supply) -> Int:
 
 def _named(supply: Supply) -> dict[str, Int]:
     party_volunteer, party = supply.each(Volunteer.parties.through.objects.all(), F("party_id"))
-    every = columns(Jurisdiction.objects.order_by("pk"), id=F("pk"))["id"]
+    every = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"))["id"]
     place_volunteer, place = supply.each(Volunteer.places.through.objects.all(), F("jurisdiction_id"))
     return {
         "party_volunteer": party_volunteer,
         "party": party,
         "place_volunteer": place_volunteer,
-        "place": rows_of(every, place),
+        "place": find_positions(every, place),
     }
 
 
@@ -179,7 +190,7 @@ def _claims(who: Int, said: Int, lines: Mapping[int, Sequence[int]]) -> dict[str
     known = np.array(sorted(lines), np.int64)
     length = np.array([len(lines[skill]) for skill in known.tolist()], np.int64)
     above = np.array([one for skill in known.tolist() for one in lines[skill]], np.int64)
-    spots = rows_of(known, said >> 4)
+    spots = find_positions(known, said >> 4)
     times = length[spots]
     copy = np.repeat(np.arange(len(spots)), times)
     nth = np.arange(len(copy)) - np.repeat(np.cumsum(times) - times, times)
@@ -201,7 +212,7 @@ def _highest(values: Int, begins: Int) -> Int:
 
 
 def _time_off(supply: Supply) -> dict[str, Int]:
-    found = supply.those(TimeOff.objects.order_by("pk"), first=day("starts_on"), last=day("ends_on"))
+    found = supply.those(TimeOff.objects.order_by("pk"), first=date_ordinal("starts_on"), last=date_ordinal("ends_on"))
     return {
         "time_off_volunteer": found["owner"],
         "time_off_first": found["first"],

@@ -8,7 +8,15 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from campaigns.models import Request, RequestWindow
 from core.models import User
-from core.weekly import ALWAYS, SLOTS, Window, inwards, outwards, regimes, to_windows
+from core.week_mask import (
+    FULL_WEEK,
+    HALF_HOURS_PER_WEEK,
+    Window,
+    mask_to_windows,
+    round_inward,
+    round_outward,
+    split_into_regimes,
+)
 from matching.models import HOLDS, Match, Report
 from matching.queries.matches import editors, sees_names
 from matching.rules import MET, WORKING, State
@@ -109,7 +117,7 @@ def in_common(request: Request, people: Sequence[Volunteer], *, at: datetime) ->
     """The same for these people, whose windows and the request's have been read."""
     first = max(request.starts_on, at.date())
     zones = {request.time_zone, *(one.time_zone for one in people)}
-    spells = regimes(zones, first, max(first, request.ends_on))
+    spells = split_into_regimes(zones, first, max(first, request.ends_on))
     work = [
         Window(one.weekday, one.starts, one.ends)
         for one in request.windows.all()
@@ -117,14 +125,14 @@ def in_common(request: Request, people: Sequence[Volunteer], *, at: datetime) ->
     ]
     masks = []
     for spell in spells:
-        mask = outwards(work, request.time_zone, spell) if work else ALWAYS
+        mask = round_outward(work, request.time_zone, spell) if work else FULL_WEEK
         for one in people:
             free = [Window(each.weekday, each.starts, each.ends) for each in one.windows.all()]
-            mask &= inwards(free, one.time_zone, spell)
+            mask &= round_inward(free, one.time_zone, spell)
         masks.append(mask)
     least = min(mask.bit_count() for mask in masks)
     if not people:
         return Together(0, 0.0, [])
-    if masks[0].bit_count() == SLOTS:
+    if masks[0].bit_count() == HALF_HOURS_PER_WEEK:
         return Together(len(people), least / 2, [])
-    return Together(len(people), least / 2, to_windows(masks[0], request.time_zone, spells[0]))
+    return Together(len(people), least / 2, mask_to_windows(masks[0], request.time_zone, spells[0]))

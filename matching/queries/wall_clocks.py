@@ -5,7 +5,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from core.weekly import ALWAYS, QUARTERS, Regime, Window, as_local, outwards, regimes
+from core.week_mask import (
+    FULL_WEEK,
+    QUARTER_HOURS_PER_WEEK,
+    Regime,
+    Window,
+    mask_to_local_quarters,
+    round_outward,
+    split_into_regimes,
+)
 from matching.preview import Question
 
 
@@ -24,7 +32,7 @@ class WallClocks:
     def work(self, asked: Question) -> list[str]:
         """The columns of the half-hours in which the work may be done: at any time where nothing is said."""
         if not asked.work:
-            return self._known(asked, (), lambda zone: self._masks(zone, asked, ALWAYS))
+            return self._known(asked, (), lambda zone: self._masks(zone, asked, FULL_WEEK))
         return self._known(asked, asked.work, lambda zone: self._masks(zone, asked, asked.work))
 
     def meetings(self, asked: Question) -> str:
@@ -32,7 +40,7 @@ class WallClocks:
 
         def every(zone: str) -> list[str]:
             masks = self._masks(zone, asked, asked.meetings)
-            return [f"{reduce(or_, (int(mask, 2) for mask in masks)):0{QUARTERS}b}"]
+            return [f"{reduce(or_, (int(mask, 2) for mask in masks)):0{QUARTER_HOURS_PER_WEEK}b}"]
 
         return self._known(asked, ("meetings", *asked.meetings), every)[0]
 
@@ -43,7 +51,7 @@ class WallClocks:
         kinds = list(dict.fromkeys(rows))
         number = {kind: at for at, kind in enumerate(kinds)}
         names = [f"m{at}" for at in range(len(self._columns))]
-        bits = ", ".join(f"{name}::bit({QUARTERS}) AS {name}" for name in names)
+        bits = ", ".join(f"{name}::bit({QUARTER_HOURS_PER_WEEK}) AS {name}" for name in names)
         spelled = f"""
             kinds AS MATERIALIZED (
                 SELECT kind, {bits}
@@ -68,7 +76,7 @@ class WallClocks:
         """The different masks that there are on this clock, in whichever regime."""
 
         def mask(regime: Regime) -> int:
-            return windows if isinstance(windows, int) else outwards(windows, asked.time_zone, regime)
+            return windows if isinstance(windows, int) else round_outward(windows, asked.time_zone, regime)
 
-        spells = regimes({zone, asked.time_zone}, asked.first, asked.last)
-        return list(dict.fromkeys(as_local(mask(spell), zone, spell) for spell in spells))
+        spells = split_into_regimes({zone, asked.time_zone}, asked.first, asked.last)
+        return list(dict.fromkeys(mask_to_local_quarters(mask(spell), zone, spell) for spell in spells))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
-from core.weekly import regimes
+from core.week_mask import split_into_regimes
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ def rules_of(name: str, first: date, last: date) -> Timezone:
 def _changes(name: str, first: date, last: date) -> Iterator[datetime]:
     """The moments at which the clock changes, in UTC, to the minute."""
     zone = ZoneInfo(name)
-    for regime in regimes([name], first, last)[1:]:
+    for regime in split_into_regimes([name], first, last)[1:]:
         midnight = datetime.combine(regime.first, time(0), UTC)
         before = (midnight - _MINUTE).astimezone(zone).utcoffset()
         low, high = 0, 24 * 60

@@ -158,7 +158,7 @@ def build(cast: Cast, at: datetime) -> House:
             "report": str(report(actor=cast.alice, match=match, problem="other", at=at).public_id),
             "my-question": str(match.volunteer.level_questions.get().public_id),
             "calendar": "calendar-secret",
-            "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.mail.stop"),
+            "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop"),
             "invitation": "nothing",
             "member": str(member.public_id),
             "my-token": str(_token(cast.alice, at).public_id),

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from rest_framework.test import APIClient
 
-from core.api.permissions import IsReviewer, Open, Own, Trusted
+from core.accounts.permissions import IsReviewer, SecondFactorRequired
+from core.api.permissions import AllowAny, OwnDataOnly
 from core.models import User
 from tests.access.doors import classes
 from tests.cast import Cast
@@ -49,13 +50,13 @@ NOTHING_BUT_OWN = [
 
 
 def test_nobody_else_than_these_doors_is_open_to_everybody() -> None:
-    assert sorted(name for name, found in classes().items() if found == {Open}) == FOR_EVERYBODY
+    assert sorted(name for name, found in classes().items() if found == {AllowAny}) == FOR_EVERYBODY
 
 
 def test_nothing_of_others_stands_behind_these_doors_and_every_other_asks_for_trust() -> None:
-    assert sorted(name for name, found in classes().items() if found == {Own}) == NOTHING_BUT_OWN
+    assert sorted(name for name, found in classes().items() if found == {OwnDataOnly}) == NOTHING_BUT_OWN
     others = {name: found for name, found in classes().items() if name not in FOR_EVERYBODY + NOTHING_BUT_OWN}
-    assert {name: found for name, found in others.items() if found not in ({Trusted}, {IsReviewer})} == {}
+    assert {name: found for name, found in others.items() if found not in ({SecondFactorRequired}, {IsReviewer})} == {}
 
 
 def test_who_does_not_say_who_they_are_is_asked_for_a_token(api: Api, cast: Cast) -> None:

@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from core.actions.notices import owe
 from core.models import Notice, User
+from core.notifications.outbox import enqueue_notice
 from tests.cast import Cast
 from volunteers.models import Volunteer
 
@@ -15,7 +15,7 @@ def test_a_reviewer_sees_what_was_set_aside_and_has_it_tried_again(
     reviewer_client: Client, cast: Cast, now: datetime
 ) -> None:
     for number in range(2):
-        owe(to=f"erin{number}@example.org", kind="report-handled", cause=f"{number}", subjects={}, at=now)
+        enqueue_notice(to=f"erin{number}@example.org", kind="report-handled", cause=f"{number}", subjects={}, at=now)
     aside = Notice.objects.order_by("pk")[0]
     Notice.objects.filter(pk=aside.pk).update(set_aside_at=now, attempts=5, last_error="SMTPRecipientsRefused: nobody")
 
@@ -32,7 +32,7 @@ def test_a_reviewer_sees_what_was_set_aside_and_has_it_tried_again(
 
 
 def test_nobody_else_gets_there(cast: Cast, now: datetime) -> None:
-    owe(to="erin@example.org", kind="report-handled", cause="1", subjects={}, at=now)
+    enqueue_notice(to="erin@example.org", kind="report-handled", cause="1", subjects={}, at=now)
     Notice.objects.update(set_aside_at=now, due_at=now - timedelta(days=1))
     client = Client()
     client.force_login(cast.alice)
@@ -67,7 +67,7 @@ def test_a_reviewer_is_told_what_comes_first(reviewer_client: Client, cast: Cast
 
 def test_an_imported_person_is_erased_with_their_address(reviewer_client: Client, cast: Cast, now: datetime) -> None:
     row = Volunteer.objects.create(email="Imp@example.org", hours=1, time_zone="UTC", raised_at=now)
-    owe(to="imp@example.org", kind="invitation", cause="1", subjects={}, at=now)
+    enqueue_notice(to="imp@example.org", kind="invitation", cause="1", subjects={}, at=now)
 
     reviewer_client.post(f"/admin/volunteers/volunteer/{row.pk}/erase/", {"asked": "on"})
 

@@ -10,8 +10,9 @@ from django.test import Client
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from core.api.throttles import Exports, ReadingByNobody, ReadingByUser
+from core.api.throttles import AnonReadThrottle, UserReadThrottle
 from core.models import User
+from core.privacy.throttles import ExportThrottle
 from tests.cast import Cast
 
 AUTH = "/api/v1/auth/app/v1/auth"
@@ -111,7 +112,7 @@ def test_a_password_is_not_guessed_from_many_addresses(settings: Settings) -> No
 def test_an_address_that_somebody_only_claims_makes_nobody_else_of_them(
     api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ReadingByNobody, "rate", "2/min", raising=False)
+    monkeypatch.setattr(AnonReadThrottle, "rate", "2/min", raising=False)
 
     codes = [
         api(None).get("/api/v1/skills/", headers={"X-Forwarded-For": f"192.0.2.{number}"}).status_code
@@ -122,7 +123,7 @@ def test_an_address_that_somebody_only_claims_makes_nobody_else_of_them(
 
 
 def test_who_reads_too_much_is_told_how_long_to_wait(api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ReadingByUser, "rate", "2/min", raising=False)
+    monkeypatch.setattr(UserReadThrottle, "rate", "2/min", raising=False)
     client = api(cast.alice)
 
     answers = [client.get("/api/v1/me/") for _ in range(3)]
@@ -136,7 +137,7 @@ def test_who_reads_too_much_is_told_how_long_to_wait(api: Api, cast: Cast, monke
 def test_everything_about_oneself_is_not_asked_for_all_the_time(
     api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Exports, "rate", "1/hour", raising=False)
+    monkeypatch.setattr(ExportThrottle, "rate", "1/hour", raising=False)
     client = api(cast.alice)
 
     answers = [client.get("/api/v1/me/data/") for _ in range(2)]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.weekly import Regime, Window, inwards, regime_span, regimes
-from tests.core.test_weekly import EVENING, FIRST, LAST, NEW_YORK, SUMMER, WINTER, ZONES, bits, changes_on_the_clock
+from core.week_mask import Regime, Window, regime_span, round_inward, split_into_regimes
+from tests.core.test_week_mask import EVENING, FIRST, LAST, NEW_YORK, SUMMER, WINTER, ZONES, bits, changes_on_the_clock
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ from tests.core.test_weekly import EVENING, FIRST, LAST, NEW_YORK, SUMMER, WINTE
 def test_regimes_begin_on_the_days_on_which_the_clock_changes(name: str) -> None:
     changes = changes_on_the_clock(ZoneInfo(name), date(2024, 1, 2), LAST)
     assert len(changes) >= 10
-    assert [regime.first for regime in regimes([name], FIRST, LAST)] == [FIRST, *changes]
+    assert [regime.first for regime in split_into_regimes([name], FIRST, LAST)] == [FIRST, *changes]
 
 
 def test_new_york_has_three_regimes_in_2026() -> None:
-    assert regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31)) == [
+    assert split_into_regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31)) == [
         Regime(date(2026, 1, 1), date(2026, 3, 7)),
         Regime(date(2026, 3, 8), date(2026, 10, 31)),
         Regime(date(2026, 11, 1), date(2026, 12, 31)),
@@ -32,35 +32,35 @@ def test_new_york_has_three_regimes_in_2026() -> None:
 
 
 def test_morocco_has_a_regime_for_ramadan() -> None:
-    ramadan = regimes(["Africa/Casablanca"], date(2026, 1, 1), date(2026, 12, 31))[1]
+    ramadan = split_into_regimes(["Africa/Casablanca"], date(2026, 1, 1), date(2026, 12, 31))[1]
     assert ramadan == Regime(date(2026, 2, 15), date(2026, 3, 21))
     evening = [Window(0, time(18), time(22))]
-    assert inwards(evening, "Africa/Casablanca", ramadan) == bits(*range(36, 44))
+    assert round_inward(evening, "Africa/Casablanca", ramadan) == bits(*range(36, 44))
     later = Regime(date(2026, 3, 22), date(2026, 12, 31))
-    assert inwards(evening, "Africa/Casablanca", later) == bits(*range(34, 42))
+    assert round_inward(evening, "Africa/Casablanca", later) == bits(*range(34, 42))
 
 
 def test_a_change_at_midnight_utc_begins_its_own_day() -> None:
-    assert regimes(["Africa/Casablanca"], date(2011, 4, 1), date(2011, 4, 5)) == [
+    assert split_into_regimes(["Africa/Casablanca"], date(2011, 4, 1), date(2011, 4, 5)) == [
         Regime(date(2011, 4, 1), date(2011, 4, 2)),
         Regime(date(2011, 4, 3), date(2011, 4, 5)),
     ]
 
 
 def test_a_regime_of_one_day_has_the_clock_that_begins_on_it() -> None:
-    both = regimes(["Australia/Sydney", "America/Santiago"], date(2026, 4, 1), date(2026, 4, 30))
+    both = split_into_regimes(["Australia/Sydney", "America/Santiago"], date(2026, 4, 1), date(2026, 4, 30))
     assert both == [
         Regime(date(2026, 4, 1), date(2026, 4, 3)),
         Regime(date(2026, 4, 4), date(2026, 4, 4)),
         Regime(date(2026, 4, 5), date(2026, 4, 30)),
     ]
     noon = [Window(2, time(12), time(13))]
-    assert [inwards(noon, "Australia/Sydney", regime) for regime in both] == [
+    assert [round_inward(noon, "Australia/Sydney", regime) for regime in both] == [
         bits(98, 99),
         bits(100, 101),
         bits(100, 101),
     ]
-    assert [inwards(noon, "America/Santiago", regime) for regime in both] == [
+    assert [round_inward(noon, "America/Santiago", regime) for regime in both] == [
         bits(126, 127),
         bits(126, 127),
         bits(128, 129),
@@ -68,20 +68,22 @@ def test_a_regime_of_one_day_has_the_clock_that_begins_on_it() -> None:
 
 
 def test_a_change_on_the_first_day_does_not_split() -> None:
-    assert regimes([NEW_YORK], date(2026, 3, 8), date(2026, 3, 9)) == [Regime(date(2026, 3, 8), date(2026, 3, 9))]
+    assert split_into_regimes([NEW_YORK], date(2026, 3, 8), date(2026, 3, 9)) == [
+        Regime(date(2026, 3, 8), date(2026, 3, 9))
+    ]
 
 
 def test_a_change_on_the_last_day_is_a_regime_of_that_day() -> None:
-    assert regimes([NEW_YORK], date(2026, 3, 7), date(2026, 3, 8)) == [
+    assert split_into_regimes([NEW_YORK], date(2026, 3, 7), date(2026, 3, 8)) == [
         Regime(date(2026, 3, 7), date(2026, 3, 7)),
         Regime(date(2026, 3, 8), date(2026, 3, 8)),
     ]
 
 
 def test_changes_on_the_last_and_first_days_of_a_year_are_seen() -> None:
-    samoa = regimes(["Pacific/Apia"], date(2011, 12, 1), date(2012, 1, 31))
+    samoa = split_into_regimes(["Pacific/Apia"], date(2011, 12, 1), date(2012, 1, 31))
     assert [regime.first for regime in samoa] == [date(2011, 12, 1), date(2011, 12, 30)]
-    sao_tome = regimes(["Africa/Sao_Tome"], date(2017, 12, 1), date(2019, 1, 31))
+    sao_tome = split_into_regimes(["Africa/Sao_Tome"], date(2017, 12, 1), date(2019, 1, 31))
     assert [regime.first for regime in sao_tome] == [date(2017, 12, 1), date(2018, 1, 1), date(2019, 1, 1)]
 
 
@@ -93,7 +95,7 @@ def test_changes_on_the_last_and_first_days_of_a_year_are_seen() -> None:
 @settings(max_examples=50, deadline=None)
 def test_regimes_follow_each_other_and_cover_the_days_exactly(zones: list[str], first: date, days: int) -> None:
     last = first + timedelta(days=days)
-    found = regimes(zones, first, last)
+    found = split_into_regimes(zones, first, last)
     covered = [
         date.fromordinal(day)
         for regime in found
@@ -103,7 +105,7 @@ def test_regimes_follow_each_other_and_cover_the_days_exactly(zones: list[str], 
 
 
 def test_without_zones_there_is_one_regime() -> None:
-    assert regimes([], FIRST, LAST) == [Regime(FIRST, LAST)]
+    assert split_into_regimes([], FIRST, LAST) == [Regime(FIRST, LAST)]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_without_zones_there_is_one_regime() -> None:
     ],
 )
 def test_the_span_of_regimes_is_what_the_days_touch(first: date, last: date, rows: tuple[int, int]) -> None:
-    year = regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
+    year = split_into_regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
     assert regime_span(year, first, last) == rows
 
 
@@ -125,7 +127,7 @@ def test_the_span_of_regimes_is_what_the_days_touch(first: date, last: date, row
     ("first", "last"), [(date(2025, 1, 1), date(2025, 12, 31)), (date(2027, 1, 1), date(2027, 1, 1))]
 )
 def test_days_outside_the_regimes_have_no_span(first: date, last: date) -> None:
-    year = regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
+    year = split_into_regimes([NEW_YORK], date(2026, 1, 1), date(2026, 12, 31))
     with pytest.raises(ValueError, match="No regime covers"):
         regime_span(year, first, last)
     with pytest.raises(ValueError, match="No regime covers"):
@@ -135,13 +137,13 @@ def test_days_outside_the_regimes_have_no_span(first: date, last: date) -> None:
 @pytest.mark.parametrize("name", ["Mars/Olympus", "America", "", "../UTC", "/etc/passwd", "New York\0"])
 def test_an_unknown_zone_is_refused_by_name(name: str) -> None:
     with pytest.raises(ValueError, match="is not a time zone: give an IANA name"):
-        regimes([name], FIRST, FIRST)
+        split_into_regimes([name], FIRST, FIRST)
     with pytest.raises(ValueError, match="is not a time zone: give an IANA name"):
-        inwards([EVENING], name, WINTER)
+        round_inward([EVENING], name, WINTER)
 
 
 def test_days_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(ValueError, match="is before the first"):
-        regimes([NEW_YORK], LAST, FIRST)
+        split_into_regimes([NEW_YORK], LAST, FIRST)
     with pytest.raises(ValueError, match="is before the first"):
         regime_span([WINTER, SUMMER], LAST, FIRST)

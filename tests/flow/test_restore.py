@@ -12,8 +12,8 @@ from django.db import connection
 
 from config.local.ground import choose
 from config.local.place import TEST
-from core.actions.erasure import erase_me, repeat
 from core.models import User
+from core.privacy.erasure import erase_own_account, repeat_logged_erasures
 from tests.address import address
 from tests.cast import assemble
 from tests.personal.life import lead
@@ -31,21 +31,21 @@ def program(name: str, *options: str) -> None:
 def test_who_was_erased_after_the_backup_is_erased_again_after_the_restore(
     transactional_db: None, tmp_path: Path, settings: Any
 ) -> None:
-    settings.ERASURE_JOURNAL = tmp_path / "erasures.jsonl"
+    settings.ERASURE_LOG = tmp_path / "erasures.jsonl"
     backup = str(tmp_path / "backup")
     cache.clear()
     with time_machine.travel(NOW, tick=False):
         life = lead(assemble(NOW), NOW)
         words = [word for word in (*HERS, *HER_WORDS) if everywhere(word)]
         program("pg_dump", "--format=custom", f"--file={backup}")
-        erase_me(actor=life.alice, understood=True, password="correct horse battery", at=NOW)
+        erase_own_account(actor=life.alice, understood=True, password="correct horse battery", at=NOW)
         assert everywhere(*words) == []
         program("pg_restore", "--clean", "--if-exists", "--exit-on-error", backup)
         assert [word for word in words if not everywhere(word)] == []
 
-        assert repeat(at=NOW) == 1
+        assert repeat_logged_erasures(at=NOW) == 1
 
         assert everywhere(*words) == []
         assert not User.objects.filter(pk=life.alice.pk).exists()
-        assert repeat(at=NOW) == 0
+        assert repeat_logged_erasures(at=NOW) == 0
         call_command("repeat_erasures")

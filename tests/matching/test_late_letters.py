@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
-from core.actions.notices import deliver_due, mute
+from core.enums import NoticeTopic
 from core.models import Notice
-from core.vocabulary import Topic
+from core.notifications.delivery import deliver_due_notices
+from core.notifications.muted_topics import set_topic_muted
 from matching.actions.answer import accept
 from matching.actions.clocks import move_due, remind_due
 from matching.actions.review import approve
@@ -46,7 +47,7 @@ def test_an_offer_that_leaves_late_says_so_much_the_later_an_end_and_keeps_to_it
     cast: Cast, asked: Match, now: datetime
 ) -> None:
     late = now + 49 * HOUR
-    deliver_due(at=late)
+    deliver_due_notices(at=late)
     [letter] = letters("alice")
     assert "by Friday, 6 March, 09:00 (your time)" in letter
 
@@ -60,14 +61,14 @@ def test_an_offer_that_leaves_late_says_so_much_the_later_an_end_and_keeps_to_it
 
 
 def test_a_yes_is_in_time_although_no_sweep_has_put_the_clock_off(cast: Cast, asked: Match, now: datetime) -> None:
-    deliver_due(at=now + 49 * HOUR)
+    deliver_due_notices(at=now + 49 * HOUR)
 
     assert accept(actor=cast.alice, match=asked, at=now + 60 * HOUR).state == State.ACCEPTED
 
 
 def test_who_wants_no_mail_or_cannot_be_reached_holds_no_place_up(cast: Cast, asked: Match, now: datetime) -> None:
-    mute(user=cast.alice, topic=Topic.OFFERS)
-    deliver_due(at=now + 49 * HOUR)
+    set_topic_muted(user=cast.alice, topic=NoticeTopic.OFFERS)
+    deliver_due_notices(at=now + 49 * HOUR)
     assert Notice.objects.get(kind="offer").muted_at is not None
 
     move_due(at=now + 50 * HOUR)
@@ -83,7 +84,7 @@ def test_a_campaign_that_was_not_told_of_a_yes_is_not_silent(cast: Cast, now: da
     move_due(at=now + 50 * HOUR)
     match.refresh_from_db()
     assert (match.escalated_at, told("waits"), match.due_at) == (None, set(), now + 98 * HOUR)
-    deliver_due(at=now + 51 * HOUR)
+    deliver_due_notices(at=now + 51 * HOUR)
 
     [letter] = letters("carol")
     assert "answer by" in letter

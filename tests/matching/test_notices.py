@@ -13,11 +13,12 @@ from campaigns.actions.candidates import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, Member, Request
 from campaigns.rules import RoleDraft
-from core import registry
-from core.actions.notices import Owed, deliver_due, owe_all
-from core.mail import letter_of
 from core.models import Notice, Party, Skill, User
-from core.registry import Letter, words_of
+from core.notifications import notice_types
+from core.notifications.delivery import deliver_due_notices
+from core.notifications.mail import build_notice_mail
+from core.notifications.notice_types import RenderedNotice, render_notices
+from core.notifications.outbox import PendingNotice, enqueue_notices
 from matching.actions.answer import accept
 from matching.actions.clocks import move_due
 from matching.actions.execution import execute_run
@@ -93,7 +94,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         **_letters_of(match.request.campaign, now),
     }
     states = {told.kind: told.states for told in TOLD} | {"in-review": (State.PROPOSED,), "unfilled": (State.DECLINED,)}
-    for kind in registry.kinds():
+    for kind in notice_types.list_notice_types():
         # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
         verified = "unverified" if kind in ("to-verify", "verify-waits", "being-verified") else "verified"
         Campaign.objects.update(state=verified, paused_at=now if kind == "paused" else None)
@@ -101,7 +102,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         subjects["volunteer"] = str(whose.public_id)
         for state in states.get(kind, (State.ACCEPTED,)):
             Match.objects.update(state=state, due_at=now + timedelta(days=1))
-            owe_all([Owed(to, kind, str(next(numbers)), subjects) for to in readers], at=now)
+            enqueue_notices([PendingNotice(to, kind, str(next(numbers)), subjects) for to in readers], at=now)
             for notice in Notice.objects.select_related("recipient").filter(kind=kind):
                 yield kind, notice
             Notice.objects.all().delete()
@@ -122,12 +123,12 @@ def test_no_letter_of_any_kind_to_anybody_names_a_campaign_a_candidate_a_party_o
     hidden = {*secrets(match), "bassoon"}
     told: set[str] = set()
     for kind, notice in every_notice(cast, match, now):
-        letter = words_of([notice], language="en", at=now)[notice.pk]
+        letter = render_notices([notice], language="en", at=now)[notice.pk]
         assert not isinstance(letter, Exception), kind
         if letter is None:
             continue
         told.add(kind)
-        whole = message_from_bytes(letter_of([(notice, letter)]).message().as_bytes(), policy=policy.default)
+        whole = message_from_bytes(build_notice_mail([(notice, letter)]).message().as_bytes(), policy=policy.default)
         del whole["To"]
         bodies = [part.get_content() for part in whole.walk() if not part.is_multipart()]
         said = "\n".join([*(f"{name}: {value}" for name, value in whole.items()), *bodies]).lower()
@@ -135,18 +136,18 @@ def test_no_letter_of_any_kind_to_anybody_names_a_campaign_a_candidate_a_party_o
         assert "None" not in letter.text
         assert "%(" not in letter.text
 
-    assert told == set(registry.kinds())
+    assert told == set(notice_types.list_notice_types())
 
 
 def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: datetime) -> None:
     about_a_match = {told.kind for told in TOLD} | {"message", "report", "report-waits", "incident"}
     for kind, notice in every_notice(cast, match, now, only=cast.bob):
-        letter = words_of([notice], language="en", at=now)[notice.pk]
+        letter = render_notices([notice], language="en", at=now)[notice.pk]
         assert letter is None or kind not in about_a_match, kind
 
 
 def test_an_offer_says_until_when_on_the_clock_of_whom_it_is_for(cast: Cast, match: Match, now: datetime) -> None:
-    deliver_due(at=now)
+    deliver_due_notices(at=now)
 
     [letter] = [one for one in mail.outbox if one.to == ["alice@example.org"]]
     assert letter.subject == "There is an answer for you"
@@ -159,9 +160,9 @@ def test_a_campaign_is_not_asked_for_an_answer_that_it_has_given(cast: Cast, mat
     Match.objects.update(state=State.ACTIVE, due_at=now + timedelta(days=40))
 
     notice = Notice.objects.get(kind="accepted")
-    letter = words_of([notice], language="en", at=now)[notice.pk]
+    letter = render_notices([notice], language="en", at=now)[notice.pk]
 
-    assert isinstance(letter, Letter)
+    assert isinstance(letter, RenderedNotice)
     assert "it begins" in letter.text
     assert " by " not in letter.text
 
@@ -172,14 +173,14 @@ def test_whoever_no_longer_acts_for_a_campaign_is_no_longer_told(cast: Cast, mat
 
     notice = Notice.objects.get(kind="accepted")
 
-    assert words_of([notice], language="en", at=now)[notice.pk] is None
+    assert render_notices([notice], language="en", at=now)[notice.pk] is None
 
 
 def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: datetime) -> None:
     addresses = set()
     for _kind, notice in every_notice(cast, match, now):
-        letter = words_of([notice], language="en", at=now)[notice.pk]
-        if isinstance(letter, Letter):
+        letter = render_notices([notice], language="en", at=now)[notice.pk]
+        if isinstance(letter, RenderedNotice):
             addresses.add(letter.address)
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
@@ -199,14 +200,14 @@ def test_a_report_that_is_closed_pages_nobody(cast: Cast, match: Match, now: dat
 
     notice = Notice.objects.get(kind="report")
 
-    assert words_of([notice], language="en", at=now)[notice.pk] is None
+    assert render_notices([notice], language="en", at=now)[notice.pk] is None
 
 
 def test_an_invitation_that_has_run_out_is_not_sent(cast: Cast, match: Match, now: datetime) -> None:
     [notice] = [notice for kind, notice in every_notice(cast, match, now, only=cast.bob) if kind == "invitation"]
 
-    assert words_of([notice], language="en", at=now)[notice.pk] is not None
-    assert words_of([notice], language="en", at=now + timedelta(days=1))[notice.pk] is None
+    assert render_notices([notice], language="en", at=now)[notice.pk] is not None
+    assert render_notices([notice], language="en", at=now + timedelta(days=1))[notice.pk] is None
 
 
 def test_a_week_without_a_worker_ends_with_one_letter_each(cast: Cast, match: Match, now: datetime) -> None:
@@ -216,7 +217,7 @@ def test_a_week_without_a_worker_ends_with_one_letter_each(cast: Cast, match: Ma
         move_due(at=at)
     later = now + timedelta(days=7)
     for _round in range(3):
-        deliver_due(at=later)
+        deliver_due_notices(at=later)
 
     for user in (cast.alice, cast.bob, cast.carol):
         assert sum(letter.to == [user.email] for letter in mail.outbox) <= 1, user

@@ -13,10 +13,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from campaigns.actions.candidates import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, CandidateKey, MemberInvitation, Request
-from core.actions.looks import record
-from core.actions.notices import mute, owe
+from core.enums import AccessPoint, NoticeTopic, ViewerKind
 from core.models import IdempotencyKey, Jurisdiction, Party, PersonalToken, User
-from core.vocabulary import Capacity, Door, Topic
+from core.notifications.muted_topics import set_topic_muted
+from core.notifications.outbox import enqueue_notice
+from core.privacy.contact_access import record_contact_access
 from ledger.models import Expense, TimeEntry
 from matching.actions.feed import open_feed
 from matching.actions.runs import ask_run
@@ -85,7 +86,7 @@ def lead(cast: Cast, at: datetime) -> Life:
             made_at=at,
             expires_at=at + timedelta(days=9),
         )
-    record(cast.rita, Capacity.REVIEWER, _seen_without_account(cast.alice), Door.REVIEW, at=at)
+    record_contact_access(cast.rita, ViewerKind.REVIEWER, _seen_without_account(cast.alice), AccessPoint.REVIEW, at=at)
     cast.request.refresh_from_db()
     return Life(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
 
@@ -123,9 +124,9 @@ def _imported(cast: Cast, at: datetime) -> Volunteer:
 def _account(user: User, at: datetime) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     IdempotencyKey.objects.create(user=user, key="k", digest="d", status=200, answer=user.email, made_at=at)
-    mute(user=user, topic=Topic.WAITING)
-    owe(to=user, kind="verified", cause=f"life:{user.pk}", subjects={"campaign": "x"}, at=at)
-    record(user, Capacity.SELF, [user.pk], Door.EXPORT, at=at)
+    set_topic_muted(user=user, topic=NoticeTopic.WAITING)
+    enqueue_notice(to=user, kind="verified", cause=f"life:{user.pk}", subjects={"campaign": "x"}, at=at)
+    record_contact_access(user, ViewerKind.SELF, [user.pk], AccessPoint.EXPORT, at=at)
     LogEntry.objects.create(
         user=user,
         content_type=ContentType.objects.get_for_model(Party),

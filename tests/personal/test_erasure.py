@@ -19,12 +19,18 @@ from django.test import Client, override_settings
 from rest_framework.test import APIClient
 
 from campaigns.models import Member, MemberInvitation
-from core import journal
-from core.actions.erasure import account_of, digest_of, erase_for, erase_me, repeat
-from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import IdempotencyKey, Notice, User
-from core.people import Person
+from core.notifications.outbox import enqueue_notice
+from core.privacy import erasure_log
+from core.privacy.erasure import (
+    data_subject_of,
+    erase_on_written_request,
+    erase_own_account,
+    hash_address,
+    repeat_logged_erasures,
+)
+from core.privacy.erasure_handlers import DataSubject
 from matching.actions.emergency import Incident, report_incident
 from matching.engine.digest import unpack
 from matching.models import Match, Message, Report, RunArrays
@@ -41,7 +47,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture(autouse=True)
 def journal_file(tmp_path: Path) -> Iterator[Path]:
-    with override_settings(ERASURE_JOURNAL=tmp_path / "erasures.jsonl"):
+    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl"):
         yield tmp_path / "erasures.jsonl"
 
 
@@ -81,7 +87,7 @@ def _opened(table: str, column: str, value: str) -> str:
 
 
 def erase(user: User, at: datetime) -> None:
-    erase_me(actor=user, understood=True, password=PASSWORD, at=at)
+    erase_own_account(actor=user, understood=True, password=PASSWORD, at=at)
 
 
 HERS = ("alizee", "merriweather", "alice@example.org", "Hello Carol", "Hello Alice", "It is late", "Alice is late")
@@ -173,10 +179,10 @@ def test_others_keep_what_is_theirs(life: Life, now: datetime) -> None:
 
 def test_it_is_asked_again_who_it_is_and_whether_it_is_understood(cast: Cast, now: datetime) -> None:
     with pytest.raises(Invalid, match="understood"):
-        erase_me(actor=cast.alice, understood=False, password=PASSWORD, at=now)
+        erase_own_account(actor=cast.alice, understood=False, password=PASSWORD, at=now)
     for password in ("", "wrong"):
         with pytest.raises(Invalid, match="password once more"):
-            erase_me(actor=cast.alice, understood=True, password=password, at=now)
+            erase_own_account(actor=cast.alice, understood=True, password=password, at=now)
 
     assert User.objects.filter(pk=cast.alice.pk).exists()
 
@@ -319,15 +325,15 @@ def test_how_to_reach_whoever_called_in_an_emergency_goes_with_them(cast: Cast, 
 
 
 def test_a_reviewer_does_it_for_somebody_who_asked_in_writing(life: Life, cast: Cast, now: datetime) -> None:
-    gone = account_of(cast.bob, at=now)
+    gone = data_subject_of(cast.bob, at=now)
     with pytest.raises(NotAllowed):
-        erase_for(actor=cast.carol, person=gone, asked=True, at=now)
+        erase_on_written_request(actor=cast.carol, person=gone, asked=True, at=now)
     with pytest.raises(Invalid, match="in writing"):
-        erase_for(actor=cast.rita, person=gone, asked=False, at=now)
+        erase_on_written_request(actor=cast.rita, person=gone, asked=False, at=now)
 
-    erase_for(actor=cast.rita, person=gone, asked=True, at=now)
-    imported = Person(ids={"volunteer": frozenset({str(life.imported.public_id)})}, until=now)
-    erase_for(actor=cast.rita, person=imported, asked=True, at=now)
+    erase_on_written_request(actor=cast.rita, person=gone, asked=True, at=now)
+    imported = DataSubject(ids={"volunteer": frozenset({str(life.imported.public_id)})}, until=now)
+    erase_on_written_request(actor=cast.rita, person=imported, asked=True, at=now)
 
     assert everywhere("bob@") == []
     assert not Volunteer.objects.filter(pk=life.imported.pk).exists()
@@ -340,13 +346,13 @@ def test_a_reviewer_does_it_for_somebody_who_asked_in_writing(life: Life, cast: 
 def test_the_journal_knows_ids_and_digests_and_no_address(life: Life, now: datetime, journal_file: Path) -> None:
     erase(life.alice, now)
 
-    [line] = journal.lines(journal_file)
+    [line] = erasure_log.read_entries(journal_file)
     assert line == {
         "account": life.alice.pk,
         "name": str(life.alice.public_id),
         "at": now.isoformat(),
         "ids": {"volunteer": sorted([str(life.volunteer.public_id), str(life.imported.public_id)])},
-        "addresses": [digest_of("alice@example.org")],
+        "addresses": [hash_address("alice@example.org")],
     }
     text = journal_file.read_text()
     assert "alice" not in text
@@ -359,7 +365,7 @@ def test_what_cannot_be_written_down_is_not_done(cast: Cast, now: datetime, tmp_
     match = REACHED[State.ACTIVE](cast, now)
 
     with (
-        override_settings(ERASURE_JOURNAL=tmp_path / "file" / "journal"),
+        override_settings(ERASURE_LOG=tmp_path / "file" / "journal"),
         pytest.raises(WrongState, match="cannot be written down"),
     ):
         erase(cast.alice, now)
@@ -375,7 +381,7 @@ def test_the_line_is_on_the_disk_before_the_rows_are_gone(
     def full(*_: Any) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("core.journal.os.fsync", full)
+    monkeypatch.setattr("core.privacy.erasure_log.os.fsync", full)
 
     with pytest.raises(OSError, match="No space"):
         erase(cast.alice, now)
@@ -384,29 +390,29 @@ def test_the_line_is_on_the_disk_before_the_rows_are_gone(
 
 
 def test_a_line_that_a_crash_cut_off_spoils_no_other(journal_file: Path) -> None:
-    journal.append(journal_file, {"n": 1})
+    erasure_log.append_entry(journal_file, {"n": 1})
     with journal_file.open("a") as file:
         file.write('{"n": 2, "cut')
-    journal.append(journal_file, {"n": 3})
+    erasure_log.append_entry(journal_file, {"n": 3})
 
-    assert [line["n"] for line in journal.lines(journal_file)] == [1, 3]
+    assert [line["n"] for line in erasure_log.read_entries(journal_file)] == [1, 3]
 
 
 def test_nothing_is_repeated_where_there_is_no_journal(db: None, now: datetime) -> None:
-    assert repeat(at=now) == 0
+    assert repeat_logged_erasures(at=now) == 0
 
 
 def test_who_was_only_written_to_is_found_under_an_older_key_too(cast: Cast, now: datetime) -> None:
     with override_settings(SECRET_KEY="an older key"):
         erase(cast.bob, now)
     owed: dict[str, Any] = {"kind": "member-invitation", "subjects": {}, "at": now}
-    owe(to="bob@example.org", cause="restored", **owed)
-    owe(to="other@example.org", cause="another's", **owed)
+    enqueue_notice(to="bob@example.org", cause="restored", **owed)
+    enqueue_notice(to="other@example.org", cause="another's", **owed)
 
-    repeat(at=now)
+    repeat_logged_erasures(at=now)
     assert Notice.objects.filter(address="bob@example.org").exists()
     with override_settings(SECRET_KEY_FALLBACKS=["an older key"]):
-        repeat(at=now)
+        repeat_logged_erasures(at=now)
 
     assert [notice.address for notice in Notice.objects.exclude(address="")] == ["other@example.org"]
 
@@ -417,7 +423,7 @@ def test_who_came_after_an_erasure_is_not_erased_with_it(cast: Cast, now: dateti
     anew = person("bob")
     Volunteer.objects.create(email="bob@example.org", hours=2, time_zone="UTC", raised_at=later)
 
-    assert repeat(at=later) == 0
+    assert repeat_logged_erasures(at=later) == 0
     assert User.objects.filter(pk=anew.pk).exists()
     assert Volunteer.objects.filter(email="bob@example.org").exists()
 
@@ -426,4 +432,4 @@ def test_the_command_says_how_many(db: None, capsys: pytest.CaptureFixture[str])
     call_command("repeat_erasures")
 
     assert capsys.readouterr().out == "Erased again: 0\n"
-    assert settings.ERASURE_JOURNAL.name == "erasures.jsonl"
+    assert settings.ERASURE_LOG.name == "erasures.jsonl"

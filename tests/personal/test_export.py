@@ -11,9 +11,9 @@ from django.db import IntegrityError, models, transaction
 from django.db.utils import InternalError, ProgrammingError
 from rest_framework.test import APIClient
 
-from core.models import Look, User
-from core.people import parts
-from core.vocabulary import Door
+from core.enums import AccessPoint
+from core.models import ContactAccess, User
+from core.privacy.export_sections import list_export_sections
 from tests.cast import Cast
 from tests.personal.life import Life, lead
 from tests.personal.personal_map import read
@@ -32,7 +32,7 @@ def mark(user: User) -> list[str]:
     """Writes a word of its own into every text that the user is given, where the database lets it; the words."""
     marks: list[str] = []
     shared = {(line.table, line.column) for line in read() if line.whose == "campaign"}  # both sides may see its words
-    for part in parts().values():
+    for part in list_export_sections().values():
         if "event" in part.model._meta.db_table or not part.rows(user).exists():
             continue
         # By the keys: what makes the rows theirs may be the very text that is marked.
@@ -71,13 +71,15 @@ def test_every_part_has_something_of_somebody_here(life: Life) -> None:
     """So that no other test passes because there is nothing to see."""
     people = [life.alice, life.carol, life.rita]
 
-    assert [name for name, part in parts().items() if not any(part.rows(one).exists() for one in people)] == []
+    assert [
+        name for name, part in list_export_sections().items() if not any(part.rows(one).exists() for one in people)
+    ] == []
 
 
 def test_every_column_is_given_with_its_value(api: Api, life: Life) -> None:
     held = api(life.alice).get(DATA).json()["held"]
 
-    assert list(held) == list(parts())
+    assert list(held) == list(list_export_sections())
     assert held["account"][0]["email"] == "alice@example.org"
     assert [row["skill_code"] for row in held["skills"]] == ["front-end"]
     assert [row["party_code"] for row in held["parties"]] == ["reform"]
@@ -86,7 +88,7 @@ def test_every_column_is_given_with_its_value(api: Api, life: Life) -> None:
     assert [row["note"] for row in held["said_at_the_end"]] == ["Alice has no time"]
     assert [row["reason"] for row in held["vetoes"]] == ["Never, says the volunteer"]
     assert [row["first_name"] for row in held["profile"]] == ["Alice", "Alice"]
-    for name, part in parts().items():
+    for name, part in list_export_sections().items():
         for row in held[name]:
             assert sorted(row) == sorted(column.replace("__", "_") for column in part.columns)
 
@@ -114,8 +116,8 @@ def test_it_is_a_file_that_no_cache_keeps_and_asking_for_it_is_written_down(api:
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert answer["Cache-Control"] == "no-store"
     assert json.loads(answer.content)["made_at"] == "2026-03-02T12:00:00Z"
-    assert [(look.looker_id, look.subject_id, look.door) for look in Look.objects.all()] == [
-        (cast.bob.pk, cast.bob.pk, Door.EXPORT)
+    assert [(look.looker_id, look.subject_id, look.door) for look in ContactAccess.objects.all()] == [
+        (cast.bob.pk, cast.bob.pk, AccessPoint.EXPORT)
     ]
 
 
@@ -129,7 +131,9 @@ def test_nobody_asks_for_it_all_day(api: Api, cast: Cast) -> None:
 
 def test_who_looked_is_told_by_their_part_and_not_by_name(api: Api, cast: Cast, now: datetime) -> None:
     cache.clear()
-    Look.objects.create(looker_id=cast.carol.pk, capacity="campaign", subject_id=cast.bob.pk, door="placement", at=now)
+    ContactAccess.objects.create(
+        looker_id=cast.carol.pk, capacity="campaign", subject_id=cast.bob.pk, door="placement", at=now
+    )
 
     held = api(cast.bob).get(DATA).json()["held"]
 
@@ -140,10 +144,13 @@ def test_who_looked_is_told_by_their_part_and_not_by_name(api: Api, cast: Cast, 
 
 
 def test_a_look_is_never_changed_nor_taken_back_within_a_year(cast: Cast) -> None:
-    look = Look.objects.create(
+    look = ContactAccess.objects.create(
         looker_id=1, capacity="reviewer", subject_id=2, door="review", at=datetime.now().astimezone()
     )
 
-    for harm in (lambda: Look.objects.update(subject_id=3), lambda: Look.objects.filter(pk=look.pk).delete()):
+    for harm in (
+        lambda: ContactAccess.objects.update(subject_id=3),
+        lambda: ContactAccess.objects.filter(pk=look.pk).delete(),
+    ):
         with pytest.raises(ProgrammingError, match="pgtrigger: Cannot"), transaction.atomic():
             harm()

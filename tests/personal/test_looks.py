@@ -20,11 +20,11 @@ from campaigns.actions.candidates import LINK, send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.links import token_of
 from campaigns.models import CandidateKey, Member, MemberInvitation, Request
-from core.actions.account_erasure import leaves
-from core.actions.looks import Subject
-from core.actions.notices import owe
-from core.models import Look, Notice, User
-from core.people import Person
+from core.models import ContactAccess, Notice, User
+from core.models.contact_access import ContactSubject
+from core.notifications.outbox import enqueue_notice
+from core.privacy.account_erasure import redact_stored_responses
+from core.privacy.erasure_handlers import DataSubject
 from matching.actions.talk import report
 from tests.access.doors import ROLES, House, build, doors, path
 from tests.cast import Cast, person, sign_in, vouch_for
@@ -35,8 +35,8 @@ from volunteers.models import Volunteer
 Api = Callable[[User | None], APIClient]
 
 
-def looks() -> list[tuple[int | None, str, Subject | None, str]]:
-    rows = Look.objects.order_by("pk")
+def looks() -> list[tuple[int | None, str, ContactSubject | None, str]]:
+    rows = ContactAccess.objects.order_by("pk")
     return [(look.looker_id, look.capacity, look.subject_id or look.subject_row, look.door) for look in rows]
 
 
@@ -47,9 +47,9 @@ def house(cast: Cast, now: datetime) -> House:
     return build(cast, now)
 
 
-def contacts() -> dict[str, set[Subject]]:
+def contacts() -> dict[str, set[ContactSubject]]:
     """Every way in which anybody is reached, and what it may be written down as."""
-    found: dict[str, set[Subject]] = defaultdict(set)
+    found: dict[str, set[ContactSubject]] = defaultdict(set)
     for email, account in User.objects.values_list("email", "pk"):
         found[email].add(account)
     for contact, account in Volunteer.objects.exclude(contact="").exclude(user=None).values_list("contact", "user"):
@@ -65,7 +65,7 @@ def contacts() -> dict[str, set[Subject]]:
     return found
 
 
-def unrecorded(told: str, looks: QuerySet[Look], looker: User | None) -> list[str]:
+def unrecorded(told: str, looks: QuerySet[ContactAccess], looker: User | None) -> list[str]:
     """The contacts of others in an answer to somebody of which these looks say nothing."""
     pk = looker.pk if looker else None
     seen = {look.subject_id or look.subject_row for look in looks}
@@ -83,8 +83,8 @@ def test_every_door_that_shows_a_contact_says_so(house: House, role: str) -> Non
             vouch_for(client, user)
             sign_in(client, user)
         told = client.get(path(house, route)).content.decode(errors="replace")
-        betrayed += [f"{route}: {word}" for word in unrecorded(told, Look.objects.filter(by), user)]
-        shown += Look.objects.count()
+        betrayed += [f"{route}: {word}" for word in unrecorded(told, ContactAccess.objects.filter(by), user)]
+        shown += ContactAccess.objects.count()
     assert betrayed == []
     assert shown or role in ("other", "rival")
 
@@ -92,17 +92,17 @@ def test_every_door_that_shows_a_contact_says_so(house: House, role: str) -> Non
 def test_every_page_of_the_admin_that_shows_a_contact_says_so(cast: Cast, now: datetime) -> None:
     lead(cast, now)
     Volunteer.objects.filter(user=None).update(email="imported@example.org")
-    owe(to="new@example.org", kind="member-invitation", cause="last", subjects={}, at=now)
+    enqueue_notice(to="new@example.org", kind="member-invitation", cause="last", subjects={}, at=now)
     Volunteer.objects.filter(user=cast.alice).update(contact="@alizee-x")
     client, shown = Client(), dict[str, bool]()
     sign_in(client, cast.rita)
     reverse("admin:index")  # reads what the site shows
     for model in list(admin.site._registry):
         for page in _pages(model):
-            before = Look.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            before = ContactAccess.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             told = client.get(page).content.decode()
             # What was written down for one page does not speak for the next.
-            new = Look.objects.filter(pk__gt=before)
+            new = ContactAccess.objects.filter(pk__gt=before)
             assert (page, unrecorded(told, new, cast.rita)) == (page, [])
             shown |= {page: new.exclude(subject_row=None).exists()} if new.exists() else {}
     assert len(shown) >= 8
@@ -201,9 +201,9 @@ def test_whoever_is_invited_finds_who_looked(api: Api, cast: Cast, now: datetime
         email=cast.bob.email, hours=2, time_zone="UTC", raised_at=now, source="list", source_key="7"
     )
     seen: dict[str, Any] = {"looker_id": cast.rita.pk, "capacity": "reviewer", "at": now}
-    Look.objects.create(subject_row=MemberInvitation.objects.get().public_id, door="invitations", **seen)
-    Look.objects.create(subject_row=CandidateKey.objects.get().public_id, door="candidate", **seen)
-    Look.objects.create(subject_row=imported.public_id, door="review", **seen)
+    ContactAccess.objects.create(subject_row=MemberInvitation.objects.get().public_id, door="invitations", **seen)
+    ContactAccess.objects.create(subject_row=CandidateKey.objects.get().public_id, door="candidate", **seen)
+    ContactAccess.objects.create(subject_row=imported.public_id, door="review", **seen)
 
     def found(user: User, part: str) -> list[str]:
         return [look["door"] for look in api(user).get("/api/v1/me/data/").json()["held"][part]]
@@ -249,7 +249,7 @@ def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: date
     path, key = f"/api/v1/placements/{match.public_id}/confirm/", {"Idempotency-Key": "one"}
     api(cast.carol).post(path, headers=key)
 
-    leaves(Person(addresses=frozenset({"alice@example.org"}), ids={}, until=now), now)
+    redact_stored_responses(DataSubject(addresses=frozenset({"alice@example.org"}), ids={}, until=now), now)
 
     assert api(cast.carol).post(path, headers=key).json() == {}
     assert len(looks()) == 1
@@ -287,7 +287,7 @@ def test_a_list_of_many_is_written_down_in_one_statement(api: Api, cast: Cast, n
 
 
 def test_a_reviewer_finds_who_looked_by_number(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    Look.objects.create(
+    ContactAccess.objects.create(
         looker_id=cast.carol.pk, capacity="campaign", subject_id=cast.alice.pk, door="placement", at=now
     )
 

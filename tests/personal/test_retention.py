@@ -15,13 +15,13 @@ from django.test import override_settings
 from campaigns.actions.candidates import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import CandidateKey, Contest, MemberInvitation, Request
-from core import journal
-from core.actions.idempotency import forget
-from core.actions.notices import owe
-from core.actions.retention import days_of, forget_old
-from core.keeping import kinds
-from core.models import IdempotencyKey, Look, Notice, PersonalToken, User
-from core.tasks import forget_old as task
+from core.api.idempotency_keys import delete_expired_keys
+from core.models import ContactAccess, IdempotencyKey, Notice, PersonalToken, User
+from core.notifications.outbox import enqueue_notice
+from core.privacy import erasure_log
+from core.privacy.retention import apply_retention_rules, retention_days
+from core.privacy.retention_rules import list_retention_rules
+from core.tasks import enforce_retention as task
 from matching.actions.leaving import leave
 from matching.actions.runs import delete_old_arrays
 from matching.actions.talk import handle_report, report, write
@@ -37,19 +37,19 @@ MIDNIGHT = datetime(2025, 3, 2, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def journal_file(tmp_path: Path) -> Iterator[Path]:
-    with override_settings(ERASURE_JOURNAL=tmp_path / "erasures.jsonl"):
+    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl"):
         yield tmp_path / "erasures.jsonl"
 
 
 def notice(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    owe(to=cast.bob, kind="verified", cause="old", subjects={}, at=at)
+    enqueue_notice(to=cast.bob, kind="verified", cause="old", subjects={}, at=at)
     Notice.objects.update(sent_at=at)
     return Notice.objects.all()
 
 
 def look(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    Look.objects.create(looker_id=1, capacity="reviewer", subject_id=2, door="review", at=at)
-    return Look.objects.all()
+    ContactAccess.objects.create(looker_id=1, capacity="reviewer", subject_id=2, door="review", at=at)
+    return ContactAccess.objects.all()
 
 
 def session(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -145,53 +145,53 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert {*OVER, "erased_in_runs"} == set(kinds())
+    assert {*OVER, "erased_in_runs"} == set(list_retention_rules())
 
 
 @pytest.mark.parametrize("kind", OVER)
 def test_it_stays_until_its_days_are_over_and_goes_then(cast: Cast, kind: str) -> None:
     rows = OVER[kind](cast, MIDNIGHT)
-    over = MIDNIGHT + timedelta(days=days_of(kind))
+    over = MIDNIGHT + timedelta(days=retention_days(kind))
     assert rows.count() == 1
 
-    before = forget_old(at=over - timedelta(seconds=1))[kind]
+    before = apply_retention_rules(at=over - timedelta(seconds=1))[kind]
     assert (before, rows.count()) == (0, 1)
 
-    assert forget_old(at=over)[kind] == 1
+    assert apply_retention_rules(at=over)[kind] == 1
     assert rows.count() == 0
-    assert forget_old(at=over)[kind] == 0
+    assert apply_retention_rules(at=over)[kind] == 0
 
 
 def test_the_setting_says_otherwise(cast: Cast) -> None:
     rows = notice(cast, MIDNIGHT)
 
-    with override_settings(KEPT_DAYS={"notices": 150}):
-        forget_old(at=MIDNIGHT + timedelta(days=150))
+    with override_settings(RETENTION_DAYS={"notices": 150}):
+        apply_retention_rules(at=MIDNIGHT + timedelta(days=150))
 
     assert not rows.exists()
 
 
 def test_what_is_more_than_a_batch_goes_in_several(cast: Cast) -> None:
     for number in range(7):
-        owe(to=cast.bob, kind="verified", cause=f"old:{number}", subjects={}, at=MIDNIGHT)
+        enqueue_notice(to=cast.bob, kind="verified", cause=f"old:{number}", subjects={}, at=MIDNIGHT)
     Notice.objects.update(sent_at=MIDNIGHT)
 
-    assert forget_old(at=MIDNIGHT + timedelta(days=180), most=3)["notices"] == 7
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=180), most=3)["notices"] == 7
 
 
 def test_what_is_still_owed_stays(cast: Cast) -> None:
-    owe(to=cast.bob, kind="verified", cause="owed", subjects={}, at=MIDNIGHT)
+    enqueue_notice(to=cast.bob, kind="verified", cause="owed", subjects={}, at=MIDNIGHT)
 
-    assert forget_old(at=MIDNIGHT + timedelta(days=500))["notices"] == 0
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=500))["notices"] == 0
 
 
 def test_one_kind_that_fails_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = session(cast, MIDNIGHT)
 
-    monkeypatch.setitem(settings.KEPT_DAYS, "notices", "many")
+    monkeypatch.setitem(settings.RETENTION_DAYS, "notices", "many")
     with pytest.raises(ValueError, match="many"):
-        days_of("notices")
-    forget_old(at=MIDNIGHT)
+        retention_days("notices")
+    apply_retention_rules(at=MIDNIGHT)
 
     assert not rows.exists()
 
@@ -200,9 +200,9 @@ def test_an_address_goes_as_soon_as_its_invitation_is_too_old(cast: Cast) -> Non
     invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=MIDNIGHT)
     week = MIDNIGHT + timedelta(days=7)
 
-    forget_old(at=week - timedelta(seconds=1))
+    apply_retention_rules(at=week - timedelta(seconds=1))
     assert MemberInvitation.objects.get().email == "x@example.org"
-    forget_old(at=week)
+    apply_retention_rules(at=week)
 
     assert (MemberInvitation.objects.get().email, MemberInvitation.objects.get().revoked_at) == ("", week)
 
@@ -211,22 +211,22 @@ def test_who_is_asked_still_is_not_forgotten_meanwhile(cast: Cast) -> None:
     row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=MIDNIGHT)
     invite(actor=cast.rita, volunteer=row, at=MIDNIGHT + timedelta(days=170))
 
-    assert forget_old(at=MIDNIGHT + timedelta(days=180))["unclaimed"] == 0
-    assert forget_old(at=MIDNIGHT + timedelta(days=200))["unclaimed"] == 1
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=180))["unclaimed"] == 0
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=200))["unclaimed"] == 1
 
 
 def test_who_left_keeps_the_account_and_a_restore_forgets_them_again(cast: Cast, journal_file: Path) -> None:
     gone = left(cast, MIDNIGHT).get()
 
-    forget_old(at=MIDNIGHT + timedelta(days=365))
+    apply_retention_rules(at=MIDNIGHT + timedelta(days=365))
 
     assert User.objects.filter(pk=cast.bob.pk).exists()
-    assert [line["ids"] for line in journal.lines(journal_file)] == [{"volunteer": [str(gone.public_id)]}]
+    assert [line["ids"] for line in erasure_log.read_entries(journal_file)] == [{"volunteer": [str(gone.public_id)]}]
 
 
 def test_who_raises_a_hand_anew_after_being_forgotten_begins_anew(cast: Cast) -> None:
     left(cast, MIDNIGHT)
-    forget_old(at=MIDNIGHT + timedelta(days=365))
+    apply_retention_rules(at=MIDNIGHT + timedelta(days=365))
 
     again = hand(cast.bob, MIDNIGHT + timedelta(days=366))
 
@@ -244,8 +244,8 @@ def test_arrays_of_runs_go_after_the_days_that_the_policy_says(cast: Cast, now: 
 def test_answers_to_requests_go_after_a_day(cast: Cast, now: datetime) -> None:
     IdempotencyKey.objects.create(user=person("erin"), key="k", digest="d", status=200, made_at=now)
 
-    assert forget(at=now + timedelta(days=1, seconds=-1)) == 0
-    assert forget(at=now + timedelta(days=1)) == 1
+    assert delete_expired_keys(at=now + timedelta(days=1, seconds=-1)) == 0
+    assert delete_expired_keys(at=now + timedelta(days=1)) == 1
 
 
 def test_beat_has_it_done(cast: Cast) -> None:
@@ -254,4 +254,4 @@ def test_beat_has_it_done(cast: Cast) -> None:
     task()
 
     assert not rows.exists()
-    assert settings.CELERY_BEAT_SCHEDULE["forget-old"]["task"] == "core.tasks.forget_old"
+    assert settings.CELERY_BEAT_SCHEDULE["forget-old"]["task"] == "core.tasks.enforce_retention"

@@ -18,11 +18,11 @@ from django.db import connection
 from django.test import override_settings
 from psycopg import sql
 
-from core.actions.erasure import erase_me
-from core.actions.retention import forget_old
-from core.actions.rights import ONLY_READ, grant, history
+from core.database_rights import READ_ONLY_TABLES, grant_application_rights, list_history_tables
 from core.errors import Invalid
-from core.models import Look, User
+from core.models import ContactAccess, User
+from core.privacy.erasure import erase_own_account
+from core.privacy.retention import apply_retention_rules
 from matching.models import Match
 from tests.address import address
 from tests.cast import assemble
@@ -58,7 +58,7 @@ def refused(session: Any, words: str, table: str) -> bool:
 
 
 def events() -> list[str]:
-    return [table for table in history() if table.endswith("event")]
+    return [table for table in list_history_tables() if table.endswith("event")]
 
 
 CHANGES = (
@@ -99,7 +99,7 @@ def test_it_changes_deletes_and_makes_up_no_history(session: Any) -> None:
         "CREATE ROLE another",
         "ALTER ROLE CURRENT_USER SUPERUSER",
         "SET ROLE postgres",
-        *(f"DELETE FROM {table}" for table in ONLY_READ),
+        *(f"DELETE FROM {table}" for table in READ_ONLY_TABLES),
     ],
 )
 def test_it_is_refused(session: Any, words: str) -> None:
@@ -146,9 +146,9 @@ def test_the_ordinary_flow_works_as_it(as_application: None, tmp_path: Path) -> 
 
 def test_erasing_works_as_it(as_application: None, tmp_path: Path) -> None:
     cache.clear()
-    with override_settings(ERASURE_JOURNAL=tmp_path / "erasures.jsonl"):
+    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl"):
         life = lead(assemble(NOW), NOW)
-        erase_me(actor=life.alice, understood=True, password="correct horse battery", at=NOW)
+        erase_own_account(actor=life.alice, understood=True, password="correct horse battery", at=NOW)
 
     assert not User.objects.filter(pk=life.alice.pk).exists()
     assert Volunteer.objects.get(pk=life.volunteer.pk).erased_at == NOW
@@ -159,15 +159,15 @@ def test_forgetting_works_as_it_and_keeps_looks_for_a_year(as_application: None,
     cache.clear()
     real = datetime.now(UTC)
     seen: dict[str, Any] = {"looker_id": 1, "capacity": "reviewer", "subject_id": 2, "door": "review"}
-    Look.objects.create(at=real - timedelta(days=366), **seen)
-    young = Look.objects.create(at=real - timedelta(days=364), **seen)
+    ContactAccess.objects.create(at=real - timedelta(days=366), **seen)
+    young = ContactAccess.objects.create(at=real - timedelta(days=364), **seen)
 
-    with override_settings(ERASURE_JOURNAL=tmp_path / "erasures.jsonl", KEPT_DAYS={"looks": 1}):
+    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl", RETENTION_DAYS={"looks": 1}):
         lead(assemble(NOW), NOW)
-        gone = forget_old(at=real)
+        gone = apply_retention_rules(at=real)
 
     assert gone["looks"] == 1
-    assert list(Look.objects.filter(subject_id=2, looker_id=1)) == [young]
+    assert list(ContactAccess.objects.filter(subject_id=2, looker_id=1)) == [young]
     assert gone["notices"] > 0
 
 
@@ -183,7 +183,7 @@ def test_what_the_history_says_of_a_request_is_settled_after_an_hour(db: None) -
 
 def test_a_role_that_could_do_anything_is_not_taken(db: None, application_role: str) -> None:
     with pytest.raises(Invalid, match="could do anything"):
-        grant(role=str(connection.settings_dict["USER"]))
+        grant_application_rights(role=str(connection.settings_dict["USER"]))
     with pytest.raises(CommandError, match="Name the application's role"):
         call_command("grant_rights")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from campaigns.models import Campaign, Contest, Request, Role, Seat
-from core.imports.load import Report, import_file
+from core.imports.file_import import ImportReport, import_file
+from core.imports.importers import ImportOutcome, get_importer
 from core.imports.mapping import load_mapping
-from core.imports.registry import Outcome, importer_of
 from matching.actions.execution import execute_run
 from matching.actions.runs import ask_run
 from matching.models import Match
@@ -24,8 +24,8 @@ pytestmark = [
 ]
 
 
-def imported(folder: Path, kind: str, file: str, mapping: str) -> Report:
-    importer = importer_of(kind)
+def imported(folder: Path, kind: str, file: str, mapping: str) -> ImportReport:
+    importer = get_importer(kind)
     return import_file(
         REAL / file,
         importer=importer,
@@ -35,27 +35,27 @@ def imported(folder: Path, kind: str, file: str, mapping: str) -> Report:
     )
 
 
-def volunteers(folder: Path) -> Report:
+def volunteers(folder: Path) -> ImportReport:
     return imported(
         folder, "volunteers", "volunteers_stackoverflow/so2018_subset_us.csv", "volunteers_stackoverflow.toml"
     )
 
 
-def campaigns(folder: Path) -> Report:
+def campaigns(folder: Path) -> ImportReport:
     return imported(
         folder, "campaigns", "candidates_medsl_2018/candidates_2018_general.csv", "campaigns_medsl_2018.toml"
     )
 
 
-def requests(folder: Path) -> Report:
+def requests(folder: Path) -> ImportReport:
     return imported(folder, "requests", "requests_hackforla/role_requests.csv", "requests_hackforla.toml")
 
 
 def test_everything_comes_in_and_a_dry_run_matches_it(tmp_path: Path) -> None:
     people, ballots, asked = volunteers(tmp_path), campaigns(tmp_path), requests(tmp_path)
 
-    assert (dict(people.outcomes), people.rejected) == ({Outcome.CREATED: 2414}, 37)
-    assert (dict(ballots.outcomes), ballots.rejected) == ({Outcome.CREATED: 10055, Outcome.JOINED: 243}, 0)
+    assert (dict(people.outcomes), people.rejected) == ({ImportOutcome.CREATED: 2414}, 37)
+    assert (dict(ballots.outcomes), ballots.rejected) == ({ImportOutcome.CREATED: 10055, ImportOutcome.JOINED: 243}, 0)
     assert (sum(asked.outcomes.values()), asked.rejected) == (280, 25)
     assert Volunteer.objects.filter(user=None, adult=True).count() == 2412
     assert (Campaign.objects.count(), Contest.objects.count()) == (10055, 4638)
@@ -77,4 +77,4 @@ def test_twice_doubles_nothing(tmp_path: Path) -> None:
 
     again = volunteers(tmp_path)
 
-    assert dict(again.outcomes) == {Outcome.UNCHANGED: 2414}
+    assert dict(again.outcomes) == {ImportOutcome.UNCHANGED: 2414}

@@ -8,11 +8,11 @@ from django.db.models import F, ProtectedError, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from core.people import Person, Prospect
+from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from volunteers.models import Volunteer
 
 
-def theirs(person: Person) -> QuerySet[Volunteer]:
+def theirs(person: DataSubject) -> QuerySet[Volunteer]:
     """The person's own profile, and what was imported under an address of theirs, as far as it is not erased."""
     found = Q(public_id__in=person.ids.get("volunteer", ()))
     found |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
@@ -21,14 +21,14 @@ def theirs(person: Person) -> QuerySet[Volunteer]:
     return Volunteer.objects.alias(address=Lower("email")).filter(found, erased_at=None)
 
 
-def says(person: Person) -> Prospect:
+def says(person: DataSubject) -> ErasurePreview:
     """What it means for a profile."""
     if not theirs(person).exists():
-        return Prospect()
-    return Prospect(goes=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
+        return ErasurePreview()
+    return ErasurePreview(goes=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
 
 
-def erases(person: Person, at: datetime) -> None:
+def erases(person: DataSubject, at: datetime) -> None:
     """Deletes the profile, or empties it where something hangs on it that others count."""
     for volunteer in theirs(person).order_by("pk").select_for_update(no_key=True, of=("self",)):
         try:
@@ -38,12 +38,12 @@ def erases(person: Person, at: datetime) -> None:
             _empty(volunteer, at)
 
 
-def ids(person: Person) -> dict[str, Iterable[str]]:
+def ids(person: DataSubject) -> dict[str, Iterable[str]]:
     """By which a restored row is found again, whether or not it has an account."""
     return {"volunteer": [str(name) for name in theirs(person).values_list("public_id", flat=True)]}
 
 
-def words(person: Person) -> Iterable[str]:
+def words(person: DataSubject) -> Iterable[str]:
     """How the person is reached, as campaigns may have been answered it."""
     return [contact for contact in theirs(person).values_list("contact", flat=True) if contact]
 

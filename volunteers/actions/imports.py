@@ -5,40 +5,40 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
+from core.enums import OfficeLevel, OptionalAnswer
 from core.errors import Invalid
 from core.imports import fields
-from core.imports.fields import Field
-from core.imports.registry import Importer, Outcome, Row
+from core.imports.fields import ImportField
+from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
-from core.vocabulary import Answer, OfficeLevel
-from core.weekly import Window
+from core.week_mask import Window
 from volunteers.models import AvailabilityWindow, SkillClaim, Volunteer
 
 _PLAIN = ("first_name", "last_name", "email", "hours", "projects", "time_zone", "adult", "wants_to_lead", "may_decide")
 _LISTS = ("languages", "levels")
 
 
-def volunteer_fields() -> tuple[Field, ...]:
+def volunteer_fields() -> tuple[ImportField, ...]:
     """What a spreadsheet can say about a volunteer."""
     return (
-        Field("first_name", fields.text(80)),
-        Field("last_name", fields.text(80)),
-        Field("email", fields.email),
-        Field("hours", fields.whole(1, 60), required=True),
-        Field("projects", fields.whole(1, 5)),
-        Field("time_zone", fields.choice(available_timezones()), required=True),
-        Field("adult", fields.yes_no),
-        Field("wants_to_lead", fields.yes_no),
-        Field("may_decide", fields.choice(Answer.values)),
-        Field("languages", fields.language, many=True),
-        Field("levels", fields.choice(OfficeLevel.values), many=True),
-        Field("parties", fields.choice(Party.objects.values_list("code", flat=True)), many=True),
-        Field("places", fields.choice(Jurisdiction.objects.values_list("code", flat=True)), many=True),
-        Field("availability", fields.windows, required=True, many=True),
+        ImportField("first_name", fields.text_reader(80)),
+        ImportField("last_name", fields.text_reader(80)),
+        ImportField("email", fields.read_email),
+        ImportField("hours", fields.integer_reader(1, 60), required=True),
+        ImportField("projects", fields.integer_reader(1, 5)),
+        ImportField("time_zone", fields.choice_reader(available_timezones()), required=True),
+        ImportField("adult", fields.read_yes_no),
+        ImportField("wants_to_lead", fields.read_yes_no),
+        ImportField("may_decide", fields.choice_reader(OptionalAnswer.values)),
+        ImportField("languages", fields.read_language, many=True),
+        ImportField("levels", fields.choice_reader(OfficeLevel.values), many=True),
+        ImportField("parties", fields.choice_reader(Party.objects.values_list("code", flat=True)), many=True),
+        ImportField("places", fields.choice_reader(Jurisdiction.objects.values_list("code", flat=True)), many=True),
+        ImportField("availability", fields.read_windows, required=True, many=True),
     )
 
 
-def load_volunteers(*, rows: Sequence[Row], source: str, at: datetime) -> list[Outcome]:
+def load_volunteers(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
     """Creates or updates a volunteer for each row, in the caller's transaction.
 
     Somebody who has said yes since is left alone: what they say themselves counts. Raises Invalid.
@@ -53,23 +53,23 @@ def load_volunteers(*, rows: Sequence[Row], source: str, at: datetime) -> list[O
     new = [_create(row, source, at) for row in rows if row.key not in there]
     Volunteer.objects.bulk_create(new)
     fresh = {one.source_key: one for one in new}
-    outcomes = [_update(there[row.key], row) if row.key in there else Outcome.CREATED for row in rows]
+    outcomes = [_update(there[row.key], row) if row.key in there else ImportOutcome.CREATED for row in rows]
     written = [
         (fresh.get(row.key) or there[row.key], row)
         for row, outcome in zip(rows, outcomes, strict=True)
-        if outcome in (Outcome.CREATED, Outcome.UPDATED)
+        if outcome in (ImportOutcome.CREATED, ImportOutcome.UPDATED)
     ]
     _write_rows(written, skills)
     return outcomes
 
 
-def _create(row: Row, source: str, at: datetime) -> Volunteer:
+def _create(row: ImportRow, source: str, at: datetime) -> Volunteer:
     volunteer = Volunteer(source=source, source_key=row.key, raised_at=at, hours=1, time_zone="UTC")
     _fill(volunteer, row)
     return volunteer
 
 
-def _fill(volunteer: Volunteer, row: Row) -> bool:
+def _fill(volunteer: Volunteer, row: ImportRow) -> bool:
     """Writes the row's plain values onto the volunteer, and says whether any of them is new."""
     values = {name: row.values[name] for name in _PLAIN if name in row.values}
     values |= {name: list(row.values[name]) for name in _LISTS if name in row.values}
@@ -80,9 +80,9 @@ def _fill(volunteer: Volunteer, row: Row) -> bool:
     return changed
 
 
-def _update(volunteer: Volunteer, row: Row) -> Outcome:
+def _update(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
     if volunteer.user_id is not None:
-        return Outcome.LEFT_ALONE
+        return ImportOutcome.LEFT_ALONE
     changed = _fill(volunteer, row)
     claims = {(claim.skill_id, claim.level, claim.wanted) for claim in volunteer.claims.all()}
     windows = {(one.weekday, one.starts, one.ends) for one in volunteer.windows.all()}
@@ -92,13 +92,13 @@ def _update(volunteer: Volunteer, row: Row) -> Outcome:
     for name in ("parties", "places"):
         changed |= {one.code for one in getattr(volunteer, name).all()} != set(row.values.get(name, ()))
     if not changed:
-        return Outcome.UNCHANGED
+        return ImportOutcome.UNCHANGED
     volunteer.version += 1
     volunteer.save()
-    return Outcome.UPDATED
+    return ImportOutcome.UPDATED
 
 
-def _windows(row: Row) -> list[Window]:
+def _windows(row: ImportRow) -> list[Window]:
     windows: dict[Any, Window] = {}
     for several in row.values.get("availability", ()):
         for window in several:
@@ -107,7 +107,7 @@ def _windows(row: Row) -> list[Window]:
     return list(windows.values())
 
 
-def _write_rows(written: list[tuple[Volunteer, Row]], skills: dict[str, int]) -> None:
+def _write_rows(written: list[tuple[Volunteer, ImportRow]], skills: dict[str, int]) -> None:
     people = [volunteer for volunteer, _ in written]
     SkillClaim.objects.filter(volunteer__in=people).delete()
     AvailabilityWindow.objects.filter(volunteer__in=people).delete()

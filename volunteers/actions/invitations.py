@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.core import signing
 from django.db import transaction
 
-from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
+from core.notifications.outbox import enqueue_notice
 from volunteers.models import Invitation, Volunteer
 from volunteers.signals import came
 
@@ -37,7 +37,9 @@ def invite(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitat
     )
     if new:
         subjects = {"invitation": str(invitation.public_id)}
-        owe(to=volunteer.email, kind="invitation", cause=f"invitation:{invitation.public_id}", subjects=subjects, at=at)
+        enqueue_notice(
+            to=volunteer.email, kind="invitation", cause=f"invitation:{invitation.public_id}", subjects=subjects, at=at
+        )
     return invitation
 
 

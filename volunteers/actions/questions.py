@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core.actions.notices import owe
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Skill, User
+from core.notifications.outbox import enqueue_notice
 from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
 
@@ -17,7 +17,7 @@ def ask_level(*, volunteer: Volunteer, skill: Skill, at: datetime) -> None:
     )
     if asked and volunteer.user:
         name = str(question.public_id)
-        owe(to=volunteer.user, kind="level", cause=f"level:{name}", subjects={"question": name}, at=at)
+        enqueue_notice(to=volunteer.user, kind="level", cause=f"level:{name}", subjects={"question": name}, at=at)
 
 
 @transaction.atomic

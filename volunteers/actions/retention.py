@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from core.actions.erasure import forget
-from core.actions.retention import delete
-from core.people import Person
+from core.privacy.erasure import erase_expired_subject
+from core.privacy.erasure_handlers import DataSubject
+from core.privacy.retention import delete_batch
 from volunteers.models import Invitation, Volunteer
 
 
@@ -25,10 +25,10 @@ def left(before: datetime, at: datetime, most: int) -> int:
 
 def invitations(before: datetime, at: datetime, most: int) -> int:
     """That an imported person was asked, and said yes or nothing."""
-    return delete(Invitation.objects.filter(expires_at__lte=before), most)
+    return delete_batch(Invitation.objects.filter(expires_at__lte=before), most)
 
 
 def _forget_each(names: list[str], at: datetime) -> int:
     for name in names:
-        forget(Person(ids={"volunteer": frozenset({name})}, until=at), at=at)
+        erase_expired_subject(DataSubject(ids={"volunteer": frozenset({name})}, until=at), at=at)
     return len(names)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from core.enums import VettingArea
 from core.errors import Invalid, NotAllowed
 from core.models import User
-from core.vocabulary import VettingArea
 from volunteers.models import Vetting, Volunteer
 
 

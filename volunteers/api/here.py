@@ -9,9 +9,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.caller import caller
-from core.api.fields import Exact, Nothing
-from core.api.permissions import Own
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody, StrictSerializer
 from volunteers.actions import profile
 from volunteers.actions.questions import answer_level
 from volunteers.models import LevelQuestion, Volunteer
@@ -26,13 +26,13 @@ class HereSerializer(serializers.ModelSerializer[Volunteer]):
         read_only_fields = fields
 
 
-class OnCallInput(Exact):
+class OnCallInput(StrictSerializer):
     """Whether I may be asked at any hour when a campaign was hacked."""
 
     on_call = serializers.BooleanField()
 
 
-class PauseInput(Exact):
+class PauseInput(StrictSerializer):
     """Whether I want to be left out for a while."""
 
     paused = serializers.BooleanField()
@@ -42,7 +42,7 @@ class PauseInput(Exact):
 class HereViewSet(viewsets.GenericViewSet[Volunteer]):
     """One tap each."""
 
-    permission_classes = [Own]
+    permission_classes = [OwnDataOnly]
     serializer_class = HereSerializer
     queryset = Volunteer.objects.none()
 
@@ -50,15 +50,15 @@ class HereViewSet(viewsets.GenericViewSet[Volunteer]):
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request) -> Response:
         """They count for another while."""
-        Nothing.expect(request)
-        return self._answer(profile.confirm_availability(actor=caller(request), at=timezone.now()))
+        EmptyBody.expect(request)
+        return self._answer(profile.confirm_availability(actor=get_current_user(request), at=timezone.now()))
 
     @extend_schema(summary="I need no rest")
     @action(detail=False, methods=["post"], url_path="no-rest")
     def no_rest(self, request: Request) -> Response:
         """I can be proposed at once."""
-        Nothing.expect(request)
-        return self._answer(profile.waive_rest(actor=caller(request), at=timezone.now()))
+        EmptyBody.expect(request)
+        return self._answer(profile.waive_rest(actor=get_current_user(request), at=timezone.now()))
 
     @extend_schema(summary="On call", request=OnCallInput)
     @action(detail=False, methods=["post"], url_path="on-call")
@@ -66,7 +66,9 @@ class HereViewSet(viewsets.GenericViewSet[Volunteer]):
         """For emergencies, at any hour."""
         sent = OnCallInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        return self._answer(profile.set_on_call(actor=caller(request), at=timezone.now(), **sent.validated_data))
+        return self._answer(
+            profile.set_on_call(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
+        )
 
     @extend_schema(summary="Pause", request=PauseInput)
     @action(detail=False, methods=["post"])
@@ -74,7 +76,7 @@ class HereViewSet(viewsets.GenericViewSet[Volunteer]):
         """Out of the supply for a while, or back."""
         sent = PauseInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        return self._answer(profile.pause(actor=caller(request), at=timezone.now(), **sent.validated_data))
+        return self._answer(profile.pause(actor=get_current_user(request), at=timezone.now(), **sent.validated_data))
 
     def _answer(self, volunteer: Volunteer) -> Response:
         return Response(HereSerializer(volunteer).data)
@@ -93,7 +95,7 @@ class QuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
         read_only_fields = fields
 
 
-class LevelInput(Exact):
+class LevelInput(StrictSerializer):
     """The right level; 0 gives the skill up."""
 
     level = serializers.IntegerField(min_value=0, max_value=5)
@@ -104,7 +106,7 @@ class LevelInput(Exact):
 class QuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuestion]):
     """Questions about my levels."""
 
-    permission_classes = [Own]
+    permission_classes = [OwnDataOnly]
     serializer_class = QuestionSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
@@ -113,7 +115,7 @@ class QuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuesti
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that are open."""
-        mine = LevelQuestion.objects.filter(volunteer__user=caller(self.request), answered_at=None)
+        mine = LevelQuestion.objects.filter(volunteer__user=get_current_user(self.request), answered_at=None)
         return mine.select_related("skill").order_by("asked_at", "pk")
 
     @extend_schema(summary="Say which level is right", request=LevelInput)
@@ -122,5 +124,7 @@ class QuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuesti
         """Changes my profile."""
         sent = LevelInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        done = answer_level(actor=caller(request), question=self.get_object(), at=timezone.now(), **sent.validated_data)
+        done = answer_level(
+            actor=get_current_user(request), question=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
         return Response(QuestionSerializer(done).data)

@@ -8,20 +8,20 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api import versions
-from core.api.caller import caller
-from core.api.fields import Exact, WindowSerializer
-from core.api.permissions import Own
+from core.api import etags
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import StrictSerializer, WindowSerializer
+from core.enums import OfficeLevel, OptionalAnswer
 from core.errors import Invalid, NotFound
-from core.vocabulary import Answer, OfficeLevel
-from core.weekly import PRESETS, Window
+from core.week_mask import WINDOW_PRESETS, Window
 from volunteers import queries
 from volunteers.actions.profile import raise_hand
 from volunteers.models import SkillClaim, TimeOff, Volunteer
 from volunteers.rules import Profile
 
 
-class ClaimSerializer(Exact, serializers.ModelSerializer[SkillClaim]):
+class ClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillClaim]):
     """A skill at a level from 1 (learning) to 5 (could teach it); `wanted`: would like to use it."""
 
     skill = serializers.SlugField(source="skill.code")
@@ -32,7 +32,7 @@ class ClaimSerializer(Exact, serializers.ModelSerializer[SkillClaim]):
         fields = ["skill", "level", "wanted"]
 
 
-class TimeOffSerializer(Exact, serializers.ModelSerializer[TimeOff]):
+class TimeOffSerializer(StrictSerializer, serializers.ModelSerializer[TimeOff]):
     """Days away, the first and the last included."""
 
     class Meta:
@@ -47,15 +47,15 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     claims = ClaimSerializer(many=True)
     windows = WindowSerializer(many=True, required=False)
     presets = serializers.MultipleChoiceField(
-        choices=sorted(PRESETS), required=False, write_only=True, help_text="Instead of windows, or beside them."
+        choices=sorted(WINDOW_PRESETS), required=False, write_only=True, help_text="Instead of windows, or beside them."
     )
     time_off = TimeOffSerializer(many=True, required=False)
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
     levels = serializers.ListField(child=serializers.ChoiceField(choices=OfficeLevel.choices), required=False)
     parties = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     places = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
-    may_decide = serializers.ChoiceField(choices=Answer.choices, required=False)
-    job_restricts = serializers.ChoiceField(choices=Answer.choices, required=False)
+    may_decide = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
+    job_restricts = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
     version = serializers.IntegerField(required=False, help_text="The one that you changed; a stale one is refused.")
 
     class Meta:
@@ -78,7 +78,7 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
         extra_kwargs = {"first_name": {"required": True, "allow_blank": False}, "adult": {"required": True}}
 
 
-class ProfileInput(Exact, ProfileSerializer):
+class ProfileInput(StrictSerializer, ProfileSerializer):
     """The same, as it is sent."""
 
     parties = serializers.ListField(child=serializers.SlugField(), required=False)  # type: ignore[assignment]
@@ -91,7 +91,7 @@ class ProfileInput(Exact, ProfileSerializer):
         windows = {tuple(window.values()): window for window in sent.pop("windows", [])}
         chosen = [Window(**window) for window in windows.values()]
         for preset in sorted(sent.pop("presets", ())):
-            chosen += [window for window in PRESETS[preset] if window not in chosen]
+            chosen += [window for window in WINDOW_PRESETS[preset] if window not in chosen]
         sent["windows"] = chosen
         sent["claims"] = [(one["skill"]["code"], one["level"], one.get("wanted", True)) for one in sent["claims"]]
         sent["time_off"] = [(one["starts_on"], one["ends_on"]) for one in sent.get("time_off", [])]
@@ -112,10 +112,10 @@ class ProfileInput(Exact, ProfileSerializer):
         responses=ProfileSerializer,
     ),
 )
-class MyProfile(versions.Tagged, generics.GenericAPIView[Volunteer]):
+class MyProfile(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
     """The caller's own profile."""
 
-    permission_classes = [Own]
+    permission_classes = [OwnDataOnly]
     serializer_class = ProfileSerializer
 
     def get(self, request: Request) -> Response:
@@ -124,17 +124,17 @@ class MyProfile(versions.Tagged, generics.GenericAPIView[Volunteer]):
 
     def put(self, request: Request) -> Response:
         """Replaces the profile."""
-        sent = ProfileInput(data=versions.sent(request))
+        sent = ProfileInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         try:
             profile, version = sent.profile()
         except ValueError as error:
             raise Invalid(str(error), field="windows") from error
-        raise_hand(actor=caller(request), profile=profile, at=timezone.now(), version=version)
+        raise_hand(actor=get_current_user(request), profile=profile, at=timezone.now(), version=version)
         return Response(ProfileSerializer(self._mine(request)).data)
 
     def _mine(self, request: Request) -> Volunteer:
-        mine = queries.with_profile(Volunteer.objects.filter(user=caller(request))).first()
+        mine = queries.with_profile(Volunteer.objects.filter(user=get_current_user(request))).first()
         if mine is None:
             raise NotFound("You have not raised your hand yet: send your profile with PUT.")
         return mine

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.models import Named, Skill
+from core.models import PublicIdModel, Skill
 from volunteers.models.volunteer import Volunteer
 
 
@@ -24,7 +24,7 @@ class SkillClaim(models.Model):
         return f"{self.skill} {self.level}"
 
 
-class LevelQuestion(Named):
+class LevelQuestion(PublicIdModel):
     """Somebody who saw the work doubted a claimed level, so the person is asked what is right."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="level_questions")

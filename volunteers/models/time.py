@@ -3,9 +3,9 @@
 import pgtrigger
 from django.db import models
 
-from core.models.bits import BitString
-from core.vocabulary import Weekday
-from core.weekly import QUARTERS
+from core.enums import Weekday
+from core.models.bit_string import BitStringField
+from core.week_mask import QUARTER_HOURS_PER_WEEK
 from volunteers.models.volunteer import Volunteer
 
 
@@ -56,13 +56,13 @@ class FreeTime(models.Model):
 
     Bit `q`, the leftmost being 0, says that the half-hour which begins with quarter-hour `q` of the week, on the
     volunteer's own wall clock, lies entirely inside the windows together. Half-hours begin at each quarter, because
-    some zones are off the half-hour; whoever asks picks the half-hours of UTC among them (`core.weekly.as_local`).
+    some zones are off the half-hour; whoever asks picks the half-hours of UTC among them (`core.week_mask.mask_to_local_quarters`).
     """
 
     volunteer = models.OneToOneField(
         Volunteer, primary_key=True, on_delete=models.CASCADE, related_name="free_time", editable=False
     )
-    half_hours = BitString(QUARTERS, editable=False)
+    half_hours = BitStringField(QUARTER_HOURS_PER_WEEK, editable=False)
 
     def __str__(self) -> str:
         return f"Free time of {self.volunteer_id}"

@@ -4,13 +4,13 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
-from core.models import Named
-from core.vocabulary import VettingArea
+from core.enums import VettingArea
+from core.models import PublicIdModel
 from volunteers.models.volunteer import Volunteer
 
 
 @pghistory.track()
-class Vetting(Named):
+class Vetting(PublicIdModel):
     """A vetting mark for one area. No documents are kept: only who saw what, how, and until when it counts."""
 
     class Method(models.TextChoices):

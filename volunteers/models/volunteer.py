@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from core.models import Imported, Jurisdiction, Named, Party, Versioned
-from core.vocabulary import Answer, OfficeLevel
+from core.enums import OfficeLevel, OptionalAnswer
+from core.models import ImportedModel, Jurisdiction, Party, PublicIdModel, VersionedModel
 
 
 def english() -> list[str]:
@@ -15,7 +15,7 @@ def english() -> list[str]:
     return ["en"]
 
 
-class Volunteer(Named, Versioned, Imported):
+class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
     """Somebody who raised their hand, or, while `user` is empty, an imported row that has not yet said yes (unclaimed).
 
     Levels, parties and places that are named are preferences; with the flag beside them they are limits. They reveal
@@ -45,10 +45,16 @@ class Volunteer(Named, Versioned, Imported):
     languages = ArrayField(models.CharField(max_length=10), default=english)
     wants_to_lead = models.BooleanField(default=False)
     may_decide = models.CharField(
-        max_length=6, choices=Answer, default=Answer.UNSAID, help_text="May take decisions in campaigns here."
+        max_length=6,
+        choices=OptionalAnswer,
+        default=OptionalAnswer.UNSAID,
+        help_text="May take decisions in campaigns here.",
     )
     job_restricts = models.CharField(
-        max_length=6, choices=Answer, default=Answer.UNSAID, help_text="The job restricts political work."
+        max_length=6,
+        choices=OptionalAnswer,
+        default=OptionalAnswer.UNSAID,
+        help_text="The job restricts political work.",
     )
     levels = ArrayField(models.CharField(max_length=10, choices=OfficeLevel), default=list, blank=True)
     level_only = models.BooleanField(default=False)
@@ -69,20 +75,20 @@ class Volunteer(Named, Versioned, Imported):
         null=True, blank=True, editable=False, help_text="Nothing but a number: what its matches are counted by."
     )
 
-    class Meta(Imported.Meta):
+    class Meta(ImportedModel.Meta):
         abstract = False
         constraints = [
-            *Imported.Meta.constraints,
+            *ImportedModel.Meta.constraints,
             models.CheckConstraint(condition=models.Q(hours__range=(1, 60)), name="volunteers_volunteer_hours"),
             models.CheckConstraint(condition=models.Q(projects__range=(1, 5)), name="volunteers_volunteer_projects"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["active", "paused", "left"]), name="volunteers_volunteer_state"
             ),
             models.CheckConstraint(
-                condition=models.Q(may_decide__in=Answer.values), name="volunteers_volunteer_decide"
+                condition=models.Q(may_decide__in=OptionalAnswer.values), name="volunteers_volunteer_decide"
             ),
             models.CheckConstraint(
-                condition=models.Q(job_restricts__in=Answer.values), name="volunteers_volunteer_job"
+                condition=models.Q(job_restricts__in=OptionalAnswer.values), name="volunteers_volunteer_job"
             ),
             # Somebody is here by their own word only: claimed and having an account are the same thing.
             models.CheckConstraint(
@@ -117,7 +123,7 @@ class Volunteer(Named, Versioned, Imported):
         return self.user_id or (self.public_id if self.email else None)
 
 
-class Invitation(Named):
+class Invitation(PublicIdModel):
     """An unclaimed row's person was asked whether they want to be here. The link they get is signed, not stored."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="invitations")

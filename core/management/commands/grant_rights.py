@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.actions.rights import grant
+from core.database_rights import grant_application_rights
 from core.errors import HandraiserError
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if not role:
             raise CommandError("Name the application's role: --role NAME, or APPLICATION_ROLE in the environment.")
         try:
-            grant(role=role, password=settings.APPLICATION_PASSWORD)
+            grant_application_rights(role=role, password=settings.APPLICATION_PASSWORD)
         except HandraiserError as error:
             raise CommandError(error.message) from error
         self.stdout.write(f"{role} may change rows, and neither history nor schema.")

@@ -9,9 +9,9 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from core.errors import HandraiserError
-from core.imports.load import Report, import_file
+from core.imports.file_import import ImportReport, import_file
+from core.imports.importers import get_importer, list_import_kinds
 from core.imports.mapping import load_mapping
-from core.imports.registry import importer_of, kinds
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to read, how, and where to."""
-        parser.add_argument("kind", choices=kinds())
+        parser.add_argument("kind", choices=list_import_kinds())
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", type=Path, required=True, help="the TOML file that says what the columns mean")
         parser.add_argument("--rejects", type=Path, help="where rows that cannot be taken go; beside FILE if not said")
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         file: Path = options["file"]
         rejects = options["rejects"] or file.with_suffix(".rejected.csv")
         try:
-            importer = importer_of(options["kind"])
+            importer = get_importer(options["kind"])
             mapping = load_mapping(options["mapping"], importer, at.date())
             with tqdm(desc=options["kind"], unit=" rows", disable=None) as bar:
                 report = import_file(
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             ) from error
         self._tell(report, rejects, dry_run=options["dry_run"])
 
-    def _tell(self, report: Report, rejects: Path, *, dry_run: bool) -> None:
+    def _tell(self, report: ImportReport, rejects: Path, *, dry_run: bool) -> None:
         for outcome, count in report.outcomes.items():
             self.stdout.write(f"{count:,} {outcome.value}")
         if report.rejected:

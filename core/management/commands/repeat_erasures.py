@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from core.actions.erasure import repeat
+from core.privacy.erasure import repeat_logged_erasures
 
 
 class Command(BaseCommand):
@@ -15,4 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Does it; a second time finds nobody."""
-        self.stdout.write(f"Erased again: {repeat(at=timezone.now())}")
+        self.stdout.write(f"Erased again: {repeat_logged_erasures(at=timezone.now())}")

@@ -10,7 +10,7 @@ from campaigns.models import Member, Request, Role, Seat
 from campaigns.rules import RequestChange, RequestDraft, RoleChange, RoleDraft
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
-from core.weekly import Window
+from core.week_mask import Window
 from matching.models import Run
 from tests.cast import Cast, person
 from tests.stage import FRONT

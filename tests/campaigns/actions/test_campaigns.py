@@ -2,14 +2,14 @@ from datetime import datetime
 
 from campaigns.actions.campaigns import pause, register, resume, verify
 from core.models import Notice
-from core.registry import Letter, words_of
+from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
 from tests.cast import Cast, ask, contest_for
 from tests.stage import FRONT
 
 
-def letter(notice: Notice, at: datetime) -> Letter | None:
-    words = words_of([notice], language="en", at=at)[notice.pk]
+def letter(notice: Notice, at: datetime) -> RenderedNotice | None:
+    words = render_notices([notice], language="en", at=at)[notice.pk]
     assert not isinstance(words, Exception)
     return words
 

@@ -13,7 +13,7 @@ from campaigns.links import digest_of, token_of
 from campaigns.models import CandidateKey, Member, MemberInvitation, Request
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import Notice, User
-from core.registry import Letter, words_of
+from core.notifications.notice_types import RenderedNotice, render_notices
 from tests.cast import Cast, contest_for, person
 from tests.stage import told
 
@@ -34,8 +34,8 @@ def carols(cast: Cast) -> Member:
     return Member.objects.get(campaign=cast.campaign, user=cast.carol)
 
 
-def letter(notice: Notice, at: datetime) -> Letter | None:
-    words = words_of([notice], language="en", at=at)[notice.pk]
+def letter(notice: Notice, at: datetime) -> RenderedNotice | None:
+    words = render_notices([notice], language="en", at=at)[notice.pk]
     assert not isinstance(words, Exception)
     return words
 
@@ -214,7 +214,7 @@ def test_the_candidate_ends_a_managers_access_at_once(cast: Cast, now: datetime)
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="Kim@Example.org", at=now)
     token = token_of(CANDIDATE, key.public_id)
     [owed] = Notice.objects.filter(kind=CANDIDATE)
-    assert (owed.address, token in (letter(owed, now) or Letter("", "")).address) == ("kim@example.org", True)
+    assert (owed.address, token in (letter(owed, now) or RenderedNotice("", "")).address) == ("kim@example.org", True)
     assert consent(token=token, at=now).consented_at == now
     assert consent(token=token, at=now + timedelta(days=1)).consented_at == now
 

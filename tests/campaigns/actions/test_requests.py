@@ -8,7 +8,7 @@ from campaigns.actions.requests import draft_request, publish_request, redraft_r
 from campaigns.models import Playbook, Request, Seat
 from campaigns.rules import RequestDraft, RoleDraft
 from core.errors import Invalid, NotAllowed, Stale, WrongState
-from core.weekly import Window
+from core.week_mask import Window
 from tests.cast import Cast, contest_for
 
 

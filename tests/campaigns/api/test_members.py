@@ -14,8 +14,8 @@ from campaigns.actions.invitations import LINK as INVITATION
 from campaigns.actions.invitations import invite_member
 from campaigns.links import token_of
 from campaigns.models import Member, MemberInvitation
-from core.actions.notices import deliver_due
 from core.models import User
+from core.notifications.delivery import deliver_due_notices
 from tests.cast import Cast, person
 
 Api = Callable[[User | None], APIClient]
@@ -41,7 +41,7 @@ def test_an_invitation_goes_from_the_mail_to_membership(api: Api, cast: Cast, no
     said = {"email": "dave@example.org", "position": "staff"}
     made = api(cast.carol).post(invitations(cast), said)
     assert (made.status_code, set(made.json())) == (201, {"id", "email", "position", "invited_at", "expires_at"})
-    deliver_due(at=now)
+    deliver_due_notices(at=now)
     [letter] = mail.outbox
     address = next(word for word in str(letter.body).split() if "/join/" in word)
     for secret in ("doe", "senate", "campaign", "candidate", "carol"):
@@ -117,7 +117,7 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
     link = f"/api/v1/campaigns/{cast.campaign.public_id}/candidate-link/"
     assert api(cast.carol).post(link, {"email": "me@example.org"}).status_code == 403
     assert api(cast.rita).post(link, {"email": "kim@example.org"}).status_code == 201
-    deliver_due(at=now)
+    deliver_due_notices(at=now)
     [letter] = mail.outbox
     assert "doe" not in f"{letter.subject} {letter.body}".lower()
     key = cast.campaign.candidate_key

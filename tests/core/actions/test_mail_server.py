@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from core import registry
-from core.actions.notices import deliver_due, owe
+from core.enums import NoticeTopic
 from core.models import Notice, User
-from core.registry import Kind, Letter
-from core.vocabulary import Topic
+from core.notifications import notice_types
+from core.notifications.delivery import deliver_due_notices
+from core.notifications.notice_types import NoticeType, RenderedNotice
+from core.notifications.outbox import enqueue_notice
 from tests.cast import person
 from tests.core.mail_server import MailServer
 
@@ -19,11 +20,11 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def server(db: None, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
     """A mail server, and six people who are owed a letter each."""
-    words = Letter("News", "Tea is ready.")
-    monkeypatch.setitem(registry._kinds, "news", Kind(lambda *_: words, Topic.PROGRESS, True))
-    monkeypatch.setitem(registry._kinds, "gossip", Kind(lambda *_: words, Topic.PROGRESS, False))
+    words = RenderedNotice("News", "Tea is ready.")
+    monkeypatch.setitem(notice_types._notice_types, "news", NoticeType(lambda *_: words, NoticeTopic.PROGRESS, True))
+    monkeypatch.setitem(notice_types._notice_types, "gossip", NoticeType(lambda *_: words, NoticeTopic.PROGRESS, False))
     for number in range(PEOPLE):
-        owe(to=f"p{number}@example.org", kind="news", cause=f"{number}", subjects={}, at=now)
+        enqueue_notice(to=f"p{number}@example.org", kind="news", cause=f"{number}", subjects={}, at=now)
     with MailServer() as running:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", running.port, 0.2
@@ -36,7 +37,7 @@ def states() -> set[tuple[int, bool, bool]]:
 
 
 def test_a_server_that_is_well_takes_each_letter_once(server: MailServer, now: datetime) -> None:
-    assert [deliver_due(at=now), deliver_due(at=now + timedelta(days=1))] == [PEOPLE, 0]
+    assert [deliver_due_notices(at=now), deliver_due_notices(at=now + timedelta(days=1))] == [PEOPLE, 0]
 
     assert sorted(letter["To"] for letter in server.taken) == [f"p{number}@example.org" for number in range(PEOPLE)]
 
@@ -47,32 +48,32 @@ def test_while_the_server_is_away_it_is_asked_once_a_round_and_nothing_is_set_as
 ) -> None:
     server.mood = mood
     for number in range(8):
-        assert deliver_due(at=now + number * timedelta(hours=2)) == 0
+        assert deliver_due_notices(at=now + number * timedelta(hours=2)) == 0
 
     assert (server.asked, states()) == (8, {(0, False, False)})
 
     server.mood = "well"
-    assert deliver_due(at=now + timedelta(days=1)) == PEOPLE
+    assert deliver_due_notices(at=now + timedelta(days=1)) == PEOPLE
     assert len(server.taken) == PEOPLE
 
 
 def test_workers_do_not_queue_up_in_front_of_a_server_that_hangs(server: MailServer, now: datetime) -> None:
     server.mood = "hang"
     for second in range(0, 240, 10):
-        owe(to="late@example.org", kind="news", cause=f"late:{second}", subjects={}, at=now)
-        deliver_due(at=now + timedelta(seconds=second))
+        enqueue_notice(to="late@example.org", kind="news", cause=f"late:{second}", subjects={}, at=now)
+        deliver_due_notices(at=now + timedelta(seconds=second))
 
     assert server.asked == 2  # one every two minutes
     server.mood = "well"
-    assert deliver_due(at=now + 4 * MINUTE) == PEOPLE + 24
+    assert deliver_due_notices(at=now + 4 * MINUTE) == PEOPLE + 24
 
 
 def test_a_clock_that_was_wrong_keeps_no_server_away(server: MailServer, now: datetime) -> None:
     server.mood = "refuse"
-    deliver_due(at=now + timedelta(days=400))
+    deliver_due_notices(at=now + timedelta(days=400))
     server.mood = "well"
 
-    assert deliver_due(at=now) == PEOPLE
+    assert deliver_due_notices(at=now) == PEOPLE
 
 
 def test_what_found_the_server_away_waits_longer_each_time_and_an_hour_at_most(
@@ -82,7 +83,7 @@ def test_what_found_the_server_away_waits_longer_each_time_and_an_hour_at_most(
     Notice.objects.exclude(cause="0").delete()
     at, waited = now, []
     for _ in range(8):
-        deliver_due(at=at)
+        deliver_due_notices(at=at)
         next_at = Notice.objects.get().due_at
         waited.append((next_at - at) / MINUTE)
         at = next_at
@@ -95,12 +96,12 @@ def test_a_server_that_dies_once_it_has_taken_a_letter_gets_it_again_no_more_oft
     server: MailServer, now: datetime
 ) -> None:
     server.mood = "die"
-    assert deliver_due(at=now) == 0
+    assert deliver_due_notices(at=now) == 0
     deaths = len(server.taken)
     assert deaths == 3  # the rest of the round is spared
     server.mood = "well"
 
-    assert deliver_due(at=now + timedelta(hours=1)) == PEOPLE
+    assert deliver_due_notices(at=now + timedelta(hours=1)) == PEOPLE
 
     assert len(server.taken) == PEOPLE + deaths
     names = [letter["Message-ID"] for letter in server.taken]
@@ -111,7 +112,7 @@ def test_a_letter_of_which_the_server_dies_every_time_is_set_aside(server: MailS
     server.mood = "die"
     Notice.objects.exclude(cause="0").delete()
     for number in range(9):
-        deliver_due(at=now + number * timedelta(hours=1))
+        deliver_due_notices(at=now + number * timedelta(hours=1))
 
     assert (len(server.taken), states()) == (5, {(5, False, True)})
 
@@ -119,7 +120,7 @@ def test_a_letter_of_which_the_server_dies_every_time_is_set_aside(server: MailS
 def test_an_address_that_the_server_does_not_know_holds_up_nobody(server: MailServer, now: datetime) -> None:
     server.unknown = frozenset({"p0@", "p2@", "p4@"})
 
-    assert deliver_due(at=now) == PEOPLE - 3
+    assert deliver_due_notices(at=now) == PEOPLE - 3
 
     assert states() == {(1, True, False), (1, False, False)}
 
@@ -127,10 +128,10 @@ def test_an_address_that_the_server_does_not_know_holds_up_nobody(server: MailSe
 def test_a_daily_letter_that_was_not_sent_is_still_to_come_that_day(server: MailServer, now: datetime) -> None:
     Notice.objects.all().delete()
     erin = person("erin")
-    owe(to=erin, kind="gossip", cause="1", subjects={}, at=now)
+    enqueue_notice(to=erin, kind="gossip", cause="1", subjects={}, at=now)
     server.mood = "hang"
-    assert deliver_due(at=now) == 0
+    assert deliver_due_notices(at=now) == 0
     assert User.objects.get(pk=erin.pk).digest_at is None
 
     server.mood = "well"
-    assert deliver_due(at=now + 2 * MINUTE) == 1
+    assert deliver_due_notices(at=now + 2 * MINUTE) == 1

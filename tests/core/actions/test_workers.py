@@ -10,11 +10,12 @@ from django.core import mail
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from core import registry
-from core.actions.notices import deliver_due, owe
+from core.enums import NoticeTopic
 from core.models import Notice, User
-from core.registry import Kind, Letter
-from core.vocabulary import Topic
+from core.notifications import notice_types
+from core.notifications.delivery import deliver_due_notices
+from core.notifications.notice_types import NoticeType, RenderedNotice
+from core.notifications.outbox import enqueue_notice
 from tests.cast import person
 
 WORKERS = 4
@@ -31,9 +32,9 @@ def _really_committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = Letter("News", "Tea is ready.")
-    monkeypatch.setitem(registry._kinds, "news", Kind(lambda *_: words, Topic.PROGRESS, True))
-    monkeypatch.setitem(registry._kinds, "gossip", Kind(lambda *_: words, Topic.WAITING, False))
+    words = RenderedNotice("News", "Tea is ready.")
+    monkeypatch.setitem(notice_types._notice_types, "news", NoticeType(lambda *_: words, NoticeTopic.PROGRESS, True))
+    monkeypatch.setitem(notice_types._notice_types, "gossip", NoticeType(lambda *_: words, NoticeTopic.WAITING, False))
 
 
 def together(work: Callable[[int], int]) -> list[int]:
@@ -55,9 +56,9 @@ def test_workers_at_once_send_each_letter_once(now: datetime) -> None:
     people = [person(f"p{number}") for number in range(5)]
     for number, one in enumerate(people):
         for kind in ("news", "gossip", "gossip"):
-            owe(to=one, kind=kind, cause=f"{kind}:{number}:{Notice.objects.count()}", subjects={}, at=now)
+            enqueue_notice(to=one, kind=kind, cause=f"{kind}:{number}:{Notice.objects.count()}", subjects={}, at=now)
 
-    rounds = [sum(together(lambda number: deliver_due(at=now + timedelta(seconds=number)))) for _ in range(2)]
+    rounds = [sum(together(lambda number: deliver_due_notices(at=now + timedelta(seconds=number)))) for _ in range(2)]
 
     assert rounds[1] == 0
     assert rounds[0] == len(mail.outbox) == 2 * len(people)
@@ -66,15 +67,15 @@ def test_workers_at_once_send_each_letter_once(now: datetime) -> None:
 
 def test_a_daily_letter_goes_out_once_even_when_more_is_owed_meanwhile(now: datetime) -> None:
     erin = person("erin")
-    owe(to=erin, kind="gossip", cause="first", subjects={}, at=now)
+    enqueue_notice(to=erin, kind="gossip", cause="first", subjects={}, at=now)
 
     def owe_and_deliver(number: int) -> int:
-        owe(to=erin, kind="gossip", cause=str(number), subjects={}, at=now)
-        return deliver_due(at=now + timedelta(seconds=number))
+        enqueue_notice(to=erin, kind="gossip", cause=str(number), subjects={}, at=now)
+        return deliver_due_notices(at=now + timedelta(seconds=number))
 
     assert sum(together(owe_and_deliver)) == len(mail.outbox) == 1
-    assert deliver_due(at=now + timedelta(hours=23)) == 0
-    deliver_due(at=now + timedelta(days=1, seconds=WORKERS))
+    assert deliver_due_notices(at=now + timedelta(hours=23)) == 0
+    deliver_due_notices(at=now + timedelta(days=1, seconds=WORKERS))
     assert Notice.objects.filter(sent_at=None).count() == 0
 
 
@@ -82,7 +83,7 @@ def test_the_same_cause_owed_by_all_at_once_is_one_notice(now: datetime) -> None
     erin = person("erin")
 
     def owed(number: int) -> int:
-        owe(to=erin, kind="news", cause="one", subjects={}, at=now)
+        enqueue_notice(to=erin, kind="news", cause="one", subjects={}, at=now)
         return 0
 
     together(owed)

@@ -10,9 +10,9 @@ from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register
 from campaigns.models import Member
-from core.actions.notices import owe
-from core.api.filters import Strict
+from core.api.filters import StrictFilterBackend
 from core.models import Notice, User
+from core.notifications.outbox import enqueue_notice
 from matching.actions.policy import draft_policy
 from matching.actions.talk import report
 from matching.models import Match, Pin, Run, Veto
@@ -47,7 +47,7 @@ def full(cast: Cast, now: datetime) -> Cast:
     for number in range(2):
         hand(person(f"extra{number}"), now)
         ask(cast.carol, cast.campaign, now, title="Website", roles=[FRONT])
-        owe(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
+        enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
         theirs = register(actor=cast.dave, standing=contest_for(f"C{number}", now, district="9"), name="C", at=now)
         Veto.objects.create(
             volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", made_at=now
@@ -68,7 +68,7 @@ def test_every_list_filters_strictly() -> None:
     for route in lists():
         view: Any = route.callback
         known = getattr(view, "cls", None) or view.view_class
-        assert known.filter_backends == [Strict], route.name
+        assert known.filter_backends == [StrictFilterBackend], route.name
 
 
 @pytest.mark.parametrize("name", ["colour", "state__in", "id", "volunteer__user__email", "format", "campaign__name"])
@@ -257,7 +257,9 @@ def test_skills_that_are_found_still_are_a_tree(api: Api, db: None) -> None:
 
 
 def test_notices_are_not_searched(api: Api, cast: Cast, now: datetime) -> None:
-    owe(to=cast.carol, kind="verified", cause="x", subjects={"campaign": str(cast.campaign.public_id)}, at=now)
+    enqueue_notice(
+        to=cast.carol, kind="verified", cause="x", subjects={"campaign": str(cast.campaign.public_id)}, at=now
+    )
     assert Notice.objects.filter(recipient=cast.carol).count() == 1
 
     assert api(cast.carol).get("/api/v1/me/notices/?search=x").status_code == 400

@@ -7,7 +7,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from campaigns.models import Campaign
-from core.actions.idempotency import forget
+from core.api.idempotency_keys import delete_expired_keys
 from core.models import IdempotencyKey, User
 from tests.cast import Cast
 
@@ -67,5 +67,8 @@ def test_a_key_that_is_none_is_named(api: Api, cast: Cast, key: str) -> None:
 def test_keys_are_forgotten_after_a_day(api: Api, cast: Cast, now: datetime) -> None:
     api(cast.dave).post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
 
-    assert [forget(at=now + timedelta(hours=23)), forget(at=now + timedelta(days=1))] == [0, 1]
+    assert [delete_expired_keys(at=now + timedelta(hours=23)), delete_expired_keys(at=now + timedelta(days=1))] == [
+        0,
+        1,
+    ]
     assert not IdempotencyKey.objects.exists()

@@ -11,7 +11,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator, FormatChecker
 
-from core.api.problems import KIND
+from core.api.problem_details import PROBLEM_MEDIA_TYPE
 
 JSON = "application/json"
 UNSAFE = {"post", "put", "patch", "delete"}
@@ -103,10 +103,10 @@ def test_every_error_is_a_problem() -> None:
         for code, answer in told["responses"].items():
             if code >= "400":
                 [(kind, content)] = responses[answer["$ref"].rsplit("/", 1)[1]]["content"].items()
-                assert (kind, content["schema"]) == (KIND, {"$ref": "#/components/schemas/Problem"}), name
+                assert (kind, content["schema"]) == (PROBLEM_MEDIA_TYPE, {"$ref": "#/components/schemas/Problem"}), name
                 assert content["example"]["status"] == int(code)
     for response in responses.values():
-        problem = response["content"][KIND]
+        problem = response["content"][PROBLEM_MEDIA_TYPE]
         shape = problem["schema"] | {"components": document()["components"]}
         Draft202012Validator(shape).validate(problem["example"])
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import Invalid
+from core.imports.importers import get_importer
 from core.imports.mapping import load_mapping
-from core.imports.registry import importer_of
 
 SOUND = """
 [source]
@@ -50,18 +50,18 @@ def test_every_mistake_is_a_sentence_that_names_its_place(
     file.write_text(SOUND.replace(wrong, right))
 
     with pytest.raises(Invalid, match=told):
-        load_mapping(file, importer_of("volunteers"), date(2026, 3, 2))
+        load_mapping(file, get_importer("volunteers"), date(2026, 3, 2))
 
 
 def test_a_sound_one_names_the_columns_that_it_reads(db: None, tmp_path: Path) -> None:
     file = tmp_path / "mapping.toml"
     file.write_text(SOUND)
 
-    mapping = load_mapping(file, importer_of("volunteers"), date(2026, 3, 2))
+    mapping = load_mapping(file, get_importer("volunteers"), date(2026, 3, 2))
 
     assert mapping.columns() == {"id": "source.key", "hours": "fields.hours", "skill": "skills[1]"}
 
 
 def test_a_mapping_that_is_not_there_says_how_to_name_it(db: None, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="Name the mapping's file after --mapping"):
-        load_mapping(tmp_path / "none.toml", importer_of("volunteers"), date(2026, 3, 2))
+        load_mapping(tmp_path / "none.toml", get_importer("volunteers"), date(2026, 3, 2))

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.models import Campaign, Candidate, Contest, Request, RequestWindow, Role, Seat
 from core.models import User
-from core.queries import skill_ancestors
+from core.reference.queries import map_skill_ancestors
 from demo.logins import MANAGER, REVIEWER, VOLUNTEER
 from demo.seed.ground import clear
 from demo.seed.planting import Planted, plant
@@ -123,7 +123,7 @@ def test_nobody_can_sign_in_before_passwords_are_made() -> None:
 
 def test_who_holds_a_seat_claims_its_skill_at_its_level_and_has_the_hours() -> None:
     plant(seed=7, today=TODAY, size=Size(volunteers=900, campaigns=40, requests=100))
-    lines = skill_ancestors()
+    lines = map_skill_ancestors()
     held = Match.objects.select_related("volunteer", "seat__role__request")
     assert len(held) >= 3
     for match in held:

@@ -11,7 +11,7 @@ from campaigns.models import Request, Role
 from campaigns.rules import RequestChange, RoleChange
 from core.errors import Full, WrongState
 from core.models import Notice
-from core.weekly import Window
+from core.week_mask import Window
 from matching.actions.answer import accept, decline
 from matching.actions.campaign import confirm
 from matching.actions.clocks import move_due, race_emergencies

@@ -8,7 +8,7 @@ from campaigns.actions.campaigns import register, verify
 from campaigns.models import Request
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
-from core.registry import Letter, words_of
+from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.actions.answer import accept, decline
 from matching.actions.clocks import move_due, race_emergencies, remind_due
 from matching.actions.emergency import Incident, report_incident
@@ -116,8 +116,8 @@ def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once
     report_incident(actor=cast.dave, campaign=campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
     assert race_emergencies(at=now) == 0
     page = Notice.objects.get(kind="incident")
-    letter = words_of([page], language="en", at=now)[page.pk]
-    assert isinstance(letter, Letter)
+    letter = render_notices([page], language="en", at=now)[page.pk]
+    assert isinstance(letter, RenderedNotice)
     assert "not verified yet" in letter.text
 
     verify(actor=cast.rita, campaign=campaign, at=now)

@@ -8,8 +8,8 @@ from campaigns.actions.requests import cut_seats
 from campaigns.models import Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import Notice
-from core.registry import Letter, words_of
-from core.weekly import Window
+from core.notifications.notice_types import RenderedNotice, render_notices
+from core.week_mask import Window
 from matching.actions.answer import accept, decline, withdraw
 from matching.actions.campaign import confirm
 from matching.actions.clocks import complete_teams
@@ -253,8 +253,8 @@ def test_a_team_without_an_hour_in_common_begins_and_is_told_so(
 
     assert (states(), told("apart")) == ({"Alice": "accepted", "Bob": "accepted"}, {"carol", "rita"})
     for notice in Notice.objects.filter(kind="apart"):
-        letter = words_of([notice], language="en", at=now)[notice.pk]
-        assert isinstance(letter, Letter)
+        letter = render_notices([notice], language="en", at=now)[notice.pk]
+        assert isinstance(letter, RenderedNotice)
         assert "no hour in the week" in letter.text
 
 

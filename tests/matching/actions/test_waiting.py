@@ -3,9 +3,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
-from core.actions.notices import deliver_due
 from core.models import Notice, User
-from core.registry import Letter, words_of
+from core.notifications.delivery import deliver_due_notices
+from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.actions.execution import execute_run
 from matching.actions.review import approve
 from matching.actions.runs import ask_run
@@ -34,7 +34,7 @@ def test_whom_nothing_fits_is_told_so_with_what_would_help(cast: Cast, now: date
     hand(erin, now, hours=2)
     run(cast, now)
 
-    deliver_due(at=now)
+    deliver_due_notices(at=now)
 
     bodies = {letter.to[0]: letter.body for letter in mail.outbox}
     assert set(bodies) == {"bob@example.org", "erin@example.org"}  # Alice was proposed, which is not told
@@ -97,14 +97,14 @@ def test_who_paused_after_it_was_owed_does_not_hear_it(cast: Cast, now: datetime
     run(cast, now)
     Volunteer.objects.filter(user=cast.bob).update(state="paused")
 
-    assert deliver_due(at=now) == 0
+    assert deliver_due_notices(at=now) == 0
 
 
 def test_who_was_asked_after_it_was_owed_does_not_hear_it(cast: Cast, now: datetime) -> None:
     run(cast, now)
     Match.objects.update(volunteer=cast.bob.volunteer, state=State.OFFERED, due_at=now + DAY)
 
-    assert deliver_due(at=now) == 0
+    assert deliver_due_notices(at=now) == 0
 
 
 # Whether they are still there
@@ -148,11 +148,11 @@ def test_who_confirms_is_asked_again_only_after_the_next_time(cast: Cast, now: d
     confirmed(cast.alice, now)
     assert ask(now + 53 * DAY) == 1
     [notice] = Notice.objects.all()
-    assert isinstance(words_of([notice], language="en", at=now)[notice.pk], Letter)
+    assert isinstance(render_notices([notice], language="en", at=now)[notice.pk], RenderedNotice)
 
     confirmed(cast.alice, now + 54 * DAY)
 
-    assert words_of([notice], language="en", at=now)[notice.pk] is None  # no longer true, so not sent
+    assert render_notices([notice], language="en", at=now)[notice.pk] is None  # no longer true, so not sent
     assert [ask(now + 54 * DAY), ask(now + 107 * DAY)] == [0, 1]
 
 
@@ -185,7 +185,7 @@ def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(ca
 
     for day in (3, 4, 16, 17):
         run(cast, now + day * DAY)
-    deliver_due(at=now + 17 * DAY)
+    deliver_due_notices(at=now + 17 * DAY)
 
     owed = Notice.objects.filter(kind="unfilled").order_by("pk")
     assert [(one.recipient, one.owed_at) for one in owed] == [
@@ -202,7 +202,7 @@ def test_word_of_an_empty_place_is_for_its_campaign_alone_and_only_while_it_is_e
 
     def heard(reader: User) -> bool:
         notice = Notice(recipient=reader, kind="unfilled", subjects=subjects)
-        return isinstance(words_of([notice], language="en", at=now)[notice.pk], Letter)
+        return isinstance(render_notices([notice], language="en", at=now)[notice.pk], RenderedNotice)
 
     assert [heard(reader) for reader in (cast.carol, cast.dave, cast.alice, cast.rita)] == [True, False, False, False]
     run(cast, now)

@@ -7,7 +7,7 @@ import pytest
 from campaigns.actions.campaigns import register, verify
 from campaigns.models import Campaign, Contest
 from core.models import Notice
-from core.registry import Letter, words_of
+from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.actions.waiting import ask_after_primaries, remind_of_unverified
 from matching.queries.matches import active_policy
 from tests.cast import Cast, contest_for
@@ -53,7 +53,7 @@ def test_a_campaign_that_nobody_manages_or_that_is_verified_waits_for_nothing(
         notice = Notice.objects.filter(kind=kind).first()
         assert notice is not None
         Campaign.objects.filter(pk=unverified.pk).update(state="ended")
-        assert words_of([notice], language="en", at=now)[notice.pk] is None
+        assert render_notices([notice], language="en", at=now)[notice.pk] is None
 
 
 def test_a_manager_is_asked_once_how_it_goes_on_after_the_primary(cast: Cast, now: datetime) -> None:
@@ -63,8 +63,8 @@ def test_a_manager_is_asked_once_how_it_goes_on_after_the_primary(cast: Cast, no
 
     [asked] = Notice.objects.filter(kind="primary-over")
     assert asked.recipient == cast.carol
-    letter = words_of([asked], language="en", at=now)[asked.pk]
-    assert isinstance(letter, Letter)
+    letter = render_notices([asked], language="en", at=now)[asked.pk]
+    assert isinstance(letter, RenderedNotice)
     assert "say that it is over" in letter.text
 
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.models import Request, RequestWindow
 from campaigns.rules import RoleDraft
-from core.weekly import regimes
+from core.week_mask import split_into_regimes
 from matching.actions.answer import accept
 from matching.actions.execution import execute_run
 from matching.actions.feed import close_feed, open_feed
@@ -112,7 +112,7 @@ def test_meetings_stay_on_the_wall_clock_in_every_kind_of_zone_for_five_years(
 def test_a_zone_is_explained_to_the_minute(name: str) -> None:
     rules = rules_of(name, *FIVE_YEARS)
 
-    assert len(rules.subcomponents) == len(regimes([name], *FIVE_YEARS)) >= 10
+    assert len(rules.subcomponents) == len(split_into_regimes([name], *FIVE_YEARS)) >= 10
     offset = None
     listed: list[Any] = rules.subcomponents
     for rule in listed:

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Seat
 from campaigns.rules import RoleDraft
+from core.enums import OfficeLevel, VettingArea
 from core.models import Jurisdiction, Party, Skill, User
-from core.vocabulary import OfficeLevel, VettingArea
-from core.weekly import Window
+from core.week_mask import Window
 from matching.engine.rulebook import Rulebook
 from matching.models import Match, Veto
 from matching.preview import Question, changes

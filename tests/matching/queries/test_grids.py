@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.weekly import Window, inwards, regimes, to_words
+from core.week_mask import Window, mask_to_words, round_inward, split_into_regimes
 from matching.engine.problem import Int
 from matching.queries.grids import grid
 
@@ -26,15 +26,15 @@ def coded(window: Window) -> int:
     zone=st.integers(0, 2**8 - 1),
 )
 def test_every_row_has_the_mask_of_its_own_windows_on_its_own_clock(weeks: list[list[int]], zone: int) -> None:
-    spells = regimes(ZONES, date(2026, 10, 1), date(2026, 12, 1))
+    spells = split_into_regimes(ZONES, date(2026, 10, 1), date(2026, 12, 1))
     zones: Int = np.array([zone >> row & 1 for row in range(len(weeks))], np.int64)
     codes = [sorted(coded(WINDOWS[one]) for one in week) for week in weeks]
     owner = np.repeat(np.arange(len(weeks)), [len(week) for week in weeks])
     window = np.array([code for week in codes for code in week], np.int64)
 
-    found = grid(owner, window, zones, ZONES, spells, inwards)
+    found = grid(owner, window, zones, ZONES, spells, round_inward)
 
     for row, week in enumerate(weeks):
         mine = [WINDOWS[one] for one in week]
         for place, spell in enumerate(spells):
-            assert found[row, place].tolist() == [*to_words(inwards(mine, ZONES[zones[row]], spell))]
+            assert found[row, place].tolist() == [*mask_to_words(round_inward(mine, ZONES[zones[row]], spell))]

@@ -9,7 +9,7 @@ from campaigns.actions.campaigns import register, verify
 from campaigns.models import Campaign, Request, Role, Seat
 from campaigns.rules import RoleDraft
 from core.models import User
-from core.weekly import Window
+from core.week_mask import Window
 from matching.actions.steps import race
 from matching.models import Match
 from matching.rules import Who

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from campaigns.rules import RequestDraft, RoleDraft
-from core.errors import TooOften
+from core.errors import TooManyRequests
 from matching.actions.preview import Preview, preview_supply
 from matching.models import PreviewAnswer
 from matching.preview import QUESTIONS_A_DAY
@@ -29,7 +29,7 @@ def asking(stage: Stage, drafts: list[RequestDraft]) -> list[Outcome]:
 def test_together_they_ask_no_more_than_a_campaign_may(stage: Stage) -> None:
     outcomes = asking(stage, [draft(stage, range(first, first + 10)) for first in range(1, 51, 5)])
 
-    assert all(isinstance(one.error, TooOften) or isinstance(one.got, Preview) for one in outcomes), outcomes
+    assert all(isinstance(one.error, TooManyRequests) or isinstance(one.got, Preview) for one in outcomes), outcomes
     assert any(one.error for one in outcomes)
     assert any(one.got for one in outcomes)
     assert PreviewAnswer.objects.count() <= QUESTIONS_A_DAY

@@ -18,7 +18,7 @@ from campaigns.models import Member, Request
 from campaigns.rules import RequestChange, RequestDraft
 from core.errors import HandraiserError
 from core.models import User
-from core.weekly import Window
+from core.week_mask import Window
 from matching.actions.answer import accept, decline
 from matching.actions.policy import draft_policy
 from matching.actions.review import approve

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.errors import Invalid, Stale
-from core.weekly import PRESETS, Window
+from core.week_mask import WINDOW_PRESETS, Window
 from tests.cast import hand, person
 from volunteers.actions.profile import raise_hand
 from volunteers.models import Volunteer
@@ -23,7 +23,7 @@ def test_changing_replaces_what_was_said_and_keeps_the_turn(db: None, now: datet
     hand(erin, now)
 
     later = now.replace(hour=18)
-    changed = hand(erin, later, claims=[("editing", 2, False)], windows=PRESETS["weekends"])
+    changed = hand(erin, later, claims=[("editing", 2, False)], windows=WINDOW_PRESETS["weekends"])
 
     assert (changed.raised_at, changed.version) == (now, 2)
     assert [claim.skill.code for claim in changed.claims.all()] == ["editing"]
@@ -41,7 +41,7 @@ def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
         time_zone="America/New_York",
         adult=True,
         claims=[("editing", 2, True)],
-        windows=PRESETS["evenings"],
+        windows=WINDOW_PRESETS["evenings"],
     )
     with pytest.raises(Stale, match="changed your profile elsewhere"):
         raise_hand(actor=erin, profile=old_page, at=now, version=1)

@@ -1,4 +1,4 @@
-"""Free time as bits: what the database writes is what `core.weekly` says."""
+"""Free time as bits: what the database writes is what `core.week_mask` says."""
 
 import random
 from datetime import UTC, datetime, time
@@ -8,7 +8,15 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from core.weekly import ALWAYS, PRESETS, Regime, Window, as_local, inwards, regimes
+from core.week_mask import (
+    FULL_WEEK,
+    WINDOW_PRESETS,
+    Regime,
+    Window,
+    mask_to_local_quarters,
+    round_inward,
+    split_into_regimes,
+)
 from tests.cast import Cast, hand
 from volunteers.models import AvailabilityWindow, FreeTime, Volunteer
 
@@ -23,9 +31,9 @@ def bits(volunteer: Volunteer) -> str | None:
 
 def in_utc(half_hours: str, zone: str, regime: Regime) -> int:
     """The half-hours of UTC among those that the bits say are free."""
-    begun = as_local(ALWAYS, zone, regime)
+    begun = mask_to_local_quarters(FULL_WEEK, zone, regime)
     free = {quarter for quarter in range(672) if half_hours[quarter] == begun[quarter] == "1"}
-    return sum(1 << slot for slot in range(336) if as_local(1 << slot, zone, regime).index("1") in free)
+    return sum(1 << slot for slot in range(336) if mask_to_local_quarters(1 << slot, zone, regime).index("1") in free)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -48,8 +56,8 @@ def test_the_half_hours_are_those_that_lie_inside_the_windows_on_every_clock(cas
 
     assert found is not None
     for zone in ZONES:
-        for regime in regimes([zone], NOW.date(), NOW.date().replace(year=2027)):
-            assert in_utc(found, zone, regime) == inwards(windows.values(), zone, regime), zone
+        for regime in split_into_regimes([zone], NOW.date(), NOW.date().replace(year=2027)):
+            assert in_utc(found, zone, regime) == round_inward(windows.values(), zone, regime), zone
 
 
 def test_windows_that_touch_are_joined_also_where_sunday_meets_monday(cast: Cast) -> None:
@@ -71,7 +79,7 @@ def test_windows_that_touch_are_joined_also_where_sunday_meets_monday(cast: Cast
 
 
 def test_free_time_follows_every_change_and_goes_with_the_last_window(cast: Cast) -> None:
-    volunteer = hand(cast.dave, NOW, windows=PRESETS["evenings"])
+    volunteer = hand(cast.dave, NOW, windows=WINDOW_PRESETS["evenings"])
     before = bits(volunteer)
     assert before is not None
     assert before.count("1") == 5 * 15
@@ -115,5 +123,5 @@ def test_what_was_there_before_is_filled_in_in_steps(cast: Cast) -> None:
 
 def test_every_clock_is_on_the_quarter_hour() -> None:
     for zone in sorted(available_timezones()):
-        for regime in regimes([zone], NOW.date(), NOW.date().replace(year=2028)):
-            assert as_local(ALWAYS, zone, regime).count("1") == 336
+        for regime in split_into_regimes([zone], NOW.date(), NOW.date().replace(year=2028)):
+            assert mask_to_local_quarters(FULL_WEEK, zone, regime).count("1") == 336

@@ -1,0 +1,71 @@
+"""Who I am here."""
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.generics import RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.accounts.language import set_language
+from core.accounts.work_email import is_likely_work_email
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import StrictSerializer
+from core.models import User
+
+
+class MeSerializer(serializers.ModelSerializer[User]):
+    """The caller's account."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    reviewer = serializers.BooleanField(source="is_reviewer", read_only=True)
+    warnings = serializers.SerializerMethodField(help_text="Sentences to show, about what could do the person harm.")
+
+    class Meta:
+        model = User
+        fields = ["id", "email", "language", "reviewer", "warnings"]
+        read_only_fields = ["id", "email", "reviewer", "warnings"]
+
+    def get_warnings(self, user: User) -> list[str]:
+        """A work address gives somebody away."""
+        if not is_likely_work_email(user.email):
+            return []
+        return [
+            _(
+                "This looks like an address at work or school, where others may be able to read your mail. What we "
+                "write names no campaign and no party, but a private address is safer: change it in your account."
+            )
+        ]
+
+
+class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
+    """What can be changed here."""
+
+    class Meta:
+        model = User
+        fields = ["language"]
+
+
+@extend_schema_view(
+    get=extend_schema(summary="My account", tags=["me"]),
+    patch=extend_schema(summary="Change the language in which I am written to", tags=["me"], request=MeInput),
+)
+class MeView(RetrieveAPIView[User]):
+    """The account that is signed in."""
+
+    permission_classes = [OwnDataOnly]
+    serializer_class = MeSerializer
+
+    def get_object(self) -> User:
+        """The caller."""
+        return get_current_user(self.request)
+
+    def patch(self, request: Request) -> Response:
+        """Changes the language; nothing else is changed here."""
+        sent = MeInput(data=request.data, partial=True)
+        sent.is_valid(raise_exception=True)
+        user = get_current_user(request)
+        if "language" in sent.validated_data:
+            set_language(actor=user, language=sent.validated_data["language"])
+        return Response(MeSerializer(user).data)

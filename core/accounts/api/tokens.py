@@ -1,0 +1,96 @@
+"""Tokens for programs of my own."""
+
+import secrets
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.accounts.authentication import TOKEN_PREFIX, AuthenticationContext
+from core.accounts.personal_tokens import create_token, revoke_token
+from core.accounts.queries import list_valid_tokens
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import StrictSerializer
+from core.models import PersonalToken
+from core.models.personal_token import MAX_TOKEN_LIFETIME
+
+
+class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
+    """A token of mine, but for itself."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = PersonalToken
+        fields = ["id", "name", "scope", "made_at", "expires_at", "used_on"]
+        read_only_fields = fields
+
+
+class NewPersonalTokenSerializer(PersonalTokenSerializer):
+    """The token itself: it is shown this once."""
+
+    token = serializers.CharField(read_only=True)
+
+    class Meta(PersonalTokenSerializer.Meta):
+        fields = [*PersonalTokenSerializer.Meta.fields, "token"]
+        read_only_fields = fields
+
+
+class PersonalTokenInput(StrictSerializer):
+    """What it is for, what it may do, and for how long."""
+
+    name = serializers.CharField(max_length=80)
+    scope = serializers.ChoiceField(choices=PersonalToken.Scope.choices)
+    days = serializers.IntegerField(min_value=1, max_value=MAX_TOKEN_LIFETIME.days, default=90)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="My tokens", description="Those that open something; `used_on` is the last day."),
+    destroy=extend_schema(summary="Take a token back", responses={204: None}),
+)
+@extend_schema(tags=["me"])
+class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]):
+    """The caller's own.
+
+    There is no Idempotency-Key here: an answer that is kept to be repeated would keep the token.
+    """
+
+    permission_classes = [OwnDataOnly]
+    serializer_class = PersonalTokenSerializer
+    pagination_class = None
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = PersonalToken.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that are good for something."""
+        return list_valid_tokens(get_current_user(self.request), at=timezone.now())
+
+    @extend_schema(summary="Make a token", request=PersonalTokenInput, responses={201: NewPersonalTokenSerializer})
+    def create(self, request: Request) -> Response:
+        """Shortly after signing in, with the second factor where one's role asks for it. Send it as `Bearer`."""
+        sent = PersonalTokenInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+        access = request.auth
+        assert isinstance(access, AuthenticationContext)
+        made = create_token(
+            actor=get_current_user(request),
+            secret=secret,
+            proven=access.proven,
+            shown_at=access.shown_at,
+            at=timezone.now(),
+            **sent.validated_data,
+        )
+        told = PersonalTokenSerializer(made).data | {"token": secret}
+        return Response(told, status=status.HTTP_201_CREATED)
+
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """It opens nothing any more."""
+        revoke_token(actor=get_current_user(request), token=self.get_object())
+        return Response(status=status.HTTP_204_NO_CONTENT)

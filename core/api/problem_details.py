@@ -1,0 +1,103 @@
+"""Errors as RFC 9457 problem details, in one place for the whole API."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from core import errors
+
+API_PREFIX = "/api/"
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
+ERROR_STATUS_CODES: dict[type[errors.HandraiserError], int] = {
+    errors.NotAllowed: status.HTTP_403_FORBIDDEN,
+    errors.MFARequired: status.HTTP_403_FORBIDDEN,
+    errors.ReauthenticationRequired: status.HTTP_403_FORBIDDEN,
+    errors.InsufficientScope: status.HTTP_403_FORBIDDEN,
+    errors.NotFound: status.HTTP_404_NOT_FOUND,
+    errors.WrongState: status.HTTP_409_CONFLICT,
+    errors.Full: status.HTTP_409_CONFLICT,
+    errors.Stale: status.HTTP_412_PRECONDITION_FAILED,
+    errors.Invalid: status.HTTP_400_BAD_REQUEST,
+    errors.IdempotencyKeyReused: status.HTTP_422_UNPROCESSABLE_ENTITY,
+    errors.TooManyRequests: status.HTTP_429_TOO_MANY_REQUESTS,
+}
+
+
+REMEDY_PAGES: dict[type[errors.HandraiserError], str] = {
+    errors.MFARequired: "mfa_index",
+    errors.ReauthenticationRequired: "account_reauthenticate",
+}
+"""The page on which it can be put right."""
+
+
+def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The response to an error that is an answer to the caller; None lets a defect be one."""
+    if isinstance(error, errors.HandraiserError):
+        fields = {error.field: [error.message]} if error.field else {}
+        told = _problem_response(ERROR_STATUS_CODES[type(error)], error.code, error.message, fields)
+        if isinstance(error, errors.TooManyRequests):
+            told["Retry-After"] = str(error.wait)
+        if type(error) in REMEDY_PAGES:
+            told.data["where"] = reverse(REMEDY_PAGES[type(error)])
+        return told
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(nothing_here_message())
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    response = exception_handler(error, context)
+    if response is None or not isinstance(error, exceptions.APIException):
+        return None
+    if isinstance(error, exceptions.ValidationError):
+        fields = dict(_error_paths(response.data))
+        problem = _problem_response(response.status_code, "invalid", _("Some of what was sent cannot be used."), fields)
+    else:
+        problem = _problem_response(response.status_code, error.default_code, str(error.detail), {})
+    for header in ("WWW-Authenticate", "Retry-After"):
+        if response.has_header(header):
+            problem[header] = response[header]
+    return problem
+
+
+def render_problem(code: int, name: str, detail: str) -> HttpResponse:
+    """The same for who answers without a view."""
+    return HttpResponse(
+        JSONRenderer().render(_problem_body(code, name, detail, {})), status=code, content_type=PROBLEM_MEDIA_TYPE
+    )
+
+
+def nothing_here_message() -> str:
+    """What is said of everything that is not there, or not for its caller to know of."""
+    return _("There is nothing here that you may see.")
+
+
+def _problem_response(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> Response:
+    return Response(_problem_body(code, name, detail, fields), status=code, content_type=PROBLEM_MEDIA_TYPE)
+
+
+def _problem_body(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> dict[str, Any]:
+    title = HTTPStatus(code).phrase
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": code, "code": name, "detail": detail}
+    return body | {"errors": fields} if fields else body
+
+
+def _error_paths(told: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """What is wrong with each field, by its path: the names and places on the way to it, with dots."""
+    if isinstance(told, dict):
+        for name, below in told.items():
+            step = "" if name == "non_field_errors" else str(name)
+            yield from _error_paths(below, ".".join(part for part in (path, step) if part))
+    elif isinstance(told, list) and any(isinstance(one, dict | list) for one in told):
+        for place, below in enumerate(told):
+            yield from _error_paths(below, f"{path}.{place}" if path else str(place))
+    elif told:
+        yield path, [str(one) for one in told] if isinstance(told, list) else [str(told)]

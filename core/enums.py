@@ -1,0 +1,77 @@
+"""Closed lists of words that more than one app uses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OfficeLevel(models.TextChoices):
+    """The level of government that an office belongs to."""
+
+    FEDERAL = "federal", _("Federal")
+    STATE = "state", _("State")
+    LOCAL = "local", _("Local")
+
+
+class VettingArea(models.TextChoices):
+    """What a vetting mark covers: work that asks for more trust than a sign-up gives."""
+
+    VOTER_FILES = "voter_files", _("Voter files")
+    MONEY = "money", _("Money")
+    AD_ACCOUNTS = "ad_accounts", _("Ad accounts")
+    CREDENTIALS = "credentials", _("Credentials")
+    INCIDENTS = "incidents", _("Security incidents")
+
+
+class OptionalAnswer(models.TextChoices):
+    """The answer to a question that nobody has to answer."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSAID = "unsaid", _("Not said")
+
+
+class Weekday(models.IntegerChoices):
+    """Days of the week, counted as `datetime.date.weekday` counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class NoticeTopic(models.TextChoices):
+    """What a notice is about, as far as somebody may want no mail of it."""
+
+    ACCOUNT = "account", _("My account")
+    OFFERS = "offers", _("Offers, and answers that are needed of me")
+    PROGRESS = "progress", _("What became of my matches")
+    MESSAGES = "messages", _("Messages")
+    WAITING = "waiting", _("Word while I wait")
+    REVIEW = "review", _("Reviewers' work")
+
+
+class ViewerKind(models.TextChoices):
+    """As what somebody looks at another person's contact."""
+
+    SELF = "self", _("The person")
+    VOLUNTEER = "volunteer", _("A volunteer")
+    CAMPAIGN = "campaign", _("Somebody of the campaign")
+    CANDIDATE = "candidate", _("The candidate")
+    REVIEWER = "reviewer", _("A reviewer")
+
+
+class AccessPoint(models.TextChoices):
+    """Where a contact was shown."""
+
+    PLACEMENT = "placement", _("The people of a campaign")
+    MATCH = "match", _("One's own projects")
+    TEAM = "team", _("A team")
+    MEMBERS = "members", _("The members of a campaign")
+    INVITATIONS = "invitations", _("Invitations to a campaign")
+    REQUEST = "request", _("A request made in an emergency")
+    CANDIDATE = "candidate", _("The candidate's page")
+    REVIEW = "review", _("The reviewers' pages")
+    EXPORT = "export", _("One's own data")

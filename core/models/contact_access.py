@@ -1,0 +1,63 @@
+"""Who looked at how somebody else is reached."""
+
+from uuid import UUID
+
+import pgtrigger
+from django.db import models
+
+from core.enums import AccessPoint, ViewerKind
+
+CONTACT_ACCESS_RETENTION_DAYS = 365
+
+
+class ContactAccess(models.Model):
+    """Somebody was shown another person's contact, or asked for all that is held about themselves.
+
+    Ids and no names, so that the row can stay when either person goes; never changed, and deleted only after a year.
+    """
+
+    looker_id = models.BigIntegerField(
+        null=True, db_index=True, help_text="The account; none: a candidate's own link, which needs no account."
+    )
+    capacity = models.CharField(max_length=10, choices=ViewerKind)
+    subject_id = models.BigIntegerField(null=True, help_text="The account of the person whose contact it is.")
+    subject_row = models.UUIDField(
+        null=True, help_text="Of somebody without an account: the public id of the row that holds the contact."
+    )
+    door = models.CharField(max_length=12, choices=AccessPoint)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [
+            # Read by the person's own export.
+            models.Index(fields=["subject_id", "at"], name="core_look_subject"),
+            models.Index(
+                fields=["subject_row", "at"], condition=models.Q(subject_row__isnull=False), name="core_look_row"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(capacity__in=ViewerKind.values), name="core_look_capacity"),
+            models.CheckConstraint(condition=models.Q(door__in=AccessPoint.values), name="core_look_door"),
+            models.CheckConstraint(
+                condition=models.Q(looker_id__isnull=False) | models.Q(capacity="candidate"), name="core_look_who"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(subject_id__isnull=False, subject_row=None)
+                | models.Q(subject_id=None, subject_row__isnull=False),
+                name="core_look_whose",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update),
+            pgtrigger.Protect(
+                name="kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition(f"OLD.at > now() - interval '{CONTACT_ACCESS_RETENTION_DAYS} days'"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_door_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+ContactSubject = int | UUID

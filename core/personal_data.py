@@ -1,0 +1,103 @@
+"""What core holds about a person: the account, and what was written to it."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q, QuerySet
+
+from core.models import ContactAccess, IdempotencyKey, Mute, Notice, PersonalToken, User
+from core.models.contact_access import CONTACT_ACCESS_RETENTION_DAYS
+from core.privacy import account_erasure, account_retention
+from core.privacy.erasure_handlers import ErasureHandler
+from core.privacy.export_sections import ExportSection
+from core.privacy.retention_rules import RetentionRule
+
+
+def _notices_to(user: User) -> QuerySet[Notice]:
+    """What was written to them, also before they had an account."""
+    return Notice.objects.filter(recipient=user) | Notice.objects.filter(recipient=None, address=user.email)
+
+
+def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
+    """At their account, and at letters to their address."""
+    letters = Notice.objects.filter(recipient=None, address=user.email).values("public_id")
+    return ContactAccess.objects.filter(Q(subject_id=user.pk) | Q(subject_row__in=letters))
+
+
+EXPORT_SECTIONS = (
+    ExportSection(
+        "account",
+        User,
+        lambda user: User.objects.filter(pk=user.pk),
+        (
+            *("public_id", "email", "language", "is_active", "is_staff", "is_superuser", "conduct_at", "digest_at"),
+            *("joined_at", "last_login"),
+        ),
+    ),
+    ExportSection(
+        "addresses",
+        EmailAddress,
+        lambda user: EmailAddress.objects.filter(user=user),
+        ("email", "verified", "primary"),
+    ),
+    ExportSection(
+        "notices",
+        Notice,
+        _notices_to,
+        (
+            *("public_id", "address", "kind", "subjects", "owed_at", "sent_at", "read_at", "muted_at", "dropped_at"),
+            "set_aside_at",
+        ),
+    ),
+    ExportSection(
+        "second_factors",
+        Authenticator,
+        lambda user: Authenticator.objects.filter(user=user),
+        ("type", "created_at", "last_used_at"),
+    ),
+    ExportSection(
+        "tokens",
+        PersonalToken,
+        lambda user: PersonalToken.objects.filter(user=user),
+        ("public_id", "name", "scope", "made_at", "expires_at", "used_on"),
+    ),
+    ExportSection("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
+    ExportSection(
+        "repeatable_requests",
+        IdempotencyKey,
+        lambda user: IdempotencyKey.objects.filter(user=user),
+        ("key", "status", "made_at"),
+    ),
+    ExportSection(
+        "reference_data_changed",
+        LogEntry,
+        lambda user: LogEntry.objects.filter(user=user),
+        ("action_time", "action_flag", "object_repr", "change_message"),
+    ),
+    ExportSection(
+        "who_looked",
+        ContactAccess,
+        _contact_accesses_of,
+        ("capacity", "door", "at"),
+    ),
+    ExportSection(
+        "looked_at_others", ContactAccess, lambda user: ContactAccess.objects.filter(looker_id=user.pk), ("door", "at")
+    ),
+)
+
+ERASURE_HANDLER = ErasureHandler(
+    says=account_erasure.preview_account_erasure,
+    leaves=account_erasure.redact_stored_responses,
+    erases=account_erasure.erase_account,
+    addresses=account_erasure.list_addresses_without_account,
+)
+
+RETENTION_RULES = (
+    RetentionRule(kind="notices", days=180, forgets=account_retention.delete_old_notices),
+    RetentionRule(
+        kind="looks", days=CONTACT_ACCESS_RETENTION_DAYS, forgets=account_retention.delete_old_contact_accesses
+    ),
+    RetentionRule(kind="sessions", days=0, forgets=account_retention.delete_expired_sessions),
+    RetentionRule(kind="tokens", days=30, forgets=account_retention.delete_expired_tokens),
+    RetentionRule(kind="unproved_sign_ups", days=30, forgets=account_retention.delete_unverified_accounts),
+)

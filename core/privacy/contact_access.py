@@ -1,0 +1,39 @@
+"""Writing down who looked at whose contact."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core.enums import AccessPoint, ViewerKind
+from core.models import ContactAccess, User
+from core.models.contact_access import ContactSubject
+
+"""Whose contact it is: an account, or, where there is none, the public id of the row that holds the contact."""
+
+
+def record_contact_access(
+    looker: User | None,
+    capacity: ViewerKind,
+    subjects: Iterable[ContactSubject | None],
+    door: AccessPoint,
+    *,
+    at: datetime,
+) -> None:
+    """The contacts of these people were shown to somebody: one statement, however many they are.
+
+    One's own is nobody's business, but for asking for everything. `looker` is None for a candidate, who has a link and
+    no account.
+    """
+    pk = looker.pk if looker else None
+    seen = {one for one in subjects if one is not None and (one != pk or door == AccessPoint.EXPORT)}
+    rows = [
+        ContactAccess(looker_id=pk, capacity=capacity, door=door, at=at, **_subject_column(one))
+        for one in sorted(seen, key=str)
+    ]
+    if rows:
+        ContactAccess.objects.bulk_create(rows)
+
+
+def _subject_column(subject: ContactSubject) -> dict[str, Any]:
+    return {"subject_row" if isinstance(subject, UUID) else "subject_id": subject}

@@ -1,0 +1,16 @@
+"""A person's own data, as they ask for it."""
+
+from datetime import datetime
+from typing import Any
+
+from core.enums import AccessPoint, ViewerKind
+from core.models import User
+from core.privacy.contact_access import record_contact_access
+from core.privacy.export_sections import collect_personal_data
+
+
+def export_personal_data(*, actor: User, at: datetime) -> dict[str, Any]:
+    """Everything that is held about `actor` and may be given to them, part by part; that they asked is recorded."""
+    told = {"made_at": at, "held": collect_personal_data(actor)}
+    record_contact_access(actor, ViewerKind.SELF, [actor.pk], AccessPoint.EXPORT, at=at)
+    return told

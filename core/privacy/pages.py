@@ -1,0 +1,41 @@
+"""The page "Your data"."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.accounts.mfa import has_recently_reauthenticated, list_authenticators, mfa_not_required
+from core.errors import HandraiserError, Invalid
+from core.models import User
+from core.privacy.erasure import data_subject_of, erase_own_account, preview_erasure
+
+
+@mfa_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def personal_data_page(request: HttpRequest) -> HttpResponse:
+    """All of the reader's own data as a file, and what having it erased means; the button does it."""
+    user, at, error = request.user, timezone.now(), ""
+    assert isinstance(user, User)
+    proven = has_recently_reauthenticated(request, user)
+    if request.method == "POST":
+        try:
+            if not proven and not ratelimit.consume(request, action="reauthenticate", user=user):
+                raise Invalid(_("That were too many attempts. Try again in a few minutes."))
+            understood, password = request.POST.get("understood") == "on", request.POST.get("password", "")
+            erase_own_account(actor=user, understood=understood, password=password, proven=proven, at=at)
+        except HandraiserError as problem:
+            error = problem.message
+        else:
+            logout(request)
+            messages.success(request, _("Everything of yours is erased."))
+            return redirect("home")
+    means, factor = preview_erasure(data_subject_of(user, at=at)), list_authenticators(user).exists()
+    context = {"means": means, "proven": proven, "factor": factor, "error": error}
+    return render(request, "core/my_data.html", context, status=400 if error else 200)

@@ -1,0 +1,263 @@
+"""Weekly time: windows on the wall clock, and the UTC half-hours that they cover.
+
+What people say is the truth: a window ("Tuesday 18:00 to 22:00") and the IANA zone whose clock it is read on. The mask
+of a week is derived from it: a whole number whose bit `s` is the half-hour `s` of the UTC week, Monday 00:00 first.
+Clocks change, so a mask holds for one *regime*: a stretch of days in which no zone in use changes its offset from UTC.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+HALF_HOURS_PER_WEEK = 336
+QUARTER_HOURS_PER_WEEK = 672
+FULL_WEEK = (1 << HALF_HOURS_PER_WEEK) - 1
+
+_DAY_SECONDS = 24 * 60 * 60
+_WEEK_SECONDS = 7 * _DAY_SECONDS
+_SLOT_SECONDS = _WEEK_SECONDS // HALF_HOURS_PER_WEEK
+_QUARTER_SECONDS = _WEEK_SECONDS // QUARTER_HOURS_PER_WEEK
+_WORD_BITS = 64
+_ONE_DAY = timedelta(days=1)
+# The change day belongs to the regime that it begins, so a day's offset is the one in force as the day ends.
+_END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The same stretch of every week, on a wall clock.
+
+    `weekday` is the day on which it starts, 0 for Monday. A window whose `ends` is midnight or earlier than its
+    `starts` runs into the next day, from Sunday into Monday. Both are naive times in whole minutes and differ;
+    ValueError otherwise.
+    """
+
+    weekday: int
+    starts: time
+    ends: time
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.weekday <= 6:
+            raise ValueError(f"{self.weekday} is not a weekday: give a number from 0 (Monday) to 6 (Sunday).")
+        for moment in (self.starts, self.ends):
+            if moment.second or moment.microsecond or moment.tzinfo:
+                raise ValueError(f"{moment} is too exact for a window: give hours and minutes, without a time zone.")
+        if self.starts == self.ends:
+            raise ValueError(
+                f"A window from {self.starts:%H:%M} to {self.ends:%H:%M} could be empty or a whole day: "
+                "give an end that differs, and two windows for a whole day."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The UTC days from `first` to `last`, both included, in which the zones in use keep their offsets."""
+
+    first: date
+    last: date
+
+
+def _repeat_on_weekdays(weekdays: Iterable[int], starts: time, ends: time) -> tuple[Window, ...]:
+    return tuple(Window(weekday, starts, ends) for weekday in weekdays)
+
+
+WINDOW_PRESETS: dict[str, tuple[Window, ...]] = {
+    "evenings": _repeat_on_weekdays(range(5), time(18), time(22)),
+    "weekends": _repeat_on_weekdays((5, 6), time(9), time(18)),
+    "workdays": _repeat_on_weekdays(range(5), time(9), time(17)),
+}
+
+
+def split_into_regimes(zones: Iterable[str], first: date, last: date) -> list[Regime]:
+    """The regimes of these zones, in order, covering the UTC days `first` to `last` exactly.
+
+    The UTC day on which a zone changes its offset begins a regime. ValueError for an unknown zone, or when `last` is
+    before `first`.
+    """
+    _check_day_order(first, last)
+    years = range(first.year, last.year + 1)
+    changes = {
+        day for zone in set(zones) for year in years for day in _offset_change_days(zone, year) if first < day <= last
+    }
+    starts = [first, *sorted(changes)]
+    ends = [day - _ONE_DAY for day in starts[1:]] + [last]
+    return [Regime(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def regime_span(regimes: Sequence[Regime], first: date, last: date) -> tuple[int, int]:
+    """The rows of the first and of the last regime that the days `first` to `last` touch, in regimes in order.
+
+    Days outside the regimes are left out; ValueError when none is inside, or when `last` is before `first`.
+    """
+    _check_day_order(first, last)
+    low = bisect_left(regimes, first, key=lambda regime: regime.last)
+    high = bisect_right(regimes, last, key=lambda regime: regime.first) - 1
+    if low > high:
+        raise ValueError(f"No regime covers {first} to {last}: derive the regimes for these days first.")
+    return low, high
+
+
+def round_inward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
+    """The half-hours that lie entirely inside the windows together: what somebody surely has free.
+
+    `regime` must come from `split_into_regimes` of zones that include `zone`. On the day that begins it, hours before the clock
+    change are given on the new clock. ValueError for an unknown zone.
+    """
+    return _inner_mask(tuple(windows), _regime_offset_seconds(zone, regime))
+
+
+def round_outward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
+    """The half-hours that the windows touch: what a meeting or the work may take. Otherwise as `round_inward`."""
+    return _outer_mask(tuple(windows), _regime_offset_seconds(zone, regime))
+
+
+def min_overlap(masks_a: Sequence[int], masks_b: Sequence[int]) -> int:
+    """The fewest half-hours that two people share in any regime, from their masks for the same regimes in order.
+
+    ValueError when the masks do not pair up, or when there are none.
+    """
+    if not masks_a or len(masks_a) != len(masks_b):
+        raise ValueError(f"{len(masks_a)} masks do not pair with {len(masks_b)}: give both for the same regimes.")
+    return min((a & b).bit_count() for a, b in zip(masks_a, masks_b, strict=True))
+
+
+def mask_to_words(mask: int) -> tuple[int, ...]:
+    """The mask as six whole numbers of 64 bits, lowest first: bit `s % 64` of word `s // 64` is half-hour `s`."""
+    if not 0 <= mask <= FULL_WEEK:
+        raise ValueError(f"A mask of a week has {HALF_HOURS_PER_WEEK} bits: give a number from 0 to ALWAYS.")
+    return tuple(mask >> shift & (1 << _WORD_BITS) - 1 for shift in range(0, HALF_HOURS_PER_WEEK, _WORD_BITS))
+
+
+def mask_to_local_quarters(mask: int, zone: str, regime: Regime) -> str:
+    """The half-hours of a mask as they begin on the wall clock of `zone`: a digit for each quarter-hour of its week.
+
+    The first digit is Monday 00:00. ValueError for a zone whose clock is off the quarter-hour; today there is none.
+    """
+    shift, odd = divmod(_regime_offset_seconds(zone, regime), _QUARTER_SECONDS)
+    if odd:
+        raise ValueError(f"The clock of {zone} is off the quarter-hour.")
+    turn = shift % QUARTER_HOURS_PER_WEEK
+    begun = _slot_start_digits(mask)
+    return begun[QUARTER_HOURS_PER_WEEK - turn :] + begun[: QUARTER_HOURS_PER_WEEK - turn]
+
+
+@lru_cache(maxsize=1024)
+def _slot_start_digits(mask: int) -> str:
+    return "".join("10" if mask >> slot & 1 else "00" for slot in range(HALF_HOURS_PER_WEEK))
+
+
+def _check_day_order(first: date, last: date) -> None:
+    if last < first:
+        raise ValueError(f"The last day, {last}, is before the first, {first}: give them the other way round.")
+
+
+def _load_zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    # A directory of the zone database ("America") is an OSError, a path ("../UTC") a ValueError.
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not a time zone: give an IANA name such as 'America/New_York'.") from error
+
+
+def _utc_offset_seconds(zone: ZoneInfo, day: date) -> int:
+    offset = datetime.combine(day, _END_OF_DAY).astimezone(zone).utcoffset()
+    assert offset is not None
+    return round(offset.total_seconds())
+
+
+@lru_cache(maxsize=8192)
+def _offset_change_days(name: str, year: int) -> tuple[date, ...]:
+    # Every day is looked at: Morocco's clock goes back for a month only, and nothing says that a month is the least.
+    zone = _load_zone(name)
+    changes = []
+    day = date(year, 1, 1)
+    before = _utc_offset_seconds(zone, day - _ONE_DAY)
+    while day.year == year:
+        now = _utc_offset_seconds(zone, day)
+        if now != before:
+            changes.append(day)
+        day, before = day + _ONE_DAY, now
+    return tuple(changes)
+
+
+@lru_cache(maxsize=32768)
+def _regime_offset_seconds(name: str, regime: Regime) -> int:
+    return _utc_offset_seconds(_load_zone(name), regime.first + (regime.last - regime.first) // 2)
+
+
+def _utc_week_spans(windows: tuple[Window, ...], offset: int) -> Iterator[tuple[int, int]]:
+    """Seconds of the UTC week from and to which each window runs; one that passes the end of the week is cut there."""
+    for window in windows:
+        starts, ends = _second_of_day(window.starts), _second_of_day(window.ends)
+        begin = (window.weekday * _DAY_SECONDS + starts - offset) % _WEEK_SECONDS
+        end = begin + (ends - starts) % _DAY_SECONDS
+        yield begin, min(end, _WEEK_SECONDS)
+        if end > _WEEK_SECONDS:
+            yield 0, end - _WEEK_SECONDS
+
+
+def _second_of_day(moment: time) -> int:
+    return (moment.hour * 60 + moment.minute) * 60
+
+
+def _bit_range(first: int, past: int) -> int:
+    return (1 << max(past, first)) - (1 << first)
+
+
+@lru_cache(maxsize=32768)
+def _inner_mask(windows: tuple[Window, ...], offset: int) -> int:
+    mask = begun = reached = 0
+    # Neighbours are joined before rounding. The week's ends need no joining: a half-hour begins there.
+    for begin, end in sorted(_utc_week_spans(windows, offset)):
+        begun = begin if begin > reached else begun
+        reached = max(reached, end)
+        mask |= _bit_range(-(-begun // _SLOT_SECONDS), reached // _SLOT_SECONDS)
+    return mask
+
+
+@lru_cache(maxsize=32768)
+def _outer_mask(windows: tuple[Window, ...], offset: int) -> int:
+    mask = 0
+    for begin, end in _utc_week_spans(windows, offset):
+        mask |= _bit_range(begin // _SLOT_SECONDS, -(-end // _SLOT_SECONDS))
+    return mask
+
+
+def mask_to_windows(mask: int, zone: str, regime: Regime) -> list[Window]:
+    """The half-hours of a mask as windows on the wall clock of `zone`, Monday's first; the reverse of `round_inward`.
+
+    A stretch that runs past midnight is cut there. Nothing comes of an empty mask.
+    """
+    offset = _regime_offset_seconds(zone, regime)
+    half_hours = sorted(
+        (slot * _SLOT_SECONDS + offset) % _WEEK_SECONDS for slot in range(HALF_HOURS_PER_WEEK) if mask >> slot & 1
+    )
+    spans: list[list[int]] = []
+    for begin in half_hours:
+        midnight = begin - begin % _DAY_SECONDS + _DAY_SECONDS
+        pieces = [(begin, min(begin + _SLOT_SECONDS, midnight))]
+        if begin + _SLOT_SECONDS > midnight:
+            pieces.append((midnight % _WEEK_SECONDS, (begin + _SLOT_SECONDS) % _WEEK_SECONDS))
+        for start, end in pieces:
+            if spans and spans[-1][1] == start and start % _DAY_SECONDS:
+                spans[-1][1] = end
+            else:
+                spans.append([start, end])
+    windows = []
+    for start, end in sorted(spans):
+        starts, ends = _clock_time(start), _clock_time(end)
+        if starts == ends:  # a whole day, which no single window can say
+            noon = time(12)
+            windows += [Window(start // _DAY_SECONDS, starts, noon), Window(start // _DAY_SECONDS, noon, ends)]
+        else:
+            windows.append(Window(start // _DAY_SECONDS, starts, ends))
+    return windows
+
+
+def _clock_time(second: int) -> time:
+    return time(second % _DAY_SECONDS // 3600, second % 3600 // 60)

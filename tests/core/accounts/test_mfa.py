@@ -1,0 +1,296 @@
+"""Who sees others because of a role has signed in with a second factor, whichever door they take."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.mail import EmailMessage
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from pytest_django import Settings
+
+from campaigns.models import Member
+from core.models import Notice, User
+from core.notifications.notice_types import RenderedNotice, render_notices
+from tests.cast import SECRET, Cast, code, with_factor
+
+PASSWORD = "correct horse battery"
+AUTH = "/api/v1/auth/app/v1"
+CAMPAIGNS = "/api/v1/campaigns/"
+
+
+@pytest.fixture(autouse=True)
+def _confirmed(cast: Cast) -> None:
+    for user in User.objects.all():
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+
+def browser(user: User, *, password: str = PASSWORD) -> Client:
+    """A browser in which somebody has given their password, and nothing more."""
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": password})
+    return client
+
+
+def app(user: User) -> tuple[Client, str]:
+    """The same in an app, with the token of its session."""
+    client = Client()
+    said = {"email": user.email, "password": PASSWORD}
+    answer = client.post(f"{AUTH}/auth/login", said, content_type="application/json").json()
+    return client, answer["meta"]["session_token"]
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """A block in which what waits for a commit does not: the tests' database never commits."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        with monkeypatch.context() as patched:
+            patched.setattr(transaction, "on_commit", lambda done, **_: done())
+            yield
+
+    return block
+
+
+@pytest.fixture
+def set_up(at_once: Callable[[], Any]) -> Callable[[Client], None]:
+    """Sets up an authenticator app in a browser, by its pages, after the password was asked for once more."""
+
+    def by_pages(client: Client) -> None:
+        assert client.get("/accounts/2fa/totp/activate/").status_code == 302
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        page = client.get("/accounts/2fa/totp/activate/")
+        with at_once():
+            done = client.post("/accounts/2fa/totp/activate/", {"code": code(page.context["form"].secret)})
+        assert done.status_code == 302
+
+    return by_pages
+
+
+def test_a_password_alone_shows_a_manager_nothing_of_others(cast: Cast) -> None:
+    answer = browser(cast.carol).get(CAMPAIGNS)
+
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    told = answer.json()
+    assert (told["code"], told["where"]) == ("second_factor_needed", "/accounts/2fa/")
+    assert told["detail"].endswith("Set one up.")
+
+
+def test_what_is_ones_own_needs_no_second_factor(cast: Cast) -> None:
+    client = browser(cast.carol)
+
+    assert [client.get(path).status_code for path in ("/api/v1/me/", "/api/v1/me/matches/", "/")] == [200, 200, 200]
+
+
+def test_who_has_no_role_needs_none(cast: Cast) -> None:
+    assert browser(cast.dave).get(CAMPAIGNS).status_code == 200
+
+
+def test_staff_of_a_campaign_need_none(cast: Cast, now: datetime) -> None:
+    Member.objects.create(campaign=cast.campaign, user=cast.dave, position="staff", since=now)
+
+    assert len(browser(cast.dave).get(CAMPAIGNS).json()["results"]) == 1
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/matching/proposal/", "/admin/core/user/"])
+def test_a_reviewer_without_one_is_sent_to_set_it_up_before_the_admin_shows_anything(cast: Cast, path: str) -> None:
+    page = browser(cast.rita).get(path, follow=True)
+
+    assert page.redirect_chain[0] == ("/accounts/2fa/", 302)
+    assert "so it asks for a second factor" in page.content.decode()
+
+
+SetUp = Callable[[Client], None]
+
+
+def test_who_sets_it_up_sees_others_at_once(cast: Cast, set_up: SetUp) -> None:
+    client = browser(cast.rita)
+
+    set_up(client)
+
+    assert [client.get(path).status_code for path in ("/admin/matching/proposal/", "/api/v1/matches/")] == [200, 200]
+
+
+def test_the_first_one_ends_every_other_session(cast: Cast, set_up: SetUp) -> None:
+    elsewhere, client = browser(cast.carol), browser(cast.carol)
+    phone, token = app(cast.carol)
+
+    set_up(client)
+
+    assert client.get(CAMPAIGNS).status_code == 200
+    assert elsewhere.get("/api/v1/me/").status_code == 401
+    assert phone.get("/api/v1/me/", headers={"X-Session-Token": token}).status_code == 401
+
+
+def test_signing_in_asks_for_it_and_takes_no_code_twice(cast: Cast) -> None:
+    with_factor(cast.carol)
+    client, other = browser(cast.carol), browser(cast.carol)
+    assert client.get("/api/v1/me/").status_code == 401
+
+    assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    assert client.get("/api/v1/me/").status_code == 401
+    assert client.post("/accounts/2fa/authenticate/", {"code": code()}).status_code == 302
+    assert client.get(CAMPAIGNS).status_code == 200
+
+    other.post("/accounts/2fa/authenticate/", {"code": code()})
+    assert other.get("/api/v1/me/").status_code == 401
+
+
+def test_a_printed_code_stands_in_for_a_lost_device_once(cast: Cast) -> None:
+    with_factor(cast.carol)
+    printed = RecoveryCodes.activate(cast.carol).get_unused_codes()[0]
+
+    first, second = browser(cast.carol), browser(cast.carol)
+    for client in (first, second):
+        client.post("/accounts/2fa/authenticate/", {"code": printed})
+
+    assert [first.get(CAMPAIGNS).status_code, second.get(CAMPAIGNS).status_code] == [200, 401]
+
+
+def test_somebody_who_becomes_a_manager_while_signed_in_has_to_set_it_up(cast: Cast, now: datetime) -> None:
+    client = browser(cast.dave)
+    assert client.get(CAMPAIGNS).status_code == 200
+
+    Member.objects.create(campaign=cast.campaign, user=cast.dave, position="manager", since=now)
+
+    assert client.get(CAMPAIGNS).status_code == 403
+
+
+def test_who_takes_their_last_one_away_sees_nothing_of_others_from_then_on(cast: Cast, set_up: SetUp) -> None:
+    client = browser(cast.rita)
+    set_up(client)
+
+    client.post("/accounts/2fa/totp/deactivate/")
+
+    assert not Authenticator.objects.exists()
+    assert client.get("/api/v1/matches/").json()["code"] == "second_factor_needed"
+    assert client.get("/admin/").status_code == 302
+
+
+def test_who_signed_in_with_one_that_is_gone_proves_themselves_with_another(cast: Cast) -> None:
+    printed = RecoveryCodes.activate(cast.carol)
+    with_factor(cast.carol)
+    client = browser(cast.carol)
+    client.post("/accounts/2fa/authenticate/", {"code": printed.get_unused_codes()[0]})
+    printed.instance.delete()
+    assert client.get(CAMPAIGNS).json()["detail"].startswith("Your role here asks for your second factor.")
+
+    client.post("/accounts/2fa/reauthenticate/", {"code": code()})
+
+    assert client.get(CAMPAIGNS).status_code == 200
+
+
+def test_a_new_password_by_mail_does_not_go_round_it(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    with_factor(cast.rita)
+    client = Client()
+    client.post("/accounts/password/reset/", {"email": cast.rita.email})
+    [link] = re.findall(r"http://testserver(/\S+)", str(mailoutbox[-1].body))
+    form = client.get(link, follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": "another good one", "password2": "another good one"})
+
+    assert client.get("/api/v1/me/").status_code == 401
+    assert browser(cast.rita, password="another good one").get("/admin/").status_code == 302
+    cast.rita.refresh_from_db()
+    assert cast.rita.check_password("another good one")
+
+
+def test_the_app_does_not_go_round_it_either(cast: Cast) -> None:
+    client, token = app(cast.carol)
+    sent = {"X-Session-Token": token}
+    assert client.get(CAMPAIGNS, headers=sent).json()["code"] == "second_factor_needed"
+
+    with_factor(cast.carol)
+    client, token = app(cast.carol)
+    sent = {"X-Session-Token": token}
+    assert client.get("/api/v1/me/", headers=sent).status_code == 401
+    client.post(f"{AUTH}/auth/2fa/authenticate", {"code": code()}, content_type="application/json", headers=sent)
+    assert client.get(CAMPAIGNS, headers=sent).status_code == 401  # that token was for signing in
+
+
+def test_the_token_after_the_code_is_good_for_all_of_it(cast: Cast) -> None:
+    with_factor(cast.carol)
+    client, token = app(cast.carol)
+    said = {"code": code()}
+    answer = client.post(
+        f"{AUTH}/auth/2fa/authenticate", said, content_type="application/json", headers={"X-Session-Token": token}
+    ).json()
+
+    sent = {"X-Session-Token": answer["meta"]["session_token"]}
+    assert client.get(CAMPAIGNS, headers=sent).status_code == 200
+
+
+def test_setting_it_up_in_the_app_keeps_the_apps_session(cast: Cast, at_once: Callable[[], Any]) -> None:
+    client, token = app(cast.carol)
+    sent = {"X-Session-Token": token}
+    said = {"password": PASSWORD}
+    client.post(f"{AUTH}/auth/reauthenticate", said, content_type="application/json", headers=sent)
+    secret = client.get(f"{AUTH}/account/authenticators/totp", headers=sent).json()["meta"]["secret"]
+    with at_once():
+        done = client.post(
+            f"{AUTH}/account/authenticators/totp", {"code": code(secret)}, content_type="application/json", headers=sent
+        )
+
+    assert done.status_code == 200
+    assert client.get(CAMPAIGNS, headers=sent).status_code == 200
+
+
+def test_the_secret_of_an_authenticator_app_is_not_in_the_database(cast: Cast) -> None:
+    assert SECRET not in str(with_factor(cast.carol).data)
+
+
+def test_a_lost_device_is_taken_away_by_command_with_every_session_and_the_person_hears_of_it(
+    cast: Cast, set_up: SetUp
+) -> None:
+    client = browser(cast.rita)
+    set_up(client)
+    out = StringIO()
+
+    call_command("reset_second_factor", cast.rita.email.upper(), stdout=out)
+
+    assert out.getvalue().startswith("rita@example.org has no second factor now")
+    assert client.get("/api/v1/me/").status_code == 401
+    assert not Authenticator.objects.exists()
+    [notice] = Notice.objects.filter(kind="factor-reset")
+    assert (notice.recipient, notice.at_once) == (cast.rita, True)
+    letter = render_notices([notice], language="en", at=notice.owed_at)[notice.pk]
+    assert isinstance(letter, RenderedNotice)
+    assert letter.subject == "Your second factor was taken away"
+    assert browser(cast.rita).get("/api/v1/matches/").json()["code"] == "second_factor_needed"
+
+
+def test_the_command_says_when_nobody_has_the_address(db: None) -> None:
+    with pytest.raises(CommandError, match="Nobody here has this address"):
+        call_command("reset_second_factor", "nobody@example.org")
+
+
+def test_a_demo_may_do_without_and_says_so(cast: Cast, settings: Settings) -> None:
+    settings.SECOND_FACTOR = "optional"
+    client = browser(cast.rita)
+
+    assert "it asks nobody for a second factor" in client.get("/").content.decode()
+    assert "Demo: no second factor asked" in client.get("/admin/matching/proposal/").content.decode()
+    assert client.get("/api/v1/matches/").status_code == 200
+
+
+@pytest.mark.parametrize(("environment", "value"), [("production", "optional"), ("local", "perhaps")])
+def test_production_does_not_start_without(environment: str, value: str) -> None:
+    given = {**os.environ, "HANDRAISER_ENV": environment, "SECOND_FACTOR": value, "SECRET_KEY": "x" * 60}
+
+    done = subprocess.run(
+        [sys.executable, "-c", "import config.settings"], env=given, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "SECOND_FACTOR" in done.stderr

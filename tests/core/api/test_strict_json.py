@@ -1,0 +1,70 @@
+"""What is read of a body, and what is refused before anybody reads it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from core.api.strict_json import (
+    MAX_BODY_VALUES,
+    MAX_MEMBERS,
+    MAX_NESTING_DEPTH,
+    MAX_SAFE_INTEGER,
+    UnreadableBody,
+    parse_strict_json,
+)
+
+
+def nested(levels: int) -> bytes:
+    return b"[" * levels + b"]" * levels
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"a": [1, 2.5, "é", None, True]},
+        [],
+        "text",
+        MAX_SAFE_INTEGER,
+        -MAX_SAFE_INTEGER,
+        ["x"] * MAX_MEMBERS,
+        {"a": "\U0001f64b"},
+    ],
+)
+def test_ordinary_json_is_read_as_it_is(said: Any) -> None:
+    assert parse_strict_json(json.dumps(said).encode()) == said
+
+
+def test_what_is_as_deep_as_we_take_is_read() -> None:
+    assert parse_strict_json(nested(MAX_NESTING_DEPTH)) is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"{", "not JSON: line 1, column 2"),
+        (b"\xff", "not UTF-8"),
+        (b'{"a": 1, "b": 2, "a": 3}', "“a” is given twice"),
+        (b'{"a": {"b": 1, "b": 1}}', "“b” is given twice"),
+        (b'{"a": NaN}', "NaN is no number"),
+        (b"[-Infinity]", "-Infinity is no number"),
+        (b"[1e999]", "A number is too large"),
+        (b"[%d]" % (MAX_SAFE_INTEGER + 1), "A number is too large"),
+        (b"[%d]" % (-MAX_SAFE_INTEGER - 1), "A number is too large"),
+        (b"[" + b"9" * 200_000 + b"]", "A number is too large"),
+        (nested(MAX_NESTING_DEPTH + 1), "deeper than we take"),
+        (nested(100_000), "deeper than we take"),
+        (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "deeper than we take"),
+        (json.dumps([0] * (MAX_MEMBERS + 1)).encode(), "more members than we take"),
+        (json.dumps({str(n): n for n in range(MAX_MEMBERS + 1)}).encode(), "more members than we take"),
+        (json.dumps([[0] * MAX_MEMBERS] * (MAX_BODY_VALUES // MAX_MEMBERS)).encode(), "more values than we take"),
+        (b'{"a": "b\\u0000c"}', "NUL"),
+        (b'{"b\\u0000c": 1}', "NUL"),
+        (b'["\\ud800"]', "half of a surrogate pair"),
+    ],
+)
+def test_what_is_ambiguous_or_too_much_is_refused_with_its_reason(body: bytes, told: str) -> None:
+    with pytest.raises(UnreadableBody) as refused:
+        parse_strict_json(body)
+    assert told in str(refused.value)

@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from campaigns.rules import RoleDraft
+from core.enums import NoticeTopic
+from core.models import Notice, User
+from core.notifications.muted_topics import set_topic_muted
+from core.notifications.outbox import enqueue_notice
+from matching.actions.answer import accept
+from matching.actions.execution import execute_run
+from matching.actions.review import approve
+from matching.actions.runs import ask_run
+from matching.models import Match
+from tests.cast import Cast, ask
+
+Api = Callable[[User | None], APIClient]
+INBOX = "/api/v1/me/notices/"
+FRONT = RoleDraft(name="Front end", skill="front-end", hours=1)
+
+
+@pytest.fixture
+def offered(cast: Cast, now: datetime) -> list[Match]:
+    """Alice is asked three times."""
+    cast.alice.volunteer.projects, cast.alice.volunteer.hours = 5, 20
+    cast.alice.volunteer.save()
+    for weekday in (2, 3):
+        ask(cast.carol, cast.campaign, now, roles=[FRONT], meetings=[], title=f"More {weekday}")
+    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    return [approve(actor=cast.rita, match=match, at=now) for match in Match.objects.order_by("pk")]
+
+
+def test_the_inbox_takes_four_queries_however_much_is_in_it(api: Api, cast: Cast, offered: list[Match]) -> None:
+    client = api(cast.alice)
+    assert Notice.objects.filter(kind="offer").count() == 3
+    for most in (1, 3):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            found = client.get(INBOX, {"page_size": most}).json()["results"]
+        assert [one["subject"] for one in found] == ["There is an answer for you"] * most
+        assert len(queries) == 4  # her role, the notices, their matches, which of these she was told of
+
+
+def test_every_kind_together_takes_no_more_for_three_than_for_one(
+    api: Api, cast: Cast, offered: list[Match], now: datetime
+) -> None:
+    subjects = {"match": str(offered[0].public_id), "message": str(offered[0].public_id)}
+    client, counted = api(cast.alice), []
+    for number in range(3):
+        for kind in ("message", "reminder", "report-handled", "over"):
+            enqueue_notice(to=cast.alice, kind=kind, cause=f"{kind}:{number}", subjects=subjects, at=now)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(INBOX)
+        counted.append(len(queries))
+
+    assert counted == [5, 5, 5]  # and the messages
+
+
+def test_the_inbox_says_what_is_true_today(api: Api, cast: Cast, offered: list[Match], now: datetime) -> None:
+    match = offered[0]
+    accept(actor=cast.alice, match=match, at=now, conduct=True)
+
+    found = {one["subjects"]["match"]: one for one in api(cast.alice).get(INBOX).json()["results"]}
+
+    settled = found[str(match.public_id)]
+    assert (settled["subject"], settled["text"], settled["topic"]) == ("Settled by now", "", "offers")
+    assert found[str(offered[1].public_id)]["text"].startswith("Hello Alice,")
+
+
+def test_what_cannot_be_put_into_words_spoils_no_inbox(api: Api, cast: Cast, now: datetime) -> None:
+    Notice.objects.create(cause="1", kind="forgotten", recipient=cast.alice, owed_at=now, due_at=now)
+    enqueue_notice(to=cast.alice, kind="invitation", cause="2", subjects={}, at=now)
+
+    found = api(cast.alice).get(INBOX)
+
+    assert found.status_code == 200
+    assert {one["subject"] for one in found.json()["results"]} == {"This cannot be shown at the moment"}
+
+
+def test_nobody_sees_or_reads_what_others_are_told(api: Api, cast: Cast, offered: list[Match]) -> None:
+    ids = [str(one.public_id) for one in Notice.objects.filter(recipient=cast.alice)]
+    assert len(ids) == 3
+
+    assert {one["kind"] for one in api(cast.bob).get(INBOX).json()["results"]} == {"nothing"}  # his own
+    assert api(cast.bob).post(f"{INBOX}read/", {"ids": ids}).json() == {"read": 0}
+    assert api(None).get(INBOX).status_code == 401
+
+
+def test_marking_as_read(api: Api, cast: Cast, offered: list[Match]) -> None:
+    client = api(cast.alice)
+    first = client.get(INBOX).json()["results"][0]
+
+    assert client.post(f"{INBOX}read/", {"ids": [first["id"]]}).json() == {"read": 1}
+    assert client.post(f"{INBOX}read/", {}).json() == {"read": 2}
+    assert client.post(f"{INBOX}read/", {}).json() == {"read": 0}
+    assert None not in {one["read_at"] for one in client.get(INBOX).json()["results"]}
+    assert client.post(f"{INBOX}read/", {"ids": ["nonsense"]}).status_code == 400
+
+
+def test_what_is_dropped_is_not_shown_and_what_is_muted_is(api: Api, cast: Cast, now: datetime) -> None:
+    for cause in ("dropped", "muted"):
+        enqueue_notice(to=cast.alice, kind="report-handled", cause=cause, subjects={"match": ""}, at=now)
+        Notice.objects.filter(cause=cause).update(**{f"{cause}_at": now + timedelta(hours=1)})
+
+    assert len(api(cast.alice).get(INBOX).json()["results"]) == 1
+
+
+def test_choosing_what_one_wants_no_mail_about(api: Api, cast: Cast) -> None:
+    client = api(cast.alice)
+    set_topic_muted(user=cast.alice, topic=NoticeTopic.WAITING)
+    assert client.get("/api/v1/me/mail/").json() == {"muted": ["waiting"]}
+
+    assert client.put("/api/v1/me/mail/", {"muted": ["messages", "offers"]}).json() == {"muted": ["messages", "offers"]}
+    assert client.get("/api/v1/me/mail/").json() == {"muted": ["messages", "offers"]}
+    assert client.put("/api/v1/me/mail/", {"muted": ["everything"]}).status_code == 400
+    assert api(cast.bob).get("/api/v1/me/mail/").json() == {"muted": []}

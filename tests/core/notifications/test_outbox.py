@@ -1,0 +1,301 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from core.enums import NoticeTopic
+from core.errors import NotAllowed, WrongState
+from core.models import Notice, User
+from core.notifications import notice_types
+from core.notifications.delivery import deliver_due_notices
+from core.notifications.inbox import mark_notices_read
+from core.notifications.muted_topics import set_topic_muted
+from core.notifications.notice_types import NoticeType, RenderedNotice
+from core.notifications.outbox import enqueue_notice, retry_notice
+from tests.cast import person
+
+DAY = timedelta(days=1)
+Tell = Callable[..., Notice]
+
+
+@pytest.fixture(autouse=True)
+def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "News" leaves at once, "gossip" waits for the daily letter; both say what "it" is, and nothing is dropped."""
+
+    def words(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+        return None if notice.subjects["it"] == "gone" else RenderedNotice("News", f"About {notice.subjects['it']}.")
+
+    monkeypatch.setitem(notice_types._notice_types, "news", NoticeType(words, NoticeTopic.PROGRESS, True))
+    monkeypatch.setitem(notice_types._notice_types, "gossip", NoticeType(words, NoticeTopic.WAITING, False))
+
+
+@pytest.fixture
+def tell(db: None, now: datetime) -> Tell:
+    """Owes somebody news, or gossip, of something; a poisonous one has no words."""
+    numbers = count()
+
+    def owed(to: User | str, it: str | None = "tea", *, kind: str = "news", at: datetime = now) -> Notice:
+        cause = f"{kind}:{next(numbers)}"
+        enqueue_notice(to=to, kind=kind, cause=cause, subjects={} if it is None else {"it": it}, at=at)
+        return Notice.objects.get(cause=cause)
+
+    return owed
+
+
+def bodies() -> list[str]:
+    return [str(letter.body).splitlines()[0] for letter in mail.outbox]
+
+
+def test_a_notice_is_owed_once_for_its_cause_and_sent_once(db: None, now: datetime) -> None:
+    erin = person("erin")
+    for _ in range(2):
+        enqueue_notice(to=erin, kind="news", cause="news:1", subjects={"it": "tea"}, at=now)
+
+    assert [deliver_due_notices(at=now), deliver_due_notices(at=now)] == [1, 0]
+
+    [letter] = mail.outbox
+    assert (letter.subject, letter.body.splitlines()[0], letter.to) == ("News", "About tea.", ["erin@example.org"])
+
+
+def test_what_was_owed_goes_with_what_owed_it(tell: Tell) -> None:
+    erin = person("erin")
+
+    def that_fails() -> None:
+        with transaction.atomic():
+            tell(erin)
+            raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        that_fails()
+
+    assert Notice.objects.count() == 0
+
+
+def test_a_kind_that_nobody_registered_cannot_be_owed(db: None, now: datetime) -> None:
+    with pytest.raises(KeyError):
+        enqueue_notice(to="erin@example.org", kind="nonsense", cause="1", subjects={}, at=now)
+
+
+def test_what_is_no_longer_true_is_dropped(tell: Tell, now: datetime) -> None:
+    gone = tell("erin@example.org", "gone")
+
+    assert deliver_due_notices(at=now) == 0
+
+    gone.refresh_from_db()
+    assert (gone.dropped_at, mail.outbox) == (now, [])
+
+
+def test_nothing_is_sent_to_an_account_that_was_closed(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    tell(erin)
+    User.objects.update(is_active=False)
+
+    assert deliver_due_notices(at=now) == 0
+    assert Notice.objects.get().dropped_at == now
+
+
+def test_a_failing_one_backs_off_and_is_set_aside_the_fifth_time(tell: Tell, now: datetime) -> None:
+    poison = tell("erin@example.org", None)
+    at, waited = now, []
+    for _ in range(10):
+        deliver_due_notices(at=at)
+        poison.refresh_from_db()
+        waited.append(poison.due_at - at)
+        at = poison.due_at
+
+    assert waited[:5] == [timedelta(minutes=minutes) for minutes in (2, 4, 8, 16, 32)]
+    assert (poison.attempts, poison.sent_at, poison.last_error) == (5, None, "KeyError: 'it'")
+    assert poison.set_aside_at == now + timedelta(minutes=30)
+
+
+def test_poison_holds_up_nobody_else(tell: Tell, now: datetime) -> None:
+    for number in range(5):
+        tell(f"poison{number}@example.org", None)
+        Notice.objects.create(cause=str(number), kind="forgotten", address="x@example.org", owed_at=now, due_at=now)
+    tell("fine@example.org")
+
+    assert deliver_due_notices(at=now) == 1
+    assert set(Notice.objects.filter(sent_at=None).values_list("attempts", flat=True)) == {1}
+
+
+def test_poison_in_a_daily_letter_waits_by_itself(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    poison = tell(erin, None, kind="gossip")
+    tell(erin, "tea", kind="gossip")
+    tell(erin, "milk", kind="gossip")
+
+    assert [deliver_due_notices(at=now), deliver_due_notices(at=now + timedelta(minutes=2))] == [1, 0]
+
+    [letter] = mail.outbox
+    assert letter.subject == "2 things are new"
+    poison.refresh_from_db()
+    assert (poison.sent_at, poison.due_at) == (None, now + DAY)
+
+
+def test_a_worker_that_dies_before_sending_leaves_it_to_the_next(tell: Tell, now: datetime) -> None:
+    tell("erin@example.org")
+    Notice.objects.update(due_at=now + timedelta(minutes=5), attempts=1)  # claimed, and then the power went
+
+    assert deliver_due_notices(at=now + timedelta(minutes=4)) == 0
+    assert deliver_due_notices(at=now + timedelta(minutes=5)) == 1
+
+
+def test_a_worker_that_dies_leaves_the_daily_letter_to_the_next_as_well(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    tell(erin, kind="gossip")
+    Notice.objects.update(due_at=now + timedelta(minutes=5), attempts=1)
+    User.objects.update(digest_at=now)
+
+    assert deliver_due_notices(at=now + timedelta(minutes=5)) == 1
+    tell(erin, kind="gossip")
+    assert deliver_due_notices(at=now + timedelta(hours=23)) == 0
+
+
+def test_a_slow_server_never_makes_a_round_last_longer_than_its_claim(tell: Tell, now: datetime) -> None:
+    for number in range(4):
+        tell(f"erin{number}@example.org")
+    clock = count(0, 60)
+
+    assert deliver_due_notices(at=now, seconds=lambda: next(clock)) == 2
+
+    left = Notice.objects.filter(sent_at=None)
+    assert set(left.values_list("due_at", "attempts")) == {(now, 0)}
+    assert deliver_due_notices(at=now) == 2
+
+
+def test_what_another_worker_has_taken_over_is_left_to_it(tell: Tell, now: datetime) -> None:
+    notice = tell("erin@example.org")
+    later = now + timedelta(minutes=10)
+
+    def taken_over_meanwhile() -> float:
+        Notice.objects.filter(pk=notice.pk).update(due_at=later)
+        return 0.0
+
+    assert deliver_due_notices(at=now, seconds=taken_over_meanwhile) == 0
+    assert mail.outbox == []
+
+
+def test_everything_without_a_clock_is_one_letter_a_day(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    for it in ("tea", "milk", "sugar"):
+        tell(erin, it, kind="gossip")
+    assert deliver_due_notices(at=now) == 1
+    tell(erin, "salt", kind="gossip")
+    tell(erin, "fire")  # has a clock
+    assert [deliver_due_notices(at=now + timedelta(hours=hours)) for hours in (1, 2, 23)] == [1, 0, 0]
+    assert deliver_due_notices(at=now + DAY) == 1
+
+    assert [letter.subject for letter in mail.outbox] == ["3 things are new", "News", "News"]
+    assert bodies() == ["News", "About fire.", "About salt."]
+    assert set(Notice.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_worker_that_was_down_for_a_week_sends_one_letter(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    for day in range(7):
+        tell(erin, f"day {day}", kind="gossip", at=now + day * DAY)
+
+    assert [deliver_due_notices(at=now + 7 * DAY + timedelta(hours=hours)) for hours in range(3)] == [1, 0, 0]
+
+    [letter] = mail.outbox
+    assert all(f"About day {day}." in letter.body for day in range(7))
+
+
+def test_a_person_hears_everything_in_one_letter_however_small_a_round_is(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    for day in range(7):
+        tell(erin, f"day {day}", kind="gossip")
+
+    assert deliver_due_notices(at=now, most=2) == 1
+    assert mail.outbox[0].subject == "7 things are new"
+
+
+def test_delivered_twice_and_out_of_order_it_is_one_letter(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    tell(erin)
+    tell(erin, kind="gossip")
+    moments = [now + timedelta(hours=1), now, now + timedelta(hours=1), now - DAY, now + timedelta(minutes=1)]
+
+    assert [deliver_due_notices(at=at) for at in moments] == [2, 0, 0, 0, 0]
+
+
+def test_a_clock_that_jumped_ahead_silences_nobody(tell: Tell, now: datetime) -> None:
+    erin, wrong = person("erin"), now + timedelta(days=400)
+    tell(erin, "old", kind="gossip")
+    deliver_due_notices(at=wrong)
+    tell(erin, "owed while it was wrong", at=wrong)
+    tell(erin, "new", kind="gossip")
+
+    assert deliver_due_notices(at=now) == 2
+    assert [deliver_due_notices(at=now + timedelta(minutes=minutes)) for minutes in range(3)] == [0, 0, 0]
+
+
+def test_what_somebody_wants_no_mail_about_is_shown_and_not_sent(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    set_topic_muted(user=erin, topic=NoticeTopic.WAITING)
+    quiet = tell(erin, kind="gossip")
+    tell(erin)
+
+    assert deliver_due_notices(at=now) == 1
+    quiet.refresh_from_db()
+    assert (quiet.muted_at, quiet.sent_at) == (now, None)
+
+    set_topic_muted(user=erin, topic=NoticeTopic.WAITING, muted=False)
+    tell(erin, kind="gossip")
+    assert deliver_due_notices(at=now + DAY) == 1
+
+
+def test_a_notice_is_read_once_and_only_by_whom_it_is_for(tell: Tell, now: datetime) -> None:
+    erin, frank = person("erin"), person("frank")
+    mine, theirs = tell(erin), tell(frank)
+    names = [str(mine.public_id), str(theirs.public_id)]
+
+    assert [mark_notices_read(actor=erin, notices=names, at=at) for at in (now, now + DAY)] == [1, 0]
+
+    assert dict(Notice.objects.values_list("pk", "read_at")) == {mine.pk: now, theirs.pk: None}
+
+
+def test_a_reviewer_has_what_was_set_aside_tried_again(tell: Tell, now: datetime) -> None:
+    notice, rita = tell("erin@example.org"), person("rita", reviewer=True)
+    Notice.objects.update(set_aside_at=now, attempts=5, last_error="KeyError")
+    assert deliver_due_notices(at=now) == 0
+
+    with pytest.raises(NotAllowed):
+        retry_notice(actor=person("erin"), notice=notice, at=now)
+    retry_notice(actor=rita, notice=notice, at=now)
+    with pytest.raises(WrongState):
+        retry_notice(actor=rita, notice=notice, at=now)
+
+    assert deliver_due_notices(at=now) == 1
+    with pytest.raises(WrongState):
+        retry_notice(actor=rita, notice=notice, at=now)
+
+
+def test_a_letter_has_one_name_so_that_a_double_can_be_told(tell: Tell, now: datetime) -> None:
+    erin = person("erin")
+    alone = tell(erin)
+    tell(erin, kind="gossip")
+    tell(erin, kind="gossip")
+    deliver_due_notices(at=now)
+    first = [letter.extra_headers["Message-ID"] for letter in mail.outbox]
+    Notice.objects.update(sent_at=None, due_at=now)
+    User.objects.update(digest_at=None)
+    mail.outbox.clear()
+    deliver_due_notices(at=now)
+
+    assert [letter.extra_headers["Message-ID"] for letter in mail.outbox] == first
+    assert first[0] == f"<{alone.public_id}@localhost>"
+    assert len(set(first)) == 2
+
+
+def test_summer_and_winter_are_the_same_day_long(tell: Tell) -> None:
+    erin = person("erin")
+    before = datetime(2026, 3, 8, 6, tzinfo=UTC)  # an hour before New York's clock changes
+    tell(erin, kind="gossip", at=before)
+    deliver_due_notices(at=before)
+    tell(erin, kind="gossip", at=before)
+
+    assert [deliver_due_notices(at=before + timedelta(hours=hours)) for hours in (23, 24)] == [0, 1]
