@@ -8,15 +8,17 @@ import json
 import sys
 from collections.abc import Callable
 
-from benchmarks import engine, growth, placing, scale
-from benchmarks.instances import Size
-from benchmarks.tables import database, fill
+from benchmarks import engine, growth, incremental_engine, scale
+from benchmarks.database import fill_database, open_bench_database
+from benchmarks.instances import ProblemSize
+
+ResultRow = dict[str, object]
 
 
 def main(arguments: list[str]) -> int:
     """Measure what the first argument names and print it."""
-    options = _options().parse_args(arguments)
-    size = Size(
+    options = _build_parser().parse_args(arguments)
+    size = ProblemSize(
         volunteers=options.volunteers,
         roles=options.roles,
         scarcity=options.scarcity,
@@ -32,49 +34,56 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _in_tables(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
+def _measure_on_demo_copies(module: str, function: str) -> Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]:
     """What is measured with a database: imported once there are models."""
 
-    def measure(size: Size, options: argparse.Namespace) -> list[Row]:
-        with database():
-            fill(size.volunteers, size.roles // 6)
-            rows: list[Row] = importlib.import_module(f"benchmarks.{module}").measure()
+    def measure(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
+        with open_bench_database():
+            fill_database(size.volunteers, size.roles // 6)
+            rows: list[ResultRow] = getattr(importlib.import_module(f"benchmarks.{module}"), function)()
             return rows
 
     return measure
 
 
-def _planted(module: str) -> Callable[[Size, argparse.Namespace], list[Row]]:
+def _measure_on_generated_rows(
+    module: str, function: str
+) -> Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]:
     """The same with a generated problem as rows."""
 
-    def measure(size: Size, options: argparse.Namespace) -> list[Row]:
-        with database():
-            rows: list[Row] = importlib.import_module(f"benchmarks.{module}").measure(size)
+    def measure(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
+        with open_bench_database():
+            rows: list[ResultRow] = getattr(importlib.import_module(f"benchmarks.{module}"), function)(size)
             return rows
 
     return measure
 
 
-def _incremental(size: Size, options: argparse.Namespace) -> list[Row]:
-    stored = [] if size.volunteers > STORED else _in_tables("incremental")(size, options)
-    return stored + placing.measure(size)
+def _measure_incremental(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
+    stored = (
+        []
+        if size.volunteers > MAX_STORED_VOLUNTEERS
+        else _measure_on_demo_copies("incremental", "measure_declines")(size, options)
+    )
+    return stored + incremental_engine.measure_placements(size)
 
 
-Row = dict[str, object]
-STORED = 200_000  # volunteers, up to which declines are made in a database too; of more the engine's part is measured
-MEASURES: dict[str, Callable[[Size, argparse.Namespace], list[Row]]] = {
-    "api": _planted("api"),
-    "engine": lambda size, options: engine.compare(size, seconds=options.seconds),
-    "growth": lambda size, options: growth.measure(size),
-    "scale": lambda size, options: scale.measure(size),
-    "snapshot": _in_tables("snapshot"),
-    "incremental": _incremental,
-    "preview": _planted("preview"),
-    "whole": _planted("whole"),
+MAX_STORED_VOLUNTEERS = (
+    200_000  # volunteers, up to which declines are made in a database too; of more the engine's part is measured
+)
+MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]] = {
+    "api": _measure_on_generated_rows("api", "measure_api"),
+    "engine": lambda size, options: engine.compare_solvers(size, seconds=options.seconds),
+    "growth": lambda size, options: growth.measure_growth(size),
+    "scale": lambda size, options: scale.measure_scale(size),
+    "snapshot": _measure_on_demo_copies("snapshot", "measure_snapshot"),
+    "incremental": _measure_incremental,
+    "supply-estimate": _measure_on_generated_rows("supply_estimate", "measure_supply_estimate"),
+    "full-run": _measure_on_generated_rows("full_run", "measure_full_run"),
 }
 
 
-def _options() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./run bench", allow_abbrev=False)
     parser.add_argument("what", choices=sorted(MEASURES))
     parser.add_argument("--volunteers", type=int, default=4_500)

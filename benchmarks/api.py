@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from benchmarks.instances import Size
-from benchmarks.rows import plant
+from benchmarks.database_rows import store_problem
+from benchmarks.instances import ProblemSize
 from campaigns.models import Seat
 from core.accounts.authentication import AuthenticationContext
 from core.models import User
@@ -23,43 +23,43 @@ from matching.engine.score import PARTS
 from matching.models import Match, Policy, Run
 from volunteers.models import Volunteer
 
-MATCHES = 2_000
-ROUNDS = 40
-PAGES = 5  # in each round, of one and then of the other
-OURS, PLAIN = "/api/v1/matches/", "/api/v1/plain-matches/"
+MATCH_COUNT = 2_000
+ROUND_COUNT = 40
+PAGES_PER_ROUND = 5  # in each round, of one and then of the other
+OUR_PATH, PLAIN_PATH = "/api/v1/matches/", "/api/v1/plain-matches/"
 
 
-def measure(size: Size) -> list[dict[str, object]]:
+def measure_api(size: ProblemSize) -> list[dict[str, object]]:
     """One row: pages of fifty a second of both, alternating, their ratio, and the statements of each."""
     at = timezone.now()
-    plant(size, at=at)
-    _matches(at)
+    store_problem(size, at=at)
+    _create_matches(at)
     client = APIClient()
     client.force_authenticate(User.objects.get(is_staff=True), token=AuthenticationContext(proven=True))  # type: ignore[arg-type]
-    with override_settings(ROOT_URLCONF="benchmarks.plain"):
-        statements = {path: _statements(client, path) for path in (OURS, PLAIN)}
-        for path in (OURS, PLAIN):
-            _round(client, path)
-        rounds = [(_round(client, OURS), _round(client, PLAIN)) for _ in range(ROUNDS)]
+    with override_settings(ROOT_URLCONF="benchmarks.plain_api"):
+        statements = {path: _count_statements(client, path) for path in (OUR_PATH, PLAIN_PATH)}
+        for path in (OUR_PATH, PLAIN_PATH):
+            _time_round(client, path)
+        rounds = [(_time_round(client, OUR_PATH), _time_round(client, PLAIN_PATH)) for _ in range(ROUND_COUNT)]
     ours, plain = (statistics.median(each) for each in zip(*rounds, strict=True))
     return [
         {
             "rows": 50,
-            "ours_pages_a_second": round(PAGES / ours, 1),
-            "plain_pages_a_second": round(PAGES / plain, 1),
+            "ours_pages_a_second": round(PAGES_PER_ROUND / ours, 1),
+            "plain_pages_a_second": round(PAGES_PER_ROUND / plain, 1),
             "ratio": round(plain / ours, 2),
             "ratio_quartiles": [round(one, 2) for one in statistics.quantiles(p / o for o, p in rounds)],
-            "ours_statements": statements[OURS],
-            "plain_statements": statements[PLAIN],
+            "ours_statements": statements[OUR_PATH],
+            "plain_statements": statements[PLAIN_PATH],
         }
     ]
 
 
-def _matches(at: datetime) -> None:
+def _create_matches(at: datetime) -> None:
     """Proposals, each of somebody for a free seat of a request in which they have no other."""
     run = Run.objects.create(policy=Policy.objects.get(state="active"), asked_at=at)
-    people = islice(Volunteer.objects.order_by("pk").iterator(), MATCHES)
-    seats = Seat.objects.order_by("pk").select_related("role")[:MATCHES]
+    people = islice(Volunteer.objects.order_by("pk").iterator(), MATCH_COUNT)
+    seats = Seat.objects.order_by("pk").select_related("role")[:MATCH_COUNT]
     parts = {name: 10 * (nth + 1) for nth, name in enumerate(PARTS)}
     told = {"run": run, "score": sum(parts.values()), "parts": parts, "proposed_at": at, "moved_at": at, "due_at": at}
     Match.objects.bulk_create(
@@ -70,7 +70,7 @@ def _matches(at: datetime) -> None:
         cursor.execute("VACUUM ANALYZE matching_match")
 
 
-def _statements(client: APIClient, path: str) -> int:
+def _count_statements(client: APIClient, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(path)
     assert answer.status_code == 200, answer.content
@@ -78,10 +78,10 @@ def _statements(client: APIClient, path: str) -> int:
     return len(captured)
 
 
-def _round(client: APIClient, path: str) -> float:
+def _time_round(client: APIClient, path: str) -> float:
     """Seconds of so many pages, the first one again and again."""
     caches["here"].clear()  # nobody reads as much as this, and the limit on reading says so
     began = time.perf_counter()
-    for _ in range(PAGES):
+    for _ in range(PAGES_PER_ROUND):
         client.get(path)
     return time.perf_counter() - began

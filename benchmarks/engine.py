@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks import course, yardsticks
-from benchmarks.instances import Size, problem
-from benchmarks.yardsticks import Measured, timed
+from benchmarks import gap_plot, reference_solvers
+from benchmarks.instances import ProblemSize, generate_problem
+from benchmarks.reference_solvers import SolverResult, time_solver
 from matching.engine.bare import Instance, solve, warm_up
 from matching.engine.feasibility import Index
 from matching.engine.openings import rivals
@@ -17,21 +17,23 @@ from matching.engine.postings import arrange
 from matching.engine.problem import Problem
 from matching.engine.sparse import best_of_skill, by_skill
 
-TOP = 50
-MOST = 1_000_000  # edges, up to which the slow solvers are asked: CP-SAT's model of more does not fit beside the rest
+PAIRS_PER_ROLE = 50
+MAX_EDGES_FOR_SLOW_SOLVERS = (
+    1_000_000  # edges, up to which the slow solvers are asked: CP-SAT's model of more does not fit beside the rest
+)
 
 
-def graph(size: Size) -> Instance:
+def build_top_pairs_instance(size: ProblemSize) -> Instance:
     """The most valuable pairs of every role of a generated problem, as a bare instance."""
-    return graph_of(problem(size))
+    return top_pairs_of_problem(generate_problem(size))
 
 
-def graph_of(made: Problem) -> Instance:
+def top_pairs_of_problem(made: Problem) -> Instance:
     """The same of a problem."""
     arranged = arrange(made, Index(made), rivals(made))
     # Nobody has a seat, so that nobody bids: the best by value alone.
     plain = arranged._replace(demand=arranged.demand._replace(seats=np.zeros(made.roles, np.int64)))
-    found = [best_of_skill(plain, roles, TOP) for roles in by_skill(made, plain)]
+    found = [best_of_skill(plain, roles, PAIRS_PER_ROLE) for roles in by_skill(made, plain)]
     role = np.concatenate([chosen.role for chosen in found])
     return Instance(
         edge_volunteer=np.concatenate([chosen.volunteer for chosen in found]),
@@ -45,7 +47,7 @@ def graph_of(made: Problem) -> Instance:
     )
 
 
-def ours(instance: Instance) -> Measured:
+def measure_our_solver(instance: Instance) -> SolverResult:
     """The solver with its proof."""
     began, heard = time.perf_counter(), list[tuple[float, float]]()
     answer = solve(
@@ -54,39 +56,39 @@ def ours(instance: Instance) -> Measured:
         watch=lambda value, bound: heard.append((time.perf_counter() - began, value)),
     )
     heard.append((time.perf_counter() - began, answer.value))
-    return Measured(answer.value, 0, answer.bound, "", tuple(heard))
+    return SolverResult(answer.value, 0, answer.bound, "", tuple(heard))
 
 
-def compare(size: Size, *, seconds: float) -> list[dict[str, object]]:
+def compare_solvers(size: ProblemSize, *, seconds: float) -> list[dict[str, object]]:
     """A row for each solver, all measured now; `times` is how many of our times it took, `value` over ours."""
-    instance = graph(size)
+    instance = build_top_pairs_instance(size)
     warm_up()
-    mine = timed(lambda: ours(instance))
-    found: dict[str, Measured] = {"handraiser": mine}
-    small = len(instance.edge_role) <= MOST
-    solvers: dict[str, Callable[[], Measured]] = {
-        "OR-tools min-cost flow": lambda: yardsticks.min_cost_flow_without_hours(instance),
-        "greedy": lambda: yardsticks.greedy(instance),
-        "HiGHS LP": lambda: yardsticks.highs(instance, whole=False, seconds=seconds),
+    mine = time_solver(lambda: measure_our_solver(instance))
+    found: dict[str, SolverResult] = {"handraiser": mine}
+    small = len(instance.edge_role) <= MAX_EDGES_FOR_SLOW_SOLVERS
+    solvers: dict[str, Callable[[], SolverResult]] = {
+        "OR-tools min-cost flow": lambda: reference_solvers.solve_min_cost_flow(instance),
+        "greedy": lambda: reference_solvers.solve_greedy(instance),
+        "HiGHS LP": lambda: reference_solvers.solve_highs(instance, whole=False, seconds=seconds),
     }
     if small:
         enough = mine.value
-        solvers["HiGHS MIP, as good as ours"] = lambda: yardsticks.highs(
+        solvers["HiGHS MIP, as good as ours"] = lambda: reference_solvers.solve_highs(
             instance, whole=True, seconds=seconds, enough=enough
         )
-        solvers["HiGHS MIP, to its gap"] = lambda: yardsticks.highs(instance, whole=True, seconds=seconds)
-        solvers["CP-SAT"] = lambda: yardsticks.cp_sat(instance, seconds=seconds)
+        solvers["HiGHS MIP, to its gap"] = lambda: reference_solvers.solve_highs(instance, whole=True, seconds=seconds)
+        solvers["CP-SAT"] = lambda: reference_solvers.solve_cp_sat(instance, seconds=seconds)
     if size.single:
-        solvers["Gale-Shapley"] = lambda: yardsticks.gale_shapley(instance)
-        solvers["SciPy"] = lambda: yardsticks.scipy_matching(instance)
+        solvers["Gale-Shapley"] = lambda: reference_solvers.solve_gale_shapley(instance)
+        solvers["SciPy"] = lambda: reference_solvers.solve_scipy_matching(instance)
     for name, run in solvers.items():
-        found[name] = timed(run)
+        found[name] = time_solver(run)
     if small and not size.single:
-        course.draw(found)
-    return [_row(name, measured, mine) for name, measured in found.items()]
+        gap_plot.draw_gap_plot(found)
+    return [_format_row(name, measured, mine) for name, measured in found.items()]
 
 
-def _row(name: str, measured: Measured, mine: Measured) -> dict[str, object]:
+def _format_row(name: str, measured: SolverResult, mine: SolverResult) -> dict[str, object]:
     bound = measured.bound
     return {
         "solver": name,

@@ -7,39 +7,39 @@ import numpy as np
 from matplotlib import pyplot
 
 from benchmarks import scale
-from benchmarks.instances import Size
+from benchmarks.instances import ProblemSize
 from config.local.place import REPOSITORY
 
-STEPS = 5  # sizes, each twice the one before; the largest is what was asked for
-PICTURE = REPOSITORY / "docs" / "growth.png"
+SIZE_STEPS = 5  # sizes, each twice the one before; the largest is what was asked for
+PLOT_FILE = REPOSITORY / "docs" / "growth.png"
 
 
-def measure(size: Size) -> list[dict[str, object]]:
+def measure_growth(size: ProblemSize) -> list[dict[str, object]]:
     """A row for each size up to this one, with the power of the feasible pairs by which time has grown up to there."""
     rows: list[dict[str, object]] = []
-    for step in reversed(range(STEPS)):
+    for step in reversed(range(SIZE_STEPS)):
         part = 2**step
-        smaller = Size(
+        smaller = ProblemSize(
             volunteers=max(1, size.volunteers // part),
             roles=max(1, size.roles // part),
             scarcity=size.scarcity,
             seed=size.seed,
             single=size.single,
         )
-        rows += scale.measure(smaller)
-        rows[-1]["power"] = _power(rows)
-    _draw(rows)
+        rows += scale.measure_scale(smaller)
+        rows[-1]["power"] = _fit_power(rows)
+    _draw_growth_plot(rows)
     return rows
 
 
-def _power(rows: list[dict[str, object]]) -> float | None:
+def _fit_power(rows: list[dict[str, object]]) -> float | None:
     if len(rows) < 2:
         return None
     pairs, seconds = (np.log([float(str(row[name])) for row in rows]) for name in ("pairs", "seconds"))
     return round(float(np.polyfit(pairs, seconds, 1)[0]), 2)
 
 
-def _draw(rows: list[dict[str, object]]) -> None:
+def _draw_growth_plot(rows: list[dict[str, object]]) -> None:
     mpl.use("Agg")
     pairs, ours, flow, gap = (
         [float(str(row[name])) for row in rows] for name in ("pairs", "seconds", "flow_seconds", "gap_percent")
@@ -56,5 +56,5 @@ def _draw(rows: list[dict[str, object]]) -> None:
     share.legend(loc="lower right")
     for axes in (time, share):
         axes.grid(visible=True, alpha=0.3)
-    figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
+    figure.savefig(PLOT_FILE, dpi=110, metadata={"Software": None})
     pyplot.close(figure)

@@ -21,21 +21,21 @@ from matching.actions.runs import ask_run
 from matching.models import Match, Run
 from matching.rules import State
 
-DECLINES = 12
-FULL_RUNS = "benchmarks.full_runs"
-PATIENCE = 120.0  # seconds for the other process to begin
+DECLINE_COUNT = 12
+BACKGROUND_RUNS_MODULE = "benchmarks.background_runs"
+MAX_WAIT_SECONDS = 120.0  # seconds for the other process to begin
 
 
-def measure() -> list[dict[str, object]]:
+def measure_declines() -> list[dict[str, object]]:
     """One row: seconds from a decline, each made during a full run, to the next proposal stored, over some declines."""
     reviewer = User.objects.create_user("bench@example.org", "-", is_staff=True)
     execute_run(ask_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
     spent, filled = [], 0
-    with _full_runs() as process:
-        for number in range(DECLINES):
-            offered = _offered(reviewer, number / DECLINES)
-            _await_a_full_run(process)
-            seconds, again = _decline(offered)
+    with _run_in_background() as process:
+        for number in range(DECLINE_COUNT):
+            offered = _offer_match(reviewer, number / DECLINE_COUNT)
+            _wait_for_full_run(process)
+            seconds, again = _time_decline(offered)
             spent.append(seconds)
             filled += again
     last = Run.objects.filter(state=Run.State.DONE, limited=False).latest("finished_at")
@@ -51,7 +51,7 @@ def measure() -> list[dict[str, object]]:
     ]
 
 
-def _offered(reviewer: User, share: float) -> Match:
+def _offer_match(reviewer: User, share: float) -> Match:
     """One of the proposals, this far down their list, approved; when a run has just taken it back, another one."""
     while True:
         proposed = Match.objects.filter(state=State.PROPOSED, request__staffing="rolling").order_by("pk")
@@ -61,7 +61,7 @@ def _offered(reviewer: User, share: float) -> Match:
             continue
 
 
-def _decline(match: Match) -> tuple[float, bool]:
+def _time_decline(match: Match) -> tuple[float, bool]:
     """Seconds until the run that follows has stored what it found, and whether that is somebody."""
     assert match.volunteer.user is not None
     began = time.perf_counter()
@@ -74,17 +74,17 @@ def _decline(match: Match) -> tuple[float, bool]:
 
 
 @contextmanager
-def _full_runs() -> Iterator[subprocess.Popen[bytes]]:
+def _run_in_background() -> Iterator[subprocess.Popen[bytes]]:
     """Another process that runs over everything, again and again, as long as the block lasts."""
-    with subprocess.Popen([sys.executable, "-m", FULL_RUNS]) as process:
+    with subprocess.Popen([sys.executable, "-m", BACKGROUND_RUNS_MODULE]) as process:
         try:
             yield process
         finally:
             process.kill()
 
 
-def _await_a_full_run(process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
+def _wait_for_full_run(process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + MAX_WAIT_SECONDS
     while not Run.objects.filter(state=Run.State.RUNNING, limited=False).exists():
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError("No run over everything began: see what it said above.")

@@ -13,18 +13,20 @@ import numpy as np
 
 from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, Weights
 
-WEIGHTS = Weights(priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6)
-DAY = 739_000  # the first day on which anything may begin
-SKILLS = 40
-STATES = 50
-ROLES_A_REQUEST = 3
-ZONES = (10, 12, 14, 16)  # half-hours that local time is behind UTC
-PEOPLE_BY_ZONE = (0.48, 0.28, 0.07, 0.17)
-NONE: Int = np.empty(0, dtype=np.int64)
+DEFAULT_WEIGHTS = Weights(
+    priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6
+)
+FIRST_DAY = 739_000  # the first day on which anything may begin
+SKILL_COUNT = 40
+STATE_COUNT = 50
+ROLES_PER_REQUEST = 3
+ZONE_OFFSETS = (10, 12, 14, 16)  # half-hours that local time is behind UTC
+ZONE_SHARES = (0.48, 0.28, 0.07, 0.17)
+NO_ROWS: Int = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Size:
+class ProblemSize:
     """How large a problem is; seats are multiplied by `scarcity`. With `single`, everybody takes one project."""
 
     volunteers: int = 4_500
@@ -34,25 +36,25 @@ class Size:
     single: bool = False
 
 
-def problem(size: Size) -> Problem:
+def generate_problem(size: ProblemSize) -> Problem:
     """The problem of this size and seed; the same arguments always give the same one."""
     rng = np.random.default_rng(size.seed)
     roles = size.roles * size.scarcity
-    requests = max(1, roles // ROLES_A_REQUEST)
+    requests = max(1, roles // ROLES_PER_REQUEST)
     return Problem(
-        **_people(rng, size),
-        **_claims(rng, size.volunteers),
-        **_requests(rng, requests),
-        **_roles(rng, roles, requests),
-        **_nothing_between(),
-        place_parent=np.concatenate(([-1], np.zeros(STATES, np.int64))),
-        pin_volunteer=NONE,
-        pin_role=NONE,
-        weights=WEIGHTS,
+        **_draw_volunteers(rng, size),
+        **_draw_skill_claims(rng, size.volunteers),
+        **_draw_requests(rng, requests),
+        **_draw_roles(rng, roles, requests),
+        **_empty_pair_arrays(),
+        place_parent=np.concatenate(([-1], np.zeros(STATE_COUNT, np.int64))),
+        pin_volunteer=NO_ROWS,
+        pin_role=NO_ROWS,
+        weights=DEFAULT_WEIGHTS,
     )
 
 
-def _people(rng: np.random.Generator, size: Size) -> dict[str, Any]:
+def _draw_volunteers(rng: np.random.Generator, size: ProblemSize) -> dict[str, Any]:
     count = size.volunteers
     single = size.single
     projects = np.ones(count, np.int64) if single else rng.choice([1, 2, 3], count, p=[0.5, 0.3, 0.2])
@@ -63,9 +65,9 @@ def _people(rng: np.random.Generator, size: Size) -> dict[str, Any]:
         "languages": np.uint64(1) | (rng.integers(0, 4, count).astype(np.uint64) << np.uint64(1)),
         "leads": rng.random(count) < 0.4,
         "decides": rng.random(count) < 0.9,
-        "vetted_until": np.where(rng.random((count, 2)) < 0.3, DAY + 400, -1),
+        "vetted_until": np.where(rng.random((count, 2)) < 0.3, FIRST_DAY + 400, -1),
         "turn_weeks": rng.integers(0, 40, count),
-        "availability": _weeks(rng, count)[:, None, :],
+        "availability": _draw_weeks(rng, count)[:, None, :],
         "levels": rng.integers(1, 8, count).astype(np.uint64),
         "level_only": rng.random(count) < 0.1,
         "party_only": rng.random(count) < 0.3,
@@ -73,21 +75,21 @@ def _people(rng: np.random.Generator, size: Size) -> dict[str, Any]:
         "party_volunteer": np.arange(count),
         "party": rng.choice(2, count, p=[0.8, 0.2]),
         "place_volunteer": np.arange(count),
-        "place": rng.integers(0, STATES + 1, count),
+        "place": rng.integers(0, STATE_COUNT + 1, count),
     }
 
 
-def _weeks(rng: np.random.Generator, count: int) -> Bits:
+def _draw_weeks(rng: np.random.Generator, count: int) -> Bits:
     """[count, 6] free half-hours: an evening here and there, and blocks of the weekend, on the clock of each zone."""
-    zone = rng.choice(len(ZONES), count, p=PEOPLE_BY_ZONE)
+    zone = rng.choice(len(ZONE_OFFSETS), count, p=ZONE_SHARES)
     words = np.zeros((count, WORDS), np.uint64)
     for begin in range(0, count, 100_000):  # a hundred thousand at a time keeps the table of bytes small
         rows = slice(begin, min(count, begin + 100_000))
-        words[rows] = _packed(rng, zone[rows])
+        words[rows] = _draw_packed_weeks(rng, zone[rows])
     return words
 
 
-def _packed(rng: np.random.Generator, zone: Int) -> Bits:
+def _draw_packed_weeks(rng: np.random.Generator, zone: Int) -> Bits:
     count = len(zone)
     free = np.zeros((count, WORDS * 64), np.uint8)
     for day in range(7):
@@ -96,15 +98,15 @@ def _packed(rng: np.random.Generator, zone: Int) -> Bits:
         for first, length in blocks:
             some = np.flatnonzero(rng.random(count) < (0.45 if weekend else 0.5))
             for slot in range(48 * day + first, 48 * day + first + length):
-                free[some, (slot + np.array(ZONES)[zone[some]]) % SLOTS] = 1
+                free[some, (slot + np.array(ZONE_OFFSETS)[zone[some]]) % SLOTS] = 1
     return np.packbits(free, axis=1, bitorder="little").view(np.uint64)
 
 
-def _claims(rng: np.random.Generator, count: int) -> dict[str, Any]:
-    share = 1.0 / np.arange(1, SKILLS + 1) ** 0.7
+def _draw_skill_claims(rng: np.random.Generator, count: int) -> dict[str, Any]:
+    share = 1.0 / np.arange(1, SKILL_COUNT + 1) ** 0.7
     number = rng.integers(1, 4, count)
     volunteer = np.repeat(np.arange(count), number)
-    skill = rng.choice(SKILLS, len(volunteer), p=share / share.sum())
+    skill = rng.choice(SKILL_COUNT, len(volunteer), p=share / share.sum())
     _, kept = np.unique(skill * count + volunteer, return_index=True)  # ascending by skill, then volunteer
     size = len(kept)
     return {
@@ -115,19 +117,21 @@ def _claims(rng: np.random.Generator, count: int) -> dict[str, Any]:
     }
 
 
-def _requests(rng: np.random.Generator, count: int) -> dict[str, Any]:
+def _draw_requests(rng: np.random.Generator, count: int) -> dict[str, Any]:
     campaign = rng.integers(0, max(1, count // 2), count)
-    first = DAY + rng.integers(0, 14, count)
+    first = FIRST_DAY + rng.integers(0, 14, count)
     work = np.full((count, 1, WORDS), ~np.uint64(0))
     some = np.flatnonzero(rng.random(count) < 0.5)
-    work[some, 0] = _packed(rng, rng.choice(len(ZONES), len(some))) | _packed(rng, rng.choice(len(ZONES), len(some)))
+    work[some, 0] = _draw_packed_weeks(rng, rng.choice(len(ZONE_OFFSETS), len(some))) | _draw_packed_weeks(
+        rng, rng.choice(len(ZONE_OFFSETS), len(some))
+    )
     return {
         "request_id": np.arange(count),
         "request_campaign": campaign,
         "request_contest": campaign // 2,
         "request_party": campaign % 2,
         "request_level": rng.integers(0, 3, count),
-        "request_place": rng.integers(1, STATES + 1, count),
+        "request_place": rng.integers(1, STATE_COUNT + 1, count),
         "request_first": first,
         "request_last": first + 7 * rng.integers(6, 13, count),
         "regime_first": np.zeros(count, np.int64),
@@ -141,12 +145,12 @@ def _requests(rng: np.random.Generator, count: int) -> dict[str, Any]:
     }
 
 
-def _roles(rng: np.random.Generator, count: int, requests: int) -> dict[str, Any]:
-    share = np.roll(1.0 / np.arange(1, SKILLS + 1) ** 0.5, SKILLS // 3)
+def _draw_roles(rng: np.random.Generator, count: int, requests: int) -> dict[str, Any]:
+    share = np.roll(1.0 / np.arange(1, SKILL_COUNT + 1) ** 0.5, SKILL_COUNT // 3)
     return {
         "role_id": np.arange(count),
         "role_request": np.sort(np.concatenate((np.arange(requests), rng.integers(0, requests, count - requests)))),
-        "role_skill": rng.choice(SKILLS, count, p=share / share.sum()),
+        "role_skill": rng.choice(SKILL_COUNT, count, p=share / share.sum()),
         "role_level": rng.choice(5, count, p=[0.2, 0.3, 0.25, 0.15, 0.1]) + 1,
         "role_hours": rng.integers(1, 9, count),
         "role_seats": np.ones(count, np.int64),
@@ -155,14 +159,14 @@ def _roles(rng: np.random.Generator, count: int, requests: int) -> dict[str, Any
         "role_decides": rng.random(count) < 0.1,
         "role_vetting": np.where(rng.random(count) < 0.1, rng.integers(0, 2, count), -1),
         "nice_role": rng.integers(0, count, count),
-        "nice_skill": rng.integers(0, SKILLS, count),
+        "nice_skill": rng.integers(0, SKILL_COUNT, count),
     }
 
 
-def _nothing_between() -> dict[str, Any]:
+def _empty_pair_arrays() -> dict[str, Any]:
     names = [
         *["time_off_volunteer", "time_off_first", "time_off_last", "veto_volunteer", "veto_campaign"],
         *["refused_volunteer", "refused_request", "sided_volunteer", "sided_contest", "sided_campaign"],
         *["held_volunteer", "held_request", "held_hours"],
     ]
-    return dict.fromkeys(names, NONE)
+    return dict.fromkeys(names, NO_ROWS)

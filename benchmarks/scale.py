@@ -5,23 +5,23 @@ from __future__ import annotations
 import resource
 import time
 
-from benchmarks.compiled import compile_all
-from benchmarks.engine import graph
-from benchmarks.instances import Size, problem
-from benchmarks.yardsticks import min_cost_flow_without_hours, timed
+from benchmarks.compilation import compile_kernels
+from benchmarks.engine import build_top_pairs_instance
+from benchmarks.instances import ProblemSize, generate_problem
+from benchmarks.reference_solvers import solve_min_cost_flow, time_solver
 from matching.engine.run import match
 
 
-def measure(size: Size) -> list[dict[str, object]]:
+def measure_scale(size: ProblemSize) -> list[dict[str, object]]:
     """One row: the run, its stages and its memory, and the flow's seconds."""
-    compile_all()
-    made = problem(size)
+    compile_kernels()
+    made = generate_problem(size)
     began = time.perf_counter()
     solution, stages = match(made, clock=time.perf_counter)
     seconds = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    instance = graph(size)
-    flow = timed(lambda: min_cost_flow_without_hours(instance))
+    instance = build_top_pairs_instance(size)
+    flow = time_solver(lambda: solve_min_cost_flow(instance))
     return [
         {
             "volunteers": size.volunteers,

@@ -18,7 +18,7 @@ from matching.queries.matches import active_policy
 from matching.queries.supply import CLAIM, in_supply, read_supply, supply_arrays
 from volunteers.models import AvailabilityWindow, SkillClaim
 
-ROWS = (
+ROW_QUERIES = (
     """SELECT id, hours, projects, time_zone, languages, wants_to_lead, may_decide, raised_at, levels, level_only,
         party_only, place_only FROM volunteers_volunteer ORDER BY id""",
     """SELECT volunteer_id, weekday, starts, ends FROM volunteers_availabilitywindow
@@ -28,17 +28,17 @@ ROWS = (
 """The bulk of what the supply side of a snapshot reads."""
 
 
-def measure() -> list[dict[str, object]]:
+def measure_snapshot() -> list[dict[str, object]]:
     """One row: seconds and rows a second of both, and their ratio.
 
     Ours ends with the engine's arrays; how long it is until the columns are there is told as well.
     """
     at = timezone.now()
-    first = _arrays(at)  # whatever is read or compiled once
-    arrays, ours = _timed(lambda: _arrays(at))
-    _, columns = _timed(lambda: _columns(at))
-    read, theirs = _timed(_objects)
-    again, ours_again = _timed(lambda: _arrays(at))
+    first = _read_arrays(at)  # whatever is read or compiled once
+    arrays, ours = _time_call(lambda: _read_arrays(at))
+    _, columns = _time_call(lambda: _read_columns(at))
+    read, theirs = _time_call(_read_objects)
+    again, ours_again = _time_call(lambda: _read_arrays(at))
     assert len(first["volunteer_id"]) == len(again["volunteer_id"])
     best = min(ours, ours_again)
     return [
@@ -57,26 +57,26 @@ def measure() -> list[dict[str, object]]:
     ]
 
 
-def _arrays(at: datetime) -> dict[str, Any]:
+def _read_arrays(at: datetime) -> dict[str, Any]:
     supply = read_supply(in_supply(policy=active_policy(), at=at), languages=["en", "es"])
     return supply_arrays(supply, on=at.date(), regimes=split_into_regimes(supply.zones, at.date(), at.date()))
 
 
-def _columns(at: datetime) -> None:
+def _read_columns(at: datetime) -> None:
     """The rows that are compared as columns, as a snapshot reads them, before it makes the engine's arrays of them."""
     supply = read_supply(in_supply(policy=active_policy(), at=at), languages=["en", "es"])
     supply.each(AvailabilityWindow.objects.all(), WINDOW)
     supply.each(SkillClaim.objects.all(), CLAIM)
 
 
-def _objects() -> int:
+def _read_objects() -> int:
     raw = connection.connection
     assert isinstance(raw, psycopg.Connection)
     with psycopg.Cursor(raw) as cursor:
-        return sum(len(cursor.execute(statement).fetchall()) for statement in ROWS)
+        return sum(len(cursor.execute(statement).fetchall()) for statement in ROW_QUERIES)
 
 
-def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
+def _time_call(act: Callable[[], Any]) -> tuple[Any, float]:
     began = time.perf_counter()
     found = act()
     return found, time.perf_counter() - began

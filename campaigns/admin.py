@@ -14,7 +14,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
-from campaigns.actions.campaigns import end, resume, verify
+from campaigns.actions.campaigns import end_campaign, resume_campaign, verify_campaign
 from campaigns.models import (
     Campaign,
     Candidate,
@@ -66,7 +66,7 @@ class MemberInline(ReadOnlyInline):
     fields = ("user", "position", "since")
 
 
-class EndForm(forms.Form):
+class EndCampaignForm(forms.Form):
     """Only which version was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -91,10 +91,10 @@ class CampaignAdmin(ReadOnlyAdmin):
         """Asks once more, then ends it."""
         back = reverse("admin:campaigns_campaign_change", args=[object_id])
         campaign = get_row_or_404(Campaign.objects.all(), object_id)
-        form = EndForm(request.POST or None, initial={"version": campaign.version})
+        form = EndCampaignForm(request.POST or None, initial={"version": campaign.version})
         if form.is_valid():
             try:
-                end(actor=get_current_user(request), campaign=campaign, at=timezone.now(), **form.cleaned_data)
+                end_campaign(actor=get_current_user(request), campaign=campaign, at=timezone.now(), **form.cleaned_data)
             except HandraiserError as error:
                 messages.error(request, error.message)
             else:
@@ -115,7 +115,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         """Each gets offers again."""
         for campaign in campaigns:
             try:
-                resume(actor=get_current_user(request), campaign=campaign)
+                resume_campaign(actor=get_current_user(request), campaign=campaign)
             except HandraiserError as error:
                 messages.error(request, f"{campaign}: {error.message}")
             else:
@@ -126,7 +126,7 @@ class CampaignAdmin(ReadOnlyAdmin):
         """Their published requests are matched from now on."""
         for campaign in campaigns:
             try:
-                verify(actor=get_current_user(request), campaign=campaign, at=timezone.now())
+                verify_campaign(actor=get_current_user(request), campaign=campaign, at=timezone.now())
             except HandraiserError as error:
                 messages.error(request, f"{campaign}: {error.message}")
             else:
@@ -173,7 +173,7 @@ class RoleInline(ReadOnlyInline):
     fields = ("name", "skill", "level", "hours", "minimum", "leads", "decides", "vetted_for")
 
 
-class WindowInline(ReadOnlyInline):
+class RequestWindowInline(ReadOnlyInline):
     """When its people work and meet."""
 
     model = RequestWindow
@@ -188,7 +188,7 @@ class RequestAdmin(ReadOnlyAdmin):
     list_filter = ("state", "priority", "staffing", "urgent")
     list_select_related = ("campaign",)
     search_fields = ("title", "campaign__name")
-    inlines = (RoleInline, WindowInline)
+    inlines = (RoleInline, RequestWindowInline)
 
 
 class SeatInline(ReadOnlyInline):

@@ -10,9 +10,9 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers with core what must reach it from here."""
-        from campaigns import notices, personal
-        from campaigns.actions.imports import CAMPAIGNS, REQUESTS
-        from campaigns.queries import manages
+        from campaigns import notice_texts, personal_data
+        from campaigns.actions.imports import CAMPAIGN_IMPORTER, REQUEST_IMPORTER
+        from campaigns.queries import is_manager_anywhere
         from core.accounts.mfa import register_mfa_role
         from core.enums import NoticeTopic
         from core.imports.importers import register_importer
@@ -21,21 +21,25 @@ class CampaignsConfig(AppConfig):
         from core.privacy.export_sections import register_export_sections
         from core.privacy.retention_rules import register_retention_rules
 
-        register_notice_type("to-verify", notices.to_verify, NoticeTopic.REVIEW)
-        register_notice_type("verify-waits", notices.verify_waits, NoticeTopic.REVIEW)
-        register_notice_type("being-verified", notices.being_verified, NoticeTopic.PROGRESS)
-        register_notice_type("primary-over", notices.primary_over, NoticeTopic.PROGRESS)
-        register_notice_type("verified", notices.verified, NoticeTopic.PROGRESS)
-        register_notice_type("paused", notices.paused, NoticeTopic.PROGRESS)
-        register_notice_type("member-invitation", notices.member_invitation, NoticeTopic.ACCOUNT, at_once=True)
-        register_notice_type("candidate-link", notices.candidate_link, NoticeTopic.ACCOUNT, at_once=True)
-        register_notice_type("member-joined", notices.member_joined, NoticeTopic.PROGRESS)
-        register_notice_type("position-changed", notices.position_changed, NoticeTopic.PROGRESS)
-        register_notice_type("access-ended", notices.access_ended, NoticeTopic.PROGRESS, at_once=True)
-        register_notice_type("manager-ended", notices.manager_ended, NoticeTopic.PROGRESS, at_once=True)
-        register_mfa_role(manages)
-        register_importer(CAMPAIGNS)
-        register_importer(REQUESTS)
-        register_export_sections(*personal.HELD)
-        register_erasure_handler(personal.ERASER)
-        register_retention_rules(*personal.KEPT)
+        register_notice_type("to-verify", notice_texts.render_campaign_to_verify, NoticeTopic.REVIEW)
+        register_notice_type("verify-waits", notice_texts.render_verification_overdue, NoticeTopic.REVIEW)
+        register_notice_type("being-verified", notice_texts.render_verification_delayed, NoticeTopic.PROGRESS)
+        register_notice_type("primary-over", notice_texts.render_primary_over, NoticeTopic.PROGRESS)
+        register_notice_type("verified", notice_texts.render_campaign_verified, NoticeTopic.PROGRESS)
+        register_notice_type("paused", notice_texts.render_campaign_paused, NoticeTopic.PROGRESS)
+        register_notice_type(
+            "member-invitation", notice_texts.render_member_invitation, NoticeTopic.ACCOUNT, at_once=True
+        )
+        register_notice_type("candidate-link", notice_texts.render_candidate_link, NoticeTopic.ACCOUNT, at_once=True)
+        register_notice_type("member-joined", notice_texts.render_member_joined, NoticeTopic.PROGRESS)
+        register_notice_type("position-changed", notice_texts.render_position_changed, NoticeTopic.PROGRESS)
+        register_notice_type("access-ended", notice_texts.render_access_ended, NoticeTopic.PROGRESS, at_once=True)
+        register_notice_type(
+            "manager-ended", notice_texts.render_manager_access_ended, NoticeTopic.PROGRESS, at_once=True
+        )
+        register_mfa_role(is_manager_anywhere)
+        register_importer(CAMPAIGN_IMPORTER)
+        register_importer(REQUEST_IMPORTER)
+        register_export_sections(*personal_data.EXPORT_SECTIONS)
+        register_erasure_handler(personal_data.ERASURE_HANDLER)
+        register_retention_rules(*personal_data.RETENTION_RULES)

@@ -5,6 +5,6 @@ from django.urls import path
 from campaigns import pages
 
 urlpatterns = [
-    path("join/<str:token>/", pages.join, name="join"),
-    path("candidate/<str:token>/", pages.candidate, name="candidate"),
+    path("join/<str:token>/", pages.join_page, name="join"),
+    path("candidate/<str:token>/", pages.candidate_page, name="candidate"),
 ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from campaigns.actions.candidates import consent, end_manager
+from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent
 from campaigns.actions.invitations import accept_invitation
-from campaigns.queries import invitation_for, invited_managers, key_for, managers_of
+from campaigns.queries import find_candidate_link, find_invitation, managers_of, open_manager_invitations
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
@@ -24,7 +24,7 @@ from core.privacy.contact_access import record_contact_access
 @mfa_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join_page(request: HttpRequest, token: str) -> HttpResponse:
     """Which campaign asks, and as what; the button joins it."""
     error = ""
     if request.method == "POST":
@@ -35,7 +35,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
             return redirect("home")
-    found = invitation_for(token, at=timezone.now())
+    found = find_invitation(token, at=timezone.now())
     mine = found if found is not None and found.email == get_current_user(request).email else None
     context = {"invitation": mine, "error": error}
     return render(request, "campaigns/join.html", context, status=400 if error else 200)
@@ -44,9 +44,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate(request: HttpRequest, token: str) -> HttpResponse:
+def candidate_page(request: HttpRequest, token: str) -> HttpResponse:
     """Who manages the candidate's campaign; buttons agree to it, or end somebody's access. The link is the proof."""
-    key = key_for(token)
+    key = find_candidate_link(token)
     if key is None:
         raise Http404
     error = ""
@@ -55,10 +55,10 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
         try:
             if request.POST.get("manager"):
                 successor = request.POST.get("successor", "")
-                end_manager(token=token, member=_named(request.POST["manager"]), successor=successor, at=at)
+                end_manager_access(token=token, member=_parse_uuid(request.POST["manager"]), successor=successor, at=at)
                 messages.success(request, _("Their access has ended."))
             else:
-                consent(token=token, at=at)
+                record_candidate_consent(token=token, at=at)
                 messages.success(request, _("Thank you. We have written down that you agree."))
         except HandraiserError as problem:
             error = problem.message
@@ -68,12 +68,12 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
     managers = list(managers_of(key.campaign))
     shown = [manager.user_id for manager in managers]
     record_contact_access(None, ViewerKind.CANDIDATE, shown, AccessPoint.CANDIDATE, at=at)
-    awaited = invited_managers(key.campaign, at=at).exists()
+    awaited = open_manager_invitations(key.campaign, at=at).exists()
     context = {"key": key, "managers": managers, "awaited": awaited, "error": error}
     return render(request, "campaigns/candidate.html", context, status=400 if error else 200)
 
 
-def _named(text: str) -> UUID:
+def _parse_uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
 
-from campaigns.links import digest_of
+from campaigns.link_tokens import hash_link_token
 from campaigns.models import (
     Campaign,
-    CandidateKey,
+    CandidateLink,
     Member,
     MemberInvitation,
     Playbook,
@@ -22,7 +22,7 @@ from core.errors import Invalid
 from core.models import User
 from core.week_mask import Window
 
-EDITORS = (Member.Position.MANAGER, Member.Position.STAFF)
+EDITOR_POSITIONS = (Member.Position.MANAGER, Member.Position.STAFF)
 
 
 def visible_to(user: User) -> QuerySet[Campaign]:
@@ -53,7 +53,7 @@ def seats_visible_to(user: User) -> QuerySet[Seat]:
 
 def may_edit(user: User, campaign: Campaign) -> bool:
     """Whether this person drafts and publishes for the campaign."""
-    return campaign.members.filter(Q(user=user), position__in=EDITORS).exists()
+    return campaign.members.filter(Q(user=user), position__in=EDITOR_POSITIONS).exists()
 
 
 def is_manager(user: User, campaign: Campaign) -> bool:
@@ -61,12 +61,12 @@ def is_manager(user: User, campaign: Campaign) -> bool:
     return campaign.members.filter(user=user, position=Member.Position.MANAGER).exists()
 
 
-def manages(user: User) -> bool:
+def is_manager_anywhere(user: User) -> bool:
     """Whether this person manages any campaign."""
     return Member.objects.filter(user=user, position=Member.Position.MANAGER).exists()
 
 
-def reviews(user: User, campaign: Campaign) -> bool:
+def is_impartial_reviewer(user: User, campaign: Campaign) -> bool:
     """Whether this person reviews and acts for no campaign in the contest."""
     contest = campaign.candidate.contest_id
     acts = Member.objects.filter(user=user, campaign__candidate__contest=contest)
@@ -77,7 +77,7 @@ def may_invite(user: User, campaign: Campaign, position: str) -> bool:
     """Managers invite people; where there is none a reviewer invites one."""
     managed = campaign.members.filter(position=Member.Position.MANAGER).exists()
     orphaned = not managed and position == Member.Position.MANAGER
-    return is_manager(user, campaign) or (orphaned and reviews(user, campaign))
+    return is_manager(user, campaign) or (orphaned and is_impartial_reviewer(user, campaign))
 
 
 def members_visible_to(user: User) -> QuerySet[Member]:
@@ -98,19 +98,21 @@ def invitations_visible_to(user: User, *, at: datetime) -> QuerySet[MemberInvita
     return seen.filter(used_at=None, revoked_at=None, expires_at__gt=at)
 
 
-def invitation_for(token: str, *, at: datetime) -> MemberInvitation | None:
+def find_invitation(token: str, *, at: datetime) -> MemberInvitation | None:
     """The open invitation that a link was made for."""
-    opened = MemberInvitation.objects.filter(digest=digest_of(token.strip()), used_at=None, revoked_at=None)
+    opened = MemberInvitation.objects.filter(digest=hash_link_token(token.strip()), used_at=None, revoked_at=None)
     return opened.filter(expires_at__gt=at).select_related("campaign").first()
 
 
-def key_for(token: str) -> CandidateKey | None:
+def find_candidate_link(token: str) -> CandidateLink | None:
     """The candidate's link with this token, while its campaign goes on."""
-    keys = CandidateKey.objects.filter(digest=digest_of(token.strip())).exclude(campaign__state=Campaign.State.ENDED)
+    keys = CandidateLink.objects.filter(digest=hash_link_token(token.strip())).exclude(
+        campaign__state=Campaign.State.ENDED
+    )
     return keys.select_related("campaign").first()
 
 
-def invited_managers(campaign: Campaign, *, at: datetime) -> QuerySet[MemberInvitation]:
+def open_manager_invitations(campaign: Campaign, *, at: datetime) -> QuerySet[MemberInvitation]:
     """Open invitations to manage a campaign."""
     opened = campaign.invitations.filter(position=Member.Position.MANAGER, used_at=None, revoked_at=None)
     return opened.filter(expires_at__gt=at)
@@ -121,7 +123,7 @@ def managers_of(campaign: Campaign) -> QuerySet[Member]:
     return campaign.members.filter(position=Member.Position.MANAGER).select_related("user").order_by("since", "pk")
 
 
-def waiting_to_be_verified() -> QuerySet[Campaign]:
+def campaigns_awaiting_verification() -> QuerySet[Campaign]:
     """Campaigns that somebody manages and nobody has verified yet, the longest waiting first."""
     managed = Member.objects.filter(campaign=OuterRef("pk"), position=Member.Position.MANAGER)
     waiting = Campaign.objects.filter(Exists(managed), state=Campaign.State.UNVERIFIED)
@@ -142,7 +144,7 @@ def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
     )
 
 
-def completed(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:
+def complete_draft(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:
     """The draft's playbook, and the draft with everything that it left to it. Raises Invalid (no such playbook)."""
     playbook = None
     if draft.playbook:
@@ -154,11 +156,11 @@ def completed(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:
         draft,
         ends_on=draft.ends_on or draft.starts_on + timedelta(weeks=weeks, days=-1),
         staffing=draft.staffing or (playbook.staffing if playbook else "rolling"),
-        roles=draft.roles or (_roles_of(playbook) if playbook else ()),
+        roles=draft.roles or (_draft_playbook_roles(playbook) if playbook else ()),
     )
 
 
-def _roles_of(playbook: Playbook) -> list[RoleDraft]:
+def _draft_playbook_roles(playbook: Playbook) -> list[RoleDraft]:
     return [
         RoleDraft(
             name=part.name,
@@ -175,7 +177,7 @@ def _roles_of(playbook: Playbook) -> list[RoleDraft]:
     ]
 
 
-def as_draft(request: Request) -> RequestDraft:
+def draft_from_request(request: Request) -> RequestDraft:
     """A request that is written down, as it would be drafted anew; its roles and windows have been read."""
     return RequestDraft(
         title=request.title,

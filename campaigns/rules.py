@@ -11,7 +11,7 @@ from core.week_mask import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Candidacy:
     """Who stands for what: a contest and a candidate in it. Place and party are named by their codes."""
 
     jurisdiction: str
@@ -98,20 +98,20 @@ class RoleChange:
     nice_skills: Sequence[str] | None = None
 
 
-WORDS = ("title", "summary", "brief", "not_in_scope", "channel", "contact")
+REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "not_in_scope", "channel", "contact")
 """Of a request: said to its people, who need not answer anew."""
 
-TERMS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
+REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
 """Of a request: what its people said yes to."""
 
-AGREED = ("hours", "leads", "decides")
+ROLE_TERM_FIELDS = ("hours", "leads", "decides")
 """Of a role: likewise."""
 
-SOUGHT = ("level", "languages", "vetted_for")
+ROLE_ELIGIBILITY_FIELDS = ("level", "languages", "vetted_for")
 """Of a role: whom it looks for. Who fits need not answer anew."""
 
 
-def check_request(*, starts_on: date, ends_on: date, time_zone: str, priority: int, today: date) -> None:
+def check_amended_request(*, starts_on: date, ends_on: date, time_zone: str, priority: int, today: date) -> None:
     """What a request must still be once it has been amended. Raises Invalid with what to correct, naming the field."""
     check_time_zone(time_zone)
     if ends_on < starts_on:
@@ -128,7 +128,7 @@ def check_windows(windows: Sequence[Window], field: str) -> None:
         raise Invalid("Two windows begin at the same time. Keep one of them.", field=field)
 
 
-def check(draft: RequestDraft) -> None:
+def check_draft(draft: RequestDraft) -> None:
     """Raises Invalid with what to correct, naming the field."""
     check_time_zone(draft.time_zone)
     if draft.ends_on is None and not draft.playbook:

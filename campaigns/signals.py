@@ -9,27 +9,29 @@ from django.dispatch import Signal
 
 from campaigns.models import Seat
 
-published = Signal()
+request_published = Signal()
 """A request went out. `request`, `at`."""
 
-verified = Signal()
+campaign_verified = Signal()
 """A reviewer has made sure who a campaign is. `campaign`, `at`."""
 
-narrowed = Signal()
+requests_reduced = Signal()
 """Requests were called off, or lost seats. `requests`, `at`."""
 
-widened = Signal()
+request_extended = Signal()
 """Places were added to a published request. `request`, `roles`, `at`."""
 
-amended = Signal()
+request_amended = Signal()
 """A published request asks for something else. `request`, `roles`: those concerned; `words`: what is said of it has
 changed; `sought`: whom it looks for; `agreed`: what its people have said yes to; `at`."""
 
-asks_taken = Signal()
+occupied_seats_asked = Signal()
 """Which of these seats has somebody? `seats`; each receiver returns a set of seats' ids."""
 
 
-def taken_seats(seats: Iterable[Seat]) -> set[int]:
+def find_occupied_seats(seats: Iterable[Seat]) -> set[int]:
     """The ids of those seats that somebody has, as far as anybody who listens knows."""
     asked = list(seats)
-    return {seat.pk for _, told in asks_taken.send(Seat, seats=asked) for seat in asked if seat.pk in (told or ())}
+    return {
+        seat.pk for _, told in occupied_seats_asked.send(Seat, seats=asked) for seat in asked if seat.pk in (told or ())
+    }

@@ -4,17 +4,22 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from campaigns.api.campaigns import CampaignViewSet
-from campaigns.api.candidates import CandidateConsent, CandidateEnd, CandidateLink, CandidateManagers
+from campaigns.api.candidate_links import (
+    CandidateConsentView,
+    CandidateLinkView,
+    CandidateManagersView,
+    EndManagerAccessView,
+)
 from campaigns.api.members import (
-    CampaignInvitations,
-    CampaignLeave,
-    CampaignMembers,
+    CampaignInvitationsView,
+    CampaignMembersView,
+    LeaveCampaignView,
     MemberInvitationViewSet,
     MemberViewSet,
 )
-from campaigns.api.places import RoleViewSet, SeatViewSet
-from campaigns.api.playbooks import PlaybookList
+from campaigns.api.playbooks import PlaybookListView
 from campaigns.api.requests import RequestViewSet
+from campaigns.api.roles_and_seats import RoleViewSet, SeatViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("campaigns", CampaignViewSet)
@@ -25,13 +30,13 @@ router.register("roles", RoleViewSet)
 router.register("seats", SeatViewSet)
 
 urlpatterns = [
-    path("campaigns/<uuid:id>/members/", CampaignMembers.as_view(), name="campaign-members"),
-    path("campaigns/<uuid:id>/invitations/", CampaignInvitations.as_view(), name="campaign-invitations"),
-    path("campaigns/<uuid:id>/leave/", CampaignLeave.as_view(), name="campaign-leave"),
-    path("campaigns/<uuid:id>/candidate-link/", CandidateLink.as_view(), name="campaign-candidate-link"),
-    path("candidate/managers/", CandidateManagers.as_view(), name="candidate-managers"),
-    path("candidate/consent/", CandidateConsent.as_view(), name="candidate-consent"),
-    path("candidate/end-manager/", CandidateEnd.as_view(), name="candidate-end-manager"),
-    path("playbooks/", PlaybookList.as_view(), name="playbooks"),
+    path("campaigns/<uuid:id>/members/", CampaignMembersView.as_view(), name="campaign-members"),
+    path("campaigns/<uuid:id>/invitations/", CampaignInvitationsView.as_view(), name="campaign-invitations"),
+    path("campaigns/<uuid:id>/leave/", LeaveCampaignView.as_view(), name="campaign-leave"),
+    path("campaigns/<uuid:id>/candidate-link/", CandidateLinkView.as_view(), name="campaign-candidate-link"),
+    path("candidate/managers/", CandidateManagersView.as_view(), name="candidate-managers"),
+    path("candidate/consent/", CandidateConsentView.as_view(), name="candidate-consent"),
+    path("candidate/end-manager/", EndManagerAccessView.as_view(), name="candidate-end-manager"),
+    path("playbooks/", PlaybookListView.as_view(), name="playbooks"),
     *router.urls,
 ]

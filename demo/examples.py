@@ -6,50 +6,56 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Role, Seat
-from demo.logins import VOLUNTEER
+from demo.logins import VOLUNTEER_EMAIL
 from matching.models import Match, Run
 from matching.queries.demand import open_seats
 from matching.rules import State
 from volunteers.models import SkillClaim
 
-MATCHES, EMPTY_SEATS = 5, 3
-PATH = "role__request__campaign"
+EXAMPLE_MATCH_COUNT, EXAMPLE_SEAT_COUNT = 5, 3
+CAMPAIGN_LOOKUP = "role__request__campaign"
 
-Row = TypeVar("Row")
+ExampleRow = TypeVar("ExampleRow")
 
 
-def example_matches() -> list[Match]:
+def choose_example_matches() -> list[Match]:
     """The best proposals, one a skill; first that of the volunteer as whom a visitor can sign in, if there is one."""
-    path = f"seat__{PATH}"
+    path = f"seat__{CAMPAIGN_LOOKUP}"
     proposed = Match.objects.filter(state=State.PROPOSED).select_related("volunteer", path, "seat__role__skill")
-    own = proposed.filter(volunteer__user__email=VOLUNTEER).order_by("-score", "pk")
+    own = proposed.filter(volunteer__user__email=VOLUNTEER_EMAIL).order_by("-score", "pk")
     # A few hundred of the best are more than enough to find five skills among.
     rows = [*own, *proposed.order_by("-score", "pk")[:400]]
-    return _varied(rows, lambda match: match.seat.role, MATCHES)
+    return _choose_varied_rows(rows, lambda match: match.seat.role, EXAMPLE_MATCH_COUNT)
 
 
-def example_empty_seats(run: Run) -> list[Seat]:
+def choose_example_empty_seats(run: Run) -> list[Seat]:
     """Seats that were in the run's scope and that it left empty, of the most pressing requests first."""
-    rows = empty_seats(run).select_related(PATH, "role__skill").order_by("-role__request__priority", "role", "number")
-    return _varied(rows, lambda seat: seat.role, EMPTY_SEATS)
+    rows = (
+        find_empty_seats(run)
+        .select_related(CAMPAIGN_LOOKUP, "role__skill")
+        .order_by("-role__request__priority", "role", "number")
+    )
+    return _choose_varied_rows(rows, lambda seat: seat.role, EXAMPLE_SEAT_COUNT)
 
 
-def empty_seats(run: Run) -> "QuerySet[Seat]":
+def find_empty_seats(run: Run) -> "QuerySet[Seat]":
     """Seats that a full run could have filled and for which nobody is proposed."""
     proposed = Match.objects.filter(seat=OuterRef("pk"), state=State.PROPOSED)
     seats = open_seats(on=run.asked_at.date(), horizon_days=run.policy.horizon_days)
     return seats.filter(~Exists(proposed))
 
 
-def claimed_level(match: Match) -> int:
+def find_claimed_level(match: Match) -> int:
     """The level at which the volunteer claims what the role asks for, or any skill below that."""
     skill = match.seat.role.skill_id
     claims = SkillClaim.objects.filter(Q(skill=skill) | Q(skill__parent=skill), volunteer=match.volunteer)
     return max(claims.values_list("level", flat=True), default=0)
 
 
-def _varied(rows: Iterable[Row], role_of: Callable[[Row], Role], count: int) -> list[Row]:
-    chosen: list[Row] = []
+def _choose_varied_rows(
+    rows: Iterable[ExampleRow], role_of: Callable[[ExampleRow], Role], count: int
+) -> list[ExampleRow]:
+    chosen: list[ExampleRow] = []
     seen: set[tuple[str, object]] = set()
     for row in rows:
         role = role_of(row)

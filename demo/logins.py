@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from core.models import User
 
-REVIEWER = "reviewer@demo.example"
-MANAGER = "manager@demo.example"
-VOLUNTEER = "volunteer@demo.example"
-ROLES = {REVIEWER: "Reviewer", MANAGER: "Campaign manager", VOLUNTEER: "Volunteer"}
+REVIEWER_EMAIL = "reviewer@demo.example"
+MANAGER_EMAIL = "manager@demo.example"
+VOLUNTEER_EMAIL = "volunteer@demo.example"
+LOGIN_LABELS = {REVIEWER_EMAIL: "Reviewer", MANAGER_EMAIL: "Campaign manager", VOLUNTEER_EMAIL: "Volunteer"}
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
+class DemoLogin:
     """Who it is, and how to sign in as them."""
 
     who: str
@@ -20,17 +20,17 @@ class Login:
     password: str
 
 
-def fresh_logins() -> list[Login]:
+def reset_demo_logins() -> list[DemoLogin]:
     """New passwords for the three, in place of the last ones, so that no password of the demo is known anywhere else.
 
     User.DoesNotExist when the demo is not in this database.
     """
-    return [_fresh(email, who) for email, who in ROLES.items()]
+    return [_reset_password(email, who) for email, who in LOGIN_LABELS.items()]
 
 
-def _fresh(email: str, who: str) -> Login:
+def _reset_password(email: str, who: str) -> DemoLogin:
     password = secrets.token_urlsafe(12)
     user = User.objects.get(email=email)
     user.set_password(password)
     user.save(update_fields=["password"])
-    return Login(who, email, password)
+    return DemoLogin(who, email, password)

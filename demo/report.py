@@ -7,30 +7,30 @@ from textwrap import fill
 from django.urls import reverse
 
 from campaigns.models import Role, Seat
-from demo.examples import claimed_level, example_empty_seats, example_matches
-from demo.logins import REVIEWER, Login
-from demo.progress import WORDS
+from demo.examples import choose_example_empty_seats, choose_example_matches, find_claimed_level
+from demo.logins import REVIEWER_EMAIL, DemoLogin
+from demo.run_progress import STAGE_DESCRIPTIONS
 from matching.models import Match, Run
 from matching.models.policy import WEIGHTS
 from matching.wording import why_empty, why_match
 
-WIDTH = 118
-INDENT = "      "
+LINE_WIDTH = 118
+LINE_INDENT = "      "
 
 
-def report(run: Run, logins: Sequence[str]) -> str:
-    """The whole report of a run that is done, and the lines that `sign_in` made."""
+def format_report(run: Run, logins: Sequence[str]) -> str:
+    """The whole report of a run that is done, and the lines that `format_logins` made."""
     sections = (
-        _result(run),
-        _stages(run),
-        _matches(example_matches()),
-        _empty_seats(run, example_empty_seats(run)),
+        _result_lines(run),
+        _stage_lines(run),
+        _match_lines(choose_example_matches()),
+        _empty_seat_lines(run, choose_example_empty_seats(run)),
         logins,
     )
     return "\n\n".join("\n".join(section) for section in sections)
 
 
-def summary(run: Run) -> str:
+def format_json_summary(run: Run) -> str:
     """The run in one line of JSON: how many volunteers and seats, how many filled, the gap as a share, seconds."""
     return json.dumps(
         {
@@ -38,88 +38,88 @@ def summary(run: Run) -> str:
             "seats": run.seats,
             "filled": run.filled,
             "gap": None if run.gap is None else round(run.gap, 6),
-            "seconds": _seconds(run),
+            "seconds": _total_seconds(run),
         }
     )
 
 
-def _seconds(run: Run) -> float:
+def _total_seconds(run: Run) -> float:
     total: float = sum(run.stages.values())
     return round(total, 2)
 
 
-def _result(run: Run) -> Iterator[str]:
+def _result_lines(run: Run) -> Iterator[str]:
     filled, seats = run.filled or 0, run.seats or 0
-    yield f"Seats filled    {filled:,} of {seats:,} ({_share(filled, seats)} %)"
+    yield f"Seats filled    {filled:,} of {seats:,} ({_round_percentage(filled, seats)} %)"
     yield f"Certified gap   {100 * (run.gap or 0):.3f} %: no other plan at all could be worth more than this above ours"
     yield f"Weighed         {run.pairs or 0:,} possible pairs of {run.volunteers or 0:,} volunteers and those seats"
 
 
-def _share(part: int, whole: int) -> int:
+def _round_percentage(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
-def _stages(run: Run) -> Iterator[str]:
-    yield f"Seconds by stage ({_seconds(run):.2f} in all)"
+def _stage_lines(run: Run) -> Iterator[str]:
+    yield f"Seconds by stage ({_total_seconds(run):.2f} in all)"
     width = max(map(len, run.stages), default=0)
-    for name in sorted(run.stages, key=_order):
+    for name in sorted(run.stages, key=_stage_order):
         yield f"  {name:{width}}  {run.stages[name]:6.2f}"
 
 
-def _order(stage: str) -> int:
+def _stage_order(stage: str) -> int:
     """Its place in a run: the database keeps the figures of the stages, but not their order."""
-    known = list(WORDS)
+    known = list(STAGE_DESCRIPTIONS)
     return known.index(stage) if stage in known else known.index("store")
 
 
-def _matches(matches: Sequence[Match]) -> Iterator[str]:
+def _match_lines(matches: Sequence[Match]) -> Iterator[str]:
     yield "Five matches, and why"
     for match in matches:
         role = match.seat.role
-        yield f"  {_short_name(match)} ({role.skill} {claimed_level(match)}) -> {_place(role)}"
-        yield _wrapped(_score(match))
-        yield _wrapped(why_match(match))
+        yield f"  {_short_volunteer_name(match)} ({role.skill} {find_claimed_level(match)}) -> {_seat_title(role)}"
+        yield _wrap_text(_score_text(match))
+        yield _wrap_text(why_match(match))
     if not matches:
         yield "  None: nobody fits a free seat."
 
 
-def _short_name(match: Match) -> str:
+def _short_volunteer_name(match: Match) -> str:
     return f"{match.volunteer.first_name} {match.volunteer.last_name[:1]}."
 
 
-def _place(role: Role) -> str:
+def _seat_title(role: Role) -> str:
     request = role.request
     return f"{role.name}, {request.title} ({request.campaign})"
 
 
-def _score(match: Match) -> str:
+def _score_text(match: Match) -> str:
     parts = [f"{name} {match.parts[name]}" for name in WEIGHTS if match.parts.get(name)]
     return f"score {match.score} = {' + '.join(parts)}"
 
 
-def _empty_seats(run: Run, seats: Sequence[Seat]) -> Iterator[str]:
+def _empty_seat_lines(run: Run, seats: Sequence[Seat]) -> Iterator[str]:
     yield "Three empty seats, and why"
     for seat in seats:
         role = seat.role
-        yield f"  {_place(role)}, asks for {role.skill} {role.level}, {role.hours} h a week"
-        yield _wrapped(why_empty(run, seat))
+        yield f"  {_seat_title(role)}, asks for {role.skill} {role.level}, {role.hours} h a week"
+        yield _wrap_text(why_empty(run, seat))
     if not seats:
         yield "  None: every seat is filled."
 
 
-def _wrapped(text: str) -> str:
-    return fill(text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
+def _wrap_text(text: str) -> str:
+    return fill(text, LINE_WIDTH, initial_indent=LINE_INDENT, subsequent_indent=LINE_INDENT, break_on_hyphens=False)
 
 
-def sign_in(logins: Sequence[Login], url: str) -> Iterator[str]:
+def format_logins(logins: Sequence[DemoLogin], url: str) -> Iterator[str]:
     """Who can sign in where. `url` is the address of the site, without a slash at its end."""
     yield f"Sign in at {url}{reverse('account_login')}; these passwords are new, the last ones no longer work"
-    widths = [max(len(value) for value in column) for column in zip(*map(_cells, logins), strict=True)]
+    widths = [max(len(value) for value in column) for column in zip(*map(_login_cells, logins), strict=True)]
     for login in logins:
-        who, email, password = (f"{cell:{width}}" for cell, width in zip(_cells(login), widths, strict=True))
-        page = reverse("admin:index") if login.email == REVIEWER else reverse("home")
+        who, email, password = (f"{cell:{width}}" for cell, width in zip(_login_cells(login), widths, strict=True))
+        page = reverse("admin:index") if login.email == REVIEWER_EMAIL else reverse("home")
         yield f"  {who}  {email}  {password}  {url}{page}"
 
 
-def _cells(login: Login) -> tuple[str, str, str]:
+def _login_cells(login: DemoLogin) -> tuple[str, str, str]:
     return login.who, login.email, login.password

@@ -12,7 +12,7 @@ class LedgerConfig(AppConfig):
         """Registers with core what must reach it from here."""
         from core.privacy.erasure_handlers import register_erasure_handler
         from core.privacy.export_sections import register_export_sections
-        from ledger.personal import ERASER, HELD
+        from ledger.personal_data import ERASURE_HANDLER, EXPORT_SECTIONS
 
-        register_export_sections(*HELD)
-        register_erasure_handler(ERASER)
+        register_export_sections(*EXPORT_SECTIONS)
+        register_erasure_handler(ERASURE_HANDLER)

@@ -16,16 +16,16 @@ class MatchingConfig(AppConfig):
         from core.privacy.retention_rules import register_retention_rules
         from matching import notices, personal
         from matching.actions import amended, demand, supply
-        from volunteers.signals import came
+        from volunteers.signals import volunteer_updated
 
         notices.register()
         register_export_sections(*personal.HELD)
         register_erasure_handler(personal.ERASER)
         register_retention_rules(*personal.KEPT)
-        signals.published.connect(demand.on_published, dispatch_uid="matching")
-        signals.verified.connect(demand.on_verified, dispatch_uid="matching")
-        signals.narrowed.connect(demand.on_narrowed, dispatch_uid="matching")
-        signals.widened.connect(demand.on_widened, dispatch_uid="matching")
-        signals.amended.connect(amended.on_amended, dispatch_uid="matching")
-        signals.asks_taken.connect(demand.on_asks_taken, dispatch_uid="matching")
-        came.connect(supply.on_came, dispatch_uid="matching")
+        signals.request_published.connect(demand.on_published, dispatch_uid="matching")
+        signals.campaign_verified.connect(demand.on_verified, dispatch_uid="matching")
+        signals.requests_reduced.connect(demand.on_narrowed, dispatch_uid="matching")
+        signals.request_extended.connect(demand.on_widened, dispatch_uid="matching")
+        signals.request_amended.connect(amended.on_amended, dispatch_uid="matching")
+        signals.occupied_seats_asked.connect(demand.on_asks_taken, dispatch_uid="matching")
+        volunteer_updated.connect(supply.on_came, dispatch_uid="matching")

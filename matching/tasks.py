@@ -7,7 +7,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from campaigns.actions.requests import close_over
+from campaigns.actions.requests import close_ended_requests
 from matching.actions import clocks, execution, runs, waiting
 from matching.queries.matches import active_policy
 
@@ -32,7 +32,7 @@ def sweep() -> None:
     at = timezone.now()
     due: list[Callable[[], object]] = [
         lambda: clocks.race_emergencies(at=at),
-        lambda: close_over(at=at),
+        lambda: close_ended_requests(at=at),
         lambda: clocks.end_orphans(at=at),
         lambda: clocks.complete_teams(at=at),
         lambda: clocks.move_due(at=at),

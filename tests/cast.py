@@ -10,19 +10,19 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register, verify
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.models import Campaign, Request
-from campaigns.rules import RequestDraft, RoleDraft, Standing
+from campaigns.rules import Candidacy, RequestDraft, RoleDraft
 from core.accounts import mfa
 from core.accounts.authentication import AuthenticationContext
 from core.models import Notice, User
 from core.week_mask import WINDOW_PRESETS, Window
-from volunteers.actions.profile import raise_hand
+from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
 from volunteers.rules import Profile
 
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @dataclass
@@ -38,42 +38,42 @@ class Cast:
     request: Request
 
 
-def person(name: str, *, reviewer: bool = False) -> User:
+def create_user(name: str, *, reviewer: bool = False) -> User:
     """Somebody with an account, who has agreed to the code of conduct."""
     return User.objects.create_user(
         f"{name}@example.org", "correct horse battery", is_staff=reviewer, conduct_at=datetime(2026, 1, 5, tzinfo=UTC)
     )
 
 
-def with_factor(user: User) -> Any:
+def ensure_totp(user: User) -> Any:
     """Somebody's authenticator app, set up if there is none; its secret is SECRET."""
     there = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    return there or TOTP.activate(user, SECRET).instance
+    return there or TOTP.activate(user, TOTP_SECRET).instance
 
 
-def code(secret: str = SECRET) -> str:
+def current_totp_code(secret: str = TOTP_SECRET) -> str:
     """What an authenticator app shows now."""
     return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
-def vouch_for(client: APIClient, user: User) -> None:
+def authenticate_client(client: APIClient, user: User) -> None:
     """Tells a client of the API who calls, signed in as their role asks, without a session."""
     access: Any = AuthenticationContext(proven=mfa.is_mfa_required(user), shown_at=timezone.now())
     client.force_authenticate(user, token=access)
 
 
-def sign_in(client: Client, user: User) -> None:
+def sign_in_browser(client: Client, user: User) -> None:
     """Signs somebody in to a browser as their role asks: who sees others, with a second factor."""
     client.force_login(user)
     if mfa.is_mfa_required(user):
         session = client.session
-        used = {"method": "mfa", "at": 0.0, "id": with_factor(user).pk, "type": "totp"}
+        used = {"method": "mfa", "at": 0.0, "id": ensure_totp(user).pk, "type": "totp"}
         session["account_authentication_methods"] = [used]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
 
 
-def hand(user: User, at: datetime, **changes: object) -> Volunteer:
+def create_volunteer(user: User, at: datetime, **changes: object) -> Volunteer:
     """Somebody's raised hand: front end 4, four hours a week, evenings in New York, unless said otherwise."""
     said: dict[str, object] = {
         "first_name": user.email.split("@")[0].title(),
@@ -83,10 +83,10 @@ def hand(user: User, at: datetime, **changes: object) -> Volunteer:
         "claims": [("front-end", 4, True)],
         "windows": WINDOW_PRESETS["evenings"],
     }
-    return raise_hand(actor=user, profile=Profile(**(said | changes)), at=at)  # type: ignore[arg-type]
+    return save_profile(actor=user, profile=Profile(**(said | changes)), at=at)  # type: ignore[arg-type]
 
 
-def contest_for(candidate: str, at: datetime, **changes: object) -> Standing:
+def build_candidacy(candidate: str, at: datetime, **changes: object) -> Candidacy:
     """A candidate for the state senate, 20 weeks before the election."""
     said: dict[str, object] = {
         "jurisdiction": "US-WA",
@@ -96,10 +96,12 @@ def contest_for(candidate: str, at: datetime, **changes: object) -> Standing:
         "election_on": at.date() + timedelta(weeks=20),
         "candidate": candidate,
     }
-    return Standing(**(said | changes))  # type: ignore[arg-type]
+    return Candidacy(**(said | changes))  # type: ignore[arg-type]
 
 
-def ask(manager: User, campaign: Campaign, at: datetime, *, roles: list[RoleDraft], **changes: object) -> Request:
+def publish_new_request(
+    manager: User, campaign: Campaign, at: datetime, *, roles: list[RoleDraft], **changes: object
+) -> Request:
     """A published request that starts in a week and meets on Tuesday evening."""
     said: dict[str, object] = {
         "title": "Website",
@@ -115,16 +117,16 @@ def ask(manager: User, campaign: Campaign, at: datetime, *, roles: list[RoleDraf
     return publish_request(actor=manager, request=request, at=at)
 
 
-def assemble(at: datetime) -> Cast:
+def assemble_cast(at: datetime) -> Cast:
     """The whole cast, with a request that Alice fits."""
-    rita, carol, alice, bob, dave = (person(name, reviewer=name == "rita") for name in NAMES)
-    campaign = register(actor=carol, standing=contest_for("Kim Doe", at), name="Doe for Senate", at=at)
-    campaign = verify(actor=rita, campaign=campaign, at=at)
-    request = ask(carol, campaign, at, roles=[RoleDraft(name="Front end", skill="front-end", hours=4)])
-    hand(alice, at)
-    hand(bob, at, claims=[("copywriting", 5, True)])
+    rita, carol, alice, bob, dave = (create_user(name, reviewer=name == "rita") for name in CAST_NAMES)
+    campaign = register_campaign(actor=carol, standing=build_candidacy("Kim Doe", at), name="Doe for Senate", at=at)
+    campaign = verify_campaign(actor=rita, campaign=campaign, at=at)
+    request = publish_new_request(carol, campaign, at, roles=[RoleDraft(name="Front end", skill="front-end", hours=4)])
+    create_volunteer(alice, at)
+    create_volunteer(bob, at, claims=[("copywriting", 5, True)])
     Notice.objects.all().delete()  # what was owed on the way here is nobody's matter
     return Cast(rita, carol, alice, bob, dave, campaign, request)
 
 
-NAMES = ("rita", "carol", "alice", "bob", "dave")
+CAST_NAMES = ("rita", "carol", "alice", "bob", "dave")

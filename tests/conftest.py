@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 
 from core.database_rights import grant_application_rights
 from core.models import User
-from tests.cast import Cast, assemble, sign_in, vouch_for
+from tests.cast import Cast, assemble_cast, authenticate_client, sign_in_browser
 
 # How fast the machine draws examples is no matter of the code.
 settings.register_profile("handraiser", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,14 +36,14 @@ def thorough(pytestconfig: pytest.Config) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_passwords() -> Iterator[None]:
+def _use_quick_password_hasher() -> Iterator[None]:
     """Argon2 is slow on purpose; hundreds of people of the cast do not need it."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _journal_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _use_temporary_erasure_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nobody is erased in the journal of whoever runs the tests."""
     with override_settings(ERASURE_LOG=tmp_path_factory.mktemp("journal") / "erasures.jsonl"):
         yield
@@ -59,7 +59,7 @@ def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_read_yet() -> None:
+def _reset_read_counters() -> None:
     """What is read is counted in this process, where no test's end takes it back."""
     caches["here"].clear()
 
@@ -76,7 +76,7 @@ def cast(db: None) -> Iterator[Cast]:
     The clock stands at NOW, for the doors, which read it.
     """
     with time_machine.travel(NOW, tick=False):
-        yield assemble(NOW)
+        yield assemble_cast(NOW)
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +92,7 @@ def api() -> Callable[[User | None], APIClient]:
     def signed_in(user: User | None) -> APIClient:
         client = APIClient()
         if user is not None:
-            vouch_for(client, user)
+            authenticate_client(client, user)
         return client
 
     return signed_in
@@ -102,7 +102,7 @@ def api() -> Callable[[User | None], APIClient]:
 def reviewer_client(cast: Cast) -> Client:
     """A browser without scripts in which Rita is signed in."""
     client = Client()
-    sign_in(client, cast.rita)
+    sign_in_browser(client, cast.rita)
     return client
 
 

@@ -20,18 +20,18 @@ from core.enums import VettingArea
 from core.errors import HandraiserError
 from core.privacy.erasure import data_subject_of
 from core.privacy.erasure_handlers import DataSubject
-from volunteers.actions.invitations import invite
-from volunteers.actions.vetting import vet
+from volunteers.actions.invitations import invite_imported_volunteer
+from volunteers.actions.vetting import vet_volunteer
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
 
-class ClaimInline(ReadOnlyInline):
+class SkillClaimInline(ReadOnlyInline):
     """What they can do."""
 
     model = SkillClaim
 
 
-class WindowInline(ReadOnlyInline):
+class AvailabilityWindowInline(ReadOnlyInline):
     """When they are free."""
 
     model = AvailabilityWindow
@@ -50,7 +50,7 @@ class VettingInline(ReadOnlyInline):
     fields = ("area", "method", "reviewer", "until")
 
 
-class VetForm(forms.Form):
+class VettingForm(forms.Form):
     """What a mark covers, how it came about, and until when it counts."""
 
     area = forms.ChoiceField(choices=VettingArea.choices, label=_("What it covers"), widget=UnfoldAdminSelectWidget)
@@ -69,7 +69,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     list_filter = ("state", "job_restricts", "wants_to_lead", ("user", admin.EmptyFieldListFilter))
     search_fields = ("first_name", "last_name", "user__email")
     ordering = ("raised_at",)
-    inlines = (ClaimInline, WindowInline, TimeOffInline, VettingInline)
+    inlines = (SkillClaimInline, AvailabilityWindowInline, TimeOffInline, VettingInline)
     actions = ("invite_selected",)
     actions_detail = ("vet", "erase")
 
@@ -89,10 +89,12 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
         """Asks for what was seen, then writes the mark down."""
         back = reverse("admin:volunteers_volunteer_change", args=[object_id])
         volunteer = get_row_or_404(Volunteer.objects.all(), object_id)
-        form = VetForm(request.POST or None)
+        form = VettingForm(request.POST or None)
         if form.is_valid():
             try:
-                vet(actor=get_current_user(request), volunteer=volunteer, at=timezone.now(), **form.cleaned_data)
+                vet_volunteer(
+                    actor=get_current_user(request), volunteer=volunteer, at=timezone.now(), **form.cleaned_data
+                )
             except HandraiserError as error:
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
@@ -107,7 +109,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
         """Owes each an invitation by mail."""
         for volunteer in volunteers:
             try:
-                invite(actor=get_current_user(request), volunteer=volunteer, at=timezone.now())
+                invite_imported_volunteer(actor=get_current_user(request), volunteer=volunteer, at=timezone.now())
             except HandraiserError as error:
                 messages.error(request, f"{volunteer}: {error.message}")
             else:
@@ -125,7 +127,7 @@ class SkillClaimAdmin(ReadOnlyAdmin):
 
 
 @admin.register(AvailabilityWindow, TimeOff)
-class TimeAdmin(ReadOnlyAdmin):
+class AvailabilityAdmin(ReadOnlyAdmin):
     """When people can, and when they are away."""
 
     list_display = ("volunteer", "__str__")

@@ -16,13 +16,13 @@ class VolunteersConfig(AppConfig):
         from core.privacy.erasure_handlers import register_erasure_handler
         from core.privacy.export_sections import register_export_sections
         from core.privacy.retention_rules import register_retention_rules
-        from volunteers import notices, personal
-        from volunteers.actions.imports import IMPORTER
+        from volunteers import notice_texts, personal_data
+        from volunteers.actions.imports import VOLUNTEER_IMPORTER
 
-        register_notice_type("invitation", notices.invitation, NoticeTopic.ACCOUNT, at_once=True)
-        register_notice_type("level", notices.level, NoticeTopic.PROGRESS)
-        register_notice_type("still-there", notices.still_there, NoticeTopic.WAITING)
-        register_importer(IMPORTER)
-        register_export_sections(*personal.HELD)
-        register_erasure_handler(personal.ERASER)
-        register_retention_rules(*personal.KEPT)
+        register_notice_type("invitation", notice_texts.render_invitation, NoticeTopic.ACCOUNT, at_once=True)
+        register_notice_type("level", notice_texts.render_level_question, NoticeTopic.PROGRESS)
+        register_notice_type("still-there", notice_texts.render_availability_question, NoticeTopic.WAITING)
+        register_importer(VOLUNTEER_IMPORTER)
+        register_export_sections(*personal_data.EXPORT_SECTIONS)
+        register_erasure_handler(personal_data.ERASURE_HANDLER)
+        register_retention_rules(*personal_data.RETENTION_RULES)

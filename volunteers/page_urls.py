@@ -4,4 +4,4 @@ from django.urls import path
 
 from volunteers import pages
 
-urlpatterns = [path("invitation/<str:token>/", pages.invitation, name="invitation")]
+urlpatterns = [path("invitation/<str:token>/", pages.invitation_page, name="invitation")]

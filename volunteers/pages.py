@@ -11,19 +11,19 @@ from django.views.decorators.http import require_http_methods
 from core.accounts.mfa import mfa_not_required
 from core.errors import HandraiserError
 from core.models import User
-from volunteers.actions.invitations import claim
+from volunteers.actions.invitations import claim_profile
 
 
 @mfa_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
     """Shows what saying yes means; only the button says it, so a mail scanner that opens the link changes nothing."""
     assert isinstance(request.user, User)
     error = ""
     if request.method == "POST":
         try:
-            claim(actor=request.user, token=token, adult=request.POST.get("adult") == "on", at=timezone.now())
+            claim_profile(actor=request.user, token=token, adult=request.POST.get("adult") == "on", at=timezone.now())
         except HandraiserError as problem:
             error = problem.message
         else:

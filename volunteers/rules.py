@@ -35,7 +35,7 @@ class Profile:
     time_off: Sequence[tuple[date, date]] = ()
 
 
-def check(profile: Profile) -> None:
+def check_profile(profile: Profile) -> None:
     """Raises Invalid with what to correct, naming the field."""
     check_time_zone(profile.time_zone)
     if not profile.adult:
@@ -48,9 +48,9 @@ def check(profile: Profile) -> None:
         raise Invalid("Name at least one skill.", field="claims")
     if not profile.windows:
         raise Invalid("Say when you are free: choose a preset, or name at least one window.", field="windows")
-    _check_once([code for code, _, _ in profile.claims], "claims", "skill")
-    _check_once([(one.weekday, one.starts) for one in profile.windows], "windows", "window's start")
-    _check_once([first for first, _ in profile.time_off], "time_off", "first day")
+    _check_unique([code for code, _, _ in profile.claims], "claims", "skill")
+    _check_unique([(one.weekday, one.starts) for one in profile.windows], "windows", "window's start")
+    _check_unique([first for first, _ in profile.time_off], "time_off", "first day")
     if any(not 1 <= level <= 5 for _, level, _ in profile.claims):
         raise Invalid("A skill's level runs from 1 to 5.", field="claims")
     if any(last < first for first, last in profile.time_off):
@@ -60,6 +60,6 @@ def check(profile: Profile) -> None:
             raise Invalid(f"You said only these {name}, but named none: name some, or take the limit away.", field=name)
 
 
-def _check_once(keys: Sequence[object], field: str, what: str) -> None:
+def _check_unique(keys: Sequence[object], field: str, what: str) -> None:
     if len(set(keys)) < len(keys):
         raise Invalid(f"The same {what} is there twice. Keep one of them.", field=field)

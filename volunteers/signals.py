@@ -5,5 +5,5 @@ Nothing may depend on being heard here alone: what follows is also found by the 
 
 from django.dispatch import Signal
 
-came = Signal()
+volunteer_updated = Signal()
 """Somebody raised a hand, said something new about themselves, or is back. `volunteer`, `at`."""

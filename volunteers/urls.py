@@ -3,11 +3,12 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from volunteers.api.here import HereViewSet, QuestionViewSet
-from volunteers.api.profile import MyProfile
+from volunteers.api.availability import AvailabilityViewSet
+from volunteers.api.level_questions import LevelQuestionViewSet
+from volunteers.api.profile import MyProfileView
 
 router = SimpleRouter(use_regex_path=False)
-router.register("me/availability", HereViewSet, basename="my-availability")
-router.register("me/questions", QuestionViewSet, basename="my-question")
+router.register("me/availability", AvailabilityViewSet, basename="my-availability")
+router.register("me/questions", LevelQuestionViewSet, basename="my-question")
 
-urlpatterns = [path("me/profile/", MyProfile.as_view(), name="my-profile"), *router.urls]
+urlpatterns = [path("me/profile/", MyProfileView.as_view(), name="my-profile"), *router.urls]

@@ -7,26 +7,26 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.requests import check_editor, hold_contact, hold_request, skills_of
+from campaigns.actions.requests import check_editor, find_skills, lock_contact_member, lock_request
 from campaigns.models import Member, Request, RequestWindow, Role
 from campaigns.rules import (
-    AGREED,
-    SOUGHT,
-    TERMS,
-    WORDS,
+    REQUEST_TERM_FIELDS,
+    REQUEST_TEXT_FIELDS,
+    ROLE_ELIGIBILITY_FIELDS,
+    ROLE_TERM_FIELDS,
     RequestChange,
     RoleChange,
     RoleDraft,
-    check_request,
+    check_amended_request,
     check_role,
     check_windows,
 )
-from campaigns.signals import amended
+from campaigns.signals import request_amended
 from core.errors import Invalid, WrongState
 from core.models import User
 from core.week_mask import Window
 
-OPEN = (Request.State.DRAFT, Request.State.PUBLISHED)
+AMENDABLE_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
 
 
 @transaction.atomic
@@ -38,29 +38,33 @@ def amend_request(
     In a published request new dates or windows are put to everybody who was asked or has said yes; new words are told.
     Raises NotAllowed, Stale, Invalid, WrongState (over; an emergency's terms).
     """
-    request = hold_to_amend(actor, request, version)
-    new = {name: value for name, value in _given(change).items() if value != _now(request, name)}
+    request = lock_request_to_amend(actor, request, version)
+    new = {
+        name: value
+        for name, value in _provided_values(change).items()
+        if value != _current_request_value(request, name)
+    }
     if not new:
         return request
-    terms = [name for name in TERMS if name in new]
-    check_terms(request, terms)
+    terms = [name for name in REQUEST_TERM_FIELDS if name in new]
+    refuse_emergency_amendment(request, terms)
     for name in ("work", "meetings"):
         if name in new:
             windows: Sequence[Window] = new[name]  # type: ignore[assignment]
             check_windows(windows, name)
-            _replace(request, name, windows)
-    for name in (*WORDS, *TERMS, "priority"):
+            _replace_windows(request, name, windows)
+    for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, "priority"):
         if name in new and name not in ("work", "meetings"):
-            setattr(request, name, _contact(request, new[name]) if name == "contact" else new[name])
-    check_request(
+            setattr(request, name, _find_contact_member(request, new[name]) if name == "contact" else new[name])
+    check_amended_request(
         starts_on=request.starts_on,
         ends_on=request.ends_on,
         time_zone=request.time_zone,
         priority=request.priority,
         today=at.date(),
     )
-    said = any(name in new for name in WORDS)
-    save_amended(request, list(request.roles.all()), words=said, sought=False, agreed=bool(terms), at=at)
+    said = any(name in new for name in REQUEST_TEXT_FIELDS)
+    save_amended_request(request, list(request.roles.all()), words=said, sought=False, agreed=bool(terms), at=at)
     return request
 
 
@@ -71,13 +75,13 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     New hours, leading or deciding are put to everybody who was asked or has said yes. Who no longer has what the role
     looks for is released kindly. Raises as `amend_request`.
     """
-    request = hold_to_amend(actor, role.request, version)
+    request = lock_request_to_amend(actor, role.request, version)
     role = request.roles.select_related("skill").prefetch_related("nice_skills").get(pk=role.pk)
-    new = {name: value for name, value in _given(change).items() if value != _now_of(role, name)}
+    new = {name: value for name, value in _provided_values(change).items() if value != _current_role_value(role, name)}
     if not new:
         return request
-    agreed, sought = (any(name in new for name in names) for names in (AGREED, SOUGHT))
-    check_terms(request, [name for name in (*AGREED, *SOUGHT) if name in new])
+    agreed, sought = (any(name in new for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
+    refuse_emergency_amendment(request, [name for name in (*ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in new])
     seats = role.seats.filter(cut_at=None).count()
     for name, value in new.items():
         if name != "nice_skills":
@@ -89,38 +93,40 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     role.save()
     if "nice_skills" in new:
         codes: Sequence[str] = new["nice_skills"]  # type: ignore[assignment]
-        role.nice_skills.set(skills_of(codes).values())
-    save_amended(request, [role], words=False, sought=sought or "nice_skills" in new, agreed=agreed, at=at)
+        role.nice_skills.set(find_skills(codes).values())
+    save_amended_request(request, [role], words=False, sought=sought or "nice_skills" in new, agreed=agreed, at=at)
     return request
 
 
-def hold_to_amend(actor: User, request: Request, version: int | None) -> Request:
+def lock_request_to_amend(actor: User, request: Request, version: int | None) -> Request:
     """The request, locked, for somebody who may change it. Raises NotAllowed, Stale, WrongState (over)."""
-    request = hold_request(request, version)
+    request = lock_request(request, version)
     check_editor(actor, request.campaign)
-    if request.state not in OPEN:
+    if request.state not in AMENDABLE_STATES:
         told = {"state": request.get_state_display().lower()}
         raise WrongState(_("This request is %(state)s, so it can no longer be changed. Draft a new one.") % told)
     return request
 
 
-def check_terms(request: Request, changed: Sequence[str]) -> None:
+def refuse_emergency_amendment(request: Request, changed: Sequence[str]) -> None:
     """Raises WrongState for an emergency: whoever has half an hour to answer must not be asked twice."""
     if changed and request.emergency and request.state == Request.State.PUBLISHED:
         raise WrongState(_("What an emergency asks for is not changed. Call it off, and say anew what you need."))
 
 
-def save_amended(request: Request, roles: list[Role], *, words: bool, sought: bool, agreed: bool, at: datetime) -> None:
+def save_amended_request(
+    request: Request, roles: list[Role], *, words: bool, sought: bool, agreed: bool, at: datetime
+) -> None:
     """Writes the new version down, and says aloud what a published request now asks for."""
     request.version += 1
     if request.state == Request.State.PUBLISHED and (sought or agreed):
         request.terms_at = at
     request.save()
     if request.state == Request.State.PUBLISHED:
-        amended.send(Request, request=request, roles=roles, words=words, sought=sought, agreed=agreed, at=at)
+        request_amended.send(Request, request=request, roles=roles, words=words, sought=sought, agreed=agreed, at=at)
 
 
-def _given(change: RequestChange | RoleChange) -> dict[str, object]:
+def _provided_values(change: RequestChange | RoleChange) -> dict[str, object]:
     said = {one.name: getattr(change, one.name) for one in fields(change)}
     for name in ("work", "meetings"):
         if said.get(name):
@@ -128,38 +134,38 @@ def _given(change: RequestChange | RoleChange) -> dict[str, object]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _now(request: Request, name: str) -> object:
+def _current_request_value(request: Request, name: str) -> object:
     if name == "contact":
         return request.contact.public_id if request.contact else None
     if name in ("work", "meetings"):
-        return _windows(request, name)
+        return _current_windows(request, name)
     return getattr(request, name)
 
 
-def _now_of(role: Role, name: str) -> object:
+def _current_role_value(role: Role, name: str) -> object:
     if name == "nice_skills":
         return sorted(skill.code for skill in role.nice_skills.all())
     return getattr(role, name)
 
 
-def _windows(request: Request, name: str) -> list[Window]:
-    rows = request.windows.filter(kind=_KIND[name])
+def _current_windows(request: Request, name: str) -> list[Window]:
+    rows = request.windows.filter(kind=_WINDOW_KINDS[name])
     return [Window(one.weekday, one.starts, one.ends) for one in rows]
 
 
-def _replace(request: Request, name: str, windows: Sequence[Window]) -> None:
-    request.windows.filter(kind=_KIND[name]).delete()
+def _replace_windows(request: Request, name: str, windows: Sequence[Window]) -> None:
+    request.windows.filter(kind=_WINDOW_KINDS[name]).delete()
     RequestWindow.objects.bulk_create(
-        RequestWindow(request=request, kind=_KIND[name], weekday=one.weekday, starts=one.starts, ends=one.ends)
+        RequestWindow(request=request, kind=_WINDOW_KINDS[name], weekday=one.weekday, starts=one.starts, ends=one.ends)
         for one in windows
     )
 
 
-_KIND = {"work": RequestWindow.Kind.WORK, "meetings": RequestWindow.Kind.MEETING}
+_WINDOW_KINDS = {"work": RequestWindow.Kind.WORK, "meetings": RequestWindow.Kind.MEETING}
 
 
-def _contact(request: Request, name: object) -> Member:
-    found = hold_contact(request.campaign, public_id=name)
+def _find_contact_member(request: Request, name: object) -> Member:
+    found = lock_contact_member(request.campaign, public_id=name)
     if found is None:
         raise Invalid(_("Name a manager or somebody of the staff, who answers the volunteers."), field="contact")
     return found

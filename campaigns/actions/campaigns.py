@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
-from campaigns.rules import Standing
-from campaigns.signals import narrowed, verified
+from campaigns.rules import Candidacy
+from campaigns.signals import campaign_verified, requests_reduced
 from core.accounts.queries import list_reviewers
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
@@ -16,7 +16,7 @@ from core.notifications.outbox import enqueue_notice
 
 
 @transaction.atomic
-def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Campaign:
+def register_campaign(*, actor: User, standing: Candidacy, name: str, at: datetime) -> Campaign:
     """A candidate's organisation signs up, with `actor` as its manager. Until a reviewer verifies it, it sees nobody.
 
     Raises Invalid: an unknown place or party, an election that is over, a candidate who has a campaign here already.
@@ -25,7 +25,7 @@ def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Cam
         raise Invalid("This election is over. Check its date.", field="election_on")
     if standing.primary_on and standing.primary_on > standing.election_on:
         raise Invalid("The primary comes before the election. Check both dates.", field="primary_on")
-    candidate = _candidate(standing)
+    candidate = _get_or_create_candidate(standing)
     try:
         with transaction.atomic():
             campaign = Campaign.objects.create(candidate=candidate, name=name, created_at=at)
@@ -34,12 +34,12 @@ def register(*, actor: User, standing: Standing, name: str, at: datetime) -> Cam
             "This candidate has a campaign here already. Ask its manager to invite you.", field="candidate"
         ) from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
-    _tell("to-verify", campaign, list_reviewers(), at=at)
+    _notify_users("to-verify", campaign, list_reviewers(), at=at)
     return campaign
 
 
 @transaction.atomic
-def verify(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
+def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
     """A reviewer has made sure who this is. From now on its published requests are matched.
 
     Raises NotAllowed, WrongState (verified before, or ended).
@@ -52,18 +52,18 @@ def verify(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
     campaign.version += 1
     campaign.save()
-    _tell("verified", campaign, _managers(campaign), at=at)
-    verified.send(Campaign, campaign=campaign, at=at)
+    _notify_users("verified", campaign, _manager_users(campaign), at=at)
+    campaign_verified.send(Campaign, campaign=campaign, at=at)
     return campaign
 
 
-def pause(*, campaign: Campaign, at: datetime) -> None:
+def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
     """A campaign that leaves people without an answer gets no new offers; told to stop twice, it stops once."""
     if Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1):
-        _tell("paused", campaign, _managers(campaign), at=at)
+        _notify_users("paused", campaign, _manager_users(campaign), at=at)
 
 
-def resume(*, actor: User, campaign: Campaign) -> Campaign:
+def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
     """A reviewer has spoken with the campaign: it gets offers again. Raises NotAllowed, WrongState (not paused)."""
     if not actor.is_reviewer:
         raise NotAllowed("Only reviewers let a campaign go on.")
@@ -75,7 +75,7 @@ def resume(*, actor: User, campaign: Campaign) -> Campaign:
 
 
 @transaction.atomic
-def end(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
+def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
     """The campaign is over early: a lost primary, a candidate who gives up. Its manager or a reviewer says so.
 
     Its requests are called off: whoever was asked or has said yes is told, and work that has begun is handed over.
@@ -100,21 +100,21 @@ def end(*, actor: User, campaign: Campaign, at: datetime, version: int | None = 
     Request.objects.filter(pk__in=[request.pk for request in requests]).update(
         state=Request.State.CANCELLED, version=F("version") + 1
     )
-    narrowed.send(Request, requests=requests, at=at)
+    requests_reduced.send(Request, requests=requests, at=at)
     return campaign
 
 
-def _managers(campaign: Campaign) -> "QuerySet[User]":
+def _manager_users(campaign: Campaign) -> "QuerySet[User]":
     return User.objects.filter(memberships__campaign=campaign, memberships__position=Member.Position.MANAGER)
 
 
-def _tell(kind: str, campaign: Campaign, people: Iterable[User], *, at: datetime) -> None:
+def _notify_users(kind: str, campaign: Campaign, people: Iterable[User], *, at: datetime) -> None:
     for one in people:
         cause = f"{kind}:{campaign.public_id}:{one.pk}:{at:%Y%m%d%H%M}"
         enqueue_notice(to=one, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
 
 
-def _candidate(standing: Standing) -> Candidate:
+def _get_or_create_candidate(standing: Candidacy) -> Candidate:
     place = Jurisdiction.objects.filter(code=standing.jurisdiction).first()
     if place is None:
         raise Invalid(

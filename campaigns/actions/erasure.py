@@ -8,15 +8,15 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import close_invitations
-from campaigns.actions.members import end_access, heir_of, hold_member
-from campaigns.models import Campaign, CandidateKey, Member, MemberInvitation, Request
+from campaigns.actions.members import end_member_access, find_successor, lock_member
+from campaigns.models import Campaign, CandidateLink, Member, MemberInvitation, Request
 from core.errors import NotFound, WrongState
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 
 
-def says(person: DataSubject) -> ErasurePreview:
+def preview_erasure(person: DataSubject) -> ErasurePreview:
     """What it means for campaigns: one that goes on has somebody who manages it."""
-    names = [campaign.name for campaign in _managed_alone(person)]
+    names = [campaign.name for campaign in _campaigns_managed_alone(person)]
     ask = _("Nobody else manages %(campaign)s: make somebody else a manager first, or say that it is over.")
     acts = Member.objects.filter(user=person.user).exists() if person.user else False
     return ErasurePreview(
@@ -28,42 +28,42 @@ def says(person: DataSubject) -> ErasurePreview:
     )
 
 
-def leaves(person: DataSubject, at: datetime) -> None:
+def end_memberships(person: DataSubject, at: datetime) -> None:
     """Ends every access, each in a transaction of its own. Raises WrongState (nobody else manages a campaign)."""
     if person.user is None:
         return
     for member in Member.objects.filter(user=person.user).order_by("campaign"):
         try:
-            _leave(member, at)
+            _end_membership(member, at)
         except NotFound:
             continue  # somebody was quicker
 
 
-def erases(person: DataSubject, at: datetime) -> None:
+def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
     """Forgets where the person was written to, as somebody invited or as a candidate."""
     sent = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(sent, at=at)
-    CandidateKey.objects.filter(email__in=person.addresses, made_at__lte=person.until).delete()
+    CandidateLink.objects.filter(email__in=person.addresses, made_at__lte=person.until).delete()
 
 
-def addresses() -> Iterable[str]:
+def list_held_addresses() -> Iterable[str]:
     """Of people invited, and of candidates."""
     yield from MemberInvitation.objects.exclude(email="").values_list("email", flat=True).distinct()
-    yield from CandidateKey.objects.values_list("email", flat=True).distinct()
+    yield from CandidateLink.objects.values_list("email", flat=True).distinct()
 
 
 @transaction.atomic
-def _leave(member: Member, at: datetime) -> None:
-    campaign, member = hold_member(member)
+def _end_membership(member: Member, at: datetime) -> None:
+    campaign, member = lock_member(member)
     alone = not campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk).exists()
     if member.position == Member.Position.MANAGER and alone and campaign.state != Campaign.State.ENDED:
         raise WrongState(_("Nobody else manages one of your campaigns. Make somebody else a manager first."))
     # In an emergency this is how whoever called is reached, on a line that nobody else reads.
     Request.objects.filter(contact=member, emergency=True).update(channel="")
-    end_access(campaign, member, to=heir_of(campaign, member), at=at, told=False)
+    end_member_access(campaign, member, to=find_successor(campaign, member), at=at, told=False)
 
 
-def _managed_alone(person: DataSubject) -> Iterable[Campaign]:
+def _campaigns_managed_alone(person: DataSubject) -> Iterable[Campaign]:
     if person.user is None:
         return []
     managers = Member.objects.filter(campaign=OuterRef("pk"), position=Member.Position.MANAGER)

@@ -15,10 +15,10 @@ from core.imports.fields import ImportField
 from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
 
-_REQUEST = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing")
+_REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing")
 
 
-def campaign_fields() -> tuple[ImportField, ...]:
+def list_campaign_fields() -> tuple[ImportField, ...]:
     """What a spreadsheet can say about a campaign: a line of a ballot."""
     return (
         ImportField(
@@ -47,7 +47,7 @@ def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> l
 def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     if not row.first:
         return ImportOutcome.JOINED
-    candidate = _candidate(row)
+    candidate = _get_or_create_candidate(row)
     name = row.values.get("name") or f"{candidate.name}: {row.values['office']}"[:160]
     verified = row.values.get("verified", False)
     state = Campaign.State.VERIFIED if verified else Campaign.State.UNVERIFIED
@@ -77,7 +77,7 @@ def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     return ImportOutcome.UPDATED
 
 
-def _candidate(row: ImportRow) -> Candidate:
+def _get_or_create_candidate(row: ImportRow) -> Candidate:
     values = row.values
     election: date = values["election_on"]
     contest, _ = Contest.objects.get_or_create(
@@ -97,7 +97,7 @@ def _candidate(row: ImportRow) -> Candidate:
     return candidate
 
 
-def request_fields() -> tuple[ImportField, ...]:
+def list_request_fields() -> tuple[ImportField, ...]:
     """What a spreadsheet can say about one role of a request; rows of one key are the roles of one request."""
     return (
         ImportField("campaign", fields.text_reader(200)),
@@ -135,15 +135,15 @@ def _load_role(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     request = Request.objects.filter(source=source, source_key=row.key).first()
     new = request is None
     if request is None:
-        request = _new_request(row, source, at)
+        request = _create_request(row, source, at)
     elif request.campaign.members.exists():
         return ImportOutcome.LEFT_ALONE
     changed = _fill_request(request, row, at) if row.first and not new else False
-    return _fill_role(request, row, changed=changed, new=new)
+    return _save_role(request, row, changed=changed, new=new)
 
 
-def _new_request(row: ImportRow, source: str, at: datetime) -> Request:
-    request = Request(source=source, source_key=row.key, created_at=at, campaign=_campaign(row))
+def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
+    request = Request(source=source, source_key=row.key, created_at=at, campaign=_find_campaign(row))
     _fill_request(request, row, at)
     RequestWindow.objects.bulk_create(
         RequestWindow(request=request, kind="meeting", weekday=one.weekday, starts=one.starts, ends=one.ends)
@@ -154,7 +154,7 @@ def _new_request(row: ImportRow, source: str, at: datetime) -> Request:
 
 
 def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:
-    values = {name: row.values[name] for name in _REQUEST if name in row.values}
+    values = {name: row.values[name] for name in _REQUEST_FIELDS if name in row.values}
     if values["ends_on"] < values["starts_on"]:
         raise Invalid("The work ends before it starts: correct one of the dates.")
     guessed = set() if "campaign" in row.values else {"campaign"}
@@ -173,24 +173,24 @@ def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:
     return changed
 
 
-def _campaign(row: ImportRow) -> Campaign:
+def _find_campaign(row: ImportRow) -> Campaign:
     key = row.values.get("campaign")
     if key is not None:
         campaign = Campaign.objects.exclude(source="").filter(source_key=key).first()
         if campaign is None:
             raise Invalid(f"No imported campaign has the key “{key[:60]}”. Import the campaigns first.")
         return campaign
-    return _by_turns(Campaign.objects.filter(state=Campaign.State.VERIFIED).order_by("pk"))
+    return _next_campaign_in_turn(Campaign.objects.filter(state=Campaign.State.VERIFIED).order_by("pk"))
 
 
-def _by_turns(campaigns: "QuerySet[Campaign]") -> Campaign:
+def _next_campaign_in_turn(campaigns: "QuerySet[Campaign]") -> Campaign:
     count = campaigns.count()
     if not count:
         raise Invalid("No verified campaign is here to ask for it. Import campaigns first.")
     return campaigns[Request.objects.exclude(source="").count() % count]
 
 
-def _fill_role(request: Request, row: ImportRow, *, changed: bool, new: bool) -> ImportOutcome:
+def _save_role(request: Request, row: ImportRow, *, changed: bool, new: bool) -> ImportOutcome:
     values = row.values
     skill = Skill.objects.get(code=values["skill"])
     facts = {"skill": skill, "level": values.get("level", 3), "hours": values["hours"], "minimum": 1}
@@ -212,5 +212,5 @@ def _fill_role(request: Request, row: ImportRow, *, changed: bool, new: bool) ->
     return ImportOutcome.UPDATED if changed else ImportOutcome.UNCHANGED
 
 
-CAMPAIGNS = Importer(kind="campaigns", fields=campaign_fields, load=load_campaigns, may_join=True)
-REQUESTS = Importer(kind="requests", fields=request_fields, load=load_requests, may_join=True)
+CAMPAIGN_IMPORTER = Importer(kind="campaigns", fields=list_campaign_fields, load=load_campaigns, may_join=True)
+REQUEST_IMPORTER = Importer(kind="requests", fields=list_request_fields, load=load_requests, may_join=True)

@@ -7,19 +7,19 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.links import digest_of, token_of
+from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.queries import is_manager, may_invite
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 
-VALID = timedelta(days=7)
-A_DAY = timedelta(days=1)
-MOST_A_DAY = 20
+MEMBER_INVITATION_LIFETIME = timedelta(days=7)
+ONE_DAY = timedelta(days=1)
+MAX_INVITATIONS_PER_DAY = 20
 """Invitations that one campaign can have sent within a day: nobody's mailbox is to be filled through us."""
 
-LINK = "member-invitation"
+MEMBER_INVITATION_KIND = "member-invitation"
 
 
 @transaction.atomic
@@ -33,10 +33,10 @@ def invite_member(*, actor: User, campaign: Campaign, email: str, position: str,
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not may_invite(actor, campaign, position):
         raise NotAllowed(_("Only this campaign's managers invite people."))
-    return write_invitation(campaign, email=email, position=position, by=actor, at=at)
+    return create_invitation(campaign, email=email, position=position, by=actor, at=at)
 
 
-def write_invitation(
+def create_invitation(
     campaign: Campaign, *, email: str, position: str, by: User | None, at: datetime
 ) -> MemberInvitation:
     """The same for a campaign that is held, by whoever may; raises WrongState and Invalid."""
@@ -54,8 +54,8 @@ def write_invitation(
         there.position = position
         there.save()
         return there
-    if campaign.invitations.filter(invited_at__gt=at - A_DAY).count() >= MOST_A_DAY:
-        told = {"most": str(MOST_A_DAY)}
+    if campaign.invitations.filter(invited_at__gt=at - ONE_DAY).count() >= MAX_INVITATIONS_PER_DAY:
+        told = {"most": str(MAX_INVITATIONS_PER_DAY)}
         raise Invalid(_("That were %(most)s invitations within a day. Send the others tomorrow.") % told, field="email")
     name = uuid4()
     made = MemberInvitation.objects.create(
@@ -63,12 +63,18 @@ def write_invitation(
         campaign=campaign,
         email=email,
         position=position,
-        digest=digest_of(token_of(LINK, name)),
+        digest=hash_link_token(derive_link_token(MEMBER_INVITATION_KIND, name)),
         invited_by=by,
         invited_at=at,
-        expires_at=at + VALID,
+        expires_at=at + MEMBER_INVITATION_LIFETIME,
     )
-    enqueue_notice(to=email, kind=LINK, cause=f"{LINK}:{name}", subjects={"membership": str(name)}, at=at)
+    enqueue_notice(
+        to=email,
+        kind=MEMBER_INVITATION_KIND,
+        cause=f"{MEMBER_INVITATION_KIND}:{name}",
+        subjects={"membership": str(name)},
+        at=at,
+    )
     return made
 
 
@@ -94,13 +100,13 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     Raises WrongState (used, taken back, too old or none of ours; a member already; the campaign is over), NotAllowed
     (signed in with another address than the one that was invited).
     """
-    found = MemberInvitation.objects.filter(digest=digest_of(token.strip())).first()
+    found = MemberInvitation.objects.filter(digest=hash_link_token(token.strip())).first()
     if found is None:
-        raise WrongState(_gone())
+        raise WrongState(_invitation_unusable_text())
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=found.campaign_id)
     invitation = MemberInvitation.objects.select_for_update(no_key=True).get(pk=found.pk)
     if invitation.used_at or invitation.revoked_at or invitation.expires_at <= at:
-        raise WrongState(_gone())
+        raise WrongState(_invitation_unusable_text())
     if invitation.email != actor.email:
         raise NotAllowed(
             _("This link was sent to another address than yours here. Sign in with that one, or have yours invited.")
@@ -124,5 +130,5 @@ def close_invitations(invitations: "QuerySet[MemberInvitation]", *, at: datetime
     invitations.filter(used_at=None, revoked_at=None).update(revoked_at=at, email="")
 
 
-def _gone() -> str:
+def _invitation_unusable_text() -> str:
     return _("This invitation was used or taken back, or is too old. Ask for a new one.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import close_invitations
 from campaigns.models import Campaign, Member, Request
-from campaigns.queries import EDITORS, is_manager
+from campaigns.queries import EDITOR_POSITIONS, is_manager
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
@@ -21,8 +21,8 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
     Who answers a request's volunteers and may no longer hands that over. Raises NotAllowed, NotFound (gone meanwhile),
     Stale, Invalid (the position), WrongState (nobody would manage the campaign any more).
     """
-    campaign, member = hold_member(member)
-    _managed_by(actor, campaign)
+    campaign, member = lock_member(member)
+    _check_manager(actor, campaign)
     if version is not None and version != member.version:
         raise Stale(_("Somebody has changed this since you loaded it. Load it again and decide anew."))
     if position not in Member.Position.values:
@@ -31,13 +31,13 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
     if position == member.position:
         return member
     if position != Member.Position.MANAGER:
-        _keep_a_manager(campaign, member)
+        _check_manager_remains(campaign, member)
     member.position = position
     member.version += 1
     member.save()
-    if position not in EDITORS:
-        hand_on(campaign, member, to=_heir(campaign, actor, member))
-    tell_member(member.user, "position-changed", campaign, about=f"{member.public_id}:{member.version}", at=at)
+    if position not in EDITOR_POSITIONS:
+        reassign_requests(campaign, member, to=_choose_successor(campaign, actor, member))
+    notify_member(member.user, "position-changed", campaign, about=f"{member.public_id}:{member.version}", at=at)
     return member
 
 
@@ -49,16 +49,18 @@ def remove_member(*, actor: User, member: Member, at: datetime, version: int | N
     them, or by the manager who has been one for longest. Raises NotAllowed, NotFound (gone meanwhile), Stale,
     WrongState (nobody would manage the campaign any more).
     """
-    campaign, member = hold_member(member)
+    campaign, member = lock_member(member)
     if member.user_id != actor.pk:
-        _managed_by(actor, campaign)
+        _check_manager(actor, campaign)
     if version is not None and version != member.version:
         raise Stale(_("Somebody has changed this since you loaded it. Load it again and decide anew."))
-    _keep_a_manager(campaign, member)
-    end_access(campaign, member, to=_heir(campaign, actor, member), at=at, told=member.user_id != actor.pk)
+    _check_manager_remains(campaign, member)
+    end_member_access(
+        campaign, member, to=_choose_successor(campaign, actor, member), at=at, told=member.user_id != actor.pk
+    )
 
 
-def leave(*, actor: User, campaign: Campaign, at: datetime) -> None:
+def leave_campaign(*, actor: User, campaign: Campaign, at: datetime) -> None:
     """The person acts for the campaign no longer. Raises NotAllowed (they do not), WrongState (the only manager)."""
     member = Member.objects.filter(user=actor, campaign=campaign).first()
     if member is None:
@@ -66,7 +68,7 @@ def leave(*, actor: User, campaign: Campaign, at: datetime) -> None:
     remove_member(actor=actor, member=member, at=at)
 
 
-def hold_member(member: Member) -> tuple[Campaign, Member]:
+def lock_member(member: Member) -> tuple[Campaign, Member]:
     """The campaign and the member as they are now, locked; the requests that the member answers for come first.
 
     Raises NotFound when the member has gone meanwhile.
@@ -81,45 +83,45 @@ def hold_member(member: Member) -> tuple[Campaign, Member]:
     return campaign, found
 
 
-def end_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, told: bool) -> None:
+def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, told: bool) -> None:
     """Removes a member who is held, with what hangs on them; `to` answers the volunteers from now on."""
-    hand_on(campaign, member, to=to)
+    reassign_requests(campaign, member, to=to)
     close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
     user, name = member.user, member.public_id
     member.delete()
     if told:
-        tell_member(user, "access-ended", campaign, about=str(name), at=at)
+        notify_member(user, "access-ended", campaign, about=str(name), at=at)
 
 
-def hand_on(campaign: Campaign, member: Member, *, to: Member | None) -> None:
+def reassign_requests(campaign: Campaign, member: Member, *, to: Member | None) -> None:
     """Has the volunteers of those requests that the member answered for answered by somebody else."""
     Request.objects.filter(campaign=campaign, contact=member).update(contact=to, version=F("version") + 1)
 
 
-def tell_member(user: User, kind: str, campaign: Campaign, *, about: str, at: datetime) -> None:
+def notify_member(user: User, kind: str, campaign: Campaign, *, about: str, at: datetime) -> None:
     """Owes somebody word of what they may do for a campaign."""
     subjects = {"campaign": str(campaign.public_id)}
     enqueue_notice(to=user, kind=kind, cause=f"{kind}:{about}:{user.pk}", subjects=subjects, at=at)
 
 
-def _managed_by(actor: User, campaign: Campaign) -> None:
+def _check_manager(actor: User, campaign: Campaign) -> None:
     if not is_manager(actor, campaign):
         raise NotAllowed(_("Only this campaign's managers say who acts for it, and as what."))
 
 
-def _keep_a_manager(campaign: Campaign, member: Member) -> None:
+def _check_manager_remains(campaign: Campaign, member: Member) -> None:
     others = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     if member.position == Member.Position.MANAGER and not others.exists():
         raise WrongState(_("A campaign has a manager. Make somebody else a manager first, or say that it is over."))
 
 
-def heir_of(campaign: Campaign, member: Member) -> Member | None:
+def find_successor(campaign: Campaign, member: Member) -> Member | None:
     """Who answers the member's volunteers when they go: the manager of longest standing."""
     managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     return managers.order_by("since", "pk").first()
 
 
-def _heir(campaign: Campaign, actor: User, member: Member) -> Member | None:
+def _choose_successor(campaign: Campaign, actor: User, member: Member) -> Member | None:
     """The same, but whoever acts comes first."""
-    acts = campaign.members.exclude(pk=member.pk).filter(user=actor, position__in=EDITORS).first()
-    return acts or heir_of(campaign, member)
+    acts = campaign.members.exclude(pk=member.pk).filter(user=actor, position__in=EDITOR_POSITIONS).first()
+    return acts or find_successor(campaign, member)

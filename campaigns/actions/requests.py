@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F
 
 from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
-from campaigns.queries import EDITORS, completed, may_edit
-from campaigns.rules import RequestDraft, RoleDraft, check
-from campaigns.signals import narrowed, published, taken_seats
+from campaigns.queries import EDITOR_POSITIONS, complete_draft, may_edit
+from campaigns.rules import RequestDraft, RoleDraft, check_draft
+from campaigns.signals import find_occupied_seats, request_published, requests_reduced
 from core.accounts.conduct import accept_conduct
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
@@ -22,9 +22,9 @@ def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: d
     Raises NotAllowed, Invalid.
     """
     check_editor(actor, campaign)
-    check(draft)
+    check_draft(draft)
     request = Request(campaign=campaign, created_at=at, version=0)
-    return _write(request, draft)
+    return _save_draft(request, draft)
 
 
 @transaction.atomic
@@ -39,10 +39,10 @@ def redraft_request(*, actor: User, request: Request, draft: RequestDraft, versi
         raise WrongState("This request is published: it can no longer be rewritten.")
     if version is not None and version != request.version:
         raise Stale("Somebody has changed this request since you loaded it. Load it again and make your change anew.")
-    check(draft)
+    check_draft(draft)
     request.roles.all().delete()
     request.windows.all().delete()
-    return _write(request, draft)
+    return _save_draft(request, draft)
 
 
 @transaction.atomic
@@ -62,13 +62,13 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
     if not Seat.objects.filter(role__request=request, cut_at=None).exists():
         raise Invalid("Nobody is asked for yet: add a role.", field="roles")
     accept_conduct(actor, accepted=conduct, at=at)
-    request.contact = hold_contact(request.campaign, user=actor)
+    request.contact = lock_contact_member(request.campaign, user=actor)
     if request.contact is None:
         raise NotAllowed("Only this campaign's manager and staff can do this.")
     request.state, request.published_at = Request.State.PUBLISHED, at
     request.version += 1
     request.save()
-    published.send(Request, request=request, at=at)
+    request_published.send(Request, request=request, at=at)
     return request
 
 
@@ -78,24 +78,24 @@ def cancel_request(*, actor: User, request: Request, at: datetime, version: int 
 
     Raises NotAllowed, Stale, WrongState (over already).
     """
-    request = hold_request(request, version)
+    request = lock_request(request, version)
     check_editor(actor, request.campaign)
     if request.state not in (Request.State.DRAFT, Request.State.PUBLISHED):
         raise WrongState(f"This request is {request.get_state_display().lower()} already.")
     request.state = Request.State.CANCELLED
     request.version += 1
     request.save()
-    narrowed.send(Request, requests=[request], at=at)
+    requests_reduced.send(Request, requests=[request], at=at)
     return request
 
 
 @transaction.atomic
-def cut_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int | None = None) -> Request:
+def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int | None = None) -> Request:
     """Leaves a role of a published request only so many seats: empty ones go first, then those with the latest number.
 
     Raises NotAllowed, Stale, WrongState (not published), Invalid (not fewer, or none in the whole request).
     """
-    request = hold_request(role.request, version)
+    request = lock_request(role.request, version)
     check_editor(actor, request.campaign)
     if request.state != Request.State.PUBLISHED:
         raise WrongState("Seats are cut from a published request only; a draft is simply rewritten.")
@@ -106,16 +106,16 @@ def cut_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int
         raise Invalid(f"Give fewer seats than the {len(there)} there are.", field="seats")
     if not seats and not Seat.objects.filter(role__request=request, cut_at=None).exclude(role=role).exists():
         raise Invalid("Nobody would be asked for any more. Cancel the request instead.", field="seats")
-    held = taken_seats(there)
+    held = find_occupied_seats(there)
     order = sorted(there, key=lambda seat: (seat.pk not in held, seat.number))
     Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(cut_at=at)
     request.version += 1
     request.save()
-    narrowed.send(Request, requests=[request], at=at)
+    requests_reduced.send(Request, requests=[request], at=at)
     return request
 
 
-def close_over(*, at: datetime) -> int:
+def close_ended_requests(*, at: datetime) -> int:
     """Closes published requests whose last day is over everywhere on Earth; returns how many.
 
     Work that goes on is handed over by its own clock; what has not begun by then is ended by the sweep.
@@ -124,7 +124,7 @@ def close_over(*, at: datetime) -> int:
     return over.update(state=Request.State.CLOSED, version=F("version") + 1)
 
 
-def hold_request(request: Request, version: int | None = None) -> Request:
+def lock_request(request: Request, version: int | None = None) -> Request:
     """The request as it is now, locked, with its campaign. Raises Stale when it is not at `version` any more."""
     found = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     if version is not None and version != found.version:
@@ -140,8 +140,8 @@ def check_editor(actor: User, campaign: Campaign) -> None:
         raise WrongState("This campaign is over, so nothing can be asked for any more.")
 
 
-def _write(request: Request, draft: RequestDraft) -> Request:
-    request.playbook, draft = completed(draft)
+def _save_draft(request: Request, draft: RequestDraft) -> Request:
+    request.playbook, draft = complete_draft(draft)
     assert draft.ends_on is not None
     request.title, request.summary, request.brief = draft.title, draft.summary, draft.brief
     request.starts_on, request.ends_on = draft.starts_on, draft.ends_on
@@ -158,16 +158,20 @@ def _write(request: Request, draft: RequestDraft) -> Request:
         for one in windows
     )
     for order, role in enumerate(draft.roles):
-        write_role(request, order, role)
+        create_role(request, order, role)
     return request
 
 
-def hold_contact(campaign: Campaign, **who: object) -> Member | None:
+def lock_contact_member(campaign: Campaign, **who: object) -> Member | None:
     """Somebody who may answer a request's volunteers, held, so that they do not go before it is written down."""
-    return campaign.members.filter(position__in=EDITORS, **who).select_for_update(no_key=True, of=("self",)).first()
+    return (
+        campaign.members.filter(position__in=EDITOR_POSITIONS, **who)
+        .select_for_update(no_key=True, of=("self",))
+        .first()
+    )
 
 
-def skills_of(codes: Sequence[str], field: str = "nice_skills") -> dict[str, Skill]:
+def find_skills(codes: Sequence[str], field: str = "nice_skills") -> dict[str, Skill]:
     """The skills with these codes. Raises Invalid naming the first that there is not."""
     skills = {skill.code: skill for skill in Skill.objects.filter(code__in=codes, retired=False)}
     for code in codes:
@@ -176,9 +180,9 @@ def skills_of(codes: Sequence[str], field: str = "nice_skills") -> dict[str, Ski
     return skills
 
 
-def write_role(request: Request, order: int, draft: RoleDraft) -> Role:
+def create_role(request: Request, order: int, draft: RoleDraft) -> Role:
     """Writes a role with its seats; called with the request locked. Raises Invalid (a skill that there is not)."""
-    skills = skills_of([draft.skill, *draft.nice_skills], field="roles")
+    skills = find_skills([draft.skill, *draft.nice_skills], field="roles")
     skill = skills[draft.skill]
     role = Role.objects.create(
         request=request,

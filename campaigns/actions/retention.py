@@ -6,23 +6,25 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from campaigns.actions.invitations import close_invitations
-from campaigns.models import Campaign, CandidateKey, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
 from core.privacy.retention import delete_batch
 
 
-def invitations(before: datetime, at: datetime, most: int) -> int:
+def delete_old_invitations(before: datetime, at: datetime, most: int) -> int:
     """That somebody was invited; where to goes as soon as the link is too old."""
     close_invitations(MemberInvitation.objects.filter(expires_at__lte=at), at=at)
     return delete_batch(MemberInvitation.objects.filter(Q(used_at__lte=before) | Q(revoked_at__lte=before)), most)
 
 
-def candidate_links(before: datetime, at: datetime, most: int) -> int:
+def delete_old_candidate_links(before: datetime, at: datetime, most: int) -> int:
     """The candidate's address, when the election is over."""
-    return delete_batch(CandidateKey.objects.filter(campaign__candidate__contest__election_on__lte=before.date()), most)
+    return delete_batch(
+        CandidateLink.objects.filter(campaign__candidate__contest__election_on__lte=before.date()), most
+    )
 
 
 @transaction.atomic
-def briefs(before: datetime, at: datetime, most: int) -> int:
+def clear_old_briefs(before: datetime, at: datetime, most: int) -> int:
     """What is confidential about a request that is over: its brief, where its people talked, and who answered them."""
     over = Request.objects.filter(
         Q(contact__isnull=False) | ~Q(brief="") | ~Q(channel=""),

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.campaigns import end, register, resume, verify
+from campaigns.actions.campaigns import end_campaign, register_campaign, resume_campaign, verify_campaign
 from campaigns.api.filters import CampaignFilters
 from campaigns.models import Campaign
-from campaigns.rules import Standing
+from campaigns.rules import Candidacy
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -96,8 +96,8 @@ class CampaignViewSet(
         sent.is_valid(raise_exception=True)
         standing = dict(sent.validated_data)
         name = standing.pop("name")
-        campaign = register(
-            actor=get_current_user(request), standing=Standing(**standing), name=name, at=timezone.now()
+        campaign = register_campaign(
+            actor=get_current_user(request), standing=Candidacy(**standing), name=name, at=timezone.now()
         )
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 
@@ -106,7 +106,7 @@ class CampaignViewSet(
     def verify(self, request: Request, id: object) -> Response:
         """Its published requests are matched from now on."""
         EmptyBody.expect(request)
-        campaign = verify(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
+        campaign = verify_campaign(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
 
     @extend_schema(summary="Let a silent campaign go on", description="Reviewers only.", request=None)
@@ -114,7 +114,9 @@ class CampaignViewSet(
     def resume(self, request: Request, id: object) -> Response:
         """It gets offers again."""
         EmptyBody.expect(request)
-        return Response(CampaignSerializer(resume(actor=get_current_user(request), campaign=self.get_object())).data)
+        return Response(
+            CampaignSerializer(resume_campaign(actor=get_current_user(request), campaign=self.get_object())).data
+        )
 
     @extend_schema(summary="A campaign is over", request=VersionInput)
     @action(detail=True, methods=["post"])
@@ -122,7 +124,7 @@ class CampaignViewSet(
         """After a lost primary, say: its requests are called off, and its work is handed over."""
         sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
-        ended = end(
+        ended = end_campaign(
             actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **sent.validated_data
         )
         return Response(CampaignSerializer(ended).data)

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from campaigns import queries
 from campaigns.actions.invitations import accept_invitation, invite_member, revoke_invitation
-from campaigns.actions.members import change_position, leave, remove_member
+from campaigns.actions.members import change_position, leave_campaign, remove_member
 from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
 from core.api import etags
@@ -51,7 +51,7 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         return member.user_id == get_current_user(self.context["request"]).pk
 
 
-class PositionInput(VersionInput):
+class MemberPositionInput(VersionInput):
     """What somebody may do from now on."""
 
     position = serializers.ChoiceField(choices=Member.Position.choices)
@@ -73,26 +73,26 @@ class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
         return super().to_representation(invitation)
 
 
-class InviteInput(StrictSerializer):
+class MemberInvitationInput(StrictSerializer):
     """Whom to invite, and as what."""
 
     email = serializers.EmailField(max_length=254)
     position = serializers.ChoiceField(choices=Member.Position.choices)
 
 
-class TokenInput(StrictSerializer):
+class LinkTokenInput(StrictSerializer):
     """The token at the end of the link."""
 
     token = serializers.CharField(max_length=200)
 
 
-class ShowingMembers(CampaignContactAccessLogMixin):
+class MemberContactLogMixin(CampaignContactAccessLogMixin):
     """Tells of members' addresses."""
 
     shown_at = AccessPoint.MEMBERS
 
 
-class OfCampaign(generics.GenericAPIView[Any]):
+class CampaignScopedView(generics.GenericAPIView[Any]):
     """What hangs on one campaign, which the caller must be able to see."""
 
     def campaign(self) -> Campaign:
@@ -104,7 +104,7 @@ class OfCampaign(generics.GenericAPIView[Any]):
 
 
 @extend_schema_view(get=extend_schema(summary="Members of a campaign", tags=["campaigns"]))
-class CampaignMembers(ShowingMembers, mixins.ListModelMixin, OfCampaign):
+class CampaignMembersView(MemberContactLogMixin, mixins.ListModelMixin, CampaignScopedView):
     """Who acts for it."""
 
     serializer_class = MemberSerializer
@@ -121,7 +121,9 @@ class CampaignMembers(ShowingMembers, mixins.ListModelMixin, OfCampaign):
         return queries.members_visible_to(get_current_user(self.request)).filter(campaign=self.campaign())
 
 
-class CampaignInvitations(CampaignContactAccessLogMixin, IdempotentAPIView, mixins.ListModelMixin, OfCampaign):
+class CampaignInvitationsView(
+    CampaignContactAccessLogMixin, IdempotentAPIView, mixins.ListModelMixin, CampaignScopedView
+):
     """Who is invited to act for it, whether or not they have an account."""
 
     shown_at = AccessPoint.INVITATIONS
@@ -143,13 +145,13 @@ class CampaignInvitations(CampaignContactAccessLogMixin, IdempotentAPIView, mixi
     @extend_schema(
         summary="Invite somebody by mail",
         tags=["campaigns"],
-        request=InviteInput,
+        request=MemberInvitationInput,
         responses={201: MemberInvitationSerializer},
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Sends a link that works once, for a week. The answer is the same whether or not they have an account."""
         campaign = self.campaign()
-        sent = InviteInput(data=request.data)
+        sent = MemberInvitationInput(data=request.data)
         sent.is_valid(raise_exception=True)
         made = invite_member(
             actor=get_current_user(request), campaign=campaign, at=timezone.now(), **sent.validated_data
@@ -157,20 +159,20 @@ class CampaignInvitations(CampaignContactAccessLogMixin, IdempotentAPIView, mixi
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
 
-class CampaignLeave(OfCampaign):
+class LeaveCampaignView(CampaignScopedView):
     """Acting for it no longer."""
 
     @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
     def post(self, request: Request, id: UUID) -> Response:
         """At once. Who is its only manager makes somebody else one first."""
         EmptyBody.expect(request)
-        leave(actor=get_current_user(request), campaign=self.campaign(), at=timezone.now())
+        leave_campaign(actor=get_current_user(request), campaign=self.campaign(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 @extend_schema_view(retrieve=extend_schema(summary="A member"))
 @extend_schema(tags=["campaigns"])
-class MemberViewSet(ShowingMembers, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
+class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
     """People who act for campaigns that I see."""
 
     serializer_class = MemberSerializer
@@ -183,10 +185,10 @@ class MemberViewSet(ShowingMembers, etags.ETagMixin, mixins.RetrieveModelMixin, 
         """Those that the caller may see."""
         return queries.members_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Change a member's position", request=PositionInput, responses=MemberSerializer)
+    @extend_schema(summary="Change a member's position", request=MemberPositionInput, responses=MemberSerializer)
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Managers only; there always is one."""
-        sent = PositionInput(data=etags.read_versioned_data(request))
+        sent = MemberPositionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         member = self.get_object()
         change_position(actor=get_current_user(request), member=member, at=timezone.now(), **sent.validated_data)
@@ -204,7 +206,7 @@ class MemberViewSet(ShowingMembers, etags.ETagMixin, mixins.RetrieveModelMixin, 
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class JoinedSerializer(serializers.Serializer[Member]):
+class AcceptedInvitationSerializer(serializers.Serializer[Member]):
     """What somebody has become by taking up an invitation."""
 
     member = serializers.UUIDField(source="public_id")
@@ -232,11 +234,11 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
         revoke_invitation(actor=get_current_user(request), invitation=self.get_object(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(summary="Take up an invitation", request=TokenInput, responses=JoinedSerializer)
+    @extend_schema(summary="Take up an invitation", request=LinkTokenInput, responses=AcceptedInvitationSerializer)
     @action(detail=False, methods=["post"], permission_classes=[OwnDataOnly])
     def accept(self, request: Request) -> Response:
         """Whoever is signed in with the address that was invited joins. It works once."""
-        sent = TokenInput(data=request.data)
+        sent = LinkTokenInput(data=request.data)
         sent.is_valid(raise_exception=True)
         member = accept_invitation(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
-        return Response(JoinedSerializer(member).data)
+        return Response(AcceptedInvitationSerializer(member).data)

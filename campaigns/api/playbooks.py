@@ -31,7 +31,7 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
 
 
 @extend_schema(summary="Playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
-class PlaybookList(ListAPIView[Playbook]):
+class PlaybookListView(ListAPIView[Playbook]):
     """Everybody who is signed in may see them."""
 
     permission_classes = [OwnDataOnly]

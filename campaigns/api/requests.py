@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from campaigns import queries
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.places import add_role
-from campaigns.actions.requests import cancel_request, cut_seats, draft_request, publish_request, redraft_request
+from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request, reduce_seats
+from campaigns.actions.roles_and_seats import add_role
 from campaigns.api.filters import RequestFilters
 from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
@@ -102,7 +102,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         return self._windows(request, "meeting")
 
 
-def windows_of(sent: list[dict[str, Any]], field: str) -> list[Window]:
+def parse_windows(sent: list[dict[str, Any]], field: str) -> list[Window]:
     """The windows that were sent. Raises Invalid naming the field."""
     try:
         return [Window(**window) for window in sent]
@@ -110,7 +110,7 @@ def windows_of(sent: list[dict[str, Any]], field: str) -> list[Window]:
         raise Invalid(str(error), field=field) from error
 
 
-class RoleTerms(StrictSerializer):
+class RoleTermsInput(StrictSerializer):
     """What may be left out of a role, and amended by itself."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
@@ -122,7 +122,7 @@ class RoleTerms(StrictSerializer):
     nice_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
 
 
-class RoleInput(RoleTerms):
+class RoleInput(RoleTermsInput):
     """One kind of person that is asked for."""
 
     name = serializers.CharField(max_length=80)
@@ -135,7 +135,7 @@ class NewRoleInput(RoleInput, VersionInput):
     """The same for a request that is there."""
 
 
-class DraftInput(StrictSerializer):
+class RequestDraftInput(StrictSerializer):
     """A request as it is written down. What is left out comes from the playbook."""
 
     title = serializers.CharField(max_length=160)
@@ -161,19 +161,19 @@ class DraftInput(StrictSerializer):
         sent = {name: value for name, value in self.validated_data.items() if name != "campaign"}
         version = sent.pop("version", None)
         for name in ("work", "meetings"):
-            sent[name] = windows_of(sent.get(name, []), name)
+            sent[name] = parse_windows(sent.get(name, []), name)
         sent["roles"] = [RoleDraft(**role) for role in sent.get("roles", [])]
         return RequestDraft(**sent), version
 
 
-class NewDraftInput(DraftInput):
+class NewRequestInput(RequestDraftInput):
     """The same, for a campaign, where there is no version yet."""
 
     campaign = serializers.UUIDField()
     version = None  # type: ignore[assignment]
 
 
-class AmendInput(VersionInput):
+class AmendRequestInput(VersionInput):
     """What is to be another way; what is left out stays as it is."""
 
     title = serializers.CharField(max_length=160, required=False)
@@ -195,18 +195,18 @@ class AmendInput(VersionInput):
         version = sent.pop("version", None)
         for name in ("work", "meetings"):
             if name in sent:
-                sent[name] = windows_of(sent[name], name)
+                sent[name] = parse_windows(sent[name], name)
         return RequestChange(**sent), version
 
 
-class CutInput(VersionInput):
+class ReduceSeatsInput(VersionInput):
     """How many seats a role keeps."""
 
     role = serializers.UUIDField()
     seats = serializers.IntegerField(min_value=0, max_value=50)
 
 
-class ShowingRequests(CampaignContactAccessLogMixin):
+class RequestResponseMixin(CampaignContactAccessLogMixin):
     """Answers with whole requests."""
 
     shown_at = AccessPoint.REQUEST
@@ -223,7 +223,7 @@ class ShowingRequests(CampaignContactAccessLogMixin):
 )
 @extend_schema(tags=["requests"])
 class RequestViewSet(
-    ShowingRequests,
+    RequestResponseMixin,
     IdempotentAPIView,
     etags.ETagMixin,
     mixins.ListModelMixin,
@@ -244,10 +244,10 @@ class RequestViewSet(
         """Those that the caller may see."""
         return queries.with_roles(queries.requests_visible_to(get_current_user(self.request)))
 
-    @extend_schema(summary="Draft a request", request=NewDraftInput, responses={201: RequestSerializer})
+    @extend_schema(summary="Draft a request", request=NewRequestInput, responses={201: RequestSerializer})
     def create(self, request: HttpRequest) -> Response:
         """Writes it down; nobody is asked yet."""
-        sent = NewDraftInput(data=request.data)
+        sent = NewRequestInput(data=request.data)
         sent.is_valid(raise_exception=True)
         draft, _ = sent.draft()
         campaign = (
@@ -258,20 +258,20 @@ class RequestViewSet(
         drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
         return self.answered(drafted, status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Rewrite a draft", request=DraftInput, responses=RequestSerializer)
+    @extend_schema(summary="Rewrite a draft", request=RequestDraftInput, responses=RequestSerializer)
     def update(self, request: HttpRequest, id: UUID) -> Response:
         """Replaces it whole."""
-        sent = DraftInput(data=etags.read_versioned_data(request))
+        sent = RequestDraftInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         draft, version = sent.draft()
         return self.answered(
             redraft_request(actor=get_current_user(request), request=self.get_object(), draft=draft, version=version)
         )
 
-    @extend_schema(summary="Amend a request", request=AmendInput, responses=RequestSerializer)
+    @extend_schema(summary="Amend a request", request=AmendRequestInput, responses=RequestSerializer)
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Changes what is given, also when published: its people are told, and asked again where it concerns them."""
-        sent = AmendInput(data=etags.read_versioned_data(request))
+        sent = AmendRequestInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         change, version = sent.change()
         asked, at = self.get_object(), timezone.now()
@@ -315,14 +315,14 @@ class RequestViewSet(
             cancel_request(actor=get_current_user(request), request=asked, at=timezone.now(), **sent.validated_data)
         )
 
-    @extend_schema(summary="Cut seats", request=CutInput)
+    @extend_schema(summary="Cut seats", request=ReduceSeatsInput)
     @action(detail=True, methods=["post"])
     def cut(self, request: HttpRequest, id: UUID) -> Response:
         """Empty seats go first, then those of the latest number; whoever lost one is told."""
-        sent = CutInput(data=etags.read_versioned_data(request))
+        sent = ReduceSeatsInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         role = self.get_object().roles.filter(public_id=said.pop("role")).first()
         if role is None:
             raise NotFound("There is no such role in this request.", field="role")
-        return self.answered(cut_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said))
+        return self.answered(reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said))

@@ -4,14 +4,14 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from campaigns.playbooks import TEMPLATES
+from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES
 
 
 def seed(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """One playbook after the other, with its roles in their order."""
     playbook, role = apps.get_model("campaigns", "Playbook"), apps.get_model("campaigns", "PlaybookRole")
     skills = {skill.code: skill for skill in apps.get_model("core", "Skill").objects.all()}
-    for template in TEMPLATES:
+    for template in PLAYBOOK_TEMPLATES:
         book, new = playbook.objects.get_or_create(
             code=template.code,
             defaults={

@@ -1,8 +1,8 @@
 """Who stands, for what, and what they ask for."""
 
-from campaigns.models.access import CandidateKey, MemberInvitation
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.contest import Candidate, Contest
+from campaigns.models.invitation import CandidateLink, MemberInvitation
 from campaigns.models.playbook import Playbook, PlaybookRole
 from campaigns.models.request import Request, RequestWindow
 from campaigns.models.role import Role, Seat
@@ -10,7 +10,7 @@ from campaigns.models.role import Role, Seat
 __all__ = [
     "Campaign",
     "Candidate",
-    "CandidateKey",
+    "CandidateLink",
     "Contest",
     "Member",
     "MemberInvitation",

@@ -6,11 +6,13 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from core.models import User
-from demo.logins import REVIEWER
+from demo.logins import REVIEWER_EMAIL
 from demo.seed.world import World
 
 
-def account(world: World, email: str, joined_at: datetime, *, language: str = "en", reviewer: bool = False) -> User:
+def build_account(
+    world: World, email: str, joined_at: datetime, *, language: str = "en", reviewer: bool = False
+) -> User:
     """An account without a usable password."""
     return User(
         public_id=world.chance.public_id(),
@@ -22,11 +24,11 @@ def account(world: World, email: str, joined_at: datetime, *, language: str = "e
     )
 
 
-def reviewer_account(world: World) -> User:
+def build_reviewer_account(world: World) -> User:
     """The reviewer, who has been here longer than anybody."""
-    return account(world, REVIEWER, world.ago(400), reviewer=True)
+    return build_account(world, REVIEWER_EMAIL, world.ago(400), reviewer=True)
 
 
-def verified_address(user: User) -> EmailAddress:
+def build_verified_address(user: User) -> EmailAddress:
     """What lets somebody sign in without being asked to confirm the address first."""
     return EmailAddress(user=user, email=user.email, verified=True, primary=True)

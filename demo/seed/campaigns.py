@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 
 from campaigns.models import Campaign, Member
 from core.models import User
-from demo.logins import MANAGER
-from demo.seed.accounts import account
+from demo.logins import MANAGER_EMAIL
+from demo.seed.accounts import build_account
 from demo.seed.contests import Ballot
-from demo.seed.world import SOURCE, World
+from demo.seed.world import DEMO_SOURCE, World
 
 # One campaign in twenty has yet to be verified: the last ones drawn.
-UNVERIFIED_SHARE = 20
+ONE_UNVERIFIED_IN = 20
 
 
 @dataclass
-class Organisations:
+class DrawnCampaigns:
     """Campaigns in the order of the ballot, and by the same index their managers."""
 
     campaigns: list[Campaign] = field(default_factory=list)
@@ -26,35 +26,35 @@ class Organisations:
         return [manager.user for manager in self.managers]
 
 
-def draw_organisations(world: World, ballot: Ballot, reviewer: User) -> Organisations:
+def draw_campaigns(world: World, ballot: Ballot, reviewer: User) -> DrawnCampaigns:
     """A campaign with its manager for each candidate who has one here; the first belongs to the demo's manager."""
-    drawn = Organisations()
+    drawn = DrawnCampaigns()
     count = len(ballot.with_campaign)
     for number, candidate in enumerate(ballot.with_campaign):
         created = world.chance.randint(75, 300)
         campaign = Campaign(
             public_id=world.chance.public_id(),
-            source=SOURCE,
+            source=DEMO_SOURCE,
             source_key=f"campaign-{number}",
             candidate=candidate,
             name=f"{candidate.name} for {candidate.contest.office}",
             created_at=world.ago(created),
         )
-        if number < count - count // UNVERIFIED_SHARE:
+        if number < count - count // ONE_UNVERIFIED_IN:
             campaign.state = Campaign.State.VERIFIED
             campaign.verified_by = reviewer
             campaign.verified_at = world.ago(created - 3)
         drawn.campaigns.append(campaign)
-        drawn.managers.append(_manager(world, campaign, number))
+        drawn.managers.append(_build_manager(world, campaign, number))
     return drawn
 
 
-def _manager(world: World, campaign: Campaign, number: int) -> Member:
-    email = MANAGER if number == 0 else f"manager.{number}@campaigns.example"
+def _build_manager(world: World, campaign: Campaign, number: int) -> Member:
+    email = MANAGER_EMAIL if number == 0 else f"manager.{number}@campaigns.example"
     return Member(
         public_id=world.chance.public_id(),
         campaign=campaign,
-        user=account(world, email, campaign.created_at),
+        user=build_account(world, email, campaign.created_at),
         position=Member.Position.MANAGER,
         since=campaign.created_at,
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from campaigns.models import Candidate, Contest
 from core.enums import OfficeLevel, Weekday
 from demo.seed.names import FIRST_NAMES, LAST_NAMES, TOWNS
-from demo.seed.places import BY_PEOPLE, State
+from demo.seed.states import STATE_WEIGHTS, USState
 from demo.seed.world import World
 
 
@@ -20,7 +20,7 @@ class Office(NamedTuple):
     town: bool = False
 
 
-OFFICES = {
+OFFICE_WEIGHTS = {
     Office(OfficeLevel.STATE, "State House", districts=99): 34.0,
     Office(OfficeLevel.STATE, "State Senate", districts=40): 22.0,
     Office(OfficeLevel.FEDERAL, "US House", districts=8): 17.0,
@@ -30,10 +30,10 @@ OFFICES = {
     Office(OfficeLevel.LOCAL, "Mayor", town=True): 7.0,
     Office(OfficeLevel.LOCAL, "City Council", town=True): 7.0,
 }
-WEEKS_AHEAD = (2, 40)
+ELECTION_WEEKS_AHEAD = (2, 40)
 PRIMARY_WEEKS_BEFORE = 16
 # Of twelve campaigns one opposes another one here, as in real rolls where two sides sign up.
-OPPOSED_SHARE = 12
+ONE_OPPOSED_IN = 12
 
 
 @dataclass
@@ -43,17 +43,17 @@ class Ballot:
     contests: list[Contest] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     with_campaign: list[Candidate] = field(default_factory=list)
-    states: list[State] = field(default_factory=list)  # of those with a campaign
+    states: list[USState] = field(default_factory=list)  # of those with a campaign
 
 
 def draw_ballot(world: World, campaigns: int) -> Ballot:
     """Contests for so many campaigns; the first contests have two each."""
     ballot = Ballot()
-    opposed = campaigns // OPPOSED_SHARE
+    opposed = campaigns // ONE_OPPOSED_IN
     taken: set[tuple[str, ...]] = set()
     while len(ballot.with_campaign) < campaigns:
-        contest, state = _contest(world, taken)
-        standing = _candidates(world, contest)
+        contest, state = _draw_contest(world, taken)
+        standing = _draw_candidates(world, contest)
         here = standing[: 2 if len(ballot.contests) < opposed else 1]
         ballot.contests.append(contest)
         ballot.candidates += standing
@@ -62,15 +62,15 @@ def draw_ballot(world: World, campaigns: int) -> Ballot:
     return ballot
 
 
-def _contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, State]:
+def _draw_contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, USState]:
     chance = world.chance
     while True:
-        office, state = chance.pick(OFFICES), chance.pick(BY_PEOPLE)
-        district = _district(world, office)
+        office, state = chance.pick(OFFICE_WEIGHTS), chance.pick(STATE_WEIGHTS)
+        district = _draw_district(world, office)
         if (state.code, office.title, district) not in taken:
             break
     taken.add((state.code, office.title, district))
-    election = _tuesday(world.today + timedelta(weeks=chance.randint(*WEEKS_AHEAD)))
+    election = _next_tuesday(world.today + timedelta(weeks=chance.randint(*ELECTION_WEEKS_AHEAD)))
     primary = election - timedelta(weeks=PRIMARY_WEEKS_BEFORE)
     contest = Contest(
         public_id=chance.public_id(),
@@ -85,17 +85,17 @@ def _contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, State]
     return contest, state
 
 
-def _district(world: World, office: Office) -> str:
+def _draw_district(world: World, office: Office) -> str:
     if office.town:
         return world.chance.choice(TOWNS)
     return str(world.chance.randint(1, office.districts)) if office.districts else ""
 
 
-def _tuesday(day: date) -> date:
+def _next_tuesday(day: date) -> date:
     return day + timedelta(days=(Weekday.TUESDAY - day.weekday()) % 7)
 
 
-def _candidates(world: World, contest: Contest) -> list[Candidate]:
+def _draw_candidates(world: World, contest: Contest) -> list[Candidate]:
     parties = world.chance.sample(world.parties, world.chance.choice((2, 2, 2, 3)))
     firsts = world.chance.sample(FIRST_NAMES, len(parties))
     return [

@@ -1,6 +1,6 @@
 """Names of nobody: first and last names of many origins, joined at random, and towns that are on no map."""
 
-_FIRST = """
+_FIRST_NAMES_TEXT = """
 Aaliyah Abena Adaeze Adrian Agnes Ahmed Aiko Alan Alejandra Alicia Amara Amina Amir Ana Anders Andrea Anh Anika
 Anton Arjun Asha Astrid Ayesha Beatriz Ben Bianca Bilal Brandon Brigid Bruno Caleb Camila Carla Carlos Carmen
 Cecilia Chen Chidi Chloe Clara Colin Connor Cyrus Dalia Daniel Darnell David Deepa Denise Derek Devon Diego
@@ -15,7 +15,7 @@ Sana Sandra Santiago Sara Saul Sean Selma Shreya Silvia Simon Sofia Soren Stella
 Teresa Theo Thuy Tomas Trevor Tyrone Uma Valeria Vera Victor Vikram Wanda Wei Wendy Xavier Ximena Yael Yara
 Yasmin Yolanda Yusuf Zainab Zara Zoe
 """
-_LAST = """
+_LAST_NAMES_TEXT = """
 Abbott Abdi Acosta Adeyemi Aguilar Ahmadi Alvarado Andersen Appiah Arroyo Asante Bailey Bajwa Banerjee Barnes
 Becker Bello Benitez Bergstrom Bhatt Boateng Brandt Brennan Bui Burke Cabrera Calloway Campos Castillo Chan
 Chaudhry Chavez Choi Clarke Cohen Contreras Cooper Cruz Dang Das Delgado Desai Diallo Diaz Dixon Donovan Duarte
@@ -31,8 +31,8 @@ Serrano Shah Sharma Silva Singh Soto Spencer Suarez Svensson Tanaka Tate Thapa T
 Underwood Usman Valdez Vance Vargas Vasquez Vega Volkov Vu Walker Wang Ward Weber Weiss Whitfield Wolfe Wong
 Wright Yamada Yang Yilmaz Yoon Young Zamora Zhang Ziegler Zimmerman
 """
-FIRST_NAMES = tuple(_FIRST.split())
-LAST_NAMES = tuple(_LAST.split())
+FIRST_NAMES = tuple(_FIRST_NAMES_TEXT.split())
+LAST_NAMES = tuple(_LAST_NAMES_TEXT.split())
 TOWNS = (
     "Alderbrook", "Birchmont", "Calder Falls", "Dunmarrow", "Eastwick Shoals", "Fernhollow", "Grayling Point",
     "Harrow Springs", "Inkerman Mills", "Juniper Reach", "Kestrel Bay", "Larkhaven", "Millstead", "Northmere",

@@ -17,7 +17,7 @@ class Profession:
     leads: float = 0.09
 
 
-PROFESSIONS = {
+PROFESSION_WEIGHTS = {
     Profession(
         ("front-end", "back-end"),
         {"devops": 0.2, "qa-testing": 0.14, "cms": 0.22, "integrations": 0.25, "mobile-apps": 0.1, "mapping": 0.01},
@@ -110,7 +110,7 @@ PROFESSIONS = {
     Profession(("recruiting",), {"event-planning": 0.5, "process-design": 0.3, "grassroots-fundraising": 0.3}): 0.7,
 }
 # What people of any profession have picked up on the side, seldom beyond level 3.
-SIDELINES = {
+SIDELINE_SHARES = {
     "texting": 0.05,
     "social-media": 0.025,
     "project-management": 0.05,
@@ -121,6 +121,6 @@ SIDELINES = {
     "event-planning": 0.015,
     "web-analytics": 0.015,
 }
-CORE_LEVELS = {1: 4.0, 2: 13.0, 3: 32.0, 4: 34.0, 5: 17.0}
-SOME_LEVELS = {1: 14.0, 2: 27.0, 3: 34.0, 4: 19.0, 5: 6.0}
-SIDE_LEVELS = {1: 45.0, 2: 35.0, 3: 17.0, 4: 3.0}
+CORE_LEVEL_WEIGHTS = {1: 4.0, 2: 13.0, 3: 32.0, 4: 34.0, 5: 17.0}
+OPTIONAL_LEVEL_WEIGHTS = {1: 14.0, 2: 27.0, 3: 34.0, 4: 19.0, 5: 6.0}
+SIDELINE_LEVEL_WEIGHTS = {1: 45.0, 2: 35.0, 3: 17.0, 4: 3.0}

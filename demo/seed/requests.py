@@ -6,29 +6,29 @@ from datetime import date, time, timedelta
 
 from campaigns.models import Campaign, Member, Playbook, Request, RequestWindow
 from campaigns.models.playbook import Staffing
-from demo.seed.campaigns import Organisations
+from demo.seed.campaigns import DrawnCampaigns
 from demo.seed.contests import Ballot
-from demo.seed.places import State
-from demo.seed.projects import BRIEFS, PROJECTS
-from demo.seed.world import SOURCE, World
+from demo.seed.request_templates import BRIEF_TEXTS, REQUEST_TEMPLATES
+from demo.seed.states import USState
+from demo.seed.world import DEMO_SOURCE, World
 
-WINDOWS, MEETING = RequestWindow.Kind, timedelta(hours=1)
+WINDOW_KIND, MEETING_LENGTH = RequestWindow.Kind, timedelta(hours=1)
 # Inside the first policy's horizon of 42 days, so that every published request competes.
-LATEST_START = 40
-FIRST_CAMPAIGN_REQUESTS = 4
-PRIORITIES = {1: 12.0, 2: 26.0, 3: 38.0, 4: 17.0, 5: 7.0}
-WORK_WINDOWS: Mapping[tuple[range, time, time], float] = {
+LATEST_START_DAYS = 40
+FIRST_CAMPAIGN_REQUEST_COUNT = 4
+PRIORITY_WEIGHTS = {1: 12.0, 2: 26.0, 3: 38.0, 4: 17.0, 5: 7.0}
+WORK_WINDOW_WEIGHTS: Mapping[tuple[range, time, time], float] = {
     (range(5), time(17), time(23)): 50.0,
     (range(7), time(9), time(22)): 25.0,
     (range(5, 7), time(8), time(20)): 15.0,
     (range(5), time(8), time(18)): 10.0,
 }
-MEETING_HOURS = {time(18): 3.0, time(18, 30): 2.0, time(19): 5.0, time(20): 3.0}
-WEEKEND_HOURS = {time(10): 2.0, time(11): 3.0, time(14): 2.0}
+MEETING_TIME_WEIGHTS = {time(18): 3.0, time(18, 30): 2.0, time(19): 5.0, time(20): 3.0}
+WEEKEND_MEETING_TIME_WEIGHTS = {time(10): 2.0, time(11): 3.0, time(14): 2.0}
 
 
 @dataclass
-class Demand:
+class DrawnRequests:
     """Requests with their playbooks by the same index, and their windows."""
 
     requests: list[Request] = field(default_factory=list)
@@ -36,42 +36,42 @@ class Demand:
     windows: list[RequestWindow] = field(default_factory=list)
 
 
-def draw_requests(world: World, organisations: Organisations, ballot: Ballot, count: int) -> Demand:
+def draw_requests(world: World, organisations: DrawnCampaigns, ballot: Ballot, count: int) -> DrawnRequests:
     """So many requests; an unverified campaign has one draft, the demo manager's campaign has several requests."""
-    drawn = Demand()
-    books = {book: PROJECTS[book.code].weight for book in world.playbooks if book.code in PROJECTS}
-    for number, owner in enumerate(_owners(world, organisations.campaigns, count)):
+    drawn = DrawnRequests()
+    books = {book: REQUEST_TEMPLATES[book.code].weight for book in world.playbooks if book.code in REQUEST_TEMPLATES}
+    for number, owner in enumerate(_draw_owners(world, organisations.campaigns, count)):
         manager, state = organisations.managers[owner], ballot.states[owner]
         book = world.chance.pick(books)
-        request = _request(world, manager, state, book, number)
+        request = _draw_request(world, manager, state, book, number)
         drawn.requests.append(request)
         drawn.playbooks.append(book)
-        drawn.windows += _windows(world, request)
+        drawn.windows += _draw_windows(world, request)
     return drawn
 
 
-def _owners(world: World, campaigns: list[Campaign], count: int) -> list[int]:
+def _draw_owners(world: World, campaigns: list[Campaign], count: int) -> list[int]:
     verified = [row for row, one in enumerate(campaigns) if one.state == Campaign.State.VERIFIED]
     drafting = [row for row, one in enumerate(campaigns) if one.state != Campaign.State.VERIFIED]
-    owners = ([0] * FIRST_CAMPAIGN_REQUESTS + drafting)[:count]
+    owners = ([0] * FIRST_CAMPAIGN_REQUEST_COUNT + drafting)[:count]
     eager = [world.chance.choice((1, 1, 2, 3)) for _ in verified]
     return owners + world.chance.choices(verified, eager, k=count - len(owners))
 
 
-def _request(world: World, manager: Member, state: State, book: Playbook, number: int) -> Request:
+def _draw_request(world: World, manager: Member, state: USState, book: Playbook, number: int) -> Request:
     chance, campaign = world.chance, manager.campaign
-    starts, ends = _dates(world, campaign.candidate.contest.election_on, book.weeks)
-    priority = chance.pick(PRIORITIES)
+    starts, ends = _draw_dates(world, campaign.candidate.contest.election_on, book.weeks)
+    priority = chance.pick(PRIORITY_WEIGHTS)
     created = chance.randint(20, 72)
     request = Request(
         public_id=chance.public_id(),
-        source=SOURCE,
+        source=DEMO_SOURCE,
         source_key=f"request-{number}",
         campaign=campaign,
         playbook=book,
-        title=chance.choice(PROJECTS[book.code].titles),
-        summary=f"{book.summary} For a campaign for {campaign.candidate.contest.office}, over {_weeks(starts, ends)}.",
-        brief=chance.choice(BRIEFS),
+        title=chance.choice(REQUEST_TEMPLATES[book.code].titles),
+        summary=f"{book.summary} For a campaign for {campaign.candidate.contest.office}, over {_format_weeks(starts, ends)}.",
+        brief=chance.choice(BRIEF_TEXTS),
         contact=manager,
         starts_on=starts,
         ends_on=ends,
@@ -88,31 +88,31 @@ def _request(world: World, manager: Member, state: State, book: Playbook, number
     return request
 
 
-def _dates(world: World, election: date, typical_weeks: int) -> tuple[date, date]:
+def _draw_dates(world: World, election: date, typical_weeks: int) -> tuple[date, date]:
     """First and last day; a few have begun already. Nothing goes on past the election."""
-    first = -world.chance.randint(3, 12) if world.chance.happens(0.06) else world.chance.randint(2, LATEST_START)
+    first = -world.chance.randint(3, 12) if world.chance.happens(0.06) else world.chance.randint(2, LATEST_START_DAYS)
     starts = min(world.today + timedelta(days=first), election - timedelta(days=7))
     weeks = max(1, min(12, typical_weeks + world.chance.randint(-2, 2)))
     ends = max(starts + timedelta(days=7 * weeks - 1), world.today + timedelta(days=6))
     return starts, min(ends, election)
 
 
-def _weeks(starts: date, ends: date) -> str:
+def _format_weeks(starts: date, ends: date) -> str:
     weeks = -(-(ends - starts).days // 7)
     return "one week" if weeks <= 1 else f"{weeks} weeks"
 
 
-def _windows(world: World, request: Request) -> list[RequestWindow]:
+def _draw_windows(world: World, request: Request) -> list[RequestWindow]:
     chance, windows = world.chance, []
     if chance.happens(0.25):
-        days, starts, ends = chance.pick(WORK_WINDOWS)
-        windows += [_window(request, WINDOWS.WORK, day, starts, ends) for day in days]
+        days, starts, ends = chance.pick(WORK_WINDOW_WEIGHTS)
+        windows += [_build_window(request, WINDOW_KIND.WORK, day, starts, ends) for day in days]
     if chance.happens(0.5):
         day = chance.choice((0, 1, 1, 2, 2, 3, 3, 5, 6))
-        starts = chance.pick(MEETING_HOURS if day < 5 else WEEKEND_HOURS)
-        windows.append(_window(request, WINDOWS.MEETING, day, starts, starts.replace(hour=starts.hour + 1)))
+        starts = chance.pick(MEETING_TIME_WEIGHTS if day < 5 else WEEKEND_MEETING_TIME_WEIGHTS)
+        windows.append(_build_window(request, WINDOW_KIND.MEETING, day, starts, starts.replace(hour=starts.hour + 1)))
     return windows
 
 
-def _window(request: Request, kind: str, weekday: int, starts: time, ends: time) -> RequestWindow:
+def _build_window(request: Request, kind: str, weekday: int, starts: time, ends: time) -> RequestWindow:
     return RequestWindow(request=request, kind=kind, weekday=weekday, starts=starts, ends=ends)

@@ -6,15 +6,20 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from campaigns.models import Playbook
 from core.models import Jurisdiction, Party, Skill
-from demo.seed.chance import Chance
+from demo.seed.seeded_random import SeededRandom
 
-SOURCE = "demo"
+DEMO_SOURCE = "demo"
 # Parties are invented, so that the demo takes nobody's side.
-PARTIES = {"harbor": "Harbor Party", "prairie": "Prairie Party", "lantern": "Lantern Party", "commons": "Commons Party"}
+PARTY_NAMES = {
+    "harbor": "Harbor Party",
+    "prairie": "Prairie Party",
+    "lantern": "Lantern Party",
+    "commons": "Commons Party",
+}
 
 
 @dataclass(frozen=True)
-class Size:
+class WorldSize:
     """How much of it there is to be."""
 
     volunteers: int = 4500
@@ -26,7 +31,7 @@ class Size:
 class World:
     """Chance, the day that counts as today, and the rows that are there before the demo; skills and places by code."""
 
-    chance: Chance
+    chance: SeededRandom
     today: date
     skills: Mapping[str, Skill]
     places: Mapping[str, Jurisdiction]
@@ -39,14 +44,16 @@ class World:
         return datetime.combine(self.today - timedelta(days=days), clock)
 
 
-def world(*, seed: int, today: date) -> World:
+def load_world(*, seed: int, today: date) -> World:
     """The world as the database has it now; adds the demo's parties where they are missing."""
     books = Playbook.objects.filter(retired=False).order_by("code")
     return World(
-        chance=Chance(seed),
+        chance=SeededRandom(seed),
         today=today,
         skills={skill.code: skill for skill in Skill.objects.filter(retired=False)},
         places={place.code: place for place in Jurisdiction.objects.all()},
-        parties=[Party.objects.get_or_create(code=code, defaults={"name": name})[0] for code, name in PARTIES.items()],
+        parties=[
+            Party.objects.get_or_create(code=code, defaults={"name": name})[0] for code, name in PARTY_NAMES.items()
+        ],
         playbooks=list(books.prefetch_related("roles__skill", "roles__nice_skills")),
     )

@@ -8,31 +8,35 @@ from django.utils.translation import gettext as _
 
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from ledger.models import Expense, TimeEntry
-from volunteers.actions.erasure import theirs
+from volunteers.actions.erasure import profiles_of_person
 
-YEARS = 3
+RECORD_KEEPING_YEARS = 3
 """A committee keeps its records for three years after the report that they belong to (11 CFR 102.9(c))."""
 
-_ELECTION = "match__request__campaign__candidate__contest__election_on"
+_ELECTION_DAY_LOOKUP = "match__request__campaign__candidate__contest__election_on"
 
 
-def says(person: DataSubject) -> ErasurePreview:
+def preview_erasure(person: DataSubject) -> ErasurePreview:
     """Until when the books are kept."""
-    last = _last_election(person)
+    last = _last_election_day(person)
     if last is None:
         return ErasurePreview()
-    until = date_format(date(last.year + YEARS, 12, 31), "DATE_FORMAT")
+    until = date_format(date(last.year + RECORD_KEEPING_YEARS, 12, 31), "DATE_FORMAT")
     told = _("Hours and expenses stay on a campaign's books, under a number, until %(until)s: the law asks for them.")
     return ErasurePreview(stays=[told % {"until": until}])
 
 
-def erases(person: DataSubject, at: datetime) -> None:
+def erase_time_notes(person: DataSubject, at: datetime) -> None:
     """Empties the notes on hours; what an expense was for belongs to the books."""
-    TimeEntry.objects.filter(match__volunteer__in=theirs(person)).exclude(note="").update(note="")
+    TimeEntry.objects.filter(match__volunteer__in=profiles_of_person(person)).exclude(note="").update(note="")
 
 
-def _last_election(person: DataSubject) -> date | None:
+def _last_election_day(person: DataSubject) -> date | None:
     days = []
     for rows in (TimeEntry.objects, Expense.objects):
-        days.append(rows.filter(match__volunteer__in=theirs(person)).aggregate(last=Max(_ELECTION))["last"])
+        days.append(
+            rows.filter(match__volunteer__in=profiles_of_person(person)).aggregate(last=Max(_ELECTION_DAY_LOOKUP))[
+                "last"
+            ]
+        )
     return max((day for day in days if day), default=None)

@@ -15,8 +15,8 @@ from matching.queries.answers import answer_ends
 from matching.queries.explain import standing
 from matching.queries.matches import active_policy
 from matching.rules import AutoReason, DeclineReason, Side, State, Who
-from volunteers.actions.profile import narrow_hours
-from volunteers.actions.questions import ask_level
+from volunteers.actions.availability import reduce_max_hours
+from volunteers.actions.level_questions import ask_skill_level
 
 
 @transaction.atomic
@@ -97,11 +97,11 @@ def decline(
     match = their_match(actor, match, version=version)
     step(match, "decline", Who.VOLUNTEER)(at=at, reason=reason, note=note)
     if hours is not None:
-        narrow_hours(volunteer=match.volunteer, hours=hours)
+        reduce_max_hours(volunteer=match.volunteer, hours=hours)
     if reason == DeclineReason.NEVER:
         rule_out(match, Side.VOLUNTEER, actor=actor, at=at)
     if reason == DeclineReason.LEVEL:
-        ask_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
+        ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     return match
 
 

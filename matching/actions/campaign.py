@@ -15,8 +15,8 @@ from matching.models import Match
 from matching.queries.matches import active_policy, editors, reported
 from matching.queries.teams import missing
 from matching.rules import RefuseReason, Side, Who
-from volunteers.actions.profile import rest
-from volunteers.actions.questions import ask_level
+from volunteers.actions.availability import start_rest
+from volunteers.actions.level_questions import ask_skill_level
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def refuse(
     match = campaigns_match(actor, match, version=version)
     step(match, "refuse", Who.CAMPAIGN)(at=at, reason=reason, note=note)
     if reason == RefuseReason.LEVEL:
-        ask_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
+        ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     if reason == RefuseReason.NEVER:
         rule_out(match, Side.CAMPAIGN, actor=actor, at=at)
     tell(match.volunteer.user, "over", match, at=at)
@@ -91,7 +91,7 @@ def close(match: Match, who: Who, *, at: datetime, reason: str = "", note: str =
     policy = active_policy()
     due_at = awake(at + timedelta(days=policy.closing_days), match.volunteer.time_zone)
     step(match, "finish", who)(at=at, reason=reason, note=note, due_at=due_at, remind_at=None)
-    rest(volunteer=match.volunteer, until=at.date() + timedelta(days=policy.rest_days), at=at)
+    start_rest(volunteer=match.volunteer, until=at.date() + timedelta(days=policy.rest_days), at=at)
     tell(match.volunteer.user, "closing", match, at=at)
     tell_campaign("closing", match, at=at)
 

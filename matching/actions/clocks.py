@@ -7,7 +7,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Max, Q
 
-from campaigns.actions.campaigns import pause
+from campaigns.actions.campaigns import pause_campaign
 from campaigns.models import Request
 from core.errors import WrongState
 from core.notifications.outbox import enqueue_notice
@@ -236,7 +236,7 @@ def _pause_if_silent(match: Match, at: datetime) -> None:
     if last is not None:
         silences = silences.filter(moved_at__gt=last)
     if silences.count() >= active_policy().silent_answers:
-        pause(campaign=campaign, at=at)
+        pause_campaign(campaign=campaign, at=at)
         tell_reviewers("campaign-silent", match, at=at)
 
 

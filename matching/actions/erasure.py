@@ -14,7 +14,7 @@ from matching.actions.leaving import end_all
 from matching.actions.steps import hold_rows
 from matching.engine.digest import pack, unpack
 from matching.models import Feed, Match, Message, Pin, Report, Run, RunArrays, Veto
-from volunteers.actions.erasure import theirs
+from volunteers.actions.erasure import profiles_of_person
 
 NOBODY = -1
 """The id of a volunteer in a run's arrays who has been erased since."""
@@ -22,7 +22,7 @@ NOBODY = -1
 
 def says(person: DataSubject) -> ErasurePreview:
     """What it means for matches."""
-    matches = Match.objects.filter(volunteer__in=theirs(person))
+    matches = Match.objects.filter(volunteer__in=profiles_of_person(person))
     goes = [_("Messages that you wrote and that were written to you, notes, and your calendar's address.")]
     ends = [_("Offers and projects that go on end at once; campaigns hear that you cannot go on, and nothing more.")]
     stays = [_("That a place was proposed, offered or taken stays as a count, under a number that leads to nobody.")]
@@ -31,7 +31,7 @@ def says(person: DataSubject) -> ErasurePreview:
 
 def leaves(person: DataSubject, at: datetime) -> None:
     """Ends what goes on, by the ordinary moves, and takes the person's number out of what is kept of runs."""
-    people = list(theirs(person).order_by("pk"))
+    people = list(profiles_of_person(person).order_by("pk"))
     for volunteer in people:
         end_all(volunteer, at=at)
     unlink_from_arrays({volunteer.pk for volunteer in people})
@@ -39,7 +39,7 @@ def leaves(person: DataSubject, at: datetime) -> None:
 
 def erases(person: DataSubject, at: datetime) -> None:
     """Whatever was said stays with nobody."""
-    people = list(theirs(person).order_by("pk").values_list("pk", flat=True))
+    people = list(profiles_of_person(person).order_by("pk").values_list("pk", flat=True))
     hold_rows(volunteers=people)
     of_them = Q(match__volunteer__in=people)
     by_them = Q(author=person.user) if person.user else Q(pk__in=[])
@@ -54,7 +54,9 @@ def erases(person: DataSubject, at: datetime) -> None:
 
 def words(person: DataSubject) -> Iterable[str]:
     """The names of matches in which something happened lately, as a campaign may have been answered them."""
-    lately = Match.objects.filter(volunteer__in=theirs(person), moved_at__gt=person.until - timedelta(days=2))
+    lately = Match.objects.filter(
+        volunteer__in=profiles_of_person(person), moved_at__gt=person.until - timedelta(days=2)
+    )
     return [str(name) for name in lately.values_list("public_id", flat=True)]
 
 

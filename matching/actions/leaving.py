@@ -11,7 +11,7 @@ from core.task_queue import send_task_on_commit
 from matching.actions.steps import SWEEP, find_another, hold_all, hold_rows, step, tell_campaign
 from matching.models import Match
 from matching.rules import LIVE, AutoReason, State, Who
-from volunteers.actions.profile import depart
+from volunteers.actions.availability import mark_left
 from volunteers.models import Volunteer
 
 
@@ -34,7 +34,7 @@ def end_all(volunteer: Volunteer, *, at: datetime) -> Volunteer:
     known = list(live.order_by("pk"))
     hold_all(known)
     hold_rows(volunteers=[volunteer.pk])
-    depart(volunteer, at=at)
+    mark_left(volunteer, at=at)
     related = "request__campaign__candidate__contest", "seat__role__request", "volunteer__user"
     held = live.filter(pk__in=[match.pk for match in known]).order_by("pk")
     for match in held.select_for_update(no_key=True, of=("self",)).select_related(*related):

@@ -7,10 +7,10 @@ from math import ceil
 
 from django.db import transaction
 
-from campaigns.actions.requests import skills_of
+from campaigns.actions.requests import find_skills
 from campaigns.models import Campaign
-from campaigns.queries import completed, may_edit, reviews
-from campaigns.rules import RequestDraft, RoleDraft, check
+from campaigns.queries import complete_draft, is_impartial_reviewer, may_edit
+from campaigns.rules import RequestDraft, RoleDraft, check_draft
 from core.errors import Invalid, NotAllowed, TooManyRequests, WrongState
 from core.models import User
 from matching.models import PreviewAnswer
@@ -69,7 +69,7 @@ def preview_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at: 
     over), Invalid, TooOften.
     """
     counted = may_edit(actor, campaign)
-    if not counted and not reviews(actor, campaign):
+    if not counted and not is_impartial_reviewer(actor, campaign):
         raise NotAllowed("Only this campaign's manager and staff can do this.")
     if campaign.state != Campaign.State.VERIFIED:
         raise WrongState("Only of a verified campaign is told who could help. You can draft until we have verified it.")
@@ -87,14 +87,14 @@ def preview_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at: 
 
 def asked_of(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft, Question]]:
     """The roles of a draft, each with what it asks of people from today on. Raises Invalid."""
-    check(draft)
-    _, draft = completed(draft)
+    check_draft(draft)
+    _, draft = complete_draft(draft)
     assert draft.ends_on is not None
     if draft.ends_on < today:
         raise Invalid("This day is over. Give one that is still to come.", field="ends_on")
     if len(draft.roles) > ROLES_AT_ONCE:
         raise Invalid(f"Ask about {ROLES_AT_ONCE} roles at most at a time.", field="roles")
-    skills = skills_of([role.skill for role in draft.roles], field="roles")
+    skills = find_skills([role.skill for role in draft.roles], field="roles")
     return [
         (
             role,

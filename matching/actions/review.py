@@ -30,7 +30,7 @@ from matching.queries.alternates import alternates, may_be_raced
 from matching.queries.explain import standing
 from matching.queries.matches import active_policy
 from matching.rules import HOLDING, OBJECTION, RejectReason, State, Who
-from volunteers.actions.questions import ask_level
+from volunteers.actions.level_questions import ask_skill_level
 from volunteers.models import Volunteer
 
 
@@ -104,7 +104,7 @@ def reject(
     match = reviewers_match(actor, match, version=version)
     step(match, "reject", Who.REVIEWER)(at=at, reason=reason, note=note)
     if reason == RejectReason.LEVEL:
-        ask_level(volunteer=match.volunteer, skill=skill_of(match), at=at)
+        ask_skill_level(volunteer=match.volunteer, skill=skill_of(match), at=at)
     return match
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet
 
 from campaigns.models import Campaign, Member, Request
-from campaigns.queries import waiting_to_be_verified
+from campaigns.queries import campaigns_awaiting_verification
 from core.accounts.queries import list_reviewers
 from core.models import Notice
 from core.notifications.outbox import PendingNotice, enqueue_notice_per_row, enqueue_notices
@@ -75,7 +75,7 @@ def remind_of_unverified(*, policy: Policy, at: datetime) -> int:
     """
     if at.astimezone(ZoneInfo(policy.time_zone)).weekday() in _WEEKEND:
         return 0
-    waiting = waiting_to_be_verified()
+    waiting = campaigns_awaiting_verification()
     late = [one for one in waiting if review_ends(policy, one.candidate.contest, since=one.created_at, at=at) <= at]
     if late:
         day = f"{at:%Y%m%d}"

@@ -12,7 +12,7 @@ from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody
 from matching.actions.leaving import leave
-from volunteers.actions.profile import come_back
+from volunteers.actions.availability import return_to_service
 from volunteers.models import Volunteer
 
 
@@ -54,4 +54,4 @@ class Return(_Going):
     def post(self, request: Request) -> Response:
         """With what I said before, and a new turn."""
         EmptyBody.expect(request)
-        return Response(LeftSerializer(come_back(actor=get_current_user(request), at=timezone.now())).data)
+        return Response(LeftSerializer(return_to_service(actor=get_current_user(request), at=timezone.now())).data)

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns import queries
-from campaigns.api.requests import NewDraftInput
+from campaigns.api.requests import NewRequestInput
 from campaigns.models import Campaign
 from campaigns.rules import RequestDraft
 from core.api.current_user import get_current_user
@@ -109,13 +109,13 @@ class DraftPreview(Previewing):
         summary="Who could help with a request that is not written down",
         description=HOW,
         tags=["requests"],
-        request=NewDraftInput,
+        request=NewRequestInput,
         responses=PreviewSerializer,
         examples=[ASKED, TOLD],
     )
     def post(self, request: Request) -> Response:
         """Takes what drafting takes, and writes nothing down."""
-        sent = NewDraftInput(data=request.data)
+        sent = NewRequestInput(data=request.data)
         sent.is_valid(raise_exception=True)
         draft, _ = sent.draft()
         seen = queries.visible_to(get_current_user(request)).select_related("candidate__contest")
@@ -141,4 +141,4 @@ class RequestPreview(Previewing):
         EmptyBody.expect(request)
         seen = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
         found = get_object_or_404(seen.select_related("campaign__candidate__contest"), public_id=id)
-        return self.preview(request, found.campaign, queries.as_draft(found))
+        return self.preview(request, found.campaign, queries.draft_from_request(found))

@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign, Contest, Member, Request
-from campaigns.queries import EDITORS, requests_visible_to
+from campaigns.queries import EDITOR_POSITIONS, requests_visible_to
 from core.models import User
 from matching.models import Match, Policy, Report
 from matching.rules import KNEW, MET, SHOWN, WORKING, Side, State
@@ -22,7 +22,7 @@ def placed_with(user: User, *, ended: bool = False) -> "QuerySet[Match]":
 
     With `ended`, those too who went after their yes: of them nothing is told, but something can be reported.
     """
-    editor = Member.objects.filter(user=user, position__in=EDITORS)
+    editor = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS)
     shown = Q(state__in=(State.OFFERED, *(KNEW if ended else MET)))
     return Match.objects.filter(shown, request__campaign__members__in=editor)
 
@@ -55,7 +55,7 @@ def no_part(user: User, contest: str) -> Q:
 
 def editors(campaign: Campaign) -> "QuerySet[Member]":
     """Those who act for a campaign towards volunteers."""
-    return campaign.members.filter(position__in=EDITORS)
+    return campaign.members.filter(position__in=EDITOR_POSITIONS)
 
 
 def side_of(user: User, match: Match) -> Side | None:

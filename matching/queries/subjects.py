@@ -6,7 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from campaigns.models import Member, Request
-from campaigns.queries import EDITORS
+from campaigns.queries import EDITOR_POSITIONS
 from core.models import Notice
 from matching.engine.explain import Emptiness, Unplaced
 from matching.models import Match, Message, Report, Run
@@ -87,7 +87,7 @@ class Subjects:
 
     @cached_property
     def _campaigns(self) -> set[int]:
-        mine = Member.objects.filter(user=self._reader, position__in=EDITORS)
+        mine = Member.objects.filter(user=self._reader, position__in=EDITOR_POSITIONS)
         return set(mine.values_list("campaign_id", flat=True))
 
     @cached_property

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.models import Member
-from campaigns.queries import EDITORS
+from campaigns.queries import EDITOR_POSITIONS
 from core.models import User
 from matching.models import Match, Pin, Veto
 from matching.queries.matches import no_part, offered_to
@@ -27,7 +27,7 @@ def vetoes_by(user: User) -> "QuerySet[Veto]":
 
     `title` and `role`: for what the person had said yes, the last time. `known`: they are shown to the campaign today.
     """
-    editor = Member.objects.filter(user=user, position__in=EDITORS)
+    editor = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS)
     between = Match.objects.filter(volunteer=OuterRef("volunteer"), request__campaign=OuterRef("campaign"))
     last = between.filter(state__in=KNEW).order_by("-moved_at", "-pk")
     theirs = Veto.objects.filter(campaign__members__in=editor, side=Side.CAMPAIGN)
@@ -58,5 +58,5 @@ def may_lift(user: User, veto: Veto) -> bool:
     if veto.side == Side.VOLUNTEER:
         return veto.volunteer.user_id == user.pk
     if veto.side == Side.CAMPAIGN:
-        return veto.campaign.members.filter(user=user, position__in=EDITORS).exists()
+        return veto.campaign.members.filter(user=user, position__in=EDITOR_POSITIONS).exists()
     return vetoes_visible_to(user).filter(pk=veto.pk).exists()

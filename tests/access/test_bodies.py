@@ -8,35 +8,35 @@ from django.db import transaction
 from django.http import HttpResponse
 from rest_framework.test import APIClient
 
-from tests.access.doors import ROLES, House, build, path
+from tests.access.endpoints import CALLER_ROLES, AccessScenario, build_scenario, endpoint_path
 from tests.access.test_matrix import listed
-from tests.cast import Cast, vouch_for
+from tests.cast import Cast, authenticate_client
 
 NESTED = {("request-list", "post"): "roles.0", ("request-detail", "put"): "roles.0", ("my-profile", "put"): "claims.0"}
 
 
 @pytest.fixture
-def house(cast: Cast, now: datetime) -> House:
-    return build(cast, now)
+def house(cast: Cast, now: datetime) -> AccessScenario:
+    return build_scenario(cast, now)
 
 
 def taking() -> list[tuple[str, str, str]]:
     """Doors of the API that take a body, each with somebody who may come in."""
     found = []
     for (route, method), expected in listed().items():
-        welcome = [role for role in ROLES if 200 <= expected[role] < 300 or expected[role] in (400, 409)]
+        welcome = [role for role in CALLER_ROLES if 200 <= expected[role] < 300 or expected[role] in (400, 409)]
         if method in ("post", "put", "patch") and welcome:
             found.append((route, method, welcome[0]))
     return found
 
 
-def send(house: House, route: str, method: str, role: str, said: dict[str, Any]) -> HttpResponse:
+def send(house: AccessScenario, route: str, method: str, role: str, said: dict[str, Any]) -> HttpResponse:
     client = APIClient()
     user = house.users[role]
     if user is not None:
-        vouch_for(client, user)
+        authenticate_client(client, user)
     with transaction.atomic():
-        answer: HttpResponse = getattr(client, method)(path(house, route), said)
+        answer: HttpResponse = getattr(client, method)(endpoint_path(house, route), said)
         transaction.set_rollback(True)
     return answer
 
@@ -46,10 +46,10 @@ def told(answer: Any) -> list[str]:
     return [name for name, why in answer.json()["errors"].items() if why == refused]
 
 
-def test_what_no_door_knows_is_refused_by_name(house: House) -> None:
+def test_what_no_door_knows_is_refused_by_name(house: AccessScenario) -> None:
     wrong = []
     for route, method, role in taking():
-        if not path(house, route).startswith("/api/"):
+        if not endpoint_path(house, route).startswith("/api/"):
             continue
         said = house.said.get(f"{route} {method}", house.said.get(route, {}))
         answer = send(house, route, method, role, said | {"surprise": 1})
@@ -59,7 +59,7 @@ def test_what_no_door_knows_is_refused_by_name(house: House) -> None:
 
 
 @pytest.mark.parametrize(("door", "where"), NESTED.items())
-def test_so_it_is_inside_of_what_is_sent(house: House, door: tuple[str, str], where: str) -> None:
+def test_so_it_is_inside_of_what_is_sent(house: AccessScenario, door: tuple[str, str], where: str) -> None:
     route, method = door
     name, place = where.split(".")
     said = house.said[route]

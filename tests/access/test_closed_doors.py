@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from core.accounts.permissions import IsReviewer, SecondFactorRequired
 from core.api.permissions import AllowAny, OwnDataOnly
 from core.models import User
-from tests.access.doors import classes
+from tests.access.endpoints import permission_classes_by_route
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
@@ -50,12 +50,19 @@ NOTHING_BUT_OWN = [
 
 
 def test_nobody_else_than_these_doors_is_open_to_everybody() -> None:
-    assert sorted(name for name, found in classes().items() if found == {AllowAny}) == FOR_EVERYBODY
+    assert sorted(name for name, found in permission_classes_by_route().items() if found == {AllowAny}) == FOR_EVERYBODY
 
 
 def test_nothing_of_others_stands_behind_these_doors_and_every_other_asks_for_trust() -> None:
-    assert sorted(name for name, found in classes().items() if found == {OwnDataOnly}) == NOTHING_BUT_OWN
-    others = {name: found for name, found in classes().items() if name not in FOR_EVERYBODY + NOTHING_BUT_OWN}
+    assert (
+        sorted(name for name, found in permission_classes_by_route().items() if found == {OwnDataOnly})
+        == NOTHING_BUT_OWN
+    )
+    others = {
+        name: found
+        for name, found in permission_classes_by_route().items()
+        if name not in FOR_EVERYBODY + NOTHING_BUT_OWN
+    }
     assert {name: found for name, found in others.items() if found not in ({SecondFactorRequired}, {IsReviewer})} == {}
 
 

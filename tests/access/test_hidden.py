@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from campaigns.actions.campaigns import register, verify
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.models import Campaign, Request, Role, Seat
 from campaigns.rules import RoleDraft
 from core.models import Jurisdiction, Notice, Party, Skill
 from matching.models import Match, Pin, Policy, Report, Run, Veto
 from matching.rules import State
-from tests.access.worlds import betrayed, questions
-from tests.cast import Cast, ask, contest_for, hand, person
-from tests.stage import REACHED
+from tests.access.api_crawler import find_leaking_addresses, list_questions
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_stages import MAKER_BY_STATE
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 MINE = "/api/v1/me/matches/"
@@ -33,10 +33,14 @@ def matched(volunteer: Volunteer, seat: Seat, state: str, now: datetime) -> Matc
 
 def elsewhere(cast: Cast, now: datetime) -> tuple[Campaign, Request]:
     """Another campaign, of another contest, with a request of its own."""
-    manager = person("oscar")
-    standing = contest_for("Pat Roe", now, office="Mayor", level="local", district="")
-    other = verify(actor=cast.rita, campaign=register(actor=manager, standing=standing, name="Roe", at=now), at=now)
-    request = ask(manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours=1)])
+    manager = create_user("oscar")
+    standing = build_candidacy("Pat Roe", now, office="Mayor", level="local", district="")
+    other = verify_campaign(
+        actor=cast.rita, campaign=register_campaign(actor=manager, standing=standing, name="Roe", at=now), at=now
+    )
+    request = publish_new_request(
+        manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours=1)]
+    )
     Notice.objects.filter(recipient=manager).delete()
     return other, request
 
@@ -64,16 +68,16 @@ def secrets_of_reviewers(cast: Cast, match: Match, now: datetime) -> None:
     Report.objects.update(outcome="Quill", text="Quill")
 
 
-@pytest.mark.parametrize("state", list(REACHED))
+@pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now: datetime, state: State) -> None:
-    match = REACHED[state](cast, now)
+    match = MAKER_BY_STATE[state](cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
     roles = [RoleDraft(name="Copy", skill="copywriting", hours=1), RoleDraft(name="Page", skill="front-end", hours=1)]
-    team = ask(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
+    team = publish_new_request(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
     other, foreign = elsewhere(cast, now)
     reported(match, now)
     for number in range(12):
-        hand(person(f"crowd{number}"), now)
+        create_volunteer(create_user(f"crowd{number}"), now)
 
     def hidden() -> None:
         secrets_of_reviewers(cast, match, now)
@@ -92,10 +96,10 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
             one.rest_until = date(2026, 6, 1)
             one.save()
             Veto.objects.create(volunteer=one, campaign=cast.campaign, side="volunteer", made_at=now)
-        another = ask(other.members.get().user, other, now, title="Quill again", roles=roles)
+        another = publish_new_request(other.members.get().user, other, now, title="Quill again", roles=roles)
         matched(match.volunteer, Seat.objects.filter(role__request=another)[0], "proposed", now)
 
-    asked = list(questions(named(cast, match, team), WORDS, thorough=state == State.OFFERED))
+    asked = list(list_questions(named(cast, match, team), WORDS, thorough=state == State.OFFERED))
     draft = {
         "campaign": str(cast.campaign.public_id),
         "title": "New",
@@ -108,7 +112,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
     }
     posts = {"/api/v1/requests/preview/": draft, f"/api/v1/requests/{team.public_id}/preview/": None}
 
-    assert betrayed(cast.carol, asked, posts, hidden, open_to="/api/v1/placements/") == []
+    assert find_leaking_addresses(cast.carol, asked, posts, hidden, open_to="/api/v1/placements/") == []
 
 
 def reported(match: Match, now: datetime) -> None:
@@ -137,9 +141,9 @@ def who_it_is(cast: Cast, match: Match, now: datetime) -> None:
     Vetting.objects.create(volunteer=match.volunteer, area="incidents", **told)
 
 
-@pytest.mark.parametrize("state", list(REACHED))
+@pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(cast: Cast, now: datetime, state: State) -> None:
-    match = REACHED[state](cast, now)
+    match = MAKER_BY_STATE[state](cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
     other, foreign = elsewhere(cast, now)
     reported(match, now)
@@ -161,9 +165,9 @@ def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(cast: Cast, n
         matched(bob, Seat.objects.get(role__request=foreign), "proposed", now)
         Volunteer.objects.filter(pk=bob.pk).update(first_name="Quill", contact="Quill")
 
-    asked = list(questions(named(cast, match, match.request), WORDS, thorough=state == State.OFFERED))
+    asked = list(list_questions(named(cast, match, match.request), WORDS, thorough=state == State.OFFERED))
 
-    assert betrayed(cast.alice, asked, {}, hidden, open_to=MINE) == []
+    assert find_leaking_addresses(cast.alice, asked, {}, hidden, open_to=MINE) == []
 
 
 def confidential(match: Match) -> None:
@@ -176,10 +180,13 @@ def confidential(match: Match) -> None:
 
 
 def test_the_walk_sees_what_differs(cast: Cast, now: datetime) -> None:
-    match = REACHED[State.OFFERED](cast, now)
-    asked = list(questions(named(cast, match, match.request), WORDS, thorough=False))
+    match = MAKER_BY_STATE[State.OFFERED](cast, now)
+    asked = list(list_questions(named(cast, match, match.request), WORDS, thorough=False))
 
     def open_secret() -> None:
         Request.objects.filter(pk=match.request_id).update(summary="Quill")
 
-    assert betrayed(cast.alice, asked, {}, open_secret, open_to=MINE) == [MINE, f"{MINE}{match.public_id}/"]
+    assert find_leaking_addresses(cast.alice, asked, {}, open_secret, open_to=MINE) == [
+        MINE,
+        f"{MINE}{match.public_id}/",
+    ]

@@ -12,8 +12,8 @@ from matching.actions.talk import write
 from matching.engine.score import PARTS
 from matching.models import Match, Veto
 from matching.rules import TALKING, State
-from tests.cast import Cast, hand, person, vouch_for
-from tests.stage import REACHED, accepted
+from tests.cast import Cast, authenticate_client, create_user, create_volunteer
+from tests.match_stages import MAKER_BY_STATE, make_accepted_match
 from volunteers.models import Vetting, Volunteer
 
 
@@ -32,7 +32,7 @@ def told(value: Any, before: str = "") -> Iterator[str]:
 def asked(user: User, address: str) -> set[str] | int:
     """What is told there, or the refusal. Of a list, what its rows tell."""
     client = APIClient()
-    vouch_for(client, user)
+    authenticate_client(client, user)
     answer = client.get(f"/api/v1/{address}/")
     if answer.status_code != 200:
         return answer.status_code
@@ -51,8 +51,8 @@ def staged(cast: Cast, now: datetime, state: State) -> Match:
     cast.request.save()
     cast.campaign.candidate.party = Party.objects.create(code="reform", name="Reform")
     cast.campaign.candidate.save()
-    match = REACHED[state](cast, now) if state in REACHED else accepted(cast, now)
-    if state not in REACHED:
+    match = MAKER_BY_STATE[state](cast, now) if state in MAKER_BY_STATE else make_accepted_match(cast, now)
+    if state not in MAKER_BY_STATE:
         Match.objects.filter(pk=match.pk).update(state=state, reason="other", note="A word.", due_at=None)
     if state in TALKING:
         write(actor=cast.alice, match=match, text="Hello", at=now)
@@ -180,7 +180,7 @@ REVIEWED = those(
 
 def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     match = staged(cast, now, State.PROPOSED)
-    other = hand(person("zoe"), now)
+    other = create_volunteer(create_user("zoe"), now)
     told_of = {"volunteer", "name", *(f"parts.{name}" for name in PARTS)}
     Vetting.objects.create(
         volunteer=other, until=date(2027, 1, 1), area="credentials", method="call", reviewer=cast.rita, made_at=now
@@ -193,6 +193,6 @@ def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     why_not = f"runs/{match.run.public_id if match.run else ''}/why-not"
     role = match.seat.role.public_id
     client = APIClient()
-    vouch_for(client, cast.rita)
+    authenticate_client(client, cast.rita)
     answer = client.get(f"/api/v1/{why_not}/", {"volunteer": str(match.volunteer.public_id), "role": str(role)})
     assert set(answer.json()) == {"why", "failing", "score", "price", "lost"}

@@ -1,7 +1,7 @@
 """Every operation of the API, asked with what its description allows and with what it does not, by everybody.
 
 Whatever is asked, the answer is one that the description names, in its shape, and no fault of ours. What is asked names
-things that are there, as often as not: who is who and what is what is told by `tests/access/doors.py`. Two examples of
+things that are there, as often as not: who is who and what is what is told by `tests/access/endpoints.py`. Two examples of
 each operation in every run, each sent by everybody; 200 with `--thorough`.
 """
 
@@ -32,7 +32,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from core.models import User
-from tests.access.doors import NOBODYS, House, build, path
+from tests.access.endpoints import UNKNOWN_ID, AccessScenario, build_scenario, endpoint_path
 from tests.cast import Cast
 
 CHECKS = [
@@ -62,7 +62,7 @@ def operations(part: int) -> Iterator[Any]:
 class Asking:
     """What is asked, by each caller in turn, about what is there."""
 
-    def __init__(self, house: House, api: Callable[[User | None], APIClient]) -> None:
+    def __init__(self, house: AccessScenario, api: Callable[[User | None], APIClient]) -> None:
         self.house = house
         self.clients = {role: api(house.users[role]) for role in CALLERS}
         for client in self.clients.values():
@@ -89,8 +89,8 @@ class Asking:
 
     def _there(self, case: Any) -> str:
         template = case.operation.path
-        route = resolve(template.replace("{id}", str(NOBODYS))).url_name
-        there: str = path(self.house, str(route)).split("/")[template.split("/").index("{id}")]
+        route = resolve(template.replace("{id}", str(UNKNOWN_ID))).url_name
+        there: str = endpoint_path(self.house, str(route)).split("/")[template.split("/").index("{id}")]
         return there
 
 
@@ -106,17 +106,17 @@ def _send(client: APIClient, request: Any) -> Response:
 
 
 def _named(value: Any) -> bool:
-    return isinstance(value, str) and len(value) >= len(str(NOBODYS))
+    return isinstance(value, str) and len(value) >= len(str(UNKNOWN_ID))
 
 
 @pytest.fixture
-def house(cast: Cast, now: datetime) -> House:
-    return build(cast, now)
+def house(cast: Cast, now: datetime) -> AccessScenario:
+    return build_scenario(cast, now)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_is_asked_is_answered_as_described(
-    house: House, api: Callable[[User | None], APIClient], thorough: bool, part: int
+    house: AccessScenario, api: Callable[[User | None], APIClient], thorough: bool, part: int
 ) -> None:
     asking = Asking(house, api)
     for operation in operations(part):

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pghistory.models import Context
 
-from campaigns.actions.candidates import LINK, send_candidate_link
-from campaigns.links import token_of
+from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
+from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
 from tests.cast import Cast
 
@@ -52,7 +52,7 @@ def test_what_is_refused_before_any_view_carries_them_too() -> None:
 
 def test_the_history_knows_the_door_and_not_the_token_in_its_address(cast: Cast, now: datetime) -> None:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    token = token_of(LINK, key.public_id)
+    token = derive_link_token(CANDIDATE_LINK_KIND, key.public_id)
     manager = Member.objects.get(user=cast.carol)
 
     Client().post(reverse("candidate", args=[token]), {"manager": str(manager.public_id)})

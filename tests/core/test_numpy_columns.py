@@ -22,7 +22,7 @@ from core.numpy_columns import (
     minute_of_day,
     utc_date_ordinal,
 )
-from tests.cast import hand, person
+from tests.cast import create_user, create_volunteer
 from volunteers.models import AvailabilityWindow, TimeOff, Volunteer
 
 AT = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
@@ -36,7 +36,9 @@ def three(db: None) -> list[Volunteer]:
         {"languages": [], "hours": 1, "time_zone": "Asia/Kathmandu", "time_off": [(date(2026, 1, 1), date.max)]},
         {"languages": ["zz"], "wants_to_lead": True, "claims": [("copywriting", 1, False)]},
     ]
-    return [hand(person(f"v{place}"), AT + timedelta(days=place), **one) for place, one in enumerate(said)]
+    return [
+        create_volunteer(create_user(f"v{place}"), AT + timedelta(days=place), **one) for place, one in enumerate(said)
+    ]
 
 
 def test_every_kind_of_value_comes_as_a_number_in_the_order_of_the_rows(three: list[Volunteer]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from kombu.exceptions import OperationalError
 
 from core import task_queue
-from tests.cast import person
+from tests.cast import create_user
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def test_a_broker_that_is_away_holds_up_the_first_who_asks_and_nobody_after(  # 
 
     monkeypatch.setattr("core.task_queue.current_app.send_task", away)
     with django_capture_on_commit_callbacks(execute=True):
-        person("alice")
+        create_user("alice")
         for number in range(3):
             task_queue.send_task_on_commit("one", number=number)
     assert asked == ["one"]

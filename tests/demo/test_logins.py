@@ -5,21 +5,21 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import User
-from demo.logins import MANAGER, REVIEWER, VOLUNTEER, fresh_logins
-from demo.seed.planting import plant
-from demo.seed.world import Size
+from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL, reset_demo_logins
+from demo.seed.seeding import seed_database
+from demo.seed.world import WorldSize
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _planted() -> None:
-    plant(seed=7, today=date(2026, 11, 24), size=Size(volunteers=5, campaigns=2, requests=3))
+    seed_database(seed=7, today=date(2026, 11, 24), size=WorldSize(volunteers=5, campaigns=2, requests=3))
 
 
 def test_each_of_the_three_gets_in_with_the_new_password() -> None:
-    logins = fresh_logins()
-    assert [login.email for login in logins] == [REVIEWER, MANAGER, VOLUNTEER]
+    logins = reset_demo_logins()
+    assert [login.email for login in logins] == [REVIEWER_EMAIL, MANAGER_EMAIL, VOLUNTEER_EMAIL]
     for login in logins:
         client = Client()
         client.post(reverse("account_login"), {"login": login.email, "password": login.password})
@@ -27,6 +27,6 @@ def test_each_of_the_three_gets_in_with_the_new_password() -> None:
 
 
 def test_new_passwords_end_the_old_ones() -> None:
-    old = fresh_logins()
-    fresh_logins()
+    old = reset_demo_logins()
+    reset_demo_logins()
     assert not any(User.objects.get(email=login.email).check_password(login.password) for login in old)

@@ -3,10 +3,10 @@ import json
 import pytest
 from django.utils import timezone
 
-from demo.logins import MANAGER, REVIEWER, Login
-from demo.report import report, sign_in, summary
-from demo.seed.planting import plant
-from demo.seed.world import Size
+from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, DemoLogin
+from demo.report import format_json_summary, format_logins, format_report
+from demo.seed.seeding import seed_database
+from demo.seed.world import WorldSize
 from matching.models import Policy, Run
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +28,17 @@ def finished_run() -> Run:
 
 
 def test_the_summary_is_one_line_of_json() -> None:
-    line = summary(finished_run())
+    line = format_json_summary(finished_run())
     assert "\n" not in line
     assert json.loads(line) == {"volunteers": 40, "seats": 20, "filled": 15, "gap": 0.001, "seconds": 1.61}
 
 
 def test_the_report_names_the_result_the_stages_in_their_order_and_the_logins() -> None:
-    logins = [Login("Reviewer", REVIEWER, "first-secret"), Login("Campaign manager", MANAGER, "second-secret")]
-    lines = report(finished_run(), list(sign_in(logins, "http://localhost:8000"))).splitlines()
+    logins = [
+        DemoLogin("Reviewer", REVIEWER_EMAIL, "first-secret"),
+        DemoLogin("Campaign manager", MANAGER_EMAIL, "second-secret"),
+    ]
+    lines = format_report(finished_run(), list(format_logins(logins, "http://localhost:8000"))).splitlines()
     assert lines[0] == "Seats filled    15 of 20 (75 %)"
     assert lines[1].startswith("Certified gap   0.100 %")
     at = lines.index("Seconds by stage (1.61 in all)")
@@ -47,12 +50,12 @@ def test_the_report_names_the_result_the_stages_in_their_order_and_the_logins() 
 
 
 def test_a_run_that_proposed_nobody_and_left_no_seat_empty_is_reported_as_such() -> None:
-    text = report(finished_run(), [])
+    text = format_report(finished_run(), [])
     assert "  None: nobody fits a free seat." in text
     assert "  None: every seat is filled." in text
 
 
 def test_the_empty_seats_of_a_demo_are_told_with_what_they_ask_for() -> None:
-    plant(seed=7, today=timezone.localdate(), size=Size(volunteers=40, campaigns=8, requests=20))
-    text = report(finished_run(), [])
+    seed_database(seed=7, today=timezone.localdate(), size=WorldSize(volunteers=40, campaigns=8, requests=20))
+    text = format_report(finished_run(), [])
     assert text.count(", asks for ") == 3

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from tests.address import address
-from tests.matching.races.stage import empty, filled
+from tests.database_url import build_database_url
+from tests.matching.lifecycle.races.scenario import empty_tables, list_filled_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,11 +25,11 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
     Not pytest-django's own: that also deletes what the migrations have brought, the skills and the first policy.
     """
     with django_db_blocker.unblock():
-        untouched = filled()
+        untouched = list_filled_tables()
         try:
             yield
         finally:
-            empty(except_for=untouched)
+            empty_tables(except_for=untouched)
             connection.close()
 
 
@@ -45,7 +45,7 @@ def mail(tmp_path: Path, settings: Any) -> Path:
 def worker(transactional_db: None, application_role: str, mail: Path, tmp_path: Path) -> Iterator[None]:
     """A Celery worker of its own process, on the test's database as the application's role, that also sweeps."""
     environment = os.environ | {
-        "DATABASE_URL": address(application_role),
+        "DATABASE_URL": build_database_url(application_role),
         "MAIL_DIRECTORY": str(mail),
         "SECRET_KEY": settings.SECRET_KEY,
     }

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from tests.flow.caller import PASSWORD, Caller, eventually
+from tests.flow.api_user import PASSWORD, ApiUser, wait_for_result
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EVENINGS = [{"weekday": day, "starts": "18:00", "ends": "22:00"} for day in range(5)]
@@ -26,8 +26,8 @@ class Story:
         self.address, self.mail = address, mail
         self.today = date.today()  # noqa: DTZ011 - what the server's clock says
 
-    def somebody(self) -> Caller:
-        return Caller(self.address, self.mail)
+    def somebody(self) -> ApiUser:
+        return ApiUser(self.address, self.mail)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def refused(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
-def raise_hand(story: Story, name: str, skill: str, level: int) -> Caller:
+def raise_hand(story: Story, name: str, skill: str, level: int) -> ApiUser:
     """Signs up, looks for the skill, and says what there is to say."""
     who = story.somebody()
     assert skill in [one["code"] for one in who.get(f"/skills/?search={skill.replace('-', ' ')}")]
@@ -70,7 +70,7 @@ def raise_hand(story: Story, name: str, skill: str, level: int) -> Caller:
     return who
 
 
-def register(story: Story) -> tuple[Caller, dict[str, Any]]:
+def register(story: Story) -> tuple[ApiUser, dict[str, Any]]:
     """Carol registers a campaign, twice by mistake, and sets up her second factor."""
     manager = story.somebody().sign_up("carol@example.org")
     said = {
@@ -91,13 +91,13 @@ def register(story: Story) -> tuple[Caller, dict[str, Any]]:
     return manager, manager.get("/campaigns/")["results"][0]
 
 
-def invite(story: Story, manager: Caller, campaign: dict[str, Any]) -> Caller:
+def invite(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> ApiUser:
     """Sam is invited by mail, and comes."""
     door = f"/campaigns/{campaign['id']}/invitations/"
     manager.send("post", door, 201, email="sam@example.org", position="staff")
     staff = story.somebody().sign_up("sam@example.org")
     assert staff.get("/campaigns/")["results"] == []
-    letter = eventually(lambda: [text for text in staff.letters("sam@example.org") if "/join/" in text])[0]
+    letter = wait_for_result(lambda: [text for text in staff.letters("sam@example.org") if "/join/" in text])[0]
     [token] = set(re.findall(r"/join/([^/\s]+)/", letter))
     assert staff.send("post", "/member-invitations/accept/", 200, token=token)["position"] == "staff"
     assert refused(staff.answer("post", "/member-invitations/accept/", {"token": token}))[0] in (404, 409)
@@ -107,7 +107,7 @@ def invite(story: Story, manager: Caller, campaign: dict[str, Any]) -> Caller:
     return staff
 
 
-def draft(story: Story, manager: Caller, campaign: dict[str, Any]) -> dict[str, Any]:
+def draft(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> dict[str, Any]:
     """A project out of a playbook, amended before it is published."""
     [playbook] = [one for one in manager.get("/playbooks/") if one["code"] == "email"]
     said = {
@@ -135,7 +135,7 @@ def draft(story: Story, manager: Caller, campaign: dict[str, Any]) -> dict[str, 
     return asked
 
 
-def match(story: Story, reviewer: Caller, campaign: dict[str, Any]) -> list[dict[str, Any]]:
+def match(story: Story, reviewer: ApiUser, campaign: dict[str, Any]) -> list[dict[str, Any]]:
     """The campaign is verified, a run is asked for and watched to its end; what it proposes, and why."""
     assert refused(reviewer.answer("get", "/runs/")) == (403, "second_factor_needed")
     reviewer.set_up_factor()
@@ -145,7 +145,7 @@ def match(story: Story, reviewer: Caller, campaign: dict[str, Any]) -> list[dict
     asked = reviewer.answer("post", "/runs/")
     assert asked.status_code == 202
     watched = asked.headers["Location"].removeprefix(reviewer.api)
-    done = eventually(lambda: (run := reviewer.get(watched))["state"] in ("done", "failed") and run)
+    done = wait_for_result(lambda: (run := reviewer.get(watched))["state"] in ("done", "failed") and run)
     assert (done["state"], done["error"], done["seats"], done["filled"]) == ("done", "", 4, 2)
     assert reviewer.get(f"{watched}scarcity/")[0]["skill"] == "email-marketing"
     found: list[dict[str, Any]] = reviewer.get("/matches/?state=proposed&ordering=-score")["results"]

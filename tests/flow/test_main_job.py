@@ -8,15 +8,15 @@ from allauth.account.models import EmailAddress
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import User
-from tests.flow.caller import Caller, eventually
+from tests.flow.api_user import ApiUser, wait_for_result
 
 
 def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, mail: Path) -> None:
     today = date.today()  # noqa: DTZ011 - what the server's clock says
     User.objects.create_user("rita@example.org", "correct horse battery", is_staff=True)
 
-    def caller() -> Caller:
-        return Caller(live_server.url, mail)
+    def caller() -> ApiUser:
+        return ApiUser(live_server.url, mail)
 
     volunteer = caller().sign_up("alice@example.org")
     profile = volunteer.send(
@@ -69,7 +69,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     assert reviewer is not None
     reviewer.set_up_factor().send("post", f"/campaigns/{campaign['id']}/verify/", 200)
     run = reviewer.send("post", "/runs/", 202)
-    done = eventually(lambda: finished(reviewer.get(f"/runs/{run['id']}/")))
+    done = wait_for_result(lambda: finished(reviewer.get(f"/runs/{run['id']}/")))
     assert (done["state"], done["error"], done["filled"], done["gap"]) == ("done", "", 1, 0.0)
 
     [proposal] = reviewer.get("/matches/?state=proposed")["results"]
@@ -78,7 +78,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     assert volunteer.get("/me/matches/")["results"] == []  # before an offer she sees nothing
     reviewer.send("post", f"/matches/{proposal['id']}/approve/", 200, version=proposal["version"])
 
-    letter = eventually(lambda: [text for text in volunteer.letters("alice@example.org") if "answer" in text])[0]
+    letter = wait_for_result(lambda: [text for text in volunteer.letters("alice@example.org") if "answer" in text])[0]
     assert [word for word in ("Doe", "Senate", "design", "look") if word in letter] == []
 
     [offer] = volunteer.get("/me/matches/")["results"]
@@ -91,7 +91,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     accepted = volunteer.send("post", f"{path}/accept/", 200, conduct=True, note="I have done two of these.")
     assert (accepted["state"], accepted["moves"]) == ("accepted", ["withdraw"])
     assert volunteer.send("post", f"{path}/accept/", 409)["code"] == "wrong_state"
-    eventually(lambda: [text for text in manager.letters("carol@example.org") if "said yes" in text])
+    wait_for_result(lambda: [text for text in manager.letters("carol@example.org") if "said yes" in text])
 
     [placement] = manager.get("/placements/")["results"]
     assert placement["person"] == offer["seen_by_campaign"]
@@ -108,7 +108,9 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     assert "Confidential." in begun["kick_off"]["scope"]
     volunteer.send("post", f"{path}/lists/", 200, stage="kickoff", code="employer")
     told = [text for text in volunteer.letters("alice@example.org") if "It begins" in text]
-    assert told or eventually(lambda: [text for text in volunteer.letters("alice@example.org") if "It begins" in text])
+    assert told or wait_for_result(
+        lambda: [text for text in volunteer.letters("alice@example.org") if "It begins" in text]
+    )
 
     done = manager.send("post", f"{place}/finish/", 200)
     assert (done["state"], done["moves"]) == ("closing", ["complete"])

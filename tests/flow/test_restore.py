@@ -14,17 +14,17 @@ from config.local.ground import choose
 from config.local.place import TEST
 from core.models import User
 from core.privacy.erasure import erase_own_account, repeat_logged_erasures
-from tests.address import address
-from tests.cast import assemble
-from tests.personal.life import lead
-from tests.personal.test_erasure import HER_WORDS, HERS, everywhere
+from tests.cast import assemble_cast
+from tests.database_url import build_database_url
+from tests.privacy.full_records import create_full_records
+from tests.privacy.test_erasure import HER_WORDS, HERS, everywhere
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def program(name: str, *options: str) -> None:
     """One of PostgreSQL's own programs, on the test's database."""
-    where = address(str(connection.settings_dict["USER"]))
+    where = build_database_url(str(connection.settings_dict["USER"]))
     subprocess.run([str(choose(TEST).programs / name), f"--dbname={where}", *options], check=True)
 
 
@@ -35,7 +35,7 @@ def test_who_was_erased_after_the_backup_is_erased_again_after_the_restore(
     backup = str(tmp_path / "backup")
     cache.clear()
     with time_machine.travel(NOW, tick=False):
-        life = lead(assemble(NOW), NOW)
+        life = create_full_records(assemble_cast(NOW), NOW)
         words = [word for word in (*HERS, *HER_WORDS) if everywhere(word)]
         program("pg_dump", "--format=custom", f"--file={backup}")
         erase_own_account(actor=life.alice, understood=True, password="correct horse battery", at=NOW)

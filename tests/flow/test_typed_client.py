@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import User
-from tests.flow.caller import PASSWORD
+from tests.flow.api_user import PASSWORD
 
 FILES = Path(__file__).resolve().parents[1] / "typescript"
 

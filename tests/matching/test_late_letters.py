@@ -15,7 +15,7 @@ from matching.actions.review import approve
 from matching.models import Match
 from matching.rules import State
 from tests.cast import Cast
-from tests.stage import accepted, offered, proposed, told
+from tests.match_stages import list_notified_names, make_accepted_match, make_offered_match, make_proposed_match
 
 HOUR = timedelta(hours=1)
 
@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def asked(cast: Cast, now: datetime) -> Match:
     """Alice was asked, and no letter has left."""
-    match = approve(actor=cast.rita, match=proposed(cast, now), at=now)
+    match = approve(actor=cast.rita, match=make_proposed_match(cast, now), at=now)
     assert match.due_at == now + 50 * HOUR  # 48, and then until a morning
     return match
 
@@ -39,7 +39,11 @@ def test_an_offer_of_which_no_word_has_left_does_not_end(asked: Match, now: date
         remind_due(at=now + timedelta(days=day, hours=1))
 
     asked.refresh_from_db()
-    assert (asked.state, told("expired"), told("reminder")) == (State.OFFERED, set(), set())
+    assert (asked.state, list_notified_names("expired"), list_notified_names("reminder")) == (
+        State.OFFERED,
+        set(),
+        set(),
+    )
     assert asked.due_at == now + timedelta(days=9) + 49 * HOUR  # the clocks are put forward in between
 
 
@@ -78,12 +82,12 @@ def test_who_wants_no_mail_or_cannot_be_reached_holds_no_place_up(cast: Cast, as
 
 
 def test_a_campaign_that_was_not_told_of_a_yes_is_not_silent(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     Notice.objects.filter(kind="accepted").update(sent_at=None)
 
     move_due(at=now + 50 * HOUR)
     match.refresh_from_db()
-    assert (match.escalated_at, told("waits"), match.due_at) == (None, set(), now + 98 * HOUR)
+    assert (match.escalated_at, list_notified_names("waits"), match.due_at) == (None, set(), now + 98 * HOUR)
     deliver_due_notices(at=now + 51 * HOUR)
 
     [letter] = letters("carol")
@@ -95,7 +99,7 @@ def test_a_campaign_that_was_not_told_of_a_yes_is_not_silent(cast: Cast, now: da
 
 
 def test_an_answer_that_is_asked_for_in_time_is_waited_for_no_longer(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     move_due(at=now + 50 * HOUR)
 

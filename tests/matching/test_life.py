@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from campaigns.actions.requests import cancel_request, cut_seats
+from campaigns.actions.requests import cancel_request, reduce_seats
 from campaigns.models import Request, Role, Seat
 from core.errors import Full, HandraiserError, Invalid, WrongState
 from matching.actions import clocks
@@ -22,11 +22,11 @@ from matching.actions.verbs import VERBS
 from matching.models import Match, Run
 from matching.rules import State, Who
 from tests.conftest import NOW
-from tests.matching.invariants import broken
-from tests.matching.life import NEXT, SOON, Model, Pair
-from tests.matching.races.stage import Stage, propose, set_up
-from tests.stage import letters_leave
-from volunteers.actions.profile import pause
+from tests.match_stages import mark_notices_sent
+from tests.matching.lifecycle.invariants import find_broken_invariants
+from tests.matching.lifecycle.match_model import EARLIEST_EXPIRY, NEXT_BY_ACTION, LifecycleModel, ModelMatch
+from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal, set_up_scenario
+from volunteers.actions.availability import set_paused
 from volunteers.models import Volunteer
 
 ANY = st.integers(0, 10**6)
@@ -37,7 +37,7 @@ HOURS = [1, 5, 13, 30, 62, 24 * 8, 24 * 40]
 class Lives(RuleBasedStateMachine):
     """Eight people, two rolling requests of opponents, one that confirms itself, a whole team, two emergencies."""
 
-    stage: Stage
+    stage: RaceScenario
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class Lives(RuleBasedStateMachine):
         self.at = self.stage.at
         requests = self.stage.requests
         self.named = {request.pk: name for name, request in requests.items()}
-        self.model = Model(
+        self.model = LifecycleModel(
             whole=frozenset({"team"}),
             confirming=frozenset({"texts", "hacked", "breached"}),
             urgent=frozenset({"hacked", "breached"}),
@@ -67,21 +67,23 @@ class Lives(RuleBasedStateMachine):
     def proposals(self, first: list[int], second: list[int]) -> None:
         for name, order in (("site", first), ("rival", second), ("texts", second), ("team", first)):
             for seat, place in zip(self.stage.seats(name), order, strict=False):
-                propose(self.stage.volunteers[place], seat, at=self.at)
+                create_proposal(self.stage.volunteers[place], seat, at=self.at)
         self.agree({}, new="proposed")
 
     @rule(which=ANY, what=ANY, stray=st.integers(0, 9))
     def somebody_moves(self, which: int, what: int, stray: int) -> None:
-        going = [key for key, pair in self.model.pairs.items() if any(state == pair.state for state, _, _ in NEXT)]
+        going = [
+            key for key, pair in self.model.pairs.items() if any(state == pair.state for state, _, _ in NEXT_BY_ACTION)
+        ]
         if not going:
             return
         key = going[which % len(going)]
         state = self.model.pairs[key].state
         every = sorted((who.value, verb) for who, verb in VERBS)
-        there = [(who, verb) for who, verb in every if (state, who, verb) in NEXT]
+        there = [(who, verb) for who, verb in every if (state, who, verb) in NEXT_BY_ACTION]
         who, verb = (every if stray == 0 else there)[what % len(every if stray == 0 else there)]
         act = partial(self.make, key, Who(who), verb)
-        if (state, who, verb) not in NEXT:
+        if (state, who, verb) not in NEXT_BY_ACTION:
             self.refused(act, WrongState)
         elif verb == "race":
             self.race(key, act)
@@ -100,7 +102,7 @@ class Lives(RuleBasedStateMachine):
         may_fail: tuple[type[HandraiserError], ...] = ()
         if verb == "approve":
             may_fail = (Invalid, Full)  # the rules are the engine's, and judged by the invariants
-        elif verb == "accept" and (pair.raced or self.at - pair.since >= SOON):
+        elif verb == "accept" and (pair.raced or self.at - pair.since >= EARLIEST_EXPIRY):
             may_fail = (WrongState, Full)  # too late, or the hours went elsewhere
         elif verb == "confirm" and pair.request in self.model.whole:
             may_fail = (WrongState,)  # somebody of the team is missing
@@ -137,7 +139,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from(HOURS), reminds=st.booleans())
     def time_passes(self, hours: int, reminds: bool) -> None:
-        letters_leave()
+        mark_notices_sent()
         self.at += timedelta(hours=hours)
         if reminds:
             clocks.remind_due(at=self.at)
@@ -155,7 +157,7 @@ class Lives(RuleBasedStateMachine):
         name, role = roles[which % len(roles)]
         try:
             with transaction.atomic():
-                cut_seats(actor=self.stage.carol, role=Role.objects.get(pk=role), seats=left, at=self.at)
+                reduce_seats(actor=self.stage.carol, role=Role.objects.get(pk=role), seats=left, at=self.at)
         except (WrongState, Invalid):
             self.agree({})
         else:
@@ -179,7 +181,7 @@ class Lives(RuleBasedStateMachine):
         one = self.stage.volunteers[place]
         if Volunteer.objects.get(pk=one.pk).state == Volunteer.State.LEFT:
             return
-        pause(actor=one.user, paused=paused, at=self.at)  # type: ignore[arg-type]
+        set_paused(actor=one.user, paused=paused, at=self.at)  # type: ignore[arg-type]
         self.agree({})
         if leaves == 0:
             Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)
@@ -218,15 +220,15 @@ class Lives(RuleBasedStateMachine):
         for match in told.values():
             assert match.state == new, f"{match.state} came into being"
             name = self.named[match.request_id]
-            pair = Pair(match.state, match.seat_id, name, match.volunteer_id, match.moved_at, match.raced)
+            pair = ModelMatch(match.state, match.seat_id, name, match.volunteer_id, match.moved_at, match.raced)
             self.model.pairs[match.pk] = pair
-        assert broken() == {}
+        assert find_broken_invariants() == {}
         gone = Seat.objects.filter(cut_at__isnull=False).values("pk")
         assert not Match.objects.filter(seat__in=gone, state__in=["proposed", "offered"]).exists()
 
 
 def live(*, lives: int, steps: int, sabotaged: bool = False) -> None:
-    stage = set_up(NOW)
+    stage = set_up_scenario(NOW)
     Run.objects.all().delete()
     run_state_machine_as_test(
         type("TheseLives", (Lives,), {"stage": stage}),
@@ -252,7 +254,7 @@ def nothing(*_: Any, **__: Any) -> list[Any]:
 
 
 GUARDS: dict[str, Callable[..., Any]] = {
-    "campaigns.signals.narrowed.send": nothing,  # nobody hears that places have gone
+    "campaigns.signals.requests_reduced.send": nothing,  # nobody hears that places have gone
     "matching.actions.review.offers_leave": nothing,  # nobody's offer leaves
     "matching.actions.answer._end_race": nothing,  # the others are still asked
     "matching.actions.clocks._offer_is_due": nothing,  # no offer ever ends

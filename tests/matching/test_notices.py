@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from campaigns.actions.candidates import send_candidate_link
+from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, Member, Request
 from campaigns.rules import RoleDraft
@@ -28,7 +28,7 @@ from matching.actions.talk import report, write
 from matching.models import Match, Report
 from matching.rules import State
 from matching.told import TOLD
-from tests.cast import Cast, ask, sign_in
+from tests.cast import Cast, publish_new_request, sign_in_browser
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 SKILL = "front-end"
@@ -45,7 +45,7 @@ def match(cast: Cast, now: datetime) -> Match:
     cast.campaign.name = "Aardvark Onwards"
     cast.campaign.save()
     role = RoleDraft(name="Wizardry", skill=SKILL, hours=4)
-    ask(
+    publish_new_request(
         cast.carol,
         cast.campaign,
         now,
@@ -187,7 +187,7 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
     assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate"}
     client = Client()
-    sign_in(client, cast.rita)
+    sign_in_browser(client, cast.rita)
     assert {client.get(address or "/").status_code for address in addresses} == {200}
     assert {"match": Match.objects.get().version, "users": User.objects.count()} == before
     assert Invitation.objects.get().used_at is None

@@ -12,7 +12,7 @@ from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from volunteers.models import Volunteer
 
 
-def theirs(person: DataSubject) -> QuerySet[Volunteer]:
+def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
     """The person's own profile, and what was imported under an address of theirs, as far as it is not erased."""
     found = Q(public_id__in=person.ids.get("volunteer", ()))
     found |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
@@ -21,39 +21,39 @@ def theirs(person: DataSubject) -> QuerySet[Volunteer]:
     return Volunteer.objects.alias(address=Lower("email")).filter(found, erased_at=None)
 
 
-def says(person: DataSubject) -> ErasurePreview:
+def preview_erasure(person: DataSubject) -> ErasurePreview:
     """What it means for a profile."""
-    if not theirs(person).exists():
+    if not profiles_of_person(person).exists():
         return ErasurePreview()
     return ErasurePreview(goes=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
 
 
-def erases(person: DataSubject, at: datetime) -> None:
+def erase_profiles(person: DataSubject, at: datetime) -> None:
     """Deletes the profile, or empties it where something hangs on it that others count."""
-    for volunteer in theirs(person).order_by("pk").select_for_update(no_key=True, of=("self",)):
+    for volunteer in profiles_of_person(person).order_by("pk").select_for_update(no_key=True, of=("self",)):
         try:
             with transaction.atomic():
                 volunteer.delete()
         except ProtectedError:
-            _empty(volunteer, at)
+            _anonymize_profile(volunteer, at)
 
 
-def ids(person: DataSubject) -> dict[str, Iterable[str]]:
+def list_profile_ids(person: DataSubject) -> dict[str, Iterable[str]]:
     """By which a restored row is found again, whether or not it has an account."""
-    return {"volunteer": [str(name) for name in theirs(person).values_list("public_id", flat=True)]}
+    return {"volunteer": [str(name) for name in profiles_of_person(person).values_list("public_id", flat=True)]}
 
 
-def words(person: DataSubject) -> Iterable[str]:
+def list_search_terms(person: DataSubject) -> Iterable[str]:
     """How the person is reached, as campaigns may have been answered it."""
-    return [contact for contact in theirs(person).values_list("contact", flat=True) if contact]
+    return [contact for contact in profiles_of_person(person).values_list("contact", flat=True) if contact]
 
 
-def addresses() -> Iterable[str]:
+def list_held_addresses() -> Iterable[str]:
     """Of imported people."""
     return Volunteer.objects.filter(user=None).exclude(email="").values_list("email", flat=True).distinct()
 
 
-def _empty(volunteer: Volunteer, at: datetime) -> None:
+def _anonymize_profile(volunteer: Volunteer, at: datetime) -> None:
     rows = (volunteer.claims, volunteer.windows, volunteer.time_off, volunteer.vettings, volunteer.level_questions)
     for each in (*rows, volunteer.invitations):
         each.all().delete()

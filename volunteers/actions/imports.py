@@ -14,11 +14,21 @@ from core.models import Jurisdiction, Party, Skill
 from core.week_mask import Window
 from volunteers.models import AvailabilityWindow, SkillClaim, Volunteer
 
-_PLAIN = ("first_name", "last_name", "email", "hours", "projects", "time_zone", "adult", "wants_to_lead", "may_decide")
-_LISTS = ("languages", "levels")
+_PLAIN_FIELDS = (
+    "first_name",
+    "last_name",
+    "email",
+    "hours",
+    "projects",
+    "time_zone",
+    "adult",
+    "wants_to_lead",
+    "may_decide",
+)
+_LIST_FIELDS = ("languages", "levels")
 
 
-def volunteer_fields() -> tuple[ImportField, ...]:
+def list_volunteer_fields() -> tuple[ImportField, ...]:
     """What a spreadsheet can say about a volunteer."""
     return (
         ImportField("first_name", fields.text_reader(80)),
@@ -50,29 +60,29 @@ def load_volunteers(*, rows: Sequence[ImportRow], source: str, at: datetime) -> 
         )
     }
     skills = {skill.code: skill.pk for skill in Skill.objects.all()}
-    new = [_create(row, source, at) for row in rows if row.key not in there]
+    new = [_build_volunteer(row, source, at) for row in rows if row.key not in there]
     Volunteer.objects.bulk_create(new)
     fresh = {one.source_key: one for one in new}
-    outcomes = [_update(there[row.key], row) if row.key in there else ImportOutcome.CREATED for row in rows]
+    outcomes = [_update_volunteer(there[row.key], row) if row.key in there else ImportOutcome.CREATED for row in rows]
     written = [
         (fresh.get(row.key) or there[row.key], row)
         for row, outcome in zip(rows, outcomes, strict=True)
         if outcome in (ImportOutcome.CREATED, ImportOutcome.UPDATED)
     ]
-    _write_rows(written, skills)
+    _replace_related_rows(written, skills)
     return outcomes
 
 
-def _create(row: ImportRow, source: str, at: datetime) -> Volunteer:
+def _build_volunteer(row: ImportRow, source: str, at: datetime) -> Volunteer:
     volunteer = Volunteer(source=source, source_key=row.key, raised_at=at, hours=1, time_zone="UTC")
-    _fill(volunteer, row)
+    _fill_volunteer(volunteer, row)
     return volunteer
 
 
-def _fill(volunteer: Volunteer, row: ImportRow) -> bool:
+def _fill_volunteer(volunteer: Volunteer, row: ImportRow) -> bool:
     """Writes the row's plain values onto the volunteer, and says whether any of them is new."""
-    values = {name: row.values[name] for name in _PLAIN if name in row.values}
-    values |= {name: list(row.values[name]) for name in _LISTS if name in row.values}
+    values = {name: row.values[name] for name in _PLAIN_FIELDS if name in row.values}
+    values |= {name: list(row.values[name]) for name in _LIST_FIELDS if name in row.values}
     values["assumed"] = sorted(set(row.assumed))
     changed = any(getattr(volunteer, name) != value for name, value in values.items())
     for name, value in values.items():
@@ -80,15 +90,15 @@ def _fill(volunteer: Volunteer, row: ImportRow) -> bool:
     return changed
 
 
-def _update(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
+def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
     if volunteer.user_id is not None:
         return ImportOutcome.LEFT_ALONE
-    changed = _fill(volunteer, row)
+    changed = _fill_volunteer(volunteer, row)
     claims = {(claim.skill_id, claim.level, claim.wanted) for claim in volunteer.claims.all()}
     windows = {(one.weekday, one.starts, one.ends) for one in volunteer.windows.all()}
     codes = {code: pk for code, pk in Skill.objects.values_list("code", "pk")} if row.values.get("skills") else {}
     wanted = {(codes[claim.skill], claim.level, claim.wanted) for claim in row.values.get("skills", ())}
-    changed |= claims != wanted or windows != {(one.weekday, one.starts, one.ends) for one in _windows(row)}
+    changed |= claims != wanted or windows != {(one.weekday, one.starts, one.ends) for one in _collect_windows(row)}
     for name in ("parties", "places"):
         changed |= {one.code for one in getattr(volunteer, name).all()} != set(row.values.get(name, ()))
     if not changed:
@@ -98,7 +108,7 @@ def _update(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
     return ImportOutcome.UPDATED
 
 
-def _windows(row: ImportRow) -> list[Window]:
+def _collect_windows(row: ImportRow) -> list[Window]:
     windows: dict[Any, Window] = {}
     for several in row.values.get("availability", ()):
         for window in several:
@@ -107,7 +117,7 @@ def _windows(row: ImportRow) -> list[Window]:
     return list(windows.values())
 
 
-def _write_rows(written: list[tuple[Volunteer, ImportRow]], skills: dict[str, int]) -> None:
+def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: dict[str, int]) -> None:
     people = [volunteer for volunteer, _ in written]
     SkillClaim.objects.filter(volunteer__in=people).delete()
     AvailabilityWindow.objects.filter(volunteer__in=people).delete()
@@ -119,7 +129,7 @@ def _write_rows(written: list[tuple[Volunteer, ImportRow]], skills: dict[str, in
     AvailabilityWindow.objects.bulk_create(
         AvailabilityWindow(volunteer=volunteer, weekday=one.weekday, starts=one.starts, ends=one.ends)
         for volunteer, row in written
-        for one in _windows(row)
+        for one in _collect_windows(row)
     )
     for volunteer, row in written:
         if "parties" in row.values:
@@ -128,4 +138,4 @@ def _write_rows(written: list[tuple[Volunteer, ImportRow]], skills: dict[str, in
             volunteer.places.set(Jurisdiction.objects.filter(code__in=row.values["places"]))
 
 
-IMPORTER = Importer(kind="volunteers", fields=volunteer_fields, load=load_volunteers, claims=True)
+VOLUNTEER_IMPORTER = Importer(kind="volunteers", fields=list_volunteer_fields, load=load_volunteers, claims=True)

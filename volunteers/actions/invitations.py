@@ -9,14 +9,14 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 from volunteers.models import Invitation, Volunteer
-from volunteers.signals import came
+from volunteers.signals import volunteer_updated
 
-VALID = timedelta(days=30)
-SALT = "volunteers.invitation"
+PROFILE_INVITATION_LIFETIME = timedelta(days=30)
+INVITATION_TOKEN_SALT = "volunteers.invitation"
 
 
 @transaction.atomic
-def invite(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitation:
+def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitation:
     """Owes an unclaimed person an invitation by mail; while one is open it is not sent again.
 
     `actor` is the reviewer who asks, or None for the command line. Raises NotAllowed, WrongState (claimed already),
@@ -33,7 +33,7 @@ def invite(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitat
     invitation, new = Invitation.objects.get_or_create(
         volunteer=volunteer,
         used_at=None,
-        defaults={"invited_by": actor, "invited_at": at, "expires_at": at + VALID},
+        defaults={"invited_by": actor, "invited_at": at, "expires_at": at + PROFILE_INVITATION_LIFETIME},
     )
     if new:
         subjects = {"invitation": str(invitation.public_id)}
@@ -43,21 +43,21 @@ def invite(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitat
     return invitation
 
 
-def token(invitation: Invitation) -> str:
+def make_invitation_token(invitation: Invitation) -> str:
     """What the link in the mail carries: signed, so that nobody can make one up."""
-    return signing.dumps(str(invitation.public_id), salt=SALT)
+    return signing.dumps(str(invitation.public_id), salt=INVITATION_TOKEN_SALT)
 
 
-def read_token(text: str) -> str:
+def read_invitation_token(text: str) -> str:
     """The public id of the invitation that this token was made for. Raises Invalid."""
     try:
-        return str(signing.loads(text, salt=SALT))
+        return str(signing.loads(text, salt=INVITATION_TOKEN_SALT))
     except signing.BadSignature as error:
         raise Invalid("This invitation's link is not complete. Copy it whole from the mail.", field="token") from error
 
 
 @transaction.atomic
-def claim(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
+def claim_profile(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
     """The invited person says yes to being here: the imported row becomes theirs.
 
     Raises Invalid (not our link; not of age), WrongState (used, too old, or this account has a profile already).
@@ -65,7 +65,7 @@ def claim(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
     if not adult:
         raise Invalid("Handraiser is for people of 18 or over. Confirm that you are.", field="adult")
     invitations = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("volunteer")
-    invitation = invitations.filter(public_id=read_token(token)).first()
+    invitation = invitations.filter(public_id=read_invitation_token(token)).first()
     if invitation is None or invitation.used_at or invitation.expires_at <= at or invitation.volunteer.user_id:
         raise WrongState("This invitation was used already or is too old. You can sign up without it.")
     if Volunteer.objects.filter(user=actor).exists():
@@ -77,5 +77,5 @@ def claim(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
     volunteer.save()
     invitation.used_at = at
     invitation.save()
-    came.send(Volunteer, volunteer=volunteer, at=at)
+    volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer

@@ -11,7 +11,7 @@ from volunteers.models import Vetting, Volunteer
 
 
 @transaction.atomic
-def vet(*, actor: User, volunteer: Volunteer, area: str, method: str, until: date, at: datetime) -> Vetting:
+def vet_volunteer(*, actor: User, volunteer: Volunteer, area: str, method: str, until: date, at: datetime) -> Vetting:
     """A reviewer has seen who somebody is, by `method`; the mark covers one area and counts through `until`.
 
     A mark for the same area is replaced. Raises NotAllowed (not a reviewer, or of oneself), Invalid.

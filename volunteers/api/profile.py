@@ -16,12 +16,12 @@ from core.enums import OfficeLevel, OptionalAnswer
 from core.errors import Invalid, NotFound
 from core.week_mask import WINDOW_PRESETS, Window
 from volunteers import queries
-from volunteers.actions.profile import raise_hand
+from volunteers.actions.profile import save_profile
 from volunteers.models import SkillClaim, TimeOff, Volunteer
 from volunteers.rules import Profile
 
 
-class ClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillClaim]):
+class SkillClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillClaim]):
     """A skill at a level from 1 (learning) to 5 (could teach it); `wanted`: would like to use it."""
 
     skill = serializers.SlugField(source="skill.code")
@@ -44,7 +44,7 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     """A volunteer's profile, whole. Skills, parties and places are named by their codes."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    claims = ClaimSerializer(many=True)
+    claims = SkillClaimSerializer(many=True)
     windows = WindowSerializer(many=True, required=False)
     presets = serializers.MultipleChoiceField(
         choices=sorted(WINDOW_PRESETS), required=False, write_only=True, help_text="Instead of windows, or beside them."
@@ -112,7 +112,7 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
         responses=ProfileSerializer,
     ),
 )
-class MyProfile(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
+class MyProfileView(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
     """The caller's own profile."""
 
     permission_classes = [OwnDataOnly]
@@ -130,7 +130,7 @@ class MyProfile(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
             profile, version = sent.profile()
         except ValueError as error:
             raise Invalid(str(error), field="windows") from error
-        raise_hand(actor=get_current_user(request), profile=profile, at=timezone.now(), version=version)
+        save_profile(actor=get_current_user(request), profile=profile, at=timezone.now(), version=version)
         return Response(ProfileSerializer(self._mine(request)).data)
 
     def _mine(self, request: Request) -> Volunteer:

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('hours', models.PositiveSmallIntegerField(help_text='Most hours a week.')),
                 ('projects', models.PositiveSmallIntegerField(default=1, help_text='Most projects at once.')),
                 ('time_zone', models.CharField(max_length=64)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=volunteers.models.volunteer.english, size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=volunteers.models.volunteer.default_languages, size=None)),
                 ('wants_to_lead', models.BooleanField(default=False)),
                 ('may_decide', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unsaid', 'Not said')], default='unsaid', help_text='May take decisions in campaigns here.', max_length=6)),
                 ('job_restricts', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unsaid', 'Not said')], default='unsaid', help_text='The job restricts political work.', max_length=6)),

@@ -1,9 +1,10 @@
 """People, their claims, their time and how far they are trusted."""
 
-from volunteers.models.claim import LevelQuestion, SkillClaim
-from volunteers.models.time import AvailabilityWindow, FreeTime, TimeOff
+from volunteers.models.availability import AvailabilityWindow, FreeTime, TimeOff
+from volunteers.models.invitation import Invitation
+from volunteers.models.skill_claim import LevelQuestion, SkillClaim
 from volunteers.models.vetting import Vetting
-from volunteers.models.volunteer import Invitation, Volunteer
+from volunteers.models.volunteer import Volunteer
 
 __all__ = [
     "AvailabilityWindow",

@@ -10,7 +10,7 @@ from core.enums import OfficeLevel, OptionalAnswer
 from core.models import ImportedModel, Jurisdiction, Party, PublicIdModel, VersionedModel
 
 
-def english() -> list[str]:
+def default_languages() -> list[str]:
     """The language that somebody speaks who did not say."""
     return ["en"]
 
@@ -42,7 +42,7 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
     hours = models.PositiveSmallIntegerField(help_text="Most hours a week.")
     projects = models.PositiveSmallIntegerField(default=1, help_text="Most projects at once.")
     time_zone = models.CharField(max_length=64)
-    languages = ArrayField(models.CharField(max_length=10), default=english)
+    languages = ArrayField(models.CharField(max_length=10), default=default_languages)
     wants_to_lead = models.BooleanField(default=False)
     may_decide = models.CharField(
         max_length=6,
@@ -121,23 +121,3 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
     def whose_contact(self) -> int | UUID | None:
         """The account, or, of somebody unclaimed who left an address, this row."""
         return self.user_id or (self.public_id if self.email else None)
-
-
-class Invitation(PublicIdModel):
-    """An unclaimed row's person was asked whether they want to be here. The link they get is signed, not stored."""
-
-    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="invitations")
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    invited_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["volunteer"], condition=models.Q(used_at=None), name="volunteers_invitation_one_open"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Invitation {self.public_id}"

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from core.errors import HandraiserError
 from core.models import User
-from demo.logins import REVIEWER, fresh_logins
-from demo.progress import watch
-from demo.report import report, sign_in, summary
-from demo.seed.ground import is_planted
+from demo.logins import REVIEWER_EMAIL, reset_demo_logins
+from demo.report import format_json_summary, format_logins, format_report
+from demo.run_progress import watch_run
+from demo.seed.database import is_demo_seeded
 from matching.actions.runs import ask_run
 
 
@@ -33,19 +33,19 @@ class Command(BaseCommand):
         """Reports, or says what went wrong and ends with 1."""
         if options["prepare"]:
             self._prepare(reset=options["reset"])
-        if not is_planted():
+        if not is_demo_seeded():
             raise CommandError("The demo is not in this database: fill it first with `./run manage seed_demo`.")
         self.stderr.write("Matching")
         try:
-            run = ask_run(actor=User.objects.get(email=REVIEWER), at=timezone.now())
+            run = ask_run(actor=User.objects.get(email=REVIEWER_EMAIL), at=timezone.now())
             # While the worker is at it.
-            logins = list(sign_in(fresh_logins(), options["url"].rstrip("/")))
-            run = watch(run, out=self.stderr)  # type: ignore[arg-type]
+            logins = list(format_logins(reset_demo_logins(), options["url"].rstrip("/")))
+            run = watch_run(run, out=self.stderr)  # type: ignore[arg-type]
         except HandraiserError as error:
             raise CommandError(error.message) from error
-        self.stdout.write("\n" + report(run, logins))
+        self.stdout.write("\n" + format_report(run, logins))
         if options["json"]:
-            self.stdout.write("\n" + summary(run))
+            self.stdout.write("\n" + format_json_summary(run))
 
     def _prepare(self, *, reset: bool) -> None:
         # All in one process, for starting another one takes longer than to find that there is nothing to do.

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import HandraiserError
-from demo.seed.ground import clear, is_planted
-from demo.seed.planting import plant
-from demo.seed.world import Size
+from demo.seed.database import clear_demo, is_demo_seeded
+from demo.seed.seeding import seed_database
+from demo.seed.world import WorldSize
 
 
 class Command(BaseCommand):
@@ -21,25 +21,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The options."""
-        usual = Size()
+        usual = WorldSize()
         parser.add_argument("--reset", action="store_true", help="Clear the demo away first, with all that came of it.")
         parser.add_argument("--seed", type=int, default=7, help="Another number gives other people (default: 7).")
-        parser.add_argument("--volunteers", type=at_least_one, default=usual.volunteers)
-        parser.add_argument("--campaigns", type=at_least_one, default=usual.campaigns)
-        parser.add_argument("--requests", type=at_least_one, default=usual.requests)
+        parser.add_argument("--volunteers", type=parse_count, default=usual.volunteers)
+        parser.add_argument("--campaigns", type=parse_count, default=usual.campaigns)
+        parser.add_argument("--requests", type=parse_count, default=usual.requests)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Plants the demo, or says that it is there."""
-        size = Size(options["volunteers"], options["campaigns"], options["requests"])
+        size = WorldSize(options["volunteers"], options["campaigns"], options["requests"])
         began = time.monotonic()
         try:
             with transaction.atomic():
                 if options["reset"]:
-                    clear()
-                if is_planted():
+                    clear_demo()
+                if is_demo_seeded():
                     self.stdout.write("The demo is in the database already; --reset begins it anew.")
                     return
-                planted = plant(seed=options["seed"], today=timezone.localdate(), size=size)
+                planted = seed_database(seed=options["seed"], today=timezone.localdate(), size=size)
         except HandraiserError as error:
             raise CommandError(error.message) from error
         self.stdout.write(
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         )
 
 
-def at_least_one(text: str) -> int:
+def parse_count(text: str) -> int:
     """A whole number from 1."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of things: give 1 or more.")

@@ -4,16 +4,16 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from campaigns.actions.amendments import amend_request, amend_role
-from campaigns.actions.places import add_role, add_seats, close_role, close_seat
 from campaigns.actions.requests import cancel_request, draft_request
+from campaigns.actions.roles_and_seats import add_role, add_seats, close_role, close_seat
 from campaigns.models import Member, Request, Role, Seat
 from campaigns.rules import RequestChange, RequestDraft, RoleChange, RoleDraft
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
 from core.week_mask import Window
 from matching.models import Run
-from tests.cast import Cast, person
-from tests.stage import FRONT
+from tests.cast import Cast, create_user
+from tests.match_stages import FRONT_END_ROLE
 
 
 def role(cast: Cast) -> Role:
@@ -102,8 +102,8 @@ def test_a_stale_stranger_or_late_change_is_refused(cast: Cast, now: datetime) -
 
 
 def test_another_of_the_campaigns_people_answers_and_nobody_else_can(cast: Cast, now: datetime) -> None:
-    sam = Member.objects.create(campaign=cast.campaign, user=person("sam"), position="staff", since=now)
-    counts = Member.objects.create(campaign=cast.campaign, user=person("tess"), position="treasurer", since=now)
+    sam = Member.objects.create(campaign=cast.campaign, user=create_user("sam"), position="staff", since=now)
+    counts = Member.objects.create(campaign=cast.campaign, user=create_user("tess"), position="treasurer", since=now)
 
     amended = amend_request(actor=cast.carol, request=cast.request, change=RequestChange(contact=sam.public_id), at=now)
 
@@ -115,7 +115,9 @@ def test_another_of_the_campaigns_people_answers_and_nobody_else_can(cast: Cast,
 
 
 def test_a_draft_is_changed_like_a_published_one_and_nobody_hears_of_it(cast: Cast, now: datetime) -> None:
-    draft = RequestDraft(title="D", starts_on=now.date(), ends_on=now.date() + timedelta(days=9), roles=[FRONT])
+    draft = RequestDraft(
+        title="D", starts_on=now.date(), ends_on=now.date() + timedelta(days=9), roles=[FRONT_END_ROLE]
+    )
     request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
     Run.objects.all().delete()
 

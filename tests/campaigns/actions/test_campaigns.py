@@ -1,11 +1,11 @@
 from datetime import datetime
 
-from campaigns.actions.campaigns import pause, register, resume, verify
+from campaigns.actions.campaigns import pause_campaign, register_campaign, resume_campaign, verify_campaign
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
-from tests.cast import Cast, ask, contest_for
-from tests.stage import FRONT
+from tests.cast import Cast, build_candidacy, publish_new_request
+from tests.match_stages import FRONT_END_ROLE
 
 
 def letter(notice: Notice, at: datetime) -> RenderedNotice | None:
@@ -18,12 +18,14 @@ def test_a_new_campaign_is_told_to_the_reviewers_and_its_manager_hears_when_it_i
     cast: Cast, now: datetime
 ) -> None:
     Notice.objects.all().delete()
-    campaign = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+    campaign = register_campaign(
+        actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
+    )
     waiting = Notice.objects.get(kind="to-verify")
     assert waiting.recipient == cast.rita
     assert letter(waiting, now) is not None
 
-    verify(actor=cast.rita, campaign=campaign, at=now)
+    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
 
     assert letter(waiting, now) is None  # no longer true
     told = Notice.objects.get(kind="verified")
@@ -31,21 +33,23 @@ def test_a_new_campaign_is_told_to_the_reviewers_and_its_manager_hears_when_it_i
 
 
 def test_what_a_campaign_has_published_is_matched_as_soon_as_it_is_verified(cast: Cast, now: datetime) -> None:
-    campaign = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+    campaign = register_campaign(
+        actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
+    )
     Run.objects.all().delete()
-    request = ask(cast.dave, campaign, now, roles=[FRONT])
+    request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE])
     assert not Run.objects.exists()
 
-    verify(actor=cast.rita, campaign=campaign, at=now)
+    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
 
     assert list(Run.objects.get().roles.all()) == list(request.roles.all())
 
 
 def test_a_paused_campaign_is_told_once_and_not_after_it_goes_on(cast: Cast, now: datetime) -> None:
     for _ in range(2):
-        pause(campaign=cast.campaign, at=now)
+        pause_campaign(campaign=cast.campaign, at=now)
 
     told = Notice.objects.get(kind="paused")
     assert (told.recipient, letter(told, now) is None) == (cast.carol, False)
-    resume(actor=cast.rita, campaign=cast.campaign)
+    resume_campaign(actor=cast.rita, campaign=cast.campaign)
     assert letter(told, now) is None

@@ -3,19 +3,25 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register
-from campaigns.actions.candidates import LINK as CANDIDATE
-from campaigns.actions.candidates import consent, end_manager, send_candidate_link
-from campaigns.actions.invitations import LINK as INVITATION
-from campaigns.actions.invitations import MOST_A_DAY, VALID, accept_invitation, invite_member, revoke_invitation
-from campaigns.actions.members import change_position, leave, remove_member
-from campaigns.links import digest_of, token_of
-from campaigns.models import CandidateKey, Member, MemberInvitation, Request
+from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
+from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
+from campaigns.actions.invitations import (
+    MAX_INVITATIONS_PER_DAY,
+    MEMBER_INVITATION_LIFETIME,
+    accept_invitation,
+    invite_member,
+    revoke_invitation,
+)
+from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
+from campaigns.actions.members import change_position, leave_campaign, remove_member
+from campaigns.link_tokens import derive_link_token, hash_link_token
+from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
-from tests.cast import Cast, contest_for, person
-from tests.stage import told
+from tests.cast import Cast, build_candidacy, create_user
+from tests.match_stages import list_notified_names
 
 
 def invited(cast: Cast, at: datetime, email: str = "dave@example.org", position: str = "staff") -> MemberInvitation:
@@ -23,7 +29,7 @@ def invited(cast: Cast, at: datetime, email: str = "dave@example.org", position:
 
 
 def link(invitation: MemberInvitation) -> str:
-    return token_of(INVITATION, invitation.public_id)
+    return derive_link_token(INVITATION, invitation.public_id)
 
 
 def joined(cast: Cast, user: User, at: datetime, position: str = "staff") -> Member:
@@ -46,8 +52,8 @@ def test_whoever_has_the_link_and_the_address_joins_once(cast: Cast, now: dateti
     member = accept_invitation(actor=cast.dave, token=link(invitation), at=now)
 
     assert (member.campaign, member.position, member.since) == (cast.campaign, "staff", now)
-    assert told("member-joined") == {"carol"}
-    for user in (cast.dave, person("dora")):
+    assert list_notified_names("member-joined") == {"carol"}
+    for user in (cast.dave, create_user("dora")):
         with pytest.raises(WrongState, match="used or taken back"):
             accept_invitation(actor=user, token=link(invitation), at=now)
 
@@ -55,7 +61,7 @@ def test_whoever_has_the_link_and_the_address_joins_once(cast: Cast, now: dateti
 def test_a_link_is_kept_as_a_digest_only_and_the_address_goes_with_its_use(cast: Cast, now: datetime) -> None:
     invitation = invited(cast, now)
     token = link(invitation)
-    assert invitation.digest == digest_of(token)
+    assert invitation.digest == hash_link_token(token)
     held = {str(value) for row in MemberInvitation.objects.values() for value in row.values()}
     assert not any(token in value for value in held)
 
@@ -73,7 +79,7 @@ def test_the_same_is_done_for_an_address_that_nobody_here_has(cast: Cast, now: d
         (None, "nobody@example.org"),
     ]
     assert [letter(one, now) is not None for one in owed] == [True, True]
-    assert known.expires_at == unknown.expires_at == now + VALID
+    assert known.expires_at == unknown.expires_at == now + MEMBER_INVITATION_LIFETIME
 
 
 def test_inviting_again_sends_nothing_again_and_takes_the_new_position(cast: Cast, now: datetime) -> None:
@@ -88,7 +94,7 @@ def test_inviting_again_sends_nothing_again_and_takes_the_new_position(cast: Cas
 
 def test_what_is_too_old_opens_nothing_and_can_be_sent_anew(cast: Cast, now: datetime) -> None:
     old = invited(cast, now)
-    later = now + VALID
+    later = now + MEMBER_INVITATION_LIFETIME
     with pytest.raises(WrongState, match="too old"):
         accept_invitation(actor=cast.dave, token=link(old), at=later)
     assert letter(Notice.objects.get(kind=INVITATION), later) is None
@@ -121,11 +127,11 @@ def test_links_cannot_be_made_up(cast: Cast, now: datetime, token: str) -> None:
     with pytest.raises(WrongState):
         accept_invitation(actor=cast.dave, token=token, at=now)
     with pytest.raises(NotFound):
-        consent(token=token, at=now)
+        record_candidate_consent(token=token, at=now)
 
 
 def test_only_managers_invite_change_and_remove(cast: Cast, now: datetime) -> None:
-    sam = person("sam")
+    sam = create_user("sam")
     staff = joined(cast, sam, now)
     for stranger in (sam, cast.rita, cast.dave):
         with pytest.raises(NotAllowed):
@@ -144,7 +150,7 @@ def test_who_is_a_member_already_and_what_is_no_position_are_named(cast: Cast, n
 
 
 def test_nobodys_mailbox_is_filled_through_us(cast: Cast, now: datetime) -> None:
-    for _ in range(MOST_A_DAY):
+    for _ in range(MAX_INVITATIONS_PER_DAY):
         revoke_invitation(actor=cast.carol, invitation=invited(cast, now), at=now)
 
     with pytest.raises(Invalid, match="within a day"):
@@ -155,7 +161,7 @@ def test_nobodys_mailbox_is_filled_through_us(cast: Cast, now: datetime) -> None
 def test_a_campaign_keeps_a_manager(cast: Cast, now: datetime) -> None:
     joined(cast, cast.dave, now)
     doing: list[Callable[[], object]] = [
-        lambda: leave(actor=cast.carol, campaign=cast.campaign, at=now),
+        lambda: leave_campaign(actor=cast.carol, campaign=cast.campaign, at=now),
         lambda: change_position(actor=cast.carol, member=carols(cast), position="staff", at=now),
         lambda: remove_member(actor=cast.carol, member=carols(cast), at=now),
     ]
@@ -164,7 +170,7 @@ def test_a_campaign_keeps_a_manager(cast: Cast, now: datetime) -> None:
             act()
 
     change_position(actor=cast.carol, member=Member.objects.get(user=cast.dave), position="manager", at=now)
-    leave(actor=cast.carol, campaign=cast.campaign, at=now)
+    leave_campaign(actor=cast.carol, campaign=cast.campaign, at=now)
 
     assert [member.user for member in cast.campaign.members.all()] == [cast.dave]
 
@@ -182,7 +188,7 @@ def test_whoever_goes_hands_over_the_volunteers_they_answered_and_their_invitati
     assert (request.contact, request.version) == (Member.objects.get(user=cast.dave), 3)
     open_one.refresh_from_db()
     assert open_one.revoked_at == now
-    assert told("access-ended") == {"carol"}
+    assert list_notified_names("access-ended") == {"carol"}
 
 
 def test_who_may_no_longer_answer_volunteers_does_not(cast: Cast, now: datetime) -> None:
@@ -191,7 +197,7 @@ def test_who_may_no_longer_answer_volunteers_does_not(cast: Cast, now: datetime)
     change_position(actor=cast.dave, member=carols(cast), position="treasurer", at=now)
 
     assert Request.objects.get(pk=cast.request.pk).contact == Member.objects.get(user=cast.dave)
-    assert told("position-changed") == {"carol"}
+    assert list_notified_names("position-changed") == {"carol"}
 
 
 def test_a_stale_change_is_refused_and_the_same_once_more_changes_nothing(cast: Cast, now: datetime) -> None:
@@ -212,28 +218,32 @@ def test_a_stale_change_is_refused_and_the_same_once_more_changes_nothing(cast: 
 def test_the_candidate_ends_a_managers_access_at_once(cast: Cast, now: datetime) -> None:
     joined(cast, cast.dave, now, "manager")
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="Kim@Example.org", at=now)
-    token = token_of(CANDIDATE, key.public_id)
+    token = derive_link_token(CANDIDATE, key.public_id)
     [owed] = Notice.objects.filter(kind=CANDIDATE)
     assert (owed.address, token in (letter(owed, now) or RenderedNotice("", "")).address) == ("kim@example.org", True)
-    assert consent(token=token, at=now).consented_at == now
-    assert consent(token=token, at=now + timedelta(days=1)).consented_at == now
+    assert record_candidate_consent(token=token, at=now).consented_at == now
+    assert record_candidate_consent(token=token, at=now + timedelta(days=1)).consented_at == now
 
-    campaign = end_manager(token=token, member=carols(cast).public_id, at=now)
+    campaign = end_manager_access(token=token, member=carols(cast).public_id, at=now)
 
     assert [member.user for member in campaign.members.all()] == [cast.dave]
     assert Request.objects.get(pk=cast.request.pk).contact == Member.objects.get(user=cast.dave)
-    assert (campaign.paused_at, told("access-ended"), told("manager-ended")) == (None, {"carol"}, {"dave", "rita"})
+    assert (campaign.paused_at, list_notified_names("access-ended"), list_notified_names("manager-ended")) == (
+        None,
+        {"carol"},
+        {"dave", "rita"},
+    )
 
 
 def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(cast: Cast, now: datetime) -> None:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    token, carol = token_of(CANDIDATE, key.public_id), carols(cast)
+    token, carol = derive_link_token(CANDIDATE, key.public_id), carols(cast)
 
-    campaign = end_manager(token=token, member=carol.public_id, successor="dave@example.org", at=now)
+    campaign = end_manager_access(token=token, member=carol.public_id, successor="dave@example.org", at=now)
 
     assert (campaign.paused_at, campaign.members.count()) == (now, 0)
     with pytest.raises(NotFound, match="may have ended already"):
-        end_manager(token=token, member=carol.public_id, at=now)
+        end_manager_access(token=token, member=carol.public_id, at=now)
     assert invite_member(
         actor=cast.rita, campaign=campaign, email="erin@example.org", position="manager", at=now
     ).position == ("manager")
@@ -244,11 +254,11 @@ def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(ca
 
 
 def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(cast: Cast, now: datetime) -> None:
-    rival = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe", at=now)
+    rival = register_campaign(actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
     old = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    token = token_of(CANDIDATE, old.public_id)
+    token = derive_link_token(CANDIDATE, old.public_id)
     with pytest.raises(NotFound, match="no such manager"):
-        end_manager(token=token, member=rival.members.get().public_id, at=now)
+        end_manager_access(token=token, member=rival.members.get().public_id, at=now)
     for stranger in (cast.carol, cast.dave):
         with pytest.raises(NotAllowed):
             send_candidate_link(actor=stranger, campaign=cast.campaign, email="me@example.org", at=now)
@@ -256,8 +266,8 @@ def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(c
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.com", at=now)
 
     with pytest.raises(NotFound, match="newer one"):
-        end_manager(token=token, member=carols(cast).public_id, at=now)
-    assert CandidateKey.objects.count() == 1
+        end_manager_access(token=token, member=carols(cast).public_id, at=now)
+    assert CandidateLink.objects.count() == 1
     cast.carol.is_staff = True
     cast.carol.save()
     with pytest.raises(NotAllowed):

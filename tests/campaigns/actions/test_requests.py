@@ -3,13 +3,13 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from campaigns.actions.campaigns import register, verify
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.requests import draft_request, publish_request, redraft_request
 from campaigns.models import Playbook, Request, Seat
 from campaigns.rules import RequestDraft, RoleDraft
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.week_mask import Window
-from tests.cast import Cast, contest_for
+from tests.cast import Cast, build_candidacy
 
 
 def test_a_playbook_fills_in_what_nobody_said(cast: Cast, now: datetime) -> None:
@@ -97,14 +97,14 @@ def test_what_cannot_be_used_is_named(cast: Cast, now: datetime, changes: dict[s
 
 def test_a_candidate_has_one_campaign_and_only_reviewers_verify_it(cast: Cast, now: datetime) -> None:
     with pytest.raises(Invalid, match="has a campaign here already"):
-        register(actor=cast.dave, standing=contest_for("Kim Doe", now), name="Doe again", at=now)
-    rival = register(actor=cast.dave, standing=contest_for("Lee Poe", now), name="Poe", at=now)
+        register_campaign(actor=cast.dave, standing=build_candidacy("Kim Doe", now), name="Doe again", at=now)
+    rival = register_campaign(actor=cast.dave, standing=build_candidacy("Lee Poe", now), name="Poe", at=now)
     assert rival.candidate.contest == cast.campaign.candidate.contest
     with pytest.raises(NotAllowed):
-        verify(actor=cast.dave, campaign=rival, at=now)
-    verify(actor=cast.rita, campaign=rival, at=now)
+        verify_campaign(actor=cast.dave, campaign=rival, at=now)
+    verify_campaign(actor=cast.rita, campaign=rival, at=now)
     with pytest.raises(WrongState, match="verified already"):
-        verify(actor=cast.rita, campaign=rival, at=now)
+        verify_campaign(actor=cast.rita, campaign=rival, at=now)
 
 
 def test_history_is_written_by_the_database_and_cannot_be_changed(cast: Cast, now: datetime) -> None:

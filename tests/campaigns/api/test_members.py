@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from campaigns.actions.candidates import LINK as CANDIDATE
-from campaigns.actions.invitations import LINK as INVITATION
+from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
+from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.invitations import invite_member
-from campaigns.links import token_of
+from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member, MemberInvitation
 from core.models import User
 from core.notifications.delivery import deliver_due_notices
-from tests.cast import Cast, person
+from tests.cast import Cast, create_user
 
 Api = Callable[[User | None], APIClient]
 
@@ -24,7 +24,7 @@ Api = Callable[[User | None], APIClient]
 @pytest.fixture
 def sam(cast: Cast, now: datetime) -> User:
     """Staff of Carol's campaign."""
-    sam = person("sam")
+    sam = create_user("sam")
     Member.objects.create(campaign=cast.campaign, user=sam, position="staff", since=now)
     return sam
 
@@ -121,7 +121,7 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
     [letter] = mail.outbox
     assert "doe" not in f"{letter.subject} {letter.body}".lower()
     key = cast.campaign.candidate_key
-    token = token_of(CANDIDATE, key.public_id)
+    token = derive_link_token(CANDIDATE, key.public_id)
     page, path = Client(), reverse("candidate", args=[token])
     seen = page.get(path)
     assert (seen.status_code, "no-store" in seen["Cache-Control"]) == (200, True)
@@ -144,7 +144,7 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
 
 def test_a_page_does_not_tell_others_who_was_invited(cast: Cast, now: datetime) -> None:
     made = invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=now)
-    path = reverse("join", args=[token_of(INVITATION, made.public_id)])
+    path = reverse("join", args=[derive_link_token(INVITATION, made.public_id)])
     client = Client()
     client.force_login(cast.bob)
 
@@ -157,7 +157,7 @@ def test_a_page_does_not_tell_others_who_was_invited(cast: Cast, now: datetime) 
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: datetime, people: int) -> None:
     for number in range(people):
-        Member.objects.create(campaign=cast.campaign, user=person(f"m{number}"), position="staff", since=now)
+        Member.objects.create(campaign=cast.campaign, user=create_user(f"m{number}"), position="staff", since=now)
     for number in range(people):
         invite_member(
             actor=cast.carol, campaign=cast.campaign, email=f"i{number}@example.org", position="staff", at=now

@@ -9,7 +9,7 @@ from core.models import User
 from matching.models import Match
 from matching.rules import State
 from tests.cast import Cast
-from tests.stage import accepted, proposed
+from tests.match_stages import make_accepted_match, make_proposed_match
 
 Api = Callable[[User | None], APIClient]
 
@@ -23,7 +23,7 @@ def role_path(cast: Cast) -> str:
 
 
 def test_a_published_request_is_amended_on_the_right_etag(api: Api, cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     tag = api(cast.carol).get(path(cast))["ETag"]
     said = {"meetings": [{"weekday": 2, "starts": "20:00", "ends": "21:00"}], "channel": "Signal"}
     assert api(cast.carol).patch(path(cast), said, headers={"If-Match": '"1"'}).status_code == 412
@@ -77,7 +77,7 @@ def role_path_of(cast: Cast, name: str) -> str:
 
 def test_a_role_does_not_betray_who_is_proposed_for_it(api: Api, cast: Cast, now: datetime) -> None:
     before = api(cast.carol).get(role_path(cast)).content
-    proposed(cast, now)
+    make_proposed_match(cast, now)
 
     assert api(cast.carol).get(role_path(cast)).content == before
 

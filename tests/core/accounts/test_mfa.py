@@ -23,7 +23,7 @@ from pytest_django import Settings
 from campaigns.models import Member
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
-from tests.cast import SECRET, Cast, code, with_factor
+from tests.cast import TOTP_SECRET, Cast, current_totp_code, ensure_totp
 
 PASSWORD = "correct horse battery"
 AUTH = "/api/v1/auth/app/v1"
@@ -73,7 +73,7 @@ def set_up(at_once: Callable[[], Any]) -> Callable[[Client], None]:
         client.post("/accounts/reauthenticate/", {"password": PASSWORD})
         page = client.get("/accounts/2fa/totp/activate/")
         with at_once():
-            done = client.post("/accounts/2fa/totp/activate/", {"code": code(page.context["form"].secret)})
+            done = client.post("/accounts/2fa/totp/activate/", {"code": current_totp_code(page.context["form"].secret)})
         assert done.status_code == 302
 
     return by_pages
@@ -135,21 +135,21 @@ def test_the_first_one_ends_every_other_session(cast: Cast, set_up: SetUp) -> No
 
 
 def test_signing_in_asks_for_it_and_takes_no_code_twice(cast: Cast) -> None:
-    with_factor(cast.carol)
+    ensure_totp(cast.carol)
     client, other = browser(cast.carol), browser(cast.carol)
     assert client.get("/api/v1/me/").status_code == 401
 
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
     assert client.get("/api/v1/me/").status_code == 401
-    assert client.post("/accounts/2fa/authenticate/", {"code": code()}).status_code == 302
+    assert client.post("/accounts/2fa/authenticate/", {"code": current_totp_code()}).status_code == 302
     assert client.get(CAMPAIGNS).status_code == 200
 
-    other.post("/accounts/2fa/authenticate/", {"code": code()})
+    other.post("/accounts/2fa/authenticate/", {"code": current_totp_code()})
     assert other.get("/api/v1/me/").status_code == 401
 
 
 def test_a_printed_code_stands_in_for_a_lost_device_once(cast: Cast) -> None:
-    with_factor(cast.carol)
+    ensure_totp(cast.carol)
     printed = RecoveryCodes.activate(cast.carol).get_unused_codes()[0]
 
     first, second = browser(cast.carol), browser(cast.carol)
@@ -181,19 +181,19 @@ def test_who_takes_their_last_one_away_sees_nothing_of_others_from_then_on(cast:
 
 def test_who_signed_in_with_one_that_is_gone_proves_themselves_with_another(cast: Cast) -> None:
     printed = RecoveryCodes.activate(cast.carol)
-    with_factor(cast.carol)
+    ensure_totp(cast.carol)
     client = browser(cast.carol)
     client.post("/accounts/2fa/authenticate/", {"code": printed.get_unused_codes()[0]})
     printed.instance.delete()
     assert client.get(CAMPAIGNS).json()["detail"].startswith("Your role here asks for your second factor.")
 
-    client.post("/accounts/2fa/reauthenticate/", {"code": code()})
+    client.post("/accounts/2fa/reauthenticate/", {"code": current_totp_code()})
 
     assert client.get(CAMPAIGNS).status_code == 200
 
 
 def test_a_new_password_by_mail_does_not_go_round_it(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
-    with_factor(cast.rita)
+    ensure_totp(cast.rita)
     client = Client()
     client.post("/accounts/password/reset/", {"email": cast.rita.email})
     [link] = re.findall(r"http://testserver(/\S+)", str(mailoutbox[-1].body))
@@ -211,18 +211,20 @@ def test_the_app_does_not_go_round_it_either(cast: Cast) -> None:
     sent = {"X-Session-Token": token}
     assert client.get(CAMPAIGNS, headers=sent).json()["code"] == "second_factor_needed"
 
-    with_factor(cast.carol)
+    ensure_totp(cast.carol)
     client, token = app(cast.carol)
     sent = {"X-Session-Token": token}
     assert client.get("/api/v1/me/", headers=sent).status_code == 401
-    client.post(f"{AUTH}/auth/2fa/authenticate", {"code": code()}, content_type="application/json", headers=sent)
+    client.post(
+        f"{AUTH}/auth/2fa/authenticate", {"code": current_totp_code()}, content_type="application/json", headers=sent
+    )
     assert client.get(CAMPAIGNS, headers=sent).status_code == 401  # that token was for signing in
 
 
 def test_the_token_after_the_code_is_good_for_all_of_it(cast: Cast) -> None:
-    with_factor(cast.carol)
+    ensure_totp(cast.carol)
     client, token = app(cast.carol)
-    said = {"code": code()}
+    said = {"code": current_totp_code()}
     answer = client.post(
         f"{AUTH}/auth/2fa/authenticate", said, content_type="application/json", headers={"X-Session-Token": token}
     ).json()
@@ -239,7 +241,10 @@ def test_setting_it_up_in_the_app_keeps_the_apps_session(cast: Cast, at_once: Ca
     secret = client.get(f"{AUTH}/account/authenticators/totp", headers=sent).json()["meta"]["secret"]
     with at_once():
         done = client.post(
-            f"{AUTH}/account/authenticators/totp", {"code": code(secret)}, content_type="application/json", headers=sent
+            f"{AUTH}/account/authenticators/totp",
+            {"code": current_totp_code(secret)},
+            content_type="application/json",
+            headers=sent,
         )
 
     assert done.status_code == 200
@@ -247,7 +252,7 @@ def test_setting_it_up_in_the_app_keeps_the_apps_session(cast: Cast, at_once: Ca
 
 
 def test_the_secret_of_an_authenticator_app_is_not_in_the_database(cast: Cast) -> None:
-    assert SECRET not in str(with_factor(cast.carol).data)
+    assert TOTP_SECRET not in str(ensure_totp(cast.carol).data)
 
 
 def test_a_lost_device_is_taken_away_by_command_with_every_session_and_the_person_hears_of_it(

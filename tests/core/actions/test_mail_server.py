@@ -10,8 +10,8 @@ from core.notifications import notice_types
 from core.notifications.delivery import deliver_due_notices
 from core.notifications.notice_types import NoticeType, RenderedNotice
 from core.notifications.outbox import enqueue_notice
-from tests.cast import person
-from tests.core.mail_server import MailServer
+from tests.cast import create_user
+from tests.core.notifications.mail_server import MailServer
 
 PEOPLE = 6
 MINUTE = timedelta(minutes=1)
@@ -127,7 +127,7 @@ def test_an_address_that_the_server_does_not_know_holds_up_nobody(server: MailSe
 
 def test_a_daily_letter_that_was_not_sent_is_still_to_come_that_day(server: MailServer, now: datetime) -> None:
     Notice.objects.all().delete()
-    erin = person("erin")
+    erin = create_user("erin")
     enqueue_notice(to=erin, kind="gossip", cause="1", subjects={}, at=now)
     server.mood = "hang"
     assert deliver_due_notices(at=now) == 0

@@ -16,7 +16,7 @@ from core.notifications import notice_types
 from core.notifications.delivery import deliver_due_notices
 from core.notifications.notice_types import NoticeType, RenderedNotice
 from core.notifications.outbox import enqueue_notice
-from tests.cast import person
+from tests.cast import create_user
 
 WORKERS = 4
 
@@ -53,7 +53,7 @@ def together(work: Callable[[int], int]) -> list[int]:
 
 
 def test_workers_at_once_send_each_letter_once(now: datetime) -> None:
-    people = [person(f"p{number}") for number in range(5)]
+    people = [create_user(f"p{number}") for number in range(5)]
     for number, one in enumerate(people):
         for kind in ("news", "gossip", "gossip"):
             enqueue_notice(to=one, kind=kind, cause=f"{kind}:{number}:{Notice.objects.count()}", subjects={}, at=now)
@@ -66,7 +66,7 @@ def test_workers_at_once_send_each_letter_once(now: datetime) -> None:
 
 
 def test_a_daily_letter_goes_out_once_even_when_more_is_owed_meanwhile(now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     enqueue_notice(to=erin, kind="gossip", cause="first", subjects={}, at=now)
 
     def owe_and_deliver(number: int) -> int:
@@ -80,7 +80,7 @@ def test_a_daily_letter_goes_out_once_even_when_more_is_owed_meanwhile(now: date
 
 
 def test_the_same_cause_owed_by_all_at_once_is_one_notice(now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
 
     def owed(number: int) -> int:
         enqueue_notice(to=erin, kind="news", cause="one", subjects={}, at=now)

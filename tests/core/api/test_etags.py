@@ -11,13 +11,13 @@ from core.models import User
 from matching.models import Match
 from matching.rules import State
 from tests.cast import Cast
-from tests.stage import offered
+from tests.match_stages import make_offered_match
 
 Api = Callable[[User | None], APIClient]
 
 
 def test_what_two_people_may_edit_carries_its_version_as_etag(api: Api, cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     for user, path in (
         (cast.alice, f"me/matches/{match.public_id}/"),
@@ -31,7 +31,7 @@ def test_what_two_people_may_edit_carries_its_version_as_etag(api: Api, cast: Ca
 
 
 def test_a_change_on_a_stale_etag_is_refused_and_on_the_right_one_made(api: Api, cast: Cast, now: datetime) -> None:
-    path = f"/api/v1/me/matches/{offered(cast, now).public_id}/"
+    path = f"/api/v1/me/matches/{make_offered_match(cast, now).public_id}/"
     tag = api(cast.alice).get(path)["ETag"]
 
     for stale in ('"1"', "nonsense", 'W/"x"'):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Member
 from core.api.filters import StrictFilterBackend
 from core.models import Notice, User
@@ -16,9 +16,9 @@ from core.notifications.outbox import enqueue_notice
 from matching.actions.policy import draft_policy
 from matching.actions.talk import report
 from matching.models import Match, Pin, Run, Veto
-from tests.access.doors import _routes
-from tests.cast import Cast, ask, contest_for, hand, person
-from tests.stage import FRONT, accepted, offered, run_all
+from tests.access.endpoints import _list_routes
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_stages import FRONT_END_ROLE, execute_full_run, make_accepted_match, make_offered_match
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
@@ -26,7 +26,7 @@ Api = Callable[[User | None], APIClient]
 
 def lists() -> list[URLPattern]:
     """Every route of the API that answers GET with a list."""
-    return [route for route in _routes(get_resolver()) if _is_list(route)]
+    return [route for route in _list_routes(get_resolver()) if _is_list(route)]
 
 
 def _is_list(route: URLPattern) -> bool:
@@ -45,17 +45,19 @@ def addresses(cast: Cast) -> list[str]:
 def full(cast: Cast, now: datetime) -> Cast:
     """Three of everything, and much of it at the same moment or alike, so that orders have ties."""
     for number in range(2):
-        hand(person(f"extra{number}"), now)
-        ask(cast.carol, cast.campaign, now, title="Website", roles=[FRONT])
+        create_volunteer(create_user(f"extra{number}"), now)
+        publish_new_request(cast.carol, cast.campaign, now, title="Website", roles=[FRONT_END_ROLE])
         enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
-        theirs = register(actor=cast.dave, standing=contest_for(f"C{number}", now, district="9"), name="C", at=now)
+        theirs = register_campaign(
+            actor=cast.dave, standing=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
+        )
         Veto.objects.create(
             volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", made_at=now
         )
-        Member.objects.create(campaign=cast.campaign, user=person(f"m{number}"), position="staff", since=now)
+        Member.objects.create(campaign=cast.campaign, user=create_user(f"m{number}"), position="staff", since=now)
         draft_policy(actor=cast.rita, name="New", changes={})
         Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), asked_at=now)
-    run_all(now)
+    execute_full_run(now)
     for match in Match.objects.order_by("pk"):
         Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="x")
         Match.objects.filter(pk=match.pk).update(state="accepted", offered_at=now, score=7)
@@ -103,7 +105,7 @@ def test_a_hidden_field_is_refused_and_cannot_be_ordered_by_either(api: Api, cas
 
 
 def test_a_campaign_cannot_search_for_who_was_asked(api: Api, cast: Cast, now: datetime) -> None:
-    offered(cast, now)
+    make_offered_match(cast, now)
     carol = api(cast.carol)
 
     assert carol.get("/api/v1/placements/?search=alice").json()["results"] == []
@@ -111,7 +113,7 @@ def test_a_campaign_cannot_search_for_who_was_asked(api: Api, cast: Cast, now: d
 
 
 def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: datetime) -> None:
-    offered(cast, now)
+    make_offered_match(cast, now)
 
     assert api(cast.alice).get("/api/v1/me/matches/?search=Doe").json()["results"] == []
     assert len(api(cast.alice).get("/api/v1/me/matches/?search=web").json()["results"]) == 1
@@ -221,7 +223,9 @@ def test_new_rows_never_shift_a_page_whatever_the_order(api: Api, full: Cast, no
     asked = {"page_size": "2", "ordering": "-starts_on"}
     first = client.get("/api/v1/requests/", asked).json()
 
-    ask(full.carol, full.campaign, now, title="Website", roles=[FRONT])  # as early as the others
+    publish_new_request(
+        full.carol, full.campaign, now, title="Website", roles=[FRONT_END_ROLE]
+    )  # as early as the others
 
     second = client.get(first["next"]).json()
     ids = [row["id"] for page in (first, second) for row in page["results"]]
@@ -238,7 +242,7 @@ def test_a_cursor_of_another_order_is_no_page(api: Api, full: Cast) -> None:
 
 
 def test_a_detail_is_no_list(api: Api, cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
 
     assert api(cast.rita).get(f"/api/v1/matches/{match.public_id}/?state=proposed").status_code == 200
 

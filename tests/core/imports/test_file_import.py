@@ -10,8 +10,8 @@ from core.imports.file_import import ImportReport, import_file
 from core.imports.importers import ImportOutcome, get_importer
 from core.imports.mapping import load_mapping
 from core.week_mask import WINDOW_PRESETS
-from tests.cast import person
-from volunteers.actions.profile import raise_hand
+from tests.cast import create_user
+from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
 from volunteers.rules import Profile
 
@@ -130,7 +130,7 @@ def test_a_dry_run_counts_and_writes_nothing(db: None, tmp_path: Path, mapping: 
 
 def test_somebody_who_has_said_yes_is_left_alone(db: None, tmp_path: Path, mapping: Path, now: datetime) -> None:
     imported(tmp_path, HEADER + GOOD, now)
-    Volunteer.objects.filter(source_key="1").update(user=person("ann"), claimed_at=now, adult=True)
+    Volunteer.objects.filter(source_key="1").update(user=create_user("ann"), claimed_at=now, adult=True)
 
     report = imported(tmp_path, HEADER + GOOD.replace("Ann", "Anna"), now)
 
@@ -208,7 +208,7 @@ def test_profiles_of_the_same_name_are_not_touched(db: None, tmp_path: Path, map
         claims=[("copywriting", 2, True)],
         windows=WINDOW_PRESETS["weekends"],
     )
-    raise_hand(actor=person("ann"), profile=mine, at=now)
+    save_profile(actor=create_user("ann"), profile=mine, at=now)
 
     imported(tmp_path, HEADER + GOOD, now)
 

@@ -16,7 +16,7 @@ from matching.actions.execution import execute_run
 from matching.actions.review import approve
 from matching.actions.runs import ask_run
 from matching.models import Match
-from tests.cast import Cast, ask
+from tests.cast import Cast, publish_new_request
 
 Api = Callable[[User | None], APIClient]
 INBOX = "/api/v1/me/notices/"
@@ -29,7 +29,7 @@ def offered(cast: Cast, now: datetime) -> list[Match]:
     cast.alice.volunteer.projects, cast.alice.volunteer.hours = 5, 20
     cast.alice.volunteer.save()
     for weekday in (2, 3):
-        ask(cast.carol, cast.campaign, now, roles=[FRONT], meetings=[], title=f"More {weekday}")
+        publish_new_request(cast.carol, cast.campaign, now, roles=[FRONT], meetings=[], title=f"More {weekday}")
     execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     return [approve(actor=cast.rita, match=match, at=now) for match in Match.objects.order_by("pk")]
 

@@ -20,7 +20,7 @@ from core.notifications.delivery import deliver_due_notices
 from core.notifications.mail import build_notice_mail, build_unsubscribe_path
 from core.notifications.notice_types import NoticeType, RenderedNotice
 from core.notifications.outbox import enqueue_notice
-from tests.cast import person
+from tests.cast import create_user
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def _kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def erin(db: None) -> User:
-    return person("erin")
+    return create_user("erin")
 
 
 def sent(to: User | str, now: datetime, *kinds: str) -> Message:
@@ -211,7 +211,7 @@ def test_an_address_that_is_not_ours_is_one_that_never_was(address: str, erin: U
 
 
 def test_somebody_elses_address_stops_only_their_own_mail(address: str, erin: User, settings: Any) -> None:
-    frank = person("frank")
+    frank = create_user("frank")
     client = Client()
     client.force_login(frank)
 

@@ -15,7 +15,7 @@ from core.notifications.inbox import mark_notices_read
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.notice_types import NoticeType, RenderedNotice
 from core.notifications.outbox import enqueue_notice, retry_notice
-from tests.cast import person
+from tests.cast import create_user
 
 DAY = timedelta(days=1)
 Tell = Callable[..., Notice]
@@ -50,7 +50,7 @@ def bodies() -> list[str]:
 
 
 def test_a_notice_is_owed_once_for_its_cause_and_sent_once(db: None, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     for _ in range(2):
         enqueue_notice(to=erin, kind="news", cause="news:1", subjects={"it": "tea"}, at=now)
 
@@ -61,7 +61,7 @@ def test_a_notice_is_owed_once_for_its_cause_and_sent_once(db: None, now: dateti
 
 
 def test_what_was_owed_goes_with_what_owed_it(tell: Tell) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
 
     def that_fails() -> None:
         with transaction.atomic():
@@ -89,7 +89,7 @@ def test_what_is_no_longer_true_is_dropped(tell: Tell, now: datetime) -> None:
 
 
 def test_nothing_is_sent_to_an_account_that_was_closed(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     tell(erin)
     User.objects.update(is_active=False)
 
@@ -122,7 +122,7 @@ def test_poison_holds_up_nobody_else(tell: Tell, now: datetime) -> None:
 
 
 def test_poison_in_a_daily_letter_waits_by_itself(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     poison = tell(erin, None, kind="gossip")
     tell(erin, "tea", kind="gossip")
     tell(erin, "milk", kind="gossip")
@@ -144,7 +144,7 @@ def test_a_worker_that_dies_before_sending_leaves_it_to_the_next(tell: Tell, now
 
 
 def test_a_worker_that_dies_leaves_the_daily_letter_to_the_next_as_well(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     tell(erin, kind="gossip")
     Notice.objects.update(due_at=now + timedelta(minutes=5), attempts=1)
     User.objects.update(digest_at=now)
@@ -179,7 +179,7 @@ def test_what_another_worker_has_taken_over_is_left_to_it(tell: Tell, now: datet
 
 
 def test_everything_without_a_clock_is_one_letter_a_day(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     for it in ("tea", "milk", "sugar"):
         tell(erin, it, kind="gossip")
     assert deliver_due_notices(at=now) == 1
@@ -194,7 +194,7 @@ def test_everything_without_a_clock_is_one_letter_a_day(tell: Tell, now: datetim
 
 
 def test_a_worker_that_was_down_for_a_week_sends_one_letter(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     for day in range(7):
         tell(erin, f"day {day}", kind="gossip", at=now + day * DAY)
 
@@ -205,7 +205,7 @@ def test_a_worker_that_was_down_for_a_week_sends_one_letter(tell: Tell, now: dat
 
 
 def test_a_person_hears_everything_in_one_letter_however_small_a_round_is(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     for day in range(7):
         tell(erin, f"day {day}", kind="gossip")
 
@@ -214,7 +214,7 @@ def test_a_person_hears_everything_in_one_letter_however_small_a_round_is(tell: 
 
 
 def test_delivered_twice_and_out_of_order_it_is_one_letter(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     tell(erin)
     tell(erin, kind="gossip")
     moments = [now + timedelta(hours=1), now, now + timedelta(hours=1), now - DAY, now + timedelta(minutes=1)]
@@ -223,7 +223,7 @@ def test_delivered_twice_and_out_of_order_it_is_one_letter(tell: Tell, now: date
 
 
 def test_a_clock_that_jumped_ahead_silences_nobody(tell: Tell, now: datetime) -> None:
-    erin, wrong = person("erin"), now + timedelta(days=400)
+    erin, wrong = create_user("erin"), now + timedelta(days=400)
     tell(erin, "old", kind="gossip")
     deliver_due_notices(at=wrong)
     tell(erin, "owed while it was wrong", at=wrong)
@@ -234,7 +234,7 @@ def test_a_clock_that_jumped_ahead_silences_nobody(tell: Tell, now: datetime) ->
 
 
 def test_what_somebody_wants_no_mail_about_is_shown_and_not_sent(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     set_topic_muted(user=erin, topic=NoticeTopic.WAITING)
     quiet = tell(erin, kind="gossip")
     tell(erin)
@@ -249,7 +249,7 @@ def test_what_somebody_wants_no_mail_about_is_shown_and_not_sent(tell: Tell, now
 
 
 def test_a_notice_is_read_once_and_only_by_whom_it_is_for(tell: Tell, now: datetime) -> None:
-    erin, frank = person("erin"), person("frank")
+    erin, frank = create_user("erin"), create_user("frank")
     mine, theirs = tell(erin), tell(frank)
     names = [str(mine.public_id), str(theirs.public_id)]
 
@@ -259,12 +259,12 @@ def test_a_notice_is_read_once_and_only_by_whom_it_is_for(tell: Tell, now: datet
 
 
 def test_a_reviewer_has_what_was_set_aside_tried_again(tell: Tell, now: datetime) -> None:
-    notice, rita = tell("erin@example.org"), person("rita", reviewer=True)
+    notice, rita = tell("erin@example.org"), create_user("rita", reviewer=True)
     Notice.objects.update(set_aside_at=now, attempts=5, last_error="KeyError")
     assert deliver_due_notices(at=now) == 0
 
     with pytest.raises(NotAllowed):
-        retry_notice(actor=person("erin"), notice=notice, at=now)
+        retry_notice(actor=create_user("erin"), notice=notice, at=now)
     retry_notice(actor=rita, notice=notice, at=now)
     with pytest.raises(WrongState):
         retry_notice(actor=rita, notice=notice, at=now)
@@ -275,7 +275,7 @@ def test_a_reviewer_has_what_was_set_aside_tried_again(tell: Tell, now: datetime
 
 
 def test_a_letter_has_one_name_so_that_a_double_can_be_told(tell: Tell, now: datetime) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     alone = tell(erin)
     tell(erin, kind="gossip")
     tell(erin, kind="gossip")
@@ -292,7 +292,7 @@ def test_a_letter_has_one_name_so_that_a_double_can_be_told(tell: Tell, now: dat
 
 
 def test_summer_and_winter_are_the_same_day_long(tell: Tell) -> None:
-    erin = person("erin")
+    erin = create_user("erin")
     before = datetime(2026, 3, 8, 6, tzinfo=UTC)  # an hour before New York's clock changes
     tell(erin, kind="gossip", at=before)
     deliver_due_notices(at=before)

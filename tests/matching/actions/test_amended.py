@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from campaigns.actions.amendments import amend_request, amend_role
-from campaigns.actions.places import add_seats, close_seat
+from campaigns.actions.roles_and_seats import add_seats, close_seat
 from campaigns.models import Request, Role
 from campaigns.rules import RequestChange, RoleChange
 from core.errors import Full, WrongState
@@ -22,10 +22,19 @@ from matching.actions.runs import ask_run
 from matching.models import Match, Run
 from matching.queries.matches import placed_with
 from matching.rules import State
-from tests.cast import Cast, hand, person
+from tests.cast import Cast, create_user, create_volunteer
+from tests.match_stages import (
+    execute_queued_runs,
+    list_notified_names,
+    make_accepted_match,
+    make_active_match,
+    make_offered_match,
+    make_proposed_match,
+    mark_notices_sent,
+    publish_team_request,
+)
 from tests.matching.actions.test_race import responder
-from tests.matching.invariants import broken
-from tests.stage import accepted, active, letters_leave, offered, proposed, run_queued, told, whole_team
+from tests.matching.lifecycle.invariants import find_broken_invariants
 
 HOUR = timedelta(hours=1)
 LATE_MEETING = [Window(2, time(20), time(21))]
@@ -42,7 +51,7 @@ def change_role(cast: Cast, at: datetime, **said: object) -> Request:
     return amend_role(actor=cast.carol, role=role, change=RoleChange(**said), at=at)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("stage", [offered, accepted])
+@pytest.mark.parametrize("stage", [make_offered_match, make_accepted_match])
 def test_whoever_was_asked_or_said_yes_is_asked_anew_and_keeps_the_place(  # type: ignore[no-untyped-def]
     cast: Cast, now: datetime, stage
 ) -> None:
@@ -55,21 +64,21 @@ def test_whoever_was_asked_or_said_yes_is_asked_anew_and_keeps_the_place(  # typ
     assert (match.state, match.offered_at, match.campaign_asked_at) == (State.OFFERED, later, None)
     assert match.due_at is not None
     assert match.due_at >= later + 48 * HOUR
-    assert told("asked-again") == {"alice"}
-    assert run_queued(later) == 1
+    assert list_notified_names("asked-again") == {"alice"}
+    assert execute_queued_runs(later) == 1
     assert Match.objects.get() == match  # nobody else is found for a place that is kept
-    assert broken() == {}
+    assert find_broken_invariants() == {}
 
-    letters_leave()
+    mark_notices_sent()
     accept(actor=cast.alice, match=match, at=later + HOUR)
     confirm(actor=cast.carol, match=match, at=later + HOUR)
     match.refresh_from_db()
     assert match.state == State.ACTIVE
-    assert set(broken()) <= {"a person hears the same twice"}  # the campaign does: there are two yeses
+    assert set(find_broken_invariants()) <= {"a person hears the same twice"}  # the campaign does: there are two yeses
 
 
 def test_a_no_to_what_has_changed_frees_the_place_and_costs_no_turn(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     raised = match.volunteer.raised_at
     change_role(cast, now, hours=3)
 
@@ -80,7 +89,7 @@ def test_a_no_to_what_has_changed_frees_the_place_and_costs_no_turn(cast: Cast, 
 
 
 def test_the_new_clock_runs_from_the_letter_that_asks_again(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     change_dates(cast, now + HOUR)
     match.refresh_from_db()
     assert match.due_at is not None
@@ -91,7 +100,7 @@ def test_the_new_clock_runs_from_the_letter_that_asks_again(cast: Cast, now: dat
 
 
 def test_the_campaign_knows_of_somebody_who_is_asked_anew_what_it_knows_of_any_offer(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     change_dates(cast, now)
 
     assert placed_with(cast.carol).get() == match
@@ -100,28 +109,30 @@ def test_the_campaign_knows_of_somebody_who_is_asked_anew_what_it_knows_of_any_o
 
 
 def test_who_cannot_any_more_is_judged_at_their_yes_and_not_before(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
 
     change_dates(cast, now, meetings=AT_DAWN)
 
     assert Match.objects.get().state == State.OFFERED
-    letters_leave()
+    mark_notices_sent()
     with pytest.raises(Full, match="cannot come to the meetings"):
         accept(actor=cast.alice, match=match, at=now)
     assert Match.objects.get().state == State.OFFERED
 
 
 def test_who_lacks_what_a_role_looks_for_now_is_let_go_kindly(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
 
     change_role(cast, now, level=5)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, told("over")) == (State.RELEASED, "terms", {"alice"})
-    assert run_queued(now) == 1
+    assert (match.state, match.reason, list_notified_names("over")) == (State.RELEASED, "terms", {"alice"})
+    assert execute_queued_runs(now) == 1
 
 
-@pytest.mark.parametrize(("stage", "state"), [(offered, State.OFFERED), (accepted, State.ACCEPTED)])
+@pytest.mark.parametrize(
+    ("stage", "state"), [(make_offered_match, State.OFFERED), (make_accepted_match, State.ACCEPTED)]
+)
 def test_who_has_it_hears_nothing(cast: Cast, now: datetime, stage, state: State) -> None:  # type: ignore[no-untyped-def]
     match = stage(cast, now)
     Notice.objects.all().delete()
@@ -132,7 +143,7 @@ def test_who_has_it_hears_nothing(cast: Cast, now: datetime, stage, state: State
 
 
 def test_who_was_only_asked_is_judged_at_their_yes(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     change_role(cast, now, level=5)
     assert Match.objects.get().state == State.OFFERED
 
@@ -141,14 +152,14 @@ def test_who_was_only_asked_is_judged_at_their_yes(cast: Cast, now: datetime) ->
 
 
 def test_work_that_has_begun_goes_on_and_its_end_moves(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     before = match.due_at
     assert before is not None
 
     change_dates(cast, now, ends_on=cast.request.ends_on + timedelta(days=7))
 
     match.refresh_from_db()
-    assert (match.state, match.due_at, told("changed-terms")) == (
+    assert (match.state, match.due_at, list_notified_names("changed-terms")) == (
         State.ACTIVE,
         before + timedelta(days=7),
         {"alice"},
@@ -156,22 +167,22 @@ def test_work_that_has_begun_goes_on_and_its_end_moves(cast: Cast, now: datetime
 
 
 def test_words_are_told_once_a_day_and_ask_nobody(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     for text in ("One.", "Two."):
         amend_request(actor=cast.carol, request=cast.request, change=RequestChange(summary=text), at=now)
 
-    assert (Match.objects.get().version, told("changed")) == (match.version, {"alice"})
+    assert (Match.objects.get().version, list_notified_names("changed")) == (match.version, {"alice"})
     assert Notice.objects.filter(kind="changed").count() == 1
 
 
 def test_a_proposal_keeps_its_row_when_the_next_run_finds_it_again_and_ends_when_not(cast: Cast, now: datetime) -> None:
-    match = proposed(cast, now)
+    match = make_proposed_match(cast, now)
     change_dates(cast, now)
-    assert run_queued(now) == 1
+    assert execute_queued_runs(now) == 1
     assert Match.objects.get(state=State.PROPOSED) == match
 
     change_dates(cast, now, meetings=AT_DAWN)
-    assert run_queued(now) == 1
+    assert execute_queued_runs(now) == 1
 
     assert Match.objects.get().state == State.SUPERSEDED
 
@@ -195,8 +206,8 @@ def test_a_run_that_began_before_proposes_nobody_for_what_is_asked_now(cast: Cas
 
 
 def test_approvals_that_nobody_heard_of_end(cast: Cast, now: datetime) -> None:
-    request = whole_team(cast, now)
-    match = proposed(cast, now)
+    request = publish_team_request(cast, now)
+    match = make_proposed_match(cast, now)
     approve(actor=cast.rita, match=match, at=now)
     assert Match.objects.get(pk=match.pk).state == State.APPROVED
 
@@ -204,7 +215,7 @@ def test_approvals_that_nobody_heard_of_end(cast: Cast, now: datetime) -> None:
     amend_request(actor=cast.carol, request=request, change=change, at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, told("over")) == (State.SUPERSEDED, "terms", set())
+    assert (match.state, match.reason, list_notified_names("over")) == (State.SUPERSEDED, "terms", set())
 
 
 def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: datetime) -> None:
@@ -228,12 +239,12 @@ def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: date
 
 
 def test_whoever_has_a_place_that_is_closed_is_told(cast: Cast, now: datetime) -> None:
-    hand(person("erin"), now)
+    create_volunteer(create_user("erin"), now)
     add_seats(actor=cast.carol, role=Role.objects.get(request=cast.request), seats=1, at=now)
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
 
     close_seat(actor=cast.carol, seat=match.seat, at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, told("over")) == (State.RELEASED, "cut", {"alice"})
+    assert (match.state, match.reason, list_notified_names("over")) == (State.RELEASED, "cut", {"alice"})
     assert Match.objects.exclude(pk=match.pk).get().state == State.PROPOSED  # the other place is not touched

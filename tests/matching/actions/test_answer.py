@@ -8,19 +8,25 @@ from matching.actions.answer import accept, decline, withdraw
 from matching.actions.clocks import move_due
 from matching.models import Match, Message, Run, Veto
 from matching.rules import DeclineReason, State
-from tests.cast import Cast, hand, person
-from tests.stage import accepted, active, offered, run_all, run_queued
+from tests.cast import Cast, create_user, create_volunteer
+from tests.match_stages import (
+    execute_full_run,
+    execute_queued_runs,
+    make_accepted_match,
+    make_active_match,
+    make_offered_match,
+)
 from volunteers.models import LevelQuestion, Volunteer
 
 
 def test_the_note_of_a_yes_is_its_first_message(cast: Cast, now: datetime) -> None:
-    accept(actor=cast.alice, match=offered(cast, now), note="I have done two of these.", at=now)
+    accept(actor=cast.alice, match=make_offered_match(cast, now), note="I have done two of these.", at=now)
 
     assert [(one.side, one.text) for one in Message.objects.all()] == [("volunteer", "I have done two of these.")]
 
 
 def test_a_first_yes_needs_the_code_of_conduct_and_changes_nothing_without(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     cast.alice.conduct_at = None
     cast.alice.save()
 
@@ -37,7 +43,7 @@ def test_a_first_yes_needs_the_code_of_conduct_and_changes_nothing_without(cast:
 
 
 def test_a_second_click_is_told_so_and_has_no_second_effect(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
 
     with pytest.raises(WrongState, match="by now it says “Accepted”"):
         accept(actor=cast.alice, match=match, at=now)
@@ -47,7 +53,7 @@ def test_a_second_click_is_told_so_and_has_no_second_effect(cast: Cast, now: dat
 
 @pytest.mark.parametrize("answer", [accept, decline])
 def test_a_late_click_on_an_expired_offer_is_answered_kindly(cast: Cast, now: datetime, answer) -> None:  # type: ignore[no-untyped-def]
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     move_due(at=now + timedelta(hours=50))
 
     with pytest.raises(WrongState, match="Sorry: the time to answer was over"):
@@ -58,20 +64,20 @@ def test_a_late_click_on_an_expired_offer_is_answered_kindly(cast: Cast, now: da
 
 
 def test_a_decline_has_the_seat_matched_anew_at_once(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
-    hand(person("erin"), now)
+    match = make_offered_match(cast, now)
+    create_volunteer(create_user("erin"), now)
 
     decline(actor=cast.alice, match=match, at=now)
     [run] = Run.objects.filter(state=Run.State.QUEUED, people=None)
     assert (run.limited, list(run.roles.all())) == (True, [match.seat.role])
-    run_queued(now)
+    execute_queued_runs(now)
 
     [again] = Match.objects.filter(state=State.PROPOSED)
     assert (again.volunteer.first_name, again.seat) == ("Erin", match.seat)
 
 
 def test_a_decline_for_time_narrows_the_hours_if_the_person_says_so(cast: Cast, now: datetime) -> None:
-    decline(actor=cast.alice, match=offered(cast, now), reason="time", hours=2, at=now)
+    decline(actor=cast.alice, match=make_offered_match(cast, now), reason="time", hours=2, at=now)
 
     assert Volunteer.objects.get(user=cast.alice).hours == 2
 
@@ -80,7 +86,7 @@ def test_a_decline_for_time_narrows_the_hours_if_the_person_says_so(cast: Cast, 
 def test_hours_that_are_not_fewer_or_not_the_reason_are_refused(
     cast: Cast, now: datetime, reason: str, hours: int
 ) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     with pytest.raises(Invalid):
         decline(actor=cast.alice, match=match, reason=reason, hours=hours, at=now)
@@ -90,14 +96,14 @@ def test_hours_that_are_not_fewer_or_not_the_reason_are_refused(
 
 
 def test_never_this_campaign_is_a_veto(cast: Cast, now: datetime) -> None:
-    decline(actor=cast.alice, match=offered(cast, now), reason="never", at=now)
+    decline(actor=cast.alice, match=make_offered_match(cast, now), reason="never", at=now)
 
     veto = Veto.objects.get()
     assert (veto.volunteer.user, veto.campaign, veto.side) == (cast.alice, cast.campaign, "volunteer")
 
 
 def test_a_level_that_the_volunteer_doubts_is_put_to_them(cast: Cast, now: datetime) -> None:
-    decline(actor=cast.alice, match=offered(cast, now), reason=DeclineReason.LEVEL, at=now)
+    decline(actor=cast.alice, match=make_offered_match(cast, now), reason=DeclineReason.LEVEL, at=now)
 
     question = LevelQuestion.objects.get()
     assert (question.volunteer.user, question.skill.code) == (cast.alice, "front-end")
@@ -106,22 +112,22 @@ def test_a_level_that_the_volunteer_doubts_is_put_to_them(cast: Cast, now: datet
 
 def test_a_decline_costs_no_turn_and_bars_this_request_only(cast: Cast, now: datetime) -> None:
     before = Volunteer.objects.get(user=cast.alice).raised_at
-    decline(actor=cast.alice, match=offered(cast, now), at=now)
+    decline(actor=cast.alice, match=make_offered_match(cast, now), at=now)
 
     assert Volunteer.objects.get(user=cast.alice).raised_at == before
-    run_all(now)
+    execute_full_run(now)
     assert not Match.objects.filter(state=State.PROPOSED).exists()
 
 
-@pytest.mark.parametrize("stage", [accepted, active])
+@pytest.mark.parametrize("stage", [make_accepted_match, make_active_match])
 def test_i_need_out_is_one_tap_tells_the_campaign_and_finds_somebody_else(  # type: ignore[no-untyped-def]
     cast: Cast, now: datetime, stage
 ) -> None:
     match = stage(cast, now)
-    hand(person("erin"), now)
+    create_volunteer(create_user("erin"), now)
 
     withdraw(actor=cast.alice, match=match, at=now)
-    run_queued(now)
+    execute_queued_runs(now)
 
     match.refresh_from_db()
     assert (match.state, match.reason) == (State.WITHDRAWN, "")
@@ -130,7 +136,7 @@ def test_i_need_out_is_one_tap_tells_the_campaign_and_finds_somebody_else(  # ty
 
 
 def test_nobody_withdraws_for_somebody_else(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     for stranger in (cast.bob, cast.carol, cast.rita):
         with pytest.raises(NotAllowed):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from campaigns.actions.campaigns import resume
+from campaigns.actions.campaigns import resume_campaign
 from campaigns.models import Campaign
 from core.errors import WrongState
 from core.models import Notice
@@ -16,8 +16,19 @@ from matching.actions.review import approve
 from matching.actions.talk import report, write
 from matching.models import Match, Policy
 from matching.rules import State
-from tests.cast import Cast, ask, hand, person
-from tests.stage import FRONT, accepted, active, letters_leave, offered, proposed, run_all, run_queued, told, whole_team
+from tests.cast import Cast, create_user, create_volunteer, publish_new_request
+from tests.match_stages import (
+    FRONT_END_ROLE,
+    execute_full_run,
+    execute_queued_runs,
+    list_notified_names,
+    make_accepted_match,
+    make_active_match,
+    make_offered_match,
+    make_proposed_match,
+    mark_notices_sent,
+    publish_team_request,
+)
 from volunteers.models import Volunteer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -26,57 +37,61 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def test_a_review_clock_tells_the_reviewers_every_working_day_and_the_person_once_and_never_approves(
     cast: Cast, now: datetime
 ) -> None:
-    match = proposed(cast, now)
+    match = make_proposed_match(cast, now)
     due = now + 26 * HOUR  # a working day, and then until 9:00 where the reviewers are
     assert match.due_at == due
 
     assert [move_due(at=at) for at in (due - HOUR, due, due + HOUR, due + DAY, due + DAY)] == [0, 1, 0, 1, 0]
 
     match.refresh_from_db()
-    assert (match.state, match.escalated_at, told("review-waits")) == (State.PROPOSED, due + DAY, {"rita"})
+    assert (match.state, match.escalated_at, list_notified_names("review-waits")) == (
+        State.PROPOSED,
+        due + DAY,
+        {"rita"},
+    )
     assert Notice.objects.filter(kind="review-waits").count() == 2
     assert [notice.recipient for notice in Notice.objects.filter(kind="in-review")] == [cast.alice]
 
 
 def test_a_reminder_goes_out_half_way_once(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     half = now + 25 * HOUR  # of the 50 that it takes to reach a morning
 
     assert match.remind_at == half.replace(hour=14)  # 9:00 in New York
     assert [remind_due(at=half), remind_due(at=half + HOUR), remind_due(at=half + 2 * HOUR)] == [0, 1, 0]
-    assert told("reminder") == {"alice"}
+    assert list_notified_names("reminder") == {"alice"}
 
 
 def test_an_expired_offer_is_told_and_the_next_person_proposed(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
-    hand(person("erin"), now)
+    match = make_offered_match(cast, now)
+    create_volunteer(create_user("erin"), now)
 
     move_due(at=now + 50 * HOUR)
-    run_queued(now + 50 * HOUR)
+    execute_queued_runs(now + 50 * HOUR)
 
     match.refresh_from_db()
-    assert (match.state, told("expired")) == (State.EXPIRED, {"alice"})
+    assert (match.state, list_notified_names("expired")) == (State.EXPIRED, {"alice"})
     assert Match.objects.get(state=State.PROPOSED).volunteer.first_name == "Erin"
 
 
 def test_a_campaigns_silence_is_told_to_reviewers_first_and_then_frees_the_person(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     due = now + 50 * HOUR  # 48, and then until 9:00
     assert match.due_at == due
 
     move_due(at=due)
     match.refresh_from_db()
-    assert (match.state, told("waits"), match.due_at) == (State.ACCEPTED, {"rita"}, due + 48 * HOUR)
+    assert (match.state, list_notified_names("waits"), match.due_at) == (State.ACCEPTED, {"rita"}, due + 48 * HOUR)
     move_due(at=match.due_at)
     match.refresh_from_db()
 
-    assert (match.state, match.reason, told("over")) == (State.RELEASED, "silence", {"alice"})
-    assert told("freed") == {"carol"}
-    assert run_queued(due + 96 * HOUR) == 1
+    assert (match.state, match.reason, list_notified_names("over")) == (State.RELEASED, "silence", {"alice"})
+    assert list_notified_names("freed") == {"carol"}
+    assert execute_queued_runs(due + 96 * HOUR) == 1
 
 
 def test_a_campaigns_time_does_not_run_out_while_a_report_is_looked_at(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     report(actor=cast.alice, match=match, problem="conduct", at=now)
     with pytest.raises(WrongState, match="A reviewer is looking at a report"):
         confirm(actor=cast.carol, match=match, at=now)
@@ -88,43 +103,43 @@ def test_a_campaigns_time_does_not_run_out_while_a_report_is_looked_at(cast: Cas
 
 
 def test_the_campaign_is_reminded_half_way(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     assert match.remind_at is not None
 
     assert remind_due(at=match.remind_at) == 1
-    assert told("answer-reminder") == {"carol"}
+    assert list_notified_names("answer-reminder") == {"carol"}
 
 
 def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_with_it(cast: Cast, now: datetime) -> None:
-    people = [person(name) for name in ("erin", "fred", "gina")]
+    people = [create_user(name) for name in ("erin", "fred", "gina")]
     for user in people:
-        hand(user, now)
+        create_volunteer(user, now)
     for number in range(2):
-        ask(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT])
-    run_all(now)
+        publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT_END_ROLE])
+    execute_full_run(now)
     matches = [approve(actor=cast.rita, match=match, at=now) for match in Match.objects.filter(state=State.PROPOSED)]
     for match in matches:
         assert match.volunteer.user is not None
         accept(actor=match.volunteer.user, match=match, at=now)
-    letters_leave()
+    mark_notices_sent()
 
     moved = [move_due(at=now + DAY * days) for days in (3, 6, 9)]
     campaign = Campaign.objects.get()
-    assert (moved, campaign.paused_at, told("campaign-silent")) == ([3, 3, 0], now + 6 * DAY, {"rita"})
-    assert told("paused") == {"carol"}
+    assert (moved, campaign.paused_at, list_notified_names("campaign-silent")) == ([3, 3, 0], now + 6 * DAY, {"rita"})
+    assert list_notified_names("paused") == {"carol"}
     Match.objects.filter(state=State.PROPOSED).delete()
     Volunteer.objects.update(availability_confirmed_at=now + 6 * DAY)
-    assert run_all(now + 6 * DAY).seats == 0
+    assert execute_full_run(now + 6 * DAY).seats == 0
 
-    resume(actor=cast.rita, campaign=campaign)
-    assert run_all(now + 6 * DAY).seats == 3
+    resume_campaign(actor=cast.rita, campaign=campaign)
+    assert execute_full_run(now + 6 * DAY).seats == 3
     with pytest.raises(WrongState):
-        resume(actor=cast.rita, campaign=campaign)
+        resume_campaign(actor=cast.rita, campaign=campaign)
 
 
 def test_an_answer_in_between_begins_the_count_anew(cast: Cast, now: datetime) -> None:
     Policy.objects.update(silent_answers=1)
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     move_due(at=now + 3 * DAY)
     move_due(at=now + 6 * DAY)
     assert Campaign.objects.get().paused_at == now + 6 * DAY
@@ -138,17 +153,17 @@ def test_an_answer_in_between_begins_the_count_anew(cast: Cast, now: datetime) -
 def test_seven_days_without_a_word_from_the_campaign_tell_it_and_the_reviewers_every_week(
     cast: Cast, now: datetime
 ) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     write(actor=cast.carol, match=match, text="Welcome!", at=now + 2 * DAY)
     assert [remind_due(at=now + DAY * day) for day in (8, 9, 10, 16, 17)] == [0, 1, 0, 1, 0]
 
-    assert (told("silent"), told("campaign-silent")) == ({"carol"}, {"rita"})
+    assert (list_notified_names("silent"), list_notified_names("campaign-silent")) == ({"carol"}, {"rita"})
     assert Notice.objects.filter(kind="silent").count() == 2
 
 
 def test_what_the_volunteer_writes_does_not_break_the_campaigns_silence(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     write(actor=cast.alice, match=match, text="Is anybody there?", at=now + 6 * DAY)
 
@@ -156,28 +171,36 @@ def test_what_the_volunteer_writes_does_not_break_the_campaigns_silence(cast: Ca
 
 
 def test_the_hand_over_begins_by_itself_and_ends_by_itself(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     end = match.due_at
     assert end is not None
 
     assert [move_due(at=end), move_due(at=end)] == [1, 0]
     match.refresh_from_db()
-    assert (match.state, match.due_at, told("closing")) == (State.CLOSING, end + 14 * DAY, {"alice", "carol"})
+    assert (match.state, match.due_at, list_notified_names("closing")) == (
+        State.CLOSING,
+        end + 14 * DAY,
+        {"alice", "carol"},
+    )
     assert [move_due(at=end + 14 * DAY), move_due(at=end + 14 * DAY)] == [1, 0]
     match.refresh_from_db()
-    assert (match.state, told("completed"), told("wound-up")) == (State.COMPLETED, {"alice"}, {"carol"})
+    assert (match.state, list_notified_names("completed"), list_notified_names("wound-up")) == (
+        State.COMPLETED,
+        {"alice"},
+        {"carol"},
+    )
 
 
 def test_a_team_that_is_not_complete_in_time_is_told_of_and_then_lets_go(cast: Cast, now: datetime) -> None:
-    whole_team(cast, now)
-    run_all(now)
+    publish_team_request(cast, now)
+    execute_full_run(now)
     match = approve(actor=cast.rita, match=Match.objects.get(volunteer__user=cast.alice), at=now)
     due = match.due_at
     assert due is not None
 
     move_due(at=due)
     match.refresh_from_db()
-    assert (match.state, told("waits")) == (State.APPROVED, {"rita"})
+    assert (match.state, list_notified_names("waits")) == (State.APPROVED, {"rita"})
     move_due(at=match.due_at or due)
 
     match.refresh_from_db()
@@ -186,11 +209,11 @@ def test_a_team_that_is_not_complete_in_time_is_told_of_and_then_lets_go(cast: C
         "team",
         0,
     )
-    assert run_queued(due + 9 * DAY) == 1
+    assert execute_queued_runs(due + 9 * DAY) == 1
 
 
 def test_a_report_that_nobody_looks_at_within_a_day_is_told_again_once(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     report(actor=cast.alice, match=match, problem="safety", at=now)
     report(actor=cast.carol, match=match, problem="promise", at=now)
     assert Notice.objects.filter(kind="report").count() == 2  # one for each report
@@ -204,7 +227,7 @@ def test_a_report_that_nobody_looks_at_within_a_day_is_told_again_once(cast: Cas
 
 
 def test_a_sweep_that_was_down_for_a_week_does_everything_once_and_storms_nobody(cast: Cast, now: datetime) -> None:
-    offered(cast, now)
+    make_offered_match(cast, now)
     later = now + 7 * DAY
 
     for _ in range(3):
@@ -218,7 +241,7 @@ def test_a_sweep_that_was_down_for_a_week_does_everything_once_and_storms_nobody
 
 
 def test_a_clock_that_goes_back_moves_nothing_again(cast: Cast, now: datetime) -> None:
-    offered(cast, now)
+    make_offered_match(cast, now)
     move_due(at=now + 50 * HOUR)
 
     assert move_due(at=now - 9 * DAY) == 0
@@ -227,11 +250,11 @@ def test_a_clock_that_goes_back_moves_nothing_again(cast: Cast, now: datetime) -
 
 
 def test_one_clock_that_fails_holds_up_no_other(cast: Cast, now: datetime) -> None:
-    hand(person("erin"), now)
-    ask(cast.carol, cast.campaign, now, title="Second", roles=[FRONT])
-    run_all(now)
+    create_volunteer(create_user("erin"), now)
+    publish_new_request(cast.carol, cast.campaign, now, title="Second", roles=[FRONT_END_ROLE])
+    execute_full_run(now)
     bad, good = (approve(actor=cast.rita, match=match, at=now) for match in Match.objects.order_by("pk"))
-    letters_leave()
+    mark_notices_sent()
     with connection.cursor() as cursor:  # a row that no code can move
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(

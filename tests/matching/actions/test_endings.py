@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.requests import cancel_request, close_over, cut_seats
+from campaigns.actions.requests import cancel_request, close_ended_requests, reduce_seats
 from campaigns.models import Request
 from campaigns.rules import RoleDraft
 from core.models import Notice, User
@@ -12,8 +12,17 @@ from matching.actions.clocks import end_orphans
 from matching.actions.review import approve
 from matching.models import Match
 from matching.rules import State
-from tests.cast import Cast, ask, hand, person
-from tests.stage import accepted, active, closing, offered, proposed, run_all, run_queued, told
+from tests.cast import Cast, create_user, create_volunteer, publish_new_request
+from tests.match_stages import (
+    execute_full_run,
+    execute_queued_runs,
+    list_notified_names,
+    make_accepted_match,
+    make_active_match,
+    make_closing_match,
+    make_offered_match,
+    make_proposed_match,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -21,10 +30,10 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.mark.parametrize(
     ("stage", "state", "owed"),
     [
-        (proposed, State.SUPERSEDED, 0),
-        (offered, State.SUPERSEDED, 1),
-        (accepted, State.RELEASED, 1),
-        (active, State.CLOSING, 0),
+        (make_proposed_match, State.SUPERSEDED, 0),
+        (make_offered_match, State.SUPERSEDED, 1),
+        (make_accepted_match, State.RELEASED, 1),
+        (make_active_match, State.CLOSING, 0),
     ],
 )
 def test_a_request_that_is_called_off_ends_everything_kindly(  # type: ignore[no-untyped-def]
@@ -37,36 +46,36 @@ def test_a_request_that_is_called_off_ends_everything_kindly(  # type: ignore[no
     match.refresh_from_db()
     assert (match.state, match.reason) == (state, "cancelled")
     assert Notice.objects.filter(kind="over", recipient=cast.alice).count() == owed
-    assert run_queued(now) == 0
+    assert execute_queued_runs(now) == 0
 
 
 def test_a_cut_takes_empty_seats_first_and_tells_who_loses_one(cast: Cast, now: datetime) -> None:
     cast.request.roles.all().delete()
-    hand(person("erin"), now)
+    create_volunteer(create_user("erin"), now)
     two = RoleDraft(name="Front end", skill="front-end", hours=4, seats=3)
-    request = ask(cast.carol, cast.campaign, now, title="Three", roles=[two])
-    run_all(now)
+    request = publish_new_request(cast.carol, cast.campaign, now, title="Three", roles=[two])
+    execute_full_run(now)
     for match in Match.objects.filter(state=State.PROPOSED):
         approve(actor=cast.rita, match=match, at=now)
     role = request.roles.get()
 
-    cut_seats(actor=cast.carol, role=role, seats=2, at=now)
+    reduce_seats(actor=cast.carol, role=role, seats=2, at=now)
     assert Match.objects.filter(state=State.OFFERED).count() == 2
-    cut_seats(actor=cast.carol, role=role, seats=1, at=now)
+    reduce_seats(actor=cast.carol, role=role, seats=1, at=now)
 
     left, lost = Match.objects.filter(state=State.OFFERED), Match.objects.filter(state=State.SUPERSEDED)
     assert (left.get().seat.number, lost.get().seat.number, lost.get().reason) == (1, 2, "cut")
-    assert told("over") == {lost.get().volunteer.user.email.split("@")[0]}  # type: ignore[union-attr]
+    assert list_notified_names("over") == {lost.get().volunteer.user.email.split("@")[0]}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
     ("stage", "state", "campaign_told"),
     [
-        (proposed, State.SUPERSEDED, set()),
-        (offered, State.SUPERSEDED, set()),
-        (accepted, State.RELEASED, {"carol"}),
-        (active, State.RELEASED, {"carol"}),
-        (closing, State.COMPLETED, set()),
+        (make_proposed_match, State.SUPERSEDED, set()),
+        (make_offered_match, State.SUPERSEDED, set()),
+        (make_accepted_match, State.RELEASED, {"carol"}),
+        (make_active_match, State.RELEASED, {"carol"}),
+        (make_closing_match, State.COMPLETED, set()),
     ],
 )
 def test_somebody_who_has_left_is_let_go_from_every_stage(  # type: ignore[no-untyped-def]
@@ -78,15 +87,19 @@ def test_somebody_who_has_left_is_let_go_from_every_stage(  # type: ignore[no-un
     assert [end_orphans(at=now), end_orphans(at=now)] == [1, 0]
 
     match.refresh_from_db()
-    assert (match.state, match.reason, told("withdrew")) == (state, "left", campaign_told)
-    assert run_queued(now) == (state != State.COMPLETED)
+    assert (match.state, match.reason, list_notified_names("withdrew")) == (state, "left", campaign_told)
+    assert execute_queued_runs(now) == (state != State.COMPLETED)
 
 
 def test_a_request_whose_time_is_over_is_closed_and_what_had_not_begun_ends(cast: Cast, now: datetime) -> None:
-    match = proposed(cast, now)
+    match = make_proposed_match(cast, now)
     last = datetime.combine(cast.request.ends_on, now.time(), now.tzinfo)
 
-    assert [close_over(at=last + DAY), close_over(at=last + 2 * DAY), close_over(at=last + 2 * DAY)] == [0, 1, 0]
+    assert [
+        close_ended_requests(at=last + DAY),
+        close_ended_requests(at=last + 2 * DAY),
+        close_ended_requests(at=last + 2 * DAY),
+    ] == [0, 1, 0]
     end_orphans(at=last + 2 * DAY)
 
     match.refresh_from_db()

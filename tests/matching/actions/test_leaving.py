@@ -9,8 +9,8 @@ from matching.models import Match, Run
 from matching.queries.supply import here
 from matching.rules import State
 from tests.cast import Cast
-from tests.stage import REACHED, run_all, told
-from volunteers.actions.profile import come_back
+from tests.match_stages import MAKER_BY_STATE, execute_full_run, list_notified_names
+from volunteers.actions.availability import return_to_service
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from volunteers.actions.profile import come_back
 def test_who_leaves_is_out_of_everything_at_once_and_somebody_else_is_looked_for(
     cast: Cast, now: datetime, state: State, ends: State, campaign_hears: set[str]
 ) -> None:
-    match = REACHED[state](cast, now)
+    match = MAKER_BY_STATE[state](cast, now)
     Notice.objects.all().delete()
     later = now + timedelta(hours=1)
 
@@ -34,14 +34,14 @@ def test_who_leaves_is_out_of_everything_at_once_and_somebody_else_is_looked_for
     assert (left.state, left.left_at, left.on_call) == ("left", later, False)
     match.refresh_from_db()
     assert (match.state, match.reason) == (ends, "left")
-    assert told("withdrew") == campaign_hears
-    assert told("over") == set()  # who leaves need not be told that it is over
+    assert list_notified_names("withdrew") == campaign_hears
+    assert list_notified_names("over") == set()  # who leaves need not be told that it is over
     assert Run.objects.filter(state="queued", limited=True).count() == 1
     assert not here().filter(user=cast.alice).exists()
 
 
 def test_a_hand_over_ends_and_nobody_else_is_looked_for(cast: Cast, now: datetime) -> None:
-    match = REACHED[State.CLOSING](cast, now)
+    match = MAKER_BY_STATE[State.CLOSING](cast, now)
     Run.objects.filter(state="queued").delete()
 
     leave(actor=cast.alice, at=now)
@@ -62,10 +62,10 @@ def test_who_comes_back_is_proposed_again_with_what_they_had_said_and_a_new_turn
     leave(actor=cast.alice, at=now)
     later = now + timedelta(days=3)
 
-    back = come_back(actor=cast.alice, at=later)
+    back = return_to_service(actor=cast.alice, at=later)
 
     assert (back.state, back.left_at, back.raised_at, back.availability_confirmed_at) == ("active", None, later, later)
-    run_all(later)
+    execute_full_run(later)
     assert Match.objects.filter(volunteer=back, state=State.PROPOSED).count() == 1
 
 
@@ -73,6 +73,6 @@ def test_nobody_leaves_who_was_not_there_nor_comes_back_who_had_not_left(cast: C
     with pytest.raises(NotFound, match="nothing to leave"):
         leave(actor=cast.dave, at=now)
     with pytest.raises(NotFound, match="no profile yet"):
-        come_back(actor=cast.dave, at=now)
+        return_to_service(actor=cast.dave, at=now)
     with pytest.raises(WrongState, match="not left"):
-        come_back(actor=cast.alice, at=now)
+        return_to_service(actor=cast.alice, at=now)

@@ -15,9 +15,9 @@ from matching.models import Match, Run, RunArrays
 from matching.queries.explain import OutOfPlay, not_placed
 from matching.queries.snapshot import Snapshot, take
 from matching.rules import State
-from tests.cast import Cast, hand, person
+from tests.cast import Cast, create_user, create_volunteer
 from tests.matching.actions.test_runs import execute
-from volunteers.actions.profile import pause
+from volunteers.actions.availability import set_paused
 
 
 def role_of(cast: Cast) -> Role:
@@ -30,8 +30,8 @@ def waiting(now: datetime) -> Run | None:
 
 def test_whoever_raises_a_hand_is_matched_at_once_and_nobody_else_is_touched(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
-    erin = person("erin")
-    hand(erin, now)
+    erin = create_user("erin")
+    create_volunteer(erin, now)
 
     asked = waiting(now)
     assert asked is not None
@@ -45,7 +45,7 @@ def test_whoever_raises_a_hand_is_matched_at_once_and_nobody_else_is_touched(cas
 def test_those_who_come_together_share_a_run(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
     for name in ("erin", "fay"):
-        hand(person(name), now)
+        create_volunteer(create_user(name), now)
 
     asked = Run.objects.get(state=Run.State.QUEUED)
     assert asked.people.count() == 2
@@ -55,7 +55,7 @@ def test_a_place_for_which_somebody_is_proposed_is_not_offered_to_a_newcomer(cas
     execute(ask_run(actor=cast.rita, at=now), now)
     before = Match.objects.get()
     Run.objects.filter(state=Run.State.QUEUED).delete()
-    hand(person("erin"), now)
+    create_volunteer(create_user("erin"), now)
 
     asked = waiting(now)
     assert asked is not None
@@ -69,7 +69,7 @@ def test_somebody_proposed_meanwhile_for_the_same_place_keeps_it(
     cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Run.objects.all().delete()
-    hand(person("erin"), now)
+    create_volunteer(create_user("erin"), now)
     asked = waiting(now)
     assert asked is not None
 
@@ -89,7 +89,7 @@ def test_somebody_proposed_meanwhile_for_the_same_place_keeps_it(
 def test_a_changed_profile_takes_a_proposal_back_that_no_longer_fits(cast: Cast, now: datetime) -> None:
     execute(ask_run(actor=cast.rita, at=now), now)
     Run.objects.filter(state=Run.State.QUEUED).delete()
-    hand(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, hours=1)
 
     asked = waiting(now)
     assert asked is not None
@@ -101,7 +101,7 @@ def test_a_changed_profile_takes_a_proposal_back_that_no_longer_fits(cast: Cast,
 def test_what_somebody_holds_stays_when_they_are_matched_again(cast: Cast, now: datetime) -> None:
     execute(ask_run(actor=cast.rita, at=now), now)
     held = approve(actor=cast.rita, match=Match.objects.get(), at=now)
-    hand(cast.alice, now)
+    create_volunteer(cast.alice, now)
 
     asked = waiting(now)
     assert asked is not None
@@ -112,14 +112,14 @@ def test_what_somebody_holds_stays_when_they_are_matched_again(cast: Cast, now: 
 
 def test_who_pauses_asks_for_no_run_and_who_comes_back_does(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
-    pause(actor=cast.alice, paused=True, at=now)
+    set_paused(actor=cast.alice, paused=True, at=now)
     assert waiting(now) is None
-    pause(actor=cast.alice, paused=False, at=now)
+    set_paused(actor=cast.alice, paused=False, at=now)
     assert waiting(now) is not None
 
 
 def test_a_run_over_some_roles_looks_only_at_who_claims_what_they_ask_for(cast: Cast, now: datetime) -> None:
-    other = hand(person("gus"), now, claims=[("copywriting", 3, True)])
+    other = create_volunteer(create_user("gus"), now, claims=[("copywriting", 3, True)])
     run = execute(ask_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
     everything = execute(ask_run(actor=cast.rita, at=now, dry_run=True), now)
     assert run.volunteers is not None
@@ -134,20 +134,20 @@ def test_a_run_over_some_roles_looks_only_at_who_claims_what_they_ask_for(cast: 
 
 
 def test_somebody_who_was_not_asked_for_was_not_in_the_run(cast: Cast, now: datetime) -> None:
-    erin, gus = (hand(person(name), now) for name in ("erin", "gus"))
+    erin, gus = (create_volunteer(create_user(name), now) for name in ("erin", "gus"))
     run = execute(ask_run(actor=cast.rita, at=now, people=[erin]), now)
 
     assert not_placed(run, gus, role_of(cast)) == OutOfPlay("volunteer")
 
 
 def test_a_run_is_for_places_or_for_people(cast: Cast, now: datetime) -> None:
-    erin = hand(person("erin"), now)
+    erin = create_volunteer(create_user("erin"), now)
     with pytest.raises(Invalid):
         ask_run(actor=cast.rita, at=now, roles=[role_of(cast)], people=[erin])
 
 
 def test_what_a_run_looked_at_that_nobody_asked_for_is_kept_over_a_weekend(cast: Cast, now: datetime) -> None:
-    erin = hand(person("erin"), now)
+    erin = create_volunteer(create_user("erin"), now)
     asked = waiting(now)
     assert asked is not None
     execute(asked, now)

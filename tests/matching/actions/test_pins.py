@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.actions.campaigns import register
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Seat
 from core.errors import Invalid, NotAllowed, WrongState
 from matching.actions.pins import lift_pin, pin
@@ -10,8 +10,8 @@ from matching.actions.vetoes import veto_pair
 from matching.models import Match, Pin
 from matching.queries.vetoes import pins_visible_to
 from matching.rules import State
-from tests.cast import Cast, contest_for, hand, person
-from tests.stage import accepted, run_queued
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer
+from tests.match_stages import execute_queued_runs, make_accepted_match
 from volunteers.models import Volunteer
 
 WHY = "They asked for each other."
@@ -22,16 +22,16 @@ def seat(cast: Cast) -> Seat:
 
 
 def test_a_pin_is_taken_first_by_the_run_that_follows(cast: Cast, now: datetime) -> None:
-    erin = hand(person("erin"), now)
+    erin = create_volunteer(create_user("erin"), now)
     Volunteer.objects.filter(user=cast.alice).update(raised_at=now.replace(year=2025))  # whose turn it would be
-    run_queued(now)
+    execute_queued_runs(now)
     assert Match.objects.get(state=State.PROPOSED).volunteer.user == cast.alice
 
     made = pin(actor=cast.rita, volunteer=erin, seat=seat(cast), reason=WHY, at=now)
     again = pin(actor=cast.rita, volunteer=erin, seat=seat(cast), reason="Again.", at=now)
 
     assert (again, again.reason) == (made, WHY)
-    assert run_queued(now) == 1
+    assert execute_queued_runs(now) == 1
     assert Match.objects.get(state=State.PROPOSED).volunteer == erin
     lift_pin(actor=cast.rita, pin=made)
     assert not Pin.objects.exists()
@@ -40,7 +40,7 @@ def test_a_pin_is_taken_first_by_the_run_that_follows(cast: Cast, now: datetime)
 def test_a_pin_that_no_rule_allows_is_refused_with_the_first_rule_in_words(cast: Cast, now: datetime) -> None:
     bob, alice = Volunteer.objects.get(user=cast.bob), Volunteer.objects.get(user=cast.alice)
     veto_pair(actor=cast.rita, volunteer=alice, campaign=cast.campaign, reason="Kin.", at=now)
-    paused = hand(person("paula"), now)
+    paused = create_volunteer(create_user("paula"), now)
     Volunteer.objects.filter(pk=paused.pk).update(state="paused")
 
     for person_, told in (
@@ -55,7 +55,7 @@ def test_a_pin_that_no_rule_allows_is_refused_with_the_first_rule_in_words(cast:
 
 
 def test_a_place_that_is_taken_or_pinned_is_not_pinned_again(cast: Cast, now: datetime) -> None:
-    erin, fred = hand(person("erin"), now), hand(person("fred"), now)
+    erin, fred = create_volunteer(create_user("erin"), now), create_volunteer(create_user("fred"), now)
     made = pin(actor=cast.rita, volunteer=erin, seat=seat(cast), reason=WHY, at=now)
     with pytest.raises(WrongState, match="somebody else"):
         pin(actor=cast.rita, volunteer=fred, seat=seat(cast), reason=WHY, at=now)
@@ -64,7 +64,7 @@ def test_a_place_that_is_taken_or_pinned_is_not_pinned_again(cast: Cast, now: da
         pin(actor=cast.rita, volunteer=erin, seat=other, reason=WHY, at=now)
     lift_pin(actor=cast.rita, pin=made)
     other.delete()
-    accepted(cast, now)
+    make_accepted_match(cast, now)
 
     with pytest.raises(Invalid, match="no longer open"):
         pin(actor=cast.rita, volunteer=fred, seat=seat(cast), reason=WHY, at=now)
@@ -79,7 +79,7 @@ def test_only_reviewers_without_a_part_in_it_pin_and_they_say_why(cast: Cast, no
         pin(actor=cast.rita, volunteer=alice, seat=seat(cast), reason=" ", at=now)
     assert refused.value.field == "reason"
     made = pin(actor=cast.rita, volunteer=alice, seat=seat(cast), reason=WHY, at=now)
-    register(actor=cast.rita, standing=contest_for("Pat Roe", now), name="Roe", at=now)
+    register_campaign(actor=cast.rita, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert not pins_visible_to(cast.rita).exists()
     with pytest.raises(NotAllowed):

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register, verify
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.models import Request
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
@@ -16,8 +16,8 @@ from matching.actions.review import approve, choose, race_seat
 from matching.actions.verbs import VERBS
 from matching.models import Match, Policy, Veto
 from matching.rules import State, Who
-from tests.cast import Cast, contest_for, hand, person
-from tests.stage import offered, proposed, run_all, run_queued
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer
+from tests.match_stages import execute_full_run, execute_queued_runs, make_offered_match, make_proposed_match
 from volunteers.models import Vetting, Volunteer
 
 MINUTE = timedelta(minutes=1)
@@ -26,8 +26,8 @@ INCIDENT = Incident(what="Strange sign-ins.", since="This morning", reach="+1 55
 
 def responder(name: str, now: datetime, *, on_call: bool = True, vetted: bool = True, **said: object) -> User:
     """Somebody who has handled incidents."""
-    user = person(name)
-    volunteer = hand(user, now, **({"claims": [("incident-response", 4, True)]} | said))
+    user = create_user(name)
+    volunteer = create_volunteer(user, now, **({"claims": [("incident-response", 4, True)]} | said))
     Volunteer.objects.filter(pk=volunteer.pk).update(on_call=on_call)
     if vetted:
         until, reviewer = date(2027, 1, 1), User.objects.get(email="rita@example.org")
@@ -101,7 +101,7 @@ def test_a_double_click_makes_one_emergency(cast: Cast, now: datetime) -> None:
 def test_an_open_offer_of_ordinary_work_keeps_nobody_from_an_emergency(cast: Cast, now: datetime) -> None:
     both = [("incident-response", 4, True), ("front-end", 5, True)]
     erin = responder("erin", now, claims=both, hours=8, projects=2)
-    approve(actor=cast.rita, match=proposed(cast, now, user=erin), at=now)
+    approve(actor=cast.rita, match=make_proposed_match(cast, now, user=erin), at=now)
 
     incident(cast, now)
 
@@ -112,7 +112,9 @@ def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once
     cast: Cast, now: datetime
 ) -> None:
     responder("erin", now)
-    campaign = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+    campaign = register_campaign(
+        actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
+    )
     report_incident(actor=cast.dave, campaign=campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
     assert race_emergencies(at=now) == 0
     page = Notice.objects.get(kind="incident")
@@ -120,16 +122,16 @@ def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once
     assert isinstance(letter, RenderedNotice)
     assert "not verified yet" in letter.text
 
-    verify(actor=cast.rita, campaign=campaign, at=now)
+    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
     assert race_emergencies(at=now) == 1
 
 
 def test_a_stale_race_changes_nothing(cast: Cast, now: datetime) -> None:
     Policy.objects.update(race_after=1)
-    first = offered(cast, now)
+    first = make_offered_match(cast, now)
     decline(actor=cast.alice, match=first, at=now)
-    hand(person("erin"), now)
-    run_queued(now)
+    create_volunteer(create_user("erin"), now)
+    execute_queued_runs(now)
     match = Match.objects.get(state=State.PROPOSED)
 
     with pytest.raises(Stale):
@@ -142,7 +144,7 @@ def test_a_run_leaves_emergencies_to_the_race(cast: Cast, now: datetime) -> None
     responder("erin", now)
     incident(cast, now)
 
-    assert run_all(now).seats == 1  # Carol's ordinary one
+    assert execute_full_run(now).seats == 1  # Carol's ordinary one
 
 
 def test_somebody_asked_in_a_race_is_not_asked_for_two_places(cast: Cast, now: datetime) -> None:
@@ -159,18 +161,18 @@ def test_somebody_asked_in_a_race_is_not_asked_for_two_places(cast: Cast, now: d
 
 def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast, now: datetime) -> None:
     for name in ("erin", "fred", "gina", "hugo"):
-        hand(person(name), now)
-    first = offered(cast, now)
+        create_volunteer(create_user(name), now)
+    first = make_offered_match(cast, now)
     decline(actor=cast.alice, match=first, at=now)
     with pytest.raises(WrongState, match="after 2 noes; so far: 1"):
         race_seat(actor=cast.rita, seat=first.seat, at=now)
-    run_queued(now)
+    execute_queued_runs(now)
     second = choose(
         actor=cast.rita, seat=first.seat, volunteer=Match.objects.get(state=State.PROPOSED).volunteer, at=now
     )
     assert second.volunteer.user is not None
     decline(actor=second.volunteer.user, match=second, at=now)
-    run_queued(now)
+    execute_queued_runs(now)
 
     raced = race_seat(actor=cast.rita, seat=first.seat, at=now)
 
@@ -184,16 +186,16 @@ def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast
 def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: datetime) -> None:
     Policy.objects.update(offers_a_week=1)
     erin = responder("erin", now, claims=[("incident-response", 4, True), ("front-end", 4, True)])
-    hand(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, hours=1)
     incident(cast, now)
     race_emergencies(at=now)
     decline(actor=erin, match=Match.objects.get(), at=now)
 
-    assert proposed(cast, now, user=erin)
+    assert make_proposed_match(cast, now, user=erin)
     Match.objects.filter(request__emergency=True).update(
         request=cast.request, seat=cast.request.roles.get().seats.get()
     )
-    assert run_all(now).volunteers == 2  # Alice and Bob: Erin was asked this week
+    assert execute_full_run(now).volunteers == 2  # Alice and Bob: Erin was asked this week
 
 
 def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: datetime) -> None:
@@ -204,15 +206,15 @@ def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: 
     volunteer = Volunteer.objects.get(user=erin)
     assert not Match.objects.filter(volunteer=volunteer, raced=False).exists()
     Match.objects.filter(volunteer=volunteer).update(due_at=now + 30 * MINUTE)
-    hand(erin, now, claims=[("front-end", 4, True)])
+    create_volunteer(erin, now, claims=[("front-end", 4, True)])
 
     with pytest.raises(Full, match="This no longer fits"):
         accept(actor=erin, match=Match.objects.get(volunteer=volunteer), at=now)
 
 
 def test_a_reviewer_may_take_an_alternate(cast: Cast, now: datetime) -> None:
-    hand(person("erin"), now)
-    match = proposed(cast, now)
+    create_volunteer(create_user("erin"), now)
+    match = make_proposed_match(cast, now)
     erin = Volunteer.objects.get(first_name="Erin")
 
     made = choose(actor=cast.rita, seat=match.seat, volunteer=erin, at=now)
@@ -225,12 +227,12 @@ def test_a_reviewer_may_take_an_alternate(cast: Cast, now: datetime) -> None:
 
 
 def test_an_alternate_has_to_fit_by_every_rule(cast: Cast, now: datetime) -> None:
-    match = proposed(cast, now)
+    match = make_proposed_match(cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
     with pytest.raises(Invalid, match="This does not fit: this person does not have the skill"):
         choose(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
 
-    hand(cast.bob, now)
+    create_volunteer(cast.bob, now)
     Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", made_at=now)
     with pytest.raises(Invalid, match="ruled out by a veto"):
         choose(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
@@ -240,8 +242,8 @@ def test_an_alternate_has_to_fit_by_every_rule(cast: Cast, now: datetime) -> Non
 
 
 def test_only_reviewers_without_a_part_in_the_contest_choose_or_race(cast: Cast, now: datetime) -> None:
-    match = proposed(cast, now)
-    ruth = person("ruth", reviewer=True)
+    match = make_proposed_match(cast, now)
+    ruth = create_user("ruth", reviewer=True)
     cast.campaign.members.create(user=ruth, position="treasurer", since=now)
 
     for actor in (cast.alice, cast.carol, ruth):

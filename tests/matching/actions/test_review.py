@@ -15,8 +15,8 @@ from matching.actions.runs import ask_run
 from matching.actions.steps import race
 from matching.models import Match
 from matching.rules import OBJECTION, State, Who
-from tests.cast import Cast, ask, hand, person
-from tests.stage import letters_leave, offered
+from tests.cast import Cast, create_user, create_volunteer, publish_new_request
+from tests.match_stages import make_offered_match, mark_notices_sent
 from volunteers.models import Volunteer
 
 
@@ -52,11 +52,11 @@ def test_history_holds_every_step_from_approval_on_and_nothing_personal(
 
 
 def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
-    hand(cast.bob, now)
+    create_volunteer(cast.bob, now)
     roles = [RoleDraft(name="One", skill="front-end", hours=4), RoleDraft(name="Two", skill="front-end", hours=4)]
     Match.objects.all().delete()
     cast.request.roles.all().delete()
-    ask(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
+    publish_new_request(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
     execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     first, second = Match.objects.order_by("pk")
 
@@ -69,7 +69,7 @@ def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
 
 
 def test_approving_checks_again(cast: Cast, proposal: Match, now: datetime) -> None:
-    hand(cast.alice, now, hours=2)
+    create_volunteer(cast.alice, now, hours=2)
 
     with pytest.raises(Invalid, match="this person has too few hours left"):
         approve(actor=cast.rita, match=proposal, at=now)
@@ -86,7 +86,7 @@ def test_approving_somebody_who_has_left_says_so(cast: Cast, proposal: Match, no
 
 
 def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) -> None:
-    other = hand(person("erin"), now)
+    other = create_volunteer(create_user("erin"), now)
     twin = Match.objects.create(
         volunteer=other,
         seat=proposal.seat,
@@ -106,7 +106,7 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
 
 def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_another(cast: Cast, now: datetime) -> None:
     roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
-    wide = ask(cast.carol, cast.campaign, now, title="Wide", roles=roles)
+    wide = publish_new_request(cast.carol, cast.campaign, now, title="Wide", roles=roles)
     first = Seat.objects.filter(role__request=wide).order_by("number")[0]
     match = propose_for(first, cast, now)
     Seat.objects.filter(pk=first.pk).update(cut_at=now)
@@ -117,12 +117,18 @@ def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_anoth
 
 def test_a_yes_on_the_phone_comes_too_late_for_a_place_that_somebody_has(cast: Cast, now: datetime) -> None:
     roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
-    wide = ask(cast.carol, cast.campaign, now, title="Wide", roles=roles)
+    wide = publish_new_request(cast.carol, cast.campaign, now, title="Wide", roles=roles)
     seat = Seat.objects.filter(role__request=wide).order_by("number")[0]
     asked = propose_for(seat, cast, now)
     race(asked, Who.REVIEWER, at=now)
     other = Match.objects.create(
-        volunteer=hand(person("erin"), now), seat=seat, request=wide, score=0, parts={}, proposed_at=now, moved_at=now
+        volunteer=create_volunteer(create_user("erin"), now),
+        seat=seat,
+        request=wide,
+        score=0,
+        parts={},
+        proposed_at=now,
+        moved_at=now,
     )
     Match.objects.filter(pk=other.pk).update(state=State.ACCEPTED)
 
@@ -180,7 +186,7 @@ def test_a_volunteer_accepts_and_the_campaign_is_told(cast: Cast, proposal: Matc
 
 def test_a_late_yes_is_told_kindly_and_changes_nothing(cast: Cast, proposal: Match, now: datetime) -> None:
     approve(actor=cast.rita, match=proposal, at=now)
-    letters_leave()
+    mark_notices_sent()
 
     with pytest.raises(WrongState, match="the time to answer was over"):
         accept(actor=cast.alice, match=proposal, at=now + timedelta(hours=50))
@@ -209,7 +215,7 @@ def test_a_decline_frees_the_seat_and_is_not_asked_again(cast: Cast, proposal: M
 
 def test_an_offer_without_an_answer_expires_once(cast: Cast, proposal: Match, now: datetime) -> None:
     approve(actor=cast.rita, match=proposal, at=now)
-    letters_leave()
+    mark_notices_sent()
 
     assert move_due(at=now + timedelta(hours=49)) == 0
     assert move_due(at=now + timedelta(hours=50)) == 1
@@ -229,7 +235,7 @@ def test_a_request_that_confirms_itself_is_active_at_once(cast: Cast, proposal: 
 
 
 def test_a_yes_on_the_phone_can_be_taken_back_for_a_day_before_the_campaign_begins(cast: Cast, now: datetime) -> None:
-    match = record_yes(actor=cast.rita, match=offered(cast, now), note="On the phone at noon.", at=now)
+    match = record_yes(actor=cast.rita, match=make_offered_match(cast, now), note="On the phone at noon.", at=now)
 
     assert match.due_at is not None
     assert match.due_at >= now + OBJECTION + timedelta(hours=12)
@@ -242,7 +248,7 @@ def test_a_request_that_confirms_itself_waits_for_the_day_too_and_the_sweep_begi
     cast: Cast, now: datetime
 ) -> None:
     Request.objects.update(confirms_itself=True)
-    match = record_yes(actor=cast.rita, match=offered(cast, now), note="On the phone at noon.", at=now)
+    match = record_yes(actor=cast.rita, match=make_offered_match(cast, now), note="On the phone at noon.", at=now)
     assert match.state == State.ACCEPTED
 
     complete_teams(at=now + OBJECTION - timedelta(minutes=1))
@@ -258,7 +264,7 @@ def test_whoever_says_yes_on_the_phone_for_the_first_time_is_asked_about_conduct
     cast: Cast, now: datetime
 ) -> None:
     User.objects.filter(pk=cast.alice.pk).update(conduct_at=None)
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     with pytest.raises(Invalid, match="whether they keep to the code of conduct") as refused:
         record_yes(actor=cast.rita, match=match, note="On the phone at noon.", at=now)

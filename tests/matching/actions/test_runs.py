@@ -12,7 +12,7 @@ from matching.engine.digest import unpack, unpack_solution
 from matching.engine.verify import verify
 from matching.models import Match, Run, RunArrays
 from matching.rules import State
-from tests.cast import Cast, ask, hand, person
+from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 from volunteers.models import Volunteer
 
 
@@ -55,7 +55,7 @@ def test_a_repeated_pair_keeps_its_row(cast: Cast, now: datetime) -> None:
 
 def test_a_pair_that_a_run_no_longer_finds_is_superseded(cast: Cast, now: datetime) -> None:
     execute(ask_run(actor=cast.rita, at=now), now)
-    hand(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, hours=1)
 
     execute(ask_run(actor=cast.rita, at=now), now)
 
@@ -80,7 +80,7 @@ def test_the_same_state_gives_the_same_digest_and_answer(cast: Cast, now: dateti
 
 def test_a_limited_run_leaves_other_proposals_alone(cast: Cast, now: datetime) -> None:
     execute(ask_run(actor=cast.rita, at=now), now)
-    other = ask(
+    other = publish_new_request(
         cast.carol, cast.campaign, now, title="Texts", roles=[RoleDraft(name="Writer", skill="copywriting", hours=2)]
     )
 
@@ -93,7 +93,7 @@ def test_a_limited_run_leaves_other_proposals_alone(cast: Cast, now: datetime) -
 
 def test_a_limited_run_takes_other_proposals_for_taken_hours(cast: Cast, now: datetime) -> None:
     execute(ask_run(actor=cast.rita, at=now), now)
-    other = ask(
+    other = publish_new_request(
         cast.carol, cast.campaign, now, title="More", roles=[RoleDraft(name="Coder", skill="front-end", hours=2)]
     )
 
@@ -143,7 +143,7 @@ def test_a_run_that_lost_three_workers_fails_and_says_so(cast: Cast, now: dateti
 
 def test_a_failed_run_says_why_and_leaves_proposals_as_they_were(cast: Cast, now: datetime) -> None:
     execute(ask_run(actor=cast.rita, at=now), now)
-    hand(cast.alice, now, time_zone="America/Chicago")
+    create_volunteer(cast.alice, now, time_zone="America/Chicago")
     run = ask_run(actor=cast.rita, at=now)
     Volunteer.objects.filter(user=cast.alice).update(time_zone="Nowhere/Atlantis")
 
@@ -179,7 +179,7 @@ def test_only_reviewers_ask_for_a_run(cast: Cast, now: datetime) -> None:
 def test_the_unclaimed_are_counted_in_dry_runs_only(cast: Cast, now: datetime) -> None:
     with pytest.raises(Invalid, match="dry run only"):
         ask_run(actor=cast.rita, at=now, count_unclaimed=True)
-    volunteer = hand(person("erin"), now)
+    volunteer = create_volunteer(create_user("erin"), now)
     type(volunteer).objects.filter(pk=volunteer.pk).update(user=None, claimed_at=None)
 
     counted = execute(ask_run(actor=cast.rita, at=now, dry_run=True, count_unclaimed=True), now)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register
+from campaigns.actions.campaigns import register_campaign
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.actions.answer import accept, withdraw
@@ -13,8 +13,8 @@ from matching.checklists import CHECKLISTS
 from matching.models import Check, Match, Message, Report
 from matching.queries.lists import kick_off, lists_of
 from matching.rules import Side
-from tests.cast import Cast, contest_for, person
-from tests.stage import accepted, active, closing, offered
+from tests.cast import Cast, build_candidacy, create_user
+from tests.match_stages import make_accepted_match, make_active_match, make_closing_match, make_offered_match
 
 
 def recipients(kind: str) -> list[str]:
@@ -22,7 +22,7 @@ def recipients(kind: str) -> list[str]:
 
 
 def test_both_sides_write_before_they_know_how_to_reach_each_other(cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
 
     write(actor=cast.carol, match=match, text=" Shall we begin on Tuesday? ", at=now)
     write(actor=cast.alice, match=match, text="Gladly.", at=now)
@@ -35,7 +35,7 @@ def test_both_sides_write_before_they_know_how_to_reach_each_other(cast: Cast, n
 
 
 def test_nobody_writes_before_the_yes_or_after_the_end(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     with pytest.raises(WrongState, match="from the volunteer's yes until the work is over"):
         write(actor=cast.alice, match=match, text="Hello?", at=now)
     with pytest.raises(NotAllowed):
@@ -50,7 +50,7 @@ def test_nobody_writes_before_the_yes_or_after_the_end(cast: Cast, now: datetime
 
 
 def test_strangers_neither_write_nor_report(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     for stranger in (cast.bob, cast.dave):
         with pytest.raises(NotAllowed):
@@ -59,7 +59,7 @@ def test_strangers_neither_write_nor_report(cast: Cast, now: datetime) -> None:
             report(actor=stranger, match=match, problem="other", at=now)
 
 
-@pytest.mark.parametrize("stage", [offered, accepted, active, closing])
+@pytest.mark.parametrize("stage", [make_offered_match, make_accepted_match, make_active_match, make_closing_match])
 def test_a_volunteer_reports_from_the_offer_on_and_a_reviewer_is_paged(cast: Cast, now: datetime, stage) -> None:  # type: ignore[no-untyped-def]
     made = report(actor=cast.alice, match=stage(cast, now), problem="safety", text="He came to my house.", at=now)
 
@@ -68,7 +68,7 @@ def test_a_volunteer_reports_from_the_offer_on_and_a_reviewer_is_paged(cast: Cas
 
 
 def test_contact_pauses_until_a_reviewer_has_looked(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     made = report(actor=cast.alice, match=match, problem="conduct", at=now)
     for side in (cast.alice, cast.carol):
         with pytest.raises(WrongState, match="Contact pauses while a reviewer looks"):
@@ -82,7 +82,7 @@ def test_contact_pauses_until_a_reviewer_has_looked(cast: Cast, now: datetime) -
 
 
 def test_one_report_of_one_person_is_open_at_a_time_and_must_say_what_it_is_about(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     report(actor=cast.alice, match=match, problem="conduct", at=now)
 
     with pytest.raises(WrongState, match="You have reported this already"):
@@ -94,8 +94,8 @@ def test_one_report_of_one_person_is_open_at_a_time_and_must_say_what_it_is_abou
 def test_a_report_is_closed_once_with_an_outcome_by_somebody_from_outside_the_contest(
     cast: Cast, now: datetime
 ) -> None:
-    made = report(actor=cast.alice, match=active(cast, now), problem="conduct", at=now)
-    involved = person("ruth", reviewer=True)
+    made = report(actor=cast.alice, match=make_active_match(cast, now), problem="conduct", at=now)
+    involved = create_user("ruth", reviewer=True)
     _opponent(cast, now).members.create(user=involved, position="staff", since=now)
 
     for actor in (involved, cast.alice, cast.carol):
@@ -111,7 +111,7 @@ def test_a_report_is_closed_once_with_an_outcome_by_somebody_from_outside_the_co
 
 
 def test_each_side_ticks_its_own_lines_in_their_time(cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     for actor, side in ((cast.carol, Side.CAMPAIGN), (cast.alice, Side.VOLUNTEER)):
         for item in CHECKLISTS["kickoff"]:  # type: ignore[index]
@@ -136,7 +136,7 @@ def test_the_kick_off_card_says_what_both_need_on_the_first_day(cast: Cast, now:
     request.not_in_scope, request.channel = "No logos.", "Signal group"
     request.save()
 
-    card = kick_off(active(cast, now), at=now)
+    card = kick_off(make_active_match(cast, now), at=now)
 
     assert card.scope == "A small site.\n\nThe password is swordfish."
     assert (card.not_in_scope, card.owner, card.channel) == ("No logos.", "carol@example.org", "Signal group")
@@ -145,11 +145,11 @@ def test_the_kick_off_card_says_what_both_need_on_the_first_day(cast: Cast, now:
 
 
 def _opponent(cast: Cast, now: datetime):  # type: ignore[no-untyped-def]
-    return register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe for Senate", at=now)
+    return register_campaign(actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now)
 
 
 def test_a_campaign_may_report_somebody_who_has_gone_and_nobody_whom_it_never_met(cast: Cast, now: datetime) -> None:
-    met = accepted(cast, now)
+    met = make_accepted_match(cast, now)
     withdraw(actor=cast.alice, match=met, at=now)
     assert report(actor=cast.carol, match=met, problem="privacy", at=now + timedelta(days=9)).side == Side.CAMPAIGN
 

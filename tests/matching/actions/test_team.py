@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from campaigns.actions.requests import cut_seats
+from campaigns.actions.requests import reduce_seats
 from campaigns.models import Seat
 from core.errors import Full, Invalid, WrongState
 from core.models import Notice
@@ -18,15 +18,15 @@ from matching.models import Match
 from matching.queries.matches import sees_names
 from matching.queries.teams import Lacking, members, missing, together
 from matching.rules import State
-from tests.cast import Cast, hand, person
-from tests.stage import run_all, run_queued, told, whole_team
+from tests.cast import Cast, create_user, create_volunteer
+from tests.match_stages import execute_full_run, execute_queued_runs, list_notified_names, publish_team_request
 
 
 @pytest.fixture
 def team(cast: Cast, now: datetime) -> dict[str, Match]:
     """Alice and Bob, proposed for the two seats of a request that is staffed whole."""
-    whole_team(cast, now)
-    run_all(now)
+    publish_team_request(cast, now)
+    execute_full_run(now)
     return {match.volunteer.first_name: match for match in Match.objects.filter(state=State.PROPOSED)}
 
 
@@ -46,10 +46,10 @@ def test_somebody_approved_can_still_be_rejected_and_the_seat_is_matched_anew(
     cast: Cast, now: datetime, team: dict[str, Match]
 ) -> None:
     approve(actor=cast.rita, match=team["Alice"], at=now)
-    hand(person("erin"), now)
+    create_volunteer(create_user("erin"), now)
 
     reject(actor=cast.rita, match=team["Alice"], reason="conflict", at=now)
-    run_queued(now)
+    execute_queued_runs(now)
 
     assert states() == {"Alice": "rejected", "Bob": "proposed", "Erin": "proposed"}
 
@@ -87,8 +87,8 @@ def test_the_campaigns_clock_starts_for_all_when_the_last_has_said_yes(
 
 
 def test_a_team_below_its_minimum_of_one_begins_without_the_other(cast: Cast, now: datetime) -> None:
-    whole_team(cast, now, minimum=0)
-    run_all(now)
+    publish_team_request(cast, now, minimum=0)
+    execute_full_run(now)
     for match in Match.objects.all():
         approve(actor=cast.rita, match=match, at=now)
 
@@ -102,10 +102,10 @@ def test_a_drop_out_is_repaired_without_touching_the_others(cast: Cast, now: dat
         approve(actor=cast.rita, match=match, at=now)
     accept(actor=cast.alice, match=team["Alice"], at=now)
     before = Match.objects.get(pk=team["Alice"].pk)
-    hand(person("erin"), now, claims=[("copywriting", 4, True)])
+    create_volunteer(create_user("erin"), now, claims=[("copywriting", 4, True)])
 
     decline(actor=cast.bob, match=team["Bob"], at=now)
-    run_queued(now)
+    execute_queued_runs(now)
     assert states() == {"Alice": "accepted", "Bob": "declined", "Erin": "proposed"}
     erin = approve(actor=cast.rita, match=Match.objects.get(volunteer__first_name="Erin"), at=now)
 
@@ -124,10 +124,10 @@ def test_a_drop_out_of_a_team_at_work_is_repaired_while_the_others_work(
         accept(actor=user, match=team[name], at=now)
     for match in team.values():
         confirm(actor=cast.carol, match=match, at=now)
-    hand(person("erin"), now, claims=[("copywriting", 4, True)])
+    create_volunteer(create_user("erin"), now, claims=[("copywriting", 4, True)])
 
     withdraw(actor=cast.bob, match=team["Bob"], at=now)
-    run_queued(now)
+    execute_queued_runs(now)
     erin = approve(actor=cast.rita, match=Match.objects.get(volunteer__first_name="Erin"), at=now)
     assert erin.volunteer.user is not None
     accept(actor=erin.volunteer.user, match=erin, at=now)
@@ -152,14 +152,16 @@ def test_a_team_that_confirms_itself_begins_with_the_last_yes(
 
 
 def test_the_hours_that_everybody_has_are_worked_out(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
-    hand(cast.bob, now, claims=[("copywriting", 5, True)], windows=[Window(1, datetime.min.time(), now.time())])
+    create_volunteer(
+        cast.bob, now, claims=[("copywriting", 5, True)], windows=[Window(1, datetime.min.time(), now.time())]
+    )
     evenings = together(team["Alice"].request, at=now)
     assert (evenings.people, evenings.windows) == (0, [])
 
     for match in team.values():
         Match.objects.filter(pk=match.pk).update(state=State.APPROVED)
     assert (together(team["Alice"].request, at=now).people, together(team["Alice"].request, at=now).hours) == (2, 0.0)
-    hand(cast.bob, now, claims=[("copywriting", 5, True)])
+    create_volunteer(cast.bob, now, claims=[("copywriting", 5, True)])
     both = together(team["Alice"].request, at=now)
     assert (both.hours, both.windows[0]) == (20.0, Window(0, now.time().replace(18), now.time().replace(22)))
 
@@ -186,7 +188,7 @@ def test_team_mates_have_names_between_those_who_work(cast: Cast, now: datetime,
 def test_a_cut_that_completes_a_team_has_its_offers_leave(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
     approve(actor=cast.rita, match=team["Alice"], at=now)
 
-    cut_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
+    reduce_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
 
     assert states() == {"Alice": "offered", "Bob": "superseded"}
 
@@ -198,7 +200,7 @@ def test_a_cut_that_completes_a_team_has_the_campaign_asked(cast: Cast, now: dat
     assert complete_teams(at=now) == 1  # looked at, and still somebody is missing
     assert not Notice.objects.filter(kind="accepted").exists()
 
-    cut_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
+    reduce_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
 
     assert Notice.objects.get(kind="accepted").recipient == cast.carol
     assert Match.objects.get(pk=team["Alice"].pk).campaign_asked_at == now
@@ -217,8 +219,8 @@ def test_a_team_that_was_completed_unheard_is_found_by_the_sweep(
 
 
 def test_a_later_yes_does_not_begin_the_others_clock_anew(cast: Cast, now: datetime) -> None:
-    whole_team(cast, now, minimum=0)
-    run_all(now)
+    publish_team_request(cast, now, minimum=0)
+    execute_full_run(now)
     for match in Match.objects.all():
         approve(actor=cast.rita, match=match, at=now)
     alice, bob = (Match.objects.get(volunteer__user=user) for user in (cast.alice, cast.bob))
@@ -245,13 +247,13 @@ def test_a_team_without_an_hour_in_common_begins_and_is_told_so(
     for match in team.values():
         approve(actor=cast.rita, match=match, at=now)
     mornings = [Window(day, time(6), time(9)) for day in range(5)]
-    hand(cast.bob, now, claims=[("copywriting", 5, True)], windows=mornings)
+    create_volunteer(cast.bob, now, claims=[("copywriting", 5, True)], windows=mornings)
     accept(actor=cast.alice, match=team["Alice"], at=now)
-    assert told("apart") == set()
+    assert list_notified_names("apart") == set()
 
     accept(actor=cast.bob, match=team["Bob"], at=now)
 
-    assert (states(), told("apart")) == ({"Alice": "accepted", "Bob": "accepted"}, {"carol", "rita"})
+    assert (states(), list_notified_names("apart")) == ({"Alice": "accepted", "Bob": "accepted"}, {"carol", "rita"})
     for notice in Notice.objects.filter(kind="apart"):
         letter = render_notices([notice], language="en", at=now)[notice.pk]
         assert isinstance(letter, RenderedNotice)
@@ -264,4 +266,4 @@ def test_a_team_with_hours_in_common_is_told_of_none(cast: Cast, now: datetime, 
     accept(actor=cast.alice, match=team["Alice"], at=now)
     accept(actor=cast.bob, match=team["Bob"], at=now)
 
-    assert told("apart") == set()
+    assert list_notified_names("apart") == set()

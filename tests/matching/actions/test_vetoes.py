@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.actions.campaigns import register
+from campaigns.actions.campaigns import register_campaign
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.actions.answer import accept, decline, withdraw
@@ -10,8 +10,16 @@ from matching.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_pe
 from matching.models import Match, Veto
 from matching.queries.vetoes import vetoes_visible_to
 from matching.rules import State
-from tests.cast import Cast, ask, contest_for, hand, person
-from tests.stage import FRONT, accepted, active, offered, proposed, run_all, told
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_stages import (
+    FRONT_END_ROLE,
+    execute_full_run,
+    list_notified_names,
+    make_accepted_match,
+    make_active_match,
+    make_offered_match,
+    make_proposed_match,
+)
 from volunteers.models import Volunteer
 
 
@@ -20,28 +28,28 @@ def alice(cast: Cast) -> Volunteer:
 
 
 def test_a_volunteer_says_never_to_a_campaign_that_asked_them(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     for _ in range(2):
         veto = veto_campaign(actor=cast.alice, match=match, reason="An ex.", at=now)
 
     match.refresh_from_db()
     assert (veto.side, Veto.objects.count()) == ("volunteer", 1)
-    assert (match.state, match.reason, told("over")) == (State.SUPERSEDED, "veto", {"alice"})
-    run_all(now)
+    assert (match.state, match.reason, list_notified_names("over")) == (State.SUPERSEDED, "veto", {"alice"})
+    execute_full_run(now)
     assert not Match.objects.filter(state=State.PROPOSED).exists()
     lift_veto(actor=cast.alice, veto=veto)
-    run_all(now)
+    execute_full_run(now)
     assert Match.objects.filter(state=State.PROPOSED).count() == 1
 
 
 def test_it_can_be_said_after_the_end(cast: Cast, now: datetime) -> None:
-    match = decline(actor=cast.alice, match=offered(cast, now), at=now)
+    match = decline(actor=cast.alice, match=make_offered_match(cast, now), at=now)
 
     assert veto_campaign(actor=cast.alice, match=match, at=now).campaign == cast.campaign
 
 
-@pytest.mark.parametrize("stage", [accepted, active])
+@pytest.mark.parametrize("stage", [make_accepted_match, make_active_match])
 def test_who_has_said_yes_ends_that_first(cast: Cast, now: datetime, stage) -> None:  # type: ignore[no-untyped-def]
     match = stage(cast, now)
     with pytest.raises(WrongState, match="I need out"):
@@ -55,7 +63,7 @@ def test_who_has_said_yes_ends_that_first(cast: Cast, now: datetime, stage) -> N
 
 
 def test_a_campaign_says_never_to_whom_it_was_shown_and_to_nobody_else(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     with pytest.raises(Invalid):
         veto_person(actor=cast.carol, match=match, at=now)
     match = withdraw(actor=cast.alice, match=accepted_after(cast, match, now), at=now)
@@ -75,7 +83,7 @@ def accepted_after(cast: Cast, match: Match, at: datetime) -> Match:
 
 
 def test_a_reviewer_keeps_two_apart_and_says_why(cast: Cast, now: datetime) -> None:
-    match = proposed(cast, now)
+    match = make_proposed_match(cast, now)
     with pytest.raises(Invalid) as refused:
         veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason=" ", at=now)
     assert refused.value.field == "reason"
@@ -91,7 +99,7 @@ def test_a_reviewer_keeps_two_apart_and_says_why(cast: Cast, now: datetime) -> N
 
 
 def test_each_side_takes_back_its_own_alone(cast: Cast, now: datetime) -> None:
-    match = decline(actor=cast.alice, match=offered(cast, now), at=now)
+    match = decline(actor=cast.alice, match=make_offered_match(cast, now), at=now)
     theirs = veto_campaign(actor=cast.alice, match=match, at=now)
     ours = veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason="Kin.", at=now)
 
@@ -106,7 +114,7 @@ def test_each_side_takes_back_its_own_alone(cast: Cast, now: datetime) -> None:
 
 def test_a_reviewer_does_nothing_in_a_contest_of_their_own(cast: Cast, now: datetime) -> None:
     veto = veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason="Kin.", at=now)
-    register(actor=cast.rita, standing=contest_for("Pat Roe", now), name="Roe", at=now)
+    register_campaign(actor=cast.rita, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert not vetoes_visible_to(cast.rita).exists()
     with pytest.raises(NotAllowed):
@@ -116,11 +124,11 @@ def test_a_reviewer_does_nothing_in_a_contest_of_their_own(cast: Cast, now: date
 
 
 def test_what_else_was_proposed_between_them_ends_and_somebody_else_is_found(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
-    ask(cast.carol, cast.campaign, now, title="Second", roles=[FRONT])
-    hand(person("erin"), now)
+    match = make_offered_match(cast, now)
+    publish_new_request(cast.carol, cast.campaign, now, title="Second", roles=[FRONT_END_ROLE])
+    create_volunteer(create_user("erin"), now)
     Volunteer.objects.filter(user=cast.alice).update(hours=20, projects=3)
-    run_all(now)
+    execute_full_run(now)
 
     veto_campaign(actor=cast.alice, match=match, at=now)
 
@@ -128,9 +136,9 @@ def test_what_else_was_proposed_between_them_ends_and_somebody_else_is_found(cas
 
 
 def test_nobody_is_told_that_the_other_side_said_never(cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason="Kin.", at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, told("over")) == (State.SUPERSEDED, "plans", {"alice"})
+    assert (match.state, match.reason, list_notified_names("over")) == (State.SUPERSEDED, "plans", {"alice"})

@@ -15,7 +15,7 @@ from matching.models import Match, Policy, RunArrays
 from matching.queries.matches import active_policy
 from matching.queries.supply import in_supply
 from matching.rules import LIVE, State
-from tests.cast import Cast, hand, person
+from tests.cast import Cast, create_user, create_volunteer
 from volunteers.models import Volunteer
 
 DAY = timedelta(days=1)
@@ -30,8 +30,8 @@ def told(user: User) -> int:
 
 
 def test_whom_nothing_fits_is_told_so_with_what_would_help(cast: Cast, now: datetime) -> None:
-    erin = person("erin")
-    hand(erin, now, hours=2)
+    erin = create_user("erin")
+    create_volunteer(erin, now, hours=2)
     run(cast, now)
 
     deliver_due_notices(at=now)
@@ -178,8 +178,8 @@ def test_nobody_is_asked_more_often_in_a_week_than_the_policy_says(cast: Cast, n
 
 def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(cast: Cast, now: datetime) -> None:
     User.objects.filter(pk=cast.alice.pk).update(is_active=False)
-    erin = person("erin")
-    hand(erin, now, hours=2)
+    erin = create_user("erin")
+    create_volunteer(erin, now, hours=2)
     run(cast, now)
     assert not Notice.objects.filter(kind="unfilled").exists()  # it has just been published
 

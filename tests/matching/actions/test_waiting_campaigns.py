@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaigns.actions.campaigns import register, verify
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.models import Campaign, Contest
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.actions.waiting import ask_after_primaries, remind_of_unverified
 from matching.queries.matches import active_policy
-from tests.cast import Cast, contest_for
-from tests.stage import accepted, offered, told
+from tests.cast import Cast, build_candidacy
+from tests.match_stages import list_notified_names, make_accepted_match, make_offered_match
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -19,7 +19,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture
 def unverified(cast: Cast, now: datetime) -> Campaign:
     """Dave has registered a campaign on a Monday."""
-    return register(actor=cast.dave, standing=contest_for("Lee Roe", now), name="Roe for Senate", at=now)
+    return register_campaign(actor=cast.dave, standing=build_candidacy("Lee Roe", now), name="Roe for Senate", at=now)
 
 
 def remind(at: datetime) -> int:
@@ -34,7 +34,7 @@ def test_reviewers_are_reminded_every_working_day_and_the_manager_hears_of_it_on
     assert [remind(day + 2 * HOUR) for day in days] == [0, 1, 1, 1, 1, 0, 0, 1]
     assert remind(days[7] + 3 * HOUR) == 1
 
-    assert (told("verify-waits"), Notice.objects.filter(kind="verify-waits").count()) == ({"rita"}, 5)
+    assert (list_notified_names("verify-waits"), Notice.objects.filter(kind="verify-waits").count()) == ({"rita"}, 5)
     [heard] = Notice.objects.filter(kind="being-verified")
     assert heard.recipient == cast.dave
 
@@ -44,9 +44,9 @@ def test_a_campaign_that_nobody_manages_or_that_is_verified_waits_for_nothing(
 ) -> None:
     unverified.members.all().delete()
     assert remind(now + 2 * DAY) == 0
-    register(actor=cast.dave, standing=contest_for("Ann Poe", now), name="Poe", at=now)
+    register_campaign(actor=cast.dave, standing=build_candidacy("Ann Poe", now), name="Poe", at=now)
     assert remind(now + 2 * DAY) == 1
-    verify(actor=cast.rita, campaign=Campaign.objects.get(name="Poe"), at=now + 2 * DAY)
+    verify_campaign(actor=cast.rita, campaign=Campaign.objects.get(name="Poe"), at=now + 2 * DAY)
 
     assert remind(now + 2 * DAY) == 0
     for kind in ("verify-waits", "being-verified"):
@@ -71,10 +71,10 @@ def test_a_manager_is_asked_once_how_it_goes_on_after_the_primary(cast: Cast, no
 def test_clocks_are_shorter_as_the_primary_nears(cast: Cast, now: datetime) -> None:
     Contest.objects.update(primary_on=now.date() + 10 * DAY)
 
-    assert offered(cast, now).due_at == now + 12 * HOUR
+    assert make_offered_match(cast, now).due_at == now + 12 * HOUR
 
 
 def test_after_the_primary_the_election_is_far_again(cast: Cast, now: datetime) -> None:
     Contest.objects.update(primary_on=now.date() - DAY)
 
-    assert accepted(cast, now).due_at == now + 50 * HOUR
+    assert make_accepted_match(cast, now).due_at == now + 50 * HOUR

@@ -11,7 +11,7 @@ from matching.actions.execution import execute_run
 from matching.actions.runs import ask_run
 from matching.models import Match
 from matching.rules import State
-from tests.cast import Cast, ask, hand, person, sign_in
+from tests.cast import Cast, create_user, create_volunteer, publish_new_request, sign_in_browser
 
 FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
 LIST = "/admin/matching/proposal/"
@@ -26,7 +26,7 @@ def proposal(cast: Cast, now: datetime) -> Match:
 def test_only_reviewers_get_in(cast: Cast, proposal: Match) -> None:
     for user in (cast.alice, cast.carol):
         client = Client()
-        sign_in(client, user)
+        sign_in_browser(client, user)
         assert client.get(LIST).status_code == 302
 
 
@@ -67,7 +67,7 @@ def test_a_link_decides_nothing(reviewer_client: Client, proposal: Match) -> Non
 
 
 def test_what_has_moved_meanwhile_is_told(reviewer_client: Client, cast: Cast, proposal: Match, now: datetime) -> None:
-    hand(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, hours=1)
 
     page = reviewer_client.post(LIST, {"action": "approve_selected", "_selected_action": [proposal.pk]}, follow=True)
 
@@ -79,8 +79,8 @@ def test_the_list_takes_a_fixed_number_of_queries(
     reviewer_client: Client, cast: Cast, now: datetime, people: int
 ) -> None:
     for number in range(1, people):
-        hand(person(f"extra{number}"), now)
-        ask(
+        create_volunteer(create_user(f"extra{number}"), now)
+        publish_new_request(
             cast.carol,
             cast.campaign,
             now,

@@ -9,8 +9,14 @@ from campaigns.models import Campaign
 from matching.actions.talk import report
 from matching.models import Match, Report
 from matching.rules import MOVES, Move, State, Who, verbs
-from tests.cast import Cast, hand, person
-from tests.stage import REACHED, accepted, active, offered, proposed
+from tests.cast import Cast, create_user, create_volunteer
+from tests.match_stages import (
+    MAKER_BY_STATE,
+    make_accepted_match,
+    make_active_match,
+    make_offered_match,
+    make_proposed_match,
+)
 from volunteers.models import Volunteer
 
 BUTTONS = [move for move in MOVES if move.who == Who.REVIEWER and move.verb != "race" and move.state != State.APPROVED]
@@ -21,11 +27,11 @@ def page(match: Match, verb: str = "") -> str:
     return f"/admin/matching/match/{match.pk}/" + (f"do-{verb}/" if verb else "change/")
 
 
-@pytest.mark.parametrize("state", list(REACHED))
+@pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_match_has_a_button_for_each_move_that_its_state_allows(
     reviewer_client: Client, cast: Cast, now: datetime, state: State
 ) -> None:
-    match = REACHED[state](cast, now)
+    match = MAKER_BY_STATE[state](cast, now)
 
     html = reviewer_client.get(page(match)).content.decode()
 
@@ -37,7 +43,7 @@ def test_a_match_has_a_button_for_each_move_that_its_state_allows(
 
 @pytest.mark.parametrize("move", BUTTONS, ids=lambda move: f"{move.state}-{move.verb}")
 def test_a_button_asks_and_then_makes_its_move(reviewer_client: Client, cast: Cast, now: datetime, move: Move) -> None:
-    match = REACHED[move.state](cast, now)
+    match = MAKER_BY_STATE[move.state](cast, now)
     asked = reviewer_client.get(page(match, move.verb))
     assert (asked.status_code, Match.objects.get(pk=match.pk).state) == (200, move.state)  # a link changes nothing
 
@@ -49,7 +55,7 @@ def test_a_button_asks_and_then_makes_its_move(reviewer_client: Client, cast: Ca
 
 
 def test_a_stale_page_is_told_so(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     told = reviewer_client.post(
         page(match, "release"), {"version": match.version - 1, "reason": "", "note": ""}, follow=True
@@ -60,7 +66,7 @@ def test_a_stale_page_is_told_so(reviewer_client: Client, cast: Cast, now: datet
 
 
 def test_a_button_whose_time_is_over_says_so(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
 
     told = reviewer_client.get(page(match, "approve"), follow=True)
 
@@ -68,7 +74,7 @@ def test_a_button_whose_time_is_over_says_so(reviewer_client: Client, cast: Cast
 
 
 def test_a_recorded_yes_needs_a_note(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     asked = reviewer_client.post(page(match, "accept"), {"version": match.version, "note": ""})
 
@@ -79,8 +85,8 @@ def test_a_recorded_yes_needs_a_note(reviewer_client: Client, cast: Cast, now: d
 def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
     reviewer_client: Client, cast: Cast, now: datetime
 ) -> None:
-    hand(person("erin"), now, claims=[("front-end", 5, True)])
-    match = proposed(cast, now, user=Volunteer.objects.get(first_name="Erin").user)
+    create_volunteer(create_user("erin"), now, claims=[("front-end", 5, True)])
+    match = make_proposed_match(cast, now, user=Volunteer.objects.get(first_name="Erin").user)
     path = f"/admin/matching/proposal/{match.pk}/somebody-else/"
     asked = reviewer_client.get(path).content.decode()
     assert ("Alice: " in asked, "Bob: " in asked, "Erin: " in asked) == (True, False, False)
@@ -95,7 +101,7 @@ def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
 
 
 def test_a_report_is_closed_by_a_button(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    made = report(actor=cast.alice, match=active(cast, now), problem="conduct", text="Rude.", at=now)
+    made = report(actor=cast.alice, match=make_active_match(cast, now), problem="conduct", text="Rude.", at=now)
     path = f"/admin/matching/report/{made.pk}/handle/"
     assert "Rude." in reviewer_client.get(path).content.decode()
 

@@ -9,7 +9,7 @@ from core.models import User
 from matching.actions.answer import withdraw
 from matching.models import Match
 from tests.cast import Cast
-from tests.stage import accepted, active, offered
+from tests.match_stages import make_accepted_match, make_active_match, make_offered_match
 
 Api = Callable[[User | None], APIClient]
 
@@ -17,7 +17,7 @@ Api = Callable[[User | None], APIClient]
 def test_a_campaign_can_report_somebody_who_has_gone_and_sees_nothing_of_them(
     api: Api, cast: Cast, now: datetime
 ) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     withdraw(actor=cast.alice, match=match, at=now)
     address = f"/api/v1/placements/{match.public_id}/"
 
@@ -32,7 +32,7 @@ def test_a_campaign_reaches_somebody_as_they_chose(api: Api, cast: Cast, now: da
     profile = api(cast.alice).get("/api/v1/me/profile/").json()
     wanted = {key: value for key, value in profile.items() if key not in ("id", "state", "assumed")}
     assert api(cast.alice).put("/api/v1/me/profile/", wanted | {"contact": "Signal: alice.07"}).status_code == 200
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     [placement] = api(cast.carol).get("/api/v1/placements/").json()["results"]
     [mine] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
@@ -53,7 +53,7 @@ def test_a_profile_that_does_not_say_whether_somebody_is_of_age_is_sent_back(api
 
 def test_a_yes_by_phone_is_recorded_with_the_code_of_conduct(api: Api, cast: Cast, now: datetime) -> None:
     User.objects.filter(pk=cast.alice.pk).update(conduct_at=None)
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     Match.objects.update(due_at=datetime.now(UTC) + timedelta(days=1))
     address = f"/api/v1/matches/{match.public_id}/accept/"
 

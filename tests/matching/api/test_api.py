@@ -13,7 +13,7 @@ from matching.actions.execution import execute_run
 from matching.actions.review import approve
 from matching.actions.runs import ask_run
 from matching.models import Match
-from tests.cast import Cast, ask, hand, person
+from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 
 FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
 Api = Callable[[User | None], APIClient]
@@ -127,8 +127,8 @@ def test_asking_for_a_run_answers_with_a_run_to_watch(api: Api, cast: Cast) -> N
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: datetime, people: int) -> None:
     for number in range(1, people):
-        hand(person(f"extra{number}"), now)
-        ask(
+        create_volunteer(create_user(f"extra{number}"), now)
+        publish_new_request(
             cast.carol,
             cast.campaign,
             now,

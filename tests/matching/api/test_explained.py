@@ -8,13 +8,13 @@ from django.test import Client
 from django.utils.dates import WEEKDAYS
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register, verify
+from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.models import Role
 from campaigns.rules import RoleDraft
 from core.models import User
 from matching.models import Run, RunArrays
-from tests.cast import Cast, ask, contest_for, hand, person, sign_in
-from tests.stage import FRONT, run_all
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request, sign_in_browser
+from tests.match_stages import FRONT_END_ROLE, execute_full_run
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
@@ -23,8 +23,8 @@ Api = Callable[[User | None], APIClient]
 @pytest.fixture
 def run(cast: Cast, now: datetime) -> Run:
     """Alice has the one place; Erin fits it, Bob does not."""
-    hand(person("erin"), now)
-    return run_all(now)
+    create_volunteer(create_user("erin"), now)
+    return execute_full_run(now)
 
 
 def asked(name: str, role: Role) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_a_rule_or_a_price_says_why_not(api: Api, cast: Cast, run: Run) -> None:
 
 def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> None:
     Volunteer.objects.filter(first_name="Alice").update(raised_at=now.replace(year=2025))
-    again = run_all(now)
+    again = execute_full_run(now)
     role = cast.request.roles.get()
 
     told = why_not(api, cast, again, "Erin", role)
@@ -67,9 +67,9 @@ def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> 
 
 
 def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Cast, run: Run, now: datetime) -> None:
-    later = ask(cast.carol, cast.campaign, now, title="Later", roles=[FRONT]).roles.get()
+    later = publish_new_request(cast.carol, cast.campaign, now, title="Later", roles=[FRONT_END_ROLE]).roles.get()
     assert why_not(api, cast, run, "Alice", later)["why"] == "This place was not open in this run."
-    hand(person("fred"), now)
+    create_volunteer(create_user("fred"), now)
     assert why_not(api, cast, run, "Fred", cast.request.roles.get())["why"] == "This person was not in it."
 
     RunArrays.objects.all().delete()
@@ -80,7 +80,7 @@ def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Ca
 
 
 def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Cast, run: Run, now: datetime) -> None:
-    mine = register(actor=cast.rita, standing=contest_for("Lee Roe", now), name="Roe", at=now)
+    mine = register_campaign(actor=cast.rita, standing=build_candidacy("Lee Roe", now), name="Roe", at=now)
     about = asked("Erin", cast.request.roles.get())
 
     answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not/", about)
@@ -90,14 +90,16 @@ def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Ca
 
 
 def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run, now: datetime) -> None:
-    verify(
+    verify_campaign(
         actor=cast.rita,
-        campaign=register(actor=cast.dave, standing=contest_for("Ann", now, district="7"), name="Ann", at=now),
+        campaign=register_campaign(
+            actor=cast.dave, standing=build_candidacy("Ann", now, district="7"), name="Ann", at=now
+        ),
         at=now,
     )
     rare = RoleDraft(name="Safe", skill="security", hours=2)
-    ask(cast.carol, cast.campaign, now, title="Safe", roles=[rare])
-    again = run_all(now)
+    publish_new_request(cast.carol, cast.campaign, now, title="Safe", roles=[rare])
+    again = execute_full_run(now)
 
     [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarcity/").json()
 
@@ -107,6 +109,6 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     told = f"Security, {WEEKDAYS[first['weekday']]}: one more person would add {first['worth']} points."
     assert first["words"] == f"{told} Empty places: 1-4."
     client = Client()
-    sign_in(client, cast.rita)
+    sign_in_browser(client, cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()
     assert f"<div>Security: one more person would add {first['worth']} points</div>" in page

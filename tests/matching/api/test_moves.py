@@ -12,8 +12,8 @@ from core.models import User
 from matching.actions.verbs import PEOPLE, VERBS, verbs_of
 from matching.models import Match
 from matching.rules import MOVES, Move, State, Who, verbs
-from tests.cast import Cast, hand, person
-from tests.stage import REACHED, offered, run_queued, whole_team
+from tests.cast import Cast, create_user, create_volunteer
+from tests.match_stages import MAKER_BY_STATE, execute_queued_runs, make_offered_match, publish_team_request
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
@@ -38,7 +38,7 @@ def actor(cast: Cast, who: Who) -> User:
 
 @pytest.mark.parametrize("move", BY_PEOPLE, ids=lambda move: f"{move.state}-{move.verb}-{move.who}")
 def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, now: datetime, move: Move) -> None:
-    match = REACHED[move.state](cast, now)
+    match = MAKER_BY_STATE[move.state](cast, now)
     client = api(actor(cast, move.who))
     seen = client.get(door(move.who, match)).json()
     assert move.verb in seen["moves"]
@@ -51,11 +51,11 @@ def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, no
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("state", list(REACHED))
+@pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_what_the_table_does_not_know_is_refused_and_changes_nothing(
     api: Api, cast: Cast, now: datetime, who: Who, state: State
 ) -> None:
-    match = REACHED[state](cast, now)
+    match = MAKER_BY_STATE[state](cast, now)
     client = api(actor(cast, who))
     can = verbs(state, who)
 
@@ -67,9 +67,9 @@ def test_what_the_table_does_not_know_is_refused_and_changes_nothing(
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("state", list(REACHED))
+@pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_nobody_else_can_make_a_move(api: Api, cast: Cast, now: datetime, who: Who, state: State) -> None:
-    match = REACHED[state](cast, now)
+    match = MAKER_BY_STATE[state](cast, now)
     strangers = [user for user in (cast.alice, cast.bob, cast.carol, cast.dave) if user != actor(cast, who)]
 
     for stranger in strangers:
@@ -92,7 +92,7 @@ def test_there_is_an_operation_for_each_verb_of_the_table_and_for_no_other() -> 
 
 
 def test_a_stale_page_is_told_so_and_changes_nothing(api: Api, cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     answer = api(cast.alice).post(door(Who.VOLUNTEER, match, "accept"), {"version": match.version - 1})
 
@@ -101,7 +101,7 @@ def test_a_stale_page_is_told_so_and_changes_nothing(api: Api, cast: Cast, now: 
 
 
 def test_a_double_click_has_one_effect(api: Api, cast: Cast, now: datetime) -> None:
-    path = door(Who.VOLUNTEER, offered(cast, now), "accept")
+    path = door(Who.VOLUNTEER, make_offered_match(cast, now), "accept")
 
     codes = [api(cast.alice).post(path, {}).status_code for _ in range(3)]
 
@@ -109,8 +109,8 @@ def test_a_double_click_has_one_effect(api: Api, cast: Cast, now: datetime) -> N
 
 
 def test_an_approved_one_of_a_team_is_rejected_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
-    whole_team(cast, now)
-    run_queued(now)
+    publish_team_request(cast, now)
+    execute_queued_runs(now)
     match = Match.objects.get(volunteer__user=cast.alice)
     api(cast.rita).post(door(Who.REVIEWER, match, "approve"), {})
 
@@ -120,16 +120,16 @@ def test_an_approved_one_of_a_team_is_rejected_through_the_api(api: Api, cast: C
 
 
 def test_a_reviewer_races_a_place_after_two_noes_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
-    people = [person(name) for name in ("erin", "fred", "gina", "hugo", "iris")]
+    people = [create_user(name) for name in ("erin", "fred", "gina", "hugo", "iris")]
     for user in people:
-        hand(user, now)
-    first = offered(cast, now)
+        create_volunteer(user, now)
+    first = make_offered_match(cast, now)
     api(cast.alice).post(door(Who.VOLUNTEER, first, "decline"), {})
-    run_queued(now)
+    execute_queued_runs(now)
     second = Match.objects.get(state=State.PROPOSED)
     api(cast.rita).post(door(Who.REVIEWER, second, "approve"), {})
     api(second.volunteer.user).post(door(Who.VOLUNTEER, second, "decline"), {"reason": "task"})
-    run_queued(now)
+    execute_queued_runs(now)
     third = Match.objects.get(state=State.PROPOSED)
 
     answer = api(cast.rita).post(door(Who.REVIEWER, third, "race"), {})
@@ -139,8 +139,8 @@ def test_a_reviewer_races_a_place_after_two_noes_through_the_api(api: Api, cast:
 
 
 def test_a_reviewer_takes_an_alternate_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
-    hand(person("erin"), now)
-    run_queued(now)
+    create_volunteer(create_user("erin"), now)
+    execute_queued_runs(now)
     match = Match.objects.get()
     path = reverse("match-alternates", args=[match.public_id])
     alternates = api(cast.rita).get(path).json()

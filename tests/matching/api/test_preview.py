@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Campaign, Member, Request
 from core.models import User
 from matching.models import PreviewAnswer
 from matching.preview import QUESTIONS_A_DAY
-from tests.cast import Cast, contest_for, hand, person
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer
 
 Api = Callable[[User | None], APIClient]
 PATH = "/api/v1/requests/preview/"
@@ -34,7 +34,7 @@ def draft(campaign: Campaign, *roles: dict[str, Any], **changes: Any) -> dict[st
 def crowd(now: datetime, number: int, **said: Any) -> None:
     """So many people more who do front ends on evenings."""
     for _ in range(number):
-        hand(person(f"crowd{User.objects.count()}"), now, **said)
+        create_volunteer(create_user(f"crowd{User.objects.count()}"), now, **said)
 
 
 def test_a_campaign_is_told_how_many_fit_and_what_would_open_a_role_to_more(
@@ -114,7 +114,7 @@ def test_another_campaign_and_a_reviewer_cost_it_nothing(api: Api, cast: Cast, n
 
 
 def test_until_it_is_verified_a_campaign_is_told_no_figure(api: Api, cast: Cast, now: datetime) -> None:
-    campaign = register(actor=cast.dave, standing=contest_for("Pat Roe", now), name="Roe", at=now)
+    campaign = register_campaign(actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     answer = api(cast.dave).post(PATH, draft(campaign))
 

@@ -15,9 +15,16 @@ from matching.actions.clocks import race_emergencies
 from matching.actions.review import approve
 from matching.models import Match, Report
 from matching.rules import State
-from tests.cast import Cast, ask, hand, person
+from tests.cast import Cast, create_user, create_volunteer, publish_new_request
+from tests.match_stages import (
+    FRONT_END_ROLE,
+    MAKER_BY_STATE,
+    execute_full_run,
+    make_accepted_match,
+    make_active_match,
+    make_offered_match,
+)
 from tests.matching.actions.test_race import responder
-from tests.stage import FRONT, REACHED, accepted, active, offered, run_all
 
 Api = Callable[[User | None], APIClient]
 
@@ -29,11 +36,11 @@ PLACEMENT = {
 }
 
 
-@pytest.mark.parametrize("state", list(REACHED))
+@pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_campaign_sees_this_of_a_person_stage_by_stage_and_no_more(
     api: Api, cast: Cast, now: datetime, state: State
 ) -> None:
-    match = REACHED[state](cast, now)
+    match = MAKER_BY_STATE[state](cast, now)
 
     seen = api(cast.carol).get("/api/v1/placements/").json()["results"]
 
@@ -49,11 +56,11 @@ def test_a_campaign_sees_this_of_a_person_stage_by_stage_and_no_more(
     assert ("alice" in told) == (state != State.OFFERED)
 
 
-@pytest.mark.parametrize("state", list(REACHED))
+@pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
     api: Api, cast: Cast, now: datetime, state: State
 ) -> None:
-    REACHED[state](cast, now)
+    MAKER_BY_STATE[state](cast, now)
 
     told = api(cast.alice).get("/api/v1/me/matches/")
 
@@ -73,7 +80,7 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
 
 
 def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     path = f"/api/v1/placements/{match.public_id}/"
     assert api(cast.carol).get(path).json()["contact"] == "alice@example.org"
 
@@ -89,7 +96,7 @@ def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, c
 
 
 def test_other_campaigns_see_nobody_of_this_one(api: Api, cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
 
     assert api(cast.dave).get("/api/v1/placements/").json()["results"] == []
     assert api(cast.dave).get(f"/api/v1/placements/{match.public_id}/").status_code == 404
@@ -125,7 +132,7 @@ def test_a_stranger_cannot_page_the_reviewers(api: Api, cast: Cast, db: None) ->
 
 
 def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     mine, theirs = f"/api/v1/me/matches/{match.public_id}", f"/api/v1/placements/{match.public_id}"
 
     assert api(cast.carol).post(f"{theirs}/messages/", {"text": "When can we talk?"}).status_code == 201
@@ -142,7 +149,7 @@ def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: 
 
 
 def test_a_reviewer_reads_and_closes_reports(api: Api, cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "conduct", "text": "Rude."})
 
     [report] = api(cast.rita).get("/api/v1/reports/").json()["results"]
@@ -155,7 +162,7 @@ def test_a_reviewer_reads_and_closes_reports(api: Api, cast: Cast, now: datetime
 
 
 def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Api, cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
     path = f"/api/v1/requests/{match.request.public_id}/team/"
 
     team = api(cast.alice).get(path).json()
@@ -167,7 +174,7 @@ def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Ap
 
 
 def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast: Cast, now: datetime) -> None:
-    active(cast, now)
+    make_active_match(cast, now)
     first = api(cast.alice).post("/api/v1/me/calendar/").json()["address"]
     path = "/calendar/" + first.rsplit("/calendar/", 1)[1]
     feed = api(None).get(path)
@@ -186,7 +193,7 @@ def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast:
 
 
 def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     path = f"/api/v1/campaigns/{cast.campaign.public_id}/end/"
     assert api(cast.dave).post(path, {}).status_code == 404
     assert api(cast.carol).post(path, {"version": 99}).status_code == 412
@@ -200,11 +207,11 @@ def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime
 
 def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, cast: Cast, now: datetime) -> None:
     for number in range(2):
-        early = hand(person(f"early{number}"), now)
+        early = create_volunteer(create_user(f"early{number}"), now)
         early.raised_at = now - timedelta(days=9 - number)
         early.save()
-        ask(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT])
-    run_all(now)
+        publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT_END_ROLE])
+    execute_full_run(now)
 
     first = api(cast.rita).get("/api/v1/matches/?page_size=1").json()
     second = api(cast.rita).get(first["next"]).json()
@@ -221,7 +228,7 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
 
 
 def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     refuse(actor=cast.carol, match=match, reason="never", at=now)
 
     assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()["reason"] == ""
@@ -230,7 +237,7 @@ def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast
 
 
 def test_a_reviewer_sees_nothing_of_a_contest_of_their_own(api: Api, cast: Cast, now: datetime) -> None:
-    match = active(cast, now)
+    match = make_active_match(cast, now)
     api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "conduct", "text": "Carol."})
     cast.carol.is_staff = True
     cast.carol.save()
@@ -252,9 +259,9 @@ def test_the_lists_of_both_sides_take_a_fixed_number_of_queries(
     api: Api, cast: Cast, now: datetime, people: int
 ) -> None:
     for number in range(1, people):
-        hand(person(f"extra{number}"), now)
-        ask(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT])
-    run_all(now)
+        create_volunteer(create_user(f"extra{number}"), now)
+        publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT_END_ROLE])
+    execute_full_run(now)
     for match in Match.objects.filter(state=State.PROPOSED):
         approve(actor=cast.rita, match=match, at=now)
         assert match.volunteer.user is not None

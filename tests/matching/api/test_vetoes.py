@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Seat
 from core.models import User
 from matching.actions.answer import withdraw
@@ -15,9 +15,9 @@ from matching.actions.campaign import refuse
 from matching.actions.clocks import race_emergencies
 from matching.actions.emergency import Incident, report_incident
 from matching.models import Match, Pin, Veto
-from tests.cast import Cast, ask, contest_for, hand, person
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_stages import FRONT_END_ROLE, make_accepted_match, make_offered_match, make_proposed_match
 from tests.matching.actions.test_race import responder
-from tests.stage import FRONT, accepted, offered, proposed
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
@@ -25,7 +25,7 @@ MINE, OURS, ALL, PINS = (f"/api/v1/{name}/" for name in ("me/vetoes", "placement
 
 
 def test_a_volunteer_says_never_sees_it_and_takes_it_back(api: Api, cast: Cast, now: datetime) -> None:
-    match = offered(cast, now)
+    match = make_offered_match(cast, now)
 
     made = api(cast.alice).post(MINE, {"match": str(match.public_id), "reason": "An ex."})
 
@@ -40,7 +40,7 @@ def test_a_volunteer_says_never_sees_it_and_takes_it_back(api: Api, cast: Cast, 
 
 
 def test_what_was_only_proposed_cannot_be_named(api: Api, cast: Cast, now: datetime) -> None:
-    match = proposed(cast, now)
+    match = make_proposed_match(cast, now)
 
     hidden, missing = (api(cast.alice).post(MINE, {"match": str(name)}) for name in (match.public_id, uuid4()))
 
@@ -61,7 +61,7 @@ def test_a_veto_does_not_name_the_campaign_of_an_emergency(api: Api, cast: Cast,
 
 
 def test_a_campaign_sees_of_whom_it_ruled_out_what_it_sees_of_them_anyway(api: Api, cast: Cast, now: datetime) -> None:
-    match = accepted(cast, now)
+    match = make_accepted_match(cast, now)
     withdraw(actor=cast.alice, match=match, at=now)
 
     made = api(cast.carol).post(OURS, {"match": str(match.public_id), "reason": "Never again."})
@@ -76,7 +76,7 @@ def test_a_campaign_sees_of_whom_it_ruled_out_what_it_sees_of_them_anyway(api: A
 
 
 def test_a_refusal_for_ever_stands_in_the_list_too(api: Api, cast: Cast, now: datetime) -> None:
-    refuse(actor=cast.carol, match=accepted(cast, now), reason="never", at=now)
+    refuse(actor=cast.carol, match=make_accepted_match(cast, now), reason="never", at=now)
 
     [ours] = api(cast.carol).get(OURS).json()["results"]
 
@@ -111,7 +111,7 @@ def test_a_reviewer_with_a_part_in_the_contest_sees_none_of_it(api: Api, cast: C
     seat = Seat.objects.get(role__request=cast.request)
     Veto.objects.create(volunteer=alice, campaign=cast.campaign, side="reviewer", made_at=now)
     made = Pin.objects.create(volunteer=alice, seat=seat, made_at=now, reason="Agreed.")
-    register(actor=cast.rita, standing=contest_for("Pat Roe", now), name="Roe", at=now)
+    register_campaign(actor=cast.rita, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert [api(cast.rita).get(path).json()["results"] for path in (ALL, PINS)] == [[], []]
     assert api(cast.rita).delete(f"{PINS}{made.public_id}/").status_code == 404
@@ -120,13 +120,15 @@ def test_a_reviewer_with_a_part_in_the_contest_sees_none_of_it(api: Api, cast: C
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: datetime, people: int) -> None:
     for number in range(people):
-        one = hand(person(f"p{number}"), now)
-        request = ask(cast.carol, cast.campaign, now, title=f"T{number}", roles=[FRONT])
+        one = create_volunteer(create_user(f"p{number}"), now)
+        request = publish_new_request(cast.carol, cast.campaign, now, title=f"T{number}", roles=[FRONT_END_ROLE])
         Pin.objects.create(
             volunteer=one, seat=Seat.objects.get(role__request=request), made_by=cast.rita, made_at=now, reason="x"
         )
         Veto.objects.create(volunteer=one, campaign=cast.campaign, side="campaign", made_at=now)
-        theirs = register(actor=cast.dave, standing=contest_for(f"C{number}", now, district="9"), name="C", at=now)
+        theirs = register_campaign(
+            actor=cast.dave, standing=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
+        )
         alice = Volunteer.objects.get(user=cast.alice)
         Veto.objects.create(volunteer=alice, campaign=theirs, side="volunteer", made_at=now)
 

@@ -77,7 +77,7 @@ def test_pairs_are_left_out_of_a_large_market_and_the_proof_is_over_all_of_them_
 
 
 def test_where_the_draft_leaves_out_nothing_that_matters_the_answer_is_worked_on_all_the_same() -> None:
-    problem = instances.problem(instances.Size(volunteers=12_500, roles=1_250))
+    problem = instances.generate_problem(instances.ProblemSize(volunteers=12_500, roles=1_250))
 
     assert solved(problem).gap <= 0.0002
 

@@ -21,7 +21,7 @@ from matching.models import Feed, Match
 from matching.queries.calendar import calendar_of
 from matching.queries.zones import rules_of
 from matching.rules import State
-from tests.cast import Cast, ask
+from tests.cast import Cast, publish_new_request
 
 SECRET = "a-long-and-random-secret"
 FIVE_YEARS = (date(2026, 1, 1), date(2030, 12, 31))
@@ -188,7 +188,7 @@ def test_a_calendar_takes_two_queries_for_one_project_and_for_three(
         calendar_of(volunteer, at=now)
     front = RoleDraft(name="Front end", skill="front-end", hours=1)
     for zone in ("Europe/London", "America/New_York"):
-        ask(cast.carol, cast.campaign, now, roles=[front], meetings=[], title=zone, time_zone=zone)
+        publish_new_request(cast.carol, cast.campaign, now, roles=[front], meetings=[], title=zone, time_zone=zone)
     for request in Request.objects.exclude(pk=match.request_id):
         RequestWindow.objects.create(request=request, kind="meeting", weekday=5, starts=time(10), ends=time(11))
         Match.objects.create(

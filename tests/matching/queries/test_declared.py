@@ -20,7 +20,7 @@ from matching.queries.declared import Declared, declared, willing
 from matching.queries.matches import active_policy
 from matching.queries.snapshot import take_role
 from matching.queries.supply import here, zones_in_use
-from tests.cast import Cast, ask
+from tests.cast import Cast, publish_new_request
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 ZONES = ["America/New_York", "America/Los_Angeles", "Asia/Kathmandu", "Europe/London", "America/Phoenix", "UTC"]
@@ -123,7 +123,7 @@ def judged(cast: Cast, asked: Question, now: datetime) -> set[int]:
     )
     terms = {"starts_on": asked.first, "ends_on": asked.last, "time_zone": asked.time_zone}
     times = {"work": asked.work, "meetings": asked.meetings}
-    request = ask(cast.carol, cast.campaign, now, roles=[role], **terms, **times)
+    request = publish_new_request(cast.carol, cast.campaign, now, roles=[role], **terms, **times)
     policy = active_policy()
     people = here().filter(availability_confirmed_at__gt=now - timedelta(days=policy.fresh_days))
     problem = take_role(Seat.objects.get(role__request=request), people, policy=policy, at=now).problem

@@ -5,25 +5,25 @@ from django.db import IntegrityError, transaction
 
 from core.errors import Invalid, Stale
 from core.week_mask import WINDOW_PRESETS, Window
-from tests.cast import hand, person
-from volunteers.actions.profile import raise_hand
+from tests.cast import create_user, create_volunteer
+from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
 from volunteers.rules import Profile
 
 
 def test_raising_a_hand_claims_a_place_in_the_supply(db: None, now: datetime) -> None:
-    volunteer = hand(person("erin"), now)
+    volunteer = create_volunteer(create_user("erin"), now)
 
     assert (volunteer.raised_at, volunteer.claimed_at, volunteer.version) == (now, now, 1)
     assert [(claim.skill.code, claim.level) for claim in volunteer.claims.all()] == [("front-end", 4)]
 
 
 def test_changing_replaces_what_was_said_and_keeps_the_turn(db: None, now: datetime) -> None:
-    erin = person("erin")
-    hand(erin, now)
+    erin = create_user("erin")
+    create_volunteer(erin, now)
 
     later = now.replace(hour=18)
-    changed = hand(erin, later, claims=[("editing", 2, False)], windows=WINDOW_PRESETS["weekends"])
+    changed = create_volunteer(erin, later, claims=[("editing", 2, False)], windows=WINDOW_PRESETS["weekends"])
 
     assert (changed.raised_at, changed.version) == (now, 2)
     assert [claim.skill.code for claim in changed.claims.all()] == ["editing"]
@@ -31,9 +31,9 @@ def test_changing_replaces_what_was_said_and_keeps_the_turn(db: None, now: datet
 
 
 def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
-    erin = person("erin")
-    hand(erin, now)
-    hand(erin, now)
+    erin = create_user("erin")
+    create_volunteer(erin, now)
+    create_volunteer(erin, now)
 
     old_page = Profile(
         first_name="Erin",
@@ -44,7 +44,7 @@ def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
         windows=WINDOW_PRESETS["evenings"],
     )
     with pytest.raises(Stale, match="changed your profile elsewhere"):
-        raise_hand(actor=erin, profile=old_page, at=now, version=1)
+        save_profile(actor=erin, profile=old_page, at=now, version=1)
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_what_cannot_be_used_is_named(
     db: None, now: datetime, changes: dict[str, object], field: str, told: str
 ) -> None:
     with pytest.raises(Invalid, match=told) as caught:
-        hand(person("erin"), now, **changes)
+        create_volunteer(create_user("erin"), now, **changes)
 
     assert caught.value.field == field
     assert Volunteer.objects.count() == 0
 
 
 def test_the_database_lets_nobody_in_who_did_not_say_yes(db: None, now: datetime) -> None:
-    volunteer = hand(person("erin"), now)
+    volunteer = create_volunteer(create_user("erin"), now)
 
     for wrong in ({"claimed_at": None}, {"adult": False}, {"hours": 0}, {"state": "asleep"}):
         with pytest.raises(IntegrityError), transaction.atomic():

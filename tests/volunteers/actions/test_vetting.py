@@ -5,7 +5,7 @@ from django.test import Client
 
 from core.errors import Invalid, NotAllowed
 from tests.cast import Cast
-from volunteers.actions.vetting import vet
+from volunteers.actions.vetting import vet_volunteer
 from volunteers.models import Vetting, Volunteer
 
 UNTIL = date(2026, 11, 3)
@@ -14,8 +14,8 @@ UNTIL = date(2026, 11, 3)
 def test_a_reviewer_writes_down_what_was_seen_and_a_new_mark_replaces_the_old(cast: Cast, now: datetime) -> None:
     alice = Volunteer.objects.get(user=cast.alice)
 
-    vet(actor=cast.rita, volunteer=alice, area="incidents", method="call", until=UNTIL, at=now)
-    vet(actor=cast.rita, volunteer=alice, area="incidents", method="vouched", until=date(2027, 1, 1), at=now)
+    vet_volunteer(actor=cast.rita, volunteer=alice, area="incidents", method="call", until=UNTIL, at=now)
+    vet_volunteer(actor=cast.rita, volunteer=alice, area="incidents", method="vouched", until=date(2027, 1, 1), at=now)
 
     mark = Vetting.objects.get()
     assert (mark.area, mark.method, mark.reviewer, mark.until) == ("incidents", "vouched", cast.rita, date(2027, 1, 1))
@@ -28,7 +28,7 @@ def test_what_a_mark_cannot_say_is_refused_by_name(cast: Cast, now: datetime, fi
     said: dict[str, object] = {"area": "incidents", "method": "call", "until": UNTIL} | {field: value}
 
     with pytest.raises(Invalid) as refused:
-        vet(actor=cast.rita, volunteer=Volunteer.objects.get(user=cast.alice), at=now, **said)  # type: ignore[arg-type]
+        vet_volunteer(actor=cast.rita, volunteer=Volunteer.objects.get(user=cast.alice), at=now, **said)  # type: ignore[arg-type]
 
     assert (refused.value.field, Vetting.objects.count()) == (field, 0)
 
@@ -39,7 +39,7 @@ def test_nobody_vets_but_reviewers_and_nobody_themselves(cast: Cast, now: dateti
 
     for actor in (cast.carol, cast.alice):
         with pytest.raises(NotAllowed):
-            vet(actor=actor, volunteer=alice, area="money", method="call", until=UNTIL, at=now)
+            vet_volunteer(actor=actor, volunteer=alice, area="money", method="call", until=UNTIL, at=now)
 
 
 def test_the_button_asks_and_writes(cast: Cast, reviewer_client: Client) -> None:

@@ -17,7 +17,7 @@ from campaigns.models import Member
 from core.accounts.mfa_reset import reset_mfa
 from core.accounts.personal_tokens import MAX_TOKENS_PER_USER
 from core.models import PersonalToken, User
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, sign_in_browser
 
 TOKENS, ME, MAIL, CAMPAIGNS = "/api/v1/me/tokens/", "/api/v1/me/", "/api/v1/me/mail/", "/api/v1/campaigns/"
 Api = Callable[[User | None], APIClient]
@@ -63,7 +63,7 @@ def test_it_speaks_for_whoever_made_it_without_a_cookie_and_without_a_token_agai
 
 def test_a_browser_needs_the_token_against_forgery(cast: Cast) -> None:
     browser = Client(enforce_csrf_checks=True)
-    sign_in(browser, cast.alice)
+    sign_in_browser(browser, cast.alice)
 
     answer = browser.put(MAIL, {"muted": []}, content_type="application/json")
 
@@ -113,7 +113,7 @@ def test_with_the_second_factor_where_ones_role_asks_for_it(cast: Cast, now: dat
     client.force_login(cast.carol)
     sent = {"name": "Script", "scope": "read"}
     without = client.post(TOKENS, sent, content_type="application/json")
-    sign_in(client, cast.carol)  # long ago
+    sign_in_browser(client, cast.carol)  # long ago
     long_ago = client.post(TOKENS, sent, content_type="application/json")
 
     assert without.json()["code"] == "second_factor_needed"
@@ -133,7 +133,7 @@ def test_one_from_before_a_promotion_shows_nothing_of_others(
 
 
 def test_one_made_with_a_factor_shows_others_while_the_factor_is_there(cast: Cast, made: Callable[..., str]) -> None:
-    sign_in(Client(), cast.carol)
+    sign_in_browser(Client(), cast.carol)
     program = by(made(cast.carol))
     assert program.get(CAMPAIGNS).status_code == 200
 
@@ -236,13 +236,13 @@ def test_one_in_the_address_is_refused_whoever_asks(api: Api, cast: Cast, made: 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer hrt_nothing", "bearer x y z"])
 def test_one_that_is_none_of_ours_opens_nothing_even_beside_a_session(cast: Cast, header: str) -> None:
     client = Client(headers={"Authorization": header})
-    sign_in(client, cast.alice)
+    sign_in_browser(client, cast.alice)
 
     assert client.get(ME).status_code == 401
 
 
 def test_it_opens_no_page_and_not_the_admin(cast: Cast, made: Callable[..., str]) -> None:
-    sign_in(Client(), cast.rita)
+    sign_in_browser(Client(), cast.rita)
 
     assert by(made(cast.rita)).get("/admin/").status_code == 302
 

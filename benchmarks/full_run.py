@@ -1,0 +1,62 @@
+"""`bench whole`: a run over everything, from PostgreSQL to stored proposals, beside min-cost flow alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+
+from django.db import connections
+from django.utils import timezone
+
+from benchmarks.compilation import compile_kernels
+from benchmarks.database_rows import store_problem
+from benchmarks.engine import top_pairs_of_problem
+from benchmarks.instances import ProblemSize
+from benchmarks.reference_solvers import solve_min_cost_flow, time_solver
+from matching.actions.execution import execute_run
+from matching.actions.runs import ask_run
+from matching.engine.digest import unpack
+from matching.models import Match, Run
+
+
+def measure_full_run(size: ProblemSize) -> list[dict[str, object]]:
+    """One row: the run with its stages and its memory, and the flow's seconds."""
+    _store_problem_apart(size)
+    compile_kernels()
+    began = time.perf_counter()
+    run = execute_run(ask_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
+    seconds = time.perf_counter() - began
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before the flow, whose own is not the run's
+    assert run is not None
+    assert run.state == Run.State.DONE, run.error
+    instance = top_pairs_of_problem(unpack(bytes(run.arrays.problem)))
+    flow = time_solver(lambda: solve_min_cost_flow(instance))
+    return [
+        {
+            "volunteers": run.volunteers,
+            "seats": run.seats,
+            "pairs": run.pairs,
+            "filled": run.filled,
+            "stored": Match.objects.count(),
+            "gap_percent": round(100 * (run.gap or 0.0), 4),
+            "seconds": round(seconds, 2),
+            "stages": {name: round(spent, 2) for name, spent in run.stages.items()},
+            "memory_mib": round(memory),
+            "flow_seconds": round(flow.seconds, 2),
+            "stored_over_flow": round(sum(run.stages.values()) / flow.seconds, 2),
+            "with_telling_over_flow": round(seconds / flow.seconds, 2),
+        }
+    ]
+
+
+def _store_problem_apart(size: ProblemSize) -> None:
+    """Plants in a process of its own, so that what that needs does not count as the run's memory."""
+    connections.close_all()
+    planter = multiprocessing.get_context("fork").Process(
+        target=store_problem, args=(size,), kwargs={"at": timezone.now()}
+    )
+    planter.start()
+    planter.join()
+    if planter.exitcode:
+        raise RuntimeError("Planting failed, as said above.")

@@ -1,0 +1,228 @@
+"""What others make of a bare instance. Each returns its value and its seconds; a value of 0 means: none in time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+from ortools.graph.python import min_cost_flow
+from ortools.sat.python import cp_model
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+from matching.engine.bare import Instance
+from matching.engine.problem import Int
+
+
+class SolverResult(NamedTuple):
+    """What a solver reached. `bound`: what it says that nothing exceeds, None: nothing. `note`: what it leaves out.
+
+    `course`: seconds from its start and the value of its best answer then, wherever it tells.
+    """
+
+    value: float
+    seconds: float
+    bound: float | None = None
+    note: str = ""
+    course: tuple[tuple[float, float], ...] = ()
+
+
+def time_solver(solve: Callable[[], SolverResult]) -> SolverResult:
+    """The same with the seconds that it took."""
+    began = time.perf_counter()
+    return solve()._replace(seconds=time.perf_counter() - began)
+
+
+def solve_min_cost_flow(instance: Instance) -> SolverResult:
+    """OR-tools' minimum-cost flow, without hours and requests. Exact where everybody takes one project."""
+    volunteers, roles = len(instance.volunteer_hours), len(instance.role_seats)
+    source, sink = volunteers + roles, volunteers + roles + 1
+    flow = min_cost_flow.SimpleMinCostFlow()
+    ones = np.ones(len(instance.edge_role), np.int64)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        instance.edge_volunteer, volunteers + instance.edge_role, ones, -instance.edge_value
+    )
+    people, seats = np.arange(volunteers), np.arange(roles)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        np.full(volunteers, source), people, instance.volunteer_projects, np.zeros(volunteers, np.int64)
+    )
+    flow.add_arcs_with_capacity_and_unit_cost(
+        volunteers + seats, np.full(roles, sink), instance.role_seats, np.zeros(roles, np.int64)
+    )
+    total = int(instance.role_seats.sum())
+    flow.add_arcs_with_capacity_and_unit_cost([source], [sink], [total], [0])
+    flow.set_node_supply(source, total)
+    flow.set_node_supply(sink, -total)
+    solved = flow.solve() == flow.OPTIMAL
+    return SolverResult(-flow.optimal_cost() if solved else 0, 0, note="without hours and requests")
+
+
+def build_highs_model(instance: Instance) -> highspy.HighsLp:
+    """The instance as HiGHS reads it; it minimises, so values are below zero."""
+    edges, volunteers = len(instance.edge_role), len(instance.volunteer_hours)
+    column, request = np.arange(edges), instance.role_request[instance.edge_role]
+    key = np.where(request >= 0, request * volunteers + instance.edge_volunteer, -1)
+    unique, place, count = np.unique(key, return_inverse=True, return_counts=True)
+    several = np.flatnonzero((count > 1) & (unique >= 0))
+    row = np.full(len(unique), -1)
+    row[several] = np.arange(len(several))
+    kept = row[place] >= 0
+    ones = np.ones(edges)
+    matrix = sp.vstack(
+        [
+            sp.csr_matrix((ones, (instance.edge_role, column)), (len(instance.role_seats), edges)),
+            sp.csr_matrix((instance.edge_hours * 1.0, (instance.edge_volunteer, column)), (volunteers, edges)),
+            sp.csr_matrix((ones, (instance.edge_volunteer, column)), (volunteers, edges)),
+            sp.csr_matrix((ones[kept], (row[place[kept]], column[kept])), (len(several), edges)),
+        ]
+    ).tocsc()
+    limits = (instance.role_seats, instance.volunteer_hours, instance.volunteer_projects, np.ones(len(several)))
+    made = highspy.HighsLp()
+    made.num_col_, made.num_row_ = edges, matrix.shape[0]
+    made.col_cost_ = -instance.edge_value.astype(float)
+    made.col_lower_, made.col_upper_ = np.zeros(edges), np.ones(edges)
+    made.row_lower_, made.row_upper_ = (
+        np.full(matrix.shape[0], -highspy.kHighsInf),
+        np.concatenate(limits).astype(float),
+    )
+    made.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    made.a_matrix_.start_, made.a_matrix_.index_, made.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+    return made
+
+
+def solve_highs(instance: Instance, *, whole: bool, seconds: float, enough: float | None = None) -> SolverResult:
+    """HiGHS with its own settings: the relaxation, or the whole programme up to its first solution worth `enough`."""
+    made = build_highs_model(instance)
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    solver.setOptionValue("time_limit", seconds)
+    if whole:
+        made.integrality_ = [highspy.HighsVarType.kInteger] * made.num_col_
+        if enough is not None:
+            solver.setOptionValue("objective_target", -enough + 0.5)
+    solver.passModel(made)
+    began, course = time.perf_counter(), list[tuple[float, float]]()
+    if whole:
+        solver.cbMipImprovingSolution.subscribe(
+            lambda event: course.append((time.perf_counter() - began, -event.data_out.objective_function_value))
+        )
+    solver.run()
+    info = solver.getInfo()
+    value = -info.objective_function_value
+    if not whole:
+        solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return SolverResult(value if solved else 0, 0, value if solved else None, "people divisible")
+    feasible = info.primal_solution_status == 2
+    return SolverResult(value if feasible else 0, 0, -info.mip_dual_bound if feasible else None, "", tuple(course))
+
+
+def solve_cp_sat(instance: Instance, *, seconds: float) -> SolverResult:
+    """CP-SAT with two workers, for so many seconds."""
+    model = cp_model.CpModel()
+    take = [model.new_bool_var("") for _ in instance.edge_role]
+    rows: dict[tuple[int, int, int], list[int]] = {}
+    ends = zip(instance.edge_volunteer.tolist(), instance.edge_role.tolist(), strict=True)
+    for edge, (volunteer, role) in enumerate(ends):
+        rows.setdefault((0, role, 0), []).append(edge)
+        rows.setdefault((1, volunteer, 0), []).append(edge)
+        if instance.role_request[role] >= 0:
+            rows.setdefault((2, volunteer, int(instance.role_request[role])), []).append(edge)
+    for (kind, which, _), edges in rows.items():
+        some = [take[edge] for edge in edges]
+        if kind == 0:
+            model.add(sum(some) <= int(instance.role_seats[which]))
+        elif kind == 2:
+            model.add_at_most_one(some)
+        else:
+            model.add(sum(some) <= int(instance.volunteer_projects[which]))
+            hours = instance.edge_hours[edges].tolist()
+            limit = int(instance.volunteer_hours[which])
+            model.add(sum(need * var for need, var in zip(hours, some, strict=True)) <= limit)
+    model.maximize(sum(int(value) * var for value, var in zip(instance.edge_value, take, strict=True)))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 2
+    solver.parameters.max_time_in_seconds = seconds
+    heard = _SolutionRecorder()
+    status = solver.solve(model, heard)
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    bound = solver.best_objective_bound if found else None
+    return SolverResult(solver.objective_value if found else 0, 0, bound, "", tuple(heard.course))
+
+
+_SolutionCallback: Any = cp_model.CpSolverSolutionCallback  # its type is known only where the yardsticks are installed
+
+
+class _SolutionRecorder(_SolutionCallback):  # type: ignore[misc]
+    """Writes down when CP-SAT finds something better."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.course: list[tuple[float, float]] = []
+
+    def on_solution_callback(self) -> None:
+        """The name is the library's."""
+        self.course.append((self.wall_time, self.objective_value))
+
+
+def solve_greedy(instance: Instance) -> SolverResult:
+    """The most valuable edge that still fits, again and again."""
+    seats, hours = instance.role_seats.tolist(), instance.volunteer_hours.tolist()
+    projects, served = instance.volunteer_projects.tolist(), set()
+    total = 0
+    for edge in np.argsort(-instance.edge_value, kind="stable").tolist():
+        volunteer, role = int(instance.edge_volunteer[edge]), int(instance.edge_role[edge])
+        need, request = int(instance.edge_hours[edge]), int(instance.role_request[role])
+        if seats[role] and projects[volunteer] and need <= hours[volunteer] and (volunteer, request) not in served:
+            seats[role] -= 1
+            projects[volunteer] -= 1
+            hours[volunteer] -= need
+            total += int(instance.edge_value[edge])
+            if request >= 0:
+                served.add((volunteer, request))
+    return SolverResult(total, 0)
+
+
+def solve_gale_shapley(instance: Instance) -> SolverResult:
+    """Roles ask in the order of value, volunteers keep the best one (one project each; both sides rank by value)."""
+    order = np.lexsort((-instance.edge_value, instance.edge_role))
+    start = np.searchsorted(instance.edge_role[order], np.arange(len(instance.role_seats) + 1))
+    asked = start[:-1].tolist()
+    holder: dict[int, int] = {}  # volunteer: edge
+    waiting = [role for role, seats in enumerate(instance.role_seats.tolist()) for _ in range(seats)]
+    while waiting:
+        role = waiting.pop()
+        if asked[role] == start[role + 1]:
+            continue
+        edge = int(order[asked[role]])
+        asked[role] += 1
+        volunteer = int(instance.edge_volunteer[edge])
+        if (
+            not instance.volunteer_projects[volunteer]
+            or instance.edge_hours[edge] > instance.volunteer_hours[volunteer]
+        ):
+            waiting.append(role)
+            continue
+        before = holder.get(volunteer)
+        if before is None or instance.edge_value[edge] > instance.edge_value[before]:
+            holder[volunteer] = edge
+            if before is not None:
+                waiting.append(int(instance.edge_role[before]))
+        else:
+            waiting.append(role)
+    chosen: Int = np.array(list(holder.values()), np.int64)
+    return SolverResult(int(instance.edge_value[chosen].sum()), 0, note="one project each")
+
+
+def solve_scipy_matching(instance: Instance) -> SolverResult:
+    """SciPy's matching of a full side: one seat a role, one project a person, a stand-in for every seat left empty."""
+    roles, volunteers = len(instance.role_seats), len(instance.volunteer_hours)
+    top = int(instance.edge_value.max(initial=0)) + 1
+    row = np.concatenate((instance.edge_role, np.arange(roles)))
+    column = np.concatenate((instance.edge_volunteer, volunteers + np.arange(roles)))
+    cost = np.concatenate((top - instance.edge_value, np.full(roles, top)))  # weights must not be zero
+    table = sp.csr_matrix((cost.astype(float), (row, column)), (roles, volunteers + roles))
+    rows, columns = min_weight_full_bipartite_matching(table)
+    return SolverResult(roles * top - float(table[rows, columns].sum()), 0, note="one seat a role, one project each")

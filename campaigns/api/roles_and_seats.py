@@ -1,0 +1,144 @@
+"""Roles of requests and their places, one by one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request as HttpRequest
+from rest_framework.response import Response
+
+from campaigns import queries
+from campaigns.actions.amendments import amend_role
+from campaigns.actions.roles_and_seats import MAX_SEATS_PER_ROLE, add_seats, close_role, close_seat
+from campaigns.api.requests import RequestResponseMixin, RequestSerializer, RoleSerializer, RoleTermsInput
+from campaigns.models import Role, Seat
+from campaigns.rules import RoleChange
+from core.api import etags
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import VersionInput
+
+
+class SeatSerializer(serializers.ModelSerializer[Seat]):
+    """One place. Whether somebody has it is told of by the placements, from the offer on."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    closed_at = serializers.DateTimeField(source="cut_at", allow_null=True)
+
+    class Meta:
+        model = Seat
+        fields = ["id", "number", "closed_at"]
+        read_only_fields = fields
+
+
+class RoleDetailSerializer(RoleSerializer):
+    """A role with its places. `version` is its request's."""
+
+    request = serializers.UUIDField(source="request.public_id")
+    version = serializers.IntegerField(source="request.version")
+    places = SeatSerializer(source="seats", many=True)
+
+    class Meta(RoleSerializer.Meta):
+        fields = [*RoleSerializer.Meta.fields, "request", "version", "places"]
+        read_only_fields = fields
+
+    def get_seats(self, role: Role) -> int:
+        """Places that are not closed."""
+        return sum(seat.cut_at is None for seat in role.seats.all())
+
+
+class AmendRoleInput(RoleTermsInput, VersionInput):
+    """What is to be another way; what is left out stays as it is. Another skill is another role."""
+
+    name = serializers.CharField(max_length=80, required=False)
+    hours = serializers.IntegerField(min_value=1, max_value=60, required=False, help_text="Hours a week.")
+
+    def change(self) -> tuple[RoleChange, int | None]:
+        """What was sent as the action wants it, and the version that it was based on."""
+        sent: dict[str, Any] = dict(self.validated_data)
+        version = sent.pop("version", None)
+        if "nice_skills" in sent:
+            sent["nice_skills"] = sorted(set(sent["nice_skills"]))
+        return RoleChange(**sent), version
+
+
+class AddSeatsInput(VersionInput):
+    """How many places more."""
+
+    seats = serializers.IntegerField(min_value=1, max_value=MAX_SEATS_PER_ROLE)
+
+
+@extend_schema_view(retrieve=extend_schema(summary="A role"))
+@extend_schema(tags=["requests"])
+class RoleViewSet(
+    RequestResponseMixin, IdempotentAPIView, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
+):
+    """Kinds of people in requests. What changes one is answered by the whole request."""
+
+    serializer_class = RoleDetailSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = Role.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that the caller may see."""
+        return queries.roles_visible_to(get_current_user(self.request))
+
+    @extend_schema(summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer)
+    def partial_update(self, request: HttpRequest, id: UUID) -> Response:
+        """Changes what is given; people who were asked under other terms are asked again."""
+        sent = AmendRoleInput(data=etags.read_versioned_data(request))
+        sent.is_valid(raise_exception=True)
+        change, version = sent.change()
+        role, at = self.get_object(), timezone.now()
+        return self.answered(
+            amend_role(actor=get_current_user(request), role=role, change=change, at=at, version=version)
+        )
+
+    @extend_schema(summary="Add places", request=AddSeatsInput, responses={201: RequestSerializer})
+    @action(detail=True, methods=["post"])
+    def seats(self, request: HttpRequest, id: UUID) -> Response:
+        """In a published request they are filled from the next run on."""
+        sent = AddSeatsInput(data=etags.read_versioned_data(request))
+        sent.is_valid(raise_exception=True)
+        role, at = self.get_object(), timezone.now()
+        return self.answered(
+            add_seats(actor=get_current_user(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
+        )
+
+    @extend_schema(summary="Close a role", request=VersionInput, responses=RequestSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: HttpRequest, id: UUID) -> Response:
+        """All its places; whoever has one is told. A draft loses it altogether."""
+        sent = VersionInput(data=etags.read_versioned_data(request))
+        sent.is_valid(raise_exception=True)
+        role, at = self.get_object(), timezone.now()
+        return self.answered(close_role(actor=get_current_user(request), role=role, at=at, **sent.validated_data))
+
+
+@extend_schema(tags=["requests"])
+class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewSet[Seat]):
+    """Places."""
+
+    serializer_class = SeatSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = Seat.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that the caller may see."""
+        return queries.seats_visible_to(get_current_user(self.request))
+
+    @extend_schema(summary="Close a place", request=VersionInput, responses=RequestSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: HttpRequest, id: UUID) -> Response:
+        """It is not needed any more; whoever has it is told."""
+        sent = VersionInput(data=etags.read_versioned_data(request))
+        sent.is_valid(raise_exception=True)
+        seat, at = self.get_object(), timezone.now()
+        return self.answered(close_seat(actor=get_current_user(request), seat=seat, at=at, **sent.validated_data))

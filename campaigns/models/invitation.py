@@ -1,0 +1,69 @@
+"""What lets somebody in who is not in yet. Personal: history does not track these tables."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from campaigns.models.campaign import Campaign, Member
+from core.models import PublicIdModel
+
+
+class MemberInvitation(PublicIdModel):
+    """Somebody was asked by mail to act for a campaign. Of the link's token only a digest is kept.
+
+    The address goes as soon as the invitation is used or taken back.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(blank=True)
+    position = models.CharField(max_length=10, choices=Member.Position)
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "email"],
+                condition=Q(used_at=None, revoked_at=None),
+                name="campaigns_memberinvitation_one_open",
+            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="campaigns_memberinvitation_lower"),
+            models.CheckConstraint(
+                condition=Q(position__in=["manager", "staff", "treasurer"]),
+                name="campaigns_memberinvitation_position",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(revoked_at=None), name="campaigns_memberinvitation_one_end"
+            ),
+            # An address is kept for as long as the invitation is open, and no longer.
+            models.CheckConstraint(
+                condition=(Q(used_at=None, revoked_at=None) & ~Q(email=""))
+                | ((Q(used_at__isnull=False) | Q(revoked_at__isnull=False)) & Q(email="")),
+                name="campaigns_memberinvitation_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {str(self.public_id)[:8]}"
+
+
+class CandidateLink(PublicIdModel):
+    """The candidate's own link, sent to where the public filing says that they are reached.
+
+    With it they consent to the campaign being here, and end a manager's access; an account is not needed.
+    """
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="candidate_key")
+    email = models.EmailField()
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    consented_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Candidate's link {str(self.public_id)[:8]}"

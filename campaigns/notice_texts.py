@@ -1,0 +1,191 @@
+"""The words of the notices that this app owes."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
+from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
+from campaigns.link_tokens import derive_link_token
+from campaigns.models import Campaign, CandidateLink, MemberInvitation
+from campaigns.queries import campaigns_awaiting_verification, is_manager, managers_of
+from core.models import Notice
+from core.notifications.notice_types import RenderedNotice
+
+
+def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Asks the reviewers to make sure who a new campaign is."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
+        return None
+    return RenderedNotice(
+        _("Somebody waits to be verified"),
+        _(
+            "Hello,\n\na campaign has registered and waits until we know who it is: the filing, a call back to the "
+            "contact in it, and the candidate's consent. Until then nobody is found for it."
+        ),
+        reverse("admin:campaigns_campaign_change", args=[campaign.pk]),
+    )
+
+
+def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Reminds a reviewer of those who wait to be verified."""
+    count = campaigns_awaiting_verification().count()
+    if not count or notice.recipient is None or not notice.recipient.is_reviewer:
+        return None
+    return RenderedNotice(
+        _("Somebody waits to be verified"),
+        ngettext(
+            "Hello,\n\n%(count)d campaign waits to be verified, and longer than a working day. Please see what it "
+            "lacks, and speak with it.",
+            "Hello,\n\n%(count)d campaigns wait to be verified, some longer than a working day. Please see what they "
+            "lack, and speak with them: the longest waiting first.",
+            count,
+        )
+        % {"count": count},
+        reverse("admin:campaigns_campaign_changelist") + "?state__exact=unverified&o=5",
+    )
+
+
+def render_verification_delayed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tells a manager that it takes longer than it should, and what they can do meanwhile."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
+        return None
+    return RenderedNotice(
+        _("Where you stand"),
+        _(
+            "Hello,\n\nwe have not made sure who you are yet, and it takes longer than it should: we have reminded "
+            "ourselves. You can help: see to it that your filing names somebody whom we can call back, and that the "
+            "candidate knows of it. Meanwhile you can prepare what you want to ask for."
+        ),
+    )
+
+
+def render_primary_over(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Asks a manager how it goes on."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.state != Campaign.State.VERIFIED:
+        return None
+    return RenderedNotice(
+        _("How does it go on?"),
+        _(
+            "Hello,\n\na day that you worked for is over. If you go on, you need do nothing. If not, please sign in "
+            "and say that it is over: whoever works for you then hands over, and nobody waits for you."
+        ),
+    )
+
+
+def render_campaign_verified(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tells a manager that it goes on."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.state != Campaign.State.VERIFIED:
+        return None
+    return RenderedNotice(
+        _("We know who you are"),
+        _("Hello,\n\nthank you for your patience: we have what we need, and look for people for what you published."),
+    )
+
+
+def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tells a manager why nobody is found any more, and what to do."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.paused_at is None:
+        return None
+    return RenderedNotice(
+        _("We have stopped asking people for you"),
+        _(
+            "Hello,\n\nseveral people said yes and waited for your answer in vain, so we ask nobody new. Whoever works "
+            "for you goes on. Please write to us: as soon as we have spoken, we look for people again."
+        ),
+    )
+
+
+def render_member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Asks somebody whether they want to act for a campaign, which is named on the page behind the link only."""
+    found = MemberInvitation.objects.filter(public_id=notice.subjects["membership"], used_at=None, revoked_at=None)
+    invitation = found.filter(expires_at__gt=at).first()
+    if invitation is None:
+        return None
+    return RenderedNotice(
+        _("You have been invited"),
+        _(
+            "Hello,\n\nsomebody would like to work with you on Handraiser. The page behind this link says who and as "
+            "what; it can be used for a week, and once. If you do not know what this is about, do nothing: nothing "
+            "happens."
+        ),
+        reverse("join", args=[derive_link_token(INVITATION, invitation.public_id)]),
+    )
+
+
+def render_candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Gives the candidate the link with which they decide who acts in their name."""
+    key = CandidateLink.objects.filter(public_id=notice.subjects["candidate_key"]).first()
+    if key is None or key.campaign.state == Campaign.State.ENDED:
+        return None
+    return RenderedNotice(
+        _("Somebody acts in your name"),
+        _(
+            "Hello,\n\nsomebody has registered on Handraiser and says that they act for you. The page behind this link "
+            "shows who. There you can agree to it, and end anybody's access at once, today or later: keep this letter, "
+            "and pass it on to nobody."
+        ),
+        reverse("candidate", args=[derive_link_token(CANDIDATE, key.public_id)]),
+    )
+
+
+def render_member_joined(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tells a manager that an invitation was taken up."""
+    campaign = _find_campaign(notice)
+    if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
+        return None
+    return RenderedNotice(
+        _("Somebody has joined you"),
+        _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
+    )
+
+
+def render_position_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tells somebody that they may do other things now."""
+    campaign = _find_campaign(notice)
+    if campaign is None or not campaign.members.filter(user=notice.recipient).exists():
+        return None
+    return RenderedNotice(
+        _("You have another part now"),
+        _("Hello,\n\na manager has changed what you may do. Sign in to see it; nothing else has changed."),
+    )
+
+
+def render_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tells somebody that they are out."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.members.filter(user=notice.recipient).exists():
+        return None
+    return RenderedNotice(
+        _("Your access has ended"),
+        _(
+            "Hello,\n\nyou no longer act for others here: somebody who may say so has ended it. Your own account stays "
+            "as it is. If you think that this is a mistake, speak with them, or write to us."
+        ),
+    )
+
+
+def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tells the other managers, and reviewers, that the candidate has ended a manager's access."""
+    campaign, reader = _find_campaign(notice), notice.recipient
+    if campaign is None or reader is None or not (reader.is_reviewer or is_manager(reader, campaign)):
+        return None
+    text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
+    if not managers_of(campaign).exists():
+        text += " " + _(
+            "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
+            "a manager, and then let it go on."
+        )
+    where = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if reader.is_reviewer else ""
+    return RenderedNotice(_("A manager's access has ended"), text, where)
+
+
+def _find_campaign(notice: Notice) -> Campaign | None:
+    return Campaign.objects.filter(public_id=notice.subjects["campaign"]).first()

@@ -1,0 +1,90 @@
+"""What is held about somebody as a member of a campaign, as its candidate, or as who verified it."""
+
+from django.db.models import Q, QuerySet
+
+from campaigns.actions import erasure, retention
+from campaigns.models import Campaign, CandidateLink, Member, MemberInvitation, Request
+from core.models import ContactAccess, User
+from core.privacy.erasure_handlers import ErasureHandler
+from core.privacy.export_sections import ExportSection
+from core.privacy.retention_rules import RetentionRule
+
+_MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
+
+
+def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
+    """At open invitations to their address, and at links to it as a candidate's."""
+    invited = MemberInvitation.objects.filter(email=user.email).values("public_id")
+    written = CandidateLink.objects.filter(email=user.email).values("public_id")
+    return ContactAccess.objects.filter(Q(subject_row__in=invited) | Q(subject_row__in=written))
+
+
+EXPORT_SECTIONS = (
+    ExportSection(
+        "memberships",
+        Member,
+        lambda user: Member.objects.filter(user=user),
+        ("public_id", "version", "campaign__name", "position", "since"),
+    ),
+    ExportSection(
+        "history_of_memberships",
+        _MemberEvent,
+        lambda user: _MemberEvent.objects.filter(user_id=user.pk),
+        ("pgh_label", "pgh_created_at", "campaign__name", "position", "since"),
+    ),
+    ExportSection(
+        "invitations_to_campaigns",
+        MemberInvitation,
+        lambda user: MemberInvitation.objects.filter(email=user.email),
+        ("public_id", "email", "campaign__name", "position", "invited_at", "expires_at"),
+    ),
+    ExportSection(
+        "invitations_sent",
+        MemberInvitation,
+        lambda user: MemberInvitation.objects.filter(invited_by=user),
+        ("public_id", "position", "invited_at", "expires_at", "used_at", "revoked_at"),
+    ),
+    ExportSection(
+        "candidate_links",
+        CandidateLink,
+        lambda user: CandidateLink.objects.filter(email=user.email),
+        ("public_id", "email", "campaign__name", "made_at", "consented_at"),
+    ),
+    ExportSection(
+        "who_looked_at_invitations",
+        ContactAccess,
+        _contact_accesses_of,
+        ("capacity", "door", "at"),
+    ),
+    ExportSection(
+        "candidate_links_sent",
+        CandidateLink,
+        lambda user: CandidateLink.objects.filter(made_by=user),
+        ("campaign__name", "made_at"),
+    ),
+    ExportSection(
+        "requests_answered",
+        Request,
+        lambda user: Request.objects.filter(contact__user=user),
+        ("public_id", "title", "channel"),
+    ),
+    ExportSection(
+        "campaigns_verified",
+        Campaign,
+        lambda user: Campaign.objects.filter(verified_by=user),
+        ("name", "verified_at"),
+    ),
+)
+
+ERASURE_HANDLER = ErasureHandler(
+    says=erasure.preview_erasure,
+    leaves=erasure.end_memberships,
+    erases=erasure.erase_invitation_addresses,
+    addresses=erasure.list_held_addresses,
+)
+
+RETENTION_RULES = (
+    RetentionRule(kind="member_invitations", days=30, forgets=retention.delete_old_invitations),
+    RetentionRule(kind="candidate_links", days=90, forgets=retention.delete_old_candidate_links),
+    RetentionRule(kind="briefs", days=90, forgets=retention.clear_old_briefs),
+)

@@ -1,0 +1,160 @@
+"""The playbooks that an installation begins with.
+
+Levels run from 1 to 5, hours are hours a week. Every playbook fits somebody: three of them fit two hours a week.
+"""
+
+from typing import NamedTuple
+
+
+class PlaybookRoleTemplate(NamedTuple):
+    """One kind of person in a playbook."""
+
+    name: str
+    skill: str
+    level: int
+    hours: int
+    seats: int = 1
+    leads: bool = False
+    decides: bool = False
+    vetted_for: str = ""
+    nice_skills: tuple[str, ...] = ()
+
+
+class PlaybookTemplate(NamedTuple):
+    """One typical project."""
+
+    code: str
+    name: str
+    summary: str
+    weeks: int
+    staffing: str
+    deliverables: tuple[str, ...]
+    parts: tuple[PlaybookRoleTemplate, ...]
+
+
+PLAYBOOK_TEMPLATES = (
+    PlaybookTemplate(
+        "website",
+        "Website",
+        "A site that says who the candidate is, takes sign-ups and donations, and that your staff can edit.",
+        8,
+        "whole",
+        ("A site on your own domain", "A page that takes donations", "A sign-up form tied to your list", "A hand-over"),
+        (
+            PlaybookRoleTemplate("Lead", "project-management", 3, 4, leads=True, nice_skills=("product-management",)),
+            PlaybookRoleTemplate("Front end", "front-end", 3, 5, seats=2, nice_skills=("cms", "accessibility")),
+            PlaybookRoleTemplate("Designer", "ui-design", 3, 4, nice_skills=("brand-identity", "accessibility")),
+            PlaybookRoleTemplate("Analyst", "web-analytics", 2, 2, nice_skills=("seo",)),
+            PlaybookRoleTemplate("Copywriter", "copywriting", 3, 3, nice_skills=("content-strategy",)),
+        ),
+    ),
+    PlaybookTemplate(
+        "email",
+        "Email programme",
+        "A welcome series, a calendar of appeals, and a list that reaches inboxes.",
+        10,
+        "rolling",
+        ("A welcome series", "A calendar of appeals", "Authentication records that pass", "A weekly report"),
+        (
+            PlaybookRoleTemplate("Lead", "email-marketing", 4, 4, leads=True, nice_skills=("content-strategy",)),
+            PlaybookRoleTemplate("Email marketer", "email-marketing", 3, 4, seats=2, nice_skills=("copywriting",)),
+            PlaybookRoleTemplate("Analyst", "data-analysis", 2, 3, nice_skills=("email-deliverability",)),
+        ),
+    ),
+    PlaybookTemplate(
+        "ads",
+        "Ads",
+        "Search and social advertising with a plan, a budget and a report that says what each sign-up cost.",
+        8,
+        "rolling",
+        ("A plan with a budget", "Running campaigns in your own accounts", "A weekly report"),
+        (
+            PlaybookRoleTemplate("Lead", "performance-marketing", 4, 4, leads=True, vetted_for="ad_accounts"),
+            PlaybookRoleTemplate(
+                "Performance marketer",
+                "performance-marketing",
+                3,
+                5,
+                vetted_for="ad_accounts",
+                nice_skills=("copywriting", "video-editing"),
+            ),
+            PlaybookRoleTemplate("Analyst", "web-analytics", 3, 3, nice_skills=("data-visualization",)),
+        ),
+    ),
+    PlaybookTemplate(
+        "texting",
+        "Texting",
+        "Peer-to-peer texting that follows the rules: scripts, segments and people who answer.",
+        6,
+        "rolling",
+        ("Scripts that were tried out", "Segments", "A rota of people who answer"),
+        (
+            PlaybookRoleTemplate("Lead", "texting", 3, 4, leads=True, nice_skills=("volunteer-tools",)),
+            PlaybookRoleTemplate("Texter", "texting", 1, 3, seats=3, nice_skills=("translation",)),
+        ),
+    ),
+    PlaybookTemplate(
+        "data",
+        "Data",
+        "Your lists cleaned and joined, and one dashboard that says where you stand.",
+        8,
+        "rolling",
+        ("One clean list", "A dashboard", "Notes on how to refresh both"),
+        (
+            PlaybookRoleTemplate("Lead", "data-analysis", 4, 4, leads=True, vetted_for="voter_files"),
+            PlaybookRoleTemplate("Data engineer", "data-engineering", 3, 5, vetted_for="voter_files"),
+            PlaybookRoleTemplate(
+                "Analyst", "data-analysis", 3, 4, seats=2, nice_skills=("data-visualization", "mapping")
+            ),
+        ),
+    ),
+    PlaybookTemplate(
+        "social-media",
+        "Social media",
+        "A calendar, templates your staff can fill in, and short films that people finish.",
+        8,
+        "rolling",
+        ("A calendar for two months", "Templates", "Six short films"),
+        (
+            PlaybookRoleTemplate("Lead", "social-media", 3, 4, leads=True),
+            PlaybookRoleTemplate("Designer", "graphic-design", 2, 3, nice_skills=("motion-graphics",)),
+            PlaybookRoleTemplate("Video editor", "video-editing", 3, 4),
+        ),
+    ),
+    PlaybookTemplate(
+        "security-check",
+        "Security check-up",
+        "Two hours with somebody who makes your accounts and devices hard to break into.",
+        2,
+        "rolling",
+        ("Second factors on every account", "A list of what to do next"),
+        (
+            PlaybookRoleTemplate(
+                "Security adviser",
+                "account-hardening",
+                3,
+                2,
+                vetted_for="credentials",
+                nice_skills=("device-security", "threat-assessment"),
+            ),
+        ),
+    ),
+    PlaybookTemplate(
+        "scoping-session",
+        "One-hour scoping session",
+        "One hour with somebody who has run such projects: what you need, in which order, and what can wait.",
+        1,
+        "rolling",
+        ("One page: what, by when, by whom",),
+        (PlaybookRoleTemplate("Scoping partner", "needs-scoping", 3, 1, nice_skills=("project-management",)),),
+    ),
+    PlaybookTemplate(
+        "on-call",
+        "On call",
+        "Somebody to ask, two hours a week, when a page breaks or a list will not load.",
+        12,
+        "rolling",
+        ("An answer within a day",),
+        (PlaybookRoleTemplate("On-call engineer", "engineering", 3, 2, nice_skills=("cms", "devops", "integrations")),),
+    ),
+)

@@ -1,0 +1,86 @@
+"""What the demo's campaigns ask for, by playbook: how often, under which titles, and who is asked for besides."""
+
+from typing import NamedTuple
+
+
+class ExtraRole(NamedTuple):
+    """A role that some requests have besides those of their playbook."""
+
+    name: str
+    skill: str
+    level: int
+    hours: int
+    vetted_for: str = ""
+
+
+class RequestTemplate(NamedTuple):
+    """How often requests follow the playbook, what they are called, and which roles some of them add."""
+
+    weight: float
+    titles: tuple[str, ...]
+    extras: tuple[ExtraRole, ...] = ()
+
+
+REQUEST_TEMPLATES = {
+    "website": RequestTemplate(
+        27,
+        (
+            "New website with donations",
+            "Website before the filing date",
+            "A website that staff can edit",
+            "Site rebuild",
+        ),
+        (
+            ExtraRole("Back end", "back-end", 3, 4),
+            ExtraRole("Site builder", "cms", 2, 3),
+            ExtraRole("UX researcher", "ux-research", 3, 3),
+            ExtraRole("Tester", "qa-testing", 2, 2),
+            ExtraRole("Accessibility reviewer", "accessibility", 3, 2),
+            ExtraRole("Site security", "site-security", 3, 2),
+        ),
+    ),
+    "email": RequestTemplate(
+        14,
+        ("Welcome series for new supporters", "Email that reaches inboxes", "A calendar of appeals"),
+        (
+            ExtraRole("Copywriter", "copywriting", 3, 3),
+            ExtraRole("Deliverability adviser", "email-deliverability", 3, 2),
+            ExtraRole("Designer", "graphic-design", 2, 2),
+        ),
+    ),
+    "ads": RequestTemplate(
+        10,
+        ("Ads for early voting", "Search ads that pay for themselves", "First ads, small budget"),
+        (ExtraRole("Video editor", "video-editing", 3, 4), ExtraRole("Designer", "graphic-design", 3, 3)),
+    ),
+    "texting": RequestTemplate(
+        12,
+        ("Texting for turnout", "Text conversations with new voters", "Event invitations by text"),
+        (ExtraRole("Copywriter", "copywriting", 2, 2), ExtraRole("Translator", "translation", 3, 2)),
+    ),
+    "data": RequestTemplate(
+        14,
+        ("One clean supporter list", "A dashboard for the field team", "Turnout figures by precinct"),
+        (
+            ExtraRole("Data scientist", "data-science", 3, 4),
+            ExtraRole("Mapper", "mapping", 2, 2),
+            ExtraRole("Integrations engineer", "integrations", 3, 3),
+            ExtraRole("Database keeper", "crm", 2, 3),
+        ),
+    ),
+    "social-media": RequestTemplate(
+        12,
+        ("A content calendar and templates", "Short films for the last month", "Social media with two staff"),
+        (ExtraRole("Copywriter", "copywriting", 2, 2), ExtraRole("Photographer", "photography", 2, 2)),
+    ),
+    "security-check": RequestTemplate(5, ("Security check-up for the staff", "Safe accounts before the launch")),
+    "scoping-session": RequestTemplate(3, ("What should we build first?", "An hour to plan our digital work")),
+    "on-call": RequestTemplate(3, ("Somebody to ask until election day", "On-call help for the website")),
+}
+BRIEF_TEXTS = (
+    "Two people on staff, one laptop each, and no in-house developer. Logins are handed over at the first meeting.",
+    "We tried this last cycle with a vendor and ran out of money. The old files are in a shared folder.",
+    "The candidate signs off on everything public. Plan a day for that, and two in the last fortnight.",
+    "Most of our voters are on phones with slow connections. What we have today takes twelve seconds to load.",
+    "The volunteers we have are keen and untrained: whatever you leave behind must come with one page of notes.",
+)

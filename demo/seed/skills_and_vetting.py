@@ -1,0 +1,89 @@
+"""What each volunteer claims to be able to do, and which of them a reviewer has vetted for what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from core.enums import VettingArea
+from core.models import User
+from demo.seed.professions import (
+    CORE_LEVEL_WEIGHTS,
+    OPTIONAL_LEVEL_WEIGHTS,
+    SIDELINE_LEVEL_WEIGHTS,
+    SIDELINE_SHARES,
+    Profession,
+)
+from demo.seed.volunteers import DrawnVolunteers
+from demo.seed.world import World
+from volunteers.models import SkillClaim, Vetting, Volunteer
+
+# Campaigns ask for a mark of those who lead data work, though the skill alone asks for none.
+EXTRA_VETTING_AREAS = {"data-analysis": VettingArea.VOTER_FILES, "data-engineering": VettingArea.VOTER_FILES}
+VETTED_SHARE = {
+    VettingArea.VOTER_FILES: 0.3,
+    VettingArea.MONEY: 0.3,
+    VettingArea.AD_ACCOUNTS: 0.6,
+    VettingArea.CREDENTIALS: 0.45,
+    VettingArea.INCIDENTS: 0.5,
+}
+MIN_VETTED_LEVEL = 3
+TRANSLATOR_SHARE = 0.3
+
+
+@dataclass
+class DrawnSkillsAndVetting:
+    """Claims and vetting marks of all volunteers."""
+
+    claims: list[SkillClaim] = field(default_factory=list)
+    vettings: list[Vetting] = field(default_factory=list)
+
+
+def draw_skills_and_vetting(world: World, people: DrawnVolunteers, reviewer: User) -> DrawnSkillsAndVetting:
+    """Claims that fit each volunteer's profession, and marks of those whose skills ask for one."""
+    drawn = DrawnSkillsAndVetting()
+    for volunteer, profession in zip(people.volunteers, people.professions, strict=True):
+        levels = _draw_levels(world, volunteer, profession)
+        if volunteer is people.volunteers[0]:
+            levels = {code: 5 for code in profession.core} | {"ux-research": 5, "brand-identity": 4}
+        drawn.claims += [
+            SkillClaim(volunteer=volunteer, skill=world.skills[code], level=level, wanted=world.chance.happens(0.72))
+            for code, level in levels.items()
+        ]
+        if volunteer.user:
+            vettings = _draw_vettings(world, volunteer, levels, reviewer)
+            # So that the emergency lane can be tried.
+            volunteer.on_call = VettingArea.INCIDENTS in {vetting.area for vetting in vettings}
+            drawn.vettings += vettings
+    return drawn
+
+
+def _draw_levels(world: World, volunteer: Volunteer, profession: Profession) -> dict[str, int]:
+    chance = world.chance
+    levels = {code: chance.pick(CORE_LEVEL_WEIGHTS) for code in profession.core}
+    for code, share in profession.some.items():
+        if chance.happens(share):
+            levels[code] = chance.pick(OPTIONAL_LEVEL_WEIGHTS)
+    for code, share in SIDELINE_SHARES.items():
+        if code not in levels and chance.happens(share):
+            levels[code] = chance.pick(SIDELINE_LEVEL_WEIGHTS)
+    if len(volunteer.languages) > 1 and chance.happens(TRANSLATOR_SHARE):
+        levels["translation"] = chance.pick(OPTIONAL_LEVEL_WEIGHTS)
+    return levels
+
+
+def _draw_vettings(world: World, volunteer: Volunteer, levels: Mapping[str, int], reviewer: User) -> list[Vetting]:
+    able = [code for code, level in levels.items() if level >= MIN_VETTED_LEVEL]
+    areas = {world.skills[code].vetted_for or EXTRA_VETTING_AREAS.get(code, "") for code in able} - {""}
+    return [
+        Vetting(
+            public_id=world.chance.public_id(),
+            volunteer=volunteer,
+            area=area,
+            method=world.chance.choice(Vetting.Method.values),
+            reviewer=reviewer,
+            made_at=world.ago(world.chance.randint(1, 300)),
+            until=world.today + timedelta(days=world.chance.choice((20, 60, 180, 270, 365))),
+        )
+        for area in sorted(areas)
+        if world.chance.happens(VETTED_SHARE[VettingArea(area)])
+    ]

@@ -1,0 +1,253 @@
+"""Every door of the API and of the pages, and who is who before it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from rest_framework.permissions import BasePermission
+
+from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
+from campaigns.actions.invitations import invite_member
+from campaigns.actions.requests import draft_request
+from campaigns.link_tokens import derive_link_token
+from campaigns.models import Member
+from campaigns.rules import RequestDraft
+from core.models import PersonalToken, User
+from matching.actions.feed import open_feed
+from matching.actions.talk import report
+from matching.models import Match, Pin, Policy, Run, Veto
+from tests.cast import Cast, build_candidacy, create_user
+from tests.match_stages import FRONT_END_ROLE, make_active_match
+from volunteers.actions.level_questions import ask_skill_level
+from volunteers.models import Volunteer
+
+THIRD_PARTY_PREFIXES = ("admin/", "accounts/", "api/v1/auth/")
+"""Addresses under which others' code answers; the admin has tests of its own."""
+
+CALLER_ROLES = ("anonymous", "volunteer", "other", "staff", "manager", "rival", "reviewer")
+"""Nobody; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's manager; Rita."""
+
+UNKNOWN_ID = UUID("00000000-0000-4000-8000-000000000000")
+
+_REQUEST_BODY = {
+    "title": "New",
+    "starts_on": "2026-04-01",
+    "ends_on": "2026-05-01",
+    "roles": [{"name": "One", "skill": "front-end", "hours": 2}],
+}
+
+REQUEST_BODIES: dict[str, Any] = {
+    "member-detail patch": {"position": "treasurer"},
+    "request-detail patch": {"title": "Newer"},
+    "request-roles": {"name": "Two", "skill": "front-end", "hours": 2},
+    "role-detail": {"name": "Another"},
+    "role-seats": {"seats": 1},
+    "request-detail": _REQUEST_BODY,
+    "my-profile": {
+        "first_name": "Zoe",
+        "hours": 3,
+        "time_zone": "America/New_York",
+        "adult": True,
+        "claims": [{"skill": "front-end", "level": 3, "wanted": True}],
+        "presets": ["evenings"],
+    },
+    "match-reject": {"reason": "fit"},
+    "match-accept": {"note": "On the phone."},
+    "match-messages": {"text": "Hello"},
+    "match-report": {"problem": "other"},
+    "match-lists": {"stage": "kickoff", "code": "employer"},
+    "placement-refuse": {"reason": "other"},
+    "placement-messages": {"text": "Hello"},
+    "placement-report": {"problem": "other"},
+    "placement-lists": {"stage": "kickoff", "code": "owner"},
+    "my-match-messages": {"text": "Hello"},
+    "my-match-report": {"problem": "other"},
+    "my-match-lists": {"stage": "kickoff", "code": "employer"},
+    "my-question-answer": {"level": 3},
+    "my-availability-on-call": {"on_call": True},
+    "my-availability-pause": {"paused": True},
+    "my-erasure": {"understood": True, "password": "correct horse battery"},
+    "my-mail": {"muted": []},
+    "my-token-list": {"name": "Script", "scope": "read"},
+    "me": {"language": "en"},
+    "report-handle": {"outcome": "Looked."},
+    "incidents": {"what": "x", "since": "x", "reach": "x"},
+    "run-list": {"dry_run": True},
+    "policy-list": {"name": "Gentler", "offer_hours": 72},
+}
+
+
+@dataclass
+class AccessScenario:
+    """Who is who, and what each address that names something names here."""
+
+    users: dict[str, User | None]
+    named: dict[str, str]
+    said: dict[str, Any]
+
+
+def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
+    """Alice works for Carol's campaign and has reported a problem; a question awaits her; Oscar stands against it."""
+    match = make_active_match(cast, at)
+    staff, rival = create_user("sam"), create_user("oscar")
+    member = Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
+    invited = invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.bob.email, position="staff", at=at)
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    candidate = derive_link_token(CANDIDATE, key.public_id)
+    other = register_campaign(actor=rival, standing=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
+    verify_campaign(actor=cast.rita, campaign=other, at=at)
+    open_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
+    draft = RequestDraft(
+        title="Draft", starts_on=at.date(), ends_on=at.date() + timedelta(days=9), roles=[FRONT_END_ROLE]
+    )
+    drafted = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=at)
+    said = {
+        "campaign-list": {
+            "name": "New",
+            "candidate": "Newton",
+            "office": "Mayor",
+            "level": "local",
+            "jurisdiction": "US-WA",
+            "election_on": str(at.date() + timedelta(days=90)),
+        },
+        "request-list": _REQUEST_BODY | {"campaign": str(cast.campaign.public_id)},
+        "preview": _REQUEST_BODY | {"campaign": str(cast.campaign.public_id)},
+        "campaign-invitations": {"email": "new@example.org", "position": "staff"},
+        "campaign-candidate-link": {"email": "kim@example.org"},
+        "candidate-managers": {"token": candidate},
+        "candidate-consent": {"token": candidate},
+        "candidate-end-manager": {
+            "token": candidate,
+            "manager": str(cast.campaign.members.get(user=cast.carol).public_id),
+        },
+        "member-invitation-accept": {"token": derive_link_token(INVITATION, invited.public_id)},
+        "my-veto-list": {"match": str(match.public_id)},
+        "placement-veto-list": {"match": str(match.public_id)},
+        "veto-list": {
+            "volunteer": str(Volunteer.objects.get(user=cast.bob).public_id),
+            "campaign": str(cast.campaign.public_id),
+            "reason": "Family.",
+        },
+        "pin-list": {
+            "volunteer": str(match.volunteer.public_id),
+            "seat": str(match.seat.public_id),
+            "reason": "They asked for each other.",
+        },
+        "match-alternates": {"volunteer": str(match.volunteer.public_id)},
+        "request-cut": {"role": str(cast.request.roles.get().public_id), "seats": 0},
+    }
+    return AccessScenario(
+        dict(zip(CALLER_ROLES, (None, cast.alice, cast.bob, staff, cast.carol, rival, cast.rita), strict=True)),
+        {
+            "match": str(match.public_id),
+            "my-match": str(match.public_id),
+            "placement": str(match.public_id),
+            "campaign": str(cast.campaign.public_id),
+            "incidents": str(cast.campaign.public_id),
+            "request": str(drafted.public_id),
+            "request-cancel": str(cast.request.public_id),
+            "request-cut": str(cast.request.public_id),
+            "team": str(cast.request.public_id),
+            "run": str(Run.objects.latest("pk").public_id),
+            "report": str(report(actor=cast.alice, match=match, problem="other", at=at).public_id),
+            "my-question": str(match.volunteer.level_questions.get().public_id),
+            "calendar": "calendar-secret",
+            "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop"),
+            "invitation": "nothing",
+            "member": str(member.public_id),
+            "my-token": str(_create_token(cast.alice, at).public_id),
+            "my-veto": str(_create_veto(match, "volunteer", cast.alice, at).public_id),
+            "placement-veto": str(_create_veto(match, "campaign", cast.carol, at).public_id),
+            "veto": str(_create_veto(match, "reviewer", cast.rita, at).public_id),
+            "pin": str(_create_pin(match, cast.rita, at).public_id),
+            "policy": str(Policy.objects.get().public_id),
+            "role": str(cast.request.roles.get().public_id),
+            "seat": str(match.seat.public_id),
+            "member-invitation": str(invited.public_id),
+            "join": derive_link_token(INVITATION, invited.public_id),
+            "candidate": candidate,
+        },
+        REQUEST_BODIES | said,
+    )
+
+
+def _create_token(user: User, at: datetime) -> PersonalToken:
+    token = {"name": "Script", "scope": "read", "digest": "d", "bound_to": user.credentials, "proven": False}
+    return PersonalToken.objects.create(user=user, made_at=at, expires_at=at + timedelta(days=9), **token)
+
+
+def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:
+    campaign = match.request.campaign
+    return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, made_by=by, made_at=at)
+
+
+def _create_pin(match: Match, by: User, at: datetime) -> Pin:
+    return Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_by=by, made_at=at, reason="Agreed.")
+
+
+def list_endpoints() -> list[tuple[str, str]]:
+    """Every route of ours with each method that it has, in order."""
+    return sorted({(route.name or "", method) for route in _list_routes() for method in _route_methods(route)})
+
+
+def endpoint_path(house: AccessScenario, route: str, named: object = "") -> str:
+    """The address of a route, about `named`, or about what it is about here."""
+    if not has_path_argument(route):
+        return reverse(route)
+    here = next(house.named[name] for name in (route, *_route_prefixes(route)) if name in house.named)
+    return reverse(route, args=[named or here])
+
+
+def has_path_argument(route: str) -> bool:
+    """Whether an address has a name in it."""
+    return any(each.name == route and each.pattern.converters for each in _list_routes())
+
+
+def permission_classes_by_route() -> dict[str, set[type[BasePermission]]]:
+    """The classes of people that every route of the API lets come to it, over all its methods."""
+    return {
+        route.name or "": _view_permission_classes(route.callback)
+        for route in _list_routes()
+        if hasattr(route.callback, "cls")
+    }
+
+
+def _view_permission_classes(view: Any) -> set[type[BasePermission]]:
+    whole: list[type[BasePermission]] = view.initkwargs.get("permission_classes", view.cls.permission_classes)
+    return set(whole)
+
+
+def _route_prefixes(route: str) -> Iterator[str]:
+    while "-" in route:
+        route = route.rsplit("-", 1)[0]
+        yield route
+
+
+def _list_routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[URLPattern]:
+    for each in (resolver or get_resolver()).url_patterns:
+        here = before + str(each.pattern)
+        if here.startswith(THIRD_PARTY_PREFIXES):
+            continue
+        if isinstance(each, URLResolver):
+            yield from _list_routes(each, here)
+        else:
+            yield each
+
+
+def _route_methods(route: URLPattern) -> list[str]:
+    view: Any = route.callback
+    actions = getattr(view, "actions", None)
+    if actions:
+        return [method for method in actions if method != "head"]
+    known = getattr(view, "cls", None) or getattr(view, "view_class", None)
+    if known:
+        return [name for name in ("get", "post", "put", "patch", "delete") if hasattr(known, name)]
+    return ["get", "post"]

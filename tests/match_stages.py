@@ -1,0 +1,99 @@
+"""How far a match of the cast has come: Alice in the one seat of Carol's request."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from campaigns.models import Request
+from campaigns.rules import RoleDraft
+from core.models import Notice, User
+from matching.actions.answer import accept
+from matching.actions.campaign import confirm, finish
+from matching.actions.execution import execute_run
+from matching.actions.review import approve
+from matching.actions.runs import ask_run, requeue_lost
+from matching.models import Match, Run
+from matching.rules import State
+from tests.cast import Cast, publish_new_request
+
+FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours=4)
+
+
+def execute_full_run(at: datetime) -> Run:
+    """A run over everything, at once; what waited for a worker is answered by it."""
+    Run.objects.filter(state=Run.State.QUEUED).delete()
+    done = execute_run(ask_run(actor=None, at=at).pk, now=lambda: at, seconds=lambda: 0.0)
+    assert done is not None
+    assert (done.state, done.error) == (Run.State.DONE, "")
+    return done
+
+
+def execute_queued_runs(at: datetime) -> int:
+    """Executes every run that waits, as a worker does; returns how many."""
+    requeue_lost(at=at)
+    waiting = list(Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").values_list("pk", flat=True))
+    for pk in waiting:
+        done = execute_run(pk, now=lambda: at, seconds=lambda: 0.0)
+        assert done is not None
+        assert (done.state, done.error) == (Run.State.DONE, "")
+    return len(waiting)
+
+
+def make_proposed_match(cast: Cast, at: datetime, user: User | None = None) -> Match:
+    """Alice is proposed."""
+    execute_full_run(at)
+    return Match.objects.get(volunteer__user=user or cast.alice, state=State.PROPOSED)
+
+
+def make_offered_match(cast: Cast, at: datetime) -> Match:
+    """Alice has been asked."""
+    match = approve(actor=cast.rita, match=make_proposed_match(cast, at), at=at)
+    mark_notices_sent()
+    return match
+
+
+def make_accepted_match(cast: Cast, at: datetime) -> Match:
+    """Alice has said yes."""
+    match = accept(actor=cast.alice, match=make_offered_match(cast, at), at=at)
+    mark_notices_sent()
+    return match
+
+
+def make_active_match(cast: Cast, at: datetime) -> Match:
+    """Carol has said yes too."""
+    return confirm(actor=cast.carol, match=make_accepted_match(cast, at), at=at)
+
+
+def make_closing_match(cast: Cast, at: datetime) -> Match:
+    """The work is done."""
+    return finish(actor=cast.carol, match=make_active_match(cast, at), at=at)
+
+
+MAKER_BY_STATE = {
+    State.PROPOSED: make_proposed_match,
+    State.OFFERED: make_offered_match,
+    State.ACCEPTED: make_accepted_match,
+    State.ACTIVE: make_active_match,
+    State.CLOSING: make_closing_match,
+}
+
+
+def publish_team_request(cast: Cast, at: datetime, *, minimum: int | None = None) -> Request:
+    """Instead of the one seat: a request for two, staffed whole."""
+    cast.request.roles.all().delete()
+    roles = [
+        RoleDraft(name="Front end", skill="front-end", hours=4),
+        RoleDraft(name="Copy", skill="copywriting", hours=2, minimum=minimum),
+    ]
+    days = {"starts_on": at.date() + timedelta(days=7), "ends_on": at.date() + timedelta(days=48)}
+    return publish_new_request(cast.carol, cast.campaign, at, title="Team", roles=roles, staffing="whole", **days)
+
+
+def mark_notices_sent() -> None:
+    """What is owed to anybody has left when it was owed."""
+    Notice.objects.filter(sent_at=None).update(sent_at=F("owed_at"))
+
+
+def list_notified_names(kind: str) -> set[str]:
+    """Who is owed a notice of this kind."""
+    return {notice.recipient.email.split("@")[0] for notice in Notice.objects.filter(kind=kind) if notice.recipient}

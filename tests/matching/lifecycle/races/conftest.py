@@ -1,0 +1,45 @@
+"""A database in which everything is committed, so that connections see each other, and left as it was found."""
+
+from collections.abc import Iterator
+
+import pytest
+from celery import Celery
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from config import celery_app
+from tests.conftest import NOW
+from tests.matching.lifecycle.races.scenario import RaceScenario, empty_tables, list_filled_tables, set_up_scenario
+
+
+@pytest.fixture
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Instead of the transaction in which other tests live.
+
+    Not pytest-django's own transactional one: that also deletes what the migrations have brought, the skills and the
+    first policy.
+    """
+    with django_db_blocker.unblock():
+        untouched = list_filled_tables()
+        try:
+            yield
+        finally:
+            empty_tables(except_for=untouched)
+            connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_broker() -> Iterator[None]:
+    """What is published here waits in this process, and wakes nobody's worker."""
+    with Celery("races", broker="memory://localhost", set_as_current=False) as broker:
+        broker.set_current()
+        try:
+            yield
+        finally:
+            celery_app.set_current()
+
+
+@pytest.fixture
+def stage(db: None) -> RaceScenario:
+    """Three campaigns, two of them in one contest, with requests of every kind, and eight volunteers."""
+    return set_up_scenario(NOW)

@@ -1,0 +1,132 @@
+"""The stage of the races: people and requests that have much in common, and back to the beginning between rounds."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from django.db import connection
+
+from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.models import Campaign, Request, Role, Seat
+from campaigns.rules import RoleDraft
+from core.models import User
+from core.week_mask import Window
+from matching.actions.steps import race
+from matching.models import Match
+from matching.rules import Who
+from tests.cast import build_candidacy, create_user, create_volunteer, publish_new_request
+from volunteers.models import Volunteer
+
+_TABLES_EMPTIED_BETWEEN_ROUNDS = (
+    "matching_match",
+    "matching_matchevent",
+    "matching_run",
+    "matching_veto",
+    "core_notice",
+    "volunteers_levelquestion",
+)
+
+
+@dataclass(frozen=True)
+class RaceScenario:
+    """Rita reviews, Carol manages every campaign."""
+
+    at: datetime
+    rita: User
+    carol: User
+    volunteers: list[Volunteer]
+    requests: dict[str, Request]
+
+    def roles(self, name: str) -> list[Role]:
+        return list(self.requests[name].roles.order_by("order"))
+
+    def seats(self, name: str) -> list[Seat]:
+        seats = Seat.objects.filter(role__request=self.requests[name]).select_related("role__request")
+        return list(seats.order_by("role__order", "number"))
+
+    def again(self) -> None:
+        """Everything is as it was set up: nobody was ever matched, and no request shrank."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(_TABLES_EMPTIED_BETWEEN_ROUNDS)} CASCADE")
+        Seat.objects.update(cut_at=None)
+        Request.objects.update(state=Request.State.PUBLISHED)
+        Campaign.objects.update(paused_at=None)
+        for one in self.volunteers:
+            Volunteer.objects.filter(pk=one.pk).update(
+                state=one.state, rest_until=None, hours=one.hours, projects=one.projects, raised_at=one.raised_at
+            )
+
+
+def set_up_scenario(at: datetime, *, people: int = 8) -> RaceScenario:
+    """Kim and Lee want the same seat in the senate, Ann another one. Everybody fits everything, but not all at once."""
+    rita, carol = create_user("rita", reviewer=True), create_user("carol")
+    volunteers = [create_volunteer(create_user(f"v{number}"), at, hours=8, projects=2) for number in range(people)]
+    Volunteer.objects.update(on_call=True)
+    kim, lee = (
+        register_campaign(actor=carol, standing=build_candidacy(name, at), name=name, at=at) for name in ("Kim", "Lee")
+    )
+    elsewhere = replace(build_candidacy("Ann", at), district="6")
+    ann = register_campaign(actor=carol, standing=elsewhere, name="Ann", at=at)
+    for campaign in (kim, lee, ann):
+        verify_campaign(actor=rita, campaign=campaign, at=at)
+
+    def role(name: str, hours: int, seats: int = 1) -> RoleDraft:
+        return RoleDraft(name=name, skill="front-end", hours=hours, seats=seats)
+
+    requests = {
+        "site": publish_new_request(carol, kim, at, title="Site", roles=[role("Coder", 4, seats=2)]),
+        "rival": publish_new_request(carol, lee, at, title="Rival", roles=[role("Coder", 4)], meetings=[]),
+        "texts": publish_new_request(
+            carol,
+            ann,
+            at,
+            title="Texts",
+            roles=[role("Writer", 4, seats=3)],
+            meetings=[Window(1, time(19, 30), time(20, 30))],
+            confirms_itself=True,
+        ),
+        "team": publish_new_request(
+            carol, ann, at, title="Team", roles=[role("One", 4), role("Two", 4)], meetings=[], staffing="whole"
+        ),
+        "hacked": publish_new_request(
+            carol, ann, at, title="Hacked", roles=[role("One", 1)], meetings=[], emergency=True, confirms_itself=True
+        ),
+        "breached": publish_new_request(
+            carol, kim, at, title="Breached", roles=[role("One", 1)], meetings=[], emergency=True, confirms_itself=True
+        ),
+    }
+    return RaceScenario(at, rita, carol, [Volunteer.objects.get(pk=one.pk) for one in volunteers], requests)
+
+
+def create_proposal(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
+    """A proposal as a run would store it."""
+    return Match.objects.create(
+        volunteer=volunteer,
+        seat=seat,
+        request=seat.role.request,
+        score=0,
+        parts={},
+        proposed_at=at,
+        moved_at=at,
+    )
+
+
+def create_raced_offer(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
+    """One of several raced offers for a seat."""
+    match = create_proposal(volunteer, seat, at=at)
+    race(match, Who.REVIEWER, at=at)
+    return match
+
+
+def list_filled_tables() -> set[str]:
+    """The tables that hold anything: what the migrations have brought."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))
+        return {name for (name,) in cursor.fetchall()}
+
+
+def empty_tables(*, except_for: set[str]) -> None:
+    """Empties every table but these."""
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name not in except_for]
+        cursor.execute(f"TRUNCATE {', '.join(names)}")

@@ -1,0 +1,34 @@
+"""Somebody says their first yes in one tab while they change what they said of themselves in another."""
+
+from functools import partial
+
+from core.models import User
+from matching.actions.answer import accept
+from matching.models import Match
+from tests.cast import create_volunteer
+from tests.matching.lifecycle.races.concurrency import Act, run_at_once
+from tests.matching.lifecycle.races.scenario import RaceScenario, create_raced_offer
+from volunteers.models import Volunteer
+
+
+def test_a_first_yes_and_a_changed_profile_do_not_wait_for_each_other(stage: RaceScenario, thorough: bool) -> None:
+    for _ in range(50 if thorough else 8):
+        stage.again()
+        User.objects.update(conduct_at=None)
+        seat = stage.seats("site")[0]
+        asked = [create_raced_offer(one, seat, at=stage.at) for one in stage.volunteers]
+
+        acts: list[Act] = [partial(say_first_yes, match, stage) for match in asked]
+        acts += [partial(change_profile, match, stage) for match in asked]
+        outcomes = run_at_once(acts)
+
+        assert [outcome.error for outcome in outcomes if not outcome.clean] == []
+
+
+def say_first_yes(match: Match, stage: RaceScenario) -> Match:
+    actor = User.objects.get(volunteer=match.volunteer)
+    return accept(actor=actor, match=match, conduct=True, at=stage.at)
+
+
+def change_profile(match: Match, stage: RaceScenario) -> Volunteer:
+    return create_volunteer(User.objects.get(volunteer=match.volunteer), stage.at, hours=8)

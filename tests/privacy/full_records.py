@@ -1,0 +1,141 @@
+"""A house in which everything personal that can be written down about somebody is written down."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.invitations import invite_member
+from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
+from core.enums import AccessPoint, NoticeTopic, ViewerKind
+from core.models import IdempotencyKey, Jurisdiction, Party, PersonalToken, User
+from core.notifications.muted_topics import set_topic_muted
+from core.notifications.outbox import enqueue_notice
+from core.privacy.contact_access import record_contact_access
+from ledger.models import Expense, TimeEntry
+from matching.actions.feed import open_feed
+from matching.actions.runs import ask_run
+from matching.actions.talk import handle_report, report, tick, write
+from matching.models import Match, Pin, Veto
+from tests.cast import Cast, ensure_totp, publish_new_request
+from tests.match_stages import FRONT_END_ROLE, make_active_match
+from volunteers.actions.invitations import invite_imported_volunteer
+from volunteers.actions.level_questions import ask_skill_level
+from volunteers.actions.vetting import vet_volunteer
+from volunteers.models import TimeOff, Volunteer
+
+
+@dataclass
+class FullRecords:
+    """Alice works for Carol's campaign; Rita reviews; each has everything that somebody in their place can have."""
+
+    alice: User
+    carol: User
+    rita: User
+    match: Match
+    volunteer: Volunteer
+    imported: Volunteer
+    request: Request
+    campaign: Campaign
+
+
+def create_full_records(cast: Cast, at: datetime) -> FullRecords:
+    """Everybody has done everything."""
+    match = make_active_match(cast, at)
+    volunteer = match.volunteer
+    volunteer.parties.add(Party.objects.create(code="reform", name="Reform"))
+    volunteer.places.add(Jurisdiction.objects.get(code="US-WA"))
+    TimeOff.objects.create(volunteer=volunteer, starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 9))
+    vet_volunteer(actor=cast.rita, volunteer=volunteer, area="incidents", method="call", until=date(2027, 1, 1), at=at)
+    ask_skill_level(volunteer=volunteer, skill=match.seat.role.skill, at=at)
+    open_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    write(actor=cast.alice, match=match, text="Hello Carol", at=at)
+    write(actor=cast.carol, match=match, text="Hello Alice", at=at)
+    tick(actor=cast.alice, match=match, stage="kickoff", code="employer", at=at)
+    said = report(actor=cast.alice, match=match, problem="other", text="It is late", at=at)
+    handle_report(actor=cast.rita, report=said, outcome="Spoke with Alice.", at=at)
+    report(actor=cast.carol, match=match, problem="other", text="Alice is late", at=at)
+    for side, by in (("volunteer", cast.alice), ("campaign", cast.carol), ("reviewer", cast.rita)):
+        said_never: dict[str, Any] = {"volunteer": volunteer, "campaign": cast.campaign, "side": side}
+        Veto.objects.create(made_by=by, made_at=at, reason=f"Never, says the {side}", **said_never)
+    Pin.objects.create(volunteer=volunteer, seat=match.seat, made_by=cast.rita, made_at=at, reason="Alice asked.")
+    told: dict[str, Any] = {"match": match, "day": at.date(), "entered_by": cast.alice, "entered_at": at}
+    TimeEntry.objects.create(minutes=90, note="Alice's note", **told)
+    Expense.objects.create(cents=900, what="Toner", **told)
+    _create_declined_match(cast, volunteer, at)
+    imported = _create_imported_volunteer(cast, at)
+    invite_member(actor=cast.carol, campaign=cast.campaign, email="new@example.org", position="staff", at=at)
+    invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.alice.email, position="staff", at=at)
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=cast.alice.email, at=at)
+    ask_run(actor=cast.rita, at=at)
+    for user in (cast.alice, cast.carol, cast.rita):
+        _create_account_rows(user, at)
+        ensure_totp(user)
+        PersonalToken.objects.create(
+            user=user,
+            name=f"Of {user.email}",
+            scope="read",
+            digest=user.email,
+            proven=False,
+            made_at=at,
+            expires_at=at + timedelta(days=9),
+        )
+    record_contact_access(cast.rita, ViewerKind.REVIEWER, _list_accountless_rows(cast.alice), AccessPoint.REVIEW, at=at)
+    cast.request.refresh_from_db()
+    return FullRecords(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
+
+
+def _list_accountless_rows(user: User) -> list[UUID]:
+    """The rows that hold an address of theirs and are nobody's."""
+    models = (Volunteer, MemberInvitation, CandidateLink)
+    return [row.public_id for model in models for row in model._default_manager.filter(email=user.email)]
+
+
+def _create_declined_match(cast: Cast, volunteer: Volunteer, at: datetime) -> None:
+    """An offer that Alice declined, with what she said."""
+    days = {"starts_on": at.date() + timedelta(days=60), "ends_on": at.date() + timedelta(days=90)}
+    asked = publish_new_request(cast.carol, cast.campaign, at, title="Another", roles=[FRONT_END_ROLE], **days)
+    seat = asked.roles.get().seats.get()
+    ended = {"state": "declined", "note": "Alice has no time", "reason": "time", "offered_at": at, "moved_at": at}
+    Match.objects.create(volunteer=volunteer, seat=seat, score=0, parts={}, proposed_at=at, **ended)
+
+
+def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
+    """A row from a spreadsheet with Alice's address, which nobody has taken over."""
+    row = Volunteer.objects.create(
+        first_name="Alice",
+        email=cast.alice.email,
+        hours=2,
+        time_zone="UTC",
+        raised_at=at,
+        source="list",
+        source_key="7",
+    )
+    invite_imported_volunteer(actor=cast.rita, volunteer=row, at=at)
+    return row
+
+
+def _create_account_rows(user: User, at: datetime) -> None:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    IdempotencyKey.objects.create(user=user, key="k", digest="d", status=200, answer=user.email, made_at=at)
+    set_topic_muted(user=user, topic=NoticeTopic.WAITING)
+    enqueue_notice(to=user, kind="verified", cause=f"life:{user.pk}", subjects={"campaign": "x"}, at=at)
+    record_contact_access(user, ViewerKind.SELF, [user.pk], AccessPoint.EXPORT, at=at)
+    LogEntry.objects.create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(Party),
+        object_id="1",
+        object_repr=f"By {user.email}",
+        action_flag=2,
+        change_message=user.email,
+    )
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "password", "email": user.email}]
+    session.save()

@@ -1,0 +1,29 @@
+"""docs/personal-data.csv, read: what every column of the database holds about whom, and what becomes of it."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+MAP_FILE = Path(__file__).parents[2] / "docs" / "personal-data.csv"
+
+SUBJECT_VALUES = {"nobody", "person", "volunteer", "member", "reviewer", "candidate", "campaign", "both"}
+ERASURE_VALUES = {"none", "delete", "empty", "unlink", "id", "keep"}
+
+
+@dataclass(frozen=True)
+class ColumnEntry:
+    """One line."""
+
+    table: str
+    column: str
+    whose: str
+    export: str
+    erasure: str
+    kept: str
+    why: str
+
+
+def read_personal_data_map() -> list[ColumnEntry]:
+    """Every line, in the file's order."""
+    with MAP_FILE.open() as file:
+        return [ColumnEntry(**line) for line in csv.DictReader(file)]

@@ -1,0 +1,298 @@
+"""Whoever is shown how somebody else is reached is written down, at every door."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib import admin
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
+from campaigns.actions.invitations import invite_member
+from campaigns.link_tokens import derive_link_token
+from campaigns.models import CandidateLink, Member, MemberInvitation, Request
+from core.models import ContactAccess, Notice, User
+from core.models.contact_access import ContactSubject
+from core.notifications.outbox import enqueue_notice
+from core.privacy.account_erasure import redact_stored_responses
+from core.privacy.erasure_handlers import DataSubject
+from matching.actions.talk import report
+from tests.access.endpoints import CALLER_ROLES, AccessScenario, build_scenario, endpoint_path, list_endpoints
+from tests.cast import Cast, authenticate_client, create_user, sign_in_browser
+from tests.match_stages import make_accepted_match, make_active_match
+from tests.privacy.full_records import create_full_records
+from volunteers.models import Volunteer
+
+Api = Callable[[User | None], APIClient]
+
+
+def looks() -> list[tuple[int | None, str, ContactSubject | None, str]]:
+    rows = ContactAccess.objects.order_by("pk")
+    return [(look.looker_id, look.capacity, look.subject_id or look.subject_row, look.door) for look in rows]
+
+
+@pytest.fixture
+def house(cast: Cast, now: datetime) -> AccessScenario:
+    cache.clear()
+    Volunteer.objects.filter(user=cast.alice).update(contact="@alizee-x")
+    return build_scenario(cast, now)
+
+
+def contacts() -> dict[str, set[ContactSubject]]:
+    """Every way in which anybody is reached, and what it may be written down as."""
+    found: dict[str, set[ContactSubject]] = defaultdict(set)
+    for email, account in User.objects.values_list("email", "pk"):
+        found[email].add(account)
+    for contact, account in Volunteer.objects.exclude(contact="").exclude(user=None).values_list("contact", "user"):
+        found[contact].add(account)
+    for model, column in (
+        (Volunteer, "email"),
+        (MemberInvitation, "email"),
+        (CandidateLink, "email"),
+        (Notice, "address"),
+    ):
+        for address, row in model._default_manager.exclude(**{column: ""}).values_list(column, "public_id"):
+            found[address].add(row)
+    return found
+
+
+def unrecorded(told: str, looks: QuerySet[ContactAccess], looker: User | None) -> list[str]:
+    """The contacts of others in an answer to somebody of which these looks say nothing."""
+    pk = looker.pk if looker else None
+    seen = {look.subject_id or look.subject_row for look in looks}
+    return sorted(word for word, whose in contacts().items() if word in told and pk not in whose and not whose & seen)
+
+
+@pytest.mark.parametrize("role", CALLER_ROLES)
+def test_every_door_that_shows_a_contact_says_so(house: AccessScenario, role: str) -> None:
+    user, betrayed, shown = house.users[role], [], 0
+    by = Q(looker_id=user.pk if user else None) | Q(looker_id=None)  # with a candidate's link one is the candidate
+    # The description of the interface has examples of its own.
+    for route in [name for name, method in list_endpoints() if method == "get" and name != "schema"]:
+        client = APIClient()
+        if user is not None:
+            authenticate_client(client, user)
+            sign_in_browser(client, user)
+        told = client.get(endpoint_path(house, route)).content.decode(errors="replace")
+        betrayed += [f"{route}: {word}" for word in unrecorded(told, ContactAccess.objects.filter(by), user)]
+        shown += ContactAccess.objects.count()
+    assert betrayed == []
+    assert shown or role in ("other", "rival")
+
+
+def test_every_page_of_the_admin_that_shows_a_contact_says_so(cast: Cast, now: datetime) -> None:
+    create_full_records(cast, now)
+    Volunteer.objects.filter(user=None).update(email="imported@example.org")
+    enqueue_notice(to="new@example.org", kind="member-invitation", cause="last", subjects={}, at=now)
+    Volunteer.objects.filter(user=cast.alice).update(contact="@alizee-x")
+    client, shown = Client(), dict[str, bool]()
+    sign_in_browser(client, cast.rita)
+    reverse("admin:index")  # reads what the site shows
+    for model in list(admin.site._registry):
+        for page in _pages(model):
+            before = ContactAccess.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            told = client.get(page).content.decode()
+            # What was written down for one page does not speak for the next.
+            new = ContactAccess.objects.filter(pk__gt=before)
+            assert (page, unrecorded(told, new, cast.rita)) == (page, [])
+            shown |= {page: new.exclude(subject_row=None).exists()} if new.exists() else {}
+    assert len(shown) >= 8
+    assert sum(shown.values()) >= 2  # an imported person, and a letter to somebody without an account
+
+
+def _pages(model: Any) -> list[str]:
+    """Its list, and two of its rows."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    rows = model._default_manager.order_by("-pk").values_list("pk", flat=True)[:2]
+    return [reverse(f"{name}_changelist"), *(reverse(f"{name}_change", args=[pk]) for pk in rows)]
+
+
+def test_a_campaign_that_sees_its_people(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_active_match(cast, now)
+    address = "/api/v1/placements/"
+
+    api(cast.carol).get(address)
+    api(cast.carol).get(f"{address}{match.public_id}/")
+
+    assert looks() == [(cast.carol.pk, "campaign", cast.alice.pk, "placement")] * 2
+
+
+def test_a_move_that_is_answered_with_a_contact(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+
+    answer = api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm/")
+
+    assert answer.json()["contact"] == "alice@example.org"
+    assert looks() == [(cast.carol.pk, "campaign", cast.alice.pk, "placement")]
+
+
+def test_nobody_is_written_down_whose_contact_is_not_shown(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+    api(cast.carol).get("/api/v1/placements/")
+    assert looks() == []
+
+    api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm/")
+    report(actor=cast.alice, match=match, problem="other", at=now)
+    before = len(looks())
+    api(cast.carol).get("/api/v1/placements/")  # contact pauses
+
+    assert len(looks()) == before == 1
+
+
+def test_a_volunteer_who_sees_who_answers(api: Api, cast: Cast, now: datetime) -> None:
+    make_active_match(cast, now)
+
+    assert api(cast.alice).get("/api/v1/me/matches/").json()["results"][0]["kick_off"]["owner"] == "carol@example.org"
+
+    assert looks() == [(cast.alice.pk, "volunteer", cast.carol.pk, "match")]
+
+
+def test_a_team_is_seen_as_what_one_is(api: Api, cast: Cast, now: datetime) -> None:
+    make_active_match(cast, now)
+    for user in (cast.alice, cast.carol, cast.rita):
+        api(user).get(f"/api/v1/requests/{cast.request.public_id}/team/")
+
+    assert looks() == [
+        (cast.carol.pk, "campaign", cast.alice.pk, "team"),
+        (cast.rita.pk, "reviewer", cast.alice.pk, "team"),
+    ]
+
+
+def test_a_candidate_has_no_account_and_is_written_down_all_the_same(api: Api, cast: Cast, now: datetime) -> None:
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
+    token = derive_link_token(CANDIDATE_LINK_KIND, key.public_id)
+
+    api(None).post("/api/v1/candidate/managers/", {"token": token})
+    Client().get(reverse("candidate", args=[token]))
+
+    assert looks() == [(None, "candidate", cast.carol.pk, "candidate")] * 2
+
+
+def test_who_is_invited_may_have_no_account(api: Api, cast: Cast, now: datetime) -> None:
+    path = f"/api/v1/campaigns/{cast.campaign.public_id}/invitations/"
+    sent = {"email": "new@example.org", "position": "staff"}
+
+    made = api(cast.carol).post(path, sent).json()
+    api(cast.carol).get(path)
+    api(cast.rita).get(path)
+
+    invitation = UUID(made["id"])
+    assert looks() == [
+        (cast.carol.pk, "campaign", invitation, "invitations"),
+        (cast.carol.pk, "campaign", invitation, "invitations"),
+        (cast.rita.pk, "reviewer", invitation, "invitations"),
+    ]
+
+
+def test_whoever_is_invited_finds_who_looked(api: Api, cast: Cast, now: datetime) -> None:
+    cache.clear()
+    invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.dave.email, position="staff", at=now)
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=cast.alice.email, at=now)
+    imported = Volunteer.objects.create(
+        email=cast.bob.email, hours=2, time_zone="UTC", raised_at=now, source="list", source_key="7"
+    )
+    seen: dict[str, Any] = {"looker_id": cast.rita.pk, "capacity": "reviewer", "at": now}
+    ContactAccess.objects.create(subject_row=MemberInvitation.objects.get().public_id, door="invitations", **seen)
+    ContactAccess.objects.create(subject_row=CandidateLink.objects.get().public_id, door="candidate", **seen)
+    ContactAccess.objects.create(subject_row=imported.public_id, door="review", **seen)
+
+    def found(user: User, part: str) -> list[str]:
+        return [look["door"] for look in api(user).get("/api/v1/me/data/").json()["held"][part]]
+
+    assert [found(user, "who_looked_at_invitations") for user in (cast.dave, cast.alice, cast.bob)] == [
+        *(["invitations"], ["candidate"], [])
+    ]
+    assert [found(user, "who_looked_at_profile") for user in (cast.dave, cast.bob)] == [[], ["review"]]
+
+
+def test_where_the_candidate_is_written_to(api: Api, cast: Cast) -> None:
+    path = f"/api/v1/campaigns/{cast.campaign.public_id}/candidate-link/"
+
+    assert api(cast.rita).post(path, {"email": "kim@example.org"}).json()["email"] == "kim@example.org"
+
+    assert looks() == [(cast.rita.pk, "reviewer", CandidateLink.objects.get().public_id, "invitations")]
+
+
+def test_what_is_answered_again_is_written_down_again(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+    path, key = f"/api/v1/placements/{match.public_id}/confirm/", {"Idempotency-Key": "one"}
+
+    first, second = (api(cast.carol).post(path, headers=key) for _ in range(2))
+
+    assert second["Idempotent-Replayed"] == "true"
+    assert second.json()["contact"] == first.json()["contact"] == "alice@example.org"
+    assert looks() == [(cast.carol.pk, "campaign", cast.alice.pk, "placement")] * 2
+
+
+def test_an_invitation_that_is_answered_again_is_written_down_again(api: Api, cast: Cast) -> None:
+    path = f"/api/v1/campaigns/{cast.campaign.public_id}/invitations/"
+    sent, key = {"email": "new@example.org", "position": "staff"}, {"Idempotency-Key": "one"}
+
+    for _ in range(2):
+        assert api(cast.carol).post(path, sent, headers=key).json()["email"] == "new@example.org"
+
+    invitation = MemberInvitation.objects.get().public_id
+    assert looks() == [(cast.carol.pk, "campaign", invitation, "invitations")] * 2
+
+
+def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: datetime) -> None:
+    match = make_accepted_match(cast, now)
+    path, key = f"/api/v1/placements/{match.public_id}/confirm/", {"Idempotency-Key": "one"}
+    api(cast.carol).post(path, headers=key)
+
+    redact_stored_responses(DataSubject(addresses=frozenset({"alice@example.org"}), ids={}, until=now), now)
+
+    assert api(cast.carol).post(path, headers=key).json() == {}
+    assert len(looks()) == 1
+
+
+def test_who_called_in_an_emergency(api: Api, cast: Cast, now: datetime) -> None:
+    said = {"what": "Mails that we did not send", "since": "Today", "reach": "555-0100", "conduct": True}
+    made = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents/", said).json()
+    assert looks() == []
+
+    for user in (cast.carol, cast.rita):
+        assert api(user).get(f"/api/v1/requests/{made['request']}/").json()["channel"] == "555-0100"
+    api(cast.rita).get("/api/v1/requests/")
+
+    assert looks() == [(cast.rita.pk, "reviewer", cast.carol.pk, "request")] * 2
+
+
+def test_where_a_project_talks_is_nobodys_contact(api: Api, cast: Cast) -> None:
+    Request.objects.update(channel="The group chat")
+
+    assert api(cast.rita).get(f"/api/v1/requests/{cast.request.public_id}/").json()["channel"] == "The group chat"
+
+    assert looks() == []
+
+
+def test_a_list_of_many_is_written_down_in_one_statement(api: Api, cast: Cast, now: datetime) -> None:
+    for number in range(3):
+        Member.objects.create(campaign=cast.campaign, user=create_user(f"m{number}"), position="staff", since=now)
+
+    with CaptureQueriesContext(connection) as captured:
+        api(cast.carol).get(f"/api/v1/campaigns/{cast.campaign.public_id}/members/")
+
+    assert ["INSERT INTO" in one["sql"] for one in captured.captured_queries].count(True) == 1
+    assert len(looks()) == 3
+
+
+def test_a_reviewer_finds_who_looked_by_number(reviewer_client: Client, cast: Cast, now: datetime) -> None:
+    ContactAccess.objects.create(
+        looker_id=cast.carol.pk, capacity="campaign", subject_id=cast.alice.pk, door="placement", at=now
+    )
+
+    page = reviewer_client.get(reverse("admin:core_look_changelist"), {"q": str(cast.alice.pk)})
+
+    assert page.status_code == 200
+    assert "The people of a campaign" in page.content.decode()
+    assert "@example.org" not in page.content.decode().replace("rita@example.org", "")

@@ -1,0 +1,257 @@
+"""What is kept goes by itself when its days are over, and not a second before."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.test import override_settings
+
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.invitations import invite_member
+from campaigns.models import CandidateLink, Contest, MemberInvitation, Request
+from core.api.idempotency_keys import delete_expired_keys
+from core.models import ContactAccess, IdempotencyKey, Notice, PersonalToken, User
+from core.notifications.outbox import enqueue_notice
+from core.privacy import erasure_log
+from core.privacy.retention import apply_retention_rules, retention_days
+from core.privacy.retention_rules import list_retention_rules
+from core.tasks import enforce_retention as task
+from matching.actions.leaving import leave
+from matching.actions.runs import delete_old_arrays
+from matching.actions.talk import handle_report, report, write
+from matching.models import Match, Message, Report, RunArrays
+from tests.cast import Cast, create_user, create_volunteer
+from tests.match_stages import execute_full_run, make_active_match
+from volunteers.actions.invitations import invite_imported_volunteer
+from volunteers.models import Invitation, Volunteer
+
+MIDNIGHT = datetime(2025, 3, 2, tzinfo=UTC)
+"""From when on things are kept here: long enough ago for the database, which looks at its own clock."""
+
+
+@pytest.fixture(autouse=True)
+def journal_file(tmp_path: Path) -> Iterator[Path]:
+    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl"):
+        yield tmp_path / "erasures.jsonl"
+
+
+def notice(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    enqueue_notice(to=cast.bob, kind="verified", cause="old", subjects={}, at=at)
+    Notice.objects.update(sent_at=at)
+    return Notice.objects.all()
+
+
+def look(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    ContactAccess.objects.create(looker_id=1, capacity="reviewer", subject_id=2, door="review", at=at)
+    return ContactAccess.objects.all()
+
+
+def session(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    Session.objects.create(session_key="k", session_data="", expire_date=at)
+    return Session.objects.all()
+
+
+def token(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    PersonalToken.objects.create(
+        user=cast.bob, name="x", scope="read", digest="d", proven=False, made_at=at - timedelta(days=9), expires_at=at
+    )
+    return PersonalToken.objects.all()
+
+
+def sign_up(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    never = User.objects.create_user("never@example.org", "x", joined_at=at)
+    EmailAddress.objects.create(user=never, email=never.email, verified=False, primary=True)
+    proved = User.objects.create_user("proved@example.org", "x", joined_at=at)
+    EmailAddress.objects.create(user=proved, email=proved.email, verified=True, primary=True)
+    return User.objects.filter(pk=never.pk)
+
+
+def member_invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=at)
+    MemberInvitation.objects.update(revoked_at=at, email="")
+    return MemberInvitation.objects.all()
+
+
+def candidate_link(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    Contest.objects.update(election_on=at.date())
+    return CandidateLink.objects.all()
+
+
+def brief(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    days = {"starts_on": at.date() - timedelta(days=9), "ends_on": at.date()}
+    Request.objects.update(state="closed", channel="#here", **days)
+    return Request.objects.exclude(brief="", channel="", contact=None)
+
+
+def unclaimed(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=at)
+    return Volunteer.objects.filter(pk=row.pk)
+
+
+def left(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    gone = leave(actor=cast.bob, at=at)
+    return Volunteer.objects.filter(pk=gone.pk)
+
+
+def invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=at + timedelta(days=999))
+    Invitation.objects.create(volunteer=row, invited_at=at, expires_at=at)
+    return Invitation.objects.all()
+
+
+def message(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    write(actor=cast.alice, match=match, text="Hello", at=at)
+    Match.objects.filter(pk=match.pk).update(state="completed", moved_at=at)
+    return Message.objects.all()
+
+
+def note(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    message(cast, at)
+    Match.objects.update(note="Something")
+    return Match.objects.exclude(note="")
+
+
+def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    said = report(actor=cast.alice, match=match, problem="other", text="Late", at=at)
+    handle_report(actor=cast.rita, report=said, outcome="Spoke.", at=at)
+    return Report.objects.exclude(text="")
+
+
+OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
+    "notices": notice,
+    "looks": look,
+    "sessions": session,
+    "tokens": token,
+    "unproved_sign_ups": sign_up,
+    "member_invitations": member_invitation,
+    "candidate_links": candidate_link,
+    "briefs": brief,
+    "unclaimed": unclaimed,
+    "left": left,
+    "invitations": invitation,
+    "messages": message,
+    "notes": note,
+    "reports": reported,
+}
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert {*OVER, "erased_in_runs"} == set(list_retention_rules())
+
+
+@pytest.mark.parametrize("kind", OVER)
+def test_it_stays_until_its_days_are_over_and_goes_then(cast: Cast, kind: str) -> None:
+    rows = OVER[kind](cast, MIDNIGHT)
+    over = MIDNIGHT + timedelta(days=retention_days(kind))
+    assert rows.count() == 1
+
+    before = apply_retention_rules(at=over - timedelta(seconds=1))[kind]
+    assert (before, rows.count()) == (0, 1)
+
+    assert apply_retention_rules(at=over)[kind] == 1
+    assert rows.count() == 0
+    assert apply_retention_rules(at=over)[kind] == 0
+
+
+def test_the_setting_says_otherwise(cast: Cast) -> None:
+    rows = notice(cast, MIDNIGHT)
+
+    with override_settings(RETENTION_DAYS={"notices": 150}):
+        apply_retention_rules(at=MIDNIGHT + timedelta(days=150))
+
+    assert not rows.exists()
+
+
+def test_what_is_more_than_a_batch_goes_in_several(cast: Cast) -> None:
+    for number in range(7):
+        enqueue_notice(to=cast.bob, kind="verified", cause=f"old:{number}", subjects={}, at=MIDNIGHT)
+    Notice.objects.update(sent_at=MIDNIGHT)
+
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=180), most=3)["notices"] == 7
+
+
+def test_what_is_still_owed_stays(cast: Cast) -> None:
+    enqueue_notice(to=cast.bob, kind="verified", cause="owed", subjects={}, at=MIDNIGHT)
+
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=500))["notices"] == 0
+
+
+def test_one_kind_that_fails_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = session(cast, MIDNIGHT)
+
+    monkeypatch.setitem(settings.RETENTION_DAYS, "notices", "many")
+    with pytest.raises(ValueError, match="many"):
+        retention_days("notices")
+    apply_retention_rules(at=MIDNIGHT)
+
+    assert not rows.exists()
+
+
+def test_an_address_goes_as_soon_as_its_invitation_is_too_old(cast: Cast) -> None:
+    invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=MIDNIGHT)
+    week = MIDNIGHT + timedelta(days=7)
+
+    apply_retention_rules(at=week - timedelta(seconds=1))
+    assert MemberInvitation.objects.get().email == "x@example.org"
+    apply_retention_rules(at=week)
+
+    assert (MemberInvitation.objects.get().email, MemberInvitation.objects.get().revoked_at) == ("", week)
+
+
+def test_who_is_asked_still_is_not_forgotten_meanwhile(cast: Cast) -> None:
+    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=MIDNIGHT)
+    invite_imported_volunteer(actor=cast.rita, volunteer=row, at=MIDNIGHT + timedelta(days=170))
+
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=180))["unclaimed"] == 0
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=200))["unclaimed"] == 1
+
+
+def test_who_left_keeps_the_account_and_a_restore_forgets_them_again(cast: Cast, journal_file: Path) -> None:
+    gone = left(cast, MIDNIGHT).get()
+
+    apply_retention_rules(at=MIDNIGHT + timedelta(days=365))
+
+    assert User.objects.filter(pk=cast.bob.pk).exists()
+    assert [line["ids"] for line in erasure_log.read_entries(journal_file)] == [{"volunteer": [str(gone.public_id)]}]
+
+
+def test_who_raises_a_hand_anew_after_being_forgotten_begins_anew(cast: Cast) -> None:
+    left(cast, MIDNIGHT)
+    apply_retention_rules(at=MIDNIGHT + timedelta(days=365))
+
+    again = create_volunteer(cast.bob, MIDNIGHT + timedelta(days=366))
+
+    assert (again.state, again.version) == ("active", 1)
+
+
+def test_arrays_of_runs_go_after_the_days_that_the_policy_says(cast: Cast, now: datetime) -> None:
+    execute_full_run(now)
+    last = datetime(2026, 3, 9, tzinfo=UTC)
+
+    assert (delete_old_arrays(at=last - timedelta(seconds=1)), RunArrays.objects.count()) == (0, 1)
+    assert (delete_old_arrays(at=last), RunArrays.objects.count()) == (1, 0)
+
+
+def test_answers_to_requests_go_after_a_day(cast: Cast, now: datetime) -> None:
+    IdempotencyKey.objects.create(user=create_user("erin"), key="k", digest="d", status=200, made_at=now)
+
+    assert delete_expired_keys(at=now + timedelta(days=1, seconds=-1)) == 0
+    assert delete_expired_keys(at=now + timedelta(days=1)) == 1
+
+
+def test_beat_has_it_done(cast: Cast) -> None:
+    rows = session(cast, MIDNIGHT)
+
+    task()
+
+    assert not rows.exists()
+    assert settings.CELERY_BEAT_SCHEDULE["forget-old"]["task"] == "core.tasks.enforce_retention"

@@ -1,0 +1,81 @@
+"""Small things that a volunteer says with one tap."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody, StrictSerializer
+from volunteers.actions import availability
+from volunteers.models import Volunteer
+
+
+class AvailabilitySerializer(serializers.ModelSerializer[Volunteer]):
+    """Whether and when I can be proposed."""
+
+    class Meta:
+        model = Volunteer
+        fields = ["state", "rest_until", "availability_confirmed_at", "on_call", "raised_at"]
+        read_only_fields = fields
+
+
+class OnCallInput(StrictSerializer):
+    """Whether I may be asked at any hour when a campaign was hacked."""
+
+    on_call = serializers.BooleanField()
+
+
+class PauseInput(StrictSerializer):
+    """Whether I want to be left out for a while."""
+
+    paused = serializers.BooleanField()
+
+
+@extend_schema(tags=["me"], request=None, responses=AvailabilitySerializer)
+class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
+    """One tap each."""
+
+    permission_classes = [OwnDataOnly]
+    serializer_class = AvailabilitySerializer
+    queryset = Volunteer.objects.none()
+
+    @extend_schema(summary="My hours are still right")
+    @action(detail=False, methods=["post"])
+    def confirm(self, request: Request) -> Response:
+        """They count for another while."""
+        EmptyBody.expect(request)
+        return self._answer(availability.confirm_availability(actor=get_current_user(request), at=timezone.now()))
+
+    @extend_schema(summary="I need no rest")
+    @action(detail=False, methods=["post"], url_path="no-rest")
+    def no_rest(self, request: Request) -> Response:
+        """I can be proposed at once."""
+        EmptyBody.expect(request)
+        return self._answer(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))
+
+    @extend_schema(summary="On call", request=OnCallInput)
+    @action(detail=False, methods=["post"], url_path="on-call")
+    def on_call(self, request: Request) -> Response:
+        """For emergencies, at any hour."""
+        sent = OnCallInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return self._answer(
+            availability.set_on_call(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
+        )
+
+    @extend_schema(summary="Pause", request=PauseInput)
+    @action(detail=False, methods=["post"])
+    def pause(self, request: Request) -> Response:
+        """Out of the supply for a while, or back."""
+        sent = PauseInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return self._answer(
+            availability.set_paused(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
+        )
+
+    def _answer(self, volunteer: Volunteer) -> Response:
+        return Response(AvailabilitySerializer(volunteer).data)

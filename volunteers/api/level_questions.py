@@ -1,0 +1,64 @@
+"""Questions to a volunteer about the level of a skill."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import StrictSerializer
+from volunteers.actions.level_questions import answer_skill_level
+from volunteers.models import LevelQuestion
+
+
+class LevelQuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
+    """A level of mine that somebody was not sure about."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    skill = serializers.CharField(source="skill.code")
+    name = serializers.CharField(source="skill.name")
+
+    class Meta:
+        model = LevelQuestion
+        fields = ["id", "skill", "name", "asked_at", "answered_at"]
+        read_only_fields = fields
+
+
+class LevelAnswerInput(StrictSerializer):
+    """The right level; 0 gives the skill up."""
+
+    level = serializers.IntegerField(min_value=0, max_value=5)
+
+
+@extend_schema_view(list=extend_schema(summary="Which of my levels are in question"))
+@extend_schema(tags=["me"])
+class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuestion]):
+    """Questions about my levels."""
+
+    permission_classes = [OwnDataOnly]
+    serializer_class = LevelQuestionSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = LevelQuestion.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that are open."""
+        mine = LevelQuestion.objects.filter(volunteer__user=get_current_user(self.request), answered_at=None)
+        return mine.select_related("skill").order_by("asked_at", "pk")
+
+    @extend_schema(summary="Say which level is right", request=LevelAnswerInput)
+    @action(detail=True, methods=["post"])
+    def answer(self, request: Request, id: UUID) -> Response:
+        """Changes my profile."""
+        sent = LevelAnswerInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        done = answer_skill_level(
+            actor=get_current_user(request), question=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
+        return Response(LevelQuestionSerializer(done).data)

@@ -1,0 +1,89 @@
+"""When somebody can: a weekly grid on their own wall clock, and days away."""
+
+import pgtrigger
+from django.db import models
+
+from core.enums import Weekday
+from core.models.bit_string import BitStringField
+from core.week_mask import QUARTER_HOURS_PER_WEEK
+from volunteers.models.volunteer import Volunteer
+
+
+def _free_time_trigger(operation: pgtrigger.Operation, rows: str, **transition: str) -> pgtrigger.Trigger:
+    """Works free time out anew for whoever is in these rows of a statement's."""
+    return pgtrigger.Trigger(
+        name=f"free_time_after_{str(operation).lower()}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**transition),
+        func=f"""
+            PERFORM volunteers_refresh_free_time(ARRAY(SELECT DISTINCT volunteer_id FROM ({rows}) AS changed));
+            RETURN NULL;
+        """,
+    )
+
+
+class AvailabilityWindow(models.Model):
+    """Free every week at this time, in the volunteer's zone. `ends` at or before `starts` is on the next day."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="windows")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["volunteer", "weekday", "starts"], name="volunteers_window_once"),
+            models.CheckConstraint(condition=models.Q(weekday__range=(0, 6)), name="volunteers_window_weekday"),
+            models.CheckConstraint(condition=~models.Q(starts=models.F("ends")), name="volunteers_window_not_empty"),
+        ]
+        triggers = [
+            _free_time_trigger(pgtrigger.Insert, "SELECT * FROM added", new="added"),
+            _free_time_trigger(
+                pgtrigger.Update, "SELECT * FROM added UNION ALL SELECT * FROM removed", new="added", old="removed"
+            ),
+            _free_time_trigger(pgtrigger.Delete, "SELECT * FROM removed", old="removed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.starts:%H:%M}-{self.ends:%H:%M}"
+
+
+class FreeTime(models.Model):
+    """The same windows as bits, written by the database itself whenever a window changes.
+
+    Bit `q`, the leftmost being 0, says that the half-hour which begins with quarter-hour `q` of the week, on the
+    volunteer's own wall clock, lies entirely inside the windows together. Half-hours begin at each quarter, because
+    some zones are off the half-hour; whoever asks picks the half-hours of UTC among them (`core.week_mask.mask_to_local_quarters`).
+    """
+
+    volunteer = models.OneToOneField(
+        Volunteer, primary_key=True, on_delete=models.CASCADE, related_name="free_time", editable=False
+    )
+    half_hours = BitStringField(QUARTER_HOURS_PER_WEEK, editable=False)
+
+    def __str__(self) -> str:
+        return f"Free time of {self.volunteer_id}"
+
+
+class TimeOff(models.Model):
+    """Away on these days, the first and the last included."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="time_off")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        verbose_name_plural = "time off"
+        constraints = [
+            models.UniqueConstraint(fields=["volunteer", "starts_on"], name="volunteers_timeoff_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="volunteers_timeoff_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} to {self.ends_on}"

@@ -1,0 +1,65 @@
+"""The words of the notices that this app owes."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.models import Notice
+from core.notifications.notice_types import RenderedNotice
+from volunteers.actions.invitations import make_invitation_token
+from volunteers.models import Invitation, LevelQuestion, Volunteer
+
+
+def render_invitation(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+    """Asks somebody whose row was imported whether they want to be here."""
+    found = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
+    if found is None or found.expires_at <= at:
+        return None
+    return RenderedNotice(
+        subject=_("Would you like to help again?"),
+        text=_(
+            "Hello,\n\nan organisation that you once offered your help to has moved to Handraiser. "
+            "Nobody is shown your name and nobody can ask you for anything until you say yes. "
+            "If you do nothing, nothing happens."
+        ),
+        address=reverse("invitation", args=[make_invitation_token(found)]),
+    )
+
+
+def render_level_question(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+    """Puts a doubted level to the person as a question."""
+    found = LevelQuestion.objects.select_related("volunteer").filter(
+        public_id=notice.subjects["question"], answered_at=None
+    )
+    question = found.first()
+    if question is None:
+        return None
+    return RenderedNotice(
+        subject=_("A question about your profile"),
+        text=_(
+            "Hello %(name)s,\n\nsomebody who knows the work well was not sure about one of the levels in your profile. "
+            "Nobody judges you by it: levels are hard to guess, and the right one brings you work that suits you. "
+            "Please sign in and say which level is right."
+        )
+        % {"name": question.volunteer.first_name},
+    )
+
+
+def render_availability_question(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+    """Asks whether somebody's hours still are what they were."""
+    volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
+    if volunteer is None or _has_confirmed_since(volunteer, notice.owed_at):
+        return None
+    return RenderedNotice(
+        subject=_("Are your hours still right?"),
+        text=_(
+            "Hello %(name)s,\n\nit is a while since you told us when you are free. Please sign in and confirm it with "
+            "one tap, or change it. If we hear nothing for a week, you are not proposed for anything new until you do."
+        )
+        % {"name": volunteer.first_name},
+    )
+
+
+def _has_confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
+    return volunteer.availability_confirmed_at is not None and volunteer.availability_confirmed_at > moment

@@ -1,0 +1,113 @@
+"""What is held about somebody who raised their hand, and what a reviewer wrote down about others.
+
+Others' part in it is left out: who looked at an identity, and whom somebody vetted.
+"""
+
+from django.db.models import Q, QuerySet
+
+from core.models import ContactAccess, User
+from core.privacy.erasure_handlers import ErasureHandler
+from core.privacy.export_sections import ExportSection
+from core.privacy.retention_rules import RetentionRule
+from volunteers.actions import erasure, retention
+from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
+
+
+def _profiles_of_user(user: User) -> QuerySet[Volunteer]:
+    """Their own, and what was imported under their address and not taken over."""
+    return Volunteer.objects.filter(Q(user=user) | Q(user=None, email=user.email))
+
+
+EXPORT_SECTIONS = (
+    ExportSection(
+        "profile",
+        Volunteer,
+        _profiles_of_user,
+        (
+            *("public_id", "version", "source", "source_key", "assumed", "first_name", "last_name", "email", "contact"),
+            *("adult", "hours", "projects", "time_zone", "languages", "wants_to_lead", "may_decide", "job_restricts"),
+            *("levels", "level_only", "party_only", "place_only", "state", "raised_at", "claimed_at", "on_call"),
+            *("rest_until", "availability_confirmed_at", "left_at"),
+        ),
+    ),
+    ExportSection(
+        "parties",
+        Volunteer.parties.through,
+        lambda user: Volunteer.parties.through._default_manager.filter(volunteer__in=_profiles_of_user(user)),
+        ("party__code",),
+    ),
+    ExportSection(
+        "places",
+        Volunteer.places.through,
+        lambda user: Volunteer.places.through._default_manager.filter(volunteer__in=_profiles_of_user(user)),
+        ("jurisdiction__code",),
+    ),
+    ExportSection(
+        "skills",
+        SkillClaim,
+        lambda user: SkillClaim.objects.filter(volunteer__in=_profiles_of_user(user)),
+        ("skill__code", "level", "wanted"),
+    ),
+    ExportSection(
+        "availability",
+        AvailabilityWindow,
+        lambda user: AvailabilityWindow.objects.filter(volunteer__in=_profiles_of_user(user)),
+        ("weekday", "starts", "ends"),
+    ),
+    ExportSection(
+        "time_off",
+        TimeOff,
+        lambda user: TimeOff.objects.filter(volunteer__in=_profiles_of_user(user)),
+        ("starts_on", "ends_on"),
+    ),
+    ExportSection(
+        "vetting_marks",
+        Vetting,
+        lambda user: Vetting.objects.filter(volunteer__in=_profiles_of_user(user)),
+        ("public_id", "area", "method", "made_at", "until"),
+    ),
+    ExportSection(
+        "questions_about_levels",
+        LevelQuestion,
+        lambda user: LevelQuestion.objects.filter(volunteer__in=_profiles_of_user(user)),
+        ("public_id", "skill__code", "asked_at", "answered_at"),
+    ),
+    ExportSection(
+        "invitations_to_volunteer",
+        Invitation,
+        lambda user: Invitation.objects.filter(volunteer__in=_profiles_of_user(user)),
+        ("public_id", "invited_at", "expires_at", "used_at"),
+    ),
+    ExportSection(
+        "who_looked_at_profile",
+        ContactAccess,
+        lambda user: ContactAccess.objects.filter(subject_row__in=_profiles_of_user(user).values("public_id")),
+        ("capacity", "door", "at"),
+    ),
+    ExportSection(
+        "vetting_marks_given",
+        Vetting,
+        lambda user: Vetting.objects.filter(reviewer=user),
+        ("area", "method", "made_at", "until"),
+    ),
+    ExportSection(
+        "volunteers_invited",
+        Invitation,
+        lambda user: Invitation.objects.filter(invited_by=user),
+        ("invited_at", "expires_at", "used_at"),
+    ),
+)
+
+ERASURE_HANDLER = ErasureHandler(
+    says=erasure.preview_erasure,
+    erases=erasure.erase_profiles,
+    ids=erasure.list_profile_ids,
+    words=erasure.list_search_terms,
+    addresses=erasure.list_held_addresses,
+)
+
+RETENTION_RULES = (
+    RetentionRule(kind="unclaimed", days=180, forgets=retention.forget_unclaimed_profiles),
+    RetentionRule(kind="left", days=365, forgets=retention.forget_left_profiles),
+    RetentionRule(kind="invitations", days=30, forgets=retention.delete_old_invitations),
+)
