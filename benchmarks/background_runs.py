@@ -8,8 +8,8 @@ if __name__ == "__main__":
     django.setup()
     from django.utils import timezone
 
-    from matching.actions.execution import execute_run
-    from matching.actions.runs import ask_run
+    from matching.runs.actions.execution import execute_run
+    from matching.runs.actions.scheduling import queue_run
 
     while True:
-        execute_run(ask_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
+        execute_run(queue_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)

@@ -14,10 +14,10 @@ from benchmarks.database_rows import store_problem
 from benchmarks.engine import top_pairs_of_problem
 from benchmarks.instances import ProblemSize
 from benchmarks.reference_solvers import solve_min_cost_flow, time_solver
-from matching.actions.execution import execute_run
-from matching.actions.runs import ask_run
 from matching.engine.digest import unpack
 from matching.models import Match, Run
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 
 
 def measure_full_run(size: ProblemSize) -> list[dict[str, object]]:
@@ -25,7 +25,7 @@ def measure_full_run(size: ProblemSize) -> list[dict[str, object]]:
     _store_problem_apart(size)
     compile_kernels()
     began = time.perf_counter()
-    run = execute_run(ask_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
+    run = execute_run(queue_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
     seconds = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before the flow, whose own is not the run's
     assert run is not None

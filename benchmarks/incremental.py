@@ -14,12 +14,12 @@ from django.utils import timezone
 from campaigns.models import Seat
 from core.errors import HandraiserError
 from core.models import User
-from matching.actions.answer import decline
-from matching.actions.execution import execute_run
-from matching.actions.review import approve
-from matching.actions.runs import ask_run
+from matching.lifecycle.actions.review import approve_match
+from matching.lifecycle.actions.volunteer_answers import decline_offer
 from matching.models import Match, Run
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 
 DECLINE_COUNT = 12
 BACKGROUND_RUNS_MODULE = "benchmarks.background_runs"
@@ -29,7 +29,7 @@ MAX_WAIT_SECONDS = 120.0  # seconds for the other process to begin
 def measure_declines() -> list[dict[str, object]]:
     """One row: seconds from a decline, each made during a full run, to the next proposal stored, over some declines."""
     reviewer = User.objects.create_user("bench@example.org", "-", is_staff=True)
-    execute_run(ask_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
+    execute_run(queue_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
     spent, filled = [], 0
     with _run_in_background() as process:
         for number in range(DECLINE_COUNT):
@@ -54,9 +54,9 @@ def measure_declines() -> list[dict[str, object]]:
 def _offer_match(reviewer: User, share: float) -> Match:
     """One of the proposals, this far down their list, approved; when a run has just taken it back, another one."""
     while True:
-        proposed = Match.objects.filter(state=State.PROPOSED, request__staffing="rolling").order_by("pk")
+        proposed = Match.objects.filter(state=MatchState.PROPOSED, request__staffing="rolling").order_by("pk")
         try:
-            return approve(actor=reviewer, match=proposed[int(share * proposed.count())], at=timezone.now())
+            return approve_match(actor=reviewer, match=proposed[int(share * proposed.count())], at=timezone.now())
         except HandraiserError:
             continue
 
@@ -65,12 +65,12 @@ def _time_decline(match: Match) -> tuple[float, bool]:
     """Seconds until the run that follows has stored what it found, and whether that is somebody."""
     assert match.volunteer.user is not None
     began = time.perf_counter()
-    decline(actor=match.volunteer.user, match=match, at=timezone.now())
+    decline_offer(actor=match.volunteer.user, match=match, at=timezone.now())
     run = Run.objects.get(state=Run.State.QUEUED, limited=True)
     done = execute_run(run.pk, now=timezone.now, seconds=time.perf_counter)
     seconds = time.perf_counter() - began
     assert (done and done.state) == Run.State.DONE, done
-    return seconds, Seat.objects.filter(pk=match.seat_id, matches__state=State.PROPOSED).exists()
+    return seconds, Seat.objects.filter(pk=match.seat_id, matches__state=MatchState.PROPOSED).exists()
 
 
 @contextmanager

@@ -13,9 +13,14 @@ from django.db import connection
 from django.utils import timezone
 
 from core.week_mask import split_into_regimes
-from matching.queries.grids import WINDOW
-from matching.queries.matches import active_policy
-from matching.queries.supply import CLAIM, in_supply, read_supply, supply_arrays
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.snapshot.volunteers import (
+    CLAIM_CODE,
+    build_volunteer_arrays,
+    proposable_volunteers,
+    read_volunteer_columns,
+)
+from matching.snapshot.weekly_masks import WINDOW_CODE
 from volunteers.models import AvailabilityWindow, SkillClaim
 
 ROW_QUERIES = (
@@ -58,15 +63,15 @@ def measure_snapshot() -> list[dict[str, object]]:
 
 
 def _read_arrays(at: datetime) -> dict[str, Any]:
-    supply = read_supply(in_supply(policy=active_policy(), at=at), languages=["en", "es"])
-    return supply_arrays(supply, on=at.date(), regimes=split_into_regimes(supply.zones, at.date(), at.date()))
+    supply = read_volunteer_columns(proposable_volunteers(policy=get_active_policy(), at=at), languages=["en", "es"])
+    return build_volunteer_arrays(supply, on=at.date(), regimes=split_into_regimes(supply.zones, at.date(), at.date()))
 
 
 def _read_columns(at: datetime) -> None:
     """The rows that are compared as columns, as a snapshot reads them, before it makes the engine's arrays of them."""
-    supply = read_supply(in_supply(policy=active_policy(), at=at), languages=["en", "es"])
-    supply.each(AvailabilityWindow.objects.all(), WINDOW)
-    supply.each(SkillClaim.objects.all(), CLAIM)
+    supply = read_volunteer_columns(proposable_volunteers(policy=get_active_policy(), at=at), languages=["en", "es"])
+    supply.each(AvailabilityWindow.objects.all(), WINDOW_CODE)
+    supply.each(SkillClaim.objects.all(), CLAIM_CODE)
 
 
 def _read_objects() -> int:

@@ -19,13 +19,13 @@ from campaigns.models import Request, Role, Seat
 from campaigns.queries import draft_from_request
 from core.accounts.authentication import AuthenticationContext
 from core.models import User
-from matching.actions.preview import asked_of
 from matching.engine.feasibility import Index, judge
-from matching.preview import changes
-from matching.queries.declared import declared, willing
-from matching.queries.matches import active_policy
-from matching.queries.snapshot import take_role
-from matching.queries.supply import here, zones_in_use
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.rules.supply_estimate import list_possible_changes
+from matching.runs.actions.supply_estimate import build_questions
+from matching.runs.queries.supply_estimate import count_fits, willing_volunteers
+from matching.snapshot.assembly import take_role_snapshot
+from matching.snapshot.volunteers import available_volunteers, time_zones_in_use
 
 REQUEST_COUNT = 200  # requests that are asked about, each by the manager of its campaign
 JUDGED_REQUEST_COUNT = 5  # of these the first ones, by the yardstick
@@ -124,19 +124,23 @@ def _format_percentiles(of: str, seconds: Sequence[float]) -> dict[str, object]:
 
 
 def _count_by_judging(role: Role, at: datetime) -> tuple[int, float]:
-    policy = active_policy()
-    people = here().filter(availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days))
+    policy = get_active_policy()
+    people = available_volunteers().filter(availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days))
     began = time.perf_counter()
-    problem = take_role(Seat.objects.filter(role=role)[0], people, policy=policy, at=at).problem
+    problem = take_role_snapshot(Seat.objects.filter(role=role)[0], people, policy=policy, at=at).problem
     fits = int((~judge(Index(problem), 0).fails.any(axis=0)).sum())
     return fits, time.perf_counter() - began
 
 
 def _count_by_estimate(request: Request, at: datetime) -> list[tuple[int, float]]:
-    people, zones, found = willing(request.campaign, policy=active_policy(), at=at), zones_in_use(), []
-    for _, question in asked_of(draft_from_request(request), today=at.date()):
+    people, zones, found = (
+        willing_volunteers(request.campaign, policy=get_active_policy(), at=at),
+        time_zones_in_use(),
+        [],
+    )
+    for _, question in build_questions(draft_from_request(request), today=at.date()):
         began = time.perf_counter()
-        instead = [one.question for one in changes(question)]
-        fits = declared(question, instead, people=people, zones=zones).fits
+        instead = [one.question for one in list_possible_changes(question)]
+        fits = count_fits(question, instead, people=people, zones=zones).fits
         found.append((fits, time.perf_counter() - began))
     return found

@@ -203,7 +203,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_TASK_ROUTES = {"matching.tasks.execute_run": {"queue": "matching"}}
 CELERY_BEAT_SCHEDULE = {
-    "sweep-matching": {"task": "matching.tasks.sweep", "schedule": schedule(10.0)},
+    "sweep-matching": {"task": "matching.tasks.sweep_due_work", "schedule": schedule(10.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
     "forget-keys": {"task": "core.tasks.delete_idempotency_keys", "schedule": schedule(3600.0)},
     "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
@@ -337,13 +337,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "core.enums.OptionalAnswer",
         "TopicEnum": "core.enums.NoticeTopic",
-        "BandEnum": "matching.preview.Band",
-        "RejectReasonEnum": "matching.rules.RejectReason",
-        "DeclineReasonEnum": "matching.rules.DeclineReason",
-        "RefuseReasonEnum": "matching.rules.RefuseReason",
-        "EndReasonEnum": "matching.rules.EndReason",
+        "BandEnum": "matching.rules.supply_estimate.CountBand",
+        "RejectReasonEnum": "matching.rules.reasons.RejectReason",
+        "DeclineReasonEnum": "matching.rules.reasons.DeclineReason",
+        "RefuseReasonEnum": "matching.rules.reasons.RefuseReason",
+        "EndReasonEnum": "matching.rules.reasons.EndReason",
         "OfficeLevelEnum": "core.enums.OfficeLevel",
-        "MatchStateEnum": "matching.rules.State",
+        "MatchStateEnum": "matching.rules.states.MatchState",
         "RunStateEnum": "matching.models.Run.State",
         "RequestStateEnum": "campaigns.models.Request.State",
         "CampaignStateEnum": "campaigns.models.Campaign.State",

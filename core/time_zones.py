@@ -5,8 +5,6 @@ from zoneinfo import available_timezones
 
 from core.errors import Invalid
 
-"""Where people have mail of their own: the usual providers, and the lines to American homes."""
-
 
 def check_time_zone(name: str) -> None:
     """Raises Invalid unless this is an IANA time zone."""

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.models import Role, Seat
 from demo.logins import VOLUNTEER_EMAIL
 from matching.models import Match, Run
-from matching.queries.demand import open_seats
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.snapshot.requests import open_seats
 from volunteers.models import SkillClaim
 
 EXAMPLE_MATCH_COUNT, EXAMPLE_SEAT_COUNT = 5, 3
@@ -21,7 +21,7 @@ ExampleRow = TypeVar("ExampleRow")
 def choose_example_matches() -> list[Match]:
     """The best proposals, one a skill; first that of the volunteer as whom a visitor can sign in, if there is one."""
     path = f"seat__{CAMPAIGN_LOOKUP}"
-    proposed = Match.objects.filter(state=State.PROPOSED).select_related("volunteer", path, "seat__role__skill")
+    proposed = Match.objects.filter(state=MatchState.PROPOSED).select_related("volunteer", path, "seat__role__skill")
     own = proposed.filter(volunteer__user__email=VOLUNTEER_EMAIL).order_by("-score", "pk")
     # A few hundred of the best are more than enough to find five skills among.
     rows = [*own, *proposed.order_by("-score", "pk")[:400]]
@@ -40,7 +40,7 @@ def choose_example_empty_seats(run: Run) -> list[Seat]:
 
 def find_empty_seats(run: Run) -> "QuerySet[Seat]":
     """Seats that a full run could have filled and for which nobody is proposed."""
-    proposed = Match.objects.filter(seat=OuterRef("pk"), state=State.PROPOSED)
+    proposed = Match.objects.filter(seat=OuterRef("pk"), state=MatchState.PROPOSED)
     seats = open_seats(on=run.asked_at.date(), horizon_days=run.policy.horizon_days)
     return seats.filter(~Exists(proposed))
 

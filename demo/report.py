@@ -10,9 +10,10 @@ from campaigns.models import Role, Seat
 from demo.examples import choose_example_empty_seats, choose_example_matches, find_claimed_level
 from demo.logins import REVIEWER_EMAIL, DemoLogin
 from demo.run_progress import STAGE_DESCRIPTIONS
+from matching.lifecycle.explanations import explain_match
 from matching.models import Match, Run
-from matching.models.policy import WEIGHTS
-from matching.wording import why_empty, why_match
+from matching.models.policy import WEIGHT_FIELDS
+from matching.runs.explanations import explain_empty_seat
 
 LINE_WIDTH = 118
 LINE_INDENT = "      "
@@ -78,7 +79,7 @@ def _match_lines(matches: Sequence[Match]) -> Iterator[str]:
         role = match.seat.role
         yield f"  {_short_volunteer_name(match)} ({role.skill} {find_claimed_level(match)}) -> {_seat_title(role)}"
         yield _wrap_text(_score_text(match))
-        yield _wrap_text(why_match(match))
+        yield _wrap_text(explain_match(match))
     if not matches:
         yield "  None: nobody fits a free seat."
 
@@ -93,7 +94,7 @@ def _seat_title(role: Role) -> str:
 
 
 def _score_text(match: Match) -> str:
-    parts = [f"{name} {match.parts[name]}" for name in WEIGHTS if match.parts.get(name)]
+    parts = [f"{name} {match.parts[name]}" for name in WEIGHT_FIELDS if match.parts.get(name)]
     return f"score {match.score} = {' + '.join(parts)}"
 
 
@@ -102,7 +103,7 @@ def _empty_seat_lines(run: Run, seats: Sequence[Seat]) -> Iterator[str]:
     for seat in seats:
         role = seat.role
         yield f"  {_seat_title(role)}, asks for {role.skill} {role.level}, {role.hours} h a week"
-        yield _wrap_text(why_empty(run, seat))
+        yield _wrap_text(explain_empty_seat(run, seat))
     if not seats:
         yield "  None: every seat is filled."
 

@@ -7,8 +7,8 @@ from typing import TextIO
 from django.utils import timezone
 
 from core.errors import WrongState
-from matching.actions.runs import requeue_lost
 from matching.models import Run
+from matching.runs.actions.scheduling import requeue_lost_runs
 
 MAX_WAIT_SECONDS = 420.0  # longer than a run whose worker was killed is left alone
 POLL_SECONDS = 0.1
@@ -52,7 +52,7 @@ def watch_run(
             )
         if clock() - swept >= REQUEUE_SECONDS:
             swept = clock()
-            requeue_lost(at=timezone.now())
+            requeue_lost_runs(at=timezone.now())
         sleep(POLL_SECONDS)
         run = Run.objects.select_related("policy").get(pk=run.pk)
     if run.state == Run.State.FAILED:

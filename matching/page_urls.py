@@ -4,4 +4,4 @@ from django.urls import path
 
 from matching import pages
 
-urlpatterns = [path("calendar/<str:secret>.ics", pages.calendar, name="calendar")]
+urlpatterns = [path("calendar/<str:secret>.ics", pages.serve_calendar, name="calendar")]

@@ -5,18 +5,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from matching.queries.calendar import calendar_of, feed_owner
+from matching.lifecycle.queries.calendar import build_calendar, find_feed_owner
 
 
 @login_not_required
 @require_safe
-def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+def serve_calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """Somebody's calendar, for their calendar program; an address that was taken back is one that never was."""
-    volunteer = feed_owner(secret)
+    volunteer = find_feed_owner(secret)
     if volunteer is None:
         raise Http404
     with translation.override(volunteer.user.language if volunteer.user else None):
-        body = calendar_of(volunteer, at=timezone.now())
+        body = build_calendar(volunteer, at=timezone.now())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
     response["Cache-Control"] = "private, no-store"

@@ -8,8 +8,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from campaigns.actions.requests import close_ended_requests
-from matching.actions import clocks, execution, runs, waiting
-from matching.queries.matches import active_policy
+from matching.lifecycle.actions import clocks, reminders
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.runs.actions import arrays, execution, scheduling
 
 log = structlog.get_logger(__name__)
 
@@ -26,24 +27,24 @@ def execute_limited_run(*, run_id: int) -> None:
     execution.execute_run(run_id, now=timezone.now, seconds=time.perf_counter)
 
 
-@shared_task(name="matching.tasks.sweep")
-def sweep() -> None:
+@shared_task(name="matching.tasks.sweep_due_work")
+def sweep_due_work() -> None:
     """Finds what the database says is due, whether or not a message came. One that fails holds up no other."""
     at = timezone.now()
     due: list[Callable[[], object]] = [
-        lambda: clocks.race_emergencies(at=at),
+        lambda: clocks.broadcast_emergencies(at=at),
         lambda: close_ended_requests(at=at),
-        lambda: clocks.end_orphans(at=at),
-        lambda: clocks.complete_teams(at=at),
-        lambda: clocks.move_due(at=at),
-        lambda: clocks.remind_due(at=at),
-        lambda: clocks.escalate_reports(at=at),
-        lambda: waiting.remind_of_unverified(policy=active_policy(), at=at),
-        lambda: waiting.ask_after_primaries(at=at),
-        lambda: waiting.ask_whether_still_there(policy=active_policy(), at=at),
-        lambda: runs.ask_regular_run(at=at),
-        lambda: runs.requeue_lost(at=at),
-        lambda: runs.delete_old_arrays(at=at),
+        lambda: clocks.end_orphaned_matches(at=at),
+        lambda: clocks.advance_ready_teams(at=at),
+        lambda: clocks.process_due_matches(at=at),
+        lambda: clocks.send_due_reminders(at=at),
+        lambda: clocks.escalate_overdue_reports(at=at),
+        lambda: reminders.remind_of_unverified_campaigns(policy=get_active_policy(), at=at),
+        lambda: reminders.ask_after_primaries(at=at),
+        lambda: reminders.ask_to_confirm_availability(policy=get_active_policy(), at=at),
+        lambda: scheduling.queue_regular_run(at=at),
+        lambda: scheduling.requeue_lost_runs(at=at),
+        lambda: arrays.delete_expired_arrays(at=at),
     ]
     for each in due:
         try:

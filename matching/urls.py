@@ -3,15 +3,18 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from matching.api.leaving import Leave, Return
-from matching.api.matches import MyMatchViewSet
-from matching.api.me import Incidents, MyCalendar, Team
+from matching.api.calendar import MyCalendarView
+from matching.api.incidents import IncidentsView
+from matching.api.my_matches import MyMatchViewSet
 from matching.api.pins import PinViewSet
 from matching.api.placements import PlacementViewSet
 from matching.api.policies import PolicyViewSet
-from matching.api.preview import DraftPreview, RequestPreview
-from matching.api.review import MatchViewSet, ReportViewSet
+from matching.api.presence import LeaveView, ReturnView
+from matching.api.problem_reports import ProblemReportViewSet
+from matching.api.review import MatchViewSet
 from matching.api.runs import RunViewSet
+from matching.api.supply_estimate import DraftEstimateView, RequestEstimateView
+from matching.api.teams import TeamView
 from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, VetoViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -22,17 +25,17 @@ router.register("vetoes", VetoViewSet)
 router.register("pins", PinViewSet)
 router.register("placements", PlacementViewSet, basename="placement")
 router.register("matches", MatchViewSet, basename="match")
-router.register("reports", ReportViewSet)
+router.register("reports", ProblemReportViewSet)
 router.register("runs", RunViewSet)
 router.register("policies", PolicyViewSet)
 
 urlpatterns = [
-    path("me/calendar/", MyCalendar.as_view(), name="my-calendar"),
-    path("me/leave/", Leave.as_view(), name="my-leave"),
-    path("me/return/", Return.as_view(), name="my-return"),
-    path("campaigns/<uuid:id>/incidents/", Incidents.as_view(), name="incidents"),
-    path("requests/preview/", DraftPreview.as_view(), name="preview"),
-    path("requests/<uuid:id>/preview/", RequestPreview.as_view(), name="request-preview"),
-    path("requests/<uuid:id>/team/", Team.as_view(), name="team"),
+    path("me/calendar/", MyCalendarView.as_view(), name="my-calendar"),
+    path("me/leave/", LeaveView.as_view(), name="my-leave"),
+    path("me/return/", ReturnView.as_view(), name="my-return"),
+    path("campaigns/<uuid:id>/incidents/", IncidentsView.as_view(), name="incidents"),
+    path("requests/preview/", DraftEstimateView.as_view(), name="preview"),
+    path("requests/<uuid:id>/preview/", RequestEstimateView.as_view(), name="request-preview"),
+    path("requests/<uuid:id>/team/", TeamView.as_view(), name="team"),
     *router.urls,
 ]

@@ -7,13 +7,13 @@ from django.db.models import F
 from campaigns.models import Request
 from campaigns.rules import RoleDraft
 from core.models import Notice, User
-from matching.actions.answer import accept
-from matching.actions.campaign import confirm, finish
-from matching.actions.execution import execute_run
-from matching.actions.review import approve
-from matching.actions.runs import ask_run, requeue_lost
+from matching.lifecycle.actions.campaign_answers import confirm_match, finish_work
+from matching.lifecycle.actions.review import approve_match
+from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match, Run
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run, requeue_lost_runs
 from tests.cast import Cast, publish_new_request
 
 FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours=4)
@@ -22,7 +22,7 @@ FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours=4)
 def execute_full_run(at: datetime) -> Run:
     """A run over everything, at once; what waited for a worker is answered by it."""
     Run.objects.filter(state=Run.State.QUEUED).delete()
-    done = execute_run(ask_run(actor=None, at=at).pk, now=lambda: at, seconds=lambda: 0.0)
+    done = execute_run(queue_run(actor=None, at=at).pk, now=lambda: at, seconds=lambda: 0.0)
     assert done is not None
     assert (done.state, done.error) == (Run.State.DONE, "")
     return done
@@ -30,7 +30,7 @@ def execute_full_run(at: datetime) -> Run:
 
 def execute_queued_runs(at: datetime) -> int:
     """Executes every run that waits, as a worker does; returns how many."""
-    requeue_lost(at=at)
+    requeue_lost_runs(at=at)
     waiting = list(Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").values_list("pk", flat=True))
     for pk in waiting:
         done = execute_run(pk, now=lambda: at, seconds=lambda: 0.0)
@@ -42,39 +42,39 @@ def execute_queued_runs(at: datetime) -> int:
 def make_proposed_match(cast: Cast, at: datetime, user: User | None = None) -> Match:
     """Alice is proposed."""
     execute_full_run(at)
-    return Match.objects.get(volunteer__user=user or cast.alice, state=State.PROPOSED)
+    return Match.objects.get(volunteer__user=user or cast.alice, state=MatchState.PROPOSED)
 
 
 def make_offered_match(cast: Cast, at: datetime) -> Match:
     """Alice has been asked."""
-    match = approve(actor=cast.rita, match=make_proposed_match(cast, at), at=at)
+    match = approve_match(actor=cast.rita, match=make_proposed_match(cast, at), at=at)
     mark_notices_sent()
     return match
 
 
 def make_accepted_match(cast: Cast, at: datetime) -> Match:
     """Alice has said yes."""
-    match = accept(actor=cast.alice, match=make_offered_match(cast, at), at=at)
+    match = accept_offer(actor=cast.alice, match=make_offered_match(cast, at), at=at)
     mark_notices_sent()
     return match
 
 
 def make_active_match(cast: Cast, at: datetime) -> Match:
     """Carol has said yes too."""
-    return confirm(actor=cast.carol, match=make_accepted_match(cast, at), at=at)
+    return confirm_match(actor=cast.carol, match=make_accepted_match(cast, at), at=at)
 
 
 def make_closing_match(cast: Cast, at: datetime) -> Match:
     """The work is done."""
-    return finish(actor=cast.carol, match=make_active_match(cast, at), at=at)
+    return finish_work(actor=cast.carol, match=make_active_match(cast, at), at=at)
 
 
 MAKER_BY_STATE = {
-    State.PROPOSED: make_proposed_match,
-    State.OFFERED: make_offered_match,
-    State.ACCEPTED: make_accepted_match,
-    State.ACTIVE: make_active_match,
-    State.CLOSING: make_closing_match,
+    MatchState.PROPOSED: make_proposed_match,
+    MatchState.OFFERED: make_offered_match,
+    MatchState.ACCEPTED: make_accepted_match,
+    MatchState.ACTIVE: make_active_match,
+    MatchState.CLOSING: make_closing_match,
 }
 
 

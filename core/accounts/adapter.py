@@ -47,5 +47,5 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _build_cipher() -> MultiFernet:
     keys: list[Any] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"core.accounts.adapter.factors {key}".encode()).digest() for key in keys]
+    digests = [hashlib.sha256(f"core.accounts.factors {key}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -13,6 +13,7 @@ PRIVATE_MAIL_DOMAINS = frozenset(
     windstream.net yandex.com ymail.com zoho.com zohomail.com
     """.split()  # noqa: SIM905
 )
+"""Where people have mail of their own: the usual providers, and the lines to American homes."""
 
 _PRIVATE_MAIL_DOMAIN_PATTERN = re.compile(r"(gmx|hotmail|live|outlook|yahoo)\.([a-z]{2,3})(\.[a-z]{2})?")
 

@@ -61,3 +61,4 @@ class ContactAccess(models.Model):
 
 
 ContactSubject = int | UUID
+"""Whose contact it is: an account, or, where there is none, the public id of the row that holds the contact."""

@@ -9,8 +9,6 @@ from core.enums import AccessPoint, ViewerKind
 from core.models import ContactAccess, User
 from core.models.contact_access import ContactSubject
 
-"""Whose contact it is: an account, or, where there is none, the public id of the row that holds the contact."""
-
 
 def record_contact_access(
     looker: User | None,

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from campaigns.models import Request, Role, Seat
+from core.clock_rules import end_of_day
 from core.models import User
 from demo.seed.campaigns import DrawnCampaigns
 from demo.seed.requests import DrawnRequests
 from demo.seed.roles_and_seats import DrawnRolesAndSeats
 from demo.seed.volunteers import DrawnVolunteers
 from demo.seed.world import World
-from matching.clocks import end_of
 from matching.models import Match, Pin, Veto
-from matching.rules import State
+from matching.rules.states import MatchState
 from volunteers.models import SkillClaim, Volunteer
 
 HELD_SEAT_COUNT, PIN_COUNT, VETO_COUNT = 20, 6, 18
@@ -119,14 +119,14 @@ def _build_match(world: World, pair: VolunteerAndSeat) -> Match:
         volunteer=pair.volunteer,
         seat=pair.seat,
         request=request,
-        state=State.ACTIVE,
+        state=MatchState.ACTIVE,
         score=0,
         parts={},
         proposed_at=world.ago(days + 6),
         moved_at=world.ago(days),
         offered_at=world.ago(days + 4),
         campaign_asked_at=world.ago(days + 2),
-        due_at=end_of(request.ends_on, request.time_zone),
+        due_at=end_of_day(request.ends_on, request.time_zone),
         remind_at=world.ago(-world.chance.randint(1, 7)),
     )
 

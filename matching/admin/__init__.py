@@ -1,5 +1,5 @@
 """The review list and the runs behind it."""
 
-from matching.admin import matches, proposals, rules, runs, talk
+from matching.admin import conversation, matches, policies, proposals, runs
 
-__all__ = ["matches", "proposals", "rules", "runs", "talk"]
+__all__ = ["conversation", "matches", "policies", "proposals", "runs"]

@@ -18,26 +18,27 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 from core.admin import ReadOnlyInline, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
-from matching import wording
-from matching.actions.verbs import VERBS, Verb, verbs_of
-from matching.admin.story import MatchStory
-from matching.models import Check, Match, Message, Report
-from matching.queries.alternates import may_be_raced
-from matching.queries.matches import active_policy
-from matching.queries.teams import missing, together
-from matching.rules import REASONS, Who, verbs
+from matching.admin.match_base import BaseMatchAdmin
+from matching.lifecycle import explanations
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
+from matching.lifecycle.queries.alternates import broadcast_obstacle
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.lifecycle.queries.teams import compute_team_hours, find_missing_roles
+from matching.models import ChecklistTick, Match, Message, ProblemReport
+from matching.rules.reasons import REASONS_BY_ACTION
+from matching.rules.transitions import ActorKind, available_actions
 
 
-class MoveForm(forms.Form):
+class TransitionForm(forms.Form):
     """What a move asks for."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, verb: str, told: Verb, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, verb: str, told: PersonAction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "reason" in told.asks:
             needed = "reason" in told.needs
-            choices = [one for one in REASONS[verb].choices if one[0] or not needed]
+            choices = [one for one in REASONS_BY_ACTION[verb].choices if one[0] or not needed]
             self.fields["reason"] = forms.ChoiceField(
                 choices=choices, required=needed, label=_("Reason"), widget=UnfoldAdminSelectWidget
             )
@@ -69,66 +70,70 @@ class MessageInline(ReadOnlyInline):
     fields = ("written_at", "side", "text")
 
 
-class ReportInline(ReadOnlyInline):
+class ProblemReportInline(ReadOnlyInline):
     """What was reported."""
 
-    model = Report
+    model = ProblemReport
     fields = ("reported_at", "side", "problem", "text", "due_at", "handled_at")
 
 
-class CheckInline(ReadOnlyInline):
+class ChecklistTickInline(ReadOnlyInline):
     """What was ticked."""
 
-    model = Check
+    model = ChecklistTick
     fields = ("stage", "code", "done_at")
 
 
-class MatchAdmin(MatchStory):
+class MatchAdmin(BaseMatchAdmin):
     """Every match, whatever became of it."""
 
     list_display = ("volunteer", "place", "campaign", "skill", "state", "score", "moved_at", "due_at", "escalated_at")
     list_filter = ("state", "raced", ("escalated_at", admin.EmptyFieldListFilter))
     ordering = ("-moved_at", "-pk")
-    inlines = (MessageInline, ReportInline, CheckInline)
+    inlines = (MessageInline, ProblemReportInline, ChecklistTickInline)
     fields = (
         *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named", "common"),
         *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "escalated_at", "campaign_asked_at", "raced"),
         *("reason", "note", "version", "run"),
     )
     # One button for each of a reviewer's verbs; those that the match's state does not allow are not shown.
-    actions_detail = tuple(f"do_{verb}" for verb in verbs_of(Who.REVIEWER))
+    actions_detail = tuple(f"do_{verb}" for verb in actions_of_actor(ActorKind.REVIEWER))
 
     @admin.display(description=gettext_lazy("the team together"))
     def common(self, match: Match) -> str:
         """When everybody of the request has time, and who is missing."""
-        told = together(match.request, at=timezone.now())
-        lacking = missing(match.request) if match.request.staffing == "whole" else []
+        told = compute_team_hours(match.request, at=timezone.now())
+        lacking = find_missing_roles(match.request) if match.request.staffing == "whole" else []
         hours = ngettext(
             "%(people)d person, free for %(hours)g hours a week",
             "%(people)d people, %(hours)g hours a week in common",
             told.people,
         ) % {"people": told.people, "hours": told.hours}
-        return f"{hours}. {wording.not_complete(lacking)}" if lacking else f"{hours}."
+        return f"{hours}. {explanations.explain_incomplete_team(lacking)}" if lacking else f"{hours}."
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Those of the moves that a reviewer can make now."""
         match = self.get_queryset(request).filter(pk=object_id).first() if str(object_id).isdigit() else None
-        can = {f"matching_match_do_{verb}" for verb in verbs(match.state, Who.REVIEWER)} if match else set()
-        if match and may_be_raced(match.seat, policy=active_policy()) is not None:
+        can = (
+            {f"matching_match_do_{verb}" for verb in available_actions(match.state, ActorKind.REVIEWER)}
+            if match
+            else set()
+        )
+        if match and broadcast_obstacle(match.seat, policy=get_active_policy()) is not None:
             can.discard("matching_match_do_race")
         return [one for one in super().get_actions_detail(request, object_id) if one.action_name in can]
 
 
-def _button(verb: str, told: Verb) -> Callable[[MatchAdmin, HttpRequest, str], HttpResponse]:
+def _build_action_page(verb: str, told: PersonAction) -> Callable[[MatchAdmin, HttpRequest, str], HttpResponse]:
     """A page that asks what the move needs and has the button that makes it: a link changes nothing."""
 
     def press(self: MatchAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
         back = reverse("admin:matching_match_change", args=[object_id])
         match = get_row_or_404(self.get_queryset(request), object_id)
-        if verb not in verbs(match.state, Who.REVIEWER):
+        if verb not in available_actions(match.state, ActorKind.REVIEWER):
             messages.warning(request, _("This is no longer possible. Below is how it stands now."))
             return HttpResponseRedirect(back)
-        form = MoveForm(verb, told, request.POST or None, initial={"version": match.version})
+        form = TransitionForm(verb, told, request.POST or None, initial={"version": match.version})
         if form.is_valid():
             try:
                 told.act(actor=get_current_user(request), match=match, at=timezone.now(), **form.said())
@@ -148,6 +153,6 @@ def _button(verb: str, told: Verb) -> Callable[[MatchAdmin, HttpRequest, str], H
     return button
 
 
-for _verb in verbs_of(Who.REVIEWER):
-    setattr(MatchAdmin, f"do_{_verb}", _button(_verb, VERBS[Who.REVIEWER, _verb]))
+for _verb in actions_of_actor(ActorKind.REVIEWER):
+    setattr(MatchAdmin, f"do_{_verb}", _build_action_page(_verb, PERSON_ACTIONS[ActorKind.REVIEWER, _verb]))
 admin.site.register(Match, MatchAdmin)

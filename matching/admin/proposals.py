@@ -21,15 +21,15 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
-from matching.actions.review import approve, choose, reject
-from matching.admin.story import MatchStory, listed_parts
+from matching.admin.match_base import BaseMatchAdmin, format_score_parts
+from matching.lifecycle.actions.review import approve_alternate, approve_match, reject_match
+from matching.lifecycle.queries.alternates import Alternate, find_alternates
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Proposal
-from matching.queries.alternates import Alternate, alternates
-from matching.queries.matches import active_policy
-from matching.rules import RejectReason
+from matching.rules.reasons import RejectReason
 from volunteers.models import Volunteer
 
-MOST_ALTERNATES = 10
+MAX_ALTERNATES = 10
 
 
 class RejectForm(forms.Form):
@@ -62,13 +62,13 @@ class AlternateForm(forms.Form):
         field = cast("forms.ModelChoiceField[Volunteer]", self.fields["volunteer"])
         field.queryset = Volunteer.objects.filter(pk__in=people)
         field.choices = [
-            (pk, f"{one.volunteer}: {sum(one.parts.values())} = {listed_parts(one.parts)}")
+            (pk, f"{one.volunteer}: {sum(one.parts.values())} = {format_score_parts(one.parts)}")
             for pk, one in people.items()
         ]
 
 
 @admin.register(Proposal)
-class ProposalAdmin(MatchStory):
+class ProposalAdmin(BaseMatchAdmin):
     """The review list: whoever waits longest is first."""
 
     list_display = ("volunteer", "place", "campaign", "skill", "flags", "parts_named", "waits", "due_at")
@@ -96,12 +96,12 @@ class ProposalAdmin(MatchStory):
     @admin.display(description="")
     def action_checkbox(self, match: Match) -> str:
         """With the version that is looked at, so that what has changed meanwhile is not decided about unseen."""
-        return format_html("{}{}", super().action_checkbox(match), _seen(match.pk, match.version))
+        return format_html("{}{}", super().action_checkbox(match), _render_version_input(match.pk, match.version))
 
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
         """Approves each; what has moved meanwhile is told."""
-        self._each(request, matches, partial(approve, actor=get_current_user(request), at=timezone.now()))
+        self._each(request, matches, partial(approve_match, actor=get_current_user(request), at=timezone.now()))
 
     @admin.action(description=gettext_lazy("Not this time…"))
     def reject_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
@@ -109,7 +109,9 @@ class ProposalAdmin(MatchStory):
         form = RejectForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             said = form.cleaned_data
-            self._each(request, matches, partial(reject, actor=get_current_user(request), at=timezone.now(), **said))
+            self._each(
+                request, matches, partial(reject_match, actor=get_current_user(request), at=timezone.now(), **said)
+            )
             return None
         return self._ask(request, matches, "reject_selected", _("Not this time"), form)
 
@@ -130,7 +132,7 @@ class ProposalAdmin(MatchStory):
         if match is None:
             return self._gone(request)
         asked, besides = timezone.now(), [match.volunteer_id]
-        found = alternates(match.seat, policy=active_policy(), at=asked, most=MOST_ALTERNATES, besides=besides)
+        found = find_alternates(match.seat, policy=get_active_policy(), at=asked, most=MAX_ALTERNATES, besides=besides)
         form = AlternateForm(found, request.POST or None)
         if form.is_valid():
             return self._choose(request, match, form.cleaned_data["volunteer"])
@@ -145,7 +147,9 @@ class ProposalAdmin(MatchStory):
 
     def _choose(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
         try:
-            made = choose(actor=get_current_user(request), seat=match.seat, volunteer=volunteer, at=timezone.now())
+            made = approve_alternate(
+                actor=get_current_user(request), seat=match.seat, volunteer=volunteer, at=timezone.now()
+            )
         except HandraiserError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(reverse("admin:matching_proposal_change", args=[match.pk]))
@@ -168,7 +172,10 @@ class ProposalAdmin(MatchStory):
     ) -> HttpResponse:
         """A page with the button that decides; it answers to the list, as the list's own actions do."""
         back = reverse("admin:matching_proposal_changelist")
-        rows = [(match, _seen(match.pk, _version(request, match) or match.version)) for match in matches]
+        rows = [
+            (match, _render_version_input(match.pk, _read_seen_version(request, match) or match.version))
+            for match in matches
+        ]
         context = {**self.admin_site.each_context(request), "form": form, "rows": rows, "opts": self.opts}
         return render(request, "admin/matching/decide.html", {**context, "title": title, "verb": verb, "back": back})
 
@@ -176,7 +183,7 @@ class ProposalAdmin(MatchStory):
         done = 0
         for match in matches.order_by("pk"):
             try:
-                decide(match=match, version=_version(request, match))
+                decide(match=match, version=_read_seen_version(request, match))
             except HandraiserError as error:
                 messages.error(request, f"{match.volunteer}: {error.message}")
             else:
@@ -185,12 +192,12 @@ class ProposalAdmin(MatchStory):
             messages.success(request, _("Decided: %(count)d.") % {"count": done})
 
 
-def _seen(pk: int, version: int) -> str:
+def _render_version_input(pk: int, version: int) -> str:
     """A field of a form that says which version of a match was looked at."""
     return format_html('<input type="hidden" name="version-{}" value="{}">', pk, version)
 
 
-def _version(request: HttpRequest, match: Match) -> int | None:
+def _read_seen_version(request: HttpRequest, match: Match) -> int | None:
     """The version of a match that was looked at, if the form says so."""
     said = request.POST.get(f"version-{match.pk}", "")
     return int(said) if said.isascii() and said.isdigit() else None

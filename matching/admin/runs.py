@@ -16,11 +16,11 @@ from unfold.decorators import action
 from core.admin import ReadOnlyAdmin
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
-from matching.actions.runs import ask_run, cancel_run
 from matching.models import Run, RunArrays
-from matching.queries.explain import scarce
+from matching.runs.actions.scheduling import cancel_run, queue_run
+from matching.runs.queries.outcomes import list_scarce_skills
 
-MOST_SCARCE = 10
+MAX_SCARCE_SHOWN = 10
 
 
 @admin.register(Run)
@@ -58,10 +58,10 @@ class RunAdmin(ReadOnlyAdmin):
     def recruit(self, run: Run) -> str:
         """The skills of which one more volunteer would have added most, each on its best day."""
         best: dict[str, int] = {}
-        for one, skill in scarce(run) or []:
+        for one, skill in list_scarce_skills(run) or []:
             best.setdefault(skill.name, one.worth)
         adds = _("%(skill)s: one more person would add %(points)d points")
-        rows = ((adds % {"skill": name, "points": worth},) for name, worth in [*best.items()][:MOST_SCARCE])
+        rows = ((adds % {"skill": name, "points": worth},) for name, worth in [*best.items()][:MAX_SCARCE_SHOWN])
         return format_html_join("", "<div>{}</div>", rows) or "–"
 
     @admin.display(description=gettext_lazy("seconds"))
@@ -84,7 +84,7 @@ class RunAdmin(ReadOnlyAdmin):
         """Shows the button first: a link must not change anything."""
         back = reverse("admin:matching_run_changelist")
         if request.method == "POST":
-            ask_run(actor=get_current_user(request), at=timezone.now(), dry_run="dry_run" in request.POST)
+            queue_run(actor=get_current_user(request), at=timezone.now(), dry_run="dry_run" in request.POST)
             messages.success(request, _("A worker is matching. Load this page again to see how far it is."))
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Match now"), "back": back}

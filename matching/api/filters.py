@@ -4,7 +4,9 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, UUIDFilter
 
 from core.api.filters import SearchableFilterSet, UTCDateTimeFilter, search_filter
 from matching.models import Policy, Run
-from matching.rules import Problem, Side, State
+from matching.rules.problem_kinds import ProblemKind
+from matching.rules.sides import MatchSide
+from matching.rules.states import MatchState
 
 
 class MyMatchFilters(SearchableFilterSet):
@@ -12,7 +14,7 @@ class MyMatchFilters(SearchableFilterSet):
 
     searched = ("request__title", "seat__role__name")
 
-    state = ChoiceFilter(choices=State.choices)
+    state = ChoiceFilter(choices=MatchState.choices)
     search = search_filter()
 
 
@@ -21,7 +23,7 @@ class PlacementFilters(SearchableFilterSet):
 
     searched = ("request__title", "seat__role__name")
 
-    state = ChoiceFilter(choices=State.choices)
+    state = ChoiceFilter(choices=MatchState.choices)
     request = UUIDFilter(field_name="request__public_id")
     campaign = UUIDFilter(field_name="request__campaign__public_id")
     search = search_filter()
@@ -35,7 +37,7 @@ class MatchFilters(SearchableFilterSet):
         "seat__role__name",
     )
 
-    state = ChoiceFilter(choices=State.choices)
+    state = ChoiceFilter(choices=MatchState.choices)
     run = UUIDFilter(field_name="run__public_id")
     request = UUIDFilter(field_name="request__public_id")
     campaign = UUIDFilter(field_name="request__campaign__public_id")
@@ -49,13 +51,13 @@ class MatchFilters(SearchableFilterSet):
     search = search_filter()
 
 
-class ReportFilters(SearchableFilterSet):
+class ProblemReportFilters(SearchableFilterSet):
     """A reviewer's."""
 
     searched = ("text",)
 
-    problem = ChoiceFilter(choices=Problem.choices)
-    side = ChoiceFilter(choices=Side.choices)
+    problem = ChoiceFilter(choices=ProblemKind.choices)
+    side = ChoiceFilter(choices=MatchSide.choices)
     match = UUIDFilter(field_name="match__public_id")
     handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
     due_until = UTCDateTimeFilter(field_name="due_at", lookup_expr="lte")
@@ -89,7 +91,7 @@ class VetoFilters(SearchableFilterSet):
 
     searched = ("volunteer__first_name", "volunteer__last_name", "campaign__name", "reason")
 
-    side = ChoiceFilter(choices=Side.choices)
+    side = ChoiceFilter(choices=MatchSide.choices)
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     campaign = UUIDFilter(field_name="campaign__public_id")
     search = search_filter()

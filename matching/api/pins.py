@@ -14,10 +14,10 @@ from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer
 from core.errors import NotFound
-from matching.actions.pins import lift_pin, pin
 from matching.api.filters import PinFilters
 from matching.models import Pin
-from matching.queries.vetoes import pins_visible_to
+from matching.runs.actions.pins import lift_pin, pin_volunteer
+from matching.runs.queries.pins import pins_visible_to
 from volunteers.models import Volunteer
 
 
@@ -74,7 +74,7 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
         seat = seats.select_related("role__request__campaign__candidate").first()
         if volunteer is None or seat is None:
             raise NotFound("There is no such volunteer, or no such place.")
-        made = pin(actor=get_current_user(request), volunteer=volunteer, seat=seat, at=timezone.now(), **said)
+        made = pin_volunteer(actor=get_current_user(request), volunteer=volunteer, seat=seat, at=timezone.now(), **said)
         seen = pins_visible_to(get_current_user(request)).get(pk=made.pk)
         return Response(PinSerializer(seen).data, status=status.HTTP_201_CREATED)
 

@@ -10,15 +10,18 @@ from core.enums import AccessPoint, ViewerKind
 from core.models import User
 from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import PlacementFilters
-from matching.api.moves import moves_field, with_moves
-from matching.api.person import PersonSerializer, UnnamedSerializer
-from matching.api.talk import Talking
+from matching.api.match_actions import build_actions_field, with_match_actions
+from matching.api.match_conversation import MatchConversationViewSet
+from matching.api.volunteers_by_stage import AnonymousVolunteerSerializer, NamedVolunteerSerializer
+from matching.lifecycle.queries.matches import placements_visible_to, with_list_columns, with_people_columns
 from matching.models import Match
-from matching.queries.matches import placed_with, with_people, with_story
-from matching.rules import MET, WORKING, State, Who, verbs
+from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState
+from matching.rules.transitions import ActorKind, available_actions
 
-SEEN = PolymorphicProxySerializer(
-    component_name="PersonByStage", serializers=[PersonSerializer, UnnamedSerializer], resource_type_field_name=None
+VOLUNTEER_BY_STAGE = PolymorphicProxySerializer(
+    component_name="PersonByStage",
+    serializers=[NamedVolunteerSerializer, AnonymousVolunteerSerializer],
+    resource_type_field_name=None,
 )
 
 
@@ -50,16 +53,24 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_answer_by(self, match: Match) -> str | None:
         """Until when we answer."""
-        return match.due_at.isoformat() if match.due_at and match.state == State.ACCEPTED else None
+        return match.due_at.isoformat() if match.due_at and match.state == MatchState.ACCEPTED else None
 
-    @extend_schema_field(SEEN)
+    @extend_schema_field(VOLUNTEER_BY_STAGE)
     def get_person(self, match: Match) -> Any:
         """Who it is; before the yes only what they can do, and how many hours are in common."""
-        return PersonSerializer(match).data if match.state in MET else UnnamedSerializer(match).data
+        return (
+            NamedVolunteerSerializer(match).data
+            if match.state in STATES_BOTH_SIDES_KNOW
+            else AnonymousVolunteerSerializer(match).data
+        )
 
     def get_contact(self, match: Match) -> str:
         """How to reach them: while they work for us, and no report is being looked at."""
-        if match.state not in WORKING or self.get_contact_paused(match) or match.volunteer.user_id is None:
+        if (
+            match.state not in STATES_CONTACT_SHARED
+            or self.get_contact_paused(match)
+            or match.volunteer.user_id is None
+        ):
             return ""
         self.context["shown"].add(match.volunteer.user_id)
         return match.volunteer.reach
@@ -69,10 +80,10 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         paused: bool = match.paused  # type: ignore[attr-defined]
         return paused
 
-    @extend_schema_field(moves_field(Who.CAMPAIGN))
+    @extend_schema_field(build_actions_field(ActorKind.CAMPAIGN))
     def get_moves(self, match: Match) -> list[str]:
         """What we can do now."""
-        return verbs(match.state, Who.CAMPAIGN)
+        return available_actions(match.state, ActorKind.CAMPAIGN)
 
 
 @extend_schema_view(
@@ -82,8 +93,10 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     retrieve=extend_schema(summary="A placement"),
 )
 @extend_schema(tags=["campaigns"])
-@with_moves(Who.CAMPAIGN)
-class PlacementViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
+@with_match_actions(ActorKind.CAMPAIGN)
+class PlacementViewSet(
+    ContactAccessLogMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConversationViewSet
+):
     """Matches as a campaign sees them."""
 
     shown_at = AccessPoint.PLACEMENT
@@ -100,4 +113,6 @@ class PlacementViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retr
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller's campaigns; a problem can be reported after somebody has gone, too."""
-        return with_people(with_story(placed_with(get_current_user(self.request), ended=self.action == "report")))
+        return with_people_columns(
+            with_list_columns(placements_visible_to(get_current_user(self.request), ended=self.action == "report"))
+        )

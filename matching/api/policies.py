@@ -14,10 +14,10 @@ from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer
-from matching.actions.policy import RULES, activate, draft_policy
 from matching.api.filters import PolicyFilters
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.queries.matches import active_policy
+from matching.runs.actions.policies import POLICY_FIELDS, activate_policy, draft_policy
 
 
 class PolicySerializer(serializers.ModelSerializer[Policy]):
@@ -27,7 +27,7 @@ class PolicySerializer(serializers.ModelSerializer[Policy]):
 
     class Meta:
         model = Policy
-        fields = ["id", "number", "name", "state", "in_force_at", *RULES]
+        fields = ["id", "number", "name", "state", "in_force_at", *POLICY_FIELDS]
         read_only_fields = fields
 
 
@@ -36,8 +36,8 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
 
     class Meta:
         model = Policy
-        fields = ["name", *RULES]
-        extra_kwargs = {rule: {"required": False} for rule in RULES}
+        fields = ["name", *POLICY_FIELDS]
+        extra_kwargs = {rule: {"required": False} for rule in POLICY_FIELDS}
 
 
 @extend_schema_view(
@@ -74,11 +74,11 @@ class PolicyViewSet(
     def activate(self, request: Request, id: UUID) -> Response:
         """For every run asked for from now on, and every clock that starts."""
         EmptyBody.expect(request)
-        policy = activate(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
+        policy = activate_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
 
     @extend_schema(summary="The rules in force", responses=PolicySerializer, filters=False)
     @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[OwnDataOnly])
     def active(self, request: Request) -> Response:
         """Everybody who is signed in may see them."""
-        return Response(PolicySerializer(active_policy()).data)
+        return Response(PolicySerializer(get_active_policy()).data)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,16 +15,16 @@ from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.serializers import StrictSerializer
 from core.errors import NotFound
-from matching import wording
-from matching.actions.review import choose
-from matching.actions.talk import handle_report
-from matching.api.filters import MatchFilters, ReportFilters
-from matching.api.moves import moves_field, with_moves
-from matching.api.talk import Talking
-from matching.models import Match, Report
-from matching.queries.alternates import alternates
-from matching.queries.matches import active_policy, reports_visible_to, visible_to, with_story
-from matching.rules import Who, verbs
+from matching.api.filters import MatchFilters
+from matching.api.match_actions import build_actions_field, with_match_actions
+from matching.api.match_conversation import MatchConversationViewSet
+from matching.lifecycle import explanations
+from matching.lifecycle.actions.review import approve_alternate
+from matching.lifecycle.queries.alternates import find_alternates
+from matching.lifecycle.queries.matches import matches_visible_to, with_list_columns
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.models import Match
+from matching.rules.transitions import ActorKind, available_actions
 from volunteers.models import Volunteer
 
 
@@ -55,12 +55,12 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
 
     def get_why(self, match: Match) -> str:
         """Why this person for this place, in one sentence."""
-        return wording.why_match(match)
+        return explanations.explain_match(match)
 
-    @extend_schema_field(moves_field(Who.REVIEWER))
+    @extend_schema_field(build_actions_field(ActorKind.REVIEWER))
     def get_moves(self, match: Match) -> list[str]:
         """What a reviewer can do now."""
-        return verbs(match.state, Who.REVIEWER)
+        return available_actions(match.state, ActorKind.REVIEWER)
 
 
 class AlternateSerializer(serializers.Serializer[Any]):
@@ -71,7 +71,7 @@ class AlternateSerializer(serializers.Serializer[Any]):
     parts = serializers.DictField(child=serializers.IntegerField())
 
 
-class ChoiceInput(StrictSerializer):
+class AlternateInput(StrictSerializer):
     """Who is to take the place."""
 
     volunteer = serializers.UUIDField()
@@ -82,8 +82,8 @@ class ChoiceInput(StrictSerializer):
     retrieve=extend_schema(summary="A match", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
-@with_moves(Who.REVIEWER)
-class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
+@with_match_actions(ActorKind.REVIEWER)
+class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConversationViewSet):
     """All matches, and a reviewer's moves."""
 
     permission_classes = [IsReviewer]
@@ -98,7 +98,9 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
-        return with_story(visible_to(get_current_user(self.request))).annotate(waiting_since=F("volunteer__raised_at"))
+        return with_list_columns(matches_visible_to(get_current_user(self.request))).annotate(
+            waiting_since=F("volunteer__raised_at")
+        )
 
     @extend_schema(
         summary="Who else could take this place",
@@ -109,7 +111,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
     @extend_schema(
         summary="Take somebody else for this place",
         methods=["POST"],
-        request=ChoiceInput,
+        request=AlternateInput,
         responses={201: MatchSerializer},
         filters=False,
     )
@@ -119,65 +121,13 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Talking):
         match = self.get_object()
         seat, besides = match.seat, [match.volunteer_id]
         if request.method == "GET":
-            found = alternates(seat, policy=active_policy(), at=timezone.now(), most=10, besides=besides)
+            found = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
             return Response(AlternateSerializer(found, many=True).data)
-        sent = ChoiceInput(data=request.data)
+        sent = AlternateInput(data=request.data)
         sent.is_valid(raise_exception=True)
         volunteer = Volunteer.objects.filter(public_id=sent.validated_data["volunteer"]).first()
         if volunteer is None:
             raise NotFound("There is no such volunteer.", field="volunteer")
-        made = choose(actor=get_current_user(request), seat=seat, volunteer=volunteer, at=timezone.now())
-        again = with_story(visible_to(get_current_user(request))).get(pk=made.pk)
+        made = approve_alternate(actor=get_current_user(request), seat=seat, volunteer=volunteer, at=timezone.now())
+        again = with_list_columns(matches_visible_to(get_current_user(request))).get(pk=made.pk)
         return Response(MatchSerializer(again).data, status=status.HTTP_201_CREATED)
-
-
-class ReviewedReportSerializer(serializers.ModelSerializer[Report]):
-    """A report as a reviewer sees it."""
-
-    id = serializers.UUIDField(source="public_id", read_only=True)
-    match = serializers.UUIDField(source="match.public_id")
-
-    class Meta:
-        model = Report
-        fields = ["id", "match", "side", "problem", "text", "reported_at", "due_at", "handled_at", "outcome"]
-        read_only_fields = fields
-
-
-class OutcomeInput(StrictSerializer):
-    """What was found and done."""
-
-    outcome = serializers.CharField(max_length=2000)
-
-
-@extend_schema_view(
-    list=extend_schema(summary="Reports", description="Reviewers only; the most urgent first."),
-    retrieve=extend_schema(summary="A report", description="Reviewers only."),
-)
-@extend_schema(tags=["review"])
-class ReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Report]):
-    """Problems that were reported."""
-
-    permission_classes = [IsReviewer]
-    serializer_class = ReviewedReportSerializer
-    lookup_field = "public_id"
-    lookup_url_kwarg = "id"
-    lookup_value_converter = "uuid"
-    pages_by = ("due_at", "id")
-    filterset_class = ReportFilters
-    orderings = ("due_at", "reported_at")
-    queryset = Report.objects.none()
-
-    def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that concern no contest of the caller's own."""
-        return reports_visible_to(get_current_user(self.request))
-
-    @extend_schema(summary="Close a report", request=OutcomeInput)
-    @action(detail=True, methods=["post"])
-    def handle(self, request: Request, id: UUID) -> Response:
-        """Contact goes on; whoever reported is told that somebody has looked."""
-        sent = OutcomeInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        handle_report(
-            actor=get_current_user(request), report=self.get_object(), at=timezone.now(), **sent.validated_data
-        )
-        return self.retrieve(request)

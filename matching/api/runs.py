@@ -20,19 +20,19 @@ from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import EmptyBody, StrictSerializer
 from core.errors import NotFound
-from matching import wording
-from matching.actions.runs import ask_run, cancel_run
-from matching.actions.steps import may_review
 from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
+from matching.lifecycle.actions.permissions import check_may_review
 from matching.models import Run
-from matching.preview import band
-from matching.queries.explain import not_placed, scarce
+from matching.rules.supply_estimate import count_band
+from matching.runs import explanations
+from matching.runs.actions.scheduling import cancel_run, queue_run
+from matching.runs.queries.outcomes import find_why_not_placed, list_scarce_skills
 from volunteers.models import Volunteer
 
-MOST_SCARCE = 50
+MAX_SCARCE_SKILLS = 50
 
-Row = TypeVar("Row", bound=Model)
+RowModel = TypeVar("RowModel", bound=Model)
 
 
 class RunSerializer(serializers.ModelSerializer[Run]):
@@ -64,7 +64,7 @@ class RunInput(StrictSerializer):
     count_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
 
 
-class ScarceSerializer(serializers.Serializer[Any]):
+class ScarceSkillSerializer(serializers.Serializer[Any]):
     """One more volunteer who claims the skill and is free on that day would have added `worth` points."""
 
     skill = serializers.CharField()
@@ -116,35 +116,35 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         sent = RunInput(data=request.data)
         sent.is_valid(raise_exception=True)
         asked = dict(sent.validated_data)
-        roles = _named(Role.objects.all(), asked.pop("roles", None), "roles")
-        people = _named(Volunteer.objects.all(), asked.pop("people", None), "people")
-        run = ask_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **asked)
+        roles = _find_by_public_ids(Role.objects.all(), asked.pop("roles", None), "roles")
+        people = _find_by_public_ids(Volunteer.objects.all(), asked.pop("people", None), "people")
+        run = queue_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **asked)
         where = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=where)
 
     @extend_schema(
         summary="Whom to recruit",
-        responses=ScarceSerializer(many=True),
+        responses=ScarceSkillSerializer(many=True),
         filters=False,
         description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def scarcity(self, request: Request, id: str) -> Response:
         """What the run's prices say, the most wanted first, fifty at most."""
-        found = scarce(self.get_object())
+        found = list_scarce_skills(self.get_object())
         if found is None:
-            raise NotFound(str(wording.GONE))
+            raise NotFound(str(explanations.ARRAYS_DELETED_MESSAGE))
         rows = [
             {
                 **one._asdict(),
                 "skill": skill.code,
                 "name": skill.name,
-                "band": band(one.seats),
-                "words": wording.adds(skill.name, one.weekday, one.worth, one.seats),
+                "band": count_band(one.seats),
+                "words": explanations.describe_scarcity(skill.name, one.weekday, one.worth, one.seats),
             }
-            for one, skill in found[:MOST_SCARCE]
+            for one, skill in found[:MAX_SCARCE_SKILLS]
         ]
-        return Response(ScarceSerializer(rows, many=True).data)
+        return Response(ScarceSkillSerializer(rows, many=True).data)
 
     @extend_schema(
         summary="Why not this person for this role",
@@ -162,9 +162,9 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         role = roles.select_related("request__campaign__candidate").first()
         if volunteer is None or role is None:
             raise NotFound("There is no such volunteer, or no such role.")
-        may_review(get_current_user(request), role.request)
-        found = not_placed(self.get_object(), volunteer, role)
-        told: dict[str, object] = {"why": wording.why_not(found), "failing": ()}
+        check_may_review(get_current_user(request), role.request)
+        found = find_why_not_placed(self.get_object(), volunteer, role)
+        told: dict[str, object] = {"why": explanations.explain_not_placed(found), "failing": ()}
         if isinstance(found, NotPlaced) and found.failing:
             told["failing"] = found.failing
         elif isinstance(found, NotPlaced):
@@ -180,7 +180,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         return Response(RunSerializer(run).data)
 
 
-def _named(rows: "QuerySet[Row]", ids: Sequence[UUID] | None, field: str) -> list[Row] | None:
+def _find_by_public_ids(rows: "QuerySet[RowModel]", ids: Sequence[UUID] | None, field: str) -> list[RowModel] | None:
     """The rows with these public ids; None where none are named. Raises NotFound when there is no such row."""
     if ids is None:
         return None

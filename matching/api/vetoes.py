@@ -16,11 +16,11 @@ from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from core.errors import NotFound
-from matching.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_person
 from matching.api.filters import CampaignVetoFilters, VetoFilters
+from matching.lifecycle.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_volunteer
+from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
+from matching.lifecycle.queries.vetoes import vetoes_by_campaigns_of, vetoes_by_volunteer, vetoes_visible_to
 from matching.models import Match, Veto
-from matching.queries.matches import offered_to, placed_with
-from matching.queries.vetoes import vetoes_by, vetoes_of, vetoes_visible_to
 from volunteers.models import Volunteer
 
 
@@ -74,14 +74,14 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
         read_only_fields = fields
 
 
-class NeverInput(StrictSerializer):
+class MatchVetoInput(StrictSerializer):
     """A match with the other side, and why, for reviewers' eyes and one's own."""
 
     match = serializers.UUIDField()
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class PairInput(StrictSerializer):
+class PairVetoInput(StrictSerializer):
     """Which two, and why."""
 
     volunteer = serializers.UUIDField()
@@ -89,7 +89,7 @@ class PairInput(StrictSerializer):
     reason = serializers.CharField(max_length=500)
 
 
-class Vetoes(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
+class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
     """Vetoes of one side."""
 
     lookup_field = "public_id"
@@ -104,7 +104,7 @@ class Vetoes(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[V
 
     def never(self, request: Request, matches: "QuerySet[Match]", missing: str) -> tuple[Match, dict[str, str]]:
         """The match that was named, one of these, and why, if it was said. Raises NotFound, in the words `missing`."""
-        sent = NeverInput(data=request.data)
+        sent = MatchVetoInput(data=request.data)
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         match = matches.filter(public_id=said.pop("match")).first()
@@ -123,7 +123,7 @@ class Vetoes(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[V
     destroy=extend_schema(summary="Take back a “never”", responses={204: None}),
 )
 @extend_schema(tags=["me"])
-class MyVetoViewSet(Vetoes):
+class MyVetoViewSet(BaseVetoViewSet):
     """What the caller has said as a volunteer."""
 
     permission_classes = [OwnDataOnly]
@@ -131,12 +131,12 @@ class MyVetoViewSet(Vetoes):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """The caller's own."""
-        return vetoes_of(get_current_user(self.request))
+        return vetoes_by_volunteer(get_current_user(self.request))
 
-    @extend_schema(summary="Never this campaign", request=NeverInput, responses={201: MyVetoSerializer})
+    @extend_schema(summary="Never this campaign", request=MatchVetoInput, responses={201: MyVetoSerializer})
     def create(self, request: Request) -> Response:
         """The campaign of something that I was offered. What I have not answered there ends with it."""
-        match, why = self.never(request, offered_to(get_current_user(request)), "There is no such match.")
+        match, why = self.never(request, matches_offered_to(get_current_user(request)), "There is no such match.")
         return self.made(veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **why))
 
 
@@ -145,7 +145,7 @@ class MyVetoViewSet(Vetoes):
     destroy=extend_schema(summary="Take back a “never”", responses={204: None}),
 )
 @extend_schema(tags=["campaigns"])
-class CampaignVetoViewSet(Vetoes):
+class CampaignVetoViewSet(BaseVetoViewSet):
     """What the campaigns have said for which the caller acts."""
 
     serializer_class = CampaignVetoSerializer
@@ -153,14 +153,14 @@ class CampaignVetoViewSet(Vetoes):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller's campaigns."""
-        return vetoes_by(get_current_user(self.request))
+        return vetoes_by_campaigns_of(get_current_user(self.request))
 
-    @extend_schema(summary="Never this person", request=NeverInput, responses={201: CampaignVetoSerializer})
+    @extend_schema(summary="Never this person", request=MatchVetoInput, responses={201: CampaignVetoSerializer})
     def create(self, request: Request) -> Response:
         """Somebody who has said yes to us, whatever came of it. They are not told."""
-        placements = placed_with(get_current_user(request), ended=True)
+        placements = placements_visible_to(get_current_user(request), ended=True)
         match, why = self.never(request, placements, "There is no such placement.")
-        return self.made(veto_person(actor=get_current_user(request), match=match, at=timezone.now(), **why))
+        return self.made(veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **why))
 
 
 @extend_schema_view(
@@ -170,7 +170,7 @@ class CampaignVetoViewSet(Vetoes):
     ),
 )
 @extend_schema(tags=["review"])
-class VetoViewSet(Vetoes):
+class VetoViewSet(BaseVetoViewSet):
     """All vetoes."""
 
     permission_classes = [IsReviewer]
@@ -182,10 +182,10 @@ class VetoViewSet(Vetoes):
         """Those that concern no contest of the caller's own."""
         return vetoes_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Never these two", request=PairInput, responses={201: VetoSerializer})
+    @extend_schema(summary="Never these two", request=PairVetoInput, responses={201: VetoSerializer})
     def create(self, request: Request) -> Response:
         """What is proposed, approved or offered between them ends."""
-        sent = PairInput(data=request.data)
+        sent = PairVetoInput(data=request.data)
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         volunteer = Volunteer.objects.filter(public_id=said.pop("volunteer")).first()

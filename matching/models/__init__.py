@@ -1,23 +1,26 @@
 """Runs and what they lead to."""
 
-from matching.models.match import HOLDS, Match, Proposal
-from matching.models.pair import Pin, Veto
+from matching.models.calendar_feed import CalendarFeed
+from matching.models.checklists import ChecklistTick
+from matching.models.match import HOLDS_SEAT, Match, Proposal
+from matching.models.messages import Message
 from matching.models.policy import Policy
-from matching.models.preview import PreviewAnswer
+from matching.models.problem_reports import ProblemReport
 from matching.models.run import Run, RunArrays
-from matching.models.talk import Check, Feed, Message, Report
+from matching.models.supply_estimate import EstimateAnswer
+from matching.models.vetoes_and_pins import Pin, Veto
 
 __all__ = [
-    "HOLDS",
-    "Check",
-    "Feed",
+    "HOLDS_SEAT",
+    "CalendarFeed",
+    "ChecklistTick",
+    "EstimateAnswer",
     "Match",
     "Message",
     "Pin",
     "Policy",
-    "PreviewAnswer",
+    "ProblemReport",
     "Proposal",
-    "Report",
     "Run",
     "RunArrays",
     "Veto",

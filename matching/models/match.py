@@ -10,16 +10,18 @@ from django.db.models import Q
 from campaigns.models import Request, Seat
 from core.models import PublicIdModel, VersionedModel
 from matching.models.run import Run
-from matching.rules import HOLDING, REVIEWED, State
+from matching.rules.states import STATES_HOLDING_SEAT, STATES_REVIEWED, MatchState
 from volunteers.models import Volunteer
 
-HOLDS = Q(state__in=[state for state in HOLDING if state != State.OFFERED]) | Q(state=State.OFFERED, raced=False)
+HOLDS_SEAT = Q(state__in=[state for state in STATES_HOLDING_SEAT if state != MatchState.OFFERED]) | Q(
+    state=MatchState.OFFERED, raced=False
+)
 """Matches that hold their seat and the volunteer's hours."""
 
 
 @pghistory.track(
-    pghistory.InsertEvent(condition=pgtrigger.Q(new__state__in=REVIEWED)),
-    pghistory.UpdateEvent(condition=pgtrigger.Q(new__state__in=REVIEWED)),
+    pghistory.InsertEvent(condition=pgtrigger.Q(new__state__in=STATES_REVIEWED)),
+    pghistory.UpdateEvent(condition=pgtrigger.Q(new__state__in=STATES_REVIEWED)),
     exclude=["note", "parts"],
 )
 class Match(PublicIdModel, VersionedModel):
@@ -32,7 +34,7 @@ class Match(PublicIdModel, VersionedModel):
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="matches")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="matches")
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="matches", editable=False)
-    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    state = models.CharField(max_length=10, choices=MatchState, default=MatchState.PROPOSED)
     score = models.IntegerField()
     parts = models.JSONField()
     reason = models.CharField(max_length=20, blank=True, help_text="Why it ended, as a choice.")
@@ -58,11 +60,13 @@ class Match(PublicIdModel, VersionedModel):
     class Meta:
         verbose_name_plural = "matches"
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="matching_match_state"),
+            models.CheckConstraint(condition=Q(state__in=MatchState.values), name="matching_match_state"),
             # Nobody is promised a place that somebody else has, nor two places in one request.
-            models.UniqueConstraint(fields=["seat"], condition=HOLDS, name="matching_match_seat_held_once"),
+            models.UniqueConstraint(fields=["seat"], condition=HOLDS_SEAT, name="matching_match_seat_held_once"),
             models.UniqueConstraint(
-                fields=["request", "volunteer"], condition=Q(state__in=HOLDING), name="matching_match_person_held_once"
+                fields=["request", "volunteer"],
+                condition=Q(state__in=STATES_HOLDING_SEAT),
+                name="matching_match_person_held_once",
             ),
             models.UniqueConstraint(
                 fields=["seat"], condition=Q(state="proposed"), name="matching_match_seat_proposed_once"
@@ -99,18 +103,18 @@ class Match(PublicIdModel, VersionedModel):
         return f"Match {str(self.public_id)[:8]}"
 
 
-class Proposals(models.Manager["Proposal"]):
+class ProposalManager(models.Manager["Proposal"]):
     """Matches that wait for a reviewer."""
 
     def get_queryset(self) -> "models.QuerySet[Proposal]":
         """Those in the state `proposed`."""
-        return super().get_queryset().filter(state=State.PROPOSED)
+        return super().get_queryset().filter(state=MatchState.PROPOSED)
 
 
 class Proposal(Match):
     """A match that waits for a reviewer: the same row, seen from the review list."""
 
-    objects: ClassVar[Proposals] = Proposals()
+    objects: ClassVar[ProposalManager] = ProposalManager()
 
     class Meta:
         proxy = True

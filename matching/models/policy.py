@@ -4,12 +4,12 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from core.clock_rules import TieredHours
 from core.models import PublicIdModel
-from matching.clocks import Hours
 
-WEIGHTS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
+WEIGHT_FIELDS = ("priority", "election", "waiting", "level", "wanted", "nice", "spare", "place", "turn")
 
-CLOCKS = (
+POSITIVE_FIELDS = (
     *(f"{clock}_hours{tier}" for clock in ("review", "offer", "confirm") for tier in ("", "_near", "_last")),
     *("team_hours", "closing_days", "silent_days", "silent_answers", "fresh_days", "offers_a_week", "answer_days"),
     *("race_size", "race_after", "emergency_size", "emergency_minutes", "report_hours", "run_hours"),
@@ -85,10 +85,10 @@ class Policy(PublicIdModel):
             models.UniqueConstraint(fields=["state"], condition=Q(state="active"), name="matching_policy_one_active"),
             models.CheckConstraint(condition=Q(state__in=["draft", "active", "retired"]), name="matching_policy_state"),
             models.CheckConstraint(
-                condition=Q(**{f"{name}__lte": 1000 for name in WEIGHTS}), name="matching_policy_weights"
+                condition=Q(**{f"{name}__lte": 1000 for name in WEIGHT_FIELDS}), name="matching_policy_weights"
             ),
             models.CheckConstraint(
-                condition=Q(**{f"{name}__gte": 1 for name in CLOCKS}),
+                condition=Q(**{f"{name}__gte": 1 for name in POSITIVE_FIELDS}),
                 name="matching_policy_clocks",
             ),
         ]
@@ -97,16 +97,16 @@ class Policy(PublicIdModel):
         return f"{self.name} (version {self.number})"
 
     @property
-    def review(self) -> Hours:
+    def review(self) -> TieredHours:
         """A reviewer's clock."""
-        return Hours(self.review_hours, self.review_hours_near, self.review_hours_last)
+        return TieredHours(self.review_hours, self.review_hours_near, self.review_hours_last)
 
     @property
-    def offer(self) -> Hours:
+    def offer(self) -> TieredHours:
         """A volunteer's clock."""
-        return Hours(self.offer_hours, self.offer_hours_near, self.offer_hours_last)
+        return TieredHours(self.offer_hours, self.offer_hours_near, self.offer_hours_last)
 
     @property
-    def confirm(self) -> Hours:
+    def confirm(self) -> TieredHours:
         """A campaign's clock."""
-        return Hours(self.confirm_hours, self.confirm_hours_near, self.confirm_hours_last)
+        return TieredHours(self.confirm_hours, self.confirm_hours_near, self.confirm_hours_last)

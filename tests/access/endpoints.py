@@ -20,8 +20,8 @@ from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
 from campaigns.rules import RequestDraft
 from core.models import PersonalToken, User
-from matching.actions.feed import open_feed
-from matching.actions.talk import report
+from matching.lifecycle.actions.calendar_feed import open_calendar_feed
+from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Policy, Run, Veto
 from tests.cast import Cast, build_candidacy, create_user
 from tests.match_stages import FRONT_END_ROLE, make_active_match
@@ -103,7 +103,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     candidate = derive_link_token(CANDIDATE, key.public_id)
     other = register_campaign(actor=rival, standing=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
     verify_campaign(actor=cast.rita, campaign=other, at=at)
-    open_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
     ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     draft = RequestDraft(
         title="Draft", starts_on=at.date(), ends_on=at.date() + timedelta(days=9), roles=[FRONT_END_ROLE]
@@ -157,7 +157,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "request-cut": str(cast.request.public_id),
             "team": str(cast.request.public_id),
             "run": str(Run.objects.latest("pk").public_id),
-            "report": str(report(actor=cast.alice, match=match, problem="other", at=at).public_id),
+            "report": str(report_problem(actor=cast.alice, match=match, problem="other", at=at).public_id),
             "my-question": str(match.volunteer.level_questions.get().public_id),
             "calendar": "calendar-secret",
             "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop"),

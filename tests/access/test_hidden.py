@@ -13,8 +13,8 @@ from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.models import Campaign, Request, Role, Seat
 from campaigns.rules import RoleDraft
 from core.models import Jurisdiction, Notice, Party, Skill
-from matching.models import Match, Pin, Policy, Report, Run, Veto
-from matching.rules import State
+from matching.models import Match, Pin, Policy, ProblemReport, Run, Veto
+from matching.rules.states import MatchState
 from tests.access.api_crawler import find_leaking_addresses, list_questions
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_stages import MAKER_BY_STATE
@@ -65,11 +65,11 @@ def secrets_of_reviewers(cast: Cast, match: Match, now: datetime) -> None:
     Match.objects.filter(pk=match.pk).update(note="Quill", run=run, escalated_at=now)
     Veto.objects.create(volunteer=match.volunteer, campaign=cast.campaign, side="reviewer", made_at=now, reason="Quill")
     Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="Quill")
-    Report.objects.update(outcome="Quill", text="Quill")
+    ProblemReport.objects.update(outcome="Quill", text="Quill")
 
 
 @pytest.mark.parametrize("state", list(MAKER_BY_STATE))
-def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now: datetime, state: State) -> None:
+def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now: datetime, state: MatchState) -> None:
     match = MAKER_BY_STATE[state](cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
     roles = [RoleDraft(name="Copy", skill="copywriting", hours=1), RoleDraft(name="Page", skill="front-end", hours=1)]
@@ -83,9 +83,9 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
         secrets_of_reviewers(cast, match, now)
         Match.objects.filter(pk=match.pk).update(score=F("score") + 7, parts={"turn": 7}, remind_at=now)
         of_a_person(match, now)
-        if state in (State.PROPOSED, State.OFFERED):
+        if state in (MatchState.PROPOSED, MatchState.OFFERED):
             who_it_is(cast, match, now)
-        if state in (State.PROPOSED, State.OFFERED, State.ACCEPTED):
+        if state in (MatchState.PROPOSED, MatchState.OFFERED, MatchState.ACCEPTED):
             type(cast.alice).objects.filter(pk=cast.alice.pk).update(email="quill@example.org")
             Volunteer.objects.filter(pk=match.volunteer_id).update(contact="Signal: quill")
         # Busy elsewhere, and thought of for us.
@@ -99,7 +99,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
         another = publish_new_request(other.members.get().user, other, now, title="Quill again", roles=roles)
         matched(match.volunteer, Seat.objects.filter(role__request=another)[0], "proposed", now)
 
-    asked = list(list_questions(named(cast, match, team), WORDS, thorough=state == State.OFFERED))
+    asked = list(list_questions(named(cast, match, team), WORDS, thorough=state == MatchState.OFFERED))
     draft = {
         "campaign": str(cast.campaign.public_id),
         "title": "New",
@@ -118,7 +118,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
 def reported(match: Match, now: datetime) -> None:
     """By a reviewer's account of it, long closed."""
     told: dict[str, Any] = {"side": "volunteer", "problem": "other", "text": "x", "outcome": "y"}
-    Report.objects.create(match=match, reported_at=now, due_at=now, handled_at=now, **told)
+    ProblemReport.objects.create(match=match, reported_at=now, due_at=now, handled_at=now, **told)
 
 
 def of_a_person(match: Match, now: datetime) -> None:
@@ -142,7 +142,9 @@ def who_it_is(cast: Cast, match: Match, now: datetime) -> None:
 
 
 @pytest.mark.parametrize("state", list(MAKER_BY_STATE))
-def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(cast: Cast, now: datetime, state: State) -> None:
+def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(
+    cast: Cast, now: datetime, state: MatchState
+) -> None:
     match = MAKER_BY_STATE[state](cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
     other, foreign = elsewhere(cast, now)
@@ -153,9 +155,9 @@ def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(cast: Cast, n
     def hidden() -> None:
         secrets_of_reviewers(cast, match, now)
         AvailabilityWindow.objects.filter(volunteer=bob).delete()
-        if state not in (State.ACTIVE, State.CLOSING):
+        if state not in (MatchState.ACTIVE, MatchState.CLOSING):
             confidential(match)
-        if state == State.PROPOSED:
+        if state == MatchState.PROPOSED:
             Request.objects.filter(pk=match.request_id).update(title="Quill", summary="Quill")
             SkillClaim.objects.filter(volunteer=bob).update(level=1)
         Request.objects.filter(pk=match.request_id).update(priority=5)
@@ -165,7 +167,7 @@ def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(cast: Cast, n
         matched(bob, Seat.objects.get(role__request=foreign), "proposed", now)
         Volunteer.objects.filter(pk=bob.pk).update(first_name="Quill", contact="Quill")
 
-    asked = list(list_questions(named(cast, match, match.request), WORDS, thorough=state == State.OFFERED))
+    asked = list(list_questions(named(cast, match, match.request), WORDS, thorough=state == MatchState.OFFERED))
 
     assert find_leaking_addresses(cast.alice, asked, {}, hidden, open_to=MINE) == []
 
@@ -180,7 +182,7 @@ def confidential(match: Match) -> None:
 
 
 def test_the_walk_sees_what_differs(cast: Cast, now: datetime) -> None:
-    match = MAKER_BY_STATE[State.OFFERED](cast, now)
+    match = MAKER_BY_STATE[MatchState.OFFERED](cast, now)
     asked = list(list_questions(named(cast, match, match.request), WORDS, thorough=False))
 
     def open_secret() -> None:

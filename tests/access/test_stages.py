@@ -8,10 +8,10 @@ import pytest
 from rest_framework.test import APIClient
 
 from core.models import Party, User
-from matching.actions.talk import write
 from matching.engine.score import PARTS
+from matching.lifecycle.actions.messages import write_message
 from matching.models import Match, Veto
-from matching.rules import TALKING, State
+from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, authenticate_client, create_user, create_volunteer
 from tests.match_stages import MAKER_BY_STATE, make_accepted_match
 from volunteers.models import Vetting, Volunteer
@@ -41,7 +41,7 @@ def asked(user: User, address: str) -> set[str] | int:
     return set(told(rows))
 
 
-def staged(cast: Cast, now: datetime, state: State) -> Match:
+def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
     """The match at this stage; everything that could be told of either side is there."""
     Volunteer.objects.filter(user=cast.alice).update(contact="Signal: alice.07", last_name="Miller")
     mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "made_at": now}
@@ -54,8 +54,8 @@ def staged(cast: Cast, now: datetime, state: State) -> Match:
     match = MAKER_BY_STATE[state](cast, now) if state in MAKER_BY_STATE else make_accepted_match(cast, now)
     if state not in MAKER_BY_STATE:
         Match.objects.filter(pk=match.pk).update(state=state, reason="other", note="A word.", due_at=None)
-    if state in TALKING:
-        write(actor=cast.alice, match=match, text="Hello", at=now)
+    if state in STATES_MESSAGING_OPEN:
+        write_message(actor=cast.alice, match=match, text="Hello", at=now)
     for side in ("volunteer", "campaign"):
         Veto.objects.create(
             volunteer=match.volunteer, campaign=cast.campaign, side=side, made_at=now, reason="A reason."
@@ -71,12 +71,12 @@ WINDOWS = "weekday starts ends"
 PLACEMENT = those("", "id state version request title role hours contact_paused")
 ASKED = those("person.", "skills[].skill skills[].level hours_in_common")
 PERSON = ASKED | those("person.", "first_name vetted_until completed")
-PLACEMENTS: dict[State, set[str]] = {
-    State.OFFERED: PLACEMENT | ASKED,
-    State.ACCEPTED: PLACEMENT | PERSON | {"answer_by", "moves[]"},
-    State.ACTIVE: PLACEMENT | PERSON | {"contact", "moves[]"},
-    State.CLOSING: PLACEMENT | PERSON | {"contact", "moves[]"},
-    State.COMPLETED: PLACEMENT | PERSON,
+PLACEMENTS: dict[MatchState, set[str]] = {
+    MatchState.OFFERED: PLACEMENT | ASKED,
+    MatchState.ACCEPTED: PLACEMENT | PERSON | {"answer_by", "moves[]"},
+    MatchState.ACTIVE: PLACEMENT | PERSON | {"contact", "moves[]"},
+    MatchState.CLOSING: PLACEMENT | PERSON | {"contact", "moves[]"},
+    MatchState.COMPLETED: PLACEMENT | PERSON,
 }
 """What a campaign is told of somebody; at every other stage there is nobody."""
 
@@ -87,41 +87,41 @@ REQUEST = those("request.", "title summary campaign candidate party contest star
     "request.meetings[].", WINDOWS
 )
 KICK_OFF = those("kick_off.", "scope not_in_scope owner channel first_meeting") | those("kick_off.meetings[].", WINDOWS)
-MATCHES: dict[State, set[str]] = {
-    State.OFFERED: MATCH | REQUEST | {"answer_by", "moves[]"},
-    State.ACCEPTED: MATCH | REQUEST | {"moves[]"},
-    State.ACTIVE: MATCH | REQUEST | KICK_OFF | {"moves[]"},
-    State.CLOSING: MATCH | REQUEST | KICK_OFF | {"moves[]"},
-    State.COMPLETED: MATCH | REQUEST,
-    State.DECLINED: MATCH | REQUEST | {"reason"},
-    State.REFUSED: MATCH | REQUEST,
-    State.EXPIRED: MATCH | REQUEST,
-    State.WITHDRAWN: MATCH | REQUEST | {"reason"},
-    State.RELEASED: MATCH | REQUEST,
-    State.SUPERSEDED: MATCH | REQUEST,
+MATCHES: dict[MatchState, set[str]] = {
+    MatchState.OFFERED: MATCH | REQUEST | {"answer_by", "moves[]"},
+    MatchState.ACCEPTED: MATCH | REQUEST | {"moves[]"},
+    MatchState.ACTIVE: MATCH | REQUEST | KICK_OFF | {"moves[]"},
+    MatchState.CLOSING: MATCH | REQUEST | KICK_OFF | {"moves[]"},
+    MatchState.COMPLETED: MATCH | REQUEST,
+    MatchState.DECLINED: MATCH | REQUEST | {"reason"},
+    MatchState.REFUSED: MATCH | REQUEST,
+    MatchState.EXPIRED: MATCH | REQUEST,
+    MatchState.WITHDRAWN: MATCH | REQUEST | {"reason"},
+    MatchState.RELEASED: MATCH | REQUEST,
+    MatchState.SUPERSEDED: MATCH | REQUEST,
 }
 """What a volunteer is told of a request; before an offer there is nothing."""
 
 MATE = those("members[].", "role level state")
 LACKING = those("missing[].", "role have minimum")
 COMMON = those("windows[].", WINDOWS)
-TEAM: dict[State, set[str]] = {
-    State.OFFERED: {"hours"} | MATE | LACKING | COMMON,
-    State.ACCEPTED: {"hours"} | MATE | COMMON,
-    State.ACTIVE: {"hours"} | MATE | COMMON | those("members[].", "first_name contact"),
-    State.CLOSING: {"hours"} | MATE | those("members[].", "first_name contact"),
-    State.COMPLETED: {"hours"},
+TEAM: dict[MatchState, set[str]] = {
+    MatchState.OFFERED: {"hours"} | MATE | LACKING | COMMON,
+    MatchState.ACCEPTED: {"hours"} | MATE | COMMON,
+    MatchState.ACTIVE: {"hours"} | MATE | COMMON | those("members[].", "first_name contact"),
+    MatchState.CLOSING: {"hours"} | MATE | those("members[].", "first_name contact"),
+    MatchState.COMPLETED: {"hours"},
 }
 """What both are told of the team, as long as there is one; a campaign is told who is missing in any case."""
 
 KNOWN = those("", "id campaign made_at reason")
-NAMED = {State.ACCEPTED, State.ACTIVE, State.CLOSING, State.COMPLETED}
-MET_ONCE = NAMED | {State.REFUSED, State.WITHDRAWN, State.RELEASED}
+NAMED = {MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED}
+MET_ONCE = NAMED | {MatchState.REFUSED, MatchState.WITHDRAWN, MatchState.RELEASED}
 
 MESSAGES = those("", "id side text written_at")
 LINES = those("", "stage code side text")
 
-STAGES = [state for state in State if state != State.APPROVED]
+STAGES = [state for state in MatchState if state != MatchState.APPROVED]
 """Between approval and offer there is no time; the walk of two worlds has somebody there."""
 
 
@@ -130,7 +130,7 @@ def rows(keys: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("state", STAGES)
-def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: datetime, state: State) -> None:
+def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: datetime, state: MatchState) -> None:
     match = staged(cast, now, state)
     seen, there = PLACEMENTS.get(state, set()), state in PLACEMENTS
     one = f"placements/{match.public_id}"
@@ -138,7 +138,9 @@ def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: dat
     assert asked(cast.carol, "placements") == rows(seen)
     assert asked(cast.carol, one) == (seen if there else 404)
     assert asked(cast.carol, f"{one}/lists") == (rows(LINES) if there else 404)
-    assert asked(cast.carol, f"{one}/messages") == ((rows(MESSAGES) if state in TALKING else set()) if there else 404)
+    assert asked(cast.carol, f"{one}/messages") == (
+        (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
+    )
     assert asked(cast.carol, f"requests/{match.request.public_id}/team") == TEAM.get(state, {"hours"} | LACKING)
     title = {"title", "role"} if state in MET_ONCE else set()
     name = {"first_name"} if state in NAMED else set()
@@ -146,7 +148,7 @@ def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: dat
 
 
 @pytest.mark.parametrize("state", STAGES)
-def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: datetime, state: State) -> None:
+def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: datetime, state: MatchState) -> None:
     match = staged(cast, now, state)
     seen, there = MATCHES.get(state, set()), state in MATCHES
     one = f"me/matches/{match.public_id}"
@@ -154,14 +156,16 @@ def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: date
     assert asked(cast.alice, "me/matches") == rows(seen)
     assert asked(cast.alice, one) == (seen if there else 404)
     assert asked(cast.alice, f"{one}/lists") == (rows(LINES) if there else 404)
-    assert asked(cast.alice, f"{one}/messages") == ((rows(MESSAGES) if state in TALKING else set()) if there else 404)
+    assert asked(cast.alice, f"{one}/messages") == (
+        (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
+    )
     assert asked(cast.alice, f"requests/{match.request.public_id}/team") == TEAM.get(state, 404)
     assert asked(cast.alice, f"requests/{match.request.public_id}") == 404
     assert asked(cast.alice, "me/vetoes") == rows(KNOWN if there else KNOWN - {"campaign"})
 
 
 @pytest.mark.parametrize("state", STAGES)
-def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, state: State) -> None:
+def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, state: MatchState) -> None:
     match = staged(cast, now, state)
 
     for side, listed in (("placements", "placements"), ("me/matches", "me/matches")):
@@ -179,7 +183,7 @@ REVIEWED = those(
 
 
 def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
-    match = staged(cast, now, State.PROPOSED)
+    match = staged(cast, now, MatchState.PROPOSED)
     other = create_volunteer(create_user("zoe"), now)
     told_of = {"volunteer", "name", *(f"parts.{name}" for name in PARTS)}
     Vetting.objects.create(

@@ -11,8 +11,8 @@ from demo.logins import VOLUNTEER_EMAIL
 from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
 from matching.models import Match, Policy, Run
-from matching.queries.demand import open_seats
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.snapshot.requests import open_seats
 from volunteers.models import SkillClaim, Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_seat_with_a_proposal_or_a_holder_is_not_empty(run: Run, today: date) 
     rows = proposals(run, today)
     empty = set(find_empty_seats(run))
     assert empty.isdisjoint(row.seat for row in rows)
-    assert empty.isdisjoint(match.seat for match in Match.objects.filter(state=State.ACTIVE))
+    assert empty.isdisjoint(match.seat for match in Match.objects.filter(state=MatchState.ACTIVE))
     assert len(empty) == open_seats(on=today, horizon_days=42).count() - len(rows)
 
 

@@ -15,12 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from campaigns.actions.requests import cancel_request, reduce_seats
 from campaigns.models import Request, Role, Seat
 from core.errors import Full, HandraiserError, Invalid, WrongState
-from matching.actions import clocks
-from matching.actions.execution import execute_run
-from matching.actions.runs import ask_run
-from matching.actions.verbs import VERBS
+from matching.lifecycle.actions import clocks
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.models import Match, Run
-from matching.rules import State, Who
+from matching.rules.states import MatchState
+from matching.rules.transitions import ActorKind
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 from tests.conftest import NOW
 from tests.match_stages import mark_notices_sent
 from tests.matching.lifecycle.invariants import find_broken_invariants
@@ -79,10 +80,10 @@ class Lives(RuleBasedStateMachine):
             return
         key = going[which % len(going)]
         state = self.model.pairs[key].state
-        every = sorted((who.value, verb) for who, verb in VERBS)
+        every = sorted((who.value, verb) for who, verb in PERSON_ACTIONS)
         there = [(who, verb) for who, verb in every if (state, who, verb) in NEXT_BY_ACTION]
         who, verb = (every if stray == 0 else there)[what % len(every if stray == 0 else there)]
-        act = partial(self.make, key, Who(who), verb)
+        act = partial(self.make, key, ActorKind(who), verb)
         if (state, who, verb) not in NEXT_BY_ACTION:
             self.refused(act, WrongState)
         elif verb == "race":
@@ -92,10 +93,14 @@ class Lives(RuleBasedStateMachine):
         else:
             self.move(key, who, verb, act)
 
-    def make(self, key: int, who: Who, verb: str) -> None:
+    def make(self, key: int, who: ActorKind, verb: str) -> None:
         match = Match.objects.get(pk=key)
-        actors = {Who.VOLUNTEER: match.volunteer.user, Who.CAMPAIGN: self.stage.carol, Who.REVIEWER: self.stage.rita}
-        VERBS[who, verb].act(actor=actors[who], match=match, at=self.at, **SAID.get(verb, {}))
+        actors = {
+            ActorKind.VOLUNTEER: match.volunteer.user,
+            ActorKind.CAMPAIGN: self.stage.carol,
+            ActorKind.REVIEWER: self.stage.rita,
+        }
+        PERSON_ACTIONS[who, verb].act(actor=actors[who], match=match, at=self.at, **SAID.get(verb, {}))
 
     def move(self, key: int, who: str, verb: str, act: Callable[[], None]) -> None:
         pair = self.model.pairs[key]
@@ -113,7 +118,7 @@ class Lives(RuleBasedStateMachine):
         except may_fail:
             self.agree({})
         else:
-            if verb == "accept" and who == Who.REVIEWER and pair.request not in self.model.urgent:
+            if verb == "accept" and who == ActorKind.REVIEWER and pair.request not in self.model.urgent:
                 pair.heard = self.at
             self.agree(expected)
 
@@ -142,13 +147,13 @@ class Lives(RuleBasedStateMachine):
         mark_notices_sent()
         self.at += timedelta(hours=hours)
         if reminds:
-            clocks.remind_due(at=self.at)
-        clocks.complete_teams(at=self.at)
-        clocks.move_due(at=self.at)
+            clocks.send_due_reminders(at=self.at)
+        clocks.advance_ready_teams(at=self.at)
+        clocks.process_due_matches(at=self.at)
         self.agree({}, may={key: self.model.by_time(key, self.at) for key in self.model.pairs})
         assert self.model.must_be_over(self.at) == []
         assert self.model.must_have_begun(self.at) == []
-        clocks.move_due(at=self.at)
+        clocks.process_due_matches(at=self.at)
         self.agree({})
 
     @rule(which=ANY, left=st.integers(0, 1))
@@ -185,13 +190,13 @@ class Lives(RuleBasedStateMachine):
         self.agree({})
         if leaves == 0:
             Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)
-            clocks.end_orphans(at=self.at)
+            clocks.end_orphaned_matches(at=self.at)
             self.agree(self.model.left(one.pk))
 
     @rule(everything=st.booleans())
     def the_matcher_runs(self, everything: bool) -> None:
         if everything:
-            ask_run(actor=self.stage.rita, at=self.at)
+            queue_run(actor=self.stage.rita, at=self.at)
         for run in Run.objects.filter(state=Run.State.QUEUED).order_by("pk"):
             done = execute_run(run.pk, now=lambda: self.at, seconds=time.perf_counter)
             assert done is not None
@@ -201,7 +206,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def people_are_asked_in_an_emergency(self) -> None:
-        clocks.race_emergencies(at=self.at)
+        clocks.broadcast_emergencies(at=self.at)
         self.agree({}, new="offered")
 
     def agree(self, expected: dict[int, str], *, may: dict[int, set[str]] | None = None, new: str = "") -> None:
@@ -256,8 +261,8 @@ def nothing(*_: Any, **__: Any) -> list[Any]:
 GUARDS: dict[str, Callable[..., Any]] = {
     "campaigns.signals.requests_reduced.send": nothing,  # nobody hears that places have gone
     "matching.actions.review.offers_leave": nothing,  # nobody's offer leaves
-    "matching.actions.answer._end_race": nothing,  # the others are still asked
-    "matching.actions.clocks._offer_is_due": nothing,  # no offer ever ends
+    "matching.lifecycle.actions.volunteer_answers._cancel_losing_offers": nothing,  # the others are still asked
+    "matching.lifecycle.actions.clocks._handle_offer_due": nothing,  # no offer ever ends
 }
 
 
@@ -269,7 +274,7 @@ def test_the_model_sees_that_something_is_missing(db: None, thorough: bool, monk
 def _seen_without(guard: str, monkeypatch: pytest.MonkeyPatch) -> bool:
     with monkeypatch.context() as without, transaction.atomic():
         without.setattr(guard, GUARDS[guard])
-        without.setitem(clocks._WHEN_DUE, State.OFFERED, clocks._offer_is_due)
+        without.setitem(clocks._DUE_HANDLERS, MatchState.OFFERED, clocks._handle_offer_due)
         try:
             live(lives=100, steps=30, sabotaged=True)
         except AssertionError:

@@ -19,10 +19,12 @@ from core.notifications.muted_topics import set_topic_muted
 from core.notifications.outbox import enqueue_notice
 from core.privacy.contact_access import record_contact_access
 from ledger.models import Expense, TimeEntry
-from matching.actions.feed import open_feed
-from matching.actions.runs import ask_run
-from matching.actions.talk import handle_report, report, tick, write
+from matching.lifecycle.actions.calendar_feed import open_calendar_feed
+from matching.lifecycle.actions.checklists import tick_checklist_item
+from matching.lifecycle.actions.messages import write_message
+from matching.lifecycle.actions.problem_reports import handle_report, report_problem
 from matching.models import Match, Pin, Veto
+from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, ensure_totp, publish_new_request
 from tests.match_stages import FRONT_END_ROLE, make_active_match
 from volunteers.actions.invitations import invite_imported_volunteer
@@ -54,13 +56,13 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     TimeOff.objects.create(volunteer=volunteer, starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 9))
     vet_volunteer(actor=cast.rita, volunteer=volunteer, area="incidents", method="call", until=date(2027, 1, 1), at=at)
     ask_skill_level(volunteer=volunteer, skill=match.seat.role.skill, at=at)
-    open_feed(actor=cast.alice, secret="calendar-secret", at=at)
-    write(actor=cast.alice, match=match, text="Hello Carol", at=at)
-    write(actor=cast.carol, match=match, text="Hello Alice", at=at)
-    tick(actor=cast.alice, match=match, stage="kickoff", code="employer", at=at)
-    said = report(actor=cast.alice, match=match, problem="other", text="It is late", at=at)
+    open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    write_message(actor=cast.alice, match=match, text="Hello Carol", at=at)
+    write_message(actor=cast.carol, match=match, text="Hello Alice", at=at)
+    tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", code="employer", at=at)
+    said = report_problem(actor=cast.alice, match=match, problem="other", text="It is late", at=at)
     handle_report(actor=cast.rita, report=said, outcome="Spoke with Alice.", at=at)
-    report(actor=cast.carol, match=match, problem="other", text="Alice is late", at=at)
+    report_problem(actor=cast.carol, match=match, problem="other", text="Alice is late", at=at)
     for side, by in (("volunteer", cast.alice), ("campaign", cast.carol), ("reviewer", cast.rita)):
         said_never: dict[str, Any] = {"volunteer": volunteer, "campaign": cast.campaign, "side": side}
         Veto.objects.create(made_by=by, made_at=at, reason=f"Never, says the {side}", **said_never)
@@ -73,7 +75,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     invite_member(actor=cast.carol, campaign=cast.campaign, email="new@example.org", position="staff", at=at)
     invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.alice.email, position="staff", at=at)
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=cast.alice.email, at=at)
-    ask_run(actor=cast.rita, at=at)
+    queue_run(actor=cast.rita, at=at)
     for user in (cast.alice, cast.carol, cast.rita):
         _create_account_rows(user, at)
         ensure_totp(user)

@@ -31,10 +31,10 @@ from core.privacy.erasure import (
     repeat_logged_erasures,
 )
 from core.privacy.erasure_handlers import DataSubject
-from matching.actions.emergency import Incident, report_incident
 from matching.engine.digest import unpack
-from matching.models import Match, Message, Report, RunArrays
-from matching.rules import State
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
+from matching.models import Match, Message, ProblemReport, RunArrays
+from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, sign_in_browser
 from tests.match_stages import MAKER_BY_STATE, list_notified_names
 from tests.privacy.full_records import FullRecords, create_full_records
@@ -120,8 +120,8 @@ def test_her_matches_stay_as_counts_under_a_number_that_leads_to_nobody(life: Fu
         assert not rows.exists()
 
 
-@pytest.mark.parametrize("state", [State.OFFERED, State.ACCEPTED, State.ACTIVE, State.CLOSING])
-def test_what_goes_on_ends_by_the_ordinary_moves(cast: Cast, now: datetime, state: State) -> None:
+@pytest.mark.parametrize("state", [MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING])
+def test_what_goes_on_ends_by_the_ordinary_moves(cast: Cast, now: datetime, state: MatchState) -> None:
     match = MAKER_BY_STATE[state](cast, now)
     Notice.objects.all().delete()
 
@@ -129,8 +129,8 @@ def test_what_goes_on_ends_by_the_ordinary_moves(cast: Cast, now: datetime, stat
 
     match.refresh_from_db()
     assert match.reason == "left"
-    assert list_notified_names("withdrew" if state != State.CLOSING else "wound-up") == (
-        set() if state == State.OFFERED else {"carol"}
+    assert list_notified_names("withdrew" if state != MatchState.CLOSING else "wound-up") == (
+        set() if state == MatchState.OFFERED else {"carol"}
     )
     assert not Message.objects.exists()
 
@@ -162,7 +162,7 @@ def test_how_often_she_knocked_is_forgotten(life: FullRecords, now: datetime) ->
 def test_a_report_stays_as_a_count(life: FullRecords, now: datetime) -> None:
     erase(life.alice, now)
 
-    assert sorted(Report.objects.values_list("problem", "text", "outcome", "reported_by__email")) == [
+    assert sorted(ProblemReport.objects.values_list("problem", "text", "outcome", "reported_by__email")) == [
         ("other", "", "", "carol@example.org"),
         ("other", "", "—", None),
     ]
@@ -316,7 +316,7 @@ def test_the_only_reviewer_stays_until_there_is_another_and_what_was_decided_sta
 
 
 def test_how_to_reach_whoever_called_in_an_emergency_goes_with_them(cast: Cast, now: datetime) -> None:
-    said = Incident(what="Odd mail", since="Monday", reach="+1 555 0100")
+    said = IncidentDetails(what="Odd mail", since="Monday", reach="+1 555 0100")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=said, time_zone="UTC", at=now)
     Member.objects.create(campaign=cast.campaign, user=cast.dave, position="manager", since=now)
     assert everywhere("555 0100") == ["campaigns_request.channel: 555 0100"]
@@ -364,7 +364,7 @@ def test_the_journal_knows_ids_and_digests_and_no_address(life: FullRecords, now
 
 def test_what_cannot_be_written_down_is_not_done(cast: Cast, now: datetime, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    match = MAKER_BY_STATE[State.ACTIVE](cast, now)
+    match = MAKER_BY_STATE[MatchState.ACTIVE](cast, now)
 
     with (
         override_settings(ERASURE_LOG=tmp_path / "file" / "journal"),
@@ -373,7 +373,7 @@ def test_what_cannot_be_written_down_is_not_done(cast: Cast, now: datetime, tmp_
         erase(cast.alice, now)
 
     match.refresh_from_db()
-    assert match.state == State.ACTIVE
+    assert match.state == MatchState.ACTIVE
     assert User.objects.filter(pk=cast.alice.pk).exists()
 
 

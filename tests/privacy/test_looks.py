@@ -25,7 +25,7 @@ from core.models.contact_access import ContactSubject
 from core.notifications.outbox import enqueue_notice
 from core.privacy.account_erasure import redact_stored_responses
 from core.privacy.erasure_handlers import DataSubject
-from matching.actions.talk import report
+from matching.lifecycle.actions.problem_reports import report_problem
 from tests.access.endpoints import CALLER_ROLES, AccessScenario, build_scenario, endpoint_path, list_endpoints
 from tests.cast import Cast, authenticate_client, create_user, sign_in_browser
 from tests.match_stages import make_accepted_match, make_active_match
@@ -141,7 +141,7 @@ def test_nobody_is_written_down_whose_contact_is_not_shown(api: Api, cast: Cast,
     assert looks() == []
 
     api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm/")
-    report(actor=cast.alice, match=match, problem="other", at=now)
+    report_problem(actor=cast.alice, match=match, problem="other", at=now)
     before = len(looks())
     api(cast.carol).get("/api/v1/placements/")  # contact pauses
 

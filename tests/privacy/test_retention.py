@@ -22,10 +22,11 @@ from core.privacy import erasure_log
 from core.privacy.retention import apply_retention_rules, retention_days
 from core.privacy.retention_rules import list_retention_rules
 from core.tasks import enforce_retention as task
-from matching.actions.leaving import leave
-from matching.actions.runs import delete_old_arrays
-from matching.actions.talk import handle_report, report, write
-from matching.models import Match, Message, Report, RunArrays
+from matching.lifecycle.actions.departure import leave_service
+from matching.lifecycle.actions.messages import write_message
+from matching.lifecycle.actions.problem_reports import handle_report, report_problem
+from matching.models import Match, Message, ProblemReport, RunArrays
+from matching.runs.actions.arrays import delete_expired_arrays
 from tests.cast import Cast, create_user, create_volunteer
 from tests.match_stages import execute_full_run, make_active_match
 from volunteers.actions.invitations import invite_imported_volunteer
@@ -96,7 +97,7 @@ def unclaimed(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 
 def left(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    gone = leave(actor=cast.bob, at=at)
+    gone = leave_service(actor=cast.bob, at=at)
     return Volunteer.objects.filter(pk=gone.pk)
 
 
@@ -108,7 +109,7 @@ def invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 def message(cast: Cast, at: datetime) -> "QuerySet[Any]":
     match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
-    write(actor=cast.alice, match=match, text="Hello", at=at)
+    write_message(actor=cast.alice, match=match, text="Hello", at=at)
     Match.objects.filter(pk=match.pk).update(state="completed", moved_at=at)
     return Message.objects.all()
 
@@ -121,9 +122,9 @@ def note(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
     match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
-    said = report(actor=cast.alice, match=match, problem="other", text="Late", at=at)
+    said = report_problem(actor=cast.alice, match=match, problem="other", text="Late", at=at)
     handle_report(actor=cast.rita, report=said, outcome="Spoke.", at=at)
-    return Report.objects.exclude(text="")
+    return ProblemReport.objects.exclude(text="")
 
 
 OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
@@ -237,8 +238,8 @@ def test_arrays_of_runs_go_after_the_days_that_the_policy_says(cast: Cast, now: 
     execute_full_run(now)
     last = datetime(2026, 3, 9, tzinfo=UTC)
 
-    assert (delete_old_arrays(at=last - timedelta(seconds=1)), RunArrays.objects.count()) == (0, 1)
-    assert (delete_old_arrays(at=last), RunArrays.objects.count()) == (1, 0)
+    assert (delete_expired_arrays(at=last - timedelta(seconds=1)), RunArrays.objects.count()) == (0, 1)
+    assert (delete_expired_arrays(at=last), RunArrays.objects.count()) == (1, 0)
 
 
 def test_answers_to_requests_go_after_a_day(cast: Cast, now: datetime) -> None:

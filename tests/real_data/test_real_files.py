@@ -9,9 +9,9 @@ from campaigns.models import Campaign, Contest, Request, Role, Seat
 from core.imports.file_import import ImportReport, import_file
 from core.imports.importers import ImportOutcome, get_importer
 from core.imports.mapping import load_mapping
-from matching.actions.execution import execute_run
-from matching.actions.runs import ask_run
 from matching.models import Match
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 from volunteers.models import Volunteer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +61,7 @@ def test_everything_comes_in_and_a_dry_run_matches_it(tmp_path: Path) -> None:
     assert (Campaign.objects.count(), Contest.objects.count()) == (10055, 4638)
     assert (Request.objects.count(), Role.objects.count(), Seat.objects.count()) == (36, 225, 305)
 
-    run = ask_run(actor=None, at=NOW, dry_run=True, count_unclaimed=True)
+    run = queue_run(actor=None, at=NOW, dry_run=True, count_unclaimed=True)
     done = execute_run(run.pk, now=lambda: NOW, seconds=lambda: 0.0)
 
     assert done is not None

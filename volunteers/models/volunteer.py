@@ -105,7 +105,7 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
             ),
         ]
         indexes = [
-            # Read by matching.queries.declared: which zones there are.
+            # Read by matching.runs.queries.supply_estimate: which zones there are.
             models.Index(fields=["time_zone"], name="volunteers_volunteer_zone"),
         ]
 

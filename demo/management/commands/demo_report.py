@@ -14,7 +14,7 @@ from demo.logins import REVIEWER_EMAIL, reset_demo_logins
 from demo.report import format_json_summary, format_logins, format_report
 from demo.run_progress import watch_run
 from demo.seed.database import is_demo_seeded
-from matching.actions.runs import ask_run
+from matching.runs.actions.scheduling import queue_run
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError("The demo is not in this database: fill it first with `./run manage seed_demo`.")
         self.stderr.write("Matching")
         try:
-            run = ask_run(actor=User.objects.get(email=REVIEWER_EMAIL), at=timezone.now())
+            run = queue_run(actor=User.objects.get(email=REVIEWER_EMAIL), at=timezone.now())
             # While the worker is at it.
             logins = list(format_logins(reset_demo_logins(), options["url"].rstrip("/")))
             run = watch_run(run, out=self.stderr)  # type: ignore[arg-type]

@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.errors import HandraiserError
-from matching.actions.execution import execute_run
-from matching.actions.runs import ask_run
 from matching.models import Run
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 
-PATIENCE = 600.0  # seconds for which another run is waited for
+MAX_WAIT_SECONDS = 600.0  # seconds for which another run is waited for
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Asks for a run and executes it, unless a worker is quicker."""
         try:
-            run = ask_run(
+            run = queue_run(
                 actor=None,
                 at=timezone.now(),
                 dry_run=options["dry_run"],
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self._tell(self._executed(run))
 
     def _executed(self, run: Run) -> Run:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + MAX_WAIT_SECONDS
         while run.state in (Run.State.QUEUED, Run.State.RUNNING):
             if execute_run(run.pk, now=timezone.now, seconds=time.perf_counter) is None:
                 if time.monotonic() > deadline:

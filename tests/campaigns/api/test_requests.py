@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 from campaigns.models import Request, Role, Seat
 from core.models import User
 from matching.models import Match
-from matching.rules import State
+from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_stages import make_accepted_match, make_proposed_match
 
@@ -32,7 +32,7 @@ def test_a_published_request_is_amended_on_the_right_etag(api: Api, cast: Cast, 
 
     assert (amended.status_code, amended["ETag"] != tag, amended.json()["channel"]) == (200, True, "Signal")
     assert amended.json()["terms_at"] is not None
-    assert Match.objects.get(pk=match.pk).state == State.OFFERED
+    assert Match.objects.get(pk=match.pk).state == MatchState.OFFERED
     [mine] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
     assert (mine["state"], mine["moves"]) == ("offered", ["accept", "decline"])
     assert mine["request"]["meetings"][0]["starts"] == "20:00"

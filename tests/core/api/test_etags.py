@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from core.models import User
 from matching.models import Match
-from matching.rules import State
+from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_stages import make_offered_match
 
@@ -37,7 +37,7 @@ def test_a_change_on_a_stale_etag_is_refused_and_on_the_right_one_made(api: Api,
     for stale in ('"1"', "nonsense", 'W/"x"'):
         answer = api(cast.alice).post(f"{path}accept/", {}, headers={"If-Match": stale})
         assert (answer.status_code, answer.json()["code"]) == (412, "stale"), stale
-    assert Match.objects.get().state == State.OFFERED
+    assert Match.objects.get().state == MatchState.OFFERED
     accepted = api(cast.alice).post(f"{path}accept/", {}, headers={"If-Match": tag})
     assert (accepted.status_code, accepted["ETag"] != tag) == (200, True)
 

@@ -13,9 +13,9 @@ from campaigns.models import Member
 from core.api.filters import StrictFilterBackend
 from core.models import Notice, User
 from core.notifications.outbox import enqueue_notice
-from matching.actions.policy import draft_policy
-from matching.actions.talk import report
+from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Run, Veto
+from matching.runs.actions.policies import draft_policy
 from tests.access.endpoints import _list_routes
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_stages import FRONT_END_ROLE, execute_full_run, make_accepted_match, make_offered_match
@@ -61,7 +61,7 @@ def full(cast: Cast, now: datetime) -> Cast:
     for match in Match.objects.order_by("pk"):
         Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="x")
         Match.objects.filter(pk=match.pk).update(state="accepted", offered_at=now, score=7)
-        report(actor=match.volunteer.user, match=match, problem="other", at=now)  # type: ignore[arg-type]
+        report_problem(actor=match.volunteer.user, match=match, problem="other", at=now)  # type: ignore[arg-type]
     return cast
 
 

@@ -11,11 +11,11 @@ from core.enums import NoticeTopic
 from core.models import Notice, User
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.outbox import enqueue_notice
-from matching.actions.answer import accept
-from matching.actions.execution import execute_run
-from matching.actions.review import approve
-from matching.actions.runs import ask_run
+from matching.lifecycle.actions.review import approve_match
+from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, publish_new_request
 
 Api = Callable[[User | None], APIClient]
@@ -30,8 +30,8 @@ def offered(cast: Cast, now: datetime) -> list[Match]:
     cast.alice.volunteer.save()
     for weekday in (2, 3):
         publish_new_request(cast.carol, cast.campaign, now, roles=[FRONT], meetings=[], title=f"More {weekday}")
-    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
-    return [approve(actor=cast.rita, match=match, at=now) for match in Match.objects.order_by("pk")]
+    execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    return [approve_match(actor=cast.rita, match=match, at=now) for match in Match.objects.order_by("pk")]
 
 
 def test_the_inbox_takes_four_queries_however_much_is_in_it(api: Api, cast: Cast, offered: list[Match]) -> None:
@@ -63,7 +63,7 @@ def test_every_kind_together_takes_no_more_for_three_than_for_one(
 
 def test_the_inbox_says_what_is_true_today(api: Api, cast: Cast, offered: list[Match], now: datetime) -> None:
     match = offered[0]
-    accept(actor=cast.alice, match=match, at=now, conduct=True)
+    accept_offer(actor=cast.alice, match=match, at=now, conduct=True)
 
     found = {one["subjects"]["match"]: one for one in api(cast.alice).get(INBOX).json()["results"]}
 

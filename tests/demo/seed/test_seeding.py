@@ -14,11 +14,11 @@ from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL
 from demo.seed.database import clear_demo
 from demo.seed.seeding import SeededCounts, seed_database
 from demo.seed.world import DEMO_SOURCE, WorldSize
-from matching.actions.clocks import race_emergencies
-from matching.actions.emergency import Incident, report_incident
+from matching.lifecycle.actions.clocks import broadcast_emergencies
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.models import Match, Pin, Veto
-from matching.queries.demand import open_seats
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.snapshot.requests import open_seats
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 pytestmark = pytest.mark.django_db
@@ -165,12 +165,12 @@ def test_a_campaign_of_the_demo_that_was_hacked_finds_people_to_ask() -> None:
     report_incident(
         actor=manager,
         campaign=Campaign.objects.get(members__user=manager),
-        incident=Incident(what="Strange sign-ins.", since="This morning", reach="+1 555 0100"),
+        incident=IncidentDetails(what="Strange sign-ins.", since="This morning", reach="+1 555 0100"),
         time_zone="America/New_York",
         conduct=True,
         at=at,
     )
 
-    asked = race_emergencies(at=at)
+    asked = broadcast_emergencies(at=at)
     assert asked >= 2
-    assert Match.objects.filter(state=State.OFFERED, raced=True, request__emergency=True).count() == asked
+    assert Match.objects.filter(state=MatchState.OFFERED, raced=True, request__emergency=True).count() == asked

@@ -8,10 +8,10 @@ from campaigns.actions.requests import cancel_request, close_ended_requests, red
 from campaigns.models import Request
 from campaigns.rules import RoleDraft
 from core.models import Notice, User
-from matching.actions.clocks import end_orphans
-from matching.actions.review import approve
+from matching.lifecycle.actions.clocks import end_orphaned_matches
+from matching.lifecycle.actions.review import approve_match
 from matching.models import Match
-from matching.rules import State
+from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 from tests.match_stages import (
     execute_full_run,
@@ -30,14 +30,14 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.mark.parametrize(
     ("stage", "state", "owed"),
     [
-        (make_proposed_match, State.SUPERSEDED, 0),
-        (make_offered_match, State.SUPERSEDED, 1),
-        (make_accepted_match, State.RELEASED, 1),
-        (make_active_match, State.CLOSING, 0),
+        (make_proposed_match, MatchState.SUPERSEDED, 0),
+        (make_offered_match, MatchState.SUPERSEDED, 1),
+        (make_accepted_match, MatchState.RELEASED, 1),
+        (make_active_match, MatchState.CLOSING, 0),
     ],
 )
 def test_a_request_that_is_called_off_ends_everything_kindly(  # type: ignore[no-untyped-def]
-    cast: Cast, now: datetime, stage, state: State, owed: int
+    cast: Cast, now: datetime, stage, state: MatchState, owed: int
 ) -> None:
     match = stage(cast, now)
 
@@ -55,15 +55,15 @@ def test_a_cut_takes_empty_seats_first_and_tells_who_loses_one(cast: Cast, now: 
     two = RoleDraft(name="Front end", skill="front-end", hours=4, seats=3)
     request = publish_new_request(cast.carol, cast.campaign, now, title="Three", roles=[two])
     execute_full_run(now)
-    for match in Match.objects.filter(state=State.PROPOSED):
-        approve(actor=cast.rita, match=match, at=now)
+    for match in Match.objects.filter(state=MatchState.PROPOSED):
+        approve_match(actor=cast.rita, match=match, at=now)
     role = request.roles.get()
 
     reduce_seats(actor=cast.carol, role=role, seats=2, at=now)
-    assert Match.objects.filter(state=State.OFFERED).count() == 2
+    assert Match.objects.filter(state=MatchState.OFFERED).count() == 2
     reduce_seats(actor=cast.carol, role=role, seats=1, at=now)
 
-    left, lost = Match.objects.filter(state=State.OFFERED), Match.objects.filter(state=State.SUPERSEDED)
+    left, lost = Match.objects.filter(state=MatchState.OFFERED), Match.objects.filter(state=MatchState.SUPERSEDED)
     assert (left.get().seat.number, lost.get().seat.number, lost.get().reason) == (1, 2, "cut")
     assert list_notified_names("over") == {lost.get().volunteer.user.email.split("@")[0]}  # type: ignore[union-attr]
 
@@ -71,24 +71,24 @@ def test_a_cut_takes_empty_seats_first_and_tells_who_loses_one(cast: Cast, now: 
 @pytest.mark.parametrize(
     ("stage", "state", "campaign_told"),
     [
-        (make_proposed_match, State.SUPERSEDED, set()),
-        (make_offered_match, State.SUPERSEDED, set()),
-        (make_accepted_match, State.RELEASED, {"carol"}),
-        (make_active_match, State.RELEASED, {"carol"}),
-        (make_closing_match, State.COMPLETED, set()),
+        (make_proposed_match, MatchState.SUPERSEDED, set()),
+        (make_offered_match, MatchState.SUPERSEDED, set()),
+        (make_accepted_match, MatchState.RELEASED, {"carol"}),
+        (make_active_match, MatchState.RELEASED, {"carol"}),
+        (make_closing_match, MatchState.COMPLETED, set()),
     ],
 )
 def test_somebody_who_has_left_is_let_go_from_every_stage(  # type: ignore[no-untyped-def]
-    cast: Cast, now: datetime, stage, state: State, campaign_told: set[str]
+    cast: Cast, now: datetime, stage, state: MatchState, campaign_told: set[str]
 ) -> None:
     match = stage(cast, now)
     User.objects.filter(pk=cast.alice.pk).update(is_active=False)
 
-    assert [end_orphans(at=now), end_orphans(at=now)] == [1, 0]
+    assert [end_orphaned_matches(at=now), end_orphaned_matches(at=now)] == [1, 0]
 
     match.refresh_from_db()
     assert (match.state, match.reason, list_notified_names("withdrew")) == (state, "left", campaign_told)
-    assert execute_queued_runs(now) == (state != State.COMPLETED)
+    assert execute_queued_runs(now) == (state != MatchState.COMPLETED)
 
 
 def test_a_request_whose_time_is_over_is_closed_and_what_had_not_begun_ends(cast: Cast, now: datetime) -> None:
@@ -100,7 +100,7 @@ def test_a_request_whose_time_is_over_is_closed_and_what_had_not_begun_ends(cast
         close_ended_requests(at=last + 2 * DAY),
         close_ended_requests(at=last + 2 * DAY),
     ] == [0, 1, 0]
-    end_orphans(at=last + 2 * DAY)
+    end_orphaned_matches(at=last + 2 * DAY)
 
     match.refresh_from_db()
-    assert (Request.objects.get().state, match.state, match.reason) == ("closed", State.SUPERSEDED, "over")
+    assert (Request.objects.get().state, match.state, match.reason) == ("closed", MatchState.SUPERSEDED, "over")

@@ -6,17 +6,18 @@ import pytest
 
 from campaigns.models import Role
 from core.errors import Invalid
-from matching.actions import execution
-from matching.actions.review import approve
-from matching.actions.runs import ask_run
 from matching.engine.explain import NotPlaced
 from matching.engine.feasibility import Reason
+from matching.lifecycle.actions.review import approve_match
+from matching.lifecycle.queries.eligibility import SideUnavailable
 from matching.models import Match, Run, RunArrays
-from matching.queries.explain import OutOfPlay, not_placed
-from matching.queries.snapshot import Snapshot, take
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.runs.actions import execution
+from matching.runs.actions.scheduling import queue_run
+from matching.runs.queries.outcomes import find_why_not_placed
+from matching.snapshot.assembly import Snapshot, take_run_snapshot
 from tests.cast import Cast, create_user, create_volunteer
-from tests.matching.actions.test_runs import execute
+from tests.matching.runs.actions.test_scheduling import execute
 from volunteers.actions.availability import set_paused
 
 
@@ -52,7 +53,7 @@ def test_those_who_come_together_share_a_run(cast: Cast, now: datetime) -> None:
 
 
 def test_a_place_for_which_somebody_is_proposed_is_not_offered_to_a_newcomer(cast: Cast, now: datetime) -> None:
-    execute(ask_run(actor=cast.rita, at=now), now)
+    execute(queue_run(actor=cast.rita, at=now), now)
     before = Match.objects.get()
     Run.objects.filter(state=Run.State.QUEUED).delete()
     create_volunteer(create_user("erin"), now)
@@ -74,20 +75,20 @@ def test_somebody_proposed_meanwhile_for_the_same_place_keeps_it(
     assert asked is not None
 
     def another_run_comes_between(run: Run, *, at: datetime) -> Snapshot:
-        snapshot = take(run, at=at)
+        snapshot = take_run_snapshot(run, at=at)
         monkeypatch.undo()
-        execute(ask_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
+        execute(queue_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
         return snapshot
 
     monkeypatch.setattr(execution, "take", another_run_comes_between)
     done = execute(asked, now)
 
     assert (done.filled, done.stored) == (1, 0)
-    assert Match.objects.filter(state=State.PROPOSED).count() == 1
+    assert Match.objects.filter(state=MatchState.PROPOSED).count() == 1
 
 
 def test_a_changed_profile_takes_a_proposal_back_that_no_longer_fits(cast: Cast, now: datetime) -> None:
-    execute(ask_run(actor=cast.rita, at=now), now)
+    execute(queue_run(actor=cast.rita, at=now), now)
     Run.objects.filter(state=Run.State.QUEUED).delete()
     create_volunteer(cast.alice, now, hours=1)
 
@@ -95,19 +96,19 @@ def test_a_changed_profile_takes_a_proposal_back_that_no_longer_fits(cast: Cast,
     assert asked is not None
     execute(asked, now)
 
-    assert Match.objects.get().state == State.SUPERSEDED
+    assert Match.objects.get().state == MatchState.SUPERSEDED
 
 
 def test_what_somebody_holds_stays_when_they_are_matched_again(cast: Cast, now: datetime) -> None:
-    execute(ask_run(actor=cast.rita, at=now), now)
-    held = approve(actor=cast.rita, match=Match.objects.get(), at=now)
+    execute(queue_run(actor=cast.rita, at=now), now)
+    held = approve_match(actor=cast.rita, match=Match.objects.get(), at=now)
     create_volunteer(cast.alice, now)
 
     asked = waiting(now)
     assert asked is not None
     execute(asked, now)
 
-    assert [(match.pk, match.state) for match in Match.objects.all()] == [(held.pk, State.OFFERED)]
+    assert [(match.pk, match.state) for match in Match.objects.all()] == [(held.pk, MatchState.OFFERED)]
 
 
 def test_who_pauses_asks_for_no_run_and_who_comes_back_does(cast: Cast, now: datetime) -> None:
@@ -120,14 +121,14 @@ def test_who_pauses_asks_for_no_run_and_who_comes_back_does(cast: Cast, now: dat
 
 def test_a_run_over_some_roles_looks_only_at_who_claims_what_they_ask_for(cast: Cast, now: datetime) -> None:
     other = create_volunteer(create_user("gus"), now, claims=[("copywriting", 3, True)])
-    run = execute(ask_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
-    everything = execute(ask_run(actor=cast.rita, at=now, dry_run=True), now)
+    run = execute(queue_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
+    everything = execute(queue_run(actor=cast.rita, at=now, dry_run=True), now)
     assert run.volunteers is not None
     assert everything.volunteers is not None
     assert run.volunteers < everything.volunteers
     assert (run.filled, run.value) == (1, everything.value)
 
-    told, known = (not_placed(one, other, role_of(cast)) for one in (run, everything))
+    told, known = (find_why_not_placed(one, other, role_of(cast)) for one in (run, everything))
     assert isinstance(told, NotPlaced)
     assert isinstance(known, NotPlaced)
     assert told.failing[0] == known.failing[0] == Reason.SKILL
@@ -135,15 +136,15 @@ def test_a_run_over_some_roles_looks_only_at_who_claims_what_they_ask_for(cast: 
 
 def test_somebody_who_was_not_asked_for_was_not_in_the_run(cast: Cast, now: datetime) -> None:
     erin, gus = (create_volunteer(create_user(name), now) for name in ("erin", "gus"))
-    run = execute(ask_run(actor=cast.rita, at=now, people=[erin]), now)
+    run = execute(queue_run(actor=cast.rita, at=now, people=[erin]), now)
 
-    assert not_placed(run, gus, role_of(cast)) == OutOfPlay("volunteer")
+    assert find_why_not_placed(run, gus, role_of(cast)) == SideUnavailable("volunteer")
 
 
 def test_a_run_is_for_places_or_for_people(cast: Cast, now: datetime) -> None:
     erin = create_volunteer(create_user("erin"), now)
     with pytest.raises(Invalid):
-        ask_run(actor=cast.rita, at=now, roles=[role_of(cast)], people=[erin])
+        queue_run(actor=cast.rita, at=now, roles=[role_of(cast)], people=[erin])
 
 
 def test_what_a_run_looked_at_that_nobody_asked_for_is_kept_over_a_weekend(cast: Cast, now: datetime) -> None:
@@ -151,7 +152,7 @@ def test_what_a_run_looked_at_that_nobody_asked_for_is_kept_over_a_weekend(cast:
     asked = waiting(now)
     assert asked is not None
     execute(asked, now)
-    by_hand = execute(ask_run(actor=cast.rita, at=now, people=[erin]), now)
+    by_hand = execute(queue_run(actor=cast.rita, at=now, people=[erin]), now)
 
     assert RunArrays.objects.get(run=asked).delete_on == now.date() + timedelta(days=3)
     assert RunArrays.objects.get(run=by_hand).delete_on == now.date() + timedelta(days=7)

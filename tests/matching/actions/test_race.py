@@ -9,19 +9,20 @@ from campaigns.models import Request
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
-from matching.actions.answer import accept, decline
-from matching.actions.clocks import move_due, race_emergencies, remind_due
-from matching.actions.emergency import Incident, report_incident
-from matching.actions.review import approve, choose, race_seat
-from matching.actions.verbs import VERBS
+from matching.lifecycle.actions.clocks import broadcast_emergencies, process_due_matches, send_due_reminders
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
+from matching.lifecycle.actions.review import approve_alternate, approve_match, start_broadcast
+from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
 from matching.models import Match, Policy, Veto
-from matching.rules import State, Who
+from matching.rules.states import MatchState
+from matching.rules.transitions import ActorKind
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
 from tests.match_stages import execute_full_run, execute_queued_runs, make_offered_match, make_proposed_match
 from volunteers.models import Vetting, Volunteer
 
 MINUTE = timedelta(minutes=1)
-INCIDENT = Incident(what="Strange sign-ins.", since="This morning", reach="+1 555 0100")
+INCIDENT = IncidentDetails(what="Strange sign-ins.", since="This morning", reach="+1 555 0100")
 
 
 def responder(name: str, now: datetime, *, on_call: bool = True, vetted: bool = True, **said: object) -> User:
@@ -50,29 +51,29 @@ def test_an_emergency_asks_vetted_people_on_call_at_once_for_thirty_minutes(cast
     responder("hugo", now, vetted=False)
 
     incident(cast, now)
-    assert race_emergencies(at=now) == 2
+    assert broadcast_emergencies(at=now) == 2
 
     asked = Match.objects.order_by("volunteer__first_name")
     assert [(one.volunteer.first_name, one.state, one.raced, one.due_at) for one in asked] == [
-        ("Erin", State.OFFERED, True, now + 30 * MINUTE),
-        ("Fred", State.OFFERED, True, now + 30 * MINUTE),
+        ("Erin", MatchState.OFFERED, True, now + 30 * MINUTE),
+        ("Fred", MatchState.OFFERED, True, now + 30 * MINUTE),
     ]
     assert Notice.objects.get(kind="incident").recipient == cast.rita
-    assert race_emergencies(at=now) == 0  # they are being asked
+    assert broadcast_emergencies(at=now) == 0  # they are being asked
 
 
 def test_the_first_yes_starts_the_work_and_the_others_end_kindly(cast: Cast, now: datetime) -> None:
     erin, fred = responder("erin", now), responder("fred", now)
     incident(cast, now)
-    race_emergencies(at=now)
+    broadcast_emergencies(at=now)
 
-    won = accept(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)
+    won = accept_offer(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)
     lost = Match.objects.get(volunteer__user=fred)
 
-    assert (won.state, lost.state, lost.reason) == (State.ACTIVE, State.SUPERSEDED, "race")
+    assert (won.state, lost.state, lost.reason) == (MatchState.ACTIVE, MatchState.SUPERSEDED, "race")
     assert Notice.objects.get(kind="over").recipient == fred
     with pytest.raises(WrongState, match="plans changed before your answer came"):
-        accept(actor=fred, match=lost, at=now)
+        accept_offer(actor=fred, match=lost, at=now)
 
 
 def test_an_emergency_holds_through_the_night_and_asks_the_next_when_nobody_answers(cast: Cast, now: datetime) -> None:
@@ -81,15 +82,15 @@ def test_an_emergency_holds_through_the_night_and_asks_the_next_when_nobody_answ
         responder(name, now)
     incident(cast, night)
 
-    assert race_emergencies(at=night) == 5
-    assert [move_due(at=night + 29 * MINUTE), move_due(at=night + 30 * MINUTE)] == [0, 5]
-    assert race_emergencies(at=night + 30 * MINUTE) == 1
+    assert broadcast_emergencies(at=night) == 5
+    assert [process_due_matches(at=night + 29 * MINUTE), process_due_matches(at=night + 30 * MINUTE)] == [0, 5]
+    assert broadcast_emergencies(at=night + 30 * MINUTE) == 1
 
 
 def test_when_nobody_is_left_on_call_the_reviewers_are_told_once(cast: Cast, now: datetime) -> None:
     incident(cast, now)
 
-    assert [race_emergencies(at=now), race_emergencies(at=now + MINUTE)] == [0, 0]
+    assert [broadcast_emergencies(at=now), broadcast_emergencies(at=now + MINUTE)] == [0, 0]
     assert [notice.recipient for notice in Notice.objects.filter(kind="nobody-on-call")] == [cast.rita]
 
 
@@ -101,11 +102,11 @@ def test_a_double_click_makes_one_emergency(cast: Cast, now: datetime) -> None:
 def test_an_open_offer_of_ordinary_work_keeps_nobody_from_an_emergency(cast: Cast, now: datetime) -> None:
     both = [("incident-response", 4, True), ("front-end", 5, True)]
     erin = responder("erin", now, claims=both, hours=8, projects=2)
-    approve(actor=cast.rita, match=make_proposed_match(cast, now, user=erin), at=now)
+    approve_match(actor=cast.rita, match=make_proposed_match(cast, now, user=erin), at=now)
 
     incident(cast, now)
 
-    assert race_emergencies(at=now) == 1
+    assert broadcast_emergencies(at=now) == 1
 
 
 def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once_verified(
@@ -116,28 +117,28 @@ def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once
         actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
     )
     report_incident(actor=cast.dave, campaign=campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
-    assert race_emergencies(at=now) == 0
+    assert broadcast_emergencies(at=now) == 0
     page = Notice.objects.get(kind="incident")
     letter = render_notices([page], language="en", at=now)[page.pk]
     assert isinstance(letter, RenderedNotice)
     assert "not verified yet" in letter.text
 
     verify_campaign(actor=cast.rita, campaign=campaign, at=now)
-    assert race_emergencies(at=now) == 1
+    assert broadcast_emergencies(at=now) == 1
 
 
 def test_a_stale_race_changes_nothing(cast: Cast, now: datetime) -> None:
     Policy.objects.update(race_after=1)
     first = make_offered_match(cast, now)
-    decline(actor=cast.alice, match=first, at=now)
+    decline_offer(actor=cast.alice, match=first, at=now)
     create_volunteer(create_user("erin"), now)
     execute_queued_runs(now)
-    match = Match.objects.get(state=State.PROPOSED)
+    match = Match.objects.get(state=MatchState.PROPOSED)
 
     with pytest.raises(Stale):
-        VERBS[Who.REVIEWER, "race"].act(actor=cast.rita, match=match, at=now, version=match.version + 1)
+        PERSON_ACTIONS[ActorKind.REVIEWER, "race"].act(actor=cast.rita, match=match, at=now, version=match.version + 1)
 
-    assert not Match.objects.filter(state=State.OFFERED).exists()
+    assert not Match.objects.filter(state=MatchState.OFFERED).exists()
 
 
 def test_a_run_leaves_emergencies_to_the_race(cast: Cast, now: datetime) -> None:
@@ -150,37 +151,37 @@ def test_a_run_leaves_emergencies_to_the_race(cast: Cast, now: datetime) -> None
 def test_somebody_asked_in_a_race_is_not_asked_for_two_places(cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
     incident(cast, now)
-    race_emergencies(at=now)
-    other = Incident(what="Another thing.", since="Now", reach="+1 555 0100")
+    broadcast_emergencies(at=now)
+    other = IncidentDetails(what="Another thing.", since="Now", reach="+1 555 0100")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=other, time_zone="America/New_York", at=now)
 
-    assert race_emergencies(at=now) == 0
-    accept(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)
-    assert race_emergencies(at=now + MINUTE) == 0
+    assert broadcast_emergencies(at=now) == 0
+    accept_offer(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)
+    assert broadcast_emergencies(at=now + MINUTE) == 0
 
 
 def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast, now: datetime) -> None:
     for name in ("erin", "fred", "gina", "hugo"):
         create_volunteer(create_user(name), now)
     first = make_offered_match(cast, now)
-    decline(actor=cast.alice, match=first, at=now)
+    decline_offer(actor=cast.alice, match=first, at=now)
     with pytest.raises(WrongState, match="after 2 noes; so far: 1"):
-        race_seat(actor=cast.rita, seat=first.seat, at=now)
+        start_broadcast(actor=cast.rita, seat=first.seat, at=now)
     execute_queued_runs(now)
-    second = choose(
-        actor=cast.rita, seat=first.seat, volunteer=Match.objects.get(state=State.PROPOSED).volunteer, at=now
+    second = approve_alternate(
+        actor=cast.rita, seat=first.seat, volunteer=Match.objects.get(state=MatchState.PROPOSED).volunteer, at=now
     )
     assert second.volunteer.user is not None
-    decline(actor=second.volunteer.user, match=second, at=now)
+    decline_offer(actor=second.volunteer.user, match=second, at=now)
     execute_queued_runs(now)
 
-    raced = race_seat(actor=cast.rita, seat=first.seat, at=now)
+    raced = start_broadcast(actor=cast.rita, seat=first.seat, at=now)
 
-    assert (len(raced), {match.state for match in raced}) == (3, {State.OFFERED})
-    assert not Match.objects.filter(state=State.PROPOSED, seat=first.seat).exists()
+    assert (len(raced), {match.state for match in raced}) == (3, {MatchState.OFFERED})
+    assert not Match.objects.filter(state=MatchState.PROPOSED, seat=first.seat).exists()
     with pytest.raises(WrongState, match="taken, or people are being asked"):
-        race_seat(actor=cast.rita, seat=first.seat, at=now)
-    assert remind_due(at=now + timedelta(hours=26)) == 3
+        start_broadcast(actor=cast.rita, seat=first.seat, at=now)
+    assert send_due_reminders(at=now + timedelta(hours=26)) == 3
 
 
 def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: datetime) -> None:
@@ -188,8 +189,8 @@ def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: da
     erin = responder("erin", now, claims=[("incident-response", 4, True), ("front-end", 4, True)])
     create_volunteer(cast.alice, now, hours=1)
     incident(cast, now)
-    race_emergencies(at=now)
-    decline(actor=erin, match=Match.objects.get(), at=now)
+    broadcast_emergencies(at=now)
+    decline_offer(actor=erin, match=Match.objects.get(), at=now)
 
     assert make_proposed_match(cast, now, user=erin)
     Match.objects.filter(request__emergency=True).update(
@@ -201,7 +202,7 @@ def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: da
 def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: datetime) -> None:
     erin = responder("erin", now, hours=1, projects=1)
     incident(cast, now)
-    race_emergencies(at=now)
+    broadcast_emergencies(at=now)
 
     volunteer = Volunteer.objects.get(user=erin)
     assert not Match.objects.filter(volunteer=volunteer, raced=False).exists()
@@ -209,7 +210,7 @@ def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: 
     create_volunteer(erin, now, claims=[("front-end", 4, True)])
 
     with pytest.raises(Full, match="This no longer fits"):
-        accept(actor=erin, match=Match.objects.get(volunteer=volunteer), at=now)
+        accept_offer(actor=erin, match=Match.objects.get(volunteer=volunteer), at=now)
 
 
 def test_a_reviewer_may_take_an_alternate(cast: Cast, now: datetime) -> None:
@@ -217,28 +218,32 @@ def test_a_reviewer_may_take_an_alternate(cast: Cast, now: datetime) -> None:
     match = make_proposed_match(cast, now)
     erin = Volunteer.objects.get(first_name="Erin")
 
-    made = choose(actor=cast.rita, seat=match.seat, volunteer=erin, at=now)
+    made = approve_alternate(actor=cast.rita, seat=match.seat, volunteer=erin, at=now)
 
     match.refresh_from_db()
-    assert (made.state, made.score, match.state) == (State.OFFERED, sum(made.parts.values()), State.SUPERSEDED)
+    assert (made.state, made.score, match.state) == (
+        MatchState.OFFERED,
+        sum(made.parts.values()),
+        MatchState.SUPERSEDED,
+    )
     assert made.parts
     with pytest.raises(Full):
-        choose(actor=cast.rita, seat=match.seat, volunteer=match.volunteer, at=now)
+        approve_alternate(actor=cast.rita, seat=match.seat, volunteer=match.volunteer, at=now)
 
 
 def test_an_alternate_has_to_fit_by_every_rule(cast: Cast, now: datetime) -> None:
     match = make_proposed_match(cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
     with pytest.raises(Invalid, match="This does not fit: this person does not have the skill"):
-        choose(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
+        approve_alternate(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
 
     create_volunteer(cast.bob, now)
     Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", made_at=now)
     with pytest.raises(Invalid, match="ruled out by a veto"):
-        choose(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
+        approve_alternate(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
 
     match.refresh_from_db()
-    assert (match.state, Match.objects.count()) == (State.PROPOSED, 1)
+    assert (match.state, Match.objects.count()) == (MatchState.PROPOSED, 1)
 
 
 def test_only_reviewers_without_a_part_in_the_contest_choose_or_race(cast: Cast, now: datetime) -> None:
@@ -248,6 +253,6 @@ def test_only_reviewers_without_a_part_in_the_contest_choose_or_race(cast: Cast,
 
     for actor in (cast.alice, cast.carol, ruth):
         with pytest.raises(NotAllowed):
-            choose(actor=actor, seat=match.seat, volunteer=match.volunteer, at=now)
+            approve_alternate(actor=actor, seat=match.seat, volunteer=match.volunteer, at=now)
         with pytest.raises(NotAllowed):
-            race_seat(actor=actor, seat=match.seat, at=now)
+            start_broadcast(actor=actor, seat=match.seat, at=now)

@@ -7,10 +7,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.rules import RoleDraft
-from matching.actions.execution import execute_run
-from matching.actions.runs import ask_run
 from matching.models import Match
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request, sign_in_browser
 
 FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
@@ -19,7 +19,7 @@ LIST = "/admin/matching/proposal/"
 
 @pytest.fixture
 def proposal(cast: Cast, now: datetime) -> Match:
-    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     return Match.objects.get()
 
 
@@ -42,19 +42,19 @@ def test_approving_from_the_list(reviewer_client: Client, proposal: Match, setti
     reviewer_client.post(LIST, {"action": "approve_selected", "_selected_action": [proposal.pk]})
 
     proposal.refresh_from_db()
-    assert proposal.state == State.OFFERED
+    assert proposal.state == MatchState.OFFERED
 
 
 def test_rejecting_from_the_list_asks_for_the_reason_first(reviewer_client: Client, proposal: Match) -> None:
     chosen = {"action": "reject_selected", "_selected_action": [proposal.pk]}
     page = reviewer_client.post(LIST, chosen)
     proposal.refresh_from_db()
-    assert (page.status_code, proposal.state) == (200, State.PROPOSED)
+    assert (page.status_code, proposal.state) == (200, MatchState.PROPOSED)
 
     reviewer_client.post(LIST, chosen | {"reason": "trust", "note": "No call yet."})
 
     proposal.refresh_from_db()
-    assert (proposal.state, proposal.reason, proposal.note) == (State.REJECTED, "trust", "No call yet.")
+    assert (proposal.state, proposal.reason, proposal.note) == (MatchState.REJECTED, "trust", "No call yet.")
 
 
 def test_a_link_decides_nothing(reviewer_client: Client, proposal: Match) -> None:
@@ -63,7 +63,7 @@ def test_a_link_decides_nothing(reviewer_client: Client, proposal: Match) -> Non
         page = reviewer_client.get(f"{LIST}{proposal.pk}/{verb}", follow=True)
         assert "Alice" in page.content.decode()
     proposal.refresh_from_db()
-    assert proposal.state == State.PROPOSED
+    assert proposal.state == MatchState.PROPOSED
 
 
 def test_what_has_moved_meanwhile_is_told(reviewer_client: Client, cast: Cast, proposal: Match, now: datetime) -> None:
@@ -87,7 +87,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
             title=f"More {number}",
             roles=[RoleDraft(name="F", skill="front-end", hours=4)],
         )
-    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     reviewer_client.get(LIST)
 
     with CaptureQueriesContext(connection) as captured:
@@ -121,4 +121,4 @@ def test_a_list_that_is_stale_decides_nothing(reviewer_client: Client, proposal:
     for answer in (approved, rejected):
         assert "Somebody has changed this since you loaded it." in answer.content.decode()
     proposal.refresh_from_db()
-    assert proposal.state == State.PROPOSED
+    assert proposal.state == MatchState.PROPOSED

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from campaigns.models import Campaign
-from matching.actions.talk import report
-from matching.models import Match, Report
-from matching.rules import MOVES, Move, State, Who, verbs
+from matching.lifecycle.actions.problem_reports import report_problem
+from matching.models import Match, ProblemReport
+from matching.rules.states import MatchState
+from matching.rules.transitions import TRANSITIONS, ActorKind, Transition, available_actions
 from tests.cast import Cast, create_user, create_volunteer
 from tests.match_stages import (
     MAKER_BY_STATE,
@@ -19,7 +20,11 @@ from tests.match_stages import (
 )
 from volunteers.models import Volunteer
 
-BUTTONS = [move for move in MOVES if move.who == Who.REVIEWER and move.verb != "race" and move.state != State.APPROVED]
+BUTTONS = [
+    move
+    for move in TRANSITIONS
+    if move.who == ActorKind.REVIEWER and move.verb != "race" and move.state != MatchState.APPROVED
+]
 SAID = {"reject": {"reason": "fit"}, "accept": {"note": "On the phone, at noon."}}
 
 
@@ -29,20 +34,22 @@ def page(match: Match, verb: str = "") -> str:
 
 @pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_match_has_a_button_for_each_move_that_its_state_allows(
-    reviewer_client: Client, cast: Cast, now: datetime, state: State
+    reviewer_client: Client, cast: Cast, now: datetime, state: MatchState
 ) -> None:
     match = MAKER_BY_STATE[state](cast, now)
 
     html = reviewer_client.get(page(match)).content.decode()
 
-    for verb in {move.verb for move in MOVES if move.who == Who.REVIEWER}:
+    for verb in {move.verb for move in TRANSITIONS if move.who == ActorKind.REVIEWER}:
         # Racing takes two noes before it.
-        there = verb in verbs(state, Who.REVIEWER) and verb != "race"
+        there = verb in available_actions(state, ActorKind.REVIEWER) and verb != "race"
         assert (f"/do-{verb}" in html) == there, verb
 
 
 @pytest.mark.parametrize("move", BUTTONS, ids=lambda move: f"{move.state}-{move.verb}")
-def test_a_button_asks_and_then_makes_its_move(reviewer_client: Client, cast: Cast, now: datetime, move: Move) -> None:
+def test_a_button_asks_and_then_makes_its_move(
+    reviewer_client: Client, cast: Cast, now: datetime, move: Transition
+) -> None:
     match = MAKER_BY_STATE[move.state](cast, now)
     asked = reviewer_client.get(page(match, move.verb))
     assert (asked.status_code, Match.objects.get(pk=match.pk).state) == (200, move.state)  # a link changes nothing
@@ -50,7 +57,7 @@ def test_a_button_asks_and_then_makes_its_move(reviewer_client: Client, cast: Ca
     said = {"version": match.version, "reason": "", "note": ""} | SAID.get(move.verb, {})
     reviewer_client.post(page(match, move.verb), said)
 
-    reached = State.OFFERED if move.next == State.APPROVED else move.next
+    reached = MatchState.OFFERED if move.next == MatchState.APPROVED else move.next
     assert Match.objects.get(pk=match.pk).state == reached
 
 
@@ -62,7 +69,7 @@ def test_a_stale_page_is_told_so(reviewer_client: Client, cast: Cast, now: datet
     )
 
     assert "Somebody has changed this since you loaded it" in told.content.decode()
-    assert Match.objects.get(pk=match.pk).state == State.ACTIVE
+    assert Match.objects.get(pk=match.pk).state == MatchState.ACTIVE
 
 
 def test_a_button_whose_time_is_over_says_so(reviewer_client: Client, cast: Cast, now: datetime) -> None:
@@ -79,7 +86,7 @@ def test_a_recorded_yes_needs_a_note(reviewer_client: Client, cast: Cast, now: d
     asked = reviewer_client.post(page(match, "accept"), {"version": match.version, "note": ""})
 
     assert "This field is required" in asked.content.decode()
-    assert Match.objects.get(pk=match.pk).state == State.OFFERED
+    assert Match.objects.get(pk=match.pk).state == MatchState.OFFERED
 
 
 def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
@@ -95,19 +102,19 @@ def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
     told = reviewer_client.post(path, {"volunteer": alice.pk}, follow=True)
 
     assert "Approved: Alice" in told.content.decode()
-    assert Match.objects.get(volunteer=alice).state == State.OFFERED
+    assert Match.objects.get(volunteer=alice).state == MatchState.OFFERED
     late = reviewer_client.get(path, follow=True)
     assert "Somebody has decided about this proposal meanwhile." in late.content.decode()
 
 
 def test_a_report_is_closed_by_a_button(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    made = report(actor=cast.alice, match=make_active_match(cast, now), problem="conduct", text="Rude.", at=now)
+    made = report_problem(actor=cast.alice, match=make_active_match(cast, now), problem="conduct", text="Rude.", at=now)
     path = f"/admin/matching/report/{made.pk}/handle/"
     assert "Rude." in reviewer_client.get(path).content.decode()
 
     reviewer_client.post(path, {"outcome": "Spoke with both."})
 
-    assert Report.objects.get().outcome == "Spoke with both."
+    assert ProblemReport.objects.get().outcome == "Spoke with both."
 
 
 def test_campaigns_are_let_go_on_and_ended_by_buttons(reviewer_client: Client, cast: Cast, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from rest_framework.test import APIClient
 
 from core.models import User
-from matching.actions.answer import withdraw
+from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
 from matching.models import Match
 from tests.cast import Cast
 from tests.match_stages import make_accepted_match, make_active_match, make_offered_match
@@ -18,7 +18,7 @@ def test_a_campaign_can_report_somebody_who_has_gone_and_sees_nothing_of_them(
     api: Api, cast: Cast, now: datetime
 ) -> None:
     match = make_accepted_match(cast, now)
-    withdraw(actor=cast.alice, match=match, at=now)
+    withdraw_from_match(actor=cast.alice, match=match, at=now)
     address = f"/api/v1/placements/{match.public_id}/"
 
     assert api(cast.carol).get(address).status_code == 404

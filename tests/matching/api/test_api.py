@@ -9,10 +9,10 @@ from rest_framework.test import APIClient
 
 from campaigns.rules import RoleDraft
 from core.models import User
-from matching.actions.execution import execute_run
-from matching.actions.review import approve
-from matching.actions.runs import ask_run
+from matching.lifecycle.actions.review import approve_match
 from matching.models import Match
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 
 FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
@@ -21,7 +21,7 @@ Api = Callable[[User | None], APIClient]
 
 @pytest.fixture
 def proposal(cast: Cast, now: datetime) -> Match:
-    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     return Match.objects.get()
 
 
@@ -48,7 +48,7 @@ def test_only_reviewers_see_matches_and_runs(api: Api, cast: Cast, proposal: Mat
 
 
 def test_somebody_elses_offer_looks_like_none(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
-    approve(actor=cast.rita, match=proposal, at=now)
+    approve_match(actor=cast.rita, match=proposal, at=now)
 
     foreign = api(cast.bob).get(f"/api/v1/me/matches/{proposal.public_id}/")
     missing = api(cast.bob).get(f"/api/v1/me/matches/{uuid4()}/")
@@ -58,7 +58,7 @@ def test_somebody_elses_offer_looks_like_none(api: Api, cast: Cast, proposal: Ma
 
 
 def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
-    approve(actor=cast.rita, match=proposal, at=now)
+    approve_match(actor=cast.rita, match=proposal, at=now)
 
     [offer] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
 
@@ -135,9 +135,9 @@ def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: dat
             title=f"More {number}",
             roles=[RoleDraft(name="F", skill="front-end", hours=4)],
         )
-    execute_run(ask_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
+    execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     for match in Match.objects.all():
-        approve(actor=cast.rita, match=match, at=now)
+        approve_match(actor=cast.rita, match=match, at=now)
 
     assert queries(api(cast.rita), "/api/v1/matches/", people) == 1
     assert queries(api(cast.alice), "/api/v1/me/matches/", 1) == 5

@@ -8,10 +8,10 @@ from rest_framework.test import APIClient
 
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
-from matching.actions.policy import activate, draft_policy
-from matching.actions.runs import ask_run
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.queries.matches import active_policy
+from matching.runs.actions.policies import activate_policy, draft_policy
+from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
@@ -19,19 +19,19 @@ PATH = "/api/v1/policies/"
 
 
 def test_a_change_of_the_rules_is_a_new_version_with_a_date(api: Api, cast: Cast, now: datetime) -> None:
-    before = active_policy()
+    before = get_active_policy()
 
     made = api(cast.rita).post(PATH, {"name": "Gentler", "offer_hours": 72})
     assert (made.status_code, made.json()["state"], made.json()["number"]) == (201, "draft", before.number + 1)
     assert (made.json()["offer_hours"], made.json()["priority"]) == (72, before.priority)
-    assert active_policy() == before
+    assert get_active_policy() == before
     put = api(cast.rita).post(f"{PATH}{made.json()['id']}/activate/")
 
     assert (put.status_code, put.json()["state"]) == (200, "active")
-    assert active_policy().in_force_at == now
+    assert get_active_policy().in_force_at == now
     before.refresh_from_db()
     assert (before.state, before.offer_hours) == ("retired", 48)
-    assert ask_run(actor=cast.rita, at=now).policy == active_policy()
+    assert queue_run(actor=cast.rita, at=now).policy == get_active_policy()
     assert api(cast.rita).post(f"{PATH}{made.json()['id']}/activate/").status_code == 409
 
 
@@ -70,11 +70,11 @@ def test_only_reviewers_write_rules(cast: Cast, now: datetime) -> None:
     with pytest.raises(NotAllowed):
         draft_policy(actor=cast.carol, name="Mine", changes={})
     with pytest.raises(NotAllowed):
-        activate(actor=cast.carol, policy=draft, at=now)
+        activate_policy(actor=cast.carol, policy=draft, at=now)
     with pytest.raises(Invalid):
         draft_policy(actor=cast.rita, name="New", changes={"public_id": 3})
     with pytest.raises(WrongState):
-        activate(actor=cast.rita, policy=active_policy(), at=now)
+        activate_policy(actor=cast.rita, policy=get_active_policy(), at=now)
 
 
 def test_the_list_takes_one_query(api: Api, cast: Cast) -> None:

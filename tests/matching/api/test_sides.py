@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from core.models import User
-from matching.actions.answer import accept, withdraw
-from matching.actions.campaign import refuse
-from matching.actions.clocks import race_emergencies
-from matching.actions.review import approve
-from matching.models import Match, Report
-from matching.rules import State
+from matching.lifecycle.actions.campaign_answers import refuse_match
+from matching.lifecycle.actions.clocks import broadcast_emergencies
+from matching.lifecycle.actions.review import approve_match
+from matching.lifecycle.actions.volunteer_answers import accept_offer, withdraw_from_match
+from matching.models import Match, ProblemReport
+from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 from tests.match_stages import (
     FRONT_END_ROLE,
@@ -38,33 +38,33 @@ PLACEMENT = {
 
 @pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_campaign_sees_this_of_a_person_stage_by_stage_and_no_more(
-    api: Api, cast: Cast, now: datetime, state: State
+    api: Api, cast: Cast, now: datetime, state: MatchState
 ) -> None:
     match = MAKER_BY_STATE[state](cast, now)
 
     seen = api(cast.carol).get("/api/v1/placements/").json()["results"]
 
-    if state == State.PROPOSED:
+    if state == MatchState.PROPOSED:
         assert seen == []
         assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}/").status_code == 404
         return
     [placement] = seen
     assert set(placement) == PLACEMENT
-    assert set(placement["person"]) == (UNNAMED if state == State.OFFERED else PERSON)
-    assert placement["contact"] == ("alice@example.org" if state in (State.ACTIVE, State.CLOSING) else "")
+    assert set(placement["person"]) == (UNNAMED if state == MatchState.OFFERED else PERSON)
+    assert placement["contact"] == ("alice@example.org" if state in (MatchState.ACTIVE, MatchState.CLOSING) else "")
     told = api(cast.carol).get(f"/api/v1/placements/{match.public_id}/").content.decode().lower()
-    assert ("alice" in told) == (state != State.OFFERED)
+    assert ("alice" in told) == (state != MatchState.OFFERED)
 
 
 @pytest.mark.parametrize("state", list(MAKER_BY_STATE))
 def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
-    api: Api, cast: Cast, now: datetime, state: State
+    api: Api, cast: Cast, now: datetime, state: MatchState
 ) -> None:
     MAKER_BY_STATE[state](cast, now)
 
     told = api(cast.alice).get("/api/v1/me/matches/")
 
-    if state == State.PROPOSED:
+    if state == MatchState.PROPOSED:
         assert told.json()["results"] == []
         return
     [mine] = told.json()["results"]
@@ -72,7 +72,7 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
         *("title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"),
         "meetings",
     }
-    working = state in (State.ACTIVE, State.CLOSING)
+    working = state in (MatchState.ACTIVE, MatchState.CLOSING)
     assert (mine["kick_off"] is not None, "swordfish" in told.content.decode()) == (working, working)
     assert ("carol@example.org" in told.content.decode()) == working
     if working:
@@ -91,7 +91,7 @@ def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, c
     mine = api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()
     assert (mine["kick_off"]["owner"], mine["kick_off"]["channel"], mine["contact_paused"]) == ("", "", True)
 
-    withdraw(actor=cast.alice, match=match, at=now)
+    withdraw_from_match(actor=cast.alice, match=match, at=now)
     assert api(cast.carol).get(path).status_code == 404
 
 
@@ -109,7 +109,7 @@ def test_an_emergency_names_no_campaign_before_both_have_said_yes(api: Api, cast
     told = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents/", incident)
     assert told.status_code == 201
     assert told.json()["meanwhile"][0].startswith("Do not switch anything off")
-    race_emergencies(at=now)
+    broadcast_emergencies(at=now)
 
     [offer] = api(erin).get("/api/v1/me/matches/").json()["results"]
     names = ("campaign", "candidate", "party", "contest")
@@ -201,7 +201,7 @@ def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime
     ended = api(cast.carol).post(path, {})
 
     assert (ended.status_code, ended.json()["state"]) == (200, "ended")
-    assert Match.objects.get(pk=match.pk).state == State.CLOSING
+    assert Match.objects.get(pk=match.pk).state == MatchState.CLOSING
     assert api(cast.carol).post(path, {}).status_code == 409
 
 
@@ -220,7 +220,7 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
     ]
     assert names == ["Early0", "Early1", "Alice"]
     for match, later in zip(Match.objects.order_by("-pk"), (3, 1, 2), strict=True):
-        Report.objects.create(
+        ProblemReport.objects.create(
             match=match, side="campaign", problem="other", reported_at=now, due_at=now + timedelta(hours=later)
         )
     due = [one["due_at"] for one in api(cast.rita).get("/api/v1/reports/").json()["results"]]
@@ -229,10 +229,10 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
 
 def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
-    refuse(actor=cast.carol, match=match, reason="never", at=now)
+    refuse_match(actor=cast.carol, match=match, reason="never", at=now)
 
     assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()["reason"] == ""
-    Match.objects.filter(pk=match.pk).update(state=State.SUPERSEDED, reason="race")
+    Match.objects.filter(pk=match.pk).update(state=MatchState.SUPERSEDED, reason="race")
     assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()["reason"] == "race"
 
 
@@ -262,10 +262,10 @@ def test_the_lists_of_both_sides_take_a_fixed_number_of_queries(
         create_volunteer(create_user(f"extra{number}"), now)
         publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT_END_ROLE])
     execute_full_run(now)
-    for match in Match.objects.filter(state=State.PROPOSED):
-        approve(actor=cast.rita, match=match, at=now)
+    for match in Match.objects.filter(state=MatchState.PROPOSED):
+        approve_match(actor=cast.rita, match=match, at=now)
         assert match.volunteer.user is not None
-        accept(actor=match.volunteer.user, match=match, at=now)
+        accept_offer(actor=match.volunteer.user, match=match, at=now)
         api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report/", {"problem": "other"})
 
     assert queries(api(cast.carol), "/api/v1/placements/", people) == 5

@@ -10,10 +10,10 @@ from rest_framework.test import APIClient
 from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Seat
 from core.models import User
-from matching.actions.answer import withdraw
-from matching.actions.campaign import refuse
-from matching.actions.clocks import race_emergencies
-from matching.actions.emergency import Incident, report_incident
+from matching.lifecycle.actions.campaign_answers import refuse_match
+from matching.lifecycle.actions.clocks import broadcast_emergencies
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
+from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
 from matching.models import Match, Pin, Veto
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_stages import FRONT_END_ROLE, make_accepted_match, make_offered_match, make_proposed_match
@@ -49,9 +49,9 @@ def test_what_was_only_proposed_cannot_be_named(api: Api, cast: Cast, now: datet
 
 def test_a_veto_does_not_name_the_campaign_of_an_emergency(api: Api, cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
-    incident = Incident(what="x", since="x", reach="x")
+    incident = IncidentDetails(what="x", since="x", reach="x")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="America/New_York", at=now)
-    race_emergencies(at=now)
+    broadcast_emergencies(at=now)
     match = Match.objects.get(volunteer__user=erin)
 
     made = api(erin).post(MINE, {"match": str(match.public_id)})
@@ -62,7 +62,7 @@ def test_a_veto_does_not_name_the_campaign_of_an_emergency(api: Api, cast: Cast,
 
 def test_a_campaign_sees_of_whom_it_ruled_out_what_it_sees_of_them_anyway(api: Api, cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
-    withdraw(actor=cast.alice, match=match, at=now)
+    withdraw_from_match(actor=cast.alice, match=match, at=now)
 
     made = api(cast.carol).post(OURS, {"match": str(match.public_id), "reason": "Never again."})
 
@@ -76,7 +76,7 @@ def test_a_campaign_sees_of_whom_it_ruled_out_what_it_sees_of_them_anyway(api: A
 
 
 def test_a_refusal_for_ever_stands_in_the_list_too(api: Api, cast: Cast, now: datetime) -> None:
-    refuse(actor=cast.carol, match=make_accepted_match(cast, now), reason="never", at=now)
+    refuse_match(actor=cast.carol, match=make_accepted_match(cast, now), reason="never", at=now)
 
     [ours] = api(cast.carol).get(OURS).json()["results"]
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 
 from matching.models import Match
-from matching.rules import MOVES, State
+from matching.rules.states import MatchState
+from matching.rules.transitions import TRANSITIONS
 
 _HELD_SQL = """
     WITH held AS (
@@ -94,7 +95,7 @@ INVARIANT_QUERIES = {
     """,
 }
 
-_ALLOWED_STEPS = {(move.state.value, move.next.value) for move in MOVES}
+_ALLOWED_STEPS = {(move.state.value, move.next.value) for move in TRANSITIONS}
 
 
 def find_broken_invariants() -> dict[str, list[Any]]:
@@ -116,9 +117,9 @@ def _find_illegal_steps() -> list[tuple[int, str, str]]:
     events: Any = Match.events.rel.related_model  # type: ignore[attr-defined]
     stories: dict[int, list[str]] = {}
     for match, state in events.objects.order_by("pgh_id").values_list("pgh_obj_id", "state"):
-        stories.setdefault(match, [State.PROPOSED.value]).append(state)
+        stories.setdefault(match, [MatchState.PROPOSED.value]).append(state)
     for match, state in Match.objects.values_list("pk", "state"):
-        stories.setdefault(match, [State.PROPOSED.value]).append(state)
+        stories.setdefault(match, [MatchState.PROPOSED.value]).append(state)
     return [
         (match, one, other)
         for match, story in stories.items()

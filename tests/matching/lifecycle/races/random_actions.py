@@ -10,19 +10,20 @@ from typing import Any
 from campaigns.actions.requests import cancel_request, reduce_seats
 from campaigns.models import Request
 from core.errors import HandraiserError
-from matching.actions import clocks
-from matching.actions.execution import execute_run
-from matching.actions.runs import ask_run
-from matching.actions.verbs import VERBS
+from matching.lifecycle.actions import clocks
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.models import Match
-from matching.rules import LIVE, State, Who, verbs
+from matching.rules.states import STATES_NOT_OVER, MatchState
+from matching.rules.transitions import ActorKind, available_actions
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
 from tests.match_stages import mark_notices_sent
 from tests.matching.lifecycle.races.concurrency import Act
 from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal, create_raced_offer
 from volunteers.actions.availability import set_paused
 from volunteers.models import Volunteer
 
-ACTORS = (Who.VOLUNTEER, Who.CAMPAIGN, Who.REVIEWER)
+ACTORS = (ActorKind.VOLUNTEER, ActorKind.CAMPAIGN, ActorKind.REVIEWER)
 ACTION_BODIES: dict[str, dict[str, str]] = {
     "reject": {"reason": "fit"},
     "refuse": {"reason": "hours"},
@@ -31,16 +32,20 @@ ACTION_BODIES: dict[str, dict[str, str]] = {
 AFTER_EVERY_CLOCK = timedelta(days=3)  # by when every clock of an answer has ended
 
 
-def build_act(stage: RaceScenario, match: Match, who: Who, verb: str, *, at: datetime) -> Act:
+def build_act(stage: RaceScenario, match: Match, who: ActorKind, verb: str, *, at: datetime) -> Act:
     """What makes this move."""
-    actor = {Who.VOLUNTEER: match.volunteer.user, Who.CAMPAIGN: stage.carol, Who.REVIEWER: stage.rita}[who]
-    return lambda: VERBS[who, verb].act(actor=actor, match=match, at=at, **ACTION_BODIES.get(verb, {}))
+    actor = {
+        ActorKind.VOLUNTEER: match.volunteer.user,
+        ActorKind.CAMPAIGN: stage.carol,
+        ActorKind.REVIEWER: stage.rita,
+    }[who]
+    return lambda: PERSON_ACTIONS[who, verb].act(actor=actor, match=match, at=at, **ACTION_BODIES.get(verb, {}))
 
 
 def list_live_matches() -> list[Match]:
     """What is not over, with what a move reads of it before it locks."""
     related = "volunteer__user", "seat__role", "request__campaign__candidate__contest"
-    return list(Match.objects.filter(state__in=LIVE).select_related(*related).order_by("pk"))
+    return list(Match.objects.filter(state__in=STATES_NOT_OVER).select_related(*related).order_by("pk"))
 
 
 def begin_round(stage: RaceScenario, chance: random.Random) -> None:
@@ -55,22 +60,25 @@ def begin_round(stage: RaceScenario, chance: random.Random) -> None:
             else:
                 create_proposal(people.pop(), seat, at=stage.at)
     if chance.random() < 0.3:
-        clocks.race_emergencies(at=stage.at)
+        clocks.broadcast_emergencies(at=stage.at)
     for often in (0.5, 0.3):
         for match in list_live_matches():
             if chance.random() < often:
                 advance_match(stage, match, chance)
 
 
-def possible_actions(match: Match) -> list[tuple[Who, str]]:
+def possible_actions(match: Match) -> list[tuple[ActorKind, str]]:
     """What somebody can do with a match that is not over."""
-    return [(who, verb) for who in ACTORS for verb in verbs(match.state, who) if verb != "race"]
+    return [(who, verb) for who in ACTORS for verb in available_actions(match.state, who) if verb != "race"]
 
 
 def advance_match(stage: RaceScenario, match: Match, chance: random.Random) -> None:
     """Goes on with a match towards its work, if that is possible."""
     onwards = [
-        (who, verb) for who in ACTORS for verb in verbs(match.state, who) if verb in ("approve", "accept", "confirm")
+        (who, verb)
+        for who in ACTORS
+        for verb in available_actions(match.state, who)
+        if verb in ("approve", "accept", "confirm")
     ]
     if onwards:
         with contextlib.suppress(HandraiserError):
@@ -116,10 +124,10 @@ def _other_acts(stage: RaceScenario, chance: random.Random) -> list[Callable[[],
         return lambda: sweep_everything_due(at=stage.at + AFTER_EVERY_CLOCK)
 
     def orphans() -> Act:
-        return lambda: clocks.end_orphans(at=stage.at)
+        return lambda: clocks.end_orphaned_matches(at=stage.at)
 
     def emergencies() -> Act:
-        return lambda: clocks.race_emergencies(at=stage.at)
+        return lambda: clocks.broadcast_emergencies(at=stage.at)
 
     def more() -> Act:
         match = chance.choice(list_live_matches() or [None])
@@ -134,22 +142,22 @@ def _other_acts(stage: RaceScenario, chance: random.Random) -> list[Callable[[],
 def sweep_everything_due(*, at: datetime) -> None:
     """What the sweep does with matches, when all letters have left."""
     mark_notices_sent()
-    clocks.race_emergencies(at=at)
-    clocks.end_orphans(at=at)
-    clocks.complete_teams(at=at)
-    clocks.move_due(at=at)
-    clocks.remind_due(at=at)
+    clocks.broadcast_emergencies(at=at)
+    clocks.end_orphaned_matches(at=at)
+    clocks.advance_ready_teams(at=at)
+    clocks.process_due_matches(at=at)
+    clocks.send_due_reminders(at=at)
 
 
 def execute_run_now(stage: RaceScenario, *, at: datetime, **asked: Any) -> str:
     """A run over everything, or over some roles; returns how it ended."""
-    done = execute_run(ask_run(actor=stage.rita, at=at, **asked).pk, now=lambda: at, seconds=time.perf_counter)
+    done = execute_run(queue_run(actor=stage.rita, at=at, **asked).pk, now=lambda: at, seconds=time.perf_counter)
     return "waits" if done is None else f"{done.state} {done.error}".strip()
 
 
 def is_settled() -> bool:
     """Whether nobody is asked for, or holds, a place for which there is no need or no person any more."""
-    gone = Match.objects.filter(state__in=[state for state in LIVE if state != State.CLOSING])
+    gone = Match.objects.filter(state__in=[state for state in STATES_NOT_OVER if state != MatchState.CLOSING])
     return (
         not gone.filter(seat__cut_at__isnull=False).exists()
         and not gone.filter(request__state=Request.State.CANCELLED).exists()

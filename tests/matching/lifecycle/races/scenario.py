@@ -10,9 +10,9 @@ from campaigns.models import Campaign, Request, Role, Seat
 from campaigns.rules import RoleDraft
 from core.models import User
 from core.week_mask import Window
-from matching.actions.steps import race
+from matching.lifecycle.actions.offers import send_broadcast_offer
 from matching.models import Match
-from matching.rules import Who
+from matching.rules.transitions import ActorKind
 from tests.cast import build_candidacy, create_user, create_volunteer, publish_new_request
 from volunteers.models import Volunteer
 
@@ -113,7 +113,7 @@ def create_proposal(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
 def create_raced_offer(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
     """One of several raced offers for a seat."""
     match = create_proposal(volunteer, seat, at=at)
-    race(match, Who.REVIEWER, at=at)
+    send_broadcast_offer(match, ActorKind.REVIEWER, at=at)
     return match
 
 

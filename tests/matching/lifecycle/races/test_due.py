@@ -8,12 +8,12 @@ import pytest
 
 from campaigns.models import Request
 from core.models import Notice
-from matching.actions.answer import accept
-from matching.actions.campaign import confirm, finish
-from matching.actions.clocks import move_due
-from matching.actions.review import approve
+from matching.lifecycle.actions.campaign_answers import confirm_match, finish_work
+from matching.lifecycle.actions.clocks import process_due_matches
+from matching.lifecycle.actions.review import approve_match
+from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
-from matching.rules import State
+from matching.rules.states import MatchState
 from tests.match_stages import mark_notices_sent
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.races.concurrency import disable_row_locks, fail_on_logged_errors, run_at_once
@@ -32,17 +32,17 @@ def under_way(stage: RaceScenario) -> None:
     ones = stage.volunteers
     create_proposal(ones[0], site[0], at=at)
     Match.objects.update(due_at=at + timedelta(days=1))
-    approve(actor=rita, match=create_proposal(ones[1], site[1], at=at), at=at)
-    accepted = approve(actor=rita, match=create_proposal(ones[2], rival[0], at=at), at=at)
-    accept(actor=ones[2].user, match=accepted, at=at)  # type: ignore[arg-type]
-    active = approve(actor=rita, match=create_proposal(ones[3], texts[0], at=at), at=at)
-    accept(actor=ones[3].user, match=active, at=at)  # type: ignore[arg-type]
-    finish(actor=carol, match=active, at=at)
+    approve_match(actor=rita, match=create_proposal(ones[1], site[1], at=at), at=at)
+    accepted = approve_match(actor=rita, match=create_proposal(ones[2], rival[0], at=at), at=at)
+    accept_offer(actor=ones[2].user, match=accepted, at=at)  # type: ignore[arg-type]
+    active = approve_match(actor=rita, match=create_proposal(ones[3], texts[0], at=at), at=at)
+    accept_offer(actor=ones[3].user, match=active, at=at)  # type: ignore[arg-type]
+    finish_work(actor=carol, match=active, at=at)
     for one in (ones[4], ones[5]):
         create_raced_offer(one, texts[1], at=at)
-    approve(actor=rita, match=create_proposal(ones[6], team[0], at=at), at=at)
-    working = approve(actor=rita, match=create_proposal(ones[7], texts[2], at=at), at=at)
-    accept(actor=ones[7].user, match=working, at=at)  # type: ignore[arg-type]
+    approve_match(actor=rita, match=create_proposal(ones[6], team[0], at=at), at=at)
+    working = approve_match(actor=rita, match=create_proposal(ones[7], texts[2], at=at), at=at)
+    accept_offer(actor=ones[7].user, match=working, at=at)  # type: ignore[arg-type]
     mark_notices_sent()
 
 
@@ -68,7 +68,7 @@ def test_three_sweeps_at_once_after_days_without_one_do_everything_once(
         # Nobody is taken further than one step by a clock, so that nobody is stormed after a day without a worker.
         steps = Counter(after[pk][1] - version for pk, (_, version) in before.items())
         assert set(steps) == {0, 1}
-        assert Counter(state for state, _ in after.values())[State.EXPIRED] == 3
+        assert Counter(state for state, _ in after.values())[MatchState.EXPIRED] == 3
         sweep_everything_due(at=late)
         assert (moves(), Notice.objects.count()) == (after, told)
 
@@ -77,7 +77,7 @@ def test_without_locks_two_sweeps_do_something_twice(stage: RaceScenario) -> Non
     for _ in range(TRIES):
         under_way(stage)
         with disable_row_locks():
-            run_at_once([partial(move_due, at=stage.at + timedelta(days=4))] * 8)
+            run_at_once([partial(process_due_matches, at=stage.at + timedelta(days=4))] * 8)
         if find_broken_invariants():
             return
     pytest.fail("Without locks nothing was done twice, so the test above proves nothing.")
@@ -85,12 +85,12 @@ def test_without_locks_two_sweeps_do_something_twice(stage: RaceScenario) -> Non
 
 def test_a_campaign_that_was_told_of_a_yes_still_has_its_time_after_a_day_without_a_worker(stage: RaceScenario) -> None:
     under_way(stage)
-    accepted = Match.objects.get(state=State.ACCEPTED)
+    accepted = Match.objects.get(state=MatchState.ACCEPTED)
 
     sweep_everything_due(at=stage.at + timedelta(days=30))
 
     accepted.refresh_from_db()
-    assert accepted.state == State.ACCEPTED
+    assert accepted.state == MatchState.ACCEPTED
     assert accepted.due_at is not None
     assert accepted.due_at > stage.at + timedelta(days=31)
-    assert confirm(actor=stage.carol, match=accepted, at=stage.at + timedelta(days=31)).state == State.ACTIVE
+    assert confirm_match(actor=stage.carol, match=accepted, at=stage.at + timedelta(days=31)).state == MatchState.ACTIVE

@@ -3,7 +3,7 @@
 from functools import partial
 
 from core.models import User
-from matching.actions.answer import accept
+from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
 from tests.cast import create_volunteer
 from tests.matching.lifecycle.races.concurrency import Act, run_at_once
@@ -27,7 +27,7 @@ def test_a_first_yes_and_a_changed_profile_do_not_wait_for_each_other(stage: Rac
 
 def say_first_yes(match: Match, stage: RaceScenario) -> Match:
     actor = User.objects.get(volunteer=match.volunteer)
-    return accept(actor=actor, match=match, conduct=True, at=stage.at)
+    return accept_offer(actor=actor, match=match, conduct=True, at=stage.at)
 
 
 def change_profile(match: Match, stage: RaceScenario) -> Volunteer:

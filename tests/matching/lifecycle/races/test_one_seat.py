@@ -9,9 +9,9 @@ from django.db import transaction
 
 from core.errors import Full, WrongState
 from core.models import Notice
-from matching.actions.answer import accept
+from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
-from matching.rules import State
+from matching.rules.states import MatchState
 from tests.conftest import NOW
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.races.concurrency import (
@@ -44,7 +44,7 @@ def ask_everybody(crowd: RaceScenario) -> list[Match]:
 def yes(match: Match, crowd: RaceScenario, *, forced_back: bool = False) -> Act:
     def act() -> Match:
         with transaction.atomic():
-            accepted = accept(actor=match.volunteer.user, match=match, at=crowd.at)  # type: ignore[arg-type]
+            accepted = accept_offer(actor=match.volunteer.user, match=match, at=crowd.at)  # type: ignore[arg-type]
             if forced_back:
                 raise ForcedBack
             return accepted
@@ -83,7 +83,7 @@ def test_with_transactions_forced_back_there_is_still_one_winner_or_none(crowd: 
 
         assert [o.error for o in outcomes if not (o.clean or isinstance(o.error, ForcedBack))] == []
         assert winners(outcomes) == 1
-        accepted = Match.objects.get(state=State.ACCEPTED)
+        accepted = Match.objects.get(state=MatchState.ACCEPTED)
         assert outcomes[asked.index(accepted)].error is None
         assert find_broken_invariants() == {}
 
@@ -108,6 +108,6 @@ def test_the_harness_sees_circles_and_errors_when_nobody_locks(stage: RaceScenar
         with disable_row_locks():
             outcomes = run_at_once([yes(match, stage) for match in asked])
         if not all(outcome.clean for outcome in outcomes):
-            assert Match.objects.filter(state=State.ACCEPTED).count() <= 1  # the index is the second guard
+            assert Match.objects.filter(state=MatchState.ACCEPTED).count() <= 1  # the index is the second guard
             return
     pytest.fail("Without locks nothing went wrong, so the tests above prove nothing.")

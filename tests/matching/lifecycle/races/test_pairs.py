@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 
 from core.errors import Full, Invalid
-from matching.actions.clocks import race_emergencies
-from matching.actions.review import approve, race_for
+from matching.lifecycle.actions.clocks import broadcast_emergencies
+from matching.lifecycle.actions.review import approve_match, broadcast_seat
 from matching.models import Match
-from matching.rules import Who
+from matching.rules.transitions import ActorKind
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.races.concurrency import (
     Outcome,
@@ -35,7 +35,7 @@ def dropped(*indexes: str) -> Iterator[None]:
 
 def approve_at_once(stage: RaceScenario, *matches: Match) -> list[Outcome]:
     def act(match: Match) -> Callable[[], Match]:
-        return lambda: approve(actor=stage.rita, match=match, at=stage.at)
+        return lambda: approve_match(actor=stage.rita, match=match, at=stage.at)
 
     return run_at_once([act(match) for match in matches])
 
@@ -132,7 +132,7 @@ def race_two_emergencies(stage: RaceScenario) -> list[Outcome]:
     """The same people fit both."""
     stage.again()
     (one,), (other,) = stage.seats("hacked"), stage.seats("breached")
-    return run_at_once([partial(race_for, seat, Who.TEAM, most=5, at=stage.at) for seat in (one, other)])
+    return run_at_once([partial(broadcast_seat, seat, ActorKind.TEAM, most=5, at=stage.at) for seat in (one, other)])
 
 
 def test_nobody_is_asked_in_two_emergencies_at_once(stage: RaceScenario, thorough: bool) -> None:
@@ -157,7 +157,7 @@ def test_two_sweeps_ask_for_each_emergency_once(stage: RaceScenario, thorough: b
         stage.again()
 
         with fail_on_logged_errors():
-            outcomes = run_at_once([lambda: race_emergencies(at=stage.at)] * 2)
+            outcomes = run_at_once([lambda: broadcast_emergencies(at=stage.at)] * 2)
 
         assert sum(outcome.got for outcome in outcomes) == len(stage.volunteers) == Match.objects.count()
         assert find_broken_invariants() == {}

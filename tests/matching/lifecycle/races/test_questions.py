@@ -6,9 +6,9 @@ from functools import partial
 
 from campaigns.rules import RequestDraft, RoleDraft
 from core.errors import TooManyRequests
-from matching.actions.preview import Preview, preview_supply
-from matching.models import PreviewAnswer
-from matching.preview import QUESTIONS_A_DAY
+from matching.models import EstimateAnswer
+from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY
+from matching.runs.actions.supply_estimate import SupplyEstimate, estimate_supply
 from tests.matching.lifecycle.races.concurrency import Outcome, run_at_once
 from tests.matching.lifecycle.races.scenario import RaceScenario
 
@@ -22,17 +22,19 @@ def draft(stage: RaceScenario, hours: range) -> RequestDraft:
 def asking(stage: RaceScenario, drafts: list[RequestDraft]) -> list[Outcome]:
     """Carol asks all of them at once."""
     campaign = next(iter(stage.requests.values())).campaign
-    ask = partial(preview_supply, actor=stage.carol, campaign=campaign, at=stage.at)
+    ask = partial(estimate_supply, actor=stage.carol, campaign=campaign, at=stage.at)
     return run_at_once([partial(ask, draft=one) for one in drafts])
 
 
 def test_together_they_ask_no_more_than_a_campaign_may(stage: RaceScenario) -> None:
     outcomes = asking(stage, [draft(stage, range(first, first + 10)) for first in range(1, 51, 5)])
 
-    assert all(isinstance(one.error, TooManyRequests) or isinstance(one.got, Preview) for one in outcomes), outcomes
+    assert all(isinstance(one.error, TooManyRequests) or isinstance(one.got, SupplyEstimate) for one in outcomes), (
+        outcomes
+    )
     assert any(one.error for one in outcomes)
     assert any(one.got for one in outcomes)
-    assert PreviewAnswer.objects.count() <= QUESTIONS_A_DAY
+    assert EstimateAnswer.objects.count() <= MAX_QUESTIONS_PER_DAY
     told = {role.name: role.fits for one in outcomes if one.got for role in one.got.roles}
     for one in outcomes:
         assert one.error or all(told[role.name] == role.fits for role in one.got.roles)
@@ -45,4 +47,4 @@ def test_the_same_question_at_once_is_counted_once(stage: RaceScenario) -> None:
 
     assert [outcome.error for outcome in outcomes] == [None] * 8
     assert len({str(outcome.got) for outcome in outcomes}) == 1
-    assert PreviewAnswer.objects.count() == 2
+    assert EstimateAnswer.objects.count() == 2

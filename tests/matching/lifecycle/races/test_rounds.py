@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from matching.actions.clocks import end_orphans
+from matching.lifecycle.actions.clocks import end_orphaned_matches
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.races.concurrency import disable_row_locks, fail_on_logged_errors, run_at_once
 from tests.matching.lifecycle.races.random_actions import (
@@ -32,7 +32,7 @@ def test_no_invariant_breaks_in_random_rounds(stage: RaceScenario, thorough: boo
             assert [outcome.error for outcome in outcomes if not outcome.clean] == [], f"seed {seed}"
             assert find_broken_invariants() == {}, f"seed {seed}"
 
-            end_orphans(at=stage.at)
+            end_orphaned_matches(at=stage.at)
             assert is_settled(), f"seed {seed}"
             run_at_once([lambda: sweep_everything_due(at=stage.at + 2 * AFTER_EVERY_CLOCK)] * 2)
             assert find_broken_invariants() == {}, f"seed {seed}"

@@ -9,11 +9,11 @@ from functools import partial
 import pytest
 
 from campaigns.actions.requests import cancel_request, reduce_seats
-from matching.actions.store import store
 from matching.engine.run import match as solve
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Run
-from matching.queries.matches import active_policy
-from matching.queries.snapshot import take
+from matching.runs.actions.store import store_proposals
+from matching.snapshot.assembly import take_run_snapshot
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.races.concurrency import (
     Act,
@@ -38,15 +38,15 @@ def about_to_store(stage: RaceScenario) -> Callable[[], int]:
     """A run whose answer is ready: what stores it."""
     run = Run.objects.create(
         state=Run.State.RUNNING,
-        policy=active_policy(),
+        policy=get_active_policy(),
         asked_at=stage.at,
         started_at=stage.at,
         lease_until=stage.at + timedelta(minutes=5),
         attempts=1,
     )
-    snapshot = take(run, at=stage.at)
+    snapshot = take_run_snapshot(run, at=stage.at)
     solution, _ = solve(snapshot.problem, clock=time.perf_counter, progress=lambda stage: None)
-    return lambda: store(run, snapshot, solution, at=stage.at)
+    return lambda: store_proposals(run, snapshot, solution, at=stage.at)
 
 
 def store_among_others(stage: RaceScenario, chance: random.Random) -> list[Outcome]:

@@ -19,12 +19,12 @@ from campaigns.rules import RequestChange, RequestDraft
 from core.errors import HandraiserError
 from core.models import User
 from core.week_mask import Window
-from matching.actions.answer import accept, decline
-from matching.actions.policy import draft_policy
-from matching.actions.review import approve
-from matching.actions.vetoes import veto_campaign
+from matching.lifecycle.actions.review import approve_match
+from matching.lifecycle.actions.vetoes import veto_campaign
+from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
 from matching.models import Match, Policy
-from matching.rules import State
+from matching.rules.states import MatchState
+from matching.runs.actions.policies import draft_policy
 from tests.cast import Cast, assemble_cast
 from tests.conftest import NOW
 from tests.match_stages import FRONT_END_ROLE, execute_full_run, make_offered_match, mark_notices_sent
@@ -117,8 +117,8 @@ def test_two_who_draft_rules_at_once_get_two_versions(house: Cast) -> None:
 
 
 ANSWERS: dict[str, Callable[[Cast, Match], Callable[[], object]]] = {
-    "accept": lambda cast, match: partial(accept, actor=cast.alice, match=match, at=NOW),
-    "decline": lambda cast, match: partial(decline, actor=cast.alice, match=match, at=NOW),
+    "accept": lambda cast, match: partial(accept_offer, actor=cast.alice, match=match, at=NOW),
+    "decline": lambda cast, match: partial(decline_offer, actor=cast.alice, match=match, at=NOW),
     "veto": lambda cast, match: partial(veto_campaign, actor=cast.alice, match=match, at=NOW),
 }
 
@@ -135,9 +135,9 @@ def test_an_answer_and_a_change_at_once_never_leave_a_yes_to_what_was_not_read(h
     assert outcomes[1].error is None
     assert outcomes[0].clean, outcomes[0].error
     match.refresh_from_db()
-    ended = {"accept": State.OFFERED, "decline": State.DECLINED, "veto": State.SUPERSEDED}[answer]
+    ended = {"accept": MatchState.OFFERED, "decline": MatchState.DECLINED, "veto": MatchState.SUPERSEDED}[answer]
     # A yes that comes after the change is one to what is asked now: the version that was read decides it, if sent.
-    assert match.state in ({ended, State.ACCEPTED} if answer == "accept" else {ended})
+    assert match.state in ({ended, MatchState.ACCEPTED} if answer == "accept" else {ended})
     mark_notices_sent()
     assert set(find_broken_invariants()) <= {"a person hears the same twice"}
 
@@ -147,25 +147,25 @@ def test_a_yes_to_an_older_version_is_refused_after_a_change(house: Cast) -> Non
     seen = match.version
     change = RequestChange(meetings=[Window(2, time(20), time(21))])
     acts: list[Callable[[], object]] = [
-        partial(accept, actor=house.alice, match=match, at=NOW, version=seen),
+        partial(accept_offer, actor=house.alice, match=match, at=NOW, version=seen),
         partial(amend_request, actor=house.carol, request=house.request, change=change, at=NOW),
     ]
 
     yes, _ = run_at_once(acts)
 
     match.refresh_from_db()
-    assert match.state == State.OFFERED
+    assert match.state == MatchState.OFFERED
     assert yes.error is None or isinstance(yes.error, HandraiserError)
 
 
 def test_approvals_and_changes_at_once_end_in_one_of_the_two_orders(house: Cast) -> None:
     execute_full_run(NOW)
-    match = Match.objects.get(state=State.PROPOSED)
+    match = Match.objects.get(state=MatchState.PROPOSED)
     change = RequestChange(meetings=[Window(2, time(4), time(5))])  # when Alice cannot
 
     approved, amended = run_at_once(
         [
-            partial(approve, actor=house.rita, match=match, at=NOW),
+            partial(approve_match, actor=house.rita, match=match, at=NOW),
             partial(amend_request, actor=house.carol, request=house.request, change=change, at=NOW),
         ]
     )
@@ -174,4 +174,4 @@ def test_approvals_and_changes_at_once_end_in_one_of_the_two_orders(house: Cast)
     assert approved.clean, approved.error
     match.refresh_from_db()
     # Asked before, and so asked again; or not approved any more.
-    assert match.state == (State.OFFERED if approved.error is None else State.PROPOSED)
+    assert match.state == (MatchState.OFFERED if approved.error is None else MatchState.PROPOSED)

@@ -1,1 +1,0 @@
-"""What can be done about runs and matches."""

@@ -1,0 +1,104 @@
+"""Reports, which a reviewer closes, and what else was said."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from core.admin import ReadOnlyAdmin, get_row_or_404
+from core.api.current_user import get_current_user
+from core.errors import HandraiserError
+from matching.lifecycle.actions.problem_reports import handle_report
+from matching.lifecycle.queries.matches import exclude_own_contests
+from matching.models import CalendarFeed, ChecklistTick, Match, Message, ProblemReport
+
+
+class ReportOutcomeForm(forms.Form):
+    """What was found and done."""
+
+    outcome = forms.CharField(
+        max_length=2000,
+        label=gettext_lazy("What was found, and what was done"),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
+        help_text=gettext_lazy("Seen by reviewers only. Contact goes on, unless you end the match first."),
+    )
+
+
+class OwnContestsExcludedAdmin(ReadOnlyAdmin):
+    """Rows of matches in whose contests the reviewer has no part."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Those only."""
+        seen = exclude_own_contests(get_current_user(request), Match.objects.all())
+        rows: QuerySet[Any] = super().get_queryset(request).filter(match__in=seen.values("pk"))
+        return rows
+
+
+@admin.register(ProblemReport)
+class ProblemReportAdmin(OwnContestsExcludedAdmin):
+    """The most urgent first."""
+
+    listed = ("handled_by_id",)
+    shown = ("reported_by_id", "handled_by_id")
+    list_display = ("match", "side", "problem", "reported_at", "due_at", "handled_at", "handled_by")
+    list_filter = (("handled_at", admin.EmptyFieldListFilter), "problem")
+    list_select_related = ("match", "handled_by")
+    ordering = ("due_at",)
+    actions_detail = ("handle",)
+
+    @action(description=gettext_lazy("Close the report"), url_path="handle", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
+    def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks for the outcome, then closes it."""
+        back = reverse("admin:matching_report_change", args=[object_id])
+        report = get_row_or_404(self.get_queryset(request), object_id)
+        form = ReportOutcomeForm(request.POST or None)
+        if form.is_valid():
+            try:
+                handle_report(actor=get_current_user(request), report=report, at=timezone.now(), **form.cleaned_data)
+            except HandraiserError as error:
+                messages.error(request, error.message)
+            else:
+                messages.success(request, _("The report is closed."))
+            return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
+        words = {"title": _("Close the report"), "summary": report.text}
+        return render(request, "admin/move.html", context | words)
+
+
+@admin.register(Message)
+class MessageAdmin(OwnContestsExcludedAdmin):
+    """What was written through us."""
+
+    shown = ("author_id",)
+    list_display = ("match", "side", "written_at")
+    list_filter = ("side",)
+    list_select_related = ("match",)
+
+
+@admin.register(ChecklistTick)
+class ChecklistTickAdmin(ReadOnlyAdmin):
+    """What was ticked."""
+
+    shown = ("done_by_id",)
+    list_display = ("match", "stage", "code", "done_at")
+    list_filter = ("stage",)
+    list_select_related = ("match",)
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin):
+    """Whose calendar has an address. The address itself is not kept."""
+
+    list_display = ("volunteer", "made_at")
+    list_select_related = ("volunteer",)
+    fields = ("volunteer", "made_at")

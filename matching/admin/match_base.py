@@ -1,0 +1,66 @@
+"""What the review list and the list of all matches say alike."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy
+
+from core.admin import ReadOnlyAdmin
+from core.api.current_user import get_current_user
+from matching.lifecycle import explanations
+from matching.lifecycle.queries.matches import exclude_own_contests, with_list_columns
+from matching.models import Match
+
+
+class BaseMatchAdmin(ReadOnlyAdmin):
+    """What both lists say about a match."""
+
+    search_fields: tuple[str, ...] = (
+        "volunteer__first_name",
+        "volunteer__last_name",
+        "request__title",
+        "request__campaign__name",
+    )
+    fields: tuple[str, ...] = (
+        *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named"),
+        *("proposed_at", "due_at", "reason", "note", "run"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With everything that a row says, in one statement."""
+        return with_list_columns(exclude_own_contests(get_current_user(request), super().get_queryset(request)))
+
+    @admin.display(description=gettext_lazy("skill"), ordering="seat__role__skill__name")
+    def skill(self, match: Match) -> str:
+        """What the place asks for."""
+        return f"{match.seat.role.skill} {match.seat.role.level}+"
+
+    @admin.display(description=gettext_lazy("campaign"), ordering="request__campaign__name")
+    def campaign(self, match: Match) -> str:
+        """Whose place it is."""
+        return match.request.campaign.name
+
+    @admin.display(description=gettext_lazy("place"))
+    def place(self, match: Match) -> str:
+        """Role and project."""
+        return f"{match.seat.role.name}, {match.request.title}"
+
+    @admin.display(description=gettext_lazy("why"))
+    def why(self, match: Match) -> str:
+        """The reason in one sentence."""
+        return explanations.explain_match(match)
+
+    @admin.display(description=gettext_lazy("score"), ordering="score")
+    def parts_named(self, match: Match) -> str:
+        """The score and what it is made of, the largest part first."""
+        rows = format_score_parts(match.parts)
+        return format_html('<span class="inline-block py-2"><strong>{}</strong> = {}</span>', match.score, rows)
+
+
+def format_score_parts(parts: dict[str, int]) -> str:
+    """What a score is made of, the largest part first."""
+    ranked = sorted(((value, name) for name, value in parts.items() if value), reverse=True)
+    return format_html_join(" + ", "{} {}", ((explanations.SCORE_PART_LABELS[name], value) for value, name in ranked))

@@ -1,0 +1,49 @@
+"""The private calendar feed, in the API."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import generics, serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody
+from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_calendar_feed
+
+
+class CalendarAddressSerializer(serializers.Serializer[Any]):
+    """The private address of my calendar. It is shown this once; asking again makes a new one and ends the old."""
+
+    address = serializers.URLField()
+
+
+@extend_schema_view(
+    post=extend_schema(
+        summary="Open my calendar", tags=["me"], request=None, responses={201: CalendarAddressSerializer}
+    ),
+    delete=extend_schema(summary="Close my calendar", tags=["me"], responses={204: None}),
+)
+class MyCalendarView(generics.GenericAPIView[Any]):
+    """Meetings and deadlines for a calendar program."""
+
+    permission_classes = [OwnDataOnly]
+    serializer_class = CalendarAddressSerializer
+
+    def post(self, request: Request) -> Response:
+        """Makes a new address."""
+        EmptyBody.expect(request)
+        secret = secrets.token_urlsafe(32)
+        open_calendar_feed(actor=get_current_user(request), secret=secret, at=timezone.now())
+        address = settings.SITE_URL + reverse("calendar", args=[secret])
+        return Response(CalendarAddressSerializer({"address": address}).data, status=status.HTTP_201_CREATED)
+
+    def delete(self, request: Request) -> Response:
+        """Takes every address back."""
+        close_calendar_feed(actor=get_current_user(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)

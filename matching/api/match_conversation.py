@@ -1,0 +1,134 @@
+"""What both sides of a match may do beside moving it: write, report, tick."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import StrictSerializer
+from matching.lifecycle.actions import checklists, messages, problem_reports
+from matching.lifecycle.queries.checklists import list_checklist_lines
+from matching.models import Match, Message, ProblemReport
+from matching.rules.checklists import CHECKLISTS, ChecklistStage
+from matching.rules.problem_kinds import ProblemKind
+from matching.rules.sides import MatchSide
+
+MAX_MESSAGES_SHOWN = 500
+
+
+class MessageSerializer(serializers.ModelSerializer[Message]):
+    """One message. `side` says which side wrote it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Message
+        fields = ["id", "side", "text", "written_at"]
+        read_only_fields = ["side", "written_at"]
+
+
+class MessageInput(StrictSerializer):
+    """What to say."""
+
+    text = serializers.CharField(max_length=2000)
+
+
+class ProblemReportInput(StrictSerializer):
+    """What is wrong."""
+
+    problem = serializers.ChoiceField(choices=ProblemKind.choices)
+    text = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+
+class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
+    """A report as whoever made it sees it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = ProblemReport
+        fields = ["id", "problem", "text", "reported_at", "due_at", "handled_at"]
+        read_only_fields = fields
+
+
+class ChecklistLineSerializer(serializers.Serializer[Any]):
+    """One line of a list; `side` ticks it."""
+
+    stage = serializers.ChoiceField(choices=ChecklistStage.choices)
+    code = serializers.CharField()
+    side = serializers.ChoiceField(choices=MatchSide.choices)
+    text = serializers.CharField()
+    done_at = serializers.DateTimeField(allow_null=True)
+
+
+class ChecklistTickInput(StrictSerializer):
+    """A line to be ticked, or not."""
+
+    stage = serializers.ChoiceField(choices=ChecklistStage.choices)
+    code = serializers.ChoiceField(choices=sorted({item.code for items in CHECKLISTS.values() for item in items}))
+    done = serializers.BooleanField(required=False)
+
+
+class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
+    """Messages, reports and lists of a match that the caller has a part in."""
+
+    @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)
+    @extend_schema(
+        summary="Write a message", methods=["POST"], request=MessageInput, responses={201: MessageSerializer}
+    )
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    def messages(self, request: Request, id: UUID) -> Response:
+        """The last that was written, in its order; or writes more."""
+        match = self.get_object()
+        if request.method == "POST":
+            sent = MessageInput(data=request.data)
+            sent.is_valid(raise_exception=True)
+            made = messages.write_message(
+                actor=get_current_user(request), match=match, text=sent.validated_data["text"], at=timezone.now()
+            )
+            return Response(MessageSerializer(made).data, status=status.HTTP_201_CREATED)
+        latest = match.messages.order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
+        return Response(MessageSerializer(list(latest)[::-1], many=True).data)
+
+    @extend_schema(summary="Report a problem", request=ProblemReportInput, responses={201: ProblemReportSerializer})
+    @action(detail=True, methods=["post"])
+    def report(self, request: Request, id: UUID) -> Response:
+        """Contact pauses, and a reviewer who has no part in it looks within a day."""
+        sent = ProblemReportInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        made = problem_reports.report_problem(
+            actor=get_current_user(request), match=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
+        return Response(ProblemReportSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Kick-off and closing lists",
+        methods=["GET"],
+        responses=ChecklistLineSerializer(many=True),
+        filters=False,
+    )
+    @extend_schema(
+        summary="Tick a line",
+        methods=["POST"],
+        request=ChecklistTickInput,
+        responses=ChecklistLineSerializer(many=True),
+    )
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    def lists(self, request: Request, id: UUID) -> Response:
+        """What both sides go through, and what is done; or ticks one of my side's lines."""
+        match = self.get_object()
+        if request.method == "POST":
+            sent = ChecklistTickInput(data=request.data)
+            sent.is_valid(raise_exception=True)
+            checklists.tick_checklist_item(
+                actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data
+            )
+        return Response(ChecklistLineSerializer(list_checklist_lines(match), many=True).data)

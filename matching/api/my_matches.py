@@ -1,0 +1,164 @@
+"""My matches, as a volunteer."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers
+
+from campaigns.models import Request as CampaignRequest
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import WindowSerializer
+from core.enums import AccessPoint, ViewerKind
+from core.models import User
+from core.privacy.contact_logging import ContactAccessLogMixin
+from matching.api.filters import MyMatchFilters
+from matching.api.match_actions import build_actions_field, with_match_actions
+from matching.api.match_conversation import MatchConversationViewSet
+from matching.api.volunteers_by_stage import NamedVolunteerSerializer
+from matching.lifecycle import explanations
+from matching.lifecycle.queries.checklists import build_kick_off_card
+from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
+from matching.models import Match
+from matching.rules.reasons import AutomaticReason
+from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState
+from matching.rules.transitions import ActorKind, available_actions
+
+
+class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
+    """What a volunteer sees of a request from the offer on. The brief is confidential until the match is active."""
+
+    campaign = serializers.CharField(source="campaign.name")
+    candidate = serializers.CharField(source="campaign.candidate.name")
+    party = serializers.CharField(source="campaign.candidate.party.name", default="")
+    contest = serializers.CharField(source="campaign.candidate.contest")
+    meetings = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CampaignRequest
+        fields = [
+            *["title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"],
+            "meetings",
+        ]
+
+    @extend_schema_field(WindowSerializer(many=True))
+    def get_meetings(self, request: CampaignRequest) -> Any:
+        """When its people meet, on the wall clock of `time_zone`."""
+        return WindowSerializer([one for one in request.windows.all() if one.kind == "meeting"], many=True).data
+
+
+class KickOffSerializer(serializers.Serializer[Any]):
+    """What both sides need to know on the first day."""
+
+    scope = serializers.CharField()
+    not_in_scope = serializers.CharField()
+    owner = serializers.CharField(help_text="Who answers you; empty while contact is paused.")
+    channel = serializers.CharField()
+    first_meeting = serializers.DateTimeField(allow_null=True)
+    meetings = WindowSerializer(many=True)
+
+
+class MyMatchSerializer(serializers.ModelSerializer[Match]):
+    """One match of mine, with what I can do about it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    role = serializers.CharField(source="seat.role.name")
+    skill = serializers.CharField(source="seat.role.skill.code")
+    hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
+    why = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
+    answer_by = serializers.SerializerMethodField()
+    moves = serializers.SerializerMethodField()
+    request = serializers.SerializerMethodField()
+    seen_by_campaign = serializers.SerializerMethodField()
+    kick_off = serializers.SerializerMethodField()
+    my_contact = serializers.CharField(
+        source="volunteer.reach",
+        help_text="How the people of the project reach me once both sides have said yes. The profile says what it is.",
+    )
+    contact_paused = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Match
+        fields = [
+            *["id", "state", "version", "role", "skill", "hours", "why", "answer_by", "moves", "raced", "reason"],
+            *["request", "seen_by_campaign", "kick_off", "my_contact", "contact_paused"],
+        ]
+        read_only_fields = fields
+
+    def get_why(self, match: Match) -> str:
+        """Why me, in one sentence."""
+        return explanations.explain_match(match)
+
+    def get_reason(self, match: Match) -> str:
+        """Why it ended: what I said, or what happened; never what the other side thought of me."""
+        mine = match.state in (MatchState.DECLINED, MatchState.WITHDRAWN)
+        return match.reason if mine or match.reason in AutomaticReason.values else ""
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_answer_by(self, match: Match) -> str | None:
+        """When an offer ends."""
+        return match.due_at.isoformat() if match.due_at and match.state == MatchState.OFFERED else None
+
+    @extend_schema_field(build_actions_field(ActorKind.VOLUNTEER))
+    def get_moves(self, match: Match) -> list[str]:
+        """What I can do now."""
+        return available_actions(match.state, ActorKind.VOLUNTEER)
+
+    @extend_schema_field(OfferedRequestSerializer)
+    def get_request(self, match: Match) -> Any:
+        """The project. In an emergency no campaign is named before both sides have said yes."""
+        told = OfferedRequestSerializer(match.request).data
+        if match.request.emergency and match.state not in STATES_BOTH_SIDES_KNOW:
+            told |= {"campaign": "", "candidate": "", "party": "", "contest": ""}
+        return told
+
+    @extend_schema_field(NamedVolunteerSerializer)
+    def get_seen_by_campaign(self, match: Match) -> Any:
+        """Exactly what the campaign sees of me once I have said yes, and before it has."""
+        return NamedVolunteerSerializer(match).data
+
+    @extend_schema_field(KickOffSerializer(allow_null=True))
+    def get_kick_off(self, match: Match) -> Any:
+        """The kick-off card, while I work on it."""
+        if match.state not in STATES_CONTACT_SHARED:
+            return None
+        card = KickOffSerializer(build_kick_off_card(match, at=timezone.now())).data
+        if self.get_contact_paused(match):
+            return card | {"owner": "", "channel": ""}
+        if match.request.contact is not None:
+            self.context["shown"].add(match.request.contact.user_id)
+        return card
+
+    def get_contact_paused(self, match: Match) -> bool:
+        """Whether a report is being looked at."""
+        paused: bool = match.paused  # type: ignore[attr-defined]
+        return paused
+
+
+@extend_schema_view(
+    list=extend_schema(summary="My matches", description="From the offer on."),
+    retrieve=extend_schema(summary="A match of mine"),
+)
+@extend_schema(tags=["me"])
+@with_match_actions(ActorKind.VOLUNTEER)
+class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConversationViewSet):
+    """Offers that were made to the caller, and what became of them."""
+
+    permission_classes = [OwnDataOnly]
+    shown_at = AccessPoint.MATCH
+    serializer_class = MyMatchSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    filterset_class = MyMatchFilters
+    queryset = Match.objects.none()
+
+    def shown_as(self, user: User) -> ViewerKind:
+        """As a volunteer."""
+        return ViewerKind.VOLUNTEER
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those of the caller."""
+        return with_people_columns(with_list_columns(matches_offered_to(get_current_user(self.request))))

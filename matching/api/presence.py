@@ -1,0 +1,59 @@
+"""Leaving, and coming back."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.current_user import get_current_user
+from core.api.permissions import OwnDataOnly
+from core.api.serializers import EmptyBody
+from matching.lifecycle.actions.departure import leave_service
+from volunteers.actions.availability import return_to_service
+from volunteers.models import Volunteer
+
+
+class PresenceSerializer(serializers.ModelSerializer[Volunteer]):
+    """Whether I am here."""
+
+    class Meta:
+        model = Volunteer
+        fields = ["state", "left_at", "raised_at"]
+        read_only_fields = fields
+
+
+class PresenceView(generics.GenericAPIView[Any]):
+    """Base of the views with which a volunteer leaves and returns."""
+
+    permission_classes = [OwnDataOnly]
+    serializer_class = PresenceSerializer
+
+
+class LeaveView(PresenceView):
+    """Out of everything."""
+
+    @extend_schema(
+        summary="I leave",
+        description="I am proposed to nobody any more, my offers end and my places go to somebody else. What I said "
+        "about myself stays until I return, or until it is forgotten after a while.",
+        tags=["me"],
+        request=None,
+        responses=PresenceSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """At once."""
+        EmptyBody.expect(request)
+        return Response(PresenceSerializer(leave_service(actor=get_current_user(request), at=timezone.now())).data)
+
+
+class ReturnView(PresenceView):
+    """In again."""
+
+    @extend_schema(summary="I am back", tags=["me"], request=None, responses=PresenceSerializer)
+    def post(self, request: Request) -> Response:
+        """With what I said before, and a new turn."""
+        EmptyBody.expect(request)
+        return Response(PresenceSerializer(return_to_service(actor=get_current_user(request), at=timezone.now())).data)

@@ -1,0 +1,70 @@
+"""Problem reports for reviewers, in the API."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.accounts.permissions import IsReviewer
+from core.api.current_user import get_current_user
+from core.api.serializers import StrictSerializer
+from matching.api.filters import ProblemReportFilters
+from matching.lifecycle.actions.problem_reports import handle_report
+from matching.lifecycle.queries.matches import problem_reports_visible_to
+from matching.models import ProblemReport
+
+
+class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
+    """A report as a reviewer sees it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    match = serializers.UUIDField(source="match.public_id")
+
+    class Meta:
+        model = ProblemReport
+        fields = ["id", "match", "side", "problem", "text", "reported_at", "due_at", "handled_at", "outcome"]
+        read_only_fields = fields
+
+
+class OutcomeInput(StrictSerializer):
+    """What was found and done."""
+
+    outcome = serializers.CharField(max_length=2000)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Reports", description="Reviewers only; the most urgent first."),
+    retrieve=extend_schema(summary="A report", description="Reviewers only."),
+)
+@extend_schema(tags=["review"])
+class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ProblemReport]):
+    """Problems that were reported."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = ReviewedProblemReportSerializer
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    pages_by = ("due_at", "id")
+    filterset_class = ProblemReportFilters
+    orderings = ("due_at", "reported_at")
+    queryset = ProblemReport.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Those that concern no contest of the caller's own."""
+        return problem_reports_visible_to(get_current_user(self.request))
+
+    @extend_schema(summary="Close a report", request=OutcomeInput)
+    @action(detail=True, methods=["post"])
+    def handle(self, request: Request, id: UUID) -> Response:
+        """Contact goes on; whoever reported is told that somebody has looked."""
+        sent = OutcomeInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        handle_report(
+            actor=get_current_user(request), report=self.get_object(), at=timezone.now(), **sent.validated_data
+        )
+        return self.retrieve(request)

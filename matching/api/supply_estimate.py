@@ -1,0 +1,144 @@
+"""Who could help."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from campaigns import queries
+from campaigns.api.requests import NewRequestInput
+from campaigns.models import Campaign
+from campaigns.rules import RequestDraft
+from core.api.current_user import get_current_user
+from core.api.serializers import EmptyBody
+from core.errors import NotFound
+from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY, CountBand, DraftChange
+from matching.runs.actions.supply_estimate import estimate_supply
+from matching.runs.explanations import describe_draft_change
+
+
+class ChangeEffectSerializer(serializers.Serializer[Any]):
+    """One change that would open the role to five people or more; with several at once it may be more, or not."""
+
+    change = serializers.ChoiceField(choices=DraftChange.choices, help_text="The field of the draft.")
+    to = serializers.JSONField(help_text="What to write there.")
+    opens = serializers.ChoiceField(choices=CountBand.choices, help_text="How many more would fit.")
+    words = serializers.SerializerMethodField()
+
+    def get_words(self, opened: Any) -> str:
+        """The change in words."""
+        return describe_draft_change(opened.change, opened.to)
+
+
+class RoleEstimateSerializer(serializers.Serializer[Any]):
+    """How many people fit a role."""
+
+    name = serializers.CharField()
+    seats = serializers.IntegerField()
+    fits = serializers.ChoiceField(choices=CountBand.choices)
+    changes = ChangeEffectSerializer(many=True)
+
+
+class SupplyEstimateSerializer(serializers.Serializer[Any]):
+    """One answer a role. The same question gets the same answer until `until`."""
+
+    roles = RoleEstimateSerializer(many=True)
+    until = serializers.DateTimeField()
+    left = serializers.IntegerField(allow_null=True, help_text="Different questions that are left until then.")
+
+
+ESTIMATE_EXAMPLE = OpenApiExample(
+    "Who could help",
+    value={
+        "roles": [
+            {
+                "name": "Front end",
+                "seats": 2,
+                "fits": "5-9",
+                "changes": [
+                    {"change": "hours", "to": 2, "opens": "10-24", "words": "Asking for fewer hours a week: 2"},
+                    {"change": "meetings", "to": [], "opens": "5-9", "words": "Meeting at no fixed time"},
+                ],
+            }
+        ],
+        "until": "2026-03-03T00:00:00Z",
+        "left": 39,
+    },
+    response_only=True,
+)
+DRAFT_EXAMPLE = OpenApiExample(
+    "A request that is not written down",
+    value={
+        "campaign": "0b8f7c0e-6a53-4f0f-8a53-2f1d0f4f7d11",
+        "title": "Website",
+        "starts_on": "2026-03-09",
+        "ends_on": "2026-04-19",
+        "meetings": [{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
+        "roles": [{"name": "Front end", "skill": "front-end", "hours": 4, "seats": 2}],
+    },
+    request_only=True,
+)
+ESTIMATE_DESCRIPTION = (
+    "In bands, from what people say of themselves: whether somebody is busy elsewhere is not looked at, and not told. "
+    f"Verified campaigns have {MAX_QUESTIONS_PER_DAY} different questions a day, one for each role; the same one again is "
+    "not counted. Where a role asks for very much at once, “none” and “1-4” become “under 5”; a change that would open "
+    "it to fewer than five people is left out."
+)
+
+
+class SupplyEstimateView(APIView):
+    """Answers one draft."""
+
+    def preview(self, request: Request, campaign: Campaign, draft: RequestDraft) -> Response:
+        """For its campaign."""
+        found = estimate_supply(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
+        return Response(SupplyEstimateSerializer(found).data)
+
+
+class DraftEstimateView(SupplyEstimateView):
+    """Of what is not written down."""
+
+    @extend_schema(
+        operation_id="requests_preview_draft",
+        summary="Who could help with a request that is not written down",
+        description=ESTIMATE_DESCRIPTION,
+        tags=["requests"],
+        request=NewRequestInput,
+        responses=SupplyEstimateSerializer,
+        examples=[DRAFT_EXAMPLE, ESTIMATE_EXAMPLE],
+    )
+    def post(self, request: Request) -> Response:
+        """Takes what drafting takes, and writes nothing down."""
+        sent = NewRequestInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        draft, _ = sent.draft()
+        seen = queries.visible_to(get_current_user(request)).select_related("candidate__contest")
+        campaign = seen.filter(public_id=sent.validated_data["campaign"]).first()
+        if campaign is None:
+            raise NotFound("There is no such campaign.", field="campaign")
+        return self.preview(request, campaign, draft)
+
+
+class RequestEstimateView(SupplyEstimateView):
+    """Of a request that is there."""
+
+    @extend_schema(
+        summary="Who could help with a request",
+        description=ESTIMATE_DESCRIPTION,
+        tags=["requests"],
+        request=None,
+        responses=SupplyEstimateSerializer,
+        examples=[ESTIMATE_EXAMPLE],
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """As it is written down, published or not."""
+        EmptyBody.expect(request)
+        seen = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
+        found = get_object_or_404(seen.select_related("campaign__candidate__contest"), public_id=id)
+        return self.preview(request, found.campaign, queries.draft_from_request(found))

@@ -1,0 +1,122 @@
+"""What a campaign answers to somebody's yes, and how it ends the work."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from core.accounts.conduct import accept_conduct
+from core.clock_rules import skip_quiet_hours
+from core.errors import WrongState
+from core.models import User
+from matching.lifecycle import explanations
+from matching.lifecycle.actions.notifications import notify_about_match, notify_campaign_about_match
+from matching.lifecycle.actions.permissions import lock_match_for_campaign, lock_match_for_reviewer
+from matching.lifecycle.actions.teams import start_work
+from matching.lifecycle.actions.transitions import prepare_transition
+from matching.lifecycle.actions.vetoes import record_veto
+from matching.lifecycle.queries.matches import campaign_editors, has_open_report
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.lifecycle.queries.teams import find_missing_roles
+from matching.models import Match
+from matching.rules.reasons import RefuseReason
+from matching.rules.sides import MatchSide
+from matching.rules.transitions import ActorKind
+from volunteers.actions.availability import start_rest
+from volunteers.actions.level_questions import ask_skill_level
+
+
+@transaction.atomic
+def confirm_match(
+    *, actor: User, match: Match, conduct: bool = False, at: datetime, version: int | None = None
+) -> Match:
+    """The campaign says yes too, and work begins.
+
+    `conduct` says that the member accepts the code of conduct, if they have not before. Raises NotAllowed, WrongState
+    (answered before; a report is open; a yes on the phone can still be taken back; somebody of a whole team is missing
+    still, and who), Stale, Invalid (code of conduct).
+    """
+    match = lock_match_for_campaign(actor, match, version=version)
+    lacking = find_missing_roles(match.request) if match.request.staffing == "whole" else []
+    if lacking and match.state == "accepted":
+        raise WrongState(explanations.explain_incomplete_team(lacking))
+    if has_open_report(match):
+        raise WrongState("A reviewer is looking at a report about this. Confirm it when that is settled.")
+    if match.objects_until is not None and at < match.objects_until:
+        raise WrongState(explanations.explain_revocable_acceptance(match.objects_until, match.request.time_zone))
+    start_work(match, ActorKind.CAMPAIGN, at=at)
+    accept_conduct(actor, accepted=conduct, at=at)
+    return match
+
+
+@transaction.atomic
+def refuse_match(
+    *, actor: User, match: Match, reason: str, note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """The campaign says no, with a reason; the volunteer is told kindly and loses no turn.
+
+    A doubt about the skill's level is put to the volunteer as a question; "never" makes a veto. Raises NotAllowed,
+    WrongState, Stale, Invalid (the reason).
+    """
+    match = lock_match_for_campaign(actor, match, version=version)
+    prepare_transition(match, "refuse", ActorKind.CAMPAIGN)(at=at, reason=reason, note=note)
+    if reason == RefuseReason.LEVEL:
+        ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
+    if reason == RefuseReason.NEVER:
+        record_veto(match, MatchSide.CAMPAIGN, actor=actor, at=at)
+    notify_about_match(match.volunteer.user, "over", match, at=at)
+    return match
+
+
+@transaction.atomic
+def release_by_campaign(
+    *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """The campaign ends work that has begun before its time; somebody else is found for the place.
+
+    Raises NotAllowed, WrongState, Stale, Invalid.
+    """
+    match = lock_match_for_campaign(actor, match, version=version)
+    prepare_transition(match, "release", ActorKind.CAMPAIGN)(at=at, reason=reason, note=note)
+    notify_about_match(match.volunteer.user, "over", match, at=at)
+    return match
+
+
+@transaction.atomic
+def finish_work(
+    *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
+) -> Match:
+    """The work is done: the hand-over begins. A campaign or a reviewer says so.
+
+    Raises NotAllowed, WrongState, Stale, Invalid.
+    """
+    match, who = _lock_for_campaign_or_reviewer(actor, match, version)
+    start_handover(match, who, at=at, reason=reason, note=note)
+    return match
+
+
+def start_handover(match: Match, who: ActorKind, *, at: datetime, reason: str = "", note: str = "") -> None:
+    """Moves a held match from work to hand-over. The volunteer rests from here, and waits for a new turn from here."""
+    policy = get_active_policy()
+    due_at = skip_quiet_hours(at + timedelta(days=policy.closing_days), match.volunteer.time_zone)
+    prepare_transition(match, "finish", who)(at=at, reason=reason, note=note, due_at=due_at, remind_at=None)
+    start_rest(volunteer=match.volunteer, until=at.date() + timedelta(days=policy.rest_days), at=at)
+    notify_about_match(match.volunteer.user, "closing", match, at=at)
+    notify_campaign_about_match("closing", match, at=at)
+
+
+@transaction.atomic
+def complete_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
+    """The hand-over is done. A campaign or a reviewer says so. Raises NotAllowed, WrongState, Stale."""
+    match, who = _lock_for_campaign_or_reviewer(actor, match, version)
+    prepare_transition(match, "complete", who)(at=at)
+    notify_about_match(match.volunteer.user, "completed", match, at=at)
+    if who == ActorKind.REVIEWER:
+        notify_campaign_about_match("wound-up", match, at=at)
+    return match
+
+
+def _lock_for_campaign_or_reviewer(actor: User, match: Match, version: int | None) -> tuple[Match, ActorKind]:
+    """The match, held, for somebody who acts for its campaign, or else for a reviewer. Raises NotAllowed, Stale."""
+    if campaign_editors(match.request.campaign).filter(user=actor).exists():
+        return lock_match_for_campaign(actor, match, version=version), ActorKind.CAMPAIGN
+    return lock_match_for_reviewer(actor, match, version=version), ActorKind.REVIEWER

@@ -1,0 +1,281 @@
+"""What the clocks do. The database says what is due; asking twice, late or out of order does everything once."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.db.models import Max, Q
+
+from campaigns.actions.campaigns import pause_campaign
+from campaigns.models import Request
+from core.errors import WrongState
+from core.notifications.outbox import enqueue_notice
+from matching.lifecycle.actions.campaign_answers import start_handover
+from matching.lifecycle.actions.departure import end_match_of_departed
+from matching.lifecycle.actions.locking import lock_match, lock_rows_of_matches
+from matching.lifecycle.actions.notifications import (
+    notify_about_match,
+    notify_campaign_about_match,
+    notify_reviewers_about_match,
+    notify_reviewers_about_request,
+)
+from matching.lifecycle.actions.review import broadcast_seat
+from matching.lifecycle.actions.teams import send_approved_offers, start_ready_members
+from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
+from matching.lifecycle.queries.deadlines import (
+    answer_deadline,
+    clock_columns,
+    confirm_clock_columns,
+    review_deadline,
+    team_clock_columns,
+)
+from matching.lifecycle.queries.matches import contest_of_match, has_open_report
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.lifecycle.queries.teams import find_missing_roles
+from matching.models import Match, ProblemReport
+from matching.rules.reasons import AutomaticReason
+from matching.rules.states import STATES_HOLDING_SEAT, STATES_NOT_OVER, MatchState
+from matching.rules.transitions import ActorKind
+from matching.snapshot.requests import open_seats
+
+log = structlog.get_logger(__name__)
+
+RETRY_DELAY = timedelta(minutes=15)
+_BATCH_SIZE = 500
+
+
+def process_due_matches(*, at: datetime, most: int = _BATCH_SIZE) -> int:
+    """Does what is due for every match whose clock has ended, each in a transaction of its own; returns how many.
+
+    One that fails is logged, and tried again a quarter of an hour later: it holds up no other.
+    """
+    due = Match.objects.filter(due_at__lte=at, state__in=_DUE_HANDLERS).order_by("due_at", "pk")
+    return _process_each(due, _handle_due_match, at, most)
+
+
+def send_due_reminders(*, at: datetime, most: int = _BATCH_SIZE) -> int:
+    """Reminds whoever is to act half-way, once, and tells reviewers of campaigns that have gone silent.
+
+    Nobody is reminded of a clock that has ended meanwhile.
+    """
+    runs_on = Q(due_at=None) | Q(due_at__gt=at)
+    due = Match.objects.filter(runs_on, remind_at__lte=at).order_by("remind_at", "pk")
+    return _process_each(due, _send_reminder, at, most)
+
+
+def end_orphaned_matches(*, at: datetime, most: int = _BATCH_SIZE, requests: Sequence[Request] | None = None) -> int:
+    """Ends what nothing is left for: the seat was cut, the request is over, the person has left or was let go."""
+    over = Q(request__state__in=(Request.State.CANCELLED, Request.State.CLOSED))
+    gone = Q(seat__cut_at__isnull=False) | over
+    orphans = Match.objects.filter(
+        Q(gone, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT)) | Q(_VOLUNTEER_LEFT, state__in=STATES_NOT_OVER),
+    ).order_by("pk")
+    if requests is not None:
+        orphans = orphans.filter(request__in=requests)
+    return _process_each(orphans, _end_orphaned_match, at, most)
+
+
+def advance_ready_teams(*, at: datetime) -> int:
+    """Goes on with teams that lack nobody any more and were not heard of, and with requests that confirm themselves
+    once a yes on the phone can no longer be taken back; returns how many requests were looked at.
+    """
+    unasked = Q(state=MatchState.ACCEPTED, campaign_asked_at=None)
+    team = (Q(state=MatchState.APPROVED) | unasked) & Q(request__staffing="whole")
+    stood = unasked & Q(request__confirms_itself=True, objects_until__lte=at)
+    waiting = Match.objects.filter(team | stood, request__state=Request.State.PUBLISHED)
+    requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
+    for request in requests:
+        with transaction.atomic():
+            lock_rows_of_matches(waiting.filter(request=request))
+            send_approved_offers(request, at=at)
+            start_ready_members(request, at=at)
+    return len(requests)
+
+
+def broadcast_emergencies(*, at: datetime) -> int:
+    """Asks people for every emergency seat that nobody holds and nobody is being asked for; returns how many.
+
+    When nobody is left to be asked, the reviewers are told so, once.
+    """
+    asked, policy = 0, get_active_policy()
+    waiting = open_seats(on=at.date(), horizon_days=policy.horizon_days, racing=True)
+    live = Match.objects.filter(state__in=STATES_HOLDING_SEAT).values("seat")
+    for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=live).select_related("role__request"):
+        try:
+            raced = broadcast_seat(seat, ActorKind.TEAM, most=policy.emergency_size, at=at)
+        except WrongState:
+            continue  # another sweep was quicker
+        if not raced:
+            notify_reviewers_about_request("nobody-on-call", seat.role.request, at=at)
+        asked += len(raced)
+    return asked
+
+
+def escalate_overdue_reports(*, at: datetime) -> int:
+    """Reminds the reviewers of reports that nobody has looked at in time; returns how many."""
+    with transaction.atomic():
+        late = ProblemReport.objects.filter(handled_at=None, escalated_at=None, due_at__lte=at).order_by("pk")
+        reports = list(late.select_for_update(no_key=True, skip_locked=True, of=("self",)))
+        for report in reports:
+            ProblemReport.objects.filter(pk=report.pk).update(escalated_at=at)
+            notify_reviewers_about_match("report-waits", report.match, at=at, about=report.public_id)
+    return len(reports)
+
+
+def _process_each(due, act: Callable[[Match, datetime], None], at: datetime, most: int) -> int:  # type: ignore[no-untyped-def]
+    done = 0
+    for pk in list(due.values_list("pk", flat=True)[:most]):
+        try:
+            with transaction.atomic():
+                match = due.filter(pk=pk).select_related("request").first()
+                if match is None:
+                    continue
+                match = lock_match(match)
+                if due.filter(pk=pk).exists():  # it may have moved while we waited for it
+                    act(match, at)
+                    done += 1
+        except Exception:
+            log.exception("a clock failed", match=pk)
+            Match.objects.filter(pk=pk, due_at__lte=at).update(due_at=at + RETRY_DELAY)
+            Match.objects.filter(pk=pk, remind_at__lte=at).update(remind_at=at + RETRY_DELAY)
+    return done
+
+
+def _handle_due_match(match: Match, at: datetime) -> None:
+    _DUE_HANDLERS[MatchState(match.state)](match, at)
+
+
+def _handle_review_due(match: Match, at: datetime) -> None:
+    """A review clock escalates, every working day anew; it never approves. The person hears that somebody looks."""
+    Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=_next_review_deadline(match, at))
+    notify_reviewers_about_match("review-waits", match, at=at, about=at.date())
+    if match.volunteer.user is not None:
+        name = str(match.volunteer.public_id)
+        cause = f"in-review:{match.public_id}"
+        enqueue_notice(to=match.volunteer.user, kind="in-review", cause=cause, subjects={"volunteer": name}, at=at)
+
+
+def _next_review_deadline(match: Match, at: datetime) -> datetime:
+    return review_deadline(get_active_policy(), contest_of_match(match), at=at, urgent=match.request.urgent)
+
+
+def _handle_team_due(match: Match, at: datetime) -> None:
+    if match.escalated_at is None:
+        _escalate_to_reviewers(match, at, **team_clock_columns(match, at=at))
+        return
+    prepare_transition(match, "lapse", ActorKind.CLOCK)(at=at, reason=AutomaticReason.TEAM)
+
+
+def _handle_offer_due(match: Match, at: datetime) -> None:
+    if _extend_after_late_notice(match, match.volunteer.time_zone, at):
+        return
+    prepare_transition(match, "expire", ActorKind.CLOCK)(at=at)
+    notify_about_match(match.volunteer.user, "expired", match, at=at)
+
+
+def _handle_campaign_answer_due(match: Match, at: datetime) -> None:
+    """A campaign that does not answer: reviewers are told first, then the person is free again.
+
+    While a report is being looked at the campaign cannot answer, so its time is given to it anew.
+    """
+    if has_open_report(match):
+        Match.objects.filter(pk=match.pk).update(**confirm_clock_columns(match, at=at))
+        return
+    if _extend_after_late_notice(match, match.request.time_zone, at):
+        return
+    if match.escalated_at is None:
+        _escalate_to_reviewers(match, at, **confirm_clock_columns(match, at=at))
+        return
+    waits_for_team = match.request.staffing == "whole" and bool(find_missing_roles(match.request))
+    reason = AutomaticReason.TEAM if waits_for_team else AutomaticReason.SILENCE
+    prepare_transition(match, "release", ActorKind.CLOCK)(at=at, reason=reason)
+    notify_about_match(match.volunteer.user, "over", match, at=at)
+    if reason == AutomaticReason.SILENCE:
+        notify_campaign_about_match("freed", match, at=at)
+        _pause_silent_campaign(match, at)
+
+
+def _extend_after_late_notice(match: Match, zone: str, at: datetime) -> bool:
+    """Whether the time to answer is not over after all, because the question left late; its clock is set anew then."""
+    end = answer_deadline(match, at=at)
+    if end is None or end <= at:
+        return False
+    Match.objects.filter(pk=match.pk).update(**clock_columns(match, at, end, zone))
+    return True
+
+
+def _handle_work_due(match: Match, at: datetime) -> None:
+    start_handover(match, ActorKind.CLOCK, at=at)
+
+
+def _handle_closing_due(match: Match, at: datetime) -> None:
+    prepare_transition(match, "complete", ActorKind.CLOCK)(at=at)
+    notify_about_match(match.volunteer.user, "completed", match, at=at)
+    notify_campaign_about_match("wound-up", match, at=at)
+
+
+_DUE_HANDLERS: dict[MatchState, Callable[[Match, datetime], None]] = {
+    MatchState.PROPOSED: _handle_review_due,
+    MatchState.APPROVED: _handle_team_due,
+    MatchState.OFFERED: _handle_offer_due,
+    MatchState.ACCEPTED: _handle_campaign_answer_due,
+    MatchState.ACTIVE: _handle_work_due,
+    MatchState.CLOSING: _handle_closing_due,
+}
+
+
+def _escalate_to_reviewers(match: Match, at: datetime, **clock: object) -> None:
+    """Tells the reviewers that somebody waits, and gives them as long again."""
+    Match.objects.filter(pk=match.pk).update(escalated_at=at, **(clock | {"remind_at": None}))
+    notify_reviewers_about_match("waits", match, at=at)
+
+
+def _pause_silent_campaign(match: Match, at: datetime) -> None:
+    campaign = match.request.campaign
+    theirs = Match.objects.filter(request__campaign=campaign)
+    silences = theirs.filter(state=MatchState.RELEASED, reason=AutomaticReason.SILENCE)
+    answered = [MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED, MatchState.REFUSED]
+    last = theirs.filter(state__in=answered).aggregate(last=Max("moved_at"))["last"]
+    if last is not None:
+        silences = silences.filter(moved_at__gt=last)
+    if silences.count() >= get_active_policy().silent_answers:
+        pause_campaign(campaign=campaign, at=at)
+        notify_reviewers_about_match("campaign-silent", match, at=at)
+
+
+def _send_reminder(match: Match, at: datetime) -> None:
+    if match.state == MatchState.ACTIVE:
+        again = at + timedelta(days=get_active_policy().silent_days)
+        Match.objects.filter(pk=match.pk).update(remind_at=again)
+        if has_open_report(match):
+            return
+        notify_campaign_about_match("silent", match, at=at, about=at.date())
+        notify_reviewers_about_match("campaign-silent", match, at=at, about=at.date())
+        return
+    Match.objects.filter(pk=match.pk).update(remind_at=None)
+    if answer_deadline(match, at=at) != match.due_at:
+        return  # who has not been asked yet, or only just, is not reminded
+    if match.state == MatchState.OFFERED:
+        notify_about_match(match.volunteer.user, "reminder", match, at=at)
+    elif match.state == MatchState.ACCEPTED:
+        notify_campaign_about_match("answer-reminder", match, at=at)
+
+
+def _end_orphaned_match(match: Match, at: datetime) -> None:
+    if Match.objects.filter(_VOLUNTEER_LEFT, pk=match.pk).exists():
+        end_match_of_departed(match, at=at)
+        return
+    reason = _REASON_BY_REQUEST_STATE.get(Request.State(match.request.state), AutomaticReason.CUT)
+    if match.state == MatchState.ACTIVE:
+        start_handover(match, ActorKind.TEAM, at=at, reason=reason)
+    else:
+        cancel_match(match, reason, at=at)
+
+
+_VOLUNTEER_LEFT = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)
+
+_REASON_BY_REQUEST_STATE = {
+    Request.State.CANCELLED: AutomaticReason.CANCELLED,
+    Request.State.CLOSED: AutomaticReason.OVER,
+}

@@ -1,0 +1,43 @@
+"""What the two sides of a match say to each other, report and tick off."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from core.errors import Invalid, WrongState
+from core.models import User
+from core.notifications.outbox import enqueue_notice
+from matching.lifecycle.actions.locking import lock_match
+from matching.lifecycle.actions.permissions import check_match_side
+from matching.lifecycle.queries.matches import contact_of_request, has_open_report
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.models import Match, Message
+from matching.rules.sides import MatchSide
+from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
+
+
+@transaction.atomic
+def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Message:
+    """One side writes to the other through us, so that neither needs the other's contact.
+
+    Raises NotAllowed (no part in it), WrongState (not before the yes, not after the end, not while a report is open),
+    Invalid (nothing written).
+    """
+    side = check_match_side(actor, match)
+    match = lock_match(match)
+    if match.state not in STATES_MESSAGING_OPEN:
+        raise WrongState("Messages can be exchanged from the volunteer's yes until the work is over.")
+    if has_open_report(match) and side != MatchSide.REVIEWER:
+        raise WrongState("Contact pauses while a reviewer looks at a report. We will write to you.")
+    if not text.strip():
+        raise Invalid("Write something first.", field="text")
+    message = Message.objects.create(match=match, side=side, author=actor, text=text.strip(), written_at=at)
+    if side == MatchSide.CAMPAIGN and match.state == MatchState.ACTIVE:
+        Match.objects.filter(pk=match.pk).update(remind_at=at + timedelta(days=get_active_policy().silent_days))
+    others = {MatchSide.VOLUNTEER: match.volunteer.user, MatchSide.CAMPAIGN: contact_of_request(match.request)}
+    for other, user in others.items():
+        if other != side and user is not None:
+            name = str(message.public_id)
+            subjects = {"match": str(match.public_id), "message": name}
+            enqueue_notice(to=user, kind="message", cause=f"message:{name}:{other}", subjects=subjects, at=at)
+    return message

@@ -1,0 +1,44 @@
+"""Enqueue the notices of a match or a request."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from campaigns.models import Request
+from core.accounts.queries import list_reviewers
+from core.models import User
+from core.notifications.outbox import enqueue_notice
+from matching.lifecycle.queries.matches import contact_of_request
+from matching.models import Match
+
+
+def notify_about_match(user: User | None, kind: str, match: Match, *, at: datetime, about: object = "") -> None:
+    """Owes somebody word of what has just happened to a match, once for each of its versions; nobody, nothing.
+
+    `about` tells apart what may happen several times to one version.
+    """
+    if user is not None:
+        cause = f"{kind}:{match.public_id}:{match.version}:{user.pk}:{about}"
+        enqueue_notice(to=user, kind=kind, cause=cause, subjects={"match": str(match.public_id)}, at=at)
+
+
+def notify_campaign_about_match(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
+    """Owes word to whoever answers the request's volunteers."""
+    notify_about_match(contact_of_request(match.request), kind, match, at=at, about=about)
+
+
+def notify_reviewers_about_match(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
+    """Owes word to every reviewer."""
+    for reviewer in list_reviewers():
+        notify_about_match(reviewer, kind, match, at=at, about=about)
+
+
+def notify_reviewers_about_request(kind: str, request: Request, *, at: datetime) -> None:
+    """Owes word about a request to every reviewer, once."""
+    notify_about_request(kind, request, list_reviewers(), at=at)
+
+
+def notify_about_request(kind: str, request: Request, people: Iterable[User], *, at: datetime) -> None:
+    """Owes these people word about a request, once."""
+    for one in people:
+        subjects = {"request": str(request.public_id)}
+        enqueue_notice(to=one, kind=kind, cause=f"{kind}:{request.public_id}:{one.pk}", subjects=subjects, at=at)

@@ -1,0 +1,149 @@
+"""Every move that a person can make, with the action that makes it and what it asks for.
+
+The doors are built from this and from `rules.MOVES`: the API's verbs, the admin's buttons. A test holds the two equal.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.models import User
+from matching.lifecycle.actions import campaign_answers, review, volunteer_answers
+from matching.lifecycle.actions.locking import check_match_version
+from matching.models import Match
+from matching.rules.transitions import TRANSITIONS, ActorKind
+
+ActionText = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAction:
+    """A move as somebody sees it. `asks` names what may be said with it, `needs` what must be; `version` always may."""
+
+    act: Callable[..., Match]
+    label: ActionText
+    summary: ActionText
+    asks: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    danger: bool = False
+
+
+def _start_broadcast_for_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
+    check_match_version(match, version)
+    review.start_broadcast(actor=actor, seat=match.seat, at=at)
+    match.refresh_from_db()
+    return match
+
+
+_REASON_AND_NOTE = ("reason", "note")
+
+PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
+    (ActorKind.VOLUNTEER, "accept"): PersonAction(
+        volunteer_answers.accept_offer,
+        _("Accept"),
+        _("Say yes. What you write goes to the campaign; the code of conduct is agreed to once."),
+        asks=("note", "conduct"),
+    ),
+    (ActorKind.VOLUNTEER, "decline"): PersonAction(
+        volunteer_answers.decline_offer,
+        _("Decline"),
+        _("Say no; a reason is optional. With the reason “time” you may say how many hours you have from now on."),
+        asks=("reason", "note", "hours"),
+        danger=True,
+    ),
+    (ActorKind.VOLUNTEER, "withdraw"): PersonAction(
+        volunteer_answers.withdraw_from_match,
+        _("I need out"),
+        _("End it at once; a reason is optional, and it costs you no turn."),
+        asks=_REASON_AND_NOTE,
+        danger=True,
+    ),
+    (ActorKind.VOLUNTEER, "complete"): PersonAction(
+        volunteer_answers.complete_by_volunteer,
+        _("I have handed over"),
+        _("Everything is handed over, and nothing more is expected of me; contact ends with it."),
+    ),
+    (ActorKind.CAMPAIGN, "confirm"): PersonAction(
+        campaign_answers.confirm_match,
+        _("Confirm"),
+        _("Say yes too: work begins, and both sides see how to reach each other."),
+        asks=("conduct",),
+    ),
+    (ActorKind.CAMPAIGN, "refuse"): PersonAction(
+        campaign_answers.refuse_match,
+        _("Not this time"),
+        _("Say no to somebody who said yes, with a reason. They are told kindly."),
+        asks=_REASON_AND_NOTE,
+        needs=("reason",),
+        danger=True,
+    ),
+    (ActorKind.CAMPAIGN, "release"): PersonAction(
+        campaign_answers.release_by_campaign,
+        _("End it early"),
+        _("End work before its time. Somebody else is found."),
+        asks=_REASON_AND_NOTE,
+        danger=True,
+    ),
+    (ActorKind.CAMPAIGN, "finish"): PersonAction(
+        campaign_answers.finish_work,
+        _("The work is done"),
+        _("The hand-over begins."),
+        asks=_REASON_AND_NOTE,
+    ),
+    (ActorKind.CAMPAIGN, "complete"): PersonAction(
+        campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done.")
+    ),
+    (ActorKind.REVIEWER, "approve"): PersonAction(
+        review.approve_match, _("Approve"), _("Offers it, or waits for the rest of its team.")
+    ),
+    (ActorKind.REVIEWER, "reject"): PersonAction(
+        review.reject_match,
+        _("Not this time"),
+        _("Say no, with a reason."),
+        asks=_REASON_AND_NOTE,
+        needs=("reason",),
+        danger=True,
+    ),
+    (ActorKind.REVIEWER, "race"): PersonAction(
+        _start_broadcast_for_match,
+        _("Ask several at once"),
+        _("After some noes: offer the place to the best few at once. The first yes takes it."),
+    ),
+    (ActorKind.REVIEWER, "accept"): PersonAction(
+        review.record_phone_acceptance,
+        _("Record a yes by phone"),
+        _("Write down a yes that you heard. The volunteer is told in writing and has a day to take it back."),
+        asks=("note", "conduct_heard"),
+        needs=("note",),
+    ),
+    (ActorKind.REVIEWER, "cancel"): PersonAction(
+        review.cancel_offer,
+        _("Take the offer back"),
+        _("End an offer that nobody has answered. The volunteer is told that plans changed."),
+        asks=_REASON_AND_NOTE,
+        danger=True,
+    ),
+    (ActorKind.REVIEWER, "release"): PersonAction(
+        review.release_by_reviewer,
+        _("Release"),
+        _("End it after a yes, so that place and hours are free."),
+        asks=_REASON_AND_NOTE,
+        danger=True,
+    ),
+    (ActorKind.REVIEWER, "finish"): PersonAction(
+        campaign_answers.finish_work, _("The work is done"), _("The hand-over begins."), asks=_REASON_AND_NOTE
+    ),
+    (ActorKind.REVIEWER, "complete"): PersonAction(
+        campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done; contact ends with it.")
+    ),
+}
+
+PERSON_ACTORS = (ActorKind.VOLUNTEER, ActorKind.CAMPAIGN, ActorKind.REVIEWER)
+
+
+def actions_of_actor(who: ActorKind) -> list[str]:
+    """The verbs that one kind of person has anywhere in the table, in its order."""
+    return list(dict.fromkeys(move.verb for move in TRANSITIONS if move.who == who))

@@ -1,0 +1,59 @@
+"""Report a problem in a match, and close a report."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from core.errors import Invalid, WrongState
+from core.models import User
+from core.notifications.outbox import enqueue_notice
+from matching.lifecycle.actions.locking import lock_match
+from matching.lifecycle.actions.notifications import notify_reviewers_about_match
+from matching.lifecycle.actions.permissions import check_match_side, check_may_review
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.models import Match, ProblemReport
+from matching.rules.problem_kinds import ProblemKind
+from matching.rules.states import STATES_REPORTABLE
+
+
+def report_problem(*, actor: User, match: Match, problem: str, text: str = "", at: datetime) -> ProblemReport:
+    """Somebody of the match says that something is wrong: contact pauses, and a reviewer looks at it within a day.
+
+    It can be said after the end, too: what was misused may come to light only then.
+    Raises NotAllowed, WrongState (reported already), Invalid (what it is about).
+    """
+    side = check_match_side(actor, match, STATES_REPORTABLE)
+    if problem not in ProblemKind.values:
+        raise Invalid(f"Say what it is about: {', '.join(ProblemKind.values)}.", field="problem")
+    due_at = at + timedelta(hours=get_active_policy().report_hours)
+    try:
+        with transaction.atomic():
+            match = lock_match(match)
+            made = ProblemReport.objects.create(
+                match=match, side=side, reported_by=actor, problem=problem, text=text, reported_at=at, due_at=due_at
+            )
+            notify_reviewers_about_match("report", match, at=at, about=made.public_id)
+    except IntegrityError as error:
+        raise WrongState("You have reported this already. A reviewer is looking at it.") from error
+    return made
+
+
+@transaction.atomic
+def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datetime) -> ProblemReport:
+    """A reviewer from outside the contest has looked at it; what was found and done is kept for reviewers.
+
+    Contact goes on, unless the match was ended meanwhile. Raises NotAllowed, WrongState, Invalid (no outcome).
+    """
+    check_may_review(actor, report.match.request)
+    if not outcome.strip():
+        raise Invalid("Write down what you found and what was done.", field="outcome")
+    lock_match(report.match)
+    open_one = ProblemReport.objects.filter(pk=report.pk, handled_at=None)
+    if not open_one.update(handled_by=actor, handled_at=at, outcome=outcome.strip()):
+        raise WrongState("Another reviewer has handled this report.")
+    if report.reported_by:
+        subjects = {"match": str(report.match.public_id)}
+        cause = f"report-handled:{report.public_id}"
+        enqueue_notice(to=report.reported_by, kind="report-handled", cause=cause, subjects=subjects, at=at)
+    report.refresh_from_db()
+    return report

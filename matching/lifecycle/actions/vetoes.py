@@ -1,0 +1,100 @@
+"""Saying “never these two”, from either side or in between, and taking it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import Campaign
+from core.errors import Invalid, NotAllowed, WrongState
+from core.models import User
+from matching.lifecycle.actions.locking import lock_rows, lock_rows_of_matches
+from matching.lifecycle.actions.permissions import check_may_review_campaign
+from matching.lifecycle.actions.transitions import cancel_match, reopen_seat
+from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
+from matching.lifecycle.queries.vetoes import may_lift_veto
+from matching.models import Match, Veto
+from matching.rules.reasons import AutomaticReason
+from matching.rules.sides import MatchSide
+from matching.rules.states import STATES_REPORTABLE, MatchState
+from volunteers.models import Volunteer
+
+
+def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
+    """The volunteer says never to the campaign of something that they were offered; said twice, it stays once.
+
+    What they have not answered ends with it. Raises NotAllowed (offered to somebody else), WrongState (they have said
+    yes to it, or work for it).
+    """
+    if not matches_offered_to(actor).filter(pk=match.pk).exists():
+        raise NotAllowed(_("This offer was made to somebody else."))
+    return _create_veto(match.volunteer, match.request.campaign, MatchSide.VOLUNTEER, actor=actor, reason=reason, at=at)
+
+
+def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
+    """The campaign says never to somebody who was shown to it: who has said yes to it, whatever came of that.
+
+    Raises NotAllowed, WrongState (they wait for its answer, or work for it), Invalid (who it is was never shown).
+    """
+    if not placements_visible_to(actor, ended=True).filter(pk=match.pk).exists():
+        raise NotAllowed(_("Only this campaign's manager and staff can do this."))
+    if match.state not in STATES_REPORTABLE:
+        raise Invalid(_("You cannot say never to somebody whom you do not know yet."), field="match")
+    return _create_veto(match.volunteer, match.request.campaign, MatchSide.CAMPAIGN, actor=actor, reason=reason, at=at)
+
+
+def veto_pair(*, actor: User, volunteer: Volunteer, campaign: Campaign, reason: str, at: datetime) -> Veto:
+    """A reviewer with no part in the contest says that these two never come together, and why.
+
+    Raises NotAllowed, Invalid (no reason), WrongState (they work together now).
+    """
+    check_may_review_campaign(actor, campaign)
+    if not reason.strip():
+        raise Invalid(_("Write down why, for the next reviewer."), field="reason")
+    return _create_veto(volunteer, campaign, MatchSide.REVIEWER, actor=actor, reason=reason, at=at)
+
+
+@transaction.atomic
+def lift_veto(*, actor: User, veto: Veto) -> None:
+    """Takes a veto back; each side its own, and reviewers theirs. From the next run on the two may meet again.
+
+    Raises NotAllowed (another side's).
+    """
+    if not may_lift_veto(actor, veto):
+        raise NotAllowed(_("Only the side that said never can take it back."))
+    Veto.objects.filter(pk=veto.pk).delete()
+
+
+@transaction.atomic
+def _create_veto(
+    volunteer: Volunteer, campaign: Campaign, side: MatchSide, *, actor: User, reason: str, at: datetime
+) -> Veto:
+    between = Match.objects.filter(volunteer=volunteer, request__campaign=campaign)
+    unsettled = between.filter(state__in=(MatchState.PROPOSED, MatchState.APPROVED, MatchState.OFFERED)).order_by("pk")
+    lock_rows_of_matches(unsettled)
+    lock_rows(volunteers=[volunteer.pk])
+    if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
+        raise WrongState(str(_ALREADY_MATCHED_MESSAGES[side]))
+    said = {"made_by": actor, "made_at": at, "reason": reason.strip()}
+    veto, _new = Veto.objects.get_or_create(volunteer=volunteer, campaign=campaign, side=side, defaults=said)
+    related = "request__campaign__candidate__contest", "seat__role__request", "volunteer__user"
+    for match in unsettled.select_for_update(no_key=True, of=("self",)).select_related(*related):
+        # The volunteer sees why a match ended, and is not told who said never to them.
+        cancel_match(match, AutomaticReason.VETO if side == MatchSide.VOLUNTEER else AutomaticReason.PLANS, at=at)
+        reopen_seat(match, at=at)
+    return veto
+
+
+_ALREADY_MATCHED_MESSAGES = {
+    MatchSide.VOLUNTEER: gettext_lazy("You have said yes to them. Choose “I need out” first: it costs you no turn."),
+    MatchSide.CAMPAIGN: gettext_lazy("They have said yes to you. Answer them first, or end the work."),
+    MatchSide.REVIEWER: gettext_lazy("They have said yes to each other, or are about to. Release the match first."),
+}
+"""What is to be done before."""
+
+
+def record_veto(match: Match, side: MatchSide, *, actor: User, at: datetime) -> None:
+    """One side of a match says never: the person is not proposed for this campaign again."""
+    said = {"made_by": actor, "made_at": at}
+    Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=said)

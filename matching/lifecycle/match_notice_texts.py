@@ -1,0 +1,259 @@
+"""What is said about a match as it moves, and when it is true. Subjects and first lines give nothing away."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from core.enums import NoticeTopic
+from matching.rules.states import MatchState
+
+NoticeText = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class MatchNoticeText:
+    """What is said about a match, for as long as it is in one of `states`: what is no longer true is not sent.
+
+    `text` may use %(name)s, %(until)s and %(why)s: the first name, the end of the clock where the reader lives, and why
+    it ended. `begun` is said instead once work has begun.
+    """
+
+    kind: str
+    topic: NoticeTopic
+    states: tuple[MatchState, ...]
+    subject: NoticeText
+    text: NoticeText
+    at_once: bool = False
+    begun: NoticeText = ""
+
+
+_STATES_ENDED_BY_OTHERS = (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.REFUSED)
+
+MATCH_NOTICE_TEXTS = (
+    MatchNoticeText(
+        "offer",
+        NoticeTopic.OFFERS,
+        (MatchState.OFFERED,),
+        gettext_lazy("There is an answer for you"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwe found something that fits your skills and your hours. "
+            "Please sign in to see what it is, and say yes or no by %(until)s (your time).\n\n"
+            "No is a good answer too: it costs you no turn."
+        ),
+        at_once=True,
+    ),
+    MatchNoticeText(
+        "reminder",
+        NoticeTopic.OFFERS,
+        (MatchState.OFFERED,),
+        gettext_lazy("Your answer is awaited"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nhalf of the time for your answer is over: please say yes or no by %(until)s "
+            "(your time). After that we ask the next person, and you lose no turn."
+        ),
+        at_once=True,
+    ),
+    MatchNoticeText(
+        "asked-again",
+        NoticeTopic.OFFERS,
+        (MatchState.OFFERED,),
+        gettext_lazy("Something has changed: please answer again"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwhat you were asked about has changed. Your place is kept for you: please sign in, "
+            "look at what it is now, and say yes or no by %(until)s (your time).\n\n"
+            "No is a good answer too: it costs you no turn."
+        ),
+        at_once=True,
+    ),
+    MatchNoticeText(
+        "changed-terms",
+        NoticeTopic.PROGRESS,
+        (MatchState.ACTIVE,),
+        gettext_lazy("Something has changed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwhat you work on has changed: days, times or hours. Please sign in and look. If "
+            "it does not suit you any more, choose “I need out”: no reason is needed, and it costs you no turn."
+        ),
+        at_once=True,
+    ),
+    MatchNoticeText(
+        "changed",
+        NoticeTopic.PROGRESS,
+        (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE),
+        gettext_lazy("Something was written anew"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nwhat is written about something that you were asked about has changed; days and hours "
+            "are what they were. Please sign in and read it."
+        ),
+    ),
+    MatchNoticeText(
+        "expired",
+        NoticeTopic.PROGRESS,
+        (MatchState.EXPIRED,),
+        gettext_lazy("Your answer is no longer needed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
+            "If you have less time at the moment, change your hours or pause."
+        ),
+    ),
+    MatchNoticeText(
+        "over",
+        NoticeTopic.PROGRESS,
+        _STATES_ENDED_BY_OTHERS,
+        gettext_lazy("Plans changed"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. You lose no turn, "
+            "and we go on looking for you."
+        ),
+    ),
+    MatchNoticeText(
+        "recorded",
+        NoticeTopic.PROGRESS,
+        (MatchState.ACCEPTED, MatchState.ACTIVE),
+        gettext_lazy("We wrote down your yes"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nyou told us on the phone that you say yes and keep to our code of conduct, and we "
+            "wrote it down. If that is not right, take it back within 24 hours: sign in and choose “I need out”. No "
+            "reason is needed."
+        ),
+        at_once=True,
+    ),
+    MatchNoticeText(
+        "begun",
+        NoticeTopic.PROGRESS,
+        (MatchState.ACTIVE,),
+        gettext_lazy("It begins"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nboth sides said yes. Sign in to see the kick-off card: what is to be done and what is "
+            "not, whom to write to, and when you first meet."
+        ),
+        at_once=True,
+    ),
+    MatchNoticeText(
+        "closing",
+        NoticeTopic.PROGRESS,
+        (MatchState.CLOSING,),
+        gettext_lazy("Time to hand over"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nthe work is done, or its time is over. Please go through the closing list by %(until)s "
+            "(your time): what was made, accounts, access."
+        ),
+    ),
+    MatchNoticeText(
+        "completed",
+        NoticeTopic.PROGRESS,
+        (MatchState.COMPLETED,),
+        gettext_lazy("Thank you"),
+        gettext_lazy(
+            "Hello %(name)s,\n\nit is done. Thank you! You now rest for a while; if you would rather go on at once, "
+            "sign in and say so."
+        ),
+    ),
+    MatchNoticeText(
+        "accepted",
+        NoticeTopic.OFFERS,
+        (MatchState.ACCEPTED, MatchState.ACTIVE),
+        gettext_lazy("Somebody said yes"),
+        gettext_lazy("Hello,\n\nsomebody accepted a place in your project. Please sign in and answer by %(until)s."),
+        at_once=True,
+        begun=gettext_lazy(
+            "Hello,\n\nsomebody accepted a place in your project, and it begins. Please sign in and welcome them."
+        ),
+    ),
+    MatchNoticeText(
+        "answer-reminder",
+        NoticeTopic.OFFERS,
+        (MatchState.ACCEPTED,),
+        gettext_lazy("Somebody awaits your answer"),
+        gettext_lazy(
+            "Hello,\n\nsomebody said yes to you and waits for your answer until %(until)s. Without one they are free "
+            "again, and after three in a row we stop asking people for you."
+        ),
+        at_once=True,
+    ),
+    MatchNoticeText(
+        "withdrew",
+        NoticeTopic.PROGRESS,
+        (MatchState.WITHDRAWN, MatchState.RELEASED),
+        gettext_lazy("Somebody had to leave"),
+        gettext_lazy(
+            "Hello,\n\nsomebody had to leave your project. We are looking for somebody else already; nobody else's "
+            "place changes by it."
+        ),
+    ),
+    MatchNoticeText(
+        "handed-over",
+        NoticeTopic.PROGRESS,
+        (MatchState.COMPLETED,),
+        gettext_lazy("All is handed over"),
+        gettext_lazy(
+            "Hello,\n\nsomebody has handed everything over, and contact with them ends. Please see to it that access "
+            "is revoked, and say thank you if you have not."
+        ),
+    ),
+    MatchNoticeText(
+        "wound-up",
+        NoticeTopic.PROGRESS,
+        (MatchState.COMPLETED,),
+        gettext_lazy("The time to hand over has ended"),
+        gettext_lazy(
+            "Hello,\n\nthe hand-over of somebody who worked for you is over, and contact with them ends. Please see to "
+            "it that access is revoked, and say thank you if you have not."
+        ),
+    ),
+    MatchNoticeText(
+        "freed",
+        NoticeTopic.PROGRESS,
+        (MatchState.RELEASED,),
+        gettext_lazy("Somebody is free again"),
+        gettext_lazy(
+            "Hello,\n\nsomebody who had said yes to you waited for your answer and is free again. We are looking for "
+            "somebody else. If there is a reason, write to us: after three in a row we stop asking people for you."
+        ),
+    ),
+    MatchNoticeText(
+        "silent",
+        NoticeTopic.MESSAGES,
+        (MatchState.ACTIVE,),
+        gettext_lazy("Somebody waits to hear from you"),
+        gettext_lazy(
+            "Hello,\n\nsomebody works for you and has not heard from you for a week. Please write them a line. We told "
+            "a reviewer as well."
+        ),
+    ),
+    MatchNoticeText(
+        "waits",
+        NoticeTopic.REVIEW,
+        (MatchState.APPROVED, MatchState.ACCEPTED),
+        gettext_lazy("Somebody waits without an answer"),
+        gettext_lazy("Hello,\n\na clock has ended and nobody has answered. Please look at what holds it up."),
+    ),
+    MatchNoticeText(
+        "review-waits",
+        NoticeTopic.REVIEW,
+        (MatchState.PROPOSED,),
+        gettext_lazy("A proposal waits for review"),
+        gettext_lazy("Hello,\n\na proposal has waited longer than it should. The longest waiting are on top."),
+    ),
+    MatchNoticeText(
+        "campaign-silent",
+        NoticeTopic.REVIEW,
+        (MatchState.ACTIVE, MatchState.RELEASED),
+        gettext_lazy("A campaign is silent"),
+        gettext_lazy("Hello,\n\na campaign leaves its volunteers without a word. Please speak with it."),
+    ),
+)
+"""Everything that is said about a match and depends on nothing else."""
+
+END_REASON_TEXTS: dict[str, NoticeText] = {
+    "race": gettext_lazy("we asked several people at once, and somebody else said yes first"),
+    "cut": gettext_lazy("the place is no longer needed"),
+    "cancelled": gettext_lazy("the project was called off"),
+    "silence": gettext_lazy("the other side did not answer in time"),
+    "team": gettext_lazy("the team was not complete in time"),
+    "over": gettext_lazy("the time of the project was over"),
+    "found": gettext_lazy("somebody is doing it by now"),
+    "veto": gettext_lazy("you said that you do not want to be asked about this again"),
+    "terms": gettext_lazy("what was asked for has changed, and is no longer what you were asked for"),
+}

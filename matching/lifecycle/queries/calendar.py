@@ -1,0 +1,115 @@
+"""Somebody's meetings and deadlines as an iCalendar feed (RFC 5545), which tells nobody else anything."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from campaigns.models import Request, RequestWindow
+from matching.lifecycle.queries.time_zone_rules import build_time_zone_rules
+from matching.models import CalendarFeed, Match
+from matching.rules.states import MatchState
+from volunteers.models import Volunteer
+
+_DEADLINE_EVENT_LENGTH = timedelta(minutes=30)  # a deadline is shown as the half-hour that ends with it
+
+
+def hash_feed_secret(secret: str) -> str:
+    """What is kept of a feed's secret: long and random, so one round of a plain digest is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def find_feed_owner(secret: str) -> Volunteer | None:
+    """Whose calendar a secret opens; None for one that was never given out, or was taken back."""
+    feed = CalendarFeed.objects.select_related("volunteer__user").filter(digest=hash_feed_secret(secret)).first()
+    if feed is None or feed.volunteer.user is None or not feed.volunteer.user.is_active:
+        return None
+    return feed.volunteer
+
+
+def build_calendar(volunteer: Volunteer, *, at: datetime) -> bytes:
+    """Weekly meetings of what has been accepted, and until when answers are due.
+
+    Meetings recur on the wall clock of the request's zone, whose rules the file carries, so they stay right across
+    clock changes on both sides.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Handraiser//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Handraiser"))
+    calendar.add("refresh-interval;value=duration", "PT6H")
+    matches = Match.objects.filter(
+        volunteer=volunteer, state__in=[MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING]
+    )
+    rows = matches.select_related("request").prefetch_related("request__windows").order_by("pk")
+    events = [event for match in rows for event in _build_match_events(match, at)]
+    days: dict[str, list[date]] = defaultdict(list)
+    for request in {match.request for match in rows}:
+        days[request.time_zone] += [request.starts_on, request.ends_on]
+    for zone in sorted(days.keys() & {event["dtstart"].params.get("tzid") for event in events}):
+        calendar.add_component(build_time_zone_rules(zone, min(days[zone]), max(days[zone]) + timedelta(days=1)))
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _build_match_events(match: Match, at: datetime) -> Iterator[Event]:
+    if match.state in (MatchState.OFFERED, MatchState.CLOSING) and match.due_at:
+        summary = _("Answer") if match.state == MatchState.OFFERED else _("Hand-over")
+        yield _build_event(
+            f"{match.public_id}-due", summary, at, match.due_at - _DEADLINE_EVENT_LENGTH, match.due_at, busy=False
+        )
+    if match.state in (MatchState.ACCEPTED, MatchState.ACTIVE):
+        for window in match.request.windows.all():
+            if window.kind == RequestWindow.Kind.MEETING:
+                meeting = _build_meeting_event(match, window, at)
+                if meeting:
+                    yield meeting
+
+
+def find_next_meeting(request: Request, window: RequestWindow, *, at: datetime) -> datetime | None:
+    """When a weekly meeting is held next, in UTC; None after the last one."""
+    zone = ZoneInfo(request.time_zone)
+    day = max(request.starts_on, at.astimezone(zone).date())
+    day += timedelta(days=(window.weekday - day.weekday()) % 7)
+    if _combine_local(day, window.starts, zone) < at:
+        day += timedelta(days=7)
+    return _combine_local(day, window.starts, zone).astimezone(UTC) if day <= request.ends_on else None
+
+
+def _build_meeting_event(match: Match, window: RequestWindow, at: datetime) -> Event | None:
+    request: Request = match.request
+    zone = ZoneInfo(request.time_zone)
+    first = request.starts_on + timedelta(days=(window.weekday - request.starts_on.weekday()) % 7)
+    if first > request.ends_on:
+        return None
+    next_day = window.ends <= window.starts
+    start, end = (
+        _combine_local(first, window.starts, zone),
+        _combine_local(first + timedelta(days=next_day), window.ends, zone),
+    )
+    event = _build_event(f"{match.public_id}-{window.weekday}-{window.starts:%H%M}", _("Meeting"), at, start, end)
+    until = datetime.combine(request.ends_on, time(23, 59, 59), zone).astimezone(UTC)
+    event.add("rrule", {"freq": "weekly", "until": until})
+    return event
+
+
+def _combine_local(day: date, moment: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, moment, zone)
+
+
+def _build_event(name: str, summary: str, at: datetime, start: datetime, end: datetime, *, busy: bool = True) -> Event:
+    event = Event()
+    event.add("uid", f"{name}@{settings.MAIL_DOMAIN}")
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("summary", summary)
+    event.add("class", "PRIVATE")
+    event.add("transp", "OPAQUE" if busy else "TRANSPARENT")
+    return event

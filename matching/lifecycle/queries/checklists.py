@@ -1,0 +1,59 @@
+"""A match's kick-off card and its lists."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.models import RequestWindow
+from core.week_mask import Window
+from matching.lifecycle.queries.calendar import find_next_meeting
+from matching.models import Match
+from matching.rules.checklists import CHECKLISTS
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistLine:
+    """One line of a list, and when it was ticked."""
+
+    stage: str
+    code: str
+    side: str
+    text: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KickOffCard:
+    """What both sides need to know on the first day."""
+
+    scope: str
+    not_in_scope: str
+    owner: str
+    channel: str
+    first_meeting: datetime | None
+    meetings: list[Window]
+
+
+def list_checklist_lines(match: Match) -> list[ChecklistLine]:
+    """Every line of both lists, in their order."""
+    done = {(check.stage, check.code): check.done_at for check in match.checks.all()}
+    return [
+        ChecklistLine(stage.value, item.code, item.side.value, str(item.text), done.get((stage.value, item.code)))
+        for stage, items in CHECKLISTS.items()
+        for item in items
+    ]
+
+
+def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
+    """The card of a match that has begun."""
+    request = match.request
+    meetings = [one for one in request.windows.all() if one.kind == RequestWindow.Kind.MEETING]
+    upcoming = [find_next_meeting(request, one, at=at) for one in meetings]
+    owner = request.contact.user.email if request.contact else ""
+    return KickOffCard(
+        scope="\n\n".join(filter(None, (request.summary, request.brief))),
+        not_in_scope=request.not_in_scope,
+        owner=owner,
+        channel=request.channel,
+        first_meeting=min((one for one in upcoming if one), default=None),
+        meetings=[Window(one.weekday, one.starts, one.ends) for one in meetings],
+    )

@@ -1,0 +1,27 @@
+"""Ticked items of a match's checklists."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from matching.models.match import Match
+from matching.rules.checklists import ChecklistStage
+
+
+class ChecklistTick(models.Model):
+    """One line of a match's kick-off or closing list; which lines there are is `checklists.CHECKLISTS`."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="checks")
+    stage = models.CharField(max_length=8, choices=ChecklistStage)
+    code = models.CharField(max_length=20)
+    done_at = models.DateTimeField()
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["match", "stage", "code"], name="matching_check_once"),
+            models.CheckConstraint(condition=Q(stage__in=ChecklistStage.values), name="matching_check_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage}: {self.code}"

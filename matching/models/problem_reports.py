@@ -1,0 +1,45 @@
+"""Problems that a side of a match reports."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.models import PublicIdModel
+from matching.models.match import Match
+from matching.rules.problem_kinds import ProblemKind
+from matching.rules.sides import MatchSide
+
+
+class ProblemReport(PublicIdModel):
+    """Somebody said that something is wrong. While it is open, contact pauses."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="reports")
+    side = models.CharField(max_length=10, choices=MatchSide)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    problem = models.CharField(max_length=10, choices=ProblemKind)
+    text = models.TextField(max_length=2000, blank=True)
+    reported_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="Until then a reviewer has looked at it.")
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    handled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(max_length=2000, blank=True, help_text="What was found and done. Reviewers only.")
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(side__in=MatchSide.values), name="matching_report_side"),
+            models.CheckConstraint(condition=Q(problem__in=ProblemKind.values), name="matching_report_problem"),
+            models.UniqueConstraint(
+                fields=["match", "reported_by"], condition=Q(handled_at=None), name="matching_report_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(handled_at=None, outcome="") | (Q(handled_at__isnull=False) & ~Q(outcome="")),
+                name="matching_report_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report {str(self.public_id)[:8]}"

@@ -1,0 +1,209 @@
+"""The words of the notices that this app owes. Subjects and first lines tell nobody who looks over a shoulder."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.enums import NoticeTopic
+from core.models import Notice
+from core.notifications.notice_types import RenderedNotice, register_notice_type
+from matching.lifecycle.match_notice_texts import END_REASON_TEXTS, MATCH_NOTICE_TEXTS, MatchNoticeText
+from matching.lifecycle.queries.deadlines import deadline_after_notice
+from matching.models import Match
+from matching.notice_subjects import NoticeSubjects
+from matching.rules.sides import MatchSide
+from matching.rules.states import MatchState
+from matching.runs import explanations
+
+
+def register_notice_types() -> None:
+    """Makes these kinds known to core."""
+    for told in MATCH_NOTICE_TEXTS:
+        register_notice_type(
+            told.kind, _build_match_renderer(told), told.topic, at_once=told.at_once, read=NoticeSubjects
+        )
+    register_notice_type("message", render_message, NoticeTopic.MESSAGES, read=NoticeSubjects)
+    register_notice_type("report", render_problem_report, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
+    register_notice_type("report-waits", render_problem_report, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
+    register_notice_type("report-handled", render_problem_report_closed, NoticeTopic.PROGRESS, read=NoticeSubjects)
+    register_notice_type("incident", render_incident, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
+    register_notice_type("nobody-on-call", render_nobody_on_call, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
+    register_notice_type("nothing", render_no_match, NoticeTopic.WAITING, read=NoticeSubjects)
+    register_notice_type("unfilled", render_empty_seats, NoticeTopic.WAITING, read=NoticeSubjects)
+    register_notice_type("apart", render_no_common_hours, NoticeTopic.PROGRESS, at_once=True, read=NoticeSubjects)
+    register_notice_type("in-review", render_review_delayed, NoticeTopic.WAITING, read=NoticeSubjects)
+
+
+def _build_match_renderer(told: MatchNoticeText) -> Callable[[Notice, NoticeSubjects, datetime], RenderedNotice | None]:
+    def render(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+        match = subjects.match(notice)
+        if match is None or match.state not in told.states:
+            return None
+        side = subjects.side(match)
+        end = deadline_after_notice(match, notice, at=at)
+        over = end is not None and end <= at
+        if side is None or (over and match.state == MatchState.OFFERED):
+            return None
+        zone = match.volunteer.time_zone if side == MatchSide.VOLUNTEER else match.request.time_zone
+        said = {
+            "name": match.volunteer.first_name if side == MatchSide.VOLUNTEER else "",
+            "until": _format_moment(end, zone) if end and not over else _("tomorrow"),
+            "why": END_REASON_TEXTS.get(match.reason, _("plans changed")),
+        }
+        text = told.begun if told.begun and match.state == MatchState.ACTIVE else told.text
+        return RenderedNotice(str(told.subject), str(text) % said, _admin_address(match, side))
+
+    return render
+
+
+def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Says that somebody wrote, and not what."""
+    match = subjects.match(notice)
+    if match is None or subjects.side(match) is None or not subjects.message(notice):
+        return None
+    return RenderedNotice(
+        _("Somebody wrote to you"),
+        _("Hello,\n\nthere is a message for you. Please sign in to read and answer it."),
+    )
+
+
+def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Pages the reviewers."""
+    match = subjects.match(notice)
+    if match is None or subjects.side(match) != MatchSide.REVIEWER:
+        return None
+    first = subjects.report(match)
+    if first is None:
+        return None
+    return RenderedNotice(
+        _("A problem was reported"),
+        _("Hello,\n\nsomebody reported a problem. Contact is paused until a reviewer has looked, by %(until)s.")
+        % {"until": _format_moment(first.due_at, "UTC") + " UTC"},
+        reverse("admin:matching_report_change", args=[first.pk]),
+    )
+
+
+def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Tells whoever reported that somebody has looked."""
+    if subjects.match(notice) is None:
+        return None
+    return RenderedNotice(
+        _("We looked at what you reported"),
+        _(
+            "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
+            "“I need out”: no reason is needed. If it is not solved, report it again."
+        ),
+    )
+
+
+def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Pages the duty reviewers."""
+    request = subjects.request(notice)
+    if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
+        return None
+    if request.campaign.state == "unverified":
+        return RenderedNotice(
+            _("Urgent: a security incident, and nobody is asked yet"),
+            _(
+                "Hello,\n\na campaign that is not verified yet may have been hacked. Please speak with it and verify "
+                "it: people on call are asked as soon as you have."
+            ),
+            reverse("admin:campaigns_campaign_change", args=[request.campaign_id]),
+        )
+    return RenderedNotice(
+        _("Urgent: a security incident"),
+        _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it."),
+        reverse("admin:campaigns_request_change", args=[request.pk]),
+    )
+
+
+def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Tells the reviewers that they have to find somebody themselves."""
+    paged = render_incident(notice, subjects, at)
+    if paged is None:
+        return None
+    return RenderedNotice(
+        _("Urgent: nobody is left on call"),
+        _(
+            "Hello,\n\neverybody who is vetted and on call has been asked about a security incident, and nobody could "
+            "come. Please speak with the campaign, and ask somebody yourself."
+        ),
+        paged.address,
+    )
+
+
+def render_no_match(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """The dated answer to somebody whom nothing fits, with what would help."""
+    volunteer = subjects.waiting(notice)
+    found = subjects.why(volunteer) if volunteer else None
+    if volunteer is None or found is None:
+        return None
+    return RenderedNotice(
+        _("Where you stand"),
+        _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
+        % {"name": volunteer.first_name, "why": explanations.explain_waiting(found)},
+    )
+
+
+def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """The dated answer to a campaign for which nobody was found, with what would help."""
+    request = subjects.asked(notice)
+    count, found = subjects.lacking(request, at) if request else (0, [])
+    if not count:
+        return None
+    return RenderedNotice(
+        _("Where your request stands"),
+        ngettext(
+            "Hello,\n\nfor %(count)d place that you ask for we have found nobody yet. %(why)s\n\n"
+            "We go on looking every day.",
+            "Hello,\n\nfor %(count)d places that you ask for we have found nobody yet. %(why)s\n\n"
+            "We go on looking every day.",
+            count,
+        )
+        % {"count": count, "why": explanations.suggest_request_change(found)},
+    )
+
+
+def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Says that a team's people have no hour in common."""
+    request = subjects.request(notice)
+    reader = notice.recipient
+    if request is None or request.state != "published" or reader is None:
+        return None
+    if not (reader.is_reviewer or subjects.asked(notice)):
+        return None
+    return RenderedNotice(
+        _("A team without an hour in common"),
+        _(
+            "Hello,\n\na team has said yes, and there is no hour in the week at which all of its people are free. It "
+            "can begin all the same: agree on how you work together in writing, or meet in smaller groups."
+        ),
+    )
+
+
+def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Says that there may be something, and that a person looks at it first."""
+    volunteer = subjects.waiting(notice)
+    if volunteer is None or not volunteer.matches.filter(state=MatchState.PROPOSED).exists():
+        return None
+    return RenderedNotice(
+        _("Where you stand"),
+        _(
+            "Hello %(name)s,\n\nthere may be something for you. Somebody of ours looks at it before you are asked, and "
+            "that takes longer than it should: we have reminded them. You lose no turn by it."
+        )
+        % {"name": volunteer.first_name},
+    )
+
+
+def _admin_address(match: Match, side: MatchSide) -> str:
+    return reverse("admin:matching_match_change", args=[match.pk]) if side == MatchSide.REVIEWER else ""
+
+
+def _format_moment(moment: datetime, zone: str) -> str:
+    return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F, H:i")

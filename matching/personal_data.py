@@ -1,0 +1,90 @@
+"""What is held about somebody's matches, as they may know them, and what they said and did about matches.
+
+A match is told from its offer on. What others thought of the person, and who said never to them, is not told, nor is
+what a reviewer wrote about others.
+"""
+
+from django.db.models import QuerySet
+
+from core.models import User
+from core.privacy.erasure_handlers import ErasureHandler
+from core.privacy.export_sections import ExportSection
+from core.privacy.retention_rules import RetentionRule
+from matching.lifecycle.queries.matches import matches_offered_to
+from matching.models import CalendarFeed, ChecklistTick, Match, Message, Pin, ProblemReport, Run, Veto
+from matching.privacy import erasure, retention
+from matching.rules.sides import MatchSide
+from matching.rules.states import MatchState
+
+
+def _matches_ended_by(user: User) -> QuerySet[Match]:
+    return matches_offered_to(user).filter(state__in=(MatchState.DECLINED, MatchState.WITHDRAWN))
+
+
+EXPORT_SECTIONS = (
+    ExportSection(
+        "matches",
+        Match,
+        matches_offered_to,
+        (
+            *("public_id", "version", "request__title", "seat__role__name", "state", "score", "parts", "raced"),
+            *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "campaign_asked_at", "objects_until"),
+        ),
+    ),
+    ExportSection("said_at_the_end", Match, _matches_ended_by, ("public_id", "reason", "note")),
+    ExportSection(
+        "messages_written",
+        Message,
+        lambda user: Message.objects.filter(author=user),
+        ("public_id", "side", "text", "written_at"),
+    ),
+    ExportSection(
+        "reports_made",
+        ProblemReport,
+        lambda user: ProblemReport.objects.filter(reported_by=user),
+        ("public_id", "side", "problem", "text", "reported_at", "due_at", "handled_at"),
+    ),
+    ExportSection(
+        "reports_handled",
+        ProblemReport,
+        lambda user: ProblemReport.objects.filter(handled_by=user),
+        ("public_id", "handled_at"),
+    ),
+    ExportSection(
+        "lines_ticked",
+        ChecklistTick,
+        lambda user: ChecklistTick.objects.filter(done_by=user),
+        ("stage", "code", "done_at"),
+    ),
+    ExportSection(
+        "calendar", CalendarFeed, lambda user: CalendarFeed.objects.filter(volunteer__user=user), ("made_at",)
+    ),
+    ExportSection(
+        "vetoes",
+        Veto,
+        lambda user: Veto.objects.filter(volunteer__user=user, side=MatchSide.VOLUNTEER),
+        ("public_id", "campaign__name", "reason", "made_at"),
+    ),
+    ExportSection(
+        "vetoes_made_for_others",
+        Veto,
+        lambda user: Veto.objects.filter(made_by=user).exclude(side=MatchSide.VOLUNTEER),
+        ("side", "made_at"),
+    ),
+    ExportSection("pins_made", Pin, lambda user: Pin.objects.filter(made_by=user), ("made_at",)),
+    ExportSection("runs_asked_for", Run, lambda user: Run.objects.filter(asked_by=user), ("public_id", "asked_at")),
+)
+
+ERASURE_HANDLER = ErasureHandler(
+    says=erasure.preview_erasure,
+    leaves=erasure.end_match_activity,
+    erases=erasure.erase_match_data,
+    words=erasure.list_search_terms,
+)
+
+RETENTION_RULES = (
+    RetentionRule(kind="messages", days=365, forgets=retention.delete_old_messages),
+    RetentionRule(kind="notes", days=365, forgets=retention.clear_old_notes),
+    RetentionRule(kind="reports", days=365, forgets=retention.clear_old_problem_reports),
+    RetentionRule(kind="erased_in_runs", days=7, forgets=retention.unlink_erased_from_arrays),
+)

@@ -1,1 +1,0 @@
-"""Reading what concerns a volunteer and a campaign together."""

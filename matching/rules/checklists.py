@@ -1,0 +1,47 @@
+"""What both sides go through when work begins, and when it ends."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching.rules.sides import MatchSide
+
+
+class ChecklistStage(models.TextChoices):
+    """When a list is gone through."""
+
+    KICKOFF = "kickoff", _("Kick-off")
+    CLOSING = "closing", _("Closing")
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One line of a list: who ticks it, and what it says."""
+
+    code: str
+    side: MatchSide
+    text: str | Promise
+
+
+CHECKLISTS: dict[ChecklistStage, tuple[ChecklistItem, ...]] = {
+    ChecklistStage.KICKOFF: (
+        ChecklistItem("scope", MatchSide.CAMPAIGN, _("What is part of the work, and what is not, has been said")),
+        ChecklistItem("owner", MatchSide.CAMPAIGN, _("It is settled who owns the work")),
+        ChecklistItem(
+            "accounts", MatchSide.CAMPAIGN, _("Everybody has an account of their own; no password is shared")
+        ),
+        ChecklistItem("meeting", MatchSide.CAMPAIGN, _("The first meeting and the channel are known")),
+        ChecklistItem("employer", MatchSide.VOLUNTEER, _("I checked my employer's rules")),
+    ),
+    ChecklistStage.CLOSING: (
+        ChecklistItem("deliverables", MatchSide.VOLUNTEER, _("What was made is handed over")),
+        ChecklistItem(
+            "handed_back", MatchSide.VOLUNTEER, _("Accounts and files are handed back, and my copies are deleted")
+        ),
+        ChecklistItem("revoked", MatchSide.CAMPAIGN, _("Access has been revoked")),
+        ChecklistItem("next_owner", MatchSide.CAMPAIGN, _("Somebody looks after it from now on")),
+        ChecklistItem("thanks", MatchSide.CAMPAIGN, _("We said thank you")),
+    ),
+}

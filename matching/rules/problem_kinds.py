@@ -1,0 +1,14 @@
+"""What a problem report is about."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProblemKind(models.TextChoices):
+    """What a report is about."""
+
+    CONDUCT = "conduct", _("How somebody behaved")
+    SAFETY = "safety", _("I do not feel safe")
+    PRIVACY = "privacy", _("Data or access were misused")
+    PROMISE = "promise", _("It is not what was agreed")
+    OTHER = "other", _("Something else")

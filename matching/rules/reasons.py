@@ -1,0 +1,75 @@
+"""Reasons with which a match ends."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RejectReason(models.TextChoices):
+    """Why a reviewer says no."""
+
+    FIT = "fit", _("Not the right fit")
+    LEVEL = "level", _("The skill's level is in doubt")
+    CONFLICT = "conflict", _("Conflict of interest")
+    TRUST = "trust", _("Needs vetting first")
+    TIMING = "timing", _("Wrong time")
+    OTHER = "other", _("Something else")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a volunteer says no. Nobody has to say."""
+
+    UNSAID = "", _("Rather not say")
+    TIME = "time", _("No time")
+    TASK = "task", _("Not the kind of work I want")
+    CAMPAIGN = "campaign", _("Not this campaign now")
+    NEVER = "never", _("Never this campaign")
+    LEVEL = "level", _("I do not know this well enough")
+    OTHER = "other", _("Something else")
+
+
+class RefuseReason(models.TextChoices):
+    """Why a campaign says no to somebody who said yes to it."""
+
+    LEVEL = "level", _("The skill's level is in doubt")
+    HOURS = "hours", _("The hours do not work")
+    FOUND = "found", _("Somebody is doing it by now")
+    NEVER = "never", _("Never this person")
+    OTHER = "other", _("Something else")
+
+
+class EndReason(models.TextChoices):
+    """Why something that had begun ends before its time, as whoever ends it may say."""
+
+    UNSAID = "", _("Rather not say")
+    TIME = "time", _("No time any more")
+    FIT = "fit", _("It did not fit")
+    NEED = "need", _("No longer needed")
+    CONDUCT = "conduct", _("Conduct")
+    OTHER = "other", _("Something else")
+
+
+class AutomaticReason(models.TextChoices):
+    """Why a match ended although nobody chose to end it."""
+
+    RACE = "race", _("Somebody else said yes first")
+    CUT = "cut", _("The place is no longer needed")
+    CANCELLED = "cancelled", _("The project was called off")
+    SILENCE = "silence", _("The campaign did not answer in time")
+    TEAM = "team", _("The team was not complete in time")
+    LEFT = "left", _("The person is no longer available")
+    OVER = "over", _("The project's time was over")
+    TERMS = "terms", _("What was asked for has changed")
+    VETO = "veto", _("The volunteer said never")
+    PLANS = "plans", _("Plans changed")
+
+
+REASONS_BY_ACTION: dict[str, type[models.TextChoices]] = {
+    "reject": RejectReason,
+    "decline": DeclineReason,
+    "refuse": RefuseReason,
+    "withdraw": EndReason,
+    "release": EndReason,
+    "finish": EndReason,
+    "cancel": EndReason,
+}
+"""What may be given as the reason of a move. A reject and a refusal need one."""

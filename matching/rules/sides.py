@@ -1,0 +1,12 @@
+"""The sides of a match."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MatchSide(models.TextChoices):
+    """Who of the two, or who in between."""
+
+    VOLUNTEER = "volunteer", _("The volunteer")
+    CAMPAIGN = "campaign", _("The campaign")
+    REVIEWER = "reviewer", _("A reviewer")

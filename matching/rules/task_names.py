@@ -1,0 +1,6 @@
+"""Names of the Celery tasks, for those who only send them."""
+
+EXECUTE_RUN_TASK = "matching.tasks.execute_run"
+EXECUTE_LIMITED_RUN_TASK = "matching.tasks.execute_limited_run"
+
+SWEEP_TASK = "matching.tasks.sweep_due_work"

@@ -1,0 +1,39 @@
+"""What follows in matching when a request goes out, shrinks or is called off."""
+
+from datetime import datetime
+from typing import Any
+
+from campaigns.models import Campaign, Request, Role
+from core.task_queue import send_task_on_commit
+from matching.rules.task_names import SWEEP_TASK
+from matching.runs.actions.scheduling import queue_run_for_role, queue_run_for_volunteer
+from matching.snapshot.volunteers import available_volunteers
+from volunteers.models import Volunteer
+
+
+def on_request_published(*, request: Request, at: datetime, **_: Any) -> None:
+    """Its seats are matched at once, beside what is proposed already; an emergency's people are asked at once."""
+    if request.emergency:
+        send_task_on_commit(SWEEP_TASK)
+    elif request.campaign.state == "verified":
+        for role in Role.objects.filter(request=request).select_related("request"):
+            queue_run_for_role(role, at=at)
+
+
+def on_request_extended(*, request: Request, roles: list[Role], at: datetime, **_: Any) -> None:
+    """The new places are matched at once."""
+    if request.campaign.state == "verified":
+        for role in roles:
+            queue_run_for_role(role, at=at)
+
+
+def on_campaign_verified(*, campaign: Campaign, at: datetime, **_: Any) -> None:
+    """What it has published already goes out."""
+    for request in Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED).select_related("campaign"):
+        on_request_published(request=request, at=at)
+
+
+def on_volunteer_updated(*, volunteer: Volunteer, at: datetime, **_: Any) -> None:
+    """The places that are empty are looked through for them at once, and nobody else's are touched."""
+    if available_volunteers().filter(pk=volunteer.pk).exists():
+        queue_run_for_volunteer(volunteer, at=at)

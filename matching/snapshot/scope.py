@@ -1,0 +1,61 @@
+"""What a run may decide: everything, the free seats of some roles, or the free hours of some people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from campaigns.models import Role, Seat
+from core.reference.queries import map_skill_ancestors
+from matching.models import HOLDS_SEAT, Match, Run
+from matching.rules.states import MatchState
+from volunteers.models import SkillClaim, Volunteer
+
+
+@dataclass(frozen=True, slots=True)
+class RunScope:
+    """The ids of the roles, or of the volunteers, to which a run is limited; neither: it has everything in scope."""
+
+    roles: Sequence[int] | None = None
+    volunteers: Sequence[int] | None = None
+
+    @classmethod
+    def of(cls, run: Run) -> "RunScope":
+        """The scope that a run was asked for."""
+        if not run.limited:
+            return cls()
+        volunteers = sorted(run.people.values_list("pk", flat=True))
+        return cls(volunteers=volunteers) if volunteers else cls(roles=sorted(run.roles.values_list("pk", flat=True)))
+
+    @property
+    def proposals(self) -> Q:
+        """The proposals that the run decides anew; it leaves those of others as they are."""
+        if self.volunteers is not None:
+            return Q(state=MatchState.PROPOSED, volunteer__in=self.volunteers)
+        if self.roles is not None:
+            return Q(state=MatchState.PROPOSED, seat__role__in=self.roles)
+        return Q(state=MatchState.PROPOSED)
+
+    @property
+    def taken(self) -> Q:
+        """The matches that cost their volunteers hours: those that hold, and proposals that are not decided anew."""
+        if self.volunteers is not None:
+            return HOLDS_SEAT & Q(volunteer__in=self.volunteers)
+        return HOLDS_SEAT | Q(state=MatchState.PROPOSED) & ~self.proposals if self.roles is not None else HOLDS_SEAT
+
+    def seats(self, free: "QuerySet[Seat]") -> "QuerySet[Seat]":
+        """Those of these seats that the run may fill."""
+        if self.volunteers is not None:
+            others = Match.objects.filter(state=MatchState.PROPOSED, seat=OuterRef("pk"))
+            return free.filter(~Exists(others.exclude(volunteer__in=self.volunteers)))
+        return free.filter(role__in=self.roles) if self.roles is not None else free
+
+    def people(self, supply: "QuerySet[Volunteer]") -> "QuerySet[Volunteer]":
+        """Those of these people whom the run looks at: for some roles, whoever claims what one of them asks for."""
+        if self.volunteers is not None:
+            return supply.filter(pk__in=self.volunteers)
+        if self.roles is None:
+            return supply
+        asked = set(Role.objects.filter(pk__in=self.roles).values_list("skill", flat=True))
+        branch = [skill for skill, line in map_skill_ancestors().items() if asked & set(line)]
+        return supply.filter(Exists(SkillClaim.objects.filter(volunteer=OuterRef("pk"), skill__in=branch)))
