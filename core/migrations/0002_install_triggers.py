@@ -1,3 +1,7 @@
+"""The triggers that keep the contact access log and the history as they were written."""
+
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.db import migrations
 
 # Only this forgets looks where the application's role may not delete them, and it keeps each for a year.
@@ -34,14 +38,21 @@ DROP FUNCTION core_context_is_settled();
 
 
 class Migration(migrations.Migration):
-    """Two small guards, for every role."""
 
     dependencies = [
-        ("core", "0008_personal_tokens"),
-        ("pghistory", "0007_auto_20250421_0444"),
+        ('core', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
     ]
 
     operations = [
         migrations.RunSQL(FORGET, "DROP FUNCTION core_forget_looks(timestamptz, integer)"),
         migrations.RunSQL(SETTLED, UNSETTLED),
+        pgtrigger.migrations.AddTrigger(
+            model_name='look',
+            trigger=pgtrigger.compiler.Trigger(name='unchanged', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='15c7bc261e9232727f922775fed9795d7e88520c', operation='UPDATE', pgid='pgtrigger_unchanged_ac7c4', table='core_look', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='look',
+            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.at > now() - interval '365 days')", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3ad05a4048687fe4e544433fb4c84d96c7768a62', operation='DELETE', pgid='pgtrigger_kept_fd500', table='core_look', when='BEFORE')),
+        ),
     ]
