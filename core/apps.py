@@ -31,6 +31,7 @@ class CoreConfig(AppConfig):
         register_eraser(ERASER)
         register_kept(*KEPT)
         post_migrate.connect(_give_rights, sender=self, dispatch_uid="core.actions.rights")
+        post_migrate.connect(_sync_reference_data, sender=self, dispatch_uid="core.reference.sync")
         if settings.PRODUCTION:
             for begins in (worker_init, beat_init):
                 begins.connect(_refuse_owner, dispatch_uid="core.actions.rights")
@@ -42,6 +43,14 @@ def _give_rights(**_: object) -> None:
 
     if settings.APPLICATION_ROLE:
         grant(role=settings.APPLICATION_ROLE, password=settings.APPLICATION_PASSWORD)
+
+
+def _sync_reference_data(**_: object) -> None:
+    """After the last migration of all apps, and after a flush, so that tests that flush find the reference data too."""
+    from core.reference.sync import is_fully_migrated, sync_installation
+
+    if is_fully_migrated():
+        sync_installation()
 
 
 def _refuse_owner(**_: object) -> None:

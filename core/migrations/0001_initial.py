@@ -20,6 +20,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ShippedEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('code', models.CharField(max_length=80)),
+                ('fields', models.JSONField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'code'), name='core_shippedentry_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Mute',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

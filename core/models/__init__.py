@@ -5,6 +5,7 @@ from core.models.idempotency import IdempotencyKey
 from core.models.look import Look
 from core.models.notice import Mute, Notice
 from core.models.place import Jurisdiction, Party
+from core.models.reference import ShippedEntry
 from core.models.skill import Skill
 from core.models.token import PersonalToken
 from core.models.user import User
@@ -19,6 +20,7 @@ __all__ = [
     "Notice",
     "Party",
     "PersonalToken",
+    "ShippedEntry",
     "Skill",
     "User",
     "Versioned",

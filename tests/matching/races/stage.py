@@ -116,7 +116,7 @@ def ask_at_once(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
 
 
 def filled() -> set[str]:
-    """The tables that hold anything: what the migrations have brought."""
+    """The tables that hold anything: the reference data, and what migrating itself writes."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))

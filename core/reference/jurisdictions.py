@@ -1,0 +1,78 @@
+"""The jurisdictions that Handraiser ships with: the United States, its states, the district, inhabited territories.
+
+Election law is recorded by jurisdiction. Codes are those of ISO 3166-2; other countries, counties and cities are added
+as data.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class JurisdictionEntry(NamedTuple):
+    """A jurisdiction: its code, its name, and the code of the one around it ("" when there is none)."""
+
+    code: str
+    name: str
+    parent: str = "US"
+
+
+JURISDICTIONS: tuple[JurisdictionEntry, ...] = (
+    JurisdictionEntry("US", "United States", ""),
+    JurisdictionEntry("US-AL", "Alabama"),
+    JurisdictionEntry("US-AK", "Alaska"),
+    JurisdictionEntry("US-AZ", "Arizona"),
+    JurisdictionEntry("US-AR", "Arkansas"),
+    JurisdictionEntry("US-CA", "California"),
+    JurisdictionEntry("US-CO", "Colorado"),
+    JurisdictionEntry("US-CT", "Connecticut"),
+    JurisdictionEntry("US-DE", "Delaware"),
+    JurisdictionEntry("US-FL", "Florida"),
+    JurisdictionEntry("US-GA", "Georgia"),
+    JurisdictionEntry("US-HI", "Hawaii"),
+    JurisdictionEntry("US-ID", "Idaho"),
+    JurisdictionEntry("US-IL", "Illinois"),
+    JurisdictionEntry("US-IN", "Indiana"),
+    JurisdictionEntry("US-IA", "Iowa"),
+    JurisdictionEntry("US-KS", "Kansas"),
+    JurisdictionEntry("US-KY", "Kentucky"),
+    JurisdictionEntry("US-LA", "Louisiana"),
+    JurisdictionEntry("US-ME", "Maine"),
+    JurisdictionEntry("US-MD", "Maryland"),
+    JurisdictionEntry("US-MA", "Massachusetts"),
+    JurisdictionEntry("US-MI", "Michigan"),
+    JurisdictionEntry("US-MN", "Minnesota"),
+    JurisdictionEntry("US-MS", "Mississippi"),
+    JurisdictionEntry("US-MO", "Missouri"),
+    JurisdictionEntry("US-MT", "Montana"),
+    JurisdictionEntry("US-NE", "Nebraska"),
+    JurisdictionEntry("US-NV", "Nevada"),
+    JurisdictionEntry("US-NH", "New Hampshire"),
+    JurisdictionEntry("US-NJ", "New Jersey"),
+    JurisdictionEntry("US-NM", "New Mexico"),
+    JurisdictionEntry("US-NY", "New York"),
+    JurisdictionEntry("US-NC", "North Carolina"),
+    JurisdictionEntry("US-ND", "North Dakota"),
+    JurisdictionEntry("US-OH", "Ohio"),
+    JurisdictionEntry("US-OK", "Oklahoma"),
+    JurisdictionEntry("US-OR", "Oregon"),
+    JurisdictionEntry("US-PA", "Pennsylvania"),
+    JurisdictionEntry("US-RI", "Rhode Island"),
+    JurisdictionEntry("US-SC", "South Carolina"),
+    JurisdictionEntry("US-SD", "South Dakota"),
+    JurisdictionEntry("US-TN", "Tennessee"),
+    JurisdictionEntry("US-TX", "Texas"),
+    JurisdictionEntry("US-UT", "Utah"),
+    JurisdictionEntry("US-VT", "Vermont"),
+    JurisdictionEntry("US-VA", "Virginia"),
+    JurisdictionEntry("US-WA", "Washington"),
+    JurisdictionEntry("US-WV", "West Virginia"),
+    JurisdictionEntry("US-WI", "Wisconsin"),
+    JurisdictionEntry("US-WY", "Wyoming"),
+    JurisdictionEntry("US-DC", "District of Columbia"),
+    JurisdictionEntry("US-AS", "American Samoa"),
+    JurisdictionEntry("US-GU", "Guam"),
+    JurisdictionEntry("US-MP", "Northern Mariana Islands"),
+    JurisdictionEntry("US-PR", "Puerto Rico"),
+    JurisdictionEntry("US-VI", "U.S. Virgin Islands"),
+)
