@@ -1,4 +1,4 @@
-"""The playbooks that an installation begins with.
+"""The playbooks that Handraiser ships with.
 
 Levels run from 1 to 5, hours are hours a week. Every playbook fits somebody: three of them fit two hours a week.
 """

@@ -35,6 +35,7 @@ class CoreConfig(AppConfig):
         register_erasure_handler(ERASURE_HANDLER)
         register_retention_rules(*RETENTION_RULES)
         post_migrate.connect(_grant_rights_after_migrate, sender=self, dispatch_uid="core.database_rights")
+        post_migrate.connect(_sync_reference_data, sender=self, dispatch_uid="core.reference.sync")
         if settings.PRODUCTION:
             for begins in (worker_init, beat_init):
                 begins.connect(_stop_worker_with_owner_role, dispatch_uid="core.database_rights")
@@ -46,6 +47,14 @@ def _grant_rights_after_migrate(**_: object) -> None:
 
     if settings.APPLICATION_ROLE:
         grant_application_rights(role=settings.APPLICATION_ROLE, password=settings.APPLICATION_PASSWORD)
+
+
+def _sync_reference_data(**_: object) -> None:
+    """After the last migration of all apps, and after a flush, so that tests that flush find the reference data too."""
+    from core.reference.sync import is_fully_migrated, sync_installation
+
+    if is_fully_migrated():
+        sync_installation()
 
 
 def _stop_worker_with_owner_role(**_: object) -> None:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Everything is committed, so that servers and workers see it, and taken away afterwards.
 
-    Not pytest-django's own: that also deletes what the migrations have brought, the skills and the first policy.
+    Not pytest-django's own: that writes the reference data again after each test, and leaves the cache as it is.
     """
     with django_db_blocker.unblock():
         untouched = list_filled_tables()

@@ -23,7 +23,7 @@ WORKERS = 4
 
 @pytest.fixture(autouse=True)
 def _really_committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Rows that other connections see; taken away again one by one, because a flush would take what migrations laid."""
+    """Rows that other connections see; taken away again one by one, which is quicker than a flush."""
     with django_db_blocker.unblock():
         yield
         Notice.objects.all().delete()

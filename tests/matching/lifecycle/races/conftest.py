@@ -16,8 +16,7 @@ from tests.matching.lifecycle.races.scenario import RaceScenario, empty_tables, 
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Instead of the transaction in which other tests live.
 
-    Not pytest-django's own transactional one: that also deletes what the migrations have brought, the skills and the
-    first policy.
+    Not pytest-django's own transactional one: that writes the reference data again after each test.
     """
     with django_db_blocker.unblock():
         untouched = list_filled_tables()

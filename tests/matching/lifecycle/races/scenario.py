@@ -118,7 +118,7 @@ def create_raced_offer(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Mat
 
 
 def list_filled_tables() -> set[str]:
-    """The tables that hold anything: what the migrations have brought."""
+    """The tables that hold anything: the reference data, and what migrating itself writes."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))

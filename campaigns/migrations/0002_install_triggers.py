@@ -1,0 +1,127 @@
+"""The triggers that write the history, and keep it as it was written."""
+
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('campaigns', '0001_initial'),
+    ]
+
+    operations = [
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaignevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cd78d02846c8c3f1cd9afeabc1d0e11b4eea1c90', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a65a', table='campaigns_campaignevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaign',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_campaignevent" ("assumed", "candidate_id", "created_at", "id", "name", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_key", "state", "verified_at", "verified_by_id", "version") VALUES (NEW."assumed", NEW."candidate_id", NEW."created_at", NEW."id", NEW."name", NEW."paused_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."source", NEW."source_key", NEW."state", NEW."verified_at", NEW."verified_by_id", NEW."version"); RETURN NULL;', hash='7f2aa9a71855fc68a3331ef193a3ca650a4a8f22', operation='INSERT', pgid='pgtrigger_insert_insert_5522d', table='campaigns_campaign', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaign',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "campaigns_campaignevent" ("assumed", "candidate_id", "created_at", "id", "name", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_key", "state", "verified_at", "verified_by_id", "version") VALUES (NEW."assumed", NEW."candidate_id", NEW."created_at", NEW."id", NEW."name", NEW."paused_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."source", NEW."source_key", NEW."state", NEW."verified_at", NEW."verified_by_id", NEW."version"); RETURN NULL;', hash='359340e08770c0325a29b13d436e3635a9f235bd', operation='UPDATE', pgid='pgtrigger_update_update_f2afa', table='campaigns_campaign', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='campaign',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_campaignevent" ("assumed", "candidate_id", "created_at", "id", "name", "paused_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "source", "source_key", "state", "verified_at", "verified_by_id", "version") VALUES (OLD."assumed", OLD."candidate_id", OLD."created_at", OLD."id", OLD."name", OLD."paused_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."source", OLD."source_key", OLD."state", OLD."verified_at", OLD."verified_by_id", OLD."version"); RETURN NULL;', hash='40fde47cd0487402288410890b6a237357c97cfb', operation='DELETE', pgid='pgtrigger_delete_delete_4123f', table='campaigns_campaign', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contest',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_contestevent" ("cycle", "district", "election_on", "id", "jurisdiction_id", "level", "office", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary_on", "public_id", "special") VALUES (NEW."cycle", NEW."district", NEW."election_on", NEW."id", NEW."jurisdiction_id", NEW."level", NEW."office", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."primary_on", NEW."public_id", NEW."special"); RETURN NULL;', hash='cfb9561db4c719226537ea1b48c6a8a97653c4f8', operation='INSERT', pgid='pgtrigger_insert_insert_f5eb2', table='campaigns_contest', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contest',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "campaigns_contestevent" ("cycle", "district", "election_on", "id", "jurisdiction_id", "level", "office", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary_on", "public_id", "special") VALUES (NEW."cycle", NEW."district", NEW."election_on", NEW."id", NEW."jurisdiction_id", NEW."level", NEW."office", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."primary_on", NEW."public_id", NEW."special"); RETURN NULL;', hash='f126ac0b8c1b169476d6df706a1287bbb1e4c9f0', operation='UPDATE', pgid='pgtrigger_update_update_e14ba', table='campaigns_contest', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contest',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_contestevent" ("cycle", "district", "election_on", "id", "jurisdiction_id", "level", "office", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary_on", "public_id", "special") VALUES (OLD."cycle", OLD."district", OLD."election_on", OLD."id", OLD."jurisdiction_id", OLD."level", OLD."office", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."primary_on", OLD."public_id", OLD."special"); RETURN NULL;', hash='7ac85f5a74fa768cd803317511e958a091dc27da', operation='DELETE', pgid='pgtrigger_delete_delete_94a96', table='campaigns_contest', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='candidateevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f58b946eb9ab0e5132f1c8267387e08ffd2f8124', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ed86d', table='campaigns_candidateevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='candidate',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_candidateevent" ("contest_id", "id", "name", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."contest_id", NEW."id", NEW."name", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id"); RETURN NULL;', hash='15b002482aa52cf81a90155f5490bd811a3206ad', operation='INSERT', pgid='pgtrigger_insert_insert_f7293', table='campaigns_candidate', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='candidate',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "campaigns_candidateevent" ("contest_id", "id", "name", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."contest_id", NEW."id", NEW."name", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id"); RETURN NULL;', hash='cf6300ee095c424f85f058b6d56363b76499fcc3', operation='UPDATE', pgid='pgtrigger_update_update_4fe48', table='campaigns_candidate', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='candidate',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_candidateevent" ("contest_id", "id", "name", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (OLD."contest_id", OLD."id", OLD."name", OLD."party_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id"); RETURN NULL;', hash='05eca27da55fd8181649d654576a983171da86fd', operation='DELETE', pgid='pgtrigger_delete_delete_6d19b', table='campaigns_candidate', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contestevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='19bf550bdd28737acf5d96b3bc739bc485c96a2e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_64e54', table='campaigns_contestevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='member',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_memberevent" ("campaign_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "since", "user_id", "version") VALUES (NEW."campaign_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."since", NEW."user_id", NEW."version"); RETURN NULL;', hash='a565230ede43f11821b475b0adaabcd7cf84aa4c', operation='INSERT', pgid='pgtrigger_insert_insert_ff48e', table='campaigns_member', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='member',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "campaigns_memberevent" ("campaign_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "since", "user_id", "version") VALUES (NEW."campaign_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."since", NEW."user_id", NEW."version"); RETURN NULL;', hash='919413ea05832d6a9ae87eee662210e2d9448e6e', operation='UPDATE', pgid='pgtrigger_update_update_2372e', table='campaigns_member', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='member',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_memberevent" ("campaign_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "since", "user_id", "version") VALUES (OLD."campaign_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."public_id", OLD."since", OLD."user_id", OLD."version"); RETURN NULL;', hash='1026540321d9df95dedd48815721dbef7056e7eb', operation='DELETE', pgid='pgtrigger_delete_delete_f82dc', table='campaigns_member', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='memberevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='13448639dae0943eac366a2a0e85d69e7502c5ae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00c29', table='campaigns_memberevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_requestevent" ("assumed", "campaign_id", "confirms_itself", "contact_id", "created_at", "emergency", "ends_on", "id", "not_in_scope", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "playbook_id", "priority", "public_id", "published_at", "source", "source_key", "staffing", "starts_on", "state", "summary", "terms_at", "time_zone", "title", "urgent", "version") VALUES (NEW."assumed", NEW."campaign_id", NEW."confirms_itself", NEW."contact_id", NEW."created_at", NEW."emergency", NEW."ends_on", NEW."id", NEW."not_in_scope", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."playbook_id", NEW."priority", NEW."public_id", NEW."published_at", NEW."source", NEW."source_key", NEW."staffing", NEW."starts_on", NEW."state", NEW."summary", NEW."terms_at", NEW."time_zone", NEW."title", NEW."urgent", NEW."version"); RETURN NULL;', hash='53cfdf88c1881de5543398216095d82bd5990fe8', operation='INSERT', pgid='pgtrigger_insert_insert_10a01', table='campaigns_request', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."assumed" IS DISTINCT FROM (NEW."assumed") OR OLD."campaign_id" IS DISTINCT FROM (NEW."campaign_id") OR OLD."confirms_itself" IS DISTINCT FROM (NEW."confirms_itself") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."emergency" IS DISTINCT FROM (NEW."emergency") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."not_in_scope" IS DISTINCT FROM (NEW."not_in_scope") OR OLD."playbook_id" IS DISTINCT FROM (NEW."playbook_id") OR OLD."priority" IS DISTINCT FROM (NEW."priority") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."source_key" IS DISTINCT FROM (NEW."source_key") OR OLD."staffing" IS DISTINCT FROM (NEW."staffing") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."terms_at" IS DISTINCT FROM (NEW."terms_at") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."urgent" IS DISTINCT FROM (NEW."urgent") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "campaigns_requestevent" ("assumed", "campaign_id", "confirms_itself", "contact_id", "created_at", "emergency", "ends_on", "id", "not_in_scope", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "playbook_id", "priority", "public_id", "published_at", "source", "source_key", "staffing", "starts_on", "state", "summary", "terms_at", "time_zone", "title", "urgent", "version") VALUES (NEW."assumed", NEW."campaign_id", NEW."confirms_itself", NEW."contact_id", NEW."created_at", NEW."emergency", NEW."ends_on", NEW."id", NEW."not_in_scope", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."playbook_id", NEW."priority", NEW."public_id", NEW."published_at", NEW."source", NEW."source_key", NEW."staffing", NEW."starts_on", NEW."state", NEW."summary", NEW."terms_at", NEW."time_zone", NEW."title", NEW."urgent", NEW."version"); RETURN NULL;', hash='9ada137d6b5b9b04a08cd50b6eea2efa95a24456', operation='UPDATE', pgid='pgtrigger_update_update_2dea8', table='campaigns_request', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_requestevent" ("assumed", "campaign_id", "confirms_itself", "contact_id", "created_at", "emergency", "ends_on", "id", "not_in_scope", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "playbook_id", "priority", "public_id", "published_at", "source", "source_key", "staffing", "starts_on", "state", "summary", "terms_at", "time_zone", "title", "urgent", "version") VALUES (OLD."assumed", OLD."campaign_id", OLD."confirms_itself", OLD."contact_id", OLD."created_at", OLD."emergency", OLD."ends_on", OLD."id", OLD."not_in_scope", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."playbook_id", OLD."priority", OLD."public_id", OLD."published_at", OLD."source", OLD."source_key", OLD."staffing", OLD."starts_on", OLD."state", OLD."summary", OLD."terms_at", OLD."time_zone", OLD."title", OLD."urgent", OLD."version"); RETURN NULL;', hash='419e3b2b1f7380c08422bd45457439098a287a4e', operation='DELETE', pgid='pgtrigger_delete_delete_def05', table='campaigns_request', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requestevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c2ce5cffa5f2962cb435d7187e90c7f6f35f7a77', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3284', table='campaigns_requestevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='role',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_roleevent" ("decides", "hours", "id", "languages", "leads", "level", "minimum", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "request_id", "skill_id", "vetted_for") VALUES (NEW."decides", NEW."hours", NEW."id", NEW."languages", NEW."leads", NEW."level", NEW."minimum", NEW."name", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."request_id", NEW."skill_id", NEW."vetted_for"); RETURN NULL;', hash='a32db8da6ab0bdb45dd51c9c0b02a812df71cbf1', operation='INSERT', pgid='pgtrigger_insert_insert_e36f0', table='campaigns_role', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='role',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "campaigns_roleevent" ("decides", "hours", "id", "languages", "leads", "level", "minimum", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "request_id", "skill_id", "vetted_for") VALUES (NEW."decides", NEW."hours", NEW."id", NEW."languages", NEW."leads", NEW."level", NEW."minimum", NEW."name", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."request_id", NEW."skill_id", NEW."vetted_for"); RETURN NULL;', hash='135e34220b535a95e2b0832860dfcf15b05a24a3', operation='UPDATE', pgid='pgtrigger_update_update_34da0', table='campaigns_role', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='role',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_roleevent" ("decides", "hours", "id", "languages", "leads", "level", "minimum", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "request_id", "skill_id", "vetted_for") VALUES (OLD."decides", OLD."hours", OLD."id", OLD."languages", OLD."leads", OLD."level", OLD."minimum", OLD."name", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."request_id", OLD."skill_id", OLD."vetted_for"); RETURN NULL;', hash='dde93fdfaf5d17138dadc7a5771840d63c1dcea4', operation='DELETE', pgid='pgtrigger_delete_delete_316df', table='campaigns_role', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='roleevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='958465fb589ded08b540fa51a7b30124ff29152e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_23600', table='campaigns_roleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='seat',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_seatevent" ("cut_at", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role_id") VALUES (NEW."cut_at", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."role_id"); RETURN NULL;', hash='4ce79fc5b093af5e1b8bf558e34ace30c3747fd6', operation='INSERT', pgid='pgtrigger_insert_insert_56651', table='campaigns_seat', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='seat',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "campaigns_seatevent" ("cut_at", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role_id") VALUES (NEW."cut_at", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."role_id"); RETURN NULL;', hash='23fb79d2b94f146cc400c09373797873db9eb72d', operation='UPDATE', pgid='pgtrigger_update_update_3c4bf', table='campaigns_seat', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='seat',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "campaigns_seatevent" ("cut_at", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "role_id") VALUES (OLD."cut_at", OLD."id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."role_id"); RETURN NULL;', hash='d82fa8ab41e410b9caee42abe0506a81ef0f57a7', operation='DELETE', pgid='pgtrigger_delete_delete_78a0c', table='campaigns_seat', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='seatevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='83b2b05584dd0b83e08627b624dcff9f6c8c92e2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4d8de', table='campaigns_seatevent', when='BEFORE')),
+        ),
+    ]

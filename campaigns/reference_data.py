@@ -1,0 +1,86 @@
+"""What campaigns ships: playbooks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaigns.models import Playbook, PlaybookRole
+from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES, PlaybookRoleTemplate, PlaybookTemplate
+from core.models import Skill
+from core.reference.sync import Fields, MissingReferenceError, SyncResult, sync_table
+
+
+def sync_reference_data() -> Iterator[SyncResult]:
+    """The playbooks; their skills are core's, and come first."""
+    yield sync_table(PlaybookRows({template.code: _template_fields(template) for template in PLAYBOOK_TEMPLATES}))
+
+
+@dataclass(frozen=True)
+class PlaybookRows:
+    """Playbooks; the roles of one are a single field, edited or not as a whole."""
+
+    entries: dict[str, Fields]
+    kind: str = field(default="playbook", init=False)
+
+    def read_rows(self) -> dict[str, Fields]:
+        """The playbooks that have a code of these entries; they are locked."""
+        books = Playbook.objects.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
+        books = books.prefetch_related("roles__skill", "roles__nice_skills")
+        return {book.code: _row_fields(book) for book in books}
+
+    def create_row(self, code: str, fields: Fields) -> None:
+        """Raises MissingReferenceError when there is no such skill."""
+        roles = _resolve_skills(fields["roles"])
+        book = Playbook.objects.create(code=code, **{name: fields[name] for name in fields if name != "roles"})
+        _write_roles(book, roles)
+
+    def update_row(self, code: str, changes: Fields) -> None:
+        """Raises MissingReferenceError when there is no such skill."""
+        book = Playbook.objects.get(code=code)
+        roles = _resolve_skills(changes["roles"]) if "roles" in changes else None
+        for name, value in changes.items():
+            if name != "roles":
+                setattr(book, name, value)
+        book.save()
+        if roles is not None:
+            book.roles.all().delete()
+            _write_roles(book, roles)
+
+
+def _template_fields(template: PlaybookTemplate) -> Fields:
+    fields = template._asdict()
+    del fields["code"], fields["parts"]
+    roles = [_part_fields(part) for part in template.parts]
+    return {**fields, "deliverables": list(template.deliverables), "roles": roles}
+
+
+def _part_fields(part: PlaybookRoleTemplate) -> Fields:
+    return {**part._asdict(), "nice_skills": sorted(part.nice_skills)}
+
+
+def _row_fields(book: Playbook) -> Fields:
+    names = [name for name in PlaybookTemplate._fields if name not in ("code", "parts")]
+    return {**{name: getattr(book, name) for name in names}, "roles": [_role_fields(role) for role in book.roles.all()]}
+
+
+def _role_fields(role: PlaybookRole) -> Fields:
+    fields = {name: getattr(role, name) for name in PlaybookRoleTemplate._fields}
+    return {**fields, "skill": role.skill.code, "nice_skills": sorted(nice.code for nice in role.nice_skills.all())}
+
+
+def _resolve_skills(roles: list[Fields]) -> list[Fields]:
+    needed = {code for role in roles for code in (role["skill"], *role["nice_skills"])}
+    skills = {skill.code: skill for skill in Skill.objects.filter(code__in=needed)}
+    if missing := sorted(needed - skills.keys()):
+        raise MissingReferenceError(", ".join(missing))
+    return [
+        {**role, "skill": skills[role["skill"]], "nice_skills": [skills[code] for code in role["nice_skills"]]}
+        for role in roles
+    ]
+
+
+def _write_roles(book: Playbook, roles: list[dict[str, Any]]) -> None:
+    for order, fields in enumerate(roles):
+        nice = fields["nice_skills"]
+        plain = {name: fields[name] for name in fields if name != "nice_skills"}
+        PlaybookRole.objects.create(playbook=book, order=order, **plain).nice_skills.set(nice)

@@ -1,0 +1,20 @@
+"""What Handraiser itself has shipped of the reference data."""
+
+from django.db import models
+
+
+class ShippedEntry(models.Model):
+    """A skill, jurisdiction, party or playbook as the last sync shipped it.
+
+    A row that still says the same was not edited here, so a newer version may correct it.
+    """
+
+    kind = models.CharField(max_length=20)
+    code = models.CharField(max_length=80)
+    fields = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="core_shippedentry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.code}"

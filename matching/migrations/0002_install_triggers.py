@@ -1,0 +1,79 @@
+"""The triggers that write the history, and keep it as it was written."""
+
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('matching', '0001_initial'),
+    ]
+
+    operations = [
+        pgtrigger.migrations.AddTrigger(
+            model_name='policy',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_policyevent" ("answer_days", "closing_days", "confirm_hours", "confirm_hours_last", "confirm_hours_near", "election", "emergency_minutes", "emergency_size", "fresh_days", "horizon_days", "id", "in_force_at", "keep_arrays_days", "level", "name", "nice", "number", "offer_hours", "offer_hours_last", "offer_hours_near", "offers_a_week", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "priority", "public_id", "race_after", "race_size", "report_hours", "rest_days", "review_hours", "review_hours_last", "review_hours_near", "run_hours", "silent_answers", "silent_days", "spare", "state", "team_hours", "time_zone", "turn", "waiting", "wanted") VALUES (NEW."answer_days", NEW."closing_days", NEW."confirm_hours", NEW."confirm_hours_last", NEW."confirm_hours_near", NEW."election", NEW."emergency_minutes", NEW."emergency_size", NEW."fresh_days", NEW."horizon_days", NEW."id", NEW."in_force_at", NEW."keep_arrays_days", NEW."level", NEW."name", NEW."nice", NEW."number", NEW."offer_hours", NEW."offer_hours_last", NEW."offer_hours_near", NEW."offers_a_week", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."priority", NEW."public_id", NEW."race_after", NEW."race_size", NEW."report_hours", NEW."rest_days", NEW."review_hours", NEW."review_hours_last", NEW."review_hours_near", NEW."run_hours", NEW."silent_answers", NEW."silent_days", NEW."spare", NEW."state", NEW."team_hours", NEW."time_zone", NEW."turn", NEW."waiting", NEW."wanted"); RETURN NULL;', hash='7bb3db81dfde8b200f7bde2457240aa7fcd6d7cf', operation='INSERT', pgid='pgtrigger_insert_insert_f0092', table='matching_policy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='policy',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_policyevent" ("answer_days", "closing_days", "confirm_hours", "confirm_hours_last", "confirm_hours_near", "election", "emergency_minutes", "emergency_size", "fresh_days", "horizon_days", "id", "in_force_at", "keep_arrays_days", "level", "name", "nice", "number", "offer_hours", "offer_hours_last", "offer_hours_near", "offers_a_week", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "priority", "public_id", "race_after", "race_size", "report_hours", "rest_days", "review_hours", "review_hours_last", "review_hours_near", "run_hours", "silent_answers", "silent_days", "spare", "state", "team_hours", "time_zone", "turn", "waiting", "wanted") VALUES (NEW."answer_days", NEW."closing_days", NEW."confirm_hours", NEW."confirm_hours_last", NEW."confirm_hours_near", NEW."election", NEW."emergency_minutes", NEW."emergency_size", NEW."fresh_days", NEW."horizon_days", NEW."id", NEW."in_force_at", NEW."keep_arrays_days", NEW."level", NEW."name", NEW."nice", NEW."number", NEW."offer_hours", NEW."offer_hours_last", NEW."offer_hours_near", NEW."offers_a_week", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."priority", NEW."public_id", NEW."race_after", NEW."race_size", NEW."report_hours", NEW."rest_days", NEW."review_hours", NEW."review_hours_last", NEW."review_hours_near", NEW."run_hours", NEW."silent_answers", NEW."silent_days", NEW."spare", NEW."state", NEW."team_hours", NEW."time_zone", NEW."turn", NEW."waiting", NEW."wanted"); RETURN NULL;', hash='326f6742454ffb5cc95d1c6fb8f4f98c1320f4b9', operation='UPDATE', pgid='pgtrigger_update_update_98a48', table='matching_policy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='policy',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_policyevent" ("answer_days", "closing_days", "confirm_hours", "confirm_hours_last", "confirm_hours_near", "election", "emergency_minutes", "emergency_size", "fresh_days", "horizon_days", "id", "in_force_at", "keep_arrays_days", "level", "name", "nice", "number", "offer_hours", "offer_hours_last", "offer_hours_near", "offers_a_week", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "priority", "public_id", "race_after", "race_size", "report_hours", "rest_days", "review_hours", "review_hours_last", "review_hours_near", "run_hours", "silent_answers", "silent_days", "spare", "state", "team_hours", "time_zone", "turn", "waiting", "wanted") VALUES (OLD."answer_days", OLD."closing_days", OLD."confirm_hours", OLD."confirm_hours_last", OLD."confirm_hours_near", OLD."election", OLD."emergency_minutes", OLD."emergency_size", OLD."fresh_days", OLD."horizon_days", OLD."id", OLD."in_force_at", OLD."keep_arrays_days", OLD."level", OLD."name", OLD."nice", OLD."number", OLD."offer_hours", OLD."offer_hours_last", OLD."offer_hours_near", OLD."offers_a_week", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."priority", OLD."public_id", OLD."race_after", OLD."race_size", OLD."report_hours", OLD."rest_days", OLD."review_hours", OLD."review_hours_last", OLD."review_hours_near", OLD."run_hours", OLD."silent_answers", OLD."silent_days", OLD."spare", OLD."state", OLD."team_hours", OLD."time_zone", OLD."turn", OLD."waiting", OLD."wanted"); RETURN NULL;', hash='ba7030be3523b06d2939975aafe33adee963f7dc', operation='DELETE', pgid='pgtrigger_delete_delete_31746', table='matching_policy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pin',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_pinevent" ("id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "seat_id", "volunteer_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."seat_id", NEW."volunteer_id"); RETURN NULL;', hash='5a521b4986898d64f4b731bd6b5bae3aeedf6a5d', operation='INSERT', pgid='pgtrigger_insert_insert_9e657', table='matching_pin', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pin',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."seat_id" IS DISTINCT FROM (NEW."seat_id") OR OLD."volunteer_id" IS DISTINCT FROM (NEW."volunteer_id"))', func='INSERT INTO "matching_pinevent" ("id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "seat_id", "volunteer_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."seat_id", NEW."volunteer_id"); RETURN NULL;', hash='7551c9b485730f75ba2f867c3fdef460cdfe35f9', operation='UPDATE', pgid='pgtrigger_update_update_db33f', table='matching_pin', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pin',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_pinevent" ("id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "seat_id", "volunteer_id") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."seat_id", OLD."volunteer_id"); RETURN NULL;', hash='5ea562b1bf795ee84ceb7afac191ba7eafb365be', operation='DELETE', pgid='pgtrigger_delete_delete_bbe65', table='matching_pin', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pinevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f312819ab036d0ed656b28db64b7ca9b2a028f82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fc935', table='matching_pinevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='policyevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2506bf8d6ef73fa2063454511b806d52b2dc2d88', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d9971', table='matching_policyevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='matchevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a181391052e26ffee4b980403d6823381ff61ad', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c514d', table='matching_matchevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='match',
+            trigger=pgtrigger.compiler.Trigger(name='request_of_seat', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    SELECT role.request_id INTO NEW.request_id\n                    FROM campaigns_seat AS seat JOIN campaigns_role AS role ON role.id = seat.role_id\n                    WHERE seat.id = NEW.seat_id;\n                    RETURN NEW;\n                ', hash='bce0bcd9cd14572c2aefd2d626cd70f20451ee1e', operation='INSERT OR UPDATE OF "seat_id", "request_id"', pgid='pgtrigger_request_of_seat_e5174', table='matching_match', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='match',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'approved\', \'offered\', \'accepted\', \'active\', \'closing\', \'completed\', \'rejected\', \'declined\', \'refused\', \'expired\', \'withdrawn\', \'released\'))', func='INSERT INTO "matching_matchevent" ("campaign_asked_at", "due_at", "escalated_at", "id", "moved_at", "objects_until", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "public_id", "raced", "reason", "remind_at", "request_id", "run_id", "score", "seat_id", "state", "version", "volunteer_id") VALUES (NEW."campaign_asked_at", NEW."due_at", NEW."escalated_at", NEW."id", NEW."moved_at", NEW."objects_until", NEW."offered_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."public_id", NEW."raced", NEW."reason", NEW."remind_at", NEW."request_id", NEW."run_id", NEW."score", NEW."seat_id", NEW."state", NEW."version", NEW."volunteer_id"); RETURN NULL;', hash='325ea0226b3cc81bb7d3474feeab5979084c9c9d', operation='INSERT', pgid='pgtrigger_insert_insert_178df', table='matching_match', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='match',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'approved\', \'offered\', \'accepted\', \'active\', \'closing\', \'completed\', \'rejected\', \'declined\', \'refused\', \'expired\', \'withdrawn\', \'released\'))', func='INSERT INTO "matching_matchevent" ("campaign_asked_at", "due_at", "escalated_at", "id", "moved_at", "objects_until", "offered_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "public_id", "raced", "reason", "remind_at", "request_id", "run_id", "score", "seat_id", "state", "version", "volunteer_id") VALUES (NEW."campaign_asked_at", NEW."due_at", NEW."escalated_at", NEW."id", NEW."moved_at", NEW."objects_until", NEW."offered_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."public_id", NEW."raced", NEW."reason", NEW."remind_at", NEW."request_id", NEW."run_id", NEW."score", NEW."seat_id", NEW."state", NEW."version", NEW."volunteer_id"); RETURN NULL;', hash='db2c158b1be6ef2e6adfd836e6b926baa72b6ed2', operation='UPDATE', pgid='pgtrigger_update_update_93729', table='matching_match', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='veto',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_vetoevent" ("campaign_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "side", "volunteer_id") VALUES (NEW."campaign_id", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."side", NEW."volunteer_id"); RETURN NULL;', hash='15a27cb1973d9b9012cc0b4386780d45ea776f17', operation='INSERT', pgid='pgtrigger_insert_insert_db9e8', table='matching_veto', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='veto',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."campaign_id" IS DISTINCT FROM (NEW."campaign_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."side" IS DISTINCT FROM (NEW."side") OR OLD."volunteer_id" IS DISTINCT FROM (NEW."volunteer_id"))', func='INSERT INTO "matching_vetoevent" ("campaign_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "side", "volunteer_id") VALUES (NEW."campaign_id", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."side", NEW."volunteer_id"); RETURN NULL;', hash='80f8a88b4027d808d4c0286af31bd041129dda43', operation='UPDATE', pgid='pgtrigger_update_update_2f655', table='matching_veto', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='veto',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_vetoevent" ("campaign_id", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "side", "volunteer_id") VALUES (OLD."campaign_id", OLD."id", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."side", OLD."volunteer_id"); RETURN NULL;', hash='210eccf2cf6771feaf3f65bc5595aaa54f6b0d22', operation='DELETE', pgid='pgtrigger_delete_delete_a8a30', table='matching_veto', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='vetoevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bf71efdb2e71ff2d0c09858a44be5fc8fa51d06a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b1694', table='matching_vetoevent', when='BEFORE')),
+        ),
+    ]
