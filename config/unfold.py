@@ -36,7 +36,7 @@ UNFOLD_SETTINGS = {
                 "Review",
                 matching_proposal="Proposals",
                 matching_match="All matches",
-                matching_report="Reports",
+                matching_problemreport="Reports",
                 matching_run="Runs",
             ),
             _menu_section(

@@ -84,7 +84,7 @@ def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime
         _("A problem was reported"),
         _("Hello,\n\nsomebody reported a problem. Contact is paused until a reviewer has looked, by %(until)s.")
         % {"until": _format_moment(first.due_at, "UTC") + " UTC"},
-        reverse("admin:matching_report_change", args=[first.pk]),
+        reverse("admin:matching_problemreport_change", args=[first.pk]),
     )
 
 

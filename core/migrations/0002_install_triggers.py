@@ -6,12 +6,12 @@ from django.db import migrations
 
 # Only this forgets looks where the application's role may not delete them, and it keeps each for a year.
 FORGET = """
-CREATE FUNCTION core_forget_looks(before timestamptz, most integer) RETURNS integer
+CREATE FUNCTION core_delete_contact_accesses(before timestamptz, most integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH old AS (
-        SELECT id FROM core_look WHERE at <= least(before, now() - interval '365 days') ORDER BY id LIMIT most
+        SELECT id FROM core_contactaccess WHERE at <= least(before, now() - interval '365 days') ORDER BY id LIMIT most
     ), gone AS (
-        DELETE FROM core_look WHERE id IN (SELECT id FROM old) RETURNING 1
+        DELETE FROM core_contactaccess WHERE id IN (SELECT id FROM old) RETURNING 1
     )
     SELECT count(*)::integer FROM gone
 $$;
@@ -45,14 +45,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(FORGET, "DROP FUNCTION core_forget_looks(timestamptz, integer)"),
+        migrations.RunSQL(FORGET, "DROP FUNCTION core_delete_contact_accesses(timestamptz, integer)"),
         migrations.RunSQL(SETTLED, UNSETTLED),
         pgtrigger.migrations.AddTrigger(
-            model_name='look',
-            trigger=pgtrigger.compiler.Trigger(name='unchanged', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='15c7bc261e9232727f922775fed9795d7e88520c', operation='UPDATE', pgid='pgtrigger_unchanged_ac7c4', table='core_look', when='BEFORE')),
+            model_name='contactaccess',
+            trigger=pgtrigger.compiler.Trigger(name='unchanged', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e0b091dca02fe6049bcabf6e27ff7f39a8f4c141', operation='UPDATE', pgid='pgtrigger_unchanged_f3477', table='core_contactaccess', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='look',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.at > now() - interval '365 days')", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3ad05a4048687fe4e544433fb4c84d96c7768a62', operation='DELETE', pgid='pgtrigger_kept_fd500', table='core_look', when='BEFORE')),
+            model_name='contactaccess',
+            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.at > now() - interval '365 days')", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='68749aafb9bce00ee7eb9f04c4006e195100c761', operation='DELETE', pgid='pgtrigger_kept_2c037', table='core_contactaccess', when='BEFORE')),
         ),
     ]

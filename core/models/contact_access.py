@@ -30,21 +30,26 @@ class ContactAccess(models.Model):
     class Meta:
         indexes = [
             # Read by the person's own export.
-            models.Index(fields=["subject_id", "at"], name="core_look_subject"),
+            models.Index(fields=["subject_id", "at"], name="core_contactaccess_subject"),
             models.Index(
-                fields=["subject_row", "at"], condition=models.Q(subject_row__isnull=False), name="core_look_row"
+                fields=["subject_row", "at"],
+                condition=models.Q(subject_row__isnull=False),
+                name="core_contactaccess_row",
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(capacity__in=ViewerKind.values), name="core_look_capacity"),
-            models.CheckConstraint(condition=models.Q(door__in=AccessPoint.values), name="core_look_door"),
             models.CheckConstraint(
-                condition=models.Q(looker_id__isnull=False) | models.Q(capacity="candidate"), name="core_look_who"
+                condition=models.Q(capacity__in=ViewerKind.values), name="core_contactaccess_capacity"
+            ),
+            models.CheckConstraint(condition=models.Q(door__in=AccessPoint.values), name="core_contactaccess_door"),
+            models.CheckConstraint(
+                condition=models.Q(looker_id__isnull=False) | models.Q(capacity="candidate"),
+                name="core_contactaccess_who",
             ),
             models.CheckConstraint(
                 condition=models.Q(subject_id__isnull=False, subject_row=None)
                 | models.Q(subject_id=None, subject_row__isnull=False),
-                name="core_look_whose",
+                name="core_contactaccess_whose",
             ),
         ]
         triggers = [

@@ -19,7 +19,7 @@ def delete_old_notices(before: datetime, at: datetime, most: int) -> int:
 def delete_old_contact_accesses(before: datetime, at: datetime, most: int) -> int:
     """Who looked; the database itself keeps it for a year, and has a function for this alone."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT core_forget_looks(%s, %s)", [before, most])
+        cursor.execute("SELECT core_delete_contact_accesses(%s, %s)", [before, most])
         (gone,) = cursor.fetchone()
     return int(gone)
 

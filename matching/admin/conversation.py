@@ -59,7 +59,7 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
     @action(description=gettext_lazy("Close the report"), url_path="handle", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for the outcome, then closes it."""
-        back = reverse("admin:matching_report_change", args=[object_id])
+        back = reverse("admin:matching_problemreport_change", args=[object_id])
         report = get_row_or_404(self.get_queryset(request), object_id)
         form = ReportOutcomeForm(request.POST or None)
         if form.is_valid():

@@ -19,8 +19,8 @@ class ChecklistTick(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["match", "stage", "code"], name="matching_check_once"),
-            models.CheckConstraint(condition=Q(stage__in=ChecklistStage.values), name="matching_check_stage"),
+            models.UniqueConstraint(fields=["match", "stage", "code"], name="matching_checklisttick_once"),
+            models.CheckConstraint(condition=Q(stage__in=ChecklistStage.values), name="matching_checklisttick_stage"),
         ]
 
     def __str__(self) -> str:

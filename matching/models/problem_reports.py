@@ -30,14 +30,14 @@ class ProblemReport(PublicIdModel):
     class Meta:
         ordering = ["due_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(side__in=MatchSide.values), name="matching_report_side"),
-            models.CheckConstraint(condition=Q(problem__in=ProblemKind.values), name="matching_report_problem"),
+            models.CheckConstraint(condition=Q(side__in=MatchSide.values), name="matching_problemreport_side"),
+            models.CheckConstraint(condition=Q(problem__in=ProblemKind.values), name="matching_problemreport_problem"),
             models.UniqueConstraint(
-                fields=["match", "reported_by"], condition=Q(handled_at=None), name="matching_report_once"
+                fields=["match", "reported_by"], condition=Q(handled_at=None), name="matching_problemreport_once"
             ),
             models.CheckConstraint(
                 condition=Q(handled_at=None, outcome="") | (Q(handled_at__isnull=False) & ~Q(outcome="")),
-                name="matching_report_outcome",
+                name="matching_problemreport_outcome",
             ),
         ]
 

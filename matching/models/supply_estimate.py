@@ -22,8 +22,8 @@ class EstimateAnswer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "day", "digest"], name="matching_previewanswer_once"),
-            models.CheckConstraint(condition=models.Q(fits__in=CountBand.values), name="matching_previewanswer_band"),
+            models.UniqueConstraint(fields=["campaign", "day", "digest"], name="matching_estimateanswer_once"),
+            models.CheckConstraint(condition=models.Q(fits__in=CountBand.values), name="matching_estimateanswer_band"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,9 @@
 """The first policy is only for a database without any."""
 
 from core.reference.sync import SyncResult
-from matching.runs.actions.policies import activate_policy, draft_policy
 from matching.models import Policy
 from matching.reference_data import sync_reference_data
+from matching.runs.actions.policies import activate_policy, draft_policy
 from tests.cast import Cast
 from tests.conftest import NOW
 

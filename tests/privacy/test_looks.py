@@ -291,7 +291,7 @@ def test_a_reviewer_finds_who_looked_by_number(reviewer_client: Client, cast: Ca
         looker_id=cast.carol.pk, capacity="campaign", subject_id=cast.alice.pk, door="placement", at=now
     )
 
-    page = reviewer_client.get(reverse("admin:core_look_changelist"), {"q": str(cast.alice.pk)})
+    page = reviewer_client.get(reverse("admin:core_contactaccess_changelist"), {"q": str(cast.alice.pk)})
 
     assert page.status_code == 200
     assert "The people of a campaign" in page.content.decode()
