@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         roles=options.roles,
         scarcity=options.scarcity,
         seed=options.seed,
-        single=options.single,
+        one_project_each=options.single,
     )
     rows = MEASURES[options.what](size, options)
     if options.json:

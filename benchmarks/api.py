@@ -35,7 +35,7 @@ def measure_api(size: ProblemSize) -> list[dict[str, object]]:
     store_problem(size, at=at)
     _create_matches(at)
     client = APIClient()
-    client.force_authenticate(User.objects.get(is_staff=True), token=AuthenticationContext(proven=True))  # type: ignore[arg-type]
+    client.force_authenticate(User.objects.get(is_staff=True), token=AuthenticationContext(has_mfa=True))  # type: ignore[arg-type]
     with override_settings(ROOT_URLCONF="benchmarks.plain_api"):
         statements = {path: _count_statements(client, path) for path in (OUR_PATH, PLAIN_PATH)}
         for path in (OUR_PATH, PLAIN_PATH):

@@ -79,7 +79,7 @@ def _store_volunteers(made: Problem, skills: Int, parties: Int, places: Int, rev
     )
     for through, owner, named in (
         (Volunteer.parties.through, made.party_volunteer, {"party_id": parties[made.party]}),
-        (Volunteer.places.through, made.place_volunteer, {"jurisdiction_id": places[made.place]}),
+        (Volunteer.jurisdictions.through, made.place_volunteer, {"jurisdiction_id": places[made.place]}),
     ):
         _copy_rows(through, len(owner), volunteer_id=ids[owner], **named)
     who, area = np.nonzero(made.vetted_until >= 0)
@@ -154,7 +154,7 @@ def _store_roles(made: Problem, skills: Int) -> None:
         vetted_for=("" if area < 0 else VettingArea.values[area] for area in made.role_vetting.tolist()),
     )
     pair = np.unique(np.stack((made.nice_role, made.nice_skill), 1), axis=0)
-    _copy_rows(Role.nice_skills.through, len(pair), role_id=pair[:, 0] + 1, skill_id=skills[pair[:, 1]])
+    _copy_rows(Role.nice_to_have_skills.through, len(pair), role_id=pair[:, 0] + 1, skill_id=skills[pair[:, 1]])
     role = np.repeat(np.arange(len(roles)), made.role_seats)
     nth = np.arange(len(role)) - np.repeat(np.cumsum(made.role_seats) - made.role_seats, made.role_seats)
     _copy_rows(Seat, len(role), id=np.arange(len(role)) + 1, role_id=roles[role], number=nth + 1)

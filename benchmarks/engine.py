@@ -78,12 +78,12 @@ def compare_solvers(size: ProblemSize, *, seconds: float) -> list[dict[str, obje
         )
         solvers["HiGHS MIP, to its gap"] = lambda: reference_solvers.solve_highs(instance, whole=True, seconds=seconds)
         solvers["CP-SAT"] = lambda: reference_solvers.solve_cp_sat(instance, seconds=seconds)
-    if size.single:
+    if size.one_project_each:
         solvers["Gale-Shapley"] = lambda: reference_solvers.solve_gale_shapley(instance)
         solvers["SciPy"] = lambda: reference_solvers.solve_scipy_matching(instance)
     for name, run in solvers.items():
         found[name] = time_solver(run)
-    if small and not size.single:
+    if small and not size.one_project_each:
         gap_plot.draw_gap_plot(found)
     return [_format_row(name, measured, mine) for name, measured in found.items()]
 

@@ -29,7 +29,7 @@ def draw_gap_plot(found: Mapping[str, SolverResult]) -> None:
         if name not in found or not found[name].value:
             continue
         one = found[name]
-        course = one.course or ((one.seconds, one.value),)
+        course = one.progress or ((one.seconds, one.value),)
         seconds = [max(when, 1e-3) for when, _ in course]
         gaps = [max(MIN_DRAWN_GAP_PERCENT, 100 * (bound - value) / bound) for _, value in course]
         axes.plot(seconds, gaps, style, color=colour, label=name, markersize=4, drawstyle="steps-post")

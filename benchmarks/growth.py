@@ -24,7 +24,7 @@ def measure_growth(size: ProblemSize) -> list[dict[str, object]]:
             roles=max(1, size.roles // part),
             scarcity=size.scarcity,
             seed=size.seed,
-            single=size.single,
+            one_project_each=size.one_project_each,
         )
         rows += scale.measure_scale(smaller)
         rows[-1]["power"] = _fit_power(rows)

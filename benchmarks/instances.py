@@ -33,7 +33,7 @@ class ProblemSize:
     roles: int = 1_800
     scarcity: int = 1
     seed: int = 1
-    single: bool = False
+    one_project_each: bool = False
 
 
 def generate_problem(size: ProblemSize) -> Problem:
@@ -56,7 +56,7 @@ def generate_problem(size: ProblemSize) -> Problem:
 
 def _draw_volunteers(rng: np.random.Generator, size: ProblemSize) -> dict[str, Any]:
     count = size.volunteers
-    single = size.single
+    single = size.one_project_each
     projects = np.ones(count, np.int64) if single else rng.choice([1, 2, 3], count, p=[0.5, 0.3, 0.2])
     return {
         "volunteer_id": np.arange(count),

@@ -28,7 +28,7 @@ class PlainSerializer(serializers.ModelSerializer[Match]):
         model = Match
         fields = [
             *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
-            *["score", "parts", "reason", "note", "proposed_at", "moved_at", "due_at", "escalated_at", "raced"],
+            *["score", "parts", "reason", "note", "proposed_at", "state_changed_at", "due_at", "escalated_at", "is_broadcast"],
         ]
 
 
@@ -52,7 +52,7 @@ class PlainViewSet(viewsets.ModelViewSet[Match]):
         "seat__role__skill",
         "request__campaign__candidate__contest__jurisdiction",
         "request__campaign__candidate__party",
-    ).annotate(waiting_since=F("volunteer__raised_at"))
+    ).annotate(waiting_since=F("volunteer__waiting_since"))
 
 
 router = SimpleRouter()

@@ -27,7 +27,7 @@ class SolverResult(NamedTuple):
     seconds: float
     bound: float | None = None
     note: str = ""
-    course: tuple[tuple[float, float], ...] = ()
+    progress: tuple[tuple[float, float], ...] = ()
 
 
 def time_solver(solve: Callable[[], SolverResult]) -> SolverResult:
@@ -149,7 +149,7 @@ def solve_cp_sat(instance: Instance, *, seconds: float) -> SolverResult:
     status = solver.solve(model, heard)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     bound = solver.best_objective_bound if found else None
-    return SolverResult(solver.objective_value if found else 0, 0, bound, "", tuple(heard.course))
+    return SolverResult(solver.objective_value if found else 0, 0, bound, "", tuple(heard.progress))
 
 
 _SolutionCallback: Any = cp_model.CpSolverSolutionCallback  # its type is known only where the yardsticks are installed
@@ -160,11 +160,11 @@ class _SolutionRecorder(_SolutionCallback):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.course: list[tuple[float, float]] = []
+        self.progress: list[tuple[float, float]] = []
 
     def on_solution_callback(self) -> None:
         """The name is the library's."""
-        self.course.append((self.wall_time, self.objective_value))
+        self.progress.append((self.wall_time, self.objective_value))
 
 
 def solve_greedy(instance: Instance) -> SolverResult:

@@ -64,14 +64,14 @@ def measure_snapshot() -> list[dict[str, object]]:
 
 def _read_arrays(at: datetime) -> dict[str, Any]:
     supply = read_volunteer_columns(proposable_volunteers(policy=get_active_policy(), at=at), languages=["en", "es"])
-    return build_volunteer_arrays(supply, on=at.date(), regimes=split_into_regimes(supply.zones, at.date(), at.date()))
+    return build_volunteer_arrays(supply, on=at.date(), regimes=split_into_regimes(supply.time_zones, at.date(), at.date()))
 
 
 def _read_columns(at: datetime) -> None:
     """The rows that are compared as columns, as a snapshot reads them, before it makes the engine's arrays of them."""
     supply = read_volunteer_columns(proposable_volunteers(policy=get_active_policy(), at=at), languages=["en", "es"])
-    supply.each(AvailabilityWindow.objects.all(), WINDOW_CODE)
-    supply.each(SkillClaim.objects.all(), CLAIM_CODE)
+    supply.read_packed_column(AvailabilityWindow.objects.all(), WINDOW_CODE)
+    supply.read_packed_column(SkillClaim.objects.all(), CLAIM_CODE)
 
 
 def _read_objects() -> int:

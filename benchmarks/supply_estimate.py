@@ -102,7 +102,7 @@ def _choose_requests(number: int) -> Sequence[Request]:
 def _time_request(client: APIClient, request: Request) -> tuple[float, float]:
     """Seconds that it took, and of these seconds of a processor's, here and in the database: less where others work."""
     manager = User.objects.get(memberships__campaign=request.campaign)
-    client.force_authenticate(manager, token=AuthenticationContext(proven=True))  # type: ignore[arg-type]
+    client.force_authenticate(manager, token=AuthenticationContext(has_mfa=True))  # type: ignore[arg-type]
     began, worked = time.perf_counter(), _processor_seconds()
     answer = client.post(f"/api/v1/requests/{request.public_id}/preview/")
     spent = time.perf_counter() - began, _processor_seconds() - worked
@@ -125,7 +125,7 @@ def _format_percentiles(of: str, seconds: Sequence[float]) -> dict[str, object]:
 
 def _count_by_judging(role: Role, at: datetime) -> tuple[int, float]:
     policy = get_active_policy()
-    people = available_volunteers().filter(availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days))
+    people = available_volunteers().filter(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days))
     began = time.perf_counter()
     problem = take_role_snapshot(Seat.objects.filter(role=role)[0], people, policy=policy, at=at).problem
     fits = int((~judge(Index(problem), 0).fails.any(axis=0)).sum())
@@ -141,6 +141,6 @@ def _count_by_estimate(request: Request, at: datetime) -> list[tuple[int, float]
     for _, question in build_questions(draft_from_request(request), today=at.date()):
         began = time.perf_counter()
         instead = [one.question for one in list_possible_changes(question)]
-        fits = count_fits(question, instead, people=people, zones=zones).fits
+        fits = count_fits(question, instead, people=people, zones=zones).fitting
         found.append((fits, time.perf_counter() - began))
     return found

@@ -76,7 +76,7 @@ class EndCampaignForm(forms.Form):
 class CampaignAdmin(ReadOnlyAdmin):
     """Campaigns, and the button that verifies them."""
 
-    shown = ("members.user_id", "verified_by_id")
+    detail_contact_paths = ("members.user_id", "verified_by_id")
     list_display = ("name", "candidate", "contest", "state", "created_at")
     list_filter = ("state", "candidate__contest__level")
     list_select_related = ("candidate__contest__jurisdiction",)
@@ -137,7 +137,7 @@ class CampaignAdmin(ReadOnlyAdmin):
 class MemberAdmin(ReadOnlyAdmin):
     """Who acts for whom."""
 
-    listed = shown = ("user_id",)
+    list_contact_paths = detail_contact_paths = ("user_id",)
     list_display = ("user", "campaign", "position", "since")
     list_filter = ("position",)
     list_select_related = ("user", "campaign")
@@ -149,7 +149,7 @@ class PlaybookRoleInline(TabularInline):  # type: ignore[misc]
 
     model = PlaybookRole
     extra = 0
-    autocomplete_fields = ("skill", "nice_skills")
+    autocomplete_fields = ("skill", "nice_to_have_skills")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Reviewers."""
@@ -183,7 +183,7 @@ class RequestWindowInline(ReadOnlyInline):
 class RequestAdmin(ReadOnlyAdmin):
     """Projects that campaigns ask for."""
 
-    shown = ("contact.user_id",)
+    detail_contact_paths = ("contact.user_id",)
     list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
     list_filter = ("state", "priority", "staffing", "urgent")
     list_select_related = ("campaign",)
@@ -195,7 +195,7 @@ class SeatInline(ReadOnlyInline):
     """The places of a role."""
 
     model = Seat
-    fields = ("number", "cut_at")
+    fields = ("number", "closed_at")
 
 
 @admin.register(Role)
@@ -213,5 +213,5 @@ class RoleAdmin(ReadOnlyAdmin):
 class SeatAdmin(ReadOnlyAdmin):
     """Places."""
 
-    list_display = ("role", "number", "cut_at")
+    list_display = ("role", "number", "closed_at")
     list_select_related = ("role",)

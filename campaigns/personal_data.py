@@ -16,7 +16,7 @@ def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
     """At open invitations to their address, and at links to it as a candidate's."""
     invited = MemberInvitation.objects.filter(email=user.email).values("public_id")
     written = CandidateLink.objects.filter(email=user.email).values("public_id")
-    return ContactAccess.objects.filter(Q(subject_row__in=invited) | Q(subject_row__in=written))
+    return ContactAccess.objects.filter(Q(subject_public_id__in=invited) | Q(subject_public_id__in=written))
 
 
 EXPORT_SECTIONS = (
@@ -77,14 +77,14 @@ EXPORT_SECTIONS = (
 )
 
 ERASURE_HANDLER = ErasureHandler(
-    says=erasure.preview_erasure,
-    leaves=erasure.end_memberships,
-    erases=erasure.erase_invitation_addresses,
-    addresses=erasure.list_held_addresses,
+    preview=erasure.preview_erasure,
+    terminate=erasure.end_memberships,
+    erase=erasure.erase_invitation_addresses,
+    known_addresses=erasure.list_held_addresses,
 )
 
 RETENTION_RULES = (
-    RetentionRule(kind="member_invitations", days=30, forgets=retention.delete_old_invitations),
-    RetentionRule(kind="candidate_links", days=90, forgets=retention.delete_old_candidate_links),
-    RetentionRule(kind="briefs", days=90, forgets=retention.clear_old_briefs),
+    RetentionRule(kind="member_invitations", days=30, delete_expired=retention.delete_old_invitations),
+    RetentionRule(kind="candidate_links", days=90, delete_expired=retention.delete_old_candidate_links),
+    RetentionRule(kind="briefs", days=90, delete_expired=retention.clear_old_briefs),
 )

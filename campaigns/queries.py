@@ -42,7 +42,7 @@ def requests_visible_to(user: User) -> QuerySet[Request]:
 def roles_visible_to(user: User) -> QuerySet[Role]:
     """The roles of the requests that somebody sees, with everything that a role shows."""
     roles = Role.objects.filter(request__in=requests_visible_to(user)).select_related("skill", "request__campaign")
-    return roles.prefetch_related("seats", "nice_skills")
+    return roles.prefetch_related("seats", "nice_to_have_skills")
 
 
 def seats_visible_to(user: User) -> QuerySet[Seat]:
@@ -137,8 +137,8 @@ def with_contest(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
 
 def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
     """The same requests with everything that a request shows."""
-    seats = Prefetch("seats", Seat.objects.filter(cut_at=None))
-    roles = Role.objects.select_related("skill").prefetch_related(seats, "nice_skills")
+    seats = Prefetch("seats", Seat.objects.filter(closed_at=None))
+    roles = Role.objects.select_related("skill").prefetch_related(seats, "nice_to_have_skills")
     return requests.select_related("campaign", "playbook", "contact").prefetch_related(
         Prefetch("roles", roles), "windows"
     )
@@ -171,9 +171,9 @@ def _draft_playbook_roles(playbook: Playbook) -> list[RoleDraft]:
             leads=part.leads,
             decides=part.decides,
             vetted_for=part.vetted_for or None,
-            nice_skills=[skill.code for skill in part.nice_skills.all()],
+            nice_to_have_skills=[skill.code for skill in part.nice_to_have_skills.all()],
         )
-        for part in playbook.roles.select_related("skill").prefetch_related("nice_skills")
+        for part in playbook.roles.select_related("skill").prefetch_related("nice_to_have_skills")
     ]
 
 

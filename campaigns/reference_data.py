@@ -25,7 +25,7 @@ class PlaybookRows:
     def read_rows(self) -> dict[str, Fields]:
         """The playbooks that have a code of these entries; they are locked."""
         books = Playbook.objects.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
-        books = books.prefetch_related("roles__skill", "roles__nice_skills")
+        books = books.prefetch_related("roles__skill", "roles__nice_to_have_skills")
         return {book.code: _row_fields(book) for book in books}
 
     def create_row(self, code: str, fields: Fields) -> None:
@@ -55,7 +55,7 @@ def _template_fields(template: PlaybookTemplate) -> Fields:
 
 
 def _part_fields(part: PlaybookRoleTemplate) -> Fields:
-    return {**part._asdict(), "nice_skills": sorted(part.nice_skills)}
+    return {**part._asdict(), "nice_skills": sorted(part.nice_to_have_skills)}
 
 
 def _row_fields(book: Playbook) -> Fields:
@@ -65,7 +65,7 @@ def _row_fields(book: Playbook) -> Fields:
 
 def _role_fields(role: PlaybookRole) -> Fields:
     fields = {name: getattr(role, name) for name in PlaybookRoleTemplate._fields}
-    return {**fields, "skill": role.skill.code, "nice_skills": sorted(nice.code for nice in role.nice_skills.all())}
+    return {**fields, "skill": role.skill.code, "nice_skills": sorted(nice.code for nice in role.nice_to_have_skills.all())}
 
 
 def _resolve_skills(roles: list[Fields]) -> list[Fields]:
@@ -83,4 +83,4 @@ def _write_roles(book: Playbook, roles: list[dict[str, Any]]) -> None:
     for order, fields in enumerate(roles):
         nice = fields["nice_skills"]
         plain = {name: fields[name] for name in fields if name != "nice_skills"}
-        PlaybookRole.objects.create(playbook=book, order=order, **plain).nice_skills.set(nice)
+        PlaybookRole.objects.create(playbook=book, order=order, **plain).nice_to_have_skills.set(nice)

@@ -39,7 +39,7 @@ class RoleDraft:
     decides: bool = False
     vetted_for: str | None = None
     languages: Sequence[str] = ()
-    nice_skills: Sequence[str] = ()
+    nice_to_have_skills: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +56,9 @@ class RequestDraft:
     priority: int = 3
     urgent: bool = False
     staffing: str = ""
-    confirms_itself: bool = False
+    auto_confirm: bool = False
     emergency: bool = False
-    not_in_scope: str = ""
+    out_of_scope: str = ""
     channel: str = ""
     work: Sequence[Window] = ()
     meetings: Sequence[Window] = ()
@@ -72,7 +72,7 @@ class RequestChange:
     title: str | None = None
     summary: str | None = None
     brief: str | None = None
-    not_in_scope: str | None = None
+    out_of_scope: str | None = None
     channel: str | None = None
     contact: UUID | None = None
     priority: int | None = None
@@ -95,7 +95,7 @@ class RoleChange:
     languages: Sequence[str] | None = None
     vetted_for: str | None = None
     minimum: int | None = None
-    nice_skills: Sequence[str] | None = None
+    nice_to_have_skills: Sequence[str] | None = None
 
 
 REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "not_in_scope", "channel", "contact")

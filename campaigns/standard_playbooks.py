@@ -17,7 +17,7 @@ class PlaybookRoleTemplate(NamedTuple):
     leads: bool = False
     decides: bool = False
     vetted_for: str = ""
-    nice_skills: tuple[str, ...] = ()
+    nice_to_have_skills: tuple[str, ...] = ()
 
 
 class PlaybookTemplate(NamedTuple):
@@ -41,11 +41,11 @@ PLAYBOOK_TEMPLATES = (
         "whole",
         ("A site on your own domain", "A page that takes donations", "A sign-up form tied to your list", "A hand-over"),
         (
-            PlaybookRoleTemplate("Lead", "project-management", 3, 4, leads=True, nice_skills=("product-management",)),
-            PlaybookRoleTemplate("Front end", "front-end", 3, 5, seats=2, nice_skills=("cms", "accessibility")),
-            PlaybookRoleTemplate("Designer", "ui-design", 3, 4, nice_skills=("brand-identity", "accessibility")),
-            PlaybookRoleTemplate("Analyst", "web-analytics", 2, 2, nice_skills=("seo",)),
-            PlaybookRoleTemplate("Copywriter", "copywriting", 3, 3, nice_skills=("content-strategy",)),
+            PlaybookRoleTemplate("Lead", "project-management", 3, 4, leads=True, nice_to_have_skills=("product-management",)),
+            PlaybookRoleTemplate("Front end", "front-end", 3, 5, seats=2, nice_to_have_skills=("cms", "accessibility")),
+            PlaybookRoleTemplate("Designer", "ui-design", 3, 4, nice_to_have_skills=("brand-identity", "accessibility")),
+            PlaybookRoleTemplate("Analyst", "web-analytics", 2, 2, nice_to_have_skills=("seo",)),
+            PlaybookRoleTemplate("Copywriter", "copywriting", 3, 3, nice_to_have_skills=("content-strategy",)),
         ),
     ),
     PlaybookTemplate(
@@ -56,9 +56,9 @@ PLAYBOOK_TEMPLATES = (
         "rolling",
         ("A welcome series", "A calendar of appeals", "Authentication records that pass", "A weekly report"),
         (
-            PlaybookRoleTemplate("Lead", "email-marketing", 4, 4, leads=True, nice_skills=("content-strategy",)),
-            PlaybookRoleTemplate("Email marketer", "email-marketing", 3, 4, seats=2, nice_skills=("copywriting",)),
-            PlaybookRoleTemplate("Analyst", "data-analysis", 2, 3, nice_skills=("email-deliverability",)),
+            PlaybookRoleTemplate("Lead", "email-marketing", 4, 4, leads=True, nice_to_have_skills=("content-strategy",)),
+            PlaybookRoleTemplate("Email marketer", "email-marketing", 3, 4, seats=2, nice_to_have_skills=("copywriting",)),
+            PlaybookRoleTemplate("Analyst", "data-analysis", 2, 3, nice_to_have_skills=("email-deliverability",)),
         ),
     ),
     PlaybookTemplate(
@@ -76,9 +76,9 @@ PLAYBOOK_TEMPLATES = (
                 3,
                 5,
                 vetted_for="ad_accounts",
-                nice_skills=("copywriting", "video-editing"),
+                nice_to_have_skills=("copywriting", "video-editing"),
             ),
-            PlaybookRoleTemplate("Analyst", "web-analytics", 3, 3, nice_skills=("data-visualization",)),
+            PlaybookRoleTemplate("Analyst", "web-analytics", 3, 3, nice_to_have_skills=("data-visualization",)),
         ),
     ),
     PlaybookTemplate(
@@ -89,8 +89,8 @@ PLAYBOOK_TEMPLATES = (
         "rolling",
         ("Scripts that were tried out", "Segments", "A rota of people who answer"),
         (
-            PlaybookRoleTemplate("Lead", "texting", 3, 4, leads=True, nice_skills=("volunteer-tools",)),
-            PlaybookRoleTemplate("Texter", "texting", 1, 3, seats=3, nice_skills=("translation",)),
+            PlaybookRoleTemplate("Lead", "texting", 3, 4, leads=True, nice_to_have_skills=("volunteer-tools",)),
+            PlaybookRoleTemplate("Texter", "texting", 1, 3, seats=3, nice_to_have_skills=("translation",)),
         ),
     ),
     PlaybookTemplate(
@@ -104,7 +104,7 @@ PLAYBOOK_TEMPLATES = (
             PlaybookRoleTemplate("Lead", "data-analysis", 4, 4, leads=True, vetted_for="voter_files"),
             PlaybookRoleTemplate("Data engineer", "data-engineering", 3, 5, vetted_for="voter_files"),
             PlaybookRoleTemplate(
-                "Analyst", "data-analysis", 3, 4, seats=2, nice_skills=("data-visualization", "mapping")
+                "Analyst", "data-analysis", 3, 4, seats=2, nice_to_have_skills=("data-visualization", "mapping")
             ),
         ),
     ),
@@ -117,7 +117,7 @@ PLAYBOOK_TEMPLATES = (
         ("A calendar for two months", "Templates", "Six short films"),
         (
             PlaybookRoleTemplate("Lead", "social-media", 3, 4, leads=True),
-            PlaybookRoleTemplate("Designer", "graphic-design", 2, 3, nice_skills=("motion-graphics",)),
+            PlaybookRoleTemplate("Designer", "graphic-design", 2, 3, nice_to_have_skills=("motion-graphics",)),
             PlaybookRoleTemplate("Video editor", "video-editing", 3, 4),
         ),
     ),
@@ -135,7 +135,7 @@ PLAYBOOK_TEMPLATES = (
                 3,
                 2,
                 vetted_for="credentials",
-                nice_skills=("device-security", "threat-assessment"),
+                nice_to_have_skills=("device-security", "threat-assessment"),
             ),
         ),
     ),
@@ -146,7 +146,7 @@ PLAYBOOK_TEMPLATES = (
         1,
         "rolling",
         ("One page: what, by when, by whom",),
-        (PlaybookRoleTemplate("Scoping partner", "needs-scoping", 3, 1, nice_skills=("project-management",)),),
+        (PlaybookRoleTemplate("Scoping partner", "needs-scoping", 3, 1, nice_to_have_skills=("project-management",)),),
     ),
     PlaybookTemplate(
         "on-call",
@@ -155,6 +155,6 @@ PLAYBOOK_TEMPLATES = (
         12,
         "rolling",
         ("An answer within a day",),
-        (PlaybookRoleTemplate("On-call engineer", "engineering", 3, 2, nice_skills=("cms", "devops", "integrations")),),
+        (PlaybookRoleTemplate("On-call engineer", "engineering", 3, 2, nice_to_have_skills=("cms", "devops", "integrations")),),
     ),
 )

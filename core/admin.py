@@ -84,25 +84,25 @@ class ReadOnlyAdmin(AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
 
     list_per_page = 50
     show_full_result_count = False
-    listed: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
+    list_contact_paths: tuple[str, ...] = ()
+    detail_contact_paths: tuple[str, ...] = ()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list."""
         answer: HttpResponse = super().changelist_view(request, extra_context)
         rows = (getattr(answer, "context_data", None) or {}).get("cl")
         if rows is not None:
-            self._look(request, list(rows.result_list), self.listed)
+            self._record_contacts_shown(request, list(rows.result_list), self.list_contact_paths)
         return answer
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """A row's own page."""
         if kwargs.get("obj") is not None:
-            self._look(request, [kwargs["obj"]], self.shown)
+            self._record_contacts_shown(request, [kwargs["obj"]], self.detail_contact_paths)
         answer: HttpResponse = super().render_change_form(request, context, **kwargs)
         return answer
 
-    def _look(self, request: HttpRequest, rows: Sequence[Model], paths: tuple[str, ...]) -> None:
+    def _record_contacts_shown(self, request: HttpRequest, rows: Sequence[Model], paths: tuple[str, ...]) -> None:
         seen = [one for row in rows for path in paths for one in _find_contact_subjects(row, path.split("."))]
         assert isinstance(request.user, User)
         record_contact_access(request.user, ViewerKind.REVIEWER, seen, AccessPoint.REVIEW, at=timezone.now())
@@ -137,11 +137,11 @@ class ErasureAdminMixin:
     admin_site: Any
     opts: Any
 
-    def person_of(self, row: Any, at: datetime) -> DataSubject:
+    def get_data_subject(self, row: Any, at: datetime) -> DataSubject:
         """Whom the row is about."""
         raise NotImplementedError
 
-    def rows_to_erase(self) -> "QuerySet[Any]":
+    def get_erasable_rows(self) -> "QuerySet[Any]":
         """The rows that have such a button."""
         raise NotImplementedError
 
@@ -150,7 +150,7 @@ class ErasureAdminMixin:
         """Says what goes and what stays, then does it."""
         at = timezone.now()
         named = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        person = self.person_of(get_row_or_404(self.rows_to_erase(), object_id), at)
+        person = self.get_data_subject(get_row_or_404(self.get_erasable_rows(), object_id), at)
         form = ErasureRequestForm(request.POST or None)
         if form.is_valid():
             assert isinstance(request.user, User)
@@ -198,18 +198,18 @@ for not_ours in (Group, EmailAddress, Authenticator):
 class UserAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     """Accounts, and the button that erases somebody who has asked for it."""
 
-    listed = shown = ("pk",)
+    list_contact_paths = detail_contact_paths = ("pk",)
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email",)
     fields = ("email", "language", "is_active", "is_staff", "joined_at")
     actions_detail = ("erase",)
 
-    def person_of(self, row: User, at: datetime) -> DataSubject:
+    def get_data_subject(self, row: User, at: datetime) -> DataSubject:
         """Whose account it is."""
         return data_subject_of(row, at=at)
 
-    def rows_to_erase(self) -> "QuerySet[User]":
+    def get_erasable_rows(self) -> "QuerySet[User]":
         """All of them."""
         return User.objects.all()
 
@@ -245,13 +245,13 @@ class PartyAdmin(ReferenceAdmin):
 class NoticeAdmin(ReadOnlyAdmin):
     """Messages that we owe, and what became of them. Those that were set aside wait for a reviewer."""
 
-    shown = ("whose_contact",)
-    list_display = ("kind", "owed_at", "due_at", "sent_at", "attempts", "set_aside_at", "last_error")
-    list_filter = (("set_aside_at", admin.EmptyFieldListFilter), "kind")
+    detail_contact_paths = ("contact_subject",)
+    list_display = ("kind", "created_at", "due_at", "sent_at", "attempts", "failed_at", "last_error")
+    list_filter = (("failed_at", admin.EmptyFieldListFilter), "kind")
     actions = ("try_selected_again",)
 
     @admin.action(description=gettext_lazy("Try again"))
-    def try_selected_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
+    def retry_selected_notices(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
         """Each by itself: one that was sent meanwhile holds up no other."""
         assert isinstance(request.user, User)
         done = 0
@@ -270,7 +270,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 class MuteAdmin(ReadOnlyAdmin):
     """Who wants no mail about what."""
 
-    listed = shown = ("user_id",)
+    list_contact_paths = detail_contact_paths = ("user_id",)
     list_display = ("user", "topic")
     list_filter = ("topic",)
     list_select_related = ("user",)
@@ -280,7 +280,7 @@ class MuteAdmin(ReadOnlyAdmin):
 class IdempotencyKeyAdmin(ReadOnlyAdmin):
     """Requests that were made safe to repeat; not what was answered."""
 
-    listed = shown = ("user_id",)
+    list_contact_paths = detail_contact_paths = ("user_id",)
     list_display = ("user", "status", "made_at")
     list_select_related = ("user",)
     fields = ("user", "status", "made_at")
@@ -290,7 +290,7 @@ class IdempotencyKeyAdmin(ReadOnlyAdmin):
 class ContactAccessAdmin(ReadOnlyAdmin):
     """Who was shown whose contact, by the numbers of their accounts, or of rows without one."""
 
-    list_display = ("at", "looker_id", "capacity", "subject_id", "subject_row", "door")
+    list_display = ("at", "viewer_id", "capacity", "subject_id", "subject_public_id", "door")
     list_filter = ("capacity", "door")
     search_fields = ("=looker_id", "=subject_id", "=subject_row")
     date_hierarchy = "at"

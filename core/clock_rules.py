@@ -19,16 +19,16 @@ _FIRST_WEEKEND_DAY = 5  # the first weekday of it
 class TieredHours:
     """How long a clock runs: far from the election, under six weeks before it, under two."""
 
-    far: int
-    near: int
-    last: int
+    default: int
+    near_election: int
+    final_weeks: int
 
-    def before(self, election_on: date, on: date) -> int:
+    def hours_on(self, election_on: date, on: date) -> int:
         """Those that apply on a day."""
         left = election_on - on
         if left < timedelta(weeks=FINAL_WEEKS):
-            return self.last
-        return self.near if left < timedelta(weeks=NEAR_ELECTION_WEEKS) else self.far
+            return self.final_weeks
+        return self.near_election if left < timedelta(weeks=NEAR_ELECTION_WEEKS) else self.default
 
 
 def skip_quiet_hours(moment: datetime, zone: str) -> datetime:

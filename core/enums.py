@@ -27,7 +27,7 @@ class OptionalAnswer(models.TextChoices):
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
-    UNSAID = "unsaid", _("Not said")
+    NOT_SAID = "unsaid", _("Not said")
 
 
 class Weekday(models.IntegerChoices):

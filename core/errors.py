@@ -82,4 +82,4 @@ class TooManyRequests(HandraiserError):
 
     def __init__(self, message: str, *, wait: int, field: str = "") -> None:
         super().__init__(message, field=field)
-        self.wait = wait
+        self.retry_after = wait

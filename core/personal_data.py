@@ -21,7 +21,7 @@ def _notices_to(user: User) -> QuerySet[Notice]:
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
     """At their account, and at letters to their address."""
     letters = Notice.objects.filter(recipient=None, address=user.email).values("public_id")
-    return ContactAccess.objects.filter(Q(subject_id=user.pk) | Q(subject_row__in=letters))
+    return ContactAccess.objects.filter(Q(subject_id=user.pk) | Q(subject_public_id__in=letters))
 
 
 EXPORT_SECTIONS = (
@@ -81,23 +81,23 @@ EXPORT_SECTIONS = (
         ("capacity", "door", "at"),
     ),
     ExportSection(
-        "looked_at_others", ContactAccess, lambda user: ContactAccess.objects.filter(looker_id=user.pk), ("door", "at")
+        "looked_at_others", ContactAccess, lambda user: ContactAccess.objects.filter(viewer_id=user.pk), ("door", "at")
     ),
 )
 
 ERASURE_HANDLER = ErasureHandler(
-    says=account_erasure.preview_account_erasure,
-    leaves=account_erasure.redact_stored_responses,
-    erases=account_erasure.erase_account,
-    addresses=account_erasure.list_addresses_without_account,
+    preview=account_erasure.preview_account_erasure,
+    terminate=account_erasure.redact_stored_responses,
+    erase=account_erasure.erase_account,
+    known_addresses=account_erasure.list_addresses_without_account,
 )
 
 RETENTION_RULES = (
-    RetentionRule(kind="notices", days=180, forgets=account_retention.delete_old_notices),
+    RetentionRule(kind="notices", days=180, delete_expired=account_retention.delete_old_notices),
     RetentionRule(
-        kind="looks", days=CONTACT_ACCESS_RETENTION_DAYS, forgets=account_retention.delete_old_contact_accesses
+        kind="looks", days=CONTACT_ACCESS_RETENTION_DAYS, delete_expired=account_retention.delete_old_contact_accesses
     ),
-    RetentionRule(kind="sessions", days=0, forgets=account_retention.delete_expired_sessions),
-    RetentionRule(kind="tokens", days=30, forgets=account_retention.delete_expired_tokens),
-    RetentionRule(kind="unproved_sign_ups", days=30, forgets=account_retention.delete_unverified_accounts),
+    RetentionRule(kind="sessions", days=0, delete_expired=account_retention.delete_expired_sessions),
+    RetentionRule(kind="tokens", days=30, delete_expired=account_retention.delete_expired_tokens),
+    RetentionRule(kind="unproved_sign_ups", days=30, delete_expired=account_retention.delete_unverified_accounts),
 )

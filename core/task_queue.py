@@ -15,7 +15,7 @@ BROKER_RETRY_SECONDS = 10.0  # for which a broker that did not answer is not ask
 class _BrokerStatus:
     """What this process knows of the broker: it tries for seconds before it gives up, and whoever wakes waits."""
 
-    away_until = 0.0
+    unavailable_until = 0.0
 
 
 def send_task_on_commit(task: str, **ids: int) -> None:
@@ -26,12 +26,12 @@ def send_task_on_commit(task: str, **ids: int) -> None:
     """
 
     def publish() -> None:
-        if time.monotonic() < _BrokerStatus.away_until:
+        if time.monotonic() < _BrokerStatus.unavailable_until:
             return
         try:
             current_app.send_task(task, kwargs=ids, retry=False)
         except (OperationalError, OSError) as error:
-            _BrokerStatus.away_until = time.monotonic() + BROKER_RETRY_SECONDS
+            _BrokerStatus.unavailable_until = time.monotonic() + BROKER_RETRY_SECONDS
             log.warning("broker away, the sweep will find it", task=task, error=str(error))
 
     transaction.on_commit(publish)

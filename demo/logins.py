@@ -15,7 +15,7 @@ LOGIN_LABELS = {REVIEWER_EMAIL: "Reviewer", MANAGER_EMAIL: "Campaign manager", V
 class DemoLogin:
     """Who it is, and how to sign in as them."""
 
-    who: str
+    label: str
     email: str
     password: str
 

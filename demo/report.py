@@ -123,4 +123,4 @@ def format_logins(logins: Sequence[DemoLogin], url: str) -> Iterator[str]:
 
 
 def _login_cells(login: DemoLogin) -> tuple[str, str, str]:
-    return login.who, login.email, login.password
+    return login.label, login.email, login.password

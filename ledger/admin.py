@@ -10,7 +10,7 @@ from ledger.models import Expense, TimeEntry
 class TimeEntryAdmin(ReadOnlyAdmin):
     """What people gave."""
 
-    shown = ("entered_by_id",)
+    detail_contact_paths = ("entered_by_id",)
     list_display = ("match", "day", "minutes", "kind")
     list_filter = ("kind",)
 
@@ -19,5 +19,5 @@ class TimeEntryAdmin(ReadOnlyAdmin):
 class ExpenseAdmin(ReadOnlyAdmin):
     """What people spent."""
 
-    shown = ("entered_by_id",)
+    detail_contact_paths = ("entered_by_id",)
     list_display = ("match", "day", "cents", "currency", "what")

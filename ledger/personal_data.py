@@ -29,4 +29,4 @@ EXPORT_SECTIONS = (
     ),
 )
 
-ERASURE_HANDLER = ErasureHandler(says=erasure.preview_erasure, erases=erasure.erase_time_notes)
+ERASURE_HANDLER = ErasureHandler(preview=erasure.preview_erasure, erase=erasure.erase_time_notes)

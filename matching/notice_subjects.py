@@ -25,98 +25,98 @@ class NoticeSubjects:
     def __init__(self, notices: Sequence[Notice]) -> None:
         self._notices = notices
         self._reader = notices[0].recipient
-        self._lacking: dict[int, tuple[int, list[Emptiness]]] | None = None
+        self._empty_seats: dict[int, tuple[int, list[Emptiness]]] | None = None
 
-    def match(self, notice: Notice) -> Match | None:
+    def find_match(self, notice: Notice) -> Match | None:
         """The match that a notice is about, with everything that is said of it."""
         return self._matches.get(notice.subjects.get("match", ""))
 
-    def side(self, match: Match) -> MatchSide | None:
+    def side_of_reader(self, match: Match) -> MatchSide | None:
         """Which part the recipient has in a match; as `matching.lifecycle.queries.matches.side_of_user`, for all of them at once."""
         if self._reader is None:
             return None
         if match.volunteer.user_id == self._reader.pk:
-            return MatchSide.VOLUNTEER if match.pk in self._offered else None
-        if match.request.campaign_id in self._campaigns:
+            return MatchSide.VOLUNTEER if match.pk in self._offered_match_ids else None
+        if match.request.campaign_id in self._campaign_ids:
             return MatchSide.CAMPAIGN
         return MatchSide.REVIEWER if self._reader.is_reviewer else None
 
-    def message(self, notice: Notice) -> bool:
+    def has_message(self, notice: Notice) -> bool:
         """Whether the message that a notice is about is there."""
         return notice.subjects.get("message") in self._messages
 
-    def report(self, match: Match) -> ProblemReport | None:
+    def find_open_report(self, match: Match) -> ProblemReport | None:
         """What was reported of a match and nobody has looked at, the most urgent first."""
         return self._reports.get(match.pk)
 
-    def request(self, notice: Notice) -> Request | None:
+    def find_request(self, notice: Notice) -> Request | None:
         """The request that a notice is about."""
         return self._requests.get(notice.subjects.get("request", ""))
 
-    def asked(self, notice: Notice) -> Request | None:
+    def find_request_being_staffed(self, notice: Notice) -> Request | None:
         """The request that a notice is about, if the recipient acts for its campaign and people are looked for."""
-        request = self.request(notice)
-        return request if request and request.campaign_id in self._campaigns and request.state == "published" else None
+        request = self.find_request(notice)
+        return request if request and request.campaign_id in self._campaign_ids and request.state == "published" else None
 
-    def lacking(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:
+    def find_empty_seats(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:
         """How many places of a request nobody is found for, and why, a role each."""
-        if self._lacking is None:
-            self._lacking = self._read_lacking(at)
-        return self._lacking.get(request.pk, (0, []))
+        if self._empty_seats is None:
+            self._empty_seats = self._read_empty_seats(at)
+        return self._empty_seats.get(request.pk, (0, []))
 
-    def waiting(self, notice: Notice) -> Volunteer | None:
+    def find_waiting_volunteer(self, notice: Notice) -> Volunteer | None:
         """Whom a notice is about, if they are here and were not asked, and wait."""
-        return self._waiting.get(notice.subjects.get("volunteer", ""))
+        return self._waiting_volunteers.get(notice.subjects.get("volunteer", ""))
 
-    def why(self, volunteer: Volunteer) -> Unplaced | None:
+    def find_waiting_reason(self, volunteer: Volunteer) -> Unplaced | None:
         """What keeps somebody waiting."""
-        return self._why[volunteer.pk]
+        return self._waiting_reasons[volunteer.pk]
 
-    def _named(self, key: str) -> list[UUID]:
+    def _subject_ids(self, key: str) -> list[UUID]:
         names = {notice.subjects.get(key) for notice in self._notices}
         return [UUID(name) for name in names if name]
 
     @cached_property
     def _matches(self) -> dict[str, Match]:
-        rows = Match.objects.select_related("volunteer", "request").filter(public_id__in=self._named("match"))
+        rows = Match.objects.select_related("volunteer", "request").filter(public_id__in=self._subject_ids("match"))
         return {str(row.public_id): row for row in rows}
 
     @cached_property
-    def _offered(self) -> set[int]:
+    def _offered_match_ids(self) -> set[int]:
         assert self._reader is not None
-        return set(matches_offered_to(self._reader).filter(pk__in=self._keys).values_list("pk", flat=True))
+        return set(matches_offered_to(self._reader).filter(pk__in=self._match_ids).values_list("pk", flat=True))
 
     @cached_property
-    def _campaigns(self) -> set[int]:
+    def _campaign_ids(self) -> set[int]:
         mine = Member.objects.filter(user=self._reader, position__in=EDITOR_POSITIONS)
         return set(mine.values_list("campaign_id", flat=True))
 
     @cached_property
     def _messages(self) -> set[str]:
-        rows = Message.objects.filter(public_id__in=self._named("message"), match__in=self._keys)
+        rows = Message.objects.filter(public_id__in=self._subject_ids("message"), match__in=self._match_ids)
         return {str(name) for name in rows.values_list("public_id", flat=True)}
 
     @cached_property
     def _reports(self) -> dict[int, ProblemReport]:
-        rows = ProblemReport.objects.filter(match__in=self._keys, handled_at=None).order_by("-due_at")
+        rows = ProblemReport.objects.filter(match__in=self._match_ids, handled_at=None).order_by("-due_at")
         return {row.match_id: row for row in rows}
 
     @cached_property
     def _requests(self) -> dict[str, Request]:
-        rows = Request.objects.select_related("campaign").filter(public_id__in=self._named("request"))
+        rows = Request.objects.select_related("campaign").filter(public_id__in=self._subject_ids("request"))
         return {str(row.public_id): row for row in rows}
 
     @cached_property
-    def _waiting(self) -> dict[str, Volunteer]:
+    def _waiting_volunteers(self) -> dict[str, Volunteer]:
         asked = Match.objects.filter(state__in=["offered", "accepted", "active"]).values("volunteer")
-        rows = Volunteer.objects.filter(public_id__in=self._named("volunteer"), state="active").exclude(pk__in=asked)
+        rows = Volunteer.objects.filter(public_id__in=self._subject_ids("volunteer"), state="active").exclude(pk__in=asked)
         return {str(row.public_id): row for row in rows}
 
     @cached_property
-    def _why(self) -> dict[int, Unplaced | None]:
-        return {row.pk: find_why_waiting(row) for row in self._waiting.values()}
+    def _waiting_reasons(self) -> dict[int, Unplaced | None]:
+        return {row.pk: find_why_waiting(row) for row in self._waiting_volunteers.values()}
 
-    def _read_lacking(self, at: datetime) -> dict[int, tuple[int, list[Emptiness]]]:
+    def _read_empty_seats(self, at: datetime) -> dict[int, tuple[int, list[Emptiness]]]:
         requests = [row.pk for row in self._requests.values()]
         seats = empty_seats(policy=get_active_policy(), at=at).filter(role__request__in=requests)
         roles: dict[int, list[int]] = {}
@@ -130,5 +130,5 @@ class NoticeSubjects:
         }
 
     @property
-    def _keys(self) -> list[int]:
+    def _match_ids(self) -> list[int]:
         return [row.pk for row in self._matches.values()]

@@ -25,7 +25,7 @@ def register_notice_types() -> None:
     """Makes these kinds known to core."""
     for told in MATCH_NOTICE_TEXTS:
         register_notice_type(
-            told.kind, _build_match_renderer(told), told.topic, at_once=told.at_once, read=NoticeSubjects
+            told.notice_type, _build_match_renderer(told), told.topic, at_once=told.is_urgent, read=NoticeSubjects
         )
     register_notice_type("message", render_message, NoticeTopic.MESSAGES, read=NoticeSubjects)
     register_notice_type("report", render_problem_report, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
@@ -41,10 +41,10 @@ def register_notice_types() -> None:
 
 def _build_match_renderer(told: MatchNoticeText) -> Callable[[Notice, NoticeSubjects, datetime], RenderedNotice | None]:
     def render(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-        match = subjects.match(notice)
+        match = subjects.find_match(notice)
         if match is None or match.state not in told.states:
             return None
-        side = subjects.side(match)
+        side = subjects.side_of_reader(match)
         end = deadline_after_notice(match, notice, at=at)
         over = end is not None and end <= at
         if side is None or (over and match.state == MatchState.OFFERED):
@@ -55,7 +55,7 @@ def _build_match_renderer(told: MatchNoticeText) -> Callable[[Notice, NoticeSubj
             "until": _format_moment(end, zone) if end and not over else _("tomorrow"),
             "why": END_REASON_TEXTS.get(match.reason, _("plans changed")),
         }
-        text = told.begun if told.begun and match.state == MatchState.ACTIVE else told.text
+        text = told.text_once_active if told.text_once_active and match.state == MatchState.ACTIVE else told.text
         return RenderedNotice(str(told.subject), str(text) % said, _admin_address(match, side))
 
     return render
@@ -63,8 +63,8 @@ def _build_match_renderer(told: MatchNoticeText) -> Callable[[Notice, NoticeSubj
 
 def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Says that somebody wrote, and not what."""
-    match = subjects.match(notice)
-    if match is None or subjects.side(match) is None or not subjects.message(notice):
+    match = subjects.find_match(notice)
+    if match is None or subjects.side_of_reader(match) is None or not subjects.has_message(notice):
         return None
     return RenderedNotice(
         _("Somebody wrote to you"),
@@ -74,10 +74,10 @@ def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> Re
 
 def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Pages the reviewers."""
-    match = subjects.match(notice)
-    if match is None or subjects.side(match) != MatchSide.REVIEWER:
+    match = subjects.find_match(notice)
+    if match is None or subjects.side_of_reader(match) != MatchSide.REVIEWER:
         return None
-    first = subjects.report(match)
+    first = subjects.find_open_report(match)
     if first is None:
         return None
     return RenderedNotice(
@@ -90,7 +90,7 @@ def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime
 
 def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Tells whoever reported that somebody has looked."""
-    if subjects.match(notice) is None:
+    if subjects.find_match(notice) is None:
         return None
     return RenderedNotice(
         _("We looked at what you reported"),
@@ -103,7 +103,7 @@ def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: d
 
 def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Pages the duty reviewers."""
-    request = subjects.request(notice)
+    request = subjects.find_request(notice)
     if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
     if request.campaign.state == "unverified":
@@ -139,8 +139,8 @@ def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime
 
 def render_no_match(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """The dated answer to somebody whom nothing fits, with what would help."""
-    volunteer = subjects.waiting(notice)
-    found = subjects.why(volunteer) if volunteer else None
+    volunteer = subjects.find_waiting_volunteer(notice)
+    found = subjects.find_waiting_reason(volunteer) if volunteer else None
     if volunteer is None or found is None:
         return None
     return RenderedNotice(
@@ -152,8 +152,8 @@ def render_no_match(notice: Notice, subjects: NoticeSubjects, at: datetime) -> R
 
 def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """The dated answer to a campaign for which nobody was found, with what would help."""
-    request = subjects.asked(notice)
-    count, found = subjects.lacking(request, at) if request else (0, [])
+    request = subjects.find_request_being_staffed(notice)
+    count, found = subjects.find_empty_seats(request, at) if request else (0, [])
     if not count:
         return None
     return RenderedNotice(
@@ -171,11 +171,11 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
 
 def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Says that a team's people have no hour in common."""
-    request = subjects.request(notice)
+    request = subjects.find_request(notice)
     reader = notice.recipient
     if request is None or request.state != "published" or reader is None:
         return None
-    if not (reader.is_reviewer or subjects.asked(notice)):
+    if not (reader.is_reviewer or subjects.find_request_being_staffed(notice)):
         return None
     return RenderedNotice(
         _("A team without an hour in common"),
@@ -188,7 +188,7 @@ def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetim
 
 def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Says that there may be something, and that a person looks at it first."""
-    volunteer = subjects.waiting(notice)
+    volunteer = subjects.find_waiting_volunteer(notice)
     if volunteer is None or not volunteer.matches.filter(state=MatchState.PROPOSED).exists():
         return None
     return RenderedNotice(

@@ -76,15 +76,15 @@ EXPORT_SECTIONS = (
 )
 
 ERASURE_HANDLER = ErasureHandler(
-    says=erasure.preview_erasure,
-    leaves=erasure.end_match_activity,
-    erases=erasure.erase_match_data,
-    words=erasure.list_search_terms,
+    preview=erasure.preview_erasure,
+    terminate=erasure.end_match_activity,
+    erase=erasure.erase_match_data,
+    search_terms=erasure.list_search_terms,
 )
 
 RETENTION_RULES = (
-    RetentionRule(kind="messages", days=365, forgets=retention.delete_old_messages),
-    RetentionRule(kind="notes", days=365, forgets=retention.clear_old_notes),
-    RetentionRule(kind="reports", days=365, forgets=retention.clear_old_problem_reports),
-    RetentionRule(kind="erased_in_runs", days=7, forgets=retention.unlink_erased_from_arrays),
+    RetentionRule(kind="messages", days=365, delete_expired=retention.delete_old_messages),
+    RetentionRule(kind="notes", days=365, delete_expired=retention.clear_old_notes),
+    RetentionRule(kind="reports", days=365, delete_expired=retention.clear_old_problem_reports),
+    RetentionRule(kind="erased_in_runs", days=7, delete_expired=retention.unlink_erased_from_arrays),
 )

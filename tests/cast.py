@@ -58,7 +58,7 @@ def current_totp_code(secret: str = TOTP_SECRET) -> str:
 
 def authenticate_client(client: APIClient, user: User) -> None:
     """Tells a client of the API who calls, signed in as their role asks, without a session."""
-    access: Any = AuthenticationContext(proven=mfa.is_mfa_required(user), shown_at=timezone.now())
+    access: Any = AuthenticationContext(has_mfa=mfa.is_mfa_required(user), authenticated_at=timezone.now())
     client.force_authenticate(user, token=access)
 
 

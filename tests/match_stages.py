@@ -91,7 +91,7 @@ def publish_team_request(cast: Cast, at: datetime, *, minimum: int | None = None
 
 def mark_notices_sent() -> None:
     """What is owed to anybody has left when it was owed."""
-    Notice.objects.filter(sent_at=None).update(sent_at=F("owed_at"))
+    Notice.objects.filter(sent_at=None).update(sent_at=F("created_at"))
 
 
 def list_notified_names(kind: str) -> set[str]:

@@ -64,23 +64,23 @@ class VettingForm(forms.Form):
 class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     """People, longest waiting first, and the buttons that invite imported ones, and erase who has asked for it."""
 
-    shown = ("whose_contact", "vettings.reviewer_id")
-    list_display = ("__str__", "state", "hours", "projects", "time_zone", "job_restricts", "raised_at", "claimed_at")
+    detail_contact_paths = ("contact_subject_id", "vettings.reviewer_id")
+    list_display = ("__str__", "state", "max_hours_per_week", "max_projects", "time_zone", "job_restricts", "waiting_since", "claimed_at")
     list_filter = ("state", "job_restricts", "wants_to_lead", ("user", admin.EmptyFieldListFilter))
     search_fields = ("first_name", "last_name", "user__email")
-    ordering = ("raised_at",)
+    ordering = ("waiting_since",)
     inlines = (SkillClaimInline, AvailabilityWindowInline, TimeOffInline, VettingInline)
     actions = ("invite_selected",)
     actions_detail = ("vet", "erase")
 
-    def person_of(self, row: Volunteer, at: datetime) -> DataSubject:
+    def get_data_subject(self, row: Volunteer, at: datetime) -> DataSubject:
         """Whose profile it is, with their account; or the imported person, with the address that came with them."""
         if row.user is not None:
             return data_subject_of(row.user, at=at)
         addresses = frozenset({row.email.lower()} - {""})
-        return DataSubject(addresses=addresses, ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
+        return DataSubject(addresses=addresses, row_ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
 
-    def rows_to_erase(self) -> QuerySet[Volunteer]:
+    def get_erasable_rows(self) -> QuerySet[Volunteer]:
         """Those of whom something is left."""
         return Volunteer.objects.filter(erased_at=None).select_related("user")
 
@@ -138,7 +138,7 @@ class AvailabilityAdmin(ReadOnlyAdmin):
 class VettingAdmin(ReadOnlyAdmin):
     """Vetting marks."""
 
-    listed = shown = ("reviewer_id",)
+    list_contact_paths = detail_contact_paths = ("reviewer_id",)
     list_display = ("volunteer", "area", "method", "reviewer", "until")
     list_filter = ("area",)
     list_select_related = ("volunteer", "reviewer")
@@ -156,6 +156,6 @@ class LevelQuestionAdmin(ReadOnlyAdmin):
 class InvitationAdmin(ReadOnlyAdmin):
     """Who was asked whether they want to be here."""
 
-    shown = ("invited_by_id",)
+    detail_contact_paths = ("invited_by_id",)
     list_display = ("volunteer", "invited_at", "expires_at", "used_at")
     list_select_related = ("volunteer",)

@@ -49,7 +49,7 @@ def render_level_question(notice: Notice, facts: None, at: datetime) -> Rendered
 def render_availability_question(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Asks whether somebody's hours still are what they were."""
     volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
-    if volunteer is None or _has_confirmed_since(volunteer, notice.owed_at):
+    if volunteer is None or _has_confirmed_since(volunteer, notice.created_at):
         return None
     return RenderedNotice(
         subject=_("Are your hours still right?"),

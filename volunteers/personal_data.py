@@ -38,8 +38,8 @@ EXPORT_SECTIONS = (
     ),
     ExportSection(
         "places",
-        Volunteer.places.through,
-        lambda user: Volunteer.places.through._default_manager.filter(volunteer__in=_profiles_of_user(user)),
+        Volunteer.jurisdictions.through,
+        lambda user: Volunteer.jurisdictions.through._default_manager.filter(volunteer__in=_profiles_of_user(user)),
         ("jurisdiction__code",),
     ),
     ExportSection(
@@ -81,7 +81,7 @@ EXPORT_SECTIONS = (
     ExportSection(
         "who_looked_at_profile",
         ContactAccess,
-        lambda user: ContactAccess.objects.filter(subject_row__in=_profiles_of_user(user).values("public_id")),
+        lambda user: ContactAccess.objects.filter(subject_public_id__in=_profiles_of_user(user).values("public_id")),
         ("capacity", "door", "at"),
     ),
     ExportSection(
@@ -99,15 +99,15 @@ EXPORT_SECTIONS = (
 )
 
 ERASURE_HANDLER = ErasureHandler(
-    says=erasure.preview_erasure,
-    erases=erasure.erase_profiles,
-    ids=erasure.list_profile_ids,
-    words=erasure.list_search_terms,
-    addresses=erasure.list_held_addresses,
+    preview=erasure.preview_erasure,
+    erase=erasure.erase_profiles,
+    logged_ids=erasure.list_profile_ids,
+    search_terms=erasure.list_search_terms,
+    known_addresses=erasure.list_held_addresses,
 )
 
 RETENTION_RULES = (
-    RetentionRule(kind="unclaimed", days=180, forgets=retention.forget_unclaimed_profiles),
-    RetentionRule(kind="left", days=365, forgets=retention.forget_left_profiles),
-    RetentionRule(kind="invitations", days=30, forgets=retention.delete_old_invitations),
+    RetentionRule(kind="unclaimed", days=180, delete_expired=retention.forget_unclaimed_profiles),
+    RetentionRule(kind="left", days=365, delete_expired=retention.forget_left_profiles),
+    RetentionRule(kind="invitations", days=30, delete_expired=retention.delete_old_invitations),
 )

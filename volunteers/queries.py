@@ -14,4 +14,4 @@ def visible_to(user: User) -> QuerySet[Volunteer]:
 def with_profile(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     """The same people with everything that a profile shows."""
     claims = SkillClaim.objects.select_related("skill").order_by("skill__name")
-    return volunteers.prefetch_related(Prefetch("claims", claims), "windows", "time_off", "parties", "places")
+    return volunteers.prefetch_related(Prefetch("claims", claims), "windows", "time_off", "parties", "jurisdictions")

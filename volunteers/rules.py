@@ -14,24 +14,24 @@ class Profile:
     """Everything that a volunteer says about themselves. Skills, parties and places are named by their codes."""
 
     first_name: str
-    hours: int
+    max_hours_per_week: int
     time_zone: str
     adult: bool
     claims: Sequence[tuple[str, int, bool]]
     windows: Sequence[Window]
     last_name: str = ""
     contact: str = ""
-    projects: int = 1
+    max_projects: int = 1
     languages: Sequence[str] = ("en",)
     wants_to_lead: bool = False
-    may_decide: str = "unsaid"
+    may_make_decisions: str = "unsaid"
     job_restricts: str = "unsaid"
     levels: Sequence[str] = ()
-    level_only: bool = False
+    restrict_to_levels: bool = False
     parties: Sequence[str] = ()
-    party_only: bool = False
-    places: Sequence[str] = ()
-    place_only: bool = False
+    restrict_to_parties: bool = False
+    jurisdictions: Sequence[str] = ()
+    restrict_to_jurisdictions: bool = False
     time_off: Sequence[tuple[date, date]] = ()
 
 
@@ -40,9 +40,9 @@ def check_profile(profile: Profile) -> None:
     check_time_zone(profile.time_zone)
     if not profile.adult:
         raise Invalid("Handraiser is for people of 18 or over. Confirm that you are.", field="adult")
-    if not 1 <= profile.hours <= 60:
+    if not 1 <= profile.max_hours_per_week <= 60:
         raise Invalid("Give between 1 and 60 hours a week.", field="hours")
-    if not 1 <= profile.projects <= 5:
+    if not 1 <= profile.max_projects <= 5:
         raise Invalid("Give between 1 and 5 projects at once.", field="projects")
     if not profile.claims:
         raise Invalid("Name at least one skill.", field="claims")
@@ -55,7 +55,7 @@ def check_profile(profile: Profile) -> None:
         raise Invalid("A skill's level runs from 1 to 5.", field="claims")
     if any(last < first for first, last in profile.time_off):
         raise Invalid("Time off ends on or after the day on which it starts.", field="time_off")
-    for name, flag in (("levels", profile.level_only), ("parties", profile.party_only), ("places", profile.place_only)):
+    for name, flag in (("levels", profile.restrict_to_levels), ("parties", profile.restrict_to_parties), ("places", profile.restrict_to_jurisdictions)):
         if flag and not getattr(profile, name):
             raise Invalid(f"You said only these {name}, but named none: name some, or take the limit away.", field=name)
 

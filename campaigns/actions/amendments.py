@@ -76,13 +76,13 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     looks for is released kindly. Raises as `amend_request`.
     """
     request = lock_request_to_amend(actor, role.request, version)
-    role = request.roles.select_related("skill").prefetch_related("nice_skills").get(pk=role.pk)
+    role = request.roles.select_related("skill").prefetch_related("nice_to_have_skills").get(pk=role.pk)
     new = {name: value for name, value in _provided_values(change).items() if value != _current_role_value(role, name)}
     if not new:
         return request
     agreed, sought = (any(name in new for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
     refuse_emergency_amendment(request, [name for name in (*ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in new])
-    seats = role.seats.filter(cut_at=None).count()
+    seats = role.seats.filter(closed_at=None).count()
     for name, value in new.items():
         if name != "nice_skills":
             setattr(role, name, value)
@@ -93,7 +93,7 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     role.save()
     if "nice_skills" in new:
         codes: Sequence[str] = new["nice_skills"]  # type: ignore[assignment]
-        role.nice_skills.set(find_skills(codes).values())
+        role.nice_to_have_skills.set(find_skills(codes).values())
     save_amended_request(request, [role], words=False, sought=sought or "nice_skills" in new, agreed=agreed, at=at)
     return request
 
@@ -120,7 +120,7 @@ def save_amended_request(
     """Writes the new version down, and says aloud what a published request now asks for."""
     request.version += 1
     if request.state == Request.State.PUBLISHED and (sought or agreed):
-        request.terms_at = at
+        request.terms_changed_at = at
     request.save()
     if request.state == Request.State.PUBLISHED:
         request_amended.send(Request, request=request, roles=roles, words=words, sought=sought, agreed=agreed, at=at)
@@ -144,7 +144,7 @@ def _current_request_value(request: Request, name: str) -> object:
 
 def _current_role_value(role: Role, name: str) -> object:
     if name == "nice_skills":
-        return sorted(skill.code for skill in role.nice_skills.all())
+        return sorted(skill.code for skill in role.nice_to_have_skills.all())
     return getattr(role, name)
 
 

@@ -45,13 +45,13 @@ def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> l
 
 
 def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
-    if not row.first:
+    if not row.is_first:
         return ImportOutcome.JOINED
     candidate = _get_or_create_candidate(row)
     name = row.values.get("name") or f"{candidate.name}: {row.values['office']}"[:160]
     verified = row.values.get("verified", False)
     state = Campaign.State.VERIFIED if verified else Campaign.State.UNVERIFIED
-    assumed = sorted(set(row.assumed) | ({"name"} if "name" not in row.values else set()))
+    assumed = sorted(set(row.assumed_fields) | ({"name"} if "name" not in row.values else set()))
     campaign = Campaign.objects.filter(source=source, source_key=row.key).first()
     if campaign is None:
         if Campaign.objects.filter(candidate=candidate).exists():
@@ -108,7 +108,7 @@ def list_request_fields() -> tuple[ImportField, ...]:
         ImportField("time_zone", fields.choice_reader(available_timezones())),
         ImportField("priority", fields.integer_reader(1, 5)),
         ImportField("staffing", fields.choice_reader(Staffing.values)),
-        ImportField("meetings", fields.read_windows, many=True),
+        ImportField("meetings", fields.read_windows, is_multiple=True),
         ImportField("published", fields.read_yes_no),
         ImportField("role", fields.text_reader(80), required=True),
         ImportField(
@@ -138,7 +138,7 @@ def _load_role(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
         request = _create_request(row, source, at)
     elif request.campaign.members.exists():
         return ImportOutcome.LEFT_ALONE
-    changed = _fill_request(request, row, at) if row.first and not new else False
+    changed = _fill_request(request, row, at) if row.is_first and not new else False
     return _save_role(request, row, changed=changed, new=new)
 
 
@@ -161,7 +161,7 @@ def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:
     if row.values.get("published"):
         guessed |= {"contact"}
         values["state"] = Request.State.PUBLISHED
-    values["assumed"] = sorted(set(row.assumed) | guessed)
+    values["assumed"] = sorted(set(row.assumed_fields) | guessed)
     changed = request.pk is None or any(getattr(request, name) != value for name, value in values.items())
     if changed:
         for name, value in values.items():
@@ -201,9 +201,9 @@ def _save_role(request: Request, row: ImportRow, *, changed: bool, new: bool) ->
             request=request, name=values["role"], order=request.roles.count(), **facts, **vetted_for
         )
         Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, values.get("seats", 1) + 1))
-        return ImportOutcome.CREATED if new else ImportOutcome.JOINED if not row.first else ImportOutcome.UPDATED
+        return ImportOutcome.CREATED if new else ImportOutcome.JOINED if not row.is_first else ImportOutcome.UPDATED
     if any(getattr(role, name) != value for name, value in facts.items()):
-        if not row.first:
+        if not row.is_first:
             return ImportOutcome.JOINED
         for name, value in facts.items():
             setattr(role, name, value)
@@ -212,5 +212,5 @@ def _save_role(request: Request, row: ImportRow, *, changed: bool, new: bool) ->
     return ImportOutcome.UPDATED if changed else ImportOutcome.UNCHANGED
 
 
-CAMPAIGN_IMPORTER = Importer(kind="campaigns", fields=list_campaign_fields, load=load_campaigns, may_join=True)
-REQUEST_IMPORTER = Importer(kind="requests", fields=list_request_fields, load=load_requests, may_join=True)
+CAMPAIGN_IMPORTER = Importer(kind="campaigns", fields=list_campaign_fields, load=load_campaigns, may_repeat_key=True)
+REQUEST_IMPORTER = Importer(kind="requests", fields=list_request_fields, load=load_requests, may_repeat_key=True)

@@ -59,7 +59,7 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
         raise WrongState(f"This request is {request.get_state_display().lower()} already.")
     if request.ends_on < at.date():
         raise Invalid("The dates of this request are over. Change them first.", field="ends_on")
-    if not Seat.objects.filter(role__request=request, cut_at=None).exists():
+    if not Seat.objects.filter(role__request=request, closed_at=None).exists():
         raise Invalid("Nobody is asked for yet: add a role.", field="roles")
     accept_conduct(actor, accepted=conduct, at=at)
     request.contact = lock_contact_member(request.campaign, user=actor)
@@ -100,15 +100,15 @@ def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: 
     if request.state != Request.State.PUBLISHED:
         raise WrongState("Seats are cut from a published request only; a draft is simply rewritten.")
     # All of the request's, not this role's alone: whoever locks several seats locks them in ascending order.
-    seats_held = Seat.objects.filter(role__request=request, cut_at=None).order_by("pk").select_for_update(no_key=True)
+    seats_held = Seat.objects.filter(role__request=request, closed_at=None).order_by("pk").select_for_update(no_key=True)
     there = [seat for seat in seats_held if seat.role_id == role.pk]
     if not 0 <= seats < len(there):
         raise Invalid(f"Give fewer seats than the {len(there)} there are.", field="seats")
-    if not seats and not Seat.objects.filter(role__request=request, cut_at=None).exclude(role=role).exists():
+    if not seats and not Seat.objects.filter(role__request=request, closed_at=None).exclude(role=role).exists():
         raise Invalid("Nobody would be asked for any more. Cancel the request instead.", field="seats")
     held = find_occupied_seats(there)
     order = sorted(there, key=lambda seat: (seat.pk not in held, seat.number))
-    Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(cut_at=at)
+    Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(closed_at=at)
     request.version += 1
     request.save()
     requests_reduced.send(Request, requests=[request], at=at)
@@ -147,8 +147,8 @@ def _save_draft(request: Request, draft: RequestDraft) -> Request:
     request.starts_on, request.ends_on = draft.starts_on, draft.ends_on
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent
     request.staffing = draft.staffing
-    request.confirms_itself = draft.confirms_itself
-    request.not_in_scope, request.channel = draft.not_in_scope, draft.channel
+    request.auto_confirm = draft.auto_confirm
+    request.out_of_scope, request.channel = draft.out_of_scope, draft.channel
     request.emergency = draft.emergency
     request.version += 1
     request.save()
@@ -182,7 +182,7 @@ def find_skills(codes: Sequence[str], field: str = "nice_skills") -> dict[str, S
 
 def create_role(request: Request, order: int, draft: RoleDraft) -> Role:
     """Writes a role with its seats; called with the request locked. Raises Invalid (a skill that there is not)."""
-    skills = find_skills([draft.skill, *draft.nice_skills], field="roles")
+    skills = find_skills([draft.skill, *draft.nice_to_have_skills], field="roles")
     skill = skills[draft.skill]
     role = Role.objects.create(
         request=request,
@@ -198,6 +198,6 @@ def create_role(request: Request, order: int, draft: RoleDraft) -> Role:
         # Work that needs trust asks for the mark unless somebody says otherwise.
         vetted_for=skill.vetted_for if draft.vetted_for is None else draft.vetted_for,
     )
-    role.nice_skills.set([skills[code] for code in draft.nice_skills])
+    role.nice_to_have_skills.set([skills[code] for code in draft.nice_to_have_skills])
     Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, draft.seats + 1))
     return role

@@ -39,7 +39,7 @@ def add_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int
     """So many places more in a role. Raises NotAllowed, Stale, Invalid (too many), WrongState (over; an emergency)."""
     request = lock_request_to_amend(actor, role.request, version)
     refuse_emergency_amendment(request, ["seats"])
-    there = role.seats.filter(cut_at=None).count()
+    there = role.seats.filter(closed_at=None).count()
     if not 1 <= seats <= MAX_SEATS_PER_ROLE - there:
         told = {"most": str(MAX_SEATS_PER_ROLE), "there": str(there)}
         raise Invalid(_("A role has at most %(most)s places, and this one has %(there)s.") % told, field="seats")
@@ -63,7 +63,7 @@ def close_role(*, actor: User, role: Role, at: datetime, version: int | None = N
     """The same for all places of a role; a draft loses it altogether."""
     request = lock_request_to_amend(actor, role.request, version)
     if request.state == Request.State.DRAFT:
-        _check_seat_remains(request, list(role.seats.filter(cut_at=None)))
+        _check_seat_remains(request, list(role.seats.filter(closed_at=None)))
         role.delete()
         request.version += 1
         request.save()
@@ -83,14 +83,14 @@ def _close_seats(request: Request, seats: "QuerySet[Seat]", at: datetime) -> Req
     # All of the request's are locked, in their order, as by everybody who cuts some.
     every = list(Seat.objects.filter(role__request=request).order_by("pk").select_for_update(no_key=True))
     wanted = set(seats.values_list("pk", flat=True))
-    closing = [one for one in every if one.pk in wanted and one.cut_at is None]
+    closing = [one for one in every if one.pk in wanted and one.closed_at is None]
     if not closing:
         return request
     _check_seat_remains(request, closing)
     if request.state == Request.State.DRAFT:
         Seat.objects.filter(pk__in=[one.pk for one in closing]).delete()
     else:
-        Seat.objects.filter(pk__in=[one.pk for one in closing]).update(cut_at=at)
+        Seat.objects.filter(pk__in=[one.pk for one in closing]).update(closed_at=at)
     request.version += 1
     request.save()
     if request.state == Request.State.PUBLISHED:
@@ -99,6 +99,6 @@ def _close_seats(request: Request, seats: "QuerySet[Seat]", at: datetime) -> Req
 
 
 def _check_seat_remains(request: Request, closing: Sequence[Seat]) -> None:
-    others = Seat.objects.filter(role__request=request, cut_at=None).exclude(pk__in=[one.pk for one in closing])
+    others = Seat.objects.filter(role__request=request, closed_at=None).exclude(pk__in=[one.pk for one in closing])
     if not others.exists():
         raise Invalid(_("Nobody would be asked for any more. Call the request off instead."), field="seats")

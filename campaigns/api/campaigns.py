@@ -105,7 +105,7 @@ class CampaignViewSet(
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
         """Its published requests are matched from now on."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         campaign = verify_campaign(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
 
@@ -113,7 +113,7 @@ class CampaignViewSet(
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, id: object) -> Response:
         """It gets offers again."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         return Response(
             CampaignSerializer(resume_campaign(actor=get_current_user(request), campaign=self.get_object())).data
         )

@@ -72,7 +72,7 @@ class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
 class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, CampaignScopedView):
     """The candidate's own link."""
 
-    shown_at = AccessPoint.INVITATIONS
+    access_point = AccessPoint.INVITATIONS
 
     @extend_schema(
         summary="Write to the candidate",
@@ -89,7 +89,7 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
         key = send_candidate_link(
             actor=get_current_user(request), campaign=campaign, at=timezone.now(), **sent.validated_data
         )
-        self.shown.add(key.public_id)
+        self.contacts_shown.add(key.public_id)
         return Response(CandidateLinkSerializer(key).data, status=status.HTTP_201_CREATED)
 
 
@@ -99,7 +99,7 @@ class CandidateTokenView(APIView):
     permission_classes = [AllowAny]
     authentication_classes = []
 
-    def told(self, token: str) -> Response:
+    def overview_response(self, token: str) -> Response:
         """The campaign as it is now."""
         key = queries.find_candidate_link(token)
         if key is None:
@@ -125,7 +125,7 @@ class CandidateManagersView(CandidateTokenView):
         """Changes nothing; it is a POST so that the token stands in no address."""
         sent = LinkTokenInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        return self.told(sent.validated_data["token"])
+        return self.overview_response(sent.validated_data["token"])
 
 
 class CandidateConsentView(CandidateTokenView):
@@ -139,7 +139,7 @@ class CandidateConsentView(CandidateTokenView):
         sent = LinkTokenInput(data=request.data)
         sent.is_valid(raise_exception=True)
         record_candidate_consent(at=timezone.now(), **sent.validated_data)
-        return self.told(sent.validated_data["token"])
+        return self.overview_response(sent.validated_data["token"])
 
 
 class EndManagerAccessView(CandidateTokenView):
@@ -157,4 +157,4 @@ class EndManagerAccessView(CandidateTokenView):
         sent.is_valid(raise_exception=True)
         said = dict(sent.validated_data)
         end_manager_access(member=said.pop("manager"), at=timezone.now(), **said)
-        return self.told(said["token"])
+        return self.overview_response(said["token"])

@@ -13,7 +13,7 @@ from core.enums import OfficeLevel
 class CampaignFilters(SearchableFilterSet):
     """Campaigns: all of it is on the ballot, or the campaign's own."""
 
-    searched = ("name", "candidate__name", "candidate__contest__office", "candidate__contest__district")
+    search_columns = ("name", "candidate__name", "candidate__contest__office", "candidate__contest__district")
 
     state = ChoiceFilter(choices=Campaign.State.choices)
     level = ChoiceFilter(field_name="candidate__contest__level", choices=OfficeLevel.choices)
@@ -28,7 +28,7 @@ class CampaignFilters(SearchableFilterSet):
 class RequestFilters(SearchableFilterSet):
     """Requests of campaigns that the caller acts for, or any for a reviewer: nothing of them is hidden."""
 
-    searched = ("title", "summary", "campaign__name")
+    search_columns = ("title", "summary", "campaign__name")
 
     state = ChoiceFilter(choices=Request.State.choices)
     campaign = UUIDFilter(field_name="campaign__public_id")

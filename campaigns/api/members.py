@@ -89,7 +89,7 @@ class LinkTokenInput(StrictSerializer):
 class MemberContactLogMixin(CampaignContactAccessLogMixin):
     """Tells of members' addresses."""
 
-    shown_at = AccessPoint.MEMBERS
+    access_point = AccessPoint.MEMBERS
 
 
 class CampaignScopedView(generics.GenericAPIView[Any]):
@@ -126,7 +126,7 @@ class CampaignInvitationsView(
 ):
     """Who is invited to act for it, whether or not they have an account."""
 
-    shown_at = AccessPoint.INVITATIONS
+    access_point = AccessPoint.INVITATIONS
     serializer_class = MemberInvitationSerializer
     queryset = MemberInvitation.objects.none()
 
@@ -165,7 +165,7 @@ class LeaveCampaignView(CampaignScopedView):
     @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
     def post(self, request: Request, id: UUID) -> Response:
         """At once. Who is its only manager makes somebody else one first."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         leave_campaign(actor=get_current_user(request), campaign=self.campaign(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 

@@ -35,7 +35,7 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     skill = serializers.CharField(source="skill.code")
-    nice_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
+    nice_to_have_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
     seats = serializers.SerializerMethodField()
 
@@ -43,7 +43,7 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
         model = Role
         fields = [
             *["id", "name", "skill", "level", "hours", "seats", "minimum", "languages", "leads", "decides"],
-            *["vetted_for", "nice_skills"],
+            *["vetted_for", "nice_to_have_skills"],
         ]
 
     def get_seats(self, role: Role) -> int:
@@ -70,8 +70,8 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         model = Request
         fields = [
             *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
-            *["time_zone", "priority", "urgent", "staffing", "confirms_itself", "work", "meetings", "roles"],
-            *["not_in_scope", "channel", "contact", "published_at", "terms_at", "assumed"],
+            *["time_zone", "priority", "urgent", "staffing", "auto_confirm", "work", "meetings", "roles"],
+            *["out_of_scope", "channel", "contact", "published_at", "terms_changed_at", "assumed"],
             "preview",
         ]
         read_only_fields = fields
@@ -119,7 +119,7 @@ class RoleTermsInput(StrictSerializer):
     decides = serializers.BooleanField(required=False)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
-    nice_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
+    nice_to_have_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
 
 
 class RoleInput(RoleTermsInput):
@@ -148,8 +148,8 @@ class RequestDraftInput(StrictSerializer):
     priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
     urgent = serializers.BooleanField(required=False)
     staffing = serializers.ChoiceField(choices=Staffing.choices, required=False)
-    confirms_itself = serializers.BooleanField(required=False)
-    not_in_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    auto_confirm = serializers.BooleanField(required=False)
+    out_of_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
     work = WindowSerializer(many=True, required=False)
     meetings = WindowSerializer(many=True, required=False)
@@ -179,7 +179,7 @@ class AmendRequestInput(VersionInput):
     title = serializers.CharField(max_length=160, required=False)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     brief = serializers.CharField(max_length=10000, required=False, allow_blank=True)
-    not_in_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    out_of_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
     contact = serializers.UUIDField(required=False, help_text="A member: a manager, or somebody of the staff.")
     priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
@@ -209,9 +209,9 @@ class ReduceSeatsInput(VersionInput):
 class RequestResponseMixin(CampaignContactAccessLogMixin):
     """Answers with whole requests."""
 
-    shown_at = AccessPoint.REQUEST
+    access_point = AccessPoint.REQUEST
 
-    def answered(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
+    def request_response(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
         """A request as it is now."""
         whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
         return Response(RequestSerializer(whole, context=self.get_serializer_context()).data, status=code)
@@ -256,7 +256,7 @@ class RequestViewSet(
         if campaign is None:
             raise NotFound("There is no such campaign.", field="campaign")
         drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
-        return self.answered(drafted, status.HTTP_201_CREATED)
+        return self.request_response(drafted, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Rewrite a draft", request=RequestDraftInput, responses=RequestSerializer)
     def update(self, request: HttpRequest, id: UUID) -> Response:
@@ -264,7 +264,7 @@ class RequestViewSet(
         sent = RequestDraftInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         draft, version = sent.draft()
-        return self.answered(
+        return self.request_response(
             redraft_request(actor=get_current_user(request), request=self.get_object(), draft=draft, version=version)
         )
 
@@ -275,7 +275,7 @@ class RequestViewSet(
         sent.is_valid(raise_exception=True)
         change, version = sent.change()
         asked, at = self.get_object(), timezone.now()
-        return self.answered(
+        return self.request_response(
             amend_request(actor=get_current_user(request), request=asked, change=change, at=at, version=version)
         )
 
@@ -291,7 +291,7 @@ class RequestViewSet(
         added = add_role(
             actor=get_current_user(request), request=asked, draft=RoleDraft(**said), at=at, version=version
         )
-        return self.answered(added, status.HTTP_201_CREATED)
+        return self.request_response(added, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Publish a request", request=ConductInput)
     @action(detail=True, methods=["post"])
@@ -300,7 +300,7 @@ class RequestViewSet(
         sent = ConductInput(data=request.data)
         sent.is_valid(raise_exception=True)
         asked, at = self.get_object(), timezone.now()
-        return self.answered(
+        return self.request_response(
             publish_request(actor=get_current_user(request), request=asked, at=at, **sent.validated_data)
         )
 
@@ -311,7 +311,7 @@ class RequestViewSet(
         sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         asked = self.get_object()
-        return self.answered(
+        return self.request_response(
             cancel_request(actor=get_current_user(request), request=asked, at=timezone.now(), **sent.validated_data)
         )
 
@@ -325,4 +325,4 @@ class RequestViewSet(
         role = self.get_object().roles.filter(public_id=said.pop("role")).first()
         if role is None:
             raise NotFound("There is no such role in this request.", field="role")
-        return self.answered(reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said))
+        return self.request_response(reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said))

@@ -26,7 +26,7 @@ class SeatSerializer(serializers.ModelSerializer[Seat]):
     """One place. Whether somebody has it is told of by the placements, from the offer on."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    closed_at = serializers.DateTimeField(source="cut_at", allow_null=True)
+    closed_at = serializers.DateTimeField(source="closed_at", allow_null=True)
 
     class Meta:
         model = Seat
@@ -47,7 +47,7 @@ class RoleDetailSerializer(RoleSerializer):
 
     def get_seats(self, role: Role) -> int:
         """Places that are not closed."""
-        return sum(seat.cut_at is None for seat in role.seats.all())
+        return sum(seat.closed_at is None for seat in role.seats.all())
 
 
 class AmendRoleInput(RoleTermsInput, VersionInput):
@@ -95,7 +95,7 @@ class RoleViewSet(
         sent.is_valid(raise_exception=True)
         change, version = sent.change()
         role, at = self.get_object(), timezone.now()
-        return self.answered(
+        return self.request_response(
             amend_role(actor=get_current_user(request), role=role, change=change, at=at, version=version)
         )
 
@@ -106,7 +106,7 @@ class RoleViewSet(
         sent = AddSeatsInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
-        return self.answered(
+        return self.request_response(
             add_seats(actor=get_current_user(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
         )
 
@@ -117,7 +117,7 @@ class RoleViewSet(
         sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
-        return self.answered(close_role(actor=get_current_user(request), role=role, at=at, **sent.validated_data))
+        return self.request_response(close_role(actor=get_current_user(request), role=role, at=at, **sent.validated_data))
 
 
 @extend_schema(tags=["requests"])
@@ -141,4 +141,4 @@ class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewS
         sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         seat, at = self.get_object(), timezone.now()
-        return self.answered(close_seat(actor=get_current_user(request), seat=seat, at=at, **sent.validated_data))
+        return self.request_response(close_seat(actor=get_current_user(request), seat=seat, at=at, **sent.validated_data))

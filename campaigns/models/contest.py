@@ -38,7 +38,7 @@ class Contest(PublicIdModel):
         district = f" {self.district}" if self.district else ""
         return f"{self.office}{district}, {self.jurisdiction.name}, {self.cycle}"
 
-    def next_vote(self, on: date) -> date:
+    def next_election_day(self, on: date) -> date:
         """The day that is worked towards on a day: the primary while it is ahead, then the election."""
         return self.primary_on if self.primary_on and on <= self.primary_on else self.election_on
 

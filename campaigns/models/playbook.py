@@ -51,7 +51,7 @@ class PlaybookRole(models.Model):
     leads = models.BooleanField(default=False)
     decides = models.BooleanField(default=False)
     vetted_for = models.CharField(max_length=20, choices=VettingArea, blank=True)
-    nice_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
+    nice_to_have_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
 
     class Meta:
         ordering = ["order"]

@@ -27,7 +27,7 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
     title = models.CharField(max_length=160)
     summary = models.TextField(max_length=2000, blank=True)
     brief = models.TextField(max_length=10000, blank=True)
-    not_in_scope = models.TextField(max_length=2000, blank=True, help_text="What nobody should expect of it.")
+    out_of_scope = models.TextField(max_length=2000, blank=True, help_text="What nobody should expect of it.")
     channel = models.CharField(max_length=200, blank=True, help_text="Where its people talk, once they are active.")
     contact = models.ForeignKey(
         Member,
@@ -46,11 +46,11 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
         default=False, editable=False, help_text="A security incident: several are asked at once, and no name is told."
     )
     staffing = models.CharField(max_length=8, choices=Staffing, default=Staffing.ROLLING)
-    confirms_itself = models.BooleanField(default=False, help_text="Who accepts is confirmed without the campaign.")
+    auto_confirm = models.BooleanField(default=False, help_text="Who accepts is confirmed without the campaign.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     created_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    terms_at = models.DateTimeField(
+    terms_changed_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When something last changed that decides who fits."
     )
 

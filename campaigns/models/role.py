@@ -24,7 +24,7 @@ class Role(PublicIdModel):
     leads = models.BooleanField(default=False)
     decides = models.BooleanField(default=False, help_text="Takes part in the campaign's decisions.")
     vetted_for = models.CharField(max_length=20, choices=VettingArea, blank=True)
-    nice_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
+    nice_to_have_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
 
     class Meta:
         ordering = ["order", "id"]
@@ -48,7 +48,7 @@ class Seat(PublicIdModel):
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="seats")
     number = models.PositiveSmallIntegerField()
-    cut_at = models.DateTimeField(null=True, blank=True, help_text="The campaign no longer needs it.")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="The campaign no longer needs it.")
 
     class Meta:
         ordering = ["role", "number"]

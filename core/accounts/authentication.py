@@ -36,8 +36,8 @@ class AuthenticationContext:
     if it is proven; None for a token, which shows nothing of the kind.
     """
 
-    proven: bool
-    shown_at: datetime | None = None
+    has_mfa: bool
+    authenticated_at: datetime | None = None
 
 
 class PersonalTokenAuthentication(BaseAuthentication):
@@ -63,7 +63,7 @@ class PersonalTokenAuthentication(BaseAuthentication):
         if token.scope != PersonalToken.Scope.WRITE and request.method not in SAFE_METHODS:
             raise InsufficientScope(_("This token is for reading. Make one for changing, if that is what you want."))
         record_token_use(token, day=now.date())
-        return token.user, AuthenticationContext(proven=token.proven and list_authenticators(token.user).exists())
+        return token.user, AuthenticationContext(has_mfa=token.proven and list_authenticators(token.user).exists())
 
     def authenticate_header(self, request: Request) -> str:
         """What a 401 asks for: a token. A browser asks nobody for a password because of it."""
@@ -96,4 +96,4 @@ class BrowserSessionAuthentication(SessionAuthentication):
 
 def _session_context(session: SessionBase, user: User) -> AuthenticationContext:
     proven = session_has_mfa(session, user)
-    return AuthenticationContext(proven=proven, shown_at=last_authenticated_at(session, user, factor=proven))
+    return AuthenticationContext(has_mfa=proven, authenticated_at=last_authenticated_at(session, user, factor=proven))

@@ -15,9 +15,9 @@ def accept_conduct(
 
     Raises Invalid, which says `ask` about `field`, when they have not and do not now.
     """
-    if actor.conduct_at is not None:
+    if actor.conduct_accepted_at is not None:
         return
     if not accepted:
         raise Invalid(ask, field=field)
-    User.objects.filter(pk=actor.pk).update(conduct_at=at)
-    actor.conduct_at = at
+    User.objects.filter(pk=actor.pk).update(conduct_accepted_at=at)
+    actor.conduct_accepted_at = at

@@ -24,7 +24,7 @@ class SecondFactorRequired(OwnDataOnly):
         """Whether somebody is signed in; raises SecondFactorNeeded if it takes more than that."""
         if not isinstance(request.user, User) or not super().has_permission(request, view):
             return False
-        mfa.require_mfa(request.user, proven=isinstance(request.auth, AuthenticationContext) and request.auth.proven)
+        mfa.require_mfa(request.user, proven=isinstance(request.auth, AuthenticationContext) and request.auth.has_mfa)
         return True
 
 

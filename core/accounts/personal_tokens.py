@@ -48,7 +48,7 @@ def create_token(
         name=name.strip(),
         scope=scope,
         digest=hash_token(secret),
-        bound_to=owner.credentials,
+        credential_digest=owner.credentials,
         proven=proven,
         made_at=at,
         expires_at=at + timedelta(days=days),
@@ -64,6 +64,6 @@ def revoke_token(*, actor: User, token: PersonalToken) -> None:
 
 def record_token_use(token: PersonalToken, *, day: date) -> None:
     """Keeps the last day on which a token was used; at most one write a day."""
-    if token.used_on != day:
+    if token.last_used_on != day:
         earlier = Q(used_on=None) | Q(used_on__lt=day)
-        PersonalToken.objects.filter(earlier, pk=token.pk).update(used_on=day)
+        PersonalToken.objects.filter(earlier, pk=token.pk).update(last_used_on=day)

@@ -20,12 +20,12 @@ def hash_token(secret: str) -> str:
 
 def list_valid_tokens(user: User, *, at: datetime) -> QuerySet[PersonalToken]:
     """Somebody's tokens that open something, the newest first."""
-    return user.tokens.filter(expires_at__gt=at, bound_to=user.credentials).order_by("-made_at", "-pk")
+    return user.tokens.filter(expires_at__gt=at, credential_digest=user.credentials).order_by("-made_at", "-pk")
 
 
 def find_valid_token(secret: str, *, at: datetime) -> PersonalToken | None:
     """The token with its owner, if it opens something: in time, of an active account, as their password still is."""
     found = PersonalToken.objects.select_related("user").filter(digest=hash_token(secret), expires_at__gt=at).first()
-    if found is None or not found.user.is_active or found.bound_to != found.user.credentials:
+    if found is None or not found.user.is_active or found.credential_digest != found.user.credentials:
         return None
     return found

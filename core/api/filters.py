@@ -35,13 +35,13 @@ class UTCDateTimeFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
 class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
     """What a list may be asked for. `searched` are the columns in which `search_filter` looks: only what the caller sees."""
 
-    searched: tuple[str, ...] = ()
+    search_columns: tuple[str, ...] = ()
 
-    def search_in(self, rows: "QuerySet[Model]", name: str, text: str) -> "QuerySet[Model]":
+    def filter_by_words(self, rows: "QuerySet[Model]", name: str, text: str) -> "QuerySet[Model]":
         """Rows in which every word stands in one of the columns."""
         for word in text.split():
             found = Q()
-            for column in self.searched:
+            for column in self.search_columns:
                 found |= Q(**{f"{column}__icontains": word})
             rows = rows.filter(found)
         return rows

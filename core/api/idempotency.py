@@ -37,7 +37,7 @@ class IdempotentAPIView(APIView):
     What was refused is not remembered: it may succeed the next time. A key that comes with another request is a 422.
     """
 
-    _row: IdempotencyKey | None = None
+    _key_row: IdempotencyKey | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The whole answer in one transaction with its key, if there is one."""
@@ -47,11 +47,11 @@ class IdempotentAPIView(APIView):
             response = super().dispatch(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-            elif self._row is not None:
-                self._row.status = response.status_code
-                self._row.answer = JSONRenderer().render(getattr(response, "data", None)).decode()
-                self._row.shown = [one if isinstance(one, int) else str(one) for one in self._shown()]
-                self._row.save()
+            elif self._key_row is not None:
+                self._key_row.status = response.status_code
+                self._key_row.answer = JSONRenderer().render(getattr(response, "data", None)).decode()
+                self._key_row.shown = [one if isinstance(one, int) else str(one) for one in self._get_contacts_shown()]
+                self._key_row.save()
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -66,15 +66,15 @@ class IdempotentAPIView(APIView):
             row = claim_idempotency_key(actor=get_current_user(request), key=key, digest=digest, at=timezone.now())
             if row.status is not None:
                 raise ReplayedResponse(row)
-            self._row = row
+            self._key_row = row
 
     def handle_exception(self, exc: Exception) -> Response:
         """Gives the answer of the first time."""
         if isinstance(exc, ReplayedResponse):
             # Whoever is shown a contact anew is written down anew.
-            self._shown().update(one if isinstance(one, int) else UUID(one) for one in exc.row.shown)
+            self._get_contacts_shown().update(one if isinstance(one, int) else UUID(one) for one in exc.row.shown)
             return Response(json.loads(exc.row.answer), status=exc.row.status, headers={"Idempotent-Replayed": "true"})
         return super().handle_exception(exc)
 
-    def _shown(self) -> set[ContactSubject]:
-        return self.shown if isinstance(self, ContactAccessLogMixin) else set()
+    def _get_contacts_shown(self) -> set[ContactSubject]:
+        return self.contacts_shown if isinstance(self, ContactAccessLogMixin) else set()

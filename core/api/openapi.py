@@ -80,12 +80,12 @@ class HandraiserAutoSchema(AutoSchema):
         named = {
             int(code) for code, answer in told["responses"].items() if "content" not in answer
         } & ERROR_RESPONSES.keys()
-        for error in sorted(self._errors(told) | named):
+        for error in sorted(self._error_statuses(told) | named):
             told["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
-        headers = [*self._headers(told)]
+        headers = [*self._header_parameters(told)]
         if headers:
             told["parameters"] = [*told.get("parameters", ()), *headers]
-        if self._tagged(told):
+        if self._has_etag(told):
             for code in ("200", "201"):
                 if code in told["responses"]:
                     told["responses"][code].setdefault("headers", {})["ETag"] = ETAG_HEADER
@@ -97,38 +97,38 @@ class HandraiserAutoSchema(AutoSchema):
         closed = direction == "response" or isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
         return shape | {"additionalProperties": False} if closed else shape
 
-    def _errors(self, told: Any) -> set[int]:
+    def _error_statuses(self, told: Any) -> set[int]:
         unsafe, body, named = self.method not in SAFE_METHODS, "requestBody" in told, "{" in self.path
         asked = any(parameter["in"] == "query" for parameter in told.get("parameters", ()))
         errors = {429}
         errors |= {400} if unsafe or asked else set()
         errors |= {404} if named or unsafe or asked else set()
         errors |= {409} if unsafe else set()
-        errors |= {412} if self._versioned(told) else set()
+        errors |= {412} if self._takes_version(told) else set()
         errors |= {413, 415} if body else set()
-        errors |= {422} if self._idempotent() else set()
+        errors |= {422} if self._is_idempotent() else set()
         if not any(isinstance(each, AllowAny) for each in self.view.get_permissions()):
             errors |= {401, 403}
         return errors
 
-    def _headers(self, told: Any) -> Any:
-        if self._idempotent():
+    def _header_parameters(self, told: Any) -> Any:
+        if self._is_idempotent():
             yield _header_parameter(
                 IDEMPOTENCY_HEADER, "The same key gets the same answer for a day, and nothing is done twice.", 100
             )
-        if self._versioned(told):
+        if self._takes_version(told):
             yield _header_parameter(
                 "If-Match", "The ETag that came with what was looked at; a stale one is refused.", 50
             )
 
-    def _idempotent(self) -> bool:
+    def _is_idempotent(self) -> bool:
         return self.method == "POST" and isinstance(self.view, IdempotentAPIView)
 
-    def _versioned(self, told: Any) -> bool:
+    def _takes_version(self, told: Any) -> bool:
         """Whether a version can be sent with it, in the body or as `If-Match`."""
         return "requestBody" in told and "version" in _serializer_fields(self.get_request_serializer())
 
-    def _tagged(self, told: Any) -> bool:
+    def _has_etag(self, told: Any) -> bool:
         found = self.get_response_serializers()
         one = next(iter(found.values())) if isinstance(found, dict) else found
         return isinstance(self.view, ETagMixin) and "version" in _serializer_fields(one)

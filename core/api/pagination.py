@@ -36,7 +36,7 @@ class StableCursorPagination(CursorPagination):
         self.order = self.get_ordering(request, queryset, view)
         size = self.get_page_size(request) or self.page_size
         try:
-            back, position = self._cursor(request)
+            back, position = self._read_cursor(request)
             rows = queryset.order_by(*(_reverse_order(self.order) if back else self.order))
             if position:
                 rows = rows.filter(_rows_after(_reverse_order(self.order) if back else self.order, position))
@@ -61,11 +61,11 @@ class StableCursorPagination(CursorPagination):
 
     def get_next_link(self) -> str | None:
         """The address of the page that follows."""
-        return self._link(self.page[-1], back=False) if self.has_next and self.page else None
+        return self._page_link(self.page[-1], back=False) if self.has_next and self.page else None
 
     def get_previous_link(self) -> str | None:
         """The address of the page before."""
-        return self._link(self.page[0], back=True) if self.has_previous and self.page else None
+        return self._page_link(self.page[0], back=True) if self.has_previous and self.page else None
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """The cursor, the size, and by what the view's rows may be ordered."""
@@ -77,7 +77,7 @@ class StableCursorPagination(CursorPagination):
             parameters.append({"name": "ordering", "required": False, "in": "query", "schema": schema})
         return parameters
 
-    def _cursor(self, request: Request) -> tuple[bool, list[str]]:
+    def _read_cursor(self, request: Request) -> tuple[bool, list[str]]:
         """Whether a page goes back, and the row after which it begins, by what the rows are ordered by."""
         sent = request.query_params.get(self.cursor_query_param)
         if not sent:
@@ -87,7 +87,7 @@ class StableCursorPagination(CursorPagination):
             raise ValueError("A cursor of another order.")
         return back is True, position
 
-    def _link(self, row: Any, *, back: bool) -> str:
+    def _page_link(self, row: Any, *, back: bool) -> str:
         position = [str(getattr(row, name.removeprefix("-"))) for name in self.order]
         cursor = urlsafe_b64encode(json.dumps([back, *position]).encode()).decode()
         return replace_query_param(str(self.base_url), self.cursor_query_param, cursor)

@@ -46,7 +46,7 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
         fields = {error.field: [error.message]} if error.field else {}
         told = _problem_response(ERROR_STATUS_CODES[type(error)], error.code, error.message, fields)
         if isinstance(error, errors.TooManyRequests):
-            told["Retry-After"] = str(error.wait)
+            told["Retry-After"] = str(error.retry_after)
         if type(error) in REMEDY_PAGES:
             told.data["where"] = reverse(REMEDY_PAGES[type(error)])
         return told

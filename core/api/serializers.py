@@ -27,7 +27,7 @@ class EmptyBody(StrictSerializer):
     """Nothing is to be sent with it."""
 
     @classmethod
-    def expect(cls, request: Request) -> None:
+    def require_empty(cls, request: Request) -> None:
         """Raises ValidationError when something was sent all the same."""
         cls(data=request.data).is_valid(raise_exception=True)
 

@@ -26,7 +26,7 @@ def read_header(path: Path, mapping: ImportMapping) -> list[str]:
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise Invalid(f"{path.name} has more than one column “{twice[0][:60]}”: give each a name of its own.")
-    for column, where in mapping.columns().items():
+    for column, where in mapping.columns_read().items():
         if column not in header:
             raise Invalid(
                 f"{path.name} has no column “{column}”, which {where} reads. Its columns are "

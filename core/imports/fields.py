@@ -32,7 +32,7 @@ class ImportField:
     name: str
     read: CellReader
     required: bool = False
-    many: bool = False
+    is_multiple: bool = False
 
 
 def text_reader(longest: int) -> CellReader:

@@ -27,7 +27,7 @@ class ImportReport:
 
     outcomes: Counter[ImportOutcome] = field(default_factory=Counter)
     rejected: int = 0
-    assumed: Counter[str] = field(default_factory=Counter)
+    assumed_counts: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ def _read_rows(
             if isinstance(cells, str):
                 raise Invalid(cells)
             row = read_row(mapping, line, cells, at.date())
-            if row.key in seen and not importer.may_join:
+            if row.key in seen and not importer.may_repeat_key:
                 raise Invalid("An earlier row has the same key: keep one of them, or name more columns as the key.")
         except Invalid as error:
             reject(raw, line, error.message)
         else:
-            yield _ReadableRow(line, raw, replace(row, first=row.key not in seen))
+            yield _ReadableRow(line, raw, replace(row, is_first=row.key not in seen))
             seen.add(row.key)
 
 
@@ -128,7 +128,7 @@ def _load_batch(
         return
     report.outcomes.update(outcomes)
     for taken in batch:
-        report.assumed.update(taken.row.assumed)
+        report.assumed_counts.update(taken.row.assumed_fields)
 
 
 def _rejection_reason(error: HandraiserError | DatabaseError) -> str:

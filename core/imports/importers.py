@@ -40,8 +40,8 @@ class ImportRow:
     line: int
     key: str
     values: dict[str, Any]
-    assumed: tuple[str, ...]
-    first: bool = True
+    assumed_fields: tuple[str, ...]
+    is_first: bool = True
 
 
 class RowLoader(Protocol):
@@ -65,8 +65,8 @@ class Importer:
     kind: str
     fields: Callable[[], tuple[ImportField, ...]]
     load: RowLoader
-    claims: bool = False
-    may_join: bool = False
+    takes_skills: bool = False
+    may_repeat_key: bool = False
 
 
 _importers: dict[str, Importer] = {}

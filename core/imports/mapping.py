@@ -41,9 +41,9 @@ class SkillRule:
     default: Texts
     level_from: FieldRule | None
     level: int
-    less: int
+    level_reduction: int
     wanted: bool
-    assumed: bool
+    is_assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class ImportMapping:
 
     source: SourceFile
     rules: tuple[FieldRule, ...]
-    claims: tuple[SkillRule, ...]
+    skill_rules: tuple[SkillRule, ...]
 
-    def columns(self) -> dict[str, str]:
+    def columns_read(self) -> dict[str, str]:
         """Every column that is read, and the key of the mapping that reads it."""
         read = dict.fromkeys(self.source.key, "source.key")
         for rule in self.rules:
             read |= dict.fromkeys(rule.columns, rule.path)
-        for claim in self.claims:
+        for claim in self.skill_rules:
             read[claim.column] = claim.path
             if claim.level_from:
                 read |= dict.fromkeys(claim.level_from.columns, claim.level_from.path)
@@ -75,13 +75,13 @@ def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
     rules = tuple(
         read_rule(inner.table(name), _require_known_field(inner, name, known), today) for name in inner.names()
     )
-    claims = _read_skill_rules(root, today) if importer.claims else ()
-    root.finish()
+    claims = _read_skill_rules(root, today) if importer.takes_skills else ()
+    root.refuse_unused_keys()
     given = {rule.field.name for rule in rules}
     for name, field in known.items():
         if field.required and name not in given:
             raise Invalid(f"fields.{name} is missing: {importer.kind} cannot be without it.", field=f"fields.{name}")
-    if importer.claims and not claims:
+    if importer.takes_skills and not claims:
         raise Invalid(f"[[skills]] is missing: {importer.kind} cannot be without it.", field="skills")
     return ImportMapping(source, rules, claims)
 
@@ -99,30 +99,30 @@ def _parse_toml(path: Path) -> object:
 
 def _require_known_field(table: StrictTable, name: str, known: dict[str, ImportField]) -> ImportField:
     if name not in known:
-        raise table.wrong(name, f"is not a field. Fields are {', '.join(known)}.")
+        raise table.error_at(name, f"is not a field. Fields are {', '.join(known)}.")
     return known[name]
 
 
 def _read_source(table: StrictTable) -> SourceFile:
     encoding = table.one_of("encoding", "utf-8", ENCODINGS)
     name, key, delimiter = table.text("name"), table.texts("key") or (), table.text("delimiter", ",")
-    table.finish()
+    table.refuse_unused_keys()
     if not name.strip():
-        raise table.wrong("name", "is missing: give the spreadsheet a name, which its rows keep.")
+        raise table.error_at("name", "is missing: give the spreadsheet a name, which its rows keep.")
     try:
         _read_source_name(name, date.min)
     except Invalid as error:
-        raise table.wrong("name", f"cannot be used. {error.message}") from error
+        raise table.error_at("name", f"cannot be used. {error.message}") from error
     if not key:
-        raise table.wrong("key", "is missing: name the column, or the columns, that tell one row from another.")
+        raise table.error_at("key", "is missing: name the column, or the columns, that tell one row from another.")
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
-        raise table.wrong("delimiter", 'must be one character, such as ";" or "\\t".')
+        raise table.error_at("delimiter", 'must be one character, such as ";" or "\\t".')
     return SourceFile(name, key, "utf-8-sig" if encoding == "utf-8" else encoding, delimiter)
 
 
 def _read_skill_rules(root: StrictTable, today: date) -> tuple[SkillRule, ...]:
     codes = Skill.objects.filter(retired=False).values_list("code", flat=True)
-    field = ImportField("skills", fields.choice_reader(codes), many=True)
+    field = ImportField("skills", fields.choice_reader(codes), is_multiple=True)
     return tuple(_read_skill_rule(table, field, today) for table in root.tables("skills"))
 
 
@@ -135,11 +135,11 @@ def _read_skill_rule(table: StrictTable, field: ImportField, today: date) -> Ski
         default=table.texts("default") or (),
         level_from=read_rule(table.table("level_from"), _LEVEL_FIELD, today) if "level_from" in table else None,
         level=table.number("level", 0, 1, 5),
-        less=table.number("less", 0, 0, 4),
+        level_reduction=table.number("less", 0, 0, 4),
         wanted=table.flag("wanted", True),
-        assumed=table.flag("assumed"),
+        is_assumed=table.flag("assumed"),
     )
-    table.finish()
+    table.refuse_unused_keys()
     if not rule.column or not rule.skills:
         raise Invalid(
             f"{table.path} must say a `column` and, under `values` or `contains`, which skills its words mean."

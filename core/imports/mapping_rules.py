@@ -24,22 +24,22 @@ class Translation:
     """From the words of the file to ours: by the whole text, by words in it in their order, or by the first number."""
 
     exact: Mapping[str, Texts]
-    words: tuple[tuple[str, Texts], ...]
-    steps: tuple[tuple[int, Texts], ...]
+    contained_words: tuple[tuple[str, Texts], ...]
+    thresholds: tuple[tuple[int, Texts], ...]
     unknown: str
 
     def __bool__(self) -> bool:
-        return bool(self.exact or self.words or self.steps)
+        return bool(self.exact or self.contained_words or self.thresholds)
 
-    def of(self, text: str) -> Texts | None:
+    def translate(self, text: str) -> Texts | None:
         """Our texts for that one, () when the mapping says that it means nothing, None when it does not say."""
         found = self.exact.get(text.casefold())
-        if found is None and self.words:
+        if found is None and self.contained_words:
             padded = _normalize_words(text)
-            found = next((ours for word, ours in self.words if word in padded), None)
-        if found is None and self.steps and (number := _NUMBER_PATTERN.search(text)):
-            reached = bisect_right(self.steps, int(number[0].replace(",", "")[:12]), key=lambda step: step[0])
-            found = self.steps[reached - 1][1] if reached else None
+            found = next((ours for word, ours in self.contained_words if word in padded), None)
+        if found is None and self.thresholds and (number := _NUMBER_PATTERN.search(text)):
+            reached = bisect_right(self.thresholds, int(number[0].replace(",", "")[:12]), key=lambda step: step[0])
+            found = self.thresholds[reached - 1][1] if reached else None
         return found
 
 
@@ -48,12 +48,12 @@ class WeightedChoice:
     """A pick among values by their weights, always the same one for the same row."""
 
     values: tuple[Texts, ...]
-    reached: tuple[float, ...]
+    cumulative_weights: tuple[float, ...]
 
     def pick(self, seed: str) -> Texts:
         """The value on which this seed falls."""
         share = int.from_bytes(sha256(seed.encode()).digest()[:8], "big") / 2**64
-        return self.values[bisect_right(self.reached, share * self.reached[-1])]
+        return self.values[bisect_right(self.cumulative_weights, share * self.cumulative_weights[-1])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class FieldRule:
     prefix: str
     format: str
     shift: DateShift | None
-    assumed: bool
+    is_assumed: bool
 
 
 def read_rule(table: StrictTable, field: ImportField, today: date) -> FieldRule:
@@ -114,10 +114,10 @@ def read_rule(table: StrictTable, field: ImportField, today: date) -> FieldRule:
         prefix=table.text("prefix"),
         format=table.text("format"),
         shift=_read_shift(table, field),
-        assumed=table.flag("assumed"),
+        is_assumed=table.flag("assumed"),
     )
     _check_parts(table, rule)
-    table.finish()
+    table.refuse_unused_keys()
     return rule
 
 
@@ -128,7 +128,7 @@ def read_translation(table: StrictTable, exact: str, field: ImportField, today: 
         (_normalize_words(key).rstrip(), ours) for key, ours in _read_translations(table, "contains", field, today)
     )
     if any(not word.strip() for word, _ in words):
-        raise table.wrong("contains", "must hold words with letters or digits.")
+        raise table.error_at("contains", "must hold words with letters or digits.")
     steps = _read_steps(table, field, today)
     usual = unknown or ("reject" if whole or words or steps else "keep")
     return Translation(whole, words, steps, table.one_of("unknown", usual, _UNKNOWN_OPTIONS))
@@ -136,7 +136,7 @@ def read_translation(table: StrictTable, exact: str, field: ImportField, today: 
 
 def check_texts(texts: Texts, path: str, field: ImportField, today: date) -> Texts:
     """These texts, if the field can take them. Raises Invalid."""
-    if len(texts) > 1 and not field.many:
+    if len(texts) > 1 and not field.is_multiple:
         raise Invalid(f"{path} holds {len(texts)} values, but {field.name} takes one.", field=path)
     for text in texts:
         try:
@@ -153,7 +153,7 @@ def _normalize_words(text: str) -> str:
 
 def _read_checked_texts(table: StrictTable, key: str, field: ImportField, today: date) -> Texts | None:
     texts = table.texts(key)
-    return texts and check_texts(texts, table.at(key), field, today)
+    return texts and check_texts(texts, table.path_of(key), field, today)
 
 
 def _read_translations(table: StrictTable, key: str, field: ImportField, today: date) -> list[tuple[str, Texts]]:
@@ -165,11 +165,11 @@ def _read_steps(table: StrictTable, field: ImportField, today: date) -> tuple[tu
     steps: list[tuple[int, Texts]] = []
     for step in table.raw("steps") or ():
         if not (isinstance(step, list) and len(step) == 2 and type(step[0]) is int):
-            raise table.wrong("steps", "must be a list of pairs like [3, 2]: from this number on, that value.")
-        path = table.at("steps")
+            raise table.error_at("steps", "must be a list of pairs like [3, 2]: from this number on, that value.")
+        path = table.path_of("steps")
         steps.append((step[0], check_texts(read_literals(step[1], path), path, field, today)))
     if [number for number, _ in steps] != sorted({number for number, _ in steps}):
-        raise table.wrong("steps", "must rise from one pair to the next.")
+        raise table.error_at("steps", "must rise from one pair to the next.")
     return tuple(steps)
 
 
@@ -178,16 +178,16 @@ def _read_choice(table: StrictTable, field: ImportField, today: date) -> Weighte
         return None
     inner = table.table("choose")
     values, weights = inner.raw("values") or [], inner.raw("weights")
-    inner.finish()
+    inner.refuse_unused_keys()
     if not isinstance(values, list) or not values:
-        raise inner.wrong("values", "must be a list of the values to choose among.")
+        raise inner.error_at("values", "must be a list of the values to choose among.")
     weights = [1] * len(values) if weights is None else weights
     if not isinstance(weights, list) or len(weights) != len(values):
-        raise inner.wrong("weights", f"must be a list of {len(values)} weights, one for each value.")
+        raise inner.error_at("weights", f"must be a list of {len(values)} weights, one for each value.")
     if any(type(weight) not in (int, float) or not 0 <= weight <= 1e9 for weight in weights) or not sum(weights):
-        raise inner.wrong("weights", "must be numbers that are not negative, and not all of them zero.")
+        raise inner.error_at("weights", "must be numbers that are not negative, and not all of them zero.")
     texts = tuple(
-        check_texts(read_literals(value, inner.at("values")), inner.at("values"), field, today) for value in values
+        check_texts(read_literals(value, inner.path_of("values")), inner.path_of("values"), field, today) for value in values
     )
     return WeightedChoice(texts, tuple(accumulate(weights)))
 
@@ -196,27 +196,27 @@ def _read_shift(table: StrictTable, field: ImportField) -> DateShift | None:
     if "shift" not in table:
         return None
     if field.read is not fields.read_date:
-        raise table.wrong("shift", f"moves days, and {field.name} is none.")
+        raise table.error_at("shift", f"moves days, and {field.name} is none.")
     if not isinstance(table.raw("shift"), dict):
         return DateShift(table.number("shift", 0, -_MAX_SHIFT_DAYS, _MAX_SHIFT_DAYS), None)
     inner = table.table("shift")
     origin, days = inner.raw("from"), inner.number("to", 0, -_MAX_SHIFT_DAYS, _MAX_SHIFT_DAYS)
-    inner.finish()
+    inner.refuse_unused_keys()
     if type(origin) is not date:
-        raise inner.wrong("from", "must be a day without quotation marks, such as 2018-11-06.")
+        raise inner.error_at("from", "must be a day without quotation marks, such as 2018-11-06.")
     return DateShift(days, origin)
 
 
 def _check_parts(table: StrictTable, rule: FieldRule) -> None:
-    if rule.split and not rule.field.many:
-        raise table.wrong("split", f"gives several values, but {rule.field.name} takes one.")
+    if rule.split and not rule.field.is_multiple:
+        raise table.error_at("split", f"gives several values, but {rule.field.name} takes one.")
     if rule.between and len(rule.between) != 2:
-        raise table.wrong("between", 'must be a pair of marks, such as ["(", ")"].')
+        raise table.error_at("between", 'must be a pair of marks, such as ["(", ")"].')
     if rule.format and rule.field.read is not fields.read_date:
-        raise table.wrong("format", f"says how days are written, and {rule.field.name} is none.")
+        raise table.error_at("format", f"says how days are written, and {rule.field.name} is none.")
     if rule.translation.unknown == "default" and not rule.default:
-        raise table.wrong("unknown", "is “default”, but there is no `default`: add one.")
+        raise table.error_at("unknown", "is “default”, but there is no `default`: add one.")
     of_columns = ("split", "between", "map", "contains", "steps", "unknown", "prefix", "format", "default", "join")
     for key in () if rule.columns else of_columns:
         if key in table:
-            raise table.wrong(key, "has no effect without `column`: remove it.")
+            raise table.error_at(key, "has no effect without `column`: remove it.")

@@ -48,9 +48,9 @@ def read_row(mapping: ImportMapping, line: int, cells: CellMapping, today: date)
             wrong.append(
                 f"{rule.field.name}: {_quote_columns(rule.columns)} is empty, and the mapping has no default for it."
             )
-    if mapping.claims:
+    if mapping.skill_rules:
         try:
-            values["skills"], filled_in = _read_skill_claims(mapping.claims, cells, place)
+            values["skills"], filled_in = _read_skill_claims(mapping.skill_rules, cells, place)
             assumed += ["skills"] * filled_in
         except Invalid as error:
             wrong.append(f"skills: {error.message}")
@@ -81,9 +81,9 @@ def _read_field(rule: FieldRule, cells: CellMapping, place: _RowContext) -> tupl
     values = tuple(dict.fromkeys(_convert_text(rule, text, place.today) for text in texts))
     if not values:
         return None, False
-    if len(values) > 1 and not rule.field.many:
+    if len(values) > 1 and not rule.field.is_multiple:
         raise Invalid(f"{_quote_columns(rule.columns)} gives {len(values)} values where one belongs.")
-    return values if rule.field.many else values[0], filled_in or rule.assumed or rule.shift is not None
+    return values if rule.field.is_multiple else values[0], filled_in or rule.is_assumed or rule.shift is not None
 
 
 def _find_texts(rule: FieldRule, cells: CellMapping, place: _RowContext) -> tuple[Texts, bool]:
@@ -99,7 +99,7 @@ def _translate_cell(rule: FieldRule, cell: str) -> Texts:
     """Our texts for a cell; none when it is empty or means nothing, so that the default takes its place."""
     found: list[str] = []
     for part in _split_cell(cell, rule.split, rule.between):
-        ours = rule.translation.of(part) if rule.translation else None
+        ours = rule.translation.translate(part) if rule.translation else None
         if ours is None and rule.translation.unknown == "reject":
             raise Invalid(f"“{part[:60]}” is not in the mapping: add it under {rule.path}, or correct the cell.")
         if ours is None and rule.translation.unknown == "keep":
@@ -143,7 +143,7 @@ def _read_skill_claims(
         if not skills:
             continue
         level, guessed = _read_skill_level(rule, cells, place)
-        assumed |= filled_in or guessed or rule.assumed
+        assumed |= filled_in or guessed or rule.is_assumed
         for skill in skills:
             known = best.get(skill)
             if known is None or (level, rule.wanted) > (known.level, known.wanted):
@@ -158,7 +158,7 @@ def _read_skill_claims(
 def _read_skill_codes(rule: SkillRule, cells: CellMapping) -> tuple[Texts, bool]:
     found: list[str] = []
     for part in _split_cell(cells[rule.column].strip(), rule.split, ()):
-        ours = rule.skills.of(part)
+        ours = rule.skills.translate(part)
         if ours is None and rule.skills.unknown == "reject":
             raise Invalid(f"“{part[:60]}” is not in the mapping: add it under {rule.path}, or correct the cell.")
         found += ours or ()
@@ -167,8 +167,8 @@ def _read_skill_codes(rule: SkillRule, cells: CellMapping) -> tuple[Texts, bool]
 
 def _read_skill_level(rule: SkillRule, cells: CellMapping, place: _RowContext) -> tuple[int, bool]:
     if rule.level_from is None:
-        return max(1, rule.level - rule.less), True
+        return max(1, rule.level - rule.level_reduction), True
     level, guessed = _read_field(rule.level_from, cells, place)
     if level is None:
         raise Invalid(f"{_quote_columns(rule.level_from.columns)} is empty, and {rule.level_from.path} has no default.")
-    return max(1, level - rule.less), guessed
+    return max(1, level - rule.level_reduction), guessed

@@ -18,13 +18,13 @@ class StrictTable:
         self._used: set[str] = set()
         self.path = path
 
-    def at(self, key: str) -> str:
+    def path_of(self, key: str) -> str:
         """The whole path of a key."""
         return f"{self.path}.{key}" if self.path else key
 
-    def wrong(self, key: str, must: str) -> Invalid:
+    def error_at(self, key: str, must: str) -> Invalid:
         """The error that says what this key must be."""
-        return Invalid(f"{self.at(key)} {must}", field=self.at(key))
+        return Invalid(f"{self.path_of(key)} {must}", field=self.path_of(key))
 
     def __contains__(self, key: str) -> bool:
         return key in self._content
@@ -37,14 +37,14 @@ class StrictTable:
     def table(self, key: str) -> "StrictTable":
         """The table under this key; an empty one if there is none."""
         found = self.raw(key)
-        return StrictTable({} if found is None else found, self.at(key))
+        return StrictTable({} if found is None else found, self.path_of(key))
 
     def tables(self, key: str) -> list["StrictTable"]:
         """The tables of the list under this key."""
         found = self.raw(key)
         if found is not None and not isinstance(found, list):
-            raise self.wrong(key, f"must be written as [[{key}]], once for each.")
-        return [StrictTable(one, f"{self.at(key)}[{number}]") for number, one in enumerate(found or (), 1)]
+            raise self.error_at(key, f"must be written as [[{key}]], once for each.")
+        return [StrictTable(one, f"{self.path_of(key)}[{number}]") for number, one in enumerate(found or (), 1)]
 
     def names(self) -> list[str]:
         """The keys that stand there."""
@@ -54,14 +54,14 @@ class StrictTable:
         """A text."""
         found = self.raw(key)
         if found is not None and not isinstance(found, str):
-            raise self.wrong(key, "must be a text in quotation marks.")
+            raise self.error_at(key, "must be a text in quotation marks.")
         return default if found is None else found
 
     def flag(self, key: str, default: bool = False) -> bool:
         """True or false."""
         found = self.raw(key)
         if found is not None and not isinstance(found, bool):
-            raise self.wrong(key, "must be true or false.")
+            raise self.error_at(key, "must be true or false.")
         return default if found is None else found
 
     def number(self, key: str, default: int, low: int, high: int) -> int:
@@ -70,27 +70,27 @@ class StrictTable:
         if found is None:
             return default
         if not isinstance(found, int) or isinstance(found, bool) or not low <= found <= high:
-            raise self.wrong(key, f"must be a whole number from {low} to {high}.")
+            raise self.error_at(key, f"must be a whole number from {low} to {high}.")
         return found
 
     def one_of(self, key: str, default: str, options: tuple[str, ...]) -> str:
         """One of these words."""
         found = self.text(key, default)
         if found not in options:
-            raise self.wrong(key, f"is “{found}”, but must be one of {', '.join(options)}.")
+            raise self.error_at(key, f"is “{found}”, but must be one of {', '.join(options)}.")
         return found
 
     def texts(self, key: str) -> Texts | None:
         """A literal, or several in a list, as texts; None if the key is not there, () for an empty text."""
         found = self.raw(key)
-        return None if found is None else read_literals(found, self.at(key))
+        return None if found is None else read_literals(found, self.path_of(key))
 
-    def finish(self) -> None:
+    def refuse_unused_keys(self) -> None:
         """Refuses keys that nobody asked for: they would be silently without effect."""
         for key in self._content:
             if key not in self._used:
                 known = ", ".join(sorted(self._used))
-                raise self.wrong(key, f"is not known here. Check its spelling; known are {known}.")
+                raise self.error_at(key, f"is not known here. Check its spelling; known are {known}.")
 
 
 def read_literals(found: object, path: str) -> Texts:

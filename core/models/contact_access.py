@@ -16,12 +16,12 @@ class ContactAccess(models.Model):
     Ids and no names, so that the row can stay when either person goes; never changed, and deleted only after a year.
     """
 
-    looker_id = models.BigIntegerField(
+    viewer_id = models.BigIntegerField(
         null=True, db_index=True, help_text="The account; none: a candidate's own link, which needs no account."
     )
     capacity = models.CharField(max_length=10, choices=ViewerKind)
     subject_id = models.BigIntegerField(null=True, help_text="The account of the person whose contact it is.")
-    subject_row = models.UUIDField(
+    subject_public_id = models.UUIDField(
         null=True, help_text="Of somebody without an account: the public id of the row that holds the contact."
     )
     door = models.CharField(max_length=12, choices=AccessPoint)
@@ -32,8 +32,8 @@ class ContactAccess(models.Model):
             # Read by the person's own export.
             models.Index(fields=["subject_id", "at"], name="core_contactaccess_subject"),
             models.Index(
-                fields=["subject_row", "at"],
-                condition=models.Q(subject_row__isnull=False),
+                fields=["subject_public_id", "at"],
+                condition=models.Q(subject_public_id__isnull=False),
                 name="core_contactaccess_row",
             ),
         ]
@@ -43,12 +43,12 @@ class ContactAccess(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(door__in=AccessPoint.values), name="core_contactaccess_door"),
             models.CheckConstraint(
-                condition=models.Q(looker_id__isnull=False) | models.Q(capacity="candidate"),
+                condition=models.Q(viewer_id__isnull=False) | models.Q(capacity="candidate"),
                 name="core_contactaccess_who",
             ),
             models.CheckConstraint(
-                condition=models.Q(subject_id__isnull=False, subject_row=None)
-                | models.Q(subject_id=None, subject_row__isnull=False),
+                condition=models.Q(subject_id__isnull=False, subject_public_id=None)
+                | models.Q(subject_id=None, subject_public_id__isnull=False),
                 name="core_contactaccess_whose",
             ),
         ]

@@ -21,18 +21,18 @@ class Notice(PublicIdModel):
     )
     address = models.EmailField(blank=True)
     kind = models.CharField(max_length=40)
-    at_once = models.BooleanField(default=False, help_text="Not held back for the daily letter.")
+    is_immediate = models.BooleanField(default=False, help_text="Not held back for the daily letter.")
     cause = models.CharField(max_length=120, unique=True)
     subjects = models.JSONField(default=dict, help_text="Names of subjects and their public ids.")
-    owed_at = models.DateTimeField()
+    created_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="Not tried before; moves on with each failed attempt.")
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True, help_text="When the recipient looked at it here.")
     muted_at = models.DateTimeField(
         null=True, blank=True, help_text="Not mailed: the recipient wants none of its kind."
     )
-    dropped_at = models.DateTimeField(null=True, blank=True, help_text="No longer true when it was to be sent.")
-    set_aside_at = models.DateTimeField(null=True, blank=True, help_text="Failed too often; a person must look.")
+    obsolete_at = models.DateTimeField(null=True, blank=True, help_text="No longer true when it was to be sent.")
+    failed_at = models.DateTimeField(null=True, blank=True, help_text="Failed too often; a person must look.")
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
 
@@ -48,7 +48,7 @@ class Notice(PublicIdModel):
             # Read by actions.notices.deliver_due.
             models.Index(
                 fields=["due_at"],
-                condition=models.Q(sent_at=None, dropped_at=None, set_aside_at=None, muted_at=None),
+                condition=models.Q(sent_at=None, obsolete_at=None, failed_at=None, muted_at=None),
                 name="core_notice_due",
             ),
             # Read by the inbox and by the question when somebody got their last letter.
@@ -59,7 +59,7 @@ class Notice(PublicIdModel):
         return f"{self.kind} {self.public_id}"
 
     @property
-    def whose_contact(self) -> int | UUID:
+    def contact_subject(self) -> int | UUID:
         """Who was written to: the account, or, of somebody without one, this row."""
         return self.recipient_id or self.public_id
 

@@ -29,11 +29,11 @@ class PersonalToken(PublicIdModel):
     name = models.CharField(max_length=80)
     scope = models.CharField(max_length=5, choices=Scope)
     digest = models.CharField(max_length=64, unique=True)
-    bound_to = models.CharField(max_length=64)
+    credential_digest = models.CharField(max_length=64)
     proven = models.BooleanField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True, help_text="The sweep that forgets old ones finds them by it.")
-    used_on = models.DateField(null=True, help_text="The last day: an hour would tell when somebody is up.")
+    last_used_on = models.DateField(null=True, help_text="The last day: an hour would tell when somebody is up.")
 
     class Meta:
         constraints = [

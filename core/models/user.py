@@ -39,9 +39,9 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("reviewer"), default=False)
-    conduct_at = models.DateTimeField(null=True, blank=True, help_text="When they accepted the code of conduct.")
-    digest_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Their last daily letter.")
-    sign_outs = models.PositiveIntegerField(
+    conduct_accepted_at = models.DateTimeField(null=True, blank=True, help_text="When they accepted the code of conduct.")
+    last_digest_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Their last daily letter.")
+    session_generation = models.PositiveIntegerField(
         default=0, editable=False, help_text="Counts up when all sessions of the account end."
     )
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -75,12 +75,12 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
             yield self._of_this_round(known)
 
     def _of_this_round(self, known: str) -> str:
-        return hashlib.sha256(f"{known} {self.sign_outs}".encode()).hexdigest()
+        return hashlib.sha256(f"{known} {self.session_generation}".encode()).hexdigest()
 
     @property
     def credentials(self) -> str:
         """A digest that changes with the password and with `sign_outs`: what hangs on it ends as sessions do."""
-        return hashlib.sha256(f"{self.password} {self.sign_outs}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.password} {self.session_generation}".encode()).hexdigest()
 
     @property
     def is_reviewer(self) -> bool:

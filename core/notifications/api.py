@@ -48,7 +48,7 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     class Meta:
         model = Notice
         list_serializer_class = NoticeListSerializer
-        fields = ["id", "kind", "topic", "subject", "text", "subjects", "owed_at", "read_at"]
+        fields = ["id", "kind", "topic", "subject", "text", "subjects", "created_at", "read_at"]
         read_only_fields = fields
 
     @extend_schema_field(serializers.ChoiceField(choices=NoticeTopic.choices))
@@ -74,8 +74,8 @@ class NoticeFilters(SearchableFilterSet):
 
     topic = ChoiceFilter(method="about", choices=NoticeTopic.choices)
     unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
-    owed_from = UTCDateTimeFilter(field_name="owed_at", lookup_expr="gte")
-    owed_until = UTCDateTimeFilter(field_name="owed_at", lookup_expr="lte")
+    created_from = UTCDateTimeFilter(field_name="owed_at", lookup_expr="gte")
+    created_until = UTCDateTimeFilter(field_name="owed_at", lookup_expr="lte")
 
     def about(self, rows: "QuerySet[Notice]", name: str, topic: str) -> "QuerySet[Notice]":
         """Those of the kinds that are about it."""

@@ -14,13 +14,13 @@ def claim_daily_digest(recipient: int, at: datetime) -> bool:
     A worker that died before it sent the letter leaves the day free once its lease has ended, and so does a clock that
     was wrong by more than a day.
     """
-    said = Notice.objects.filter(recipient=OuterRef("pk"), at_once=False, sent_at=OuterRef("digest_at"))
+    said = Notice.objects.filter(recipient=OuterRef("pk"), is_immediate=False, sent_at=OuterRef("digest_at"))
     lost = Q(digest_at__lte=at - CLAIM_LEASE) & ~Exists(said)
     free = Q(digest_at=None) | Q(digest_at__lte=at - DIGEST_INTERVAL) | Q(digest_at__gt=at + DIGEST_INTERVAL) | lost
-    return bool(User.objects.filter(free, pk=recipient).update(digest_at=at))
+    return bool(User.objects.filter(free, pk=recipient).update(last_digest_at=at))
 
 
 def release_daily_digest(notices: list[Notice], at: datetime) -> None:
     """Nothing was sent, so the one letter of the day has still to come."""
-    people = [notice.recipient_id for notice in notices if notice.recipient_id is not None and not notice.at_once]
-    User.objects.filter(pk__in=people, digest_at=at).update(digest_at=None)
+    people = [notice.recipient_id for notice in notices if notice.recipient_id is not None and not notice.is_immediate]
+    User.objects.filter(pk__in=people, last_digest_at=at).update(last_digest_at=None)

@@ -80,7 +80,7 @@ def _group_into_mails(claimed: list[Notice], at: datetime) -> list[list[Notice]]
             select_notices([notice]).update(muted_at=at)
         elif notice.recipient_id is None:
             letters.append([notice])
-        elif notice.at_once:
+        elif notice.is_immediate:
             now[notice.recipient_id].append(notice)
         else:
             daily[notice.recipient_id].append(notice)
@@ -89,7 +89,7 @@ def _group_into_mails(claimed: list[Notice], at: datetime) -> list[list[Notice]]
         if claim_daily_digest(recipient, at):
             letters.append(notices)
         else:
-            last = User.objects.get(pk=recipient).digest_at or at
+            last = User.objects.get(pk=recipient).last_digest_at or at
             release_claimed_notices(notices, due_at=max(last + DIGEST_INTERVAL, at))
     return letters
 
@@ -119,7 +119,7 @@ def _render_deliverable(notices: list[Notice], at: datetime) -> list[tuple[Notic
         if isinstance(letter, Exception):
             postpone_failed_notices([notice], at, letter)
         elif letter is None or (notice.recipient and not notice.recipient.is_active):
-            select_notices([notice]).update(dropped_at=at)
+            select_notices([notice]).update(obsolete_at=at)
         else:
             told.append((notice, letter))
     return told

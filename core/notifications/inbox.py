@@ -20,4 +20,4 @@ def mark_notices_read(*, actor: User, notices: Iterable[str] | None = None, at: 
 
 def list_inbox_notices(user: User) -> QuerySet[Notice]:
     """What somebody was told, the newest first; what had ceased to be true before it was told is left out."""
-    return Notice.objects.filter(recipient=user, dropped_at=None).order_by("-owed_at", "-pk")
+    return Notice.objects.filter(recipient=user, obsolete_at=None).order_by("-created_at", "-pk")

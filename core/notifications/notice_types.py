@@ -37,8 +37,8 @@ class NoticeType:
 
     render: NoticeRenderer
     topic: NoticeTopic
-    at_once: bool
-    read: FactsLoader | None = None
+    is_immediate: bool
+    load_facts: FactsLoader | None = None
 
 
 _notice_types: dict[str, NoticeType] = {}
@@ -71,7 +71,7 @@ def find_notice_topic(notice: Notice) -> NoticeTopic | None:
 
 def is_sent_immediately(kind: str) -> bool:
     """Whether notices of a kind leave without waiting for the daily letter."""
-    return _notice_types[kind].at_once
+    return _notice_types[kind].is_immediate
 
 
 def render_notices(
@@ -87,7 +87,7 @@ def render_notices(
         for notice in notices:
             try:
                 kind = _notice_types[notice.kind]
-                told[notice.pk] = kind.render(notice, facts.get(kind.read), at)
+                told[notice.pk] = kind.render(notice, facts.get(kind.load_facts), at)
             except Exception as error:
                 log.exception("a notice has no words", notice=str(notice.public_id), kind=notice.kind)
                 told[notice.pk] = error
@@ -98,6 +98,6 @@ def _load_facts(notices: Sequence[Notice]) -> dict[FactsLoader | None, Any]:
     together: dict[FactsLoader, list[Notice]] = defaultdict(list)
     for notice in notices:
         kind = _notice_types.get(notice.kind)
-        if kind is not None and kind.read is not None:
-            together[kind.read].append(notice)
+        if kind is not None and kind.load_facts is not None:
+            together[kind.load_facts].append(notice)
     return {read: read(theirs) for read, theirs in together.items()}

@@ -30,7 +30,7 @@ DIGEST_INTERVAL = timedelta(days=1)
 class PendingNotice(NamedTuple):
     """What is owed to whom; see `enqueue_notice`."""
 
-    to: User | str
+    recipient: User | str
     kind: str
     cause: str
     subjects: dict[str, str]
@@ -48,13 +48,13 @@ def enqueue_notices(owed: Iterable[PendingNotice], *, at: datetime) -> None:
     """The same for many at once."""
     rows = [
         Notice(
-            recipient=one.to if isinstance(one.to, User) else None,
-            address="" if isinstance(one.to, User) else one.to,
+            recipient=one.recipient if isinstance(one.recipient, User) else None,
+            address="" if isinstance(one.recipient, User) else one.recipient,
             kind=one.kind,
-            at_once=is_sent_immediately(one.kind),
+            is_immediate=is_sent_immediately(one.kind),
             cause=one.cause,
             subjects=one.subjects,
-            owed_at=at,
+            created_at=at,
             due_at=at,
         )
         for one in owed
@@ -101,8 +101,8 @@ def retry_notice(*, actor: User, notice: Notice, at: datetime) -> None:
     """
     if not actor.is_reviewer:
         raise NotAllowed("Only reviewers have notices tried again.")
-    aside = Notice.objects.filter(pk=notice.pk, sent_at=None, dropped_at=None, set_aside_at__isnull=False)
-    if not aside.update(set_aside_at=None, attempts=0, due_at=at, last_error=""):
+    aside = Notice.objects.filter(pk=notice.pk, sent_at=None, obsolete_at=None, failed_at__isnull=False)
+    if not aside.update(failed_at=None, attempts=0, due_at=at, last_error=""):
         raise WrongState("This notice is not set aside: it was sent, or is being tried.")
     send_task_on_commit(DELIVER_TASK)
 
@@ -110,13 +110,13 @@ def retry_notice(*, actor: User, notice: Notice, at: datetime) -> None:
 def _select_due_notices(at: datetime) -> "QuerySet[Notice]":
     # Nothing is ever put off by two days: such a row was written while a clock was wrong.
     now = Q(due_at__lte=at) | Q(due_at__gt=at + 2 * DIGEST_INTERVAL)
-    return Notice.objects.filter(now, sent_at=None, dropped_at=None, set_aside_at=None, muted_at=None)
+    return Notice.objects.filter(now, sent_at=None, obsolete_at=None, failed_at=None, muted_at=None)
 
 
 @transaction.atomic
 def claim_due_notices(at: datetime, most: int) -> list[Notice]:
     """What is due, of a recipient all or nothing, and claimed."""
-    first = list(_select_due_notices(at).order_by("-at_once", "due_at").values_list("pk", "recipient_id")[:most])
+    first = list(_select_due_notices(at).order_by("-is_immediate", "due_at").values_list("pk", "recipient_id")[:most])
     people = {recipient for _, recipient in first if recipient}
     wanted = _select_due_notices(at).filter(Q(pk__in=[pk for pk, _ in first]) | Q(recipient__in=people))
     claimed = list(wanted.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",)))
@@ -129,14 +129,14 @@ def postpone_failed_notices(notices: list[Notice], at: datetime, error: Exceptio
     for notice in select_notices(notices).filter(sent_at=None):
         select_notices([notice]).update(
             due_at=at + timedelta(minutes=2**notice.attempts),
-            set_aside_at=at if notice.attempts >= MAX_DELIVERY_ATTEMPTS else None,
+            failed_at=at if notice.attempts >= MAX_DELIVERY_ATTEMPTS else None,
             last_error=describe_error(error),
         )
 
 
 def postpone_until_server_answers(notices: list[Notice], at: datetime, error: Exception) -> None:
     """These were not tried at all: they wait as long again as they have waited, at most an hour."""
-    waited = at - min(notice.owed_at for notice in notices)
+    waited = at - min(notice.created_at for notice in notices)
     release_claimed_notices(notices, due_at=at + min(max(waited, SERVER_RETRY_DELAY), MAX_SERVER_RETRY_DELAY))
     select_notices(notices).update(last_error=str(error)[:200])
 

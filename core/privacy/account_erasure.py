@@ -35,7 +35,7 @@ def preview_account_erasure(person: DataSubject) -> ErasurePreview:
 
 def redact_stored_responses(person: DataSubject, at: datetime) -> None:
     """What others were answered about the person, kept for a day: the requests stay done, the answers are emptied."""
-    words = {word for eraser in list_erasure_handlers() for word in eraser.words(person)} | person.addresses
+    words = {word for eraser in list_erasure_handlers() for word in eraser.search_terms(person)} | person.addresses
     if words:
         found = reduce(or_, (Q(answer__contains=word) for word in words))
         IdempotencyKey.objects.filter(found).update(answer="{}", shown=[])
@@ -43,7 +43,7 @@ def redact_stored_responses(person: DataSubject, at: datetime) -> None:
 
 def erase_account(person: DataSubject, at: datetime) -> None:
     """Everything of the account; called last."""
-    Notice.objects.filter(address__in=person.addresses, owed_at__lte=person.until).delete()
+    Notice.objects.filter(address__in=person.addresses, created_at__lte=person.until).delete()
     _delete_sessions(person)
     _delete_attempt_counters(person)
     if person.user is not None:

@@ -26,7 +26,7 @@ def record_contact_access(
     pk = looker.pk if looker else None
     seen = {one for one in subjects if one is not None and (one != pk or door == AccessPoint.EXPORT)}
     rows = [
-        ContactAccess(looker_id=pk, capacity=capacity, door=door, at=at, **_subject_column(one))
+        ContactAccess(viewer_id=pk, capacity=capacity, door=door, at=at, **_subject_column(one))
         for one in sorted(seen, key=str)
     ]
     if rows:

@@ -21,27 +21,27 @@ class ContactAccessLogMixin(APIView):
     all of them down, and where that fails there is no answer.
     """
 
-    shown_at: AccessPoint
+    access_point: AccessPoint
 
     @cached_property
-    def shown(self) -> set[ContactSubject]:
+    def contacts_shown(self) -> set[ContactSubject]:
         """Whose contact this answer holds."""
         return set()
 
-    def shown_as(self, user: User) -> ViewerKind:
+    def get_viewer_kind(self, user: User) -> ViewerKind:
         """As what the caller is told."""
         raise NotImplementedError
 
     def get_serializer_context(self) -> dict[str, Any]:
         """What serializers are given."""
         context: dict[str, Any] = super().get_serializer_context()  # type: ignore[misc]
-        return {**context, "shown": self.shown}
+        return {**context, "shown": self.contacts_shown}
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Writes down whom it was about."""
-        if self.shown and isinstance(request.user, User):
+        if self.contacts_shown and isinstance(request.user, User):
             record_contact_access(
-                request.user, self.shown_as(request.user), self.shown, self.shown_at, at=timezone.now()
+                request.user, self.get_viewer_kind(request.user), self.contacts_shown, self.access_point, at=timezone.now()
             )
         return super().finalize_response(request, response, *args, **kwargs)
 
@@ -49,6 +49,6 @@ class ContactAccessLogMixin(APIView):
 class CampaignContactAccessLogMixin(ContactAccessLogMixin):
     """A view for the people of a campaign, and for reviewers."""
 
-    def shown_as(self, user: User) -> ViewerKind:
+    def get_viewer_kind(self, user: User) -> ViewerKind:
         """As a reviewer, or as somebody of the campaign."""
         return ViewerKind.REVIEWER if user.is_reviewer else ViewerKind.CAMPAIGN

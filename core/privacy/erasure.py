@@ -18,7 +18,7 @@ from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_eras
 
 def preview_erasure(person: DataSubject) -> ErasurePreview:
     """What has to be done before this person can be erased, what goes then, and what stays."""
-    told = [eraser.says(person) for eraser in reversed(list_erasure_handlers())]
+    told = [eraser.preview(person) for eraser in reversed(list_erasure_handlers())]
     return ErasurePreview(
         first=[sentence for one in told for sentence in one.first],
         goes=[sentence for one in told for sentence in one.goes],
@@ -70,7 +70,7 @@ def repeat_logged_erasures(*, at: datetime) -> int:
     without asking anybody.
     """
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    held = {address for eraser in list_erasure_handlers() for address in eraser.addresses() if address}
+    held = {address for eraser in list_erasure_handlers() for address in eraser.known_addresses() if address}
     known = {hash_address(address, key=key): address for address in held for key in keys}
     return sum(_repeat_erasure(line, known, at) for line in erasure_log.read_entries(settings.ERASURE_LOG))
 
@@ -87,7 +87,7 @@ def _repeat_erasure(line: dict[str, Any], known: dict[str, str], at: datetime) -
     if user is not None:
         addresses |= data_subject_of(user, at=at).addresses
     ids = {kind: frozenset(names) for kind, names in line["ids"].items()}
-    person = DataSubject(user=user, addresses=frozenset(one.lower() for one in addresses), ids=ids, until=until)
+    person = DataSubject(user=user, addresses=frozenset(one.lower() for one in addresses), row_ids=ids, until=until)
     there = user is not None or any(True for _kind, names in _collect_row_ids(person).items() for _one in names)
     if there or addresses:
         _run_erasure_handlers(person, at=at)
@@ -116,10 +116,10 @@ def _run_erasure_handlers(person: DataSubject, *, at: datetime, journalled: bool
         "addresses": sorted(hash_address(address) for address in person.addresses),
     }
     for eraser in list_erasure_handlers():
-        eraser.leaves(person, at)
+        eraser.terminate(person, at)
     with transaction.atomic():
         for eraser in list_erasure_handlers():
-            eraser.erases(person, at)
+            eraser.erase(person, at)
         if journalled:
             # The last thing before the commit: what is not on the disk is not erased, and a commit that fails
             # afterwards leaves a line about somebody who wanted to go.
@@ -129,5 +129,5 @@ def _run_erasure_handlers(person: DataSubject, *, at: datetime, journalled: bool
 def _collect_row_ids(person: DataSubject) -> dict[str, list[str]]:
     found: dict[str, Iterable[str]] = {}
     for eraser in list_erasure_handlers():
-        found |= eraser.ids(person)
+        found |= eraser.logged_ids(person)
     return {kind: sorted(names) for kind, names in found.items()}

@@ -19,7 +19,7 @@ class DataSubject:
 
     user: User | None = None
     addresses: frozenset[str] = frozenset()
-    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    row_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     until: datetime
 
 
@@ -50,12 +50,12 @@ class ErasureHandler:
     without an account.
     """
 
-    says: Callable[[DataSubject], ErasurePreview]
-    erases: Callable[[DataSubject, datetime], None]
-    leaves: Callable[[DataSubject, datetime], None] = _do_nothing
-    ids: Callable[[DataSubject], Mapping[str, Iterable[str]]] = lambda person: {}
-    words: Callable[[DataSubject], Iterable[str]] = _return_empty
-    addresses: Callable[[], Iterable[str]] = _return_empty
+    preview: Callable[[DataSubject], ErasurePreview]
+    erase: Callable[[DataSubject, datetime], None]
+    terminate: Callable[[DataSubject, datetime], None] = _do_nothing
+    logged_ids: Callable[[DataSubject], Mapping[str, Iterable[str]]] = lambda person: {}
+    search_terms: Callable[[DataSubject], Iterable[str]] = _return_empty
+    known_addresses: Callable[[], Iterable[str]] = _return_empty
 
 
 _erasure_handlers: list[ErasureHandler] = []

@@ -32,7 +32,7 @@ def _apply_rule(kind: str, at: datetime, most: int) -> int:
     try:
         before = at - timedelta(days=retention_days(kind))
         for _ in range(MAX_BATCHES):
-            some = list_retention_rules()[kind].forgets(before, at, most)
+            some = list_retention_rules()[kind].delete_expired(before, at, most)
             gone += some
             if some < most:
                 break

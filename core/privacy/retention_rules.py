@@ -15,7 +15,7 @@ class RetentionRule:
 
     kind: str
     days: int
-    forgets: Callable[[datetime, datetime, int], int]
+    delete_expired: Callable[[datetime, datetime, int], int]
 
 
 _retention_rules: dict[str, RetentionRule] = {}

@@ -15,7 +15,7 @@ def build_account(
 ) -> User:
     """An account without a usable password."""
     return User(
-        public_id=world.chance.public_id(),
+        public_id=world.rng.public_id(),
         email=email,
         password=make_password(None),
         language=language,
@@ -26,7 +26,7 @@ def build_account(
 
 def build_reviewer_account(world: World) -> User:
     """The reviewer, who has been here longer than anybody."""
-    return build_account(world, REVIEWER_EMAIL, world.ago(400), reviewer=True)
+    return build_account(world, REVIEWER_EMAIL, world.days_ago(400), reviewer=True)
 
 
 def build_verified_address(user: User) -> EmailAddress:

@@ -32,14 +32,14 @@ def draw_availability(world: World, people: DrawnVolunteers) -> DrawnAvailabilit
     """A week for everybody; the first volunteer, as whom a visitor signs in, has time whenever there is a preset."""
     drawn = DrawnAvailability()
     for volunteer in people.volunteers:
-        chosen = tuple(WINDOW_PRESETS) if volunteer is people.volunteers[0] else world.chance.pick(PRESET_WEIGHTS)
+        chosen = tuple(WINDOW_PRESETS) if volunteer is people.volunteers[0] else world.rng.pick_weighted(PRESET_WEIGHTS)
         drawn.windows += [
             AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
-            for window in _draw_week(world.chance, chosen)
+            for window in _draw_week(world.rng, chosen)
         ]
-        if volunteer is not people.volunteers[0] and world.chance.happens(TIME_OFF_SHARE):
-            first = world.today + timedelta(days=world.chance.randint(-5, 80))
-            last = first + timedelta(days=world.chance.randint(3, 20))
+        if volunteer is not people.volunteers[0] and world.rng.happens(TIME_OFF_SHARE):
+            first = world.today + timedelta(days=world.rng.randint(-5, 80))
+            last = first + timedelta(days=world.rng.randint(3, 20))
             drawn.time_off.append(TimeOff(volunteer=volunteer, starts_on=first, ends_on=last))
     return drawn
 

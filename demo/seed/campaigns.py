@@ -29,21 +29,21 @@ class DrawnCampaigns:
 def draw_campaigns(world: World, ballot: Ballot, reviewer: User) -> DrawnCampaigns:
     """A campaign with its manager for each candidate who has one here; the first belongs to the demo's manager."""
     drawn = DrawnCampaigns()
-    count = len(ballot.with_campaign)
-    for number, candidate in enumerate(ballot.with_campaign):
-        created = world.chance.randint(75, 300)
+    count = len(ballot.candidates_with_campaign)
+    for number, candidate in enumerate(ballot.candidates_with_campaign):
+        created = world.rng.randint(75, 300)
         campaign = Campaign(
-            public_id=world.chance.public_id(),
+            public_id=world.rng.public_id(),
             source=DEMO_SOURCE,
             source_key=f"campaign-{number}",
             candidate=candidate,
             name=f"{candidate.name} for {candidate.contest.office}",
-            created_at=world.ago(created),
+            created_at=world.days_ago(created),
         )
         if number < count - count // ONE_UNVERIFIED_IN:
             campaign.state = Campaign.State.VERIFIED
             campaign.verified_by = reviewer
-            campaign.verified_at = world.ago(created - 3)
+            campaign.verified_at = world.days_ago(created - 3)
         drawn.campaigns.append(campaign)
         drawn.managers.append(_build_manager(world, campaign, number))
     return drawn
@@ -52,7 +52,7 @@ def draw_campaigns(world: World, ballot: Ballot, reviewer: User) -> DrawnCampaig
 def _build_manager(world: World, campaign: Campaign, number: int) -> Member:
     email = MANAGER_EMAIL if number == 0 else f"manager.{number}@campaigns.example"
     return Member(
-        public_id=world.chance.public_id(),
+        public_id=world.rng.public_id(),
         campaign=campaign,
         user=build_account(world, email, campaign.created_at),
         position=Member.Position.MANAGER,

@@ -42,8 +42,8 @@ class Ballot:
 
     contests: list[Contest] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
-    with_campaign: list[Candidate] = field(default_factory=list)
-    states: list[USState] = field(default_factory=list)  # of those with a campaign
+    candidates_with_campaign: list[Candidate] = field(default_factory=list)
+    campaign_states: list[USState] = field(default_factory=list)  # of those with a campaign
 
 
 def draw_ballot(world: World, campaigns: int) -> Ballot:
@@ -51,21 +51,21 @@ def draw_ballot(world: World, campaigns: int) -> Ballot:
     ballot = Ballot()
     opposed = campaigns // ONE_OPPOSED_IN
     taken: set[tuple[str, ...]] = set()
-    while len(ballot.with_campaign) < campaigns:
+    while len(ballot.candidates_with_campaign) < campaigns:
         contest, state = _draw_contest(world, taken)
         standing = _draw_candidates(world, contest)
         here = standing[: 2 if len(ballot.contests) < opposed else 1]
         ballot.contests.append(contest)
         ballot.candidates += standing
-        ballot.with_campaign += here
-        ballot.states += [state] * len(here)
+        ballot.candidates_with_campaign += here
+        ballot.campaign_states += [state] * len(here)
     return ballot
 
 
 def _draw_contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, USState]:
-    chance = world.chance
+    chance = world.rng
     while True:
-        office, state = chance.pick(OFFICE_WEIGHTS), chance.pick(STATE_WEIGHTS)
+        office, state = chance.pick_weighted(OFFICE_WEIGHTS), chance.pick_weighted(STATE_WEIGHTS)
         district = _draw_district(world, office)
         if (state.code, office.title, district) not in taken:
             break
@@ -74,7 +74,7 @@ def _draw_contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, U
     primary = election - timedelta(weeks=PRIMARY_WEEKS_BEFORE)
     contest = Contest(
         public_id=chance.public_id(),
-        jurisdiction=world.places[state.code],
+        jurisdiction=world.jurisdictions[state.code],
         level=office.level,
         office=office.title,
         district=district,
@@ -87,8 +87,8 @@ def _draw_contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, U
 
 def _draw_district(world: World, office: Office) -> str:
     if office.town:
-        return world.chance.choice(TOWNS)
-    return str(world.chance.randint(1, office.districts)) if office.districts else ""
+        return world.rng.choice(TOWNS)
+    return str(world.rng.randint(1, office.districts)) if office.districts else ""
 
 
 def _next_tuesday(day: date) -> date:
@@ -96,13 +96,13 @@ def _next_tuesday(day: date) -> date:
 
 
 def _draw_candidates(world: World, contest: Contest) -> list[Candidate]:
-    parties = world.chance.sample(world.parties, world.chance.choice((2, 2, 2, 3)))
-    firsts = world.chance.sample(FIRST_NAMES, len(parties))
+    parties = world.rng.sample(world.parties, world.rng.choice((2, 2, 2, 3)))
+    firsts = world.rng.sample(FIRST_NAMES, len(parties))
     return [
         Candidate(
-            public_id=world.chance.public_id(),
+            public_id=world.rng.public_id(),
             contest=contest,
-            name=f"{first} {world.chance.choice(LAST_NAMES)}",
+            name=f"{first} {world.rng.choice(LAST_NAMES)}",
             party=party,
         )
         for first, party in zip(firsts, parties, strict=True)

@@ -86,7 +86,7 @@ def _claims_by_skill(people: DrawnVolunteers, claims: list[SkillClaim]) -> dict[
     by_skill: dict[str, list[SkillClaim]] = defaultdict(list)
     for claim in claims:
         one = claim.volunteer
-        limited = one.party_only or one.level_only or one.place_only
+        limited = one.restrict_to_parties or one.restrict_to_levels or one.restrict_to_jurisdictions
         if one.user and one.state == Volunteer.State.ACTIVE and not limited and one is not people.volunteers[0]:
             by_skill[claim.skill.code].append(claim)
     return by_skill
@@ -97,15 +97,15 @@ def _draw_pairs(
 ) -> Iterator[VolunteerAndSeat]:
     """Seats in random order, one a request, each with somebody who has the level and the hours; nobody twice."""
     seen: set[int] = set()
-    for seat in world.chance.sample(seats, len(seats)):
+    for seat in world.rng.sample(seats, len(seats)):
         role = seat.role
         able = [
             claim.volunteer
             for claim in suitable[role.skill.code]
-            if claim.level >= role.level and claim.volunteer.hours > role.hours and id(claim.volunteer) not in used
+            if claim.level >= role.level and claim.volunteer.max_hours_per_week > role.hours and id(claim.volunteer) not in used
         ]
         if able and id(role.request) not in seen:
-            volunteer = world.chance.choice(able)
+            volunteer = world.rng.choice(able)
             used.add(id(volunteer))
             seen.add(id(role.request))
             yield VolunteerAndSeat(volunteer, seat)
@@ -115,30 +115,30 @@ def _build_match(world: World, pair: VolunteerAndSeat) -> Match:
     request = pair.seat.role.request
     days = max(1, (world.today - request.starts_on).days)
     return Match(
-        public_id=world.chance.public_id(),
+        public_id=world.rng.public_id(),
         volunteer=pair.volunteer,
         seat=pair.seat,
         request=request,
         state=MatchState.ACTIVE,
         score=0,
         parts={},
-        proposed_at=world.ago(days + 6),
-        moved_at=world.ago(days),
-        offered_at=world.ago(days + 4),
-        campaign_asked_at=world.ago(days + 2),
+        proposed_at=world.days_ago(days + 6),
+        state_changed_at=world.days_ago(days),
+        offered_at=world.days_ago(days + 4),
+        campaign_asked_at=world.days_ago(days + 2),
         due_at=end_of_day(request.ends_on, request.time_zone),
-        remind_at=world.ago(-world.chance.randint(1, 7)),
+        remind_at=world.days_ago(-world.rng.randint(1, 7)),
     )
 
 
 def _build_pin(world: World, pair: VolunteerAndSeat, reviewer: User) -> Pin:
     return Pin(
-        public_id=world.chance.public_id(),
+        public_id=world.rng.public_id(),
         volunteer=pair.volunteer,
         seat=pair.seat,
         made_by=reviewer,
-        made_at=world.ago(world.chance.randint(1, 6)),
-        reason=world.chance.choice(PIN_REASONS),
+        made_at=world.days_ago(world.rng.randint(1, 6)),
+        reason=world.rng.choice(PIN_REASONS),
     )
 
 
@@ -146,9 +146,9 @@ def _draw_vetoes(world: World, organisations: DrawnCampaigns, people: DrawnVolun
     claimed = [one for one in people.volunteers[1:] if one.user]
     campaigns = range(len(organisations.campaigns))
     vetoes = []
-    for volunteer in world.chance.sample(claimed, min(VETO_COUNT, len(claimed))):
-        number = world.chance.choice(campaigns)
-        side = world.chance.choice(list(Veto.Side))
+    for volunteer in world.rng.sample(claimed, min(VETO_COUNT, len(claimed))):
+        number = world.rng.choice(campaigns)
+        side = world.rng.choice(list(Veto.Side))
         maker = {
             Veto.Side.VOLUNTEER: volunteer.user,
             Veto.Side.CAMPAIGN: organisations.managers[number].user,
@@ -156,12 +156,12 @@ def _draw_vetoes(world: World, organisations: DrawnCampaigns, people: DrawnVolun
         }[side]
         vetoes.append(
             Veto(
-                public_id=world.chance.public_id(),
+                public_id=world.rng.public_id(),
                 volunteer=volunteer,
                 campaign=organisations.campaigns[number],
                 side=side,
                 made_by=maker,
-                made_at=world.ago(world.chance.randint(1, 20)),
+                made_at=world.days_ago(world.rng.randint(1, 20)),
                 reason=VETO_REASONS[side],
             )
         )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 class Profession:
     """The skills that everybody in it has, those that some have, and how many want to lead."""
 
-    core: tuple[str, ...]
-    some: Mapping[str, float]
-    leads: float = 0.09
+    core_skills: tuple[str, ...]
+    optional_skills: Mapping[str, float]
+    lead_share: float = 0.09
 
 
 PROFESSION_WEIGHTS = {
@@ -25,7 +25,7 @@ PROFESSION_WEIGHTS = {
     Profession(
         ("back-end",),
         {"data-engineering": 0.16, "devops": 0.28, "integrations": 0.25, "qa-testing": 0.15, "data-analysis": 0.1},
-        leads=0.08,
+        lead_share=0.08,
     ): 12.5,
     Profession(
         ("front-end",), {"ui-design": 0.1, "accessibility": 0.14, "cms": 0.35, "web-analytics": 0.1, "seo": 0.12}
@@ -39,14 +39,14 @@ PROFESSION_WEIGHTS = {
     Profession(
         ("data-analysis",),
         {"data-visualization": 0.5, "web-analytics": 0.45, "survey-research": 0.15, "mapping": 0.12, "crm": 0.15},
-        leads=0.3,
+        lead_share=0.3,
     ): 8.5,
     Profession(
         ("data-science", "data-analysis"),
         {"data-engineering": 0.35, "survey-research": 0.15, "mapping": 0.08},
-        leads=0.25,
+        lead_share=0.25,
     ): 4.0,
-    Profession(("data-engineering",), {"back-end": 0.6, "data-analysis": 0.4, "integrations": 0.4}, leads=0.18): 3.4,
+    Profession(("data-engineering",), {"back-end": 0.6, "data-analysis": 0.4, "integrations": 0.4}, lead_share=0.18): 3.4,
     Profession(
         ("ui-design",),
         {
@@ -57,7 +57,7 @@ PROFESSION_WEIGHTS = {
             "accessibility": 0.2,
         },
     ): 3.2,
-    Profession(("ux-research",), {"user-interviews": 0.8, "ui-design": 0.25, "survey-research": 0.25}, leads=0.25): 0.8,
+    Profession(("ux-research",), {"user-interviews": 0.8, "ui-design": 0.25, "survey-research": 0.25}, lead_share=0.25): 0.8,
     Profession(
         ("graphic-design",),
         {"brand-identity": 0.4, "illustration": 0.3, "motion-graphics": 0.25, "photography": 0.2, "ui-design": 0.15},
@@ -65,15 +65,15 @@ PROFESSION_WEIGHTS = {
     Profession(
         ("product-management",),
         {"project-management": 0.6, "needs-scoping": 0.35, "vendor-selection": 0.2, "web-analytics": 0.2},
-        leads=0.6,
+        lead_share=0.6,
     ): 4.4,
     Profession(
-        ("project-management",), {"needs-scoping": 0.25, "process-design": 0.3, "event-planning": 0.15}, leads=0.65
+        ("project-management",), {"needs-scoping": 0.25, "process-design": 0.3, "event-planning": 0.15}, lead_share=0.65
     ): 4.2,
     Profession(
         ("account-hardening",),
         {"incident-response": 0.5, "threat-assessment": 0.4, "site-security": 0.4, "security-training": 0.35},
-        leads=0.2,
+        lead_share=0.2,
     ): 0.8,
     Profession(
         ("copywriting",),
@@ -88,23 +88,23 @@ PROFESSION_WEIGHTS = {
     Profession(
         ("email-marketing",),
         {"copywriting": 0.4, "email-deliverability": 0.2, "content-strategy": 0.25, "performance-marketing": 0.2},
-        leads=0.5,
+        lead_share=0.5,
     ): 4.2,
     Profession(
         ("performance-marketing",),
         {"seo": 0.5, "web-analytics": 0.6, "social-media": 0.3, "copywriting": 0.2},
-        leads=0.5,
+        lead_share=0.5,
     ): 2.8,
     Profession(
         ("social-media",),
         {"video-editing": 0.3, "photography": 0.2, "copywriting": 0.35, "graphic-design": 0.25},
-        leads=0.5,
+        lead_share=0.5,
     ): 2.4,
     Profession(("video-editing",), {"video-production": 0.7, "motion-graphics": 0.35, "audio-production": 0.3}): 1.9,
     Profession(
         ("texting", "volunteer-tools"),
         {"phone-banking": 0.5, "canvassing-tools": 0.4, "crm": 0.4, "voter-file": 0.3, "relational-organizing": 0.4},
-        leads=0.55,
+        lead_share=0.55,
     ): 1.9,
     Profession(("bookkeeping",), {"compliance": 0.4, "fundraising-systems": 0.3, "crm": 0.2}): 0.9,
     Profession(("recruiting",), {"event-planning": 0.5, "process-design": 0.3, "grassroots-fundraising": 0.3}): 0.7,

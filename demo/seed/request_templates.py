@@ -9,7 +9,7 @@ class ExtraRole(NamedTuple):
     name: str
     skill: str
     level: int
-    hours: int
+    hours_per_week: int
     vetted_for: str = ""
 
 
@@ -18,7 +18,7 @@ class RequestTemplate(NamedTuple):
 
     weight: float
     titles: tuple[str, ...]
-    extras: tuple[ExtraRole, ...] = ()
+    extra_roles: tuple[ExtraRole, ...] = ()
 
 
 REQUEST_TEMPLATES = {

@@ -41,8 +41,8 @@ def draw_requests(world: World, organisations: DrawnCampaigns, ballot: Ballot, c
     drawn = DrawnRequests()
     books = {book: REQUEST_TEMPLATES[book.code].weight for book in world.playbooks if book.code in REQUEST_TEMPLATES}
     for number, owner in enumerate(_draw_owners(world, organisations.campaigns, count)):
-        manager, state = organisations.managers[owner], ballot.states[owner]
-        book = world.chance.pick(books)
+        manager, state = organisations.managers[owner], ballot.campaign_states[owner]
+        book = world.rng.pick_weighted(books)
         request = _draw_request(world, manager, state, book, number)
         drawn.requests.append(request)
         drawn.playbooks.append(book)
@@ -54,14 +54,14 @@ def _draw_owners(world: World, campaigns: list[Campaign], count: int) -> list[in
     verified = [row for row, one in enumerate(campaigns) if one.state == Campaign.State.VERIFIED]
     drafting = [row for row, one in enumerate(campaigns) if one.state != Campaign.State.VERIFIED]
     owners = ([0] * FIRST_CAMPAIGN_REQUEST_COUNT + drafting)[:count]
-    eager = [world.chance.choice((1, 1, 2, 3)) for _ in verified]
-    return owners + world.chance.choices(verified, eager, k=count - len(owners))
+    eager = [world.rng.choice((1, 1, 2, 3)) for _ in verified]
+    return owners + world.rng.choices(verified, eager, k=count - len(owners))
 
 
 def _draw_request(world: World, manager: Member, state: USState, book: Playbook, number: int) -> Request:
-    chance, campaign = world.chance, manager.campaign
+    chance, campaign = world.rng, manager.campaign
     starts, ends = _draw_dates(world, campaign.candidate.contest.election_on, book.weeks)
-    priority = chance.pick(PRIORITY_WEIGHTS)
+    priority = chance.pick_weighted(PRIORITY_WEIGHTS)
     created = chance.randint(20, 72)
     request = Request(
         public_id=chance.public_id(),
@@ -75,24 +75,24 @@ def _draw_request(world: World, manager: Member, state: USState, book: Playbook,
         contact=manager,
         starts_on=starts,
         ends_on=ends,
-        time_zone=state.zone,
+        time_zone=state.time_zone,
         priority=priority,
         urgent=priority == 5 and chance.happens(0.5),
         staffing=Staffing.WHOLE if chance.happens(0.13) else Staffing.ROLLING,
-        confirms_itself=chance.happens(0.1),
-        created_at=world.ago(created),
+        auto_confirm=chance.happens(0.1),
+        created_at=world.days_ago(created),
     )
     if campaign.state == Campaign.State.VERIFIED and chance.happens(0.985):
         request.state = Request.State.PUBLISHED
-        request.published_at = world.ago(chance.randint(max(1, (world.today - starts).days + 1), created - 1))
+        request.published_at = world.days_ago(chance.randint(max(1, (world.today - starts).days + 1), created - 1))
     return request
 
 
 def _draw_dates(world: World, election: date, typical_weeks: int) -> tuple[date, date]:
     """First and last day; a few have begun already. Nothing goes on past the election."""
-    first = -world.chance.randint(3, 12) if world.chance.happens(0.06) else world.chance.randint(2, LATEST_START_DAYS)
+    first = -world.rng.randint(3, 12) if world.rng.happens(0.06) else world.rng.randint(2, LATEST_START_DAYS)
     starts = min(world.today + timedelta(days=first), election - timedelta(days=7))
-    weeks = max(1, min(12, typical_weeks + world.chance.randint(-2, 2)))
+    weeks = max(1, min(12, typical_weeks + world.rng.randint(-2, 2)))
     ends = max(starts + timedelta(days=7 * weeks - 1), world.today + timedelta(days=6))
     return starts, min(ends, election)
 
@@ -103,13 +103,13 @@ def _format_weeks(starts: date, ends: date) -> str:
 
 
 def _draw_windows(world: World, request: Request) -> list[RequestWindow]:
-    chance, windows = world.chance, []
+    chance, windows = world.rng, []
     if chance.happens(0.25):
-        days, starts, ends = chance.pick(WORK_WINDOW_WEIGHTS)
+        days, starts, ends = chance.pick_weighted(WORK_WINDOW_WEIGHTS)
         windows += [_build_window(request, WINDOW_KIND.WORK, day, starts, ends) for day in days]
     if chance.happens(0.5):
         day = chance.choice((0, 1, 1, 2, 2, 3, 3, 5, 6))
-        starts = chance.pick(MEETING_TIME_WEIGHTS if day < 5 else WEEKEND_MEETING_TIME_WEIGHTS)
+        starts = chance.pick_weighted(MEETING_TIME_WEIGHTS if day < 5 else WEEKEND_MEETING_TIME_WEIGHTS)
         windows.append(_build_window(request, WINDOW_KIND.MEETING, day, starts, starts.replace(hour=starts.hour + 1)))
     return windows
 

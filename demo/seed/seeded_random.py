@@ -15,7 +15,7 @@ class SeededRandom(Random):
         """True in that share of the cases."""
         return self.random() < share
 
-    def pick(self, weights: Mapping[Option, float]) -> Option:
+    def pick_weighted(self, weights: Mapping[Option, float]) -> Option:
         """One key, as often as its weight says."""
         return self.choices(list(weights), list(weights.values()))[0]
 

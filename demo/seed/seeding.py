@@ -71,8 +71,8 @@ def _draw_rows(world: World, size: WorldSize) -> Iterable[Sequence[Model]]:
     yield [reviewer, *organisations.accounts, *people.accounts]
     yield [build_verified_address(user) for user in (reviewer, organisations.accounts[0], people.accounts[0])]
     yield from (ballot.contests, ballot.candidates, organisations.campaigns, organisations.managers)
-    yield from (demand.requests, demand.windows, places.roles, places.seats, places.nice)
-    yield from (people.volunteers, people.parties, people.places, trust.claims, trust.vettings)
+    yield from (demand.requests, demand.windows, places.roles, places.seats, places.nice_to_have_skills)
+    yield from (people.volunteers, people.parties, people.jurisdictions, trust.claims, trust.vettings)
     yield from (calendars.windows, calendars.time_off, decisions.matches, decisions.pins, decisions.vetoes)
 
 

@@ -44,9 +44,9 @@ def draw_skills_and_vetting(world: World, people: DrawnVolunteers, reviewer: Use
     for volunteer, profession in zip(people.volunteers, people.professions, strict=True):
         levels = _draw_levels(world, volunteer, profession)
         if volunteer is people.volunteers[0]:
-            levels = {code: 5 for code in profession.core} | {"ux-research": 5, "brand-identity": 4}
+            levels = {code: 5 for code in profession.core_skills} | {"ux-research": 5, "brand-identity": 4}
         drawn.claims += [
-            SkillClaim(volunteer=volunteer, skill=world.skills[code], level=level, wanted=world.chance.happens(0.72))
+            SkillClaim(volunteer=volunteer, skill=world.skills[code], level=level, wanted=world.rng.happens(0.72))
             for code, level in levels.items()
         ]
         if volunteer.user:
@@ -58,16 +58,16 @@ def draw_skills_and_vetting(world: World, people: DrawnVolunteers, reviewer: Use
 
 
 def _draw_levels(world: World, volunteer: Volunteer, profession: Profession) -> dict[str, int]:
-    chance = world.chance
-    levels = {code: chance.pick(CORE_LEVEL_WEIGHTS) for code in profession.core}
-    for code, share in profession.some.items():
+    chance = world.rng
+    levels = {code: chance.pick_weighted(CORE_LEVEL_WEIGHTS) for code in profession.core_skills}
+    for code, share in profession.optional_skills.items():
         if chance.happens(share):
-            levels[code] = chance.pick(OPTIONAL_LEVEL_WEIGHTS)
+            levels[code] = chance.pick_weighted(OPTIONAL_LEVEL_WEIGHTS)
     for code, share in SIDELINE_SHARES.items():
         if code not in levels and chance.happens(share):
-            levels[code] = chance.pick(SIDELINE_LEVEL_WEIGHTS)
+            levels[code] = chance.pick_weighted(SIDELINE_LEVEL_WEIGHTS)
     if len(volunteer.languages) > 1 and chance.happens(TRANSLATOR_SHARE):
-        levels["translation"] = chance.pick(OPTIONAL_LEVEL_WEIGHTS)
+        levels["translation"] = chance.pick_weighted(OPTIONAL_LEVEL_WEIGHTS)
     return levels
 
 
@@ -76,14 +76,14 @@ def _draw_vettings(world: World, volunteer: Volunteer, levels: Mapping[str, int]
     areas = {world.skills[code].vetted_for or EXTRA_VETTING_AREAS.get(code, "") for code in able} - {""}
     return [
         Vetting(
-            public_id=world.chance.public_id(),
+            public_id=world.rng.public_id(),
             volunteer=volunteer,
             area=area,
-            method=world.chance.choice(Vetting.Method.values),
+            method=world.rng.choice(Vetting.Method.values),
             reviewer=reviewer,
-            made_at=world.ago(world.chance.randint(1, 300)),
-            until=world.today + timedelta(days=world.chance.choice((20, 60, 180, 270, 365))),
+            made_at=world.days_ago(world.rng.randint(1, 300)),
+            until=world.today + timedelta(days=world.rng.choice((20, 60, 180, 270, 365))),
         )
         for area in sorted(areas)
-        if world.chance.happens(VETTED_SHARE[VettingArea(area)])
+        if world.rng.happens(VETTED_SHARE[VettingArea(area)])
     ]

@@ -7,8 +7,8 @@ class USState(NamedTuple):
     """A state: the code of its jurisdiction, its people in tenths of a million, and a time zone."""
 
     code: str
-    people: int
-    zone: str
+    population: int
+    time_zone: str
 
 
 EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
@@ -52,6 +52,6 @@ US_STATES = (
     USState("US-MT", 11, MOUNTAIN),
     USState("US-AK", 7, "America/Anchorage"),
 )
-STATE_WEIGHTS = {state: float(state.people) for state in US_STATES}
+STATE_WEIGHTS = {state: float(state.population) for state in US_STATES}
 # Citizens who live elsewhere volunteer too, and make meetings harder.
 TIME_ZONES_ABROAD = ("Europe/London", "Europe/Berlin", "Asia/Tokyo", "America/Mexico_City")

@@ -19,8 +19,8 @@ from volunteers.models import Volunteer
 HOURS_WEIGHTS = {1: 5.0, 2: 17.0, 3: 16.0, 4: 18.0, 5: 14.0, 6: 12.0, 8: 9.0, 10: 6.0, 12: 2.0, 15: 1.0}
 PROJECT_COUNT_WEIGHTS = {1: 68.0, 2: 26.0, 3: 6.0}
 VOLUNTEER_STATE_WEIGHTS = {Volunteer.State.ACTIVE: 95.5, Volunteer.State.PAUSED: 3.5, Volunteer.State.LEFT: 1.0}
-MAY_DECIDE_WEIGHTS = {OptionalAnswer.YES: 64.0, OptionalAnswer.UNSAID: 27.0, OptionalAnswer.NO: 9.0}
-JOB_RESTRICTS_WEIGHTS = {OptionalAnswer.NO: 62.0, OptionalAnswer.UNSAID: 33.0, OptionalAnswer.YES: 5.0}
+MAY_DECIDE_WEIGHTS = {OptionalAnswer.YES: 64.0, OptionalAnswer.NOT_SAID: 27.0, OptionalAnswer.NO: 9.0}
+JOB_RESTRICTS_WEIGHTS = {OptionalAnswer.NO: 62.0, OptionalAnswer.NOT_SAID: 33.0, OptionalAnswer.YES: 5.0}
 SECOND_LANGUAGE_WEIGHTS = {"": 78.0, "es": 13.0, "zh": 2.5, "vi": 1.2, "fr": 1.8, "ar": 1.0, "hi": 1.5, "ko": 1.0}
 UNCLAIMED_SHARE = 0.08
 # What a spreadsheet did not say and its mapping filled in.
@@ -35,7 +35,7 @@ class DrawnVolunteers:
     professions: list[Profession] = field(default_factory=list)
     # Django gives the classes of these links no name.
     parties: list[Model] = field(default_factory=list)
-    places: list[Model] = field(default_factory=list)
+    jurisdictions: list[Model] = field(default_factory=list)
 
     @property
     def accounts(self) -> list[User]:
@@ -47,7 +47,7 @@ def draw_volunteers(world: World, count: int) -> DrawnVolunteers:
     """So many volunteers; the first is the one as whom a visitor can sign in."""
     drawn = DrawnVolunteers()
     for number in range(count):
-        profession = _find_designer_profession() if number == 0 else world.chance.pick(PROFESSION_WEIGHTS)
+        profession = _find_designer_profession() if number == 0 else world.rng.pick_weighted(PROFESSION_WEIGHTS)
         volunteer = _draw_volunteer(world, number, profession)
         drawn.volunteers.append(volunteer)
         drawn.professions.append(profession)
@@ -59,29 +59,29 @@ def draw_volunteers(world: World, count: int) -> DrawnVolunteers:
 
 
 def _find_designer_profession() -> Profession:
-    return next(one for one in PROFESSION_WEIGHTS if one.core == ("ui-design",))
+    return next(one for one in PROFESSION_WEIGHTS if one.core_skills == ("ui-design",))
 
 
 def _draw_volunteer(world: World, number: int, profession: Profession) -> Volunteer:
-    chance = world.chance
-    state = chance.pick(STATE_WEIGHTS)
+    chance = world.rng
+    state = chance.pick_weighted(STATE_WEIGHTS)
     waiting = chance.randint(2, chance.choice((30, 120, 360)))
-    second = chance.pick(SECOND_LANGUAGE_WEIGHTS)
+    second = chance.pick_weighted(SECOND_LANGUAGE_WEIGHTS)
     volunteer = Volunteer(
         public_id=chance.public_id(),
         source=DEMO_SOURCE,
         source_key=f"volunteer-{number}",
         first_name=chance.choice(FIRST_NAMES),
         last_name=chance.choice(LAST_NAMES),
-        hours=chance.pick(HOURS_WEIGHTS),
-        projects=chance.pick(PROJECT_COUNT_WEIGHTS),
-        time_zone=chance.choice(TIME_ZONES_ABROAD) if chance.happens(0.015) else state.zone,
+        max_hours_per_week=chance.pick_weighted(HOURS_WEIGHTS),
+        max_projects=chance.pick_weighted(PROJECT_COUNT_WEIGHTS),
+        time_zone=chance.choice(TIME_ZONES_ABROAD) if chance.happens(0.015) else state.time_zone,
         languages=["en", second] if second else ["en"],
-        wants_to_lead=chance.happens(profession.leads),
-        may_decide=chance.pick(MAY_DECIDE_WEIGHTS),
-        job_restricts=chance.pick(JOB_RESTRICTS_WEIGHTS),
-        state=chance.pick(VOLUNTEER_STATE_WEIGHTS),
-        raised_at=world.ago(waiting),
+        wants_to_lead=chance.happens(profession.lead_share),
+        may_make_decisions=chance.pick_weighted(MAY_DECIDE_WEIGHTS),
+        job_restricts=chance.pick_weighted(JOB_RESTRICTS_WEIGHTS),
+        state=chance.pick_weighted(VOLUNTEER_STATE_WEIGHTS),
+        waiting_since=world.days_ago(waiting),
     )
     if number and chance.happens(UNCLAIMED_SHARE):
         volunteer.email, volunteer.assumed = f"volunteer.{number}@example.org", ASSUMED_FIELDS
@@ -92,36 +92,36 @@ def _draw_volunteer(world: World, number: int, profession: Profession) -> Volunt
 
 
 def _claim_profile(world: World, volunteer: Volunteer, number: int, waiting: int) -> None:
-    language = "es" if "es" in volunteer.languages and world.chance.happens(0.3) else "en"
+    language = "es" if "es" in volunteer.languages and world.rng.happens(0.3) else "en"
     email = f"volunteer.{number}@people.example" if number else VOLUNTEER_EMAIL
-    volunteer.user = build_account(world, email, volunteer.raised_at, language=language)
+    volunteer.user = build_account(world, email, volunteer.waiting_since, language=language)
     volunteer.adult = True
-    volunteer.claimed_at = volunteer.raised_at
-    last_asked = 60 if world.chance.happens(0.96) else 150
-    volunteer.availability_confirmed_at = world.ago(world.chance.randint(1, min(waiting, last_asked - 1)))
+    volunteer.claimed_at = volunteer.waiting_since
+    last_asked = 60 if world.rng.happens(0.96) else 150
+    volunteer.availability_confirmed_at = world.days_ago(world.rng.randint(1, min(waiting, last_asked - 1)))
 
 
 def _draw_preferences(world: World, drawn: DrawnVolunteers, volunteer: Volunteer) -> None:
-    chance = world.chance
+    chance = world.rng
     if chance.happens(0.2):
         volunteer.levels = [str(level) for level in chance.sample(OfficeLevel.values, chance.choice((1, 1, 2)))]
-        volunteer.level_only = chance.happens(0.3)
+        volunteer.restrict_to_levels = chance.happens(0.3)
     if chance.happens(0.25):
         named = chance.sample(world.parties, chance.choice((1, 1, 2)))
         drawn.parties += [Volunteer.parties.through(volunteer=volunteer, party=party) for party in named]
-        volunteer.party_only = chance.happens(0.35)
+        volunteer.restrict_to_parties = chance.happens(0.35)
     if chance.happens(0.35):
-        codes = {chance.pick(STATE_WEIGHTS).code for _ in range(chance.choice((1, 1, 2, 3)))}
-        places = Volunteer.places.through
-        drawn.places += [places(volunteer=volunteer, jurisdiction=world.places[code]) for code in sorted(codes)]
-        volunteer.place_only = chance.happens(0.12)
+        codes = {chance.pick_weighted(STATE_WEIGHTS).code for _ in range(chance.choice((1, 1, 2, 3)))}
+        places = Volunteer.jurisdictions.through
+        drawn.jurisdictions += [places(volunteer=volunteer, jurisdiction=world.jurisdictions[code]) for code in sorted(codes)]
+        volunteer.restrict_to_jurisdictions = chance.happens(0.12)
 
 
 def _make_easy_to_match(volunteer: Volunteer) -> None:
     """Leave nothing in the way of a proposal: a visitor who signs in should find one."""
-    volunteer.hours, volunteer.projects = 8, 2
+    volunteer.max_hours_per_week, volunteer.max_projects = 8, 2
     volunteer.time_zone = "America/New_York"
     volunteer.state = Volunteer.State.ACTIVE
     volunteer.languages = ["en", "es"]
-    volunteer.raised_at -= timedelta(weeks=20)
-    volunteer.claimed_at = volunteer.raised_at
+    volunteer.waiting_since -= timedelta(weeks=20)
+    volunteer.claimed_at = volunteer.waiting_since

@@ -31,16 +31,16 @@ class WorldSize:
 class World:
     """Chance, the day that counts as today, and the rows that are there before the demo; skills and places by code."""
 
-    chance: SeededRandom
+    rng: SeededRandom
     today: date
     skills: Mapping[str, Skill]
-    places: Mapping[str, Jurisdiction]
+    jurisdictions: Mapping[str, Jurisdiction]
     parties: Sequence[Party]
     playbooks: Sequence[Playbook]
 
-    def ago(self, days: int) -> datetime:
+    def days_ago(self, days: int) -> datetime:
         """A moment in office hours so many days ago, 1 or more: it has passed whatever the hour is now."""
-        clock = time(self.chance.randrange(14, 22), self.chance.randrange(60), tzinfo=UTC)
+        clock = time(self.rng.randrange(14, 22), self.rng.randrange(60), tzinfo=UTC)
         return datetime.combine(self.today - timedelta(days=days), clock)
 
 
@@ -48,12 +48,12 @@ def load_world(*, seed: int, today: date) -> World:
     """The world as the database has it now; adds the demo's parties where they are missing."""
     books = Playbook.objects.filter(retired=False).order_by("code")
     return World(
-        chance=SeededRandom(seed),
+        rng=SeededRandom(seed),
         today=today,
         skills={skill.code: skill for skill in Skill.objects.filter(retired=False)},
-        places={place.code: place for place in Jurisdiction.objects.all()},
+        jurisdictions={place.code: place for place in Jurisdiction.objects.all()},
         parties=[
             Party.objects.get_or_create(code=code, defaults={"name": name})[0] for code, name in PARTY_NAMES.items()
         ],
-        playbooks=list(books.prefetch_related("roles__skill", "roles__nice_skills")),
+        playbooks=list(books.prefetch_related("roles__skill", "roles__nice_to_have_skills")),
     )

@@ -48,8 +48,8 @@ class OwnContestsExcludedAdmin(ReadOnlyAdmin):
 class ProblemReportAdmin(OwnContestsExcludedAdmin):
     """The most urgent first."""
 
-    listed = ("handled_by_id",)
-    shown = ("reported_by_id", "handled_by_id")
+    list_contact_paths = ("handled_by_id",)
+    detail_contact_paths = ("reported_by_id", "handled_by_id")
     list_display = ("match", "side", "problem", "reported_at", "due_at", "handled_at", "handled_by")
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "problem")
     list_select_related = ("match", "handled_by")
@@ -57,7 +57,7 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
     actions_detail = ("handle",)
 
     @action(description=gettext_lazy("Close the report"), url_path="handle", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
-    def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def close_report(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for the outcome, then closes it."""
         back = reverse("admin:matching_problemreport_change", args=[object_id])
         report = get_row_or_404(self.get_queryset(request), object_id)
@@ -79,7 +79,7 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
 class MessageAdmin(OwnContestsExcludedAdmin):
     """What was written through us."""
 
-    shown = ("author_id",)
+    detail_contact_paths = ("author_id",)
     list_display = ("match", "side", "written_at")
     list_filter = ("side",)
     list_select_related = ("match",)
@@ -89,7 +89,7 @@ class MessageAdmin(OwnContestsExcludedAdmin):
 class ChecklistTickAdmin(ReadOnlyAdmin):
     """What was ticked."""
 
-    shown = ("done_by_id",)
+    detail_contact_paths = ("done_by_id",)
     list_display = ("match", "stage", "code", "done_at")
     list_filter = ("stage",)
     list_select_related = ("match",)

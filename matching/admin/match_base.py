@@ -49,12 +49,12 @@ class BaseMatchAdmin(ReadOnlyAdmin):
         return f"{match.seat.role.name}, {match.request.title}"
 
     @admin.display(description=gettext_lazy("why"))
-    def why(self, match: Match) -> str:
+    def explanation(self, match: Match) -> str:
         """The reason in one sentence."""
         return explanations.explain_match(match)
 
     @admin.display(description=gettext_lazy("score"), ordering="score")
-    def parts_named(self, match: Match) -> str:
+    def score_breakdown(self, match: Match) -> str:
         """The score and what it is made of, the largest part first."""
         rows = format_score_parts(match.parts)
         return format_html('<span class="inline-block py-2"><strong>{}</strong> = {}</span>', match.score, rows)

@@ -36,21 +36,21 @@ class TransitionForm(forms.Form):
 
     def __init__(self, verb: str, told: PersonAction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "reason" in told.asks:
-            needed = "reason" in told.needs
+        if "reason" in told.optional_inputs:
+            needed = "reason" in told.required_inputs
             choices = [one for one in REASONS_BY_ACTION[verb].choices if one[0] or not needed]
             self.fields["reason"] = forms.ChoiceField(
                 choices=choices, required=needed, label=_("Reason"), widget=UnfoldAdminSelectWidget
             )
-        if "note" in told.asks:
+        if "note" in told.optional_inputs:
             self.fields["note"] = forms.CharField(
                 max_length=500,
-                required="note" in told.needs,
+                required="note" in told.required_inputs,
                 label=_("In your words"),
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
                 help_text=_("Seen by reviewers only."),
             )
-        if "conduct_heard" in told.asks:
+        if "conduct_heard" in told.optional_inputs:
             self.fields["conduct_heard"] = forms.BooleanField(
                 required=False,
                 label=_("They keep to the code of conduct"),
@@ -58,7 +58,7 @@ class TransitionForm(forms.Form):
                 help_text=_("Ask them, unless they have said so before."),
             )
 
-    def said(self) -> dict[str, Any]:
+    def action_inputs(self) -> dict[str, Any]:
         """What was filled in, as the action wants it."""
         return dict(self.cleaned_data)
 
@@ -100,7 +100,7 @@ class MatchAdmin(BaseMatchAdmin):
     actions_detail = tuple(f"do_{verb}" for verb in actions_of_actor(ActorKind.REVIEWER))
 
     @admin.display(description=gettext_lazy("the team together"))
-    def common(self, match: Match) -> str:
+    def team_hours(self, match: Match) -> str:
         """When everybody of the request has time, and who is missing."""
         told = compute_team_hours(match.request, at=timezone.now())
         lacking = find_missing_roles(match.request) if match.request.staffing == "whole" else []
@@ -136,18 +136,18 @@ def _build_action_page(verb: str, told: PersonAction) -> Callable[[MatchAdmin, H
         form = TransitionForm(verb, told, request.POST or None, initial={"version": match.version})
         if form.is_valid():
             try:
-                told.act(actor=get_current_user(request), match=match, at=timezone.now(), **form.said())
+                told.perform(actor=get_current_user(request), match=match, at=timezone.now(), **form.action_inputs())
             except HandraiserError as error:
                 messages.error(request, error.message)
             else:
                 messages.success(request, _("Done: %(what)s.") % {"what": told.label})
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
-        words = {"title": told.label, "summary": told.summary, "back": back, "danger": told.danger}
+        words = {"title": told.label, "summary": told.summary, "back": back, "danger": told.is_destructive}
         return render(request, "admin/move.html", context | words)
 
     press.__name__ = f"do_{verb}"
-    variant = ActionVariant.DANGER if told.danger else ActionVariant.SUCCESS
+    variant = ActionVariant.DANGER if told.is_destructive else ActionVariant.SUCCESS
     button: Callable[[MatchAdmin, HttpRequest, str], HttpResponse]
     button = action(description=told.label, url_path=f"do-{verb}", variant=variant)(press)
     return button

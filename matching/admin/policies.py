@@ -20,7 +20,7 @@ from matching.runs.actions.policies import activate_policy
 class PolicyAdmin(ReferenceAdmin):
     """Drafts are edited; a policy that a run may have used is not."""
 
-    list_display = ("number", "name", "state", "in_force_at")
+    list_display = ("number", "name", "state", "activated_at")
     list_filter = ("state",)
     actions = ("activate_selected",)
 

@@ -71,19 +71,19 @@ class AlternateForm(forms.Form):
 class ProposalAdmin(BaseMatchAdmin):
     """The review list: whoever waits longest is first."""
 
-    list_display = ("volunteer", "place", "campaign", "skill", "flags", "parts_named", "waits", "due_at")
+    list_display = ("volunteer", "place", "campaign", "skill", "review_warnings", "score_breakdown", "waiting_since", "due_at")
     list_filter = ("request__priority", "request__urgent", "request__staffing", "seat__role__skill__parent")
-    ordering = ("volunteer__raised_at", "pk")
+    ordering = ("volunteer__waiting_since", "pk")
     actions = ("approve_selected", "reject_selected")
     actions_detail = ("approve_one", "reject_one", "somebody_else")
 
     @admin.display(description=gettext_lazy("waits since"), ordering="volunteer__raised_at")
-    def waits(self, match: Match) -> date:
+    def waiting_since(self, match: Match) -> date:
         """When they raised their hand, or ended their last project."""
-        return match.volunteer.raised_at.date()
+        return match.volunteer.waiting_since.date()
 
     @admin.display(description=gettext_lazy("look twice"))
-    def flags(self, match: Match) -> str:
+    def review_warnings(self, match: Match) -> str:
         """What a reviewer should think about."""
         told = {
             _("the job may restrict political work"): match.volunteer.job_restricts == "yes",
@@ -101,7 +101,7 @@ class ProposalAdmin(BaseMatchAdmin):
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
         """Approves each; what has moved meanwhile is told."""
-        self._each(request, matches, partial(approve_match, actor=get_current_user(request), at=timezone.now()))
+        self._decide_each(request, matches, partial(approve_match, actor=get_current_user(request), at=timezone.now()))
 
     @admin.action(description=gettext_lazy("Not this time…"))
     def reject_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
@@ -109,33 +109,33 @@ class ProposalAdmin(BaseMatchAdmin):
         form = RejectForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             said = form.cleaned_data
-            self._each(
+            self._decide_each(
                 request, matches, partial(reject_match, actor=get_current_user(request), at=timezone.now(), **said)
             )
             return None
-        return self._ask(request, matches, "reject_selected", _("Not this time"), form)
+        return self._render_decision_page(request, matches, "reject_selected", _("Not this time"), form)
 
     @action(description=gettext_lazy("Approve"), url_path="approve", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def approve_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks once more, because a link must not change anything; then approves."""
-        return self._one(request, object_id, "approve_selected", _("Approve this proposal?"))
+        return self._confirm_one(request, object_id, "approve_selected", _("Approve this proposal?"))
 
     @action(description=gettext_lazy("Not this time…"), url_path="reject", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
     def reject_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for the reason, then rejects."""
-        return self._one(request, object_id, "reject_selected", _("Not this time"))
+        return self._confirm_one(request, object_id, "reject_selected", _("Not this time"))
 
     @action(description=gettext_lazy("Somebody else…"), url_path="somebody-else")  # type: ignore[untyped-decorator]
-    def somebody_else(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def choose_alternate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Shows who else fits the place, and approves whom the reviewer chooses."""
         match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
-            return self._gone(request)
+            return self._redirect_already_decided(request)
         asked, besides = timezone.now(), [match.volunteer_id]
         found = find_alternates(match.seat, policy=get_active_policy(), at=asked, most=MAX_ALTERNATES, besides=besides)
         form = AlternateForm(found, request.POST or None)
         if form.is_valid():
-            return self._choose(request, match, form.cleaned_data["volunteer"])
+            return self._approve_alternate(request, match, form.cleaned_data["volunteer"])
         words = {
             "title": _("Somebody else for this place"),
             "summary": _("Instead of whom the run proposed. Whoever you choose is approved at once."),
@@ -145,7 +145,7 @@ class ProposalAdmin(BaseMatchAdmin):
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
         return render(request, "admin/move.html", context | words)
 
-    def _choose(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
+    def _approve_alternate(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
         try:
             made = approve_alternate(
                 actor=get_current_user(request), seat=match.seat, volunteer=volunteer, at=timezone.now()
@@ -156,18 +156,18 @@ class ProposalAdmin(BaseMatchAdmin):
         messages.success(request, _("Approved: %(name)s.") % {"name": volunteer})
         return HttpResponseRedirect(reverse("admin:matching_match_change", args=[made.pk]))
 
-    def _gone(self, request: HttpRequest) -> HttpResponse:
+    def _redirect_already_decided(self, request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Somebody has decided about this proposal meanwhile."))
         return HttpResponseRedirect(reverse("admin:matching_proposal_changelist"))
 
-    def _one(self, request: HttpRequest, object_id: str, verb: str, title: str) -> HttpResponse:
+    def _confirm_one(self, request: HttpRequest, object_id: str, verb: str, title: str) -> HttpResponse:
         match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
-            return self._gone(request)
+            return self._redirect_already_decided(request)
         form = RejectForm() if verb == "reject_selected" else None
-        return self._ask(request, [match], verb, title, form)
+        return self._render_decision_page(request, [match], verb, title, form)
 
-    def _ask(
+    def _render_decision_page(
         self, request: HttpRequest, matches: Iterable[Match], verb: str, title: str, form: RejectForm | None
     ) -> HttpResponse:
         """A page with the button that decides; it answers to the list, as the list's own actions do."""
@@ -179,7 +179,7 @@ class ProposalAdmin(BaseMatchAdmin):
         context = {**self.admin_site.each_context(request), "form": form, "rows": rows, "opts": self.opts}
         return render(request, "admin/matching/decide.html", {**context, "title": title, "verb": verb, "back": back})
 
-    def _each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[..., Match]) -> None:
+    def _decide_each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[..., Match]) -> None:
         done = 0
         for match in matches.order_by("pk"):
             try:

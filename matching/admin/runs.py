@@ -27,8 +27,8 @@ MAX_SCARCE_SHOWN = 10
 class RunAdmin(ReadOnlyAdmin):
     """What the matcher did, and how near to the best that is."""
 
-    shown = ("asked_by_id",)
-    list_display = ("asked_at", "state", "stage", "scope", "filled_of", "gap_shown", "took", "error")
+    detail_contact_paths = ("asked_by_id",)
+    list_display = ("asked_at", "state", "stage", "scope", "filled_share", "gap_percent", "total_seconds", "error")
     list_filter = ("state", "dry_run")
     actions_list = ("ask",)
     actions = ("cancel",)
@@ -44,18 +44,18 @@ class RunAdmin(ReadOnlyAdmin):
         return f"{scope} {_('(dry)')}" if run.dry_run else scope
 
     @admin.display(description=gettext_lazy("filled"))
-    def filled_of(self, run: Run) -> str:
+    def filled_share(self, run: Run) -> str:
         """How many seats of how many."""
         return "–" if run.filled is None else _("%(filled)d of %(seats)d") % {"filled": run.filled, "seats": run.seats}
 
     @admin.display(description=gettext_lazy("certified gap"))
-    def gap_shown(self, run: Run) -> str:
+    def gap_percent(self, run: Run) -> str:
         """No assignment at all is better by more than this."""
         shown = "–" if run.gap is None else f"{100 * run.gap:.3f} %"
         return f"{shown} {_('(cut short)')}" if run.cut else shown
 
     @admin.display(description=gettext_lazy("whom to recruit"))
-    def recruit(self, run: Run) -> str:
+    def skills_to_recruit(self, run: Run) -> str:
         """The skills of which one more volunteer would have added most, each on its best day."""
         best: dict[str, int] = {}
         for one, skill in list_scarce_skills(run) or []:
@@ -65,12 +65,12 @@ class RunAdmin(ReadOnlyAdmin):
         return format_html_join("", "<div>{}</div>", rows) or "–"
 
     @admin.display(description=gettext_lazy("seconds"))
-    def took(self, run: Run) -> str:
+    def total_seconds(self, run: Run) -> str:
         """All stages together."""
         return f"{sum(run.stages.values()):.1f}" if run.stages else "–"
 
     @admin.action(description=gettext_lazy("Cancel"))
-    def cancel(self, request: HttpRequest, runs: "QuerySet[Run]") -> None:
+    def cancel_selected(self, request: HttpRequest, runs: "QuerySet[Run]") -> None:
         """Ends those that wait or go on, and says of the others that they have ended."""
         for run in runs.order_by("asked_at"):
             try:
@@ -80,7 +80,7 @@ class RunAdmin(ReadOnlyAdmin):
                 messages.error(request, f"{run}: {error.message}")
 
     @action(description=gettext_lazy("Match now"), url_path="ask")  # type: ignore[untyped-decorator]
-    def ask(self, request: HttpRequest) -> HttpResponse:
+    def start_run(self, request: HttpRequest) -> HttpResponse:
         """Shows the button first: a link must not change anything."""
         back = reverse("admin:matching_run_changelist")
         if request.method == "POST":

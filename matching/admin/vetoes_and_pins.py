@@ -10,7 +10,7 @@ from matching.models import Pin, Veto
 class VetoAdmin(ReadOnlyAdmin):
     """Never these two."""
 
-    shown = ("made_by_id",)
+    detail_contact_paths = ("made_by_id",)
     list_display = ("volunteer", "campaign", "side", "made_at")
     list_filter = ("side",)
     list_select_related = ("volunteer", "campaign")
@@ -20,6 +20,6 @@ class VetoAdmin(ReadOnlyAdmin):
 class PinAdmin(ReadOnlyAdmin):
     """These two, said a person."""
 
-    listed = shown = ("made_by_id",)
+    list_contact_paths = detail_contact_paths = ("made_by_id",)
     list_display = ("volunteer", "seat", "made_by", "made_at", "reason")
     list_select_related = ("volunteer", "seat__role", "made_by")

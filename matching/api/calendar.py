@@ -37,7 +37,7 @@ class MyCalendarView(generics.GenericAPIView[Any]):
 
     def post(self, request: Request) -> Response:
         """Makes a new address."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         secret = secrets.token_urlsafe(32)
         open_calendar_feed(actor=get_current_user(request), secret=secret, at=timezone.now())
         address = settings.SITE_URL + reverse("calendar", args=[secret])

@@ -12,7 +12,7 @@ from matching.rules.states import MatchState
 class MyMatchFilters(SearchableFilterSet):
     """A volunteer's own. An emergency's campaign is named in none of these columns."""
 
-    searched = ("request__title", "seat__role__name")
+    search_columns = ("request__title", "seat__role__name")
 
     state = ChoiceFilter(choices=MatchState.choices)
     search = search_filter()
@@ -21,7 +21,7 @@ class MyMatchFilters(SearchableFilterSet):
 class PlacementFilters(SearchableFilterSet):
     """A campaign's people; not by who they are, which it learns with their yes only."""
 
-    searched = ("request__title", "seat__role__name")
+    search_columns = ("request__title", "seat__role__name")
 
     state = ChoiceFilter(choices=MatchState.choices)
     request = UUIDFilter(field_name="request__public_id")
@@ -32,7 +32,7 @@ class PlacementFilters(SearchableFilterSet):
 class MatchFilters(SearchableFilterSet):
     """A reviewer's."""
 
-    searched = (
+    search_columns = (
         *("volunteer__first_name", "volunteer__last_name", "request__title", "request__campaign__name"),
         "seat__role__name",
     )
@@ -43,7 +43,7 @@ class MatchFilters(SearchableFilterSet):
     campaign = UUIDFilter(field_name="request__campaign__public_id")
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     skill = CharFilter(field_name="seat__role__skill__code", max_length=50)
-    raced = BooleanFilter()
+    is_broadcast = BooleanFilter()
     escalated = BooleanFilter(field_name="escalated_at", lookup_expr="isnull", exclude=True)
     proposed_from = UTCDateTimeFilter(field_name="proposed_at", lookup_expr="gte")
     proposed_until = UTCDateTimeFilter(field_name="proposed_at", lookup_expr="lte")
@@ -54,7 +54,7 @@ class MatchFilters(SearchableFilterSet):
 class ProblemReportFilters(SearchableFilterSet):
     """A reviewer's."""
 
-    searched = ("text",)
+    search_columns = ("text",)
 
     problem = ChoiceFilter(choices=ProblemKind.choices)
     side = ChoiceFilter(choices=MatchSide.choices)
@@ -70,8 +70,8 @@ class RunFilters(SearchableFilterSet):
     state = ChoiceFilter(choices=Run.State.choices)
     limited = BooleanFilter()
     dry_run = BooleanFilter()
-    asked_from = UTCDateTimeFilter(field_name="asked_at", lookup_expr="gte")
-    asked_until = UTCDateTimeFilter(field_name="asked_at", lookup_expr="lte")
+    requested_from = UTCDateTimeFilter(field_name="asked_at", lookup_expr="gte")
+    requested_until = UTCDateTimeFilter(field_name="asked_at", lookup_expr="lte")
 
 
 class PolicyFilters(SearchableFilterSet):
@@ -89,7 +89,7 @@ class CampaignVetoFilters(SearchableFilterSet):
 class VetoFilters(SearchableFilterSet):
     """A reviewer's."""
 
-    searched = ("volunteer__first_name", "volunteer__last_name", "campaign__name", "reason")
+    search_columns = ("volunteer__first_name", "volunteer__last_name", "campaign__name", "reason")
 
     side = ChoiceFilter(choices=MatchSide.choices)
     volunteer = UUIDFilter(field_name="volunteer__public_id")
@@ -100,7 +100,7 @@ class VetoFilters(SearchableFilterSet):
 class PinFilters(SearchableFilterSet):
     """A reviewer's."""
 
-    searched = ("volunteer__first_name", "volunteer__last_name", "seat__role__request__title", "reason")
+    search_columns = ("volunteer__first_name", "volunteer__last_name", "seat__role__request__title", "reason")
 
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     request = UUIDFilter(field_name="seat__role__request__public_id")

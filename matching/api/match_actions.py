@@ -54,7 +54,7 @@ def _build_operation(who: ActorKind, verb: str, told: PersonAction, seen: Any) -
         said = shape(data=read_versioned_data(request))
         said.is_valid(raise_exception=True)
         match = self.get_object()
-        told.act(actor=get_current_user(request), match=match, at=timezone.now(), **said.validated_data)
+        told.perform(actor=get_current_user(request), match=match, at=timezone.now(), **said.validated_data)
         # Afterwards the caller may see less than before, never more than `get_queryset` says.
         again = self.get_queryset().filter(pk=match.pk).first()
         return Response(self.get_serializer(again).data if again else {"id": str(match.public_id), "moves": []})
@@ -74,7 +74,7 @@ def build_input_serializer(who: ActorKind, verb: str) -> type[serializers.Serial
     """What may be sent with a verb."""
     told = PERSON_ACTIONS[who, verb]
     fields: dict[str, Any] = {
-        name: INPUT_FIELD_BUILDERS[name](verb, name in told.needs) for name in dict.fromkeys((*told.asks, *told.needs))
+        name: INPUT_FIELD_BUILDERS[name](verb, name in told.required_inputs) for name in dict.fromkeys((*told.optional_inputs, *told.required_inputs))
     }
     fields["version"] = serializers.IntegerField(
         required=False, min_value=1, help_text="The one that you saw; a stale one is refused."

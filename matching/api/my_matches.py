@@ -52,7 +52,7 @@ class KickOffSerializer(serializers.Serializer[Any]):
     """What both sides need to know on the first day."""
 
     scope = serializers.CharField()
-    not_in_scope = serializers.CharField()
+    out_of_scope = serializers.CharField()
     owner = serializers.CharField(help_text="Who answers you; empty while contact is paused.")
     channel = serializers.CharField()
     first_meeting = serializers.DateTimeField(allow_null=True)
@@ -68,7 +68,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
     why = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
-    answer_by = serializers.SerializerMethodField()
+    answer_due_at = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
     request = serializers.SerializerMethodField()
     seen_by_campaign = serializers.SerializerMethodField()
@@ -82,7 +82,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     class Meta:
         model = Match
         fields = [
-            *["id", "state", "version", "role", "skill", "hours", "why", "answer_by", "moves", "raced", "reason"],
+            *["id", "state", "version", "role", "skill", "hours", "why", "answer_due_at", "moves", "is_broadcast", "reason"],
             *["request", "seen_by_campaign", "kick_off", "my_contact", "contact_paused"],
         ]
         read_only_fields = fields
@@ -97,7 +97,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         return match.reason if mine or match.reason in AutomaticReason.values else ""
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_answer_by(self, match: Match) -> str | None:
+    def get_answer_due_at(self, match: Match) -> str | None:
         """When an offer ends."""
         return match.due_at.isoformat() if match.due_at and match.state == MatchState.OFFERED else None
 
@@ -147,7 +147,7 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
     """Offers that were made to the caller, and what became of them."""
 
     permission_classes = [OwnDataOnly]
-    shown_at = AccessPoint.MATCH
+    access_point = AccessPoint.MATCH
     serializer_class = MyMatchSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
@@ -155,7 +155,7 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
     filterset_class = MyMatchFilters
     queryset = Match.objects.none()
 
-    def shown_as(self, user: User) -> ViewerKind:
+    def get_viewer_kind(self, user: User) -> ViewerKind:
         """As a volunteer."""
         return ViewerKind.VOLUNTEER
 

@@ -36,7 +36,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     title = serializers.CharField(source="request.title")
     role = serializers.CharField(source="seat.role.name")
     hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
-    answer_by = serializers.SerializerMethodField()
+    answer_due_at = serializers.SerializerMethodField()
     person = serializers.SerializerMethodField()
     contact = serializers.SerializerMethodField()
     contact_paused = serializers.SerializerMethodField()
@@ -45,13 +45,13 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     class Meta:
         model = Match
         fields = [
-            *["id", "state", "version", "request", "title", "role", "hours", "answer_by", "person", "contact"],
+            *["id", "state", "version", "request", "title", "role", "hours", "answer_due_at", "person", "contact"],
             *["contact_paused", "moves"],
         ]
         read_only_fields = fields
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_answer_by(self, match: Match) -> str | None:
+    def get_answer_due_at(self, match: Match) -> str | None:
         """Until when we answer."""
         return match.due_at.isoformat() if match.due_at and match.state == MatchState.ACCEPTED else None
 
@@ -99,7 +99,7 @@ class PlacementViewSet(
 ):
     """Matches as a campaign sees them."""
 
-    shown_at = AccessPoint.PLACEMENT
+    access_point = AccessPoint.PLACEMENT
     serializer_class = PlacementSerializer
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
@@ -107,7 +107,7 @@ class PlacementViewSet(
     filterset_class = PlacementFilters
     queryset = Match.objects.none()
 
-    def shown_as(self, user: User) -> ViewerKind:
+    def get_viewer_kind(self, user: User) -> ViewerKind:
         """As somebody of the campaign."""
         return ViewerKind.CAMPAIGN
 

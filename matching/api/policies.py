@@ -27,7 +27,7 @@ class PolicySerializer(serializers.ModelSerializer[Policy]):
 
     class Meta:
         model = Policy
-        fields = ["id", "number", "name", "state", "in_force_at", *POLICY_FIELDS]
+        fields = ["id", "number", "name", "state", "activated_at", *POLICY_FIELDS]
         read_only_fields = fields
 
 
@@ -73,7 +73,7 @@ class PolicyViewSet(
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, id: UUID) -> Response:
         """For every run asked for from now on, and every clock that starts."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         policy = activate_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
 

@@ -21,7 +21,7 @@ class PresenceSerializer(serializers.ModelSerializer[Volunteer]):
 
     class Meta:
         model = Volunteer
-        fields = ["state", "left_at", "raised_at"]
+        fields = ["state", "left_at", "waiting_since"]
         read_only_fields = fields
 
 
@@ -45,7 +45,7 @@ class LeaveView(PresenceView):
     )
     def post(self, request: Request) -> Response:
         """At once."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         return Response(PresenceSerializer(leave_service(actor=get_current_user(request), at=timezone.now())).data)
 
 
@@ -55,5 +55,5 @@ class ReturnView(PresenceView):
     @extend_schema(summary="I am back", tags=["me"], request=None, responses=PresenceSerializer)
     def post(self, request: Request) -> Response:
         """With what I said before, and a new turn."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         return Response(PresenceSerializer(return_to_service(actor=get_current_user(request), at=timezone.now())).data)

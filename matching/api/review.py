@@ -48,8 +48,8 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
         model = Match
         fields = [
             *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
-            *["score", "parts", "why", "reason", "note", "proposed_at", "moved_at", "due_at", "escalated_at"],
-            *["raced", "moves"],
+            *["score", "parts", "why", "reason", "note", "proposed_at", "state_changed_at", "due_at", "escalated_at"],
+            *["is_broadcast", "moves"],
         ]
         read_only_fields = fields
 
@@ -99,7 +99,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that the caller may see."""
         return with_list_columns(matches_visible_to(get_current_user(self.request))).annotate(
-            waiting_since=F("volunteer__raised_at")
+            waiting_since=F("volunteer__waiting_since")
         )
 
     @extend_schema(

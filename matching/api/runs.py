@@ -46,7 +46,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     class Meta:
         model = Run
         fields = [
-            *["id", "state", "limited", "dry_run", "count_unclaimed", "policy", "asked_at", "started_at"],
+            *["id", "state", "limited", "dry_run", "include_unclaimed", "policy", "asked_at", "started_at"],
             *["finished_at", "stage", "stages", "error", "digest", "volunteers", "seats", "filled", "stored", "pairs"],
             *["value", "bound", "gap", "cut"],
         ]
@@ -61,7 +61,7 @@ class RunInput(StrictSerializer):
         child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000, help_text="Volunteers."
     )
     dry_run = serializers.BooleanField(required=False, help_text="Tells nobody and writes no match.")
-    count_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
+    include_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
 
 
 class ScarceSkillSerializer(serializers.Serializer[Any]):
@@ -175,7 +175,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, id: str) -> Response:
         """Ends one that waits or goes on; nothing of it is stored."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         run = cancel_run(self.get_object(), actor=get_current_user(request), at=timezone.now())
         return Response(RunSerializer(run).data)
 

@@ -95,7 +95,7 @@ ESTIMATE_DESCRIPTION = (
 class SupplyEstimateView(APIView):
     """Answers one draft."""
 
-    def preview(self, request: Request, campaign: Campaign, draft: RequestDraft) -> Response:
+    def answer_draft(self, request: Request, campaign: Campaign, draft: RequestDraft) -> Response:
         """For its campaign."""
         found = estimate_supply(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
         return Response(SupplyEstimateSerializer(found).data)
@@ -122,7 +122,7 @@ class DraftEstimateView(SupplyEstimateView):
         campaign = seen.filter(public_id=sent.validated_data["campaign"]).first()
         if campaign is None:
             raise NotFound("There is no such campaign.", field="campaign")
-        return self.preview(request, campaign, draft)
+        return self.answer_draft(request, campaign, draft)
 
 
 class RequestEstimateView(SupplyEstimateView):
@@ -138,7 +138,7 @@ class RequestEstimateView(SupplyEstimateView):
     )
     def post(self, request: Request, id: UUID) -> Response:
         """As it is written down, published or not."""
-        EmptyBody.expect(request)
+        EmptyBody.require_empty(request)
         seen = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
         found = get_object_or_404(seen.select_related("campaign__candidate__contest"), public_id=id)
-        return self.preview(request, found.campaign, queries.draft_from_request(found))
+        return self.answer_draft(request, found.campaign, queries.draft_from_request(found))

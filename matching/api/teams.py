@@ -51,7 +51,7 @@ class TeamSerializer(serializers.Serializer[Any]):
 class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
     """One team."""
 
-    shown_at = AccessPoint.TEAM
+    access_point = AccessPoint.TEAM
     serializer_class = TeamSerializer
 
     @extend_schema(summary="The team of a request", tags=["requests"])
@@ -63,7 +63,7 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
             raise NotFound("There is no such request.")
         common = compute_visible_team_hours(get_current_user(request), asked, at=timezone.now())
         people = list_team_members(asked, named=may_see_team_names(get_current_user(request), asked))
-        self.shown.update(one.account for one in people if one.account is not None)
+        self.contacts_shown.update(one.account for one in people if one.account is not None)
         told = {
             "members": people,
             "missing": find_missing_roles(asked),
@@ -72,7 +72,7 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
         }
         return Response(TeamSerializer(told).data)
 
-    def shown_as(self, user: User) -> ViewerKind:
+    def get_viewer_kind(self, user: User) -> ViewerKind:
         """As a reviewer, somebody of the campaign, or somebody of the team."""
         if user.is_reviewer:
             return ViewerKind.REVIEWER

@@ -102,7 +102,7 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
         lift_veto(actor=get_current_user(request), veto=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def never(self, request: Request, matches: "QuerySet[Match]", missing: str) -> tuple[Match, dict[str, str]]:
+    def read_match_veto(self, request: Request, matches: "QuerySet[Match]", missing: str) -> tuple[Match, dict[str, str]]:
         """The match that was named, one of these, and why, if it was said. Raises NotFound, in the words `missing`."""
         sent = MatchVetoInput(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -112,7 +112,7 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
             raise NotFound(missing, field="match")
         return match, said
 
-    def made(self, veto: Veto) -> Response:
+    def respond_created(self, veto: Veto) -> Response:
         """The veto as its side sees it."""
         seen = self.get_queryset().get(pk=veto.pk)
         return Response(self.get_serializer(seen).data, status=status.HTTP_201_CREATED)
@@ -136,8 +136,8 @@ class MyVetoViewSet(BaseVetoViewSet):
     @extend_schema(summary="Never this campaign", request=MatchVetoInput, responses={201: MyVetoSerializer})
     def create(self, request: Request) -> Response:
         """The campaign of something that I was offered. What I have not answered there ends with it."""
-        match, why = self.never(request, matches_offered_to(get_current_user(request)), "There is no such match.")
-        return self.made(veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **why))
+        match, why = self.read_match_veto(request, matches_offered_to(get_current_user(request)), "There is no such match.")
+        return self.respond_created(veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **why))
 
 
 @extend_schema_view(
@@ -159,8 +159,8 @@ class CampaignVetoViewSet(BaseVetoViewSet):
     def create(self, request: Request) -> Response:
         """Somebody who has said yes to us, whatever came of it. They are not told."""
         placements = placements_visible_to(get_current_user(request), ended=True)
-        match, why = self.never(request, placements, "There is no such placement.")
-        return self.made(veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **why))
+        match, why = self.read_match_veto(request, placements, "There is no such placement.")
+        return self.respond_created(veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **why))
 
 
 @extend_schema_view(
@@ -193,6 +193,6 @@ class VetoViewSet(BaseVetoViewSet):
         if volunteer is None or campaign is None:
             raise NotFound("There is no such volunteer, or no such campaign.")
         at, why = timezone.now(), said["reason"]
-        return self.made(
+        return self.respond_created(
             veto_pair(actor=get_current_user(request), volunteer=volunteer, campaign=campaign, reason=why, at=at)
         )

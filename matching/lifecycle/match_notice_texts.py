@@ -19,13 +19,13 @@ class MatchNoticeText:
     it ended. `begun` is said instead once work has begun.
     """
 
-    kind: str
+    notice_type: str
     topic: NoticeTopic
     states: tuple[MatchState, ...]
     subject: NoticeText
     text: NoticeText
-    at_once: bool = False
-    begun: NoticeText = ""
+    is_urgent: bool = False
+    text_once_active: NoticeText = ""
 
 
 _STATES_ENDED_BY_OTHERS = (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.REFUSED)
@@ -41,7 +41,7 @@ MATCH_NOTICE_TEXTS = (
             "Please sign in to see what it is, and say yes or no by %(until)s (your time).\n\n"
             "No is a good answer too: it costs you no turn."
         ),
-        at_once=True,
+        is_urgent=True,
     ),
     MatchNoticeText(
         "reminder",
@@ -52,7 +52,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nhalf of the time for your answer is over: please say yes or no by %(until)s "
             "(your time). After that we ask the next person, and you lose no turn."
         ),
-        at_once=True,
+        is_urgent=True,
     ),
     MatchNoticeText(
         "asked-again",
@@ -64,7 +64,7 @@ MATCH_NOTICE_TEXTS = (
             "look at what it is now, and say yes or no by %(until)s (your time).\n\n"
             "No is a good answer too: it costs you no turn."
         ),
-        at_once=True,
+        is_urgent=True,
     ),
     MatchNoticeText(
         "changed-terms",
@@ -75,7 +75,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nwhat you work on has changed: days, times or hours. Please sign in and look. If "
             "it does not suit you any more, choose “I need out”: no reason is needed, and it costs you no turn."
         ),
-        at_once=True,
+        is_urgent=True,
     ),
     MatchNoticeText(
         "changed",
@@ -117,7 +117,7 @@ MATCH_NOTICE_TEXTS = (
             "wrote it down. If that is not right, take it back within 24 hours: sign in and choose “I need out”. No "
             "reason is needed."
         ),
-        at_once=True,
+        is_urgent=True,
     ),
     MatchNoticeText(
         "begun",
@@ -128,7 +128,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nboth sides said yes. Sign in to see the kick-off card: what is to be done and what is "
             "not, whom to write to, and when you first meet."
         ),
-        at_once=True,
+        is_urgent=True,
     ),
     MatchNoticeText(
         "closing",
@@ -156,8 +156,8 @@ MATCH_NOTICE_TEXTS = (
         (MatchState.ACCEPTED, MatchState.ACTIVE),
         gettext_lazy("Somebody said yes"),
         gettext_lazy("Hello,\n\nsomebody accepted a place in your project. Please sign in and answer by %(until)s."),
-        at_once=True,
-        begun=gettext_lazy(
+        is_urgent=True,
+        text_once_active=gettext_lazy(
             "Hello,\n\nsomebody accepted a place in your project, and it begins. Please sign in and welcome them."
         ),
     ),
@@ -170,7 +170,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello,\n\nsomebody said yes to you and waits for your answer until %(until)s. Without one they are free "
             "again, and after three in a row we stop asking people for you."
         ),
-        at_once=True,
+        is_urgent=True,
     ),
     MatchNoticeText(
         "withdrew",

@@ -47,16 +47,16 @@ def _apply_amendment(match: Match, *, agreed: bool, at: datetime) -> None:
         if agreed:
             Match.objects.filter(pk=match.pk).update(due_at=compute_handover_start(match, at=at))
             notify_about_match(match.volunteer.user, "changed-terms", match, at=at, about=match.request.version)
-    elif match.state == MatchState.APPROVED or match.raced:
-        cancel_match(match, AutomaticReason.TERMS, at=at)
+    elif match.state == MatchState.APPROVED or match.is_broadcast:
+        cancel_match(match, AutomaticReason.TERMS_CHANGED, at=at)
     elif agreed:
         # Not judged here: a campaign that changes one thing after the other would learn who can what.
-        prepare_transition(match, "ask", ActorKind.TEAM)(
+        prepare_transition(match, "ask", ActorKind.SYSTEM)(
             at=at, offered_at=at, campaign_asked_at=None, **offer_clock_columns(match, at=at)
         )
         notify_about_match(match.volunteer.user, "asked-again", match, at=at)
     elif match.state == MatchState.ACCEPTED and not _still_meets_role(match, at=at):
-        cancel_match(match, AutomaticReason.TERMS, at=at)
+        cancel_match(match, AutomaticReason.TERMS_CHANGED, at=at)
 
 
 def _still_meets_role(match: Match, *, at: datetime) -> bool:

@@ -40,7 +40,7 @@ class Match(PublicIdModel, VersionedModel):
     reason = models.CharField(max_length=20, blank=True, help_text="Why it ended, as a choice.")
     note = models.CharField(max_length=500, blank=True, help_text="What the person who ended it added.")
     proposed_at = models.DateTimeField()
-    moved_at = models.DateTimeField()
+    state_changed_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True, help_text="When the clock of this state ends.")
     remind_at = models.DateTimeField(null=True, blank=True, help_text="When whoever is to act is reminded.")
     escalated_at = models.DateTimeField(null=True, blank=True, help_text="When reviewers were told that it waits.")
@@ -50,12 +50,12 @@ class Match(PublicIdModel, VersionedModel):
         blank=True,
         help_text="When the campaign was asked about somebody's yes: for a team, when it is complete.",
     )
-    objects_until = models.DateTimeField(
+    revocable_until = models.DateTimeField(
         null=True,
         blank=True,
         help_text="Until when a yes that was heard on the phone can be taken back before anything follows from it.",
     )
-    raced = models.BooleanField(default=False, help_text="Offered to several at once: the first yes takes the place.")
+    is_broadcast = models.BooleanField(default=False, help_text="Offered to several at once: the first yes takes the place.")
 
     class Meta:
         verbose_name_plural = "matches"

@@ -31,51 +31,51 @@ class Policy(PublicIdModel):
     number = models.PositiveIntegerField("version", unique=True)
     name = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT, editable=False)
-    in_force_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it came into force.")
-    priority = models.PositiveSmallIntegerField(default=40, help_text="For each step of a request's priority.")
-    election = models.PositiveSmallIntegerField(default=4, help_text="For each week nearer to the election than 26.")
-    waiting = models.PositiveSmallIntegerField(default=6, help_text="For each week that the request waits, up to 12.")
-    level = models.PositiveSmallIntegerField(default=10, help_text="For each level above the one asked for, up to 2.")
-    wanted = models.PositiveSmallIntegerField(default=25, help_text="When the volunteer would like to use the skill.")
-    nice = models.PositiveSmallIntegerField(default=8, help_text="For each nice-to-have skill, up to 3.")
-    spare = models.PositiveSmallIntegerField(default=3, help_text="For each two spare hours in common, up to 5 times.")
-    place = models.PositiveSmallIntegerField(default=12, help_text="When the contest is in a place that they named.")
-    turn = models.PositiveSmallIntegerField(default=2, help_text="For each week that the volunteer waits, up to 26.")
+    activated_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it came into force.")
+    weight_priority = models.PositiveSmallIntegerField(default=40, help_text="For each step of a request's priority.")
+    weight_election = models.PositiveSmallIntegerField(default=4, help_text="For each week nearer to the election than 26.")
+    weight_request_wait = models.PositiveSmallIntegerField(default=6, help_text="For each week that the request waits, up to 12.")
+    weight_level = models.PositiveSmallIntegerField(default=10, help_text="For each level above the one asked for, up to 2.")
+    weight_wanted_skill = models.PositiveSmallIntegerField(default=25, help_text="When the volunteer would like to use the skill.")
+    weight_nice_skills = models.PositiveSmallIntegerField(default=8, help_text="For each nice-to-have skill, up to 3.")
+    weight_spare_time = models.PositiveSmallIntegerField(default=3, help_text="For each two spare hours in common, up to 5 times.")
+    weight_jurisdiction = models.PositiveSmallIntegerField(default=12, help_text="When the contest is in a place that they named.")
+    weight_volunteer_wait = models.PositiveSmallIntegerField(default=2, help_text="For each week that the volunteer waits, up to 26.")
     horizon_days = models.PositiveSmallIntegerField(
         default=42, help_text="Requests that start within these days compete."
     )
-    keep_arrays_days = models.PositiveSmallIntegerField(
+    array_retention_days = models.PositiveSmallIntegerField(
         default=7, help_text="How long a run's pseudonymous arrays are kept."
     )
     review_hours = models.PositiveSmallIntegerField(default=24, help_text="Working hours for a reviewer to decide.")
-    review_hours_near = models.PositiveSmallIntegerField(default=12, help_text="Under six weeks to the election.")
-    review_hours_last = models.PositiveSmallIntegerField(default=4, help_text="Under two weeks to the election.")
+    review_hours_near_election = models.PositiveSmallIntegerField(default=12, help_text="Under six weeks to the election.")
+    review_hours_final_weeks = models.PositiveSmallIntegerField(default=4, help_text="Under two weeks to the election.")
     offer_hours = models.PositiveSmallIntegerField(default=48, help_text="For a volunteer to answer.")
-    offer_hours_near = models.PositiveSmallIntegerField(default=24, help_text="Under six weeks to the election.")
-    offer_hours_last = models.PositiveSmallIntegerField(default=12, help_text="Under two weeks to the election.")
+    offer_hours_near_election = models.PositiveSmallIntegerField(default=24, help_text="Under six weeks to the election.")
+    offer_hours_final_weeks = models.PositiveSmallIntegerField(default=12, help_text="Under two weeks to the election.")
     confirm_hours = models.PositiveSmallIntegerField(default=48, help_text="For a campaign to answer.")
-    confirm_hours_near = models.PositiveSmallIntegerField(default=24, help_text="Under six weeks to the election.")
-    confirm_hours_last = models.PositiveSmallIntegerField(default=12, help_text="Under two weeks to the election.")
-    team_hours = models.PositiveSmallIntegerField(default=120, help_text="For a whole team to be complete.")
+    confirm_hours_near_election = models.PositiveSmallIntegerField(default=24, help_text="Under six weeks to the election.")
+    confirm_hours_final_weeks = models.PositiveSmallIntegerField(default=12, help_text="Under two weeks to the election.")
+    team_completion_hours = models.PositiveSmallIntegerField(default=120, help_text="For a whole team to be complete.")
     closing_days = models.PositiveSmallIntegerField(default=14, help_text="For the hand-over.")
-    silent_days = models.PositiveSmallIntegerField(
+    campaign_silence_days = models.PositiveSmallIntegerField(
         default=7, help_text="Without a word from the campaign, a reviewer is told."
     )
-    silent_answers = models.PositiveSmallIntegerField(
+    max_unanswered_acceptances = models.PositiveSmallIntegerField(
         default=3, help_text="Acceptances in a row that a campaign leaves unanswered before it gets no new offers."
     )
     rest_days = models.PositiveSmallIntegerField(default=14, help_text="After a project, unless waived.")
-    fresh_days = models.PositiveSmallIntegerField(default=60, help_text="Availability must be confirmed this often.")
-    offers_a_week = models.PositiveSmallIntegerField(default=3, help_text="Nobody is asked more often than this.")
-    answer_days = models.PositiveSmallIntegerField(
+    availability_valid_days = models.PositiveSmallIntegerField(default=60, help_text="Availability must be confirmed this often.")
+    max_offers_per_week = models.PositiveSmallIntegerField(default=3, help_text="Nobody is asked more often than this.")
+    no_match_notice_days = models.PositiveSmallIntegerField(
         default=14, help_text="Whom nothing fits is told so this often at most."
     )
-    race_size = models.PositiveSmallIntegerField(default=3, help_text="People asked at once for an ordinary place.")
-    race_after = models.PositiveSmallIntegerField(default=2, help_text="Declines before a place may be raced.")
-    emergency_size = models.PositiveSmallIntegerField(default=5, help_text="People asked at once in an emergency.")
-    emergency_minutes = models.PositiveSmallIntegerField(default=30, help_text="For an emergency's offers.")
-    report_hours = models.PositiveSmallIntegerField(default=24, help_text="For a reviewer to look at a report.")
-    run_hours = models.PositiveSmallIntegerField(default=24, help_text="A run over everything is asked this often.")
+    broadcast_size = models.PositiveSmallIntegerField(default=3, help_text="People asked at once for an ordinary place.")
+    broadcast_after_declines = models.PositiveSmallIntegerField(default=2, help_text="Declines before a place may be raced.")
+    emergency_broadcast_size = models.PositiveSmallIntegerField(default=5, help_text="People asked at once in an emergency.")
+    emergency_answer_minutes = models.PositiveSmallIntegerField(default=30, help_text="For an emergency's offers.")
+    report_review_hours = models.PositiveSmallIntegerField(default=24, help_text="For a reviewer to look at a report.")
+    run_interval_hours = models.PositiveSmallIntegerField(default=24, help_text="A run over everything is asked this often.")
     time_zone = models.CharField(max_length=64, default="America/New_York", help_text="Where the reviewers work.")
 
     class Meta:
@@ -99,14 +99,14 @@ class Policy(PublicIdModel):
     @property
     def review(self) -> TieredHours:
         """A reviewer's clock."""
-        return TieredHours(self.review_hours, self.review_hours_near, self.review_hours_last)
+        return TieredHours(self.review_hours, self.review_hours_near_election, self.review_hours_final_weeks)
 
     @property
     def offer(self) -> TieredHours:
         """A volunteer's clock."""
-        return TieredHours(self.offer_hours, self.offer_hours_near, self.offer_hours_last)
+        return TieredHours(self.offer_hours, self.offer_hours_near_election, self.offer_hours_final_weeks)
 
     @property
     def confirm(self) -> TieredHours:
         """A campaign's clock."""
-        return TieredHours(self.confirm_hours, self.confirm_hours_near, self.confirm_hours_last)
+        return TieredHours(self.confirm_hours, self.confirm_hours_near_election, self.confirm_hours_final_weeks)

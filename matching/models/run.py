@@ -31,7 +31,7 @@ class Run(PublicIdModel):
     people = models.ManyToManyField(Volunteer, blank=True, related_name="+")
     limited = models.BooleanField(default=False, help_text="Only some roles, or some people, are in scope.")
     dry_run = models.BooleanField(default=False, help_text="Tells nobody and writes no match.")
-    count_unclaimed = models.BooleanField(default=False)
+    include_unclaimed = models.BooleanField(default=False)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="runs")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -39,7 +39,7 @@ class Run(PublicIdModel):
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_expires_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=20, blank=True)
     stages = models.JSONField(default=dict, help_text="Seconds by stage.")
@@ -65,10 +65,10 @@ class Run(PublicIdModel):
                 fields=["state"], condition=Q(state="running", limited=False), name="matching_run_one_full"
             ),
             models.CheckConstraint(
-                condition=Q(count_unclaimed=False) | Q(dry_run=True), name="matching_run_unclaimed_dry"
+                condition=Q(include_unclaimed=False) | Q(dry_run=True), name="matching_run_unclaimed_dry"
             ),
             models.CheckConstraint(
-                condition=~Q(state="running") | Q(lease_until__isnull=False), name="matching_run_leased"
+                condition=~Q(state="running") | Q(lease_expires_at__isnull=False), name="matching_run_leased"
             ),
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="matching_run_says_why"),
             models.CheckConstraint(

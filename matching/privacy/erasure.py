@@ -49,6 +49,6 @@ def erase_match_data(person: DataSubject, at: datetime) -> None:
 def list_search_terms(person: DataSubject) -> Iterable[str]:
     """The names of matches in which something happened lately, as a campaign may have been answered them."""
     lately = Match.objects.filter(
-        volunteer__in=profiles_of_person(person), moved_at__gt=person.until - timedelta(days=2)
+        volunteer__in=profiles_of_person(person), state_changed_at__gt=person.until - timedelta(days=2)
     )
     return [str(name) for name in lately.values_list("public_id", flat=True)]

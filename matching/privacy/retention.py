@@ -13,13 +13,13 @@ from volunteers.models import Volunteer
 
 def delete_old_messages(before: datetime, at: datetime, most: int) -> int:
     """What the two sides wrote to each other."""
-    over = Match.objects.filter(moved_at__lte=before).exclude(state__in=STATES_NOT_OVER)
+    over = Match.objects.filter(state_changed_at__lte=before).exclude(state__in=STATES_NOT_OVER)
     return delete_batch(Message.objects.filter(match__in=over), most)
 
 
 def clear_old_notes(before: datetime, at: datetime, most: int) -> int:
     """What was added as a match ended."""
-    over = Match.objects.filter(moved_at__lte=before).exclude(state__in=STATES_NOT_OVER).exclude(note="")
+    over = Match.objects.filter(state_changed_at__lte=before).exclude(state__in=STATES_NOT_OVER).exclude(note="")
     some = list(over.order_by("pk").values_list("pk", flat=True)[:most])
     Match.objects.filter(pk__in=some).update(note="")
     return len(some)

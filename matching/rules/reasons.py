@@ -18,7 +18,7 @@ class RejectReason(models.TextChoices):
 class DeclineReason(models.TextChoices):
     """Why a volunteer says no. Nobody has to say."""
 
-    UNSAID = "", _("Rather not say")
+    NOT_GIVEN = "", _("Rather not say")
     TIME = "time", _("No time")
     TASK = "task", _("Not the kind of work I want")
     CAMPAIGN = "campaign", _("Not this campaign now")
@@ -32,7 +32,7 @@ class RefuseReason(models.TextChoices):
 
     LEVEL = "level", _("The skill's level is in doubt")
     HOURS = "hours", _("The hours do not work")
-    FOUND = "found", _("Somebody is doing it by now")
+    ALREADY_FILLED = "found", _("Somebody is doing it by now")
     NEVER = "never", _("Never this person")
     OTHER = "other", _("Something else")
 
@@ -40,7 +40,7 @@ class RefuseReason(models.TextChoices):
 class EndReason(models.TextChoices):
     """Why something that had begun ends before its time, as whoever ends it may say."""
 
-    UNSAID = "", _("Rather not say")
+    NOT_GIVEN = "", _("Rather not say")
     TIME = "time", _("No time any more")
     FIT = "fit", _("It did not fit")
     NEED = "need", _("No longer needed")
@@ -51,16 +51,16 @@ class EndReason(models.TextChoices):
 class AutomaticReason(models.TextChoices):
     """Why a match ended although nobody chose to end it."""
 
-    RACE = "race", _("Somebody else said yes first")
-    CUT = "cut", _("The place is no longer needed")
-    CANCELLED = "cancelled", _("The project was called off")
-    SILENCE = "silence", _("The campaign did not answer in time")
-    TEAM = "team", _("The team was not complete in time")
-    LEFT = "left", _("The person is no longer available")
-    OVER = "over", _("The project's time was over")
-    TERMS = "terms", _("What was asked for has changed")
+    OTHER_ACCEPTED_FIRST = "race", _("Somebody else said yes first")
+    SEAT_CLOSED = "cut", _("The place is no longer needed")
+    REQUEST_CANCELLED = "cancelled", _("The project was called off")
+    CAMPAIGN_SILENT = "silence", _("The campaign did not answer in time")
+    TEAM_INCOMPLETE = "team", _("The team was not complete in time")
+    VOLUNTEER_LEFT = "left", _("The person is no longer available")
+    REQUEST_ENDED = "over", _("The project's time was over")
+    TERMS_CHANGED = "terms", _("What was asked for has changed")
     VETO = "veto", _("The volunteer said never")
-    PLANS = "plans", _("Plans changed")
+    PLANS_CHANGED = "plans", _("Plans changed")
 
 
 REASONS_BY_ACTION: dict[str, type[models.TextChoices]] = {

@@ -15,7 +15,7 @@ class ActorKind(StrEnum):
 
     RUN = "run"
     REVIEWER = "reviewer"
-    TEAM = "team"  # follows by itself from what the others of the team, or the request, are set to
+    SYSTEM = "team"  # follows by itself from what the others of the team, or the request, are set to
     VOLUNTEER = "volunteer"
     CAMPAIGN = "campaign"
     CLOCK = "clock"
@@ -25,18 +25,18 @@ class ActorKind(StrEnum):
 class Transition:
     """From `state`, `who` may do `verb`, and then it is `next`."""
 
-    state: MatchState
-    verb: str
-    who: ActorKind
-    next: MatchState
+    source: MatchState
+    action: str
+    actor_kind: ActorKind
+    target: MatchState
 
     @property
-    def frees(self) -> bool:
+    def reopens_seat(self) -> bool:
         """Whether somebody else is to be found for the seat: not when a run, or the request itself, ended it."""
         return (
-            self.state in (MatchState.PROPOSED, *STATES_HOLDING_SEAT)
-            and self.next in STATES_ENDED_EARLY
-            and self.who not in (ActorKind.RUN, ActorKind.TEAM)
+            self.source in (MatchState.PROPOSED, *STATES_HOLDING_SEAT)
+            and self.target in STATES_ENDED_EARLY
+            and self.actor_kind not in (ActorKind.RUN, ActorKind.SYSTEM)
         )
 
 
@@ -45,46 +45,46 @@ TRANSITIONS = (
     Transition(MatchState.PROPOSED, "approve", ActorKind.REVIEWER, MatchState.APPROVED),
     Transition(MatchState.PROPOSED, "reject", ActorKind.REVIEWER, MatchState.REJECTED),
     Transition(MatchState.PROPOSED, "race", ActorKind.REVIEWER, MatchState.OFFERED),
-    Transition(MatchState.PROPOSED, "race", ActorKind.TEAM, MatchState.OFFERED),
-    Transition(MatchState.PROPOSED, "cancel", ActorKind.TEAM, MatchState.SUPERSEDED),
+    Transition(MatchState.PROPOSED, "race", ActorKind.SYSTEM, MatchState.OFFERED),
+    Transition(MatchState.PROPOSED, "cancel", ActorKind.SYSTEM, MatchState.SUPERSEDED),
     Transition(MatchState.APPROVED, "reject", ActorKind.REVIEWER, MatchState.REJECTED),
-    Transition(MatchState.APPROVED, "offer", ActorKind.TEAM, MatchState.OFFERED),
+    Transition(MatchState.APPROVED, "offer", ActorKind.SYSTEM, MatchState.OFFERED),
     Transition(MatchState.APPROVED, "lapse", ActorKind.CLOCK, MatchState.SUPERSEDED),
-    Transition(MatchState.APPROVED, "cancel", ActorKind.TEAM, MatchState.SUPERSEDED),
+    Transition(MatchState.APPROVED, "cancel", ActorKind.SYSTEM, MatchState.SUPERSEDED),
     Transition(MatchState.OFFERED, "accept", ActorKind.VOLUNTEER, MatchState.ACCEPTED),
     Transition(MatchState.OFFERED, "accept", ActorKind.REVIEWER, MatchState.ACCEPTED),
     Transition(MatchState.OFFERED, "decline", ActorKind.VOLUNTEER, MatchState.DECLINED),
     Transition(MatchState.OFFERED, "expire", ActorKind.CLOCK, MatchState.EXPIRED),
     Transition(MatchState.OFFERED, "cancel", ActorKind.REVIEWER, MatchState.SUPERSEDED),
-    Transition(MatchState.OFFERED, "cancel", ActorKind.TEAM, MatchState.SUPERSEDED),
-    Transition(MatchState.OFFERED, "ask", ActorKind.TEAM, MatchState.OFFERED),
+    Transition(MatchState.OFFERED, "cancel", ActorKind.SYSTEM, MatchState.SUPERSEDED),
+    Transition(MatchState.OFFERED, "ask", ActorKind.SYSTEM, MatchState.OFFERED),
     Transition(MatchState.ACCEPTED, "confirm", ActorKind.CAMPAIGN, MatchState.ACTIVE),
-    Transition(MatchState.ACCEPTED, "confirm", ActorKind.TEAM, MatchState.ACTIVE),
+    Transition(MatchState.ACCEPTED, "confirm", ActorKind.SYSTEM, MatchState.ACTIVE),
     Transition(MatchState.ACCEPTED, "refuse", ActorKind.CAMPAIGN, MatchState.REFUSED),
     Transition(MatchState.ACCEPTED, "withdraw", ActorKind.VOLUNTEER, MatchState.WITHDRAWN),
     Transition(MatchState.ACCEPTED, "release", ActorKind.REVIEWER, MatchState.RELEASED),
     Transition(MatchState.ACCEPTED, "release", ActorKind.CLOCK, MatchState.RELEASED),
-    Transition(MatchState.ACCEPTED, "release", ActorKind.TEAM, MatchState.RELEASED),
-    Transition(MatchState.ACCEPTED, "ask", ActorKind.TEAM, MatchState.OFFERED),
+    Transition(MatchState.ACCEPTED, "release", ActorKind.SYSTEM, MatchState.RELEASED),
+    Transition(MatchState.ACCEPTED, "ask", ActorKind.SYSTEM, MatchState.OFFERED),
     Transition(MatchState.ACTIVE, "withdraw", ActorKind.VOLUNTEER, MatchState.WITHDRAWN),
     Transition(MatchState.ACTIVE, "release", ActorKind.CAMPAIGN, MatchState.RELEASED),
     Transition(MatchState.ACTIVE, "release", ActorKind.REVIEWER, MatchState.RELEASED),
-    Transition(MatchState.ACTIVE, "release", ActorKind.TEAM, MatchState.RELEASED),
+    Transition(MatchState.ACTIVE, "release", ActorKind.SYSTEM, MatchState.RELEASED),
     Transition(MatchState.ACTIVE, "finish", ActorKind.CAMPAIGN, MatchState.CLOSING),
     Transition(MatchState.ACTIVE, "finish", ActorKind.REVIEWER, MatchState.CLOSING),
     Transition(MatchState.ACTIVE, "finish", ActorKind.CLOCK, MatchState.CLOSING),
-    Transition(MatchState.ACTIVE, "finish", ActorKind.TEAM, MatchState.CLOSING),
+    Transition(MatchState.ACTIVE, "finish", ActorKind.SYSTEM, MatchState.CLOSING),
     Transition(MatchState.CLOSING, "complete", ActorKind.VOLUNTEER, MatchState.COMPLETED),
     Transition(MatchState.CLOSING, "complete", ActorKind.CAMPAIGN, MatchState.COMPLETED),
     Transition(MatchState.CLOSING, "complete", ActorKind.REVIEWER, MatchState.COMPLETED),
     Transition(MatchState.CLOSING, "complete", ActorKind.CLOCK, MatchState.COMPLETED),
-    Transition(MatchState.CLOSING, "complete", ActorKind.TEAM, MatchState.COMPLETED),
+    Transition(MatchState.CLOSING, "complete", ActorKind.SYSTEM, MatchState.COMPLETED),
 )
 
 
 def find_transition(state: str, verb: str, who: ActorKind) -> Transition | None:
     """The move that `who` makes by `verb` from `state`, or None: there is none."""
-    return next((each for each in TRANSITIONS if (each.state, each.verb, each.who) == (state, verb, who)), None)
+    return next((each for each in TRANSITIONS if (each.source, each.action, each.actor_kind) == (state, verb, who)), None)
 
 
 PHONE_ACCEPTANCE_REVOCABLE_FOR = timedelta(hours=24)
@@ -110,4 +110,4 @@ def explain_late_action(state: str, verb: str) -> str:
 
 def available_actions(state: str, who: ActorKind) -> list[str]:
     """What `who` may do from `state`, in the table's order."""
-    return [each.verb for each in TRANSITIONS if each.state == state and each.who == who]
+    return [each.action for each in TRANSITIONS if each.source == state and each.actor_kind == who]

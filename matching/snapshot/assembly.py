@@ -35,7 +35,7 @@ class Snapshot:
     """
 
     problem: Problem
-    seats: Sequence[Sequence[int]]
+    seat_ids: Sequence[Sequence[int]]
 
 
 def take_run_snapshot(run: Run, *, at: datetime) -> Snapshot:
@@ -43,9 +43,9 @@ def take_run_snapshot(run: Run, *, at: datetime) -> Snapshot:
 
     A few statements that lock nothing: what moves meanwhile is checked again when the answer is stored.
     """
-    scope = RunScope.of(run)
-    people = scope.people(proposable_volunteers(policy=run.policy, at=at, count_unclaimed=run.count_unclaimed))
-    return _assemble_snapshot(run.policy, on=at.date(), scope=scope, people=people, taken=scope.taken)
+    scope = RunScope.of_run(run)
+    people = scope.limit_volunteers(proposable_volunteers(policy=run.policy, at=at, count_unclaimed=run.include_unclaimed))
+    return _assemble_snapshot(run.policy, on=at.date(), scope=scope, people=people, taken=scope.occupying_matches)
 
 
 def take_pair_snapshot(
@@ -73,7 +73,7 @@ def take_pair_snapshot(
 def take_role_snapshot(seat: Seat, people: "QuerySet[Volunteer]", *, policy: Policy, at: datetime) -> Snapshot:
     """The same for one role, row 0, and whoever of these people claims its skill, beside what each of them holds."""
     scope = RunScope(roles=[seat.role_id])
-    people = scope.people(people)
+    people = scope.limit_volunteers(people)
     taken = HOLDS_SEAT & Q(volunteer__in=people.values("pk"))
     return _assemble_snapshot(policy, on=at.date(), scope=scope, people=people, taken=taken, racing=True)
 
@@ -104,12 +104,12 @@ def _assemble_snapshot(
         **_pair_arrays(demand, supply, taken),
         weights=Weights(**{name: getattr(policy, name) for name in WEIGHT_FIELDS}),
     )
-    return Snapshot(problem, demand.seats)
+    return Snapshot(problem, demand.seat_ids)
 
 
 def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) -> list[Regime]:
     last = date.fromordinal(max(on.toordinal(), int(demand.requests["last"].max(initial=0))))
-    return split_into_regimes({*demand.zones, *supply.zones}, on, last)
+    return split_into_regimes({*demand.time_zones, *supply.time_zones}, on, last)
 
 
 def _pair_arrays(demand: RequestColumns, supply: VolunteerColumns, taken: Q) -> dict[str, Any]:
@@ -117,14 +117,14 @@ def _pair_arrays(demand: RequestColumns, supply: VolunteerColumns, taken: Q) -> 
     requests, roles = demand.requests["id"], demand.roles["id"]
     matches = Match.objects.order_by("pk")
     contest = "request__campaign__candidate__contest_id"
-    held = supply.those(matches.filter(taken), request=F("request_id"), hours=F("seat__role__hours"))
-    refused = supply.those(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN), request=F("request_id"))
-    sided = supply.those(
+    held = supply.read_owned_columns(matches.filter(taken), request=F("request_id"), hours=F("seat__role__hours"))
+    refused = supply.read_owned_columns(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN), request=F("request_id"))
+    sided = supply.read_owned_columns(
         matches.filter(state__in=STATES_COUNTS_AS_SERVICE), contest=F(contest), campaign=F("request__campaign_id")
     )
-    vetoes = supply.those(Veto.objects.order_by("pk"), campaign=F("campaign_id"))
-    pins = supply.those(Pin.objects.order_by("pk"), seat=F("seat_id"), role=F("seat__role_id"))
-    free = np.array(sorted(seat for seats in demand.seats for seat in seats), np.int64)
+    vetoes = supply.read_owned_columns(Veto.objects.order_by("pk"), campaign=F("campaign_id"))
+    pins = supply.read_owned_columns(Pin.objects.order_by("pk"), seat=F("seat_id"), role=F("seat__role_id"))
+    free = np.array(sorted(seat for seats in demand.seat_ids for seat in seats), np.int64)
     pins = _keep_known_rows(pins, "seat", free)
     return {
         **_prefix_columns(_keep_known_rows(held, "request", requests), "held", "request", "hours"),

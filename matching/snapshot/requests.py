@@ -45,8 +45,8 @@ class RequestColumns:
 
     requests: dict[str, Int]
     roles: dict[str, Int]
-    seats: list[list[int]]
-    zones: list[str]
+    seat_ids: list[list[int]]
+    time_zones: list[str]
     languages: list[str]
 
 
@@ -66,7 +66,7 @@ def open_seats(*, on: date, horizon_days: int, racing: bool = False, apart_from:
         ~Exists(held),
         Q(role__request__campaign__paused_at=None) | ~calm,
         Q() if racing else calm,
-        cut_at=None,
+        closed_at=None,
         role__request__state=Request.State.PUBLISHED,
         role__request__campaign__state="verified",
         role__request__starts_on__lte=on + timedelta(days=horizon_days),
@@ -91,7 +91,7 @@ def read_request_columns(
     apart_from: int | None = None,
 ) -> RequestColumns:
     """The free seats that compete within the scope, and the requests of everything that is `taken`."""
-    seats = scope.seats(open_seats(on=on, horizon_days=horizon_days, racing=racing, apart_from=apart_from))
+    seats = scope.limit_seats(open_seats(on=on, horizon_days=horizon_days, racing=racing, apart_from=apart_from))
     free = fetch_columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
     every = Role.objects.filter(pk__in=seats.values("role"))
     each = Func(F("languages"), function="unnest", output_field=TextField())
@@ -195,7 +195,7 @@ def _build_window_masks(demand: RequestColumns, regimes: Sequence[Regime]) -> di
             return round_outward(windows, zone, regime) if windows else without
 
         these = found["kind"] == _WINDOW_KINDS.index(kind)
-        zone, zones = demand.requests["zone"], demand.zones
+        zone, zones = demand.requests["zone"], demand.time_zones
         return build_weekly_masks(found["owner"][these], found["window"][these], zone, zones, regimes, mask)
 
     return {"work": masks("work", FULL_WEEK), "meetings": masks("meeting", 0)}
@@ -208,7 +208,7 @@ def filter_by_owner(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[An
 
 def _build_role_arrays(demand: RequestColumns) -> dict[str, Any]:
     told = demand.roles
-    rows = filter_by_owner(Role.nice_skills.through.objects.all(), "role", told["id"])
+    rows = filter_by_owner(Role.nice_to_have_skills.through.objects.all(), "role", told["id"])
     nice = fetch_columns(rows, ordered=True, role=PackedInt(F("role_id"), 39), skill=PackedInt(F("skill_id"), 24))
     nice["row"] = find_positions(told["id"], nice["role"])
     nice = {name: column[nice["row"] >= 0] for name, column in nice.items()}
@@ -218,7 +218,7 @@ def _build_role_arrays(demand: RequestColumns) -> dict[str, Any]:
         "role_skill": told["skill"],
         "role_level": told["level"],
         "role_hours": told["hours"],
-        "role_seats": np.array([len(seats) for seats in demand.seats], np.int64),
+        "role_seats": np.array([len(seats) for seats in demand.seat_ids], np.int64),
         "role_languages": told["languages"].view(np.uint64),
         "role_leads": told["leads"] > 0,
         "role_decides": told["decides"] > 0,

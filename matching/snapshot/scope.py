@@ -20,7 +20,7 @@ class RunScope:
     volunteers: Sequence[int] | None = None
 
     @classmethod
-    def of(cls, run: Run) -> "RunScope":
+    def of_run(cls, run: Run) -> "RunScope":
         """The scope that a run was asked for."""
         if not run.limited:
             return cls()
@@ -28,7 +28,7 @@ class RunScope:
         return cls(volunteers=volunteers) if volunteers else cls(roles=sorted(run.roles.values_list("pk", flat=True)))
 
     @property
-    def proposals(self) -> Q:
+    def replaced_proposals(self) -> Q:
         """The proposals that the run decides anew; it leaves those of others as they are."""
         if self.volunteers is not None:
             return Q(state=MatchState.PROPOSED, volunteer__in=self.volunteers)
@@ -37,20 +37,20 @@ class RunScope:
         return Q(state=MatchState.PROPOSED)
 
     @property
-    def taken(self) -> Q:
+    def occupying_matches(self) -> Q:
         """The matches that cost their volunteers hours: those that hold, and proposals that are not decided anew."""
         if self.volunteers is not None:
             return HOLDS_SEAT & Q(volunteer__in=self.volunteers)
-        return HOLDS_SEAT | Q(state=MatchState.PROPOSED) & ~self.proposals if self.roles is not None else HOLDS_SEAT
+        return HOLDS_SEAT | Q(state=MatchState.PROPOSED) & ~self.replaced_proposals if self.roles is not None else HOLDS_SEAT
 
-    def seats(self, free: "QuerySet[Seat]") -> "QuerySet[Seat]":
+    def limit_seats(self, free: "QuerySet[Seat]") -> "QuerySet[Seat]":
         """Those of these seats that the run may fill."""
         if self.volunteers is not None:
             others = Match.objects.filter(state=MatchState.PROPOSED, seat=OuterRef("pk"))
             return free.filter(~Exists(others.exclude(volunteer__in=self.volunteers)))
         return free.filter(role__in=self.roles) if self.roles is not None else free
 
-    def people(self, supply: "QuerySet[Volunteer]") -> "QuerySet[Volunteer]":
+    def limit_volunteers(self, supply: "QuerySet[Volunteer]") -> "QuerySet[Volunteer]":
         """Those of these people whom the run looks at: for some roles, whoever claims what one of them asks for."""
         if self.volunteers is not None:
             return supply.filter(pk__in=self.volunteers)

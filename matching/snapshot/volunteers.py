@@ -42,30 +42,30 @@ class VolunteerColumns:
     `told` are the columns of the volunteers themselves; `zones` the time zones on whose clocks they live, by number.
     """
 
-    told: dict[str, Int]
-    zones: list[str]
+    own_columns: dict[str, Int]
+    time_zones: list[str]
 
     @property
     def ids(self) -> Int:
         """The id of each row."""
-        return self.told["id"]
+        return self.own_columns["id"]
 
-    def rows(self, ids: Int) -> Int:
+    def row_numbers(self, ids: Int) -> Int:
         """The rows of these ids; -1 for whoever is not in play."""
         return find_positions(self.ids, ids)
 
-    def those(self, rows: "QuerySet[Any]", owner: str = "volunteer_id", **what: Any) -> dict[str, Int]:
+    def read_owned_columns(self, rows: "QuerySet[Any]", owner: str = "volunteer_id", **what: Any) -> dict[str, Int]:
         """Columns of rows that belong to these people: the row of each owner as `owner`, which ascends, and `what`.
 
         Whoever came into play since is left out.
         """
         found = fetch_columns(filter_by_owner(rows, owner, self.ids), owner=F(owner), **what)
-        found["owner"] = self.rows(found["owner"])
+        found["owner"] = self.row_numbers(found["owner"])
         order = np.argsort(found["owner"], kind="stable")
         order = order[np.searchsorted(found["owner"][order], 0) :]
         return {name: column[order] for name, column in found.items()}
 
-    def each(self, rows: "QuerySet[Any]", what: Expression | F) -> tuple[Int, Int]:
+    def read_packed_column(self, rows: "QuerySet[Any]", what: Expression | F) -> tuple[Int, Int]:
         """The same of very many rows with one small number each, which ascends within the rows of one owner."""
         rows = filter_by_owner(rows, "volunteer_id", self.ids)
         found = fetch_columns(
@@ -76,7 +76,7 @@ class VolunteerColumns:
         )
         # Whose rows they are is looked up once a person, not once a row.
         begins = np.flatnonzero(np.diff(found["owner"], prepend=-1))
-        owner = np.repeat(self.rows(found["owner"][begins]), np.diff(begins, append=len(found["owner"])))
+        owner = np.repeat(self.row_numbers(found["owner"][begins]), np.diff(begins, append=len(found["owner"])))
         known = owner >= 0
         return (owner, found["what"]) if known.all() else (owner[known], found["what"][known])
 
@@ -89,10 +89,10 @@ def available_volunteers(*, count_unclaimed: bool = False) -> "QuerySet[Voluntee
 
 def proposable_volunteers(*, policy: Policy, at: datetime, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
     """Those of them who can be proposed now: rested, sure of their hours, and not asked too often this week."""
-    fresh = Q(availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days)) | Q(user=None)
+    fresh = Q(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days)) | Q(user=None)
     rested = Q(rest_until=None) | Q(rest_until__lte=at.date())
     asked = Match.objects.filter(offered_at__gt=at - OFFER_LIMIT_PERIOD, request__emergency=False).values("volunteer")
-    enough = asked.annotate(offers=Count("pk")).filter(offers__gte=policy.offers_a_week).values("volunteer")
+    enough = asked.annotate(offers=Count("pk")).filter(offers__gte=policy.max_offers_per_week).values("volunteer")
     return available_volunteers(count_unclaimed=count_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
 
 
@@ -141,18 +141,18 @@ def read_volunteer_columns(people: "QuerySet[Volunteer]", *, languages: Sequence
 
 def build_volunteer_arrays(supply: VolunteerColumns, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
     """The Problem's arrays about volunteers and their claims."""
-    told = supply.told
-    who, said = supply.each(SkillClaim.objects.all(), CLAIM_CODE)
+    told = supply.own_columns
+    who, said = supply.read_packed_column(SkillClaim.objects.all(), CLAIM_CODE)
     lines = map_skill_ancestors()
     with ThreadPoolExecutor(1) as pool:  # claims are copied here while the database gathers the windows
         claims = pool.submit(_build_claim_arrays, who, said, lines)
-        owner, window = supply.each(AvailabilityWindow.objects.all(), WINDOW_CODE)
+        owner, window = supply.read_packed_column(AvailabilityWindow.objects.all(), WINDOW_CODE)
         vetted_until, named, time_off = (
             _read_vetted_until(supply),
             _read_named_preferences(supply),
             _read_time_off(supply),
         )
-        availability = build_weekly_masks(owner, window, told["zone"], supply.zones, regimes, round_inward)
+        availability = build_weekly_masks(owner, window, told["zone"], supply.time_zones, regimes, round_inward)
     return {
         "volunteer_id": supply.ids,
         "hours": told["hours"],
@@ -174,7 +174,7 @@ def build_volunteer_arrays(supply: VolunteerColumns, *, on: date, regimes: Seque
 
 
 def _read_vetted_until(supply: VolunteerColumns) -> Int:
-    found = supply.those(
+    found = supply.read_owned_columns(
         Vetting.objects.order_by("until"),
         area=index_in_list("area", list(VETTING_AREA_ROWS)),
         until=date_ordinal("until"),
@@ -185,9 +185,9 @@ def _read_vetted_until(supply: VolunteerColumns) -> Int:
 
 
 def _read_named_preferences(supply: VolunteerColumns) -> dict[str, Int]:
-    party_volunteer, party = supply.each(Volunteer.parties.through.objects.all(), F("party_id"))
+    party_volunteer, party = supply.read_packed_column(Volunteer.parties.through.objects.all(), F("party_id"))
     every = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"))["id"]
-    place_volunteer, place = supply.each(Volunteer.places.through.objects.all(), F("jurisdiction_id"))
+    place_volunteer, place = supply.read_packed_column(Volunteer.jurisdictions.through.objects.all(), F("jurisdiction_id"))
     return {
         "party_volunteer": party_volunteer,
         "party": party,
@@ -223,7 +223,7 @@ def _highest_per_group(values: Int, begins: Int) -> Int:
 
 
 def _read_time_off(supply: VolunteerColumns) -> dict[str, Int]:
-    found = supply.those(TimeOff.objects.order_by("pk"), first=date_ordinal("starts_on"), last=date_ordinal("ends_on"))
+    found = supply.read_owned_columns(TimeOff.objects.order_by("pk"), first=date_ordinal("starts_on"), last=date_ordinal("ends_on"))
     return {
         "time_off_volunteer": found["owner"],
         "time_off_first": found["first"],

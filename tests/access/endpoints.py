@@ -89,8 +89,8 @@ class AccessScenario:
     """Who is who, and what each address that names something names here."""
 
     users: dict[str, User | None]
-    named: dict[str, str]
-    said: dict[str, Any]
+    ids: dict[str, str]
+    bodies: dict[str, Any]
 
 
 def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
@@ -202,7 +202,7 @@ def endpoint_path(house: AccessScenario, route: str, named: object = "") -> str:
     """The address of a route, about `named`, or about what it is about here."""
     if not has_path_argument(route):
         return reverse(route)
-    here = next(house.named[name] for name in (route, *_route_prefixes(route)) if name in house.named)
+    here = next(house.ids[name] for name in (route, *_route_prefixes(route)) if name in house.ids)
     return reverse(route, args=[named or here])
 
 

@@ -51,7 +51,7 @@ def test_what_no_door_knows_is_refused_by_name(house: AccessScenario) -> None:
     for route, method, role in taking():
         if not endpoint_path(house, route).startswith("/api/"):
             continue
-        said = house.said.get(f"{route} {method}", house.said.get(route, {}))
+        said = house.bodies.get(f"{route} {method}", house.bodies.get(route, {}))
         answer = send(house, route, method, role, said | {"surprise": 1})
         if answer.status_code != 400 or told(answer) != ["surprise"]:
             wrong.append(f"{method} {route} as {role}: {answer.status_code} {answer.content.decode()[:80]}")
@@ -62,7 +62,7 @@ def test_what_no_door_knows_is_refused_by_name(house: AccessScenario) -> None:
 def test_so_it_is_inside_of_what_is_sent(house: AccessScenario, door: tuple[str, str], where: str) -> None:
     route, method = door
     name, place = where.split(".")
-    said = house.said[route]
+    said = house.bodies[route]
     inner = [dict(one) for one in said[name]]
     inner[int(place)]["surprise"] = 1
     role = next(role for known, how, role in taking() if (known, how) == door)

@@ -124,13 +124,13 @@ def reported(match: Match, now: datetime) -> None:
 def of_a_person(match: Match, now: datetime) -> None:
     """What people keep to themselves, whatever they have said yes to."""
     one = match.volunteer
-    one.last_name, one.may_decide, one.job_restricts, one.on_call, one.projects = "Quill", "no", "yes", True, 4
-    one.levels, one.level_only, one.party_only, one.place_only = ["state"], True, True, True
-    one.raised_at, one.rest_until, one.availability_confirmed_at = now - timedelta(days=99), now.date(), now
+    one.last_name, one.may_make_decisions, one.job_restricts, one.on_call, one.max_projects = "Quill", "no", "yes", True, 4
+    one.levels, one.restrict_to_levels, one.restrict_to_parties, one.restrict_to_jurisdictions = ["state"], True, True, True
+    one.waiting_since, one.rest_until, one.availability_confirmed_at = now - timedelta(days=99), now.date(), now
     one.assumed = ["hours"]
     one.save()
     one.parties.add(Party.objects.create(code="quill", name="Quill"))
-    one.places.add(Jurisdiction.objects.get(code="US-WA"))
+    one.jurisdictions.add(Jurisdiction.objects.get(code="US-WA"))
     TimeOff.objects.create(volunteer=one, starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 9))
 
 

@@ -47,7 +47,7 @@ def knock(house: AccessScenario, route: str, method: str, role: str, named: obje
     if user is not None:
         authenticate_client(client, user)
         sign_in_browser(client, user)
-    said = {} if method == "get" else house.said.get(f"{route} {method}", house.said.get(route, {}))
+    said = {} if method == "get" else house.bodies.get(f"{route} {method}", house.bodies.get(route, {}))
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(endpoint_path(house, route, named), said)
         transaction.set_rollback(True)

@@ -47,7 +47,7 @@ def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
     mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "made_at": now}
     Vetting.objects.create(volunteer=Volunteer.objects.get(user=cast.alice), until=date(2027, 1, 1), **mark)
     cast.request.roles.update(vetted_for="credentials")
-    cast.request.channel, cast.request.not_in_scope = "Signal group", "Ads"
+    cast.request.channel, cast.request.out_of_scope = "Signal group", "Ads"
     cast.request.save()
     cast.campaign.candidate.party = Party.objects.create(code="reform", name="Reform")
     cast.campaign.candidate.save()

@@ -67,7 +67,7 @@ class Asking:
         self.clients = {role: api(house.users[role]) for role in CALLERS}
         for client in self.clients.values():
             client.raise_request_exception = False
-        self.known = {name: value for said in house.said.values() for name, value in said.items() if _named(value)}
+        self.known = {name: value for said in house.bodies.values() for name, value in said.items() if _named(value)}
         self.wrong: dict[tuple[str, str], str] = {}
 
     def ask(self, case: Any, draw: Callable[[Any], Any]) -> None:

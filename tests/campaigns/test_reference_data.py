@@ -16,7 +16,7 @@ REVISED = TEXTING._replace(
     deliverables=("Scripts",),
     parts=(
         PlaybookRoleTemplate("Lead", "texting", 4, 5, leads=True),
-        PlaybookRoleTemplate("Editor", "copywriting", 2, 2, nice_skills=("seo", "cms")),
+        PlaybookRoleTemplate("Editor", "copywriting", 2, 2, nice_to_have_skills=("seo", "cms")),
     ),
 )
 
@@ -36,8 +36,8 @@ def sync() -> SyncResult:
 def roles() -> list[tuple[object, ...]]:
     rows = PlaybookRole.objects.filter(playbook__code="texting").order_by("order")
     return [
-        (row.name, row.level, row.hours, sorted(row.nice_skills.values_list("code", flat=True)))
-        for row in rows.prefetch_related("nice_skills")
+        (row.name, row.level, row.hours, sorted(row.nice_to_have_skills.values_list("code", flat=True)))
+        for row in rows.prefetch_related("nice_to_have_skills")
     ]
 
 

@@ -17,7 +17,7 @@ def test_a_reviewer_sees_what_was_set_aside_and_has_it_tried_again(
     for number in range(2):
         enqueue_notice(to=f"erin{number}@example.org", kind="report-handled", cause=f"{number}", subjects={}, at=now)
     aside = Notice.objects.order_by("pk")[0]
-    Notice.objects.filter(pk=aside.pk).update(set_aside_at=now, attempts=5, last_error="SMTPRecipientsRefused: nobody")
+    Notice.objects.filter(pk=aside.pk).update(failed_at=now, attempts=5, last_error="SMTPRecipientsRefused: nobody")
 
     page = reviewer_client.get(f"{LIST}?set_aside_at__isempty=0").content.decode()
     assert "SMTPRecipientsRefused: nobody" in page
@@ -28,18 +28,18 @@ def test_a_reviewer_sees_what_was_set_aside_and_has_it_tried_again(
     assert "1 notice is tried again." in said
     assert "This notice is not set aside" in said
     aside.refresh_from_db()
-    assert (aside.set_aside_at, aside.attempts, aside.last_error) == (None, 0, "")
+    assert (aside.failed_at, aside.attempts, aside.last_error) == (None, 0, "")
 
 
 def test_nobody_else_gets_there(cast: Cast, now: datetime) -> None:
     enqueue_notice(to="erin@example.org", kind="report-handled", cause="1", subjects={}, at=now)
-    Notice.objects.update(set_aside_at=now, due_at=now - timedelta(days=1))
+    Notice.objects.update(failed_at=now, due_at=now - timedelta(days=1))
     client = Client()
     client.force_login(cast.alice)
 
     client.post(LIST, {"action": "try_selected_again", "_selected_action": [Notice.objects.get().pk]})
 
-    assert Notice.objects.get().set_aside_at == now
+    assert Notice.objects.get().failed_at == now
 
 
 def test_a_reviewer_erases_who_has_asked_for_it_in_writing(reviewer_client: Client, cast: Cast) -> None:
@@ -66,7 +66,7 @@ def test_a_reviewer_is_told_what_comes_first(reviewer_client: Client, cast: Cast
 
 
 def test_an_imported_person_is_erased_with_their_address(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    row = Volunteer.objects.create(email="Imp@example.org", hours=1, time_zone="UTC", raised_at=now)
+    row = Volunteer.objects.create(email="Imp@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=now)
     enqueue_notice(to="imp@example.org", kind="invitation", cause="1", subjects={}, at=now)
 
     reviewer_client.post(f"/admin/volunteers/volunteer/{row.pk}/erase/", {"asked": "on"})

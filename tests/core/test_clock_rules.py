@@ -43,7 +43,7 @@ def is_quiet(moment: datetime, zone: str) -> bool:
 def test_the_nearer_the_election_the_shorter_the_clock(days: int, expected: int) -> None:
     on = date(2026, 3, 2)
 
-    assert OFFER.before(on + timedelta(days=days), on) == expected
+    assert OFFER.hours_on(on + timedelta(days=days), on) == expected
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_every_kind_of_value_comes_as_a_number_in_the_order_of_the_rows(three: l
         "id": [one.pk for one in people],
         "hours": [4, 1, 60],
         "lead": [1, 0, 0],
-        "rest": [one.raised_at.date().toordinal() for one in people],
+        "rest": [one.waiting_since.date().toordinal() for one in people],
         "zone": [zones.index(one.time_zone) for one in people],
         "decides": [-1, -1, 0],
         "spoken": [0b100, 0, 0b011],
@@ -135,7 +135,7 @@ def test_sixty_four_names_have_a_bit_each(three: list[Volunteer]) -> None:
     assert int(np.int64(found).view(np.uint64)) == 1 << 63
 
 
-@pytest.mark.parametrize("nobody", [Volunteer.objects.none(), Volunteer.objects.filter(hours=99)])
+@pytest.mark.parametrize("nobody", [Volunteer.objects.none(), Volunteer.objects.filter(max_hours_per_week=99)])
 def test_no_rows_are_empty_columns(three: list[Volunteer], nobody) -> None:  # type: ignore[no-untyped-def]
     found = fetch_columns(nobody, id=F("pk"), hours=F("hours"))
 

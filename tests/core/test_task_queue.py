@@ -11,7 +11,7 @@ from tests.cast import create_user
 @pytest.fixture(autouse=True)
 def _a_broker_that_is_there() -> Iterator[None]:
     yield
-    task_queue._BrokerStatus.away_until = 0.0
+    task_queue._BrokerStatus.unavailable_until = 0.0
 
 
 def test_a_broker_that_is_away_holds_up_the_first_who_asks_and_nobody_after(  # type: ignore[no-untyped-def]

@@ -40,7 +40,7 @@ def propose(run: Run, volunteer: Volunteer, seat: Seat, score: int) -> Match:
         score=score,
         parts={"priority": score},
         proposed_at=at,
-        moved_at=at,
+        state_changed_at=at,
     )
 
 

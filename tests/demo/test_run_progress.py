@@ -64,7 +64,7 @@ def test_a_worker_that_never_comes_is_not_waited_for_for_ever(run: Run) -> None:
 def test_what_a_lost_worker_left_is_queued_again_though_nobody_else_sweeps(run: Run) -> None:
     before = timezone.now() - timedelta(minutes=6)
     left = Run.objects.create(
-        policy=run.policy, asked_at=before, state="running", lease_until=before, stage="solve", attempts=1
+        policy=run.policy, asked_at=before, state="running", lease_expires_at=before, stage="solve", attempts=1
     )
     clock = Clock(run, [])
     with pytest.raises(WrongState):

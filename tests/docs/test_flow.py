@@ -10,11 +10,11 @@ FLOW = Path(__file__).resolve().parents[2] / "docs" / "flow.md"
 def test_the_diagram_is_the_table_of_moves() -> None:
     drawn = set(re.findall(r"^ {4}(\w+) --> (\w+): (\w+) \((\w+)\)$", FLOW.read_text(), re.M))
 
-    assert drawn == {(move.state.value, move.next.value, move.verb, move.who.value) for move in TRANSITIONS}
+    assert drawn == {(move.source.value, move.target.value, move.action, move.actor_kind.value) for move in TRANSITIONS}
 
 
 def test_every_move_starts_and_ends_in_a_state_and_is_there_once() -> None:
-    keys = [(move.state, move.verb, move.who) for move in TRANSITIONS]
+    keys = [(move.source, move.action, move.actor_kind) for move in TRANSITIONS]
 
     assert len(set(keys)) == len(keys)
-    assert {move.state for move in TRANSITIONS} | {move.next for move in TRANSITIONS} <= set(MatchState)
+    assert {move.source for move in TRANSITIONS} | {move.target for move in TRANSITIONS} <= set(MatchState)

@@ -44,7 +44,7 @@ class ApiUser:
         self._keep_token(self.send("post", "/auth/app/v1/auth/email/verify", 200, key=code))
         return self
 
-    def sign_in_new(self, email: str) -> "ApiUser":
+    def sign_in_first_time(self, email: str) -> "ApiUser":
         """For the first time, with an account that somebody else made: the address is shown to be theirs."""
         self.email = email
         self._keep_token(self.send("post", "/auth/app/v1/auth/login", 401, email=email, password=PASSWORD))
@@ -57,7 +57,7 @@ class ApiUser:
         self._keep_token(answer)
         return self
 
-    def set_up_factor(self) -> "ApiUser":
+    def set_up_totp(self) -> "ApiUser":
         self.send("post", "/auth/app/v1/auth/reauthenticate", 200, password=PASSWORD)
         secret = self.send("get", "/auth/app/v1/account/authenticators/totp", 404)["meta"]["secret"]
         self.send("post", "/auth/app/v1/account/authenticators/totp", 200, code=current_totp_code(secret))
@@ -67,11 +67,11 @@ class ApiUser:
         self.headers = {"X-Session-Token": answer["meta"]["session_token"]}
 
     def send(self, method: str, path: str, expected: int, **body: Any) -> Any:
-        answer = self.answer(method, path, body)
+        answer = self.send_raw(method, path, body)
         assert answer.status_code == expected, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
-    def answer(self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> requests.Response:
+    def send_raw(self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> requests.Response:
         """The whole answer. A header's name is given with `_` for `-`."""
         sent = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
         return requests.request(method, self.api + path, json=body or None, headers=sent, timeout=30)

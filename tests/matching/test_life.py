@@ -48,8 +48,8 @@ class Lives(RuleBasedStateMachine):
         requests = self.stage.requests
         self.named = {request.pk: name for name, request in requests.items()}
         self.model = LifecycleModel(
-            whole=frozenset({"team"}),
-            confirming=frozenset({"texts", "hacked", "breached"}),
+            staffed_whole=frozenset({"team"}),
+            auto_confirming=frozenset({"texts", "hacked", "breached"}),
             urgent=frozenset({"hacked", "breached"}),
             seats={
                 name: {
@@ -67,7 +67,7 @@ class Lives(RuleBasedStateMachine):
     @initialize(first=st.permutations(range(8)), second=st.permutations(range(8)))
     def proposals(self, first: list[int], second: list[int]) -> None:
         for name, order in (("site", first), ("rival", second), ("texts", second), ("team", first)):
-            for seat, place in zip(self.stage.seats(name), order, strict=False):
+            for seat, place in zip(self.stage.list_seats(name), order, strict=False):
                 create_proposal(self.stage.volunteers[place], seat, at=self.at)
         self.agree({}, new="proposed")
 
@@ -100,7 +100,7 @@ class Lives(RuleBasedStateMachine):
             ActorKind.CAMPAIGN: self.stage.carol,
             ActorKind.REVIEWER: self.stage.rita,
         }
-        PERSON_ACTIONS[who, verb].act(actor=actors[who], match=match, at=self.at, **SAID.get(verb, {}))
+        PERSON_ACTIONS[who, verb].perform(actor=actors[who], match=match, at=self.at, **SAID.get(verb, {}))
 
     def move(self, key: int, who: str, verb: str, act: Callable[[], None]) -> None:
         pair = self.model.pairs[key]
@@ -109,9 +109,9 @@ class Lives(RuleBasedStateMachine):
             may_fail = (Invalid, Full)  # the rules are the engine's, and judged by the invariants
         elif verb == "accept" and (pair.raced or self.at - pair.since >= EARLIEST_EXPIRY):
             may_fail = (WrongState, Full)  # too late, or the hours went elsewhere
-        elif verb == "confirm" and pair.request in self.model.whole:
+        elif verb == "confirm" and pair.request in self.model.staffed_whole:
             may_fail = (WrongState,)  # somebody of the team is missing
-        expected = self.model.moved(key, who, verb)
+        expected = self.model.after_action(key, who, verb)
         try:
             with transaction.atomic():
                 act()
@@ -119,7 +119,7 @@ class Lives(RuleBasedStateMachine):
             self.agree({})
         else:
             if verb == "accept" and who == ActorKind.REVIEWER and pair.request not in self.model.urgent:
-                pair.heard = self.at
+                pair.heard_on_phone_at = self.at
             self.agree(expected)
 
     def race(self, key: int, act: Callable[[], None]) -> None:
@@ -150,9 +150,9 @@ class Lives(RuleBasedStateMachine):
             clocks.send_due_reminders(at=self.at)
         clocks.advance_ready_teams(at=self.at)
         clocks.process_due_matches(at=self.at)
-        self.agree({}, may={key: self.model.by_time(key, self.at) for key in self.model.pairs})
-        assert self.model.must_be_over(self.at) == []
-        assert self.model.must_have_begun(self.at) == []
+        self.agree({}, may={key: self.model.possible_by_time(key, self.at) for key in self.model.pairs})
+        assert self.model.list_overdue_offers(self.at) == []
+        assert self.model.list_overdue_starts(self.at) == []
         clocks.process_due_matches(at=self.at)
         self.agree({})
 
@@ -166,7 +166,7 @@ class Lives(RuleBasedStateMachine):
         except (WrongState, Invalid):
             self.agree({})
         else:
-            self.agree(self.model.cut(name, role, left))
+            self.agree(self.model.reduce_seats(name, role, left))
 
     @rule(name=st.sampled_from(["site", "rival", "texts", "team", "hacked"]), sure=st.integers(0, 5))
     def a_request_is_called_off(self, name: str, sure: int) -> None:
@@ -179,7 +179,7 @@ class Lives(RuleBasedStateMachine):
         except WrongState:
             self.agree({})
         else:
-            self.agree(self.model.for_nothing(key for key, pair in self.model.pairs.items() if pair.request == name))
+            self.agree(self.model.after_seats_gone(key for key, pair in self.model.pairs.items() if pair.request == name))
 
     @rule(place=st.integers(0, 7), leaves=st.integers(0, 5), paused=st.booleans())
     def somebody_pauses_or_leaves(self, place: int, leaves: int, paused: bool) -> None:
@@ -191,7 +191,7 @@ class Lives(RuleBasedStateMachine):
         if leaves == 0:
             Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)
             clocks.end_orphaned_matches(at=self.at)
-            self.agree(self.model.left(one.pk))
+            self.agree(self.model.after_volunteer_left(one.pk))
 
     @rule(everything=st.booleans())
     def the_matcher_runs(self, everything: bool) -> None:
@@ -228,7 +228,7 @@ class Lives(RuleBasedStateMachine):
             pair = ModelMatch(match.state, match.seat_id, name, match.volunteer_id, match.moved_at, match.raced)
             self.model.pairs[match.pk] = pair
         assert find_broken_invariants() == {}
-        gone = Seat.objects.filter(cut_at__isnull=False).values("pk")
+        gone = Seat.objects.filter(closed_at__isnull=False).values("pk")
         assert not Match.objects.filter(seat__in=gone, state__in=["proposed", "offered"]).exists()
 
 

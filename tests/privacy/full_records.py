@@ -52,7 +52,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     match = make_active_match(cast, at)
     volunteer = match.volunteer
     volunteer.parties.add(Party.objects.create(code="reform", name="Reform"))
-    volunteer.places.add(Jurisdiction.objects.get(code="US-WA"))
+    volunteer.jurisdictions.add(Jurisdiction.objects.get(code="US-WA"))
     TimeOff.objects.create(volunteer=volunteer, starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 9))
     vet_volunteer(actor=cast.rita, volunteer=volunteer, area="incidents", method="call", until=date(2027, 1, 1), at=at)
     ask_skill_level(volunteer=volunteer, skill=match.seat.role.skill, at=at)
@@ -113,9 +113,9 @@ def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
     row = Volunteer.objects.create(
         first_name="Alice",
         email=cast.alice.email,
-        hours=2,
+        max_hours_per_week=2,
         time_zone="UTC",
-        raised_at=at,
+        waiting_since=at,
         source="list",
         source_key="7",
     )

@@ -16,11 +16,11 @@ class ColumnEntry:
 
     table: str
     column: str
-    whose: str
+    subject: str
     export: str
     erasure: str
-    kept: str
-    why: str
+    retention: str
+    reason: str
 
 
 def read_personal_data_map() -> list[ColumnEntry]:

@@ -113,7 +113,7 @@ def test_her_matches_stay_as_counts_under_a_number_that_leads_to_nobody(life: Fu
     life.volunteer.refresh_from_db()
     shell = life.volunteer
     assert Match.objects.filter(volunteer=shell).count() == before == 2
-    assert (shell.user, shell.erased_at, shell.state, shell.languages, shell.hours) == (None, now, "left", [], 1)
+    assert (shell.user, shell.erased_at, shell.state, shell.languages, shell.max_hours_per_week) == (None, now, "left", [], 1)
     assert not User.objects.filter(pk=life.alice.pk).exists()
     assert not Volunteer.objects.filter(pk=life.imported.pk).exists()
     for rows in (shell.claims, shell.windows, shell.time_off, shell.vettings, shell.vetoes, shell.pins):
@@ -334,7 +334,7 @@ def test_a_reviewer_does_it_for_somebody_who_asked_in_writing(life: FullRecords,
         erase_on_written_request(actor=cast.rita, person=gone, asked=False, at=now)
 
     erase_on_written_request(actor=cast.rita, person=gone, asked=True, at=now)
-    imported = DataSubject(ids={"volunteer": frozenset({str(life.imported.public_id)})}, until=now)
+    imported = DataSubject(row_ids={"volunteer": frozenset({str(life.imported.public_id)})}, until=now)
     erase_on_written_request(actor=cast.rita, person=imported, asked=True, at=now)
 
     assert everywhere("bob@") == []
@@ -423,7 +423,7 @@ def test_who_came_after_an_erasure_is_not_erased_with_it(cast: Cast, now: dateti
     erase(cast.bob, now)
     later = now + timedelta(days=1)
     anew = create_user("bob")
-    Volunteer.objects.create(email="bob@example.org", hours=2, time_zone="UTC", raised_at=later)
+    Volunteer.objects.create(email="bob@example.org", max_hours_per_week=2, time_zone="UTC", waiting_since=later)
 
     assert repeat_logged_erasures(at=later) == 0
     assert User.objects.filter(pk=anew.pk).exists()

@@ -32,7 +32,7 @@ def mark(user: User) -> list[str]:
     """Writes a word of its own into every text that the user is given, where the database lets it; the words."""
     marks: list[str] = []
     shared = {
-        (line.table, line.column) for line in read_personal_data_map() if line.whose == "campaign"
+        (line.table, line.column) for line in read_personal_data_map() if line.subject == "campaign"
     }  # both sides may see its words
     for part in list_export_sections().values():
         if "event" in part.model._meta.db_table or not part.rows(user).exists():
@@ -120,7 +120,7 @@ def test_it_is_a_file_that_no_cache_keeps_and_asking_for_it_is_written_down(api:
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert answer["Cache-Control"] == "no-store"
     assert json.loads(answer.content)["made_at"] == "2026-03-02T12:00:00Z"
-    assert [(look.looker_id, look.subject_id, look.door) for look in ContactAccess.objects.all()] == [
+    assert [(look.viewer_id, look.subject_id, look.door) for look in ContactAccess.objects.all()] == [
         (cast.bob.pk, cast.bob.pk, AccessPoint.EXPORT)
     ]
 
@@ -136,7 +136,7 @@ def test_nobody_asks_for_it_all_day(api: Api, cast: Cast) -> None:
 def test_who_looked_is_told_by_their_part_and_not_by_name(api: Api, cast: Cast, now: datetime) -> None:
     cache.clear()
     ContactAccess.objects.create(
-        looker_id=cast.carol.pk, capacity="campaign", subject_id=cast.bob.pk, door="placement", at=now
+        viewer_id=cast.carol.pk, capacity="campaign", subject_id=cast.bob.pk, door="placement", at=now
     )
 
     held = api(cast.bob).get(DATA).json()["held"]
@@ -149,7 +149,7 @@ def test_who_looked_is_told_by_their_part_and_not_by_name(api: Api, cast: Cast, 
 
 def test_a_look_is_never_changed_nor_taken_back_within_a_year(cast: Cast) -> None:
     look = ContactAccess.objects.create(
-        looker_id=1, capacity="reviewer", subject_id=2, door="review", at=datetime.now().astimezone()
+        viewer_id=1, capacity="reviewer", subject_id=2, door="review", at=datetime.now().astimezone()
     )
 
     for harm in (

@@ -37,7 +37,7 @@ Api = Callable[[User | None], APIClient]
 
 def looks() -> list[tuple[int | None, str, ContactSubject | None, str]]:
     rows = ContactAccess.objects.order_by("pk")
-    return [(look.looker_id, look.capacity, look.subject_id or look.subject_row, look.door) for look in rows]
+    return [(look.viewer_id, look.capacity, look.subject_id or look.subject_public_id, look.door) for look in rows]
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def contacts() -> dict[str, set[ContactSubject]]:
 def unrecorded(told: str, looks: QuerySet[ContactAccess], looker: User | None) -> list[str]:
     """The contacts of others in an answer to somebody of which these looks say nothing."""
     pk = looker.pk if looker else None
-    seen = {look.subject_id or look.subject_row for look in looks}
+    seen = {look.subject_id or look.subject_public_id for look in looks}
     return sorted(word for word, whose in contacts().items() if word in told and pk not in whose and not whose & seen)
 
 
@@ -104,7 +104,7 @@ def test_every_page_of_the_admin_that_shows_a_contact_says_so(cast: Cast, now: d
             # What was written down for one page does not speak for the next.
             new = ContactAccess.objects.filter(pk__gt=before)
             assert (page, unrecorded(told, new, cast.rita)) == (page, [])
-            shown |= {page: new.exclude(subject_row=None).exists()} if new.exists() else {}
+            shown |= {page: new.exclude(subject_public_id=None).exists()} if new.exists() else {}
     assert len(shown) >= 8
     assert sum(shown.values()) >= 2  # an imported person, and a letter to somebody without an account
 
@@ -198,12 +198,12 @@ def test_whoever_is_invited_finds_who_looked(api: Api, cast: Cast, now: datetime
     invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.dave.email, position="staff", at=now)
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=cast.alice.email, at=now)
     imported = Volunteer.objects.create(
-        email=cast.bob.email, hours=2, time_zone="UTC", raised_at=now, source="list", source_key="7"
+        email=cast.bob.email, max_hours_per_week=2, time_zone="UTC", waiting_since=now, source="list", source_key="7"
     )
     seen: dict[str, Any] = {"looker_id": cast.rita.pk, "capacity": "reviewer", "at": now}
-    ContactAccess.objects.create(subject_row=MemberInvitation.objects.get().public_id, door="invitations", **seen)
-    ContactAccess.objects.create(subject_row=CandidateLink.objects.get().public_id, door="candidate", **seen)
-    ContactAccess.objects.create(subject_row=imported.public_id, door="review", **seen)
+    ContactAccess.objects.create(subject_public_id=MemberInvitation.objects.get().public_id, door="invitations", **seen)
+    ContactAccess.objects.create(subject_public_id=CandidateLink.objects.get().public_id, door="candidate", **seen)
+    ContactAccess.objects.create(subject_public_id=imported.public_id, door="review", **seen)
 
     def found(user: User, part: str) -> list[str]:
         return [look["door"] for look in api(user).get("/api/v1/me/data/").json()["held"][part]]
@@ -249,7 +249,7 @@ def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: date
     path, key = f"/api/v1/placements/{match.public_id}/confirm/", {"Idempotency-Key": "one"}
     api(cast.carol).post(path, headers=key)
 
-    redact_stored_responses(DataSubject(addresses=frozenset({"alice@example.org"}), ids={}, until=now), now)
+    redact_stored_responses(DataSubject(addresses=frozenset({"alice@example.org"}), row_ids={}, until=now), now)
 
     assert api(cast.carol).post(path, headers=key).json() == {}
     assert len(looks()) == 1
@@ -288,7 +288,7 @@ def test_a_list_of_many_is_written_down_in_one_statement(api: Api, cast: Cast, n
 
 def test_a_reviewer_finds_who_looked_by_number(reviewer_client: Client, cast: Cast, now: datetime) -> None:
     ContactAccess.objects.create(
-        looker_id=cast.carol.pk, capacity="campaign", subject_id=cast.alice.pk, door="placement", at=now
+        viewer_id=cast.carol.pk, capacity="campaign", subject_id=cast.alice.pk, door="placement", at=now
     )
 
     page = reviewer_client.get(reverse("admin:core_contactaccess_changelist"), {"q": str(cast.alice.pk)})

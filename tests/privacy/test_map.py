@@ -32,12 +32,12 @@ def test_every_model_has_its_columns_listed() -> None:
 
 def test_every_line_says_whose_it_is_and_what_becomes_of_it() -> None:
     for line in read_personal_data_map():
-        assert line.whose in SUBJECT_VALUES, line
+        assert line.subject in SUBJECT_VALUES, line
         assert line.export in ("yes", "no"), line
         assert line.erasure in ERASURE_VALUES, line
-        assert line.kept, line
-        assert line.why, line
-        if line.whose == "nobody":
+        assert line.retention, line
+        assert line.reason, line
+        if line.subject == "nobody":
             assert (line.export, line.erasure) == ("no", "none"), line
         else:
             assert line.erasure != "none", line

@@ -49,7 +49,7 @@ def notice(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 
 def look(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    ContactAccess.objects.create(looker_id=1, capacity="reviewer", subject_id=2, door="review", at=at)
+    ContactAccess.objects.create(viewer_id=1, capacity="reviewer", subject_id=2, door="review", at=at)
     return ContactAccess.objects.all()
 
 
@@ -92,7 +92,7 @@ def brief(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 
 def unclaimed(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=at)
+    row = Volunteer.objects.create(email="u@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=at)
     return Volunteer.objects.filter(pk=row.pk)
 
 
@@ -102,7 +102,7 @@ def left(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 
 def invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=at + timedelta(days=999))
+    row = Volunteer.objects.create(email="u@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=at + timedelta(days=999))
     Invitation.objects.create(volunteer=row, invited_at=at, expires_at=at)
     return Invitation.objects.all()
 
@@ -110,7 +110,7 @@ def invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
 def message(cast: Cast, at: datetime) -> "QuerySet[Any]":
     match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
     write_message(actor=cast.alice, match=match, text="Hello", at=at)
-    Match.objects.filter(pk=match.pk).update(state="completed", moved_at=at)
+    Match.objects.filter(pk=match.pk).update(state="completed", state_changed_at=at)
     return Message.objects.all()
 
 
@@ -209,7 +209,7 @@ def test_an_address_goes_as_soon_as_its_invitation_is_too_old(cast: Cast) -> Non
 
 
 def test_who_is_asked_still_is_not_forgotten_meanwhile(cast: Cast) -> None:
-    row = Volunteer.objects.create(email="u@example.org", hours=1, time_zone="UTC", raised_at=MIDNIGHT)
+    row = Volunteer.objects.create(email="u@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=MIDNIGHT)
     invite_imported_volunteer(actor=cast.rita, volunteer=row, at=MIDNIGHT + timedelta(days=170))
 
     assert apply_retention_rules(at=MIDNIGHT + timedelta(days=180))["unclaimed"] == 0

@@ -167,7 +167,7 @@ def test_forgetting_works_as_it_and_keeps_looks_for_a_year(as_application: None,
         gone = apply_retention_rules(at=real)
 
     assert gone["looks"] == 1
-    assert list(ContactAccess.objects.filter(subject_id=2, looker_id=1)) == [young]
+    assert list(ContactAccess.objects.filter(subject_id=2, viewer_id=1)) == [young]
     assert gone["notices"] > 0
 
 

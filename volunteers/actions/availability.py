@@ -13,14 +13,14 @@ from volunteers.signals import volunteer_updated
 
 def reduce_max_hours(*, volunteer: Volunteer, hours: int) -> None:
     """They have said that they have fewer hours a week from now on; called with their row locked. Raises Invalid."""
-    if not 1 <= hours < volunteer.hours:
-        raise Invalid(f"Give fewer hours a week than the {volunteer.hours} you have said before.", field="hours")
-    Volunteer.objects.filter(pk=volunteer.pk).update(hours=hours, version=F("version") + 1)
+    if not 1 <= hours < volunteer.max_hours_per_week:
+        raise Invalid(f"Give fewer hours a week than the {volunteer.max_hours_per_week} you have said before.", field="hours")
+    Volunteer.objects.filter(pk=volunteer.pk).update(max_hours_per_week=hours, version=F("version") + 1)
 
 
 def start_rest(*, volunteer: Volunteer, until: date, at: datetime) -> None:
     """After a project: not proposed before `until`, and waiting for the next turn from `at` on."""
-    Volunteer.objects.filter(pk=volunteer.pk).update(rest_until=until, raised_at=at)
+    Volunteer.objects.filter(pk=volunteer.pk).update(rest_until=until, waiting_since=at)
 
 
 def waive_rest(*, actor: User, at: datetime) -> Volunteer:

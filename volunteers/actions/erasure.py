@@ -14,7 +14,7 @@ from volunteers.models import Volunteer
 
 def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
     """The person's own profile, and what was imported under an address of theirs, as far as it is not erased."""
-    found = Q(public_id__in=person.ids.get("volunteer", ()))
+    found = Q(public_id__in=person.row_ids.get("volunteer", ()))
     found |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
     if person.user is not None:
         found |= Q(user=person.user)
@@ -58,7 +58,7 @@ def _anonymize_profile(volunteer: Volunteer, at: datetime) -> None:
     for each in (*rows, volunteer.invitations):
         each.all().delete()
     volunteer.parties.clear()
-    volunteer.places.clear()
+    volunteer.jurisdictions.clear()
     named = {"first_name": "", "last_name": "", "email": "", "contact": "", "source": "", "source_key": ""}
     said = {"assumed": [], "languages": [], "levels": [], "time_zone": "UTC", "hours": 1, "projects": 1}
     flags = ("adult", "wants_to_lead", "level_only", "party_only", "place_only", "on_call")

@@ -40,11 +40,11 @@ def list_volunteer_fields() -> tuple[ImportField, ...]:
         ImportField("adult", fields.read_yes_no),
         ImportField("wants_to_lead", fields.read_yes_no),
         ImportField("may_decide", fields.choice_reader(OptionalAnswer.values)),
-        ImportField("languages", fields.read_language, many=True),
-        ImportField("levels", fields.choice_reader(OfficeLevel.values), many=True),
-        ImportField("parties", fields.choice_reader(Party.objects.values_list("code", flat=True)), many=True),
-        ImportField("places", fields.choice_reader(Jurisdiction.objects.values_list("code", flat=True)), many=True),
-        ImportField("availability", fields.read_windows, required=True, many=True),
+        ImportField("languages", fields.read_language, is_multiple=True),
+        ImportField("levels", fields.choice_reader(OfficeLevel.values), is_multiple=True),
+        ImportField("parties", fields.choice_reader(Party.objects.values_list("code", flat=True)), is_multiple=True),
+        ImportField("places", fields.choice_reader(Jurisdiction.objects.values_list("code", flat=True)), is_multiple=True),
+        ImportField("availability", fields.read_windows, required=True, is_multiple=True),
     )
 
 
@@ -56,7 +56,7 @@ def load_volunteers(*, rows: Sequence[ImportRow], source: str, at: datetime) -> 
     there = {
         one.source_key: one
         for one in Volunteer.objects.filter(source=source, source_key__in=[row.key for row in rows]).prefetch_related(
-            "claims", "windows", "parties", "places"
+            "claims", "windows", "parties", "jurisdictions"
         )
     }
     skills = {skill.code: skill.pk for skill in Skill.objects.all()}
@@ -74,7 +74,7 @@ def load_volunteers(*, rows: Sequence[ImportRow], source: str, at: datetime) -> 
 
 
 def _build_volunteer(row: ImportRow, source: str, at: datetime) -> Volunteer:
-    volunteer = Volunteer(source=source, source_key=row.key, raised_at=at, hours=1, time_zone="UTC")
+    volunteer = Volunteer(source=source, source_key=row.key, waiting_since=at, max_hours_per_week=1, time_zone="UTC")
     _fill_volunteer(volunteer, row)
     return volunteer
 
@@ -83,7 +83,7 @@ def _fill_volunteer(volunteer: Volunteer, row: ImportRow) -> bool:
     """Writes the row's plain values onto the volunteer, and says whether any of them is new."""
     values = {name: row.values[name] for name in _PLAIN_FIELDS if name in row.values}
     values |= {name: list(row.values[name]) for name in _LIST_FIELDS if name in row.values}
-    values["assumed"] = sorted(set(row.assumed))
+    values["assumed"] = sorted(set(row.assumed_fields))
     changed = any(getattr(volunteer, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(volunteer, name, value)
@@ -135,7 +135,7 @@ def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: di
         if "parties" in row.values:
             volunteer.parties.set(Party.objects.filter(code__in=row.values["parties"]))
         if "places" in row.values:
-            volunteer.places.set(Jurisdiction.objects.filter(code__in=row.values["places"]))
+            volunteer.jurisdictions.set(Jurisdiction.objects.filter(code__in=row.values["places"]))
 
 
-VOLUNTEER_IMPORTER = Importer(kind="volunteers", fields=list_volunteer_fields, load=load_volunteers, claims=True)
+VOLUNTEER_IMPORTER = Importer(kind="volunteers", fields=list_volunteer_fields, load=load_volunteers, takes_skills=True)

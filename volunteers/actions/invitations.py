@@ -71,7 +71,7 @@ def claim_profile(*, actor: User, token: str, adult: bool, at: datetime) -> Volu
     if Volunteer.objects.filter(user=actor).exists():
         raise WrongState("You have a profile already, so there is nothing to take over.")
     volunteer = invitation.volunteer
-    volunteer.user, volunteer.claimed_at, volunteer.raised_at = actor, at, at
+    volunteer.user, volunteer.claimed_at, volunteer.waiting_since = actor, at, at
     volunteer.adult, volunteer.email = True, ""
     volunteer.version += 1
     volunteer.save()

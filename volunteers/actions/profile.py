@@ -45,7 +45,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         volunteer = mine.all().first()
     if volunteer is None:
-        volunteer = Volunteer(user=actor, raised_at=at, claimed_at=at, version=0)
+        volunteer = Volunteer(user=actor, waiting_since=at, claimed_at=at, version=0)
     elif version is not None and version != volunteer.version:
         raise Stale("You have changed your profile elsewhere meanwhile. Load it again and make your change anew.")
     for name in _PLAIN_FIELDS:
@@ -57,7 +57,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
     volunteer.version += 1
     volunteer.save()
     volunteer.parties.set(_find_by_codes(Party, profile.parties, "parties"))
-    volunteer.places.set(_find_by_codes(Jurisdiction, profile.places, "places"))
+    volunteer.jurisdictions.set(_find_by_codes(Jurisdiction, profile.jurisdictions, "places"))
     _replace_related_rows(volunteer, profile)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer

@@ -13,7 +13,7 @@ from volunteers.models import Invitation, Volunteer
 def forget_unclaimed_profiles(before: datetime, at: datetime, most: int) -> int:
     """Imported people who never said yes, unless an invitation of theirs is still open."""
     asked = Invitation.objects.filter(volunteer=OuterRef("pk"), used_at=None, expires_at__gt=at)
-    silent = Volunteer.objects.filter(~Exists(asked), user=None, erased_at=None, raised_at__lte=before)
+    silent = Volunteer.objects.filter(~Exists(asked), user=None, erased_at=None, waiting_since__lte=before)
     return _forget_profiles(
         [str(name) for name in silent.order_by("pk").values_list("public_id", flat=True)[:most]], at
     )
@@ -32,5 +32,5 @@ def delete_old_invitations(before: datetime, at: datetime, most: int) -> int:
 
 def _forget_profiles(names: list[str], at: datetime) -> int:
     for name in names:
-        erase_expired_subject(DataSubject(ids={"volunteer": frozenset({name})}, until=at), at=at)
+        erase_expired_subject(DataSubject(row_ids={"volunteer": frozenset({name})}, until=at), at=at)
     return len(names)

@@ -19,7 +19,7 @@ class AvailabilitySerializer(serializers.ModelSerializer[Volunteer]):
 
     class Meta:
         model = Volunteer
-        fields = ["state", "rest_until", "availability_confirmed_at", "on_call", "raised_at"]
+        fields = ["state", "rest_until", "availability_confirmed_at", "on_call", "waiting_since"]
         read_only_fields = fields
 
 
@@ -47,15 +47,15 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request) -> Response:
         """They count for another while."""
-        EmptyBody.expect(request)
-        return self._answer(availability.confirm_availability(actor=get_current_user(request), at=timezone.now()))
+        EmptyBody.require_empty(request)
+        return self._availability_response(availability.confirm_availability(actor=get_current_user(request), at=timezone.now()))
 
     @extend_schema(summary="I need no rest")
     @action(detail=False, methods=["post"], url_path="no-rest")
     def no_rest(self, request: Request) -> Response:
         """I can be proposed at once."""
-        EmptyBody.expect(request)
-        return self._answer(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))
+        EmptyBody.require_empty(request)
+        return self._availability_response(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))
 
     @extend_schema(summary="On call", request=OnCallInput)
     @action(detail=False, methods=["post"], url_path="on-call")
@@ -63,7 +63,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
         """For emergencies, at any hour."""
         sent = OnCallInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        return self._answer(
+        return self._availability_response(
             availability.set_on_call(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
         )
 
@@ -73,9 +73,9 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
         """Out of the supply for a while, or back."""
         sent = PauseInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        return self._answer(
+        return self._availability_response(
             availability.set_paused(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
         )
 
-    def _answer(self, volunteer: Volunteer) -> Response:
+    def _availability_response(self, volunteer: Volunteer) -> Response:
         return Response(AvailabilitySerializer(volunteer).data)

@@ -53,26 +53,26 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
     levels = serializers.ListField(child=serializers.ChoiceField(choices=OfficeLevel.choices), required=False)
     parties = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
-    places = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
-    may_decide = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
+    jurisdictions = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
+    may_make_decisions = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
     job_restricts = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
     version = serializers.IntegerField(required=False, help_text="The one that you changed; a stale one is refused.")
 
     class Meta:
         model = Volunteer
         fields = [
-            *["id", "version", "state", "first_name", "last_name", "contact", "adult", "hours", "projects"],
+            *["id", "version", "state", "first_name", "last_name", "contact", "adult", "max_hours_per_week", "max_projects"],
             *[
                 "time_zone",
                 "languages",
                 "wants_to_lead",
-                "may_decide",
+                "may_make_decisions",
                 "job_restricts",
                 "levels",
-                "level_only",
+                "restrict_to_levels",
                 "parties",
             ],
-            *["party_only", "places", "place_only", "claims", "windows", "presets", "time_off", "assumed"],
+            *["restrict_to_parties", "jurisdictions", "restrict_to_jurisdictions", "claims", "windows", "presets", "time_off", "assumed"],
         ]
         read_only_fields = ["state", "assumed"]
         extra_kwargs = {"first_name": {"required": True, "allow_blank": False}, "adult": {"required": True}}
@@ -82,7 +82,7 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
     """The same, as it is sent."""
 
     parties = serializers.ListField(child=serializers.SlugField(), required=False)  # type: ignore[assignment]
-    places = serializers.ListField(child=serializers.CharField(max_length=20), required=False)  # type: ignore[assignment]
+    jurisdictions = serializers.ListField(child=serializers.CharField(max_length=20), required=False)  # type: ignore[assignment]
 
     def profile(self) -> tuple[Profile, int | None]:
         """What was sent as the action wants it, and the version that it was based on."""
@@ -120,7 +120,7 @@ class MyProfileView(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
 
     def get(self, request: Request) -> Response:
         """The profile, or 404 before the hand was raised."""
-        return Response(ProfileSerializer(self._mine(request)).data)
+        return Response(ProfileSerializer(self._own_profile(request)).data)
 
     def put(self, request: Request) -> Response:
         """Replaces the profile."""
@@ -131,9 +131,9 @@ class MyProfileView(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
         except ValueError as error:
             raise Invalid(str(error), field="windows") from error
         save_profile(actor=get_current_user(request), profile=profile, at=timezone.now(), version=version)
-        return Response(ProfileSerializer(self._mine(request)).data)
+        return Response(ProfileSerializer(self._own_profile(request)).data)
 
-    def _mine(self, request: Request) -> Volunteer:
+    def _own_profile(self, request: Request) -> Volunteer:
         mine = queries.with_profile(Volunteer.objects.filter(user=get_current_user(request))).first()
         if mine is None:
             raise NotFound("You have not raised your hand yet: send your profile with PUT.")

@@ -39,31 +39,31 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
         max_length=200, blank=True, help_text="How the people of a project reach them; empty: at the account's address."
     )
     adult = models.BooleanField(default=False, help_text="Says to be 18 or over.")
-    hours = models.PositiveSmallIntegerField(help_text="Most hours a week.")
-    projects = models.PositiveSmallIntegerField(default=1, help_text="Most projects at once.")
+    max_hours_per_week = models.PositiveSmallIntegerField(help_text="Most hours a week.")
+    max_projects = models.PositiveSmallIntegerField(default=1, help_text="Most projects at once.")
     time_zone = models.CharField(max_length=64)
     languages = ArrayField(models.CharField(max_length=10), default=default_languages)
     wants_to_lead = models.BooleanField(default=False)
-    may_decide = models.CharField(
+    may_make_decisions = models.CharField(
         max_length=6,
         choices=OptionalAnswer,
-        default=OptionalAnswer.UNSAID,
+        default=OptionalAnswer.NOT_SAID,
         help_text="May take decisions in campaigns here.",
     )
     job_restricts = models.CharField(
         max_length=6,
         choices=OptionalAnswer,
-        default=OptionalAnswer.UNSAID,
+        default=OptionalAnswer.NOT_SAID,
         help_text="The job restricts political work.",
     )
     levels = ArrayField(models.CharField(max_length=10, choices=OfficeLevel), default=list, blank=True)
-    level_only = models.BooleanField(default=False)
+    restrict_to_levels = models.BooleanField(default=False)
     parties = models.ManyToManyField(Party, blank=True, related_name="+")
-    party_only = models.BooleanField(default=False)
-    places = models.ManyToManyField(Jurisdiction, blank=True, related_name="+")
-    place_only = models.BooleanField(default=False)
+    restrict_to_parties = models.BooleanField(default=False)
+    jurisdictions = models.ManyToManyField(Jurisdiction, blank=True, related_name="+")
+    restrict_to_jurisdictions = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE, editable=False)
-    raised_at = models.DateTimeField(
+    waiting_since = models.DateTimeField(
         editable=False, help_text="Since when they wait: sign-up, or the end of the last project."
     )
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -79,13 +79,13 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
         abstract = False
         constraints = [
             *ImportedModel.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(hours__range=(1, 60)), name="volunteers_volunteer_hours"),
-            models.CheckConstraint(condition=models.Q(projects__range=(1, 5)), name="volunteers_volunteer_projects"),
+            models.CheckConstraint(condition=models.Q(max_hours_per_week__range=(1, 60)), name="volunteers_volunteer_hours"),
+            models.CheckConstraint(condition=models.Q(max_projects__range=(1, 5)), name="volunteers_volunteer_projects"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["active", "paused", "left"]), name="volunteers_volunteer_state"
             ),
             models.CheckConstraint(
-                condition=models.Q(may_decide__in=OptionalAnswer.values), name="volunteers_volunteer_decide"
+                condition=models.Q(may_make_decisions__in=OptionalAnswer.values), name="volunteers_volunteer_decide"
             ),
             models.CheckConstraint(
                 condition=models.Q(job_restricts__in=OptionalAnswer.values), name="volunteers_volunteer_job"
@@ -118,6 +118,6 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
         return self.contact or self.user.email if self.user else ""
 
     @property
-    def whose_contact(self) -> int | UUID | None:
+    def contact_subject_id(self) -> int | UUID | None:
         """The account, or, of somebody unclaimed who left an address, this row."""
         return self.user_id or (self.public_id if self.email else None)

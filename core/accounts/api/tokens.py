@@ -26,7 +26,7 @@ class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
 
     class Meta:
         model = PersonalToken
-        fields = ["id", "name", "scope", "made_at", "expires_at", "used_on"]
+        fields = ["id", "name", "scope", "made_at", "expires_at", "last_used_on"]
         read_only_fields = fields
 
 
@@ -82,8 +82,8 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]
         made = create_token(
             actor=get_current_user(request),
             secret=secret,
-            proven=access.proven,
-            shown_at=access.shown_at,
+            proven=access.has_mfa,
+            shown_at=access.authenticated_at,
             at=timezone.now(),
             **sent.validated_data,
         )

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{report.rejected:,} rejected: see {rejects} for the reason of each")
         else:
             rejects.unlink(missing_ok=True)
-        for name, count in sorted(report.assumed.items()):
+        for name, count in sorted(report.assumed_counts.items()):
             self.stdout.write(f"  {name} is assumed in {count:,} rows")
         if dry_run:
             self.stdout.write("This was a dry run: nothing was written.")

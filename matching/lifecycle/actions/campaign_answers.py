@@ -41,8 +41,8 @@ def confirm_match(
         raise WrongState(explanations.explain_incomplete_team(lacking))
     if has_open_report(match):
         raise WrongState("A reviewer is looking at a report about this. Confirm it when that is settled.")
-    if match.objects_until is not None and at < match.objects_until:
-        raise WrongState(explanations.explain_revocable_acceptance(match.objects_until, match.request.time_zone))
+    if match.revocable_until is not None and at < match.revocable_until:
+        raise WrongState(explanations.explain_revocable_acceptance(match.revocable_until, match.request.time_zone))
     start_work(match, ActorKind.CAMPAIGN, at=at)
     accept_conduct(actor, accepted=conduct, at=at)
     return match

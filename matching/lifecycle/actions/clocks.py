@@ -103,7 +103,7 @@ def broadcast_emergencies(*, at: datetime) -> int:
     live = Match.objects.filter(state__in=STATES_HOLDING_SEAT).values("seat")
     for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=live).select_related("role__request"):
         try:
-            raced = broadcast_seat(seat, ActorKind.TEAM, most=policy.emergency_size, at=at)
+            raced = broadcast_seat(seat, ActorKind.SYSTEM, most=policy.emergency_broadcast_size, at=at)
         except WrongState:
             continue  # another sweep was quicker
         if not raced:
@@ -164,7 +164,7 @@ def _handle_team_due(match: Match, at: datetime) -> None:
     if match.escalated_at is None:
         _escalate_to_reviewers(match, at, **team_clock_columns(match, at=at))
         return
-    prepare_transition(match, "lapse", ActorKind.CLOCK)(at=at, reason=AutomaticReason.TEAM)
+    prepare_transition(match, "lapse", ActorKind.CLOCK)(at=at, reason=AutomaticReason.TEAM_INCOMPLETE)
 
 
 def _handle_offer_due(match: Match, at: datetime) -> None:
@@ -188,10 +188,10 @@ def _handle_campaign_answer_due(match: Match, at: datetime) -> None:
         _escalate_to_reviewers(match, at, **confirm_clock_columns(match, at=at))
         return
     waits_for_team = match.request.staffing == "whole" and bool(find_missing_roles(match.request))
-    reason = AutomaticReason.TEAM if waits_for_team else AutomaticReason.SILENCE
+    reason = AutomaticReason.TEAM_INCOMPLETE if waits_for_team else AutomaticReason.CAMPAIGN_SILENT
     prepare_transition(match, "release", ActorKind.CLOCK)(at=at, reason=reason)
     notify_about_match(match.volunteer.user, "over", match, at=at)
-    if reason == AutomaticReason.SILENCE:
+    if reason == AutomaticReason.CAMPAIGN_SILENT:
         notify_campaign_about_match("freed", match, at=at)
         _pause_silent_campaign(match, at)
 
@@ -234,19 +234,19 @@ def _escalate_to_reviewers(match: Match, at: datetime, **clock: object) -> None:
 def _pause_silent_campaign(match: Match, at: datetime) -> None:
     campaign = match.request.campaign
     theirs = Match.objects.filter(request__campaign=campaign)
-    silences = theirs.filter(state=MatchState.RELEASED, reason=AutomaticReason.SILENCE)
+    silences = theirs.filter(state=MatchState.RELEASED, reason=AutomaticReason.CAMPAIGN_SILENT)
     answered = [MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED, MatchState.REFUSED]
-    last = theirs.filter(state__in=answered).aggregate(last=Max("moved_at"))["last"]
+    last = theirs.filter(state__in=answered).aggregate(last=Max("state_changed_at"))["last"]
     if last is not None:
-        silences = silences.filter(moved_at__gt=last)
-    if silences.count() >= get_active_policy().silent_answers:
+        silences = silences.filter(state_changed_at__gt=last)
+    if silences.count() >= get_active_policy().max_unanswered_acceptances:
         pause_campaign(campaign=campaign, at=at)
         notify_reviewers_about_match("campaign-silent", match, at=at)
 
 
 def _send_reminder(match: Match, at: datetime) -> None:
     if match.state == MatchState.ACTIVE:
-        again = at + timedelta(days=get_active_policy().silent_days)
+        again = at + timedelta(days=get_active_policy().campaign_silence_days)
         Match.objects.filter(pk=match.pk).update(remind_at=again)
         if has_open_report(match):
             return
@@ -266,9 +266,9 @@ def _end_orphaned_match(match: Match, at: datetime) -> None:
     if Match.objects.filter(_VOLUNTEER_LEFT, pk=match.pk).exists():
         end_match_of_departed(match, at=at)
         return
-    reason = _REASON_BY_REQUEST_STATE.get(Request.State(match.request.state), AutomaticReason.CUT)
+    reason = _REASON_BY_REQUEST_STATE.get(Request.State(match.request.state), AutomaticReason.SEAT_CLOSED)
     if match.state == MatchState.ACTIVE:
-        start_handover(match, ActorKind.TEAM, at=at, reason=reason)
+        start_handover(match, ActorKind.SYSTEM, at=at, reason=reason)
     else:
         cancel_match(match, reason, at=at)
 
@@ -276,6 +276,6 @@ def _end_orphaned_match(match: Match, at: datetime) -> None:
 _VOLUNTEER_LEFT = Q(volunteer__state="left") | Q(volunteer__user__is_active=False)
 
 _REASON_BY_REQUEST_STATE = {
-    Request.State.CANCELLED: AutomaticReason.CANCELLED,
-    Request.State.CLOSED: AutomaticReason.OVER,
+    Request.State.CANCELLED: AutomaticReason.REQUEST_CANCELLED,
+    Request.State.CLOSED: AutomaticReason.REQUEST_ENDED,
 }

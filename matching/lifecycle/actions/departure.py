@@ -52,12 +52,12 @@ def end_all_matches(volunteer: Volunteer, *, at: datetime) -> Volunteer:
 def end_match_of_departed(match: Match, *, at: datetime) -> None:
     """Somebody who has left is shown to nobody any more, and their place goes to somebody else; the match is held."""
     if match.state == MatchState.CLOSING:
-        prepare_transition(match, "complete", ActorKind.TEAM)(at=at, reason=AutomaticReason.LEFT)
+        prepare_transition(match, "complete", ActorKind.SYSTEM)(at=at, reason=AutomaticReason.VOLUNTEER_LEFT)
         notify_campaign_about_match("wound-up", match, at=at)
         return
     knew = match.state in (MatchState.ACCEPTED, MatchState.ACTIVE)
     verb = "release" if knew else "cancel"
-    prepare_transition(match, verb, ActorKind.TEAM)(at=at, reason=AutomaticReason.LEFT)
+    prepare_transition(match, verb, ActorKind.SYSTEM)(at=at, reason=AutomaticReason.VOLUNTEER_LEFT)
     if knew:
         notify_campaign_about_match("withdrew", match, at=at)
     reopen_seat(match, at=at)

@@ -56,7 +56,7 @@ def report_incident(
         priority=5,
         urgent=True,
         staffing="rolling",
-        confirms_itself=True,
+        auto_confirm=True,
         emergency=True,
         channel=incident.reach,
         roles=[

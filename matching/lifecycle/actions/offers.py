@@ -11,7 +11,7 @@ from matching.rules.transitions import ActorKind
 
 def send_offer(match: Match, *, at: datetime) -> None:
     """Puts the question to the volunteer: the offer's clock starts, and the notice is owed."""
-    prepare_transition(match, "offer", ActorKind.TEAM)(at=at, offered_at=at, **offer_clock_columns(match, at=at))
+    prepare_transition(match, "offer", ActorKind.SYSTEM)(at=at, offered_at=at, **offer_clock_columns(match, at=at))
     notify_about_match(match.volunteer.user, "offer", match, at=at)
 
 

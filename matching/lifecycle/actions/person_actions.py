@@ -23,12 +23,12 @@ ActionText = str | Promise
 class PersonAction:
     """A move as somebody sees it. `asks` names what may be said with it, `needs` what must be; `version` always may."""
 
-    act: Callable[..., Match]
+    perform: Callable[..., Match]
     label: ActionText
     summary: ActionText
-    asks: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    danger: bool = False
+    optional_inputs: tuple[str, ...] = ()
+    required_inputs: tuple[str, ...] = ()
+    is_destructive: bool = False
 
 
 def _start_broadcast_for_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
@@ -45,21 +45,21 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         volunteer_answers.accept_offer,
         _("Accept"),
         _("Say yes. What you write goes to the campaign; the code of conduct is agreed to once."),
-        asks=("note", "conduct"),
+        optional_inputs=("note", "conduct"),
     ),
     (ActorKind.VOLUNTEER, "decline"): PersonAction(
         volunteer_answers.decline_offer,
         _("Decline"),
         _("Say no; a reason is optional. With the reason “time” you may say how many hours you have from now on."),
-        asks=("reason", "note", "hours"),
-        danger=True,
+        optional_inputs=("reason", "note", "hours"),
+        is_destructive=True,
     ),
     (ActorKind.VOLUNTEER, "withdraw"): PersonAction(
         volunteer_answers.withdraw_from_match,
         _("I need out"),
         _("End it at once; a reason is optional, and it costs you no turn."),
-        asks=_REASON_AND_NOTE,
-        danger=True,
+        optional_inputs=_REASON_AND_NOTE,
+        is_destructive=True,
     ),
     (ActorKind.VOLUNTEER, "complete"): PersonAction(
         volunteer_answers.complete_by_volunteer,
@@ -70,28 +70,28 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         campaign_answers.confirm_match,
         _("Confirm"),
         _("Say yes too: work begins, and both sides see how to reach each other."),
-        asks=("conduct",),
+        optional_inputs=("conduct",),
     ),
     (ActorKind.CAMPAIGN, "refuse"): PersonAction(
         campaign_answers.refuse_match,
         _("Not this time"),
         _("Say no to somebody who said yes, with a reason. They are told kindly."),
-        asks=_REASON_AND_NOTE,
-        needs=("reason",),
-        danger=True,
+        optional_inputs=_REASON_AND_NOTE,
+        required_inputs=("reason",),
+        is_destructive=True,
     ),
     (ActorKind.CAMPAIGN, "release"): PersonAction(
         campaign_answers.release_by_campaign,
         _("End it early"),
         _("End work before its time. Somebody else is found."),
-        asks=_REASON_AND_NOTE,
-        danger=True,
+        optional_inputs=_REASON_AND_NOTE,
+        is_destructive=True,
     ),
     (ActorKind.CAMPAIGN, "finish"): PersonAction(
         campaign_answers.finish_work,
         _("The work is done"),
         _("The hand-over begins."),
-        asks=_REASON_AND_NOTE,
+        optional_inputs=_REASON_AND_NOTE,
     ),
     (ActorKind.CAMPAIGN, "complete"): PersonAction(
         campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done.")
@@ -103,9 +103,9 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         review.reject_match,
         _("Not this time"),
         _("Say no, with a reason."),
-        asks=_REASON_AND_NOTE,
-        needs=("reason",),
-        danger=True,
+        optional_inputs=_REASON_AND_NOTE,
+        required_inputs=("reason",),
+        is_destructive=True,
     ),
     (ActorKind.REVIEWER, "race"): PersonAction(
         _start_broadcast_for_match,
@@ -116,25 +116,25 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         review.record_phone_acceptance,
         _("Record a yes by phone"),
         _("Write down a yes that you heard. The volunteer is told in writing and has a day to take it back."),
-        asks=("note", "conduct_heard"),
-        needs=("note",),
+        optional_inputs=("note", "conduct_heard"),
+        required_inputs=("note",),
     ),
     (ActorKind.REVIEWER, "cancel"): PersonAction(
         review.cancel_offer,
         _("Take the offer back"),
         _("End an offer that nobody has answered. The volunteer is told that plans changed."),
-        asks=_REASON_AND_NOTE,
-        danger=True,
+        optional_inputs=_REASON_AND_NOTE,
+        is_destructive=True,
     ),
     (ActorKind.REVIEWER, "release"): PersonAction(
         review.release_by_reviewer,
         _("Release"),
         _("End it after a yes, so that place and hours are free."),
-        asks=_REASON_AND_NOTE,
-        danger=True,
+        optional_inputs=_REASON_AND_NOTE,
+        is_destructive=True,
     ),
     (ActorKind.REVIEWER, "finish"): PersonAction(
-        campaign_answers.finish_work, _("The work is done"), _("The hand-over begins."), asks=_REASON_AND_NOTE
+        campaign_answers.finish_work, _("The work is done"), _("The hand-over begins."), optional_inputs=_REASON_AND_NOTE
     ),
     (ActorKind.REVIEWER, "complete"): PersonAction(
         campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done; contact ends with it.")
@@ -146,4 +146,4 @@ PERSON_ACTORS = (ActorKind.VOLUNTEER, ActorKind.CAMPAIGN, ActorKind.REVIEWER)
 
 def actions_of_actor(who: ActorKind) -> list[str]:
     """The verbs that one kind of person has anywhere in the table, in its order."""
-    return list(dict.fromkeys(move.verb for move in TRANSITIONS if move.who == who))
+    return list(dict.fromkeys(move.action for move in TRANSITIONS if move.actor_kind == who))

@@ -65,9 +65,9 @@ def ask_to_confirm_availability(*, policy: Policy, at: datetime, most: int = 500
 
     Once for each time that they have confirmed them. Who has been silent since long before is left alone.
     """
-    since = at - timedelta(days=policy.fresh_days) + _AVAILABILITY_REMINDER_LEAD
+    since = at - timedelta(days=policy.availability_valid_days) + _AVAILABILITY_REMINDER_LEAD
     asked = Notice.objects.filter(
-        recipient=OuterRef("user"), kind="still-there", owed_at__gt=OuterRef("availability_confirmed_at")
+        recipient=OuterRef("user"), kind="still-there", created_at__gt=OuterRef("availability_confirmed_at")
     )
     stale = Volunteer.objects.filter(
         ~Exists(asked),

@@ -66,7 +66,7 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
                 raise Full(_SEAT_TAKEN_MESSAGE)
             in_the_way = Q(seat=seat) | Q(request=request, volunteer=volunteer)
             for other in Match.objects.filter(in_the_way, state=MatchState.PROPOSED).order_by("pk").select_for_update():
-                prepare_transition(other, "cancel", ActorKind.TEAM)(at=at)
+                prepare_transition(other, "cancel", ActorKind.SYSTEM)(at=at)
             match = lock_match(Match.objects.create(**build_match_columns(volunteer, seat, {}, at=at)))
             now = assess_pair(match, policy=get_active_policy(), at=at)
             if now.failing:
@@ -180,7 +180,7 @@ def start_broadcast(*, actor: User, seat: Seat, most: int | None = None, at: dat
     not_yet = broadcast_obstacle(seat, policy=policy)
     if not_yet is not None:
         raise WrongState(not_yet)
-    raced = broadcast_seat(seat, ActorKind.REVIEWER, most=min(most or policy.race_size, policy.race_size), at=at)
+    raced = broadcast_seat(seat, ActorKind.REVIEWER, most=min(most or policy.broadcast_size, policy.broadcast_size), at=at)
     if not raced:
         raise Invalid("Nobody who is free now fits this place. Its page says which change would open it.")
     return raced
@@ -205,7 +205,7 @@ def broadcast_seat(seat: Seat, who: ActorKind, *, most: int, at: datetime) -> li
         proposed = {match.volunteer_id: match for match in mine.filter(state=MatchState.PROPOSED).select_for_update()}
         for match in proposed.values():
             if match.volunteer_id not in chosen:
-                prepare_transition(match, "cancel", ActorKind.TEAM)(at=at)
+                prepare_transition(match, "cancel", ActorKind.SYSTEM)(at=at)
         elsewhere = Match.objects.filter(request=seat.role.request, state=MatchState.PROPOSED).exclude(seat=seat)
         busy = set(elsewhere.values_list("volunteer_id", flat=True))
         raced = []

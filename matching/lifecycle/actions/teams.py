@@ -29,7 +29,7 @@ def send_approved_offers(request: Request, *, at: datetime) -> None:
     Called with the request locked, as `start_ready_members` is.
     """
     if request.staffing == "whole":
-        seats = Seat.objects.filter(role__request=request, cut_at=None)
+        seats = Seat.objects.filter(role__request=request, closed_at=None)
         taken = Match.objects.filter(HOLDS_SEAT, request=request) | Match.objects.filter(
             request=request, state__in=STATES_WORK_DONE
         )
@@ -52,11 +52,11 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
         contact = contact_of_request(request)
         notify_about_request("apart", request, [*list_reviewers(), *([contact] if contact else [])], at=at)
     for match in there:
-        until = match.objects_until
-        if request.confirms_itself and until is not None and at < until:
+        until = match.revocable_until
+        if request.auto_confirm and until is not None and at < until:
             continue
-        if request.confirms_itself:
-            start_work(match, ActorKind.TEAM, at=at)
+        if request.auto_confirm:
+            start_work(match, ActorKind.SYSTEM, at=at)
         else:
             Match.objects.filter(pk=match.pk).update(
                 **campaign_asked_columns(match, at=at, until=until), escalated_at=None
@@ -76,7 +76,7 @@ def start_work(match: Match, who: ActorKind, *, at: datetime) -> None:
     """Work begins: both sides see how to reach each other. It ends with the request, or with the election: the
     morning after.
     """
-    remind_at = at + timedelta(days=get_active_policy().silent_days)
+    remind_at = at + timedelta(days=get_active_policy().campaign_silence_days)
     prepare_transition(match, "confirm", who)(at=at, due_at=compute_handover_start(match, at=at), remind_at=remind_at)
     notify_about_match(match.volunteer.user, "begun", match, at=at)
 

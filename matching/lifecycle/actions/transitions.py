@@ -34,10 +34,10 @@ def prepare_transition(match: Match, verb: str, who: ActorKind) -> ApplyTransiti
         _check_reason(verb, reason)
         clean: dict[str, object] = {"note": ""} | dict.fromkeys(_CLOCK_COLUMNS)
         Match.objects.filter(pk=match.pk).update(
-            **(clean | written), state=found.next, moved_at=at, reason=reason, version=F("version") + 1
+            **(clean | written), state=found.target, state_changed_at=at, reason=reason, version=F("version") + 1
         )
         match.refresh_from_db(fields=[field.attname for field in Match._meta.concrete_fields])
-        if found.frees:
+        if found.reopens_seat:
             reopen_seat(match, at=at)
 
     return take
@@ -47,7 +47,7 @@ def reopen_seat(match: Match, *, at: datetime) -> None:
     """Has somebody else found for a seat that came free: an emergency asks the next ones, others are run anew."""
     if match.request.emergency:
         send_task_on_commit(SWEEP_TASK)
-    elif not Match.objects.filter(seat=match.seat_id, state=MatchState.OFFERED, raced=True).exists():
+    elif not Match.objects.filter(seat=match.seat_id, state=MatchState.OFFERED, is_broadcast=True).exists():
         queue_run_for_role(match.seat.role, at=at)
 
 
@@ -55,7 +55,7 @@ def cancel_match(match: Match, reason: AutomaticReason, *, at: datetime) -> None
     """Ends a match that has not begun because things around it changed. Who knew of it is told kindly."""
     knew = match.state in (MatchState.OFFERED, MatchState.ACCEPTED)
     verb = "release" if match.state == MatchState.ACCEPTED else "cancel"
-    prepare_transition(match, verb, ActorKind.TEAM)(at=at, reason=reason)
+    prepare_transition(match, verb, ActorKind.SYSTEM)(at=at, reason=reason)
     if knew:
         notify_about_match(match.volunteer.user, "over", match, at=at)
 

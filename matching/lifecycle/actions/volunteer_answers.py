@@ -62,19 +62,19 @@ def apply_acceptance(
     end = answer_deadline(match, at=at)
     if end is not None and end <= at:
         raise WrongState("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
-    if match.raced or match.request.terms_at is not None:
-        racing = {"racing": True} if match.raced else {"holding": True}
+    if match.is_broadcast or match.request.terms_changed_at is not None:
+        racing = {"racing": True} if match.is_broadcast else {"holding": True}
         failing = assess_pair(match, policy=get_active_policy(), at=at, **racing).failing
         if failing:
             raise Full(explanations.explain_impossible_acceptance(failing[0]))
     # Where nobody else is waited for the campaign is asked in the same breath.
-    alone = match.request.staffing == "rolling" and not match.request.confirms_itself
+    alone = match.request.staffing == "rolling" and not match.request.auto_confirm
     clock = campaign_asked_columns(match, at=at, until=until) if alone else team_clock_columns(match, at=at)
     try:
         moved(at=at, note=note, objects_until=until, **clock)
     except IntegrityError as error:
         raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
-    if match.raced:
+    if match.is_broadcast:
         _cancel_losing_offers(match, at=at)
     if alone:
         notify_campaign_about_match("accepted", match, at=at)
@@ -141,7 +141,7 @@ def complete_by_volunteer(*, actor: User, match: Match, at: datetime, version: i
 
 def _cancel_losing_offers(winner: Match, *, at: datetime) -> None:
     """The others who were asked for the seat end kindly."""
-    others = Match.objects.filter(seat=winner.seat_id, state=MatchState.OFFERED, raced=True).exclude(pk=winner.pk)
+    others = Match.objects.filter(seat=winner.seat_id, state=MatchState.OFFERED, is_broadcast=True).exclude(pk=winner.pk)
     losers = others.select_related("volunteer__user", "request", "seat__role").order_by("pk")
     for other in losers.select_for_update(no_key=True, of=("self",)):
-        cancel_match(other, AutomaticReason.RACE, at=at)
+        cancel_match(other, AutomaticReason.OTHER_ACCEPTED_FIRST, at=at)

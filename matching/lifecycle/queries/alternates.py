@@ -26,9 +26,9 @@ class Alternate:
 def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:
     """Why an ordinary place cannot be offered to several at once yet; None: it can."""
     noes = Match.objects.filter(seat=seat, state=MatchState.DECLINED).count()
-    if noes >= policy.race_after:
+    if noes >= policy.broadcast_after_declines:
         return None
-    return f"A place is offered to several at once after {policy.race_after} noes; so far: {noes}."
+    return f"A place is offered to several at once after {policy.broadcast_after_declines} noes; so far: {noes}."
 
 
 def find_alternates(
@@ -55,7 +55,7 @@ def find_alternates(
     asked = Match.objects.filter(state=MatchState.OFFERED, request__emergency__in=(True, emergency)).values("volunteer")
     snapshot = take_role_snapshot(seat, people.exclude(pk__in=asked), policy=policy, at=at)
     problem = snapshot.problem
-    if not problem.roles or not problem.volunteers or seat.pk not in snapshot.seats[0]:
+    if not problem.roles or not problem.volunteers or seat.pk not in snapshot.seat_ids[0]:
         return []
     index = Index(problem)
     fit = feasible(index, 0)

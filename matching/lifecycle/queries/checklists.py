@@ -26,7 +26,7 @@ class KickOffCard:
     """What both sides need to know on the first day."""
 
     scope: str
-    not_in_scope: str
+    out_of_scope: str
     owner: str
     channel: str
     first_meeting: datetime | None
@@ -51,7 +51,7 @@ def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
     owner = request.contact.user.email if request.contact else ""
     return KickOffCard(
         scope="\n\n".join(filter(None, (request.summary, request.brief))),
-        not_in_scope=request.not_in_scope,
+        out_of_scope=request.out_of_scope,
         owner=owner,
         channel=request.channel,
         first_meeting=min((one for one in upcoming if one), default=None),

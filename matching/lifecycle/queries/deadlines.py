@@ -17,7 +17,7 @@ def review_deadline(
     policy: Policy, contest: Contest, *, at: datetime, since: datetime | None = None, urgent: bool = False
 ) -> datetime:
     """The end of a reviewer's clock that starts at `at`, or started at `since`, with the hours that hold at `at`."""
-    hours = policy.review.before(contest.next_vote(at.date()), at.date())
+    hours = policy.review.hours_on(contest.next_election_day(at.date()), at.date())
     return compute_working_deadline(since or at, hours, policy.time_zone, urgent=urgent)
 
 
@@ -25,14 +25,14 @@ def offer_deadline(match: Match, *, at: datetime) -> datetime:
     """The end of a volunteer's clock that starts at `at`."""
     policy = get_active_policy()
     if match.request.emergency:
-        return at + timedelta(minutes=policy.emergency_minutes)
-    hours = policy.offer.before(contest_of_match(match).next_vote(at.date()), at.date())
+        return at + timedelta(minutes=policy.emergency_answer_minutes)
+    hours = policy.offer.hours_on(contest_of_match(match).next_election_day(at.date()), at.date())
     return compute_deadline(at, hours, match.volunteer.time_zone, urgent=match.request.urgent)
 
 
 def confirm_deadline(match: Match, *, at: datetime) -> datetime:
     """The end of a campaign's clock that starts at `at`."""
-    hours = get_active_policy().confirm.before(contest_of_match(match).next_vote(at.date()), at.date())
+    hours = get_active_policy().confirm.hours_on(contest_of_match(match).next_election_day(at.date()), at.date())
     return compute_deadline(at, hours, match.request.time_zone, urgent=match.request.urgent)
 
 
@@ -47,7 +47,7 @@ def answer_deadline(match: Match, *, at: datetime) -> datetime | None:
         return match.due_at
     kinds, _ = _QUESTION_NOTICES[MatchState(match.state)]
     words = Notice.objects.filter(
-        recipient=to, kind__in=kinds, subjects__match=str(match.public_id), owed_at__gte=asked
+        recipient=to, kind__in=kinds, subjects__match=str(match.public_id), created_at__gte=asked
     )
     word = words.first()
     return deadline_after_notice(match, word, at=at) if word else match.due_at
@@ -60,11 +60,11 @@ def deadline_after_notice(match: Match, word: Notice, *, at: datetime) -> dateti
     was set aside, and emergencies, put nothing off.
     """
     asks = _QUESTION_NOTICES.get(MatchState(match.state))
-    given_up = word.muted_at or word.set_aside_at or word.dropped_at
+    given_up = word.muted_at or word.failed_at or word.obsolete_at
     if match.due_at is None or asks is None or word.kind not in asks[0] or given_up or match.request.emergency:
         return match.due_at
     heard = min((each for each in (word.sent_at, word.read_at) if each), default=at)
-    return match.due_at if heard <= word.owed_at + _PROMPT_DELIVERY else max(match.due_at, asks[1](match, at=heard))
+    return match.due_at if heard <= word.created_at + _PROMPT_DELIVERY else max(match.due_at, asks[1](match, at=heard))
 
 
 _QUESTION_NOTICES = {
@@ -95,4 +95,4 @@ def clock_columns(match: Match, at: datetime, end: datetime, zone: str) -> Clock
 def team_clock_columns(match: Match, *, at: datetime) -> ClockColumns:
     """How long somebody of a whole team waits for the others."""
     policy = get_active_policy()
-    return {"due_at": compute_deadline(at, policy.team_hours, policy.time_zone), "remind_at": None}
+    return {"due_at": compute_deadline(at, policy.team_completion_hours, policy.time_zone), "remind_at": None}

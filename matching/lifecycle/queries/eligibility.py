@@ -33,7 +33,7 @@ def assess_pair(
     snapshot = take_pair_snapshot(match, policy=policy, at=at, racing=racing, holding=holding)
     problem = snapshot.problem
     # The role may have other free seats: it is this one that somebody would be given.
-    if not problem.roles or match.seat_id not in snapshot.seats[0]:
+    if not problem.roles or match.seat_id not in snapshot.seat_ids[0]:
         return PairAssessment({}, [SideUnavailable("seat")])
     if not problem.volunteers:
         return PairAssessment({}, [SideUnavailable("volunteer")])

@@ -30,7 +30,7 @@ def vetoes_by_campaigns_of(user: User) -> "QuerySet[Veto]":
     """
     editor = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS)
     between = Match.objects.filter(volunteer=OuterRef("volunteer"), request__campaign=OuterRef("campaign"))
-    last = between.filter(state__in=STATES_REPORTABLE).order_by("-moved_at", "-pk")
+    last = between.filter(state__in=STATES_REPORTABLE).order_by("-state_changed_at", "-pk")
     theirs = Veto.objects.filter(campaign__members__in=editor, side=MatchSide.CAMPAIGN)
     return theirs.annotate(
         title=Subquery(last.values("request__title")[:1]),

@@ -38,9 +38,9 @@ class Command(BaseCommand):
             )
         except HandraiserError as error:
             raise CommandError(error.message) from error
-        self._tell(self._executed(run))
+        self._print_outcome(self._execute(run))
 
-    def _executed(self, run: Run) -> Run:
+    def _execute(self, run: Run) -> Run:
         deadline = time.monotonic() + MAX_WAIT_SECONDS
         while run.state in (Run.State.QUEUED, Run.State.RUNNING):
             if execute_run(run.pk, now=timezone.now, seconds=time.perf_counter) is None:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             run.refresh_from_db()
         return run
 
-    def _tell(self, run: Run) -> None:
+    def _print_outcome(self, run: Run) -> None:
         if run.state == Run.State.FAILED:
             raise CommandError(run.error)
         gap = 100 * (run.gap or 0)

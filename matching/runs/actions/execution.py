@@ -57,7 +57,7 @@ def _claim_run(run_id: int, *, at: datetime) -> Run | None:
             claimed = queued.update(
                 state=Run.State.RUNNING,
                 started_at=at,
-                lease_until=at + RUN_LEASE,
+                lease_expires_at=at + RUN_LEASE,
                 attempts=F("attempts") + 1,
                 stage="snapshot",
             )
@@ -97,7 +97,7 @@ def _solve_and_store(run: Run, *, now: ReadClock, seconds: Callable[[], float]) 
 def _record_progress(run: Run, stage: str, *, at: datetime) -> None:
     """Says how far the run is. Raises Stale when it was cancelled meanwhile, or another worker has it."""
     mine = Q(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-    if not Run.objects.filter(mine).update(stage=stage, lease_until=at + RUN_LEASE):
+    if not Run.objects.filter(mine).update(stage=stage, lease_expires_at=at + RUN_LEASE):
         raise Stale("This run was cancelled or taken over, so nothing of it was stored.")
 
 
@@ -105,7 +105,7 @@ def _finish_run(
     run: Run, snapshot: Snapshot, solution: Solution, stored: int, stages: dict[str, float], *, at: datetime
 ) -> None:
     problem = snapshot.problem
-    days = run.policy.keep_arrays_days
+    days = run.policy.array_retention_days
     if run.limited and run.asked_by_id is None:
         days = min(days, MAX_UNREQUESTED_ARRAY_DAYS)
     RunArrays.objects.update_or_create(
@@ -121,7 +121,7 @@ def _finish_run(
         stage="",
         stages={name: round(spent, 4) for name, spent in stages.items()},
         finished_at=at,
-        lease_until=None,
+        lease_expires_at=None,
         digest=digest(problem),
         volunteers=problem.volunteers,
         seats=problem.seats,
@@ -136,4 +136,4 @@ def _finish_run(
 
 def _fail_run(run: Run, error: str, *, at: datetime) -> None:
     mine = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-    mine.update(state=Run.State.FAILED, stage="", finished_at=at, lease_until=None, error=error[:500])
+    mine.update(state=Run.State.FAILED, stage="", finished_at=at, lease_expires_at=None, error=error[:500])

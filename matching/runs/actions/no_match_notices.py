@@ -23,9 +23,9 @@ def notify_unmatched_volunteers(problem: Problem, *, policy: Policy, at: datetim
     people, so that nothing is held for long.
     """
     busy = Match.objects.filter(state__in=STATES_NOT_OVER)
-    spell = timedelta(days=policy.answer_days)
+    spell = timedelta(days=policy.no_match_notice_days)
     # Bounded on both sides: word that was dated while a clock was wrong silences nobody.
-    told = Notice.objects.filter(kind="nothing", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell)
+    told = Notice.objects.filter(kind="nothing", obsolete_at=None, created_at__gt=at - spell, created_at__lt=at + spell)
     ids = problem.volunteer_id.tolist()
     for begin in range(0, len(ids), NOTICE_BLOCK_SIZE):
         some = ids[begin : begin + NOTICE_BLOCK_SIZE]
@@ -43,8 +43,8 @@ def notify_campaigns_of_empty_seats(*, policy: Policy, at: datetime) -> int:
 
     Nobody hears it of one request more often than the policy says. Returns how many requests are told of.
     """
-    spell = timedelta(days=policy.answer_days)
-    told = Notice.objects.filter(kind="unfilled", dropped_at=None, owed_at__gt=at - spell, owed_at__lt=at + spell)
+    spell = timedelta(days=policy.no_match_notice_days)
+    told = Notice.objects.filter(kind="unfilled", obsolete_at=None, created_at__gt=at - spell, created_at__lt=at + spell)
     heard = set(told.values_list("subjects__request", flat=True))
     empty = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _SEARCH_GRACE_PERIOD)
     requests = Request.objects.filter(pk__in=empty.values("role__request")).select_related("contact__user")

@@ -49,7 +49,7 @@ def activate_policy(*, actor: User, policy: Policy, at: datetime) -> Policy:
     if policy.state != Policy.State.DRAFT:
         raise WrongState("Only a draft can be put into force. Make a new one with these values.")
     Policy.objects.filter(pk__in=[one.pk for one in active]).update(state=Policy.State.RETIRED)
-    policy.state, policy.in_force_at = Policy.State.ACTIVE, at
+    policy.state, policy.activated_at = Policy.State.ACTIVE, at
     policy.save()
     return policy
 

@@ -48,7 +48,7 @@ def queue_run(
         policy=get_active_policy(),
         limited=roles is not None or people is not None,
         dry_run=dry_run,
-        count_unclaimed=count_unclaimed,
+        include_unclaimed=count_unclaimed,
         asked_by=actor,
         asked_at=at,
     )
@@ -99,7 +99,7 @@ def queue_regular_run(*, at: datetime) -> Run | None:
         if not cursor.fetchone()[0]:
             return None
     recent = Run.objects.filter(
-        limited=False, dry_run=False, asked_at__gt=at - timedelta(hours=get_active_policy().run_hours)
+        limited=False, dry_run=False, asked_at__gt=at - timedelta(hours=get_active_policy().run_interval_hours)
     )
     return None if recent.exists() else queue_run(actor=None, at=at)
 
@@ -112,7 +112,7 @@ def cancel_run(run: Run, *, actor: User, at: datetime) -> Run:
     if not actor.is_reviewer:
         raise NotAllowed("Only reviewers can cancel a run.")
     going = Run.objects.filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING])
-    if not going.update(state=Run.State.CANCELLED, stage="", finished_at=at, lease_until=None):
+    if not going.update(state=Run.State.CANCELLED, stage="", finished_at=at, lease_expires_at=None):
         raise WrongState("This run has ended already, so there is nothing to cancel.")
     run.refresh_from_db()
     return run
@@ -123,7 +123,7 @@ def requeue_lost_runs(*, at: datetime) -> int:
 
     After three workers have been lost on it, a run fails and says so.
     """
-    lost = Run.objects.filter(state=Run.State.RUNNING, lease_until__lt=at)
+    lost = Run.objects.filter(state=Run.State.RUNNING, lease_expires_at__lt=at)
     lost.filter(attempts__gte=MAX_RUN_ATTEMPTS).update(
         state=Run.State.FAILED,
         finished_at=at,

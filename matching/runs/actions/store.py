@@ -64,11 +64,11 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
     or no longer wanted there. Raises Stale, and changes nothing, when another worker has taken the run over.
     """
     _check_run_ownership(run)
-    scope = RunScope.of(run)
+    scope = RunScope.of_run(run)
     proposed = Match.objects.filter(state=MatchState.PROPOSED)
     # What a limited run has proposed since this one began stays: it knows of things that this one does not.
     newer = proposed.filter(run__started_at__gt=run.started_at)
-    mine = proposed.filter(scope.proposals).exclude(pk__in=newer)
+    mine = proposed.filter(scope.replaced_proposals).exclude(pk__in=newer)
     found = _assign_seats(snapshot, solution, mine)
     request = snapshot.problem.request_id[snapshot.problem.role_request[solution.role]].tolist()
     due = _review_deadlines_by_request(set(request), run.policy, at)
@@ -97,7 +97,7 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
             [[key.volunteer for key in gone], [key.seat for key in gone]],
         )
         over = Match.objects.filter(pk__in=[pk for key, pk in standing.items() if key not in kept])
-        over.update(state=MatchState.SUPERSEDED, moved_at=at, due_at=None)
+        over.update(state=MatchState.SUPERSEDED, state_changed_at=at, due_at=None)
         cursor.execute(MERGE_PAIRS_SQL, {"run": run.pk, "at": at})
         cursor.execute(f"DROP TABLE {FOUND_PAIRS_TABLE}")
     return len(kept)
@@ -127,7 +127,7 @@ def _assign_seats(snapshot: Snapshot, solution: Solution, mine: "QuerySet[Match]
         taken.setdefault(role, []).append(row)
     found: dict[PairKey, int] = {}
     for role, rows in sorted(taken.items()):
-        free = list(snapshot.seats[role])
+        free = list(snapshot.seat_ids[role])
         people = {row: int(problem.volunteer_id[solution.volunteer[row]]) for row in rows}
         before = {row: settled.get((people[row], int(problem.role_id[role]))) for row in rows}
         # Pins and seats proposed before are given first, so that nobody is moved to another seat for nothing.
@@ -179,7 +179,7 @@ def _filter_valid_pairs(
     theirs = _select_found("volunteer_id")
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_select_found("seat_id"))
     # What asks for something else since is for the run that follows.
-    seats = seats.exclude(role__request__terms_at__gt=run.started_at)
+    seats = seats.exclude(role__request__terms_changed_at__gt=run.started_at)
     campaign = dict(seats.values_list("pk", "role__request__campaign_id"))
     request = dict(seats.values_list("pk", "role__request_id"))
     here = set(proposable_volunteers(policy=run.policy, at=at).filter(pk__in=theirs).values_list("pk", flat=True))
@@ -203,6 +203,6 @@ def _find_changed_volunteers(problem: Problem, people: set[int], scope: RunScope
     """Who of these holds other matches now than in the snapshot: what they had left is no longer true."""
     ids, requests = problem.volunteer_id[problem.held_volunteer], problem.request_id[problem.held_request]
     before = set(zip(ids.tolist(), requests.tolist(), strict=True))
-    taken = Match.objects.filter(scope.taken, volunteer__in=_select_found("volunteer_id"))
+    taken = Match.objects.filter(scope.occupying_matches, volunteer__in=_select_found("volunteer_id"))
     now = set(taken.values_list("volunteer_id", "request_id"))
     return {one for one, _ in before ^ now if one in people}

@@ -125,9 +125,9 @@ def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at
         instead = list_possible_changes(question)
         count = count_fits(question, [one.question for one in instead], people=people, zones=zones)
         fits = disclosed_band(
-            count.fits, narrow=is_narrow_question(question) or count.claim < RARE_SKILL_MAX_CLAIMS
+            count.fitting, narrow=is_narrow_question(question) or count.claiming_skill < RARE_SKILL_MAX_CLAIMS
         ).value
-        pairs = zip(instead, count.opens, strict=True)
+        pairs = zip(instead, count.added_by_change, strict=True)
         opens = {one.change.value: count_band(more).value for one, more in pairs if more >= MIN_DISCLOSED_COUNT}
         found.append(
             EstimateAnswer(
@@ -158,7 +158,7 @@ def _check_quota(number: int, at: datetime) -> None:
         raise TooManyRequests(
             f"A campaign can ask {MAX_QUESTIONS_PER_DAY} different questions a day about who could help, one for each role. "
             "Ask again tomorrow, or ask the same as before.",
-            wait=ceil((_quota_ends_at(at) - at).total_seconds()),
+            retry_after=ceil((_quota_ends_at(at) - at).total_seconds()),
         )
 
 

@@ -29,8 +29,8 @@ def find_why_not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced
     if len(one):
         return why_not(problem, solution, int(one[0]), int(other[0]))
     # A run over some roles looks only at those who claim what these ask for.
-    scope = RunScope.of(run)
-    claims = scope.people(Volunteer.objects.filter(pk=volunteer.pk)).exists()
+    scope = RunScope.of_run(run)
+    claims = scope.limit_volunteers(Volunteer.objects.filter(pk=volunteer.pk)).exists()
     return SideUnavailable("volunteer") if scope.roles is None or claims else NotPlaced((Reason.SKILL,))
 
 

@@ -34,23 +34,23 @@ class FitCounts:
     as many as matter).
     """
 
-    fits: int
-    opens: list[int]
-    claim: int
+    fitting: int
+    added_by_change: list[int]
+    claiming_skill: int
 
 
 def willing_volunteers(campaign: Campaign, *, policy: Policy, at: datetime) -> "QuerySet[Volunteer]":
     """People who are here, whose hours are still sure, and who would serve this campaign's level, party and place."""
     contest, party = campaign.candidate.contest, campaign.candidate.party_id
     serves = Volunteer.parties.through.objects.filter(volunteer=OuterRef("pk"), party=party)
-    named = Volunteer.places.through.objects.filter(
+    named = Volunteer.jurisdictions.through.objects.filter(
         volunteer=OuterRef("pk"), jurisdiction__in=_jurisdiction_with_ancestors(contest.jurisdiction_id)
     )
     return available_volunteers().filter(
-        Q(level_only=False) | Q(levels__contains=[contest.level]),
-        Q(party_only=False) | Exists(serves),
-        Q(place_only=False) | Exists(named),
-        availability_confirmed_at__gt=at - timedelta(days=policy.fresh_days),
+        Q(restrict_to_levels=False) | Q(levels__contains=[contest.level]),
+        Q(restrict_to_parties=False) | Exists(serves),
+        Q(restrict_to_jurisdictions=False) | Exists(named),
+        availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days),
     )
 
 
@@ -79,7 +79,7 @@ def _build_statement(
     people: "QuerySet[Volunteer]", branch: list[int], questions: Sequence[SupplyQuestion], clocks: WallClocks
 ) -> tuple[str, list[Any]]:
     least = min(each.hours for each in questions)
-    inner, arguments = people.filter(hours__gte=least).values_list(*_VOLUNTEER_COLUMNS).query.sql_with_params()
+    inner, arguments = people.filter(max_hours_per_week__gte=least).values_list(*_VOLUNTEER_COLUMNS).query.sql_with_params()
     asked = [_build_conditions(each, clocks) for each in questions]
     always = [one for one in asked[0] if all(one in each for each in asked)]
     told = [*dict.fromkeys(one for each in asked for one in each if one not in always)]
@@ -87,7 +87,7 @@ def _build_statement(
     first, *others = (" AND ".join(names[one] for one in each if one in names) or "true" for each in asked)
     counts = [f"count(*) FILTER (WHERE {first})"]
     counts += [f"count(*) FILTER (WHERE {other} AND NOT ({first}))" for other in others]
-    masks, spelled = clocks.sql
+    masks, spelled = clocks.with_clause
     # Whoever is looked up next lies near, in the order of their ids; with OFFSET 0 each condition is worked out once
     # for each person, however many questions have it.
     statement = f"""
@@ -114,7 +114,7 @@ def _flatten_values(conditions: Sequence[SqlCondition]) -> list[object]:
 
 def _build_conditions(asked: SupplyQuestion, clocks: WallClocks) -> list[SqlCondition]:
     """What a question asks of people and of their highest claim."""
-    free = ", ".join(f"bit_count(free & {mask})" for mask in clocks.work(asked))
+    free = ", ".join(f"bit_count(free & {mask})" for mask in clocks.work_columns(asked))
     spoken = ", ".join(["%s"] * len(asked.languages))
     found: list[tuple[bool, str, tuple[object, ...]]] = [
         (True, "claims.level >= %s", (asked.level,)),
@@ -125,7 +125,7 @@ def _build_conditions(asked: SupplyQuestion, clocks: WallClocks) -> list[SqlCond
         (True, f"least({free}) >= %s", (2 * asked.hours,)),
     ]
     if asked.meetings:
-        meet = clocks.meetings(asked)
+        meet = clocks.meeting_column(asked)
         found.append((True, f"free & {meet} = {meet}", ()))
     # Read once, not once a person.
     away = "SELECT volunteer_id FROM volunteers_timeoff WHERE starts_on <= %s AND ends_on >= %s"

@@ -29,23 +29,23 @@ class WallClocks:
         self._columns: list[list[str]] = []  # of each the bits by zone
         self._names: dict[tuple[Any, ...], list[str]] = {}
 
-    def work(self, asked: SupplyQuestion) -> list[str]:
+    def work_columns(self, asked: SupplyQuestion) -> list[str]:
         """The columns of the half-hours in which the work may be done: at any time where nothing is said."""
         if not asked.work:
-            return self._known(asked, (), lambda zone: self._masks(zone, asked, FULL_WEEK))
-        return self._known(asked, asked.work, lambda zone: self._masks(zone, asked, asked.work))
+            return self._find_or_add_columns(asked, (), lambda zone: self._distinct_masks(zone, asked, FULL_WEEK))
+        return self._find_or_add_columns(asked, asked.work, lambda zone: self._distinct_masks(zone, asked, asked.work))
 
-    def meetings(self, asked: SupplyQuestion) -> str:
+    def meeting_column(self, asked: SupplyQuestion) -> str:
         """The column of the half-hours in which its people meet in any of these weeks."""
 
         def every(zone: str) -> list[str]:
-            masks = self._masks(zone, asked, asked.meetings)
+            masks = self._distinct_masks(zone, asked, asked.meetings)
             return [f"{reduce(or_, (int(mask, 2) for mask in masks)):0{QUARTER_HOURS_PER_WEEK}b}"]
 
-        return self._known(asked, ("meetings", *asked.meetings), every)[0]
+        return self._find_or_add_columns(asked, ("meetings", *asked.meetings), every)[0]
 
     @property
-    def sql(self) -> tuple[str, list[Any]]:
+    def with_clause(self) -> tuple[str, list[Any]]:
         """Two parts of a WITH, the second being `clocks`, and their values. Zones with the same bits share them."""
         rows = list(zip(*self._columns, strict=True))
         kinds = list(dict.fromkeys(rows))
@@ -62,7 +62,7 @@ class WallClocks:
         columns = [[kind[at] for kind in kinds] for at in range(len(names))]
         return spelled, [[*range(len(kinds))], *columns, [*self.zones], [number[row] for row in rows]]
 
-    def _known(self, asked: SupplyQuestion, key: tuple[Any, ...], masks: Callable[[str], list[str]]) -> list[str]:
+    def _find_or_add_columns(self, asked: SupplyQuestion, key: tuple[Any, ...], masks: Callable[[str], list[str]]) -> list[str]:
         key = (asked.time_zone, asked.first, asked.last, *key)
         if key not in self._names:
             found = [masks(zone) for zone in self.zones]
@@ -72,7 +72,7 @@ class WallClocks:
             self._names[key] = [f"m{first + at}" for at in range(most)]
         return self._names[key]
 
-    def _masks(self, zone: str, asked: SupplyQuestion, windows: Sequence[Window] | int) -> list[str]:
+    def _distinct_masks(self, zone: str, asked: SupplyQuestion, windows: Sequence[Window] | int) -> list[str]:
         """The different masks that there are on this clock, in whichever regime."""
 
         def mask(regime: Regime) -> int:

@@ -31,17 +31,17 @@ def test_what_is_given_changes_and_the_rest_stays(cast: Cast, now: datetime) -> 
         5,
         "A small site.",
     )
-    assert (amended.version, amended.terms_at) == (3, None)
+    assert (amended.version, amended.terms_changed_at) == (3, None)
 
 
 def test_saying_the_same_changes_nothing_and_asks_nobody(cast: Cast, now: datetime) -> None:
     meetings = [Window(1, time(19), time(20))]
     same = RequestChange(title="Website", meetings=meetings, work=[], ends_on=cast.request.ends_on)
     amend_request(actor=cast.carol, request=cast.request, change=same, at=now)
-    amend_role(actor=cast.carol, role=role(cast), change=RoleChange(hours=4, languages=[], nice_skills=[]), at=now)
+    amend_role(actor=cast.carol, role=role(cast), change=RoleChange(hours=4, languages=[], nice_to_have_skills=[]), at=now)
 
     request = Request.objects.get(pk=cast.request.pk)
-    assert (request.version, request.terms_at, Notice.objects.count()) == (2, None, 0)
+    assert (request.version, request.terms_changed_at, Notice.objects.count()) == (2, None, 0)
 
 
 def test_terms_are_dated_and_windows_replaced(cast: Cast, now: datetime) -> None:
@@ -51,7 +51,7 @@ def test_terms_are_dated_and_windows_replaced(cast: Cast, now: datetime) -> None
 
     amended = amend_request(actor=cast.carol, request=cast.request, change=change, at=now)
 
-    assert (amended.terms_at, amended.ends_on) == (now, later)
+    assert (amended.terms_changed_at, amended.ends_on) == (now, later)
     assert [(one.kind, one.weekday) for one in amended.windows.all()] == [("meeting", 3)]
     assert list(Run.objects.get().roles.all()) == [role(cast)]
 
@@ -128,7 +128,7 @@ def test_a_draft_is_changed_like_a_published_one_and_nobody_hears_of_it(cast: Ca
     close_role(actor=cast.carol, role=request.roles.get(name="Front end"), at=now)
 
     again = Request.objects.get(pk=request.pk)
-    assert (again.state, again.version, again.terms_at) == ("draft", 5, None)
+    assert (again.state, again.version, again.terms_changed_at) == ("draft", 5, None)
     assert [(one.name, one.seats.count()) for one in again.roles.all()] == [("Copy", 3)]
     assert (Run.objects.count(), Notice.objects.count()) == (0, 0)
 
@@ -151,7 +151,7 @@ def test_what_a_role_cannot_become_is_named(cast: Cast, now: datetime) -> None:
         (RoleChange(name="Copy"), "name"),
         (RoleChange(minimum=2), "roles"),
         (RoleChange(hours=99), "roles"),
-        (RoleChange(nice_skills=["juggling"]), "nice_skills"),
+        (RoleChange(nice_to_have_skills=["juggling"]), "nice_skills"),
     ):
         with pytest.raises(Invalid) as refused:
             amend_role(actor=cast.carol, role=role(cast), change=change, at=now)
@@ -173,4 +173,4 @@ def test_a_request_keeps_a_place(cast: Cast, now: datetime) -> None:
         closed = close_seat(actor=cast.carol, seat=seat, at=now)
 
     seat.refresh_from_db()
-    assert (seat.cut_at, closed.version) == (now, 4)
+    assert (seat.closed_at, closed.version) == (now, 4)

@@ -134,7 +134,7 @@ def test_nobody_is_asked_for_somebody_who_has_not_agreed_to_the_code_of_conduct(
         roles=[RoleDraft(name="Analyst", skill="web-analytics", level=1, hours=2)],
     )
     request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
-    cast.carol.conduct_at = None
+    cast.carol.conduct_accepted_at = None
     cast.carol.save()
 
     with pytest.raises(Invalid, match="read the code of conduct") as refused:
@@ -143,4 +143,4 @@ def test_nobody_is_asked_for_somebody_who_has_not_agreed_to_the_code_of_conduct(
 
     assert publish_request(actor=cast.carol, request=request, conduct=True, at=now).state == Request.State.PUBLISHED
     cast.carol.refresh_from_db()
-    assert cast.carol.conduct_at == now
+    assert cast.carol.conduct_accepted_at == now

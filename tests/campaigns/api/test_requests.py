@@ -68,7 +68,7 @@ def test_roles_and_places_come_and_go(api: Api, cast: Cast) -> None:
     assert (changed.status_code, changed.json()["roles"][0]["hours"]) == (200, 3)
     closed = carol.post(f"{role_path_of(cast, 'Copy')}close/", {}).json()
     assert [role["seats"] for role in closed["roles"]] == [2, 0]
-    assert Seat.objects.exclude(cut_at=None).count() == 2
+    assert Seat.objects.exclude(closed_at=None).count() == 2
 
 
 def role_path_of(cast: Cast, name: str) -> str:

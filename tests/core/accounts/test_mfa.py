@@ -268,8 +268,8 @@ def test_a_lost_device_is_taken_away_by_command_with_every_session_and_the_perso
     assert client.get("/api/v1/me/").status_code == 401
     assert not Authenticator.objects.exists()
     [notice] = Notice.objects.filter(kind="factor-reset")
-    assert (notice.recipient, notice.at_once) == (cast.rita, True)
-    letter = render_notices([notice], language="en", at=notice.owed_at)[notice.pk]
+    assert (notice.recipient, notice.is_immediate) == (cast.rita, True)
+    letter = render_notices([notice], language="en", at=notice.created_at)[notice.pk]
     assert isinstance(letter, RenderedNotice)
     assert letter.subject == "Your second factor was taken away"
     assert browser(cast.rita).get("/api/v1/matches/").json()["code"] == "second_factor_needed"

@@ -33,45 +33,45 @@ def server(db: None, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPat
 
 def states() -> set[tuple[int, bool, bool]]:
     """The attempts of those that are due, whether sent, whether set aside."""
-    return {(row.attempts, row.sent_at is not None, row.set_aside_at is not None) for row in Notice.objects.all()}
+    return {(row.attempts, row.sent_at is not None, row.failed_at is not None) for row in Notice.objects.all()}
 
 
 def test_a_server_that_is_well_takes_each_letter_once(server: MailServer, now: datetime) -> None:
     assert [deliver_due_notices(at=now), deliver_due_notices(at=now + timedelta(days=1))] == [PEOPLE, 0]
 
-    assert sorted(letter["To"] for letter in server.taken) == [f"p{number}@example.org" for number in range(PEOPLE)]
+    assert sorted(letter["To"] for letter in server.received) == [f"p{number}@example.org" for number in range(PEOPLE)]
 
 
 @pytest.mark.parametrize("mood", ["hang", "refuse"])
 def test_while_the_server_is_away_it_is_asked_once_a_round_and_nothing_is_set_aside(
     server: MailServer, now: datetime, mood: str
 ) -> None:
-    server.mood = mood
+    server.behavior = mood
     for number in range(8):
         assert deliver_due_notices(at=now + number * timedelta(hours=2)) == 0
 
-    assert (server.asked, states()) == (8, {(0, False, False)})
+    assert (server.connection_count, states()) == (8, {(0, False, False)})
 
-    server.mood = "well"
+    server.behavior = "well"
     assert deliver_due_notices(at=now + timedelta(days=1)) == PEOPLE
-    assert len(server.taken) == PEOPLE
+    assert len(server.received) == PEOPLE
 
 
 def test_workers_do_not_queue_up_in_front_of_a_server_that_hangs(server: MailServer, now: datetime) -> None:
-    server.mood = "hang"
+    server.behavior = "hang"
     for second in range(0, 240, 10):
         enqueue_notice(to="late@example.org", kind="news", cause=f"late:{second}", subjects={}, at=now)
         deliver_due_notices(at=now + timedelta(seconds=second))
 
-    assert server.asked == 2  # one every two minutes
-    server.mood = "well"
+    assert server.connection_count == 2  # one every two minutes
+    server.behavior = "well"
     assert deliver_due_notices(at=now + 4 * MINUTE) == PEOPLE + 24
 
 
 def test_a_clock_that_was_wrong_keeps_no_server_away(server: MailServer, now: datetime) -> None:
-    server.mood = "refuse"
+    server.behavior = "refuse"
     deliver_due_notices(at=now + timedelta(days=400))
-    server.mood = "well"
+    server.behavior = "well"
 
     assert deliver_due_notices(at=now) == PEOPLE
 
@@ -79,7 +79,7 @@ def test_a_clock_that_was_wrong_keeps_no_server_away(server: MailServer, now: da
 def test_what_found_the_server_away_waits_longer_each_time_and_an_hour_at_most(
     server: MailServer, now: datetime
 ) -> None:
-    server.mood = "refuse"
+    server.behavior = "refuse"
     Notice.objects.exclude(cause="0").delete()
     at, waited = now, []
     for _ in range(8):
@@ -95,30 +95,30 @@ def test_what_found_the_server_away_waits_longer_each_time_and_an_hour_at_most(
 def test_a_server_that_dies_once_it_has_taken_a_letter_gets_it_again_no_more_often_than_it_dies(
     server: MailServer, now: datetime
 ) -> None:
-    server.mood = "die"
+    server.behavior = "die"
     assert deliver_due_notices(at=now) == 0
-    deaths = len(server.taken)
+    deaths = len(server.received)
     assert deaths == 3  # the rest of the round is spared
-    server.mood = "well"
+    server.behavior = "well"
 
     assert deliver_due_notices(at=now + timedelta(hours=1)) == PEOPLE
 
-    assert len(server.taken) == PEOPLE + deaths
-    names = [letter["Message-ID"] for letter in server.taken]
+    assert len(server.received) == PEOPLE + deaths
+    names = [letter["Message-ID"] for letter in server.received]
     assert len(set(names)) == PEOPLE  # a mail program shows the doubles once
 
 
 def test_a_letter_of_which_the_server_dies_every_time_is_set_aside(server: MailServer, now: datetime) -> None:
-    server.mood = "die"
+    server.behavior = "die"
     Notice.objects.exclude(cause="0").delete()
     for number in range(9):
         deliver_due_notices(at=now + number * timedelta(hours=1))
 
-    assert (len(server.taken), states()) == (5, {(5, False, True)})
+    assert (len(server.received), states()) == (5, {(5, False, True)})
 
 
 def test_an_address_that_the_server_does_not_know_holds_up_nobody(server: MailServer, now: datetime) -> None:
-    server.unknown = frozenset({"p0@", "p2@", "p4@"})
+    server.rejected_addresses = frozenset({"p0@", "p2@", "p4@"})
 
     assert deliver_due_notices(at=now) == PEOPLE - 3
 
@@ -129,9 +129,9 @@ def test_a_daily_letter_that_was_not_sent_is_still_to_come_that_day(server: Mail
     Notice.objects.all().delete()
     erin = create_user("erin")
     enqueue_notice(to=erin, kind="gossip", cause="1", subjects={}, at=now)
-    server.mood = "hang"
+    server.behavior = "hang"
     assert deliver_due_notices(at=now) == 0
-    assert User.objects.get(pk=erin.pk).digest_at is None
+    assert User.objects.get(pk=erin.pk).last_digest_at is None
 
-    server.mood = "well"
+    server.behavior = "well"
     assert deliver_due_notices(at=now + 2 * MINUTE) == 1

@@ -81,7 +81,7 @@ def test_rows_come_in_unclaimed_with_what_was_assumed(db: None, tmp_path: Path, 
 
     assert (dict(report.outcomes), report.rejected) == ({ImportOutcome.CREATED: 2}, 0)
     ann, ben = Volunteer.objects.order_by("source_key")
-    assert (ann.first_name, ann.email, ann.hours, ann.time_zone) == ("Ann", "ann@example.org", 4, "America/New_York")
+    assert (ann.first_name, ann.email, ann.max_hours_per_week, ann.time_zone) == ("Ann", "ann@example.org", 4, "America/New_York")
     assert (ann.user, ann.claimed_at, ann.source, ann.source_key) == (None, None, "sheet", "1")
     assert ann.assumed == ["availability", "skills"]
     assert ben.assumed == ["availability", "hours", "skills"]
@@ -101,7 +101,7 @@ def test_twice_doubles_nothing_and_changes_are_taken_over(
     assert dict(again.outcomes) == {ImportOutcome.UNCHANGED: 2}
     assert dict(changed.outcomes) == {ImportOutcome.UPDATED: 1, ImportOutcome.UNCHANGED: 1}
     assert Volunteer.objects.count() == 2
-    assert Volunteer.objects.get(source_key="1").hours == 5
+    assert Volunteer.objects.get(source_key="1").max_hours_per_week == 5
 
 
 def test_bad_rows_come_back_with_their_reasons_and_good_ones_go_in(
@@ -202,7 +202,7 @@ def test_a_huge_line_costs_little_memory(db: None, tmp_path: Path, mapping: Path
 def test_profiles_of_the_same_name_are_not_touched(db: None, tmp_path: Path, mapping: Path, now: datetime) -> None:
     mine = Profile(
         first_name="Ann",
-        hours=9,
+        max_hours_per_week=9,
         time_zone="America/New_York",
         adult=True,
         claims=[("copywriting", 2, True)],
@@ -212,4 +212,4 @@ def test_profiles_of_the_same_name_are_not_touched(db: None, tmp_path: Path, map
 
     imported(tmp_path, HEADER + GOOD, now)
 
-    assert sorted(Volunteer.objects.filter(first_name="Ann").values_list("hours", flat=True)) == [4, 9]
+    assert sorted(Volunteer.objects.filter(first_name="Ann").values_list("max_hours_per_week", flat=True)) == [4, 9]

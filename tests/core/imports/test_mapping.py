@@ -59,7 +59,7 @@ def test_a_sound_one_names_the_columns_that_it_reads(db: None, tmp_path: Path) -
 
     mapping = load_mapping(file, get_importer("volunteers"), date(2026, 3, 2))
 
-    assert mapping.columns() == {"id": "source.key", "hours": "fields.hours", "skill": "skills[1]"}
+    assert mapping.columns_read() == {"id": "source.key", "hours": "fields.hours", "skill": "skills[1]"}
 
 
 def test_a_mapping_that_is_not_there_says_how_to_name_it(db: None, tmp_path: Path) -> None:

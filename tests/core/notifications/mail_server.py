@@ -15,14 +15,14 @@ class MailServer:
     """
 
     def __init__(self, mood: str = "well", unknown: frozenset[str] = frozenset()) -> None:
-        self.mood, self.unknown = mood, unknown
-        self.taken: list[Message] = []
-        self.asked = 0
+        self.behavior, self.rejected_addresses = mood, unknown
+        self.received: list[Message] = []
+        self.connection_count = 0
         outer = self
 
         class Conversation(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                outer.asked += 1
+                outer.connection_count += 1
                 outer._converse(self)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
@@ -38,10 +38,10 @@ class MailServer:
         self._server.server_close()
 
     def _converse(self, stream: socketserver.StreamRequestHandler) -> None:
-        if self.mood == "hang":
+        if self.behavior == "hang":
             stream.rfile.readline()  # until the other side gives up
             return
-        if self.mood == "refuse":
+        if self.behavior == "refuse":
             stream.wfile.write(b"554 shut\r\n")
             return
         stream.wfile.write(b"220 here\r\n")
@@ -50,13 +50,13 @@ class MailServer:
             if verb == b"QUIT":
                 stream.wfile.write(b"221 bye\r\n")
                 return
-            if verb == b"RCPT" and any(one.encode() in line for one in self.unknown):
+            if verb == b"RCPT" and any(one.encode() in line for one in self.rejected_addresses):
                 stream.wfile.write(b"550 nobody\r\n")
             elif verb == b"DATA":
                 stream.wfile.write(b"354 go on\r\n")
                 lines = iter(stream.rfile.readline, b".\r\n")
-                self.taken.append(message_from_bytes(b"".join(lines)))
-                if self.mood == "die":
+                self.received.append(message_from_bytes(b"".join(lines)))
+                if self.behavior == "die":
                     return
                 stream.wfile.write(b"250 taken\r\n")
             else:

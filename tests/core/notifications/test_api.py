@@ -26,7 +26,7 @@ FRONT = RoleDraft(name="Front end", skill="front-end", hours=1)
 @pytest.fixture
 def offered(cast: Cast, now: datetime) -> list[Match]:
     """Alice is asked three times."""
-    cast.alice.volunteer.projects, cast.alice.volunteer.hours = 5, 20
+    cast.alice.volunteer.max_projects, cast.alice.volunteer.max_hours_per_week = 5, 20
     cast.alice.volunteer.save()
     for weekday in (2, 3):
         publish_new_request(cast.carol, cast.campaign, now, roles=[FRONT], meetings=[], title=f"More {weekday}")
@@ -73,7 +73,7 @@ def test_the_inbox_says_what_is_true_today(api: Api, cast: Cast, offered: list[M
 
 
 def test_what_cannot_be_put_into_words_spoils_no_inbox(api: Api, cast: Cast, now: datetime) -> None:
-    Notice.objects.create(cause="1", kind="forgotten", recipient=cast.alice, owed_at=now, due_at=now)
+    Notice.objects.create(cause="1", kind="forgotten", recipient=cast.alice, created_at=now, due_at=now)
     enqueue_notice(to=cast.alice, kind="invitation", cause="2", subjects={}, at=now)
 
     found = api(cast.alice).get(INBOX)

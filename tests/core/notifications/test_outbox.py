@@ -85,7 +85,7 @@ def test_what_is_no_longer_true_is_dropped(tell: Tell, now: datetime) -> None:
     assert deliver_due_notices(at=now) == 0
 
     gone.refresh_from_db()
-    assert (gone.dropped_at, mail.outbox) == (now, [])
+    assert (gone.obsolete_at, mail.outbox) == (now, [])
 
 
 def test_nothing_is_sent_to_an_account_that_was_closed(tell: Tell, now: datetime) -> None:
@@ -94,7 +94,7 @@ def test_nothing_is_sent_to_an_account_that_was_closed(tell: Tell, now: datetime
     User.objects.update(is_active=False)
 
     assert deliver_due_notices(at=now) == 0
-    assert Notice.objects.get().dropped_at == now
+    assert Notice.objects.get().obsolete_at == now
 
 
 def test_a_failing_one_backs_off_and_is_set_aside_the_fifth_time(tell: Tell, now: datetime) -> None:
@@ -108,13 +108,13 @@ def test_a_failing_one_backs_off_and_is_set_aside_the_fifth_time(tell: Tell, now
 
     assert waited[:5] == [timedelta(minutes=minutes) for minutes in (2, 4, 8, 16, 32)]
     assert (poison.attempts, poison.sent_at, poison.last_error) == (5, None, "KeyError: 'it'")
-    assert poison.set_aside_at == now + timedelta(minutes=30)
+    assert poison.failed_at == now + timedelta(minutes=30)
 
 
 def test_poison_holds_up_nobody_else(tell: Tell, now: datetime) -> None:
     for number in range(5):
         tell(f"poison{number}@example.org", None)
-        Notice.objects.create(cause=str(number), kind="forgotten", address="x@example.org", owed_at=now, due_at=now)
+        Notice.objects.create(cause=str(number), kind="forgotten", address="x@example.org", created_at=now, due_at=now)
     tell("fine@example.org")
 
     assert deliver_due_notices(at=now) == 1
@@ -147,7 +147,7 @@ def test_a_worker_that_dies_leaves_the_daily_letter_to_the_next_as_well(tell: Te
     erin = create_user("erin")
     tell(erin, kind="gossip")
     Notice.objects.update(due_at=now + timedelta(minutes=5), attempts=1)
-    User.objects.update(digest_at=now)
+    User.objects.update(last_digest_at=now)
 
     assert deliver_due_notices(at=now + timedelta(minutes=5)) == 1
     tell(erin, kind="gossip")
@@ -260,7 +260,7 @@ def test_a_notice_is_read_once_and_only_by_whom_it_is_for(tell: Tell, now: datet
 
 def test_a_reviewer_has_what_was_set_aside_tried_again(tell: Tell, now: datetime) -> None:
     notice, rita = tell("erin@example.org"), create_user("rita", reviewer=True)
-    Notice.objects.update(set_aside_at=now, attempts=5, last_error="KeyError")
+    Notice.objects.update(failed_at=now, attempts=5, last_error="KeyError")
     assert deliver_due_notices(at=now) == 0
 
     with pytest.raises(NotAllowed):
@@ -282,7 +282,7 @@ def test_a_letter_has_one_name_so_that_a_double_can_be_told(tell: Tell, now: dat
     deliver_due_notices(at=now)
     first = [letter.extra_headers["Message-ID"] for letter in mail.outbox]
     Notice.objects.update(sent_at=None, due_at=now)
-    User.objects.update(digest_at=None)
+    User.objects.update(last_digest_at=None)
     mail.outbox.clear()
     deliver_due_notices(at=now)
 

@@ -91,10 +91,10 @@ def test_nobody_is_planted_in_the_future() -> None:
     seed_database(seed=7, today=today, size=SMALL)
     now = timezone.now()
     assert not User.objects.filter(joined_at__gte=now).exists()
-    assert not Volunteer.objects.filter(raised_at__gte=now).exists()
+    assert not Volunteer.objects.filter(waiting_since__gte=now).exists()
     assert not Volunteer.objects.filter(availability_confirmed_at__gte=now).exists()
     assert not Request.objects.filter(published_at__gte=now).exists()
-    assert not Match.objects.filter(moved_at__gte=now).exists()
+    assert not Match.objects.filter(state_changed_at__gte=now).exists()
 
 
 def test_a_demo_of_one_of_each_can_be_planted() -> None:
@@ -130,7 +130,7 @@ def test_who_holds_a_seat_claims_its_skill_at_its_level_and_has_the_hours() -> N
         role = match.seat.role
         levels = [claim.level for claim in match.volunteer.claims.all() if role.skill_id in lines[claim.skill_id]]
         assert max(levels) >= role.level
-        assert match.volunteer.hours >= role.hours
+        assert match.volunteer.max_hours_per_week >= role.hours
         assert match.request_id == role.request_id
         assert role.request.starts_on <= TODAY
     assert not Pin.objects.filter(volunteer__in=held.values("volunteer")).exists()
@@ -173,4 +173,4 @@ def test_a_campaign_of_the_demo_that_was_hacked_finds_people_to_ask() -> None:
 
     asked = broadcast_emergencies(at=at)
     assert asked >= 2
-    assert Match.objects.filter(state=MatchState.OFFERED, raced=True, request__emergency=True).count() == asked
+    assert Match.objects.filter(state=MatchState.OFFERED, is_broadcast=True, request__emergency=True).count() == asked

@@ -54,7 +54,7 @@ def test_an_emergency_asks_vetted_people_on_call_at_once_for_thirty_minutes(cast
     assert broadcast_emergencies(at=now) == 2
 
     asked = Match.objects.order_by("volunteer__first_name")
-    assert [(one.volunteer.first_name, one.state, one.raced, one.due_at) for one in asked] == [
+    assert [(one.volunteer.first_name, one.state, one.is_broadcast, one.due_at) for one in asked] == [
         ("Erin", MatchState.OFFERED, True, now + 30 * MINUTE),
         ("Fred", MatchState.OFFERED, True, now + 30 * MINUTE),
     ]
@@ -128,7 +128,7 @@ def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once
 
 
 def test_a_stale_race_changes_nothing(cast: Cast, now: datetime) -> None:
-    Policy.objects.update(race_after=1)
+    Policy.objects.update(broadcast_after_declines=1)
     first = make_offered_match(cast, now)
     decline_offer(actor=cast.alice, match=first, at=now)
     create_volunteer(create_user("erin"), now)
@@ -136,7 +136,7 @@ def test_a_stale_race_changes_nothing(cast: Cast, now: datetime) -> None:
     match = Match.objects.get(state=MatchState.PROPOSED)
 
     with pytest.raises(Stale):
-        PERSON_ACTIONS[ActorKind.REVIEWER, "race"].act(actor=cast.rita, match=match, at=now, version=match.version + 1)
+        PERSON_ACTIONS[ActorKind.REVIEWER, "race"].perform(actor=cast.rita, match=match, at=now, version=match.version + 1)
 
     assert not Match.objects.filter(state=MatchState.OFFERED).exists()
 
@@ -185,7 +185,7 @@ def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast
 
 
 def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: datetime) -> None:
-    Policy.objects.update(offers_a_week=1)
+    Policy.objects.update(max_offers_per_week=1)
     erin = responder("erin", now, claims=[("incident-response", 4, True), ("front-end", 4, True)])
     create_volunteer(cast.alice, now, hours=1)
     incident(cast, now)
@@ -205,7 +205,7 @@ def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: 
     broadcast_emergencies(at=now)
 
     volunteer = Volunteer.objects.get(user=erin)
-    assert not Match.objects.filter(volunteer=volunteer, raced=False).exists()
+    assert not Match.objects.filter(volunteer=volunteer, is_broadcast=False).exists()
     Match.objects.filter(volunteer=volunteer).update(due_at=now + 30 * MINUTE)
     create_volunteer(erin, now, claims=[("front-end", 4, True)])
 

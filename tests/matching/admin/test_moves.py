@@ -23,7 +23,7 @@ from volunteers.models import Volunteer
 BUTTONS = [
     move
     for move in TRANSITIONS
-    if move.who == ActorKind.REVIEWER and move.verb != "race" and move.state != MatchState.APPROVED
+    if move.actor_kind == ActorKind.REVIEWER and move.action != "race" and move.source != MatchState.APPROVED
 ]
 SAID = {"reject": {"reason": "fit"}, "accept": {"note": "On the phone, at noon."}}
 
@@ -40,7 +40,7 @@ def test_a_match_has_a_button_for_each_move_that_its_state_allows(
 
     html = reviewer_client.get(page(match)).content.decode()
 
-    for verb in {move.verb for move in TRANSITIONS if move.who == ActorKind.REVIEWER}:
+    for verb in {move.action for move in TRANSITIONS if move.actor_kind == ActorKind.REVIEWER}:
         # Racing takes two noes before it.
         there = verb in available_actions(state, ActorKind.REVIEWER) and verb != "race"
         assert (f"/do-{verb}" in html) == there, verb
@@ -50,14 +50,14 @@ def test_a_match_has_a_button_for_each_move_that_its_state_allows(
 def test_a_button_asks_and_then_makes_its_move(
     reviewer_client: Client, cast: Cast, now: datetime, move: Transition
 ) -> None:
-    match = MAKER_BY_STATE[move.state](cast, now)
-    asked = reviewer_client.get(page(match, move.verb))
-    assert (asked.status_code, Match.objects.get(pk=match.pk).state) == (200, move.state)  # a link changes nothing
+    match = MAKER_BY_STATE[move.source](cast, now)
+    asked = reviewer_client.get(page(match, move.action))
+    assert (asked.status_code, Match.objects.get(pk=match.pk).state) == (200, move.source)  # a link changes nothing
 
-    said = {"version": match.version, "reason": "", "note": ""} | SAID.get(move.verb, {})
-    reviewer_client.post(page(match, move.verb), said)
+    said = {"version": match.version, "reason": "", "note": ""} | SAID.get(move.action, {})
+    reviewer_client.post(page(match, move.action), said)
 
-    reached = MatchState.OFFERED if move.next == MatchState.APPROVED else move.next
+    reached = MatchState.OFFERED if move.target == MatchState.APPROVED else move.target
     assert Match.objects.get(pk=match.pk).state == reached
 
 

@@ -52,7 +52,7 @@ def test_a_profile_that_does_not_say_whether_somebody_is_of_age_is_sent_back(api
 
 
 def test_a_yes_by_phone_is_recorded_with_the_code_of_conduct(api: Api, cast: Cast, now: datetime) -> None:
-    User.objects.filter(pk=cast.alice.pk).update(conduct_at=None)
+    User.objects.filter(pk=cast.alice.pk).update(conduct_accepted_at=None)
     match = make_offered_match(cast, now)
     Match.objects.update(due_at=datetime.now(UTC) + timedelta(days=1))
     address = f"/api/v1/matches/{match.public_id}/accept/"

@@ -53,7 +53,7 @@ def test_a_rule_or_a_price_says_why_not(api: Api, cast: Cast, run: Run) -> None:
 
 
 def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> None:
-    Volunteer.objects.filter(first_name="Alice").update(raised_at=now.replace(year=2025))
+    Volunteer.objects.filter(first_name="Alice").update(waiting_since=now.replace(year=2025))
     again = execute_full_run(now)
     role = cast.request.roles.get()
 

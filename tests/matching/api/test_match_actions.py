@@ -28,7 +28,7 @@ SAID: dict[str, dict[str, Any]] = {
 BY_PEOPLE = [
     move
     for move in TRANSITIONS
-    if move.who in PERSON_ACTORS and move.verb != "race" and move.state != MatchState.APPROVED
+    if move.actor_kind in PERSON_ACTORS and move.action != "race" and move.source != MatchState.APPROVED
 ]
 
 
@@ -43,15 +43,15 @@ def actor(cast: Cast, who: ActorKind) -> User:
 
 @pytest.mark.parametrize("move", BY_PEOPLE, ids=lambda move: f"{move.state}-{move.verb}-{move.who}")
 def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, now: datetime, move: Transition) -> None:
-    match = MAKER_BY_STATE[move.state](cast, now)
-    client = api(actor(cast, move.who))
-    seen = client.get(door(move.who, match)).json()
-    assert move.verb in seen["moves"]
+    match = MAKER_BY_STATE[move.source](cast, now)
+    client = api(actor(cast, move.actor_kind))
+    seen = client.get(door(move.actor_kind, match)).json()
+    assert move.action in seen["moves"]
 
-    answer = client.post(door(move.who, match, move.verb), SAID.get(move.verb, {}) | {"version": match.version})
+    answer = client.post(door(move.actor_kind, match, move.action), SAID.get(move.action, {}) | {"version": match.version})
 
     # What is approved in a request staffed one by one is offered in the same breath.
-    reached = MatchState.OFFERED if move.next == MatchState.APPROVED else move.next
+    reached = MatchState.OFFERED if move.target == MatchState.APPROVED else move.target
     assert (answer.status_code, Match.objects.get(pk=match.pk).state) == (200, reached), answer.json()
 
 
@@ -84,7 +84,7 @@ def test_nobody_else_can_make_a_move(api: Api, cast: Cast, now: datetime, who: A
 
 
 def test_there_is_an_operation_for_each_verb_of_the_table_and_for_no_other() -> None:
-    of_people = {(move.who, move.verb) for move in TRANSITIONS if move.who in PERSON_ACTORS}
+    of_people = {(move.actor_kind, move.action) for move in TRANSITIONS if move.actor_kind in PERSON_ACTORS}
 
     assert set(PERSON_ACTIONS) == of_people
     for who in PERSON_ACTORS:
@@ -140,7 +140,7 @@ def test_a_reviewer_races_a_place_after_two_noes_through_the_api(api: Api, cast:
     answer = api(cast.rita).post(door(ActorKind.REVIEWER, third, "race"), {})
 
     assert (answer.status_code, answer.json()["state"], answer.json()["raced"]) == (200, "offered", True)
-    assert Match.objects.filter(state=MatchState.OFFERED, raced=True).count() == 3
+    assert Match.objects.filter(state=MatchState.OFFERED, is_broadcast=True).count() == 3
 
 
 def test_a_reviewer_takes_an_alternate_through_the_api(api: Api, cast: Cast, now: datetime) -> None:

@@ -208,7 +208,7 @@ def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime
 def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, cast: Cast, now: datetime) -> None:
     for number in range(2):
         early = create_volunteer(create_user(f"early{number}"), now)
-        early.raised_at = now - timedelta(days=9 - number)
+        early.waiting_since = now - timedelta(days=9 - number)
         early.save()
         publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT_END_ROLE])
     execute_full_run(now)

@@ -95,7 +95,7 @@ INVARIANT_QUERIES = {
     """,
 }
 
-_ALLOWED_STEPS = {(move.state.value, move.next.value) for move in TRANSITIONS}
+_ALLOWED_STEPS = {(move.source.value, move.target.value) for move in TRANSITIONS}
 
 
 def find_broken_invariants() -> dict[str, list[Any]]:

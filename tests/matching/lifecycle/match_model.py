@@ -71,7 +71,7 @@ class ModelMatch:
     volunteer: int
     since: datetime
     raced: bool = False
-    heard: datetime | None = None  # when a yes was heard on the phone that can still be taken back
+    heard_on_phone_at: datetime | None = None  # when a yes was heard on the phone that can still be taken back
 
     @property
     def holds(self) -> bool:
@@ -82,35 +82,35 @@ class ModelMatch:
 class LifecycleModel:
     """Matches by id; seats that are needed, by id, with the number of each; requests that are still on."""
 
-    whole: frozenset[str]
-    confirming: frozenset[str]
+    staffed_whole: frozenset[str]
+    auto_confirming: frozenset[str]
     urgent: frozenset[str]
     seats: dict[str, dict[int, list[int]]]  # request → role → its seats in the order of their numbers
     pairs: dict[int, ModelMatch] = field(default_factory=dict)
 
-    def moved(self, key: int, who: str, verb: str) -> dict[int, str]:
+    def after_action(self, key: int, who: str, verb: str) -> dict[int, str]:
         """Every match that is somewhere else when the move is made, and where; the table must have it."""
         pair = self.pairs[key]
         found = {key: NEXT_BY_ACTION[pair.state, who, verb]}
         if verb == "approve":
-            found |= self._offers(key, pair)
+            found |= self._after_approval(key, pair)
         elif verb == "accept":
             found |= {
                 other: "superseded"
                 for other, each in self.pairs.items()
                 if pair.raced and each.raced and each.state == "offered" and each.seat == pair.seat and other != key
             }
-            if pair.request in self.confirming and not (who == REVIEWER and pair.request not in self.urgent):
+            if pair.request in self.auto_confirming and not (who == REVIEWER and pair.request not in self.urgent):
                 found[key] = "active"
         return found
 
-    def _offers(self, key: int, pair: ModelMatch) -> dict[int, str]:
-        if pair.request not in self.whole:
+    def _after_approval(self, key: int, pair: ModelMatch) -> dict[int, str]:
+        if pair.request not in self.staffed_whole:
             return {key: "offered"}
-        found = self._leave(pair.request, but=(), and_also=pair.seat)
+        found = self._send_team_offers(pair.request, but=(), and_also=pair.seat)
         return found | {key: "offered"} if found is not None else {}
 
-    def _leave(self, request: str, *, but: Iterable[int], and_also: int | None = None) -> dict[int, str] | None:
+    def _send_team_offers(self, request: str, *, but: Iterable[int], and_also: int | None = None) -> dict[int, str] | None:
         """The offers of a whole team, if each seat is held or done with by others than these; None: they stay."""
         mine = {key: pair for key, pair in self.pairs.items() if pair.request == request and key not in set(but)}
         there = {pair.seat for pair in mine.values() if pair.holds or pair.state in DONE_STATES} | {and_also}
@@ -118,19 +118,19 @@ class LifecycleModel:
             return None
         return {key: "offered" for key, pair in mine.items() if pair.state == "approved"}
 
-    def cut(self, request: str, role: int, left: int) -> dict[int, str]:
+    def reduce_seats(self, request: str, role: int, left: int) -> dict[int, str]:
         """Empty places go first, then those with the highest number."""
         asked = {pair.seat for pair in self.pairs.values() if pair.state in HOLDING_STATES}
         there = self.seats[request][role]
         order = [seat for seat in there if seat in asked] + [seat for seat in there if seat not in asked]
         self.seats[request][role] = [seat for seat in there if seat in order[:left]]
         gone = order[left:]
-        found = self.for_nothing(key for key, pair in self.pairs.items() if pair.seat in gone)
-        if request in self.whole:
-            found |= self._leave(request, but=found) or {}
+        found = self.after_seats_gone(key for key, pair in self.pairs.items() if pair.seat in gone)
+        if request in self.staffed_whole:
+            found |= self._send_team_offers(request, but=found) or {}
         return found
 
-    def for_nothing(self, keys: Iterable[int]) -> dict[int, str]:
+    def after_seats_gone(self, keys: Iterable[int]) -> dict[int, str]:
         """What becomes of these."""
         return {
             key: NEXT_WHEN_SEAT_GONE[self.pairs[key].state]
@@ -138,7 +138,7 @@ class LifecycleModel:
             if self.pairs[key].state in NEXT_WHEN_SEAT_GONE
         }
 
-    def left(self, volunteer: int) -> dict[int, str]:
+    def after_volunteer_left(self, volunteer: int) -> dict[int, str]:
         """What becomes of everything of somebody who has left."""
         mine = {key: pair.state for key, pair in self.pairs.items() if pair.volunteer == volunteer}
         return {
@@ -147,22 +147,22 @@ class LifecycleModel:
 
     def can_be_taken_back(self, key: int, at: datetime) -> bool:
         """Whether work cannot begin yet, because a yes was heard on the phone less than a day ago."""
-        heard = self.pairs[key].heard
+        heard = self.pairs[key].heard_on_phone_at
         return heard is not None and at - heard < ONE_DAY
 
-    def by_time(self, key: int, at: datetime) -> set[str]:
+    def possible_by_time(self, key: int, at: datetime) -> set[str]:
         """Where time can have taken a match."""
         pair = self.pairs[key]
         found = {NEXT_BY_CLOCK[pair.state]} if pair.state in NEXT_BY_CLOCK else set()
-        if pair.heard is not None and pair.request in self.confirming and not self.can_be_taken_back(key, at):
+        if pair.heard_on_phone_at is not None and pair.request in self.auto_confirming and not self.can_be_taken_back(key, at):
             found |= {"active", "closing"}
         return found
 
-    def must_have_begun(self, at: datetime) -> list[int]:
+    def list_overdue_starts(self, at: datetime) -> list[int]:
         """Yeses on the phone that stand, in requests that confirm themselves, and that a sweep cannot have left."""
-        heard = (key for key, pair in self.pairs.items() if pair.state == "accepted" and pair.heard)
-        return [k for k in heard if self.pairs[k].request in self.confirming and not self.can_be_taken_back(k, at)]
+        heard = (key for key, pair in self.pairs.items() if pair.state == "accepted" and pair.heard_on_phone_at)
+        return [k for k in heard if self.pairs[k].request in self.auto_confirming and not self.can_be_taken_back(k, at)]
 
-    def must_be_over(self, at: datetime) -> list[int]:
+    def list_overdue_offers(self, at: datetime) -> list[int]:
         """Offers that a sweep cannot have left open."""
         return [key for key, pair in self.pairs.items() if pair.state == "offered" and at - pair.since > LATEST_EXPIRY]

@@ -79,13 +79,13 @@ def test_whoever_was_asked_or_said_yes_is_asked_anew_and_keeps_the_place(  # typ
 
 def test_a_no_to_what_has_changed_frees_the_place_and_costs_no_turn(cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
-    raised = match.volunteer.raised_at
+    raised = match.volunteer.waiting_since
     change_role(cast, now, hours=3)
 
     decline_offer(actor=cast.alice, match=match, at=now)
 
     match.volunteer.refresh_from_db()
-    assert (Match.objects.get(pk=match.pk).state, match.volunteer.raised_at) == (MatchState.DECLINED, raised)
+    assert (Match.objects.get(pk=match.pk).state, match.volunteer.waiting_since) == (MatchState.DECLINED, raised)
 
 
 def test_the_new_clock_runs_from_the_letter_that_asks_again(cast: Cast, now: datetime) -> None:
@@ -194,7 +194,7 @@ def test_a_run_that_began_before_proposes_nobody_for_what_is_asked_now(cast: Cas
     def clock() -> datetime:
         """The request changes after the snapshot was taken."""
         moment = next(moments, now + HOUR)
-        if moment > now and Request.objects.get(pk=cast.request.pk).terms_at is None:
+        if moment > now and Request.objects.get(pk=cast.request.pk).terms_changed_at is None:
             change_dates(cast, now + HOUR, meetings=AT_DAWN)
         return moment
 

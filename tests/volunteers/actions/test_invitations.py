@@ -16,7 +16,7 @@ from volunteers.notice_texts import render_invitation as in_words
 def imported(cast: Cast, now: datetime) -> Volunteer:
     """Erin's row from a spreadsheet."""
     return Volunteer.objects.create(
-        source="sheet", source_key="1", email="erin@example.org", hours=3, time_zone="America/New_York", raised_at=now
+        source="sheet", source_key="1", email="erin@example.org", max_hours_per_week=3, time_zone="America/New_York", waiting_since=now
     )
 
 
@@ -37,7 +37,7 @@ def test_saying_yes_makes_the_row_theirs(cast: Cast, imported: Volunteer, now: d
 
     volunteer = claim_profile(actor=erin, token=make_invitation_token(invitation), adult=True, at=now)
 
-    assert (volunteer.user, volunteer.claimed_at, volunteer.raised_at, volunteer.email) == (erin, now, now, "")
+    assert (volunteer.user, volunteer.claimed_at, volunteer.waiting_since, volunteer.email) == (erin, now, now, "")
     assert in_words(Notice.objects.get(), None, now) is None  # a used invitation is not sent any more
 
 

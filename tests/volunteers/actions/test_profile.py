@@ -14,7 +14,7 @@ from volunteers.rules import Profile
 def test_raising_a_hand_claims_a_place_in_the_supply(db: None, now: datetime) -> None:
     volunteer = create_volunteer(create_user("erin"), now)
 
-    assert (volunteer.raised_at, volunteer.claimed_at, volunteer.version) == (now, now, 1)
+    assert (volunteer.waiting_since, volunteer.claimed_at, volunteer.version) == (now, now, 1)
     assert [(claim.skill.code, claim.level) for claim in volunteer.claims.all()] == [("front-end", 4)]
 
 
@@ -25,7 +25,7 @@ def test_changing_replaces_what_was_said_and_keeps_the_turn(db: None, now: datet
     later = now.replace(hour=18)
     changed = create_volunteer(erin, later, claims=[("editing", 2, False)], windows=WINDOW_PRESETS["weekends"])
 
-    assert (changed.raised_at, changed.version) == (now, 2)
+    assert (changed.waiting_since, changed.version) == (now, 2)
     assert [claim.skill.code for claim in changed.claims.all()] == ["editing"]
     assert changed.windows.count() == 2
 
@@ -37,7 +37,7 @@ def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
 
     old_page = Profile(
         first_name="Erin",
-        hours=9,
+        max_hours_per_week=9,
         time_zone="America/New_York",
         adult=True,
         claims=[("editing", 2, True)],

@@ -53,7 +53,7 @@ def test_work_never_outlasts_the_election(cast: Cast, now: datetime) -> None:
 
 def test_a_campaigns_first_yes_needs_the_code_of_conduct(cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
-    cast.carol.conduct_at = None
+    cast.carol.conduct_accepted_at = None
     cast.carol.save()
 
     with pytest.raises(Invalid, match="code of conduct"):
@@ -110,7 +110,7 @@ def test_the_hand_over_begins_takes_fourteen_days_and_the_volunteer_rests(cast: 
 
     volunteer = Volunteer.objects.get(user=cast.alice)
     assert (match.state, match.due_at) == (MatchState.CLOSING, now + timedelta(days=14, hours=1))
-    assert (volunteer.rest_until, volunteer.raised_at) == (now.date() + timedelta(days=14), now)
+    assert (volunteer.rest_until, volunteer.waiting_since) == (now.date() + timedelta(days=14), now)
     assert {notice.recipient for notice in Notice.objects.filter(kind="closing")} == {cast.alice, cast.carol}
     assert not execute_queued_runs(now)  # the work is done: nobody else is asked
 

@@ -150,15 +150,15 @@ def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_wit
 
 
 def test_an_answer_in_between_begins_the_count_anew(cast: Cast, now: datetime) -> None:
-    Policy.objects.update(silent_answers=1)
+    Policy.objects.update(max_unanswered_acceptances=1)
     match = make_accepted_match(cast, now)
     process_due_matches(at=now + 3 * DAY)
     process_due_matches(at=now + 6 * DAY)
     assert Campaign.objects.get().paused_at == now + 6 * DAY
 
     Campaign.objects.update(paused_at=None)
-    Policy.objects.update(silent_answers=2)
-    Match.objects.filter(pk=match.pk).update(state=MatchState.ACTIVE, reason="", moved_at=now + 7 * DAY)
+    Policy.objects.update(max_unanswered_acceptances=2)
+    Match.objects.filter(pk=match.pk).update(state=MatchState.ACTIVE, reason="", state_changed_at=now + 7 * DAY)
     assert Campaign.objects.get().paused_at is None
 
 

@@ -139,13 +139,13 @@ def test_each_side_ticks_its_own_lines_in_their_time(cast: Cast, now: datetime) 
 
 def test_the_kick_off_card_says_what_both_need_on_the_first_day(cast: Cast, now: datetime) -> None:
     request = cast.request
-    request.not_in_scope, request.channel = "No logos.", "Signal group"
+    request.out_of_scope, request.channel = "No logos.", "Signal group"
     request.save()
 
     card = build_kick_off_card(make_active_match(cast, now), at=now)
 
     assert card.scope == "A small site.\n\nThe password is swordfish."
-    assert (card.not_in_scope, card.owner, card.channel) == ("No logos.", "carol@example.org", "Signal group")
+    assert (card.out_of_scope, card.owner, card.channel) == ("No logos.", "carol@example.org", "Signal group")
     assert card.first_meeting is not None
     assert card.first_meeting.isoformat() == "2026-03-10T23:00:00+00:00"  # Tuesday, 19:00, summer time by then
 

@@ -52,13 +52,13 @@ def test_nobody_hears_it_twice_within_the_days_that_the_policy_says(cast: Cast, 
     for hours in range(0, 29 * 24, 8):
         notify_unmatched_volunteers(problem, policy=get_active_policy(), at=begun + timedelta(hours=hours))
 
-    owed = Notice.objects.filter(recipient=cast.bob, kind="nothing").order_by("pk").values_list("owed_at", flat=True)
+    owed = Notice.objects.filter(recipient=cast.bob, kind="nothing").order_by("pk").values_list("created_at", flat=True)
     assert list(owed) == [begun, begun + 14 * DAY, begun + 28 * DAY]
 
 
 def test_two_runs_on_a_day_tell_nobody_twice_even_when_it_was_not_sent(cast: Cast, now: datetime) -> None:
     run(cast, now)
-    Notice.objects.update(dropped_at=now)
+    Notice.objects.update(obsolete_at=now)
 
     run(cast, now + timedelta(hours=1))
 
@@ -67,7 +67,7 @@ def test_two_runs_on_a_day_tell_nobody_twice_even_when_it_was_not_sent(cast: Cas
 
 def test_word_that_was_dated_while_a_clock_was_wrong_silences_nobody(cast: Cast, now: datetime) -> None:
     run(cast, now)
-    Notice.objects.update(owed_at=now + 400 * DAY)
+    Notice.objects.update(created_at=now + 400 * DAY)
 
     run(cast, now + DAY)
 
@@ -164,7 +164,7 @@ def test_nobody_is_asked_more_often_in_a_week_than_the_policy_says(cast: Cast, n
     run(cast, now)
     match = approve_match(actor=cast.rita, match=Match.objects.get(), at=now)
     policy = get_active_policy()
-    policy.offers_a_week = 1
+    policy.max_offers_per_week = 1
 
     def in_play(at: datetime, rules: Policy = policy) -> bool:
         return proposable_volunteers(policy=rules, at=at).filter(user=cast.alice).exists()
@@ -189,7 +189,7 @@ def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(ca
     deliver_due_notices(at=now + 17 * DAY)
 
     owed = Notice.objects.filter(kind="unfilled").order_by("pk")
-    assert [(one.recipient, one.owed_at) for one in owed] == [
+    assert [(one.recipient, one.created_at) for one in owed] == [
         (cast.carol, now + 3 * DAY),
         (cast.carol, now + 17 * DAY),
     ]

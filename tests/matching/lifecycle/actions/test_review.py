@@ -99,7 +99,7 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
         score=0,
         parts={},
         proposed_at=now,
-        moved_at=now,
+        state_changed_at=now,
     )
     approve_match(actor=cast.rita, match=proposal, at=now)
     Match.objects.filter(pk=twin.pk).update(state=MatchState.PROPOSED)
@@ -113,7 +113,7 @@ def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_anoth
     wide = publish_new_request(cast.carol, cast.campaign, now, title="Wide", roles=roles)
     first = Seat.objects.filter(role__request=wide).order_by("number")[0]
     match = propose_for(first, cast, now)
-    Seat.objects.filter(pk=first.pk).update(cut_at=now)
+    Seat.objects.filter(pk=first.pk).update(closed_at=now)
 
     with pytest.raises(Invalid, match="this place is no longer open"):
         approve_match(actor=cast.rita, match=match, at=now)
@@ -132,7 +132,7 @@ def test_a_yes_on_the_phone_comes_too_late_for_a_place_that_somebody_has(cast: C
         score=0,
         parts={},
         proposed_at=now,
-        moved_at=now,
+        state_changed_at=now,
     )
     Match.objects.filter(pk=other.pk).update(state=MatchState.ACCEPTED)
 
@@ -148,7 +148,7 @@ def propose_for(seat: Seat, cast: Cast, now: datetime) -> Match:
         score=0,
         parts={},
         proposed_at=now,
-        moved_at=now,
+        state_changed_at=now,
     )
 
 
@@ -231,7 +231,7 @@ def test_an_offer_without_an_answer_expires_once(cast: Cast, proposal: Match, no
 
 
 def test_a_request_that_confirms_itself_is_active_at_once(cast: Cast, proposal: Match, now: datetime) -> None:
-    proposal.request.confirms_itself = True
+    proposal.request.auto_confirm = True
     proposal.request.save()
     approve_match(actor=cast.rita, match=proposal, at=now)
 
@@ -255,7 +255,7 @@ def test_a_yes_on_the_phone_can_be_taken_back_for_a_day_before_the_campaign_begi
 def test_a_request_that_confirms_itself_waits_for_the_day_too_and_the_sweep_begins_it(
     cast: Cast, now: datetime
 ) -> None:
-    Request.objects.update(confirms_itself=True)
+    Request.objects.update(auto_confirm=True)
     match = record_phone_acceptance(
         actor=cast.rita, match=make_offered_match(cast, now), note="On the phone at noon.", at=now
     )
@@ -273,7 +273,7 @@ def test_a_request_that_confirms_itself_waits_for_the_day_too_and_the_sweep_begi
 def test_whoever_says_yes_on_the_phone_for_the_first_time_is_asked_about_conduct_there(
     cast: Cast, now: datetime
 ) -> None:
-    User.objects.filter(pk=cast.alice.pk).update(conduct_at=None)
+    User.objects.filter(pk=cast.alice.pk).update(conduct_accepted_at=None)
     match = make_offered_match(cast, now)
 
     with pytest.raises(Invalid, match="whether they keep to the code of conduct") as refused:
@@ -281,4 +281,4 @@ def test_whoever_says_yes_on_the_phone_for_the_first_time_is_asked_about_conduct
     assert refused.value.field == "conduct_heard"
     record_phone_acceptance(actor=cast.rita, match=match, note="On the phone at noon.", conduct_heard=True, at=now)
 
-    assert User.objects.get(pk=cast.alice.pk).conduct_at == now
+    assert User.objects.get(pk=cast.alice.pk).conduct_accepted_at == now

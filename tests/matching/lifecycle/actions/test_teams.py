@@ -140,7 +140,7 @@ def test_a_team_that_confirms_itself_begins_with_the_last_yes(
     cast: Cast, now: datetime, team: dict[str, Match]
 ) -> None:
     request = team["Alice"].request
-    request.confirms_itself = True
+    request.auto_confirm = True
     request.save()
     for match in team.values():
         approve_match(actor=cast.rita, match=match, at=now)
@@ -214,7 +214,7 @@ def test_a_team_that_was_completed_unheard_is_found_by_the_sweep(
     cast: Cast, now: datetime, team: dict[str, Match]
 ) -> None:
     approve_match(actor=cast.rita, match=team["Alice"], at=now)
-    Seat.objects.filter(pk=team["Bob"].seat_id).update(cut_at=now)
+    Seat.objects.filter(pk=team["Bob"].seat_id).update(closed_at=now)
 
     advance_ready_teams(at=now)
 

@@ -127,7 +127,7 @@ def test_what_else_was_proposed_between_them_ends_and_somebody_else_is_found(cas
     match = make_offered_match(cast, now)
     publish_new_request(cast.carol, cast.campaign, now, title="Second", roles=[FRONT_END_ROLE])
     create_volunteer(create_user("erin"), now)
-    Volunteer.objects.filter(user=cast.alice).update(hours=20, projects=3)
+    Volunteer.objects.filter(user=cast.alice).update(max_hours_per_week=20, max_projects=3)
     execute_full_run(now)
 
     veto_campaign(actor=cast.alice, match=match, at=now)

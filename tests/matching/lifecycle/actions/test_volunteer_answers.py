@@ -28,7 +28,7 @@ def test_the_note_of_a_yes_is_its_first_message(cast: Cast, now: datetime) -> No
 
 def test_a_first_yes_needs_the_code_of_conduct_and_changes_nothing_without(cast: Cast, now: datetime) -> None:
     match = make_offered_match(cast, now)
-    cast.alice.conduct_at = None
+    cast.alice.conduct_accepted_at = None
     cast.alice.save()
 
     with pytest.raises(Invalid, match="read the code of conduct") as refused:
@@ -80,7 +80,7 @@ def test_a_decline_has_the_seat_matched_anew_at_once(cast: Cast, now: datetime) 
 def test_a_decline_for_time_narrows_the_hours_if_the_person_says_so(cast: Cast, now: datetime) -> None:
     decline_offer(actor=cast.alice, match=make_offered_match(cast, now), reason="time", hours=2, at=now)
 
-    assert Volunteer.objects.get(user=cast.alice).hours == 2
+    assert Volunteer.objects.get(user=cast.alice).max_hours_per_week == 2
 
 
 @pytest.mark.parametrize(("reason", "hours"), [("time", 4), ("time", 0), ("task", 2)])
@@ -93,7 +93,7 @@ def test_hours_that_are_not_fewer_or_not_the_reason_are_refused(
         decline_offer(actor=cast.alice, match=match, reason=reason, hours=hours, at=now)
 
     match.refresh_from_db()
-    assert (match.state, Volunteer.objects.get(user=cast.alice).hours) == (MatchState.OFFERED, 4)
+    assert (match.state, Volunteer.objects.get(user=cast.alice).max_hours_per_week) == (MatchState.OFFERED, 4)
 
 
 def test_never_this_campaign_is_a_veto(cast: Cast, now: datetime) -> None:
@@ -112,10 +112,10 @@ def test_a_level_that_the_volunteer_doubts_is_put_to_them(cast: Cast, now: datet
 
 
 def test_a_decline_costs_no_turn_and_bars_this_request_only(cast: Cast, now: datetime) -> None:
-    before = Volunteer.objects.get(user=cast.alice).raised_at
+    before = Volunteer.objects.get(user=cast.alice).waiting_since
     decline_offer(actor=cast.alice, match=make_offered_match(cast, now), at=now)
 
-    assert Volunteer.objects.get(user=cast.alice).raised_at == before
+    assert Volunteer.objects.get(user=cast.alice).waiting_since == before
     execute_full_run(now)
     assert not Match.objects.filter(state=MatchState.PROPOSED).exists()
 

@@ -198,7 +198,7 @@ def test_a_calendar_takes_two_queries_for_one_project_and_for_three(
             score=0,
             parts={},
             proposed_at=now,
-            moved_at=now,
+            state_changed_at=now,
         )
     with django_assert_num_queries(2):
         events, zones = read(match, now)

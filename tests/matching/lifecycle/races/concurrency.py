@@ -21,11 +21,11 @@ Act = Callable[[], Any]
 class Outcome:
     """What became of one of them: what they got, or what they were told."""
 
-    got: Any
+    result: Any
     error: Exception | None
 
     @property
-    def clean(self) -> bool:
+    def is_clean(self) -> bool:
         """Done, or refused in words that a person understands."""
         return self.error is None or isinstance(self.error, HandraiserError)
 

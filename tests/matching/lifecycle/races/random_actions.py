@@ -39,7 +39,7 @@ def build_act(stage: RaceScenario, match: Match, who: ActorKind, verb: str, *, a
         ActorKind.CAMPAIGN: stage.carol,
         ActorKind.REVIEWER: stage.rita,
     }[who]
-    return lambda: PERSON_ACTIONS[who, verb].act(actor=actor, match=match, at=at, **ACTION_BODIES.get(verb, {}))
+    return lambda: PERSON_ACTIONS[who, verb].perform(actor=actor, match=match, at=at, **ACTION_BODIES.get(verb, {}))
 
 
 def list_live_matches() -> list[Match]:
@@ -50,10 +50,10 @@ def list_live_matches() -> list[Match]:
 
 def begin_round(stage: RaceScenario, chance: random.Random) -> None:
     """A beginning in which much is under way: proposals, some of them gone on with, and offers that race each other."""
-    stage.again()
+    stage.reset()
     for name in ("site", "rival", "texts", "team"):
         people = chance.sample(stage.volunteers, 6)
-        for seat in stage.seats(name):
+        for seat in stage.list_seats(name):
             if name != "team" and chance.random() < 0.3:
                 for one in (people.pop(), people.pop()):
                     create_raced_offer(one, seat, at=stage.at)
@@ -108,7 +108,7 @@ def _other_acts(stage: RaceScenario, chance: random.Random) -> list[Callable[[],
         return lambda: cancel_request(actor=stage.carol, request=request, at=stage.at)
 
     def cut() -> Act:
-        role = chance.choice([*stage.roles("site"), *stage.roles("texts"), *stage.roles("team")])
+        role = chance.choice([*stage.list_roles("site"), *stage.list_roles("texts"), *stage.list_roles("team")])
         left = chance.choice([0, 1])
         return lambda: reduce_seats(actor=stage.carol, role=role, seats=left, at=stage.at)
 
@@ -159,6 +159,6 @@ def is_settled() -> bool:
     """Whether nobody is asked for, or holds, a place for which there is no need or no person any more."""
     gone = Match.objects.filter(state__in=[state for state in STATES_NOT_OVER if state != MatchState.CLOSING])
     return (
-        not gone.filter(seat__cut_at__isnull=False).exists()
+        not gone.filter(seat__closed_at__isnull=False).exists()
         and not gone.filter(request__state=Request.State.CANCELLED).exists()
     )

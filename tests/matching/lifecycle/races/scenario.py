@@ -36,23 +36,23 @@ class RaceScenario:
     volunteers: list[Volunteer]
     requests: dict[str, Request]
 
-    def roles(self, name: str) -> list[Role]:
+    def list_roles(self, name: str) -> list[Role]:
         return list(self.requests[name].roles.order_by("order"))
 
-    def seats(self, name: str) -> list[Seat]:
+    def list_seats(self, name: str) -> list[Seat]:
         seats = Seat.objects.filter(role__request=self.requests[name]).select_related("role__request")
         return list(seats.order_by("role__order", "number"))
 
-    def again(self) -> None:
+    def reset(self) -> None:
         """Everything is as it was set up: nobody was ever matched, and no request shrank."""
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(_TABLES_EMPTIED_BETWEEN_ROUNDS)} CASCADE")
-        Seat.objects.update(cut_at=None)
+        Seat.objects.update(closed_at=None)
         Request.objects.update(state=Request.State.PUBLISHED)
         Campaign.objects.update(paused_at=None)
         for one in self.volunteers:
             Volunteer.objects.filter(pk=one.pk).update(
-                state=one.state, rest_until=None, hours=one.hours, projects=one.projects, raised_at=one.raised_at
+                state=one.state, rest_until=None, max_hours_per_week=one.max_hours_per_week, max_projects=one.max_projects, waiting_since=one.waiting_since
             )
 
 
@@ -106,7 +106,7 @@ def create_proposal(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
         score=0,
         parts={},
         proposed_at=at,
-        moved_at=at,
+        state_changed_at=at,
     )
 
 

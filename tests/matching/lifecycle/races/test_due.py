@@ -25,10 +25,10 @@ TRIES = 40  # how often a harness may be repeated until it sees what it must see
 
 def under_way(stage: RaceScenario) -> None:
     """One match in each state that has a clock, and a race that nobody answers."""
-    stage.again()
+    stage.reset()
     Request.objects.filter(emergency=True).update(state=Request.State.CLOSED)
     at, rita, carol = stage.at, stage.rita, stage.carol
-    site, rival, texts, team = (stage.seats(name) for name in ("site", "rival", "texts", "team"))
+    site, rival, texts, team = (stage.list_seats(name) for name in ("site", "rival", "texts", "team"))
     ones = stage.volunteers
     create_proposal(ones[0], site[0], at=at)
     Match.objects.update(due_at=at + timedelta(days=1))

@@ -13,16 +13,16 @@ from volunteers.models import Volunteer
 
 def test_a_first_yes_and_a_changed_profile_do_not_wait_for_each_other(stage: RaceScenario, thorough: bool) -> None:
     for _ in range(50 if thorough else 8):
-        stage.again()
-        User.objects.update(conduct_at=None)
-        seat = stage.seats("site")[0]
+        stage.reset()
+        User.objects.update(conduct_accepted_at=None)
+        seat = stage.list_seats("site")[0]
         asked = [create_raced_offer(one, seat, at=stage.at) for one in stage.volunteers]
 
         acts: list[Act] = [partial(say_first_yes, match, stage) for match in asked]
         acts += [partial(change_profile, match, stage) for match in asked]
         outcomes = run_at_once(acts)
 
-        assert [outcome.error for outcome in outcomes if not outcome.clean] == []
+        assert [outcome.error for outcome in outcomes if not outcome.is_clean] == []
 
 
 def say_first_yes(match: Match, stage: RaceScenario) -> Match:

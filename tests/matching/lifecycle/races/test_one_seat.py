@@ -36,8 +36,8 @@ def crowd(db: None, thorough: bool) -> RaceScenario:
 
 
 def ask_everybody(crowd: RaceScenario) -> list[Match]:
-    crowd.again()
-    seat = crowd.seats("site")[0]
+    crowd.reset()
+    seat = crowd.list_seats("site")[0]
     return [create_raced_offer(one, seat, at=crowd.at) for one in crowd.volunteers]
 
 
@@ -81,7 +81,7 @@ def test_with_transactions_forced_back_there_is_still_one_winner_or_none(crowd: 
 
         outcomes = run_at_once([yes(match, crowd, forced_back=back) for match, back in zip(asked, forced, strict=True)])
 
-        assert [o.error for o in outcomes if not (o.clean or isinstance(o.error, ForcedBack))] == []
+        assert [o.error for o in outcomes if not (o.is_clean or isinstance(o.error, ForcedBack))] == []
         assert winners(outcomes) == 1
         accepted = Match.objects.get(state=MatchState.ACCEPTED)
         assert outcomes[asked.index(accepted)].error is None
@@ -90,8 +90,8 @@ def test_with_transactions_forced_back_there_is_still_one_winner_or_none(crowd: 
 
 def test_a_yes_clicked_many_times_counts_once(stage: RaceScenario, thorough: bool) -> None:
     for _ in range(50 if thorough else 2):
-        stage.again()
-        seat = stage.seats("site")[0]
+        stage.reset()
+        seat = stage.list_seats("site")[0]
         mine, *_others = [create_raced_offer(one, seat, at=stage.at) for one in stage.volunteers]
 
         outcomes = run_at_once([yes(mine, stage)] * 30)
@@ -107,7 +107,7 @@ def test_the_harness_sees_circles_and_errors_when_nobody_locks(stage: RaceScenar
         asked = ask_everybody(stage)
         with disable_row_locks():
             outcomes = run_at_once([yes(match, stage) for match in asked])
-        if not all(outcome.clean for outcome in outcomes):
+        if not all(outcome.is_clean for outcome in outcomes):
             assert Match.objects.filter(state=MatchState.ACCEPTED).count() <= 1  # the index is the second guard
             return
     pytest.fail("Without locks nothing went wrong, so the tests above prove nothing.")

@@ -42,17 +42,17 @@ def approve_at_once(stage: RaceScenario, *matches: Match) -> list[Outcome]:
 
 def two_for_one_person(stage: RaceScenario, one: str, other: str) -> list[Outcome]:
     """Both proposals of one person, in two requests, are approved."""
-    stage.again()
+    stage.reset()
     volunteer = stage.volunteers[0]
     return approve_at_once(
-        stage, *[create_proposal(volunteer, stage.seats(name)[0], at=stage.at) for name in (one, other)]
+        stage, *[create_proposal(volunteer, stage.list_seats(name)[0], at=stage.at) for name in (one, other)]
     )
 
 
 def two_for_one_seat(stage: RaceScenario, name: str) -> list[Outcome]:
     """Two people's proposals for one seat are approved; the index that keeps there from being two is away."""
-    stage.again()
-    seat = stage.seats(name)[0]
+    stage.reset()
+    seat = stage.list_seats(name)[0]
     return approve_at_once(stage, *[create_proposal(one, seat, at=stage.at) for one in stage.volunteers[:2]])
 
 
@@ -67,9 +67,9 @@ PAIRS = {
 def narrow(stage: RaceScenario, what: str) -> tuple[str, str]:
     """Two requests that the first volunteer, as they are now, cannot both have, for this one reason."""
     if "hours" in what:
-        stage.volunteers[0].hours = 7
+        stage.volunteers[0].max_hours_per_week = 7
     if "projects" in what:
-        stage.volunteers[0].projects = 1
+        stage.volunteers[0].max_projects = 1
     return PAIRS[what]
 
 
@@ -115,7 +115,7 @@ def test_the_index_alone_keeps_a_seat_from_being_held_twice(stage: RaceScenario)
         for _ in range(5):
             outcomes = two_for_one_seat(stage, "rival")
 
-            assert [outcome.error for outcome in outcomes if not outcome.clean] == []
+            assert [outcome.error for outcome in outcomes if not outcome.is_clean] == []
             assert find_broken_invariants() == {}
 
 
@@ -130,9 +130,9 @@ def test_without_index_and_locks_a_seat_is_held_twice(stage: RaceScenario) -> No
 
 def race_two_emergencies(stage: RaceScenario) -> list[Outcome]:
     """The same people fit both."""
-    stage.again()
-    (one,), (other,) = stage.seats("hacked"), stage.seats("breached")
-    return run_at_once([partial(broadcast_seat, seat, ActorKind.TEAM, most=5, at=stage.at) for seat in (one, other)])
+    stage.reset()
+    (one,), (other,) = stage.list_seats("hacked"), stage.list_seats("breached")
+    return run_at_once([partial(broadcast_seat, seat, ActorKind.SYSTEM, most=5, at=stage.at) for seat in (one, other)])
 
 
 def test_nobody_is_asked_in_two_emergencies_at_once(stage: RaceScenario, thorough: bool) -> None:
@@ -154,10 +154,10 @@ def test_without_locks_somebody_is_asked_in_two_emergencies_at_once(stage: RaceS
 
 def test_two_sweeps_ask_for_each_emergency_once(stage: RaceScenario, thorough: bool) -> None:
     for _ in range(50 if thorough else 2):
-        stage.again()
+        stage.reset()
 
         with fail_on_logged_errors():
             outcomes = run_at_once([lambda: broadcast_emergencies(at=stage.at)] * 2)
 
-        assert sum(outcome.got for outcome in outcomes) == len(stage.volunteers) == Match.objects.count()
+        assert sum(outcome.result for outcome in outcomes) == len(stage.volunteers) == Match.objects.count()
         assert find_broken_invariants() == {}

@@ -29,15 +29,15 @@ def asking(stage: RaceScenario, drafts: list[RequestDraft]) -> list[Outcome]:
 def test_together_they_ask_no_more_than_a_campaign_may(stage: RaceScenario) -> None:
     outcomes = asking(stage, [draft(stage, range(first, first + 10)) for first in range(1, 51, 5)])
 
-    assert all(isinstance(one.error, TooManyRequests) or isinstance(one.got, SupplyEstimate) for one in outcomes), (
+    assert all(isinstance(one.error, TooManyRequests) or isinstance(one.result, SupplyEstimate) for one in outcomes), (
         outcomes
     )
     assert any(one.error for one in outcomes)
-    assert any(one.got for one in outcomes)
+    assert any(one.result for one in outcomes)
     assert EstimateAnswer.objects.count() <= MAX_QUESTIONS_PER_DAY
-    told = {role.name: role.fits for one in outcomes if one.got for role in one.got.roles}
+    told = {role.name: role.fits for one in outcomes if one.result for role in one.result.roles}
     for one in outcomes:
-        assert one.error or all(told[role.name] == role.fits for role in one.got.roles)
+        assert one.error or all(told[role.name] == role.fits for role in one.result.roles)
 
 
 def test_the_same_question_at_once_is_counted_once(stage: RaceScenario) -> None:
@@ -46,5 +46,5 @@ def test_the_same_question_at_once_is_counted_once(stage: RaceScenario) -> None:
     outcomes = asking(stage, [one, replace(one, title="In other words")] * 4)
 
     assert [outcome.error for outcome in outcomes] == [None] * 8
-    assert len({str(outcome.got) for outcome in outcomes}) == 1
+    assert len({str(outcome.result) for outcome in outcomes}) == 1
     assert EstimateAnswer.objects.count() == 2

@@ -29,7 +29,7 @@ def test_no_invariant_breaks_in_random_rounds(stage: RaceScenario, thorough: boo
 
         with fail_on_logged_errors():
             outcomes = run_at_once(acts)
-            assert [outcome.error for outcome in outcomes if not outcome.clean] == [], f"seed {seed}"
+            assert [outcome.error for outcome in outcomes if not outcome.is_clean] == [], f"seed {seed}"
             assert find_broken_invariants() == {}, f"seed {seed}"
 
             end_orphaned_matches(at=stage.at)
@@ -47,7 +47,7 @@ def test_the_rounds_see_what_breaks_when_nobody_locks(stage: RaceScenario) -> No
         with disable_row_locks():
             outcomes = run_at_once(acts)
         seen |= set(find_broken_invariants())
-        seen |= {"an error" for outcome in outcomes if not outcome.clean}
+        seen |= {"an error" for outcome in outcomes if not outcome.is_clean}
         if seen - {"an error"}:
             return
     pytest.fail(f"Without locks no invariant broke, so the test above proves nothing; seen: {seen or 'nothing'}.")

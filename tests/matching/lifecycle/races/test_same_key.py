@@ -19,7 +19,7 @@ def test_the_same_key_twenty_times_at_once_is_one_row_and_one_answer(db: None) -
         answer = client.post(PATH, CAMPAIGN, headers={"Idempotency-Key": "one"})
         return answer.status_code, answer.json()
 
-    answers = [outcome.got for outcome in run_at_once([send] * 20)]
+    answers = [outcome.result for outcome in run_at_once([send] * 20)]
 
     assert answers == [answers[0]] * 20
     assert answers[0][0] == 201

@@ -41,7 +41,7 @@ def about_to_store(stage: RaceScenario) -> Callable[[], int]:
         policy=get_active_policy(),
         asked_at=stage.at,
         started_at=stage.at,
-        lease_until=stage.at + timedelta(minutes=5),
+        lease_expires_at=stage.at + timedelta(minutes=5),
         attempts=1,
     )
     snapshot = take_run_snapshot(run, at=stage.at)
@@ -54,7 +54,7 @@ def store_among_others(stage: RaceScenario, chance: random.Random) -> list[Outco
     acts: list[Act] = [about_to_store(stage)]
     for match in chance.choices(list_live_matches(), k=4):
         acts.append(build_act(stage, match, *chance.choice(possible_actions(match)), at=stage.at))
-    role = chance.choice([*stage.roles("site"), *stage.roles("texts")])
+    role = chance.choice([*stage.list_roles("site"), *stage.list_roles("texts")])
     acts.append(partial(reduce_seats, actor=stage.carol, role=role, seats=1, at=stage.at))
     request = stage.requests[chance.choice(["rival", "team", "site"])]
     acts.append(partial(cancel_request, actor=stage.carol, request=request, at=stage.at))
@@ -68,7 +68,7 @@ def test_a_run_stores_nothing_that_others_have_made_untrue(stage: RaceScenario, 
         with fail_on_logged_errors():
             outcomes = store_among_others(stage, random.Random(seed))
 
-        assert [outcome.error for outcome in outcomes if not outcome.clean] == [], f"seed {seed}"
+        assert [outcome.error for outcome in outcomes if not outcome.is_clean] == [], f"seed {seed}"
         assert find_broken_invariants() == {}, f"seed {seed}"
         assert is_settled(), f"seed {seed}"
 
@@ -77,6 +77,6 @@ def test_without_locks_a_run_stores_what_is_no_longer_true(stage: RaceScenario) 
     for seed in range(TRIES):
         with disable_row_locks():
             outcomes = store_among_others(stage, random.Random(seed))
-        if find_broken_invariants() or not is_settled() or not all(outcome.clean for outcome in outcomes):
+        if find_broken_invariants() or not is_settled() or not all(outcome.is_clean for outcome in outcomes):
             return
     pytest.fail("Without locks a run stored nothing untrue, so the test above proves nothing.")

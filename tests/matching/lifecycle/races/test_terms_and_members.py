@@ -61,7 +61,7 @@ def test_two_managers_who_leave_at_once_leave_one(house: Cast) -> None:
         [partial(leave_campaign, actor=one, campaign=house.campaign, at=NOW) for one in (house.carol, house.dave)]
     )
 
-    assert all(outcome.clean for outcome in outcomes)
+    assert all(outcome.is_clean for outcome in outcomes)
     assert house.campaign.members.filter(position="manager").count() == 1
 
 
@@ -71,7 +71,7 @@ def test_an_invitation_that_is_taken_up_ten_times_at_once_makes_one_member(house
 
     outcomes = run_at_once([partial(accept_invitation, actor=house.bob, token=token, at=NOW)] * 10)
 
-    assert all(outcome.clean for outcome in outcomes)
+    assert all(outcome.is_clean for outcome in outcomes)
     assert (sum(outcome.error is None for outcome in outcomes), Member.objects.filter(user=house.bob).count()) == (1, 1)
 
 
@@ -102,7 +102,7 @@ def test_a_request_that_is_published_while_its_contact_goes_is_answered_by_someb
         )
 
         assert end.error is None
-        assert publish.clean, publish.error
+        assert publish.is_clean, publish.error
         now = Request.objects.get(pk=request.pk)
         if now.state == Request.State.PUBLISHED:
             assert now.contact == member(house, house.dave)
@@ -112,7 +112,7 @@ def test_a_request_that_is_published_while_its_contact_goes_is_answered_by_someb
 def test_two_who_draft_rules_at_once_get_two_versions(house: Cast) -> None:
     outcomes = run_at_once([partial(draft_policy, actor=house.rita, name=name, changes={}) for name in ("a", "b")])
 
-    assert len({outcome.got.number for outcome in outcomes}) == 2
+    assert len({outcome.result.number for outcome in outcomes}) == 2
     Policy.objects.filter(state=Policy.State.DRAFT).delete()  # the stage is left as it was found
 
 
@@ -133,7 +133,7 @@ def test_an_answer_and_a_change_at_once_never_leave_a_yes_to_what_was_not_read(h
         outcomes = run_at_once([ANSWERS[answer](house, match), amend])
 
     assert outcomes[1].error is None
-    assert outcomes[0].clean, outcomes[0].error
+    assert outcomes[0].is_clean, outcomes[0].error
     match.refresh_from_db()
     ended = {"accept": MatchState.OFFERED, "decline": MatchState.DECLINED, "veto": MatchState.SUPERSEDED}[answer]
     # A yes that comes after the change is one to what is asked now: the version that was read decides it, if sent.
@@ -171,7 +171,7 @@ def test_approvals_and_changes_at_once_end_in_one_of_the_two_orders(house: Cast)
     )
 
     assert amended.error is None
-    assert approved.clean, approved.error
+    assert approved.is_clean, approved.error
     match.refresh_from_db()
     # Asked before, and so asked again; or not approved any more.
     assert match.state == (MatchState.OFFERED if approved.error is None else MatchState.PROPOSED)

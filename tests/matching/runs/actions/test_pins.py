@@ -23,7 +23,7 @@ def seat(cast: Cast) -> Seat:
 
 def test_a_pin_is_taken_first_by_the_run_that_follows(cast: Cast, now: datetime) -> None:
     erin = create_volunteer(create_user("erin"), now)
-    Volunteer.objects.filter(user=cast.alice).update(raised_at=now.replace(year=2025))  # whose turn it would be
+    Volunteer.objects.filter(user=cast.alice).update(waiting_since=now.replace(year=2025))  # whose turn it would be
     execute_queued_runs(now)
     assert Match.objects.get(state=MatchState.PROPOSED).volunteer.user == cast.alice
 

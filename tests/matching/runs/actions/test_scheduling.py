@@ -104,13 +104,13 @@ def test_a_limited_run_takes_other_proposals_for_taken_hours(cast: Cast, now: da
 
 def test_only_one_full_run_is_executed_at_a_time(cast: Cast, now: datetime) -> None:
     first, second = queue_run(actor=cast.rita, at=now), queue_run(actor=cast.rita, at=now)
-    Run.objects.filter(pk=first.pk).update(state=Run.State.RUNNING, lease_until=now + timedelta(minutes=5))
+    Run.objects.filter(pk=first.pk).update(state=Run.State.RUNNING, lease_expires_at=now + timedelta(minutes=5))
 
     assert execute_run(second.pk, now=lambda: now, seconds=lambda: 0.0) is None
 
     assert Run.objects.get(pk=second.pk).state == Run.State.QUEUED
     with pytest.raises(IntegrityError), transaction.atomic():
-        Run.objects.filter(pk=second.pk).update(state=Run.State.RUNNING, lease_until=now)
+        Run.objects.filter(pk=second.pk).update(state=Run.State.RUNNING, lease_expires_at=now)
 
 
 def test_a_run_is_executed_once_however_often_its_message_comes(cast: Cast, now: datetime) -> None:
@@ -123,7 +123,7 @@ def test_a_run_is_executed_once_however_often_its_message_comes(cast: Cast, now:
 def test_a_run_whose_worker_is_gone_is_queued_again(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
     run = queue_run(actor=cast.rita, at=now)
-    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=1, lease_until=now - timedelta(seconds=1))
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=1, lease_expires_at=now - timedelta(seconds=1))
 
     assert requeue_lost_runs(at=now) == 1
 
@@ -132,7 +132,7 @@ def test_a_run_whose_worker_is_gone_is_queued_again(cast: Cast, now: datetime) -
 
 def test_a_run_that_lost_three_workers_fails_and_says_so(cast: Cast, now: datetime) -> None:
     run = queue_run(actor=cast.rita, at=now)
-    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=3, lease_until=now - timedelta(seconds=1))
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=3, lease_expires_at=now - timedelta(seconds=1))
 
     requeue_lost_runs(at=now)
 

@@ -40,23 +40,23 @@ def world(cast: Cast, now: datetime, seed: int, people: int = 40) -> random.Rand
         volunteer = Volunteer.objects.create(
             user=User.objects.create(email=f"p{number}@example.org", is_active=chance.random() < 0.95),
             adult=True,
-            hours=chance.choice([1, 2, 4, 8, 20]),
-            projects=1,
+            max_hours_per_week=chance.choice([1, 2, 4, 8, 20]),
+            max_projects=1,
             time_zone=chance.choice(ZONES),
             languages=chance.sample(LANGUAGES, chance.randrange(1, 4)),
             wants_to_lead=chance.random() < 0.6,
-            may_decide=chance.choice(["yes", "yes", "no", "unsaid"]),
+            may_make_decisions=chance.choice(["yes", "yes", "no", "unsaid"]),
             levels=chance.sample(OfficeLevel.values, chance.randrange(1, 3)),
-            level_only=chance.random() < 0.15,
-            party_only=chance.random() < 0.3,
-            place_only=chance.random() < 0.2,
+            restrict_to_levels=chance.random() < 0.15,
+            restrict_to_parties=chance.random() < 0.3,
+            restrict_to_jurisdictions=chance.random() < 0.2,
             state=chance.choice(["active"] * 12 + ["paused"]),
-            raised_at=now,
+            waiting_since=now,
             claimed_at=now,
             availability_confirmed_at=now - timedelta(days=chance.choice([1] * 12 + [80])),
         )
         volunteer.parties.set(chance.sample(parties, chance.randrange(3)))
-        volunteer.places.set(chance.sample(places, chance.randrange(3)))
+        volunteer.jurisdictions.set(chance.sample(places, chance.randrange(3)))
         SkillClaim.objects.bulk_create(
             SkillClaim(volunteer=volunteer, skill_id=skills[code], level=chance.randrange(1, 6))
             for code in chance.sample(SKILLS, chance.randrange(1, 4))
@@ -125,7 +125,7 @@ def judged(cast: Cast, asked: SupplyQuestion, now: datetime) -> set[int]:
     times = {"work": asked.work, "meetings": asked.meetings}
     request = publish_new_request(cast.carol, cast.campaign, now, roles=[role], **terms, **times)
     policy = get_active_policy()
-    people = available_volunteers().filter(availability_confirmed_at__gt=now - timedelta(days=policy.fresh_days))
+    people = available_volunteers().filter(availability_confirmed_at__gt=now - timedelta(days=policy.availability_valid_days))
     problem = take_role_snapshot(Seat.objects.get(role__request=request), people, policy=policy, at=now).problem
     book = Rulebook(problem)
     return {int(problem.volunteer_id[row]) for row in range(problem.volunteers) if not book.broken(row, 0)}
@@ -141,7 +141,7 @@ def test_who_fits_and_whom_a_change_lets_in_are_those_of_the_engine(cast: Cast, 
         found = count(cast, asked, [one.question for one in instead], now)
         fit = judged(cast, asked, now)
         opened = [len(judged(cast, one.question, now) - fit) for one in instead]
-        assert (found.fits, found.opens) == (len(fit), opened), asked
+        assert (found.fitting, found.added_by_change) == (len(fit), opened), asked
         seen += len(fit) + sum(opened)
     assert seen > 0
 
