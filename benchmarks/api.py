@@ -61,7 +61,14 @@ def _create_matches(at: datetime) -> None:
     people = islice(Volunteer.objects.order_by("pk").iterator(), MATCH_COUNT)
     seats = Seat.objects.order_by("pk").select_related("role")[:MATCH_COUNT]
     parts = {name: 10 * (nth + 1) for nth, name in enumerate(PARTS)}
-    told = {"run": run, "score": sum(parts.values()), "parts": parts, "proposed_at": at, "moved_at": at, "due_at": at}
+    told = {
+        "run": run,
+        "score": sum(parts.values()),
+        "parts": parts,
+        "proposed_at": at,
+        "state_changed_at": at,
+        "due_at": at,
+    }
     Match.objects.bulk_create(
         Match(volunteer=one, seat=seat, request_id=seat.role.request_id, **told)
         for one, seat in zip(people, seats, strict=False)

@@ -28,7 +28,17 @@ class PlainSerializer(serializers.ModelSerializer[Match]):
         model = Match
         fields = [
             *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
-            *["score", "parts", "reason", "note", "proposed_at", "state_changed_at", "due_at", "escalated_at", "is_broadcast"],
+            *[
+                "score",
+                "parts",
+                "reason",
+                "note",
+                "proposed_at",
+                "state_changed_at",
+                "due_at",
+                "escalated_at",
+                "is_broadcast",
+            ],
         ]
 
 

@@ -24,8 +24,8 @@ from matching.snapshot.weekly_masks import WINDOW_CODE
 from volunteers.models import AvailabilityWindow, SkillClaim
 
 ROW_QUERIES = (
-    """SELECT id, hours, projects, time_zone, languages, wants_to_lead, may_decide, raised_at, levels, level_only,
-        party_only, place_only FROM volunteers_volunteer ORDER BY id""",
+    """SELECT id, max_hours_per_week, max_projects, time_zone, languages, wants_to_lead, may_make_decisions, waiting_since, levels, restrict_to_levels,
+        restrict_to_parties, restrict_to_jurisdictions FROM volunteers_volunteer ORDER BY id""",
     """SELECT volunteer_id, weekday, starts, ends FROM volunteers_availabilitywindow
         ORDER BY volunteer_id, weekday, starts""",
     "SELECT volunteer_id, skill_id, level, wanted FROM volunteers_skillclaim",
@@ -64,7 +64,9 @@ def measure_snapshot() -> list[dict[str, object]]:
 
 def _read_arrays(at: datetime) -> dict[str, Any]:
     supply = read_volunteer_columns(proposable_volunteers(policy=get_active_policy(), at=at), languages=["en", "es"])
-    return build_volunteer_arrays(supply, on=at.date(), regimes=split_into_regimes(supply.time_zones, at.date(), at.date()))
+    return build_volunteer_arrays(
+        supply, on=at.date(), regimes=split_into_regimes(supply.time_zones, at.date(), at.date())
+    )
 
 
 def _read_columns(at: datetime) -> None:

@@ -125,7 +125,9 @@ def _format_percentiles(of: str, seconds: Sequence[float]) -> dict[str, object]:
 
 def _count_by_judging(role: Role, at: datetime) -> tuple[int, float]:
     policy = get_active_policy()
-    people = available_volunteers().filter(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days))
+    people = available_volunteers().filter(
+        availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days)
+    )
     began = time.perf_counter()
     problem = take_role_snapshot(Seat.objects.filter(role=role)[0], people, policy=policy, at=at).problem
     fits = int((~judge(Index(problem), 0).fails.any(axis=0)).sum())

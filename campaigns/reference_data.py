@@ -55,7 +55,7 @@ def _template_fields(template: PlaybookTemplate) -> Fields:
 
 
 def _part_fields(part: PlaybookRoleTemplate) -> Fields:
-    return {**part._asdict(), "nice_skills": sorted(part.nice_to_have_skills)}
+    return {**part._asdict(), "nice_to_have_skills": sorted(part.nice_to_have_skills)}
 
 
 def _row_fields(book: Playbook) -> Fields:
@@ -65,22 +65,30 @@ def _row_fields(book: Playbook) -> Fields:
 
 def _role_fields(role: PlaybookRole) -> Fields:
     fields = {name: getattr(role, name) for name in PlaybookRoleTemplate._fields}
-    return {**fields, "skill": role.skill.code, "nice_skills": sorted(nice.code for nice in role.nice_to_have_skills.all())}
+    return {
+        **fields,
+        "skill": role.skill.code,
+        "nice_to_have_skills": sorted(nice.code for nice in role.nice_to_have_skills.all()),
+    }
 
 
 def _resolve_skills(roles: list[Fields]) -> list[Fields]:
-    needed = {code for role in roles for code in (role["skill"], *role["nice_skills"])}
+    needed = {code for role in roles for code in (role["skill"], *role["nice_to_have_skills"])}
     skills = {skill.code: skill for skill in Skill.objects.filter(code__in=needed)}
     if missing := sorted(needed - skills.keys()):
         raise MissingReferenceError(", ".join(missing))
     return [
-        {**role, "skill": skills[role["skill"]], "nice_skills": [skills[code] for code in role["nice_skills"]]}
+        {
+            **role,
+            "skill": skills[role["skill"]],
+            "nice_to_have_skills": [skills[code] for code in role["nice_to_have_skills"]],
+        }
         for role in roles
     ]
 
 
 def _write_roles(book: Playbook, roles: list[dict[str, Any]]) -> None:
     for order, fields in enumerate(roles):
-        nice = fields["nice_skills"]
-        plain = {name: fields[name] for name in fields if name != "nice_skills"}
+        nice = fields["nice_to_have_skills"]
+        plain = {name: fields[name] for name in fields if name != "nice_to_have_skills"}
         PlaybookRole.objects.create(playbook=book, order=order, **plain).nice_to_have_skills.set(nice)

@@ -98,7 +98,7 @@ class RoleChange:
     nice_to_have_skills: Sequence[str] | None = None
 
 
-REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "not_in_scope", "channel", "contact")
+REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "contact")
 """Of a request: said to its people, who need not answer anew."""
 
 REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")

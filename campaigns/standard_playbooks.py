@@ -41,9 +41,13 @@ PLAYBOOK_TEMPLATES = (
         "whole",
         ("A site on your own domain", "A page that takes donations", "A sign-up form tied to your list", "A hand-over"),
         (
-            PlaybookRoleTemplate("Lead", "project-management", 3, 4, leads=True, nice_to_have_skills=("product-management",)),
+            PlaybookRoleTemplate(
+                "Lead", "project-management", 3, 4, leads=True, nice_to_have_skills=("product-management",)
+            ),
             PlaybookRoleTemplate("Front end", "front-end", 3, 5, seats=2, nice_to_have_skills=("cms", "accessibility")),
-            PlaybookRoleTemplate("Designer", "ui-design", 3, 4, nice_to_have_skills=("brand-identity", "accessibility")),
+            PlaybookRoleTemplate(
+                "Designer", "ui-design", 3, 4, nice_to_have_skills=("brand-identity", "accessibility")
+            ),
             PlaybookRoleTemplate("Analyst", "web-analytics", 2, 2, nice_to_have_skills=("seo",)),
             PlaybookRoleTemplate("Copywriter", "copywriting", 3, 3, nice_to_have_skills=("content-strategy",)),
         ),
@@ -56,8 +60,12 @@ PLAYBOOK_TEMPLATES = (
         "rolling",
         ("A welcome series", "A calendar of appeals", "Authentication records that pass", "A weekly report"),
         (
-            PlaybookRoleTemplate("Lead", "email-marketing", 4, 4, leads=True, nice_to_have_skills=("content-strategy",)),
-            PlaybookRoleTemplate("Email marketer", "email-marketing", 3, 4, seats=2, nice_to_have_skills=("copywriting",)),
+            PlaybookRoleTemplate(
+                "Lead", "email-marketing", 4, 4, leads=True, nice_to_have_skills=("content-strategy",)
+            ),
+            PlaybookRoleTemplate(
+                "Email marketer", "email-marketing", 3, 4, seats=2, nice_to_have_skills=("copywriting",)
+            ),
             PlaybookRoleTemplate("Analyst", "data-analysis", 2, 3, nice_to_have_skills=("email-deliverability",)),
         ),
     ),
@@ -155,6 +163,10 @@ PLAYBOOK_TEMPLATES = (
         12,
         "rolling",
         ("An answer within a day",),
-        (PlaybookRoleTemplate("On-call engineer", "engineering", 3, 2, nice_to_have_skills=("cms", "devops", "integrations")),),
+        (
+            PlaybookRoleTemplate(
+                "On-call engineer", "engineering", 3, 2, nice_to_have_skills=("cms", "devops", "integrations")
+            ),
+        ),
     ),
 )

@@ -292,5 +292,5 @@ class ContactAccessAdmin(ReadOnlyAdmin):
 
     list_display = ("at", "viewer_id", "capacity", "subject_id", "subject_public_id", "door")
     list_filter = ("capacity", "door")
-    search_fields = ("=looker_id", "=subject_id", "=subject_row")
+    search_fields = ("=viewer_id", "=subject_id", "=subject_public_id")
     date_hierarchy = "at"

@@ -76,10 +76,10 @@ class IdempotencyKeyReused(HandraiserError):
 
 
 class TooManyRequests(HandraiserError):
-    """Enough for now; `wait` is how many seconds to wait."""
+    """Enough for now; `retry_after` is how many seconds to wait."""
 
     code = "too_often"
 
-    def __init__(self, message: str, *, wait: int, field: str = "") -> None:
+    def __init__(self, message: str, *, retry_after: int, field: str = "") -> None:
         super().__init__(message, field=field)
-        self.retry_after = wait
+        self.retry_after = retry_after

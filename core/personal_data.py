@@ -30,7 +30,16 @@ EXPORT_SECTIONS = (
         User,
         lambda user: User.objects.filter(pk=user.pk),
         (
-            *("public_id", "email", "language", "is_active", "is_staff", "is_superuser", "conduct_at", "digest_at"),
+            *(
+                "public_id",
+                "email",
+                "language",
+                "is_active",
+                "is_staff",
+                "is_superuser",
+                "conduct_accepted_at",
+                "last_digest_at",
+            ),
             *("joined_at", "last_login"),
         ),
     ),
@@ -45,8 +54,18 @@ EXPORT_SECTIONS = (
         Notice,
         _notices_to,
         (
-            *("public_id", "address", "kind", "subjects", "owed_at", "sent_at", "read_at", "muted_at", "dropped_at"),
-            "set_aside_at",
+            *(
+                "public_id",
+                "address",
+                "kind",
+                "subjects",
+                "created_at",
+                "sent_at",
+                "read_at",
+                "muted_at",
+                "obsolete_at",
+            ),
+            "failed_at",
         ),
     ),
     ExportSection(
@@ -59,7 +78,7 @@ EXPORT_SECTIONS = (
         "tokens",
         PersonalToken,
         lambda user: PersonalToken.objects.filter(user=user),
-        ("public_id", "name", "scope", "made_at", "expires_at", "used_on"),
+        ("public_id", "name", "scope", "made_at", "expires_at", "last_used_on"),
     ),
     ExportSection("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
     ExportSection(

@@ -56,7 +56,9 @@ class NoticeSubjects:
     def find_request_being_staffed(self, notice: Notice) -> Request | None:
         """The request that a notice is about, if the recipient acts for its campaign and people are looked for."""
         request = self.find_request(notice)
-        return request if request and request.campaign_id in self._campaign_ids and request.state == "published" else None
+        return (
+            request if request and request.campaign_id in self._campaign_ids and request.state == "published" else None
+        )
 
     def find_empty_seats(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:
         """How many places of a request nobody is found for, and why, a role each."""
@@ -109,7 +111,9 @@ class NoticeSubjects:
     @cached_property
     def _waiting_volunteers(self) -> dict[str, Volunteer]:
         asked = Match.objects.filter(state__in=["offered", "accepted", "active"]).values("volunteer")
-        rows = Volunteer.objects.filter(public_id__in=self._subject_ids("volunteer"), state="active").exclude(pk__in=asked)
+        rows = Volunteer.objects.filter(public_id__in=self._subject_ids("volunteer"), state="active").exclude(
+            pk__in=asked
+        )
         return {str(row.public_id): row for row in rows}
 
     @cached_property

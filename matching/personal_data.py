@@ -27,8 +27,16 @@ EXPORT_SECTIONS = (
         Match,
         matches_offered_to,
         (
-            *("public_id", "version", "request__title", "seat__role__name", "state", "score", "parts", "raced"),
-            *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "campaign_asked_at", "objects_until"),
+            *("public_id", "version", "request__title", "seat__role__name", "state", "score", "parts", "is_broadcast"),
+            *(
+                "proposed_at",
+                "offered_at",
+                "state_changed_at",
+                "due_at",
+                "remind_at",
+                "campaign_asked_at",
+                "revocable_until",
+            ),
         ),
     ),
     ExportSection("said_at_the_end", Match, _matches_ended_by, ("public_id", "reason", "note")),

@@ -41,7 +41,10 @@ class Cast:
 def create_user(name: str, *, reviewer: bool = False) -> User:
     """Somebody with an account, who has agreed to the code of conduct."""
     return User.objects.create_user(
-        f"{name}@example.org", "correct horse battery", is_staff=reviewer, conduct_at=datetime(2026, 1, 5, tzinfo=UTC)
+        f"{name}@example.org",
+        "correct horse battery",
+        is_staff=reviewer,
+        conduct_accepted_at=datetime(2026, 1, 5, tzinfo=UTC),
     )
 
 
@@ -77,7 +80,7 @@ def create_volunteer(user: User, at: datetime, **changes: object) -> Volunteer:
     """Somebody's raised hand: front end 4, four hours a week, evenings in New York, unless said otherwise."""
     said: dict[str, object] = {
         "first_name": user.email.split("@")[0].title(),
-        "hours": 4,
+        "max_hours_per_week": 4,
         "time_zone": "America/New_York",
         "adult": True,
         "claims": [("front-end", 4, True)],

@@ -65,7 +65,16 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     """People, longest waiting first, and the buttons that invite imported ones, and erase who has asked for it."""
 
     detail_contact_paths = ("contact_subject_id", "vettings.reviewer_id")
-    list_display = ("__str__", "state", "max_hours_per_week", "max_projects", "time_zone", "job_restricts", "waiting_since", "claimed_at")
+    list_display = (
+        "__str__",
+        "state",
+        "max_hours_per_week",
+        "max_projects",
+        "time_zone",
+        "job_restricts",
+        "waiting_since",
+        "claimed_at",
+    )
     list_filter = ("state", "job_restricts", "wants_to_lead", ("user", admin.EmptyFieldListFilter))
     search_fields = ("first_name", "last_name", "user__email")
     ordering = ("waiting_since",)

@@ -41,9 +41,9 @@ def check_profile(profile: Profile) -> None:
     if not profile.adult:
         raise Invalid("Handraiser is for people of 18 or over. Confirm that you are.", field="adult")
     if not 1 <= profile.max_hours_per_week <= 60:
-        raise Invalid("Give between 1 and 60 hours a week.", field="hours")
+        raise Invalid("Give between 1 and 60 hours a week.", field="max_hours_per_week")
     if not 1 <= profile.max_projects <= 5:
-        raise Invalid("Give between 1 and 5 projects at once.", field="projects")
+        raise Invalid("Give between 1 and 5 projects at once.", field="max_projects")
     if not profile.claims:
         raise Invalid("Name at least one skill.", field="claims")
     if not profile.windows:
@@ -55,7 +55,11 @@ def check_profile(profile: Profile) -> None:
         raise Invalid("A skill's level runs from 1 to 5.", field="claims")
     if any(last < first for first, last in profile.time_off):
         raise Invalid("Time off ends on or after the day on which it starts.", field="time_off")
-    for name, flag in (("levels", profile.restrict_to_levels), ("parties", profile.restrict_to_parties), ("places", profile.restrict_to_jurisdictions)):
+    for name, flag in (
+        ("levels", profile.restrict_to_levels),
+        ("parties", profile.restrict_to_parties),
+        ("jurisdictions", profile.restrict_to_jurisdictions),
+    ):
         if flag and not getattr(profile, name):
             raise Invalid(f"You said only these {name}, but named none: name some, or take the limit away.", field=name)
 

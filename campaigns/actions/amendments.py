@@ -84,17 +84,19 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     refuse_emergency_amendment(request, [name for name in (*ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in new])
     seats = role.seats.filter(closed_at=None).count()
     for name, value in new.items():
-        if name != "nice_skills":
+        if name != "nice_to_have_skills":
             setattr(role, name, value)
     if request.roles.filter(name=role.name).exclude(pk=role.pk).exists():
         raise Invalid(_("Another role has this name. Give each a name of its own."), field="name")
     told = {name: getattr(role, name) for name in ("name", "hours", "level", "minimum")}
     check_role(RoleDraft(skill=role.skill.code, seats=seats, **told))
     role.save()
-    if "nice_skills" in new:
-        codes: Sequence[str] = new["nice_skills"]  # type: ignore[assignment]
+    if "nice_to_have_skills" in new:
+        codes: Sequence[str] = new["nice_to_have_skills"]  # type: ignore[assignment]
         role.nice_to_have_skills.set(find_skills(codes).values())
-    save_amended_request(request, [role], words=False, sought=sought or "nice_skills" in new, agreed=agreed, at=at)
+    save_amended_request(
+        request, [role], words=False, sought=sought or "nice_to_have_skills" in new, agreed=agreed, at=at
+    )
     return request
 
 
@@ -143,7 +145,7 @@ def _current_request_value(request: Request, name: str) -> object:
 
 
 def _current_role_value(role: Role, name: str) -> object:
-    if name == "nice_skills":
+    if name == "nice_to_have_skills":
         return sorted(skill.code for skill in role.nice_to_have_skills.all())
     return getattr(role, name)
 

@@ -100,7 +100,9 @@ def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: 
     if request.state != Request.State.PUBLISHED:
         raise WrongState("Seats are cut from a published request only; a draft is simply rewritten.")
     # All of the request's, not this role's alone: whoever locks several seats locks them in ascending order.
-    seats_held = Seat.objects.filter(role__request=request, closed_at=None).order_by("pk").select_for_update(no_key=True)
+    seats_held = (
+        Seat.objects.filter(role__request=request, closed_at=None).order_by("pk").select_for_update(no_key=True)
+    )
     there = [seat for seat in seats_held if seat.role_id == role.pk]
     if not 0 <= seats < len(there):
         raise Invalid(f"Give fewer seats than the {len(there)} there are.", field="seats")
@@ -171,7 +173,7 @@ def lock_contact_member(campaign: Campaign, **who: object) -> Member | None:
     )
 
 
-def find_skills(codes: Sequence[str], field: str = "nice_skills") -> dict[str, Skill]:
+def find_skills(codes: Sequence[str], field: str = "nice_to_have_skills") -> dict[str, Skill]:
     """The skills with these codes. Raises Invalid naming the first that there is not."""
     skills = {skill.code: skill for skill in Skill.objects.filter(code__in=codes, retired=False)}
     for code in codes:

@@ -325,4 +325,6 @@ class RequestViewSet(
         role = self.get_object().roles.filter(public_id=said.pop("role")).first()
         if role is None:
             raise NotFound("There is no such role in this request.", field="role")
-        return self.request_response(reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said))
+        return self.request_response(
+            reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said)
+        )

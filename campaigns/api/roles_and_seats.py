@@ -39,10 +39,10 @@ class RoleDetailSerializer(RoleSerializer):
 
     request = serializers.UUIDField(source="request.public_id")
     version = serializers.IntegerField(source="request.version")
-    places = SeatSerializer(source="seats", many=True)
+    seat_list = SeatSerializer(source="seats", many=True)
 
     class Meta(RoleSerializer.Meta):
-        fields = [*RoleSerializer.Meta.fields, "request", "version", "places"]
+        fields = [*RoleSerializer.Meta.fields, "request", "version", "seat_list"]
         read_only_fields = fields
 
     def get_seats(self, role: Role) -> int:
@@ -60,8 +60,8 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
         """What was sent as the action wants it, and the version that it was based on."""
         sent: dict[str, Any] = dict(self.validated_data)
         version = sent.pop("version", None)
-        if "nice_skills" in sent:
-            sent["nice_skills"] = sorted(set(sent["nice_skills"]))
+        if "nice_to_have_skills" in sent:
+            sent["nice_to_have_skills"] = sorted(set(sent["nice_to_have_skills"]))
         return RoleChange(**sent), version
 
 
@@ -117,7 +117,9 @@ class RoleViewSet(
         sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
-        return self.request_response(close_role(actor=get_current_user(request), role=role, at=at, **sent.validated_data))
+        return self.request_response(
+            close_role(actor=get_current_user(request), role=role, at=at, **sent.validated_data)
+        )
 
 
 @extend_schema(tags=["requests"])
@@ -141,4 +143,6 @@ class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewS
         sent = VersionInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)
         seat, at = self.get_object(), timezone.now()
-        return self.request_response(close_seat(actor=get_current_user(request), seat=seat, at=at, **sent.validated_data))
+        return self.request_response(
+            close_seat(actor=get_current_user(request), seat=seat, at=at, **sent.validated_data)
+        )

@@ -19,7 +19,7 @@ MFA_RESET_NOTICE = "factor-reset"
 def end_all_sessions(user: User) -> None:
     """Signs somebody out everywhere, in browsers and in apps."""
     User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
-    user.refresh_from_db(fields=["sign_outs"])
+    user.refresh_from_db(fields=["session_generation"])
 
 
 @transaction.atomic

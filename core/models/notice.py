@@ -52,7 +52,7 @@ class Notice(PublicIdModel):
                 name="core_notice_due",
             ),
             # Read by the inbox and by the question when somebody got their last letter.
-            models.Index(fields=["recipient", "-owed_at"], name="core_notice_inbox"),
+            models.Index(fields=["recipient", "-created_at"], name="core_notice_inbox"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ class PersonalToken(PublicIdModel):
     """What a program of somebody's own says who it speaks for with. Of the token only a digest is kept.
 
     `bound_to` is what the account's `credentials` were: a token ends as all its sessions do, with a new password and
-    with `sign_outs`. `proven`: it was made in a sign-in with a second factor. One that is taken back is gone.
+    with `session_generation`. `proven`: it was made in a sign-in with a second factor. One that is taken back is gone.
     """
 
     class Scope(models.TextChoices):

@@ -39,7 +39,9 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("reviewer"), default=False)
-    conduct_accepted_at = models.DateTimeField(null=True, blank=True, help_text="When they accepted the code of conduct.")
+    conduct_accepted_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they accepted the code of conduct."
+    )
     last_digest_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Their last daily letter.")
     session_generation = models.PositiveIntegerField(
         default=0, editable=False, help_text="Counts up when all sessions of the account end."
@@ -66,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
         super().save(*args, **kwargs)
 
     def get_session_auth_hash(self) -> str:
-        """What a session has to know to go on: it ends when the password changes, or `sign_outs` does."""
+        """What a session has to know to go on: it ends when the password changes, or `session_generation` does."""
         return self._of_this_round(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
@@ -79,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
 
     @property
     def credentials(self) -> str:
-        """A digest that changes with the password and with `sign_outs`: what hangs on it ends as sessions do."""
+        """A digest that changes with the password and with `session_generation`: what hangs on it ends as sessions do."""
         return hashlib.sha256(f"{self.password} {self.session_generation}".encode()).hexdigest()
 
     @property

@@ -74,8 +74,8 @@ class NoticeFilters(SearchableFilterSet):
 
     topic = ChoiceFilter(method="about", choices=NoticeTopic.choices)
     unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
-    created_from = UTCDateTimeFilter(field_name="owed_at", lookup_expr="gte")
-    created_until = UTCDateTimeFilter(field_name="owed_at", lookup_expr="lte")
+    created_from = UTCDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    created_until = UTCDateTimeFilter(field_name="created_at", lookup_expr="lte")
 
     def about(self, rows: "QuerySet[Notice]", name: str, topic: str) -> "QuerySet[Notice]":
         """Those of the kinds that are about it."""
@@ -103,7 +103,7 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
 
     serializer_class = NoticeSerializer
     filterset_class = NoticeFilters
-    orderings = ("owed_at",)
+    orderings = ("created_at",)
     queryset = Notice.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

@@ -14,9 +14,11 @@ def claim_daily_digest(recipient: int, at: datetime) -> bool:
     A worker that died before it sent the letter leaves the day free once its lease has ended, and so does a clock that
     was wrong by more than a day.
     """
-    said = Notice.objects.filter(recipient=OuterRef("pk"), is_immediate=False, sent_at=OuterRef("digest_at"))
+    said = Notice.objects.filter(recipient=OuterRef("pk"), is_immediate=False, sent_at=OuterRef("last_digest_at"))
     lost = Q(digest_at__lte=at - CLAIM_LEASE) & ~Exists(said)
-    free = Q(digest_at=None) | Q(digest_at__lte=at - DIGEST_INTERVAL) | Q(digest_at__gt=at + DIGEST_INTERVAL) | lost
+    free = (
+        Q(last_digest_at=None) | Q(digest_at__lte=at - DIGEST_INTERVAL) | Q(digest_at__gt=at + DIGEST_INTERVAL) | lost
+    )
     return bool(User.objects.filter(free, pk=recipient).update(last_digest_at=at))
 
 

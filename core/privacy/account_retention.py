@@ -12,7 +12,7 @@ from core.privacy.retention import delete_batch
 
 def delete_old_notices(before: datetime, at: datetime, most: int) -> int:
     """What somebody was told, unless it still is to be told."""
-    due = {"sent_at": None, "dropped_at": None, "set_aside_at": None, "muted_at": None}
+    due = {"sent_at": None, "obsolete_at": None, "failed_at": None, "muted_at": None}
     return delete_batch(Notice.objects.filter(created_at__lte=before).exclude(**due), most)
 
 

@@ -34,4 +34,4 @@ def record_contact_access(
 
 
 def _subject_column(subject: ContactSubject) -> dict[str, Any]:
-    return {"subject_row" if isinstance(subject, UUID) else "subject_id": subject}
+    return {"subject_public_id" if isinstance(subject, UUID) else "subject_id": subject}

@@ -41,7 +41,11 @@ class ContactAccessLogMixin(APIView):
         """Writes down whom it was about."""
         if self.contacts_shown and isinstance(request.user, User):
             record_contact_access(
-                request.user, self.get_viewer_kind(request.user), self.contacts_shown, self.access_point, at=timezone.now()
+                request.user,
+                self.get_viewer_kind(request.user),
+                self.contacts_shown,
+                self.access_point,
+                at=timezone.now(),
             )
         return super().finalize_response(request, response, *args, **kwargs)
 

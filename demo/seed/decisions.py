@@ -102,7 +102,9 @@ def _draw_pairs(
         able = [
             claim.volunteer
             for claim in suitable[role.skill.code]
-            if claim.level >= role.level and claim.volunteer.max_hours_per_week > role.hours and id(claim.volunteer) not in used
+            if claim.level >= role.level
+            and claim.volunteer.max_hours_per_week > role.hours
+            and id(claim.volunteer) not in used
         ]
         if able and id(role.request) not in seen:
             volunteer = world.rng.choice(able)

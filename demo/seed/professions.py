@@ -46,7 +46,9 @@ PROFESSION_WEIGHTS = {
         {"data-engineering": 0.35, "survey-research": 0.15, "mapping": 0.08},
         lead_share=0.25,
     ): 4.0,
-    Profession(("data-engineering",), {"back-end": 0.6, "data-analysis": 0.4, "integrations": 0.4}, lead_share=0.18): 3.4,
+    Profession(
+        ("data-engineering",), {"back-end": 0.6, "data-analysis": 0.4, "integrations": 0.4}, lead_share=0.18
+    ): 3.4,
     Profession(
         ("ui-design",),
         {
@@ -57,7 +59,9 @@ PROFESSION_WEIGHTS = {
             "accessibility": 0.2,
         },
     ): 3.2,
-    Profession(("ux-research",), {"user-interviews": 0.8, "ui-design": 0.25, "survey-research": 0.25}, lead_share=0.25): 0.8,
+    Profession(
+        ("ux-research",), {"user-interviews": 0.8, "ui-design": 0.25, "survey-research": 0.25}, lead_share=0.25
+    ): 0.8,
     Profession(
         ("graphic-design",),
         {"brand-identity": 0.4, "illustration": 0.3, "motion-graphics": 0.25, "photography": 0.2, "ui-design": 0.15},

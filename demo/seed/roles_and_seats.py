@@ -31,7 +31,9 @@ class DrawnRole:
     @property
     def can_grow(self) -> bool:
         """A whole team is kept small, or it would hardly ever be complete; a project has one lead."""
-        return self.seat_count < MAX_DRAWN_SEATS and not self.role.leads and self.role.request.staffing == Staffing.ROLLING
+        return (
+            self.seat_count < MAX_DRAWN_SEATS and not self.role.leads and self.role.request.staffing == Staffing.ROLLING
+        )
 
 
 @dataclass
@@ -72,7 +74,9 @@ def _role_from_extra(world: World, request: Request, extra: ExtraRole) -> DrawnR
 
 
 def _build_role(world: World, request: Request, name: str, skill: Skill) -> Role:
-    languages = world.rng.pick_weighted(VOTER_LANGUAGE_WEIGHTS if skill.code in VOTER_CONTACT_SKILLS else LANGUAGE_WEIGHTS)
+    languages = world.rng.pick_weighted(
+        VOTER_LANGUAGE_WEIGHTS if skill.code in VOTER_CONTACT_SKILLS else LANGUAGE_WEIGHTS
+    )
     return Role(
         public_id=world.rng.public_id(), request=request, name=name, skill=skill, hours=1, languages=list(languages)
     )
@@ -95,7 +99,8 @@ def _build_seats(world: World, teams: list[DrawnRole]) -> DrawnRolesAndSeats:
     for team in teams:
         drawn.roles.append(team.role)
         drawn.seats += [
-            Seat(public_id=world.rng.public_id(), role=team.role, number=number + 1) for number in range(team.seat_count)
+            Seat(public_id=world.rng.public_id(), role=team.role, number=number + 1)
+            for number in range(team.seat_count)
         ]
         drawn.nice_to_have_skills += [nice(role=team.role, skill=skill) for skill in team.nice_to_have_skills]
     return drawn

@@ -113,7 +113,9 @@ def _draw_preferences(world: World, drawn: DrawnVolunteers, volunteer: Volunteer
     if chance.happens(0.35):
         codes = {chance.pick_weighted(STATE_WEIGHTS).code for _ in range(chance.choice((1, 1, 2, 3)))}
         places = Volunteer.jurisdictions.through
-        drawn.jurisdictions += [places(volunteer=volunteer, jurisdiction=world.jurisdictions[code]) for code in sorted(codes)]
+        drawn.jurisdictions += [
+            places(volunteer=volunteer, jurisdiction=world.jurisdictions[code]) for code in sorted(codes)
+        ]
         volunteer.restrict_to_jurisdictions = chance.happens(0.12)
 
 

@@ -54,9 +54,9 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "problem")
     list_select_related = ("match", "handled_by")
     ordering = ("due_at",)
-    actions_detail = ("handle",)
+    actions_detail = ("close_report",)
 
-    @action(description=gettext_lazy("Close the report"), url_path="handle", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
+    @action(description=gettext_lazy("Close the report"), url_path="close", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def close_report(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks for the outcome, then closes it."""
         back = reverse("admin:matching_problemreport_change", args=[object_id])

@@ -25,7 +25,7 @@ class BaseMatchAdmin(ReadOnlyAdmin):
         "request__campaign__name",
     )
     fields: tuple[str, ...] = (
-        *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named"),
+        *("volunteer", "explanation", "seat", "skill", "request", "campaign", "state", "score_breakdown"),
         *("proposed_at", "due_at", "reason", "note", "run"),
     )
 

@@ -87,13 +87,32 @@ class ChecklistTickInline(ReadOnlyInline):
 class MatchAdmin(BaseMatchAdmin):
     """Every match, whatever became of it."""
 
-    list_display = ("volunteer", "place", "campaign", "skill", "state", "score", "moved_at", "due_at", "escalated_at")
-    list_filter = ("state", "raced", ("escalated_at", admin.EmptyFieldListFilter))
-    ordering = ("-moved_at", "-pk")
+    list_display = (
+        "volunteer",
+        "place",
+        "campaign",
+        "skill",
+        "state",
+        "score",
+        "state_changed_at",
+        "due_at",
+        "escalated_at",
+    )
+    list_filter = ("state", "is_broadcast", ("escalated_at", admin.EmptyFieldListFilter))
+    ordering = ("-state_changed_at", "-pk")
     inlines = (MessageInline, ProblemReportInline, ChecklistTickInline)
     fields = (
-        *("volunteer", "why", "seat", "skill", "request", "campaign", "state", "parts_named", "common"),
-        *("proposed_at", "offered_at", "moved_at", "due_at", "remind_at", "escalated_at", "campaign_asked_at", "raced"),
+        *("volunteer", "explanation", "seat", "skill", "request", "campaign", "state", "score_breakdown", "team_hours"),
+        *(
+            "proposed_at",
+            "offered_at",
+            "state_changed_at",
+            "due_at",
+            "remind_at",
+            "escalated_at",
+            "campaign_asked_at",
+            "is_broadcast",
+        ),
         *("reason", "note", "version", "run"),
     )
     # One button for each of a reviewer's verbs; those that the match's state does not allow are not shown.

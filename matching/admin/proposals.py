@@ -71,11 +71,20 @@ class AlternateForm(forms.Form):
 class ProposalAdmin(BaseMatchAdmin):
     """The review list: whoever waits longest is first."""
 
-    list_display = ("volunteer", "place", "campaign", "skill", "review_warnings", "score_breakdown", "waiting_since", "due_at")
+    list_display = (
+        "volunteer",
+        "place",
+        "campaign",
+        "skill",
+        "review_warnings",
+        "score_breakdown",
+        "waiting_since",
+        "due_at",
+    )
     list_filter = ("request__priority", "request__urgent", "request__staffing", "seat__role__skill__parent")
     ordering = ("volunteer__waiting_since", "pk")
     actions = ("approve_selected", "reject_selected")
-    actions_detail = ("approve_one", "reject_one", "somebody_else")
+    actions_detail = ("approve_one", "reject_one", "choose_alternate")
 
     @admin.display(description=gettext_lazy("waits since"), ordering="volunteer__raised_at")
     def waiting_since(self, match: Match) -> date:

@@ -30,12 +30,12 @@ class RunAdmin(ReadOnlyAdmin):
     detail_contact_paths = ("asked_by_id",)
     list_display = ("asked_at", "state", "stage", "scope", "filled_share", "gap_percent", "total_seconds", "error")
     list_filter = ("state", "dry_run")
-    actions_list = ("ask",)
-    actions = ("cancel",)
+    actions_list = ("start_run",)
+    actions = ("cancel_selected",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Its columns, and what its prices say."""
-        return [*super().get_fields(request, obj), "recruit"]
+        return [*super().get_fields(request, obj), "skills_to_recruit"]
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:
@@ -79,7 +79,7 @@ class RunAdmin(ReadOnlyAdmin):
             except HandraiserError as error:
                 messages.error(request, f"{run}: {error.message}")
 
-    @action(description=gettext_lazy("Match now"), url_path="ask")  # type: ignore[untyped-decorator]
+    @action(description=gettext_lazy("Match now"), url_path="start")  # type: ignore[untyped-decorator]
     def start_run(self, request: HttpRequest) -> HttpResponse:
         """Shows the button first: a link must not change anything."""
         back = reverse("admin:matching_run_changelist")

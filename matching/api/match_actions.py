@@ -74,7 +74,8 @@ def build_input_serializer(who: ActorKind, verb: str) -> type[serializers.Serial
     """What may be sent with a verb."""
     told = PERSON_ACTIONS[who, verb]
     fields: dict[str, Any] = {
-        name: INPUT_FIELD_BUILDERS[name](verb, name in told.required_inputs) for name in dict.fromkeys((*told.optional_inputs, *told.required_inputs))
+        name: INPUT_FIELD_BUILDERS[name](verb, name in told.required_inputs)
+        for name in dict.fromkeys((*told.optional_inputs, *told.required_inputs))
     }
     fields["version"] = serializers.IntegerField(
         required=False, min_value=1, help_text="The one that you saw; a stale one is refused."

@@ -82,7 +82,19 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     class Meta:
         model = Match
         fields = [
-            *["id", "state", "version", "role", "skill", "hours", "why", "answer_due_at", "moves", "is_broadcast", "reason"],
+            *[
+                "id",
+                "state",
+                "version",
+                "role",
+                "skill",
+                "hours",
+                "why",
+                "answer_due_at",
+                "moves",
+                "is_broadcast",
+                "reason",
+            ],
             *["request", "seen_by_campaign", "kick_off", "my_contact", "contact_paused"],
         ]
         read_only_fields = fields

@@ -92,7 +92,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     filterset_class = MatchFilters
-    orderings = ("score", "proposed_at", "moved_at", "waiting_since")
+    orderings = ("score", "proposed_at", "state_changed_at", "waiting_since")
     queryset = Match.objects.none()
     pages_by = ("waiting_since", "id")
 

@@ -102,7 +102,9 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
         lift_veto(actor=get_current_user(request), veto=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def read_match_veto(self, request: Request, matches: "QuerySet[Match]", missing: str) -> tuple[Match, dict[str, str]]:
+    def read_match_veto(
+        self, request: Request, matches: "QuerySet[Match]", missing: str
+    ) -> tuple[Match, dict[str, str]]:
         """The match that was named, one of these, and why, if it was said. Raises NotFound, in the words `missing`."""
         sent = MatchVetoInput(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -136,8 +138,12 @@ class MyVetoViewSet(BaseVetoViewSet):
     @extend_schema(summary="Never this campaign", request=MatchVetoInput, responses={201: MyVetoSerializer})
     def create(self, request: Request) -> Response:
         """The campaign of something that I was offered. What I have not answered there ends with it."""
-        match, why = self.read_match_veto(request, matches_offered_to(get_current_user(request)), "There is no such match.")
-        return self.respond_created(veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **why))
+        match, why = self.read_match_veto(
+            request, matches_offered_to(get_current_user(request)), "There is no such match."
+        )
+        return self.respond_created(
+            veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **why)
+        )
 
 
 @extend_schema_view(
@@ -160,7 +166,9 @@ class CampaignVetoViewSet(BaseVetoViewSet):
         """Somebody who has said yes to us, whatever came of it. They are not told."""
         placements = placements_visible_to(get_current_user(request), ended=True)
         match, why = self.read_match_veto(request, placements, "There is no such placement.")
-        return self.respond_created(veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **why))
+        return self.respond_created(
+            veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **why)
+        )
 
 
 @extend_schema_view(

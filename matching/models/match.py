@@ -14,7 +14,7 @@ from matching.rules.states import STATES_HOLDING_SEAT, STATES_REVIEWED, MatchSta
 from volunteers.models import Volunteer
 
 HOLDS_SEAT = Q(state__in=[state for state in STATES_HOLDING_SEAT if state != MatchState.OFFERED]) | Q(
-    state=MatchState.OFFERED, raced=False
+    state=MatchState.OFFERED, is_broadcast=False
 )
 """Matches that hold their seat and the volunteer's hours."""
 
@@ -55,7 +55,9 @@ class Match(PublicIdModel, VersionedModel):
         blank=True,
         help_text="Until when a yes that was heard on the phone can be taken back before anything follows from it.",
     )
-    is_broadcast = models.BooleanField(default=False, help_text="Offered to several at once: the first yes takes the place.")
+    is_broadcast = models.BooleanField(
+        default=False, help_text="Offered to several at once: the first yes takes the place."
+    )
 
     class Meta:
         verbose_name_plural = "matches"

@@ -13,7 +13,7 @@ from volunteers.models import Volunteer
 class Run(PublicIdModel):
     """One execution: what was asked, under which policy, what came of it and how near to the best that is.
 
-    A run with neither roles nor people has everything in scope. `lease_until` belongs to the worker that executes it:
+    A run with neither roles nor people has everything in scope. `lease_expires_at` belongs to the worker that executes it:
     when it passes, the worker is taken for dead and the sweep queues the run again.
     """
 

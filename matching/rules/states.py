@@ -27,7 +27,7 @@ class MatchState(models.TextChoices):
 
 
 STATES_HOLDING_SEAT = (MatchState.APPROVED, MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE)
-"""Holds its seat and the volunteer's hours. But a raced offer holds nothing until it is accepted."""
+"""Holds its seat and the volunteer's hours. But a broadcast offer holds nothing until it is accepted."""
 
 STATES_NOT_OVER = (MatchState.PROPOSED, *STATES_HOLDING_SEAT, MatchState.CLOSING)
 """Not over yet."""

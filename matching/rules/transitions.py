@@ -84,7 +84,9 @@ TRANSITIONS = (
 
 def find_transition(state: str, verb: str, who: ActorKind) -> Transition | None:
     """The move that `who` makes by `verb` from `state`, or None: there is none."""
-    return next((each for each in TRANSITIONS if (each.source, each.action, each.actor_kind) == (state, verb, who)), None)
+    return next(
+        (each for each in TRANSITIONS if (each.source, each.action, each.actor_kind) == (state, verb, who)), None
+    )
 
 
 PHONE_ACCEPTANCE_REVOCABLE_FOR = timedelta(hours=24)

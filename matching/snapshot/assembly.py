@@ -44,7 +44,9 @@ def take_run_snapshot(run: Run, *, at: datetime) -> Snapshot:
     A few statements that lock nothing: what moves meanwhile is checked again when the answer is stored.
     """
     scope = RunScope.of_run(run)
-    people = scope.limit_volunteers(proposable_volunteers(policy=run.policy, at=at, count_unclaimed=run.include_unclaimed))
+    people = scope.limit_volunteers(
+        proposable_volunteers(policy=run.policy, at=at, include_unclaimed=run.include_unclaimed)
+    )
     return _assemble_snapshot(run.policy, on=at.date(), scope=scope, people=people, taken=scope.occupying_matches)
 
 
@@ -102,7 +104,7 @@ def _assemble_snapshot(
         **build_request_side_arrays(demand, on=on, regimes=spells),
         **build_volunteer_arrays(supply, on=on, regimes=spells),
         **_pair_arrays(demand, supply, taken),
-        weights=Weights(**{name: getattr(policy, name) for name in WEIGHT_FIELDS}),
+        weights=Weights(**{part: getattr(policy, field) for part, field in WEIGHT_FIELDS.items()}),
     )
     return Snapshot(problem, demand.seat_ids)
 

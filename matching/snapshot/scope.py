@@ -41,7 +41,11 @@ class RunScope:
         """The matches that cost their volunteers hours: those that hold, and proposals that are not decided anew."""
         if self.volunteers is not None:
             return HOLDS_SEAT & Q(volunteer__in=self.volunteers)
-        return HOLDS_SEAT | Q(state=MatchState.PROPOSED) & ~self.replaced_proposals if self.roles is not None else HOLDS_SEAT
+        return (
+            HOLDS_SEAT | Q(state=MatchState.PROPOSED) & ~self.replaced_proposals
+            if self.roles is not None
+            else HOLDS_SEAT
+        )
 
     def limit_seats(self, free: "QuerySet[Seat]") -> "QuerySet[Seat]":
         """Those of these seats that the run may fill."""

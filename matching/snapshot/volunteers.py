@@ -81,19 +81,19 @@ class VolunteerColumns:
         return (owner, found["what"]) if known.all() else (owner[known], found["what"][known])
 
 
-def available_volunteers(*, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
+def available_volunteers(*, include_unclaimed: bool = False) -> "QuerySet[Volunteer]":
     """People who are active, of age, and here by their own word unless the unclaimed are counted too."""
-    claimed = Q(user__is_active=True) | Q(user=None) if count_unclaimed else Q(user__is_active=True)
+    claimed = Q(user__is_active=True) | Q(user=None) if include_unclaimed else Q(user__is_active=True)
     return Volunteer.objects.filter(claimed, state=Volunteer.State.ACTIVE, adult=True)
 
 
-def proposable_volunteers(*, policy: Policy, at: datetime, count_unclaimed: bool = False) -> "QuerySet[Volunteer]":
+def proposable_volunteers(*, policy: Policy, at: datetime, include_unclaimed: bool = False) -> "QuerySet[Volunteer]":
     """Those of them who can be proposed now: rested, sure of their hours, and not asked too often this week."""
     fresh = Q(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days)) | Q(user=None)
     rested = Q(rest_until=None) | Q(rest_until__lte=at.date())
     asked = Match.objects.filter(offered_at__gt=at - OFFER_LIMIT_PERIOD, request__emergency=False).values("volunteer")
     enough = asked.annotate(offers=Count("pk")).filter(offers__gte=policy.max_offers_per_week).values("volunteer")
-    return available_volunteers(count_unclaimed=count_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
+    return available_volunteers(include_unclaimed=include_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
 
 
 def time_zones_in_use() -> list[str]:
@@ -119,17 +119,17 @@ def read_volunteer_columns(people: "QuerySet[Volunteer]", *, languages: Sequence
     told = fetch_columns(
         people.order_by(),
         id=PackedInt(F("pk"), ID_COLUMN_BITS),
-        raised=PackedInt(utc_date_ordinal("raised_at"), 22),
+        raised=PackedInt(utc_date_ordinal("waiting_since"), 22),
         languages=PackedInt(spoken, len(languages)) if 0 < len(languages) <= MAX_PACKED_LANGUAGES else spoken,
-        hours=PackedInt(F("hours"), 15),
-        projects=PackedInt(F("projects"), 15),
+        hours=PackedInt(F("max_hours_per_week"), 15),
+        projects=PackedInt(F("max_projects"), 15),
         zone=PackedInt(index_in_list("time_zone", zones) + Value(1), 11),
         levels=PackedInt(as_bit_set("levels", list(OFFICE_LEVEL_BITS)), len(OFFICE_LEVEL_BITS)),
-        decides=PackedInt(index_in_list("may_decide", ["yes"]) + Value(1), 1),
+        decides=PackedInt(index_in_list("may_make_decisions", ["yes"]) + Value(1), 1),
         leads=PackedInt(as_integer("wants_to_lead"), 1),
-        level_only=PackedInt(as_integer("level_only"), 1),
-        party_only=PackedInt(as_integer("party_only"), 1),
-        place_only=PackedInt(as_integer("place_only"), 1),
+        level_only=PackedInt(as_integer("restrict_to_levels"), 1),
+        party_only=PackedInt(as_integer("restrict_to_parties"), 1),
+        place_only=PackedInt(as_integer("restrict_to_jurisdictions"), 1),
     )
     told["zone"] -= 1
     order = np.argsort(told["id"])  # in a fraction of what it takes the database
@@ -187,7 +187,9 @@ def _read_vetted_until(supply: VolunteerColumns) -> Int:
 def _read_named_preferences(supply: VolunteerColumns) -> dict[str, Int]:
     party_volunteer, party = supply.read_packed_column(Volunteer.parties.through.objects.all(), F("party_id"))
     every = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"))["id"]
-    place_volunteer, place = supply.read_packed_column(Volunteer.jurisdictions.through.objects.all(), F("jurisdiction_id"))
+    place_volunteer, place = supply.read_packed_column(
+        Volunteer.jurisdictions.through.objects.all(), F("jurisdiction_id")
+    )
     return {
         "party_volunteer": party_volunteer,
         "party": party,
@@ -223,7 +225,9 @@ def _highest_per_group(values: Int, begins: Int) -> Int:
 
 
 def _read_time_off(supply: VolunteerColumns) -> dict[str, Int]:
-    found = supply.read_owned_columns(TimeOff.objects.order_by("pk"), first=date_ordinal("starts_on"), last=date_ordinal("ends_on"))
+    found = supply.read_owned_columns(
+        TimeOff.objects.order_by("pk"), first=date_ordinal("starts_on"), last=date_ordinal("ends_on")
+    )
     return {
         "time_off_volunteer": found["owner"],
         "time_off_first": found["first"],

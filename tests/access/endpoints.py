@@ -52,7 +52,7 @@ REQUEST_BODIES: dict[str, Any] = {
     "request-detail": _REQUEST_BODY,
     "my-profile": {
         "first_name": "Zoe",
-        "hours": 3,
+        "max_hours_per_week": 3,
         "time_zone": "America/New_York",
         "adult": True,
         "claims": [{"skill": "front-end", "level": 3, "wanted": True}],

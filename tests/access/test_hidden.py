@@ -25,7 +25,7 @@ WORDS = ["website", "swordfish", "Quill", "Alice", "front-end"]
 
 
 def matched(volunteer: Volunteer, seat: Seat, state: str, now: datetime) -> Match:
-    told: dict[str, Any] = {"score": 1, "parts": {"turn": 1}, "proposed_at": now, "moved_at": now}
+    told: dict[str, Any] = {"score": 1, "parts": {"turn": 1}, "proposed_at": now, "state_changed_at": now}
     asked = None if state in ("proposed", "approved") else now
     request = seat.role.request
     return Match.objects.create(volunteer=volunteer, seat=seat, request=request, state=state, offered_at=asked, **told)
@@ -124,8 +124,19 @@ def reported(match: Match, now: datetime) -> None:
 def of_a_person(match: Match, now: datetime) -> None:
     """What people keep to themselves, whatever they have said yes to."""
     one = match.volunteer
-    one.last_name, one.may_make_decisions, one.job_restricts, one.on_call, one.max_projects = "Quill", "no", "yes", True, 4
-    one.levels, one.restrict_to_levels, one.restrict_to_parties, one.restrict_to_jurisdictions = ["state"], True, True, True
+    one.last_name, one.may_make_decisions, one.job_restricts, one.on_call, one.max_projects = (
+        "Quill",
+        "no",
+        "yes",
+        True,
+        4,
+    )
+    one.levels, one.restrict_to_levels, one.restrict_to_parties, one.restrict_to_jurisdictions = (
+        ["state"],
+        True,
+        True,
+        True,
+    )
     one.waiting_since, one.rest_until, one.availability_confirmed_at = now - timedelta(days=99), now.date(), now
     one.assumed = ["hours"]
     one.save()
@@ -174,7 +185,7 @@ def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(
 
 def confidential(match: Match) -> None:
     """What is told to those who work."""
-    told = {"brief": "Quill", "channel": "Quill", "not_in_scope": "Quill"}
+    told = {"brief": "Quill", "channel": "Quill", "out_of_scope": "Quill"}
     Request.objects.filter(pk=match.request_id).update(**told)
     contact = match.request.contact
     assert contact is not None

@@ -73,22 +73,22 @@ ASKED = those("person.", "skills[].skill skills[].level hours_in_common")
 PERSON = ASKED | those("person.", "first_name vetted_until completed")
 PLACEMENTS: dict[MatchState, set[str]] = {
     MatchState.OFFERED: PLACEMENT | ASKED,
-    MatchState.ACCEPTED: PLACEMENT | PERSON | {"answer_by", "moves[]"},
+    MatchState.ACCEPTED: PLACEMENT | PERSON | {"answer_due_at", "moves[]"},
     MatchState.ACTIVE: PLACEMENT | PERSON | {"contact", "moves[]"},
     MatchState.CLOSING: PLACEMENT | PERSON | {"contact", "moves[]"},
     MatchState.COMPLETED: PLACEMENT | PERSON,
 }
 """What a campaign is told of somebody; at every other stage there is nobody."""
 
-MATCH = those("", "id state version role skill hours why raced contact_paused my_contact") | those(
+MATCH = those("", "id state version role skill hours why is_broadcast contact_paused my_contact") | those(
     "seen_by_campaign.", "skills[].skill skills[].level hours_in_common first_name vetted_until completed"
 )
 REQUEST = those("request.", "title summary campaign candidate party contest starts_on ends_on time_zone") | those(
     "request.meetings[].", WINDOWS
 )
-KICK_OFF = those("kick_off.", "scope not_in_scope owner channel first_meeting") | those("kick_off.meetings[].", WINDOWS)
+KICK_OFF = those("kick_off.", "scope out_of_scope owner channel first_meeting") | those("kick_off.meetings[].", WINDOWS)
 MATCHES: dict[MatchState, set[str]] = {
-    MatchState.OFFERED: MATCH | REQUEST | {"answer_by", "moves[]"},
+    MatchState.OFFERED: MATCH | REQUEST | {"answer_due_at", "moves[]"},
     MatchState.ACCEPTED: MATCH | REQUEST | {"moves[]"},
     MatchState.ACTIVE: MATCH | REQUEST | KICK_OFF | {"moves[]"},
     MatchState.CLOSING: MATCH | REQUEST | KICK_OFF | {"moves[]"},
@@ -178,7 +178,7 @@ def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, 
 
 REVIEWED = those(
     "",
-    "id state version run volunteer name role skill request title campaign score why raced proposed_at moved_at due_at",
+    "id state version run volunteer name role skill request title campaign score why is_broadcast proposed_at state_changed_at due_at",
 ) | {f"parts.{name}" for name in PARTS}
 
 

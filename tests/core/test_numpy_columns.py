@@ -32,8 +32,8 @@ AT = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 def three(db: None) -> list[Volunteer]:
     """People who differ in everything."""
     said = [
-        {"languages": ["en", "xx", "es"], "hours": 60, "may_decide": "yes", "levels": ["federal", "state"]},
-        {"languages": [], "hours": 1, "time_zone": "Asia/Kathmandu", "time_off": [(date(2026, 1, 1), date.max)]},
+        {"languages": ["en", "xx", "es"], "max_hours_per_week": 60, "may_make_decisions": "yes", "levels": ["federal", "state"]},
+        {"languages": [], "max_hours_per_week": 1, "time_zone": "Asia/Kathmandu", "time_off": [(date(2026, 1, 1), date.max)]},
         {"languages": ["zz"], "wants_to_lead": True, "claims": [("copywriting", 1, False)]},
     ]
     return [
@@ -49,11 +49,11 @@ def test_every_kind_of_value_comes_as_a_number_in_the_order_of_the_rows(three: l
         found = fetch_columns(
             Volunteer.objects.order_by("-pk"),
             id=F("pk"),
-            hours=F("hours"),
+            hours=F("max_hours_per_week"),
             lead=as_integer("wants_to_lead"),
-            rest=utc_date_ordinal("raised_at"),
+            rest=utc_date_ordinal("waiting_since"),
             zone=index_in_list("time_zone", zones),
-            decides=index_in_list("may_decide", ["yes"]),
+            decides=index_in_list("may_make_decisions", ["yes"]),
             spoken=as_bit_set("languages", ["es", "en", "zz"]),
         )
 
@@ -75,10 +75,10 @@ def test_small_numbers_travel_together_and_can_be_ordered(three: list[Volunteer]
     rows = Volunteer.objects.order_by("-pk")
 
     found = fetch_columns(
-        rows, hours=PackedInt(F("hours"), 6), id=F("pk"), lead=PackedInt(as_integer("wants_to_lead"), 1)
+        rows, hours=PackedInt(F("max_hours_per_week"), 6), id=F("pk"), lead=PackedInt(as_integer("wants_to_lead"), 1)
     )
     ordered = fetch_columns(
-        rows, ordered=True, lead=PackedInt(as_integer("wants_to_lead"), 1), hours=PackedInt(F("hours"), 6)
+        rows, ordered=True, lead=PackedInt(as_integer("wants_to_lead"), 1), hours=PackedInt(F("max_hours_per_week"), 6)
     )
 
     assert {name: column.tolist() for name, column in found.items()} == {
@@ -100,7 +100,7 @@ def test_what_is_ordered_here_is_not_ordered_by_the_database_too(db: None) -> No
 
 
 def test_more_bits_than_one_number_has_are_two(three: list[Volunteer]) -> None:
-    wide: dict[str, Any] = {f"c{place}": PackedInt(F("hours"), 30) for place in range(5)}
+    wide: dict[str, Any] = {f"c{place}": PackedInt(F("max_hours_per_week"), 30) for place in range(5)}
 
     assert {tuple(column.tolist()) for column in fetch_columns(Volunteer.objects.order_by("pk"), **wide).values()} == {
         (60, 1, 4)
@@ -110,7 +110,7 @@ def test_more_bits_than_one_number_has_are_two(three: list[Volunteer]) -> None:
 @pytest.mark.parametrize("bits", [5, 1])
 def test_what_is_too_large_for_its_bits_is_no_other_number(three: list[Volunteer], bits: int) -> None:
     with pytest.raises(ValueError, match="“hours” is null, or too large"):
-        fetch_columns(Volunteer.objects.all(), hours=PackedInt(F("hours"), bits))
+        fetch_columns(Volunteer.objects.all(), hours=PackedInt(F("max_hours_per_week"), bits))
 
 
 def test_days_and_minutes_are_those_of_the_calendar_and_the_clock(three: list[Volunteer]) -> None:
@@ -137,7 +137,7 @@ def test_sixty_four_names_have_a_bit_each(three: list[Volunteer]) -> None:
 
 @pytest.mark.parametrize("nobody", [Volunteer.objects.none(), Volunteer.objects.filter(max_hours_per_week=99)])
 def test_no_rows_are_empty_columns(three: list[Volunteer], nobody) -> None:  # type: ignore[no-untyped-def]
-    found = fetch_columns(nobody, id=F("pk"), hours=F("hours"))
+    found = fetch_columns(nobody, id=F("pk"), hours=F("max_hours_per_week"))
 
     assert {name: column.tolist() for name, column in found.items()} == {"id": [], "hours": []}
 

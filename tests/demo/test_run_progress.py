@@ -31,7 +31,7 @@ def run() -> Run:
     return Run.objects.create(policy=Policy.objects.get(state="active"), asked_at=timezone.now())
 
 
-RUNNING: dict[str, object] = {"state": "running", "lease_until": timezone.now(), "stage": "snapshot"}
+RUNNING: dict[str, object] = {"state": "running", "lease_expires_at": timezone.now(), "stage": "snapshot"}
 
 
 def test_each_stage_is_named_once_as_it_is_reached(run: Run) -> None:

@@ -52,7 +52,7 @@ def raise_hand(story: Story, name: str, skill: str, level: int) -> ApiUser:
     said: dict[str, Any] = {
         "first_name": name,
         "adult": True,
-        "hours": 5,
+        "max_hours_per_week": 5,
         "time_zone": "America/New_York",
         "claims": [{"skill": skill, "level": level}],
         "windows": EVENINGS,
@@ -63,8 +63,8 @@ def raise_hand(story: Story, name: str, skill: str, level: int) -> ApiUser:
     assert wrong["errors"].keys() == {"claims.0.level"}
     made = who.send("put", "/me/profile/", 200, **said)
     assert (made["state"], len(made["windows"])) == ("active", 5)
-    changed = who.send_raw("put", "/me/profile/", said | {"hours": 6}, If_Match=f'"{made["version"]}"')
-    assert (changed.status_code, changed.json()["hours"]) == (200, 6)
+    changed = who.send_raw("put", "/me/profile/", said | {"max_hours_per_week": 6}, If_Match=f'"{made["version"]}"')
+    assert (changed.status_code, changed.json()["max_hours_per_week"]) == (200, 6)
     assert refused(who.send_raw("put", "/me/profile/", said, If_Match=f'"{made["version"]}"')) == (412, "stale")
     assert who.get("/me/matches/")["results"] == []
     return who

@@ -107,7 +107,7 @@ class Lives(RuleBasedStateMachine):
         may_fail: tuple[type[HandraiserError], ...] = ()
         if verb == "approve":
             may_fail = (Invalid, Full)  # the rules are the engine's, and judged by the invariants
-        elif verb == "accept" and (pair.raced or self.at - pair.since >= EARLIEST_EXPIRY):
+        elif verb == "accept" and (pair.is_broadcast or self.at - pair.since >= EARLIEST_EXPIRY):
             may_fail = (WrongState, Full)  # too late, or the hours went elsewhere
         elif verb == "confirm" and pair.request in self.model.staffed_whole:
             may_fail = (WrongState,)  # somebody of the team is missing
@@ -179,7 +179,9 @@ class Lives(RuleBasedStateMachine):
         except WrongState:
             self.agree({})
         else:
-            self.agree(self.model.after_seats_gone(key for key, pair in self.model.pairs.items() if pair.request == name))
+            self.agree(
+                self.model.after_seats_gone(key for key, pair in self.model.pairs.items() if pair.request == name)
+            )
 
     @rule(place=st.integers(0, 7), leaves=st.integers(0, 5), paused=st.booleans())
     def somebody_pauses_or_leaves(self, place: int, leaves: int, paused: bool) -> None:
@@ -221,11 +223,17 @@ class Lives(RuleBasedStateMachine):
         for key, pair in self.model.pairs.items():
             match = told.pop(key)
             assert match.state in {pair.state, *(may or {}).get(key, ())}, f"{pair} is {match.state}"
-            pair.state, pair.raced, pair.since = match.state, match.raced, match.offered_at or match.moved_at
+            pair.state, pair.is_broadcast, pair.since = (
+                match.state,
+                match.is_broadcast,
+                match.offered_at or match.state_changed_at,
+            )
         for match in told.values():
             assert match.state == new, f"{match.state} came into being"
             name = self.named[match.request_id]
-            pair = ModelMatch(match.state, match.seat_id, name, match.volunteer_id, match.moved_at, match.raced)
+            pair = ModelMatch(
+                match.state, match.seat_id, name, match.volunteer_id, match.state_changed_at, match.is_broadcast
+            )
             self.model.pairs[match.pk] = pair
         assert find_broken_invariants() == {}
         gone = Seat.objects.filter(closed_at__isnull=False).values("pk")

@@ -54,7 +54,7 @@ def match(cast: Cast, now: datetime) -> Match:
         title="Xylophone",
         summary="Yodelling.",
         brief="Kazoo.",
-        not_in_scope="Vuvuzela.",
+        out_of_scope="Vuvuzela.",
         channel="Zither",
     )
     execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
@@ -78,7 +78,9 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
     readers = [only] if only else everybody
     skill = Skill.objects.get(code=SKILL)
     question = LevelQuestion.objects.create(volunteer=match.volunteer, skill=skill, asked_at=now)
-    row = Volunteer.objects.create(source="s", source_key="1", email="x@y.org", max_hours_per_week=1, time_zone="UTC", waiting_since=now)
+    row = Volunteer.objects.create(
+        source="s", source_key="1", email="x@y.org", max_hours_per_week=1, time_zone="UTC", waiting_since=now
+    )
     asked = Invitation.objects.create(volunteer=row, invited_at=now, expires_at=now + timedelta(days=1))
     Match.objects.update(state=MatchState.ACCEPTED)
     message = write_message(actor=cast.alice, match=match, text="Bassoon", at=now)
@@ -144,7 +146,12 @@ def test_no_letter_of_any_kind_to_anybody_names_a_campaign_a_candidate_a_party_o
 
 
 def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: datetime) -> None:
-    about_a_match = {told.notice_type for told in MATCH_NOTICE_TEXTS} | {"message", "report", "report-waits", "incident"}
+    about_a_match = {told.notice_type for told in MATCH_NOTICE_TEXTS} | {
+        "message",
+        "report",
+        "report-waits",
+        "incident",
+    }
     for kind, notice in every_notice(cast, match, now, only=cast.bob):
         letter = render_notices([notice], language="en", at=now)[notice.pk]
         assert letter is None or kind not in about_a_match, kind

@@ -21,4 +21,7 @@ def test_a_policy_in_force_is_not_replaced(cast: Cast) -> None:
     Policy.objects.filter(number=1).update(number=3)
 
     assert list(sync_reference_data()) == [SyncResult("policy")]
-    assert list(Policy.objects.values_list("number", "weight_request_wait", "state")) == [(3, 6, "retired"), (2, 9, "active")]
+    assert list(Policy.objects.values_list("number", "weight_request_wait", "state")) == [
+        (3, 6, "retired"),
+        (2, 9, "active"),
+    ]

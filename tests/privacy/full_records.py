@@ -104,7 +104,13 @@ def _create_declined_match(cast: Cast, volunteer: Volunteer, at: datetime) -> No
     days = {"starts_on": at.date() + timedelta(days=60), "ends_on": at.date() + timedelta(days=90)}
     asked = publish_new_request(cast.carol, cast.campaign, at, title="Another", roles=[FRONT_END_ROLE], **days)
     seat = asked.roles.get().seats.get()
-    ended = {"state": "declined", "note": "Alice has no time", "reason": "time", "offered_at": at, "moved_at": at}
+    ended = {
+        "state": "declined",
+        "note": "Alice has no time",
+        "reason": "time",
+        "offered_at": at,
+        "state_changed_at": at,
+    }
     Match.objects.create(volunteer=volunteer, seat=seat, score=0, parts={}, proposed_at=at, **ended)
 
 

@@ -113,7 +113,13 @@ def test_her_matches_stay_as_counts_under_a_number_that_leads_to_nobody(life: Fu
     life.volunteer.refresh_from_db()
     shell = life.volunteer
     assert Match.objects.filter(volunteer=shell).count() == before == 2
-    assert (shell.user, shell.erased_at, shell.state, shell.languages, shell.max_hours_per_week) == (None, now, "left", [], 1)
+    assert (shell.user, shell.erased_at, shell.state, shell.languages, shell.max_hours_per_week) == (
+        None,
+        now,
+        "left",
+        [],
+        1,
+    )
     assert not User.objects.filter(pk=life.alice.pk).exists()
     assert not Volunteer.objects.filter(pk=life.imported.pk).exists()
     for rows in (shell.claims, shell.windows, shell.time_off, shell.vettings, shell.vetoes, shell.pins):

@@ -75,7 +75,7 @@ def unrecorded(told: str, looks: QuerySet[ContactAccess], looker: User | None) -
 @pytest.mark.parametrize("role", CALLER_ROLES)
 def test_every_door_that_shows_a_contact_says_so(house: AccessScenario, role: str) -> None:
     user, betrayed, shown = house.users[role], [], 0
-    by = Q(looker_id=user.pk if user else None) | Q(looker_id=None)  # with a candidate's link one is the candidate
+    by = Q(viewer_id=user.pk if user else None) | Q(viewer_id=None)  # with a candidate's link one is the candidate
     # The description of the interface has examples of its own.
     for route in [name for name, method in list_endpoints() if method == "get" and name != "schema"]:
         client = APIClient()
@@ -200,7 +200,7 @@ def test_whoever_is_invited_finds_who_looked(api: Api, cast: Cast, now: datetime
     imported = Volunteer.objects.create(
         email=cast.bob.email, max_hours_per_week=2, time_zone="UTC", waiting_since=now, source="list", source_key="7"
     )
-    seen: dict[str, Any] = {"looker_id": cast.rita.pk, "capacity": "reviewer", "at": now}
+    seen: dict[str, Any] = {"viewer_id": cast.rita.pk, "capacity": "reviewer", "at": now}
     ContactAccess.objects.create(subject_public_id=MemberInvitation.objects.get().public_id, door="invitations", **seen)
     ContactAccess.objects.create(subject_public_id=CandidateLink.objects.get().public_id, door="candidate", **seen)
     ContactAccess.objects.create(subject_public_id=imported.public_id, door="review", **seen)

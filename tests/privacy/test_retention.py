@@ -102,7 +102,9 @@ def left(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 
 def invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    row = Volunteer.objects.create(email="u@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=at + timedelta(days=999))
+    row = Volunteer.objects.create(
+        email="u@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=at + timedelta(days=999)
+    )
     Invitation.objects.create(volunteer=row, invited_at=at, expires_at=at)
     return Invitation.objects.all()
 

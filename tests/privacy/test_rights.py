@@ -158,7 +158,7 @@ def test_erasing_works_as_it(as_application: None, tmp_path: Path) -> None:
 def test_forgetting_works_as_it_and_keeps_looks_for_a_year(as_application: None, tmp_path: Path) -> None:
     cache.clear()
     real = datetime.now(UTC)
-    seen: dict[str, Any] = {"looker_id": 1, "capacity": "reviewer", "subject_id": 2, "door": "review"}
+    seen: dict[str, Any] = {"viewer_id": 1, "capacity": "reviewer", "subject_id": 2, "door": "review"}
     ContactAccess.objects.create(at=real - timedelta(days=366), **seen)
     young = ContactAccess.objects.create(at=real - timedelta(days=364), **seen)
 

@@ -61,7 +61,7 @@ def test_everything_comes_in_and_a_dry_run_matches_it(tmp_path: Path) -> None:
     assert (Campaign.objects.count(), Contest.objects.count()) == (10055, 4638)
     assert (Request.objects.count(), Role.objects.count(), Seat.objects.count()) == (36, 225, 305)
 
-    run = queue_run(actor=None, at=NOW, dry_run=True, count_unclaimed=True)
+    run = queue_run(actor=None, at=NOW, dry_run=True, include_unclaimed=True)
     done = execute_run(run.pk, now=lambda: NOW, seconds=lambda: 0.0)
 
     assert done is not None

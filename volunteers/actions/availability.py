@@ -14,7 +14,9 @@ from volunteers.signals import volunteer_updated
 def reduce_max_hours(*, volunteer: Volunteer, hours: int) -> None:
     """They have said that they have fewer hours a week from now on; called with their row locked. Raises Invalid."""
     if not 1 <= hours < volunteer.max_hours_per_week:
-        raise Invalid(f"Give fewer hours a week than the {volunteer.max_hours_per_week} you have said before.", field="hours")
+        raise Invalid(
+            f"Give fewer hours a week than the {volunteer.max_hours_per_week} you have said before.", field="max_hours_per_week"
+        )
     Volunteer.objects.filter(pk=volunteer.pk).update(max_hours_per_week=hours, version=F("version") + 1)
 
 
@@ -58,7 +60,7 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
     mine = Volunteer.objects.filter(user=actor)
     if not mine.exists():
         raise NotFound("You have no profile yet. Raise your hand first.")
-    here = {"state": Volunteer.State.ACTIVE, "left_at": None, "raised_at": at, "availability_confirmed_at": at}
+    here = {"state": Volunteer.State.ACTIVE, "left_at": None, "waiting_since": at, "availability_confirmed_at": at}
     if not mine.filter(state=Volunteer.State.LEFT).update(**here, version=F("version") + 1):
         raise WrongState(
             "You have not left, so there is nothing to come back to. A pause is ended in your availability."

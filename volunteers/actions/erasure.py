@@ -60,10 +60,17 @@ def _anonymize_profile(volunteer: Volunteer, at: datetime) -> None:
     volunteer.parties.clear()
     volunteer.jurisdictions.clear()
     named = {"first_name": "", "last_name": "", "email": "", "contact": "", "source": "", "source_key": ""}
-    said = {"assumed": [], "languages": [], "levels": [], "time_zone": "UTC", "hours": 1, "projects": 1}
-    flags = ("adult", "wants_to_lead", "level_only", "party_only", "place_only", "on_call")
-    times = {"raised_at": at, "left_at": at, "erased_at": at}
+    said = {"assumed": [], "languages": [], "levels": [], "time_zone": "UTC", "max_hours_per_week": 1, "max_projects": 1}
+    flags = (
+        "adult",
+        "wants_to_lead",
+        "restrict_to_levels",
+        "restrict_to_parties",
+        "restrict_to_jurisdictions",
+        "on_call",
+    )
+    times = {"waiting_since": at, "left_at": at, "erased_at": at}
     gone = dict.fromkeys(("user", "claimed_at", "rest_until", "availability_confirmed_at"))
-    unsaid = dict.fromkeys(("may_decide", "job_restricts"), "unsaid")
+    unsaid = dict.fromkeys(("may_make_decisions", "job_restricts"), "unsaid")
     emptied = {**named, **said, **times, **gone, **unsaid, **dict.fromkeys(flags, False), "state": "left"}
     Volunteer.objects.filter(pk=volunteer.pk).update(**emptied, version=F("version") + 1)

@@ -18,12 +18,12 @@ _PLAIN_FIELDS = (
     "first_name",
     "last_name",
     "email",
-    "hours",
-    "projects",
+    "max_hours_per_week",
+    "max_projects",
     "time_zone",
     "adult",
     "wants_to_lead",
-    "may_decide",
+    "may_make_decisions",
 )
 _LIST_FIELDS = ("languages", "levels")
 
@@ -34,16 +34,18 @@ def list_volunteer_fields() -> tuple[ImportField, ...]:
         ImportField("first_name", fields.text_reader(80)),
         ImportField("last_name", fields.text_reader(80)),
         ImportField("email", fields.read_email),
-        ImportField("hours", fields.integer_reader(1, 60), required=True),
-        ImportField("projects", fields.integer_reader(1, 5)),
+        ImportField("max_hours_per_week", fields.integer_reader(1, 60), required=True),
+        ImportField("max_projects", fields.integer_reader(1, 5)),
         ImportField("time_zone", fields.choice_reader(available_timezones()), required=True),
         ImportField("adult", fields.read_yes_no),
         ImportField("wants_to_lead", fields.read_yes_no),
-        ImportField("may_decide", fields.choice_reader(OptionalAnswer.values)),
+        ImportField("may_make_decisions", fields.choice_reader(OptionalAnswer.values)),
         ImportField("languages", fields.read_language, is_multiple=True),
         ImportField("levels", fields.choice_reader(OfficeLevel.values), is_multiple=True),
         ImportField("parties", fields.choice_reader(Party.objects.values_list("code", flat=True)), is_multiple=True),
-        ImportField("places", fields.choice_reader(Jurisdiction.objects.values_list("code", flat=True)), is_multiple=True),
+        ImportField(
+            "jurisdictions", fields.choice_reader(Jurisdiction.objects.values_list("code", flat=True)), is_multiple=True
+        ),
         ImportField("availability", fields.read_windows, required=True, is_multiple=True),
     )
 
@@ -99,7 +101,7 @@ def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
     codes = {code: pk for code, pk in Skill.objects.values_list("code", "pk")} if row.values.get("skills") else {}
     wanted = {(codes[claim.skill], claim.level, claim.wanted) for claim in row.values.get("skills", ())}
     changed |= claims != wanted or windows != {(one.weekday, one.starts, one.ends) for one in _collect_windows(row)}
-    for name in ("parties", "places"):
+    for name in ("parties", "jurisdictions"):
         changed |= {one.code for one in getattr(volunteer, name).all()} != set(row.values.get(name, ()))
     if not changed:
         return ImportOutcome.UNCHANGED
@@ -134,8 +136,8 @@ def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: di
     for volunteer, row in written:
         if "parties" in row.values:
             volunteer.parties.set(Party.objects.filter(code__in=row.values["parties"]))
-        if "places" in row.values:
-            volunteer.jurisdictions.set(Jurisdiction.objects.filter(code__in=row.values["places"]))
+        if "jurisdictions" in row.values:
+            volunteer.jurisdictions.set(Jurisdiction.objects.filter(code__in=row.values["jurisdictions"]))
 
 
 VOLUNTEER_IMPORTER = Importer(kind="volunteers", fields=list_volunteer_fields, load=load_volunteers, takes_skills=True)

@@ -18,16 +18,16 @@ _PLAIN_FIELDS = [
     "first_name",
     "last_name",
     "contact",
-    "hours",
-    "projects",
+    "max_hours_per_week",
+    "max_projects",
     "time_zone",
     "adult",
     "wants_to_lead",
-    "may_decide",
+    "may_make_decisions",
     "job_restricts",
-    "level_only",
-    "party_only",
-    "place_only",
+    "restrict_to_levels",
+    "restrict_to_parties",
+    "restrict_to_jurisdictions",
 ]
 
 
@@ -57,7 +57,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
     volunteer.version += 1
     volunteer.save()
     volunteer.parties.set(_find_by_codes(Party, profile.parties, "parties"))
-    volunteer.jurisdictions.set(_find_by_codes(Jurisdiction, profile.jurisdictions, "places"))
+    volunteer.jurisdictions.set(_find_by_codes(Jurisdiction, profile.jurisdictions, "jurisdictions"))
     _replace_related_rows(volunteer, profile)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer

@@ -48,7 +48,9 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     def confirm(self, request: Request) -> Response:
         """They count for another while."""
         EmptyBody.require_empty(request)
-        return self._availability_response(availability.confirm_availability(actor=get_current_user(request), at=timezone.now()))
+        return self._availability_response(
+            availability.confirm_availability(actor=get_current_user(request), at=timezone.now())
+        )
 
     @extend_schema(summary="I need no rest")
     @action(detail=False, methods=["post"], url_path="no-rest")

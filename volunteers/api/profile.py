@@ -61,7 +61,17 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     class Meta:
         model = Volunteer
         fields = [
-            *["id", "version", "state", "first_name", "last_name", "contact", "adult", "max_hours_per_week", "max_projects"],
+            *[
+                "id",
+                "version",
+                "state",
+                "first_name",
+                "last_name",
+                "contact",
+                "adult",
+                "max_hours_per_week",
+                "max_projects",
+            ],
             *[
                 "time_zone",
                 "languages",
@@ -72,7 +82,16 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
                 "restrict_to_levels",
                 "parties",
             ],
-            *["restrict_to_parties", "jurisdictions", "restrict_to_jurisdictions", "claims", "windows", "presets", "time_off", "assumed"],
+            *[
+                "restrict_to_parties",
+                "jurisdictions",
+                "restrict_to_jurisdictions",
+                "claims",
+                "windows",
+                "presets",
+                "time_off",
+                "assumed",
+            ],
         ]
         read_only_fields = ["state", "assumed"]
         extra_kwargs = {"first_name": {"required": True, "allow_blank": False}, "adult": {"required": True}}

@@ -79,8 +79,12 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
         abstract = False
         constraints = [
             *ImportedModel.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(max_hours_per_week__range=(1, 60)), name="volunteers_volunteer_hours"),
-            models.CheckConstraint(condition=models.Q(max_projects__range=(1, 5)), name="volunteers_volunteer_projects"),
+            models.CheckConstraint(
+                condition=models.Q(max_hours_per_week__range=(1, 60)), name="volunteers_volunteer_hours"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_projects__range=(1, 5)), name="volunteers_volunteer_projects"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["active", "paused", "left"]), name="volunteers_volunteer_state"
             ),

@@ -49,7 +49,7 @@ class PersonalTokenInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="My tokens", description="Those that open something; `used_on` is the last day."),
+    list=extend_schema(summary="My tokens", description="Those that open something; `last_used_on` is the last day."),
     destroy=extend_schema(summary="Take a token back", responses={204: None}),
 )
 @extend_schema(tags=["me"])

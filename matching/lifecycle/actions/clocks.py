@@ -103,12 +103,12 @@ def broadcast_emergencies(*, at: datetime) -> int:
     live = Match.objects.filter(state__in=STATES_HOLDING_SEAT).values("seat")
     for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=live).select_related("role__request"):
         try:
-            raced = broadcast_seat(seat, ActorKind.SYSTEM, most=policy.emergency_broadcast_size, at=at)
+            offers = broadcast_seat(seat, ActorKind.SYSTEM, most=policy.emergency_broadcast_size, at=at)
         except WrongState:
             continue  # another sweep was quicker
-        if not raced:
+        if not offers:
             notify_reviewers_about_request("nobody-on-call", seat.role.request, at=at)
-        asked += len(raced)
+        asked += len(offers)
     return asked
 
 

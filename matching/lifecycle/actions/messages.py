@@ -33,7 +33,9 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
         raise Invalid("Write something first.", field="text")
     message = Message.objects.create(match=match, side=side, author=actor, text=text.strip(), written_at=at)
     if side == MatchSide.CAMPAIGN and match.state == MatchState.ACTIVE:
-        Match.objects.filter(pk=match.pk).update(remind_at=at + timedelta(days=get_active_policy().campaign_silence_days))
+        Match.objects.filter(pk=match.pk).update(
+            remind_at=at + timedelta(days=get_active_policy().campaign_silence_days)
+        )
     others = {MatchSide.VOLUNTEER: match.volunteer.user, MatchSide.CAMPAIGN: contact_of_request(match.request)}
     for other, user in others.items():
         if other != side and user is not None:

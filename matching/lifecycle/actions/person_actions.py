@@ -134,7 +134,10 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         is_destructive=True,
     ),
     (ActorKind.REVIEWER, "finish"): PersonAction(
-        campaign_answers.finish_work, _("The work is done"), _("The hand-over begins."), optional_inputs=_REASON_AND_NOTE
+        campaign_answers.finish_work,
+        _("The work is done"),
+        _("The hand-over begins."),
+        optional_inputs=_REASON_AND_NOTE,
     ),
     (ActorKind.REVIEWER, "complete"): PersonAction(
         campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done; contact ends with it.")

@@ -180,10 +180,12 @@ def start_broadcast(*, actor: User, seat: Seat, most: int | None = None, at: dat
     not_yet = broadcast_obstacle(seat, policy=policy)
     if not_yet is not None:
         raise WrongState(not_yet)
-    raced = broadcast_seat(seat, ActorKind.REVIEWER, most=min(most or policy.broadcast_size, policy.broadcast_size), at=at)
-    if not raced:
+    offers = broadcast_seat(
+        seat, ActorKind.REVIEWER, most=min(most or policy.broadcast_size, policy.broadcast_size), at=at
+    )
+    if not offers:
         raise Invalid("Nobody who is free now fits this place. Its page says which change would open it.")
-    return raced
+    return offers
 
 
 def broadcast_seat(seat: Seat, who: ActorKind, *, most: int, at: datetime) -> list[Match]:
@@ -208,7 +210,7 @@ def broadcast_seat(seat: Seat, who: ActorKind, *, most: int, at: datetime) -> li
                 prepare_transition(match, "cancel", ActorKind.SYSTEM)(at=at)
         elsewhere = Match.objects.filter(request=seat.role.request, state=MatchState.PROPOSED).exclude(seat=seat)
         busy = set(elsewhere.values_list("volunteer_id", flat=True))
-        raced = []
+        offers = []
         for one in sorted(found, key=lambda one: one.volunteer.pk not in proposed):
             if one.volunteer.pk in busy:
                 continue
@@ -216,8 +218,8 @@ def broadcast_seat(seat: Seat, who: ActorKind, *, most: int, at: datetime) -> li
                 **build_match_columns(one.volunteer, seat, one.parts, at=at)
             )
             send_broadcast_offer(match, who, at=at)
-            raced.append(match)
-    return raced
+            offers.append(match)
+    return offers
 
 
 def skill_of(match: Match) -> Skill:
@@ -234,5 +236,5 @@ def build_match_columns(volunteer: Volunteer, seat: Seat, parts: dict[str, int],
         "parts": parts,
         "score": sum(parts.values()),
         "proposed_at": at,
-        "moved_at": at,
+        "state_changed_at": at,
     }

@@ -15,7 +15,7 @@ from matching.rules.task_names import SWEEP_TASK
 from matching.rules.transitions import ActorKind, explain_late_action, find_transition
 from matching.runs.actions.scheduling import queue_run_for_role
 
-_CLOCK_COLUMNS = ("due_at", "remind_at", "escalated_at", "objects_until")
+_CLOCK_COLUMNS = ("due_at", "remind_at", "escalated_at", "revocable_until")
 
 ApplyTransition = Callable[..., None]
 

@@ -81,7 +81,9 @@ def _create_veto(
     related = "request__campaign__candidate__contest", "seat__role__request", "volunteer__user"
     for match in unsettled.select_for_update(no_key=True, of=("self",)).select_related(*related):
         # The volunteer sees why a match ended, and is not told who said never to them.
-        cancel_match(match, AutomaticReason.VETO if side == MatchSide.VOLUNTEER else AutomaticReason.PLANS_CHANGED, at=at)
+        cancel_match(
+            match, AutomaticReason.VETO if side == MatchSide.VOLUNTEER else AutomaticReason.PLANS_CHANGED, at=at
+        )
         reopen_seat(match, at=at)
     return veto
 

@@ -71,7 +71,7 @@ def apply_acceptance(
     alone = match.request.staffing == "rolling" and not match.request.auto_confirm
     clock = campaign_asked_columns(match, at=at, until=until) if alone else team_clock_columns(match, at=at)
     try:
-        moved(at=at, note=note, objects_until=until, **clock)
+        moved(at=at, note=note, revocable_until=until, **clock)
     except IntegrityError as error:
         raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
     if match.is_broadcast:
@@ -141,7 +141,9 @@ def complete_by_volunteer(*, actor: User, match: Match, at: datetime, version: i
 
 def _cancel_losing_offers(winner: Match, *, at: datetime) -> None:
     """The others who were asked for the seat end kindly."""
-    others = Match.objects.filter(seat=winner.seat_id, state=MatchState.OFFERED, is_broadcast=True).exclude(pk=winner.pk)
+    others = Match.objects.filter(seat=winner.seat_id, state=MatchState.OFFERED, is_broadcast=True).exclude(
+        pk=winner.pk
+    )
     losers = others.select_related("volunteer__user", "request", "seat__role").order_by("pk")
     for other in losers.select_for_update(no_key=True, of=("self",)):
         cancel_match(other, AutomaticReason.OTHER_ACCEPTED_FIRST, at=at)

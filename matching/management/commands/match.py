@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 actor=None,
                 at=timezone.now(),
                 dry_run=options["dry_run"],
-                count_unclaimed=options["count_unclaimed"],
+                include_unclaimed=options["include_unclaimed"],
             )
         except HandraiserError as error:
             raise CommandError(error.message) from error

@@ -44,7 +44,9 @@ def notify_campaigns_of_empty_seats(*, policy: Policy, at: datetime) -> int:
     Nobody hears it of one request more often than the policy says. Returns how many requests are told of.
     """
     spell = timedelta(days=policy.no_match_notice_days)
-    told = Notice.objects.filter(kind="unfilled", obsolete_at=None, created_at__gt=at - spell, created_at__lt=at + spell)
+    told = Notice.objects.filter(
+        kind="unfilled", obsolete_at=None, created_at__gt=at - spell, created_at__lt=at + spell
+    )
     heard = set(told.values_list("subjects__request", flat=True))
     empty = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _SEARCH_GRACE_PERIOD)
     requests = Request.objects.filter(pk__in=empty.values("role__request")).select_related("contact__user")

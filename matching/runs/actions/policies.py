@@ -62,7 +62,7 @@ def _check_is_reviewer(actor: User) -> None:
 def _check_value(rule: str, value: int | str) -> None:
     if rule == "time_zone":
         check_time_zone(str(value))
-    elif rule in WEIGHT_FIELDS and int(value) > MAX_WEIGHT:
+    elif rule in WEIGHT_FIELDS.values() and int(value) > MAX_WEIGHT:
         raise Invalid(_("A weight is at most %(most)d.") % {"most": MAX_WEIGHT}, field=rule)
     elif rule in POSITIVE_FIELDS and int(value) < 1:
         raise Invalid(_("This is at least 1, or it would be over before it began."), field=rule)

@@ -29,7 +29,7 @@ def queue_run(
     roles: Sequence[Role] | None = None,
     people: Sequence[Volunteer] | None = None,
     dry_run: bool = False,
-    count_unclaimed: bool = False,
+    include_unclaimed: bool = False,
 ) -> Run:
     """Queues a run over everything, over the free seats of some roles, or over some people; wakes a worker.
 
@@ -38,8 +38,8 @@ def queue_run(
     """
     if actor is not None and not actor.is_reviewer:
         raise NotAllowed("Only reviewers can ask for a run.")
-    if count_unclaimed and not dry_run:
-        raise Invalid("People who have not yet said yes can be counted in a dry run only.", field="count_unclaimed")
+    if include_unclaimed and not dry_run:
+        raise Invalid("People who have not yet said yes can be counted in a dry run only.", field="include_unclaimed")
     if roles is not None and not roles:
         raise Invalid("Name at least one role, or none at all for a run over everything.", field="roles")
     if roles is not None and people is not None:
@@ -48,7 +48,7 @@ def queue_run(
         policy=get_active_policy(),
         limited=roles is not None or people is not None,
         dry_run=dry_run,
-        include_unclaimed=count_unclaimed,
+        include_unclaimed=include_unclaimed,
         asked_by=actor,
         asked_at=at,
     )

@@ -41,7 +41,7 @@ MERGE_PAIRS_SQL = f"""
     WHEN MATCHED THEN UPDATE SET run_id = %(run)s, parts = found.parts, score = found.score
     WHEN NOT MATCHED THEN INSERT (
         public_id, version, run_id, volunteer_id, seat_id, request_id, state, score, parts, reason, note, proposed_at,
-        moved_at, due_at, raced
+        state_changed_at, due_at, is_broadcast
     ) VALUES (
         gen_random_uuid(), 1, %(run)s, found.volunteer_id, found.seat_id, found.request_id, '{MatchState.PROPOSED}',
         found.score, found.parts, '', '', %(at)s, %(at)s, found.due_at, false

@@ -25,7 +25,15 @@ from volunteers.models import Volunteer
 SqlCondition = tuple[str, tuple[object, ...]]
 """A condition, and the values of its places; the same condition is worked out once."""
 
-_VOLUNTEER_COLUMNS = ("pk", "time_zone", "hours", "languages", "wants_to_lead", "may_decide", "free_time__half_hours")
+_VOLUNTEER_COLUMNS = (
+    "pk",
+    "time_zone",
+    "hours",
+    "languages",
+    "wants_to_lead",
+    "may_make_decisions",
+    "free_time__half_hours",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,9 @@ def _build_statement(
     people: "QuerySet[Volunteer]", branch: list[int], questions: Sequence[SupplyQuestion], clocks: WallClocks
 ) -> tuple[str, list[Any]]:
     least = min(each.hours for each in questions)
-    inner, arguments = people.filter(max_hours_per_week__gte=least).values_list(*_VOLUNTEER_COLUMNS).query.sql_with_params()
+    inner, arguments = (
+        people.filter(max_hours_per_week__gte=least).values_list(*_VOLUNTEER_COLUMNS).query.sql_with_params()
+    )
     asked = [_build_conditions(each, clocks) for each in questions]
     always = [one for one in asked[0] if all(one in each for each in asked)]
     told = [*dict.fromkeys(one for each in asked for one in each if one not in always)]

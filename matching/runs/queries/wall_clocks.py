@@ -62,7 +62,9 @@ class WallClocks:
         columns = [[kind[at] for kind in kinds] for at in range(len(names))]
         return spelled, [[*range(len(kinds))], *columns, [*self.zones], [number[row] for row in rows]]
 
-    def _find_or_add_columns(self, asked: SupplyQuestion, key: tuple[Any, ...], masks: Callable[[str], list[str]]) -> list[str]:
+    def _find_or_add_columns(
+        self, asked: SupplyQuestion, key: tuple[Any, ...], masks: Callable[[str], list[str]]
+    ) -> list[str]:
         key = (asked.time_zone, asked.first, asked.last, *key)
         if key not in self._names:
             found = [masks(zone) for zone in self.zones]

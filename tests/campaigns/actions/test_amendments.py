@@ -38,7 +38,9 @@ def test_saying_the_same_changes_nothing_and_asks_nobody(cast: Cast, now: dateti
     meetings = [Window(1, time(19), time(20))]
     same = RequestChange(title="Website", meetings=meetings, work=[], ends_on=cast.request.ends_on)
     amend_request(actor=cast.carol, request=cast.request, change=same, at=now)
-    amend_role(actor=cast.carol, role=role(cast), change=RoleChange(hours=4, languages=[], nice_to_have_skills=[]), at=now)
+    amend_role(
+        actor=cast.carol, role=role(cast), change=RoleChange(hours=4, languages=[], nice_to_have_skills=[]), at=now
+    )
 
     request = Request.objects.get(pk=cast.request.pk)
     assert (request.version, request.terms_changed_at, Notice.objects.count()) == (2, None, 0)
@@ -151,7 +153,7 @@ def test_what_a_role_cannot_become_is_named(cast: Cast, now: datetime) -> None:
         (RoleChange(name="Copy"), "name"),
         (RoleChange(minimum=2), "roles"),
         (RoleChange(hours=99), "roles"),
-        (RoleChange(nice_to_have_skills=["juggling"]), "nice_skills"),
+        (RoleChange(nice_to_have_skills=["juggling"]), "nice_to_have_skills"),
     ):
         with pytest.raises(Invalid) as refused:
             amend_role(actor=cast.carol, role=role(cast), change=change, at=now)

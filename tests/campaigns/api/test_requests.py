@@ -31,14 +31,14 @@ def test_a_published_request_is_amended_on_the_right_etag(api: Api, cast: Cast, 
     amended = api(cast.carol).patch(path(cast), said, headers={"If-Match": tag})
 
     assert (amended.status_code, amended["ETag"] != tag, amended.json()["channel"]) == (200, True, "Signal")
-    assert amended.json()["terms_at"] is not None
+    assert amended.json()["terms_changed_at"] is not None
     assert Match.objects.get(pk=match.pk).state == MatchState.OFFERED
     [mine] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
     assert (mine["state"], mine["moves"]) == ("offered", ["accept", "decline"])
     assert mine["request"]["meetings"][0]["starts"] == "20:00"
 
 
-@pytest.mark.parametrize("name", ["staffing", "playbook", "confirms_itself", "roles", "state", "campaign", "emergency"])
+@pytest.mark.parametrize("name", ["staffing", "playbook", "auto_confirm", "roles", "state", "campaign", "emergency"])
 def test_what_can_no_longer_change_is_refused_by_name(api: Api, cast: Cast, name: str) -> None:
     answer = api(cast.carol).patch(path(cast), {"title": "Site", name: "x"})
 
@@ -59,10 +59,10 @@ def test_roles_and_places_come_and_go(api: Api, cast: Cast) -> None:
     more = carol.post(f"{role_path_of(cast, 'Front end')}seats/", {"seats": 2}, headers={"If-Match": added["ETag"]})
     assert (more.status_code, more.json()["roles"][0]["seats"]) == (201, 3)
     told = carol.get(role_path_of(cast, "Front end"))
-    assert [place["number"] for place in told.json()["places"]] == [1, 2, 3]
+    assert [place["number"] for place in told.json()["seat_list"]] == [1, 2, 3]
     assert told["ETag"] == more["ETag"]
 
-    gone = told.json()["places"][1]["id"]
+    gone = told.json()["seat_list"][1]["id"]
     assert carol.post(f"/api/v1/seats/{gone}/close/", {}).json()["roles"][0]["seats"] == 2
     changed = carol.patch(role_path_of(cast, "Front end"), {"hours": 3})
     assert (changed.status_code, changed.json()["roles"][0]["hours"]) == (200, 3)

@@ -125,7 +125,7 @@ def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: dat
         ("matches/", {"state": "accepted"}, 3),
         ("matches/", {"state": "proposed"}, 0),
         ("matches/", {"search": "alice"}, 1),
-        ("matches/", {"skill": "front-end", "escalated": "false", "raced": "false"}, 3),
+        ("matches/", {"skill": "front-end", "escalated": "false", "is_broadcast": "false"}, 3),
         ("matches/", {"proposed_from": "2026-03-03T00:00:00Z"}, 0),
         ("matches/", {"proposed_until": "2026-03-03T00:00:00Z", "campaign": "{campaign}"}, 3),
         ("requests/", {"campaign": "{campaign}", "state": "published"}, 3),
@@ -139,7 +139,7 @@ def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: dat
         ("campaigns/", {"election_from": "2030-01-01"}, 0),
         ("runs/", {"state": "done"}, 1),
         ("runs/", {"limited": "true"}, 0),
-        ("runs/", {"asked_until": "2026-03-02T11:59:59Z"}, 0),
+        ("runs/", {"requested_until": "2026-03-02T11:59:59Z"}, 0),
         ("reports/", {"handled": "false", "problem": "other"}, 3),
         ("reports/", {"handled": "true"}, 0),
         ("policies/", {"state": "active"}, 1),
@@ -170,7 +170,7 @@ def test_a_list_says_what_it_was_asked(api: Api, full: Cast, path: str, asked: d
         ("requests/", {"starts_from": "x"}),
         ("requests/", {"priority": "9"}),
         ("requests/", {"search": "a\0b"}),
-        ("matches/", {"ordering": "score,moved_at"}),
+        ("matches/", {"ordering": "score,state_changed_at"}),
         ("runs/", {"ordering": "--asked_at"}),
         ("me/notices/", {"topic": "gossip"}),
     ],
@@ -268,7 +268,7 @@ def test_notices_are_not_searched(api: Api, cast: Cast, now: datetime) -> None:
 
     assert api(cast.carol).get("/api/v1/me/notices/?search=x").status_code == 400
     late = (now + timedelta(days=1)).isoformat()
-    assert api(cast.carol).get("/api/v1/me/notices/", {"owed_from": late}).json()["results"] == []
+    assert api(cast.carol).get("/api/v1/me/notices/", {"created_from": late}).json()["results"] == []
 
 
 @pytest.mark.parametrize(
@@ -283,4 +283,4 @@ def test_notices_are_not_searched(api: Api, cast: Cast, now: datetime) -> None:
     ],
 )
 def test_a_time_is_understood_whatever_its_offset_or_refused(api: Api, cast: Cast, at: str, status: int) -> None:
-    assert api(cast.rita).get("/api/v1/runs/", {"asked_from": at}).status_code == status
+    assert api(cast.rita).get("/api/v1/runs/", {"requested_from": at}).status_code == status

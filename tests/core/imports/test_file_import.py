@@ -81,7 +81,12 @@ def test_rows_come_in_unclaimed_with_what_was_assumed(db: None, tmp_path: Path, 
 
     assert (dict(report.outcomes), report.rejected) == ({ImportOutcome.CREATED: 2}, 0)
     ann, ben = Volunteer.objects.order_by("source_key")
-    assert (ann.first_name, ann.email, ann.max_hours_per_week, ann.time_zone) == ("Ann", "ann@example.org", 4, "America/New_York")
+    assert (ann.first_name, ann.email, ann.max_hours_per_week, ann.time_zone) == (
+        "Ann",
+        "ann@example.org",
+        4,
+        "America/New_York",
+    )
     assert (ann.user, ann.claimed_at, ann.source, ann.source_key) == (None, None, "sheet", "1")
     assert ann.assumed == ["availability", "skills"]
     assert ben.assumed == ["availability", "hours", "skills"]

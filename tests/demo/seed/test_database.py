@@ -20,7 +20,11 @@ SMALL = WorldSize(volunteers=20, campaigns=4, requests=4)
 
 def imported_volunteer() -> Volunteer:
     return Volunteer.objects.create(
-        source="sign-up sheet", source_key="1", max_hours_per_week=3, time_zone="America/New_York", waiting_since=timezone.now()
+        source="sign-up sheet",
+        source_key="1",
+        max_hours_per_week=3,
+        time_zone="America/New_York",
+        waiting_since=timezone.now(),
     )
 
 

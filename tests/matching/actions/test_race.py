@@ -136,7 +136,9 @@ def test_a_stale_race_changes_nothing(cast: Cast, now: datetime) -> None:
     match = Match.objects.get(state=MatchState.PROPOSED)
 
     with pytest.raises(Stale):
-        PERSON_ACTIONS[ActorKind.REVIEWER, "race"].perform(actor=cast.rita, match=match, at=now, version=match.version + 1)
+        PERSON_ACTIONS[ActorKind.REVIEWER, "race"].perform(
+            actor=cast.rita, match=match, at=now, version=match.version + 1
+        )
 
     assert not Match.objects.filter(state=MatchState.OFFERED).exists()
 
@@ -175,9 +177,9 @@ def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast
     decline_offer(actor=second.volunteer.user, match=second, at=now)
     execute_queued_runs(now)
 
-    raced = start_broadcast(actor=cast.rita, seat=first.seat, at=now)
+    offers = start_broadcast(actor=cast.rita, seat=first.seat, at=now)
 
-    assert (len(raced), {match.state for match in raced}) == (3, {MatchState.OFFERED})
+    assert (len(offers), {match.state for match in offers}) == (3, {MatchState.OFFERED})
     assert not Match.objects.filter(state=MatchState.PROPOSED, seat=first.seat).exists()
     with pytest.raises(WrongState, match="taken, or people are being asked"):
         start_broadcast(actor=cast.rita, seat=first.seat, at=now)

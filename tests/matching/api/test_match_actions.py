@@ -48,7 +48,9 @@ def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, no
     seen = client.get(door(move.actor_kind, match)).json()
     assert move.action in seen["moves"]
 
-    answer = client.post(door(move.actor_kind, match, move.action), SAID.get(move.action, {}) | {"version": match.version})
+    answer = client.post(
+        door(move.actor_kind, match, move.action), SAID.get(move.action, {}) | {"version": match.version}
+    )
 
     # What is approved in a request staffed one by one is offered in the same breath.
     reached = MatchState.OFFERED if move.target == MatchState.APPROVED else move.target
@@ -139,7 +141,7 @@ def test_a_reviewer_races_a_place_after_two_noes_through_the_api(api: Api, cast:
 
     answer = api(cast.rita).post(door(ActorKind.REVIEWER, third, "race"), {})
 
-    assert (answer.status_code, answer.json()["state"], answer.json()["raced"]) == (200, "offered", True)
+    assert (answer.status_code, answer.json()["state"], answer.json()["is_broadcast"]) == (200, "offered", True)
     assert Match.objects.filter(state=MatchState.OFFERED, is_broadcast=True).count() == 3
 
 

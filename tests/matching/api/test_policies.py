@@ -54,7 +54,7 @@ def test_everybody_may_read_what_is_in_force_and_reviewers_what_was(api: Api, ca
         ("kindness", 3),
         ("state", "active"),
         ("number", 9),
-        ("in_force_at", "2026-01-01"),
+        ("activated_at", "2026-01-01"),
         ("name", ""),
     ],
 )

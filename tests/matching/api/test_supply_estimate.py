@@ -141,7 +141,7 @@ def test_of_a_narrow_question_it_is_not_told_whether_there_is_nobody_or_a_few(
     api: Api, cast: Cast, now: datetime, people: int
 ) -> None:
     crowd(now, 12, languages=["fr"])
-    crowd(now, people, languages=["es"], wants_to_lead=True, may_decide="yes")
+    crowd(now, people, languages=["es"], wants_to_lead=True, may_make_decisions="yes")
     much = {"languages": ["es"], "leads": True, "decides": True, "level": 4}
 
     told = api(cast.carol).post(PATH, draft(cast.campaign, much)).json()["roles"][0]

@@ -16,12 +16,12 @@ from matching.rules.transitions import TRANSITIONS
 _HELD_SQL = """
     WITH held AS (
         SELECT one.id, one.seat_id, one.request_id, one.volunteer_id, role.hours, request.starts_on, request.ends_on,
-            request.state AS request_state, seat.cut_at
+            request.state AS request_state, seat.closed_at
         FROM matching_match one
         JOIN campaigns_seat seat ON seat.id = one.seat_id
         JOIN campaigns_role role ON role.id = seat.role_id
         JOIN campaigns_request request ON request.id = one.request_id
-        WHERE one.state IN ('approved', 'accepted', 'active') OR (one.state = 'offered' AND NOT one.raced)
+        WHERE one.state IN ('approved', 'accepted', 'active') OR (one.state = 'offered' AND NOT one.is_broadcast)
     )
 """
 
@@ -53,7 +53,7 @@ INVARIANT_QUERIES = {
         JOIN campaigns_requestwindow theirs ON theirs.request_id = other.request_id AND theirs.kind = 'meeting'
             AND theirs.weekday = mine.weekday AND theirs.starts < mine.ends AND mine.starts < theirs.ends
     """,
-    "a place is held that is no longer needed": f"{_HELD_SQL} SELECT id FROM held WHERE cut_at IS NOT NULL",
+    "a place is held that is no longer needed": f"{_HELD_SQL} SELECT id FROM held WHERE closed_at IS NOT NULL",
     "a place is held in a request that was called off": f"""{_HELD_SQL}
         SELECT id FROM held WHERE request_state <> 'published'
     """,
@@ -64,17 +64,17 @@ INVARIANT_QUERIES = {
         JOIN campaigns_campaign campaign ON campaign.id = request.campaign_id
         JOIN campaigns_candidate candidate ON candidate.id = campaign.candidate_id
         WHERE one.state IN ('approved', 'accepted', 'active', 'closing', 'completed', 'withdrawn', 'released')
-            OR (one.state = 'offered' AND NOT one.raced)
+            OR (one.state = 'offered' AND NOT one.is_broadcast)
         GROUP BY one.volunteer_id, candidate.contest_id
         HAVING count(DISTINCT campaign.id) > 1
     """,
     "a race goes on after it was won": f"""{_HELD_SQL}
         SELECT one.id FROM matching_match one JOIN held ON held.seat_id = one.seat_id
-        WHERE one.state = 'offered' AND one.raced
+        WHERE one.state = 'offered' AND one.is_broadcast
     """,
     "a person is asked in two emergencies at once": """
         SELECT one.volunteer_id FROM matching_match one JOIN campaigns_request request ON request.id = one.request_id
-        WHERE one.state = 'offered' AND one.raced AND request.emergency GROUP BY one.volunteer_id HAVING count(*) > 1
+        WHERE one.state = 'offered' AND one.is_broadcast AND request.emergency GROUP BY one.volunteer_id HAVING count(*) > 1
     """,
     "a person hears the same twice": """
         SELECT recipient_id, kind, subjects FROM core_notice

@@ -70,12 +70,12 @@ class ModelMatch:
     request: str
     volunteer: int
     since: datetime
-    raced: bool = False
+    is_broadcast: bool = False
     heard_on_phone_at: datetime | None = None  # when a yes was heard on the phone that can still be taken back
 
     @property
     def holds(self) -> bool:
-        return self.state in HOLDING_STATES and not (self.raced and self.state == "offered")
+        return self.state in HOLDING_STATES and not (self.is_broadcast and self.state == "offered")
 
 
 @dataclass
@@ -98,7 +98,11 @@ class LifecycleModel:
             found |= {
                 other: "superseded"
                 for other, each in self.pairs.items()
-                if pair.raced and each.raced and each.state == "offered" and each.seat == pair.seat and other != key
+                if pair.is_broadcast
+                and each.is_broadcast
+                and each.state == "offered"
+                and each.seat == pair.seat
+                and other != key
             }
             if pair.request in self.auto_confirming and not (who == REVIEWER and pair.request not in self.urgent):
                 found[key] = "active"
@@ -110,7 +114,9 @@ class LifecycleModel:
         found = self._send_team_offers(pair.request, but=(), and_also=pair.seat)
         return found | {key: "offered"} if found is not None else {}
 
-    def _send_team_offers(self, request: str, *, but: Iterable[int], and_also: int | None = None) -> dict[int, str] | None:
+    def _send_team_offers(
+        self, request: str, *, but: Iterable[int], and_also: int | None = None
+    ) -> dict[int, str] | None:
         """The offers of a whole team, if each seat is held or done with by others than these; None: they stay."""
         mine = {key: pair for key, pair in self.pairs.items() if pair.request == request and key not in set(but)}
         there = {pair.seat for pair in mine.values() if pair.holds or pair.state in DONE_STATES} | {and_also}
@@ -154,7 +160,11 @@ class LifecycleModel:
         """Where time can have taken a match."""
         pair = self.pairs[key]
         found = {NEXT_BY_CLOCK[pair.state]} if pair.state in NEXT_BY_CLOCK else set()
-        if pair.heard_on_phone_at is not None and pair.request in self.auto_confirming and not self.can_be_taken_back(key, at):
+        if (
+            pair.heard_on_phone_at is not None
+            and pair.request in self.auto_confirming
+            and not self.can_be_taken_back(key, at)
+        ):
             found |= {"active", "closing"}
         return found
 

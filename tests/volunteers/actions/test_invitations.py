@@ -16,7 +16,12 @@ from volunteers.notice_texts import render_invitation as in_words
 def imported(cast: Cast, now: datetime) -> Volunteer:
     """Erin's row from a spreadsheet."""
     return Volunteer.objects.create(
-        source="sheet", source_key="1", email="erin@example.org", max_hours_per_week=3, time_zone="America/New_York", waiting_since=now
+        source="sheet",
+        source_key="1",
+        email="erin@example.org",
+        max_hours_per_week=3,
+        time_zone="America/New_York",
+        waiting_since=now,
     )
 
 

@@ -51,8 +51,8 @@ def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
     ("changes", "field", "told"),
     [
         ({"adult": False}, "adult", "18 or over"),
-        ({"hours": 0}, "hours", "between 1 and 60"),
-        ({"projects": 6}, "projects", "between 1 and 5"),
+        ({"max_hours_per_week": 0}, "max_hours_per_week", "between 1 and 60"),
+        ({"max_projects": 6}, "max_projects", "between 1 and 5"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "is not a time zone"),
         ({"claims": []}, "claims", "at least one skill"),
         ({"claims": [("juggling", 3, True)]}, "claims", "There is no “juggling”"),
@@ -61,8 +61,8 @@ def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
         ({"windows": []}, "windows", "when you are free"),
         ({"windows": [Window(0, time(9), time(10)), Window(0, time(9), time(11))]}, "windows", "twice"),
         ({"time_off": [(date(2026, 5, 2), date(2026, 5, 1))]}, "time_off", "ends on or after"),
-        ({"party_only": True}, "parties", "named none"),
-        ({"places": ["US-XX"]}, "places", "There is no “US-XX”"),
+        ({"restrict_to_parties": True}, "parties", "named none"),
+        ({"jurisdictions": ["US-XX"]}, "jurisdictions", "There is no “US-XX”"),
     ],
 )
 def test_what_cannot_be_used_is_named(
@@ -78,6 +78,6 @@ def test_what_cannot_be_used_is_named(
 def test_the_database_lets_nobody_in_who_did_not_say_yes(db: None, now: datetime) -> None:
     volunteer = create_volunteer(create_user("erin"), now)
 
-    for wrong in ({"claimed_at": None}, {"adult": False}, {"hours": 0}, {"state": "asleep"}):
+    for wrong in ({"claimed_at": None}, {"adult": False}, {"max_hours_per_week": 0}, {"state": "asleep"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Volunteer.objects.filter(pk=volunteer.pk).update(**wrong)

@@ -48,8 +48,8 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(api: Api, cast: Cast,
     kept = PersonalToken.objects.get()
     assert token not in str(kept.__dict__)
     [told] = api(cast.alice).get(TOKENS).json()
-    assert sorted(told) == ["expires_at", "id", "made_at", "name", "scope", "used_on"]
-    assert (told["name"], told["scope"], told["used_on"]) == ("Script", "write", None)
+    assert sorted(told) == ["expires_at", "id", "made_at", "name", "scope", "last_used_on"]
+    assert (told["name"], told["scope"], told["last_used_on"]) == ("Script", "write", None)
 
 
 def test_it_speaks_for_whoever_made_it_without_a_cookie_and_without_a_token_against_forgery(
@@ -221,7 +221,7 @@ def test_the_database_holds_no_token_for_longer_than_a_year(cast: Cast, now: dat
 def test_of_its_use_the_day_is_kept_and_no_more(api: Api, cast: Cast, made: Callable[..., str], now: datetime) -> None:
     program = by(made(cast.alice))
     program.get(ME)
-    assert api(cast.alice).get(TOKENS).json()[0]["used_on"] == str(now.date())
+    assert api(cast.alice).get(TOKENS).json()[0]["last_used_on"] == str(now.date())
 
 
 def test_one_in_the_address_is_refused_whoever_asks(api: Api, cast: Cast, made: Callable[..., str]) -> None:

@@ -64,7 +64,12 @@ def test_who_comes_back_is_proposed_again_with_what_they_had_said_and_a_new_turn
 
     back = return_to_service(actor=cast.alice, at=later)
 
-    assert (back.state, back.left_at, back.waiting_since, back.availability_confirmed_at) == ("active", None, later, later)
+    assert (back.state, back.left_at, back.waiting_since, back.availability_confirmed_at) == (
+        "active",
+        None,
+        later,
+        later,
+    )
     execute_full_run(later)
     assert Match.objects.filter(volunteer=back, state=MatchState.PROPOSED).count() == 1
 

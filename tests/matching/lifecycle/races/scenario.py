@@ -52,7 +52,11 @@ class RaceScenario:
         Campaign.objects.update(paused_at=None)
         for one in self.volunteers:
             Volunteer.objects.filter(pk=one.pk).update(
-                state=one.state, rest_until=None, max_hours_per_week=one.max_hours_per_week, max_projects=one.max_projects, waiting_since=one.waiting_since
+                state=one.state,
+                rest_until=None,
+                max_hours_per_week=one.max_hours_per_week,
+                max_projects=one.max_projects,
+                waiting_since=one.waiting_since,
             )
 
 
@@ -82,16 +86,16 @@ def set_up_scenario(at: datetime, *, people: int = 8) -> RaceScenario:
             title="Texts",
             roles=[role("Writer", 4, seats=3)],
             meetings=[Window(1, time(19, 30), time(20, 30))],
-            confirms_itself=True,
+            auto_confirm=True,
         ),
         "team": publish_new_request(
             carol, ann, at, title="Team", roles=[role("One", 4), role("Two", 4)], meetings=[], staffing="whole"
         ),
         "hacked": publish_new_request(
-            carol, ann, at, title="Hacked", roles=[role("One", 1)], meetings=[], emergency=True, confirms_itself=True
+            carol, ann, at, title="Hacked", roles=[role("One", 1)], meetings=[], emergency=True, auto_confirm=True
         ),
         "breached": publish_new_request(
-            carol, kim, at, title="Breached", roles=[role("One", 1)], meetings=[], emergency=True, confirms_itself=True
+            carol, kim, at, title="Breached", roles=[role("One", 1)], meetings=[], emergency=True, auto_confirm=True
         ),
     }
     return RaceScenario(at, rita, carol, [Volunteer.objects.get(pk=one.pk) for one in volunteers], requests)
@@ -111,7 +115,7 @@ def create_proposal(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
 
 
 def create_raced_offer(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
-    """One of several raced offers for a seat."""
+    """One of several broadcast offers for a seat."""
     match = create_proposal(volunteer, seat, at=at)
     send_broadcast_offer(match, ActorKind.REVIEWER, at=at)
     return match

@@ -123,7 +123,9 @@ def test_a_run_is_executed_once_however_often_its_message_comes(cast: Cast, now:
 def test_a_run_whose_worker_is_gone_is_queued_again(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
     run = queue_run(actor=cast.rita, at=now)
-    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=1, lease_expires_at=now - timedelta(seconds=1))
+    Run.objects.filter(pk=run.pk).update(
+        state=Run.State.RUNNING, attempts=1, lease_expires_at=now - timedelta(seconds=1)
+    )
 
     assert requeue_lost_runs(at=now) == 1
 
@@ -132,7 +134,9 @@ def test_a_run_whose_worker_is_gone_is_queued_again(cast: Cast, now: datetime) -
 
 def test_a_run_that_lost_three_workers_fails_and_says_so(cast: Cast, now: datetime) -> None:
     run = queue_run(actor=cast.rita, at=now)
-    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, attempts=3, lease_expires_at=now - timedelta(seconds=1))
+    Run.objects.filter(pk=run.pk).update(
+        state=Run.State.RUNNING, attempts=3, lease_expires_at=now - timedelta(seconds=1)
+    )
 
     requeue_lost_runs(at=now)
 
@@ -178,11 +182,11 @@ def test_only_reviewers_ask_for_a_run(cast: Cast, now: datetime) -> None:
 
 def test_the_unclaimed_are_counted_in_dry_runs_only(cast: Cast, now: datetime) -> None:
     with pytest.raises(Invalid, match="dry run only"):
-        queue_run(actor=cast.rita, at=now, count_unclaimed=True)
+        queue_run(actor=cast.rita, at=now, include_unclaimed=True)
     volunteer = create_volunteer(create_user("erin"), now)
     type(volunteer).objects.filter(pk=volunteer.pk).update(user=None, claimed_at=None)
 
-    counted = execute(queue_run(actor=cast.rita, at=now, dry_run=True, count_unclaimed=True), now)
+    counted = execute(queue_run(actor=cast.rita, at=now, dry_run=True, include_unclaimed=True), now)
     proposed = execute(queue_run(actor=cast.rita, at=now), now)
 
     assert (counted.volunteers, proposed.volunteers) == (3, 2)

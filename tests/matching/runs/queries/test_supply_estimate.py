@@ -125,7 +125,9 @@ def judged(cast: Cast, asked: SupplyQuestion, now: datetime) -> set[int]:
     times = {"work": asked.work, "meetings": asked.meetings}
     request = publish_new_request(cast.carol, cast.campaign, now, roles=[role], **terms, **times)
     policy = get_active_policy()
-    people = available_volunteers().filter(availability_confirmed_at__gt=now - timedelta(days=policy.availability_valid_days))
+    people = available_volunteers().filter(
+        availability_confirmed_at__gt=now - timedelta(days=policy.availability_valid_days)
+    )
     problem = take_role_snapshot(Seat.objects.get(role__request=request), people, policy=policy, at=now).problem
     book = Rulebook(problem)
     return {int(problem.volunteer_id[row]) for row in range(problem.volunteers) if not book.broken(row, 0)}
@@ -157,7 +159,7 @@ def test_what_stands_between_people_and_campaigns_changes_nothing(cast: Cast, no
         volunteer.save()
         Veto.objects.create(volunteer=volunteer, campaign=cast.campaign, side="volunteer", made_at=now)
         state = "accepted" if not number else "declined"
-        told = {"score": 0, "parts": {}, "proposed_at": now, "moved_at": now, "offered_at": now}
+        told = {"score": 0, "parts": {}, "proposed_at": now, "state_changed_at": now, "offered_at": now}
         Match.objects.create(volunteer=volunteer, seat=seat, request=cast.request, state=state, **told)
 
     assert count(cast, asked, others, now) == before
