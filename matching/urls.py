@@ -25,7 +25,7 @@ router.register("vetoes", VetoViewSet)
 router.register("pins", PinViewSet)
 router.register("placements", PlacementViewSet, basename="placement")
 router.register("matches", MatchViewSet, basename="match")
-router.register("reports", ProblemReportViewSet)
+router.register("reports", ProblemReportViewSet, basename="report")
 router.register("runs", RunViewSet)
 router.register("policies", PolicyViewSet)
 

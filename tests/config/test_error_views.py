@@ -47,7 +47,7 @@ def test_a_defect_of_ours_is_a_problem_that_tells_nothing(cast: Cast, monkeypatc
     def broken(*_about: object) -> None:
         raise RuntimeError("the password is swordfish")
 
-    monkeypatch.setattr(me, "caller", broken)
+    monkeypatch.setattr(me, "get_current_user", broken)
 
     answer = signed_in(cast).get("/api/v1/me/")
 

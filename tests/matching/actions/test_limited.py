@@ -80,7 +80,7 @@ def test_somebody_proposed_meanwhile_for_the_same_place_keeps_it(
         execute(queue_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
         return snapshot
 
-    monkeypatch.setattr(execution, "take", another_run_comes_between)
+    monkeypatch.setattr(execution, "take_run_snapshot", another_run_comes_between)
     done = execute(asked, now)
 
     assert (done.filled, done.stored) == (1, 0)
