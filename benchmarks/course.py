@@ -8,7 +8,7 @@ import matplotlib as mpl
 from matplotlib import pyplot
 
 from benchmarks.yardsticks import Measured
-from config.local.place import REPOSITORY
+from local.paths import REPOSITORY
 
 PICTURE = REPOSITORY / "docs" / "gap.png"
 LEAST = 1e-4  # per cent: what is drawn for a gap of nothing

@@ -3,12 +3,12 @@ import socket
 import subprocess
 import sys
 
-from config.local.place import REPOSITORY
+from local.paths import REPOSITORY
 
 
 def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "config.local", *arguments],
+        [sys.executable, "-m", "local", *arguments],
         cwd=REPOSITORY,
         env={**os.environ, **environment},
         capture_output=True,

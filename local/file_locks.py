@@ -1,4 +1,4 @@
-"""File locks: the kernel lets go of them however their holder ends, SIGKILL included."""
+"""File locks: the kernel releases them however their holder ends, SIGKILL included."""
 
 import fcntl
 import os
@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def open_lock(path: Path) -> int:
+def open_lock_file(path: Path) -> int:
     """A descriptor to lock with, not inherited by child processes."""
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
 def try_lock(descriptor: int, *, shared: bool = False) -> bool:
-    """Take the lock if nobody stands in the way; say whether it was taken."""
+    """Take the lock if it is free; return whether it was taken."""
     try:
         fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -21,14 +21,14 @@ def try_lock(descriptor: int, *, shared: bool = False) -> bool:
     return True
 
 
-def take(descriptor: int, *, shared: bool = False) -> None:
-    """Take the lock, and wait for it as long as it needs."""
+def take_lock(descriptor: int, *, shared: bool = False) -> None:
+    """Take the lock, and wait until it is free."""
     fcntl.flock(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
 
 
-def could_take(path: Path, *, shared: bool = False) -> bool:
-    """Whether the lock could be had at this moment; it is not kept."""
-    descriptor = open_lock(path)
+def can_take_lock(path: Path, *, shared: bool = False) -> bool:
+    """Whether the lock is free at this moment; it is not kept."""
+    descriptor = open_lock_file(path)
     try:
         return try_lock(descriptor, shared=shared)
     finally:
@@ -36,11 +36,11 @@ def could_take(path: Path, *, shared: bool = False) -> bool:
 
 
 @contextmanager
-def holding(path: Path) -> Iterator[None]:
-    """Hold the lock alone for the length of a block."""
-    descriptor = open_lock(path)
+def holding_lock(path: Path) -> Iterator[None]:
+    """Hold the exclusive lock for the length of a block."""
+    descriptor = open_lock_file(path)
     try:
-        take(descriptor)
+        take_lock(descriptor)
         yield
     finally:
         os.close(descriptor)

@@ -1,42 +1,42 @@
-"""The environment that Django, Celery and the tests are started with."""
+"""The environment variables that Django, Celery and the tests are started with."""
 
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from config.local.place import REPOSITORY, Place
-from config.local.servers import URLS
+from local.paths import REPOSITORY, ServerPaths
+from local.servers import URL_VARIABLES
 
-# libpq reads these on its own account, and each could lead it past the server that we mean.
-FOREIGN_PREFIX = "PG"
+# libpq reads these by itself, and each could lead it past the server that we mean.
+LIBPQ_PREFIX = "PG"
 
 
 def read_dotenv(path: Path) -> dict[str, str]:
-    """The KEY=VALUE lines of a file; none when there is no file. Settings read it themselves: this only looks."""
+    """The KEY=VALUE lines of a file; empty when there is no file. Django's settings read it by themselves."""
     if not path.is_file():
         return {}
-    found = {}
+    values = {}
     for line in path.read_text().splitlines():
         name, equals, value = line.strip().removeprefix("export ").partition("=")
         if equals and not name.startswith("#"):
-            found[name.strip()] = value.strip().strip("\"'")
-    return found
+            values[name.strip()] = value.strip().strip("\"'")
+    return values
 
 
-def given(root: Path = REPOSITORY) -> dict[str, str]:
+def read_settings(root: Path = REPOSITORY) -> dict[str, str]:
     """What the person has set: the environment, and `.env` where the environment says nothing."""
     return {**read_dotenv(root / ".env"), **os.environ}
 
 
 def servers_to_start(settings: Mapping[str, str]) -> list[str]:
     """The local servers that no setting replaces."""
-    return [server for variable, server in URLS.items() if not settings.get(variable)]
+    return [server for variable, server in URL_VARIABLES.items() if not settings.get(variable)]
 
 
-def secret_key(place: Place) -> str:
+def read_or_create_secret_key(paths: ServerPaths) -> str:
     """The key for local use, made once and readable by its owner only."""
-    path = place.var / "secret_key"
+    path = paths.var / "secret_key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -46,12 +46,14 @@ def secret_key(place: Place) -> str:
     return path.read_text().strip()
 
 
-def for_children(place: Place, servers: Mapping[str, str], extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The whole environment of a child: ours, with `servers` above it, and below it what nobody has set.
+def build_child_environment(
+    paths: ServerPaths, servers: Mapping[str, str], extra: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The whole environment of a child process: ours, overridden by `servers`, with defaults for what is not set.
 
-    `servers` holds the addresses of the local servers; `extra` more defaults.
+    `servers` holds the addresses of the local servers; `extra` holds more defaults.
     """
-    settings = given(place.root)
+    settings = read_settings(paths.root)
     defaults = {
         "HANDRAISER_ENV": "local",
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -59,9 +61,9 @@ def for_children(place: Place, servers: Mapping[str, str], extra: Mapping[str, s
         **(extra or {}),
     }
     if not settings.get("SECRET_KEY"):
-        defaults["SECRET_KEY"] = secret_key(place)
+        defaults["SECRET_KEY"] = read_or_create_secret_key(paths)
     inherited = dict(os.environ)
     if "DATABASE_URL" in servers:
-        inherited = {name: value for name, value in inherited.items() if not name.startswith(FOREIGN_PREFIX)}
+        inherited = {name: value for name, value in inherited.items() if not name.startswith(LIBPQ_PREFIX)}
     missing = {name: value for name, value in defaults.items() if not settings.get(name)}
     return {**inherited, **missing, **servers}
