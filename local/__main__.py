@@ -8,6 +8,7 @@ import sys
 from local.application import run_demo, serve_database
 from local.checks import run_tests
 from local.environment import build_child_environment, read_settings, servers_to_start
+from local.outdated_database import check_migrations_exist
 from local.paths import LOCAL_SERVERS, REPOSITORY
 from local.servers import join_servers
 from local.user_facing_error import UserFacingError, describe_error
@@ -19,6 +20,7 @@ PROGRAMS = {"solve": "local.solve_command", "bench": "benchmarks"}
 def exec_manage(arguments: list[str]) -> int:
     """Replace this process by manage.py; the servers stay up as long as it lives. Raises UserFacingError."""
     servers = join_servers(LOCAL_SERVERS, servers_to_start(read_settings()))
+    check_migrations_exist(servers)
     os.set_inheritable(servers.membership, True)
     environment = build_child_environment(LOCAL_SERVERS, servers.environment)
     os.execve(sys.executable, [sys.executable, str(REPOSITORY / "manage.py"), *arguments], environment)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from local.environment import build_child_environment, read_settings, servers_to_start
+from local.outdated_database import check_migrations_exist
 from local.paths import LOCAL_SERVERS
 from local.port import HOST, check_port_is_free
 from local.postgres import SERVER_NAME as POSTGRES
@@ -34,6 +35,7 @@ def run_demo(*, port: int, once: bool, reset: bool) -> int:
     with using_servers(LOCAL_SERVERS, names) as servers:
         if reset:
             servers.discard_data()
+        check_migrations_exist(servers)
         environment = _build_environment(servers, port)
         with ProcessGroup(LOCAL_SERVERS, environment, "once" if once else str(port)) as group:
             commands = _list_commands(group.suffix, port)
@@ -56,6 +58,7 @@ def serve_database(*, port: int) -> int:
     """Serve what the database holds until Ctrl-C. Returns the exit code. Raises UserFacingError."""
     check_port_is_free(port, "serve")
     with using_servers(LOCAL_SERVERS, servers_to_start(read_settings())) as servers:
+        check_migrations_exist(servers)
         environment = _build_environment(servers, port)
         log = LOCAL_SERVERS.log("migrate")
         migrate = running_management_command(environment, "migrate", "--no-input", log=log)

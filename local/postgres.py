@@ -72,6 +72,11 @@ def recreate_database(paths: ServerPaths, sockets: Path) -> None:
     run_psql(sockets, f"CREATE DATABASE {DATABASE}", install)
 
 
+def query_database(paths: ServerPaths, sockets: Path, statement: str) -> str:
+    """Run one statement on our database and return its answer without headings. Raises UserFacingError."""
+    return run_psql(sockets, statement, choose_install(paths), DATABASE)
+
+
 def run_psql(sockets: Path, statement: str, install: PostgresInstall, database: str = MAINTENANCE_DATABASE) -> str:
     """Run one statement as the superuser and return its answer without headings. Raises UserFacingError."""
     connection = ["-h", str(sockets), "-p", SOCKET_PORT, "-U", SUPERUSER, "-d", database]
