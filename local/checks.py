@@ -22,7 +22,7 @@ from local.user_facing_error import UserFacingError
 TOOLS = Path(sys.executable).parent
 ONLY_PYTEST = "--only-pytest"
 QUICK = "--quick"
-QUICK_CHECKS = ("lint", "format", "import contracts")
+QUICK_CHECKS = ("lint", "format", "spelling", "import contracts")
 PROCESSES = "logical"  # pytest-xdist's word for as many as there are cores
 AUDIT_SECONDS = 90.0
 
@@ -63,6 +63,7 @@ def list_checks() -> list[Check]:
     return [
         Check("lint", [*python, "ruff", "check", ".", "run"]),
         Check("format", [*python, "ruff", "format", "--check", ".", "run"]),
+        Check("spelling", [str(TOOLS / "codespell")]),
         Check("import contracts", [str(TOOLS / "lint-imports"), "--no-cache"]),
         Check("image", [str(TOOLS / "hadolint"), "docker/Dockerfile"]),
         Check("compose", [str(TOOLS / "docker-compose"), "-f", "docker/compose.yaml", "config", "-q"], COMPOSE_EXAMPLE),
