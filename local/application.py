@@ -72,7 +72,7 @@ def serve_database(*, port: int) -> int:
 
 
 def _wait_for_matching(group: ProcessGroup, report: subprocess.Popen[bytes]) -> None:
-    """Wait until the matcher works: the other processes need the tables, and would slow the seeding down."""
+    """Wait until the matcher works: the other processes need the tables, and would slow it down."""
 
     def has_begun() -> bool:
         return report.poll() is not None or TASK_RECEIVED in read_last_lines(group.log("matcher"))

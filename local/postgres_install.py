@@ -1,7 +1,7 @@
 """Where PostgreSQL's programs and files lie, and which account they run under.
 
-PostgreSQL refuses to run as root. Root therefore runs it as `nobody`. Where that account cannot reach the project (a
-home folder closed to others), the programs are copied to, and the data kept in, a folder of ours in /var/tmp.
+PostgreSQL refuses to run as root. Root therefore runs it as SERVER_ACCOUNT. Where that account cannot reach the project
+(a home folder closed to others), the programs are copied to, and the data kept in, a folder of ours in /var/tmp.
 """
 
 import hashlib
