@@ -12,12 +12,12 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-from config.local import postgres, valkey
-from config.local.environment import for_children
-from config.local.place import REPOSITORY, Place
-from config.local.servers import joined
+from local import postgres, valkey
+from local.environment import build_child_environment
+from local.paths import REPOSITORY, ServerPaths
+from local.servers import using_servers
 
-BENCH_PATHS = Place(REPOSITORY, "bench", durable=False)
+BENCH_PATHS = ServerPaths(REPOSITORY, "bench", durable=False)
 INVENTED_VOLUNTEERS = 1_000  # people who are invented; the others are their copies
 COPY_ID_STEP = 1_000_000  # between the ids of a row and of its copy
 ID_COLUMNS = ("id", "user_id", "volunteer_id")
@@ -27,9 +27,9 @@ USER_TABLE, VOLUNTEER_TABLE = "core_user", "volunteers_volunteer"
 @contextmanager
 def open_bench_database() -> Iterator[None]:
     """Django, with an empty database and broker of its own, as long as the block lasts; nobody hears its messages."""
-    with joined(BENCH_PATHS, [postgres.NAME, valkey.NAME]) as servers:
-        servers.empty()
-        os.environ.update(for_children(BENCH_PATHS, servers.environment))
+    with using_servers(BENCH_PATHS, [postgres.SERVER_NAME, valkey.SERVER_NAME]) as servers:
+        servers.discard_data()
+        os.environ.update(build_child_environment(BENCH_PATHS, servers.environment))
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         yield

@@ -8,7 +8,7 @@ import matplotlib as mpl
 from matplotlib import pyplot
 
 from benchmarks.reference_solvers import SolverResult
-from config.local.place import REPOSITORY
+from local.paths import REPOSITORY
 
 PLOT_FILE = REPOSITORY / "docs" / "gap.png"
 MIN_DRAWN_GAP_PERCENT = 1e-4  # per cent: what is drawn for a gap of nothing

@@ -8,7 +8,7 @@ from matplotlib import pyplot
 
 from benchmarks import scale
 from benchmarks.instances import ProblemSize
-from config.local.place import REPOSITORY
+from local.paths import REPOSITORY
 
 SIZE_STEPS = 5  # sizes, each twice the one before; the largest is what was asked for
 PLOT_FILE = REPOSITORY / "docs" / "growth.png"

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,16 +24,41 @@ settings.register_profile("handraiser", deadline=None, suppress_health_check=[He
 settings.load_profile("handraiser")
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
+TESTS = Path(__file__).resolve().parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--thorough", action="store_true", help="Races and random lives in full numbers: some minutes.")
+    parser.addoption("--thorough", action="store_true", help="Ask the API in full numbers: very long.")
 
 
-@pytest.fixture(scope="session")
-def thorough(pytestconfig: pytest.Config) -> bool:
-    """Whether to try as often as docs/architecture.md promises, rather than as often as there is time for."""
-    return bool(pytestconfig.getoption("--thorough"))
+# They start servers of their own, compile kernels, or start many processes.
+NOT_QUICK_PATHS = {TESTS / "local", TESTS / "matching" / "engine", TESTS / "config" / "test_settings.py"}
+NOT_QUICK_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "chromium"}
+NOT_QUICK_MARKERS = ("slow", "browser", "django_db")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests for the inner loop, which `./run test --quick` runs, before pytest selects by marker."""
+    for item in items:
+        if is_quick(item):
+            item.add_marker(pytest.mark.quick)
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether a test needs neither database, nor server, nor browser, nor compiled kernel."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return not (
+        NOT_QUICK_PATHS & {item.path, *item.path.parents}
+        or NOT_QUICK_FIXTURES & fixtures
+        or any(item.get_closest_marker(name) for name in NOT_QUICK_MARKERS)
+    )
+
+
+@pytest.fixture(scope="session", params=[False, pytest.param(True, marks=pytest.mark.slow)], ids=["few", "full"])
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try in full numbers: each test that asks is there twice, and the full one is marked slow."""
+    return bool(request.param)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -64,30 +64,30 @@ def test_an_unknown_verb_is_one_sentence() -> None:
 
 
 def test_an_old_python_is_told_which_one_to_install(run: ModuleType) -> None:
-    assert run.old_python((3, 9, 18)) == (
+    assert run.describe_old_python((3, 9, 18)) == (
         "Handraiser needs Python 3.11 or newer and this is 3.9.18: install it and start python3.11 run ..."
     )
 
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 13, 1), (4, 0, 0)])
 def test_a_new_enough_python_is_not_complained_about(run: ModuleType, version: tuple[int, ...]) -> None:
-    assert run.old_python(version) is None
+    assert run.describe_old_python(version) is None
 
 
 def test_a_python_without_venv_is_told_what_to_install(run: ModuleType) -> None:
-    assert "apt-get install python3-venv" in run.missing_modules(("venv", "there_is_no_such_module"))
-    assert run.missing_modules(("venv",)) is None
+    assert "apt-get install python3-venv" in run.describe_missing_modules(("venv", "there_is_no_such_module"))
+    assert run.describe_missing_modules(("venv",)) is None
 
 
 def test_a_full_disk_is_one_sentence(run: ModuleType) -> None:
     error = OSError(28, "No space left on device", "/somewhere/.venv")
-    assert run.os_error_sentence(error) == "No space left on /somewhere/.venv: free some and start again."
+    assert run.describe_os_error(error) == "No space left on /somewhere/.venv: free some and start again."
 
 
 def test_pins_are_read_with_versions_and_markers(run: ModuleType, root: Path) -> None:
     lock = root / "requirements-bench.lock"
     lock.write_text(f"{lock.read_text()}numpy==2.5.5 ; python_version >= '3.12' \\\npsycopg[binary]==3.3.9 \\\n")
-    assert run.pins(lock) == {
+    assert run.read_pins(lock) == {
         "numpy": {"2.4.6 ; python_version < '3.12'", "2.5.5 ; python_version >= '3.12'"},
         "psycopg": {"3.3.9"},
     }
@@ -98,48 +98,48 @@ class TestEnvironment:
     def commands(self, run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         """What would be run: making environments and fetching packages is left out here."""
         done: list[list[str]] = []
-        monkeypatch.setattr(run.Environment, "_do", lambda self, command: done.append(command))
+        monkeypatch.setattr(run.VirtualEnvironment, "_run_command", lambda self, command: done.append(command))
         return done
 
     def test_the_second_start_installs_nothing(self, run: ModuleType, root: Path, commands: list[list[str]]) -> None:
-        run.Environment(root).ready("requirements.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert len(commands) == 1
-        run.Environment(root).ready("requirements.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert len(commands) == 1
 
     def test_hashes_are_required(self, run: ModuleType, root: Path, commands: list[list[str]]) -> None:
-        run.Environment(root).ready("requirements.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert "--require-hashes" in commands[0]
         assert commands[0][-2:] == ["-r", str(root / "requirements.lock")]
 
     def test_a_lock_that_holds_another_satisfies_it_too(
         self, run: ModuleType, root: Path, commands: list[list[str]]
     ) -> None:
-        run.Environment(root).ready("requirements-dev.lock")
-        assert run.Environment(root).satisfies("requirements.lock")
-        assert not run.Environment(root).satisfies("requirements-bench.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements-dev.lock")
+        assert run.VirtualEnvironment(root).satisfies("requirements.lock")
+        assert not run.VirtualEnvironment(root).satisfies("requirements-bench.lock")
 
     def test_a_smaller_lock_does_not_satisfy_a_larger(
         self, run: ModuleType, root: Path, commands: list[list[str]]
     ) -> None:
-        run.Environment(root).ready("requirements.lock")
-        assert not run.Environment(root).satisfies("requirements-dev.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
+        assert not run.VirtualEnvironment(root).satisfies("requirements-dev.lock")
 
     def test_locks_that_do_not_contradict_each_other_are_satisfied_together(
         self, run: ModuleType, root: Path, commands: list[list[str]]
     ) -> None:
         for lock in ("requirements-dev.lock", "requirements-bench.lock"):
-            run.Environment(root).ready(lock)
-        assert run.Environment(root).satisfies("requirements-dev.lock")
+            run.VirtualEnvironment(root).prepare_for(lock)
+        assert run.VirtualEnvironment(root).satisfies("requirements-dev.lock")
 
     def test_a_changed_lock_is_installed_and_what_it_contradicts_no_longer_holds(
         self, run: ModuleType, root: Path, commands: list[list[str]]
     ) -> None:
-        run.Environment(root).ready("requirements-dev.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements-dev.lock")
         (root / "requirements.lock").write_text(PINS.replace("5.2.19", "5.2.20"))
-        run.Environment(root).ready("requirements.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert len(commands) == 2
-        assert not run.Environment(root).satisfies("requirements-dev.lock")
+        assert not run.VirtualEnvironment(root).satisfies("requirements-dev.lock")
 
     def test_an_interrupted_installation_is_made_anew(
         self, run: ModuleType, root: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
@@ -148,21 +148,21 @@ class TestEnvironment:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(run.Environment, "_do", interrupted)
+            patch.setattr(run.VirtualEnvironment, "_run_command", interrupted)
             with pytest.raises(KeyboardInterrupt):
-                run.Environment(root).ready("requirements.lock")
-        assert not run.Environment(root).satisfies("requirements.lock")
-        run.Environment(root).ready("requirements.lock")
+                run.VirtualEnvironment(root).prepare_for("requirements.lock")
+        assert not run.VirtualEnvironment(root).satisfies("requirements.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert commands[0][1:4] == ["-m", "venv", "--clear"]
-        assert run.Environment(root).satisfies("requirements.lock")
+        assert run.VirtualEnvironment(root).satisfies("requirements.lock")
 
     def test_another_python_means_another_environment(
         self, run: ModuleType, root: Path, commands: list[list[str]]
     ) -> None:
-        run.Environment(root).ready("requirements.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
         stamp = root / ".venv" / "handraiser.json"
         stamp.write_text(stamp.read_text().replace(sys.version.split()[0], "3.11.0"))
-        run.Environment(root).ready("requirements.lock")
+        run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert commands[1][1:4] == ["-m", "venv", "--clear"]
 
     def test_a_failing_installation_shows_why_and_is_not_taken_for_done(
@@ -171,10 +171,10 @@ class TestEnvironment:
         (root / ".venv" / "bin" / "python").write_text("#!/bin/sh\necho no matching package\nexit 1\n")
         (root / ".venv" / "bin" / "python").chmod(0o755)
         with pytest.raises(SystemExit) as ended:
-            run.Environment(root).ready("requirements.lock")
+            run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert ended.value.code == 1
         assert "no matching package" in capfd.readouterr().err
-        assert not run.Environment(root).satisfies("requirements.lock")
+        assert not run.VirtualEnvironment(root).satisfies("requirements.lock")
 
     def test_a_full_disk_met_by_pip_is_one_sentence(
         self, run: ModuleType, root: Path, capfd: pytest.CaptureFixture[str]
@@ -184,5 +184,5 @@ class TestEnvironment:
         )
         (root / ".venv" / "bin" / "python").chmod(0o755)
         with pytest.raises(SystemExit):
-            run.Environment(root).ready("requirements.lock")
+            run.VirtualEnvironment(root).prepare_for("requirements.lock")
         assert capfd.readouterr().err.splitlines()[-1] == f"No space left on {root}: free some and start again."

@@ -76,7 +76,8 @@ def enqueue_notice_per_row(rows: "QuerySet[Any]", kind: str, *, to: str, subject
         cursor.execute(
             f"""
             INSERT INTO {Notice._meta.db_table} (
-                public_id, recipient_id, address, kind, at_once, cause, subjects, created_at, due_at, attempts, last_error
+                public_id, recipient_id, address, kind, is_immediate, cause, subjects, created_at, due_at,
+                attempts, last_error
             )
             SELECT gen_random_uuid(), owner, '', said.kind, said.once, said.kind || ':' || row || ':' || said.day,
                 jsonb_build_object(said.subject, row), said.at, said.at, 0, ''

@@ -21,7 +21,11 @@ WEIGHT_FIELDS = {
 """The field of `Policy` that weighs a part of the score, by the part's name."""
 
 POSITIVE_FIELDS = (
-    *(f"{clock}_hours{tier}" for clock in ("review", "offer", "confirm") for tier in ("", "_near_election", "_final_weeks")),
+    *(
+        f"{clock}_hours{tier}"
+        for clock in ("review", "offer", "confirm")
+        for tier in ("", "_near_election", "_final_weeks")
+    ),
     *(
         "team_completion_hours",
         "closing_days",

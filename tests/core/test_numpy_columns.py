@@ -32,8 +32,18 @@ AT = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 def three(db: None) -> list[Volunteer]:
     """People who differ in everything."""
     said = [
-        {"languages": ["en", "xx", "es"], "max_hours_per_week": 60, "may_make_decisions": "yes", "levels": ["federal", "state"]},
-        {"languages": [], "max_hours_per_week": 1, "time_zone": "Asia/Kathmandu", "time_off": [(date(2026, 1, 1), date.max)]},
+        {
+            "languages": ["en", "xx", "es"],
+            "max_hours_per_week": 60,
+            "may_make_decisions": "yes",
+            "levels": ["federal", "state"],
+        },
+        {
+            "languages": [],
+            "max_hours_per_week": 1,
+            "time_zone": "Asia/Kathmandu",
+            "time_off": [(date(2026, 1, 1), date.max)],
+        },
         {"languages": ["zz"], "wants_to_lead": True, "claims": [("copywriting", 1, False)]},
     ]
     return [

@@ -10,10 +10,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
-from config.local.ground import choose
-from config.local.place import TEST
 from core.models import User
 from core.privacy.erasure import erase_own_account, repeat_logged_erasures
+from local.paths import TEST_SERVERS
+from local.postgres_install import choose_install
 from tests.cast import assemble_cast
 from tests.database_url import build_database_url
 from tests.privacy.full_records import create_full_records
@@ -25,7 +25,7 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def program(name: str, *options: str) -> None:
     """One of PostgreSQL's own programs, on the test's database."""
     where = build_database_url(str(connection.settings_dict["USER"]))
-    subprocess.run([str(choose(TEST).programs / name), f"--dbname={where}", *options], check=True)
+    subprocess.run([str(choose_install(TEST_SERVERS).programs / name), f"--dbname={where}", *options], check=True)
 
 
 def test_who_was_erased_after_the_backup_is_erased_again_after_the_restore(

@@ -15,7 +15,8 @@ def reduce_max_hours(*, volunteer: Volunteer, hours: int) -> None:
     """They have said that they have fewer hours a week from now on; called with their row locked. Raises Invalid."""
     if not 1 <= hours < volunteer.max_hours_per_week:
         raise Invalid(
-            f"Give fewer hours a week than the {volunteer.max_hours_per_week} you have said before.", field="max_hours_per_week"
+            f"Give fewer hours a week than the {volunteer.max_hours_per_week} you have said before.",
+            field="max_hours_per_week",
         )
     Volunteer.objects.filter(pk=volunteer.pk).update(max_hours_per_week=hours, version=F("version") + 1)
 

@@ -60,7 +60,14 @@ def _anonymize_profile(volunteer: Volunteer, at: datetime) -> None:
     volunteer.parties.clear()
     volunteer.jurisdictions.clear()
     named = {"first_name": "", "last_name": "", "email": "", "contact": "", "source": "", "source_key": ""}
-    said = {"assumed": [], "languages": [], "levels": [], "time_zone": "UTC", "max_hours_per_week": 1, "max_projects": 1}
+    said = {
+        "assumed": [],
+        "languages": [],
+        "levels": [],
+        "time_zone": "UTC",
+        "max_hours_per_week": 1,
+        "max_projects": 1,
+    }
     flags = (
         "adult",
         "wants_to_lead",

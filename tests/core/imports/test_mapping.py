@@ -32,7 +32,11 @@ values = { "Design" = "ui-design" }
         ('key = ["id"]', 'key = ["id"]\nencoding = "klingon"', "source.encoding is “klingon”"),
         ("[fields.max_hours_per_week]", "[fields.ours]", "fields.ours is not a field. Fields are"),
         ('column = "hours"', 'column = "hours"\nconstant = 3', "must say exactly one of column, columns, constant"),
-        ('column = "hours"', "constant = 300", "fields.max_hours_per_week.constant: “300” is not a whole number from 1 to 60"),
+        (
+            'column = "hours"',
+            "constant = 300",
+            "fields.max_hours_per_week.constant: “300” is not a whole number from 1 to 60",
+        ),
         ('column = "hours"', 'colum = "hours"', "must say exactly one of"),
         ('column = "hours"', 'column = "hours"\nspilt = ";"', "fields.max_hours_per_week.spilt is not known here"),
         ('"America/New_York"', '"Nowhere"', "“Nowhere” is not known here"),
@@ -59,7 +63,11 @@ def test_a_sound_one_names_the_columns_that_it_reads(db: None, tmp_path: Path) -
 
     mapping = load_mapping(file, get_importer("volunteers"), date(2026, 3, 2))
 
-    assert mapping.columns_read() == {"id": "source.key", "max_hours_per_week": "fields.max_hours_per_week", "skill": "skills[1]"}
+    assert mapping.columns_read() == {
+        "id": "source.key",
+        "max_hours_per_week": "fields.max_hours_per_week",
+        "skill": "skills[1]",
+    }
 
 
 def test_a_mapping_that_is_not_there_says_how_to_name_it(db: None, tmp_path: Path) -> None:

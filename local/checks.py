@@ -1,0 +1,147 @@
+"""`./run test`: the checks before the tests, and the tests."""
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from local.environment import build_child_environment
+from local.file_locks import open_lock_file, try_lock
+from local.paths import REPOSITORY, TEST_SERVERS
+from local.process_control import die_with_parent
+from local.servers import URL_VARIABLES, using_servers
+from local.user_facing_error import UserFacingError
+
+TOOLS = Path(sys.executable).parent
+ONLY_PYTEST = "--only-pytest"
+QUICK = "--quick"
+QUICK_CHECKS = ("lint", "format", "spelling", "import contracts")
+PROCESSES = "logical"  # pytest-xdist's word for as many as there are cores
+AUDIT_SECONDS = 90.0
+
+PUBLIC_EXAMPLE = {
+    "ALLOWED_HOSTS": "handraiser.example",
+    "SITE_URL": "https://handraiser.example",
+    "EMAIL_URL": "smtp://mail.example:25",
+    "MAIL_FROM": "hello@handraiser.example",
+}
+
+# Enough to read the compose file, and no secrets.
+COMPOSE_EXAMPLE = {**PUBLIC_EXAMPLE, "SECRET_KEY": "x" * 50, "POSTGRES_PASSWORD": "x", "APPLICATION_PASSWORD": "x"}
+
+# What the production settings are tried with: fresh secrets, and addresses that are never opened.
+PRODUCTION = {
+    **PUBLIC_EXAMPLE,
+    "HANDRAISER_ENV": "production",
+    "DEBUG": "false",
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "DATABASE_URL": f"postgresql://handraiser:{secrets.token_hex(16)}@postgres:5432/handraiser",
+    "REDIS_URL": "redis://valkey:6379/0",
+    "CSRF_TRUSTED_ORIGINS": "",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A program that exits with 0 when all is well."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def list_checks() -> list[Check]:
+    """The checks before the tests, quick ones first."""
+    python, manage = [sys.executable, "-m"], [sys.executable, "manage.py"]
+    return [
+        Check("lint", [*python, "ruff", "check", ".", "run"]),
+        Check("format", [*python, "ruff", "format", "--check", ".", "run"]),
+        Check("spelling", [str(TOOLS / "codespell")]),
+        Check("import contracts", [str(TOOLS / "lint-imports"), "--no-cache"]),
+        Check("image", [str(TOOLS / "hadolint"), "docker/Dockerfile"]),
+        Check("compose", [str(TOOLS / "docker-compose"), "-f", "docker/compose.yaml", "config", "-q"], COMPOSE_EXAMPLE),
+        Check("production", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
+        Check("types", [*python, "mypy", ".", "run"]),
+    ]
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run the checks, then pytest with these arguments; pytest's summary comes last. Returns the exit code.
+
+    The first check that fails ends it. As the first argument `--only-pytest` leaves the checks out, and `--quick` runs
+    only the quick checks and the tests marked quick.
+    """
+    TEST_SERVERS.make()
+    if not try_lock(open_lock_file(TEST_SERVERS.folder / "tests.lock")):
+        raise UserFacingError("Another ./run test is running in this folder: wait until it has ended.")
+    mode = arguments[0] if arguments and arguments[0] in (ONLY_PYTEST, QUICK) else ""
+    selection = ["-m", "quick"] if mode == QUICK else []
+    # The tests always have servers of their own, so that they cannot touch the database that DATABASE_URL names.
+    with using_servers(TEST_SERVERS, list(URL_VARIABLES.values())) as servers:
+        environment = build_child_environment(TEST_SERVERS, servers.environment)
+        for check in list_checks() if mode != ONLY_PYTEST else []:
+            if (mode != QUICK or check.name in QUICK_CHECKS) and not run_check(check, environment):
+                return 1
+        if mode == "":
+            print(describe_vulnerabilities(environment), flush=True)
+        command = [sys.executable, "-m", "pytest", "-n", PROCESSES, *selection, *arguments[bool(mode) :]]
+        return _run_command(command, environment).returncode
+
+
+def run_check(check: Check, environment: Mapping[str, str]) -> bool:
+    """Run one check and print its result in a line, with its output when it fails. Returns whether it passed."""
+    began = time.monotonic()
+    done = _run_command(check.command, {**environment, **check.environment}, quiet=True)
+    passed = done.returncode == 0
+    print(f"{check.name:<18}{'ok' if passed else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
+    if not passed:
+        print(f"{done.stdout}\nThis failed: {' '.join(check.command)}", flush=True)
+    return passed
+
+
+def describe_vulnerabilities(environment: Mapping[str, str]) -> str:
+    """A line on known vulnerabilities of our dependencies.
+
+    It never fails a test run: what becomes known tomorrow must not change the result for today's code.
+    """
+    command = [sys.executable, "-m", "pip_audit", "-r", "requirements.lock", "--require-hashes", "--disable-pip"]
+    command += ["--format", "json", "--progress-spinner", "off"]
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        known = parse_vulnerabilities(_run_command(command, environment, quiet=True, seconds=AUDIT_SECONDS).stdout)
+        if known is not None:
+            return f"{'vulnerabilities':<18}{', '.join(known) or 'none known'}"
+    return f"{'vulnerabilities':<18}not looked up: their database could not be reached"
+
+
+def parse_vulnerabilities(output: str) -> list[str] | None:
+    """What an audit's output lists, as "package version: identifier"; None when nothing was looked up."""
+    for line in output.splitlines():
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            looked_up = [part for part in json.loads(line)["dependencies"] if "vulns" in part]
+            known = [f"{part['name']} {part['version']}: {bug['id']}" for part in looked_up for bug in part["vulns"]]
+            return known if looked_up else None
+    return None
+
+
+def _run_command(
+    command: Sequence[str], environment: Mapping[str, str], *, quiet: bool = False, seconds: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        list(command),
+        cwd=REPOSITORY,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+        timeout=seconds,
+        preexec_fn=die_with_parent(signal.SIGTERM),
+        check=False,
+    )
