@@ -1,4 +1,4 @@
-"""`bench whole`: a run over everything, from PostgreSQL to stored proposals, beside min-cost flow alone."""
+"""`bench full-run`: a run over everything, from PostgreSQL to stored proposals, beside min-cost flow alone."""
 
 from __future__ import annotations
 

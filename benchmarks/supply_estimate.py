@@ -1,4 +1,4 @@
-"""`bench preview`: who could help with a request, beside reading everybody and judging them as a run does."""
+"""`bench supply-estimate`: who could help with a request, beside reading everybody and judging them as a run does."""
 
 from __future__ import annotations
 
