@@ -1,6 +1,7 @@
-"""Tokens of links in mails: made from a row's public id under the secret key, so that none has to be kept.
+"""Derive the tokens of links in mails from a row's public id and the secret key, so that none has to be stored.
 
-A notice holds no text, so the worker that writes the mail must be able to make the token again; the row keeps a digest.
+A notice stores no text, so the worker that renders the mail must be able to derive the token again. The row stores a
+digest of it.
 """
 
 import hashlib
@@ -11,15 +12,15 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 LINK_REPLACED_TEXT = _("This link is not complete, or a newer one has replaced it. Ask us for a new one.")
-"""For whoever comes with a candidate's link that opens nothing."""
+"""The answer to a candidate's link that is unknown or replaced."""
 
 
-def derive_link_token(kind: str, name: UUID) -> str:
-    """The token for what is called `name`; `kind` keeps links of different purposes apart."""
-    made = salted_hmac(f"campaigns.{kind}", str(name), algorithm="sha256").digest()
-    return urlsafe_b64encode(made).decode().rstrip("=")
+def derive_link_token(kind: str, public_id: UUID) -> str:
+    """Return the token of the row with this public id; `kind` separates links of different purposes."""
+    digest = salted_hmac(f"campaigns.{kind}", str(public_id), algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def hash_link_token(token: str) -> str:
-    """What is kept of a token: it is long and random, so one round of a plain digest is enough."""
+    """Return the digest of a token to store: it is long and random, so one round without salt is enough."""
     return hashlib.sha256(token.encode()).hexdigest()

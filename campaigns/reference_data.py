@@ -1,4 +1,4 @@
-"""What campaigns ships: playbooks."""
+"""Reference data of campaigns: the standard playbooks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,31 +11,31 @@ from core.reference.sync import Fields, MissingReferenceError, SyncResult, sync_
 
 
 def sync_reference_data() -> Iterator[SyncResult]:
-    """The playbooks; their skills are core's, and come first."""
+    """Yield the result of syncing the playbooks. Their skills are core's and must be synced before."""
     yield sync_table(PlaybookRows({template.code: _template_fields(template) for template in PLAYBOOK_TEMPLATES}))
 
 
 @dataclass(frozen=True)
 class PlaybookRows:
-    """Playbooks; the roles of one are a single field, edited or not as a whole."""
+    """Playbooks as rows to sync. The roles of a playbook are one field, edited or not as a whole."""
 
     entries: dict[str, Fields]
     kind: str = field(default="playbook", init=False)
 
     def read_rows(self) -> dict[str, Fields]:
-        """The playbooks that have a code of these entries; they are locked."""
+        """Lock and return the fields of the playbooks that have a code of these entries."""
         books = Playbook.objects.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
         books = books.prefetch_related("roles__skill", "roles__nice_to_have_skills")
         return {book.code: _row_fields(book) for book in books}
 
     def create_row(self, code: str, fields: Fields) -> None:
-        """Raises MissingReferenceError when there is no such skill."""
+        """Create a playbook with its roles. Raises MissingReferenceError (an unknown skill)."""
         roles = _resolve_skills(fields["roles"])
         book = Playbook.objects.create(code=code, **{name: fields[name] for name in fields if name != "roles"})
         _write_roles(book, roles)
 
     def update_row(self, code: str, changes: Fields) -> None:
-        """Raises MissingReferenceError when there is no such skill."""
+        """Update a playbook; its roles are replaced together. Raises MissingReferenceError (an unknown skill)."""
         book = Playbook.objects.get(code=code)
         roles = _resolve_skills(changes["roles"]) if "roles" in changes else None
         for name, value in changes.items():
@@ -50,12 +50,12 @@ class PlaybookRows:
 def _template_fields(template: PlaybookTemplate) -> Fields:
     fields = template._asdict()
     del fields["code"], fields["parts"]
-    roles = [_part_fields(part) for part in template.parts]
+    roles = [_part_fields(role_template) for role_template in template.parts]
     return {**fields, "deliverables": list(template.deliverables), "roles": roles}
 
 
-def _part_fields(part: PlaybookRoleTemplate) -> Fields:
-    return {**part._asdict(), "nice_to_have_skills": sorted(part.nice_to_have_skills)}
+def _part_fields(role_template: PlaybookRoleTemplate) -> Fields:
+    return {**role_template._asdict(), "nice_to_have_skills": sorted(role_template.nice_to_have_skills)}
 
 
 def _row_fields(book: Playbook) -> Fields:
@@ -89,6 +89,6 @@ def _resolve_skills(roles: list[Fields]) -> list[Fields]:
 
 def _write_roles(book: Playbook, roles: list[dict[str, Any]]) -> None:
     for order, fields in enumerate(roles):
-        nice = fields["nice_to_have_skills"]
-        plain = {name: fields[name] for name in fields if name != "nice_to_have_skills"}
-        PlaybookRole.objects.create(playbook=book, order=order, **plain).nice_to_have_skills.set(nice)
+        nice_to_have_skills = fields["nice_to_have_skills"]
+        columns = {name: fields[name] for name in fields if name != "nice_to_have_skills"}
+        PlaybookRole.objects.create(playbook=book, order=order, **columns).nice_to_have_skills.set(nice_to_have_skills)

@@ -1,9 +1,11 @@
-"""What a request must be like. Pure."""
+"""Rules for the contents of a request. Without database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.time_zones import check_time_zone
@@ -12,7 +14,7 @@ from core.week_mask import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidacy:
-    """Who stands for what: a contest and a candidate in it. Place and party are named by their codes."""
+    """A contest and a candidate in it. Jurisdiction and party are named by their codes."""
 
     jurisdiction: str
     level: str
@@ -27,7 +29,7 @@ class Candidacy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDraft:
-    """One kind of person in a request. Skills are named by their codes."""
+    """One role of a drafted request. Skills are named by their codes."""
 
     name: str
     skill: str
@@ -44,7 +46,7 @@ class RoleDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestDraft:
-    """A whole request; without roles, its playbook's."""
+    """A drafted request as a whole; without roles, it takes its playbook's."""
 
     title: str
     starts_on: date
@@ -67,7 +69,7 @@ class RequestDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestChange:
-    """What is to be another way in a request; None: as it is. `contact` is a member's public id."""
+    """New values for a request; None leaves a field as it is. `contact` is a member's public id."""
 
     title: str | None = None
     summary: str | None = None
@@ -85,7 +87,7 @@ class RequestChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleChange:
-    """What is to be another way in a role; None: as it is. Another skill would be another role."""
+    """New values for a role; None leaves a field as it is. The skill cannot change: add another role instead."""
 
     name: str | None = None
     hours: int | None = None
@@ -99,50 +101,54 @@ class RoleChange:
 
 
 REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "contact")
-"""Of a request: said to its people, who need not answer anew."""
+"""Of a request: its volunteers are informed of a change but need not answer again."""
 
 REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
-"""Of a request: what its people said yes to."""
+"""Of a request: the terms its volunteers agreed to, about which they are asked again."""
 
 ROLE_TERM_FIELDS = ("hours", "leads", "decides")
-"""Of a role: likewise."""
+"""Of a role: likewise the terms its volunteers agreed to."""
 
 ROLE_ELIGIBILITY_FIELDS = ("level", "languages", "vetted_for")
-"""Of a role: whom it looks for. Who fits need not answer anew."""
+"""Of a role: its requirements. Volunteers who still meet them need not answer again."""
 
 
 def check_amended_request(*, starts_on: date, ends_on: date, time_zone: str, priority: int, today: date) -> None:
-    """What a request must still be once it has been amended. Raises Invalid with what to correct, naming the field."""
+    """Check a request as it would be after an amendment. Raises Invalid, naming the field to correct."""
     check_time_zone(time_zone)
     if ends_on < starts_on:
-        raise Invalid("The work ends on or after the day on which it starts.", field="ends_on")
+        raise Invalid(_("The work ends before it starts. Correct one of the dates."), field="ends_on")
     if ends_on < today:
-        raise Invalid("This day is over. Give one that is still to come, or call the request off.", field="ends_on")
+        raise Invalid(_("This day is over. Give a later one, or cancel the request."), field="ends_on")
     if not 1 <= priority <= 5:
-        raise Invalid("Priority runs from 1 (can wait) to 5 (cannot).", field="priority")
+        raise Invalid(_("This priority is out of range. Give 1 (can wait) to 5 (cannot)."), field="priority")
 
 
 def check_windows(windows: Sequence[Window], field: str) -> None:
-    """No two of them begin at the same time. Raises Invalid."""
-    if len({(one.weekday, one.starts) for one in windows}) < len(windows):
-        raise Invalid("Two windows begin at the same time. Keep one of them.", field=field)
+    """Check that no two windows begin at the same time. Raises Invalid."""
+    if len({(window.weekday, window.starts) for window in windows}) < len(windows):
+        raise Invalid(_("Two windows begin at the same time. Keep one of them."), field=field)
 
 
 def check_draft(draft: RequestDraft) -> None:
-    """Raises Invalid with what to correct, naming the field."""
+    """Check a drafted request with its roles. Raises Invalid, naming the field to correct."""
     check_time_zone(draft.time_zone)
     if draft.ends_on is None and not draft.playbook:
-        raise Invalid("Say when the work ends, or choose a playbook, which knows how long it takes.", field="ends_on")
+        raise Invalid(
+            _("The end of the work is missing. Give it, or choose a playbook, which sets it."), field="ends_on"
+        )
     if draft.ends_on is not None and draft.ends_on < draft.starts_on:
-        raise Invalid("The work ends on or after the day on which it starts.", field="ends_on")
+        raise Invalid(_("The work ends before it starts. Correct one of the dates."), field="ends_on")
     if not draft.roles and not draft.playbook:
-        raise Invalid("Say whom you need, or choose a playbook, which brings its roles.", field="roles")
+        raise Invalid(
+            _("The request has no roles. Add one, or choose a playbook, which brings its roles."), field="roles"
+        )
     if not 1 <= draft.priority <= 5:
-        raise Invalid("Priority runs from 1 (can wait) to 5 (cannot).", field="priority")
+        raise Invalid(_("This priority is out of range. Give 1 (can wait) to 5 (cannot)."), field="priority")
     names = [role.name for role in draft.roles]
     if len(set(names)) < len(names):
         raise Invalid(
-            "Two roles have the same name. Give each a name of its own, or one role more seats.", field="roles"
+            _("Two roles have the same name. Give each a name of its own, or one role more seats."), field="roles"
         )
     for windows, name in ((draft.work, "work"), (draft.meetings, "meetings")):
         check_windows(windows, name)
@@ -151,12 +157,17 @@ def check_draft(draft: RequestDraft) -> None:
 
 
 def check_role(role: RoleDraft) -> None:
-    """Raises Invalid with what to correct in a role."""
+    """Check one role of a draft. Raises Invalid."""
+    params = {"role": role.name, "seats": role.seats}
     if not 1 <= role.seats <= 50:
-        raise Invalid(f"{role.name}: between 1 and 50 seats.", field="roles")
+        raise Invalid(_("%(role)s: the seats are out of range. Give 1 to 50.") % params, field="roles")
     if not 1 <= role.hours <= 60:
-        raise Invalid(f"{role.name}: between 1 and 60 hours a week.", field="roles")
+        raise Invalid(_("%(role)s: the hours a week are out of range. Give 1 to 60.") % params, field="roles")
     if not 1 <= role.level <= 5:
-        raise Invalid(f"{role.name}: a level from 1 (learning) to 5 (could teach it).", field="roles")
+        raise Invalid(
+            _("%(role)s: the level is out of range. Give 1 (learning) to 5 (could teach it).") % params, field="roles"
+        )
     if role.minimum is not None and not 0 <= role.minimum <= role.seats:
-        raise Invalid(f"{role.name}: the minimum to begin is at most its {role.seats} seats.", field="roles")
+        raise Invalid(
+            _("%(role)s: the minimum to begin is more than its seats. Give 0 to %(seats)s.") % params, field="roles"
+        )

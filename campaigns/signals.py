@@ -1,6 +1,6 @@
-"""What the campaigns' side says aloud, inside the transaction in which it happens, for whoever above listens.
+"""Signals that campaigns send inside the transaction of a change, for the packages above.
 
-Nothing may depend on being heard here alone: what follows is also found by the sweep.
+A receiver is a short cut only: the sweep also finds what follows from the change.
 """
 
 from collections.abc import Iterable
@@ -10,28 +10,27 @@ from django.dispatch import Signal
 from campaigns.models import Seat
 
 request_published = Signal()
-"""A request went out. `request`, `at`."""
+"""A request was published. `request`, `at`."""
 
 campaign_verified = Signal()
-"""A reviewer has made sure who a campaign is. `campaign`, `at`."""
+"""A reviewer has verified a campaign. `campaign`, `at`."""
 
 requests_reduced = Signal()
-"""Requests were called off, or lost seats. `requests`, `at`."""
+"""Requests were cancelled, or lost seats. `requests`, `at`."""
 
 request_extended = Signal()
-"""Places were added to a published request. `request`, `roles`, `at`."""
+"""Seats were added to a published request. `request`, `roles`, `at`."""
 
 request_amended = Signal()
-"""A published request asks for something else. `request`, `roles`: those concerned; `words`: what is said of it has
-changed; `sought`: whom it looks for; `agreed`: what its people have said yes to; `at`."""
+"""A published request was amended. `request`, `roles` (those concerned), `at`, and what has changed: `words`, its
+texts; `sought`, its requirements; `agreed`, the terms that its volunteers have agreed to."""
 
 occupied_seats_asked = Signal()
-"""Which of these seats has somebody? `seats`; each receiver returns a set of seats' ids."""
+"""Asks which of these seats are occupied. `seats`; each receiver returns a set of seats' ids."""
 
 
 def find_occupied_seats(seats: Iterable[Seat]) -> set[int]:
-    """The ids of those seats that somebody has, as far as anybody who listens knows."""
-    asked = list(seats)
-    return {
-        seat.pk for _, told in occupied_seats_asked.send(Seat, seats=asked) for seat in asked if seat.pk in (told or ())
-    }
+    """Return the ids of those seats that are occupied, according to the receivers."""
+    seats = list(seats)
+    answers = occupied_seats_asked.send(Seat, seats=seats)
+    return {seat.pk for _receiver, occupied_ids in answers for seat in seats if seat.pk in (occupied_ids or ())}

@@ -1,13 +1,13 @@
 """The playbooks that Handraiser ships with.
 
-Levels run from 1 to 5, hours are hours a week. Every playbook fits somebody: three of them fit two hours a week.
+Levels run from 1 to 5, hours are hours a week. Three playbooks suit volunteers with two hours a week.
 """
 
 from typing import NamedTuple
 
 
 class PlaybookRoleTemplate(NamedTuple):
-    """One kind of person in a playbook."""
+    """One role in a playbook."""
 
     name: str
     skill: str

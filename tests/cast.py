@@ -123,7 +123,7 @@ def publish_new_request(
 def assemble_cast(at: datetime) -> Cast:
     """The whole cast, with a request that Alice fits."""
     rita, carol, alice, bob, dave = (create_user(name, reviewer=name == "rita") for name in CAST_NAMES)
-    campaign = register_campaign(actor=carol, standing=build_candidacy("Kim Doe", at), name="Doe for Senate", at=at)
+    campaign = register_campaign(actor=carol, candidacy=build_candidacy("Kim Doe", at), name="Doe for Senate", at=at)
     campaign = verify_campaign(actor=rita, campaign=campaign, at=at)
     request = publish_new_request(carol, campaign, at, roles=[RoleDraft(name="Front end", skill="front-end", hours=4)])
     create_volunteer(alice, at)

@@ -1,1 +1,1 @@
-"""What can be done to campaigns' rows."""
+"""Actions that change campaigns' rows."""

@@ -1,4 +1,4 @@
-"""Changing a request after it was drafted, published ones too. What follows for its people is told in docs/flow.md."""
+"""Amend a request after it was drafted, also when it is published. docs/flow.md says what follows for its people."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -33,29 +33,30 @@ AMENDABLE_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
 def amend_request(
     *, actor: User, request: Request, change: RequestChange, at: datetime, version: int | None = None
 ) -> Request:
-    """Changes what is given, and nothing else. What makes no difference is no change, so that saying it twice is safe.
+    """Change the fields that `change` gives. A value that is there already counts as no change, so a repeat is safe.
 
-    In a published request new dates or windows are put to everybody who was asked or has said yes; new words are told.
-    Raises NotAllowed, Stale, Invalid, WrongState (over; an emergency's terms).
+    New dates or windows of a published request are put again to everyone who was asked or has said yes. New texts are
+    only announced. Raises NotAllowed, Stale, Invalid, WrongState (the request is over; the terms of an emergency).
     """
     request = lock_request_to_amend(actor, request, version)
-    new = {
+    # What is already so is left out: repeating an amendment must not ask anyone a second time.
+    changes = {
         name: value
         for name, value in _provided_values(change).items()
         if value != _current_request_value(request, name)
     }
-    if not new:
+    if not changes:
         return request
-    terms = [name for name in REQUEST_TERM_FIELDS if name in new]
+    terms = [name for name in REQUEST_TERM_FIELDS if name in changes]
     refuse_emergency_amendment(request, terms)
     for name in ("work", "meetings"):
-        if name in new:
-            windows: Sequence[Window] = new[name]  # type: ignore[assignment]
+        if name in changes:
+            windows: Sequence[Window] = changes[name]  # type: ignore[assignment]
             check_windows(windows, name)
             _replace_windows(request, name, windows)
     for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, "priority"):
-        if name in new and name not in ("work", "meetings"):
-            setattr(request, name, _find_contact_member(request, new[name]) if name == "contact" else new[name])
+        if name in changes and name not in ("work", "meetings"):
+            setattr(request, name, _find_contact_member(request, changes[name]) if name == "contact" else changes[name])
     check_amended_request(
         starts_on=request.starts_on,
         ends_on=request.ends_on,
@@ -63,63 +64,72 @@ def amend_request(
         priority=request.priority,
         today=at.date(),
     )
-    said = any(name in new for name in REQUEST_TEXT_FIELDS)
-    save_amended_request(request, list(request.roles.all()), words=said, sought=False, agreed=bool(terms), at=at)
+    texts_changed = any(name in changes for name in REQUEST_TEXT_FIELDS)
+    save_amended_request(
+        request, list(request.roles.all()), words=texts_changed, sought=False, agreed=bool(terms), at=at
+    )
     return request
 
 
 @transaction.atomic
 def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, version: int | None = None) -> Request:
-    """The same for one role, of which `version` is its request's.
+    """Change the fields of a role that `change` gives; `version` is the version of its request.
 
-    New hours, leading or deciding are put to everybody who was asked or has said yes. Who no longer has what the role
-    looks for is released kindly. Raises as `amend_request`.
+    New hours, leading or deciding are put again to everyone who was asked or has said yes. A volunteer who no longer
+    meets the role's requirements is released. Raises as `amend_request`.
     """
     request = lock_request_to_amend(actor, role.request, version)
     role = request.roles.select_related("skill").prefetch_related("nice_to_have_skills").get(pk=role.pk)
-    new = {name: value for name, value in _provided_values(change).items() if value != _current_role_value(role, name)}
-    if not new:
+    changes = {
+        name: value for name, value in _provided_values(change).items() if value != _current_role_value(role, name)
+    }
+    if not changes:
         return request
-    agreed, sought = (any(name in new for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
-    refuse_emergency_amendment(request, [name for name in (*ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in new])
+    agreed, sought = (any(name in changes for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
+    refuse_emergency_amendment(
+        request, [name for name in (*ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in changes]
+    )
     seats = role.seats.filter(closed_at=None).count()
-    for name, value in new.items():
+    for name, value in changes.items():
         if name != "nice_to_have_skills":
             setattr(role, name, value)
     if request.roles.filter(name=role.name).exclude(pk=role.pk).exists():
         raise Invalid(_("Another role has this name. Give each a name of its own."), field="name")
-    told = {name: getattr(role, name) for name in ("name", "hours", "level", "minimum")}
-    check_role(RoleDraft(skill=role.skill.code, seats=seats, **told))
+    draft_values = {name: getattr(role, name) for name in ("name", "hours", "level", "minimum")}
+    check_role(RoleDraft(skill=role.skill.code, seats=seats, **draft_values))
     role.save()
-    if "nice_to_have_skills" in new:
-        codes: Sequence[str] = new["nice_to_have_skills"]  # type: ignore[assignment]
+    if "nice_to_have_skills" in changes:
+        codes: Sequence[str] = changes["nice_to_have_skills"]  # type: ignore[assignment]
         role.nice_to_have_skills.set(find_skills(codes).values())
     save_amended_request(
-        request, [role], words=False, sought=sought or "nice_to_have_skills" in new, agreed=agreed, at=at
+        request, [role], words=False, sought=sought or "nice_to_have_skills" in changes, agreed=agreed, at=at
     )
     return request
 
 
 def lock_request_to_amend(actor: User, request: Request, version: int | None) -> Request:
-    """The request, locked, for somebody who may change it. Raises NotAllowed, Stale, WrongState (over)."""
+    """Lock and return a request that `actor` may change. Raises NotAllowed, Stale, WrongState (over)."""
     request = lock_request(request, version)
     check_editor(actor, request.campaign)
     if request.state not in AMENDABLE_STATES:
-        told = {"state": request.get_state_display().lower()}
-        raise WrongState(_("This request is %(state)s, so it can no longer be changed. Draft a new one.") % told)
+        params = {"state": request.get_state_display().lower()}
+        raise WrongState(_("This request is %(state)s, so it can no longer be changed. Draft a new one.") % params)
     return request
 
 
 def refuse_emergency_amendment(request: Request, changed: Sequence[str]) -> None:
-    """Raises WrongState for an emergency: whoever has half an hour to answer must not be asked twice."""
+    """Raise WrongState for a published emergency: its volunteers have half an hour and are not asked twice."""
     if changed and request.emergency and request.state == Request.State.PUBLISHED:
-        raise WrongState(_("What an emergency asks for is not changed. Call it off, and say anew what you need."))
+        raise WrongState(_("The terms of an emergency cannot be changed. Call it off, and report it again."))
 
 
 def save_amended_request(
     request: Request, roles: list[Role], *, words: bool, sought: bool, agreed: bool, at: datetime
 ) -> None:
-    """Writes the new version down, and says aloud what a published request now asks for."""
+    """Save the request as a new version, and announce what a published one now asks for.
+
+    `words`, `sought` and `agreed` are those of the signal `request_amended`.
+    """
     request.version += 1
     if request.state == Request.State.PUBLISHED and (sought or agreed):
         request.terms_changed_at = at
@@ -129,11 +139,11 @@ def save_amended_request(
 
 
 def _provided_values(change: RequestChange | RoleChange) -> dict[str, object]:
-    said = {one.name: getattr(change, one.name) for one in fields(change)}
+    values = {field.name: getattr(change, field.name) for field in fields(change)}
     for name in ("work", "meetings"):
-        if said.get(name):
-            said[name] = sorted(said[name], key=lambda one: (one.weekday, one.starts))
-    return {name: value for name, value in said.items() if value is not None}
+        if values.get(name):
+            values[name] = sorted(values[name], key=lambda window: (window.weekday, window.starts))
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _current_request_value(request: Request, name: str) -> object:
@@ -152,22 +162,24 @@ def _current_role_value(role: Role, name: str) -> object:
 
 def _current_windows(request: Request, name: str) -> list[Window]:
     rows = request.windows.filter(kind=_WINDOW_KINDS[name])
-    return [Window(one.weekday, one.starts, one.ends) for one in rows]
+    return [Window(row.weekday, row.starts, row.ends) for row in rows]
 
 
 def _replace_windows(request: Request, name: str, windows: Sequence[Window]) -> None:
     request.windows.filter(kind=_WINDOW_KINDS[name]).delete()
     RequestWindow.objects.bulk_create(
-        RequestWindow(request=request, kind=_WINDOW_KINDS[name], weekday=one.weekday, starts=one.starts, ends=one.ends)
-        for one in windows
+        RequestWindow(
+            request=request, kind=_WINDOW_KINDS[name], weekday=window.weekday, starts=window.starts, ends=window.ends
+        )
+        for window in windows
     )
 
 
 _WINDOW_KINDS = {"work": RequestWindow.Kind.WORK, "meetings": RequestWindow.Kind.MEETING}
 
 
-def _find_contact_member(request: Request, name: object) -> Member:
-    found = lock_contact_member(request.campaign, public_id=name)
-    if found is None:
-        raise Invalid(_("Name a manager or somebody of the staff, who answers the volunteers."), field="contact")
-    return found
+def _find_contact_member(request: Request, public_id: object) -> Member:
+    member = lock_contact_member(request.campaign, public_id=public_id)
+    if member is None:
+        raise Invalid(_("This member cannot be the contact. Name a manager or a member of the staff."), field="contact")
+    return member

@@ -1,10 +1,11 @@
-"""Registering a campaign, verifying it, and ending it."""
+"""Register, verify, pause, resume and end a campaign."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.rules import Candidacy
@@ -16,22 +17,23 @@ from core.notifications.outbox import enqueue_notice
 
 
 @transaction.atomic
-def register_campaign(*, actor: User, standing: Candidacy, name: str, at: datetime) -> Campaign:
-    """A candidate's organisation signs up, with `actor` as its manager. Until a reviewer verifies it, it sees nobody.
+def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datetime) -> Campaign:
+    """Register a candidate's campaign with `actor` as its manager. Until it is verified it sees no volunteers.
 
-    Raises Invalid: an unknown place or party, an election that is over, a candidate who has a campaign here already.
+    Raises Invalid: an unknown jurisdiction or party, an election that is over, a candidate who has a campaign here
+    already.
     """
-    if standing.election_on < at.date():
-        raise Invalid("This election is over. Check its date.", field="election_on")
-    if standing.primary_on and standing.primary_on > standing.election_on:
-        raise Invalid("The primary comes before the election. Check both dates.", field="primary_on")
-    candidate = _get_or_create_candidate(standing)
+    if candidacy.election_on < at.date():
+        raise Invalid(_("This election is over. Check its date."), field="election_on")
+    if candidacy.primary_on and candidacy.primary_on > candidacy.election_on:
+        raise Invalid(_("The primary is after the election. Check both dates."), field="primary_on")
+    candidate = _get_or_create_candidate(candidacy)
     try:
         with transaction.atomic():
             campaign = Campaign.objects.create(candidate=candidate, name=name, created_at=at)
     except IntegrityError as error:
         raise Invalid(
-            "This candidate has a campaign here already. Ask its manager to invite you.", field="candidate"
+            _("This candidate has a campaign here already. Ask its manager to invite you."), field="candidate"
         ) from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
     _notify_users("to-verify", campaign, list_reviewers(), at=at)
@@ -40,15 +42,16 @@ def register_campaign(*, actor: User, standing: Candidacy, name: str, at: dateti
 
 @transaction.atomic
 def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
-    """A reviewer has made sure who this is. From now on its published requests are matched.
+    """Record that a reviewer knows who the campaign is. Its published requests are matched from now on.
 
-    Raises NotAllowed, WrongState (verified before, or ended).
+    Raises NotAllowed, WrongState (verified already, or ended).
     """
     if not actor.is_reviewer:
-        raise NotAllowed("Only reviewers verify campaigns.")
+        raise NotAllowed(_("Only reviewers verify campaigns."))
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state != Campaign.State.UNVERIFIED:
-        raise WrongState(f"This campaign is {campaign.get_state_display().lower()} already.")
+        params = {"state": campaign.get_state_display().lower()}
+        raise WrongState(_("This campaign is %(state)s already.") % params)
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
     campaign.version += 1
     campaign.save()
@@ -58,30 +61,30 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
 
 
 def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
-    """A campaign that leaves people without an answer gets no new offers; told to stop twice, it stops once."""
+    """Stop new offers to a campaign that leaves volunteers without an answer. Pausing it twice is safe."""
     if Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1):
         _notify_users("paused", campaign, _manager_users(campaign), at=at)
 
 
 def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
-    """A reviewer has spoken with the campaign: it gets offers again. Raises NotAllowed, WrongState (not paused)."""
+    """Let a paused campaign get offers again; a reviewer does so. Raises NotAllowed, WrongState (not paused)."""
     if not actor.is_reviewer:
-        raise NotAllowed("Only reviewers let a campaign go on.")
+        raise NotAllowed(_("Only reviewers let a campaign go on."))
     paused = Campaign.objects.filter(pk=campaign.pk, paused_at__isnull=False)
     if not paused.update(paused_at=None, version=F("version") + 1):
-        raise WrongState("This campaign gets offers already.")
+        raise WrongState(_("This campaign gets offers already."))
     campaign.refresh_from_db()
     return campaign
 
 
 @transaction.atomic
 def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
-    """The campaign is over early: a lost primary, a candidate who gives up. Its manager or a reviewer says so.
+    """End the campaign early, after a lost primary, say. Its manager or a reviewer does so.
 
-    Its requests are called off: whoever was asked or has said yes is told, and work that has begun is handed over.
-    Raises NotAllowed, Stale, WrongState (ended before).
+    Its requests are cancelled: everyone who was asked or has said yes is informed, and work that has begun is handed
+    over. Raises NotAllowed, Stale, WrongState (ended already).
     """
-    # Requests are locked before the campaign, as by everybody who locks both.
+    # Requests are locked before the campaign, as in every action that locks both: another order could deadlock.
     requests = list(
         Request.objects.filter(campaign=campaign, state__in=(Request.State.DRAFT, Request.State.PUBLISHED))
         .order_by("pk")
@@ -89,11 +92,11 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
     )
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not (actor.is_reviewer or campaign.members.filter(user=actor, position=Member.Position.MANAGER).exists()):
-        raise NotAllowed("Only this campaign's manager or a reviewer can say that it is over.")
+        raise NotAllowed(_("Only this campaign's manager or a reviewer can say that it is over."))
     if version is not None and version != campaign.version:
-        raise Stale("Somebody has changed this campaign since you loaded it. Load it again and decide anew.")
+        raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
     if campaign.state == Campaign.State.ENDED:
-        raise WrongState("This campaign is ended already.")
+        raise WrongState(_("This campaign is ended already."))
     campaign.state = Campaign.State.ENDED
     campaign.version += 1
     campaign.save()
@@ -108,32 +111,36 @@ def _manager_users(campaign: Campaign) -> "QuerySet[User]":
     return User.objects.filter(memberships__campaign=campaign, memberships__position=Member.Position.MANAGER)
 
 
-def _notify_users(kind: str, campaign: Campaign, people: Iterable[User], *, at: datetime) -> None:
-    for one in people:
-        cause = f"{kind}:{campaign.public_id}:{one.pk}:{at:%Y%m%d%H%M}"
-        enqueue_notice(to=one, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
+def _notify_users(kind: str, campaign: Campaign, users: Iterable[User], *, at: datetime) -> None:
+    for user in users:
+        cause = f"{kind}:{campaign.public_id}:{user.pk}:{at:%Y%m%d%H%M}"
+        enqueue_notice(to=user, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
 
 
-def _get_or_create_candidate(standing: Candidacy) -> Candidate:
-    place = Jurisdiction.objects.filter(code=standing.jurisdiction).first()
-    if place is None:
+def _get_or_create_candidate(candidacy: Candidacy) -> Candidate:
+    jurisdiction = Jurisdiction.objects.filter(code=candidacy.jurisdiction).first()
+    if jurisdiction is None:
+        params = {"code": candidacy.jurisdiction}
         raise Invalid(
-            f"“{standing.jurisdiction}” is not a place we know. Give a code like “US-WA”.", field="jurisdiction"
+            _("“%(code)s” is not a jurisdiction we know. Give a code like “US-WA”.") % params, field="jurisdiction"
         )
-    party = Party.objects.filter(code=standing.party).first()
-    if standing.party and party is None:
-        raise Invalid(f"“{standing.party}” is not a party we know yet. Ask us to add it.", field="party")
-    contest, _ = Contest.objects.get_or_create(
-        jurisdiction=place,
-        office=standing.office,
-        district=standing.district,
-        cycle=standing.election_on.year,
-        special=standing.special,
+    party = Party.objects.filter(code=candidacy.party).first()
+    if candidacy.party and party is None:
+        params = {"code": candidacy.party}
+        raise Invalid(_("“%(code)s” is not a party we know yet. Ask us to add it.") % params, field="party")
+    contest, _created = Contest.objects.get_or_create(
+        jurisdiction=jurisdiction,
+        office=candidacy.office,
+        district=candidacy.district,
+        cycle=candidacy.election_on.year,
+        special=candidacy.special,
         defaults={
-            "level": standing.level,
-            "election_on": standing.election_on,
-            "primary_on": standing.primary_on,
+            "level": candidacy.level,
+            "election_on": candidacy.election_on,
+            "primary_on": candidacy.primary_on,
         },
     )
-    candidate, _ = Candidate.objects.get_or_create(contest=contest, name=standing.candidate, defaults={"party": party})
+    candidate, _created = Candidate.objects.get_or_create(
+        contest=contest, name=candidacy.candidate, defaults={"party": party}
+    )
     return candidate

@@ -1,10 +1,11 @@
-"""Taking campaigns and requests from an organisation's spreadsheets."""
+"""Import campaigns and requests from an organisation's spreadsheets."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Candidate, Contest, Request, RequestWindow, Role, Seat
 from campaigns.models.playbook import Staffing
@@ -19,7 +20,7 @@ _REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "pri
 
 
 def list_campaign_fields() -> tuple[ImportField, ...]:
-    """What a spreadsheet can say about a campaign: a line of a ballot."""
+    """Return the fields that a spreadsheet of campaigns may have. A row is a line of a ballot."""
     return (
         ImportField(
             "jurisdiction", fields.choice_reader(Jurisdiction.objects.values_list("code", flat=True)), required=True
@@ -37,9 +38,10 @@ def list_campaign_fields() -> tuple[ImportField, ...]:
 
 
 def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
-    """Creates or updates a campaign for each row, with its contest and candidate, in the caller's transaction.
+    """Create or update a campaign for each row, with its contest and candidate, in the caller's transaction.
 
-    Rows of one key are one campaign: a candidate whom several parties put up stands for the first of them.
+    Rows of one key are one campaign: a candidate nominated by several parties is entered for the first of them. Raises
+    Invalid.
     """
     return [_load_campaign(row, source, at) for row in rows]
 
@@ -55,7 +57,8 @@ def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     campaign = Campaign.objects.filter(source=source, source_key=row.key).first()
     if campaign is None:
         if Campaign.objects.filter(candidate=candidate).exists():
-            raise Invalid(f"{candidate.name} has a campaign here already, from elsewhere. Leave this row out.")
+            params = {"name": candidate.name}
+            raise Invalid(_("%(name)s has a campaign here already, from elsewhere. Leave this row out.") % params)
         Campaign.objects.create(
             candidate=candidate,
             name=name,
@@ -80,7 +83,7 @@ def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
 def _get_or_create_candidate(row: ImportRow) -> Candidate:
     values = row.values
     election: date = values["election_on"]
-    contest, _ = Contest.objects.get_or_create(
+    contest, _created = Contest.objects.get_or_create(
         jurisdiction=Jurisdiction.objects.get(code=values["jurisdiction"]),
         office=values["office"],
         district=values.get("district", ""),
@@ -92,13 +95,15 @@ def _get_or_create_candidate(row: ImportRow) -> Candidate:
     if "party" in values:
         code = "-".join("".join(c if c.isalnum() else " " for c in values["party"].lower()).split())
         if code:
-            party, _ = Party.objects.get_or_create(code=code, defaults={"name": values["party"].title()})
-    candidate, _ = Candidate.objects.get_or_create(contest=contest, name=values["candidate"], defaults={"party": party})
+            party, _created = Party.objects.get_or_create(code=code, defaults={"name": values["party"].title()})
+    candidate, _created = Candidate.objects.get_or_create(
+        contest=contest, name=values["candidate"], defaults={"party": party}
+    )
     return candidate
 
 
 def list_request_fields() -> tuple[ImportField, ...]:
-    """What a spreadsheet can say about one role of a request; rows of one key are the roles of one request."""
+    """Return the fields of a spreadsheet of requests. A row is a role; rows of one key are one request."""
     return (
         ImportField("campaign", fields.text_reader(200)),
         ImportField("title", fields.text_reader(160), required=True),
@@ -123,10 +128,11 @@ def list_request_fields() -> tuple[ImportField, ...]:
 
 
 def load_requests(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
-    """Creates or updates a request for each key and a role for each of its rows, in the caller's transaction.
+    """Create or update a request for each key and a role for each of its rows, in the caller's transaction.
 
-    `campaign` is the key of an imported campaign; without it the requests are spread over the verified ones by turns,
-    which is noted as assumed. Published ones need no contact: it is noted as assumed too. Raises Invalid.
+    `campaign` is the key of an imported campaign. Without it the requests are distributed evenly over the verified
+    campaigns, which is noted as assumed. Published requests need no contact: that is noted as assumed too. Raises
+    Invalid.
     """
     return [_load_role(row, source, at) for row in rows]
 
@@ -146,9 +152,9 @@ def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
     request = Request(source=source, source_key=row.key, created_at=at, campaign=_find_campaign(row))
     _fill_request(request, row, at)
     RequestWindow.objects.bulk_create(
-        RequestWindow(request=request, kind="meeting", weekday=one.weekday, starts=one.starts, ends=one.ends)
-        for several in row.values.get("meetings", ())
-        for one in several
+        RequestWindow(request=request, kind="meeting", weekday=window.weekday, starts=window.starts, ends=window.ends)
+        for windows in row.values.get("meetings", ())
+        for window in windows
     )
     return request
 
@@ -156,7 +162,7 @@ def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
 def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:
     values = {name: row.values[name] for name in _REQUEST_FIELDS if name in row.values}
     if values["ends_on"] < values["starts_on"]:
-        raise Invalid("The work ends before it starts: correct one of the dates.")
+        raise Invalid(_("The work ends before it starts. Correct one of the dates."))
     guessed = set() if "campaign" in row.values else {"campaign"}
     if row.values.get("published"):
         guessed |= {"contact"}
@@ -178,7 +184,8 @@ def _find_campaign(row: ImportRow) -> Campaign:
     if key is not None:
         campaign = Campaign.objects.exclude(source="").filter(source_key=key).first()
         if campaign is None:
-            raise Invalid(f"No imported campaign has the key “{key[:60]}”. Import the campaigns first.")
+            params = {"key": key[:60]}
+            raise Invalid(_("No imported campaign has the key “%(key)s”. Import the campaigns first.") % params)
         return campaign
     return _next_campaign_in_turn(Campaign.objects.filter(state=Campaign.State.VERIFIED).order_by("pk"))
 
@@ -186,26 +193,26 @@ def _find_campaign(row: ImportRow) -> Campaign:
 def _next_campaign_in_turn(campaigns: "QuerySet[Campaign]") -> Campaign:
     count = campaigns.count()
     if not count:
-        raise Invalid("No verified campaign is here to ask for it. Import campaigns first.")
+        raise Invalid(_("There is no verified campaign to take this request. Import campaigns first."))
     return campaigns[Request.objects.exclude(source="").count() % count]
 
 
 def _save_role(request: Request, row: ImportRow, *, changed: bool, new: bool) -> ImportOutcome:
-    values = row.values
-    skill = Skill.objects.get(code=values["skill"])
-    facts = {"skill": skill, "level": values.get("level", 3), "hours": values["hours"], "minimum": 1}
-    role = request.roles.filter(name=values["role"]).first()
+    row_values = row.values
+    skill = Skill.objects.get(code=row_values["skill"])
+    values = {"skill": skill, "level": row_values.get("level", 3), "hours": row_values["hours"], "minimum": 1}
+    role = request.roles.filter(name=row_values["role"]).first()
     if role is None:
         vetted_for = {"vetted_for": skill.vetted_for}
         role = Role.objects.create(
-            request=request, name=values["role"], order=request.roles.count(), **facts, **vetted_for
+            request=request, name=row_values["role"], order=request.roles.count(), **values, **vetted_for
         )
-        Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, values.get("seats", 1) + 1))
+        Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, row_values.get("seats", 1) + 1))
         return ImportOutcome.CREATED if new else ImportOutcome.JOINED if not row.is_first else ImportOutcome.UPDATED
-    if any(getattr(role, name) != value for name, value in facts.items()):
+    if any(getattr(role, name) != value for name, value in values.items()):
         if not row.is_first:
             return ImportOutcome.JOINED
-        for name, value in facts.items():
+        for name, value in values.items():
             setattr(role, name, value)
         role.save()
         changed = True

@@ -1,4 +1,4 @@
-"""Asking somebody by mail to act for a campaign, and their yes."""
+"""Invite people by mail to act for a campaign, and accept or revoke their invitations."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -17,18 +17,18 @@ from core.notifications.outbox import enqueue_notice
 MEMBER_INVITATION_LIFETIME = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
 MAX_INVITATIONS_PER_DAY = 20
-"""Invitations that one campaign can have sent within a day: nobody's mailbox is to be filled through us."""
+"""Invitations that one campaign can have sent within a day, so that no one can fill mailboxes through us."""
 
 MEMBER_INVITATION_KIND = "member-invitation"
 
 
 @transaction.atomic
 def invite_member(*, actor: User, campaign: Campaign, email: str, position: str, at: datetime) -> MemberInvitation:
-    """Owes a letter with a link to an address, whether or not anybody here has it: the answer is the same.
+    """Enqueue a mail with a link to an address. The answer is the same whether or not it has an account here.
 
-    While an invitation to the address is open it is not sent again, but takes the new position. A manager invites; so
-    does a reviewer where nobody manages the campaign. Raises NotAllowed, WrongState (the campaign is over), Invalid
-    (the position; somebody with this address is a member; too many today).
+    While an invitation to the address is open, no second mail is sent, but the position is updated. A manager invites;
+    so does a reviewer where no one manages the campaign. Raises NotAllowed, WrongState (the campaign is over), Invalid
+    (the position; this address belongs to a member; too many invitations today).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not may_invite(actor, campaign, position):
@@ -39,31 +39,32 @@ def invite_member(*, actor: User, campaign: Campaign, email: str, position: str,
 def create_invitation(
     campaign: Campaign, *, email: str, position: str, by: User | None, at: datetime
 ) -> MemberInvitation:
-    """The same for a campaign that is held, by whoever may; raises WrongState and Invalid."""
+    """Invite an address to the campaign, which the caller has locked. Raises WrongState and Invalid."""
     email = email.strip().lower()
     if campaign.state == Campaign.State.ENDED:
-        raise WrongState(_("This campaign is over, so nobody can be invited any more."))
+        raise WrongState(_("This campaign is over, so no one can be invited any more."))
     if position not in Member.Position.values:
-        told = {"positions": ", ".join(Member.Position.values)}
-        raise Invalid(_("Choose one of these positions: %(positions)s.") % told, field="position")
+        params = {"positions": ", ".join(Member.Position.values)}
+        raise Invalid(_("Choose one of these positions: %(positions)s.") % params, field="position")
     if campaign.members.filter(user__email=email).exists():
-        raise Invalid(_("Somebody with this address is a member already."), field="email")
+        raise Invalid(_("A member has this address already. Check the address."), field="email")
+    # Only one open invitation a campaign and address may exist, and an expired one would block the new one.
     close_invitations(campaign.invitations.filter(expires_at__lte=at), at=at)
-    there = campaign.invitations.filter(email=email, used_at=None, revoked_at=None).first()
-    if there is not None:
-        there.position = position
-        there.save()
-        return there
+    open_invitation = campaign.invitations.filter(email=email, used_at=None, revoked_at=None).first()
+    if open_invitation is not None:
+        open_invitation.position = position
+        open_invitation.save()
+        return open_invitation
     if campaign.invitations.filter(invited_at__gt=at - ONE_DAY).count() >= MAX_INVITATIONS_PER_DAY:
-        told = {"most": str(MAX_INVITATIONS_PER_DAY)}
-        raise Invalid(_("That were %(most)s invitations within a day. Send the others tomorrow.") % told, field="email")
-    name = uuid4()
-    made = MemberInvitation.objects.create(
-        public_id=name,
+        params = {"limit": str(MAX_INVITATIONS_PER_DAY)}
+        raise Invalid(_("The limit is %(limit)s invitations a day. Send the others tomorrow.") % params, field="email")
+    public_id = uuid4()
+    invitation = MemberInvitation.objects.create(
+        public_id=public_id,
         campaign=campaign,
         email=email,
         position=position,
-        digest=hash_link_token(derive_link_token(MEMBER_INVITATION_KIND, name)),
+        digest=hash_link_token(derive_link_token(MEMBER_INVITATION_KIND, public_id)),
         invited_by=by,
         invited_at=at,
         expires_at=at + MEMBER_INVITATION_LIFETIME,
@@ -71,18 +72,18 @@ def create_invitation(
     enqueue_notice(
         to=email,
         kind=MEMBER_INVITATION_KIND,
-        cause=f"{MEMBER_INVITATION_KIND}:{name}",
-        subjects={"membership": str(name)},
+        cause=f"{MEMBER_INVITATION_KIND}:{public_id}",
+        subjects={"membership": str(public_id)},
         at=at,
     )
-    return made
+    return invitation
 
 
 @transaction.atomic
 def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime) -> None:
-    """Takes an invitation back; its link opens nothing any more. Done before, it stays done.
+    """Revoke an invitation, so that its link stops working. Revoking it twice is safe.
 
-    Raises NotAllowed, WrongState (used before).
+    Raises NotAllowed, WrongState (used already).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=invitation.campaign_id)
     if not (actor.is_reviewer or is_manager(actor, campaign)):
@@ -95,16 +96,16 @@ def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime
 
 @transaction.atomic
 def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
-    """Makes `actor`, who has the link and the address that it was sent to, a member; it works once.
+    """Make `actor`, who has the link and the address that it was sent to, a member. A link works once.
 
-    Raises WrongState (used, taken back, too old or none of ours; a member already; the campaign is over), NotAllowed
+    Raises WrongState (used, revoked, too old or none of ours; a member already; the campaign is over), NotAllowed
     (signed in with another address than the one that was invited).
     """
-    found = MemberInvitation.objects.filter(digest=hash_link_token(token.strip())).first()
-    if found is None:
+    sent_invitation = MemberInvitation.objects.filter(digest=hash_link_token(token.strip())).first()
+    if sent_invitation is None:
         raise WrongState(_invitation_unusable_text())
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=found.campaign_id)
-    invitation = MemberInvitation.objects.select_for_update(no_key=True).get(pk=found.pk)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=sent_invitation.campaign_id)
+    invitation = MemberInvitation.objects.select_for_update(no_key=True).get(pk=sent_invitation.pk)
     if invitation.used_at or invitation.revoked_at or invitation.expires_at <= at:
         raise WrongState(_invitation_unusable_text())
     if invitation.email != actor.email:
@@ -126,7 +127,7 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
 
 
 def close_invitations(invitations: "QuerySet[MemberInvitation]", *, at: datetime) -> None:
-    """Ends those of these invitations that are open, and forgets where they were sent."""
+    """Revoke those of these invitations that are open, and delete the addresses they were sent to."""
     invitations.filter(used_at=None, revoked_at=None).update(revoked_at=at, email="")
 
 

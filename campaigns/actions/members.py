@@ -1,4 +1,4 @@
-"""Changing what somebody may do for a campaign, and ending it."""
+"""Change a member's position, and end their access to a campaign."""
 
 from datetime import datetime
 
@@ -16,18 +16,18 @@ from core.notifications.outbox import enqueue_notice
 
 @transaction.atomic
 def change_position(*, actor: User, member: Member, position: str, at: datetime, version: int | None = None) -> Member:
-    """What somebody may do for the campaign from now on; a manager says so. They are told.
+    """Change what a member may do for the campaign; a manager does so, and the member is informed.
 
-    Who answers a request's volunteers and may no longer hands that over. Raises NotAllowed, NotFound (gone meanwhile),
-    Stale, Invalid (the position), WrongState (nobody would manage the campaign any more).
+    A member who may no longer answer a request's volunteers hands that over. Raises NotAllowed, NotFound (removed
+    meanwhile), Stale, Invalid (the position), WrongState (the campaign would have no manager).
     """
     campaign, member = lock_member(member)
     _check_manager(actor, campaign)
     if version is not None and version != member.version:
-        raise Stale(_("Somebody has changed this since you loaded it. Load it again and decide anew."))
+        raise Stale(_("This member has changed since you loaded them. Load them again and check your decision."))
     if position not in Member.Position.values:
-        told = {"positions": ", ".join(Member.Position.values)}
-        raise Invalid(_("Choose one of these positions: %(positions)s.") % told, field="position")
+        params = {"positions": ", ".join(Member.Position.values)}
+        raise Invalid(_("Choose one of these positions: %(positions)s.") % params, field="position")
     if position == member.position:
         return member
     if position != Member.Position.MANAGER:
@@ -43,25 +43,25 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
 
 @transaction.atomic
 def remove_member(*, actor: User, member: Member, at: datetime, version: int | None = None) -> None:
-    """Ends somebody's access at once; a manager says so, or the person themselves, who leaves.
+    """End a member's access at once; a manager does so, or the member, who leaves.
 
-    Invitations that they sent end with it, and requests whose volunteers they answered are answered by whoever removes
-    them, or by the manager who has been one for longest. Raises NotAllowed, NotFound (gone meanwhile), Stale,
-    WrongState (nobody would manage the campaign any more).
+    Invitations that the member sent end with it. Their volunteers are answered from now on by the one who removes them,
+    or by the manager of longest standing. Raises NotAllowed, NotFound (removed meanwhile), Stale, WrongState (the
+    campaign would have no manager).
     """
     campaign, member = lock_member(member)
     if member.user_id != actor.pk:
         _check_manager(actor, campaign)
     if version is not None and version != member.version:
-        raise Stale(_("Somebody has changed this since you loaded it. Load it again and decide anew."))
+        raise Stale(_("This member has changed since you loaded them. Load them again and check your decision."))
     _check_manager_remains(campaign, member)
     end_member_access(
-        campaign, member, to=_choose_successor(campaign, actor, member), at=at, told=member.user_id != actor.pk
+        campaign, member, to=_choose_successor(campaign, actor, member), at=at, notify=member.user_id != actor.pk
     )
 
 
 def leave_campaign(*, actor: User, campaign: Campaign, at: datetime) -> None:
-    """The person acts for the campaign no longer. Raises NotAllowed (they do not), WrongState (the only manager)."""
+    """End the user's own access to the campaign. Raises NotAllowed (not a member), WrongState (the only manager)."""
     member = Member.objects.filter(user=actor, campaign=campaign).first()
     if member is None:
         raise NotAllowed(_("You do not act for this campaign, so there is nothing to leave."))
@@ -69,59 +69,60 @@ def leave_campaign(*, actor: User, campaign: Campaign, at: datetime) -> None:
 
 
 def lock_member(member: Member) -> tuple[Campaign, Member]:
-    """The campaign and the member as they are now, locked; the requests that the member answers for come first.
+    """Lock the campaign and the member, and return both as they are now.
 
-    Raises NotFound when the member has gone meanwhile.
+    The requests that the member answers for are locked first, as in every action that locks requests and campaigns.
+    Raises NotFound when the member has been removed meanwhile.
     """
-    theirs = Request.objects.filter(contact=member.pk).order_by("pk")
-    list(theirs.select_for_update(no_key=True).values_list("pk"))
+    answered_requests = Request.objects.filter(contact=member.pk).order_by("pk")
+    list(answered_requests.select_for_update(no_key=True).values_list("pk"))
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=member.campaign_id)
-    # Against whoever makes them the contact of one more request meanwhile: they wait, and find nobody.
-    found = Member.objects.select_for_update(of=("self",)).select_related("user").filter(pk=member.pk).first()
-    if found is None:
+    # Another action may be making this member the contact of one more request: it waits here, and then finds no member.
+    locked = Member.objects.select_for_update(of=("self",)).select_related("user").filter(pk=member.pk).first()
+    if locked is None:
         raise NotFound(_("This person does not act for the campaign any more."))
-    return campaign, found
+    return campaign, locked
 
 
-def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, told: bool) -> None:
-    """Removes a member who is held, with what hangs on them; `to` answers the volunteers from now on."""
+def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, at: datetime, notify: bool) -> None:
+    """Remove a locked member and what depends on them; `to` answers the volunteers from now on."""
     reassign_requests(campaign, member, to=to)
     close_invitations(campaign.invitations.filter(invited_by=member.user), at=at)
-    user, name = member.user, member.public_id
+    user, public_id = member.user, member.public_id
     member.delete()
-    if told:
-        notify_member(user, "access-ended", campaign, about=str(name), at=at)
+    if notify:
+        notify_member(user, "access-ended", campaign, about=str(public_id), at=at)
 
 
 def reassign_requests(campaign: Campaign, member: Member, *, to: Member | None) -> None:
-    """Has the volunteers of those requests that the member answered for answered by somebody else."""
+    """Make `to` the contact of the requests that the member answered for."""
     Request.objects.filter(campaign=campaign, contact=member).update(contact=to, version=F("version") + 1)
 
 
 def notify_member(user: User, kind: str, campaign: Campaign, *, about: str, at: datetime) -> None:
-    """Owes somebody word of what they may do for a campaign."""
+    """Enqueue a notice to a user about what they may do for a campaign."""
     subjects = {"campaign": str(campaign.public_id)}
     enqueue_notice(to=user, kind=kind, cause=f"{kind}:{about}:{user.pk}", subjects=subjects, at=at)
 
 
 def _check_manager(actor: User, campaign: Campaign) -> None:
     if not is_manager(actor, campaign):
-        raise NotAllowed(_("Only this campaign's managers say who acts for it, and as what."))
+        raise NotAllowed(_("Only this campaign's managers decide who acts for it, and as what."))
 
 
 def _check_manager_remains(campaign: Campaign, member: Member) -> None:
     others = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     if member.position == Member.Position.MANAGER and not others.exists():
-        raise WrongState(_("A campaign has a manager. Make somebody else a manager first, or say that it is over."))
+        raise WrongState(_("A campaign needs a manager. Make another member a manager first, or end the campaign."))
 
 
 def find_successor(campaign: Campaign, member: Member) -> Member | None:
-    """Who answers the member's volunteers when they go: the manager of longest standing."""
+    """Return the manager who answers the member's volunteers next: the one of longest standing."""
     managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     return managers.order_by("since", "pk").first()
 
 
 def _choose_successor(campaign: Campaign, actor: User, member: Member) -> Member | None:
-    """The same, but whoever acts comes first."""
-    acts = campaign.members.exclude(pk=member.pk).filter(user=actor, position__in=EDITOR_POSITIONS).first()
-    return acts or find_successor(campaign, member)
+    """Return the acting member if they may answer volunteers, else as `find_successor`."""
+    acting_editor = campaign.members.exclude(pk=member.pk).filter(user=actor, position__in=EDITOR_POSITIONS).first()
+    return acting_editor or find_successor(campaign, member)

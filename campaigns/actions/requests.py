@@ -1,10 +1,11 @@
-"""Asking for people: drafting a request, publishing it, and calling it off."""
+"""Draft a request, publish it, reduce it and cancel it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
 from campaigns.queries import EDITOR_POSITIONS, complete_draft, may_edit
@@ -17,7 +18,7 @@ from core.models import Skill, User
 
 @transaction.atomic
 def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: datetime) -> Request:
-    """Writes a new request down. Nobody is asked yet. What the draft leaves out comes from its playbook.
+    """Create a request as a draft, for which no one is asked yet. Its playbook fills in what is left out.
 
     Raises NotAllowed, Invalid.
     """
@@ -29,16 +30,16 @@ def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: d
 
 @transaction.atomic
 def redraft_request(*, actor: User, request: Request, draft: RequestDraft, version: int | None = None) -> Request:
-    """Replaces a draft whole. `version` is the one that the person saw, if given.
+    """Replace a draft as a whole. `version` is the one that the user saw, if given.
 
     Raises NotAllowed, Invalid, Stale, WrongState (published already).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
     if request.state != Request.State.DRAFT:
-        raise WrongState("This request is published: it can no longer be rewritten.")
+        raise WrongState(_("This request is no longer a draft, so it cannot be rewritten. Amend it instead."))
     if version is not None and version != request.version:
-        raise Stale("Somebody has changed this request since you loaded it. Load it again and make your change anew.")
+        raise Stale(_("This request has changed since you loaded it. Load it again and repeat your change."))
     check_draft(draft)
     request.roles.all().delete()
     request.windows.all().delete()
@@ -47,24 +48,25 @@ def redraft_request(*, actor: User, request: Request, draft: RequestDraft, versi
 
 @transaction.atomic
 def publish_request(*, actor: User, request: Request, conduct: bool = False, at: datetime) -> Request:
-    """The request goes out: from the next run on its seats are filled. `actor` answers its volunteers every week.
+    """Publish a request: its seats are filled from the next run on, and `actor` answers its volunteers.
 
-    `conduct` says that `actor` accepts the code of conduct, if they have not before: nobody is asked on behalf of
-    somebody who has not. Raises NotAllowed, Invalid (no seats, over already, the code of conduct), WrongState (not a
-    draft).
+    `conduct` says that `actor` accepts the code of conduct, if they have not accepted it before; volunteers are asked
+    only on behalf of someone who has. Raises NotAllowed, Invalid (no seats, over already, the code of conduct),
+    WrongState (not a draft).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
     if request.state != Request.State.DRAFT:
-        raise WrongState(f"This request is {request.get_state_display().lower()} already.")
+        params = {"state": request.get_state_display().lower()}
+        raise WrongState(_("This request is %(state)s already.") % params)
     if request.ends_on < at.date():
-        raise Invalid("The dates of this request are over. Change them first.", field="ends_on")
+        raise Invalid(_("The dates of this request are over. Change them first."), field="ends_on")
     if not Seat.objects.filter(role__request=request, closed_at=None).exists():
-        raise Invalid("Nobody is asked for yet: add a role.", field="roles")
+        raise Invalid(_("This request has no seats yet. Add a role."), field="roles")
     accept_conduct(actor, accepted=conduct, at=at)
     request.contact = lock_contact_member(request.campaign, user=actor)
     if request.contact is None:
-        raise NotAllowed("Only this campaign's manager and staff can do this.")
+        raise NotAllowed(_("Only this campaign's managers and staff can do this."))
     request.state, request.published_at = Request.State.PUBLISHED, at
     request.version += 1
     request.save()
@@ -74,14 +76,15 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
 
 @transaction.atomic
 def cancel_request(*, actor: User, request: Request, at: datetime, version: int | None = None) -> Request:
-    """Calls a project off: whoever was asked or has said yes is told, and work that has begun is handed over.
+    """Cancel a request. Everyone who was asked or has said yes is informed, and work is handed over.
 
     Raises NotAllowed, Stale, WrongState (over already).
     """
     request = lock_request(request, version)
     check_editor(actor, request.campaign)
     if request.state not in (Request.State.DRAFT, Request.State.PUBLISHED):
-        raise WrongState(f"This request is {request.get_state_display().lower()} already.")
+        params = {"state": request.get_state_display().lower()}
+        raise WrongState(_("This request is %(state)s already.") % params)
     request.state = Request.State.CANCELLED
     request.version += 1
     request.save()
@@ -91,25 +94,26 @@ def cancel_request(*, actor: User, request: Request, at: datetime, version: int 
 
 @transaction.atomic
 def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int | None = None) -> Request:
-    """Leaves a role of a published request only so many seats: empty ones go first, then those with the latest number.
+    """Leave a role of a published request only `seats` seats: empty ones go first, then the highest numbers.
 
     Raises NotAllowed, Stale, WrongState (not published), Invalid (not fewer, or none in the whole request).
     """
     request = lock_request(role.request, version)
     check_editor(actor, request.campaign)
     if request.state != Request.State.PUBLISHED:
-        raise WrongState("Seats are cut from a published request only; a draft is simply rewritten.")
-    # All of the request's, not this role's alone: whoever locks several seats locks them in ascending order.
-    seats_held = (
+        raise WrongState(_("Seats can be cut from a published request only. Rewrite the draft instead."))
+    # Lock all seats of the request, not this role's alone: every action that locks several locks them in this order.
+    request_seats = (
         Seat.objects.filter(role__request=request, closed_at=None).order_by("pk").select_for_update(no_key=True)
     )
-    there = [seat for seat in seats_held if seat.role_id == role.pk]
-    if not 0 <= seats < len(there):
-        raise Invalid(f"Give fewer seats than the {len(there)} there are.", field="seats")
+    open_seats = [seat for seat in request_seats if seat.role_id == role.pk]
+    if not 0 <= seats < len(open_seats):
+        params = {"count": len(open_seats)}
+        raise Invalid(_("This role has %(count)s seats. Give a smaller number.") % params, field="seats")
     if not seats and not Seat.objects.filter(role__request=request, closed_at=None).exclude(role=role).exists():
-        raise Invalid("Nobody would be asked for any more. Cancel the request instead.", field="seats")
-    held = find_occupied_seats(there)
-    order = sorted(there, key=lambda seat: (seat.pk not in held, seat.number))
+        raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seats")
+    occupied_ids = find_occupied_seats(open_seats)
+    order = sorted(open_seats, key=lambda seat: (seat.pk not in occupied_ids, seat.number))
     Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(closed_at=at)
     request.version += 1
     request.save()
@@ -118,28 +122,28 @@ def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: 
 
 
 def close_ended_requests(*, at: datetime) -> int:
-    """Closes published requests whose last day is over everywhere on Earth; returns how many.
+    """Close published requests whose last day is over everywhere on Earth; return how many.
 
-    Work that goes on is handed over by its own clock; what has not begun by then is ended by the sweep.
+    Work that goes on is handed over at its own deadline; matches that have not begun are ended by the sweep.
     """
-    over = Request.objects.filter(state=Request.State.PUBLISHED, ends_on__lt=at.date() - timedelta(days=1))
-    return over.update(state=Request.State.CLOSED, version=F("version") + 1)
+    ended = Request.objects.filter(state=Request.State.PUBLISHED, ends_on__lt=at.date() - timedelta(days=1))
+    return ended.update(state=Request.State.CLOSED, version=F("version") + 1)
 
 
 def lock_request(request: Request, version: int | None = None) -> Request:
-    """The request as it is now, locked, with its campaign. Raises Stale when it is not at `version` any more."""
-    found = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
-    if version is not None and version != found.version:
-        raise Stale("Somebody has changed this request since you loaded it. Load it again and decide anew.")
-    return found
+    """Lock the request and return it as it is now. Raises Stale when it is not at `version` any more."""
+    locked = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
+    if version is not None and version != locked.version:
+        raise Stale(_("This request has changed since you loaded it. Load it again and check your decision."))
+    return locked
 
 
 def check_editor(actor: User, campaign: Campaign) -> None:
-    """Raises NotAllowed unless this person asks for people in the campaign's name, and WrongState when it is over."""
+    """Raise NotAllowed unless the user may ask for volunteers in the campaign's name, WrongState when it is over."""
     if not may_edit(actor, campaign):
-        raise NotAllowed("Only this campaign's manager and staff can do this.")
+        raise NotAllowed(_("Only this campaign's managers and staff can do this."))
     if campaign.state == Campaign.State.ENDED:
-        raise WrongState("This campaign is over, so nothing can be asked for any more.")
+        raise WrongState(_("This campaign is over, so it can no longer ask for volunteers."))
 
 
 def _save_draft(request: Request, draft: RequestDraft) -> Request:
@@ -155,35 +159,39 @@ def _save_draft(request: Request, draft: RequestDraft) -> Request:
     request.version += 1
     request.save()
     RequestWindow.objects.bulk_create(
-        RequestWindow(request=request, kind=kind, weekday=one.weekday, starts=one.starts, ends=one.ends)
+        RequestWindow(request=request, kind=kind, weekday=window.weekday, starts=window.starts, ends=window.ends)
         for kind, windows in (("work", draft.work), ("meeting", draft.meetings))
-        for one in windows
+        for window in windows
     )
     for order, role in enumerate(draft.roles):
         create_role(request, order, role)
     return request
 
 
-def lock_contact_member(campaign: Campaign, **who: object) -> Member | None:
-    """Somebody who may answer a request's volunteers, held, so that they do not go before it is written down."""
+def lock_contact_member(campaign: Campaign, **lookups: object) -> Member | None:
+    """Lock and return a member who may answer a request's volunteers, or None.
+
+    The lock keeps the member from being removed before the caller has stored them as the contact. `lookups` are those
+    of Django's `filter`.
+    """
     return (
-        campaign.members.filter(position__in=EDITOR_POSITIONS, **who)
+        campaign.members.filter(position__in=EDITOR_POSITIONS, **lookups)
         .select_for_update(no_key=True, of=("self",))
         .first()
     )
 
 
 def find_skills(codes: Sequence[str], field: str = "nice_to_have_skills") -> dict[str, Skill]:
-    """The skills with these codes. Raises Invalid naming the first that there is not."""
+    """Return the skills with these codes. Raises Invalid naming the first code that is unknown."""
     skills = {skill.code: skill for skill in Skill.objects.filter(code__in=codes, retired=False)}
     for code in codes:
         if code not in skills:
-            raise Invalid(f"There is no skill “{code}”.", field=field)
+            raise Invalid(_("There is no skill “%(code)s”. Check the code.") % {"code": code}, field=field)
     return skills
 
 
 def create_role(request: Request, order: int, draft: RoleDraft) -> Role:
-    """Writes a role with its seats; called with the request locked. Raises Invalid (a skill that there is not)."""
+    """Create a role with its seats; the caller has locked the request. Raises Invalid (an unknown skill)."""
     skills = find_skills([draft.skill, *draft.nice_to_have_skills], field="roles")
     skill = skills[draft.skill]
     role = Role.objects.create(
@@ -197,7 +205,7 @@ def create_role(request: Request, order: int, draft: RoleDraft) -> Role:
         languages=list(draft.languages),
         leads=draft.leads,
         decides=draft.decides,
-        # Work that needs trust asks for the mark unless somebody says otherwise.
+        # A skill that needs trust asks for a vetting mark unless the draft says otherwise.
         vetted_for=skill.vetted_for if draft.vetted_for is None else draft.vetted_for,
     )
     role.nice_to_have_skills.set([skills[code] for code in draft.nice_to_have_skills])

@@ -1,4 +1,4 @@
-"""What campaigns wrote down that goes by itself."""
+"""Delete what campaigns stored once its time is over."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from core.privacy.retention import delete_batch
 
 
 def delete_old_invitations(before: datetime, at: datetime, most: int) -> int:
-    """That somebody was invited; where to goes as soon as the link is too old."""
+    """Close expired invitations, which empties their address, and delete those that ended long ago."""
     close_invitations(MemberInvitation.objects.filter(expires_at__lte=at), at=at)
     return delete_batch(MemberInvitation.objects.filter(Q(used_at__lte=before) | Q(revoked_at__lte=before)), most)
 
 
 def delete_old_candidate_links(before: datetime, at: datetime, most: int) -> int:
-    """The candidate's address, when the election is over."""
+    """Delete candidates' links, with their addresses, once the election is over."""
     return delete_batch(
         CandidateLink.objects.filter(campaign__candidate__contest__election_on__lte=before.date()), most
     )
@@ -25,13 +25,13 @@ def delete_old_candidate_links(before: datetime, at: datetime, most: int) -> int
 
 @transaction.atomic
 def clear_old_briefs(before: datetime, at: datetime, most: int) -> int:
-    """What is confidential about a request that is over: its brief, where its people talked, and who answered them."""
-    over = Request.objects.filter(
+    """Empty what is confidential about a request that is over: its brief, its channel and its contact."""
+    ended = Request.objects.filter(
         Q(contact__isnull=False) | ~Q(brief="") | ~Q(channel=""),
         Q(state__in=(Request.State.CLOSED, Request.State.CANCELLED)) | Q(campaign__state=Campaign.State.ENDED),
         ends_on__lte=before.date(),
     )
-    some = list(over.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)[:most])
+    ids = list(ended.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)[:most])
     emptied = {"brief": "", "channel": "", "contact": None}
-    Request.objects.filter(pk__in=some).update(**emptied, version=F("version") + 1)
-    return len(some)
+    Request.objects.filter(pk__in=ids).update(**emptied, version=F("version") + 1)
+    return len(ids)

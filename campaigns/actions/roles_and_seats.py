@@ -1,4 +1,4 @@
-"""More roles and places in a request, and fewer."""
+"""Add roles and seats to a request, and close them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ MAX_SEATS_PER_ROLE = 50
 
 @transaction.atomic
 def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, version: int | None = None) -> Request:
-    """One more kind of person; of a published request its places are filled from the next run on.
+    """Add a role to a request; in a published one its seats are filled from the next run on.
 
     Raises NotAllowed, Stale, Invalid, WrongState (over; an emergency).
     """
@@ -36,13 +36,15 @@ def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, v
 
 @transaction.atomic
 def add_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int | None = None) -> Request:
-    """So many places more in a role. Raises NotAllowed, Stale, Invalid (too many), WrongState (over; an emergency)."""
+    """Add `seats` seats to a role. Raises NotAllowed, Stale, Invalid (too many), WrongState (over; an emergency)."""
     request = lock_request_to_amend(actor, role.request, version)
     refuse_emergency_amendment(request, ["seats"])
-    there = role.seats.filter(closed_at=None).count()
-    if not 1 <= seats <= MAX_SEATS_PER_ROLE - there:
-        told = {"most": str(MAX_SEATS_PER_ROLE), "there": str(there)}
-        raise Invalid(_("A role has at most %(most)s places, and this one has %(there)s.") % told, field="seats")
+    open_count = role.seats.filter(closed_at=None).count()
+    if not 1 <= seats <= MAX_SEATS_PER_ROLE - open_count:
+        params = {"limit": MAX_SEATS_PER_ROLE, "count": open_count}
+        raise Invalid(
+            _("A role has at most %(limit)s seats, and this one has %(count)s. Add fewer.") % params, field="seats"
+        )
     last = role.seats.aggregate(last=Max("number"))["last"] or 0
     Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seats + 1))
     return _save_extended_request(request, role, at)
@@ -50,9 +52,9 @@ def add_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int
 
 @transaction.atomic
 def close_seat(*, actor: User, seat: Seat, at: datetime, version: int | None = None) -> Request:
-    """This place is not needed any more; whoever has it is told. Closed before, it stays closed.
+    """Close a seat that is not needed any more; the volunteer in it is informed. Closing it twice is safe.
 
-    Raises NotAllowed, Stale, WrongState (over), Invalid (the last place of the request).
+    Raises NotAllowed, Stale, WrongState (over), Invalid (the last seat of the request).
     """
     request = lock_request_to_amend(actor, seat.role.request, version)
     return _close_seats(request, Seat.objects.filter(pk=seat.pk), at)
@@ -60,7 +62,7 @@ def close_seat(*, actor: User, seat: Seat, at: datetime, version: int | None = N
 
 @transaction.atomic
 def close_role(*, actor: User, role: Role, at: datetime, version: int | None = None) -> Request:
-    """The same for all places of a role; a draft loses it altogether."""
+    """Close all seats of a role; a draft loses the role altogether. Raises as `close_seat`."""
     request = lock_request_to_amend(actor, role.request, version)
     if request.state == Request.State.DRAFT:
         _check_seat_remains(request, list(role.seats.filter(closed_at=None)))
@@ -80,17 +82,17 @@ def _save_extended_request(request: Request, role: Role, at: datetime) -> Reques
 
 
 def _close_seats(request: Request, seats: "QuerySet[Seat]", at: datetime) -> Request:
-    # All of the request's are locked, in their order, as by everybody who cuts some.
-    every = list(Seat.objects.filter(role__request=request).order_by("pk").select_for_update(no_key=True))
-    wanted = set(seats.values_list("pk", flat=True))
-    closing = [one for one in every if one.pk in wanted and one.closed_at is None]
+    # Lock all seats of the request in order, as `reduce_seats` does, so that two calls cannot deadlock.
+    request_seats = list(Seat.objects.filter(role__request=request).order_by("pk").select_for_update(no_key=True))
+    wanted_ids = set(seats.values_list("pk", flat=True))
+    closing = [seat for seat in request_seats if seat.pk in wanted_ids and seat.closed_at is None]
     if not closing:
         return request
     _check_seat_remains(request, closing)
     if request.state == Request.State.DRAFT:
-        Seat.objects.filter(pk__in=[one.pk for one in closing]).delete()
+        Seat.objects.filter(pk__in=[seat.pk for seat in closing]).delete()
     else:
-        Seat.objects.filter(pk__in=[one.pk for one in closing]).update(closed_at=at)
+        Seat.objects.filter(pk__in=[seat.pk for seat in closing]).update(closed_at=at)
     request.version += 1
     request.save()
     if request.state == Request.State.PUBLISHED:
@@ -99,6 +101,6 @@ def _close_seats(request: Request, seats: "QuerySet[Seat]", at: datetime) -> Req
 
 
 def _check_seat_remains(request: Request, closing: Sequence[Seat]) -> None:
-    others = Seat.objects.filter(role__request=request, closed_at=None).exclude(pk__in=[one.pk for one in closing])
+    others = Seat.objects.filter(role__request=request, closed_at=None).exclude(pk__in=[seat.pk for seat in closing])
     if not others.exists():
-        raise Invalid(_("Nobody would be asked for any more. Call the request off instead."), field="seats")
+        raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seats")

@@ -94,10 +94,10 @@ class CampaignViewSet(
         """Its caller becomes the manager."""
         sent = CampaignInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        standing = dict(sent.validated_data)
-        name = standing.pop("name")
+        candidacy = dict(sent.validated_data)
+        name = candidacy.pop("name")
         campaign = register_campaign(
-            actor=get_current_user(request), standing=Candidacy(**standing), name=name, at=timezone.now()
+            actor=get_current_user(request), candidacy=Candidacy(**candidacy), name=name, at=timezone.now()
         )
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 

@@ -1,4 +1,4 @@
-"""Who stands, for what, and what they ask for."""
+"""Contests, candidates, their campaigns, and the requests of these."""
 
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.contest import Candidate, Contest

@@ -1,8 +1,9 @@
-"""A candidate's organisation here, and who acts for it."""
+"""A candidate's campaign, and the members who act for it."""
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.contest import Candidate
 from core.models import ImportedModel, PublicIdModel, VersionedModel
@@ -10,14 +11,14 @@ from core.models import ImportedModel, PublicIdModel, VersionedModel
 
 @pghistory.track()
 class Campaign(PublicIdModel, VersionedModel, ImportedModel):
-    """A candidate's organisation. Until a reviewer has verified it, it drafts, and sees no person and no figure."""
+    """A candidate's organisation. Until a reviewer has verified it, it sees no volunteers and no figures."""
 
     class State(models.TextChoices):
-        """Where it stands with us."""
+        """Progress of a campaign from registration to its end."""
 
-        UNVERIFIED = "unverified", "Not verified yet"
-        VERIFIED = "verified", "Verified"
-        ENDED = "ended", "Ended"
+        UNVERIFIED = "unverified", _("Not verified yet")
+        VERIFIED = "verified", _("Verified")
+        ENDED = "ended", _("Ended")
 
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="campaign")
     name = models.CharField(max_length=160)
@@ -28,7 +29,7 @@ class Campaign(PublicIdModel, VersionedModel, ImportedModel):
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     paused_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="Gets no new offers until a reviewer has spoken with it."
+        null=True, blank=True, editable=False, help_text=_("Gets no new offers until a reviewer has spoken with it.")
     )
 
     class Meta(ImportedModel.Meta):
@@ -50,14 +51,14 @@ class Campaign(PublicIdModel, VersionedModel, ImportedModel):
 
 @pghistory.track()
 class Member(PublicIdModel, VersionedModel):
-    """Somebody who acts for a campaign."""
+    """A user who acts for a campaign."""
 
     class Position(models.TextChoices):
-        """What they may do there."""
+        """What a member may do for the campaign."""
 
-        MANAGER = "manager", "Manager"
-        STAFF = "staff", "Staff"
-        TREASURER = "treasurer", "Treasurer"
+        MANAGER = "manager", _("Manager")
+        STAFF = "staff", _("Staff")
+        TREASURER = "treasurer", _("Treasurer")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")

@@ -1,9 +1,10 @@
-"""One office in one cycle, and who stands for it."""
+"""Contests and the candidates in them."""
 
 from datetime import date
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.enums import OfficeLevel
 from core.models import Jurisdiction, Party, PublicIdModel
@@ -11,14 +12,14 @@ from core.models import Jurisdiction, Party, PublicIdModel
 
 @pghistory.track()
 class Contest(PublicIdModel):
-    """One office in one cycle. Its candidates oppose each other: nobody serves two of them."""
+    """One office in one election cycle. Its candidates are opponents: a volunteer serves at most one of them."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="contests")
     level = models.CharField(max_length=10, choices=OfficeLevel)
     office = models.CharField(max_length=80)
     district = models.CharField(max_length=80, blank=True)
-    cycle = models.PositiveSmallIntegerField(help_text="The year in which it is decided.")
-    special = models.BooleanField(default=False, help_text="An election outside the regular calendar.")
+    cycle = models.PositiveSmallIntegerField(help_text=_("The year in which it is decided."))
+    special = models.BooleanField(default=False, help_text=_("An election outside the regular calendar."))
     primary_on = models.DateField(null=True, blank=True)
     election_on = models.DateField()
 
@@ -39,13 +40,13 @@ class Contest(PublicIdModel):
         return f"{self.office}{district}, {self.jurisdiction.name}, {self.cycle}"
 
     def next_election_day(self, on: date) -> date:
-        """The day that is worked towards on a day: the primary while it is ahead, then the election."""
+        """Return the next election day from `on` on: the primary while it is ahead, then the election."""
         return self.primary_on if self.primary_on and on <= self.primary_on else self.election_on
 
 
 @pghistory.track()
 class Candidate(PublicIdModel):
-    """A person in a contest: a public fact, from the ballot."""
+    """A person who stands in a contest: a public fact from the ballot."""
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="candidates")
     name = models.CharField(max_length=120)

@@ -1,4 +1,4 @@
-"""What lets somebody in who is not in yet. Personal: history does not track these tables."""
+"""Links that give access to a campaign. They are personal data, so history does not track these tables."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from core.models import PublicIdModel
 
 
 class MemberInvitation(PublicIdModel):
-    """Somebody was asked by mail to act for a campaign. Of the link's token only a digest is kept.
+    """An invitation by mail to act for a campaign. Only a digest of the link's token is stored.
 
-    The address goes as soon as the invitation is used or taken back.
+    The address is emptied as soon as the invitation is used or revoked.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="invitations")
@@ -40,7 +40,7 @@ class MemberInvitation(PublicIdModel):
             models.CheckConstraint(
                 condition=Q(used_at=None) | Q(revoked_at=None), name="campaigns_memberinvitation_one_end"
             ),
-            # An address is kept for as long as the invitation is open, and no longer.
+            # An address is stored for as long as the invitation is open, and no longer.
             models.CheckConstraint(
                 condition=(Q(used_at=None, revoked_at=None) & ~Q(email=""))
                 | ((Q(used_at__isnull=False) | Q(revoked_at__isnull=False)) & Q(email="")),
@@ -53,9 +53,9 @@ class MemberInvitation(PublicIdModel):
 
 
 class CandidateLink(PublicIdModel):
-    """The candidate's own link, sent to where the public filing says that they are reached.
+    """The candidate's own link, sent to the address in the public filing.
 
-    With it they consent to the campaign being here, and end a manager's access; an account is not needed.
+    With it the candidate consents to the campaign and ends a manager's access; no account is needed.
     """
 
     campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="candidate_key")

@@ -2,20 +2,21 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.enums import VettingArea
 from core.models import Skill
 
 
 class Staffing(models.TextChoices):
-    """When a team's people hear: all together, or each as soon as found."""
+    """When volunteers get their offers: all at once when the team is complete, or one by one."""
 
-    WHOLE = "whole", "All together"
-    ROLLING = "rolling", "One by one"
+    WHOLE = "whole", _("All together")
+    ROLLING = "rolling", _("One by one")
 
 
 class Playbook(models.Model):
-    """One typical project, told to somebody who has never scoped one."""
+    """One typical project, for campaigns that have never scoped one."""
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
@@ -39,14 +40,14 @@ class Playbook(models.Model):
 
 
 class PlaybookRole(models.Model):
-    """One kind of person in such a project."""
+    """One role in a playbook's project, with its number of seats."""
 
     playbook = models.ForeignKey(Playbook, on_delete=models.CASCADE, related_name="roles")
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
-    hours = models.PositiveSmallIntegerField(help_text="Hours a week.")
+    hours = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
     seats = models.PositiveSmallIntegerField(default=1)
     leads = models.BooleanField(default=False)
     decides = models.BooleanField(default=False)

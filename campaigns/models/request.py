@@ -1,7 +1,8 @@
-"""One project that a campaign asks for."""
+"""Requests: projects for which a campaign asks for volunteers."""
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.playbook import Playbook, Staffing
@@ -9,49 +10,55 @@ from core.enums import Weekday
 from core.models import ImportedModel, PublicIdModel, VersionedModel
 
 
-# Who called in an emergency, and how to reach them, may stand in these two: they must be able to go.
+# Both fields may name the member who reported an emergency, and history is never erased: so it leaves them out.
 @pghistory.track(exclude=["brief", "channel"])
 class Request(PublicIdModel, VersionedModel, ImportedModel):
     """One project. Its summary is shown with an offer; its brief is confidential until the match is active."""
 
     class State(models.TextChoices):
-        """Where it stands."""
+        """Progress of a request from draft to its end."""
 
-        DRAFT = "draft", "Draft"
-        PUBLISHED = "published", "Published"
-        CLOSED = "closed", "Closed"
-        CANCELLED = "cancelled", "Cancelled"
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        CLOSED = "closed", _("Closed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="requests")
     playbook = models.ForeignKey(Playbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(max_length=160)
     summary = models.TextField(max_length=2000, blank=True)
     brief = models.TextField(max_length=10000, blank=True)
-    out_of_scope = models.TextField(max_length=2000, blank=True, help_text="What nobody should expect of it.")
-    channel = models.CharField(max_length=200, blank=True, help_text="Where its people talk, once they are active.")
+    out_of_scope = models.TextField(max_length=2000, blank=True, help_text=_("What the project does not include."))
+    channel = models.CharField(
+        max_length=200, blank=True, help_text=_("Where its volunteers talk, once they are active.")
+    )
     contact = models.ForeignKey(
         Member,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Who answers the volunteers every week. Nothing is published without one.",
+        help_text=_("Answers the volunteers every week. A request is not published without one."),
     )
     starts_on = models.DateField()
     ends_on = models.DateField()
     time_zone = models.CharField(max_length=64, default="America/New_York")
-    priority = models.PositiveSmallIntegerField(default=3, help_text="1 can wait, 5 cannot.")
+    priority = models.PositiveSmallIntegerField(default=3, help_text=_("1 can wait, 5 cannot."))
     urgent = models.BooleanField(default=False)
     emergency = models.BooleanField(
-        default=False, editable=False, help_text="A security incident: several are asked at once, and no name is told."
+        default=False,
+        editable=False,
+        help_text=_("A security incident: several volunteers are asked at once, and no name is shown."),
     )
     staffing = models.CharField(max_length=8, choices=Staffing, default=Staffing.ROLLING)
-    auto_confirm = models.BooleanField(default=False, help_text="Who accepts is confirmed without the campaign.")
+    auto_confirm = models.BooleanField(
+        default=False, help_text=_("Volunteers who accept are confirmed without the campaign.")
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     created_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     terms_changed_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="When something last changed that decides who fits."
+        null=True, blank=True, editable=False, help_text=_("When the terms that decide who fits last changed.")
     )
 
     class Meta(ImportedModel.Meta):
@@ -82,16 +89,16 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
 
 
 class RequestWindow(models.Model):
-    """When its people work or meet, on the wall clock of the request's time zone.
+    """A weekly time at which the volunteers work or meet, in the request's time zone.
 
-    A request without a work window may be worked on at any time. `ends` at or before `starts` is on the next day.
+    A request without work windows allows work at any time. `ends` at or before `starts` is on the next day.
     """
 
     class Kind(models.TextChoices):
-        """What the time is for."""
+        """Purpose of a window."""
 
-        WORK = "work", "Work"
-        MEETING = "meeting", "Meeting"
+        WORK = "work", _("Work")
+        MEETING = "meeting", _("Meeting")
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="windows")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -1,8 +1,9 @@
-"""Who a request needs, and the places to fill."""
+"""Roles of a request, and their seats."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.request import Request
 from core.enums import VettingArea
@@ -11,18 +12,20 @@ from core.models import PublicIdModel, Skill
 
 @pghistory.track()
 class Role(PublicIdModel):
-    """One kind of person in a request."""
+    """One kind of volunteer that a request needs: a skill at a level, for so many hours a week."""
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="roles")
     order = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=80)
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(default=3)
-    hours = models.PositiveSmallIntegerField(help_text="Hours a week.")
-    minimum = models.PositiveSmallIntegerField(default=1, help_text="With fewer people it does not begin.")
-    languages = ArrayField(models.CharField(max_length=10), default=list, blank=True, help_text="Any one will do.")
+    hours = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
+    minimum = models.PositiveSmallIntegerField(default=1, help_text=_("With fewer volunteers the work does not begin."))
+    languages = ArrayField(
+        models.CharField(max_length=10), default=list, blank=True, help_text=_("One of these is enough.")
+    )
     leads = models.BooleanField(default=False)
-    decides = models.BooleanField(default=False, help_text="Takes part in the campaign's decisions.")
+    decides = models.BooleanField(default=False, help_text=_("Takes part in the campaign's decisions."))
     vetted_for = models.CharField(max_length=20, choices=VettingArea, blank=True)
     nice_to_have_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
 
@@ -44,11 +47,11 @@ class Role(PublicIdModel):
 
 @pghistory.track()
 class Seat(PublicIdModel):
-    """One place in a role: the thing that can be filled once."""
+    """One seat of a role, which one match at a time can fill."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="seats")
     number = models.PositiveSmallIntegerField()
-    closed_at = models.DateTimeField(null=True, blank=True, help_text="The campaign no longer needs it.")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text=_("The campaign no longer needs it."))
 
     class Meta:
         ordering = ["role", "number"]

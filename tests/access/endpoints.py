@@ -101,7 +101,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     invited = invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.bob.email, position="staff", at=at)
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
     candidate = derive_link_token(CANDIDATE, key.public_id)
-    other = register_campaign(actor=rival, standing=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
+    other = register_campaign(actor=rival, candidacy=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
     verify_campaign(actor=cast.rita, campaign=other, at=at)
     open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
     ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)

@@ -36,7 +36,7 @@ def elsewhere(cast: Cast, now: datetime) -> tuple[Campaign, Request]:
     manager = create_user("oscar")
     standing = build_candidacy("Pat Roe", now, office="Mayor", level="local", district="")
     other = verify_campaign(
-        actor=cast.rita, campaign=register_campaign(actor=manager, standing=standing, name="Roe", at=now), at=now
+        actor=cast.rita, campaign=register_campaign(actor=manager, candidacy=standing, name="Roe", at=now), at=now
     )
     request = publish_new_request(
         manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours=1)]

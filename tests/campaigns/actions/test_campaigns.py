@@ -19,7 +19,7 @@ def test_a_new_campaign_is_told_to_the_reviewers_and_its_manager_hears_when_it_i
 ) -> None:
     Notice.objects.all().delete()
     campaign = register_campaign(
-        actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
+        actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
     )
     waiting = Notice.objects.get(kind="to-verify")
     assert waiting.recipient == cast.rita
@@ -34,7 +34,7 @@ def test_a_new_campaign_is_told_to_the_reviewers_and_its_manager_hears_when_it_i
 
 def test_what_a_campaign_has_published_is_matched_as_soon_as_it_is_verified(cast: Cast, now: datetime) -> None:
     campaign = register_campaign(
-        actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
+        actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
     )
     Run.objects.all().delete()
     request = publish_new_request(cast.dave, campaign, now, roles=[FRONT_END_ROLE])

@@ -254,7 +254,7 @@ def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(ca
 
 
 def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(cast: Cast, now: datetime) -> None:
-    rival = register_campaign(actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    rival = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
     old = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
     token = derive_link_token(CANDIDATE, old.public_id)
     with pytest.raises(NotFound, match="no such manager"):

@@ -97,8 +97,8 @@ def test_what_cannot_be_used_is_named(cast: Cast, now: datetime, changes: dict[s
 
 def test_a_candidate_has_one_campaign_and_only_reviewers_verify_it(cast: Cast, now: datetime) -> None:
     with pytest.raises(Invalid, match="has a campaign here already"):
-        register_campaign(actor=cast.dave, standing=build_candidacy("Kim Doe", now), name="Doe again", at=now)
-    rival = register_campaign(actor=cast.dave, standing=build_candidacy("Lee Poe", now), name="Poe", at=now)
+        register_campaign(actor=cast.dave, candidacy=build_candidacy("Kim Doe", now), name="Doe again", at=now)
+    rival = register_campaign(actor=cast.dave, candidacy=build_candidacy("Lee Poe", now), name="Poe", at=now)
     assert rival.candidate.contest == cast.campaign.candidate.contest
     with pytest.raises(NotAllowed):
         verify_campaign(actor=cast.dave, campaign=rival, at=now)

@@ -49,7 +49,7 @@ def full(cast: Cast, now: datetime) -> Cast:
         publish_new_request(cast.carol, cast.campaign, now, title="Website", roles=[FRONT_END_ROLE])
         enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
         theirs = register_campaign(
-            actor=cast.dave, standing=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
+            actor=cast.dave, candidacy=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
         )
         Veto.objects.create(
             volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", made_at=now

@@ -114,7 +114,7 @@ def test_an_unverified_campaigns_emergency_waits_for_a_reviewer_and_goes_on_once
 ) -> None:
     responder("erin", now)
     campaign = register_campaign(
-        actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
+        actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
     )
     report_incident(actor=cast.dave, campaign=campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
     assert broadcast_emergencies(at=now) == 0

@@ -19,7 +19,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture
 def unverified(cast: Cast, now: datetime) -> Campaign:
     """Dave has registered a campaign on a Monday."""
-    return register_campaign(actor=cast.dave, standing=build_candidacy("Lee Roe", now), name="Roe for Senate", at=now)
+    return register_campaign(actor=cast.dave, candidacy=build_candidacy("Lee Roe", now), name="Roe for Senate", at=now)
 
 
 def remind(at: datetime) -> int:
@@ -44,7 +44,7 @@ def test_a_campaign_that_nobody_manages_or_that_is_verified_waits_for_nothing(
 ) -> None:
     unverified.members.all().delete()
     assert remind(now + 2 * DAY) == 0
-    register_campaign(actor=cast.dave, standing=build_candidacy("Ann Poe", now), name="Poe", at=now)
+    register_campaign(actor=cast.dave, candidacy=build_candidacy("Ann Poe", now), name="Poe", at=now)
     assert remind(now + 2 * DAY) == 1
     verify_campaign(actor=cast.rita, campaign=Campaign.objects.get(name="Poe"), at=now + 2 * DAY)
 

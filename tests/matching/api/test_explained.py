@@ -80,7 +80,7 @@ def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Ca
 
 
 def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Cast, run: Run, now: datetime) -> None:
-    mine = register_campaign(actor=cast.rita, standing=build_candidacy("Lee Roe", now), name="Roe", at=now)
+    mine = register_campaign(actor=cast.rita, candidacy=build_candidacy("Lee Roe", now), name="Roe", at=now)
     about = asked("Erin", cast.request.roles.get())
 
     answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not/", about)
@@ -93,7 +93,7 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     verify_campaign(
         actor=cast.rita,
         campaign=register_campaign(
-            actor=cast.dave, standing=build_candidacy("Ann", now, district="7"), name="Ann", at=now
+            actor=cast.dave, candidacy=build_candidacy("Ann", now, district="7"), name="Ann", at=now
         ),
         at=now,
     )

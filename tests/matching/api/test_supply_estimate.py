@@ -114,7 +114,7 @@ def test_another_campaign_and_a_reviewer_cost_it_nothing(api: Api, cast: Cast, n
 
 
 def test_until_it_is_verified_a_campaign_is_told_no_figure(api: Api, cast: Cast, now: datetime) -> None:
-    campaign = register_campaign(actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    campaign = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     answer = api(cast.dave).post(PATH, draft(campaign))
 

@@ -111,7 +111,7 @@ def test_a_reviewer_with_a_part_in_the_contest_sees_none_of_it(api: Api, cast: C
     seat = Seat.objects.get(role__request=cast.request)
     Veto.objects.create(volunteer=alice, campaign=cast.campaign, side="reviewer", made_at=now)
     made = Pin.objects.create(volunteer=alice, seat=seat, made_at=now, reason="Agreed.")
-    register_campaign(actor=cast.rita, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert [api(cast.rita).get(path).json()["results"] for path in (ALL, PINS)] == [[], []]
     assert api(cast.rita).delete(f"{PINS}{made.public_id}/").status_code == 404
@@ -127,7 +127,7 @@ def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: dat
         )
         Veto.objects.create(volunteer=one, campaign=cast.campaign, side="campaign", made_at=now)
         theirs = register_campaign(
-            actor=cast.dave, standing=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
+            actor=cast.dave, candidacy=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
         )
         alice = Volunteer.objects.get(user=cast.alice)
         Veto.objects.create(volunteer=alice, campaign=theirs, side="volunteer", made_at=now)

@@ -151,7 +151,7 @@ def test_the_kick_off_card_says_what_both_need_on_the_first_day(cast: Cast, now:
 
 
 def _opponent(cast: Cast, now: datetime):  # type: ignore[no-untyped-def]
-    return register_campaign(actor=cast.dave, standing=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now)
+    return register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now)
 
 
 def test_a_campaign_may_report_somebody_who_has_gone_and_nobody_whom_it_never_met(cast: Cast, now: datetime) -> None:

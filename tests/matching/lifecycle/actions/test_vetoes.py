@@ -114,7 +114,7 @@ def test_each_side_takes_back_its_own_alone(cast: Cast, now: datetime) -> None:
 
 def test_a_reviewer_does_nothing_in_a_contest_of_their_own(cast: Cast, now: datetime) -> None:
     veto = veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason="Kin.", at=now)
-    register_campaign(actor=cast.rita, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert not vetoes_visible_to(cast.rita).exists()
     with pytest.raises(NotAllowed):

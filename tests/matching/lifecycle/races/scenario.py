@@ -66,10 +66,10 @@ def set_up_scenario(at: datetime, *, people: int = 8) -> RaceScenario:
     volunteers = [create_volunteer(create_user(f"v{number}"), at, hours=8, projects=2) for number in range(people)]
     Volunteer.objects.update(on_call=True)
     kim, lee = (
-        register_campaign(actor=carol, standing=build_candidacy(name, at), name=name, at=at) for name in ("Kim", "Lee")
+        register_campaign(actor=carol, candidacy=build_candidacy(name, at), name=name, at=at) for name in ("Kim", "Lee")
     )
     elsewhere = replace(build_candidacy("Ann", at), district="6")
-    ann = register_campaign(actor=carol, standing=elsewhere, name="Ann", at=at)
+    ann = register_campaign(actor=carol, candidacy=elsewhere, name="Ann", at=at)
     for campaign in (kim, lee, ann):
         verify_campaign(actor=rita, campaign=campaign, at=at)
 

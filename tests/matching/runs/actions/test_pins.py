@@ -79,7 +79,7 @@ def test_only_reviewers_without_a_part_in_it_pin_and_they_say_why(cast: Cast, no
         pin_volunteer(actor=cast.rita, volunteer=alice, seat=seat(cast), reason=" ", at=now)
     assert refused.value.field == "reason"
     made = pin_volunteer(actor=cast.rita, volunteer=alice, seat=seat(cast), reason=WHY, at=now)
-    register_campaign(actor=cast.rita, standing=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert not pins_visible_to(cast.rita).exists()
     with pytest.raises(NotAllowed):
