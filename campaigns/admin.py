@@ -1,4 +1,4 @@
-"""Campaigns and their requests, as reviewers see them."""
+"""Admin pages of campaigns and their requests, for reviewers."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ from core.errors import HandraiserError
 
 
 class CandidateInline(ReadOnlyInline):
-    """Who stands."""
+    """Candidates of a contest."""
 
     model = Candidate
     fields = ("name", "party")
@@ -41,7 +41,7 @@ class CandidateInline(ReadOnlyInline):
 
 @admin.register(Contest)
 class ContestAdmin(ReadOnlyAdmin):
-    """Offices in their cycles."""
+    """Contests, read-only."""
 
     list_display = ("__str__", "level", "primary_on", "election_on", "special")
     list_filter = ("level", "cycle")
@@ -52,7 +52,7 @@ class ContestAdmin(ReadOnlyAdmin):
 
 @admin.register(Candidate)
 class CandidateAdmin(ReadOnlyAdmin):
-    """People in contests."""
+    """Candidates, read-only."""
 
     list_display = ("name", "contest", "party")
     list_select_related = ("contest__jurisdiction", "party")
@@ -60,21 +60,21 @@ class CandidateAdmin(ReadOnlyAdmin):
 
 
 class MemberInline(ReadOnlyInline):
-    """Who acts for a campaign."""
+    """Members of a campaign."""
 
     model = Member
     fields = ("user", "position", "since")
 
 
 class EndCampaignForm(forms.Form):
-    """Only which version was looked at."""
+    """The confirmation that ends a campaign, with the version that the reviewer saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @admin.register(Campaign)
 class CampaignAdmin(ReadOnlyAdmin):
-    """Campaigns, and the button that verifies them."""
+    """Campaigns, with actions that verify, resume and end them."""
 
     detail_contact_paths = ("members.user_id", "verified_by_id")
     list_display = ("name", "candidate", "contest", "state", "created_at")
@@ -86,10 +86,10 @@ class CampaignAdmin(ReadOnlyAdmin):
     actions = ("verify_selected", "resume_selected")
     actions_detail = ("end",)
 
-    @action(description=_("It is over…"), url_path="end", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    @action(description=_("End the campaign…"), url_path="end", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Asks once more, then ends it."""
-        back = reverse("admin:campaigns_campaign_change", args=[object_id])
+        """Show a confirmation, then end the campaign."""
+        change_url = reverse("admin:campaigns_campaign_change", args=[object_id])
         campaign = get_row_or_404(Campaign.objects.all(), object_id)
         form = EndCampaignForm(request.POST or None, initial={"version": campaign.version})
         if form.is_valid():
@@ -99,20 +99,20 @@ class CampaignAdmin(ReadOnlyAdmin):
                 messages.error(request, error.message)
             else:
                 messages.success(request, _("%(name)s is ended.") % {"name": campaign})
-            return HttpResponseRedirect(back)
-        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
-        summary = _("%(name)s: its requests are called off, offers end kindly, and work is handed over.")
-        words = {"title": _("It is over"), "summary": summary % {"name": campaign}, "danger": True}
-        return render(request, "admin/move.html", context | words)
+            return HttpResponseRedirect(change_url)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": change_url}
+        summary = _("%(name)s: its requests are cancelled, open offers end, and work is handed over.")
+        texts = {"title": _("End the campaign"), "summary": summary % {"name": campaign}, "danger": True}
+        return render(request, "admin/move.html", context | texts)
 
     @admin.display(description=_("contest"))
     def contest(self, campaign: Campaign) -> str:
-        """What the candidate stands for."""
+        """Return the contest of the campaign's candidate."""
         return str(campaign.candidate.contest)
 
-    @admin.action(description=_("Let go on: I spoke with this silent campaign"))
+    @admin.action(description=_("Resume: I have spoken with this campaign"))
     def resume_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:
-        """Each gets offers again."""
+        """Resume each of the paused campaigns."""
         for campaign in campaigns:
             try:
                 resume_campaign(actor=get_current_user(request), campaign=campaign)
@@ -121,9 +121,9 @@ class CampaignAdmin(ReadOnlyAdmin):
             else:
                 messages.success(request, _("%(name)s gets offers again.") % {"name": campaign})
 
-    @admin.action(description=_("Verify: I made sure who this is"))
+    @admin.action(description=_("Verify: I know who this campaign is"))
     def verify_selected(self, request: HttpRequest, campaigns: QuerySet[Campaign]) -> None:
-        """Their published requests are matched from now on."""
+        """Verify each campaign; its published requests are matched from now on."""
         for campaign in campaigns:
             try:
                 verify_campaign(actor=get_current_user(request), campaign=campaign, at=timezone.now())
@@ -135,7 +135,7 @@ class CampaignAdmin(ReadOnlyAdmin):
 
 @admin.register(Member)
 class MemberAdmin(ReadOnlyAdmin):
-    """Who acts for whom."""
+    """Members of campaigns, read-only."""
 
     list_contact_paths = detail_contact_paths = ("user_id",)
     list_display = ("user", "campaign", "position", "since")
@@ -145,14 +145,14 @@ class MemberAdmin(ReadOnlyAdmin):
 
 
 class PlaybookRoleInline(TabularInline):  # type: ignore[misc]
-    """The roles of a playbook, edited with it."""
+    """Roles of a playbook, edited with it."""
 
     model = PlaybookRole
     extra = 0
     autocomplete_fields = ("skill", "nice_to_have_skills")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Reviewers."""
+        """Allow reviewers."""
         return get_current_user(request).is_reviewer
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
@@ -160,28 +160,28 @@ class PlaybookRoleInline(TabularInline):  # type: ignore[misc]
 
 @admin.register(Playbook)
 class PlaybookAdmin(ReferenceAdmin):
-    """Typical projects."""
+    """Playbooks, which reviewers edit."""
 
     list_display = ("name", "weeks", "staffing", "retired")
     inlines = (PlaybookRoleInline,)
 
 
 class RoleInline(ReadOnlyInline):
-    """Whom a request asks for."""
+    """Roles of a request."""
 
     model = Role
     fields = ("name", "skill", "level", "hours", "minimum", "leads", "decides", "vetted_for")
 
 
 class RequestWindowInline(ReadOnlyInline):
-    """When its people work and meet."""
+    """Work and meeting windows of a request."""
 
     model = RequestWindow
 
 
 @admin.register(Request)
 class RequestAdmin(ReadOnlyAdmin):
-    """Projects that campaigns ask for."""
+    """Requests, read-only."""
 
     detail_contact_paths = ("contact.user_id",)
     list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
@@ -192,7 +192,7 @@ class RequestAdmin(ReadOnlyAdmin):
 
 
 class SeatInline(ReadOnlyInline):
-    """The places of a role."""
+    """Seats of a role."""
 
     model = Seat
     fields = ("number", "closed_at")
@@ -200,7 +200,7 @@ class SeatInline(ReadOnlyInline):
 
 @admin.register(Role)
 class RoleAdmin(ReadOnlyAdmin):
-    """Kinds of people in requests."""
+    """Roles of requests, read-only."""
 
     list_display = ("name", "request", "skill", "level", "hours")
     list_filter = ("leads", "decides", "vetted_for")
@@ -211,7 +211,7 @@ class RoleAdmin(ReadOnlyAdmin):
 
 @admin.register(Seat)
 class SeatAdmin(ReadOnlyAdmin):
-    """Places."""
+    """Seats of roles, read-only."""
 
     list_display = ("role", "number", "closed_at")
     list_select_related = ("role",)

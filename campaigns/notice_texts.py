@@ -1,4 +1,4 @@
-"""The words of the notices that this app owes."""
+"""Render the notices of campaigns. A renderer returns None when the notice is no longer due."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from core.notifications.notice_types import RenderedNotice
 
 
 def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Asks the reviewers to make sure who a new campaign is."""
+    """Ask the reviewers to verify a new campaign."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
         return None
@@ -31,7 +31,7 @@ def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> Re
 
 
 def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Reminds a reviewer of those who wait to be verified."""
+    """Remind a reviewer of the campaigns that wait to be verified."""
     count = campaigns_awaiting_verification().count()
     if not count or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
@@ -50,7 +50,7 @@ def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> 
 
 
 def render_verification_delayed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells a manager that it takes longer than it should, and what they can do meanwhile."""
+    """Tell a manager that verification takes longer than it should, and what they can do meanwhile."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
         return None
@@ -65,7 +65,7 @@ def render_verification_delayed(notice: Notice, facts: object, at: datetime) -> 
 
 
 def render_primary_over(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Asks a manager how it goes on."""
+    """Ask a manager whether the campaign goes on after an election day."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
@@ -79,7 +79,7 @@ def render_primary_over(notice: Notice, facts: object, at: datetime) -> Rendered
 
 
 def render_campaign_verified(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells a manager that it goes on."""
+    """Tell a manager that the campaign is verified."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
@@ -90,7 +90,7 @@ def render_campaign_verified(notice: Notice, facts: object, at: datetime) -> Ren
 
 
 def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells a manager why nobody is found any more, and what to do."""
+    """Tell a manager why the campaign gets no new offers, and what to do."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.paused_at is None:
         return None
@@ -104,9 +104,11 @@ def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> Rende
 
 
 def render_member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Asks somebody whether they want to act for a campaign, which is named on the page behind the link only."""
-    found = MemberInvitation.objects.filter(public_id=notice.subjects["membership"], used_at=None, revoked_at=None)
-    invitation = found.filter(expires_at__gt=at).first()
+    """Invite a person to act for a campaign. Only the page behind the link names it."""
+    invitations = MemberInvitation.objects.filter(
+        public_id=notice.subjects["membership"], used_at=None, revoked_at=None
+    )
+    invitation = invitations.filter(expires_at__gt=at).first()
     if invitation is None:
         return None
     return RenderedNotice(
@@ -121,9 +123,9 @@ def render_member_invitation(notice: Notice, facts: object, at: datetime) -> Ren
 
 
 def render_candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Gives the candidate the link with which they decide who acts in their name."""
-    key = CandidateLink.objects.filter(public_id=notice.subjects["candidate_key"]).first()
-    if key is None or key.campaign.state == Campaign.State.ENDED:
+    """Give the candidate the link with which they decide who acts in their name."""
+    link = CandidateLink.objects.filter(public_id=notice.subjects["candidate_key"]).first()
+    if link is None or link.campaign.state == Campaign.State.ENDED:
         return None
     return RenderedNotice(
         _("Somebody acts in your name"),
@@ -132,12 +134,12 @@ def render_candidate_link(notice: Notice, facts: object, at: datetime) -> Render
             "shows who. There you can agree to it, and end anybody's access at once, today or later: keep this letter, "
             "and pass it on to nobody."
         ),
-        reverse("candidate", args=[derive_link_token(CANDIDATE, key.public_id)]),
+        reverse("candidate", args=[derive_link_token(CANDIDATE, link.public_id)]),
     )
 
 
 def render_member_joined(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells a manager that an invitation was taken up."""
+    """Tell a manager that an invitation was accepted."""
     campaign = _find_campaign(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
@@ -148,7 +150,7 @@ def render_member_joined(notice: Notice, facts: object, at: datetime) -> Rendere
 
 
 def render_position_changed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells somebody that they may do other things now."""
+    """Tell a member that their position has changed."""
     campaign = _find_campaign(notice)
     if campaign is None or not campaign.members.filter(user=notice.recipient).exists():
         return None
@@ -159,7 +161,7 @@ def render_position_changed(notice: Notice, facts: object, at: datetime) -> Rend
 
 
 def render_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells somebody that they are out."""
+    """Tell a former member that their access has ended."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.members.filter(user=notice.recipient).exists():
         return None
@@ -173,9 +175,9 @@ def render_access_ended(notice: Notice, facts: object, at: datetime) -> Rendered
 
 
 def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells the other managers, and reviewers, that the candidate has ended a manager's access."""
-    campaign, reader = _find_campaign(notice), notice.recipient
-    if campaign is None or reader is None or not (reader.is_reviewer or is_manager(reader, campaign)):
+    """Tell the other managers, and reviewers, that the candidate has ended a manager's access."""
+    campaign, recipient = _find_campaign(notice), notice.recipient
+    if campaign is None or recipient is None or not (recipient.is_reviewer or is_manager(recipient, campaign)):
         return None
     text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
     if not managers_of(campaign).exists():
@@ -183,8 +185,8 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
             "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
             "a manager, and then let it go on."
         )
-    where = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if reader.is_reviewer else ""
-    return RenderedNotice(_("A manager's access has ended"), text, where)
+    address = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if recipient.is_reviewer else ""
+    return RenderedNotice(_("A manager's access has ended"), text, address)
 
 
 def _find_campaign(notice: Notice) -> Campaign | None:

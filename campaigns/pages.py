@@ -1,4 +1,4 @@
-"""The pages behind links in mails. Opening one changes nothing, so a mail scanner cannot; a button does."""
+"""Pages behind links in mails. Only their buttons change anything, so a mail scanner that opens a link cannot."""
 
 from uuid import UUID
 
@@ -25,31 +25,38 @@ from core.privacy.contact_access import record_contact_access
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Which campaign asks, and as what; the button joins it."""
-    error = ""
+    """Show which campaign invites, and to which position; the button accepts."""
+    error_text = ""
     if request.method == "POST":
         try:
             member = accept_invitation(actor=get_current_user(request), token=token, at=timezone.now())
-        except HandraiserError as problem:
-            error = problem.message
+        except HandraiserError as refusal:
+            error_text = refusal.message
         else:
             messages.success(request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
             return redirect("home")
-    found = find_invitation(token, at=timezone.now())
-    mine = found if found is not None and found.email == get_current_user(request).email else None
-    context = {"invitation": mine, "error": error}
-    return render(request, "campaigns/join.html", context, status=400 if error else 200)
+    open_invitation = find_invitation(token, at=timezone.now())
+    invitation = (
+        open_invitation
+        if open_invitation is not None and open_invitation.email == get_current_user(request).email
+        else None
+    )
+    context = {"invitation": invitation, "error": error_text}
+    return render(request, "campaigns/join.html", context, status=400 if error_text else 200)
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Who manages the candidate's campaign; buttons agree to it, or end somebody's access. The link is the proof."""
-    key = find_candidate_link(token)
-    if key is None:
+    """Show the managers of the candidate's campaign. The link is the proof of who the candidate is.
+
+    Its buttons agree to the campaign, or end a manager's access.
+    """
+    link = find_candidate_link(token)
+    if link is None:
         raise Http404
-    error = ""
+    error_text = ""
     if request.method == "POST":
         at = timezone.now()
         try:
@@ -60,17 +67,17 @@ def candidate_page(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 record_candidate_consent(token=token, at=at)
                 messages.success(request, _("Thank you. We have written down that you agree."))
-        except HandraiserError as problem:
-            error = problem.message
+        except HandraiserError as refusal:
+            error_text = refusal.message
         else:
             return redirect("candidate", token=token)
     at = timezone.now()
-    managers = list(managers_of(key.campaign))
-    shown = [manager.user_id for manager in managers]
-    record_contact_access(None, ViewerKind.CANDIDATE, shown, AccessPoint.CANDIDATE, at=at)
-    awaited = open_manager_invitations(key.campaign, at=at).exists()
-    context = {"key": key, "managers": managers, "awaited": awaited, "error": error}
-    return render(request, "campaigns/candidate.html", context, status=400 if error else 200)
+    managers = list(managers_of(link.campaign))
+    shown_user_ids = [manager.user_id for manager in managers]
+    record_contact_access(None, ViewerKind.CANDIDATE, shown_user_ids, AccessPoint.CANDIDATE, at=at)
+    is_manager_awaited = open_manager_invitations(link.campaign, at=at).exists()
+    context = {"key": link, "managers": managers, "awaited": is_manager_awaited, "error": error_text}
+    return render(request, "campaigns/candidate.html", context, status=400 if error_text else 200)
 
 
 def _parse_uuid(text: str) -> UUID:

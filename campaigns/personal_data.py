@@ -1,4 +1,4 @@
-"""What is held about somebody as a member of a campaign, as its candidate, or as who verified it."""
+"""Personal data in campaigns: of members, candidates and reviewers who verify."""
 
 from django.db.models import Q, QuerySet
 
@@ -13,10 +13,10 @@ _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
-    """At open invitations to their address, and at links to it as a candidate's."""
-    invited = MemberInvitation.objects.filter(email=user.email).values("public_id")
-    written = CandidateLink.objects.filter(email=user.email).values("public_id")
-    return ContactAccess.objects.filter(Q(subject_public_id__in=invited) | Q(subject_public_id__in=written))
+    """Return accesses to open invitations to the user's address, and to links sent to it as a candidate's."""
+    invitation_ids = MemberInvitation.objects.filter(email=user.email).values("public_id")
+    link_ids = CandidateLink.objects.filter(email=user.email).values("public_id")
+    return ContactAccess.objects.filter(Q(subject_public_id__in=invitation_ids) | Q(subject_public_id__in=link_ids))
 
 
 EXPORT_SECTIONS = (

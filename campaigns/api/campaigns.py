@@ -1,4 +1,4 @@
-"""Campaigns that I act for."""
+"""API of campaigns."""
 
 from django.db.models import F
 from django.utils import timezone
@@ -22,7 +22,7 @@ from core.enums import OfficeLevel
 
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
-    """A campaign, with who stands for what."""
+    """A campaign with its candidate and contest."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     candidate = serializers.CharField(source="candidate.name")
@@ -44,7 +44,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 
 
 class CampaignInput(StrictSerializer):
-    """A campaign to be registered. Place and party are named by their codes."""
+    """A campaign to register. Jurisdiction and party are given by their codes."""
 
     name = serializers.CharField(max_length=160)
     candidate = serializers.CharField(max_length=120)
@@ -54,7 +54,7 @@ class CampaignInput(StrictSerializer):
     district = serializers.CharField(max_length=80, required=False, allow_blank=True)
     jurisdiction = serializers.CharField(max_length=20)
     election_on = serializers.DateField()
-    primary_on = serializers.DateField(required=False, help_text="Clocks are shorter as it nears, too.")
+    primary_on = serializers.DateField(required=False, help_text="Deadlines get shorter as it nears, too.")
     special = serializers.BooleanField(required=False)
 
 
@@ -70,7 +70,7 @@ class CampaignViewSet(
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Campaign],
 ):
-    """Campaigns."""
+    """Campaigns that the caller may see."""
 
     serializer_class = CampaignSerializer
     lookup_field = "public_id"
@@ -81,20 +81,23 @@ class CampaignViewSet(
     queryset = Campaign.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that the caller may see."""
-        seen = queries.with_contest(queries.visible_to(get_current_user(self.request)))
-        return seen.annotate(election_on=F("candidate__contest__election_on"))
+        """Return the campaigns that the caller may see."""
+        campaigns = queries.with_contest(queries.visible_to(get_current_user(self.request)))
+        return campaigns.annotate(election_on=F("candidate__contest__election_on"))
 
     def get_permissions(self):  # type: ignore[no-untyped-def]
-        """Registering shows nothing of others, and whoever has just become a manager may repeat the request."""
+        """Let any user register a campaign: the answer shows no one else's data.
+
+        The caller may also repeat the request with the same idempotency key, though they are a manager by then.
+        """
         return [OwnDataOnly()] if self.action == "create" else super().get_permissions()
 
     @extend_schema(summary="Register a campaign", request=CampaignInput, responses={201: CampaignSerializer})
     def create(self, request: Request) -> Response:
-        """Its caller becomes the manager."""
-        sent = CampaignInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        candidacy = dict(sent.validated_data)
+        """Register a campaign; its caller becomes the manager."""
+        payload = CampaignInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        candidacy = dict(payload.validated_data)
         name = candidacy.pop("name")
         campaign = register_campaign(
             actor=get_current_user(request), candidacy=Candidacy(**candidacy), name=name, at=timezone.now()
@@ -104,7 +107,7 @@ class CampaignViewSet(
     @extend_schema(summary="Verify a campaign", description="Reviewers only.", request=None)
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
-        """Its published requests are matched from now on."""
+        """Verify the campaign; its published requests are matched from now on."""
         EmptyBody.require_empty(request)
         campaign = verify_campaign(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
@@ -112,7 +115,7 @@ class CampaignViewSet(
     @extend_schema(summary="Let a silent campaign go on", description="Reviewers only.", request=None)
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, id: object) -> Response:
-        """It gets offers again."""
+        """Resume a paused campaign, so that it gets offers again."""
         EmptyBody.require_empty(request)
         return Response(
             CampaignSerializer(resume_campaign(actor=get_current_user(request), campaign=self.get_object())).data
@@ -121,10 +124,10 @@ class CampaignViewSet(
     @extend_schema(summary="A campaign is over", request=VersionInput)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, id: object) -> Response:
-        """After a lost primary, say: its requests are called off, and its work is handed over."""
-        sent = VersionInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
-        ended = end_campaign(
-            actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **sent.validated_data
+        """End the campaign, after a lost primary, say. Its requests are cancelled and its work is handed over."""
+        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
+        campaign = end_campaign(
+            actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **payload.validated_data
         )
-        return Response(CampaignSerializer(ended).data)
+        return Response(CampaignSerializer(campaign).data)

@@ -1,4 +1,4 @@
-"""What the candidate decides, with the link that was sent to the address in their filing."""
+"""API of the candidate's link: send it, show the managers, agree, end a manager's access."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from core.privacy.contact_logging import CampaignContactAccessLogMixin
 
 
 class CampaignManagerSerializer(serializers.ModelSerializer[Member]):
-    """Somebody who manages the candidate's campaign."""
+    """A manager of the candidate's campaign."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     email = serializers.EmailField(source="user.email", read_only=True)
@@ -38,7 +38,7 @@ class CampaignManagerSerializer(serializers.ModelSerializer[Member]):
 
 
 class CandidateOverviewSerializer(serializers.Serializer[Any]):
-    """What is done in the candidate's name, and by whom."""
+    """The candidate's campaign, whether they have agreed, and its managers."""
 
     campaign = serializers.CharField()
     consented_at = serializers.DateTimeField(allow_null=True)
@@ -46,22 +46,22 @@ class CandidateOverviewSerializer(serializers.Serializer[Any]):
 
 
 class EndManagerAccessInput(LinkTokenInput):
-    """Whose access ends, and who may manage the campaign instead."""
+    """The manager whose access ends, and a successor to invite."""
 
     manager = serializers.UUIDField()
     successor = serializers.EmailField(
-        required=False, allow_blank=True, help_text="Invited to manage it: needed when nobody else does."
+        required=False, allow_blank=True, help_text="Invited to manage it. Needed when it has no other manager."
     )
 
 
 class CandidateLinkInput(StrictSerializer):
-    """Where the public filing says that the candidate is reached."""
+    """The candidate's address in the public filing."""
 
     email = serializers.EmailField(max_length=254)
 
 
 class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
-    """That the candidate was written to, and whether they have agreed."""
+    """A link sent to a candidate, and whether they have agreed."""
 
     class Meta:
         model = CandidateLink
@@ -70,7 +70,7 @@ class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
 
 
 class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, CampaignScopedView):
-    """The candidate's own link."""
+    """The candidate's link of one campaign."""
 
     access_point = AccessPoint.INVITATIONS
 
@@ -82,38 +82,44 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
         responses={201: CandidateLinkSerializer},
     )
     def post(self, request: Request, id: UUID) -> Response:
-        """Sends a link with which they agree, and end a manager's access. An older link opens nothing any more."""
+        """Send a link with which the candidate agrees, and ends a manager's access.
+
+        An older link stops working.
+        """
         campaign = self.campaign()
-        sent = CandidateLinkInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        payload = CandidateLinkInput(data=request.data)
+        payload.is_valid(raise_exception=True)
         key = send_candidate_link(
-            actor=get_current_user(request), campaign=campaign, at=timezone.now(), **sent.validated_data
+            actor=get_current_user(request), campaign=campaign, at=timezone.now(), **payload.validated_data
         )
         self.contacts_shown.add(key.public_id)
         return Response(CandidateLinkSerializer(key).data, status=status.HTTP_201_CREATED)
 
 
 class CandidateTokenView(APIView):
-    """Whoever has the candidate's link, signed in or not; the token is sent in the body, where no log keeps it."""
+    """Base of the candidate's views. The link is the proof, so no sign-in is needed.
+
+    The token is sent in the body, which is not logged.
+    """
 
     permission_classes = [AllowAny]
     authentication_classes = []
 
     def overview_response(self, token: str) -> Response:
-        """The campaign as it is now."""
-        key = queries.find_candidate_link(token)
-        if key is None:
+        """Return the campaign as it is now."""
+        link = queries.find_candidate_link(token)
+        if link is None:
             raise NotFound(str(LINK_REPLACED_TEXT))
-        campaign: Campaign = key.campaign
+        campaign: Campaign = link.campaign
         managers = list(queries.managers_of(campaign))
         shown = [manager.user_id for manager in managers]
         record_contact_access(None, ViewerKind.CANDIDATE, shown, AccessPoint.CANDIDATE, at=timezone.now())
-        told = {"campaign": campaign.name, "consented_at": key.consented_at, "managers": managers}
-        return Response(CandidateOverviewSerializer(told).data, status=status.HTTP_200_OK)
+        overview = {"campaign": campaign.name, "consented_at": link.consented_at, "managers": managers}
+        return Response(CandidateOverviewSerializer(overview).data, status=status.HTTP_200_OK)
 
 
 class CandidateManagersView(CandidateTokenView):
-    """Who manages the campaign."""
+    """Managers of the candidate's campaign."""
 
     @extend_schema(
         summary="Who acts in my name",
@@ -122,28 +128,28 @@ class CandidateManagersView(CandidateTokenView):
         responses=CandidateOverviewSerializer,
     )
     def post(self, request: Request) -> Response:
-        """Changes nothing; it is a POST so that the token stands in no address."""
-        sent = LinkTokenInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        return self.overview_response(sent.validated_data["token"])
+        """Show the managers. Nothing changes; it is a POST to keep the token out of the address."""
+        payload = LinkTokenInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        return self.overview_response(payload.validated_data["token"])
 
 
 class CandidateConsentView(CandidateTokenView):
-    """Agreeing to it."""
+    """The candidate's consent."""
 
     @extend_schema(
         summary="I agree", tags=["candidates"], request=LinkTokenInput, responses=CandidateOverviewSerializer
     )
     def post(self, request: Request) -> Response:
-        """To this campaign being here in my name."""
-        sent = LinkTokenInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        record_candidate_consent(at=timezone.now(), **sent.validated_data)
-        return self.overview_response(sent.validated_data["token"])
+        """Record that the candidate agrees to the campaign."""
+        payload = LinkTokenInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        record_candidate_consent(at=timezone.now(), **payload.validated_data)
+        return self.overview_response(payload.validated_data["token"])
 
 
 class EndManagerAccessView(CandidateTokenView):
-    """Ending a manager's access."""
+    """The end of a manager's access."""
 
     @extend_schema(
         summary="End a manager's access",
@@ -152,9 +158,9 @@ class EndManagerAccessView(CandidateTokenView):
         responses=CandidateOverviewSerializer,
     )
     def post(self, request: Request) -> Response:
-        """At once. If nobody manages the campaign any more it gets no new offers until somebody does."""
-        sent = EndManagerAccessInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        end_manager_access(member=said.pop("manager"), at=timezone.now(), **said)
-        return self.overview_response(said["token"])
+        """End the access at once. A campaign without any manager gets no new offers."""
+        payload = EndManagerAccessInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        fields = dict(payload.validated_data)
+        end_manager_access(member=fields.pop("manager"), at=timezone.now(), **fields)
+        return self.overview_response(fields["token"])

@@ -1,4 +1,4 @@
-"""What the campaigns' lists can be asked for."""
+"""Filters of the campaigns' lists."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from core.enums import OfficeLevel
 
 
 class CampaignFilters(SearchableFilterSet):
-    """Campaigns: all of it is on the ballot, or the campaign's own."""
+    """Filters of campaigns. They read public facts of the ballot, or the campaign's own."""
 
     search_columns = ("name", "candidate__name", "candidate__contest__office", "candidate__contest__district")
 
@@ -26,7 +26,7 @@ class CampaignFilters(SearchableFilterSet):
 
 
 class RequestFilters(SearchableFilterSet):
-    """Requests of campaigns that the caller acts for, or any for a reviewer: nothing of them is hidden."""
+    """Filters of requests. The caller sees all of a listed request, so any field may be searched."""
 
     search_columns = ("title", "summary", "campaign__name")
 
@@ -42,11 +42,11 @@ class RequestFilters(SearchableFilterSet):
     search = search_filter()
 
     def with_skill(self, rows: "QuerySet[Request]", name: str, code: str) -> Any:
-        """Those with a role that asks for the skill, each once."""
+        """Keep the requests with a role that asks for the skill, each once."""
         return rows.filter(pk__in=Role.objects.filter(skill__code=code).values("request"))
 
 
 class MemberFilters(SearchableFilterSet):
-    """Members by position; not by address, which not everybody sees."""
+    """Filters of members, by position only: their addresses are not visible to every caller."""
 
     position = ChoiceFilter(choices=Member.Position.choices)

@@ -1,4 +1,4 @@
-"""Who acts for a campaign, and who is invited to."""
+"""API of members and invitations of a campaign."""
 
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from core.privacy.contact_logging import CampaignContactAccessLogMixin
 
 
 class MemberSerializer(serializers.ModelSerializer[Member]):
-    """Somebody who acts for a campaign. The address is empty where it is not the caller's business."""
+    """A member of a campaign. The address is empty where the caller may not see it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id", read_only=True)
@@ -40,25 +40,28 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         read_only_fields = fields
 
     def get_email(self, member: Member) -> str:
-        """Managers and reviewers see everybody's, anybody else their own and those of the managers."""
+        """Return the address if the caller may see it: all for managers and reviewers.
+
+        Any other user sees their own address and those of the managers.
+        """
         if not member.shown:  # type: ignore[attr-defined]
             return ""
         self.context["shown"].add(member.user_id)
         return member.user.email
 
     def get_me(self, member: Member) -> bool:
-        """Whether it is the caller."""
+        """Return whether the member is the caller."""
         return member.user_id == get_current_user(self.context["request"]).pk
 
 
 class MemberPositionInput(VersionInput):
-    """What somebody may do from now on."""
+    """The member's new position."""
 
     position = serializers.ChoiceField(choices=Member.Position.choices)
 
 
 class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
-    """An open invitation. It says nothing of whether anybody here has that address."""
+    """An open invitation. It does not say whether the address has an account."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
 
@@ -68,13 +71,13 @@ class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
         read_only_fields = fields
 
     def to_representation(self, invitation: MemberInvitation) -> dict[str, Any]:
-        """With the address, which is written down as shown."""
+        """Return the invitation, and record that its address was shown."""
         self.context["shown"].add(invitation.public_id)
         return super().to_representation(invitation)
 
 
 class MemberInvitationInput(StrictSerializer):
-    """Whom to invite, and as what."""
+    """The address and the position to invite to."""
 
     email = serializers.EmailField(max_length=254)
     position = serializers.ChoiceField(choices=Member.Position.choices)
@@ -87,25 +90,25 @@ class LinkTokenInput(StrictSerializer):
 
 
 class MemberContactLogMixin(CampaignContactAccessLogMixin):
-    """Tells of members' addresses."""
+    """Records that members' addresses were shown."""
 
     access_point = AccessPoint.MEMBERS
 
 
 class CampaignScopedView(generics.GenericAPIView[Any]):
-    """What hangs on one campaign, which the caller must be able to see."""
+    """Base of views below one campaign that the caller may see."""
 
     def campaign(self) -> Campaign:
-        """The campaign; another's looks like none."""
-        found = queries.visible_to(get_current_user(self.request)).filter(public_id=self.kwargs["id"]).first()
-        if found is None:
-            raise NotFound("There is no such campaign.")
-        return found
+        """Return the campaign. Raises NotFound, also for one that the caller may not see."""
+        campaign = queries.visible_to(get_current_user(self.request)).filter(public_id=self.kwargs["id"]).first()
+        if campaign is None:
+            raise NotFound(_("There is no such campaign. Check its id."))
+        return campaign
 
 
 @extend_schema_view(get=extend_schema(summary="Members of a campaign", tags=["campaigns"]))
 class CampaignMembersView(MemberContactLogMixin, mixins.ListModelMixin, CampaignScopedView):
-    """Who acts for it."""
+    """Members of one campaign."""
 
     serializer_class = MemberSerializer
     filterset_class = MemberFilters
@@ -113,33 +116,33 @@ class CampaignMembersView(MemberContactLogMixin, mixins.ListModelMixin, Campaign
     queryset = Member.objects.none()
 
     def get(self, request: Request, id: UUID) -> Response:
-        """All of them; whose address is the caller's business with it."""
+        """List the members, with those addresses that the caller may see."""
         return self.list(request)
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those of the campaign."""
+        """Return the members of the campaign."""
         return queries.members_visible_to(get_current_user(self.request)).filter(campaign=self.campaign())
 
 
 class CampaignInvitationsView(
     CampaignContactAccessLogMixin, IdempotentAPIView, mixins.ListModelMixin, CampaignScopedView
 ):
-    """Who is invited to act for it, whether or not they have an account."""
+    """Open invitations to one campaign, whether or not the address has an account."""
 
     access_point = AccessPoint.INVITATIONS
     serializer_class = MemberInvitationSerializer
     queryset = MemberInvitation.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those to the campaign that are open."""
+        """Return the open invitations to the campaign. Raises NotAllowed."""
         campaign, user = self.campaign(), get_current_user(self.request)
         if not (user.is_reviewer or queries.is_manager(user, campaign)):
-            raise NotAllowed(_("Only this campaign's managers see whom it has invited."))
+            raise NotAllowed(_("Only this campaign's managers see its invitations."))
         return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
 
     @extend_schema(summary="Open invitations", description="For its managers.", tags=["campaigns"])
     def get(self, request: Request, id: UUID) -> Response:
-        """Those that can still be taken up."""
+        """List the invitations that can still be accepted."""
         return self.list(request)
 
     @extend_schema(
@@ -149,22 +152,22 @@ class CampaignInvitationsView(
         responses={201: MemberInvitationSerializer},
     )
     def post(self, request: Request, id: UUID) -> Response:
-        """Sends a link that works once, for a week. The answer is the same whether or not they have an account."""
+        """Send a link that works once, for a week. The answer does not tell whether there is an account."""
         campaign = self.campaign()
-        sent = MemberInvitationInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        made = invite_member(
-            actor=get_current_user(request), campaign=campaign, at=timezone.now(), **sent.validated_data
+        payload = MemberInvitationInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        invitation = invite_member(
+            actor=get_current_user(request), campaign=campaign, at=timezone.now(), **payload.validated_data
         )
-        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(self.get_serializer(invitation).data, status=status.HTTP_201_CREATED)
 
 
 class LeaveCampaignView(CampaignScopedView):
-    """Acting for it no longer."""
+    """The end of the caller's own membership."""
 
     @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
     def post(self, request: Request, id: UUID) -> Response:
-        """At once. Who is its only manager makes somebody else one first."""
+        """Leave at once. The only manager must make another member a manager first."""
         EmptyBody.require_empty(request)
         leave_campaign(actor=get_current_user(request), campaign=self.campaign(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -173,7 +176,7 @@ class LeaveCampaignView(CampaignScopedView):
 @extend_schema_view(retrieve=extend_schema(summary="A member"))
 @extend_schema(tags=["campaigns"])
 class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
-    """People who act for campaigns that I see."""
+    """Members of campaigns that the caller may see."""
 
     serializer_class = MemberSerializer
     lookup_field = "public_id"
@@ -182,32 +185,32 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
     queryset = Member.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that the caller may see."""
+        """Return the members that the caller may see."""
         return queries.members_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Change a member's position", request=MemberPositionInput, responses=MemberSerializer)
     def partial_update(self, request: Request, id: UUID) -> Response:
-        """Managers only; there always is one."""
-        sent = MemberPositionInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
+        """Change the position. Managers only; one manager must remain."""
+        payload = MemberPositionInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
         member = self.get_object()
-        change_position(actor=get_current_user(request), member=member, at=timezone.now(), **sent.validated_data)
-        again = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
-        return Response(self.get_serializer(again).data)
+        change_position(actor=get_current_user(request), member=member, at=timezone.now(), **payload.validated_data)
+        updated = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
+        return Response(self.get_serializer(updated).data)
 
     @extend_schema(summary="Remove a member", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
-        """Their access ends at once. Managers only; anybody may remove themselves."""
-        sent = VersionInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
+        """End the member's access at once. Managers only; any member may remove themselves."""
+        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
         remove_member(
-            actor=get_current_user(request), member=self.get_object(), at=timezone.now(), **sent.validated_data
+            actor=get_current_user(request), member=self.get_object(), at=timezone.now(), **payload.validated_data
         )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class AcceptedInvitationSerializer(serializers.Serializer[Member]):
-    """What somebody has become by taking up an invitation."""
+    """The membership that an accepted invitation has created."""
 
     member = serializers.UUIDField(source="public_id")
     campaign = serializers.UUIDField(source="campaign.public_id")
@@ -225,20 +228,20 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
     queryset = MemberInvitation.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Open ones to campaigns that the caller manages."""
+        """Return the open invitations to campaigns that the caller manages."""
         return queries.invitations_visible_to(get_current_user(self.request), at=timezone.now())
 
     @extend_schema(summary="Take an invitation back", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
-        """Its link opens nothing any more."""
+        """Revoke the invitation, so that its link stops working."""
         revoke_invitation(actor=get_current_user(request), invitation=self.get_object(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(summary="Take up an invitation", request=LinkTokenInput, responses=AcceptedInvitationSerializer)
     @action(detail=False, methods=["post"], permission_classes=[OwnDataOnly])
     def accept(self, request: Request) -> Response:
-        """Whoever is signed in with the address that was invited joins. It works once."""
-        sent = LinkTokenInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        member = accept_invitation(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
+        """Accept an invitation to the caller's own address. A link works once."""
+        payload = LinkTokenInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        member = accept_invitation(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         return Response(AcceptedInvitationSerializer(member).data)

@@ -1,4 +1,4 @@
-"""Playbooks, for whoever has never scoped a project."""
+"""API of playbooks, for campaigns that have never scoped a project."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -10,7 +10,7 @@ from core.enums import VettingArea
 
 
 class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
-    """One kind of person."""
+    """A role of a playbook."""
 
     skill = serializers.SlugRelatedField[PlaybookRole](slug_field="code", read_only=True)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
@@ -32,7 +32,7 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
 
 @extend_schema(summary="Playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
 class PlaybookListView(ListAPIView[Playbook]):
-    """Everybody who is signed in may see them."""
+    """Playbooks, for any signed-in user."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = PlaybookSerializer

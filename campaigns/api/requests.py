@@ -1,10 +1,11 @@
-"""Requests of the campaigns that I act for."""
+"""API of requests."""
 
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -31,7 +32,7 @@ from core.week_mask import Window
 
 
 class RoleSerializer(serializers.ModelSerializer[Role]):
-    """One kind of person, with the number of places."""
+    """A role with the number of its open seats."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     skill = serializers.CharField(source="skill.code")
@@ -47,12 +48,12 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
         ]
 
     def get_seats(self, role: Role) -> int:
-        """Places that are not cut."""
+        """Return the number of open seats."""
         return len(role.seats.all())
 
 
 class RequestSerializer(serializers.ModelSerializer[Request]):
-    """A request, whole, as its campaign sees it."""
+    """A request as its campaign sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id")
@@ -77,41 +78,44 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         read_only_fields = fields
 
     def get_preview(self, request: Request) -> str:
-        """Where to ask who could help, by POST; empty until the campaign is verified, and when the request is over."""
-        over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
-        verified = request.campaign.state == Campaign.State.VERIFIED
-        return reverse("request-preview", args=[request.public_id]) if verified and not over else ""
+        """Return the path of the supply estimate, or "" when there is none.
+
+        An unverified campaign has none, nor has a request that is over.
+        """
+        is_over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
+        is_verified = request.campaign.state == Campaign.State.VERIFIED
+        return reverse("request-preview", args=[request.public_id]) if is_verified and not is_over else ""
 
     def get_channel(self, request: Request) -> str:
-        """Where its people talk; in an emergency, how whoever called is reached."""
+        """Return where the volunteers talk; in an emergency, how the reporting member is reached."""
         if request.emergency and request.channel and request.contact is not None:
             self.context["shown"].add(request.contact.user_id)
         return request.channel
 
     def _windows(self, request: Request, kind: str) -> Any:
-        return WindowSerializer([one for one in request.windows.all() if one.kind == kind], many=True).data
+        return WindowSerializer([window for window in request.windows.all() if window.kind == kind], many=True).data
 
     @extend_schema_field(WindowSerializer(many=True))
     def get_work(self, request: Request) -> Any:
-        """When the work may be done; empty: at any time."""
+        """Return the work windows. Without any, work is possible at any time."""
         return self._windows(request, "work")
 
     @extend_schema_field(WindowSerializer(many=True))
     def get_meetings(self, request: Request) -> Any:
-        """When its people meet."""
+        """Return the meeting windows."""
         return self._windows(request, "meeting")
 
 
-def parse_windows(sent: list[dict[str, Any]], field: str) -> list[Window]:
-    """The windows that were sent. Raises Invalid naming the field."""
+def parse_windows(values: list[dict[str, Any]], field: str) -> list[Window]:
+    """Return the windows of the payload. Raises Invalid naming the field."""
     try:
-        return [Window(**window) for window in sent]
+        return [Window(**window) for window in values]
     except ValueError as error:
         raise Invalid(str(error), field=field) from error
 
 
 class RoleTermsInput(StrictSerializer):
-    """What may be left out of a role, and amended by itself."""
+    """Fields of a role that may be left out, and amended one by one."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
     minimum = serializers.IntegerField(min_value=0, max_value=50, required=False)
@@ -123,7 +127,7 @@ class RoleTermsInput(StrictSerializer):
 
 
 class RoleInput(RoleTermsInput):
-    """One kind of person that is asked for."""
+    """A role to ask for."""
 
     name = serializers.CharField(max_length=80)
     skill = serializers.SlugField()
@@ -132,11 +136,11 @@ class RoleInput(RoleTermsInput):
 
 
 class NewRoleInput(RoleInput, VersionInput):
-    """The same for a request that is there."""
+    """A role to add to an existing request."""
 
 
 class RequestDraftInput(StrictSerializer):
-    """A request as it is written down. What is left out comes from the playbook."""
+    """A request to draft. What is left out comes from the playbook."""
 
     title = serializers.CharField(max_length=160)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
@@ -157,31 +161,31 @@ class RequestDraftInput(StrictSerializer):
     version = serializers.IntegerField(required=False, help_text="When changing: the version that you changed.")
 
     def draft(self) -> tuple[RequestDraft, int | None]:
-        """What was sent as the actions want it, and the version that it was based on."""
-        sent = {name: value for name, value in self.validated_data.items() if name != "campaign"}
-        version = sent.pop("version", None)
+        """Return the draft, and the version that it was based on."""
+        fields = {name: value for name, value in self.validated_data.items() if name != "campaign"}
+        version = fields.pop("version", None)
         for name in ("work", "meetings"):
-            sent[name] = parse_windows(sent.get(name, []), name)
-        sent["roles"] = [RoleDraft(**role) for role in sent.get("roles", [])]
-        return RequestDraft(**sent), version
+            fields[name] = parse_windows(fields.get(name, []), name)
+        fields["roles"] = [RoleDraft(**role) for role in fields.get("roles", [])]
+        return RequestDraft(**fields), version
 
 
 class NewRequestInput(RequestDraftInput):
-    """The same, for a campaign, where there is no version yet."""
+    """A request to draft for a campaign. There is no version yet."""
 
     campaign = serializers.UUIDField()
     version = None  # type: ignore[assignment]
 
 
 class AmendRequestInput(VersionInput):
-    """What is to be another way; what is left out stays as it is."""
+    """Fields of a request to change; what is left out stays as it is."""
 
     title = serializers.CharField(max_length=160, required=False)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     brief = serializers.CharField(max_length=10000, required=False, allow_blank=True)
     out_of_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    contact = serializers.UUIDField(required=False, help_text="A member: a manager, or somebody of the staff.")
+    contact = serializers.UUIDField(required=False, help_text="A member: a manager or one of the staff.")
     priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
     starts_on = serializers.DateField(required=False)
     ends_on = serializers.DateField(required=False)
@@ -190,31 +194,31 @@ class AmendRequestInput(VersionInput):
     meetings = WindowSerializer(many=True, required=False)
 
     def change(self) -> tuple[RequestChange, int | None]:
-        """What was sent as the action wants it, and the version that it was based on."""
-        sent = dict(self.validated_data)
-        version = sent.pop("version", None)
+        """Return the change, and the version that it was based on."""
+        fields = dict(self.validated_data)
+        version = fields.pop("version", None)
         for name in ("work", "meetings"):
-            if name in sent:
-                sent[name] = parse_windows(sent[name], name)
-        return RequestChange(**sent), version
+            if name in fields:
+                fields[name] = parse_windows(fields[name], name)
+        return RequestChange(**fields), version
 
 
 class ReduceSeatsInput(VersionInput):
-    """How many seats a role keeps."""
+    """The number of seats that a role keeps."""
 
     role = serializers.UUIDField()
     seats = serializers.IntegerField(min_value=0, max_value=50)
 
 
 class RequestResponseMixin(CampaignContactAccessLogMixin):
-    """Answers with whole requests."""
+    """Answers with a whole request."""
 
     access_point = AccessPoint.REQUEST
 
     def request_response(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
-        """A request as it is now."""
-        whole = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
-        return Response(RequestSerializer(whole, context=self.get_serializer_context()).data, status=code)
+        """Return the request as it is now."""
+        stored = queries.with_roles(Request.objects.filter(pk=request.pk)).get()
+        return Response(RequestSerializer(stored, context=self.get_serializer_context()).data, status=code)
 
 
 @extend_schema_view(
@@ -230,7 +234,7 @@ class RequestViewSet(
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Request],
 ):
-    """Requests with their roles."""
+    """Requests that the caller may see, with their roles."""
 
     serializer_class = RequestSerializer
     lookup_field = "public_id"
@@ -241,90 +245,98 @@ class RequestViewSet(
     queryset = Request.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that the caller may see."""
+        """Return the requests that the caller may see."""
         return queries.with_roles(queries.requests_visible_to(get_current_user(self.request)))
 
     @extend_schema(summary="Draft a request", request=NewRequestInput, responses={201: RequestSerializer})
     def create(self, request: HttpRequest) -> Response:
-        """Writes it down; nobody is asked yet."""
-        sent = NewRequestInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        draft, _ = sent.draft()
+        """Create a draft, for which no one is asked yet."""
+        payload = NewRequestInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        draft, _version = payload.draft()
         campaign = (
-            queries.visible_to(get_current_user(request)).filter(public_id=sent.validated_data["campaign"]).first()
+            queries.visible_to(get_current_user(request)).filter(public_id=payload.validated_data["campaign"]).first()
         )
         if campaign is None:
-            raise NotFound("There is no such campaign.", field="campaign")
+            raise NotFound(_("There is no such campaign. Check its id."), field="campaign")
         drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
         return self.request_response(drafted, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Rewrite a draft", request=RequestDraftInput, responses=RequestSerializer)
     def update(self, request: HttpRequest, id: UUID) -> Response:
-        """Replaces it whole."""
-        sent = RequestDraftInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
-        draft, version = sent.draft()
+        """Replace a draft as a whole."""
+        payload = RequestDraftInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
+        draft, version = payload.draft()
         return self.request_response(
             redraft_request(actor=get_current_user(request), request=self.get_object(), draft=draft, version=version)
         )
 
     @extend_schema(summary="Amend a request", request=AmendRequestInput, responses=RequestSerializer)
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
-        """Changes what is given, also when published: its people are told, and asked again where it concerns them."""
-        sent = AmendRequestInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
-        change, version = sent.change()
-        asked, at = self.get_object(), timezone.now()
+        """Change the given fields, also when published.
+
+        Volunteers are informed, and asked again where the change concerns them.
+        """
+        payload = AmendRequestInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
+        change, version = payload.change()
+        to_amend, at = self.get_object(), timezone.now()
         return self.request_response(
-            amend_request(actor=get_current_user(request), request=asked, change=change, at=at, version=version)
+            amend_request(actor=get_current_user(request), request=to_amend, change=change, at=at, version=version)
         )
 
     @extend_schema(summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer})
     @action(detail=True, methods=["post"])
     def roles(self, request: HttpRequest, id: UUID) -> Response:
-        """One more kind of person; in a published request its places are filled from the next run on."""
-        sent = NewRoleInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        version = said.pop("version", None)
-        asked, at = self.get_object(), timezone.now()
-        added = add_role(
-            actor=get_current_user(request), request=asked, draft=RoleDraft(**said), at=at, version=version
+        """Add a role; in a published request its seats are filled from the next run on."""
+        payload = NewRoleInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
+        fields = dict(payload.validated_data)
+        version = fields.pop("version", None)
+        to_extend, at = self.get_object(), timezone.now()
+        extended = add_role(
+            actor=get_current_user(request), request=to_extend, draft=RoleDraft(**fields), at=at, version=version
         )
-        return self.request_response(added, status.HTTP_201_CREATED)
+        return self.request_response(extended, status.HTTP_201_CREATED)
 
     @extend_schema(summary="Publish a request", request=ConductInput)
     @action(detail=True, methods=["post"])
     def publish(self, request: HttpRequest, id: UUID) -> Response:
-        """From the next run on its seats are filled. The code of conduct is agreed to once."""
-        sent = ConductInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        asked, at = self.get_object(), timezone.now()
+        """Publish the request: its seats are filled from the next run on.
+
+        The code of conduct must be accepted once.
+        """
+        payload = ConductInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        draft, at = self.get_object(), timezone.now()
         return self.request_response(
-            publish_request(actor=get_current_user(request), request=asked, at=at, **sent.validated_data)
+            publish_request(actor=get_current_user(request), request=draft, at=at, **payload.validated_data)
         )
 
     @extend_schema(summary="Call a request off", request=VersionInput)
     @action(detail=True, methods=["post"])
     def cancel(self, request: HttpRequest, id: UUID) -> Response:
-        """Whoever was asked or has said yes is told; work that has begun is handed over."""
-        sent = VersionInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
-        asked = self.get_object()
+        """Cancel the request. Everyone asked is informed; work that has begun is handed over."""
+        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
+        to_cancel = self.get_object()
         return self.request_response(
-            cancel_request(actor=get_current_user(request), request=asked, at=timezone.now(), **sent.validated_data)
+            cancel_request(
+                actor=get_current_user(request), request=to_cancel, at=timezone.now(), **payload.validated_data
+            )
         )
 
     @extend_schema(summary="Cut seats", request=ReduceSeatsInput)
     @action(detail=True, methods=["post"])
     def cut(self, request: HttpRequest, id: UUID) -> Response:
-        """Empty seats go first, then those of the latest number; whoever lost one is told."""
-        sent = ReduceSeatsInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        role = self.get_object().roles.filter(public_id=said.pop("role")).first()
+        """Close empty seats first, then the highest numbers; volunteers in closed seats are informed."""
+        payload = ReduceSeatsInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
+        fields = dict(payload.validated_data)
+        role = self.get_object().roles.filter(public_id=fields.pop("role")).first()
         if role is None:
-            raise NotFound("There is no such role in this request.", field="role")
+            raise NotFound(_("There is no such role in this request. Check its id."), field="role")
         return self.request_response(
-            reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **said)
+            reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **fields)
         )

@@ -1,4 +1,4 @@
-"""Roles of requests and their places, one by one."""
+"""API of roles and seats, one by one."""
 
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from core.api.serializers import VersionInput
 
 
 class SeatSerializer(serializers.ModelSerializer[Seat]):
-    """One place. Whether somebody has it is told of by the placements, from the offer on."""
+    """One seat. Matches show whether it is occupied, from the offer on."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     closed_at = serializers.DateTimeField(source="closed_at", allow_null=True)
@@ -35,7 +35,7 @@ class SeatSerializer(serializers.ModelSerializer[Seat]):
 
 
 class RoleDetailSerializer(RoleSerializer):
-    """A role with its places. `version` is its request's."""
+    """A role with its seats. `version` is that of its request."""
 
     request = serializers.UUIDField(source="request.public_id")
     version = serializers.IntegerField(source="request.version")
@@ -46,27 +46,27 @@ class RoleDetailSerializer(RoleSerializer):
         read_only_fields = fields
 
     def get_seats(self, role: Role) -> int:
-        """Places that are not closed."""
+        """Return the number of seats that are not closed."""
         return sum(seat.closed_at is None for seat in role.seats.all())
 
 
 class AmendRoleInput(RoleTermsInput, VersionInput):
-    """What is to be another way; what is left out stays as it is. Another skill is another role."""
+    """Fields of a role to change; what is left out stays as it is. The skill cannot change."""
 
     name = serializers.CharField(max_length=80, required=False)
     hours = serializers.IntegerField(min_value=1, max_value=60, required=False, help_text="Hours a week.")
 
     def change(self) -> tuple[RoleChange, int | None]:
-        """What was sent as the action wants it, and the version that it was based on."""
-        sent: dict[str, Any] = dict(self.validated_data)
-        version = sent.pop("version", None)
-        if "nice_to_have_skills" in sent:
-            sent["nice_to_have_skills"] = sorted(set(sent["nice_to_have_skills"]))
-        return RoleChange(**sent), version
+        """Return the change, and the version that it was based on."""
+        fields: dict[str, Any] = dict(self.validated_data)
+        version = fields.pop("version", None)
+        if "nice_to_have_skills" in fields:
+            fields["nice_to_have_skills"] = sorted(set(fields["nice_to_have_skills"]))
+        return RoleChange(**fields), version
 
 
 class AddSeatsInput(VersionInput):
-    """How many places more."""
+    """The number of seats to add."""
 
     seats = serializers.IntegerField(min_value=1, max_value=MAX_SEATS_PER_ROLE)
 
@@ -76,7 +76,7 @@ class AddSeatsInput(VersionInput):
 class RoleViewSet(
     RequestResponseMixin, IdempotentAPIView, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
 ):
-    """Kinds of people in requests. What changes one is answered by the whole request."""
+    """Roles of requests. Every change is answered by the whole request."""
 
     serializer_class = RoleDetailSerializer
     lookup_field = "public_id"
@@ -85,15 +85,15 @@ class RoleViewSet(
     queryset = Role.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that the caller may see."""
+        """Return the roles that the caller may see."""
         return queries.roles_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer)
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
-        """Changes what is given; people who were asked under other terms are asked again."""
-        sent = AmendRoleInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
-        change, version = sent.change()
+        """Change the given fields; volunteers asked under other terms are asked again."""
+        payload = AmendRoleInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
+        change, version = payload.change()
         role, at = self.get_object(), timezone.now()
         return self.request_response(
             amend_role(actor=get_current_user(request), role=role, change=change, at=at, version=version)
@@ -102,29 +102,30 @@ class RoleViewSet(
     @extend_schema(summary="Add places", request=AddSeatsInput, responses={201: RequestSerializer})
     @action(detail=True, methods=["post"])
     def seats(self, request: HttpRequest, id: UUID) -> Response:
-        """In a published request they are filled from the next run on."""
-        sent = AddSeatsInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
+        """Add seats; in a published request they are filled from the next run on."""
+        payload = AddSeatsInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
         return self.request_response(
-            add_seats(actor=get_current_user(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
+            add_seats(actor=get_current_user(request), role=role, at=at, **payload.validated_data),
+            status.HTTP_201_CREATED,
         )
 
     @extend_schema(summary="Close a role", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
-        """All its places; whoever has one is told. A draft loses it altogether."""
-        sent = VersionInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
+        """Close all seats of the role; volunteers in them are informed. A draft loses the role altogether."""
+        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
         role, at = self.get_object(), timezone.now()
         return self.request_response(
-            close_role(actor=get_current_user(request), role=role, at=at, **sent.validated_data)
+            close_role(actor=get_current_user(request), role=role, at=at, **payload.validated_data)
         )
 
 
 @extend_schema(tags=["requests"])
 class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewSet[Seat]):
-    """Places."""
+    """Seats of requests that the caller may see."""
 
     serializer_class = SeatSerializer
     lookup_field = "public_id"
@@ -133,16 +134,16 @@ class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewS
     queryset = Seat.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that the caller may see."""
+        """Return the seats that the caller may see."""
         return queries.seats_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Close a place", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
-        """It is not needed any more; whoever has it is told."""
-        sent = VersionInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
+        """Close a seat that is not needed any more; the volunteer in it is informed."""
+        payload = VersionInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
         seat, at = self.get_object(), timezone.now()
         return self.request_response(
-            close_seat(actor=get_current_user(request), seat=seat, at=at, **sent.validated_data)
+            close_seat(actor=get_current_user(request), seat=seat, at=at, **payload.validated_data)
         )
