@@ -1,4 +1,4 @@
-"""Hours and expenses, as reviewers see them."""
+"""Admin pages of hours and expenses, for reviewers."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from ledger.models import Expense, TimeEntry
 
 @admin.register(TimeEntry)
 class TimeEntryAdmin(ReadOnlyAdmin):
-    """What people gave."""
+    """Hours that volunteers worked, read-only."""
 
     detail_contact_paths = ("entered_by_id",)
     list_display = ("match", "day", "minutes", "kind")
@@ -17,7 +17,7 @@ class TimeEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Expense)
 class ExpenseAdmin(ReadOnlyAdmin):
-    """What people spent."""
+    """Expenses of volunteers, read-only."""
 
     detail_contact_paths = ("entered_by_id",)
     list_display = ("match", "day", "cents", "currency", "what")

@@ -1,8 +1,9 @@
-"""What somebody gave on a match, and where: the rows that election law asks for."""
+"""Hours and expenses of volunteers on a match: the records that election law requires."""
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdModel
 from matching.models import Match
@@ -13,11 +14,11 @@ class TimeEntry(PublicIdModel):
     """Minutes on one day. Own time is no contribution; the employer's facilities or paid time may be one."""
 
     class Kind(models.TextChoices):
-        """Whose time and facilities it was."""
+        """Whose time and facilities were used."""
 
-        OWN = "own", "Own time"
-        FACILITIES = "facilities", "Own time, employer's facilities"
-        PAID = "paid", "Paid working time"
+        OWN = "own", _("Own time")
+        FACILITIES = "facilities", _("Own time, employer's facilities")
+        PAID = "paid", _("Paid working time")
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="time_entries")
     day = models.DateField()
@@ -28,7 +29,7 @@ class TimeEntry(PublicIdModel):
     entered_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "time entries"
+        verbose_name_plural = _("time entries")
         constraints = [
             models.UniqueConstraint(fields=["match", "day", "kind"], name="ledger_timeentry_once"),
             models.CheckConstraint(condition=models.Q(minutes__range=(1, 1440)), name="ledger_timeentry_minutes"),
@@ -43,7 +44,7 @@ class TimeEntry(PublicIdModel):
 
 @pghistory.track(exclude=["what"])
 class Expense(PublicIdModel):
-    """Money that somebody spent for a campaign, in cents."""
+    """Money that a volunteer spent for a campaign, in cents."""
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="expenses")
     day = models.DateField()

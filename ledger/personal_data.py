@@ -1,4 +1,4 @@
-"""What is held about what somebody gave."""
+"""Personal data in the ledger."""
 
 from django.db.models import Q
 
@@ -10,7 +10,7 @@ from ledger.models import Expense, TimeEntry
 
 
 def _entries_of_user(user: User) -> Q:
-    """Of their own matches, whoever entered it, and what they entered themselves."""
+    """Return a condition for entries of the user's own matches, or entered by the user."""
     return Q(match__volunteer__user=user) | Q(entered_by=user)
 
 

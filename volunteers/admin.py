@@ -1,4 +1,4 @@
-"""Volunteers, as reviewers see them."""
+"""Admin pages of volunteers, for reviewers."""
 
 from datetime import datetime
 
@@ -26,32 +26,32 @@ from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, Ski
 
 
 class SkillClaimInline(ReadOnlyInline):
-    """What they can do."""
+    """Skill claims of a volunteer."""
 
     model = SkillClaim
 
 
 class AvailabilityWindowInline(ReadOnlyInline):
-    """When they are free."""
+    """Weekly windows of a volunteer."""
 
     model = AvailabilityWindow
 
 
 class TimeOffInline(ReadOnlyInline):
-    """When they are away."""
+    """Days off of a volunteer."""
 
     model = TimeOff
 
 
 class VettingInline(ReadOnlyInline):
-    """How far they are trusted."""
+    """Vetting marks of a volunteer."""
 
     model = Vetting
     fields = ("area", "method", "reviewer", "until")
 
 
 class VettingForm(forms.Form):
-    """What a mark covers, how it came about, and until when it counts."""
+    """Area, method and last day of a vetting mark."""
 
     area = forms.ChoiceField(choices=VettingArea.choices, label=_("What it covers"), widget=UnfoldAdminSelectWidget)
     method = forms.ChoiceField(
@@ -62,7 +62,7 @@ class VettingForm(forms.Form):
 
 @admin.register(Volunteer)
 class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
-    """People, longest waiting first, and the buttons that invite imported ones, and erase who has asked for it."""
+    """Volunteers, the longest waiting first, with actions that vet, invite and erase."""
 
     detail_contact_paths = ("contact_subject_id", "vettings.reviewer_id")
     list_display = (
@@ -83,20 +83,20 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     actions_detail = ("vet", "erase")
 
     def get_data_subject(self, row: Volunteer, at: datetime) -> DataSubject:
-        """Whose profile it is, with their account; or the imported person, with the address that came with them."""
+        """Return the person of the profile: with their account, or as imported, with their address."""
         if row.user is not None:
             return data_subject_of(row.user, at=at)
         addresses = frozenset({row.email.lower()} - {""})
         return DataSubject(addresses=addresses, row_ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
 
     def get_erasable_rows(self) -> QuerySet[Volunteer]:
-        """Those of whom something is left."""
+        """Return the profiles that are not erased yet."""
         return Volunteer.objects.filter(erased_at=None).select_related("user")
 
     @action(description=_("Vet…"), url_path="vet", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def vet(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Asks for what was seen, then writes the mark down."""
-        back = reverse("admin:volunteers_volunteer_change", args=[object_id])
+        """Show the form of a vetting mark, then store the mark."""
+        change_url = reverse("admin:volunteers_volunteer_change", args=[object_id])
         volunteer = get_row_or_404(Volunteer.objects.all(), object_id)
         form = VettingForm(request.POST or None)
         if form.is_valid():
@@ -108,14 +108,14 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
                 messages.success(request, _("%(name)s is vetted.") % {"name": volunteer})
-                return HttpResponseRedirect(back)
-        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
-        words = {"title": _("Vet"), "summary": _("%(name)s: no documents are kept.") % {"name": volunteer}}
-        return render(request, "admin/move.html", context | words)
+                return HttpResponseRedirect(change_url)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": change_url}
+        texts = {"title": _("Vet"), "summary": _("%(name)s: no documents are kept.") % {"name": volunteer}}
+        return render(request, "admin/move.html", context | texts)
 
     @admin.action(description=_("Invite: ask whether they want to be here"))
     def invite_selected(self, request: HttpRequest, volunteers: QuerySet[Volunteer]) -> None:
-        """Owes each an invitation by mail."""
+        """Enqueue an invitation by mail to each volunteer."""
         for volunteer in volunteers:
             try:
                 invite_imported_volunteer(actor=get_current_user(request), volunteer=volunteer, at=timezone.now())
@@ -127,7 +127,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
 
 @admin.register(SkillClaim)
 class SkillClaimAdmin(ReadOnlyAdmin):
-    """Claims of skills."""
+    """Skill claims, read-only."""
 
     list_display = ("volunteer", "skill", "level", "wanted")
     list_filter = ("level",)
@@ -137,7 +137,7 @@ class SkillClaimAdmin(ReadOnlyAdmin):
 
 @admin.register(AvailabilityWindow, TimeOff)
 class AvailabilityAdmin(ReadOnlyAdmin):
-    """When people can, and when they are away."""
+    """Weekly windows and days off, read-only."""
 
     list_display = ("volunteer", "__str__")
     list_select_related = ("volunteer",)
@@ -145,7 +145,7 @@ class AvailabilityAdmin(ReadOnlyAdmin):
 
 @admin.register(Vetting)
 class VettingAdmin(ReadOnlyAdmin):
-    """Vetting marks."""
+    """Vetting marks, read-only."""
 
     list_contact_paths = detail_contact_paths = ("reviewer_id",)
     list_display = ("volunteer", "area", "method", "reviewer", "until")
@@ -155,7 +155,7 @@ class VettingAdmin(ReadOnlyAdmin):
 
 @admin.register(LevelQuestion)
 class LevelQuestionAdmin(ReadOnlyAdmin):
-    """Levels that somebody was not sure about."""
+    """Questions about doubted levels, read-only."""
 
     list_display = ("volunteer", "skill", "asked_at", "answered_at")
     list_select_related = ("volunteer", "skill")
@@ -163,7 +163,7 @@ class LevelQuestionAdmin(ReadOnlyAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnlyAdmin):
-    """Who was asked whether they want to be here."""
+    """Invitations of imported people, read-only."""
 
     detail_contact_paths = ("invited_by_id",)
     list_display = ("volunteer", "invited_at", "expires_at", "used_at")

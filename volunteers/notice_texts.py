@@ -1,4 +1,4 @@
-"""The words of the notices that this app owes."""
+"""Render the notices of volunteers. A renderer returns None when the notice is no longer due."""
 
 from datetime import datetime
 
@@ -12,9 +12,9 @@ from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 
 def render_invitation(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
-    """Asks somebody whose row was imported whether they want to be here."""
-    found = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
-    if found is None or found.expires_at <= at:
+    """Ask an imported person whether they want to claim their profile."""
+    invitation = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
+    if invitation is None or invitation.expires_at <= at:
         return None
     return RenderedNotice(
         subject=_("Would you like to help again?"),
@@ -23,16 +23,16 @@ def render_invitation(notice: Notice, facts: None, at: datetime) -> RenderedNoti
             "Nobody is shown your name and nobody can ask you for anything until you say yes. "
             "If you do nothing, nothing happens."
         ),
-        address=reverse("invitation", args=[make_invitation_token(found)]),
+        address=reverse("invitation", args=[make_invitation_token(invitation)]),
     )
 
 
 def render_level_question(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
-    """Puts a doubted level to the person as a question."""
-    found = LevelQuestion.objects.select_related("volunteer").filter(
+    """Ask the volunteer whether a doubted level is right."""
+    questions = LevelQuestion.objects.select_related("volunteer").filter(
         public_id=notice.subjects["question"], answered_at=None
     )
-    question = found.first()
+    question = questions.first()
     if question is None:
         return None
     return RenderedNotice(
@@ -47,7 +47,7 @@ def render_level_question(notice: Notice, facts: None, at: datetime) -> Rendered
 
 
 def render_availability_question(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
-    """Asks whether somebody's hours still are what they were."""
+    """Ask the volunteer whether their hours are still right."""
     volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
     if volunteer is None or _has_confirmed_since(volunteer, notice.created_at):
         return None

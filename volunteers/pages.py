@@ -1,4 +1,4 @@
-"""The pages that volunteers open."""
+"""Pages for volunteers."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +18,15 @@ from volunteers.actions.invitations import claim_profile
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Shows what saying yes means; only the button says it, so a mail scanner that opens the link changes nothing."""
+    """Show what claiming the profile means. Only the button does it, so a mail scanner changes nothing."""
     assert isinstance(request.user, User)
-    error = ""
+    error_text = ""
     if request.method == "POST":
         try:
             claim_profile(actor=request.user, token=token, adult=request.POST.get("adult") == "on", at=timezone.now())
-        except HandraiserError as problem:
-            error = problem.message
+        except HandraiserError as refusal:
+            error_text = refusal.message
         else:
             messages.success(request, _("Welcome back. Your profile is yours now."))
             return redirect("home")
-    return render(request, "volunteers/invitation.html", {"error": error}, status=400 if error else 200)
+    return render(request, "volunteers/invitation.html", {"error": error_text}, status=400 if error_text else 200)

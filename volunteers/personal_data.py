@@ -1,6 +1,6 @@
-"""What is held about somebody who raised their hand, and what a reviewer wrote down about others.
+"""Personal data of volunteers, and records that a reviewer made about them.
 
-Others' part in it is left out: who looked at an identity, and whom somebody vetted.
+An export leaves out the other party: a volunteer's export does not name reviewers, nor a reviewer's the volunteers.
 """
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, Ski
 
 
 def _profiles_of_user(user: User) -> QuerySet[Volunteer]:
-    """Their own, and what was imported under their address and not taken over."""
+    """Return the user's own profile, and unclaimed rows imported under their address."""
     return Volunteer.objects.filter(Q(user=user) | Q(user=None, email=user.email))
 
 

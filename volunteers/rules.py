@@ -1,8 +1,10 @@
-"""What a profile must be like. Pure."""
+"""Rules for the contents of a profile. Without database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.time_zones import check_time_zone
@@ -11,7 +13,7 @@ from core.week_mask import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Everything that a volunteer says about themselves. Skills, parties and places are named by their codes."""
+    """A volunteer's statements about themselves. Skills, parties and jurisdictions are given by their codes."""
 
     first_name: str
     max_hours_per_week: int
@@ -36,34 +38,50 @@ class Profile:
 
 
 def check_profile(profile: Profile) -> None:
-    """Raises Invalid with what to correct, naming the field."""
+    """Check a profile. Raises Invalid, naming the field to correct."""
     check_time_zone(profile.time_zone)
     if not profile.adult:
-        raise Invalid("Handraiser is for people of 18 or over. Confirm that you are.", field="adult")
+        raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
     if not 1 <= profile.max_hours_per_week <= 60:
-        raise Invalid("Give between 1 and 60 hours a week.", field="max_hours_per_week")
+        raise Invalid(_("The hours a week are out of range. Give 1 to 60."), field="max_hours_per_week")
     if not 1 <= profile.max_projects <= 5:
-        raise Invalid("Give between 1 and 5 projects at once.", field="max_projects")
+        raise Invalid(_("The number of projects at once is out of range. Give 1 to 5."), field="max_projects")
     if not profile.claims:
-        raise Invalid("Name at least one skill.", field="claims")
+        raise Invalid(_("The profile names no skill. Name at least one."), field="claims")
     if not profile.windows:
-        raise Invalid("Say when you are free: choose a preset, or name at least one window.", field="windows")
-    _check_unique([code for code, _, _ in profile.claims], "claims", "skill")
-    _check_unique([(one.weekday, one.starts) for one in profile.windows], "windows", "window's start")
-    _check_unique([first for first, _ in profile.time_off], "time_off", "first day")
-    if any(not 1 <= level <= 5 for _, level, _ in profile.claims):
-        raise Invalid("A skill's level runs from 1 to 5.", field="claims")
+        raise Invalid(
+            _("The profile names no free time. Choose a preset, or name at least one window."), field="windows"
+        )
+    _check_unique(
+        [code for code, _level, _wanted in profile.claims], "claims", _("A skill is there twice. Keep one of them.")
+    )
+    _check_unique(
+        [(window.weekday, window.starts) for window in profile.windows],
+        "windows",
+        _("Two windows begin at the same time. Keep one of them."),
+    )
+    _check_unique(
+        [first_day for first_day, _last_day in profile.time_off],
+        "time_off",
+        _("Two times off start on the same day. Keep one of them."),
+    )
+    if any(not 1 <= level <= 5 for _code, level, _wanted in profile.claims):
+        raise Invalid(_("A skill's level is out of range. Give 1 (learning) to 5 (could teach it)."), field="claims")
     if any(last < first for first, last in profile.time_off):
-        raise Invalid("Time off ends on or after the day on which it starts.", field="time_off")
-    for name, flag in (
-        ("levels", profile.restrict_to_levels),
-        ("parties", profile.restrict_to_parties),
-        ("jurisdictions", profile.restrict_to_jurisdictions),
+        raise Invalid(_("Time off ends before it starts. Correct one of the dates."), field="time_off")
+    for name, is_limited, message in (
+        ("levels", profile.restrict_to_levels, _("Your levels are limited to none. Name some, or lift the limit.")),
+        ("parties", profile.restrict_to_parties, _("Your parties are limited to none. Name some, or lift the limit.")),
+        (
+            "jurisdictions",
+            profile.restrict_to_jurisdictions,
+            _("Your jurisdictions are limited to none. Name some, or lift the limit."),
+        ),
     ):
-        if flag and not getattr(profile, name):
-            raise Invalid(f"You said only these {name}, but named none: name some, or take the limit away.", field=name)
+        if is_limited and not getattr(profile, name):
+            raise Invalid(message, field=name)
 
 
-def _check_unique(keys: Sequence[object], field: str, what: str) -> None:
+def _check_unique(keys: Sequence[object], field: str, message: str) -> None:
     if len(set(keys)) < len(keys):
-        raise Invalid(f"The same {what} is there twice. Keep one of them.", field=field)
+        raise Invalid(message, field=field)

@@ -1,9 +1,9 @@
-"""What the volunteers' side says aloud, inside the transaction in which it happens, for whoever above listens.
+"""Signals that volunteers send inside the transaction of a change, for the packages above.
 
-Nothing may depend on being heard here alone: what follows is also found by the sweep.
+A receiver is a short cut only: the sweep also finds what follows from the change.
 """
 
 from django.dispatch import Signal
 
 volunteer_updated = Signal()
-"""Somebody raised a hand, said something new about themselves, or is back. `volunteer`, `at`."""
+"""A volunteer has created or changed their profile, or has returned. `volunteer`, `at`."""

@@ -1,1 +1,1 @@
-"""What can be done to the ledger's rows."""
+"""Actions that change the ledger's rows."""

@@ -1,4 +1,4 @@
-"""The ledger's part of an erasure: the books stay with the treasurer, without what was added in words."""
+"""Erase a person from the ledger: the books stay with the campaign's treasurer, without the notes."""
 
 from datetime import date, datetime
 
@@ -17,17 +17,19 @@ _ELECTION_DAY_LOOKUP = "match__request__campaign__candidate__contest__election_o
 
 
 def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """Until when the books are kept."""
+    """Say until when the books are kept."""
     last = _last_election_day(person)
     if last is None:
         return ErasurePreview()
     until = date_format(date(last.year + RECORD_KEEPING_YEARS, 12, 31), "DATE_FORMAT")
-    told = _("Hours and expenses stay on a campaign's books, under a number, until %(until)s: the law asks for them.")
-    return ErasurePreview(stays=[told % {"until": until}])
+    sentence = _(
+        "Hours and expenses stay on a campaign's books, under a number, until %(until)s: the law asks for them."
+    )
+    return ErasurePreview(stays=[sentence % {"until": until}])
 
 
 def erase_time_notes(person: DataSubject, at: datetime) -> None:
-    """Empties the notes on hours; what an expense was for belongs to the books."""
+    """Empty the notes on hours. The purpose of an expense belongs to the books and stays."""
     TimeEntry.objects.filter(match__volunteer__in=profiles_of_person(person)).exclude(note="").update(note="")
 
 

@@ -1,1 +1,1 @@
-"""What can be done to volunteers' rows."""
+"""Actions that change volunteers' rows."""

@@ -1,4 +1,4 @@
-"""The volunteers' part of an erasure: the profile goes. Where matches hang on it a number stays, and nothing else."""
+"""Erase a person's profile. Where matches depend on it, an anonymous row stays."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,23 +13,23 @@ from volunteers.models import Volunteer
 
 
 def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
-    """The person's own profile, and what was imported under an address of theirs, as far as it is not erased."""
-    found = Q(public_id__in=person.row_ids.get("volunteer", ()))
-    found |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
+    """Return the person's own profile, and rows imported under their addresses, unless erased already."""
+    condition = Q(public_id__in=person.row_ids.get("volunteer", ()))
+    condition |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
     if person.user is not None:
-        found |= Q(user=person.user)
-    return Volunteer.objects.alias(address=Lower("email")).filter(found, erased_at=None)
+        condition |= Q(user=person.user)
+    return Volunteer.objects.alias(address=Lower("email")).filter(condition, erased_at=None)
 
 
 def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """What it means for a profile."""
+    """Say what the erasure means for the profile."""
     if not profiles_of_person(person).exists():
         return ErasurePreview()
     return ErasurePreview(goes=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
 
 
 def erase_profiles(person: DataSubject, at: datetime) -> None:
-    """Deletes the profile, or empties it where something hangs on it that others count."""
+    """Delete the profile, or anonymize it where rows that must stay depend on it."""
     for volunteer in profiles_of_person(person).order_by("pk").select_for_update(no_key=True, of=("self",)):
         try:
             with transaction.atomic():
@@ -39,28 +39,36 @@ def erase_profiles(person: DataSubject, at: datetime) -> None:
 
 
 def list_profile_ids(person: DataSubject) -> dict[str, Iterable[str]]:
-    """By which a restored row is found again, whether or not it has an account."""
-    return {"volunteer": [str(name) for name in profiles_of_person(person).values_list("public_id", flat=True)]}
+    """Return the ids by which profiles restored from a backup are found again, with or without account."""
+    return {
+        "volunteer": [str(public_id) for public_id in profiles_of_person(person).values_list("public_id", flat=True)]
+    }
 
 
 def list_search_terms(person: DataSubject) -> Iterable[str]:
-    """How the person is reached, as campaigns may have been answered it."""
+    """Return the person's contacts, which campaigns may have copied into their texts."""
     return [contact for contact in profiles_of_person(person).values_list("contact", flat=True) if contact]
 
 
 def list_held_addresses() -> Iterable[str]:
-    """Of imported people."""
+    """Return the addresses of imported people without account."""
     return Volunteer.objects.filter(user=None).exclude(email="").values_list("email", flat=True).distinct()
 
 
 def _anonymize_profile(volunteer: Volunteer, at: datetime) -> None:
-    rows = (volunteer.claims, volunteer.windows, volunteer.time_off, volunteer.vettings, volunteer.level_questions)
-    for each in (*rows, volunteer.invitations):
-        each.all().delete()
+    related_sets = (
+        volunteer.claims,
+        volunteer.windows,
+        volunteer.time_off,
+        volunteer.vettings,
+        volunteer.level_questions,
+    )
+    for related_set in (*related_sets, volunteer.invitations):
+        related_set.all().delete()
     volunteer.parties.clear()
     volunteer.jurisdictions.clear()
-    named = {"first_name": "", "last_name": "", "email": "", "contact": "", "source": "", "source_key": ""}
-    said = {
+    identity = {"first_name": "", "last_name": "", "email": "", "contact": "", "source": "", "source_key": ""}
+    preferences = {
         "assumed": [],
         "languages": [],
         "levels": [],
@@ -77,7 +85,15 @@ def _anonymize_profile(volunteer: Volunteer, at: datetime) -> None:
         "on_call",
     )
     times = {"waiting_since": at, "left_at": at, "erased_at": at}
-    gone = dict.fromkeys(("user", "claimed_at", "rest_until", "availability_confirmed_at"))
-    unsaid = dict.fromkeys(("may_make_decisions", "job_restricts"), "unsaid")
-    emptied = {**named, **said, **times, **gone, **unsaid, **dict.fromkeys(flags, False), "state": "left"}
+    cleared = dict.fromkeys(("user", "claimed_at", "rest_until", "availability_confirmed_at"))
+    unanswered = dict.fromkeys(("may_make_decisions", "job_restricts"), "unsaid")
+    emptied = {
+        **identity,
+        **preferences,
+        **times,
+        **cleared,
+        **unanswered,
+        **dict.fromkeys(flags, False),
+        "state": "left",
+    }
     Volunteer.objects.filter(pk=volunteer.pk).update(**emptied, version=F("version") + 1)

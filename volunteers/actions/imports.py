@@ -1,9 +1,11 @@
-"""Taking volunteers from an organisation's spreadsheet. They stay unclaimed until they say yes themselves."""
+"""Import volunteers from an organisation's spreadsheet. Each profile stays unclaimed until its person accepts."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
 
 from core.enums import OfficeLevel, OptionalAnswer
 from core.errors import Invalid
@@ -29,7 +31,7 @@ _LIST_FIELDS = ("languages", "levels")
 
 
 def list_volunteer_fields() -> tuple[ImportField, ...]:
-    """What a spreadsheet can say about a volunteer."""
+    """Return the fields that a spreadsheet of volunteers may have."""
     return (
         ImportField("first_name", fields.text_reader(80)),
         ImportField("last_name", fields.text_reader(80)),
@@ -51,23 +53,25 @@ def list_volunteer_fields() -> tuple[ImportField, ...]:
 
 
 def load_volunteers(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
-    """Creates or updates a volunteer for each row, in the caller's transaction.
+    """Create or update a volunteer for each row, in the caller's transaction.
 
-    Somebody who has said yes since is left alone: what they say themselves counts. Raises Invalid.
+    A volunteer who has claimed their profile since is left alone: their own statements take precedence. Raises Invalid.
     """
-    there = {
-        one.source_key: one
-        for one in Volunteer.objects.filter(source=source, source_key__in=[row.key for row in rows]).prefetch_related(
-            "claims", "windows", "parties", "jurisdictions"
-        )
+    existing = {
+        volunteer.source_key: volunteer
+        for volunteer in Volunteer.objects.filter(
+            source=source, source_key__in=[row.key for row in rows]
+        ).prefetch_related("claims", "windows", "parties", "jurisdictions")
     }
     skills = {skill.code: skill.pk for skill in Skill.objects.all()}
-    new = [_build_volunteer(row, source, at) for row in rows if row.key not in there]
-    Volunteer.objects.bulk_create(new)
-    fresh = {one.source_key: one for one in new}
-    outcomes = [_update_volunteer(there[row.key], row) if row.key in there else ImportOutcome.CREATED for row in rows]
+    created = [_build_volunteer(row, source, at) for row in rows if row.key not in existing]
+    Volunteer.objects.bulk_create(created)
+    created_by_key = {volunteer.source_key: volunteer for volunteer in created}
+    outcomes = [
+        _update_volunteer(existing[row.key], row) if row.key in existing else ImportOutcome.CREATED for row in rows
+    ]
     written = [
-        (fresh.get(row.key) or there[row.key], row)
+        (created_by_key.get(row.key) or existing[row.key], row)
         for row, outcome in zip(rows, outcomes, strict=True)
         if outcome in (ImportOutcome.CREATED, ImportOutcome.UPDATED)
     ]
@@ -82,7 +86,7 @@ def _build_volunteer(row: ImportRow, source: str, at: datetime) -> Volunteer:
 
 
 def _fill_volunteer(volunteer: Volunteer, row: ImportRow) -> bool:
-    """Writes the row's plain values onto the volunteer, and says whether any of them is new."""
+    """Copy the row's plain values onto the volunteer; return whether any of them has changed."""
     values = {name: row.values[name] for name in _PLAIN_FIELDS if name in row.values}
     values |= {name: list(row.values[name]) for name in _LIST_FIELDS if name in row.values}
     values["assumed"] = sorted(set(row.assumed_fields))
@@ -97,12 +101,14 @@ def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
         return ImportOutcome.LEFT_ALONE
     changed = _fill_volunteer(volunteer, row)
     claims = {(claim.skill_id, claim.level, claim.wanted) for claim in volunteer.claims.all()}
-    windows = {(one.weekday, one.starts, one.ends) for one in volunteer.windows.all()}
-    codes = {code: pk for code, pk in Skill.objects.values_list("code", "pk")} if row.values.get("skills") else {}
-    wanted = {(codes[claim.skill], claim.level, claim.wanted) for claim in row.values.get("skills", ())}
-    changed |= claims != wanted or windows != {(one.weekday, one.starts, one.ends) for one in _collect_windows(row)}
+    windows = {(item.weekday, item.starts, item.ends) for item in volunteer.windows.all()}
+    skill_ids = {code: pk for code, pk in Skill.objects.values_list("code", "pk")} if row.values.get("skills") else {}
+    imported_claims = {(skill_ids[claim.skill], claim.level, claim.wanted) for claim in row.values.get("skills", ())}
+    changed |= claims != imported_claims or windows != {
+        (item.weekday, item.starts, item.ends) for item in _collect_windows(row)
+    }
     for name in ("parties", "jurisdictions"):
-        changed |= {one.code for one in getattr(volunteer, name).all()} != set(row.values.get(name, ()))
+        changed |= {item.code for item in getattr(volunteer, name).all()} != set(row.values.get(name, ()))
     if not changed:
         return ImportOutcome.UNCHANGED
     volunteer.version += 1
@@ -112,26 +118,26 @@ def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
 
 def _collect_windows(row: ImportRow) -> list[Window]:
     windows: dict[Any, Window] = {}
-    for several in row.values.get("availability", ()):
-        for window in several:
+    for group in row.values.get("availability", ()):
+        for window in group:
             if windows.setdefault((window.weekday, window.starts), window) != window:
-                raise Invalid("Two windows begin at the same time and end at different ones: keep one of them.")
+                raise Invalid(_("Two windows begin at the same time and end at different times. Keep one of them."))
     return list(windows.values())
 
 
 def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: dict[str, int]) -> None:
-    people = [volunteer for volunteer, _ in written]
-    SkillClaim.objects.filter(volunteer__in=people).delete()
-    AvailabilityWindow.objects.filter(volunteer__in=people).delete()
+    volunteers = [volunteer for volunteer, _row in written]
+    SkillClaim.objects.filter(volunteer__in=volunteers).delete()
+    AvailabilityWindow.objects.filter(volunteer__in=volunteers).delete()
     SkillClaim.objects.bulk_create(
         SkillClaim(volunteer=volunteer, skill_id=skills[claim.skill], level=claim.level, wanted=claim.wanted)
         for volunteer, row in written
         for claim in row.values.get("skills", ())
     )
     AvailabilityWindow.objects.bulk_create(
-        AvailabilityWindow(volunteer=volunteer, weekday=one.weekday, starts=one.starts, ends=one.ends)
+        AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
         for volunteer, row in written
-        for one in _collect_windows(row)
+        for window in _collect_windows(row)
     )
     for volunteer, row in written:
         if "parties" in row.values:

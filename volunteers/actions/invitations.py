@@ -1,9 +1,10 @@
-"""Asking an imported person whether they want to be here, and their yes."""
+"""Invite imported people to claim their profile, and let them claim it."""
 
 from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
@@ -17,25 +18,25 @@ INVITATION_TOKEN_SALT = "volunteers.invitation"
 
 @transaction.atomic
 def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: datetime) -> Invitation:
-    """Owes an unclaimed person an invitation by mail; while one is open it is not sent again.
+    """Enqueue an invitation by mail to an imported person; while one is open, no second one is sent.
 
-    `actor` is the reviewer who asks, or None for the command line. Raises NotAllowed, WrongState (claimed already),
+    `actor` is the reviewer who invites, or None for the command line. Raises NotAllowed, WrongState (claimed already),
     Invalid (no address).
     """
     if actor is not None and not actor.is_reviewer:
-        raise NotAllowed("Only reviewers invite people.")
+        raise NotAllowed(_("Only reviewers invite people."))
     volunteer = Volunteer.objects.select_for_update(no_key=True, of=("self",)).get(pk=volunteer.pk)
     if volunteer.user_id is not None:
-        raise WrongState("This person is here already.")
+        raise WrongState(_("This person has claimed their profile already."))
     if not volunteer.email:
-        raise Invalid("There is no address to invite this person at. Import one first.", field="email")
+        raise Invalid(_("There is no address to invite this person at. Import one first."), field="email")
     volunteer.invitations.filter(used_at=None, expires_at__lte=at).delete()
-    invitation, new = Invitation.objects.get_or_create(
+    invitation, created = Invitation.objects.get_or_create(
         volunteer=volunteer,
         used_at=None,
         defaults={"invited_by": actor, "invited_at": at, "expires_at": at + PROFILE_INVITATION_LIFETIME},
     )
-    if new:
+    if created:
         subjects = {"invitation": str(invitation.public_id)}
         enqueue_notice(
             to=volunteer.email, kind="invitation", cause=f"invitation:{invitation.public_id}", subjects=subjects, at=at
@@ -44,32 +45,34 @@ def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: d
 
 
 def make_invitation_token(invitation: Invitation) -> str:
-    """What the link in the mail carries: signed, so that nobody can make one up."""
+    """Return the signed token for the link in the mail, which no one else can forge."""
     return signing.dumps(str(invitation.public_id), salt=INVITATION_TOKEN_SALT)
 
 
-def read_invitation_token(text: str) -> str:
-    """The public id of the invitation that this token was made for. Raises Invalid."""
+def read_invitation_token(token: str) -> str:
+    """Return the public id of the invitation that this token was made for. Raises Invalid."""
     try:
-        return str(signing.loads(text, salt=INVITATION_TOKEN_SALT))
+        return str(signing.loads(token, salt=INVITATION_TOKEN_SALT))
     except signing.BadSignature as error:
-        raise Invalid("This invitation's link is not complete. Copy it whole from the mail.", field="token") from error
+        raise Invalid(
+            _("This invitation's link is not complete. Copy it whole from the mail."), field="token"
+        ) from error
 
 
 @transaction.atomic
 def claim_profile(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
-    """The invited person says yes to being here: the imported row becomes theirs.
+    """Make the imported profile the user's own.
 
     Raises Invalid (not our link; not of age), WrongState (used, too old, or this account has a profile already).
     """
     if not adult:
-        raise Invalid("Handraiser is for people of 18 or over. Confirm that you are.", field="adult")
+        raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
     invitations = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("volunteer")
     invitation = invitations.filter(public_id=read_invitation_token(token)).first()
     if invitation is None or invitation.used_at or invitation.expires_at <= at or invitation.volunteer.user_id:
-        raise WrongState("This invitation was used already or is too old. You can sign up without it.")
+        raise WrongState(_("This invitation was used already or is too old. You can sign up without it."))
     if Volunteer.objects.filter(user=actor).exists():
-        raise WrongState("You have a profile already, so there is nothing to take over.")
+        raise WrongState(_("You have a profile already, so there is nothing to take over."))
     volunteer = invitation.volunteer
     volunteer.user, volunteer.claimed_at, volunteer.waiting_since = actor, at, at
     volunteer.adult, volunteer.email = True, ""

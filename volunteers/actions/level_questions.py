@@ -1,8 +1,9 @@
-"""Asking somebody about a level that was doubted, and the answer."""
+"""Ask a volunteer about a skill level that was doubted, and take the answer."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Skill, User
@@ -11,28 +12,33 @@ from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
 
 def ask_skill_level(*, volunteer: Volunteer, skill: Skill, at: datetime) -> None:
-    """Puts a doubted level to the person as a question; one that is open already is enough."""
-    question, asked = LevelQuestion.objects.get_or_create(
+    """Ask the volunteer whether a doubted level is right, unless the question is open already."""
+    question, created = LevelQuestion.objects.get_or_create(
         volunteer=volunteer, skill=skill, answered_at=None, defaults={"asked_at": at}
     )
-    if asked and volunteer.user:
-        name = str(question.public_id)
-        enqueue_notice(to=volunteer.user, kind="level", cause=f"level:{name}", subjects={"question": name}, at=at)
+    if created and volunteer.user:
+        public_id = str(question.public_id)
+        enqueue_notice(
+            to=volunteer.user, kind="level", cause=f"level:{public_id}", subjects={"question": public_id}, at=at
+        )
 
 
 @transaction.atomic
 def answer_skill_level(*, actor: User, question: LevelQuestion, level: int, at: datetime) -> LevelQuestion:
-    """The person says which level is right; 0: they no longer claim the skill.
+    """Set the level that the volunteer says is right; 0 removes the skill from their profile.
 
-    Raises NotAllowed, WrongState (answered before), Invalid.
+    Raises NotAllowed, WrongState (answered already), Invalid.
     """
     question = LevelQuestion.objects.select_for_update(no_key=True).select_related("volunteer").get(pk=question.pk)
     if question.volunteer.user_id != actor.pk:
-        raise NotAllowed("This question was put to somebody else.")
+        raise NotAllowed(_("This question is for another volunteer. Answer your own questions."))
     if question.answered_at:
-        raise WrongState("You have answered this question. You can change your skills in your profile.")
+        raise WrongState(_("You have answered this question already. Change your skills in your profile."))
     if not 0 <= level <= 5:
-        raise Invalid("A level runs from 1 (learning) to 5 (could teach it); 0 gives the skill up.", field="level")
+        raise Invalid(
+            _("This level is out of range. Give 1 (learning) to 5 (could teach it), or 0 to give the skill up."),
+            field="level",
+        )
     claims = SkillClaim.objects.filter(volunteer=question.volunteer, skill=question.skill)
     if level:
         claims.update(level=level)

@@ -1,10 +1,11 @@
-"""Raising a hand, and changing what one said."""
+"""Create and change a volunteer's own profile."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid, Stale
 from core.models import Jurisdiction, Party, Skill, User
@@ -33,21 +34,22 @@ _PLAIN_FIELDS = [
 
 @transaction.atomic
 def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | None = None) -> Volunteer:
-    """Makes `profile` what `actor` says about themselves: creates it, or replaces what was there.
+    """Create the profile of `actor`, or replace it as a whole.
 
-    `version` is the one that the person saw, if there was one. Raises Invalid (what to correct) and Stale.
+    `version` is the one that the user saw, if there was one. Raises Invalid (what to correct) and Stale.
     """
     check_profile(profile)
-    mine = Volunteer.objects.select_for_update(no_key=True).filter(user=actor)
-    volunteer = mine.first()
+    own_profile = Volunteer.objects.select_for_update(no_key=True).filter(user=actor)
+    volunteer = own_profile.first()
     if volunteer is None:
-        # Two tabs: the second one waits. The account comes after the profile, as where somebody says their first yes.
+        # There is no profile to lock yet, so the account is locked: of two tabs the second one waits here. Profiles
+        # are locked before accounts, as in the action that accepts a first offer.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-        volunteer = mine.all().first()
+        volunteer = own_profile.all().first()
     if volunteer is None:
         volunteer = Volunteer(user=actor, waiting_since=at, claimed_at=at, version=0)
     elif version is not None and version != volunteer.version:
-        raise Stale("You have changed your profile elsewhere meanwhile. Load it again and make your change anew.")
+        raise Stale(_("You have changed your profile elsewhere meanwhile. Load it again and repeat your change."))
     for name in _PLAIN_FIELDS:
         setattr(volunteer, name, getattr(profile, name))
     volunteer.languages = list(profile.languages)
@@ -64,7 +66,10 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
 
 
 def _replace_related_rows(volunteer: Volunteer, profile: Profile) -> None:
-    skills = {skill.code: skill for skill in _find_by_codes(Skill, [code for code, _, _ in profile.claims], "claims")}
+    skills = {
+        skill.code: skill
+        for skill in _find_by_codes(Skill, [code for code, _level, _wanted in profile.claims], "claims")
+    }
     volunteer.claims.all().delete()
     volunteer.windows.all().delete()
     volunteer.time_off.all().delete()
@@ -73,8 +78,8 @@ def _replace_related_rows(volunteer: Volunteer, profile: Profile) -> None:
         for code, level, wanted in profile.claims
     )
     AvailabilityWindow.objects.bulk_create(
-        AvailabilityWindow(volunteer=volunteer, weekday=one.weekday, starts=one.starts, ends=one.ends)
-        for one in profile.windows
+        AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
+        for window in profile.windows
     )
     TimeOff.objects.bulk_create(
         TimeOff(volunteer=volunteer, starts_on=first, ends_on=last) for first, last in profile.time_off
@@ -82,10 +87,10 @@ def _replace_related_rows(volunteer: Volunteer, profile: Profile) -> None:
 
 
 def _find_by_codes(model: type[CodedRow], codes: Sequence[str], field: str) -> list[CodedRow]:
-    """The rows with these codes. Raises Invalid naming the first code that there is not."""
+    """Return the rows with these codes. Raises Invalid naming the first code that is unknown."""
     manager: Any = model._default_manager
-    found: dict[str, CodedRow] = {row.code: row for row in manager.filter(code__in=codes)}
+    rows: dict[str, CodedRow] = {row.code: row for row in manager.filter(code__in=codes)}
     for code in codes:
-        if code not in found:
-            raise Invalid(f"There is no “{code}” among the {field} we know.", field=field)
-    return list(found.values())
+        if code not in rows:
+            raise Invalid(_("“%(code)s” is not a code we know. Check it.") % {"code": code}, field=field)
+    return list(rows.values())

@@ -1,4 +1,4 @@
-"""People who are forgotten by themselves: who never said that they want to be here, and who left long ago."""
+"""Erase profiles that were never claimed, or whose volunteer left long ago."""
 
 from datetime import datetime
 
@@ -11,26 +11,30 @@ from volunteers.models import Invitation, Volunteer
 
 
 def forget_unclaimed_profiles(before: datetime, at: datetime, most: int) -> int:
-    """Imported people who never said yes, unless an invitation of theirs is still open."""
-    asked = Invitation.objects.filter(volunteer=OuterRef("pk"), used_at=None, expires_at__gt=at)
-    silent = Volunteer.objects.filter(~Exists(asked), user=None, erased_at=None, waiting_since__lte=before)
+    """Erase imported people who never claimed their profile, unless an invitation is still open."""
+    open_invitations = Invitation.objects.filter(volunteer=OuterRef("pk"), used_at=None, expires_at__gt=at)
+    unclaimed = Volunteer.objects.filter(
+        ~Exists(open_invitations), user=None, erased_at=None, waiting_since__lte=before
+    )
     return _forget_profiles(
-        [str(name) for name in silent.order_by("pk").values_list("public_id", flat=True)[:most]], at
+        [str(public_id) for public_id in unclaimed.order_by("pk").values_list("public_id", flat=True)[:most]], at
     )
 
 
 def forget_left_profiles(before: datetime, at: datetime, most: int) -> int:
-    """Profiles of people who left and did not come back; their account stays if they use it for something else."""
-    gone = Volunteer.objects.filter(state=Volunteer.State.LEFT, erased_at=None, left_at__lte=before)
-    return _forget_profiles([str(name) for name in gone.order_by("pk").values_list("public_id", flat=True)[:most]], at)
+    """Erase profiles of volunteers who left and did not return. Their account stays if it has other uses."""
+    left = Volunteer.objects.filter(state=Volunteer.State.LEFT, erased_at=None, left_at__lte=before)
+    return _forget_profiles(
+        [str(public_id) for public_id in left.order_by("pk").values_list("public_id", flat=True)[:most]], at
+    )
 
 
 def delete_old_invitations(before: datetime, at: datetime, most: int) -> int:
-    """That an imported person was asked, and said yes or nothing."""
+    """Delete expired invitations, whether or not they were used."""
     return delete_batch(Invitation.objects.filter(expires_at__lte=before), most)
 
 
-def _forget_profiles(names: list[str], at: datetime) -> int:
-    for name in names:
-        erase_expired_subject(DataSubject(row_ids={"volunteer": frozenset({name})}, until=at), at=at)
-    return len(names)
+def _forget_profiles(public_ids: list[str], at: datetime) -> int:
+    for public_id in public_ids:
+        erase_expired_subject(DataSubject(row_ids={"volunteer": frozenset({public_id})}, until=at), at=at)
+    return len(public_ids)

@@ -1,4 +1,4 @@
-"""Small things that a volunteer says with one tap."""
+"""API of a volunteer's availability."""
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -15,7 +15,7 @@ from volunteers.models import Volunteer
 
 
 class AvailabilitySerializer(serializers.ModelSerializer[Volunteer]):
-    """Whether and when I can be proposed."""
+    """Whether and when the volunteer can be proposed."""
 
     class Meta:
         model = Volunteer
@@ -24,20 +24,20 @@ class AvailabilitySerializer(serializers.ModelSerializer[Volunteer]):
 
 
 class OnCallInput(StrictSerializer):
-    """Whether I may be asked at any hour when a campaign was hacked."""
+    """Whether the volunteer may be asked at any hour when a campaign was hacked."""
 
     on_call = serializers.BooleanField()
 
 
 class PauseInput(StrictSerializer):
-    """Whether I want to be left out for a while."""
+    """Whether the volunteer wants no proposals for a while."""
 
     paused = serializers.BooleanField()
 
 
 @extend_schema(tags=["me"], request=None, responses=AvailabilitySerializer)
 class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
-    """One tap each."""
+    """The caller's own availability."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = AvailabilitySerializer
@@ -46,7 +46,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     @extend_schema(summary="My hours are still right")
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request) -> Response:
-        """They count for another while."""
+        """Confirm that the hours are still right, which restarts their validity."""
         EmptyBody.require_empty(request)
         return self._availability_response(
             availability.confirm_availability(actor=get_current_user(request), at=timezone.now())
@@ -55,28 +55,28 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     @extend_schema(summary="I need no rest")
     @action(detail=False, methods=["post"], url_path="no-rest")
     def no_rest(self, request: Request) -> Response:
-        """I can be proposed at once."""
+        """Waive the rest after a project."""
         EmptyBody.require_empty(request)
         return self._availability_response(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))
 
     @extend_schema(summary="On call", request=OnCallInput)
     @action(detail=False, methods=["post"], url_path="on-call")
     def on_call(self, request: Request) -> Response:
-        """For emergencies, at any hour."""
-        sent = OnCallInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        """Start or end being on call for emergencies."""
+        payload = OnCallInput(data=request.data)
+        payload.is_valid(raise_exception=True)
         return self._availability_response(
-            availability.set_on_call(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
+            availability.set_on_call(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         )
 
     @extend_schema(summary="Pause", request=PauseInput)
     @action(detail=False, methods=["post"])
     def pause(self, request: Request) -> Response:
-        """Out of the supply for a while, or back."""
-        sent = PauseInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        """Leave the supply for a while, or return to it."""
+        payload = PauseInput(data=request.data)
+        payload.is_valid(raise_exception=True)
         return self._availability_response(
-            availability.set_paused(actor=get_current_user(request), at=timezone.now(), **sent.validated_data)
+            availability.set_paused(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         )
 
     def _availability_response(self, volunteer: Volunteer) -> Response:

@@ -1,4 +1,4 @@
-"""Questions to a volunteer about the level of a skill."""
+"""API of questions to a volunteer about the level of a skill."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from volunteers.models import LevelQuestion
 
 
 class LevelQuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
-    """A level of mine that somebody was not sure about."""
+    """A question about one of the caller's levels."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     skill = serializers.CharField(source="skill.code")
@@ -30,7 +30,7 @@ class LevelQuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
 
 
 class LevelAnswerInput(StrictSerializer):
-    """The right level; 0 gives the skill up."""
+    """The right level; 0 removes the skill."""
 
     level = serializers.IntegerField(min_value=0, max_value=5)
 
@@ -38,7 +38,7 @@ class LevelAnswerInput(StrictSerializer):
 @extend_schema_view(list=extend_schema(summary="Which of my levels are in question"))
 @extend_schema(tags=["me"])
 class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuestion]):
-    """Questions about my levels."""
+    """Questions about the caller's levels."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = LevelQuestionSerializer
@@ -48,17 +48,17 @@ class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQ
     queryset = LevelQuestion.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that are open."""
-        mine = LevelQuestion.objects.filter(volunteer__user=get_current_user(self.request), answered_at=None)
-        return mine.select_related("skill").order_by("asked_at", "pk")
+        """Return the caller's open questions."""
+        open_questions = LevelQuestion.objects.filter(volunteer__user=get_current_user(self.request), answered_at=None)
+        return open_questions.select_related("skill").order_by("asked_at", "pk")
 
     @extend_schema(summary="Say which level is right", request=LevelAnswerInput)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, id: UUID) -> Response:
-        """Changes my profile."""
-        sent = LevelAnswerInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        done = answer_skill_level(
-            actor=get_current_user(request), question=self.get_object(), at=timezone.now(), **sent.validated_data
+        """Answer the question, which changes the caller's profile."""
+        payload = LevelAnswerInput(data=request.data)
+        payload.is_valid(raise_exception=True)
+        question = answer_skill_level(
+            actor=get_current_user(request), question=self.get_object(), at=timezone.now(), **payload.validated_data
         )
-        return Response(LevelQuestionSerializer(done).data)
+        return Response(LevelQuestionSerializer(question).data)

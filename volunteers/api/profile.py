@@ -1,8 +1,9 @@
-"""What I said about myself."""
+"""API of the caller's own profile."""
 
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.request import Request
@@ -33,7 +34,7 @@ class SkillClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillCl
 
 
 class TimeOffSerializer(StrictSerializer, serializers.ModelSerializer[TimeOff]):
-    """Days away, the first and the last included."""
+    """Days off; the first and the last day are included."""
 
     class Meta:
         model = TimeOff
@@ -41,7 +42,7 @@ class TimeOffSerializer(StrictSerializer, serializers.ModelSerializer[TimeOff]):
 
 
 class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
-    """A volunteer's profile, whole. Skills, parties and places are named by their codes."""
+    """A volunteer's profile. Skills, parties and jurisdictions are given by their codes."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     claims = SkillClaimSerializer(many=True)
@@ -98,23 +99,25 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
 
 
 class ProfileInput(StrictSerializer, ProfileSerializer):
-    """The same, as it is sent."""
+    """A profile as it is sent."""
 
     parties = serializers.ListField(child=serializers.SlugField(), required=False)  # type: ignore[assignment]
     jurisdictions = serializers.ListField(child=serializers.CharField(max_length=20), required=False)  # type: ignore[assignment]
 
     def profile(self) -> tuple[Profile, int | None]:
-        """What was sent as the action wants it, and the version that it was based on."""
-        sent = dict(self.validated_data)
-        version = sent.pop("version", None)
-        windows = {tuple(window.values()): window for window in sent.pop("windows", [])}
+        """Return the profile, and the version that it was based on."""
+        fields = dict(self.validated_data)
+        version = fields.pop("version", None)
+        windows = {tuple(window.values()): window for window in fields.pop("windows", [])}
         chosen = [Window(**window) for window in windows.values()]
-        for preset in sorted(sent.pop("presets", ())):
+        for preset in sorted(fields.pop("presets", ())):
             chosen += [window for window in WINDOW_PRESETS[preset] if window not in chosen]
-        sent["windows"] = chosen
-        sent["claims"] = [(one["skill"]["code"], one["level"], one.get("wanted", True)) for one in sent["claims"]]
-        sent["time_off"] = [(one["starts_on"], one["ends_on"]) for one in sent.get("time_off", [])]
-        return Profile(**sent), version
+        fields["windows"] = chosen
+        fields["claims"] = [
+            (item["skill"]["code"], item["level"], item.get("wanted", True)) for item in fields["claims"]
+        ]
+        fields["time_off"] = [(item["starts_on"], item["ends_on"]) for item in fields.get("time_off", [])]
+        return Profile(**fields), version
 
 
 @extend_schema_view(
@@ -138,22 +141,22 @@ class MyProfileView(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
     serializer_class = ProfileSerializer
 
     def get(self, request: Request) -> Response:
-        """The profile, or 404 before the hand was raised."""
+        """Return the profile, or 404 when there is none yet."""
         return Response(ProfileSerializer(self._own_profile(request)).data)
 
     def put(self, request: Request) -> Response:
-        """Replaces the profile."""
-        sent = ProfileInput(data=etags.read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
+        """Create or replace the profile."""
+        payload = ProfileInput(data=etags.read_versioned_data(request))
+        payload.is_valid(raise_exception=True)
         try:
-            profile, version = sent.profile()
+            profile, version = payload.profile()
         except ValueError as error:
             raise Invalid(str(error), field="windows") from error
         save_profile(actor=get_current_user(request), profile=profile, at=timezone.now(), version=version)
         return Response(ProfileSerializer(self._own_profile(request)).data)
 
     def _own_profile(self, request: Request) -> Volunteer:
-        mine = queries.with_profile(Volunteer.objects.filter(user=get_current_user(request))).first()
-        if mine is None:
-            raise NotFound("You have not raised your hand yet: send your profile with PUT.")
-        return mine
+        volunteer = queries.with_profile(Volunteer.objects.filter(user=get_current_user(request))).first()
+        if volunteer is None:
+            raise NotFound(_("You have not raised your hand yet. Send your profile with PUT."))
+        return volunteer

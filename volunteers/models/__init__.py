@@ -1,4 +1,4 @@
-"""People, their claims, their time and how far they are trusted."""
+"""Volunteers, their skill claims, their availability and their vetting."""
 
 from volunteers.models.availability import AvailabilityWindow, FreeTime, TimeOff
 from volunteers.models.invitation import Invitation

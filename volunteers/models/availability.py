@@ -1,4 +1,4 @@
-"""When somebody can: a weekly grid on their own wall clock, and days away."""
+"""Weekly availability on the volunteer's wall clock, and days off."""
 
 import pgtrigger
 from django.db import models
@@ -10,7 +10,7 @@ from volunteers.models.volunteer import Volunteer
 
 
 def _free_time_trigger(operation: pgtrigger.Operation, rows: str, **transition: str) -> pgtrigger.Trigger:
-    """Works free time out anew for whoever is in these rows of a statement's."""
+    """Recompute the free time of the volunteers in these rows of a statement."""
     return pgtrigger.Trigger(
         name=f"free_time_after_{str(operation).lower()}",
         level=pgtrigger.Statement,
@@ -25,7 +25,7 @@ def _free_time_trigger(operation: pgtrigger.Operation, rows: str, **transition: 
 
 
 class AvailabilityWindow(models.Model):
-    """Free every week at this time, in the volunteer's zone. `ends` at or before `starts` is on the next day."""
+    """A weekly time when the volunteer is free, in their time zone. `ends` at or before `starts` is on the next day."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="windows")
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
@@ -52,11 +52,12 @@ class AvailabilityWindow(models.Model):
 
 
 class FreeTime(models.Model):
-    """The same windows as bits, written by the database itself whenever a window changes.
+    """The same windows as bits, maintained by database triggers whenever a window changes.
 
-    Bit `q`, the leftmost being 0, says that the half-hour which begins with quarter-hour `q` of the week, on the
-    volunteer's own wall clock, lies entirely inside the windows together. Half-hours begin at each quarter, because
-    some zones are off the half-hour; whoever asks picks the half-hours of UTC among them (`core.week_mask.mask_to_local_quarters`).
+    Bit `q`, the leftmost being 0, says whether the half-hour that begins with quarter-hour `q` of the week is free: it
+    lies entirely inside the windows, on the volunteer's wall clock. Half-hours begin at each quarter, because some
+    zones are off the half-hour. Queries pick the half-hours of UTC among them
+    (`core.week_mask.mask_to_local_quarters`).
     """
 
     volunteer = models.OneToOneField(
@@ -69,7 +70,7 @@ class FreeTime(models.Model):
 
 
 class TimeOff(models.Model):
-    """Away on these days, the first and the last included."""
+    """Days off; the first and the last day are included."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="time_off")
     starts_on = models.DateField()

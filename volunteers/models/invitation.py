@@ -8,7 +8,7 @@ from volunteers.models.volunteer import Volunteer
 
 
 class Invitation(PublicIdModel):
-    """An unclaimed row's person was asked whether they want to be here. The link they get is signed, not stored."""
+    """An invitation of an imported person to claim their profile. The link's token is signed, not stored."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,18 +1,19 @@
-"""What somebody says they can do."""
+"""Skills that volunteers claim, and questions about doubted levels."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdModel, Skill
 from volunteers.models.volunteer import Volunteer
 
 
 class SkillClaim(models.Model):
-    """One skill at a level from 1 (learning) to 5 (could teach it)."""
+    """One claimed skill at a level from 1 (learning) to 5 (could teach it)."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="claims")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="claims")
     level = models.PositiveSmallIntegerField()
-    wanted = models.BooleanField(default=True, help_text="Would like to use it.")
+    wanted = models.BooleanField(default=True, help_text=_("Would like to use it."))
 
     class Meta:
         constraints = [
@@ -25,7 +26,7 @@ class SkillClaim(models.Model):
 
 
 class LevelQuestion(PublicIdModel):
-    """Somebody who saw the work doubted a claimed level, so the person is asked what is right."""
+    """A question to the volunteer about a level that a campaign or reviewer who saw the work doubted."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="level_questions")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")

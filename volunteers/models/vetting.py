@@ -1,8 +1,9 @@
-"""How far somebody is trusted, by whom, and until when."""
+"""Vetting marks of volunteers."""
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.enums import VettingArea
 from core.models import PublicIdModel
@@ -11,13 +12,13 @@ from volunteers.models.volunteer import Volunteer
 
 @pghistory.track()
 class Vetting(PublicIdModel):
-    """A vetting mark for one area. No documents are kept: only who saw what, how, and until when it counts."""
+    """A vetting mark for one area: reviewer, method and last day. No documents are stored."""
 
     class Method(models.TextChoices):
-        """How it was established."""
+        """How the volunteer's identity was established."""
 
-        CALL = "call", "Identity shown on a call"
-        VOUCHED = "vouched", "Vouched for by two vetted people"
+        CALL = "call", _("Identity shown on a call")
+        VOUCHED = "vouched", _("Vouched for by two vetted people")
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="vettings")
     area = models.CharField(max_length=20, choices=VettingArea)

@@ -1,46 +1,47 @@
-"""Somebody who gives skills and hours. Personal: history does not track this table, so that a person can be erased."""
+"""Volunteers. They are personal data: history does not track this table, so that a person can be erased."""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.enums import OfficeLevel, OptionalAnswer
 from core.models import ImportedModel, Jurisdiction, Party, PublicIdModel, VersionedModel
 
 
 def default_languages() -> list[str]:
-    """The language that somebody speaks who did not say."""
+    """Return the languages of a volunteer who gave none."""
     return ["en"]
 
 
 class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
-    """Somebody who raised their hand, or, while `user` is empty, an imported row that has not yet said yes (unclaimed).
+    """A volunteer, or, while `user` is empty, an imported profile that the person has not claimed yet.
 
-    Levels, parties and places that are named are preferences; with the flag beside them they are limits. They reveal
-    political opinion and are seen by the person and by reviewers only.
+    Levels, parties and jurisdictions are preferences; with the flag beside them they are limits. They reveal political
+    opinion and are visible to the volunteer and to reviewers only.
     """
 
     class State(models.TextChoices):
-        """Whether they are in the supply."""
+        """Whether the volunteer is in the supply."""
 
-        ACTIVE = "active", "Active"
-        PAUSED = "paused", "Paused"
-        LEFT = "left", "Left"
+        ACTIVE = "active", _("Active")
+        PAUSED = "paused", _("Paused")
+        LEFT = "left", _("Left")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="volunteer"
     )
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80, blank=True)
-    email = models.EmailField(blank=True, help_text="Of an unclaimed row: where the invitation goes.")
+    email = models.EmailField(blank=True, help_text=_("Of an unclaimed profile: the address for the invitation."))
     contact = models.CharField(
-        max_length=200, blank=True, help_text="How the people of a project reach them; empty: at the account's address."
+        max_length=200, blank=True, help_text=_("For the members of a project. Empty: the account's address.")
     )
-    adult = models.BooleanField(default=False, help_text="Says to be 18 or over.")
-    max_hours_per_week = models.PositiveSmallIntegerField(help_text="Most hours a week.")
-    max_projects = models.PositiveSmallIntegerField(default=1, help_text="Most projects at once.")
+    adult = models.BooleanField(default=False, help_text=_("Says to be 18 or over."))
+    max_hours_per_week = models.PositiveSmallIntegerField(help_text=_("Most hours a week."))
+    max_projects = models.PositiveSmallIntegerField(default=1, help_text=_("Most projects at once."))
     time_zone = models.CharField(max_length=64)
     languages = ArrayField(models.CharField(max_length=10), default=default_languages)
     wants_to_lead = models.BooleanField(default=False)
@@ -48,13 +49,13 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
         max_length=6,
         choices=OptionalAnswer,
         default=OptionalAnswer.NOT_SAID,
-        help_text="May take decisions in campaigns here.",
+        help_text=_("May take decisions in campaigns here."),
     )
     job_restricts = models.CharField(
         max_length=6,
         choices=OptionalAnswer,
         default=OptionalAnswer.NOT_SAID,
-        help_text="The job restricts political work.",
+        help_text=_("The job restricts political work."),
     )
     levels = ArrayField(models.CharField(max_length=10, choices=OfficeLevel), default=list, blank=True)
     restrict_to_levels = models.BooleanField(default=False)
@@ -63,16 +64,16 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
     jurisdictions = models.ManyToManyField(Jurisdiction, blank=True, related_name="+")
     restrict_to_jurisdictions = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE, editable=False)
-    waiting_since = models.DateTimeField(
-        editable=False, help_text="Since when they wait: sign-up, or the end of the last project."
-    )
+    waiting_since = models.DateTimeField(editable=False, help_text=_("Since sign-up, or the end of the last project."))
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    on_call = models.BooleanField(default=False, help_text="May be asked at any hour when a campaign has been hacked.")
-    rest_until = models.DateField(null=True, blank=True, editable=False, help_text="Rests after a project.")
+    on_call = models.BooleanField(
+        default=False, help_text=_("May be asked at any hour when a campaign has been hacked.")
+    )
+    rest_until = models.DateField(null=True, blank=True, editable=False, help_text=_("Rests after a project."))
     availability_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="Nothing but a number: what its matches are counted by."
+        null=True, blank=True, editable=False, help_text=_("Since then anonymous: its matches are still counted.")
     )
 
     class Meta(ImportedModel.Meta):
@@ -94,7 +95,7 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
             models.CheckConstraint(
                 condition=models.Q(job_restricts__in=OptionalAnswer.values), name="volunteers_volunteer_job"
             ),
-            # Somebody is here by their own word only: claimed and having an account are the same thing.
+            # A profile is claimed exactly when it has an account: only the volunteer themselves can claim it.
             models.CheckConstraint(
                 condition=models.Q(user=None, claimed_at=None) | models.Q(user__isnull=False, claimed_at__isnull=False),
                 name="volunteers_volunteer_claimed",
@@ -118,10 +119,10 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
 
     @property
     def reach(self) -> str:
-        """How the people of a project reach them; nobody reaches somebody unclaimed."""
+        """How a project's members reach the volunteer; empty for an unclaimed profile."""
         return self.contact or self.user.email if self.user else ""
 
     @property
     def contact_subject_id(self) -> int | UUID | None:
-        """The account, or, of somebody unclaimed who left an address, this row."""
+        """The account's id; for an unclaimed profile with an address, this row's public id."""
         return self.user_id or (self.public_id if self.email else None)
