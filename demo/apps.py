@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """The demo."""
+    """Configuration of the demo app."""
 
     name = "demo"

@@ -1,4 +1,4 @@
-"""A few matches and a few empty seats that show best what a run came to: each of another skill, in another request."""
+"""Choose a few matches and empty seats that show a run's result best, each of another skill in another request."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -19,17 +19,17 @@ ExampleRow = TypeVar("ExampleRow")
 
 
 def choose_example_matches() -> list[Match]:
-    """The best proposals, one a skill; first that of the volunteer as whom a visitor can sign in, if there is one."""
+    """Return the best proposals, one a skill, with that of the demo's own volunteer first, if there is one."""
     path = f"seat__{CAMPAIGN_LOOKUP}"
     proposed = Match.objects.filter(state=MatchState.PROPOSED).select_related("volunteer", path, "seat__role__skill")
-    own = proposed.filter(volunteer__user__email=VOLUNTEER_EMAIL).order_by("-score", "pk")
+    own_matches = proposed.filter(volunteer__user__email=VOLUNTEER_EMAIL).order_by("-score", "pk")
     # A few hundred of the best are more than enough to find five skills among.
-    rows = [*own, *proposed.order_by("-score", "pk")[:400]]
+    rows = [*own_matches, *proposed.order_by("-score", "pk")[:400]]
     return _choose_varied_rows(rows, lambda match: match.seat.role, EXAMPLE_MATCH_COUNT)
 
 
 def choose_example_empty_seats(run: Run) -> list[Seat]:
-    """Seats that were in the run's scope and that it left empty, of the most pressing requests first."""
+    """Return seats in the run's scope that it left empty, of the requests of highest priority first."""
     rows = (
         find_empty_seats(run)
         .select_related(CAMPAIGN_LOOKUP, "role__skill")
@@ -39,14 +39,14 @@ def choose_example_empty_seats(run: Run) -> list[Seat]:
 
 
 def find_empty_seats(run: Run) -> "QuerySet[Seat]":
-    """Seats that a full run could have filled and for which nobody is proposed."""
+    """Return the seats that a full run could have filled and that have no proposal."""
     proposed = Match.objects.filter(seat=OuterRef("pk"), state=MatchState.PROPOSED)
     seats = open_seats(on=run.asked_at.date(), horizon_days=run.policy.horizon_days)
     return seats.filter(~Exists(proposed))
 
 
 def find_claimed_level(match: Match) -> int:
-    """The level at which the volunteer claims what the role asks for, or any skill below that."""
+    """Return the level at which the volunteer claims the role's skill, or any skill below it."""
     skill = match.seat.role.skill_id
     claims = SkillClaim.objects.filter(Q(skill=skill) | Q(skill__parent=skill), volunteer=match.volunteer)
     return max(claims.values_list("level", flat=True), default=0)
@@ -56,14 +56,14 @@ def _choose_varied_rows(
     rows: Iterable[ExampleRow], role_of: Callable[[ExampleRow], Role], count: int
 ) -> list[ExampleRow]:
     chosen: list[ExampleRow] = []
-    seen: set[tuple[str, object]] = set()
+    seen_traits: set[tuple[str, object]] = set()
     for row in rows:
         role = role_of(row)
         # Roles of one name, such as leads, tend to stay empty for one reason.
         traits = {("skill", role.skill_id), ("request", role.request_id), ("name", role.name)}
-        if traits.isdisjoint(seen):
+        if traits.isdisjoint(seen_traits):
             chosen.append(row)
-            seen |= traits
+            seen_traits |= traits
         if len(chosen) == count:
             break
     return chosen

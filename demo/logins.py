@@ -1,4 +1,4 @@
-"""The three people as whom a visitor can look at the demo."""
+"""The three users as whom a visitor can sign in to the demo."""
 
 import secrets
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LOGIN_LABELS = {REVIEWER_EMAIL: "Reviewer", MANAGER_EMAIL: "Campaign manager", V
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
-    """Who it is, and how to sign in as them."""
+    """The label, address and password of a demo user."""
 
     label: str
     email: str
@@ -21,16 +21,16 @@ class DemoLogin:
 
 
 def reset_demo_logins() -> list[DemoLogin]:
-    """New passwords for the three, in place of the last ones, so that no password of the demo is known anywhere else.
+    """Give the three users new passwords, so that no password of the demo is known elsewhere.
 
-    User.DoesNotExist when the demo is not in this database.
+    Raises User.DoesNotExist when the demo is not in this database.
     """
-    return [_reset_password(email, who) for email, who in LOGIN_LABELS.items()]
+    return [_reset_password(email, label) for email, label in LOGIN_LABELS.items()]
 
 
-def _reset_password(email: str, who: str) -> DemoLogin:
+def _reset_password(email: str, label: str) -> DemoLogin:
     password = secrets.token_urlsafe(12)
     user = User.objects.get(email=email)
     user.set_password(password)
     user.save(update_fields=["password"])
-    return DemoLogin(who, email, password)
+    return DemoLogin(label, email, password)

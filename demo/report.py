@@ -1,4 +1,4 @@
-"""What `./run demo` says when the run is done."""
+"""Text of the report that `./run demo` prints after the run."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ LINE_INDENT = "      "
 
 
 def format_report(run: Run, logins: Sequence[str]) -> str:
-    """The whole report of a run that is done, and the lines that `format_logins` made."""
+    """Return the whole report of a finished run, ending with the lines of `format_logins`."""
     sections = (
         _result_lines(run),
         _stage_lines(run),
@@ -32,7 +32,7 @@ def format_report(run: Run, logins: Sequence[str]) -> str:
 
 
 def format_json_summary(run: Run) -> str:
-    """The run in one line of JSON: how many volunteers and seats, how many filled, the gap as a share, seconds."""
+    """Return the run as one line of JSON. `gap` is a share, `seconds` the sum over all stages."""
     return json.dumps(
         {
             "volunteers": run.volunteers,
@@ -68,9 +68,9 @@ def _stage_lines(run: Run) -> Iterator[str]:
 
 
 def _stage_order(stage: str) -> int:
-    """Its place in a run: the database keeps the figures of the stages, but not their order."""
-    known = list(STAGE_DESCRIPTIONS)
-    return known.index(stage) if stage in known else known.index("store")
+    """Return the position of the stage in a run; the database does not keep the order of the figures."""
+    ordered_stages = list(STAGE_DESCRIPTIONS)
+    return ordered_stages.index(stage) if stage in ordered_stages else ordered_stages.index("store")
 
 
 def _match_lines(matches: Sequence[Match]) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _match_lines(matches: Sequence[Match]) -> Iterator[str]:
         yield _wrap_text(_score_text(match))
         yield _wrap_text(explain_match(match))
     if not matches:
-        yield "  None: nobody fits a free seat."
+        yield "  None: no volunteer fits a free seat."
 
 
 def _short_volunteer_name(match: Match) -> str:
@@ -113,13 +113,13 @@ def _wrap_text(text: str) -> str:
 
 
 def format_logins(logins: Sequence[DemoLogin], url: str) -> Iterator[str]:
-    """Who can sign in where. `url` is the address of the site, without a slash at its end."""
+    """Yield a line for each demo user. `url` is the address of the site, without a slash at its end."""
     yield f"Sign in at {url}{reverse('account_login')}; these passwords are new, the last ones no longer work"
     widths = [max(len(value) for value in column) for column in zip(*map(_login_cells, logins), strict=True)]
     for login in logins:
-        who, email, password = (f"{cell:{width}}" for cell, width in zip(_login_cells(login), widths, strict=True))
+        label, email, password = (f"{cell:{width}}" for cell, width in zip(_login_cells(login), widths, strict=True))
         page = reverse("admin:index") if login.email == REVIEWER_EMAIL else reverse("home")
-        yield f"  {who}  {email}  {password}  {url}{page}"
+        yield f"  {label}  {email}  {password}  {url}{page}"
 
 
 def _login_cells(login: DemoLogin) -> tuple[str, str, str]:

@@ -1,12 +1,12 @@
-"""Watching a run from the outside, by its row alone, as it is executed in another process."""
+"""Watch a run by its row alone, while another process executes it."""
 
 import time
 from collections.abc import Callable
 from typing import TextIO
 
+from django.core.management.base import CommandError
 from django.utils import timezone
 
-from core.errors import WrongState
 from matching.models import Run
 from matching.runs.actions.scheduling import requeue_lost_runs
 
@@ -17,7 +17,7 @@ UNFINISHED_STATES = (Run.State.QUEUED, Run.State.RUNNING)
 # In the order in which a run comes to them.
 STAGE_DESCRIPTIONS = {
     "": "waiting for a worker",
-    "snapshot": "reading everybody and everything",
+    "snapshot": "reading volunteers and requests",
     "graph": "finding who could take which seat",
     "solve": "choosing for all seats at once",
     "certify": "proving how good that is",
@@ -34,28 +34,32 @@ def watch_run(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Run:
-    """The run when it is done; meanwhile each stage that it reaches is named on `out`.
+    """Wait until the run is done and return it; print each stage that it reaches to `out`.
 
-    Beat need not run beside it: every ten seconds whatever was lost is queued again. Raises WrongState when it fails,
-    or when it is still under way after `patience` seconds.
+    Celery beat need not run: every ten seconds lost runs are queued again here. Raises CommandError when the run fails,
+    or is still unfinished after `patience` seconds.
     """
-    began, told = clock(), None
-    swept = began
+    started_at, printed_stage = clock(), None
+    requeued_at = started_at
     while run.state in UNFINISHED_STATES:
-        if run.stage != told:
-            told = run.stage
-            print(f"  {clock() - began:5.1f} s  {STAGE_DESCRIPTIONS.get(told, told)}", file=out, flush=True)
-        if clock() - began > patience:
-            raise WrongState(
-                f"The run was not done after {patience:.0f} seconds: "
-                "read the matcher's log in var/log, and start again."
+        if run.stage != printed_stage:
+            printed_stage = run.stage
+            print(
+                f"  {clock() - started_at:5.1f} s  {STAGE_DESCRIPTIONS.get(printed_stage, printed_stage)}",
+                file=out,
+                flush=True,
             )
-        if clock() - swept >= REQUEUE_SECONDS:
-            swept = clock()
+        if clock() - started_at > patience:
+            raise CommandError(
+                f"The run was not done after {patience:.0f} seconds. "
+                "Read the matcher's log in var/log, and start again."
+            )
+        if clock() - requeued_at >= REQUEUE_SECONDS:
+            requeued_at = clock()
             requeue_lost_runs(at=timezone.now())
         sleep(POLL_SECONDS)
         run = Run.objects.select_related("policy").get(pk=run.pk)
     if run.state == Run.State.FAILED:
-        raise WrongState(run.error)
-    print(f"  {clock() - began:5.1f} s  done", file=out, flush=True)
+        raise CommandError(run.error)
+    print(f"  {clock() - started_at:5.1f} s  done", file=out, flush=True)
     return run

@@ -1,5 +1,5 @@
-"""The fictional data set: invented people, campaigns and requests, drawn from one seed and laid around one day.
+"""The fictional data set: invented volunteers, campaigns and requests, drawn from one seed and dated around one day.
 
-Modules draw rows and `planting` stores them; only the parties are stored as `world` is made. A row names its parents
-as objects, so that they can be drawn before the database has given anything a number.
+The modules draw rows and `seeding` stores them; only the parties are stored when `world` is loaded. A row refers to its
+parents as objects, so that rows can be drawn before the database has numbered any of them.
 """

@@ -1,4 +1,4 @@
-"""Accounts of the demo's people. None can sign in until `demo_report` gives three of them a password."""
+"""Accounts of the demo's people. No account can sign in until `demo_report` gives three of them a password."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from demo.seed.world import World
 def build_account(
     world: World, email: str, joined_at: datetime, *, language: str = "en", reviewer: bool = False
 ) -> User:
-    """An account without a usable password."""
+    """Return an account without a usable password."""
     return User(
         public_id=world.rng.public_id(),
         email=email,
@@ -25,10 +25,10 @@ def build_account(
 
 
 def build_reviewer_account(world: World) -> User:
-    """The reviewer, who has been here longer than anybody."""
+    """Return the reviewer's account, the oldest of all."""
     return build_account(world, REVIEWER_EMAIL, world.days_ago(400), reviewer=True)
 
 
 def build_verified_address(user: User) -> EmailAddress:
-    """What lets somebody sign in without being asked to confirm the address first."""
+    """Return the verified address that lets the user sign in without confirming it first."""
     return EmailAddress(user=user, email=user.email, verified=True, primary=True)

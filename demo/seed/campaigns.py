@@ -1,4 +1,4 @@
-"""The candidates' organisations here, and who manages them."""
+"""Draw the candidates' campaigns and their managers."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ ONE_UNVERIFIED_IN = 20
 
 @dataclass
 class DrawnCampaigns:
-    """Campaigns in the order of the ballot, and by the same index their managers."""
+    """Campaigns in the order of the ballot, and their managers by the same index."""
 
     campaigns: list[Campaign] = field(default_factory=list)
     managers: list[Member] = field(default_factory=list)
@@ -27,23 +27,23 @@ class DrawnCampaigns:
 
 
 def draw_campaigns(world: World, ballot: Ballot, reviewer: User) -> DrawnCampaigns:
-    """A campaign with its manager for each candidate who has one here; the first belongs to the demo's manager."""
+    """Draw a campaign with its manager for each candidate who has one; the first is the demo manager's."""
     drawn = DrawnCampaigns()
     count = len(ballot.candidates_with_campaign)
     for number, candidate in enumerate(ballot.candidates_with_campaign):
-        created = world.rng.randint(75, 300)
+        days_since_creation = world.rng.randint(75, 300)
         campaign = Campaign(
             public_id=world.rng.public_id(),
             source=DEMO_SOURCE,
             source_key=f"campaign-{number}",
             candidate=candidate,
             name=f"{candidate.name} for {candidate.contest.office}",
-            created_at=world.days_ago(created),
+            created_at=world.days_ago(days_since_creation),
         )
         if number < count - count // ONE_UNVERIFIED_IN:
             campaign.state = Campaign.State.VERIFIED
             campaign.verified_by = reviewer
-            campaign.verified_at = world.days_ago(created - 3)
+            campaign.verified_at = world.days_ago(days_since_creation - 3)
         drawn.campaigns.append(campaign)
         drawn.managers.append(_build_manager(world, campaign, number))
     return drawn

@@ -1,4 +1,4 @@
-"""Offices to win, and who stands for them. In some contests two opponents have campaigns here: nobody serves both."""
+"""Draw offices and the candidates for them. Some contests have two campaigns here: no volunteer serves both."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from demo.seed.world import World
 
 
 class Office(NamedTuple):
-    """An office that the demo's candidates stand for; without districts it is elected by the whole state or a town."""
+    """An office of the demo's contests. Without districts, a whole state or a town elects it."""
 
     level: OfficeLevel
     title: str
@@ -32,13 +32,13 @@ OFFICE_WEIGHTS = {
 }
 ELECTION_WEEKS_AHEAD = (2, 40)
 PRIMARY_WEEKS_BEFORE = 16
-# Of twelve campaigns one opposes another one here, as in real rolls where two sides sign up.
+# One campaign in twelve has an opponent here, so that the demo shows the rule against serving both.
 ONE_OPPOSED_IN = 12
 
 
 @dataclass
 class Ballot:
-    """The contests, everybody who stands in them, and those who have a campaign here, opponents side by side."""
+    """Contests and their candidates, and those candidates who have a campaign here, opponents side by side."""
 
     contests: list[Contest] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
@@ -47,39 +47,39 @@ class Ballot:
 
 
 def draw_ballot(world: World, campaigns: int) -> Ballot:
-    """Contests for so many campaigns; the first contests have two each."""
+    """Draw contests for this number of campaigns; the first contests have two campaigns each."""
     ballot = Ballot()
     opposed = campaigns // ONE_OPPOSED_IN
     taken: set[tuple[str, ...]] = set()
     while len(ballot.candidates_with_campaign) < campaigns:
         contest, state = _draw_contest(world, taken)
-        standing = _draw_candidates(world, contest)
-        here = standing[: 2 if len(ballot.contests) < opposed else 1]
+        candidates = _draw_candidates(world, contest)
+        with_campaign = candidates[: 2 if len(ballot.contests) < opposed else 1]
         ballot.contests.append(contest)
-        ballot.candidates += standing
-        ballot.candidates_with_campaign += here
-        ballot.campaign_states += [state] * len(here)
+        ballot.candidates += candidates
+        ballot.candidates_with_campaign += with_campaign
+        ballot.campaign_states += [state] * len(with_campaign)
     return ballot
 
 
 def _draw_contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, USState]:
-    chance = world.rng
+    rng = world.rng
     while True:
-        office, state = chance.pick_weighted(OFFICE_WEIGHTS), chance.pick_weighted(STATE_WEIGHTS)
+        office, state = rng.pick_weighted(OFFICE_WEIGHTS), rng.pick_weighted(STATE_WEIGHTS)
         district = _draw_district(world, office)
         if (state.code, office.title, district) not in taken:
             break
     taken.add((state.code, office.title, district))
-    election = _next_tuesday(world.today + timedelta(weeks=chance.randint(*ELECTION_WEEKS_AHEAD)))
+    election = _next_tuesday(world.today + timedelta(weeks=rng.randint(*ELECTION_WEEKS_AHEAD)))
     primary = election - timedelta(weeks=PRIMARY_WEEKS_BEFORE)
     contest = Contest(
-        public_id=chance.public_id(),
+        public_id=rng.public_id(),
         jurisdiction=world.jurisdictions[state.code],
         level=office.level,
         office=office.title,
         district=district,
         cycle=election.year,
-        primary_on=primary if chance.happens(0.6) else None,
+        primary_on=primary if rng.happens(0.6) else None,
         election_on=election,
     )
     return contest, state
@@ -97,13 +97,13 @@ def _next_tuesday(day: date) -> date:
 
 def _draw_candidates(world: World, contest: Contest) -> list[Candidate]:
     parties = world.rng.sample(world.parties, world.rng.choice((2, 2, 2, 3)))
-    firsts = world.rng.sample(FIRST_NAMES, len(parties))
+    first_names = world.rng.sample(FIRST_NAMES, len(parties))
     return [
         Candidate(
             public_id=world.rng.public_id(),
             contest=contest,
-            name=f"{first} {world.rng.choice(LAST_NAMES)}",
+            name=f"{first_name} {world.rng.choice(LAST_NAMES)}",
             party=party,
         )
-        for first, party in zip(firsts, parties, strict=True)
+        for first_name, party in zip(first_names, parties, strict=True)
     ]

@@ -1,18 +1,18 @@
-"""What is in the database before the demo: nothing, the demo already, or somebody else's people."""
+"""Check what the database holds before the demo is seeded, and delete the demo from it."""
 
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.models import Q
 
 from campaigns.models import Campaign
-from core.errors import WrongState
 from core.models import User
 from demo.logins import REVIEWER_EMAIL
 from demo.seed.world import DEMO_SOURCE
 from volunteers.models import Volunteer
 
-# Nobody real has such an address: both endings are reserved for examples.
+# The ending is reserved for examples, so no real person has such an address.
 DEMO_ADDRESSES = Q(email__endswith=".example") | Q(email="")
-# What an installation begins with; everything else goes when the demo is cleared away.
+# Tables that an installation begins with; all others are emptied when the demo is deleted.
 REFERENCE_TABLES = (
     "auth_group",
     "auth_group_permissions",
@@ -29,29 +29,29 @@ REFERENCE_TABLES = (
 
 
 def is_demo_seeded() -> bool:
-    """Whether the demo is in the database."""
+    """Return whether the demo is in the database."""
     return User.objects.filter(email=REVIEWER_EMAIL).exists() and Volunteer.objects.filter(source=DEMO_SOURCE).exists()
 
 
 def refuse_foreign_rows() -> None:
-    """Raise WrongState when the database holds people or campaigns that are not the demo's."""
-    people = User.objects.exclude(DEMO_ADDRESSES).count() + Volunteer.objects.exclude(source=DEMO_SOURCE).count()
-    campaigns = Campaign.objects.exclude(source=DEMO_SOURCE).count()
-    if people or campaigns:
-        raise WrongState(
-            f"This database holds {people} people and {campaigns} campaigns that are not of the demo: "
-            "name another database in DATABASE_URL, or leave this one without the demo."
+    """Raise CommandError when the database holds people or campaigns that are not the demo's."""
+    person_count = User.objects.exclude(DEMO_ADDRESSES).count() + Volunteer.objects.exclude(source=DEMO_SOURCE).count()
+    campaign_count = Campaign.objects.exclude(source=DEMO_SOURCE).count()
+    if person_count or campaign_count:
+        raise CommandError(
+            f"This database holds {person_count} people and {campaign_count} campaigns that are not of the demo. "
+            "Name another database in DATABASE_URL, or leave this one without the demo."
         )
 
 
 def clear_demo() -> None:
-    """Empty every table but those of the reference data, history included. Raises WrongState as above."""
+    """Empty all tables but the reference data, history included. Raises CommandError as `refuse_foreign_rows`."""
     refuse_foreign_rows()
     tables = set(connection.introspection.django_table_names(only_existing=True)) - set(REFERENCE_TABLES)
     names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables))
     with connection.cursor() as cursor:
-        # Checks put off to the end of the transaction would keep the tables from being emptied.
+        # PostgreSQL refuses to truncate a table that has deferred checks pending.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        # Without CASCADE, so that a table that is to be kept can never be emptied along with another one.
+        # No CASCADE: it could empty a reference table along with another one.
         cursor.execute(f"TRUNCATE {names}")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

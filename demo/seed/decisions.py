@@ -1,4 +1,4 @@
-"""What people have decided already: seats that are held, pins and vetoes."""
+"""Draw decisions that were made already: held seats, pins and vetoes."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -46,18 +46,20 @@ class VolunteerAndSeat:
 def draw_decisions(
     world: World,
     *,
-    organisations: DrawnCampaigns,
-    demand: DrawnRequests,
-    places: DrawnRolesAndSeats,
-    people: DrawnVolunteers,
+    drawn_campaigns: DrawnCampaigns,
+    drawn_requests: DrawnRequests,
+    drawn_seats: DrawnRolesAndSeats,
+    drawn_volunteers: DrawnVolunteers,
     claims: list[SkillClaim],
     reviewer: User,
 ) -> DrawnDecisions:
-    """About twenty held seats in requests that have begun, and a few pins and vetoes on requests still to begin."""
-    suitable = _claims_by_skill(people, claims)
-    begun = [seat for seat in places.seats if _is_simple(seat.role) and seat.role.request.starts_on <= world.today]
-    to_come = [seat for seat in places.seats if _is_simple(seat.role) and seat.role.request.starts_on > world.today]
-    free = _seats_without_windows(demand, to_come)
+    """Draw held seats in requests that have begun, and pins and vetoes on requests still to begin."""
+    suitable = _claims_by_skill(drawn_volunteers, claims)
+    begun = [seat for seat in drawn_seats.seats if _is_simple(seat.role) and seat.role.request.starts_on <= world.today]
+    upcoming = [
+        seat for seat in drawn_seats.seats if _is_simple(seat.role) and seat.role.request.starts_on > world.today
+    ]
+    free = _seats_without_windows(drawn_requests, upcoming)
     used: set[int] = set()
     drawn = DrawnDecisions()
     drawn.matches = [
@@ -66,37 +68,47 @@ def draw_decisions(
     drawn.pins = [
         _build_pin(world, pair, reviewer) for pair in islice(_draw_pairs(world, free, suitable, used), PIN_COUNT)
     ]
-    drawn.vetoes = _draw_vetoes(world, organisations, people, reviewer)
+    drawn.vetoes = _draw_vetoes(world, drawn_campaigns, drawn_volunteers, reviewer)
     return drawn
 
 
 def _is_simple(role: Role) -> bool:
-    """Asks for nothing but a skill and hours, so that who has them suits."""
+    """Return whether the role asks for nothing but a skill and hours."""
     plain = not (role.leads or role.decides or role.vetted_for or role.languages)
     return plain and role.request.state == Request.State.PUBLISHED and role.request.staffing == "rolling"
 
 
-def _seats_without_windows(demand: DrawnRequests, seats: list[Seat]) -> list[Seat]:
-    bound = {id(window.request) for window in demand.windows}
-    return [seat for seat in seats if id(seat.role.request) not in bound]
+def _seats_without_windows(drawn_requests: DrawnRequests, seats: list[Seat]) -> list[Seat]:
+    request_ids = {id(window.request) for window in drawn_requests.windows}
+    return [seat for seat in seats if id(seat.role.request) not in request_ids]
 
 
-def _claims_by_skill(people: DrawnVolunteers, claims: list[SkillClaim]) -> dict[str, list[SkillClaim]]:
-    """Claims of people who serve anybody, by skill. The first volunteer is left for the run to propose."""
+def _claims_by_skill(drawn_volunteers: DrawnVolunteers, claims: list[SkillClaim]) -> dict[str, list[SkillClaim]]:
+    """Return claims of volunteers without limits, by skill. The first volunteer is left for the run."""
     by_skill: dict[str, list[SkillClaim]] = defaultdict(list)
     for claim in claims:
-        one = claim.volunteer
-        limited = one.restrict_to_parties or one.restrict_to_levels or one.restrict_to_jurisdictions
-        if one.user and one.state == Volunteer.State.ACTIVE and not limited and one is not people.volunteers[0]:
+        volunteer = claim.volunteer
+        has_limits = (
+            volunteer.restrict_to_parties or volunteer.restrict_to_levels or volunteer.restrict_to_jurisdictions
+        )
+        if (
+            volunteer.user
+            and volunteer.state == Volunteer.State.ACTIVE
+            and not has_limits
+            and volunteer is not drawn_volunteers.volunteers[0]
+        ):
             by_skill[claim.skill.code].append(claim)
     return by_skill
 
 
 def _draw_pairs(
-    world: World, seats: list[Seat], suitable: dict[str, list[SkillClaim]], used: set[int]
+    world: World, seats: list[Seat], suitable: dict[str, list[SkillClaim]], used_volunteers: set[int]
 ) -> Iterator[VolunteerAndSeat]:
-    """Seats in random order, one a request, each with somebody who has the level and the hours; nobody twice."""
-    seen: set[int] = set()
+    """Yield seats in random order, one a request, each with a volunteer who has the level and the hours.
+
+    No volunteer is drawn twice.
+    """
+    used_requests: set[int] = set()
     for seat in world.rng.sample(seats, len(seats)):
         role = seat.role
         able = [
@@ -104,12 +116,12 @@ def _draw_pairs(
             for claim in suitable[role.skill.code]
             if claim.level >= role.level
             and claim.volunteer.max_hours_per_week > role.hours
-            and id(claim.volunteer) not in used
+            and id(claim.volunteer) not in used_volunteers
         ]
-        if able and id(role.request) not in seen:
+        if able and id(role.request) not in used_requests:
             volunteer = world.rng.choice(able)
-            used.add(id(volunteer))
-            seen.add(id(role.request))
+            used_volunteers.add(id(volunteer))
+            used_requests.add(id(role.request))
             yield VolunteerAndSeat(volunteer, seat)
 
 
@@ -144,23 +156,25 @@ def _build_pin(world: World, pair: VolunteerAndSeat, reviewer: User) -> Pin:
     )
 
 
-def _draw_vetoes(world: World, organisations: DrawnCampaigns, people: DrawnVolunteers, reviewer: User) -> list[Veto]:
-    claimed = [one for one in people.volunteers[1:] if one.user]
-    campaigns = range(len(organisations.campaigns))
+def _draw_vetoes(
+    world: World, drawn_campaigns: DrawnCampaigns, drawn_volunteers: DrawnVolunteers, reviewer: User
+) -> list[Veto]:
+    claimed = [volunteer for volunteer in drawn_volunteers.volunteers[1:] if volunteer.user]
+    campaigns = range(len(drawn_campaigns.campaigns))
     vetoes = []
     for volunteer in world.rng.sample(claimed, min(VETO_COUNT, len(claimed))):
         number = world.rng.choice(campaigns)
         side = world.rng.choice(list(Veto.Side))
         maker = {
             Veto.Side.VOLUNTEER: volunteer.user,
-            Veto.Side.CAMPAIGN: organisations.managers[number].user,
+            Veto.Side.CAMPAIGN: drawn_campaigns.managers[number].user,
             Veto.Side.REVIEWER: reviewer,
         }[side]
         vetoes.append(
             Veto(
                 public_id=world.rng.public_id(),
                 volunteer=volunteer,
-                campaign=organisations.campaigns[number],
+                campaign=drawn_campaigns.campaigns[number],
                 side=side,
                 made_by=maker,
                 made_at=world.days_ago(world.rng.randint(1, 20)),

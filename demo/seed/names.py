@@ -1,4 +1,4 @@
-"""Names of nobody: first and last names of many origins, joined at random, and towns that are on no map."""
+"""Names of no real person: first and last names of many origins, joined at random, and invented towns."""
 
 _FIRST_NAMES_TEXT = """
 Aaliyah Abena Adaeze Adrian Agnes Ahmed Aiko Alan Alejandra Alicia Amara Amina Amir Ana Anders Andrea Anh Anika

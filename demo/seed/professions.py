@@ -1,7 +1,7 @@
-"""What the demo's people can do, by what they do for a living.
+"""Skills of the demo's volunteers, by profession.
 
-The shares follow a survey of developers in their skew, with most people building websites and servers and few writing,
-marketing or securing anything. Campaigns ask for other things than those: that mismatch is what the matcher works on.
+The shares are skewed as in a survey of developers: most build websites and servers, few write, market or secure
+anything. Campaigns ask for other skills than those, and that mismatch is what the matcher works on.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, eq=False)
 class Profession:
-    """The skills that everybody in it has, those that some have, and how many want to lead."""
+    """Skills that all its members have, skills that some have, and the share that wants to lead."""
 
     core_skills: tuple[str, ...]
     optional_skills: Mapping[str, float]
@@ -113,7 +113,7 @@ PROFESSION_WEIGHTS = {
     Profession(("bookkeeping",), {"compliance": 0.4, "fundraising-systems": 0.3, "crm": 0.2}): 0.9,
     Profession(("recruiting",), {"event-planning": 0.5, "process-design": 0.3, "grassroots-fundraising": 0.3}): 0.7,
 }
-# What people of any profession have picked up on the side, seldom beyond level 3.
+# Skills that people of any profession have picked up on the side, seldom beyond level 3.
 SIDELINE_SHARES = {
     "texting": 0.05,
     "social-media": 0.025,

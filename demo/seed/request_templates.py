@@ -1,4 +1,4 @@
-"""What the demo's campaigns ask for, by playbook: how often, under which titles, and who is asked for besides."""
+"""Templates of the demo's requests, by playbook: frequency, titles and extra roles."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ class ExtraRole(NamedTuple):
 
 
 class RequestTemplate(NamedTuple):
-    """How often requests follow the playbook, what they are called, and which roles some of them add."""
+    """How often requests follow the playbook, their titles, and the roles that some of them add."""
 
     weight: float
     titles: tuple[str, ...]

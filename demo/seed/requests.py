@@ -1,4 +1,4 @@
-"""Requests: each follows a playbook, with dates that fit between today, the policy's horizon and the election."""
+"""Draw requests, each from a playbook, with dates between today, the policy's horizon and the election."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,67 +29,74 @@ WEEKEND_MEETING_TIME_WEIGHTS = {time(10): 2.0, time(11): 3.0, time(14): 2.0}
 
 @dataclass
 class DrawnRequests:
-    """Requests with their playbooks by the same index, and their windows."""
+    """Requests, their playbooks by the same index, and their windows."""
 
     requests: list[Request] = field(default_factory=list)
     playbooks: list[Playbook] = field(default_factory=list)
     windows: list[RequestWindow] = field(default_factory=list)
 
 
-def draw_requests(world: World, organisations: DrawnCampaigns, ballot: Ballot, count: int) -> DrawnRequests:
-    """So many requests; an unverified campaign has one draft, the demo manager's campaign has several requests."""
+def draw_requests(world: World, drawn_campaigns: DrawnCampaigns, ballot: Ballot, count: int) -> DrawnRequests:
+    """Draw `count` requests: one draft for each unverified campaign, several for the demo manager's."""
     drawn = DrawnRequests()
-    books = {book: REQUEST_TEMPLATES[book.code].weight for book in world.playbooks if book.code in REQUEST_TEMPLATES}
-    for number, owner in enumerate(_draw_owners(world, organisations.campaigns, count)):
-        manager, state = organisations.managers[owner], ballot.campaign_states[owner]
-        book = world.rng.pick_weighted(books)
-        request = _draw_request(world, manager, state, book, number)
+    playbook_weights = {
+        playbook: REQUEST_TEMPLATES[playbook.code].weight
+        for playbook in world.playbooks
+        if playbook.code in REQUEST_TEMPLATES
+    }
+    for number, owner in enumerate(_draw_owners(world, drawn_campaigns.campaigns, count)):
+        manager, state = drawn_campaigns.managers[owner], ballot.campaign_states[owner]
+        playbook = world.rng.pick_weighted(playbook_weights)
+        request = _draw_request(world, manager, state, playbook, number)
         drawn.requests.append(request)
-        drawn.playbooks.append(book)
+        drawn.playbooks.append(playbook)
         drawn.windows += _draw_windows(world, request)
     return drawn
 
 
 def _draw_owners(world: World, campaigns: list[Campaign], count: int) -> list[int]:
-    verified = [row for row, one in enumerate(campaigns) if one.state == Campaign.State.VERIFIED]
-    drafting = [row for row, one in enumerate(campaigns) if one.state != Campaign.State.VERIFIED]
-    owners = ([0] * FIRST_CAMPAIGN_REQUEST_COUNT + drafting)[:count]
-    eager = [world.rng.choice((1, 1, 2, 3)) for _ in verified]
-    return owners + world.rng.choices(verified, eager, k=count - len(owners))
+    verified = [index for index, campaign in enumerate(campaigns) if campaign.state == Campaign.State.VERIFIED]
+    unverified = [index for index, campaign in enumerate(campaigns) if campaign.state != Campaign.State.VERIFIED]
+    owners = ([0] * FIRST_CAMPAIGN_REQUEST_COUNT + unverified)[:count]
+    weights = [world.rng.choice((1, 1, 2, 3)) for _ in verified]
+    return owners + world.rng.choices(verified, weights, k=count - len(owners))
 
 
-def _draw_request(world: World, manager: Member, state: USState, book: Playbook, number: int) -> Request:
-    chance, campaign = world.rng, manager.campaign
-    starts, ends = _draw_dates(world, campaign.candidate.contest.election_on, book.weeks)
-    priority = chance.pick_weighted(PRIORITY_WEIGHTS)
-    created = chance.randint(20, 72)
+def _draw_request(world: World, manager: Member, state: USState, playbook: Playbook, number: int) -> Request:
+    rng, campaign = world.rng, manager.campaign
+    office = campaign.candidate.contest.office
+    starts, ends = _draw_dates(world, campaign.candidate.contest.election_on, playbook.weeks)
+    priority = rng.pick_weighted(PRIORITY_WEIGHTS)
+    days_since_creation = rng.randint(20, 72)
     request = Request(
-        public_id=chance.public_id(),
+        public_id=rng.public_id(),
         source=DEMO_SOURCE,
         source_key=f"request-{number}",
         campaign=campaign,
-        playbook=book,
-        title=chance.choice(REQUEST_TEMPLATES[book.code].titles),
-        summary=f"{book.summary} For a campaign for {campaign.candidate.contest.office}, over {_format_weeks(starts, ends)}.",
-        brief=chance.choice(BRIEF_TEXTS),
+        playbook=playbook,
+        title=rng.choice(REQUEST_TEMPLATES[playbook.code].titles),
+        summary=f"{playbook.summary} For a campaign for {office}, over {_format_weeks(starts, ends)}.",
+        brief=rng.choice(BRIEF_TEXTS),
         contact=manager,
         starts_on=starts,
         ends_on=ends,
         time_zone=state.time_zone,
         priority=priority,
-        urgent=priority == 5 and chance.happens(0.5),
-        staffing=Staffing.WHOLE if chance.happens(0.13) else Staffing.ROLLING,
-        auto_confirm=chance.happens(0.1),
-        created_at=world.days_ago(created),
+        urgent=priority == 5 and rng.happens(0.5),
+        staffing=Staffing.WHOLE if rng.happens(0.13) else Staffing.ROLLING,
+        auto_confirm=rng.happens(0.1),
+        created_at=world.days_ago(days_since_creation),
     )
-    if campaign.state == Campaign.State.VERIFIED and chance.happens(0.985):
+    if campaign.state == Campaign.State.VERIFIED and rng.happens(0.985):
         request.state = Request.State.PUBLISHED
-        request.published_at = world.days_ago(chance.randint(max(1, (world.today - starts).days + 1), created - 1))
+        request.published_at = world.days_ago(
+            rng.randint(max(1, (world.today - starts).days + 1), days_since_creation - 1)
+        )
     return request
 
 
 def _draw_dates(world: World, election: date, typical_weeks: int) -> tuple[date, date]:
-    """First and last day; a few have begun already. Nothing goes on past the election."""
+    """Return the first and last day, at most the election day. A few requests have begun already."""
     first = -world.rng.randint(3, 12) if world.rng.happens(0.06) else world.rng.randint(2, LATEST_START_DAYS)
     starts = min(world.today + timedelta(days=first), election - timedelta(days=7))
     weeks = max(1, min(12, typical_weeks + world.rng.randint(-2, 2)))
@@ -103,13 +110,13 @@ def _format_weeks(starts: date, ends: date) -> str:
 
 
 def _draw_windows(world: World, request: Request) -> list[RequestWindow]:
-    chance, windows = world.rng, []
-    if chance.happens(0.25):
-        days, starts, ends = chance.pick_weighted(WORK_WINDOW_WEIGHTS)
+    rng, windows = world.rng, []
+    if rng.happens(0.25):
+        days, starts, ends = rng.pick_weighted(WORK_WINDOW_WEIGHTS)
         windows += [_build_window(request, WINDOW_KIND.WORK, day, starts, ends) for day in days]
-    if chance.happens(0.5):
-        day = chance.choice((0, 1, 1, 2, 2, 3, 3, 5, 6))
-        starts = chance.pick_weighted(MEETING_TIME_WEIGHTS if day < 5 else WEEKEND_MEETING_TIME_WEIGHTS)
+    if rng.happens(0.5):
+        day = rng.choice((0, 1, 1, 2, 2, 3, 3, 5, 6))
+        starts = rng.pick_weighted(MEETING_TIME_WEIGHTS if day < 5 else WEEKEND_MEETING_TIME_WEIGHTS)
         windows.append(_build_window(request, WINDOW_KIND.MEETING, day, starts, starts.replace(hour=starts.hour + 1)))
     return windows
 

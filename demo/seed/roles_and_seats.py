@@ -1,4 +1,4 @@
-"""Roles and seats: those of the playbook, extra ones, and more of either until the demo has the seats it should."""
+"""Draw roles and seats: those of the playbook, extra ones, and more seats until the demo has enough."""
 
 from dataclasses import dataclass, field
 
@@ -15,14 +15,14 @@ SEATS_PER_REQUEST = 6.1
 MAX_DRAWN_SEATS = 4
 EXTRA_SHARE = 0.6
 LANGUAGE_WEIGHTS: dict[tuple[str, ...], float] = {(): 94.0, ("es",): 4.0, ("en", "es"): 1.2, ("zh",): 0.5, ("vi",): 0.3}
-# Who answers voters is more often asked for a language.
+# Roles that answer voters ask for a language more often.
 VOTER_LANGUAGE_WEIGHTS: dict[tuple[str, ...], float] = {(): 83.0, ("es",): 15.0, ("zh",): 1.2, ("vi",): 0.8}
 VOTER_CONTACT_SKILLS = ("texting", "translation")
 
 
 @dataclass
 class DrawnRole:
-    """One role, how many seats it has, and the skills that are nice to have."""
+    """A role with its number of seats and the skills that are nice to have."""
 
     role: Role
     seat_count: int
@@ -30,7 +30,7 @@ class DrawnRole:
 
     @property
     def can_grow(self) -> bool:
-        """A whole team is kept small, or it would hardly ever be complete; a project has one lead."""
+        """Return whether seats may be added. A whole team stays small, or it would hardly ever be complete."""
         return (
             self.seat_count < MAX_DRAWN_SEATS and not self.role.leads and self.role.request.staffing == Staffing.ROLLING
         )
@@ -46,25 +46,25 @@ class DrawnRolesAndSeats:
     nice_to_have_skills: list[Model] = field(default_factory=list)
 
 
-def draw_roles_and_seats(world: World, demand: DrawnRequests) -> DrawnRolesAndSeats:
-    """The roles of all requests, with close to SEATS_A_REQUEST seats a request altogether."""
-    teams: list[DrawnRole] = []
-    for request, book in zip(demand.requests, demand.playbooks, strict=True):
-        teams += [_role_from_playbook(world, request, part) for part in book.roles.all()]
-        extras = REQUEST_TEMPLATES[book.code].extra_roles
+def draw_roles_and_seats(world: World, drawn_requests: DrawnRequests) -> DrawnRolesAndSeats:
+    """Draw the roles of all requests, with close to SEATS_PER_REQUEST seats a request altogether."""
+    drawn_roles: list[DrawnRole] = []
+    for request, playbook in zip(drawn_requests.requests, drawn_requests.playbooks, strict=True):
+        drawn_roles += [_role_from_playbook(world, request, playbook_role) for playbook_role in playbook.roles.all()]
+        extras = REQUEST_TEMPLATES[playbook.code].extra_roles
         if extras and request.staffing == Staffing.ROLLING and world.rng.happens(EXTRA_SHARE):
-            chosen = world.rng.sample(extras, world.rng.choice((1, 1, 2)))
-            teams += [_role_from_extra(world, request, extra) for extra in chosen]
-    _add_missing_seats(world, teams, round(SEATS_PER_REQUEST * len(demand.requests)))
-    return _build_seats(world, teams)
+            extra_sample = world.rng.sample(extras, world.rng.choice((1, 1, 2)))
+            drawn_roles += [_role_from_extra(world, request, extra) for extra in extra_sample]
+    _add_missing_seats(world, drawn_roles, round(SEATS_PER_REQUEST * len(drawn_requests.requests)))
+    return _build_seats(world, drawn_roles)
 
 
-def _role_from_playbook(world: World, request: Request, part: PlaybookRole) -> DrawnRole:
-    role = _build_role(world, request, part.name, part.skill)
-    role.order, role.level, role.hours = part.order, part.level, part.hours
-    role.leads, role.vetted_for = part.leads, part.vetted_for
-    role.decides = part.decides or (part.leads and world.rng.happens(0.1))
-    return DrawnRole(role, part.seats, list(part.nice_to_have_skills.all()))
+def _role_from_playbook(world: World, request: Request, playbook_role: PlaybookRole) -> DrawnRole:
+    role = _build_role(world, request, playbook_role.name, playbook_role.skill)
+    role.order, role.level, role.hours = playbook_role.order, playbook_role.level, playbook_role.hours
+    role.leads, role.vetted_for = playbook_role.leads, playbook_role.vetted_for
+    role.decides = playbook_role.decides or (playbook_role.leads and world.rng.happens(0.1))
+    return DrawnRole(role, playbook_role.seats, list(playbook_role.nice_to_have_skills.all()))
 
 
 def _role_from_extra(world: World, request: Request, extra: ExtraRole) -> DrawnRole:
@@ -82,25 +82,27 @@ def _build_role(world: World, request: Request, name: str, skill: Skill) -> Role
     )
 
 
-def _add_missing_seats(world: World, teams: list[DrawnRole], wanted: int) -> None:
-    short = wanted - sum(team.seat_count for team in teams)
-    while short > 0:
-        growing = [team for team in teams if team.can_grow]
+def _add_missing_seats(world: World, drawn_roles: list[DrawnRole], target: int) -> None:
+    missing = target - sum(drawn_role.seat_count for drawn_role in drawn_roles)
+    while missing > 0:
+        growing = [drawn_role for drawn_role in drawn_roles if drawn_role.can_grow]
         if not growing:
             return
-        for team in world.rng.sample(growing, min(short, len(growing))):
-            team.seat_count += 1
-            short -= 1
+        for drawn_role in world.rng.sample(growing, min(missing, len(growing))):
+            drawn_role.seat_count += 1
+            missing -= 1
 
 
-def _build_seats(world: World, teams: list[DrawnRole]) -> DrawnRolesAndSeats:
+def _build_seats(world: World, drawn_roles: list[DrawnRole]) -> DrawnRolesAndSeats:
     drawn = DrawnRolesAndSeats()
-    nice = Role.nice_to_have_skills.through
-    for team in teams:
-        drawn.roles.append(team.role)
+    link_model = Role.nice_to_have_skills.through
+    for drawn_role in drawn_roles:
+        drawn.roles.append(drawn_role.role)
         drawn.seats += [
-            Seat(public_id=world.rng.public_id(), role=team.role, number=number + 1)
-            for number in range(team.seat_count)
+            Seat(public_id=world.rng.public_id(), role=drawn_role.role, number=number + 1)
+            for number in range(drawn_role.seat_count)
         ]
-        drawn.nice_to_have_skills += [nice(role=team.role, skill=skill) for skill in team.nice_to_have_skills]
+        drawn.nice_to_have_skills += [
+            link_model(role=drawn_role.role, skill=skill) for skill in drawn_role.nice_to_have_skills
+        ]
     return drawn

@@ -1,4 +1,4 @@
-"""Drawing: everything random in the demo comes from one of these."""
+"""Seeded random draws. All randomness of the demo comes from one `SeededRandom`."""
 
 from collections.abc import Mapping
 from random import Random
@@ -12,13 +12,13 @@ class SeededRandom(Random):
     """Random draws that a seed repeats."""
 
     def happens(self, share: float) -> bool:
-        """True in that share of the cases."""
+        """Return True in this share of the cases."""
         return self.random() < share
 
     def pick_weighted(self, weights: Mapping[Option, float]) -> Option:
-        """One key, as often as its weight says."""
+        """Return one key, with the probability of its weight."""
         return self.choices(list(weights), list(weights.values()))[0]
 
     def public_id(self) -> UUID:
-        """An id that looks like any other row's."""
+        """Return a random id of the same form as any other row's."""
         return UUID(int=self.getrandbits(128), version=4)

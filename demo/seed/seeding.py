@@ -1,4 +1,4 @@
-"""Draws the whole demo and stores it in a few large statements."""
+"""Draw the whole demo and store it in a few large statements."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ INSERT_BATCH_SIZE = 5000
 
 @dataclass(frozen=True, slots=True)
 class SeededCounts:
-    """How much there is now."""
+    """Numbers of rows stored."""
 
     volunteers: int
     campaigns: int
@@ -33,9 +33,9 @@ class SeededCounts:
 
 
 def seed_database(*, seed: int, today: date, size: WorldSize) -> SeededCounts:
-    """Fill the database with the demo that this seed gives on this day, all of it or nothing.
+    """Fill the database with the demo of this seed and day, all of it or nothing.
 
-    Raises WrongState when people or campaigns who are not of the demo are there.
+    Raises CommandError when the database holds people or campaigns that are not of the demo.
     """
     with transaction.atomic():
         refuse_foreign_rows()
@@ -43,37 +43,57 @@ def seed_database(*, seed: int, today: date, size: WorldSize) -> SeededCounts:
         for batch in rows:
             _store_rows(batch)
         with connection.cursor() as cursor:
-            # The first run reads all of this at once; without figures PostgreSQL would plan for empty tables.
+            # The first run reads all of this at once; without statistics PostgreSQL would plan for empty tables.
             cursor.execute("ANALYZE")
     counts = {type(batch[0]).__name__: len(batch) for batch in rows if batch}
     return SeededCounts(*(counts.get(name, 0) for name in ("Volunteer", "Campaign", "Request", "Seat")))
 
 
 def _draw_rows(world: World, size: WorldSize) -> Iterable[Sequence[Model]]:
-    """All rows, a table at a time, each after those that it refers to."""
+    """Yield all rows, a table at a time, each after those that it refers to."""
     reviewer = build_reviewer_account(world)
     ballot = draw_ballot(world, size.campaigns)
-    organisations = draw_campaigns(world, ballot, reviewer)
-    demand = draw_requests(world, organisations, ballot, size.requests)
-    places = draw_roles_and_seats(world, demand)
-    people = draw_volunteers(world, size.volunteers)
-    trust = draw_skills_and_vetting(world, people, reviewer)
-    calendars = draw_availability(world, people)
+    drawn_campaigns = draw_campaigns(world, ballot, reviewer)
+    drawn_requests = draw_requests(world, drawn_campaigns, ballot, size.requests)
+    drawn_seats = draw_roles_and_seats(world, drawn_requests)
+    drawn_volunteers = draw_volunteers(world, size.volunteers)
+    drawn_skills = draw_skills_and_vetting(world, drawn_volunteers, reviewer)
+    drawn_availability = draw_availability(world, drawn_volunteers)
     decisions = draw_decisions(
         world,
-        organisations=organisations,
-        demand=demand,
-        places=places,
-        people=people,
-        claims=trust.claims,
+        drawn_campaigns=drawn_campaigns,
+        drawn_requests=drawn_requests,
+        drawn_seats=drawn_seats,
+        drawn_volunteers=drawn_volunteers,
+        claims=drawn_skills.claims,
         reviewer=reviewer,
     )
-    yield [reviewer, *organisations.accounts, *people.accounts]
-    yield [build_verified_address(user) for user in (reviewer, organisations.accounts[0], people.accounts[0])]
-    yield from (ballot.contests, ballot.candidates, organisations.campaigns, organisations.managers)
-    yield from (demand.requests, demand.windows, places.roles, places.seats, places.nice_to_have_skills)
-    yield from (people.volunteers, people.parties, people.jurisdictions, trust.claims, trust.vettings)
-    yield from (calendars.windows, calendars.time_off, decisions.matches, decisions.pins, decisions.vetoes)
+    yield [reviewer, *drawn_campaigns.accounts, *drawn_volunteers.accounts]
+    yield [
+        build_verified_address(user) for user in (reviewer, drawn_campaigns.accounts[0], drawn_volunteers.accounts[0])
+    ]
+    yield from (ballot.contests, ballot.candidates, drawn_campaigns.campaigns, drawn_campaigns.managers)
+    yield from (
+        drawn_requests.requests,
+        drawn_requests.windows,
+        drawn_seats.roles,
+        drawn_seats.seats,
+        drawn_seats.nice_to_have_skills,
+    )
+    yield from (
+        drawn_volunteers.volunteers,
+        drawn_volunteers.parties,
+        drawn_volunteers.jurisdictions,
+        drawn_skills.claims,
+        drawn_skills.vettings,
+    )
+    yield from (
+        drawn_availability.windows,
+        drawn_availability.time_off,
+        decisions.matches,
+        decisions.pins,
+        decisions.vetoes,
+    )
 
 
 def _store_rows(rows: Sequence[Model]) -> None:

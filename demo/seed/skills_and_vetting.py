@@ -1,4 +1,4 @@
-"""What each volunteer claims to be able to do, and which of them a reviewer has vetted for what."""
+"""Draw the skills that each volunteer claims, and their vetting marks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from demo.seed.volunteers import DrawnVolunteers
 from demo.seed.world import World
 from volunteers.models import SkillClaim, Vetting, Volunteer
 
-# Campaigns ask for a mark of those who lead data work, though the skill alone asks for none.
+# Campaigns ask leaders of data work for a mark, though the skill alone asks for none.
 EXTRA_VETTING_AREAS = {"data-analysis": VettingArea.VOTER_FILES, "data-engineering": VettingArea.VOTER_FILES}
 VETTED_SHARE = {
     VettingArea.VOTER_FILES: 0.3,
@@ -38,12 +38,12 @@ class DrawnSkillsAndVetting:
     vettings: list[Vetting] = field(default_factory=list)
 
 
-def draw_skills_and_vetting(world: World, people: DrawnVolunteers, reviewer: User) -> DrawnSkillsAndVetting:
-    """Claims that fit each volunteer's profession, and marks of those whose skills ask for one."""
+def draw_skills_and_vetting(world: World, drawn_volunteers: DrawnVolunteers, reviewer: User) -> DrawnSkillsAndVetting:
+    """Draw claims that fit each volunteer's profession, and marks where a skill asks for one."""
     drawn = DrawnSkillsAndVetting()
-    for volunteer, profession in zip(people.volunteers, people.professions, strict=True):
+    for volunteer, profession in zip(drawn_volunteers.volunteers, drawn_volunteers.professions, strict=True):
         levels = _draw_levels(world, volunteer, profession)
-        if volunteer is people.volunteers[0]:
+        if volunteer is drawn_volunteers.volunteers[0]:
             levels = {code: 5 for code in profession.core_skills} | {"ux-research": 5, "brand-identity": 4}
         drawn.claims += [
             SkillClaim(volunteer=volunteer, skill=world.skills[code], level=level, wanted=world.rng.happens(0.72))
@@ -58,22 +58,22 @@ def draw_skills_and_vetting(world: World, people: DrawnVolunteers, reviewer: Use
 
 
 def _draw_levels(world: World, volunteer: Volunteer, profession: Profession) -> dict[str, int]:
-    chance = world.rng
-    levels = {code: chance.pick_weighted(CORE_LEVEL_WEIGHTS) for code in profession.core_skills}
+    rng = world.rng
+    levels = {code: rng.pick_weighted(CORE_LEVEL_WEIGHTS) for code in profession.core_skills}
     for code, share in profession.optional_skills.items():
-        if chance.happens(share):
-            levels[code] = chance.pick_weighted(OPTIONAL_LEVEL_WEIGHTS)
+        if rng.happens(share):
+            levels[code] = rng.pick_weighted(OPTIONAL_LEVEL_WEIGHTS)
     for code, share in SIDELINE_SHARES.items():
-        if code not in levels and chance.happens(share):
-            levels[code] = chance.pick_weighted(SIDELINE_LEVEL_WEIGHTS)
-    if len(volunteer.languages) > 1 and chance.happens(TRANSLATOR_SHARE):
-        levels["translation"] = chance.pick_weighted(OPTIONAL_LEVEL_WEIGHTS)
+        if code not in levels and rng.happens(share):
+            levels[code] = rng.pick_weighted(SIDELINE_LEVEL_WEIGHTS)
+    if len(volunteer.languages) > 1 and rng.happens(TRANSLATOR_SHARE):
+        levels["translation"] = rng.pick_weighted(OPTIONAL_LEVEL_WEIGHTS)
     return levels
 
 
 def _draw_vettings(world: World, volunteer: Volunteer, levels: Mapping[str, int], reviewer: User) -> list[Vetting]:
-    able = [code for code, level in levels.items() if level >= MIN_VETTED_LEVEL]
-    areas = {world.skills[code].vetted_for or EXTRA_VETTING_AREAS.get(code, "") for code in able} - {""}
+    codes = [code for code, level in levels.items() if level >= MIN_VETTED_LEVEL]
+    areas = {world.skills[code].vetted_for or EXTRA_VETTING_AREAS.get(code, "") for code in codes} - {""}
     return [
         Vetting(
             public_id=world.rng.public_id(),

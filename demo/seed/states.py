@@ -1,4 +1,4 @@
-"""Where the demo's people live and its contests are held: states by population, and the clock of most people there."""
+"""US states by population, with the time zone of most people there."""
 
 from typing import NamedTuple
 
@@ -53,5 +53,5 @@ US_STATES = (
     USState("US-AK", 7, "America/Anchorage"),
 )
 STATE_WEIGHTS = {state: float(state.population) for state in US_STATES}
-# Citizens who live elsewhere volunteer too, and make meetings harder.
+# Citizens abroad volunteer too, and make meetings harder.
 TIME_ZONES_ABROAD = ("Europe/London", "Europe/Berlin", "Asia/Tokyo", "America/Mexico_City")

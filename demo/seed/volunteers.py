@@ -1,4 +1,4 @@
-"""Volunteers: who they are, what they will give, whom they will serve. A few are rows that nobody has claimed yet."""
+"""Draw volunteers: who they are, what they give, and what limits they set. A few are imported rows not claimed yet."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,7 +15,7 @@ from demo.seed.states import STATE_WEIGHTS, TIME_ZONES_ABROAD
 from demo.seed.world import DEMO_SOURCE, World
 from volunteers.models import Volunteer
 
-# Scarce as free hours are: half of all people have four a week or fewer.
+# Free hours are scarce: half of all volunteers have four a week or fewer.
 HOURS_WEIGHTS = {1: 5.0, 2: 17.0, 3: 16.0, 4: 18.0, 5: 14.0, 6: 12.0, 8: 9.0, 10: 6.0, 12: 2.0, 15: 1.0}
 PROJECT_COUNT_WEIGHTS = {1: 68.0, 2: 26.0, 3: 6.0}
 VOLUNTEER_STATE_WEIGHTS = {Volunteer.State.ACTIVE: 95.5, Volunteer.State.PAUSED: 3.5, Volunteer.State.LEFT: 1.0}
@@ -23,13 +23,13 @@ MAY_DECIDE_WEIGHTS = {OptionalAnswer.YES: 64.0, OptionalAnswer.NOT_SAID: 27.0, O
 JOB_RESTRICTS_WEIGHTS = {OptionalAnswer.NO: 62.0, OptionalAnswer.NOT_SAID: 33.0, OptionalAnswer.YES: 5.0}
 SECOND_LANGUAGE_WEIGHTS = {"": 78.0, "es": 13.0, "zh": 2.5, "vi": 1.2, "fr": 1.8, "ar": 1.0, "hi": 1.5, "ko": 1.0}
 UNCLAIMED_SHARE = 0.08
-# What a spreadsheet did not say and its mapping filled in.
+# Fields that a spreadsheet lacks and its mapping fills in.
 ASSUMED_FIELDS = ["hours", "availability"]
 
 
 @dataclass
 class DrawnVolunteers:
-    """Volunteers, the profession of each by the same index, and what they named: parties and places."""
+    """Volunteers, their professions by the same index, and their preferred parties and jurisdictions."""
 
     volunteers: list[Volunteer] = field(default_factory=list)
     professions: list[Profession] = field(default_factory=list)
@@ -39,12 +39,12 @@ class DrawnVolunteers:
 
     @property
     def accounts(self) -> list[User]:
-        """The accounts of those who have claimed their place."""
-        return [one.user for one in self.volunteers if one.user]
+        """The accounts of volunteers who have claimed their profile."""
+        return [volunteer.user for volunteer in self.volunteers if volunteer.user]
 
 
 def draw_volunteers(world: World, count: int) -> DrawnVolunteers:
-    """So many volunteers; the first is the one as whom a visitor can sign in."""
+    """Draw `count` volunteers; the first is the one as whom a visitor can sign in."""
     drawn = DrawnVolunteers()
     for number in range(count):
         profession = _find_designer_profession() if number == 0 else world.rng.pick_weighted(PROFESSION_WEIGHTS)
@@ -59,35 +59,35 @@ def draw_volunteers(world: World, count: int) -> DrawnVolunteers:
 
 
 def _find_designer_profession() -> Profession:
-    return next(one for one in PROFESSION_WEIGHTS if one.core_skills == ("ui-design",))
+    return next(profession for profession in PROFESSION_WEIGHTS if profession.core_skills == ("ui-design",))
 
 
 def _draw_volunteer(world: World, number: int, profession: Profession) -> Volunteer:
-    chance = world.rng
-    state = chance.pick_weighted(STATE_WEIGHTS)
-    waiting = chance.randint(2, chance.choice((30, 120, 360)))
-    second = chance.pick_weighted(SECOND_LANGUAGE_WEIGHTS)
+    rng = world.rng
+    state = rng.pick_weighted(STATE_WEIGHTS)
+    waiting_days = rng.randint(2, rng.choice((30, 120, 360)))
+    second_language = rng.pick_weighted(SECOND_LANGUAGE_WEIGHTS)
     volunteer = Volunteer(
-        public_id=chance.public_id(),
+        public_id=rng.public_id(),
         source=DEMO_SOURCE,
         source_key=f"volunteer-{number}",
-        first_name=chance.choice(FIRST_NAMES),
-        last_name=chance.choice(LAST_NAMES),
-        max_hours_per_week=chance.pick_weighted(HOURS_WEIGHTS),
-        max_projects=chance.pick_weighted(PROJECT_COUNT_WEIGHTS),
-        time_zone=chance.choice(TIME_ZONES_ABROAD) if chance.happens(0.015) else state.time_zone,
-        languages=["en", second] if second else ["en"],
-        wants_to_lead=chance.happens(profession.lead_share),
-        may_make_decisions=chance.pick_weighted(MAY_DECIDE_WEIGHTS),
-        job_restricts=chance.pick_weighted(JOB_RESTRICTS_WEIGHTS),
-        state=chance.pick_weighted(VOLUNTEER_STATE_WEIGHTS),
-        waiting_since=world.days_ago(waiting),
+        first_name=rng.choice(FIRST_NAMES),
+        last_name=rng.choice(LAST_NAMES),
+        max_hours_per_week=rng.pick_weighted(HOURS_WEIGHTS),
+        max_projects=rng.pick_weighted(PROJECT_COUNT_WEIGHTS),
+        time_zone=rng.choice(TIME_ZONES_ABROAD) if rng.happens(0.015) else state.time_zone,
+        languages=["en", second_language] if second_language else ["en"],
+        wants_to_lead=rng.happens(profession.lead_share),
+        may_make_decisions=rng.pick_weighted(MAY_DECIDE_WEIGHTS),
+        job_restricts=rng.pick_weighted(JOB_RESTRICTS_WEIGHTS),
+        state=rng.pick_weighted(VOLUNTEER_STATE_WEIGHTS),
+        waiting_since=world.days_ago(waiting_days),
     )
-    if number and chance.happens(UNCLAIMED_SHARE):
+    if number and rng.happens(UNCLAIMED_SHARE):
         volunteer.email, volunteer.assumed = f"volunteer.{number}@example.org", ASSUMED_FIELDS
         volunteer.state = Volunteer.State.ACTIVE
     else:
-        _claim_profile(world, volunteer, number, waiting)
+        _claim_profile(world, volunteer, number, waiting_days)
     return volunteer
 
 
@@ -102,25 +102,25 @@ def _claim_profile(world: World, volunteer: Volunteer, number: int, waiting: int
 
 
 def _draw_preferences(world: World, drawn: DrawnVolunteers, volunteer: Volunteer) -> None:
-    chance = world.rng
-    if chance.happens(0.2):
-        volunteer.levels = [str(level) for level in chance.sample(OfficeLevel.values, chance.choice((1, 1, 2)))]
-        volunteer.restrict_to_levels = chance.happens(0.3)
-    if chance.happens(0.25):
-        named = chance.sample(world.parties, chance.choice((1, 1, 2)))
-        drawn.parties += [Volunteer.parties.through(volunteer=volunteer, party=party) for party in named]
-        volunteer.restrict_to_parties = chance.happens(0.35)
-    if chance.happens(0.35):
-        codes = {chance.pick_weighted(STATE_WEIGHTS).code for _ in range(chance.choice((1, 1, 2, 3)))}
-        places = Volunteer.jurisdictions.through
+    rng = world.rng
+    if rng.happens(0.2):
+        volunteer.levels = [str(level) for level in rng.sample(OfficeLevel.values, rng.choice((1, 1, 2)))]
+        volunteer.restrict_to_levels = rng.happens(0.3)
+    if rng.happens(0.25):
+        party_sample = rng.sample(world.parties, rng.choice((1, 1, 2)))
+        drawn.parties += [Volunteer.parties.through(volunteer=volunteer, party=party) for party in party_sample]
+        volunteer.restrict_to_parties = rng.happens(0.35)
+    if rng.happens(0.35):
+        codes = {rng.pick_weighted(STATE_WEIGHTS).code for _ in range(rng.choice((1, 1, 2, 3)))}
+        link_model = Volunteer.jurisdictions.through
         drawn.jurisdictions += [
-            places(volunteer=volunteer, jurisdiction=world.jurisdictions[code]) for code in sorted(codes)
+            link_model(volunteer=volunteer, jurisdiction=world.jurisdictions[code]) for code in sorted(codes)
         ]
-        volunteer.restrict_to_jurisdictions = chance.happens(0.12)
+        volunteer.restrict_to_jurisdictions = rng.happens(0.12)
 
 
 def _make_easy_to_match(volunteer: Volunteer) -> None:
-    """Leave nothing in the way of a proposal: a visitor who signs in should find one."""
+    """Remove all obstacles to a proposal: a visitor who signs in should find one."""
     volunteer.max_hours_per_week, volunteer.max_projects = 8, 2
     volunteer.time_zone = "America/New_York"
     volunteer.state = Volunteer.State.ACTIVE

@@ -1,4 +1,4 @@
-"""What every row is drawn from: chance, the day, and the reference rows that the installation begins with."""
+"""Inputs of every draw: the random numbers, the day, and the reference rows of the installation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ PARTY_NAMES = {
 
 @dataclass(frozen=True)
 class WorldSize:
-    """How much of it there is to be."""
+    """How many volunteers, campaigns and requests to draw."""
 
     volunteers: int = 4500
     campaigns: int = 120
@@ -29,7 +29,7 @@ class WorldSize:
 
 @dataclass(frozen=True)
 class World:
-    """Chance, the day that counts as today, and the rows that are there before the demo; skills and places by code."""
+    """Random numbers, the day that counts as today, and the reference rows; skills and jurisdictions by code."""
 
     rng: SeededRandom
     today: date
@@ -39,21 +39,21 @@ class World:
     playbooks: Sequence[Playbook]
 
     def days_ago(self, days: int) -> datetime:
-        """A moment in office hours so many days ago, 1 or more: it has passed whatever the hour is now."""
+        """Return a moment in office hours `days` days ago, 1 or more, so that it is past at any hour."""
         clock = time(self.rng.randrange(14, 22), self.rng.randrange(60), tzinfo=UTC)
         return datetime.combine(self.today - timedelta(days=days), clock)
 
 
 def load_world(*, seed: int, today: date) -> World:
-    """The world as the database has it now; adds the demo's parties where they are missing."""
-    books = Playbook.objects.filter(retired=False).order_by("code")
+    """Return the world as the database has it now; add the demo's parties where they are missing."""
+    playbooks = Playbook.objects.filter(retired=False).order_by("code")
     return World(
         rng=SeededRandom(seed),
         today=today,
         skills={skill.code: skill for skill in Skill.objects.filter(retired=False)},
-        jurisdictions={place.code: place for place in Jurisdiction.objects.all()},
+        jurisdictions={jurisdiction.code: jurisdiction for jurisdiction in Jurisdiction.objects.all()},
         parties=[
             Party.objects.get_or_create(code=code, defaults={"name": name})[0] for code, name in PARTY_NAMES.items()
         ],
-        playbooks=list(books.prefetch_related("roles__skill", "roles__nice_to_have_skills")),
+        playbooks=list(playbooks.prefetch_related("roles__skill", "roles__nice_to_have_skills")),
     )

@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from campaigns.models import Campaign, Candidate, Contest, Playbook
-from core.errors import WrongState
 from core.models import Jurisdiction, Skill, User
 from demo.seed.database import clear_demo, is_demo_seeded, refuse_foreign_rows
 from demo.seed.seeding import seed_database
@@ -53,20 +53,20 @@ def test_a_planted_demo_is_found_and_does_not_count_as_somebody_else() -> None:
 
 def test_the_demo_is_not_planted_where_somebody_has_an_account() -> None:
     User.objects.create_user("ana@campaign.org")
-    with pytest.raises(WrongState, match="holds 1 people and 0 campaigns that are not of the demo"):
+    with pytest.raises(CommandError, match="holds 1 people and 0 campaigns that are not of the demo"):
         seed_database(seed=7, today=TODAY, size=SMALL)
     assert Volunteer.objects.count() == 0
 
 
 def test_the_demo_is_not_planted_where_volunteers_were_imported() -> None:
     imported_volunteer()
-    with pytest.raises(WrongState, match="holds 1 people and 0 campaigns"):
+    with pytest.raises(CommandError, match="holds 1 people and 0 campaigns"):
         seed_database(seed=7, today=TODAY, size=SMALL)
 
 
 def test_the_demo_is_not_planted_where_campaigns_were_imported() -> None:
     imported_campaign()
-    with pytest.raises(WrongState, match="holds 0 people and 1 campaigns"):
+    with pytest.raises(CommandError, match="holds 0 people and 1 campaigns"):
         seed_database(seed=7, today=TODAY, size=SMALL)
 
 
@@ -82,6 +82,6 @@ def test_clearing_leaves_what_the_installation_began_with_and_nothing_else() -> 
 def test_clearing_refuses_to_take_somebody_else_along() -> None:
     seed_database(seed=7, today=TODAY, size=SMALL)
     imported_volunteer()
-    with pytest.raises(WrongState, match="name another database in DATABASE_URL"):
+    with pytest.raises(CommandError, match="Name another database in DATABASE_URL"):
         clear_demo()
     assert Volunteer.objects.count() == 21
