@@ -1,1 +1,1 @@
-"""Measures of the engine beside other solvers: `./run bench`."""
+"""Benchmarks of the engine beside other solvers: `./run bench`."""

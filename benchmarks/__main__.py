@@ -1,4 +1,4 @@
-"""`./run bench`: the engine beside other solvers, on seeded instances, all measured in the same call."""
+"""`./run bench`: measure the engine beside other solvers, on seeded instances, all in the same call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ResultRow = dict[str, object]
 
 
 def main(arguments: list[str]) -> int:
-    """Measure what the first argument names and print it."""
+    """Measure what the first argument names and print the rows."""
     options = _build_parser().parse_args(arguments)
     size = ProblemSize(
         volunteers=options.volunteers,
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure_on_demo_copies(module: str, function: str) -> Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]:
-    """What is measured with a database: imported once there are models."""
+    """Return a measurement on copies of the demo; its module is imported once models are loaded."""
 
     def measure(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
         with open_bench_database():
@@ -49,7 +49,7 @@ def _measure_on_demo_copies(module: str, function: str) -> Callable[[ProblemSize
 def _measure_on_generated_rows(
     module: str, function: str
 ) -> Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]:
-    """The same with a generated problem as rows."""
+    """Return a measurement on a generated problem that is stored as rows."""
 
     def measure(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
         with open_bench_database():
@@ -60,17 +60,16 @@ def _measure_on_generated_rows(
 
 
 def _measure_incremental(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
-    stored = (
+    decline_rows = (
         []
         if size.volunteers > MAX_STORED_VOLUNTEERS
         else _measure_on_demo_copies("incremental", "measure_declines")(size, options)
     )
-    return stored + incremental_engine.measure_placements(size)
+    return decline_rows + incremental_engine.measure_placements(size)
 
 
-MAX_STORED_VOLUNTEERS = (
-    200_000  # volunteers, up to which declines are made in a database too; of more the engine's part is measured
-)
+MAX_STORED_VOLUNTEERS = 200_000
+"""Up to here declines are also measured in a database; above, only the engine's part is."""
 MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]] = {
     "api": _measure_on_generated_rows("api", "measure_api"),
     "engine": lambda size, options: engine.compare_solvers(size, seconds=options.seconds),
@@ -90,7 +89,7 @@ def _build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--roles", type=int, default=1_800, help="roles of one seat each, before --scarcity")
     parser.add_argument("--scarcity", type=int, default=1, help="multiplies the seats")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--single", action="store_true", help="everybody takes one project")
+    parser.add_argument("--single", action="store_true", help="each volunteer takes one project")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each of the slow solvers")
     parser.add_argument("--json", action="store_true")
     return parser

@@ -30,7 +30,7 @@ OUR_PATH, PLAIN_PATH = "/api/v1/matches/", "/api/v1/plain-matches/"
 
 
 def measure_api(size: ProblemSize) -> list[dict[str, object]]:
-    """One row: pages of fifty a second of both, alternating, their ratio, and the statements of each."""
+    """Return one row: pages of fifty a second of both, alternating, their ratio, and the statements of each."""
     at = timezone.now()
     store_problem(size, at=at)
     _create_matches(at)
@@ -41,14 +41,19 @@ def measure_api(size: ProblemSize) -> list[dict[str, object]]:
         for path in (OUR_PATH, PLAIN_PATH):
             _time_round(client, path)
         rounds = [(_time_round(client, OUR_PATH), _time_round(client, PLAIN_PATH)) for _ in range(ROUND_COUNT)]
-    ours, plain = (statistics.median(each) for each in zip(*rounds, strict=True))
+    ours, plain = (statistics.median(seconds) for seconds in zip(*rounds, strict=True))
     return [
         {
             "rows": 50,
             "ours_pages_a_second": round(PAGES_PER_ROUND / ours, 1),
             "plain_pages_a_second": round(PAGES_PER_ROUND / plain, 1),
             "ratio": round(plain / ours, 2),
-            "ratio_quartiles": [round(one, 2) for one in statistics.quantiles(p / o for o, p in rounds)],
+            "ratio_quartiles": [
+                round(quartile, 2)
+                for quartile in statistics.quantiles(
+                    plain_seconds / our_seconds for our_seconds, plain_seconds in rounds
+                )
+            ],
             "ours_statements": statements[OUR_PATH],
             "plain_statements": statements[PLAIN_PATH],
         }
@@ -56,12 +61,12 @@ def measure_api(size: ProblemSize) -> list[dict[str, object]]:
 
 
 def _create_matches(at: datetime) -> None:
-    """Proposals, each of somebody for a free seat of a request in which they have no other."""
+    """Create proposals, each of another volunteer for a free seat."""
     run = Run.objects.create(policy=Policy.objects.get(state="active"), asked_at=at)
-    people = islice(Volunteer.objects.order_by("pk").iterator(), MATCH_COUNT)
+    volunteers = islice(Volunteer.objects.order_by("pk").iterator(), MATCH_COUNT)
     seats = Seat.objects.order_by("pk").select_related("role")[:MATCH_COUNT]
-    parts = {name: 10 * (nth + 1) for nth, name in enumerate(PARTS)}
-    told = {
+    parts = {name: 10 * (index + 1) for index, name in enumerate(PARTS)}
+    match_fields = {
         "run": run,
         "score": sum(parts.values()),
         "parts": parts,
@@ -70,8 +75,8 @@ def _create_matches(at: datetime) -> None:
         "due_at": at,
     }
     Match.objects.bulk_create(
-        Match(volunteer=one, seat=seat, request_id=seat.role.request_id, **told)
-        for one, seat in zip(people, seats, strict=False)
+        Match(volunteer=volunteer, seat=seat, request_id=seat.role.request_id, **match_fields)
+        for volunteer, seat in zip(volunteers, seats, strict=False)
     )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE matching_match")
@@ -79,16 +84,16 @@ def _create_matches(at: datetime) -> None:
 
 def _count_statements(client: APIClient, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get(path)
-    assert answer.status_code == 200, answer.content
-    assert len(answer.json()["results"]) == 50
+        response = client.get(path)
+    assert response.status_code == 200, response.content
+    assert len(response.json()["results"]) == 50
     return len(captured)
 
 
 def _time_round(client: APIClient, path: str) -> float:
-    """Seconds of so many pages, the first one again and again."""
-    caches["here"].clear()  # nobody reads as much as this, and the limit on reading says so
-    began = time.perf_counter()
+    """Return the seconds of PAGES_PER_ROUND requests for the first page."""
+    caches["here"].clear()  # else the throttle on reading, which counts here, would refuse the benchmark
+    started_at = time.perf_counter()
     for _ in range(PAGES_PER_ROUND):
         client.get(path)
-    return time.perf_counter() - began
+    return time.perf_counter() - started_at

@@ -1,4 +1,4 @@
-"""Runs over everything, one after the other: what other measurements are made beside."""
+"""Execute full runs, one after the other, in the background of other measurements."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Compiling apart from what is measured."""
+"""Compile the kernels before anything is measured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matching.engine.run import match
 
 
 def compile_kernels() -> None:
-    """Compiles every kernel that a run or a bare instance needs, or takes what was compiled before."""
-    # Large enough for pairs to be left out, and to be asked for again.
+    """Compile every kernel that a run or a bare instance needs, or load it from the cache."""
+    # Large enough for pairs to be left out first and added later, so that those kernels are compiled as well.
     match(generate_problem(ProblemSize(volunteers=20_000, roles=2_000)), clock=time.perf_counter)
     warm_up()

@@ -1,7 +1,7 @@
-"""A generated problem as rows of PostgreSQL: what a run over everything is measured with.
+"""Store a generated problem as rows of PostgreSQL, to measure a full run.
 
-People and campaigns are those of `benchmarks.instances`, as rows that a snapshot reads again. A contest has one level,
-place and election, those of the first of its requests.
+Volunteers and campaigns are those of `benchmarks.instances`, as rows that a snapshot reads again. A contest has one
+level, jurisdiction and election: those of the first of its requests.
 """
 
 from __future__ import annotations
@@ -27,27 +27,31 @@ LANGUAGE_CODES = ("en", "es", "fr")
 
 
 def store_problem(size: ProblemSize, *, at: datetime) -> None:
-    """Stores the problem of this size and seed, its first day being the day of `at`; a reviewer has vetted people."""
-    made = generate_problem(size)
+    """Store the problem of this size and seed. Its first day is the day of `at`; a reviewer vets the volunteers."""
+    problem = generate_problem(size)
     reviewer = User.objects.create_user("reviewer@example.org", is_staff=True)
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # neither triggers nor a look at every foreign key
+        cursor.execute("SET session_replication_role = replica")  # skips triggers and foreign-key checks
         skills = [*Skill.objects.filter(children=None).order_by("pk").values_list("pk", flat=True)[:SKILL_COUNT]]
-        parties = [Party.objects.create(code=f"party-{one}", name=f"Party {one}").pk for one in range(2)]
+        parties = [Party.objects.create(code=f"party-{number}", name=f"Party {number}").pk for number in range(2)]
         country = Jurisdiction.objects.filter(parent=None).order_by("pk")[0]
-        places = [country.pk, *country.children.order_by("pk").values_list("pk", flat=True)]
-        _store_volunteers(made, np.array(skills), np.array(parties), np.array(places), reviewer, at)
-        _store_campaigns(made, np.array(parties), np.array(places), reviewer, at)
-        _store_requests(made, at)
-        _store_roles(made, np.array(skills))
+        jurisdictions = [country.pk, *country.children.order_by("pk").values_list("pk", flat=True)]
+        _store_volunteers(problem, np.array(skills), np.array(parties), np.array(jurisdictions), reviewer, at)
+        _store_campaigns(problem, np.array(parties), np.array(jurisdictions), reviewer, at)
+        _store_requests(problem, at)
+        _store_roles(problem, np.array(skills))
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
 
 
-def _store_volunteers(made: Problem, skills: Int, parties: Int, places: Int, reviewer: User, at: datetime) -> None:
-    count = made.volunteers
+def _store_volunteers(
+    problem: Problem, skills: Int, parties: Int, jurisdictions: Int, reviewer: User, at: datetime
+) -> None:
+    count = problem.volunteers
     ids = np.arange(count) + 10
-    _copy_rows(User, count, id=ids, email=(f"v{one}@example.org" for one in range(count)), password="!", joined_at=at)
+    _copy_rows(
+        User, count, id=ids, email=(f"v{number}@example.org" for number in range(count)), password="!", joined_at=at
+    )
     levels = OfficeLevel.values
     _copy_rows(
         Volunteer,
@@ -55,125 +59,130 @@ def _store_volunteers(made: Problem, skills: Int, parties: Int, places: Int, rev
         id=ids,
         user_id=ids,
         adult=True,
-        hours=made.hours,
-        projects=made.projects,
+        max_hours_per_week=problem.hours,
+        max_projects=problem.projects,
         time_zone="UTC",
-        languages=_named_bits(made.languages, LANGUAGE_CODES),
-        wants_to_lead=made.leads,
-        may_make_decisions=(OptionalAnswer.YES if may else OptionalAnswer.NO for may in made.decides.tolist()),
-        levels=_named_bits(made.levels, levels),
-        restrict_to_levels=made.level_only,
-        restrict_to_parties=made.party_only,
-        restrict_to_jurisdictions=made.place_only,
-        waiting_since=_weeks_ago(made.turn_weeks, at),
+        languages=_named_bits(problem.languages, LANGUAGE_CODES),
+        wants_to_lead=problem.leads,
+        may_make_decisions=(
+            OptionalAnswer.YES if is_allowed else OptionalAnswer.NO for is_allowed in problem.decides.tolist()
+        ),
+        levels=_named_bits(problem.levels, levels),
+        restrict_to_levels=problem.level_only,
+        restrict_to_parties=problem.party_only,
+        restrict_to_jurisdictions=problem.place_only,
+        waiting_since=_weeks_ago(problem.turn_weeks, at),
         claimed_at=at,
         availability_confirmed_at=at,
     )
     _copy_rows(
         SkillClaim,
-        len(made.claim_skill),
-        volunteer_id=ids[made.claim_volunteer],
-        skill_id=skills[made.claim_skill],
-        level=made.claim_level,
-        wanted=made.claim_wanted,
+        len(problem.claim_skill),
+        volunteer_id=ids[problem.claim_volunteer],
+        skill_id=skills[problem.claim_skill],
+        level=problem.claim_level,
+        wanted=problem.claim_wanted,
     )
-    for through, owner, named in (
-        (Volunteer.parties.through, made.party_volunteer, {"party_id": parties[made.party]}),
-        (Volunteer.jurisdictions.through, made.place_volunteer, {"jurisdiction_id": places[made.place]}),
+    for through, owner, links in (
+        (Volunteer.parties.through, problem.party_volunteer, {"party_id": parties[problem.party]}),
+        (Volunteer.jurisdictions.through, problem.place_volunteer, {"jurisdiction_id": jurisdictions[problem.place]}),
     ):
-        _copy_rows(through, len(owner), volunteer_id=ids[owner], **named)
-    who, area = np.nonzero(made.vetted_until >= 0)
-    until = at.date() + timedelta(days=int(made.vetted_until.max(initial=FIRST_DAY)) - FIRST_DAY)
-    areas = (VettingArea.values[each] for each in area.tolist())
-    told = {"method": "call", "reviewer_id": reviewer.pk, "made_at": at, "until": until}
-    _copy_rows(Vetting, len(who), volunteer_id=ids[who], area=areas, **told)
-    _store_windows(AvailabilityWindow, "volunteer_id", ids, made.availability[:, 0])
+        _copy_rows(through, len(owner), volunteer_id=ids[owner], **links)
+    volunteer, area = np.nonzero(problem.vetted_until >= 0)
+    until = at.date() + timedelta(days=int(problem.vetted_until.max(initial=FIRST_DAY)) - FIRST_DAY)
+    areas = (VettingArea.values[index] for index in area.tolist())
+    mark_fields = {"method": "call", "reviewer_id": reviewer.pk, "made_at": at, "until": until}
+    _copy_rows(Vetting, len(volunteer), volunteer_id=ids[volunteer], area=areas, **mark_fields)
+    _store_windows(AvailabilityWindow, "volunteer_id", ids, problem.availability[:, 0])
 
 
-def _store_campaigns(made: Problem, parties: Int, places: Int, reviewer: User, at: datetime) -> None:
-    campaigns, first = np.unique(made.request_campaign, return_index=True)
-    contests, opens = np.unique(made.request_contest, return_index=True)
+def _store_campaigns(problem: Problem, parties: Int, jurisdictions: Int, reviewer: User, at: datetime) -> None:
+    campaigns, first_of_campaign = np.unique(problem.request_campaign, return_index=True)
+    contests, first_of_contest = np.unique(problem.request_contest, return_index=True)
     _copy_rows(
         Contest,
         len(contests),
         id=contests + 1,
-        jurisdiction_id=places[made.request_place[opens]],
-        level=(OfficeLevel.values[level] for level in made.request_level[opens].tolist()),
-        office=(f"Office {one}" for one in contests.tolist()),
+        jurisdiction_id=jurisdictions[problem.request_place[first_of_contest]],
+        level=(OfficeLevel.values[level] for level in problem.request_level[first_of_contest].tolist()),
+        office=(f"Office {number}" for number in contests.tolist()),
         cycle=at.year,
-        election_on=(at.date() + timedelta(weeks=weeks) for weeks in made.election_weeks[opens].tolist()),
+        election_on=(at.date() + timedelta(weeks=weeks) for weeks in problem.election_weeks[first_of_contest].tolist()),
     )
-    party = parties[made.request_party[first]]
-    contest = made.request_contest[first] + 1
-    names = [f"Candidate {one}" for one in campaigns.tolist()]
+    party = parties[problem.request_party[first_of_campaign]]
+    contest = problem.request_contest[first_of_campaign] + 1
+    names = [f"Candidate {number}" for number in campaigns.tolist()]
     _copy_rows(Candidate, len(campaigns), id=campaigns + 1, contest_id=contest, party_id=party, name=names)
     verified = {"state": "verified", "verified_at": at, "verified_by_id": reviewer.pk, "created_at": at}
     _copy_rows(Campaign, len(campaigns), id=campaigns + 1, candidate_id=campaigns + 1, name=names, **verified)
     managers = campaigns + 10_000_000
-    emails = (f"m{one}@example.org" for one in campaigns.tolist())
+    emails = (f"m{number}@example.org" for number in campaigns.tolist())
     _copy_rows(User, len(campaigns), id=managers, email=emails, password="!", joined_at=at)
     position = {"position": "manager", "since": at}
     _copy_rows(Member, len(campaigns), id=campaigns + 1, campaign_id=campaigns + 1, user_id=managers, **position)
 
 
-def _store_requests(made: Problem, at: datetime) -> None:
-    requests = made.request_id + 1
+def _store_requests(problem: Problem, at: datetime) -> None:
+    requests = problem.request_id + 1
     _copy_rows(
         Request,
         len(requests),
         id=requests,
-        campaign_id=made.request_campaign + 1,
-        contact_id=made.request_campaign + 1,
-        title=(f"Request {one}" for one in requests.tolist()),
-        starts_on=(at.date() + timedelta(days=day - FIRST_DAY) for day in made.request_first.tolist()),
-        ends_on=(at.date() + timedelta(days=day - FIRST_DAY) for day in made.request_last.tolist()),
+        campaign_id=problem.request_campaign + 1,
+        contact_id=problem.request_campaign + 1,
+        title=(f"Request {number}" for number in requests.tolist()),
+        starts_on=(at.date() + timedelta(days=day - FIRST_DAY) for day in problem.request_first.tolist()),
+        ends_on=(at.date() + timedelta(days=day - FIRST_DAY) for day in problem.request_last.tolist()),
         time_zone="UTC",
-        priority=made.request_priority,
+        priority=problem.request_priority,
         state="published",
         created_at=at,
-        published_at=_weeks_ago(made.waiting_weeks, at),
+        published_at=_weeks_ago(problem.waiting_weeks, at),
     )
-    some = np.flatnonzero(~(made.work == ~np.uint64(0)).all(axis=(1, 2)))
-    _store_windows(RequestWindow, "request_id", requests[some], made.work[some, 0], kind="work")
+    limited = np.flatnonzero(~(problem.work == ~np.uint64(0)).all(axis=(1, 2)))
+    _store_windows(RequestWindow, "request_id", requests[limited], problem.work[limited, 0], kind="work")
 
 
-def _store_roles(made: Problem, skills: Int) -> None:
-    roles = made.role_id + 1
+def _store_roles(problem: Problem, skills: Int) -> None:
+    roles = problem.role_id + 1
     _copy_rows(
         Role,
         len(roles),
         id=roles,
-        request_id=made.request_id[made.role_request] + 1,
-        name=(f"Role {one}" for one in roles.tolist()),
-        skill_id=skills[made.role_skill],
-        level=made.role_level,
-        hours=made.role_hours,
-        languages=_named_bits(made.role_languages, LANGUAGE_CODES),
-        leads=made.role_leads,
-        decides=made.role_decides,
-        vetted_for=("" if area < 0 else VettingArea.values[area] for area in made.role_vetting.tolist()),
+        request_id=problem.request_id[problem.role_request] + 1,
+        name=(f"Role {number}" for number in roles.tolist()),
+        skill_id=skills[problem.role_skill],
+        level=problem.role_level,
+        hours=problem.role_hours,
+        languages=_named_bits(problem.role_languages, LANGUAGE_CODES),
+        leads=problem.role_leads,
+        decides=problem.role_decides,
+        vetted_for=("" if area < 0 else VettingArea.values[area] for area in problem.role_vetting.tolist()),
     )
-    pair = np.unique(np.stack((made.nice_role, made.nice_skill), 1), axis=0)
+    pair = np.unique(np.stack((problem.nice_role, problem.nice_skill), 1), axis=0)
     _copy_rows(Role.nice_to_have_skills.through, len(pair), role_id=pair[:, 0] + 1, skill_id=skills[pair[:, 1]])
-    role = np.repeat(np.arange(len(roles)), made.role_seats)
-    nth = np.arange(len(role)) - np.repeat(np.cumsum(made.role_seats) - made.role_seats, made.role_seats)
-    _copy_rows(Seat, len(role), id=np.arange(len(role)) + 1, role_id=roles[role], number=nth + 1)
+    role = np.repeat(np.arange(len(roles)), problem.role_seats)
+    position = np.arange(len(role)) - np.repeat(np.cumsum(problem.role_seats) - problem.role_seats, problem.role_seats)
+    _copy_rows(Seat, len(role), id=np.arange(len(role)) + 1, role_id=roles[role], number=position + 1)
 
 
-def _store_windows(model: type[models.Model], owner: str, ids: Int, words: Bits, **told: object) -> None:
-    """The stretches of every row of half-hours; the same rows occur again and again, so each is read once."""
-    unique, which = np.unique(words, axis=0, return_inverse=True)
-    stretches = [_free_stretches(each) for each in unique]
-    number = np.array([len(each) for each in stretches])
-    rows = [window for each in which.tolist() for window in stretches[each]]
+def _store_windows(model: type[models.Model], owner: str, ids: Int, words: Bits, **values: object) -> None:
+    """Store the free stretches of each row of half-hours. Equal rows are frequent, so each is read once."""
+    unique, row_of = np.unique(words, axis=0, return_inverse=True)
+    stretches = [_free_stretches(row) for row in unique]
+    counts = np.array([len(row) for row in stretches])
+    rows = [window for row in row_of.tolist() for window in stretches[row]]
     weekday, starts, ends = zip(*rows, strict=True) if rows else ((), (), ())
     _copy_rows(
-        model, len(rows), weekday=weekday, starts=starts, ends=ends, **{owner: np.repeat(ids, number[which])}, **told
+        model, len(rows), weekday=weekday, starts=starts, ends=ends, **{owner: np.repeat(ids, counts[row_of])}, **values
     )
 
 
 def _free_stretches(words: Bits) -> list[tuple[int, time, time]]:
-    """Weekday, start and end of each stretch of free half-hours; the week is a circle, none is longer than a day."""
+    """Return weekday, start and end of each stretch of free half-hours.
+
+    The week is a circle; no stretch is longer than a day.
+    """
     free = np.unpackbits(words.view(np.uint8), bitorder="little")[:SLOTS]
     begins = np.flatnonzero((free > 0) & (np.roll(free, 1) == 0)).tolist()
     ends = ((np.flatnonzero((free > 0) & (np.roll(free, -1) == 0)) + 1) % SLOTS).tolist()
@@ -186,18 +195,21 @@ def _slot_time(slot: int) -> time:
 
 
 def _weeks_ago(weeks: Int, at: datetime) -> Iterable[datetime]:
-    return (at - timedelta(weeks=each) for each in weeks.tolist())
+    return (at - timedelta(weeks=count) for count in weeks.tolist())
 
 
 def _named_bits(bits: Bits, names: Sequence[str]) -> Iterable[list[str]]:
-    return ([name for bit, name in enumerate(names) if each >> bit & 1] for each in bits.tolist())
+    return ([name for bit, name in enumerate(names) if mask >> bit & 1] for mask in bits.tolist())
 
 
-def _copy_rows(model: type[models.Model], count: int, **told: object) -> None:
-    """So many rows; `told` gives a value or a value for each row, everything else is as it is where nobody says."""
+def _copy_rows(model: type[models.Model], count: int, **values: object) -> None:
+    """Copy `count` rows into the model's table. `values` gives one value, or a value for each row.
+
+    Fields that it leaves out take their default.
+    """
     fields = [*model._meta.local_concrete_fields]
-    names = [field.attname for field in fields if field.attname in told or not isinstance(field, models.AutoField)]
-    columns = [_column_texts(field, told, count) for field in fields if field.attname in names]
+    names = [field.attname for field in fields if field.attname in values or not isinstance(field, models.AutoField)]
+    columns = [_column_texts(field, values, count) for field in fields if field.attname in names]
     quoted = ", ".join(f'"{name}"' for name in names)
     rows = zip(*columns, strict=True) if count else iter(())
     with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({quoted}) FROM STDIN") as copy:
@@ -205,13 +217,13 @@ def _copy_rows(model: type[models.Model], count: int, **told: object) -> None:
             copy.write("\n".join(map("\t".join, block)) + "\n")
 
 
-def _column_texts(field: models.Field[Any, Any], told: dict[str, object], count: int) -> Iterable[str]:
-    value = told.get(field.attname, None if field.attname in told else field.get_default())
+def _column_texts(field: models.Field[Any, Any], values: dict[str, object], count: int) -> Iterable[str]:
+    value = values.get(field.attname, None if field.attname in values else field.get_default())
     if field.attname == "public_id":
         return (str(uuid.uuid4()) for _ in range(count))
     if isinstance(value, np.ndarray):
         value = value.tolist()
-    if isinstance(value, str | int | None | datetime | date) or field.attname not in told:
+    if isinstance(value, str | int | None | datetime | date) or field.attname not in values:
         return [_copy_text(value)] * count
     return map(_copy_text, cast("Iterable[object]", value))
 

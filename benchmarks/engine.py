@@ -1,4 +1,4 @@
-"""`bench engine`: the solver and every yardstick on one graph, the 50 most valuable pairs of every role."""
+"""`bench engine`: the engine and reference solvers on one graph, the 50 most valuable pairs of every role."""
 
 from __future__ import annotations
 
@@ -18,77 +18,79 @@ from matching.engine.problem import Problem
 from matching.engine.sparse import best_of_skill, by_skill
 
 PAIRS_PER_ROLE = 50
-MAX_EDGES_FOR_SLOW_SOLVERS = (
-    1_000_000  # edges, up to which the slow solvers are asked: CP-SAT's model of more does not fit beside the rest
-)
+MAX_EDGES_FOR_SLOW_SOLVERS = 1_000_000
+"""Slow solvers are left out above this: CP-SAT's model of more edges does not fit into memory beside the rest."""
 
 
 def build_top_pairs_instance(size: ProblemSize) -> Instance:
-    """The most valuable pairs of every role of a generated problem, as a bare instance."""
+    """Return the most valuable pairs of every role of a generated problem, as a bare instance."""
     return top_pairs_of_problem(generate_problem(size))
 
 
-def top_pairs_of_problem(made: Problem) -> Instance:
-    """The same of a problem."""
-    arranged = arrange(made, Index(made), rivals(made))
-    # Nobody has a seat, so that nobody bids: the best by value alone.
-    plain = arranged._replace(demand=arranged.demand._replace(seats=np.zeros(made.roles, np.int64)))
-    found = [best_of_skill(plain, roles, PAIRS_PER_ROLE) for roles in by_skill(made, plain)]
-    role = np.concatenate([chosen.role for chosen in found])
+def top_pairs_of_problem(problem: Problem) -> Instance:
+    """Return the most valuable pairs of every role of this problem, as a bare instance."""
+    arranged = arrange(problem, Index(problem), rivals(problem))
+    # Without seats no volunteer is bid for, so the pairs are ranked by value alone.
+    without_seats = arranged._replace(demand=arranged.demand._replace(seats=np.zeros(problem.roles, np.int64)))
+    best_by_skill = [best_of_skill(without_seats, roles, PAIRS_PER_ROLE) for roles in by_skill(problem, without_seats)]
+    role = np.concatenate([best.role for best in best_by_skill])
     return Instance(
-        edge_volunteer=np.concatenate([chosen.volunteer for chosen in found]),
+        edge_volunteer=np.concatenate([best.volunteer for best in best_by_skill]),
         edge_role=role,
-        edge_value=np.concatenate([chosen.worth for chosen in found]),
-        edge_hours=made.role_hours[role],
-        volunteer_hours=made.hours,
-        volunteer_projects=made.projects,
-        role_seats=made.role_seats,
-        role_request=made.role_request,
+        edge_value=np.concatenate([best.worth for best in best_by_skill]),
+        edge_hours=problem.role_hours[role],
+        volunteer_hours=problem.hours,
+        volunteer_projects=problem.projects,
+        role_seats=problem.role_seats,
+        role_request=problem.role_request,
     )
 
 
 def measure_our_solver(instance: Instance) -> SolverResult:
-    """The solver with its proof."""
-    began, heard = time.perf_counter(), list[tuple[float, float]]()
+    """Run the engine with its proof, and record each better value with its time."""
+    started_at, progress = time.perf_counter(), list[tuple[float, float]]()
     answer = solve(
         instance,
         stop=lambda: False,
-        watch=lambda value, bound: heard.append((time.perf_counter() - began, value)),
+        watch=lambda value, bound: progress.append((time.perf_counter() - started_at, value)),
     )
-    heard.append((time.perf_counter() - began, answer.value))
-    return SolverResult(answer.value, 0, answer.bound, "", tuple(heard))
+    progress.append((time.perf_counter() - started_at, answer.value))
+    return SolverResult(answer.value, 0, answer.bound, "", tuple(progress))
 
 
 def compare_solvers(size: ProblemSize, *, seconds: float) -> list[dict[str, object]]:
-    """A row for each solver, all measured now; `times` is how many of our times it took, `value` over ours."""
+    """Return a row for each solver, all measured now.
+
+    `times` is the solver's seconds over ours, `value_over_ours` its value over ours.
+    """
     instance = build_top_pairs_instance(size)
     warm_up()
-    mine = time_solver(lambda: measure_our_solver(instance))
-    found: dict[str, SolverResult] = {"handraiser": mine}
-    small = len(instance.edge_role) <= MAX_EDGES_FOR_SLOW_SOLVERS
+    ours = time_solver(lambda: measure_our_solver(instance))
+    results: dict[str, SolverResult] = {"handraiser": ours}
+    is_small = len(instance.edge_role) <= MAX_EDGES_FOR_SLOW_SOLVERS
     solvers: dict[str, Callable[[], SolverResult]] = {
         "OR-tools min-cost flow": lambda: reference_solvers.solve_min_cost_flow(instance),
         "greedy": lambda: reference_solvers.solve_greedy(instance),
         "HiGHS LP": lambda: reference_solvers.solve_highs(instance, whole=False, seconds=seconds),
     }
-    if small:
-        enough = mine.value
+    if is_small:
+        target = ours.value
         solvers["HiGHS MIP, as good as ours"] = lambda: reference_solvers.solve_highs(
-            instance, whole=True, seconds=seconds, enough=enough
+            instance, whole=True, seconds=seconds, enough=target
         )
         solvers["HiGHS MIP, to its gap"] = lambda: reference_solvers.solve_highs(instance, whole=True, seconds=seconds)
         solvers["CP-SAT"] = lambda: reference_solvers.solve_cp_sat(instance, seconds=seconds)
     if size.one_project_each:
         solvers["Gale-Shapley"] = lambda: reference_solvers.solve_gale_shapley(instance)
         solvers["SciPy"] = lambda: reference_solvers.solve_scipy_matching(instance)
-    for name, run in solvers.items():
-        found[name] = time_solver(run)
-    if small and not size.one_project_each:
-        gap_plot.draw_gap_plot(found)
-    return [_format_row(name, measured, mine) for name, measured in found.items()]
+    for name, solve_instance in solvers.items():
+        results[name] = time_solver(solve_instance)
+    if is_small and not size.one_project_each:
+        gap_plot.draw_gap_plot(results)
+    return [_format_row(name, measured, ours) for name, measured in results.items()]
 
 
-def _format_row(name: str, measured: SolverResult, mine: SolverResult) -> dict[str, object]:
+def _format_row(name: str, measured: SolverResult, ours: SolverResult) -> dict[str, object]:
     bound = measured.bound
     return {
         "solver": name,
@@ -96,7 +98,7 @@ def _format_row(name: str, measured: SolverResult, mine: SolverResult) -> dict[s
         "bound": None if bound is None else round(bound),
         "gap_percent": None if not bound else round(100 * (bound - measured.value) / bound, 4),
         "seconds": round(measured.seconds, 3),
-        "times": round(measured.seconds / mine.seconds, 2),
-        "value_over_ours": round(measured.value / max(1, mine.value), 6),
+        "times": round(measured.seconds / ours.seconds, 2),
+        "value_over_ours": round(measured.value / max(1, ours.value), 6),
         "note": measured.note,
     }

@@ -1,4 +1,4 @@
-"""`bench full-run`: a run over everything, from PostgreSQL to stored proposals, beside min-cost flow alone."""
+"""`bench full-run`: a full run, from PostgreSQL to stored proposals, beside min-cost flow alone."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from matching.runs.actions.scheduling import queue_run
 
 
 def measure_full_run(size: ProblemSize) -> list[dict[str, object]]:
-    """One row: the run with its stages and its memory, and the flow's seconds."""
+    """Return one row: the run with its stages and its memory, and the flow's seconds."""
     _store_problem_apart(size)
     compile_kernels()
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     run = execute_run(queue_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
-    seconds = time.perf_counter() - began
+    seconds = time.perf_counter() - started_at
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before the flow, whose own is not the run's
     assert run is not None
     assert run.state == Run.State.DONE, run.error
@@ -51,12 +51,12 @@ def measure_full_run(size: ProblemSize) -> list[dict[str, object]]:
 
 
 def _store_problem_apart(size: ProblemSize) -> None:
-    """Plants in a process of its own, so that what that needs does not count as the run's memory."""
+    """Store the problem in a separate process, whose memory then does not count as the run's."""
     connections.close_all()
-    planter = multiprocessing.get_context("fork").Process(
+    storing_process = multiprocessing.get_context("fork").Process(
         target=store_problem, args=(size,), kwargs={"at": timezone.now()}
     )
-    planter.start()
-    planter.join()
-    if planter.exitcode:
-        raise RuntimeError("Planting failed, as said above.")
+    storing_process.start()
+    storing_process.join()
+    if storing_process.exitcode:
+        raise RuntimeError("Storing the problem failed. See the traceback above.")

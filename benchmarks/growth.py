@@ -1,4 +1,4 @@
-"""`bench growth`: how time and gap grow with the problem, and a picture of both in docs/."""
+"""`bench growth`: how time and gap grow with the problem, as rows and as a plot in docs/."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from benchmarks import scale
 from benchmarks.instances import ProblemSize
 from local.paths import REPOSITORY
 
-SIZE_STEPS = 5  # sizes, each twice the one before; the largest is what was asked for
+SIZE_STEPS = 5  # sizes, each twice the last one; the largest is the size given
 PLOT_FILE = REPOSITORY / "docs" / "growth.png"
 
 
 def measure_growth(size: ProblemSize) -> list[dict[str, object]]:
-    """A row for each size up to this one, with the power of the feasible pairs by which time has grown up to there."""
+    """Return a row for each size up to this one.
+
+    `power` is the exponent of the feasible pairs by which the time has grown up to that row.
+    """
     rows: list[dict[str, object]] = []
     for step in reversed(range(SIZE_STEPS)):
-        part = 2**step
+        divisor = 2**step
         smaller = ProblemSize(
-            volunteers=max(1, size.volunteers // part),
-            roles=max(1, size.roles // part),
+            volunteers=max(1, size.volunteers // divisor),
+            roles=max(1, size.roles // divisor),
             scarcity=size.scarcity,
             seed=size.seed,
             one_project_each=size.one_project_each,

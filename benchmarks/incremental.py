@@ -1,4 +1,4 @@
-"""`bench incremental`: how soon the next person is proposed when somebody declines, while a full run is going on."""
+"""`bench incremental`: seconds from a decline to the next proposal, while a full run is going on."""
 
 from __future__ import annotations
 
@@ -23,36 +23,39 @@ from matching.runs.actions.scheduling import queue_run
 
 DECLINE_COUNT = 12
 BACKGROUND_RUNS_MODULE = "benchmarks.background_runs"
-MAX_WAIT_SECONDS = 120.0  # seconds for the other process to begin
+MAX_WAIT_SECONDS = 120.0  # for the other process to begin a run
 
 
 def measure_declines() -> list[dict[str, object]]:
-    """One row: seconds from a decline, each made during a full run, to the next proposal stored, over some declines."""
+    """Return one row: seconds from a decline to the next stored proposal, over DECLINE_COUNT declines.
+
+    Each decline is made during a full run.
+    """
     reviewer = User.objects.create_user("bench@example.org", "-", is_staff=True)
     execute_run(queue_run(actor=None, at=timezone.now()).pk, now=timezone.now, seconds=time.perf_counter)
-    spent, filled = [], 0
+    durations, filled = [], 0
     with _run_in_background() as process:
         for number in range(DECLINE_COUNT):
-            offered = _offer_match(reviewer, number / DECLINE_COUNT)
+            match = _offer_match(reviewer, number / DECLINE_COUNT)
             _wait_for_full_run(process)
-            seconds, again = _time_decline(offered)
-            spent.append(seconds)
-            filled += again
-    last = Run.objects.filter(state=Run.State.DONE, limited=False).latest("finished_at")
+            seconds, is_filled_again = _time_decline(match)
+            durations.append(seconds)
+            filled += is_filled_again
+    last_full_run = Run.objects.filter(state=Run.State.DONE, limited=False).latest("finished_at")
     return [
         {
-            "volunteers": last.volunteers,
-            "seats": last.seats,
-            "declines": len(spent),
+            "volunteers": last_full_run.volunteers,
+            "seats": last_full_run.seats,
+            "declines": len(durations),
             "filled_again": filled,
-            "median_seconds": round(float(np.median(spent)), 2),
-            "longest_seconds": round(max(spent), 2),
+            "median_seconds": round(float(np.median(durations)), 2),
+            "longest_seconds": round(max(durations), 2),
         }
     ]
 
 
 def _offer_match(reviewer: User, share: float) -> Match:
-    """One of the proposals, this far down their list, approved; when a run has just taken it back, another one."""
+    """Approve the proposal at this share of their list. If a run has just withdrawn it, take another one."""
     while True:
         proposed = Match.objects.filter(state=MatchState.PROPOSED, request__staffing="rolling").order_by("pk")
         try:
@@ -62,20 +65,20 @@ def _offer_match(reviewer: User, share: float) -> Match:
 
 
 def _time_decline(match: Match) -> tuple[float, bool]:
-    """Seconds until the run that follows has stored what it found, and whether that is somebody."""
+    """Return the seconds until the next run is stored, and whether it proposes a volunteer for the seat."""
     assert match.volunteer.user is not None
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     decline_offer(actor=match.volunteer.user, match=match, at=timezone.now())
     run = Run.objects.get(state=Run.State.QUEUED, limited=True)
-    done = execute_run(run.pk, now=timezone.now, seconds=time.perf_counter)
-    seconds = time.perf_counter() - began
-    assert (done and done.state) == Run.State.DONE, done
+    finished = execute_run(run.pk, now=timezone.now, seconds=time.perf_counter)
+    seconds = time.perf_counter() - started_at
+    assert (finished and finished.state) == Run.State.DONE, finished
     return seconds, Seat.objects.filter(pk=match.seat_id, matches__state=MatchState.PROPOSED).exists()
 
 
 @contextmanager
 def _run_in_background() -> Iterator[subprocess.Popen[bytes]]:
-    """Another process that runs over everything, again and again, as long as the block lasts."""
+    """Execute full runs in another process for the length of the block."""
     with subprocess.Popen([sys.executable, "-m", BACKGROUND_RUNS_MODULE]) as process:
         try:
             yield process
@@ -87,5 +90,5 @@ def _wait_for_full_run(process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + MAX_WAIT_SECONDS
     while not Run.objects.filter(state=Run.State.RUNNING, limited=False).exists():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError("No run over everything began: see what it said above.")
+            raise RuntimeError("No full run began. See the output above.")
         time.sleep(0.02)

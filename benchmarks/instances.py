@@ -1,7 +1,7 @@
 """Seeded problems of any size: skewed skills, evenings and weekends by time zone, few hours, few projects.
 
-What people can do and what campaigns ask for are skewed differently, so that some skills are scarce and others abound.
-Every request's dates share some weeks with every other's: the peak of what somebody does is those weeks.
+Claimed and requested skills are skewed differently, so that some skills are scarce and others abundant. All requests
+share some weeks: those are the weeks in which a volunteer's hours are used up.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from matching.engine.problem import SLOTS, WORDS, Bits, Int, Problem, Weights
 DEFAULT_WEIGHTS = Weights(
     priority=100, election=8, waiting=10, level=40, wanted=60, nice=25, spare=10, place=50, turn=6
 )
-FIRST_DAY = 739_000  # the first day on which anything may begin
+FIRST_DAY = 739_000  # ordinal of the first day on which a request may begin
 SKILL_COUNT = 40
 STATE_COUNT = 50
 ROLES_PER_REQUEST = 3
@@ -27,7 +27,7 @@ NO_ROWS: Int = np.empty(0, dtype=np.int64)
 
 @dataclass(frozen=True, kw_only=True)
 class ProblemSize:
-    """How large a problem is; seats are multiplied by `scarcity`. With `single`, everybody takes one project."""
+    """Size of a problem. `scarcity` multiplies the seats; with `one_project_each`, a volunteer takes one project."""
 
     volunteers: int = 4_500
     roles: int = 1_800
@@ -37,7 +37,7 @@ class ProblemSize:
 
 
 def generate_problem(size: ProblemSize) -> Problem:
-    """The problem of this size and seed; the same arguments always give the same one."""
+    """Return the problem of this size and seed; equal arguments give equal problems."""
     rng = np.random.default_rng(size.seed)
     roles = size.roles * size.scarcity
     requests = max(1, roles // ROLES_PER_REQUEST)
@@ -80,7 +80,7 @@ def _draw_volunteers(rng: np.random.Generator, size: ProblemSize) -> dict[str, A
 
 
 def _draw_weeks(rng: np.random.Generator, count: int) -> Bits:
-    """[count, 6] free half-hours: an evening here and there, and blocks of the weekend, on the clock of each zone."""
+    """Return [count, 6] words of free half-hours: some evenings, and blocks of the weekend, in each zone's time."""
     zone = rng.choice(len(ZONE_OFFSETS), count, p=ZONE_SHARES)
     words = np.zeros((count, WORDS), np.uint64)
     for begin in range(0, count, 100_000):  # a hundred thousand at a time keeps the table of bytes small
@@ -96,22 +96,22 @@ def _draw_packed_weeks(rng: np.random.Generator, zone: Int) -> Bits:
         weekend = day >= 5
         blocks = ((18, 12), (28, 12)) if weekend else ((36, 8),)  # first half-hour and length: from nine, two, six
         for first, length in blocks:
-            some = np.flatnonzero(rng.random(count) < (0.45 if weekend else 0.5))
+            chosen = np.flatnonzero(rng.random(count) < (0.45 if weekend else 0.5))
             for slot in range(48 * day + first, 48 * day + first + length):
-                free[some, (slot + np.array(ZONE_OFFSETS)[zone[some]]) % SLOTS] = 1
+                free[chosen, (slot + np.array(ZONE_OFFSETS)[zone[chosen]]) % SLOTS] = 1
     return np.packbits(free, axis=1, bitorder="little").view(np.uint64)
 
 
 def _draw_skill_claims(rng: np.random.Generator, count: int) -> dict[str, Any]:
     share = 1.0 / np.arange(1, SKILL_COUNT + 1) ** 0.7
-    number = rng.integers(1, 4, count)
-    volunteer = np.repeat(np.arange(count), number)
+    claim_counts = rng.integers(1, 4, count)
+    volunteer = np.repeat(np.arange(count), claim_counts)
     skill = rng.choice(SKILL_COUNT, len(volunteer), p=share / share.sum())
-    _, kept = np.unique(skill * count + volunteer, return_index=True)  # ascending by skill, then volunteer
-    size = len(kept)
+    _, unique_rows = np.unique(skill * count + volunteer, return_index=True)  # ascending by skill, then volunteer
+    size = len(unique_rows)
     return {
-        "claim_skill": skill[kept],
-        "claim_volunteer": volunteer[kept],
+        "claim_skill": skill[unique_rows],
+        "claim_volunteer": volunteer[unique_rows],
         "claim_level": rng.integers(1, 6, size),
         "claim_wanted": rng.random(size) < 0.4,
     }
@@ -121,9 +121,9 @@ def _draw_requests(rng: np.random.Generator, count: int) -> dict[str, Any]:
     campaign = rng.integers(0, max(1, count // 2), count)
     first = FIRST_DAY + rng.integers(0, 14, count)
     work = np.full((count, 1, WORDS), ~np.uint64(0))
-    some = np.flatnonzero(rng.random(count) < 0.5)
-    work[some, 0] = _draw_packed_weeks(rng, rng.choice(len(ZONE_OFFSETS), len(some))) | _draw_packed_weeks(
-        rng, rng.choice(len(ZONE_OFFSETS), len(some))
+    limited = np.flatnonzero(rng.random(count) < 0.5)
+    work[limited, 0] = _draw_packed_weeks(rng, rng.choice(len(ZONE_OFFSETS), len(limited))) | _draw_packed_weeks(
+        rng, rng.choice(len(ZONE_OFFSETS), len(limited))
     )
     return {
         "request_id": np.arange(count),

@@ -1,4 +1,4 @@
-"""The plainest way of listing matches: what `bench api` measures ours beside. Not served anywhere else."""
+"""The plainest way of listing matches, with which `bench api` compares ours. Not served anywhere else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matching.models import Match
 
 
 class PlainSerializer(serializers.ModelSerializer[Match]):
-    """The columns that ours shows; what ours makes of them, `why` and `moves`, is left out."""
+    """The stored columns that ours shows. What ours computes, `why` and `moves`, is left out."""
 
     id = serializers.UUIDField(source="public_id")
     run = serializers.UUIDField(source="run.public_id", default=None)
@@ -43,14 +43,14 @@ class PlainSerializer(serializers.ModelSerializer[Match]):
 
 
 class PlainPagination(CursorPagination):
-    """As the library has it."""
+    """The library's cursor pagination."""
 
     page_size = 50
     ordering = ("waiting_since", "id")
 
 
 class PlainViewSet(viewsets.ModelViewSet[Match]):
-    """Every match for everybody who is signed in."""
+    """All matches for any signed-in user."""
 
     serializer_class = PlainSerializer
     pagination_class = PlainPagination

@@ -1,4 +1,4 @@
-"""What others make of a bare instance. Each returns its value and its seconds; a value of 0 means: none in time."""
+"""Other solvers on a bare instance. Each returns its value and its seconds; value 0 means no answer in time."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from matching.engine.problem import Int
 
 
 class SolverResult(NamedTuple):
-    """What a solver reached. `bound`: what it says that nothing exceeds, None: nothing. `note`: what it leaves out.
+    """Result of a solver. `bound`: its proven upper bound, or None. `note`: what it leaves out.
 
-    `course`: seconds from its start and the value of its best answer then, wherever it tells.
+    `progress`: seconds from its start and the value of its best answer then, if the solver reports it.
     """
 
     value: float
@@ -31,13 +31,16 @@ class SolverResult(NamedTuple):
 
 
 def time_solver(solve: Callable[[], SolverResult]) -> SolverResult:
-    """The same with the seconds that it took."""
-    began = time.perf_counter()
-    return solve()._replace(seconds=time.perf_counter() - began)
+    """Run the solver and return its result with the seconds that it took."""
+    started_at = time.perf_counter()
+    return solve()._replace(seconds=time.perf_counter() - started_at)
 
 
 def solve_min_cost_flow(instance: Instance) -> SolverResult:
-    """OR-tools' minimum-cost flow, without hours and requests. Exact where everybody takes one project."""
+    """Solve OR-tools' minimum-cost flow, which leaves out hours and requests.
+
+    It is exact where each volunteer takes one project.
+    """
     volunteers, roles = len(instance.volunteer_hours), len(instance.role_seats)
     source, sink = volunteers + roles, volunteers + roles + 1
     flow = min_cost_flow.SimpleMinCostFlow()
@@ -45,82 +48,89 @@ def solve_min_cost_flow(instance: Instance) -> SolverResult:
     flow.add_arcs_with_capacity_and_unit_cost(
         instance.edge_volunteer, volunteers + instance.edge_role, ones, -instance.edge_value
     )
-    people, seats = np.arange(volunteers), np.arange(roles)
+    volunteer_nodes, role_nodes = np.arange(volunteers), np.arange(roles)
     flow.add_arcs_with_capacity_and_unit_cost(
-        np.full(volunteers, source), people, instance.volunteer_projects, np.zeros(volunteers, np.int64)
+        np.full(volunteers, source), volunteer_nodes, instance.volunteer_projects, np.zeros(volunteers, np.int64)
     )
     flow.add_arcs_with_capacity_and_unit_cost(
-        volunteers + seats, np.full(roles, sink), instance.role_seats, np.zeros(roles, np.int64)
+        volunteers + role_nodes, np.full(roles, sink), instance.role_seats, np.zeros(roles, np.int64)
     )
     total = int(instance.role_seats.sum())
     flow.add_arcs_with_capacity_and_unit_cost([source], [sink], [total], [0])
     flow.set_node_supply(source, total)
     flow.set_node_supply(sink, -total)
-    solved = flow.solve() == flow.OPTIMAL
-    return SolverResult(-flow.optimal_cost() if solved else 0, 0, note="without hours and requests")
+    is_solved = flow.solve() == flow.OPTIMAL
+    return SolverResult(-flow.optimal_cost() if is_solved else 0, 0, note="without hours and requests")
 
 
 def build_highs_model(instance: Instance) -> highspy.HighsLp:
-    """The instance as HiGHS reads it; it minimises, so values are below zero."""
+    """Return the instance as HiGHS reads it; HiGHS minimises, so values are negative."""
     edges, volunteers = len(instance.edge_role), len(instance.volunteer_hours)
     column, request = np.arange(edges), instance.role_request[instance.edge_role]
     key = np.where(request >= 0, request * volunteers + instance.edge_volunteer, -1)
-    unique, place, count = np.unique(key, return_inverse=True, return_counts=True)
-    several = np.flatnonzero((count > 1) & (unique >= 0))
+    unique, key_of_edge, count = np.unique(key, return_inverse=True, return_counts=True)
+    shared_keys = np.flatnonzero((count > 1) & (unique >= 0))
     row = np.full(len(unique), -1)
-    row[several] = np.arange(len(several))
-    kept = row[place] >= 0
+    row[shared_keys] = np.arange(len(shared_keys))
+    is_shared = row[key_of_edge] >= 0
     ones = np.ones(edges)
     matrix = sp.vstack(
         [
             sp.csr_matrix((ones, (instance.edge_role, column)), (len(instance.role_seats), edges)),
             sp.csr_matrix((instance.edge_hours * 1.0, (instance.edge_volunteer, column)), (volunteers, edges)),
             sp.csr_matrix((ones, (instance.edge_volunteer, column)), (volunteers, edges)),
-            sp.csr_matrix((ones[kept], (row[place[kept]], column[kept])), (len(several), edges)),
+            sp.csr_matrix(
+                (ones[is_shared], (row[key_of_edge[is_shared]], column[is_shared])), (len(shared_keys), edges)
+            ),
         ]
     ).tocsc()
-    limits = (instance.role_seats, instance.volunteer_hours, instance.volunteer_projects, np.ones(len(several)))
-    made = highspy.HighsLp()
-    made.num_col_, made.num_row_ = edges, matrix.shape[0]
-    made.col_cost_ = -instance.edge_value.astype(float)
-    made.col_lower_, made.col_upper_ = np.zeros(edges), np.ones(edges)
-    made.row_lower_, made.row_upper_ = (
+    limits = (instance.role_seats, instance.volunteer_hours, instance.volunteer_projects, np.ones(len(shared_keys)))
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = edges, matrix.shape[0]
+    model.col_cost_ = -instance.edge_value.astype(float)
+    model.col_lower_, model.col_upper_ = np.zeros(edges), np.ones(edges)
+    model.row_lower_, model.row_upper_ = (
         np.full(matrix.shape[0], -highspy.kHighsInf),
         np.concatenate(limits).astype(float),
     )
-    made.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    made.a_matrix_.start_, made.a_matrix_.index_, made.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-    return made
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+    return model
 
 
 def solve_highs(instance: Instance, *, whole: bool, seconds: float, enough: float | None = None) -> SolverResult:
-    """HiGHS with its own settings: the relaxation, or the whole programme up to its first solution worth `enough`."""
-    made = build_highs_model(instance)
+    """Solve with HiGHS and its own settings: the relaxation, or the whole programme with `whole`.
+
+    With `enough` it stops at the first solution of that value.
+    """
+    model = build_highs_model(instance)
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.setOptionValue("time_limit", seconds)
     if whole:
-        made.integrality_ = [highspy.HighsVarType.kInteger] * made.num_col_
+        model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
         if enough is not None:
             solver.setOptionValue("objective_target", -enough + 0.5)
-    solver.passModel(made)
-    began, course = time.perf_counter(), list[tuple[float, float]]()
+    solver.passModel(model)
+    started_at, progress = time.perf_counter(), list[tuple[float, float]]()
     if whole:
         solver.cbMipImprovingSolution.subscribe(
-            lambda event: course.append((time.perf_counter() - began, -event.data_out.objective_function_value))
+            lambda event: progress.append((time.perf_counter() - started_at, -event.data_out.objective_function_value))
         )
     solver.run()
     info = solver.getInfo()
     value = -info.objective_function_value
     if not whole:
-        solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return SolverResult(value if solved else 0, 0, value if solved else None, "people divisible")
-    feasible = info.primal_solution_status == 2
-    return SolverResult(value if feasible else 0, 0, -info.mip_dual_bound if feasible else None, "", tuple(course))
+        is_solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return SolverResult(value if is_solved else 0, 0, value if is_solved else None, "people divisible")
+    is_feasible = info.primal_solution_status == 2
+    return SolverResult(
+        value if is_feasible else 0, 0, -info.mip_dual_bound if is_feasible else None, "", tuple(progress)
+    )
 
 
 def solve_cp_sat(instance: Instance, *, seconds: float) -> SolverResult:
-    """CP-SAT with two workers, for so many seconds."""
+    """Solve with CP-SAT and two workers, for at most `seconds`."""
     model = cp_model.CpModel()
     take = [model.new_bool_var("") for _ in instance.edge_role]
     rows: dict[tuple[int, int, int], list[int]] = {}
@@ -130,45 +140,45 @@ def solve_cp_sat(instance: Instance, *, seconds: float) -> SolverResult:
         rows.setdefault((1, volunteer, 0), []).append(edge)
         if instance.role_request[role] >= 0:
             rows.setdefault((2, volunteer, int(instance.role_request[role])), []).append(edge)
-    for (kind, which, _), edges in rows.items():
-        some = [take[edge] for edge in edges]
+    for (kind, index, _), edges in rows.items():
+        variables = [take[edge] for edge in edges]
         if kind == 0:
-            model.add(sum(some) <= int(instance.role_seats[which]))
+            model.add(sum(variables) <= int(instance.role_seats[index]))
         elif kind == 2:
-            model.add_at_most_one(some)
+            model.add_at_most_one(variables)
         else:
-            model.add(sum(some) <= int(instance.volunteer_projects[which]))
+            model.add(sum(variables) <= int(instance.volunteer_projects[index]))
             hours = instance.edge_hours[edges].tolist()
-            limit = int(instance.volunteer_hours[which])
-            model.add(sum(need * var for need, var in zip(hours, some, strict=True)) <= limit)
+            limit = int(instance.volunteer_hours[index])
+            model.add(sum(need * var for need, var in zip(hours, variables, strict=True)) <= limit)
     model.maximize(sum(int(value) * var for value, var in zip(instance.edge_value, take, strict=True)))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.max_time_in_seconds = seconds
-    heard = _SolutionRecorder()
-    status = solver.solve(model, heard)
-    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    bound = solver.best_objective_bound if found else None
-    return SolverResult(solver.objective_value if found else 0, 0, bound, "", tuple(heard.progress))
+    recorder = _SolutionRecorder()
+    status = solver.solve(model, recorder)
+    is_found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    bound = solver.best_objective_bound if is_found else None
+    return SolverResult(solver.objective_value if is_found else 0, 0, bound, "", tuple(recorder.progress))
 
 
-_SolutionCallback: Any = cp_model.CpSolverSolutionCallback  # its type is known only where the yardsticks are installed
+_SolutionCallback: Any = cp_model.CpSolverSolutionCallback  # typed only where the reference solvers are installed
 
 
 class _SolutionRecorder(_SolutionCallback):  # type: ignore[misc]
-    """Writes down when CP-SAT finds something better."""
+    """Records when CP-SAT finds a better solution."""
 
     def __init__(self) -> None:
         super().__init__()
         self.progress: list[tuple[float, float]] = []
 
     def on_solution_callback(self) -> None:
-        """The name is the library's."""
+        """Record the value; CP-SAT calls this method by its name."""
         self.progress.append((self.wall_time, self.objective_value))
 
 
 def solve_greedy(instance: Instance) -> SolverResult:
-    """The most valuable edge that still fits, again and again."""
+    """Take the most valuable edge that still fits, until none does."""
     seats, hours = instance.role_seats.tolist(), instance.volunteer_hours.tolist()
     projects, served = instance.volunteer_projects.tolist(), set()
     total = 0
@@ -186,18 +196,18 @@ def solve_greedy(instance: Instance) -> SolverResult:
 
 
 def solve_gale_shapley(instance: Instance) -> SolverResult:
-    """Roles ask in the order of value, volunteers keep the best one (one project each; both sides rank by value)."""
+    """Let roles propose in order of value, and volunteers keep the best. One project each; both rank by value."""
     order = np.lexsort((-instance.edge_value, instance.edge_role))
     start = np.searchsorted(instance.edge_role[order], np.arange(len(instance.role_seats) + 1))
-    asked = start[:-1].tolist()
+    next_edge = start[:-1].tolist()
     holder: dict[int, int] = {}  # volunteer: edge
     waiting = [role for role, seats in enumerate(instance.role_seats.tolist()) for _ in range(seats)]
     while waiting:
         role = waiting.pop()
-        if asked[role] == start[role + 1]:
+        if next_edge[role] == start[role + 1]:
             continue
-        edge = int(order[asked[role]])
-        asked[role] += 1
+        edge = int(order[next_edge[role]])
+        next_edge[role] += 1
         volunteer = int(instance.edge_volunteer[edge])
         if (
             not instance.volunteer_projects[volunteer]
@@ -205,11 +215,11 @@ def solve_gale_shapley(instance: Instance) -> SolverResult:
         ):
             waiting.append(role)
             continue
-        before = holder.get(volunteer)
-        if before is None or instance.edge_value[edge] > instance.edge_value[before]:
+        held_edge = holder.get(volunteer)
+        if held_edge is None or instance.edge_value[edge] > instance.edge_value[held_edge]:
             holder[volunteer] = edge
-            if before is not None:
-                waiting.append(int(instance.edge_role[before]))
+            if held_edge is not None:
+                waiting.append(int(instance.edge_role[held_edge]))
         else:
             waiting.append(role)
     chosen: Int = np.array(list(holder.values()), np.int64)
@@ -217,7 +227,7 @@ def solve_gale_shapley(instance: Instance) -> SolverResult:
 
 
 def solve_scipy_matching(instance: Instance) -> SolverResult:
-    """SciPy's matching of a full side: one seat a role, one project a person, a stand-in for every seat left empty."""
+    """Solve SciPy's full matching: one seat a role, one project a volunteer, a dummy for each empty seat."""
     roles, volunteers = len(instance.role_seats), len(instance.volunteer_hours)
     top = int(instance.edge_value.max(initial=0)) + 1
     row = np.concatenate((instance.edge_role, np.arange(roles)))

@@ -13,19 +13,19 @@ from matching.engine.run import match
 
 
 def measure_scale(size: ProblemSize) -> list[dict[str, object]]:
-    """One row: the run, its stages and its memory, and the flow's seconds."""
+    """Return one row: the run, its stages and its memory, and the flow's seconds."""
     compile_kernels()
-    made = generate_problem(size)
-    began = time.perf_counter()
-    solution, stages = match(made, clock=time.perf_counter)
-    seconds = time.perf_counter() - began
+    problem = generate_problem(size)
+    started_at = time.perf_counter()
+    solution, stages = match(problem, clock=time.perf_counter)
+    seconds = time.perf_counter() - started_at
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     instance = build_top_pairs_instance(size)
     flow = time_solver(lambda: solve_min_cost_flow(instance))
     return [
         {
             "volunteers": size.volunteers,
-            "seats": made.seats,
+            "seats": problem.seats,
             "pairs": solution.pairs,
             "value": solution.value,
             "bound": solution.bound,

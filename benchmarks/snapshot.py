@@ -24,39 +24,40 @@ from matching.snapshot.weekly_masks import WINDOW_CODE
 from volunteers.models import AvailabilityWindow, SkillClaim
 
 ROW_QUERIES = (
-    """SELECT id, max_hours_per_week, max_projects, time_zone, languages, wants_to_lead, may_make_decisions, waiting_since, levels, restrict_to_levels,
-        restrict_to_parties, restrict_to_jurisdictions FROM volunteers_volunteer ORDER BY id""",
+    """SELECT id, max_hours_per_week, max_projects, time_zone, languages, wants_to_lead, may_make_decisions,
+        waiting_since, levels, restrict_to_levels, restrict_to_parties, restrict_to_jurisdictions
+        FROM volunteers_volunteer ORDER BY id""",
     """SELECT volunteer_id, weekday, starts, ends FROM volunteers_availabilitywindow
         ORDER BY volunteer_id, weekday, starts""",
     "SELECT volunteer_id, skill_id, level, wanted FROM volunteers_skillclaim",
 )
-"""The bulk of what the supply side of a snapshot reads."""
+"""The bulk of the volunteers' rows that a snapshot reads."""
 
 
 def measure_snapshot() -> list[dict[str, object]]:
-    """One row: seconds and rows a second of both, and their ratio.
+    """Return one row: seconds and rows a second of both, and their ratio.
 
-    Ours ends with the engine's arrays; how long it is until the columns are there is told as well.
+    Ours ends with the engine's arrays; `columns_seconds` ends with the columns, as a fairer comparison.
     """
     at = timezone.now()
-    first = _read_arrays(at)  # whatever is read or compiled once
-    arrays, ours = _time_call(lambda: _read_arrays(at))
-    _, columns = _time_call(lambda: _read_columns(at))
-    read, theirs = _time_call(_read_objects)
-    again, ours_again = _time_call(lambda: _read_arrays(at))
-    assert len(first["volunteer_id"]) == len(again["volunteer_id"])
-    best = min(ours, ours_again)
+    warm_up_arrays = _read_arrays(at)  # warm-up: catalogues and kernels are loaded once
+    arrays, our_seconds = _time_call(lambda: _read_arrays(at))
+    _, columns_seconds = _time_call(lambda: _read_columns(at))
+    row_count, psycopg_seconds = _time_call(_read_objects)
+    second_arrays, our_seconds_again = _time_call(lambda: _read_arrays(at))
+    assert len(warm_up_arrays["volunteer_id"]) == len(second_arrays["volunteer_id"])
+    best_seconds = min(our_seconds, our_seconds_again)
     return [
         {
             "volunteers": len(arrays["volunteer_id"]),
-            "rows": read,
-            "seconds": round(best, 2),
-            "psycopg_seconds": round(theirs, 2),
-            "rows_a_second": round(read / best),
-            "psycopg_rows_a_second": round(read / theirs),
-            "ratio": round(theirs / best, 2),
-            "columns_seconds": round(columns, 2),
-            "columns_ratio": round(theirs / columns, 2),
+            "rows": row_count,
+            "seconds": round(best_seconds, 2),
+            "psycopg_seconds": round(psycopg_seconds, 2),
+            "rows_a_second": round(row_count / best_seconds),
+            "psycopg_rows_a_second": round(row_count / psycopg_seconds),
+            "ratio": round(psycopg_seconds / best_seconds, 2),
+            "columns_seconds": round(columns_seconds, 2),
+            "columns_ratio": round(psycopg_seconds / columns_seconds, 2),
             "memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
     ]
@@ -70,7 +71,7 @@ def _read_arrays(at: datetime) -> dict[str, Any]:
 
 
 def _read_columns(at: datetime) -> None:
-    """The rows that are compared as columns, as a snapshot reads them, before it makes the engine's arrays of them."""
+    """Read the compared rows as columns, before a snapshot builds the engine's arrays from them."""
     supply = read_volunteer_columns(proposable_volunteers(policy=get_active_policy(), at=at), languages=["en", "es"])
     supply.read_packed_column(AvailabilityWindow.objects.all(), WINDOW_CODE)
     supply.read_packed_column(SkillClaim.objects.all(), CLAIM_CODE)
@@ -83,7 +84,7 @@ def _read_objects() -> int:
         return sum(len(cursor.execute(statement).fetchall()) for statement in ROW_QUERIES)
 
 
-def _time_call(act: Callable[[], Any]) -> tuple[Any, float]:
-    began = time.perf_counter()
-    found = act()
-    return found, time.perf_counter() - began
+def _time_call(call: Callable[[], Any]) -> tuple[Any, float]:
+    started_at = time.perf_counter()
+    result = call()
+    return result, time.perf_counter() - started_at

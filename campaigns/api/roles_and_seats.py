@@ -26,7 +26,7 @@ class SeatSerializer(serializers.ModelSerializer[Seat]):
     """One seat. Matches show whether it is occupied, from the offer on."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    closed_at = serializers.DateTimeField(source="closed_at", allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
 
     class Meta:
         model = Seat

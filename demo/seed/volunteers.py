@@ -24,7 +24,7 @@ JOB_RESTRICTS_WEIGHTS = {OptionalAnswer.NO: 62.0, OptionalAnswer.NOT_SAID: 33.0,
 SECOND_LANGUAGE_WEIGHTS = {"": 78.0, "es": 13.0, "zh": 2.5, "vi": 1.2, "fr": 1.8, "ar": 1.0, "hi": 1.5, "ko": 1.0}
 UNCLAIMED_SHARE = 0.08
 # Fields that a spreadsheet lacks and its mapping fills in.
-ASSUMED_FIELDS = ["hours", "availability"]
+ASSUMED_FIELDS = ["max_hours_per_week", "availability"]
 
 
 @dataclass

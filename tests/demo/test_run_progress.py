@@ -56,7 +56,7 @@ def test_a_run_that_fails_is_reported_in_its_own_words(run: Run) -> None:
 
 def test_a_worker_that_never_comes_is_not_waited_for_for_ever(run: Run) -> None:
     clock = Clock(run, [])
-    with pytest.raises(CommandError, match="not done after 20 seconds. Read the matcher's log in var/log"):
+    with pytest.raises(CommandError, match=r"not done after 20 seconds\. Read the matcher's log in var/log"):
         watch_run(run, out=StringIO(), patience=20, clock=clock, sleep=clock.sleep)
     assert clock.now == 21.0
 
