@@ -20,7 +20,7 @@ from matching.models import Policy
 
 TABLES = (
     *("core_skill", "core_jurisdiction", "core_party", "core_shippedentry"),
-    *("campaigns_playbook", "campaigns_playbookrole", "campaigns_playbookrole_nice_skills"),
+    *("campaigns_playbook", "campaigns_playbookrole", "campaigns_playbookrole_nice_to_have_skills"),
     *("matching_policy", "matching_policyevent"),
 )
 SEWING = SkillEntry("sewing", "Sewing", "design", "Sews banners and flags that survive a windy day.")
