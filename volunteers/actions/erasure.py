@@ -15,7 +15,7 @@ from volunteers.models import Volunteer
 def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
     """Return the person's own profile, and rows imported under their addresses, unless erased already."""
     condition = Q(public_id__in=person.row_ids.get("volunteer", ()))
-    condition |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
+    condition |= Q(user=None, address__in=person.addresses, waiting_since__lte=person.until)
     if person.user is not None:
         condition |= Q(user=person.user)
     return Volunteer.objects.alias(address=Lower("email")).filter(condition, erased_at=None)

@@ -26,7 +26,7 @@ column = "name"
 [fields.email]
 column = "mail"
 
-[fields.hours]
+[fields.max_hours_per_week]
 column = "hours"
 default = 2
 
@@ -89,7 +89,7 @@ def test_rows_come_in_unclaimed_with_what_was_assumed(db: None, tmp_path: Path, 
     )
     assert (ann.user, ann.claimed_at, ann.source, ann.source_key) == (None, None, "sheet", "1")
     assert ann.assumed == ["availability", "skills"]
-    assert ben.assumed == ["availability", "hours", "skills"]
+    assert ben.assumed == ["availability", "max_hours_per_week", "skills"]
     claims = ann.claims.order_by("skill__code").values_list("skill__code", "level")
     assert list(claims) == [("back-end", 3), ("front-end", 3), ("ui-design", 3)]
     assert ann.windows.count() == 5
