@@ -51,7 +51,7 @@ def test_the_report_names_the_result_the_stages_in_their_order_and_the_logins() 
 
 def test_a_run_that_proposed_nobody_and_left_no_seat_empty_is_reported_as_such() -> None:
     text = format_report(finished_run(), [])
-    assert "  None: nobody fits a free seat." in text
+    assert "  None: no volunteer fits a free seat." in text
     assert "  None: every seat is filled." in text
 
 

@@ -92,5 +92,5 @@ def _find_by_codes(model: type[CodedRow], codes: Sequence[str], field: str) -> l
     rows: dict[str, CodedRow] = {row.code: row for row in manager.filter(code__in=codes)}
     for code in codes:
         if code not in rows:
-            raise Invalid(_("“%(code)s” is not a code we know. Check it.") % {"code": code}, field=field)
+            raise Invalid(_("There is no “%(code)s” among the codes we know. Check it.") % {"code": code}, field=field)
     return list(rows.values())

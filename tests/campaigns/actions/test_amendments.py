@@ -165,9 +165,9 @@ def test_what_a_role_cannot_become_is_named(cast: Cast, now: datetime) -> None:
 
 def test_a_request_keeps_a_place(cast: Cast, now: datetime) -> None:
     seat = Seat.objects.get(role=role(cast))
-    with pytest.raises(Invalid, match="Call the request off"):
+    with pytest.raises(Invalid, match="Cancel it instead"):
         close_seat(actor=cast.carol, seat=seat, at=now)
-    with pytest.raises(Invalid, match="Call the request off"):
+    with pytest.raises(Invalid, match="Cancel it instead"):
         close_role(actor=cast.carol, role=role(cast), at=now)
     add_seats(actor=cast.carol, role=role(cast), seats=1, at=now)
 

@@ -125,7 +125,7 @@ def test_campaigns_are_let_go_on_and_ended_by_buttons(reviewer_client: Client, c
     reviewer_client.post(listed, {"action": "resume_selected", "_selected_action": [cast.campaign.pk]})
     assert Campaign.objects.get().paused_at is None
     path = f"{listed}{cast.campaign.pk}/end/"
-    assert "called off" in reviewer_client.get(path).content.decode()
+    assert "are cancelled" in reviewer_client.get(path).content.decode()
     reviewer_client.post(path, {"version": Campaign.objects.get().version})
 
     assert Campaign.objects.get().state == "ended"

@@ -71,7 +71,7 @@ def test_who_has_a_profile_or_no_address_is_told(cast: Cast, imported: Volunteer
         claim_profile(actor=cast.alice, token=make_invitation_token(invitation), adult=True, at=now)
     with pytest.raises(NotAllowed):
         invite_imported_volunteer(actor=cast.alice, volunteer=imported, at=now)
-    with pytest.raises(WrongState, match="here already"):
+    with pytest.raises(WrongState, match="claimed their profile already"):
         invite_imported_volunteer(actor=cast.rita, volunteer=create_volunteer(create_user("frank"), now), at=now)
     Volunteer.objects.filter(pk=imported.pk).update(email="")
     with pytest.raises(Invalid, match="no address"):

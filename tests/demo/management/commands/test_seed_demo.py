@@ -37,7 +37,7 @@ def test_a_reset_begins_anew_with_the_size_that_it_is_given() -> None:
 
 def test_it_ends_with_a_sentence_where_people_are_who_are_not_of_the_demo() -> None:
     User.objects.create_user("ana@campaign.org")
-    with pytest.raises(CommandError, match="name another database in DATABASE_URL"):
+    with pytest.raises(CommandError, match="Name another database in DATABASE_URL"):
         seed(*SMALL)
     assert Volunteer.objects.count() == 0
 
@@ -50,5 +50,5 @@ def test_somebody_who_signed_up_to_the_demo_is_left_alone_by_the_next_start() ->
 
 @pytest.mark.parametrize("count", ["0", "-3", "many"])
 def test_a_size_that_is_no_number_of_things_is_refused(count: str) -> None:
-    with pytest.raises(CommandError, match="give 1 or more"):
+    with pytest.raises(CommandError, match="not a whole number of 1 or more"):
         seed(f"--volunteers={count}")
