@@ -1,4 +1,4 @@
-"""The three users as whom a visitor can sign in to the demo."""
+"""The three users of the demo that a visitor can sign in as."""
 
 import secrets
 from dataclasses import dataclass

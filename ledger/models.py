@@ -3,6 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdModel
@@ -39,7 +40,7 @@ class TimeEntry(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.minutes} minutes on {self.day}"
+        return gettext("%(minutes)s minutes on %(day)s") % {"minutes": self.minutes, "day": self.day}
 
 
 @pghistory.track(exclude=["what"])
@@ -58,4 +59,5 @@ class Expense(PublicIdModel):
         constraints = [models.CheckConstraint(condition=models.Q(cents__gte=1), name="ledger_expense_positive")]
 
     def __str__(self) -> str:
-        return f"{self.cents / 100:.2f} {self.currency} on {self.day}"
+        params = {"amount": f"{self.cents / 100:.2f}", "currency": self.currency, "day": self.day}
+        return gettext("%(amount)s %(currency)s on %(day)s") % params

@@ -110,7 +110,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
                 messages.success(request, _("%(name)s is vetted.") % {"name": volunteer})
                 return HttpResponseRedirect(change_url)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": change_url}
-        texts = {"title": _("Vet"), "summary": _("%(name)s: no documents are kept.") % {"name": volunteer}}
+        texts = {"title": _("Vet"), "summary": _("%(name)s: no documents are stored.") % {"name": volunteer}}
         return render(request, "admin/move.html", context | texts)
 
     @admin.action(description=_("Invite: ask whether they want to be here"))

@@ -47,7 +47,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
     Raises NotAllowed, WrongState (verified already, or ended).
     """
     if not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers verify campaigns."))
+        raise NotAllowed(_("Only reviewers verify campaigns. Ask a reviewer to do it."))
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state != Campaign.State.UNVERIFIED:
         params = {"state": campaign.get_state_display().lower()}
@@ -69,10 +69,10 @@ def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
 def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
     """Let a paused campaign get offers again; a reviewer does so. Raises NotAllowed, WrongState (not paused)."""
     if not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers let a campaign go on."))
+        raise NotAllowed(_("Only reviewers resume a campaign. Ask a reviewer to do it."))
     paused = Campaign.objects.filter(pk=campaign.pk, paused_at__isnull=False)
     if not paused.update(paused_at=None, version=F("version") + 1):
-        raise WrongState(_("This campaign gets offers already."))
+        raise WrongState(_("This campaign is not paused, so there is nothing to resume."))
     campaign.refresh_from_db()
     return campaign
 
@@ -92,7 +92,7 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
     )
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not (actor.is_reviewer or campaign.members.filter(user=actor, position=Member.Position.MANAGER).exists()):
-        raise NotAllowed(_("Only this campaign's manager or a reviewer can say that it is over."))
+        raise NotAllowed(_("Only this campaign's managers and reviewers can end it. Ask one of them."))
     if version is not None and version != campaign.version:
         raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
     if campaign.state == Campaign.State.ENDED:

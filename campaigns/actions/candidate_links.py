@@ -31,7 +31,9 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     A reviewer with no part in the contest sends it. Raises NotAllowed, WrongState (the campaign is over).
     """
     if not is_impartial_reviewer(actor, campaign):
-        raise NotAllowed(_("Only a reviewer with no part in this contest writes to the candidate."))
+        raise NotAllowed(
+            _("Only a reviewer with no part in this contest writes to the candidate. Ask another reviewer.")
+        )
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))

@@ -32,7 +32,7 @@ def invite_member(*, actor: User, campaign: Campaign, email: str, position: str,
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not may_invite(actor, campaign, position):
-        raise NotAllowed(_("Only this campaign's managers invite people."))
+        raise NotAllowed(_("Only this campaign's managers invite people. Ask a manager."))
     return create_invitation(campaign, email=email, position=position, by=actor, at=at)
 
 
@@ -87,7 +87,7 @@ def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=invitation.campaign_id)
     if not (actor.is_reviewer or is_manager(actor, campaign)):
-        raise NotAllowed(_("Only this campaign's managers take invitations back."))
+        raise NotAllowed(_("Only this campaign's managers take invitations back. Ask a manager."))
     invitation.refresh_from_db()
     if invitation.used_at is not None:
         raise WrongState(_("This invitation was used already. Remove the member instead."))

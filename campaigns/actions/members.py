@@ -80,7 +80,7 @@ def lock_member(member: Member) -> tuple[Campaign, Member]:
     # Another action may be making this member the contact of one more request: it waits here, and then finds no member.
     locked = Member.objects.select_for_update(of=("self",)).select_related("user").filter(pk=member.pk).first()
     if locked is None:
-        raise NotFound(_("This person does not act for the campaign any more."))
+        raise NotFound(_("This person does not act for the campaign any more. Load its members again."))
     return campaign, locked
 
 
@@ -107,7 +107,7 @@ def notify_member(user: User, kind: str, campaign: Campaign, *, about: str, at: 
 
 def _check_manager(actor: User, campaign: Campaign) -> None:
     if not is_manager(actor, campaign):
-        raise NotAllowed(_("Only this campaign's managers decide who acts for it, and as what."))
+        raise NotAllowed(_("Only this campaign's managers decide who acts for it, and as what. Ask a manager."))
 
 
 def _check_manager_remains(campaign: Campaign, member: Member) -> None:

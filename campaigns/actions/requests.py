@@ -66,7 +66,7 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
     accept_conduct(actor, accepted=conduct, at=at)
     request.contact = lock_contact_member(request.campaign, user=actor)
     if request.contact is None:
-        raise NotAllowed(_("Only this campaign's managers and staff can do this."))
+        raise NotAllowed(_("Only this campaign's managers and staff can do this. Ask one of them."))
     request.state, request.published_at = Request.State.PUBLISHED, at
     request.version += 1
     request.save()
@@ -141,7 +141,7 @@ def lock_request(request: Request, version: int | None = None) -> Request:
 def check_editor(actor: User, campaign: Campaign) -> None:
     """Raise NotAllowed unless the user may ask for volunteers in the campaign's name, WrongState when it is over."""
     if not may_edit(actor, campaign):
-        raise NotAllowed(_("Only this campaign's managers and staff can do this."))
+        raise NotAllowed(_("Only this campaign's managers and staff can do this. Ask one of them."))
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so it can no longer ask for volunteers."))
 

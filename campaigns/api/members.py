@@ -137,7 +137,7 @@ class CampaignInvitationsView(
         """Return the open invitations to the campaign. Raises NotAllowed."""
         campaign, user = self.campaign(), get_current_user(self.request)
         if not (user.is_reviewer or queries.is_manager(user, campaign)):
-            raise NotAllowed(_("Only this campaign's managers see its invitations."))
+            raise NotAllowed(_("Only this campaign's managers see its invitations. Ask a manager."))
         return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
 
     @extend_schema(summary="Open invitations", description="For its managers.", tags=["campaigns"])

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from campaigns.models.campaign import Campaign, Member
 from core.models import PublicIdModel
@@ -49,7 +50,7 @@ class MemberInvitation(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation {str(self.public_id)[:8]}"
+        return _("Invitation %(id)s") % {"id": str(self.public_id)[:8]}
 
 
 class CandidateLink(PublicIdModel):
@@ -66,4 +67,4 @@ class CandidateLink(PublicIdModel):
     consented_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"Candidate's link {str(self.public_id)[:8]}"
+        return _("Candidate's link %(id)s") % {"id": str(self.public_id)[:8]}

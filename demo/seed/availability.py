@@ -29,7 +29,7 @@ class DrawnAvailability:
 
 
 def draw_availability(world: World, people: DrawnVolunteers) -> DrawnAvailability:
-    """Draw a week for each volunteer. The first, as whom a visitor signs in, is free in all presets."""
+    """Draw a week for each volunteer. Visitors sign in as the first, who is free in all presets."""
     drawn = DrawnAvailability()
     for volunteer in people.volunteers:
         presets = (

@@ -22,7 +22,7 @@ PIN_REASONS = ("They have worked together before, and both asked for it.", "Agre
 VETO_REASONS = {
     Veto.Side.VOLUNTEER: "I would rather not work for this campaign.",
     Veto.Side.CAMPAIGN: "A close relative works for our opponent.",
-    Veto.Side.REVIEWER: "Conflict of interest, told to us in confidence.",
+    Veto.Side.REVIEWER: "Conflict of interest, reported in confidence.",
 }
 
 

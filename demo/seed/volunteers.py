@@ -44,7 +44,7 @@ class DrawnVolunteers:
 
 
 def draw_volunteers(world: World, count: int) -> DrawnVolunteers:
-    """Draw `count` volunteers; the first is the one as whom a visitor can sign in."""
+    """Draw `count` volunteers; visitors can sign in as the first one."""
     drawn = DrawnVolunteers()
     for number in range(count):
         profession = _find_designer_profession() if number == 0 else world.rng.pick_weighted(PROFESSION_WEIGHTS)

@@ -9,7 +9,7 @@ from core.models import Jurisdiction, Party, Skill
 from demo.seed.seeded_random import SeededRandom
 
 DEMO_SOURCE = "demo"
-# Parties are invented, so that the demo takes nobody's side.
+# Parties are invented, so that the demo takes no side.
 PARTY_NAMES = {
     "harbor": "Harbor Party",
     "prairie": "Prairie Party",

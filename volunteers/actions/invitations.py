@@ -24,7 +24,7 @@ def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: d
     Invalid (no address).
     """
     if actor is not None and not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers invite people."))
+        raise NotAllowed(_("Only reviewers invite people. Ask a reviewer to do it."))
     volunteer = Volunteer.objects.select_for_update(no_key=True, of=("self",)).get(pk=volunteer.pk)
     if volunteer.user_id is not None:
         raise WrongState(_("This person has claimed their profile already."))

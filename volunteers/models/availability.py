@@ -2,6 +2,8 @@
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.enums import Weekday
 from core.models.bit_string import BitStringField
@@ -66,7 +68,7 @@ class FreeTime(models.Model):
     half_hours = BitStringField(QUARTER_HOURS_PER_WEEK, editable=False)
 
     def __str__(self) -> str:
-        return f"Free time of {self.volunteer_id}"
+        return _("Free time of %(id)s") % {"id": self.volunteer_id}
 
 
 class TimeOff(models.Model):
@@ -78,7 +80,7 @@ class TimeOff(models.Model):
 
     class Meta:
         ordering = ["starts_on"]
-        verbose_name_plural = "time off"
+        verbose_name_plural = gettext_lazy("time off")
         constraints = [
             models.UniqueConstraint(fields=["volunteer", "starts_on"], name="volunteers_timeoff_once"),
             models.CheckConstraint(
@@ -87,4 +89,4 @@ class TimeOff(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_on} to {self.ends_on}"
+        return _("%(first)s to %(last)s") % {"first": self.starts_on, "last": self.ends_on}

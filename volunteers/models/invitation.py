@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from core.models import PublicIdModel
 from volunteers.models.volunteer import Volunteer
@@ -24,4 +25,4 @@ class Invitation(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation {self.public_id}"
+        return _("Invitation %(id)s") % {"id": self.public_id}

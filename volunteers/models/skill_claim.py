@@ -1,6 +1,7 @@
 """Skills that volunteers claim, and questions about doubted levels."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdModel, Skill
@@ -43,4 +44,4 @@ class LevelQuestion(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Question {str(self.public_id)[:8]}"
+        return gettext("Question %(id)s") % {"id": str(self.public_id)[:8]}

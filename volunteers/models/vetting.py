@@ -3,6 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import VettingArea
@@ -37,4 +38,4 @@ class Vetting(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_area_display()} until {self.until}"
+        return gettext("%(area)s until %(day)s") % {"area": self.get_area_display(), "day": self.until}

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import OfficeLevel, OptionalAnswer
@@ -115,7 +116,8 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.first_name, self.last_name))) or f"Volunteer {str(self.public_id)[:8]}"
+        name = " ".join(filter(None, (self.first_name, self.last_name)))
+        return name or gettext("Volunteer %(id)s") % {"id": str(self.public_id)[:8]}
 
     @property
     def reach(self) -> str:
