@@ -40,6 +40,7 @@ def measure_api(size: ProblemSize) -> list[dict[str, object]]:
         statements = {path: _count_statements(client, path) for path in (OUR_PATH, PLAIN_PATH)}
         for path in (OUR_PATH, PLAIN_PATH):
             _time_round(client, path)
+        # Both alternate, so that other load on the machine slows both alike.
         rounds = [(_time_round(client, OUR_PATH), _time_round(client, PLAIN_PATH)) for _ in range(ROUND_COUNT)]
     ours, plain = (statistics.median(seconds) for seconds in zip(*rounds, strict=True))
     return [

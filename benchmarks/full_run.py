@@ -41,7 +41,7 @@ def measure_full_run(size: ProblemSize) -> list[dict[str, object]]:
             "stored": Match.objects.count(),
             "gap_percent": round(100 * (run.gap or 0.0), 4),
             "seconds": round(seconds, 2),
-            "stages": {name: round(spent, 2) for name, spent in run.stages.items()},
+            "stages": {name: round(stage_seconds, 2) for name, stage_seconds in run.stages.items()},
             "memory_mib": round(memory),
             "flow_seconds": round(flow.seconds, 2),
             "stored_over_flow": round(sum(run.stages.values()) / flow.seconds, 2),

@@ -32,7 +32,7 @@ def measure_placements(size: ProblemSize) -> list[dict[str, object]]:
         "volunteers": problem.volunteers,
         "filled": len(solution.role),
         "gap_percent": round(100 * solution.gap, 4),
-        "stages": {name: round(spent, 2) for name, spent in stages.items()},
+        "stages": {name: round(stage_seconds, 2) for name, stage_seconds in stages.items()},
     }
     rng = np.random.default_rng(size.seed)
     return [
@@ -68,12 +68,12 @@ def _freed_seat_problems(problem: Problem, solution: Solution, rng: np.random.Ge
     """Yield a problem for some seats that were given back: all who claim the skill, with what they hold."""
     for row in rng.choice(len(solution.role), min(FREED_SEAT_COUNT, len(solution.role)), replace=False).tolist():
         role, former_volunteer = int(solution.role[row]), int(solution.volunteer[row])
-        others = np.arange(len(solution.role)) != row
+        still_held = np.arange(len(solution.role)) != row
         holding = replace(
             problem,
-            held_volunteer=solution.volunteer[others],
-            held_request=problem.role_request[solution.role[others]],
-            held_hours=problem.role_hours[solution.role[others]],
+            held_volunteer=solution.volunteer[still_held],
+            held_request=problem.role_request[solution.role[still_held]],
+            held_hours=problem.role_hours[solution.role[still_held]],
             refused_volunteer=np.array([former_volunteer]),
             refused_request=problem.role_request[[role]],
         )

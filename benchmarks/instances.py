@@ -96,9 +96,9 @@ def _draw_packed_weeks(rng: np.random.Generator, zone: Int) -> Bits:
         weekend = day >= 5
         blocks = ((18, 12), (28, 12)) if weekend else ((36, 8),)  # first half-hour and length: from nine, two, six
         for first, length in blocks:
-            chosen = np.flatnonzero(rng.random(count) < (0.45 if weekend else 0.5))
+            free_rows = np.flatnonzero(rng.random(count) < (0.45 if weekend else 0.5))
             for slot in range(48 * day + first, 48 * day + first + length):
-                free[chosen, (slot + np.array(ZONE_OFFSETS)[zone[chosen]]) % SLOTS] = 1
+                free[free_rows, (slot + np.array(ZONE_OFFSETS)[zone[free_rows]]) % SLOTS] = 1
     return np.packbits(free, axis=1, bitorder="little").view(np.uint64)
 
 

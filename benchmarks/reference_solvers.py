@@ -56,6 +56,7 @@ def solve_min_cost_flow(instance: Instance) -> SolverResult:
         volunteers + role_nodes, np.full(roles, sink), instance.role_seats, np.zeros(roles, np.int64)
     )
     total = int(instance.role_seats.sum())
+    # Seats that stay empty flow past the volunteers at no cost; without this arc a full assignment would be forced.
     flow.add_arcs_with_capacity_and_unit_cost([source], [sink], [total], [0])
     flow.set_node_supply(source, total)
     flow.set_node_supply(sink, -total)
@@ -72,6 +73,7 @@ def build_highs_model(instance: Instance) -> highspy.HighsLp:
     shared_keys = np.flatnonzero((count > 1) & (unique >= 0))
     row = np.full(len(unique), -1)
     row[shared_keys] = np.arange(len(shared_keys))
+    # Only pairs of a volunteer and a request with several edges need a row: the others hold at most one anyway.
     is_shared = row[key_of_edge] >= 0
     ones = np.ones(edges)
     matrix = sp.vstack(
@@ -222,8 +224,8 @@ def solve_gale_shapley(instance: Instance) -> SolverResult:
                 waiting.append(int(instance.edge_role[held_edge]))
         else:
             waiting.append(role)
-    chosen: Int = np.array(list(holder.values()), np.int64)
-    return SolverResult(int(instance.edge_value[chosen].sum()), 0, note="one project each")
+    chosen_edges: Int = np.array(list(holder.values()), np.int64)
+    return SolverResult(int(instance.edge_value[chosen_edges].sum()), 0, note="one project each")
 
 
 def solve_scipy_matching(instance: Instance) -> SolverResult:

@@ -32,7 +32,7 @@ def measure_scale(size: ProblemSize) -> list[dict[str, object]]:
             "gap_percent": round(100 * solution.gap, 4),
             "filled": len(solution.role),
             "seconds": round(seconds, 2),
-            "stages": {name: round(spent, 2) for name, spent in stages.items()},
+            "stages": {name: round(stage_seconds, 2) for name, stage_seconds in stages.items()},
             "memory_mib": round(memory),
             "flow_seconds": round(flow.seconds, 2),
             "run_over_flow": round(seconds / flow.seconds, 2),

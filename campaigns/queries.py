@@ -76,6 +76,7 @@ def is_impartial_reviewer(user: User, campaign: Campaign) -> bool:
 
 def may_invite(user: User, campaign: Campaign, position: str) -> bool:
     """Return whether the user may invite to this position. Without a manager, a reviewer may invite one."""
+    # A campaign that has lost its managers could never invite one by itself.
     has_manager = campaign.members.filter(position=Member.Position.MANAGER).exists()
     invites_first_manager = not has_manager and position == Member.Position.MANAGER
     return is_manager(user, campaign) or (invites_first_manager and is_impartial_reviewer(user, campaign))

@@ -24,27 +24,27 @@ class PlaybookRows:
 
     def read_rows(self) -> dict[str, Fields]:
         """Lock and return the fields of the playbooks that have a code of these entries."""
-        books = Playbook.objects.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
-        books = books.prefetch_related("roles__skill", "roles__nice_to_have_skills")
-        return {book.code: _row_fields(book) for book in books}
+        playbooks = Playbook.objects.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
+        playbooks = playbooks.prefetch_related("roles__skill", "roles__nice_to_have_skills")
+        return {playbook.code: _row_fields(playbook) for playbook in playbooks}
 
     def create_row(self, code: str, fields: Fields) -> None:
         """Create a playbook with its roles. Raises MissingReferenceError (an unknown skill)."""
         roles = _resolve_skills(fields["roles"])
-        book = Playbook.objects.create(code=code, **{name: fields[name] for name in fields if name != "roles"})
-        _write_roles(book, roles)
+        playbook = Playbook.objects.create(code=code, **{name: fields[name] for name in fields if name != "roles"})
+        _write_roles(playbook, roles)
 
     def update_row(self, code: str, changes: Fields) -> None:
         """Update a playbook; its roles are replaced together. Raises MissingReferenceError (an unknown skill)."""
-        book = Playbook.objects.get(code=code)
+        playbook = Playbook.objects.get(code=code)
         roles = _resolve_skills(changes["roles"]) if "roles" in changes else None
         for name, value in changes.items():
             if name != "roles":
-                setattr(book, name, value)
-        book.save()
+                setattr(playbook, name, value)
+        playbook.save()
         if roles is not None:
-            book.roles.all().delete()
-            _write_roles(book, roles)
+            playbook.roles.all().delete()
+            _write_roles(playbook, roles)
 
 
 def _template_fields(template: PlaybookTemplate) -> Fields:
@@ -58,9 +58,12 @@ def _part_fields(role_template: PlaybookRoleTemplate) -> Fields:
     return {**role_template._asdict(), "nice_to_have_skills": sorted(role_template.nice_to_have_skills)}
 
 
-def _row_fields(book: Playbook) -> Fields:
+def _row_fields(playbook: Playbook) -> Fields:
     names = [name for name in PlaybookTemplate._fields if name not in ("code", "parts")]
-    return {**{name: getattr(book, name) for name in names}, "roles": [_role_fields(role) for role in book.roles.all()]}
+    return {
+        **{name: getattr(playbook, name) for name in names},
+        "roles": [_role_fields(role) for role in playbook.roles.all()],
+    }
 
 
 def _role_fields(role: PlaybookRole) -> Fields:
@@ -87,8 +90,10 @@ def _resolve_skills(roles: list[Fields]) -> list[Fields]:
     ]
 
 
-def _write_roles(book: Playbook, roles: list[dict[str, Any]]) -> None:
+def _write_roles(playbook: Playbook, roles: list[dict[str, Any]]) -> None:
     for order, fields in enumerate(roles):
         nice_to_have_skills = fields["nice_to_have_skills"]
         columns = {name: fields[name] for name in fields if name != "nice_to_have_skills"}
-        PlaybookRole.objects.create(playbook=book, order=order, **columns).nice_to_have_skills.set(nice_to_have_skills)
+        PlaybookRole.objects.create(playbook=playbook, order=order, **columns).nice_to_have_skills.set(
+            nice_to_have_skills
+        )

@@ -55,15 +55,15 @@ def find_claimed_level(match: Match) -> int:
 def _choose_varied_rows(
     rows: Iterable[ExampleRow], role_of: Callable[[ExampleRow], Role], count: int
 ) -> list[ExampleRow]:
-    chosen: list[ExampleRow] = []
+    chosen_rows: list[ExampleRow] = []
     seen_traits: set[tuple[str, object]] = set()
     for row in rows:
         role = role_of(row)
         # Roles of one name, such as leads, tend to stay empty for one reason.
         traits = {("skill", role.skill_id), ("request", role.request_id), ("name", role.name)}
         if traits.isdisjoint(seen_traits):
-            chosen.append(row)
+            chosen_rows.append(row)
             seen_traits |= traits
-        if len(chosen) == count:
+        if len(chosen_rows) == count:
             break
-    return chosen
+    return chosen_rows

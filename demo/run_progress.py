@@ -54,6 +54,7 @@ def watch_run(
                 f"The run was not done after {patience:.0f} seconds. "
                 "Read the matcher's log in var/log, and start again."
             )
+        # Beat does this on a server; the demo starts none.
         if clock() - requeued_at >= REQUEUE_SECONDS:
             requeued_at = clock()
             requeue_lost_runs(at=timezone.now())

@@ -29,6 +29,7 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
         raise Invalid(_("The primary is after the election. Check both dates."), field="primary_on")
     candidate = _get_or_create_candidate(candidacy)
     try:
+        # A savepoint: the failed insert must not abort the whole transaction.
         with transaction.atomic():
             campaign = Campaign.objects.create(candidate=candidate, name=name, created_at=at)
     except IntegrityError as error:
@@ -62,6 +63,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
 
 def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
     """Stop new offers to a campaign that leaves volunteers without an answer. Pausing it twice is safe."""
+    # The filter decides which of two concurrent calls pauses, so that the managers get one notice.
     if Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1):
         _notify_users("paused", campaign, _manager_users(campaign), at=at)
 

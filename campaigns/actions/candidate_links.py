@@ -73,9 +73,9 @@ def record_candidate_consent(*, token: str, at: datetime) -> CandidateLink:
 def end_manager_access(*, token: str, member: UUID, successor: str = "", at: datetime) -> Campaign:
     """End a manager's access at once, as the candidate decides; no one else has to agree.
 
-    The manager of longest standing answers the volunteers from now on. Without any manager the campaign gets no new
-    offers and reviewers are informed; `successor`, an address, is invited to manage it, if the candidate names one.
-    Raises NotFound (not a link of ours; no such manager), Invalid, WrongState.
+    The other managers and the reviewers are informed, and the manager of longest standing answers the volunteers from
+    now on. A campaign without any manager gets no new offers. `successor`, an address, is invited to manage it, if the
+    candidate names one. Raises NotFound (not a link of ours; no such manager), Invalid, WrongState.
     """
     link = _get_candidate_link(token)
     managers = Member.objects.filter(campaign=link.campaign_id, position=Member.Position.MANAGER)
@@ -84,17 +84,18 @@ def end_manager_access(*, token: str, member: UUID, successor: str = "", at: dat
         raise NotFound(_("There is no such manager. Their access may have ended already."), field="member")
     campaign, manager = lock_member(manager)
     _get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
-    heirs = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=manager.pk)
-    heir = heirs.order_by("since", "pk").first()
-    name = str(manager.public_id)
-    end_member_access(campaign, manager, to=heir, at=at, notify=True)
-    if heir is None:
+    other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=manager.pk)
+    successor_manager = other_managers.order_by("since", "pk").first()
+    manager_id = str(manager.public_id)
+    end_member_access(campaign, manager, to=successor_manager, at=at, notify=True)
+    if successor_manager is None:
         Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
         campaign.refresh_from_db()
     if successor.strip():
         create_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
-    for user in [*(member.user for member in heirs.select_related("user")), *list_reviewers()]:
-        notify_member(user, "manager-ended", campaign, about=name, at=at)
+    # Reviewers are informed even when managers remain: a candidate who ends an access may need their help.
+    for user in [*(member.user for member in other_managers.select_related("user")), *list_reviewers()]:
+        notify_member(user, "manager-ended", campaign, about=manager_id, at=at)
     return campaign
 
 

@@ -70,6 +70,7 @@ def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
             assumed=assumed,
         )
         return ImportOutcome.CREATED
+    # A campaign with members maintains its own data, which an import must not overwrite.
     if campaign.members.exists():
         return ImportOutcome.LEFT_ALONE
     if (campaign.candidate_id, campaign.name, campaign.assumed) == (candidate.pk, name, assumed):
@@ -139,13 +140,13 @@ def load_requests(*, rows: Sequence[ImportRow], source: str, at: datetime) -> li
 
 def _load_role(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     request = Request.objects.filter(source=source, source_key=row.key).first()
-    new = request is None
+    is_new_request = request is None
     if request is None:
         request = _create_request(row, source, at)
     elif request.campaign.members.exists():
         return ImportOutcome.LEFT_ALONE
-    changed = _fill_request(request, row, at) if row.is_first and not new else False
-    return _save_role(request, row, changed=changed, new=new)
+    changed = _fill_request(request, row, at) if row.is_first and not is_new_request else False
+    return _save_role(request, row, changed=changed, is_new_request=is_new_request)
 
 
 def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
@@ -197,7 +198,7 @@ def _next_campaign_in_turn(campaigns: "QuerySet[Campaign]") -> Campaign:
     return campaigns[Request.objects.exclude(source="").count() % count]
 
 
-def _save_role(request: Request, row: ImportRow, *, changed: bool, new: bool) -> ImportOutcome:
+def _save_role(request: Request, row: ImportRow, *, changed: bool, is_new_request: bool) -> ImportOutcome:
     row_values = row.values
     skill = Skill.objects.get(code=row_values["skill"])
     values = {"skill": skill, "level": row_values.get("level", 3), "hours": row_values["hours"], "minimum": 1}
@@ -208,7 +209,13 @@ def _save_role(request: Request, row: ImportRow, *, changed: bool, new: bool) ->
             request=request, name=row_values["role"], order=request.roles.count(), **values, **vetted_for
         )
         Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, row_values.get("seats", 1) + 1))
-        return ImportOutcome.CREATED if new else ImportOutcome.JOINED if not row.is_first else ImportOutcome.UPDATED
+        return (
+            ImportOutcome.CREATED
+            if is_new_request
+            else ImportOutcome.JOINED
+            if not row.is_first
+            else ImportOutcome.UPDATED
+        )
     if any(getattr(role, name) != value for name, value in values.items()):
         if not row.is_first:
             return ImportOutcome.JOINED

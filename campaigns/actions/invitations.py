@@ -104,6 +104,7 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     sent_invitation = MemberInvitation.objects.filter(digest=hash_link_token(token.strip())).first()
     if sent_invitation is None:
         raise WrongState(_invitation_unusable_text())
+    # The campaign is locked before the invitation, as in all actions here; only then are both read as they are now.
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=sent_invitation.campaign_id)
     invitation = MemberInvitation.objects.select_for_update(no_key=True).get(pk=sent_invitation.pk)
     if invitation.used_at or invitation.revoked_at or invitation.expires_at <= at:
@@ -116,6 +117,7 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
         raise WrongState(_("This campaign is over, so there is nothing to join any more."))
     if campaign.members.filter(user=actor).exists():
         raise WrongState(_("You are a member of this campaign already."))
+    # The address has served its purpose: the member's account has one.
     MemberInvitation.objects.filter(pk=invitation.pk).update(used_at=at, email="")
     member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)
     for other in campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk):

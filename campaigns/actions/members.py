@@ -111,8 +111,8 @@ def _check_manager(actor: User, campaign: Campaign) -> None:
 
 
 def _check_manager_remains(campaign: Campaign, member: Member) -> None:
-    others = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
-    if member.position == Member.Position.MANAGER and not others.exists():
+    other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
+    if member.position == Member.Position.MANAGER and not other_managers.exists():
         raise WrongState(_("A campaign needs a manager. Make another member a manager first, or end the campaign."))
 
 

@@ -126,6 +126,7 @@ def close_ended_requests(*, at: datetime) -> int:
 
     Work that goes on is handed over at its own deadline; matches that have not begun are ended by the sweep.
     """
+    # Zones are up to twelve hours behind UTC, so a day is over everywhere only when the next one is in UTC.
     ended = Request.objects.filter(state=Request.State.PUBLISHED, ends_on__lt=at.date() - timedelta(days=1))
     return ended.update(state=Request.State.CLOSED, version=F("version") + 1)
 
@@ -148,7 +149,7 @@ def check_editor(actor: User, campaign: Campaign) -> None:
 
 def _save_draft(request: Request, draft: RequestDraft) -> Request:
     request.playbook, draft = complete_draft(draft)
-    assert draft.ends_on is not None
+    assert draft.ends_on is not None  # `complete_draft` sets it
     request.title, request.summary, request.brief = draft.title, draft.summary, draft.brief
     request.starts_on, request.ends_on = draft.starts_on, draft.ends_on
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent

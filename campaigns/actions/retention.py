@@ -10,28 +10,29 @@ from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
 from core.privacy.retention import delete_batch
 
 
-def delete_old_invitations(before: datetime, at: datetime, most: int) -> int:
+def delete_old_invitations(cutoff: datetime, at: datetime, limit: int) -> int:
     """Close expired invitations, which empties their address, and delete those that ended long ago."""
     close_invitations(MemberInvitation.objects.filter(expires_at__lte=at), at=at)
-    return delete_batch(MemberInvitation.objects.filter(Q(used_at__lte=before) | Q(revoked_at__lte=before)), most)
+    return delete_batch(MemberInvitation.objects.filter(Q(used_at__lte=cutoff) | Q(revoked_at__lte=cutoff)), limit)
 
 
-def delete_old_candidate_links(before: datetime, at: datetime, most: int) -> int:
+def delete_old_candidate_links(cutoff: datetime, at: datetime, limit: int) -> int:
     """Delete candidates' links, with their addresses, once the election is over."""
     return delete_batch(
-        CandidateLink.objects.filter(campaign__candidate__contest__election_on__lte=before.date()), most
+        CandidateLink.objects.filter(campaign__candidate__contest__election_on__lte=cutoff.date()), limit
     )
 
 
 @transaction.atomic
-def clear_old_briefs(before: datetime, at: datetime, most: int) -> int:
+def clear_old_briefs(cutoff: datetime, at: datetime, limit: int) -> int:
     """Empty what is confidential about a request that is over: its brief, its channel and its contact."""
     ended = Request.objects.filter(
         Q(contact__isnull=False) | ~Q(brief="") | ~Q(channel=""),
         Q(state__in=(Request.State.CLOSED, Request.State.CANCELLED)) | Q(campaign__state=Campaign.State.ENDED),
-        ends_on__lte=before.date(),
+        ends_on__lte=cutoff.date(),
     )
-    ids = list(ended.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)[:most])
+    # Locked in ascending order, as in every action that locks several requests.
+    ids = list(ended.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)[:limit])
     emptied = {"brief": "", "channel": "", "contact": None}
     Request.objects.filter(pk__in=ids).update(**emptied, version=F("version") + 1)
     return len(ids)

@@ -101,6 +101,8 @@ def _close_seats(request: Request, seats: "QuerySet[Seat]", at: datetime) -> Req
 
 
 def _check_seat_remains(request: Request, closing: Sequence[Seat]) -> None:
-    others = Seat.objects.filter(role__request=request, closed_at=None).exclude(pk__in=[seat.pk for seat in closing])
-    if not others.exists():
+    remaining_seats = Seat.objects.filter(role__request=request, closed_at=None).exclude(
+        pk__in=[seat.pk for seat in closing]
+    )
+    if not remaining_seats.exists():
         raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seats")

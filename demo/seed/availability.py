@@ -28,22 +28,24 @@ class DrawnAvailability:
     time_off: list[TimeOff] = field(default_factory=list)
 
 
-def draw_availability(world: World, people: DrawnVolunteers) -> DrawnAvailability:
+def draw_availability(world: World, drawn_volunteers: DrawnVolunteers) -> DrawnAvailability:
     """Draw a week for each volunteer. Visitors sign in as the first, who is free in all presets."""
-    drawn = DrawnAvailability()
-    for volunteer in people.volunteers:
+    availability = DrawnAvailability()
+    for volunteer in drawn_volunteers.volunteers:
         presets = (
-            tuple(WINDOW_PRESETS) if volunteer is people.volunteers[0] else world.rng.pick_weighted(PRESET_WEIGHTS)
+            tuple(WINDOW_PRESETS)
+            if volunteer is drawn_volunteers.volunteers[0]
+            else world.rng.pick_weighted(PRESET_WEIGHTS)
         )
-        drawn.windows += [
+        availability.windows += [
             AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
             for window in _draw_week(world.rng, presets)
         ]
-        if volunteer is not people.volunteers[0] and world.rng.happens(TIME_OFF_SHARE):
+        if volunteer is not drawn_volunteers.volunteers[0] and world.rng.happens(TIME_OFF_SHARE):
             first_day = world.today + timedelta(days=world.rng.randint(-5, 80))
             last_day = first_day + timedelta(days=world.rng.randint(3, 20))
-            drawn.time_off.append(TimeOff(volunteer=volunteer, starts_on=first_day, ends_on=last_day))
-    return drawn
+            availability.time_off.append(TimeOff(volunteer=volunteer, starts_on=first_day, ends_on=last_day))
+    return availability
 
 
 def _draw_week(rng: SeededRandom, presets: Iterable[str]) -> Iterable[Window]:

@@ -50,9 +50,9 @@ def draw_ballot(world: World, campaigns: int) -> Ballot:
     """Draw contests for this number of campaigns; the first contests have two campaigns each."""
     ballot = Ballot()
     opposed = campaigns // ONE_OPPOSED_IN
-    taken: set[tuple[str, ...]] = set()
+    taken_offices: set[tuple[str, ...]] = set()
     while len(ballot.candidates_with_campaign) < campaigns:
-        contest, state = _draw_contest(world, taken)
+        contest, state = _draw_contest(world, taken_offices)
         candidates = _draw_candidates(world, contest)
         with_campaign = candidates[: 2 if len(ballot.contests) < opposed else 1]
         ballot.contests.append(contest)
@@ -62,14 +62,14 @@ def draw_ballot(world: World, campaigns: int) -> Ballot:
     return ballot
 
 
-def _draw_contest(world: World, taken: set[tuple[str, ...]]) -> tuple[Contest, USState]:
+def _draw_contest(world: World, taken_offices: set[tuple[str, ...]]) -> tuple[Contest, USState]:
     rng = world.rng
     while True:
         office, state = rng.pick_weighted(OFFICE_WEIGHTS), rng.pick_weighted(STATE_WEIGHTS)
         district = _draw_district(world, office)
-        if (state.code, office.title, district) not in taken:
+        if (state.code, office.title, district) not in taken_offices:
             break
-    taken.add((state.code, office.title, district))
+    taken_offices.add((state.code, office.title, district))
     election = _next_tuesday(world.today + timedelta(weeks=rng.randint(*ELECTION_WEEKS_AHEAD)))
     primary = election - timedelta(weeks=PRIMARY_WEEKS_BEFORE)
     contest = Contest(

@@ -60,16 +60,18 @@ def draw_decisions(
         seat for seat in drawn_seats.seats if _is_simple(seat.role) and seat.role.request.starts_on > world.today
     ]
     free = _seats_without_windows(drawn_requests, upcoming)
-    used: set[int] = set()
-    drawn = DrawnDecisions()
-    drawn.matches = [
-        _build_match(world, pair) for pair in islice(_draw_pairs(world, begun, suitable, used), HELD_SEAT_COUNT)
+    used_volunteers: set[int] = set()
+    decisions = DrawnDecisions()
+    decisions.matches = [
+        _build_match(world, pair)
+        for pair in islice(_draw_pairs(world, begun, suitable, used_volunteers), HELD_SEAT_COUNT)
     ]
-    drawn.pins = [
-        _build_pin(world, pair, reviewer) for pair in islice(_draw_pairs(world, free, suitable, used), PIN_COUNT)
+    decisions.pins = [
+        _build_pin(world, pair, reviewer)
+        for pair in islice(_draw_pairs(world, free, suitable, used_volunteers), PIN_COUNT)
     ]
-    drawn.vetoes = _draw_vetoes(world, drawn_campaigns, drawn_volunteers, reviewer)
-    return drawn
+    decisions.vetoes = _draw_vetoes(world, drawn_campaigns, drawn_volunteers, reviewer)
+    return decisions
 
 
 def _is_simple(role: Role) -> bool:
@@ -111,15 +113,15 @@ def _draw_pairs(
     used_requests: set[int] = set()
     for seat in world.rng.sample(seats, len(seats)):
         role = seat.role
-        able = [
+        suited_volunteers = [
             claim.volunteer
             for claim in suitable[role.skill.code]
             if claim.level >= role.level
             and claim.volunteer.max_hours_per_week > role.hours
             and id(claim.volunteer) not in used_volunteers
         ]
-        if able and id(role.request) not in used_requests:
-            volunteer = world.rng.choice(able)
+        if suited_volunteers and id(role.request) not in used_requests:
+            volunteer = world.rng.choice(suited_volunteers)
             used_volunteers.add(id(volunteer))
             used_requests.add(id(role.request))
             yield VolunteerAndSeat(volunteer, seat)

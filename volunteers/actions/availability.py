@@ -74,6 +74,7 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
 
 @transaction.atomic
 def _update_own_volunteer(actor: User, at: datetime, **changes: object) -> Volunteer:
+    # A volunteer who has left returns by `return_to_service` only, which restarts their waiting time.
     if not Volunteer.objects.filter(user=actor).exclude(state="left").update(**changes, version=F("version") + 1):
         raise NotFound(_("You have no profile yet. Raise your hand first."))
     volunteer = Volunteer.objects.get(user=actor)

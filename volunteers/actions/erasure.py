@@ -32,6 +32,7 @@ def erase_profiles(person: DataSubject, at: datetime) -> None:
     """Delete the profile, or anonymize it where rows that must stay depend on it."""
     for volunteer in profiles_of_person(person).order_by("pk").select_for_update(no_key=True, of=("self",)):
         try:
+            # A savepoint: a refused delete must not abort the whole transaction.
             with transaction.atomic():
                 volunteer.delete()
         except ProtectedError:

@@ -66,6 +66,7 @@ def load_volunteers(*, rows: Sequence[ImportRow], source: str, at: datetime) -> 
     skills = {skill.code: skill.pk for skill in Skill.objects.all()}
     created = [_build_volunteer(row, source, at) for row in rows if row.key not in existing]
     Volunteer.objects.bulk_create(created)
+    # Bulk statements throughout: a spreadsheet may have a hundred thousand rows.
     created_by_key = {volunteer.source_key: volunteer for volunteer in created}
     outcomes = [
         _update_volunteer(existing[row.key], row) if row.key in existing else ImportOutcome.CREATED for row in rows

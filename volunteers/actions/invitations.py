@@ -30,6 +30,7 @@ def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: d
         raise WrongState(_("This person has claimed their profile already."))
     if not volunteer.email:
         raise Invalid(_("There is no address to invite this person at. Import one first."), field="email")
+    # Only one unused invitation a volunteer may exist, and an expired one would block the new one.
     volunteer.invitations.filter(used_at=None, expires_at__lte=at).delete()
     invitation, created = Invitation.objects.get_or_create(
         volunteer=volunteer,

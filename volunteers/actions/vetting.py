@@ -27,6 +27,7 @@ def vet_volunteer(*, actor: User, volunteer: Volunteer, area: str, method: str, 
         raise Invalid(_("This method is unknown. Choose one of these: %(methods)s.") % params, field="method")
     if until < at.date():
         raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="until")
+    # Serializes two reviewers who vet the same volunteer at once.
     Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
     values = {"method": method, "until": until, "reviewer": actor, "made_at": at}
     vetting, _created = Vetting.objects.update_or_create(volunteer=volunteer, area=area, defaults=values)

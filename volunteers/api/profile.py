@@ -109,10 +109,10 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
         fields = dict(self.validated_data)
         version = fields.pop("version", None)
         windows = {tuple(window.values()): window for window in fields.pop("windows", [])}
-        chosen = [Window(**window) for window in windows.values()]
+        all_windows = [Window(**window) for window in windows.values()]
         for preset in sorted(fields.pop("presets", ())):
-            chosen += [window for window in WINDOW_PRESETS[preset] if window not in chosen]
-        fields["windows"] = chosen
+            all_windows += [window for window in WINDOW_PRESETS[preset] if window not in all_windows]
+        fields["windows"] = all_windows
         fields["claims"] = [
             (item["skill"]["code"], item["level"], item.get("wanted", True)) for item in fields["claims"]
         ]
