@@ -24,6 +24,7 @@ from volunteers.models import AvailabilityWindow, SkillClaim, Vetting, Volunteer
 
 COPY_BLOCK_ROWS = 50_000  # rows that are sent at once
 LANGUAGE_CODES = ("en", "es", "fr")
+FIRST_VOLUNTEER_ID = 10  # also of their accounts: above the reviewer's
 
 
 def store_problem(size: ProblemSize, *, at: datetime) -> None:
@@ -36,7 +37,8 @@ def store_problem(size: ProblemSize, *, at: datetime) -> None:
         parties = [Party.objects.create(code=f"party-{number}", name=f"Party {number}").pk for number in range(2)]
         country = Jurisdiction.objects.filter(parent=None).order_by("pk")[0]
         jurisdictions = [country.pk, *country.children.order_by("pk").values_list("pk", flat=True)]
-        _store_volunteers(problem, np.array(skills), np.array(parties), np.array(jurisdictions), reviewer, at)
+        _store_volunteers(problem, np.array(parties), np.array(jurisdictions), at)
+        _store_skills_and_vetting(problem, np.array(skills), reviewer, at)
         _store_campaigns(problem, np.array(parties), np.array(jurisdictions), reviewer, at)
         _store_requests(problem, at)
         _store_roles(problem, np.array(skills))
@@ -44,11 +46,9 @@ def store_problem(size: ProblemSize, *, at: datetime) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _store_volunteers(
-    problem: Problem, skills: Int, parties: Int, jurisdictions: Int, reviewer: User, at: datetime
-) -> None:
+def _store_volunteers(problem: Problem, parties: Int, jurisdictions: Int, at: datetime) -> None:
     count = problem.volunteers
-    ids = np.arange(count) + 10
+    ids = np.arange(count) + FIRST_VOLUNTEER_ID
     _copy_rows(
         User, count, id=ids, email=(f"v{number}@example.org" for number in range(count)), password="!", joined_at=at
     )
@@ -75,6 +75,16 @@ def _store_volunteers(
         claimed_at=at,
         availability_confirmed_at=at,
     )
+    for through, owner, links in (
+        (Volunteer.parties.through, problem.party_volunteer, {"party_id": parties[problem.party]}),
+        (Volunteer.jurisdictions.through, problem.place_volunteer, {"jurisdiction_id": jurisdictions[problem.place]}),
+    ):
+        _copy_rows(through, len(owner), volunteer_id=ids[owner], **links)
+    _store_windows(AvailabilityWindow, "volunteer_id", ids, problem.availability[:, 0])
+
+
+def _store_skills_and_vetting(problem: Problem, skills: Int, reviewer: User, at: datetime) -> None:
+    ids = np.arange(problem.volunteers) + FIRST_VOLUNTEER_ID
     _copy_rows(
         SkillClaim,
         len(problem.claim_skill),
@@ -83,17 +93,11 @@ def _store_volunteers(
         level=problem.claim_level,
         wanted=problem.claim_wanted,
     )
-    for through, owner, links in (
-        (Volunteer.parties.through, problem.party_volunteer, {"party_id": parties[problem.party]}),
-        (Volunteer.jurisdictions.through, problem.place_volunteer, {"jurisdiction_id": jurisdictions[problem.place]}),
-    ):
-        _copy_rows(through, len(owner), volunteer_id=ids[owner], **links)
     volunteer, area = np.nonzero(problem.vetted_until >= 0)
     until = at.date() + timedelta(days=int(problem.vetted_until.max(initial=FIRST_DAY)) - FIRST_DAY)
     areas = (VettingArea.values[index] for index in area.tolist())
     mark_fields = {"method": "call", "reviewer_id": reviewer.pk, "made_at": at, "until": until}
     _copy_rows(Vetting, len(volunteer), volunteer_id=ids[volunteer], area=areas, **mark_fields)
-    _store_windows(AvailabilityWindow, "volunteer_id", ids, problem.availability[:, 0])
 
 
 def _store_campaigns(problem: Problem, parties: Int, jurisdictions: Int, reviewer: User, at: datetime) -> None:

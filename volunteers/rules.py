@@ -69,6 +69,10 @@ def check_profile(profile: Profile) -> None:
         raise Invalid(_("A skill's level is out of range. Give 1 (learning) to 5 (could teach it)."), field="claims")
     if any(last < first for first, last in profile.time_off):
         raise Invalid(_("Time off ends before it starts. Correct one of the dates."), field="time_off")
+    _check_limits(profile)
+
+
+def _check_limits(profile: Profile) -> None:
     for name, is_limited, message in (
         ("levels", profile.restrict_to_levels, _("Your levels are limited to none. Name some, or lift the limit.")),
         ("parties", profile.restrict_to_parties, _("Your parties are limited to none. Name some, or lift the limit.")),

@@ -53,47 +53,27 @@ def _draw_rows(world: World, size: WorldSize) -> Iterable[Sequence[Model]]:
     """Yield all rows, a table at a time, each after those that it refers to."""
     reviewer = build_reviewer_account(world)
     ballot = draw_ballot(world, size.campaigns)
-    drawn_campaigns = draw_campaigns(world, ballot, reviewer)
-    drawn_requests = draw_requests(world, drawn_campaigns, ballot, size.requests)
-    drawn_seats = draw_roles_and_seats(world, drawn_requests)
-    drawn_volunteers = draw_volunteers(world, size.volunteers)
-    drawn_skills = draw_skills_and_vetting(world, drawn_volunteers, reviewer)
-    drawn_availability = draw_availability(world, drawn_volunteers)
+    campaigns = draw_campaigns(world, ballot, reviewer)
+    requests = draw_requests(world, campaigns, ballot, size.requests)
+    seats = draw_roles_and_seats(world, requests)
+    volunteers = draw_volunteers(world, size.volunteers)
+    skills = draw_skills_and_vetting(world, volunteers, reviewer)
+    availability = draw_availability(world, volunteers)
     decisions = draw_decisions(
         world,
-        drawn_campaigns=drawn_campaigns,
-        drawn_requests=drawn_requests,
-        drawn_seats=drawn_seats,
-        drawn_volunteers=drawn_volunteers,
-        claims=drawn_skills.claims,
+        drawn_campaigns=campaigns,
+        drawn_requests=requests,
+        drawn_seats=seats,
+        drawn_volunteers=volunteers,
+        claims=skills.claims,
         reviewer=reviewer,
     )
-    yield [reviewer, *drawn_campaigns.accounts, *drawn_volunteers.accounts]
-    yield [
-        build_verified_address(user) for user in (reviewer, drawn_campaigns.accounts[0], drawn_volunteers.accounts[0])
-    ]
-    yield from (ballot.contests, ballot.candidates, drawn_campaigns.campaigns, drawn_campaigns.managers)
-    yield from (
-        drawn_requests.requests,
-        drawn_requests.windows,
-        drawn_seats.roles,
-        drawn_seats.seats,
-        drawn_seats.nice_to_have_skills,
-    )
-    yield from (
-        drawn_volunteers.volunteers,
-        drawn_volunteers.parties,
-        drawn_volunteers.jurisdictions,
-        drawn_skills.claims,
-        drawn_skills.vettings,
-    )
-    yield from (
-        drawn_availability.windows,
-        drawn_availability.time_off,
-        decisions.matches,
-        decisions.pins,
-        decisions.vetoes,
-    )
+    yield [reviewer, *campaigns.accounts, *volunteers.accounts]
+    yield [build_verified_address(user) for user in (reviewer, campaigns.accounts[0], volunteers.accounts[0])]
+    yield from (ballot.contests, ballot.candidates, campaigns.campaigns, campaigns.managers)
+    yield from (requests.requests, requests.windows, seats.roles, seats.seats, seats.nice_to_have_skills)
+    yield from (volunteers.volunteers, volunteers.parties, volunteers.jurisdictions, skills.claims, skills.vettings)
+    yield from (availability.windows, availability.time_off, decisions.matches, decisions.pins, decisions.vetoes)
 
 
 def _store_rows(rows: Sequence[Model]) -> None:

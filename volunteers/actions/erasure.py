@@ -56,45 +56,26 @@ def list_held_addresses() -> Iterable[str]:
     return Volunteer.objects.filter(user=None).exclude(email="").values_list("email", flat=True).distinct()
 
 
+ANONYMOUS_VALUES: dict[str, object] = {
+    **dict.fromkeys(("first_name", "last_name", "email", "contact", "source", "source_key"), ""),
+    **dict.fromkeys(("user", "claimed_at", "rest_until", "availability_confirmed_at")),
+    **dict.fromkeys(("adult", "wants_to_lead", "on_call"), False),
+    **dict.fromkeys(("restrict_to_levels", "restrict_to_parties", "restrict_to_jurisdictions"), False),
+    **dict.fromkeys(("may_make_decisions", "job_restricts"), "unsaid"),
+    **dict.fromkeys(("max_hours_per_week", "max_projects"), 1),
+    "time_zone": "UTC",
+    "state": "left",
+}
+"""Values of an erased profile, which no longer say anything about the person."""
+
+
 def _anonymize_profile(volunteer: Volunteer, at: datetime) -> None:
-    related_sets = (
-        volunteer.claims,
-        volunteer.windows,
-        volunteer.time_off,
-        volunteer.vettings,
-        volunteer.level_questions,
-    )
-    for related_set in (*related_sets, volunteer.invitations):
+    related_sets = (volunteer.claims, volunteer.windows, volunteer.time_off, volunteer.vettings, volunteer.invitations)
+    for related_set in (*related_sets, volunteer.level_questions):
         related_set.all().delete()
     volunteer.parties.clear()
     volunteer.jurisdictions.clear()
-    identity = {"first_name": "", "last_name": "", "email": "", "contact": "", "source": "", "source_key": ""}
-    preferences = {
-        "assumed": [],
-        "languages": [],
-        "levels": [],
-        "time_zone": "UTC",
-        "max_hours_per_week": 1,
-        "max_projects": 1,
-    }
-    flags = (
-        "adult",
-        "wants_to_lead",
-        "restrict_to_levels",
-        "restrict_to_parties",
-        "restrict_to_jurisdictions",
-        "on_call",
-    )
+    lists: dict[str, list[str]] = {"assumed": [], "languages": [], "levels": []}
     times = {"waiting_since": at, "left_at": at, "erased_at": at}
-    cleared = dict.fromkeys(("user", "claimed_at", "rest_until", "availability_confirmed_at"))
-    unanswered = dict.fromkeys(("may_make_decisions", "job_restricts"), "unsaid")
-    emptied = {
-        **identity,
-        **preferences,
-        **times,
-        **cleared,
-        **unanswered,
-        **dict.fromkeys(flags, False),
-        "state": "left",
-    }
-    Volunteer.objects.filter(pk=volunteer.pk).update(**emptied, version=F("version") + 1)
+    changes = {**ANONYMOUS_VALUES, **lists, **times}
+    Volunteer.objects.filter(pk=volunteer.pk).update(**changes, version=F("version") + 1)

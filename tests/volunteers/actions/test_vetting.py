@@ -45,7 +45,7 @@ def test_nobody_vets_but_reviewers_and_nobody_themselves(cast: Cast, now: dateti
 def test_the_button_asks_and_writes(cast: Cast, reviewer_client: Client) -> None:
     alice = Volunteer.objects.get(user=cast.alice)
     page = f"/admin/volunteers/volunteer/{alice.pk}/vet/"
-    assert b"no documents are kept" in reviewer_client.get(page).content
+    assert b"no documents are stored" in reviewer_client.get(page).content
 
     late = reviewer_client.post(page, {"area": "money", "method": "call", "until": "2026-03-01"})
     assert "This day is over" in late.content.decode()
