@@ -212,6 +212,7 @@ def _copy_rows(model: type[models.Model], count: int, **values: object) -> None:
     Fields that it leaves out take their default.
     """
     fields = [*model._meta.local_concrete_fields]
+    assert values.keys() <= {field.attname for field in fields}, values.keys()  # a misspelt name would be ignored
     names = [field.attname for field in fields if field.attname in values or not isinstance(field, models.AutoField)]
     columns = [_column_texts(field, values, count) for field in fields if field.attname in names]
     quoted = ", ".join(f'"{name}"' for name in names)
