@@ -41,7 +41,7 @@ def test_each_stage_is_named_once_as_it_is_reached(run: Run) -> None:
     assert watch_run(run, out=out, clock=clock, sleep=clock.sleep).filled == 1
     assert out.getvalue().splitlines() == [
         "    0.0 s  waiting for a worker",
-        "    1.0 s  reading everybody and everything",
+        "    1.0 s  reading volunteers and requests",
         "    2.0 s  choosing for all seats at once",
         "    4.0 s  polish",
         "    5.0 s  done",

@@ -69,4 +69,4 @@ def test_a_candidate_who_names_a_successor_reads_that_they_were_written_to(cast:
     answer = client.post(page, {"manager": carol.public_id, "successor": "erin@example.org"}, follow=True)
     assert "The person you named has our letter" in answer.content.decode()
     MemberInvitation.objects.update(expires_at=now)
-    assert "Write to us to say who is to." in client.get(page).content.decode()
+    assert "Write to us to say who is to manage it." in client.get(page).content.decode()

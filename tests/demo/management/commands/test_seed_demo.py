@@ -25,7 +25,7 @@ def counts() -> list[int]:
 def test_seeding_twice_doubles_nothing_and_says_so() -> None:
     assert seed(*SMALL).startswith("Invented 60 volunteers, 10 campaigns, and 12 requests with ")
     before = counts()
-    assert seed(*SMALL) == "The demo is in the database already; --reset begins it anew.\n"
+    assert seed(*SMALL) == "The demo is in the database already; --reset replaces it.\n"
     assert counts() == before
 
 
@@ -45,7 +45,7 @@ def test_it_ends_with_a_sentence_where_people_are_who_are_not_of_the_demo() -> N
 def test_somebody_who_signed_up_to_the_demo_is_left_alone_by_the_next_start() -> None:
     seed(*SMALL)
     User.objects.create_user("ana@campaign.org")
-    assert seed(*SMALL) == "The demo is in the database already; --reset begins it anew.\n"
+    assert seed(*SMALL) == "The demo is in the database already; --reset replaces it.\n"
 
 
 @pytest.mark.parametrize("count", ["0", "-3", "many"])
