@@ -26,7 +26,7 @@ column = "name"
 [fields.email]
 column = "mail"
 
-[fields.hours]
+[fields.max_hours_per_week]
 column = "hours"
 default = 2
 
