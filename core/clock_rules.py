@@ -1,7 +1,7 @@
 """Compute when a clock ends. Pure: from the policy's numbers and a moment to a moment.
 
-Time does not run out while people sleep. Between 21:00 and 9:00 on the wall clock of the person who is to act, no clock
-ends and no reminder goes out, except for urgent ones. Shorter tiers apply as the election nears.
+Time does not run out while people sleep. No clock ends and no reminder goes out between 21:00 and 9:00 on the wall
+clock of the person who is to act; urgent ones are the exception. Shorter tiers apply as the election nears.
 """
 
 from dataclasses import dataclass

@@ -49,8 +49,8 @@ class PersonalTokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, AuthenticationContext] | None:
         """Return the owner of the token; None without one.
 
-        Raises AuthenticationFailed for an unknown or ended token, InsufficientScope for a method that its scope does
-        not cover, and Invalid for a token in the address, which every log on the way stores.
+        Raises AuthenticationFailed for an unknown or ended token, and InsufficientScope for a method that its scope
+        does not cover. Raises Invalid for a token in the address, which every log on the way stores.
         """
         if any(value.startswith(TOKEN_PREFIX) for values in request.query_params.lists() for value in values[1]):
             raise Invalid(

@@ -47,7 +47,7 @@ class SkillRule:
     level_from: FieldRule | None
     level: int
     level_reduction: int
-    wanted: bool
+    wanted: bool  # whether the volunteer wants to use the skill, besides having it
     is_assumed: bool
 
 

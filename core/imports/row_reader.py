@@ -22,7 +22,7 @@ CellMapping = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _RowContext:
-    """What a weighted choice and a moved date depend on, besides the cells: source, key of the row, day of import."""
+    """The source, the key of the row and the day of the import, on which weighted choices and moved dates depend."""
 
     source: str
     key: str

@@ -21,7 +21,7 @@ class PersonalToken(PublicIdModel):
     """
 
     class Scope(models.TextChoices):
-        """What the token may do."""
+        """The kinds of request that the token may make."""
 
         READ = "read", _("reading")
         WRITE = "write", _("reading and changing")

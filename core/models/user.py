@@ -86,5 +86,5 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
 
     @property
     def is_reviewer(self) -> bool:
-        """Whether this user reviews proposals."""
+        """Return whether this user is an active reviewer."""
         return self.is_active and self.is_staff

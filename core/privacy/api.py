@@ -49,7 +49,7 @@ class PersonalDataView(APIView):
 
 
 class ErasurePreviewSerializer(serializers.Serializer[Any]):
-    """What the erasure means, in sentences."""
+    """The consequences of an erasure, in sentences."""
 
     first = serializers.ListField(child=serializers.CharField(), help_text="What the caller has to do before.")
     goes = serializers.ListField(child=serializers.CharField())

@@ -30,10 +30,10 @@ def apply_retention_rules(*, at: datetime, max_rows: int = BATCH_ROWS) -> dict[s
 def _apply_rule(kind: str, at: datetime, max_rows: int) -> int:
     deleted = 0
     try:
-        before = at - timedelta(days=retention_days(kind))
+        expired_before = at - timedelta(days=retention_days(kind))
         for _ in range(MAX_BATCHES):
             # Each batch is a transaction of its own, so that its locks are short.
-            batch_size = list_retention_rules()[kind].delete_expired(before, at, max_rows)
+            batch_size = list_retention_rules()[kind].delete_expired(expired_before, at, max_rows)
             deleted += batch_size
             if batch_size < max_rows:
                 break
