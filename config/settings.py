@@ -19,7 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
-# "production" unless said otherwise: whoever forgets to say so gets the safe one.
+# The default is "production", so that a forgotten setting is a safe one.
 ENVIRONMENT = env.str("HANDRAISER_ENV", "production")
 if ENVIRONMENT not in ("production", "local"):
     raise ImproperlyConfigured("HANDRAISER_ENV must be 'production' or 'local'.")
@@ -31,7 +31,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Put a long random text into the environment; `./run` makes one.")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
-# Who sees others because of a role signs in with a second factor. Only a demo on one's own machine may do without.
+# Anyone whose role shows them other people's data must use a second factor. Only a local demo may go without.
 SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
 if SECOND_FACTOR not in ("required", "optional"):
     raise ImproperlyConfigured("SECOND_FACTOR must be 'required' or 'optional'.")
@@ -42,7 +42,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "1
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 if PRODUCTION and (
-    wrong := list(
+    setting_errors := list(
         find_setting_errors(
             key=SECRET_KEY,
             debug=DEBUG,
@@ -53,7 +53,7 @@ if PRODUCTION and (
         )
     )
 ):
-    raise ImproperlyConfigured("\n".join(wrong))
+    raise ImproperlyConfigured("\n".join(setting_errors))
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
@@ -125,14 +125,14 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
-# For whoever migrates, who owns the tables: the role that everybody else connects as, which is given its rights then.
+# Unprivileged database role of web and workers. `migrate`, run as the owner, creates it and grants its rights.
 APPLICATION_ROLE = env.str("APPLICATION_ROLE", "")
 APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Sign-in limits must hold for all web processes together and while Redis is away.
+# The sign-in limits must hold for all web processes together, and while Redis is away.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
-    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: counts of what is read
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: counts of API reads
 }
 
 PGHISTORY_APPEND_ONLY = True
@@ -163,30 +163,31 @@ MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Handraiser"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser takes http://localhost for safe, and so do we there
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers treat http://localhost as secure
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
 }
-# How many proxies before us say in X-Forwarded-For who asks. With none counted nobody is believed; with one that is
-# there and is not counted, all the world is one address to the limits.
+# The number of proxies before us that add to X-Forwarded-For. With 0 the header is ignored. If it is too low, all
+# clients look like one address to the rate limits.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_SERVE_SPECIFICATION = True
-HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its scripts; ours shows the file
+HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # that page loads scripts from other sites; ours shows the file
 
-# Outside the database, and in no backup of it: whom a restored database must forget (`./run manage repeat_erasures`).
+# The erasure log, outside the database and its backups. `./run manage repeat_erasures` repeats it after a restore.
 _DEFAULT_ERASURE_LOG = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
 ERASURE_LOG = Path(env.str("ERASURE_LOG", _DEFAULT_ERASURE_LOG))
 
-# How many days things are kept, by kind, where docs/privacy.md is not to hold: RETENTION_DAYS=notices=150,left=90.
-# Notices at least 120, for they also say what somebody need not be asked again; looks at least 365.
+# Retention periods in days, by kind, that differ from docs/explanation/privacy.md: RETENTION_DAYS=notices=150,left=90.
+# Notices need at least 120, as they also say what a user was asked before; the contact access log needs at least 365.
 RETENTION_DAYS: dict[str, int] = env.dict("RETENTION_DAYS", {}, subcast_values=int)
 
-# Celery: what survives a killed worker or a lost broker is in the database; see docs/architecture.md.
+# Celery: pending work lives in the database, so it survives a killed worker and a lost broker. See
+# docs/explanation/architecture.md.
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -209,7 +210,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
 }
 
-# Mail: any provider that anymail knows (MAIL_PROVIDER=mailgun, and its keys as NAME=value,… in ANYMAIL), or plain SMTP.
+# Mail: any provider of anymail (MAIL_PROVIDER=mailgun, with its keys as NAME=value,… in ANYMAIL), or plain SMTP.
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Handraiser <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
@@ -225,7 +226,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
-# Words and time
+# Language and time
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -260,13 +261,13 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-# A frontend elsewhere: which ones, exactly. It sends a token; no browser sends our cookies from there.
+# The exact origins of frontends on other sites. They send a token; browsers send our cookies from none of them.
 CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ORIGINS", [])
 CORS_ALLOW_CREDENTIALS = False
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key", "if-match", "x-session-token")
 CORS_EXPOSE_HEADERS = ("ETag", "Idempotent-Replayed", "Location", "Retry-After", "WWW-Authenticate")
-if wrong_origins := [one for one in CORS_ALLOWED_ORIGINS if not is_exact_origin(one, secure=PRODUCTION)]:
+if wrong_origins := [origin for origin in CORS_ALLOWED_ORIGINS if not is_exact_origin(origin, secure=PRODUCTION)]:
     raise ImproperlyConfigured(
         f"CORS_ORIGINS: {', '.join(wrong_origins)}: give exact origins, like https://app.example, without a path."
     )
@@ -292,7 +293,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["core.accounts.permissions.SecondFactorRequired"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_METADATA_CLASS": None,  # the schema says what there is
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS is not answered: the schema describes the API
     "DEFAULT_THROTTLE_CLASSES": [
         *("core.api.throttles.UserWriteThrottle", "core.api.throttles.AnonWriteThrottle"),
         *("core.api.throttles.UserReadThrottle", "core.api.throttles.AnonReadThrottle"),
@@ -308,22 +309,22 @@ REST_FRAMEWORK = {
     },
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.StableCursorPagination",
     "DEFAULT_FILTER_BACKENDS": ["core.api.filters.StrictFilterBackend"],
-    "URL_FORMAT_OVERRIDE": None,  # there is one format, so asking for another is asking for what is not there
+    "URL_FORMAT_OVERRIDE": None,  # JSON is the only format, so `?format=` is an unknown parameter
     "DEFAULT_SCHEMA_CLASS": "core.api.openapi.HandraiserAutoSchema",
     "EXCEPTION_HANDLER": "core.api.problem_details.handle_api_error",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Handraiser",
-    "DESCRIPTION": "Matches people who give their skills and hours with political campaigns that need them.\n\n"
-    "Signing up and in, verification, reset and the like are described by a document of their own: "
+    "DESCRIPTION": "Matches skilled volunteers who have a few hours a week with political campaigns that need them.\n\n"
+    "Sign-up, sign-in, verification and password reset have their own document: "
     "[/api/v1/auth/openapi.json](/api/v1/auth/openapi.json).",
     "EXTERNAL_DOCS": {"url": "/api/v1/auth/openapi.json", "description": "Signing up and in, and second factors"},
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["core.api.permissions.AllowAny"],
-    # From our own origin, and nothing is sent to anybody's validator.
+    # From our own origin; nothing is sent to an external validator.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},

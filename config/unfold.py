@@ -1,27 +1,28 @@
-"""How the admin looks: its name, and its menu in the order of a reviewer's day."""
+"""Settings of the admin's theme (django-unfold): its name, and its menu in the order of a reviewer's day."""
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 def mfa_warning_label(request: HttpRequest) -> list[str] | None:
-    """What the admin says beside its name where no second factor is asked for."""
+    """Return the label beside the admin's name where second factors are optional; None where they are required."""
     return [str(_("Demo: no second factor asked")), "warning"] if settings.SECOND_FACTOR != "required" else None
 
 
-def _menu_section(title: str, **lists: str) -> dict[str, object]:
-    """A part of the admin's menu: model and title of each list."""
-    items = [{"title": name, "link": reverse_lazy(f"admin:{model}_changelist")} for model, name in lists.items()]
+def _menu_section(title: Promise, **titles: Promise) -> dict[str, object]:
+    """Return a section of the menu; `titles` has the title of each list by its model."""
+    items = [{"title": name, "link": reverse_lazy(f"admin:{model}_changelist")} for model, name in titles.items()]
     return {"title": title, "separator": True, "items": items}
 
 
 UNFOLD_SETTINGS = {
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
-    "SITE_SUBHEADER": "Review",
+    "SITE_SUBHEADER": _("Review"),
     "ENVIRONMENT": "config.unfold.mfa_warning_label",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
@@ -33,36 +34,40 @@ UNFOLD_SETTINGS = {
         "show_all_applications": False,
         "navigation": [
             _menu_section(
-                "Review",
-                matching_proposal="Proposals",
-                matching_match="All matches",
-                matching_problemreport="Reports",
-                matching_run="Runs",
+                _("Review"),
+                matching_proposal=_("Proposals"),
+                matching_match=_("All matches"),
+                matching_problemreport=_("Reports"),
+                matching_run=_("Runs"),
             ),
             _menu_section(
-                "People",
-                volunteers_volunteer="Volunteers",
-                volunteers_vetting="Vetting",
-                volunteers_invitation="Invitations",
-                core_user="Accounts",
+                _("People"),
+                volunteers_volunteer=_("Volunteers"),
+                volunteers_vetting=_("Vetting"),
+                volunteers_invitation=_("Invitations"),
+                core_user=_("Accounts"),
             ),
             _menu_section(
-                "Campaigns",
-                campaigns_campaign="Campaigns",
-                campaigns_request="Requests",
-                campaigns_role="Roles",
-                campaigns_contest="Contests",
+                _("Campaigns"),
+                campaigns_campaign=_("Campaigns"),
+                campaigns_request=_("Requests"),
+                campaigns_role=_("Roles"),
+                campaigns_contest=_("Contests"),
             ),
-            _menu_section("Rules", matching_policy="Rules we use", matching_veto="Vetoes", matching_pin="Pins"),
             _menu_section(
-                "Reference",
-                campaigns_playbook="Playbooks",
-                core_skill="Skills",
-                core_party="Parties",
-                core_jurisdiction="Places",
+                _("Rules"), matching_policy=_("Rules we use"), matching_veto=_("Vetoes"), matching_pin=_("Pins")
             ),
-            _menu_section("Records", ledger_timeentry="Hours", ledger_expense="Expenses", core_notice="Notices"),
-            {"title": "Everything", "items": [{"title": "All tables", "link": reverse_lazy("admin:index")}]},
+            _menu_section(
+                _("Reference"),
+                campaigns_playbook=_("Playbooks"),
+                core_skill=_("Skills"),
+                core_party=_("Parties"),
+                core_jurisdiction=_("Jurisdictions"),
+            ),
+            _menu_section(
+                _("Records"), ledger_timeentry=_("Hours"), ledger_expense=_("Expenses"), core_notice=_("Notices")
+            ),
+            {"title": _("Everything"), "items": [{"title": _("All tables"), "link": reverse_lazy("admin:index")}]},
         ],
     },
 }

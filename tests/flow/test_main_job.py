@@ -25,7 +25,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
         200,
         first_name="Alice",
         adult=True,
-        hours=5,
+        max_hours_per_week=5,
         time_zone="America/New_York",
         claims=[{"skill": "ui-design", "level": 4}],
         presets=["evenings"],

@@ -119,8 +119,9 @@ def test_bad_rows_come_back_with_their_reasons_and_good_ones_go_in(
     assert (dict(report.outcomes), report.rejected) == ({ImportOutcome.CREATED: 2}, 4)
     assert [row["reason"] for row in rejected(tmp_path)] == [
         "Line 4: email: “no address” is not an email address.",
-        "Line 5: max_hours_per_week: “four” is not a whole number from 1 to 60. time_zone: “South” is not in the mapping: add it "
-        "under fields.time_zone, or correct the cell. skills: “skills” name no skill that the mapping knows.",
+        "Line 5: max_hours_per_week: “four” is not a whole number from 1 to 60. time_zone: “South” is not in the "
+        "mapping: add it under fields.time_zone, or correct the cell. skills: “skills” name no skill that the mapping "
+        "knows.",
         "Line 6: An earlier row has the same key: keep one of them, or name more columns as the key.",
         "Line 7: “id” is empty, so the row could not be found again.",
     ]

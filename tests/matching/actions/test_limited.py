@@ -90,7 +90,7 @@ def test_somebody_proposed_meanwhile_for_the_same_place_keeps_it(
 def test_a_changed_profile_takes_a_proposal_back_that_no_longer_fits(cast: Cast, now: datetime) -> None:
     execute(queue_run(actor=cast.rita, at=now), now)
     Run.objects.filter(state=Run.State.QUEUED).delete()
-    create_volunteer(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, max_hours_per_week=1)
 
     asked = waiting(now)
     assert asked is not None

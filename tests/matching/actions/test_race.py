@@ -101,7 +101,7 @@ def test_a_double_click_makes_one_emergency(cast: Cast, now: datetime) -> None:
 
 def test_an_open_offer_of_ordinary_work_keeps_nobody_from_an_emergency(cast: Cast, now: datetime) -> None:
     both = [("incident-response", 4, True), ("front-end", 5, True)]
-    erin = responder("erin", now, claims=both, hours=8, projects=2)
+    erin = responder("erin", now, claims=both, max_hours_per_week=8, max_projects=2)
     approve_match(actor=cast.rita, match=make_proposed_match(cast, now, user=erin), at=now)
 
     incident(cast, now)
@@ -189,7 +189,7 @@ def test_an_ordinary_place_is_raced_by_a_reviewer_after_two_noes_only(cast: Cast
 def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: datetime) -> None:
     Policy.objects.update(max_offers_per_week=1)
     erin = responder("erin", now, claims=[("incident-response", 4, True), ("front-end", 4, True)])
-    create_volunteer(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, max_hours_per_week=1)
     incident(cast, now)
     broadcast_emergencies(at=now)
     decline_offer(actor=erin, match=Match.objects.get(), at=now)
@@ -202,7 +202,7 @@ def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: da
 
 
 def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: datetime) -> None:
-    erin = responder("erin", now, hours=1, projects=1)
+    erin = responder("erin", now, max_hours_per_week=1, max_projects=1)
     incident(cast, now)
     broadcast_emergencies(at=now)
 

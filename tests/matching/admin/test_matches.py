@@ -67,7 +67,7 @@ def test_a_link_decides_nothing(reviewer_client: Client, proposal: Match) -> Non
 
 
 def test_what_has_moved_meanwhile_is_told(reviewer_client: Client, cast: Cast, proposal: Match, now: datetime) -> None:
-    create_volunteer(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, max_hours_per_week=1)
 
     page = reviewer_client.post(LIST, {"action": "approve_selected", "_selected_action": [proposal.pk]}, follow=True)
 

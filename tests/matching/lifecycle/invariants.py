@@ -29,7 +29,7 @@ _HELD_SQL = """
 _PEAK_SQL = """
     SELECT first.id AS volunteer, first.starts_on, sum(held.hours), count(*)
     FROM (
-        SELECT volunteer.id, volunteer.hours, volunteer.projects, held.starts_on
+        SELECT volunteer.id, volunteer.max_hours_per_week AS hours, volunteer.max_projects AS projects, held.starts_on
         FROM held JOIN volunteers_volunteer volunteer ON volunteer.id = held.volunteer_id
         GROUP BY volunteer.id, held.starts_on
     ) first

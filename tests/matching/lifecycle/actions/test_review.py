@@ -73,7 +73,7 @@ def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
 
 
 def test_approving_checks_again(cast: Cast, proposal: Match, now: datetime) -> None:
-    create_volunteer(cast.alice, now, hours=2)
+    create_volunteer(cast.alice, now, max_hours_per_week=2)
 
     with pytest.raises(Invalid, match="this person has too few hours left"):
         approve_match(actor=cast.rita, match=proposal, at=now)

@@ -63,7 +63,10 @@ class RaceScenario:
 def set_up_scenario(at: datetime, *, people: int = 8) -> RaceScenario:
     """Kim and Lee want the same seat in the senate, Ann another one. Everybody fits everything, but not all at once."""
     rita, carol = create_user("rita", reviewer=True), create_user("carol")
-    volunteers = [create_volunteer(create_user(f"v{number}"), at, hours=8, projects=2) for number in range(people)]
+    volunteers = [
+        create_volunteer(create_user(f"v{number}"), at, max_hours_per_week=8, max_projects=2)
+        for number in range(people)
+    ]
     Volunteer.objects.update(on_call=True)
     kim, lee = (
         register_campaign(actor=carol, candidacy=build_candidacy(name, at), name=name, at=at) for name in ("Kim", "Lee")

@@ -31,4 +31,4 @@ def say_first_yes(match: Match, stage: RaceScenario) -> Match:
 
 
 def change_profile(match: Match, stage: RaceScenario) -> Volunteer:
-    return create_volunteer(User.objects.get(volunteer=match.volunteer), stage.at, hours=8)
+    return create_volunteer(User.objects.get(volunteer=match.volunteer), stage.at, max_hours_per_week=8)
