@@ -104,7 +104,7 @@ def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
     assert "Approved: Alice" in told.content.decode()
     assert Match.objects.get(volunteer=alice).state == MatchState.OFFERED
     late = reviewer_client.get(path, follow=True)
-    assert "Somebody has decided about this proposal meanwhile." in late.content.decode()
+    assert "Another reviewer has decided about this proposal meanwhile." in late.content.decode()
 
 
 def test_a_report_is_closed_by_a_button(reviewer_client: Client, cast: Cast, now: datetime) -> None:
