@@ -83,7 +83,7 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
 
 
 def on_occupied_seats_asked(*, seats: list[Seat], **_: Any) -> set[int]:
-    """Return the ids of these seats that are held, offered or done with."""
+    """Return the ids of those seats that have a holder, an open offer or finished work."""
     return set(
         Match.objects.filter(seat__in=seats, state__in=(*STATES_HOLDING_SEAT, *STATES_WORK_DONE)).values_list(
             "seat_id", flat=True

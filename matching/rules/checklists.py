@@ -10,7 +10,7 @@ from matching.rules.sides import MatchSide
 
 
 class ChecklistStage(models.TextChoices):
-    """When a checklist is open: while the work begins, or while it is handed over."""
+    """The stage in which a checklist is open: at the start of the work, or at the hand-over."""
 
     KICKOFF = "kickoff", _("Kick-off")
     CLOSING = "closing", _("Closing")

@@ -55,7 +55,7 @@ class CountBand(TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplyQuestion:
-    """What a role asks for, with the terms of its request. `skill` is a code; `first` and `last` are both included."""
+    """The requirements of a role and its request. `skill` is a code; `first` and `last` are both included."""
 
     skill: str
     level: int

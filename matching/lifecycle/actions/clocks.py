@@ -155,7 +155,7 @@ def _handle_due_match(match: Match, at: datetime) -> None:
 
 
 def _handle_review_due(match: Match, at: datetime) -> None:
-    """Escalate a late review to the reviewers every working day, and tell the volunteer that a reviewer looks at it."""
+    """Escalate a late review every working day, and tell the volunteer once that it is in review."""
     Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=_next_review_deadline(match, at))
     notify_reviewers_about_match("review-waits", match, at=at, about=at.date())
     if match.volunteer.user is not None:

@@ -70,11 +70,11 @@ def ask_to_confirm_availability(*, policy: Policy, at: datetime, most: int = 500
     Each confirmation leads to one question at most. Volunteers who have been silent for long are not asked.
     """
     since = at - timedelta(days=policy.availability_valid_days) + _AVAILABILITY_REMINDER_LEAD
-    asked = Notice.objects.filter(
+    earlier_questions = Notice.objects.filter(
         recipient=OuterRef("user"), kind="still-there", created_at__gt=OuterRef("availability_confirmed_at")
     )
     stale = Volunteer.objects.filter(
-        ~Exists(asked),
+        ~Exists(earlier_questions),
         state=Volunteer.State.ACTIVE,
         user__is_active=True,
         availability_confirmed_at__lte=since,

@@ -54,7 +54,7 @@ def approve_match(*, actor: User, match: Match, at: datetime, version: int | Non
 
 
 def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: datetime) -> Match:
-    """Approve an alternate: a volunteer whom no run has proposed for the seat.
+    """Approve an alternate: a volunteer without a proposal for the seat.
 
     A proposal for the same seat is superseded. Raises NotAllowed, Full (seat taken, or offers are open), Invalid (not
     eligible, and why).

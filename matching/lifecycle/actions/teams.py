@@ -24,9 +24,10 @@ from matching.rules.transitions import ActorKind
 
 
 def send_approved_offers(request: Request, *, at: datetime) -> None:
-    """Send the offers of all approved matches; in a request staffed whole only when each open seat is held or done.
+    """Send the offers of all approved matches.
 
-    The caller has locked the request, as for `start_ready_members`.
+    A request staffed whole sends none before each of its open seats has a holder or finished work. The
+    caller has locked the request, as for `start_ready_members`.
     """
     if request.staffing == "whole":
         seats = Seat.objects.filter(role__request=request, closed_at=None)

@@ -48,7 +48,7 @@ def find_alternates(
 ) -> list[Alternate]:
     """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
-    A held or closed seat has none. An emergency considers only volunteers on call, even during their rest period.
+    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest.
     `among` limits the search to these volunteer ids; `besides` excludes these.
     """
     emergency = seat.role.request.emergency

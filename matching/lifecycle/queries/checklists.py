@@ -23,7 +23,7 @@ class ChecklistLine:
 
 @dataclass(frozen=True, slots=True)
 class KickOffCard:
-    """What both sides need on the first day: scope, contact, channel and meetings."""
+    """The facts that both sides need on the first day: scope, contact, channel and meetings."""
 
     scope: str
     out_of_scope: str

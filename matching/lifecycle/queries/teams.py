@@ -36,7 +36,7 @@ class MissingRole:
 
 @dataclass(frozen=True, slots=True)
 class CommonHours:
-    """When `people` members can all work: the hours of the worst week, and the windows of the first week."""
+    """The common hours of `people` members: the hours of the worst week, the windows of the first."""
 
     people: int
     hours: float
