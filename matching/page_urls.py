@@ -1,4 +1,4 @@
-"""Addresses of matching's pages."""
+"""URLs of matching's pages."""
 
 from django.urls import path
 

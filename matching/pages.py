@@ -1,4 +1,4 @@
-"""Pages that are about a volunteer and a campaign together."""
+"""The pages of matching: the calendar feed."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from matching.lifecycle.queries.calendar import build_calendar, find_feed_owner
 @login_not_required
 @require_safe
 def serve_calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """Somebody's calendar, for their calendar program; an address that was taken back is one that never was."""
+    """Serve a volunteer's calendar feed; a deleted address gives 404, like one that never existed."""
     volunteer = find_feed_owner(secret)
     if volunteer is None:
         raise Http404

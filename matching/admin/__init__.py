@@ -1,4 +1,4 @@
-"""The review list and the runs behind it."""
+"""The admin pages of matching: the review list, matches, runs, policies, vetoes and pins."""
 
 from matching.admin import conversation, matches, policies, proposals, runs, vetoes_and_pins
 

@@ -1,4 +1,4 @@
-"""Reports, which a reviewer closes, and what else was said."""
+"""Admin pages of what belongs to a match: reports, messages, checklists, calendar feeds."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from matching.models import CalendarFeed, ChecklistTick, Match, Message, Problem
 
 
 class ReportOutcomeForm(forms.Form):
-    """What was found and done."""
+    """The form that asks for the outcome of a report."""
 
     outcome = forms.CharField(
         max_length=2000,
@@ -35,18 +35,18 @@ class ReportOutcomeForm(forms.Form):
 
 
 class OwnContestsExcludedAdmin(ReadOnlyAdmin):
-    """Rows of matches in whose contests the reviewer has no part."""
+    """Rows that belong to matches, without those of contests in which the reviewer has a part."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Those only."""
-        seen = exclude_own_contests(get_current_user(request), Match.objects.all())
-        rows: QuerySet[Any] = super().get_queryset(request).filter(match__in=seen.values("pk"))
+        """Exclude the rows of the reviewer's own contests."""
+        visible = exclude_own_contests(get_current_user(request), Match.objects.all())
+        rows: QuerySet[Any] = super().get_queryset(request).filter(match__in=visible.values("pk"))
         return rows
 
 
 @admin.register(ProblemReport)
 class ProblemReportAdmin(OwnContestsExcludedAdmin):
-    """The most urgent first."""
+    """Problem reports, the most urgent first, with a button that closes one."""
 
     list_contact_paths = ("handled_by_id",)
     detail_contact_paths = ("reported_by_id", "handled_by_id")
@@ -58,7 +58,7 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
 
     @action(description=gettext_lazy("Close the report"), url_path="close", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def close_report(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Asks for the outcome, then closes it."""
+        """Ask for the outcome, then close the report."""
         back = reverse("admin:matching_problemreport_change", args=[object_id])
         report = get_row_or_404(self.get_queryset(request), object_id)
         form = ReportOutcomeForm(request.POST or None)
@@ -71,13 +71,13 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
                 messages.success(request, _("The report is closed."))
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": back}
-        words = {"title": _("Close the report"), "summary": report.text}
-        return render(request, "admin/move.html", context | words)
+        texts = {"title": _("Close the report"), "summary": report.text}
+        return render(request, "admin/move.html", context | texts)
 
 
 @admin.register(Message)
 class MessageAdmin(OwnContestsExcludedAdmin):
-    """What was written through us."""
+    """The messages between the sides of matches."""
 
     detail_contact_paths = ("author_id",)
     list_display = ("match", "side", "written_at")
@@ -87,7 +87,7 @@ class MessageAdmin(OwnContestsExcludedAdmin):
 
 @admin.register(ChecklistTick)
 class ChecklistTickAdmin(ReadOnlyAdmin):
-    """What was ticked."""
+    """The ticked lines of checklists."""
 
     detail_contact_paths = ("done_by_id",)
     list_display = ("match", "stage", "code", "done_at")
@@ -97,7 +97,7 @@ class ChecklistTickAdmin(ReadOnlyAdmin):
 
 @admin.register(CalendarFeed)
 class CalendarFeedAdmin(ReadOnlyAdmin):
-    """Whose calendar has an address. The address itself is not kept."""
+    """The volunteers with a calendar feed; its address is not stored."""
 
     list_display = ("volunteer", "made_at")
     list_select_related = ("volunteer",)

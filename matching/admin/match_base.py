@@ -1,4 +1,4 @@
-"""What the review list and the list of all matches say alike."""
+"""The base of the two match lists: the review list and the list of all matches."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from matching.models import Match
 
 
 class BaseMatchAdmin(ReadOnlyAdmin):
-    """What both lists say about a match."""
+    """The columns, fields and search that both match lists share."""
 
     search_fields: tuple[str, ...] = (
         "volunteer__first_name",
@@ -30,37 +30,37 @@ class BaseMatchAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With everything that a row says, in one statement."""
+        """Exclude the reviewer's own contests, and load a row's columns in one statement."""
         return with_list_columns(exclude_own_contests(get_current_user(request), super().get_queryset(request)))
 
     @admin.display(description=gettext_lazy("skill"), ordering="seat__role__skill__name")
     def skill(self, match: Match) -> str:
-        """What the place asks for."""
+        """Return the skill and level that the seat asks for."""
         return f"{match.seat.role.skill} {match.seat.role.level}+"
 
     @admin.display(description=gettext_lazy("campaign"), ordering="request__campaign__name")
     def campaign(self, match: Match) -> str:
-        """Whose place it is."""
+        """Return the campaign's name."""
         return match.request.campaign.name
 
     @admin.display(description=gettext_lazy("place"))
     def place(self, match: Match) -> str:
-        """Role and project."""
+        """Return the names of the role and the project."""
         return f"{match.seat.role.name}, {match.request.title}"
 
     @admin.display(description=gettext_lazy("why"))
     def explanation(self, match: Match) -> str:
-        """The reason in one sentence."""
+        """Return in one sentence why the pair fits."""
         return explanations.explain_match(match)
 
     @admin.display(description=gettext_lazy("score"), ordering="score")
     def score_breakdown(self, match: Match) -> str:
-        """The score and what it is made of, the largest part first."""
+        """Return the score with its parts, the largest first."""
         rows = format_score_parts(match.parts)
         return format_html('<span class="inline-block py-2"><strong>{}</strong> = {}</span>', match.score, rows)
 
 
 def format_score_parts(parts: dict[str, int]) -> str:
-    """What a score is made of, the largest part first."""
+    """Return the parts of a score as HTML, the largest first; parts of zero are left out."""
     ranked = sorted(((value, name) for name, value in parts.items() if value), reverse=True)
     return format_html_join(" + ", "{} {}", ((explanations.SCORE_PART_LABELS[name], value) for value, name in ranked))

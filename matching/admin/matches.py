@@ -1,4 +1,4 @@
-"""Every match, with a button for every move that a reviewer can make."""
+"""The admin pages of all matches, with a button for each action of a reviewer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,27 +30,28 @@ from matching.rules.transitions import ActorKind, available_actions
 
 
 class TransitionForm(forms.Form):
-    """What a move asks for."""
+    """The form with the inputs of one action."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, verb: str, told: PersonAction, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, action_name: str, person_action: PersonAction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "reason" in told.optional_inputs:
-            needed = "reason" in told.required_inputs
-            choices = [one for one in REASONS_BY_ACTION[verb].choices if one[0] or not needed]
+        if "reason" in person_action.optional_inputs:
+            is_required = "reason" in person_action.required_inputs
+            reasons = REASONS_BY_ACTION[action_name].choices
+            choices = [(code, label) for code, label in reasons if code or not is_required]
             self.fields["reason"] = forms.ChoiceField(
-                choices=choices, required=needed, label=_("Reason"), widget=UnfoldAdminSelectWidget
+                choices=choices, required=is_required, label=_("Reason"), widget=UnfoldAdminSelectWidget
             )
-        if "note" in told.optional_inputs:
+        if "note" in person_action.optional_inputs:
             self.fields["note"] = forms.CharField(
                 max_length=500,
-                required="note" in told.required_inputs,
+                required="note" in person_action.required_inputs,
                 label=_("In your words"),
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
                 help_text=_("Seen by reviewers only."),
             )
-        if "conduct_heard" in told.optional_inputs:
+        if "conduct_heard" in person_action.optional_inputs:
             self.fields["conduct_heard"] = forms.BooleanField(
                 required=False,
                 label=_("They keep to the code of conduct"),
@@ -59,33 +60,33 @@ class TransitionForm(forms.Form):
             )
 
     def action_inputs(self) -> dict[str, Any]:
-        """What was filled in, as the action wants it."""
+        """Return the cleaned inputs as the action's keyword arguments."""
         return dict(self.cleaned_data)
 
 
 class MessageInline(ReadOnlyInline):
-    """What the two sides wrote."""
+    """The messages between the two sides."""
 
     model = Message
     fields = ("written_at", "side", "text")
 
 
 class ProblemReportInline(ReadOnlyInline):
-    """What was reported."""
+    """The problem reports of the match."""
 
     model = ProblemReport
     fields = ("reported_at", "side", "problem", "text", "due_at", "handled_at")
 
 
 class ChecklistTickInline(ReadOnlyInline):
-    """What was ticked."""
+    """The ticked lines of the match's checklists."""
 
     model = ChecklistTick
     fields = ("stage", "code", "done_at")
 
 
 class MatchAdmin(BaseMatchAdmin):
-    """Every match, whatever became of it."""
+    """All matches in every state."""
 
     list_display = (
         "volunteer",
@@ -115,63 +116,69 @@ class MatchAdmin(BaseMatchAdmin):
         ),
         *("reason", "note", "version", "run"),
     )
-    # One button for each of a reviewer's verbs; those that the match's state does not allow are not shown.
-    actions_detail = tuple(f"do_{verb}" for verb in actions_of_actor(ActorKind.REVIEWER))
+    # One button for each action of a reviewer; `get_actions_detail` hides those that the match's state does not allow.
+    actions_detail = tuple(f"do_{name}" for name in actions_of_actor(ActorKind.REVIEWER))
 
     @admin.display(description=gettext_lazy("the team together"))
     def team_hours(self, match: Match) -> str:
-        """When everybody of the request has time, and who is missing."""
-        told = compute_team_hours(match.request, at=timezone.now())
-        lacking = find_missing_roles(match.request) if match.request.staffing == "whole" else []
+        """Return the hours that the team has in common, and the roles that are missing."""
+        common = compute_team_hours(match.request, at=timezone.now())
+        missing_roles = find_missing_roles(match.request) if match.request.staffing == "whole" else []
         hours = ngettext(
             "%(people)d person, free for %(hours)g hours a week",
             "%(people)d people, %(hours)g hours a week in common",
-            told.people,
-        ) % {"people": told.people, "hours": told.hours}
-        return f"{hours}. {explanations.explain_incomplete_team(lacking)}" if lacking else f"{hours}."
+            common.people,
+        ) % {"people": common.people, "hours": common.hours}
+        return f"{hours}. {explanations.explain_incomplete_team(missing_roles)}" if missing_roles else f"{hours}."
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
-        """Those of the moves that a reviewer can make now."""
+        """Return the buttons of the actions that a reviewer can take now."""
         match = self.get_queryset(request).filter(pk=object_id).first() if str(object_id).isdigit() else None
-        can = (
-            {f"matching_match_do_{verb}" for verb in available_actions(match.state, ActorKind.REVIEWER)}
+        available = (
+            {f"matching_match_do_{name}" for name in available_actions(match.state, ActorKind.REVIEWER)}
             if match
             else set()
         )
         if match and broadcast_obstacle(match.seat, policy=get_active_policy()) is not None:
-            can.discard("matching_match_do_race")
-        return [one for one in super().get_actions_detail(request, object_id) if one.action_name in can]
+            available.discard("matching_match_do_race")
+        return [button for button in super().get_actions_detail(request, object_id) if button.action_name in available]
 
 
-def _build_action_page(verb: str, told: PersonAction) -> Callable[[MatchAdmin, HttpRequest, str], HttpResponse]:
-    """A page that asks what the move needs and has the button that makes it: a link changes nothing."""
+def _build_action_page(
+    name: str, person_action: PersonAction
+) -> Callable[[MatchAdmin, HttpRequest, str], HttpResponse]:
+    """Build the page of an action: it asks for the inputs and has the button, since a link must change nothing."""
 
-    def press(self: MatchAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def serve_action_page(self: MatchAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
         back = reverse("admin:matching_match_change", args=[object_id])
         match = get_row_or_404(self.get_queryset(request), object_id)
-        if verb not in available_actions(match.state, ActorKind.REVIEWER):
+        if name not in available_actions(match.state, ActorKind.REVIEWER):
             messages.warning(request, _("This is no longer possible. Below is how it stands now."))
             return HttpResponseRedirect(back)
-        form = TransitionForm(verb, told, request.POST or None, initial={"version": match.version})
+        form = TransitionForm(name, person_action, request.POST or None, initial={"version": match.version})
         if form.is_valid():
             try:
-                told.perform(actor=get_current_user(request), match=match, at=timezone.now(), **form.action_inputs())
+                person_action.perform(
+                    actor=get_current_user(request), match=match, at=timezone.now(), **form.action_inputs()
+                )
             except HandraiserError as error:
                 messages.error(request, error.message)
             else:
-                messages.success(request, _("Done: %(what)s.") % {"what": told.label})
+                messages.success(request, _("Done: %(action)s.") % {"action": person_action.label})
             return HttpResponseRedirect(back)
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
-        words = {"title": told.label, "summary": told.summary, "back": back, "danger": told.is_destructive}
-        return render(request, "admin/move.html", context | words)
+        texts = {"title": person_action.label, "summary": person_action.summary}
+        details = {"back": back, "danger": person_action.is_destructive}
+        return render(request, "admin/move.html", context | texts | details)
 
-    press.__name__ = f"do_{verb}"
-    variant = ActionVariant.DANGER if told.is_destructive else ActionVariant.SUCCESS
+    serve_action_page.__name__ = f"do_{name}"
+    variant = ActionVariant.DANGER if person_action.is_destructive else ActionVariant.SUCCESS
     button: Callable[[MatchAdmin, HttpRequest, str], HttpResponse]
-    button = action(description=told.label, url_path=f"do-{verb}", variant=variant)(press)
+    button = action(description=person_action.label, url_path=f"do-{name}", variant=variant)(serve_action_page)
     return button
 
 
-for _verb in actions_of_actor(ActorKind.REVIEWER):
-    setattr(MatchAdmin, f"do_{_verb}", _build_action_page(_verb, PERSON_ACTIONS[ActorKind.REVIEWER, _verb]))
+# The methods come from the table of transitions, so that a new action of a reviewer gets its button by itself.
+for _name in actions_of_actor(ActorKind.REVIEWER):
+    setattr(MatchAdmin, f"do_{_name}", _build_action_page(_name, PERSON_ACTIONS[ActorKind.REVIEWER, _name]))
 admin.site.register(Match, MatchAdmin)

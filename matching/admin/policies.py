@@ -1,4 +1,4 @@
-"""The rules we use, and what people have ruled about pairs."""
+"""The admin pages of policies."""
 
 from typing import Any
 
@@ -18,19 +18,19 @@ from matching.runs.actions.policies import activate_policy
 
 @admin.register(Policy)
 class PolicyAdmin(ReferenceAdmin):
-    """Drafts are edited; a policy that a run may have used is not."""
+    """The versions of the policy; only drafts can be edited, since runs may have used the others."""
 
     list_display = ("number", "name", "state", "activated_at")
     list_filter = ("state",)
     actions = ("activate_selected",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Drafts only."""
+        """Return whether the policy is a draft."""
         return super().has_change_permission(request, obj) and (obj is None or obj.state == Policy.State.DRAFT)
 
-    @admin.action(description=gettext_lazy("Make these the rules we use"))
+    @admin.action(description=gettext_lazy("Put this policy into force"))
     def activate_selected(self, request: HttpRequest, policies: QuerySet[Policy]) -> None:
-        """From the next run on."""
+        """Activate the selected policy from the next run on; a second one shows why it cannot be in force too."""
         for policy in policies[:2]:
             try:
                 activate_policy(actor=get_current_user(request), policy=policy, at=timezone.now())

@@ -1,4 +1,4 @@
-"""Proposals to be reviewed."""
+"""The review list: proposals that wait for a reviewer."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -33,7 +33,7 @@ MAX_ALTERNATES = 10
 
 
 class RejectForm(forms.Form):
-    """Why not, as a choice and in words."""
+    """The form that asks for the reason of a rejection."""
 
     reason = forms.ChoiceField(
         choices=RejectReason.choices, label=gettext_lazy("Reason"), widget=UnfoldAdminSelectWidget
@@ -48,7 +48,7 @@ class RejectForm(forms.Form):
 
 
 class AlternateForm(forms.Form):
-    """Whom to take instead."""
+    """The form that offers the alternates for a seat."""
 
     volunteer = forms.ModelChoiceField(
         Volunteer.objects.none(),
@@ -56,20 +56,20 @@ class AlternateForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "my-2"}),
     )
 
-    def __init__(self, found: list[Alternate], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, alternates: list[Alternate], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = {one.volunteer.pk: one for one in found}
+        alternate_by_id = {alternate.volunteer.pk: alternate for alternate in alternates}
         field = cast("forms.ModelChoiceField[Volunteer]", self.fields["volunteer"])
-        field.queryset = Volunteer.objects.filter(pk__in=people)
+        field.queryset = Volunteer.objects.filter(pk__in=alternate_by_id)
         field.choices = [
-            (pk, f"{one.volunteer}: {sum(one.parts.values())} = {format_score_parts(one.parts)}")
-            for pk, one in people.items()
+            (pk, f"{alternate.volunteer}: {sum(alternate.parts.values())} = {format_score_parts(alternate.parts)}")
+            for pk, alternate in alternate_by_id.items()
         ]
 
 
 @admin.register(Proposal)
 class ProposalAdmin(BaseMatchAdmin):
-    """The review list: whoever waits longest is first."""
+    """The review list; the volunteer who has waited longest is first."""
 
     list_display = (
         "volunteer",
@@ -86,127 +86,132 @@ class ProposalAdmin(BaseMatchAdmin):
     actions = ("approve_selected", "reject_selected")
     actions_detail = ("approve_one", "reject_one", "choose_alternate")
 
-    @admin.display(description=gettext_lazy("waits since"), ordering="volunteer__waiting_since")
+    @admin.display(description=gettext_lazy("waiting since"), ordering="volunteer__waiting_since")
     def waiting_since(self, match: Match) -> date:
-        """When they raised their hand, or ended their last project."""
+        """Return the day when the volunteer signed up or ended their last project."""
         return match.volunteer.waiting_since.date()
 
-    @admin.display(description=gettext_lazy("look twice"))
+    @admin.display(description=gettext_lazy("to check"))
     def review_warnings(self, match: Match) -> str:
-        """What a reviewer should think about."""
-        told = {
+        """Return what a reviewer should check."""
+        warnings = {
             _("the job may restrict political work"): match.volunteer.job_restricts == "yes",
             _("asks for vetting"): bool(match.seat.role.vetted_for),
             _("takes decisions"): match.seat.role.decides,
             _("urgent"): match.request.urgent,
         }
-        return ", ".join(text for text, true in told.items() if true) or "–"
+        return ", ".join(text for text, applies in warnings.items() if applies) or "–"
 
     @admin.display(description="")
     def action_checkbox(self, match: Match) -> str:
-        """With the version that is looked at, so that what has changed meanwhile is not decided about unseen."""
+        """Add the version that the reviewer sees, so that no decision is about a match that has changed since."""
         return format_html("{}{}", super().action_checkbox(match), _render_version_input(match.pk, match.version))
 
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> None:
-        """Approves each; what has moved meanwhile is told."""
+        """Approve each selected proposal, and show an error for those that have changed."""
         self._decide_each(request, matches, partial(approve_match, actor=get_current_user(request), at=timezone.now()))
 
     @admin.action(description=gettext_lazy("Not this time…"))
     def reject_selected(self, request: HttpRequest, matches: QuerySet[Match]) -> HttpResponse | None:
-        """Asks for the reason first, then rejects each."""
+        """Ask for the reason, then reject each selected proposal."""
         form = RejectForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
-            said = form.cleaned_data
-            self._decide_each(
-                request, matches, partial(reject_match, actor=get_current_user(request), at=timezone.now(), **said)
-            )
+            reject = partial(reject_match, actor=get_current_user(request), at=timezone.now(), **form.cleaned_data)
+            self._decide_each(request, matches, reject)
             return None
         return self._render_decision_page(request, matches, "reject_selected", _("Not this time"), form)
 
     @action(description=gettext_lazy("Approve"), url_path="approve", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]
     def approve_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Asks once more, because a link must not change anything; then approves."""
+        """Show the approve button of one proposal, because a link must not change anything."""
         return self._confirm_one(request, object_id, "approve_selected", _("Approve this proposal?"))
 
     @action(description=gettext_lazy("Not this time…"), url_path="reject", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
     def reject_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Asks for the reason, then rejects."""
+        """Ask for the reason to reject one proposal."""
         return self._confirm_one(request, object_id, "reject_selected", _("Not this time"))
 
     @action(description=gettext_lazy("Somebody else…"), url_path="somebody-else")  # type: ignore[untyped-decorator]
     def choose_alternate(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Shows who else fits the place, and approves whom the reviewer chooses."""
+        """Show the alternates for the seat, and approve the one that the reviewer chooses."""
         match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
             return self._redirect_already_decided(request)
-        asked, besides = timezone.now(), [match.volunteer_id]
-        found = find_alternates(match.seat, policy=get_active_policy(), at=asked, most=MAX_ALTERNATES, besides=besides)
-        form = AlternateForm(found, request.POST or None)
+        alternates = find_alternates(
+            match.seat,
+            policy=get_active_policy(),
+            at=timezone.now(),
+            most=MAX_ALTERNATES,
+            besides=[match.volunteer_id],
+        )
+        form = AlternateForm(alternates, request.POST or None)
         if form.is_valid():
             return self._approve_alternate(request, match, form.cleaned_data["volunteer"])
-        words = {
+        texts = {
             "title": _("Somebody else for this place"),
-            "summary": _("Instead of whom the run proposed. Whoever you choose is approved at once."),
+            "summary": _("Choose another volunteer than the run proposed. Your choice is approved at once."),
             "button": _("Approve this person"),
             "back": reverse("admin:matching_proposal_change", args=[object_id]),
         }
         context = {**self.admin_site.each_context(request), "form": form, "match": match, "opts": self.opts}
-        return render(request, "admin/move.html", context | words)
+        return render(request, "admin/move.html", context | texts)
 
     def _approve_alternate(self, request: HttpRequest, match: Match, volunteer: Volunteer) -> HttpResponse:
         try:
-            made = approve_alternate(
+            approved = approve_alternate(
                 actor=get_current_user(request), seat=match.seat, volunteer=volunteer, at=timezone.now()
             )
         except HandraiserError as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(reverse("admin:matching_proposal_change", args=[match.pk]))
         messages.success(request, _("Approved: %(name)s.") % {"name": volunteer})
-        return HttpResponseRedirect(reverse("admin:matching_match_change", args=[made.pk]))
+        return HttpResponseRedirect(reverse("admin:matching_match_change", args=[approved.pk]))
 
     def _redirect_already_decided(self, request: HttpRequest) -> HttpResponse:
-        messages.warning(request, _("Somebody has decided about this proposal meanwhile."))
+        messages.warning(request, _("Another reviewer has decided about this proposal meanwhile. Choose another one."))
         return HttpResponseRedirect(reverse("admin:matching_proposal_changelist"))
 
-    def _confirm_one(self, request: HttpRequest, object_id: str, verb: str, title: str) -> HttpResponse:
+    def _confirm_one(self, request: HttpRequest, object_id: str, action_name: str, title: str) -> HttpResponse:
         match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
             return self._redirect_already_decided(request)
-        form = RejectForm() if verb == "reject_selected" else None
-        return self._render_decision_page(request, [match], verb, title, form)
+        form = RejectForm() if action_name == "reject_selected" else None
+        return self._render_decision_page(request, [match], action_name, title, form)
 
     def _render_decision_page(
-        self, request: HttpRequest, matches: Iterable[Match], verb: str, title: str, form: RejectForm | None
+        self, request: HttpRequest, matches: Iterable[Match], action_name: str, title: str, form: RejectForm | None
     ) -> HttpResponse:
-        """A page with the button that decides; it answers to the list, as the list's own actions do."""
+        """Render the page with the deciding button; its form posts to the list, like the list's own actions."""
         back = reverse("admin:matching_proposal_changelist")
         rows = [
             (match, _render_version_input(match.pk, _read_seen_version(request, match) or match.version))
             for match in matches
         ]
         context = {**self.admin_site.each_context(request), "form": form, "rows": rows, "opts": self.opts}
-        return render(request, "admin/matching/decide.html", {**context, "title": title, "verb": verb, "back": back})
+        return render(
+            request, "admin/matching/decide.html", {**context, "title": title, "action_name": action_name, "back": back}
+        )
 
     def _decide_each(self, request: HttpRequest, matches: QuerySet[Match], decide: Callable[..., Match]) -> None:
-        done = 0
+        decided = 0
         for match in matches.order_by("pk"):
             try:
                 decide(match=match, version=_read_seen_version(request, match))
             except HandraiserError as error:
                 messages.error(request, f"{match.volunteer}: {error.message}")
             else:
-                done += 1
-        if done:
-            messages.success(request, _("Decided: %(count)d.") % {"count": done})
+                decided += 1
+        if decided:
+            messages.success(request, _("Decided: %(count)d.") % {"count": decided})
 
 
 def _render_version_input(pk: int, version: int) -> str:
-    """A field of a form that says which version of a match was looked at."""
+    """Return a hidden form field with the version of a match that the reviewer sees."""
     return format_html('<input type="hidden" name="version-{}" value="{}">', pk, version)
 
 
 def _read_seen_version(request: HttpRequest, match: Match) -> int | None:
-    """The version of a match that was looked at, if the form says so."""
-    said = request.POST.get(f"version-{match.pk}", "")
-    return int(said) if said.isascii() and said.isdigit() else None
+    """Return the version of a match that the reviewer has seen, if the form has it."""
+    version = request.POST.get(f"version-{match.pk}", "")
+    return int(version) if version.isascii() and version.isdigit() else None

@@ -1,4 +1,4 @@
-"""Runs, and the button that asks for one."""
+"""The admin pages of runs, with the button that queues one."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ MAX_SCARCE_SHOWN = 10
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    """What the matcher did, and how near to the best that is."""
+    """The runs with their scope, result and optimality gap."""
 
     detail_contact_paths = ("asked_by_id",)
     list_display = ("asked_at", "state", "stage", "scope", "filled_share", "gap_percent", "total_seconds", "error")
@@ -34,44 +34,46 @@ class RunAdmin(ReadOnlyAdmin):
     actions = ("cancel_selected",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Its columns, and what its prices say."""
+        """Return the model's fields and the skills to recruit."""
         return [*super().get_fields(request, obj), "skills_to_recruit"]
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:
-        """Everything or a part; for show or in earnest."""
+        """Return whether the run has everything in scope, and whether it is a dry run."""
         scope = _("some roles or people") if run.limited else _("everything")
-        return f"{scope} {_('(dry)')}" if run.dry_run else scope
+        return _("%(scope)s (dry run)") % {"scope": scope} if run.dry_run else scope
 
     @admin.display(description=gettext_lazy("filled"))
     def filled_share(self, run: Run) -> str:
-        """How many seats of how many."""
+        """Return how many of the seats are filled."""
         return "–" if run.filled is None else _("%(filled)d of %(seats)d") % {"filled": run.filled, "seats": run.seats}
 
     @admin.display(description=gettext_lazy("certified gap"))
     def gap_percent(self, run: Run) -> str:
-        """No assignment at all is better by more than this."""
-        shown = "–" if run.gap is None else f"{100 * run.gap:.3f} %"
-        return f"{shown} {_('(cut short)')}" if run.cut else shown
+        """Return the gap in percent: no assignment is better by more than this."""
+        percent = "–" if run.gap is None else f"{100 * run.gap:.3f} %"
+        return _("%(percent)s (stopped by the time limit)") % {"percent": percent} if run.cut else percent
 
-    @admin.display(description=gettext_lazy("whom to recruit"))
+    @admin.display(description=gettext_lazy("skills to recruit"))
     def skills_to_recruit(self, run: Run) -> str:
-        """The skills of which one more volunteer would have added most, each on its best day."""
-        best: dict[str, int] = {}
-        for one, skill in list_scarce_skills(run) or []:
-            best.setdefault(skill.name, one.worth)
-        adds = _("%(skill)s: one more person would add %(points)d points")
-        rows = ((adds % {"skill": name, "points": worth},) for name, worth in [*best.items()][:MAX_SCARCE_SHOWN])
+        """Return the skills of which one more volunteer would have added most, each with its best weekday."""
+        points_by_skill: dict[str, int] = {}
+        # The list is sorted by worth, so the first entry of a skill is its best.
+        for scarcity, skill in list_scarce_skills(run) or []:
+            points_by_skill.setdefault(skill.name, scarcity.worth)
+        text = _("%(skill)s: one more person would add %(points)d points")
+        top = [*points_by_skill.items()][:MAX_SCARCE_SHOWN]
+        rows = ((text % {"skill": name, "points": points},) for name, points in top)
         return format_html_join("", "<div>{}</div>", rows) or "–"
 
     @admin.display(description=gettext_lazy("seconds"))
     def total_seconds(self, run: Run) -> str:
-        """All stages together."""
+        """Return the seconds of all stages together."""
         return f"{sum(run.stages.values()):.1f}" if run.stages else "–"
 
     @admin.action(description=gettext_lazy("Cancel"))
     def cancel_selected(self, request: HttpRequest, runs: "QuerySet[Run]") -> None:
-        """Ends those that wait or go on, and says of the others that they have ended."""
+        """Cancel queued and running runs; show an error for those that have ended."""
         for run in runs.order_by("asked_at"):
             try:
                 cancel_run(run, actor=get_current_user(request), at=timezone.now())
@@ -81,7 +83,7 @@ class RunAdmin(ReadOnlyAdmin):
 
     @action(description=gettext_lazy("Match now"), url_path="start")  # type: ignore[untyped-decorator]
     def start_run(self, request: HttpRequest) -> HttpResponse:
-        """Shows the button first: a link must not change anything."""
+        """Queue a run. A GET only shows the button, because a link must not change anything."""
         back = reverse("admin:matching_run_changelist")
         if request.method == "POST":
             queue_run(actor=get_current_user(request), at=timezone.now(), dry_run="dry_run" in request.POST)
@@ -93,7 +95,7 @@ class RunAdmin(ReadOnlyAdmin):
 
 @admin.register(RunArrays)
 class RunArraysAdmin(ReadOnlyAdmin):
-    """Which runs can still be explained, and until when."""
+    """The runs that can still be explained, and until when."""
 
     list_display = ("run", "delete_on")
     fields = ("run", "delete_on")

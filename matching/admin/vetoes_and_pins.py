@@ -1,4 +1,4 @@
-"""Vetoes and pins in the admin."""
+"""The admin pages of vetoes and pins."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from matching.models import Pin, Veto
 
 @admin.register(Veto)
 class VetoAdmin(ReadOnlyAdmin):
-    """Never these two."""
+    """The vetoes of volunteers, campaigns and reviewers."""
 
     detail_contact_paths = ("made_by_id",)
     list_display = ("volunteer", "campaign", "side", "made_at")
@@ -18,7 +18,7 @@ class VetoAdmin(ReadOnlyAdmin):
 
 @admin.register(Pin)
 class PinAdmin(ReadOnlyAdmin):
-    """These two, said a person."""
+    """The pins, with the reviewer who made them and their reason."""
 
     list_contact_paths = detail_contact_paths = ("made_by_id",)
     list_display = ("volunteer", "seat", "made_by", "made_at", "reason")

@@ -1,4 +1,4 @@
-"""The matcher's reasons in plain words, for people. Numbers come from the engine, sentences are made here."""
+"""Turn the matcher's scores and reasons into sentences for people. The engine gives only numbers and codes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ _SCORE_PART_REASONS = {
     "wanted": gettext_lazy("would like to use this skill"),
     "nice": gettext_lazy("has skills that are nice to have"),
     "spare": gettext_lazy("has time to spare"),
-    "place": gettext_lazy("named this place"),
+    "place": gettext_lazy("named this jurisdiction"),
     "turn": gettext_lazy("has waited for a turn"),
 }
 SCORE_PART_LABELS = {
@@ -33,10 +33,10 @@ SCORE_PART_LABELS = {
     "wanted": gettext_lazy("wish"),
     "nice": gettext_lazy("extras"),
     "spare": gettext_lazy("spare time"),
-    "place": gettext_lazy("place"),
+    "place": gettext_lazy("jurisdiction"),
     "turn": gettext_lazy("turn"),
 }
-"""The parts of a score, as briefly as a table needs them."""
+"""The names of the score parts, short enough for a table."""
 _VOLUNTEER_SCORE_PARTS = ("wanted", "level", "nice", "spare", "place", "turn")
 
 _FAILED_RULE_PHRASES = {
@@ -54,7 +54,7 @@ _FAILED_RULE_PHRASES = {
     Reason.OFFICE_LEVEL: ngettext_lazy(
         "serves other levels of office only", "serve other levels of office only", "count"
     ),
-    Reason.PLACE: ngettext_lazy("serves other places only", "serve other places only", "count"),
+    Reason.PLACE: ngettext_lazy("serves other jurisdictions only", "serve other jurisdictions only", "count"),
     Reason.VETO: ngettext_lazy("is ruled out by a veto", "are ruled out by a veto", "count"),
     Reason.REFUSED: ngettext_lazy("was asked before or turned down", "were asked before or turned down", "count"),
     Reason.SIDES: ngettext_lazy(
@@ -74,13 +74,13 @@ _FAILED_RULE_PHRASES = {
     Reason.HOURS: ngettext_lazy("has too few hours left", "have too few hours left", "count"),
     Reason.PROJECTS: ngettext_lazy("has as many projects as they wish", "have as many projects as they wish", "count"),
 }
-"""What keeps one person, or several, from a role; each takes the count as `count`."""
+"""What keeps one volunteer, or several, from a role; each phrase takes `count`."""
 
 
 def explain_match(match: Match) -> str:
-    """Why this person for this place, in one sentence, the weightiest reason first."""
+    """Return in one sentence why this volunteer fits this seat, the weightiest reason first."""
     role = match.seat.role
-    told = sorted(
+    ranked_parts = sorted(
         (name for name in _VOLUNTEER_SCORE_PARTS if match.parts.get(name)), key=lambda name: -match.parts[name]
     )
     base = ngettext(
@@ -88,18 +88,21 @@ def explain_match(match: Match) -> str:
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
         role.hours,
     ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours}
-    return f"{base}; {join_phrases([str(_SCORE_PART_REASONS[name]) for name in told])}." if told else f"{base}."
+    if not ranked_parts:
+        return f"{base}."
+    return f"{base}; {join_phrases([str(_SCORE_PART_REASONS[name]) for name in ranked_parts])}."
 
 
 def explain_outdated_proposal(reason: Reason | SideUnavailable) -> str:
-    """Why a proposal cannot be approved after all."""
-    told = {"gone": _describe_obstacle(reason)}
-    return _("This has changed since it was proposed: %(gone)s. The next run finds somebody else.") % told
+    """Return why a proposal can no longer be approved."""
+    return _("This has changed since it was proposed: %(obstacle)s. The next run finds somebody else.") % {
+        "obstacle": _describe_obstacle(reason)
+    }
 
 
 def explain_misfit(reason: Reason | SideUnavailable) -> str:
-    """Why somebody whom a reviewer chose cannot take a place."""
-    return _("This does not fit: %(gone)s. Choose somebody else.") % {"gone": _describe_obstacle(reason)}
+    """Return why the volunteer that a reviewer chose cannot take the seat."""
+    return _("This does not fit: %(obstacle)s. Choose somebody else.") % {"obstacle": _describe_obstacle(reason)}
 
 
 def _describe_obstacle(reason: Reason | SideUnavailable) -> str:
@@ -109,7 +112,7 @@ def _describe_obstacle(reason: Reason | SideUnavailable) -> str:
 
 
 def explain_impossible_acceptance(reason: Reason | SideUnavailable) -> str:
-    """Why somebody who was asked among others cannot say yes after all."""
+    """Return why a volunteer can no longer accept an offer."""
     if isinstance(reason, SideUnavailable):
         return _("Sorry: this place is no longer open. You lose no turn.")
     return _("This no longer fits beside what you do here: %(lacks)s. Change your profile, or decline.") % {
@@ -117,11 +120,11 @@ def explain_impossible_acceptance(reason: Reason | SideUnavailable) -> str:
     }
 
 
-def explain_incomplete_team(lacking: Sequence[MissingRole]) -> str:
-    """Why a whole team cannot begin yet."""
+def explain_incomplete_team(missing_roles: Sequence[MissingRole]) -> str:
+    """Return why a team staffed whole cannot begin yet."""
     roles = [
-        _("%(role)s (%(have)d of %(minimum)d)") % {"role": one.role, "have": one.have, "minimum": one.minimum}
-        for one in lacking
+        _("%(role)s (%(have)d of %(minimum)d)") % {"role": role.role, "have": role.have, "minimum": role.minimum}
+        for role in missing_roles
     ]
     return _("The team begins together, and somebody is missing: %(roles)s. We are looking.") % {
         "roles": join_phrases(roles)
@@ -129,14 +132,14 @@ def explain_incomplete_team(lacking: Sequence[MissingRole]) -> str:
 
 
 def explain_revocable_acceptance(until: datetime, time_zone: str) -> str:
-    """Why a campaign cannot begin yet with somebody whose yes was heard on the phone."""
+    """Return why a campaign cannot confirm yet a match that was accepted on the phone."""
     return _("They said yes on the phone and can take it back in writing until %(until)s. Begin after that.") % {
         "until": date_format(until.astimezone(ZoneInfo(time_zone)), "l, j F, H:i")
     }
 
 
 def describe_failed_rule(reason: Reason, count: int) -> str:
-    """Return a rule that `count` things break, as part of a sentence."""
+    """Return the phrase for a rule that `count` volunteers break, as part of a sentence."""
     return str(_FAILED_RULE_PHRASES[reason] % {"count": count})
 
 

@@ -1,4 +1,7 @@
-"""What is said about a match as it moves, and when it is true. Subjects and first lines give nothing away."""
+"""Texts of the notices about a match, with the states in which each is true.
+
+Subjects and first lines give nothing away: others may see them on a locked screen.
+"""
 
 from dataclasses import dataclass
 
@@ -13,10 +16,10 @@ NoticeText = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class MatchNoticeText:
-    """What is said about a match, for as long as it is in one of `states`: what is no longer true is not sent.
+    """The text of one notice type, which is sent only while the match is in one of `states`.
 
-    `text` may use %(name)s, %(until)s and %(why)s: the first name, the end of the clock where the reader lives, and why
-    it ended. `begun` is said instead once work has begun.
+    `text` may use %(name)s, %(until)s and %(why)s: the first name, the deadline in the reader's time zone, and why the
+    match ended. `text_once_active` replaces it once work has begun.
     """
 
     notice_type: str
@@ -81,7 +84,7 @@ MATCH_NOTICE_TEXTS = (
         "changed",
         NoticeTopic.PROGRESS,
         (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE),
-        gettext_lazy("Something was written anew"),
+        gettext_lazy("Something was rewritten"),
         gettext_lazy(
             "Hello %(name)s,\n\nwhat is written about something that you were asked about has changed; days and hours "
             "are what they were. Please sign in and read it."
@@ -244,7 +247,7 @@ MATCH_NOTICE_TEXTS = (
         gettext_lazy("Hello,\n\na campaign leaves its volunteers without a word. Please speak with it."),
     ),
 )
-"""Everything that is said about a match and depends on nothing else."""
+"""The notices about a match whose text depends on nothing but the match."""
 
 END_REASON_TEXTS: dict[str, NoticeText] = {
     "race": gettext_lazy("we asked several people at once, and somebody else said yes first"),

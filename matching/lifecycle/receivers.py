@@ -1,4 +1,4 @@
-"""What follows in matching when a published request asks for something else."""
+"""Receivers of the campaigns' signals: what follows when a published request is amended or reduced."""
 
 from datetime import datetime
 from typing import Any
@@ -23,14 +23,14 @@ from matching.runs.actions.scheduling import queue_run_for_role
 def on_request_amended(
     *, request: Request, roles: list[Role], words: bool, sought: bool, agreed: bool, at: datetime, **_: Any
 ) -> None:
-    """Puts what has changed to whom it concerns: see “A request that changes” in docs/flow.md."""
-    # The seats first: a run that is storing proposals for them has either done so, or finds the request changed.
+    """Apply an amendment to the request's matches; see “A request that changes” in docs/flow.md."""
+    # Lock the seats first: a run that stores proposals for them has either finished, or finds the request changed.
     lock_rows(requests=[request.pk], seats=Seat.objects.filter(role__request=request).values_list("pk", flat=True))
     live = Match.objects.filter(seat__role__in=roles, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT))
     lock_rows(volunteers=live.values_list("volunteer_id", flat=True))
-    held = live.filter(state__in=STATES_HOLDING_SEAT).order_by("pk").select_for_update(no_key=True, of=("self",))
+    holding = live.filter(state__in=STATES_HOLDING_SEAT).order_by("pk").select_for_update(no_key=True, of=("self",))
     related = "request__campaign__candidate__contest", "seat__role", "volunteer__user"
-    for match in held.select_related(*related):
+    for match in holding.select_related(*related):
         if sought or agreed:
             _apply_amendment(match, agreed=agreed, at=at)
         if words and match.state in (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE):
@@ -50,7 +50,7 @@ def _apply_amendment(match: Match, *, agreed: bool, at: datetime) -> None:
     elif match.state == MatchState.APPROVED or match.is_broadcast:
         cancel_match(match, AutomaticReason.TERMS_CHANGED, at=at)
     elif agreed:
-        # Not judged here: a campaign that changes one thing after the other would learn who can what.
+        # Ask without assessing the pair: else a campaign could learn by small amendments what each volunteer can do.
         prepare_transition(match, "ask", ActorKind.SYSTEM)(
             at=at, offered_at=at, campaign_asked_at=None, **offer_clock_columns(match, at=at)
         )
@@ -60,14 +60,17 @@ def _apply_amendment(match: Match, *, agreed: bool, at: datetime) -> None:
 
 
 def _still_meets_role(match: Match, *, at: datetime) -> bool:
-    """Whether somebody has what their role looks for now; all of it is shown to the campaign after a yes."""
-    found = assess_pair(match, policy=get_active_policy(), at=at, holding=True)
-    return not {Reason.LEVEL, Reason.LANGUAGE, Reason.VETTED} & {*found.failing}
+    """Return whether the volunteer still has the level, language and vetting that the role asks for.
+
+    The campaign sees these three after an acceptance anyway, so that ending the match betrays nothing.
+    """
+    assessment = assess_pair(match, policy=get_active_policy(), at=at, holds_seat=True)
+    return not {Reason.LEVEL, Reason.LANGUAGE, Reason.VETTED} & {*assessment.failing}
 
 
 def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> None:
-    """Whoever lost a place by it is told; a team that lacks nobody any more goes on."""
-    # The seats first: a run that is storing proposals for them has either done so, or finds them gone.
+    """End the matches of closed seats and notify their volunteers, then advance teams that are complete by now."""
+    # Lock the seats first: a run that stores proposals for them has either finished, or finds them closed.
     seats = Seat.objects.filter(role__request__in=requests).values_list("pk", flat=True)
     lock_rows(requests=[request.pk for request in requests], seats=seats)
     live = Match.objects.filter(request__in=requests, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT))
@@ -80,7 +83,7 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
 
 
 def on_occupied_seats_asked(*, seats: list[Seat], **_: Any) -> set[int]:
-    """The seats that somebody holds, has been asked for, or has done the work of."""
+    """Return the ids of those seats that have a holder, an open offer or finished work."""
     return set(
         Match.objects.filter(seat__in=seats, state__in=(*STATES_HOLDING_SEAT, *STATES_WORK_DONE)).values_list(
             "seat_id", flat=True

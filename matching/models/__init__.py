@@ -1,4 +1,4 @@
-"""Runs and what they lead to."""
+"""The tables of matching: runs, matches, policies, and what hangs on a match."""
 
 from matching.models.calendar_feed import CalendarFeed
 from matching.models.checklists import ChecklistTick

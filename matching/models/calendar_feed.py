@@ -1,14 +1,15 @@
 """The private calendar feed of a volunteer."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class CalendarFeed(models.Model):
-    """A private address at which a volunteer's calendar can be read. Only a digest of its secret is kept."""
+    """A private address for a volunteer's calendar. Only the digest of its secret is stored."""
 
     volunteer = models.OneToOneField("volunteers.Volunteer", on_delete=models.CASCADE, related_name="feed")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"Calendar of {self.volunteer_id}"
+        return _("Calendar of volunteer %(number)d") % {"number": self.volunteer_id}

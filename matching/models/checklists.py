@@ -9,7 +9,7 @@ from matching.rules.checklists import ChecklistStage
 
 
 class ChecklistTick(models.Model):
-    """One line of a match's kick-off or closing list; which lines there are is `checklists.CHECKLISTS`."""
+    """One ticked line of a match's kick-off or closing checklist; `CHECKLISTS` defines the lines."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="checks")
     stage = models.CharField(max_length=8, choices=ChecklistStage)

@@ -1,4 +1,4 @@
-"""One volunteer and one seat, and how far they have come."""
+"""The match of one volunteer and one seat, with its state and its clocks."""
 
 from typing import ClassVar
 
@@ -6,6 +6,8 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Request, Seat
 from core.models import PublicIdModel, VersionedModel
@@ -16,7 +18,7 @@ from volunteers.models import Volunteer
 HOLDS_SEAT = Q(state__in=[state for state in STATES_HOLDING_SEAT if state != MatchState.OFFERED]) | Q(
     state=MatchState.OFFERED, is_broadcast=False
 )
-"""Matches that hold their seat and the volunteer's hours."""
+"""The matches that hold their seat and the volunteer's hours."""
 
 
 @pghistory.track(
@@ -25,9 +27,9 @@ HOLDS_SEAT = Q(state__in=[state for state in STATES_HOLDING_SEAT if state != Mat
     exclude=["note", "parts"],
 )
 class Match(PublicIdModel, VersionedModel):
-    """A pair. `parts` holds the named parts of its score, which they sum to.
+    """A volunteer and a seat. `parts` are the named parts of the score and sum up to it.
 
-    History follows it from the first human decision on; the Run is the record of proposing.
+    History tracks a match from the first human decision on. Before it, the run is the record.
     """
 
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="matches")
@@ -37,33 +39,41 @@ class Match(PublicIdModel, VersionedModel):
     state = models.CharField(max_length=10, choices=MatchState, default=MatchState.PROPOSED)
     score = models.IntegerField()
     parts = models.JSONField()
-    reason = models.CharField(max_length=20, blank=True, help_text="Why it ended, as a choice.")
-    note = models.CharField(max_length=500, blank=True, help_text="What the person who ended it added.")
+    reason = models.CharField(max_length=20, blank=True, help_text=gettext_lazy("Code of the reason why it ended."))
+    note = models.CharField(max_length=500, blank=True, help_text=gettext_lazy("Note of the person who ended it."))
     proposed_at = models.DateTimeField()
     state_changed_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True, blank=True, help_text="When the clock of this state ends.")
-    remind_at = models.DateTimeField(null=True, blank=True, help_text="When whoever is to act is reminded.")
-    escalated_at = models.DateTimeField(null=True, blank=True, help_text="When reviewers were told that it waits.")
-    offered_at = models.DateTimeField(null=True, blank=True, help_text="When the volunteer learned of it.")
+    due_at = models.DateTimeField(null=True, blank=True, help_text=gettext_lazy("When the clock of this state ends."))
+    remind_at = models.DateTimeField(
+        null=True, blank=True, help_text=gettext_lazy("When the side that is to act is reminded.")
+    )
+    escalated_at = models.DateTimeField(
+        null=True, blank=True, help_text=gettext_lazy("When it was escalated to the reviewers.")
+    )
+    offered_at = models.DateTimeField(
+        null=True, blank=True, help_text=gettext_lazy("When it was offered to the volunteer.")
+    )
     campaign_asked_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="When the campaign was asked about somebody's yes: for a team, when it is complete.",
+        help_text=gettext_lazy("When the campaign was asked about the acceptance; in a team, once it is complete."),
     )
     revocable_until = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="Until when a yes that was heard on the phone can be taken back before anything follows from it.",
+        help_text=gettext_lazy("Until when an acceptance that was given on the phone can be revoked."),
     )
     is_broadcast = models.BooleanField(
-        default=False, help_text="Offered to several at once: the first yes takes the place."
+        default=False,
+        help_text=gettext_lazy("Offered to several volunteers at once: the first to accept takes the seat."),
     )
 
     class Meta:
-        verbose_name_plural = "matches"
+        verbose_name_plural = gettext_lazy("matches")
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MatchState.values), name="matching_match_state"),
-            # Nobody is promised a place that somebody else has, nor two places in one request.
+            # Two matches never hold one seat, and one volunteer never holds two seats of a request. The code
+            # checks this first, but only the indexes decide between transactions that run at the same time.
             models.UniqueConstraint(fields=["seat"], condition=HOLDS_SEAT, name="matching_match_seat_held_once"),
             models.UniqueConstraint(
                 fields=["request", "volunteer"],
@@ -80,14 +90,14 @@ class Match(PublicIdModel, VersionedModel):
             ),
         ]
         indexes = [
-            # Read by actions.clocks: what is due, and who is to be reminded.
+            # Read by lifecycle.actions.clocks: what is due, and where to remind.
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="matching_match_due"),
             models.Index(fields=["remind_at"], condition=Q(remind_at__isnull=False), name="matching_match_remind"),
             # Read by the review list and by the snapshot.
             models.Index(fields=["state", "-score"], name="matching_match_review"),
         ]
         triggers = [
-            # The request is a copy of the seat's, here for the unique constraints; nobody can store another one.
+            # The unique constraints need the request in this table; the trigger keeps it equal to the seat's.
             pgtrigger.Trigger(
                 name="request_of_seat",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("seat_id", "request_id"),
@@ -102,19 +112,19 @@ class Match(PublicIdModel, VersionedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Match {str(self.public_id)[:8]}"
+        return _("Match %(number)s") % {"number": str(self.public_id)[:8]}
 
 
 class ProposalManager(models.Manager["Proposal"]):
-    """Matches that wait for a reviewer."""
+    """The manager of proposals: matches that wait for a reviewer."""
 
     def get_queryset(self) -> "models.QuerySet[Proposal]":
-        """Those in the state `proposed`."""
+        """Return only matches in the state `proposed`."""
         return super().get_queryset().filter(state=MatchState.PROPOSED)
 
 
 class Proposal(Match):
-    """A match that waits for a reviewer: the same row, seen from the review list."""
+    """A match that waits for a reviewer: a proxy for the review list in the admin."""
 
     objects: ClassVar[ProposalManager] = ProposalManager()
 

@@ -1,8 +1,9 @@
-"""What two sides of a match say, report and tick off. Personal: history does not track these tables."""
+"""Messages between the two sides of a match. They are personal, so history does not track this table."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from core.models import PublicIdModel
 from matching.models.match import Match
@@ -10,7 +11,7 @@ from matching.rules.sides import MatchSide
 
 
 class Message(PublicIdModel):
-    """Written through Handraiser, so that nobody needs the other's contact."""
+    """A message of one side to the other, which neither needs the other's contact for."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="messages")
     side = models.CharField(max_length=10, choices=MatchSide)
@@ -26,4 +27,4 @@ class Message(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Message {self.public_id}"
+        return _("Message %(number)s") % {"number": str(self.public_id)[:8]}

@@ -1,8 +1,10 @@
-"""The weights, limits and clocks that a run uses."""
+"""The policy: weights, limits and clocks of runs and matches."""
 
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.clock_rules import TieredHours
 from core.models import PublicIdModel
@@ -44,104 +46,124 @@ POSITIVE_FIELDS = (
         "run_interval_hours",
     ),
 )
-"""What must be at least one, or a clock would end before it began."""
+"""The fields that must be at least 1: with 0, a clock would end when it starts."""
 
 
 @pghistory.track()
 class Policy(PublicIdModel):
-    """One version of the rules we use. A draft is edited freely, an active or retired one never again."""
+    """One version of the policy. A draft can be edited; an active or retired version never changes."""
 
     class State(models.TextChoices):
-        """Where it stands."""
+        """The state of a version: draft, in force, or replaced."""
 
-        DRAFT = "draft", "Draft"
-        ACTIVE = "active", "Active"
-        RETIRED = "retired", "Retired"
+        DRAFT = "draft", _("Draft")
+        ACTIVE = "active", _("Active")
+        RETIRED = "retired", _("Retired")
 
-    number = models.PositiveIntegerField("version", unique=True)
+    number = models.PositiveIntegerField(_("version"), unique=True)
     name = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT, editable=False)
-    activated_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it came into force.")
-    weight_priority = models.PositiveSmallIntegerField(default=40, help_text="For each step of a request's priority.")
+    activated_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When this version came into force.")
+    )
+    weight_priority = models.PositiveSmallIntegerField(
+        default=40, help_text=_("Points for each step of a request's priority.")
+    )
     weight_election = models.PositiveSmallIntegerField(
-        default=4, help_text="For each week nearer to the election than 26."
+        default=4, help_text=_("Points for each week that the election is nearer than 26 weeks.")
     )
     weight_request_wait = models.PositiveSmallIntegerField(
-        default=6, help_text="For each week that the request waits, up to 12."
+        default=6, help_text=_("Points for each week that the request has waited, up to 12.")
     )
     weight_level = models.PositiveSmallIntegerField(
-        default=10, help_text="For each level above the one asked for, up to 2."
+        default=10, help_text=_("Points for each level above the required one, up to 2.")
     )
     weight_wanted_skill = models.PositiveSmallIntegerField(
-        default=25, help_text="When the volunteer would like to use the skill."
+        default=25, help_text=_("Points when the volunteer would like to use the skill.")
     )
-    weight_nice_skills = models.PositiveSmallIntegerField(default=8, help_text="For each nice-to-have skill, up to 3.")
+    weight_nice_skills = models.PositiveSmallIntegerField(
+        default=8, help_text=_("Points for each nice-to-have skill, up to 3.")
+    )
     weight_spare_time = models.PositiveSmallIntegerField(
-        default=3, help_text="For each two spare hours in common, up to 5 times."
+        default=3, help_text=_("Points for every two spare hours in common, up to 5 times.")
     )
     weight_jurisdiction = models.PositiveSmallIntegerField(
-        default=12, help_text="When the contest is in a place that they named."
+        default=12, help_text=_("Points when the contest is in a jurisdiction that the volunteer named.")
     )
     weight_volunteer_wait = models.PositiveSmallIntegerField(
-        default=2, help_text="For each week that the volunteer waits, up to 26."
+        default=2, help_text=_("Points for each week that the volunteer has waited, up to 26.")
     )
     horizon_days = models.PositiveSmallIntegerField(
-        default=42, help_text="Requests that start within these days compete."
+        default=42, help_text=_("Days ahead: requests that start later wait for a later run.")
     )
     array_retention_days = models.PositiveSmallIntegerField(
-        default=7, help_text="How long a run's pseudonymous arrays are kept."
+        default=7, help_text=_("Days for which a run's pseudonymous arrays are stored.")
     )
-    review_hours = models.PositiveSmallIntegerField(default=24, help_text="Working hours for a reviewer to decide.")
+    review_hours = models.PositiveSmallIntegerField(default=24, help_text=_("Working hours for a reviewer to decide."))
     review_hours_near_election = models.PositiveSmallIntegerField(
-        default=12, help_text="Under six weeks to the election."
+        default=12, help_text=_("The same with less than six weeks to the election.")
     )
-    review_hours_final_weeks = models.PositiveSmallIntegerField(default=4, help_text="Under two weeks to the election.")
-    offer_hours = models.PositiveSmallIntegerField(default=48, help_text="For a volunteer to answer.")
+    review_hours_final_weeks = models.PositiveSmallIntegerField(
+        default=4, help_text=_("The same with less than two weeks to the election.")
+    )
+    offer_hours = models.PositiveSmallIntegerField(default=48, help_text=_("Hours for a volunteer to answer an offer."))
     offer_hours_near_election = models.PositiveSmallIntegerField(
-        default=24, help_text="Under six weeks to the election."
+        default=24, help_text=_("The same with less than six weeks to the election.")
     )
-    offer_hours_final_weeks = models.PositiveSmallIntegerField(default=12, help_text="Under two weeks to the election.")
-    confirm_hours = models.PositiveSmallIntegerField(default=48, help_text="For a campaign to answer.")
+    offer_hours_final_weeks = models.PositiveSmallIntegerField(
+        default=12, help_text=_("The same with less than two weeks to the election.")
+    )
+    confirm_hours = models.PositiveSmallIntegerField(
+        default=48, help_text=_("Hours for a campaign to answer an acceptance.")
+    )
     confirm_hours_near_election = models.PositiveSmallIntegerField(
-        default=24, help_text="Under six weeks to the election."
+        default=24, help_text=_("The same with less than six weeks to the election.")
     )
     confirm_hours_final_weeks = models.PositiveSmallIntegerField(
-        default=12, help_text="Under two weeks to the election."
+        default=12, help_text=_("The same with less than two weeks to the election.")
     )
-    team_completion_hours = models.PositiveSmallIntegerField(default=120, help_text="For a whole team to be complete.")
-    closing_days = models.PositiveSmallIntegerField(default=14, help_text="For the hand-over.")
+    team_completion_hours = models.PositiveSmallIntegerField(
+        default=120, help_text=_("Hours for a team that begins together to be complete.")
+    )
+    closing_days = models.PositiveSmallIntegerField(default=14, help_text=_("Days for the hand-over."))
     campaign_silence_days = models.PositiveSmallIntegerField(
-        default=7, help_text="Without a word from the campaign, a reviewer is told."
+        default=7, help_text=_("Days without a message from the campaign before reviewers are notified.")
     )
     max_unanswered_acceptances = models.PositiveSmallIntegerField(
-        default=3, help_text="Acceptances in a row that a campaign leaves unanswered before it gets no new offers."
+        default=3, help_text=_("Acceptances in a row that a campaign may leave unanswered before it is paused.")
     )
-    rest_days = models.PositiveSmallIntegerField(default=14, help_text="After a project, unless waived.")
+    rest_days = models.PositiveSmallIntegerField(
+        default=14, help_text=_("Days of rest after a project, unless the volunteer waives them.")
+    )
     availability_valid_days = models.PositiveSmallIntegerField(
-        default=60, help_text="Availability must be confirmed this often."
+        default=60, help_text=_("Days after which a volunteer's availability must be confirmed again.")
     )
-    max_offers_per_week = models.PositiveSmallIntegerField(default=3, help_text="Nobody is asked more often than this.")
+    max_offers_per_week = models.PositiveSmallIntegerField(
+        default=3, help_text=_("Maximum offers to one volunteer in a week.")
+    )
     no_match_notice_days = models.PositiveSmallIntegerField(
-        default=14, help_text="Whom nothing fits is told so this often at most."
+        default=14, help_text=_("Minimum days between “no match yet” messages to one volunteer.")
     )
     broadcast_size = models.PositiveSmallIntegerField(
-        default=3, help_text="People asked at once for an ordinary place."
+        default=3, help_text=_("Volunteers who are asked at once for an ordinary seat.")
     )
     broadcast_after_declines = models.PositiveSmallIntegerField(
-        default=2, help_text="Declines before a place may be offered to several at once."
+        default=2, help_text=_("Declines before a seat may be offered to several volunteers at once.")
     )
     emergency_broadcast_size = models.PositiveSmallIntegerField(
-        default=5, help_text="People asked at once in an emergency."
+        default=5, help_text=_("Volunteers who are asked at once in an emergency.")
     )
-    emergency_answer_minutes = models.PositiveSmallIntegerField(default=30, help_text="For an emergency's offers.")
-    report_review_hours = models.PositiveSmallIntegerField(default=24, help_text="For a reviewer to look at a report.")
-    run_interval_hours = models.PositiveSmallIntegerField(
-        default=24, help_text="A run over everything is asked this often."
+    emergency_answer_minutes = models.PositiveSmallIntegerField(
+        default=30, help_text=_("Minutes to answer an emergency's offer.")
     )
-    time_zone = models.CharField(max_length=64, default="America/New_York", help_text="Where the reviewers work.")
+    report_review_hours = models.PositiveSmallIntegerField(
+        default=24, help_text=_("Hours for a reviewer to handle a problem report.")
+    )
+    run_interval_hours = models.PositiveSmallIntegerField(default=24, help_text=_("Hours between two full runs."))
+    time_zone = models.CharField(max_length=64, default="America/New_York", help_text=_("The reviewers' time zone."))
 
     class Meta:
-        verbose_name_plural = "policies"
+        verbose_name_plural = _("policies")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=Q(state="active"), name="matching_policy_one_active"),
@@ -156,19 +178,19 @@ class Policy(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} (version {self.number})"
+        return gettext("%(name)s (version %(number)d)") % {"name": self.name, "number": self.number}
 
     @property
     def review(self) -> TieredHours:
-        """A reviewer's clock."""
+        """The working hours that a reviewer has to decide."""
         return TieredHours(self.review_hours, self.review_hours_near_election, self.review_hours_final_weeks)
 
     @property
     def offer(self) -> TieredHours:
-        """A volunteer's clock."""
+        """The hours that a volunteer has to answer an offer."""
         return TieredHours(self.offer_hours, self.offer_hours_near_election, self.offer_hours_final_weeks)
 
     @property
     def confirm(self) -> TieredHours:
-        """A campaign's clock."""
+        """The hours that a campaign has to answer an acceptance."""
         return TieredHours(self.confirm_hours, self.confirm_hours_near_election, self.confirm_hours_final_weeks)

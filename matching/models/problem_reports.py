@@ -1,8 +1,10 @@
-"""Problems that a side of a match reports."""
+"""Reports of problems in a match."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdModel
 from matching.models.match import Match
@@ -11,7 +13,7 @@ from matching.rules.sides import MatchSide
 
 
 class ProblemReport(PublicIdModel):
-    """Somebody said that something is wrong. While it is open, contact pauses."""
+    """A problem that one side of a match has reported. While the report is open, contact pauses."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="reports")
     side = models.CharField(max_length=10, choices=MatchSide)
@@ -19,13 +21,15 @@ class ProblemReport(PublicIdModel):
     problem = models.CharField(max_length=10, choices=ProblemKind)
     text = models.TextField(max_length=2000, blank=True)
     reported_at = models.DateTimeField()
-    due_at = models.DateTimeField(help_text="Until then a reviewer has looked at it.")
+    due_at = models.DateTimeField(help_text=_("When a reviewer has to have handled it."))
     escalated_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     handled_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.TextField(max_length=2000, blank=True, help_text="What was found and done. Reviewers only.")
+    outcome = models.TextField(
+        max_length=2000, blank=True, help_text=_("What was found and what was done. Seen by reviewers only.")
+    )
 
     class Meta:
         ordering = ["due_at", "id"]
@@ -42,4 +46,4 @@ class ProblemReport(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Report {str(self.public_id)[:8]}"
+        return gettext("Report %(number)s") % {"number": str(self.public_id)[:8]}

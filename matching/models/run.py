@@ -1,8 +1,10 @@
-"""One execution of the matcher, and what it needs kept."""
+"""The runs of the matcher, with their result and their arrays."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Role
 from core.models import PublicIdModel
@@ -11,26 +13,26 @@ from volunteers.models import Volunteer
 
 
 class Run(PublicIdModel):
-    """One execution: what was asked, under which policy, what came of it and how near to the best that is.
+    """One execution of the matcher: its scope and policy, its result and the proven bound.
 
-    A run with neither roles nor people has everything in scope. `lease_expires_at` belongs to the worker that executes it:
-    when it passes, the worker is taken for dead and the sweep queues the run again.
+    A run with neither roles nor people has everything in scope. The worker that executes a run renews
+    `lease_expires_at`. Once that time has passed, the worker counts as dead and the sweep queues the run again.
     """
 
     class State(models.TextChoices):
-        """Where it stands."""
+        """The state of a run, from the queue to its end."""
 
-        QUEUED = "queued", "Waiting for a worker"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        QUEUED = "queued", _("Waiting for a worker")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     roles = models.ManyToManyField(Role, blank=True, related_name="+")
     people = models.ManyToManyField(Volunteer, blank=True, related_name="+")
-    limited = models.BooleanField(default=False, help_text="Only some roles, or some people, are in scope.")
-    dry_run = models.BooleanField(default=False, help_text="Tells nobody and writes no match.")
+    limited = models.BooleanField(default=False, help_text=_("Only some roles, or some volunteers, are in scope."))
+    dry_run = models.BooleanField(default=False, help_text=_("Writes no matches and sends no notices."))
     include_unclaimed = models.BooleanField(default=False)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="runs")
     asked_by = models.ForeignKey(
@@ -42,17 +44,25 @@ class Run(PublicIdModel):
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=20, blank=True)
-    stages = models.JSONField(default=dict, help_text="Seconds by stage.")
+    stages = models.JSONField(default=dict, help_text=_("Seconds for each stage."))
     error = models.CharField(max_length=500, blank=True)
-    digest = models.CharField(max_length=64, blank=True, help_text="Of everything that the answer depends on.")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text=_("Digest of everything that the result depends on.")
+    )
     volunteers = models.PositiveIntegerField(null=True, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
     filled = models.PositiveIntegerField(null=True, blank=True)
-    stored = models.PositiveIntegerField(null=True, blank=True, help_text="Pairs still true when they were stored.")
-    pairs = models.PositiveBigIntegerField(null=True, blank=True, help_text="Feasible pairs considered.")
+    stored = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Pairs that still fitted when they were stored.")
+    )
+    pairs = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("Feasible pairs that were considered."))
     value = models.BigIntegerField(null=True, blank=True)
-    bound = models.BigIntegerField(null=True, blank=True, help_text="No assignment at all is worth more.")
-    cut = models.BooleanField(default=False, help_text="The time ended the search before the answer was good enough.")
+    bound = models.BigIntegerField(
+        null=True, blank=True, help_text=_("Proven upper bound: no assignment is worth more.")
+    )
+    cut = models.BooleanField(
+        default=False, help_text=_("The time limit ended the search before the gap was small enough.")
+    )
 
     class Meta:
         ordering = ["-asked_at"]
@@ -60,7 +70,7 @@ class Run(PublicIdModel):
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]), name="matching_run_state"
             ),
-            # One full run at a time: another one waits its turn.
+            # One full run at a time; the next one waits in the queue.
             models.UniqueConstraint(
                 fields=["state"], condition=Q(state="running", limited=False), name="matching_run_one_full"
             ),
@@ -78,23 +88,23 @@ class Run(PublicIdModel):
             ),
         ]
         indexes = [
-            # Read by actions.runs.requeue_lost and by the worker that looks for the next one.
+            # Read by runs.actions.scheduling and by the worker that takes the next run.
             models.Index(fields=["asked_at"], condition=Q(state__in=["queued", "running"]), name="matching_run_due"),
         ]
 
     def __str__(self) -> str:
-        return f"Run {str(self.public_id)[:8]}"
+        return gettext("Run %(number)s") % {"number": str(self.public_id)[:8]}
 
     @property
     def gap(self) -> float | None:
-        """How far the value may be from the best, as a share of the bound; None before it is done."""
+        """The optimality gap as a share of the bound; None before the run is done."""
         if self.value is None or self.bound is None:
             return None
         return 0.0 if self.bound == 0 else (self.bound - self.value) / self.bound
 
 
 class RunArrays(models.Model):
-    """A run's Problem and Solution as pseudonymous arrays, kept for some days to explain and verify it."""
+    """A run's `Problem` and `Solution` as pseudonymous arrays, stored for some days to explain and verify it."""
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True, related_name="arrays")
     problem = models.BinaryField()
@@ -102,7 +112,7 @@ class RunArrays(models.Model):
     delete_on = models.DateField(db_index=True)
 
     class Meta:
-        verbose_name_plural = "run arrays"
+        verbose_name_plural = _("run arrays")
 
     def __str__(self) -> str:
-        return f"Arrays of {self.run}"
+        return gettext("Arrays of %(run)s") % {"run": self.run}

@@ -1,4 +1,4 @@
-"""What a campaign was told about who could help."""
+"""Stored answers to the campaigns' supply estimates."""
 
 from django.db import models
 
@@ -7,10 +7,10 @@ from matching.rules.supply_estimate import CountBand
 
 
 class EstimateAnswer(models.Model):
-    """The answer to one question of one campaign on one day: the same question gets it again, and is not counted.
+    """The answer to one question of a campaign on one day; repeating the question returns it and is free.
 
-    Nothing of the question is kept but its digest. `opens` has a band for each change that is told. What is of earlier
-    days goes with the campaign's next question.
+    Only the digest of the question is stored. `opens` has a band for each disclosed change. The campaign's next
+    question deletes the answers of earlier days.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")

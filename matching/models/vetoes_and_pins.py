@@ -1,8 +1,10 @@
-"""What people have decided about a volunteer and a campaign, or a seat, before any run."""
+"""Vetoes and pins: decisions of people about pairs that every run respects."""
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Seat
 from core.models import PublicIdModel
@@ -11,14 +13,14 @@ from volunteers.models import Volunteer
 
 @pghistory.track(exclude=["reason"])
 class Veto(PublicIdModel):
-    """This volunteer and this campaign: never."""
+    """A volunteer and a campaign that are never matched."""
 
     class Side(models.TextChoices):
-        """Who said so."""
+        """The side that made the veto."""
 
-        VOLUNTEER = "volunteer", "The volunteer"
-        CAMPAIGN = "campaign", "The campaign"
-        REVIEWER = "reviewer", "A reviewer"
+        VOLUNTEER = "volunteer", _("The volunteer")
+        CAMPAIGN = "campaign", _("The campaign")
+        REVIEWER = "reviewer", _("A reviewer")
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="vetoes")
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="vetoes")
@@ -28,7 +30,7 @@ class Veto(PublicIdModel):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        verbose_name_plural = "vetoes"
+        verbose_name_plural = _("vetoes")
         constraints = [
             models.UniqueConstraint(fields=["volunteer", "campaign", "side"], name="matching_veto_once"),
             models.CheckConstraint(
@@ -37,12 +39,12 @@ class Veto(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Veto {self.public_id}"
+        return gettext("Veto %(number)s") % {"number": str(self.public_id)[:8]}
 
 
 @pghistory.track(exclude=["reason"])
 class Pin(PublicIdModel):
-    """This volunteer and this seat: yes. The next run takes it first, where the rules let it."""
+    """A volunteer and a seat that the next run matches first, where the rules allow it."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="pins")
     seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="pin")
@@ -56,4 +58,4 @@ class Pin(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"Pin {self.public_id}"
+        return gettext("Pin %(number)s") % {"number": str(self.public_id)[:8]}

@@ -1,4 +1,4 @@
-"""What both sides go through when work begins, and when it ends."""
+"""The checklists that both sides tick when work begins and when it ends."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from matching.rules.sides import MatchSide
 
 
 class ChecklistStage(models.TextChoices):
-    """When a list is gone through."""
+    """The stage in which a checklist is open: at the start of the work, or at the hand-over."""
 
     KICKOFF = "kickoff", _("Kick-off")
     CLOSING = "closing", _("Closing")
@@ -18,7 +18,7 @@ class ChecklistStage(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One line of a list: who ticks it, and what it says."""
+    """One line of a checklist: the side that ticks it, and its text."""
 
     code: str
     side: MatchSide

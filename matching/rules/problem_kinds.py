@@ -1,11 +1,11 @@
-"""What a problem report is about."""
+"""The kinds of problems that a side of a match can report."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ProblemKind(models.TextChoices):
-    """What a report is about."""
+    """The kind of problem that a report is about."""
 
     CONDUCT = "conduct", _("How somebody behaved")
     SAFETY = "safety", _("I do not feel safe")

@@ -1,11 +1,11 @@
-"""Reasons with which a match ends."""
+"""The reasons with which a match ends."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class RejectReason(models.TextChoices):
-    """Why a reviewer says no."""
+    """Why a reviewer rejects a proposal."""
 
     FIT = "fit", _("Not the right fit")
     LEVEL = "level", _("The skill's level is in doubt")
@@ -16,7 +16,7 @@ class RejectReason(models.TextChoices):
 
 
 class DeclineReason(models.TextChoices):
-    """Why a volunteer says no. Nobody has to say."""
+    """Why a volunteer declines; giving a reason is optional."""
 
     NOT_GIVEN = "", _("Rather not say")
     TIME = "time", _("No time")
@@ -28,7 +28,7 @@ class DeclineReason(models.TextChoices):
 
 
 class RefuseReason(models.TextChoices):
-    """Why a campaign says no to somebody who said yes to it."""
+    """Why a campaign refuses a volunteer who has accepted."""
 
     LEVEL = "level", _("The skill's level is in doubt")
     HOURS = "hours", _("The hours do not work")
@@ -38,7 +38,7 @@ class RefuseReason(models.TextChoices):
 
 
 class EndReason(models.TextChoices):
-    """Why something that had begun ends before its time, as whoever ends it may say."""
+    """Why the user ends a match early; giving a reason is optional."""
 
     NOT_GIVEN = "", _("Rather not say")
     TIME = "time", _("No time any more")
@@ -49,7 +49,7 @@ class EndReason(models.TextChoices):
 
 
 class AutomaticReason(models.TextChoices):
-    """Why a match ended although nobody chose to end it."""
+    """Why a match ended by itself, without a user's choice."""
 
     OTHER_ACCEPTED_FIRST = "race", _("Somebody else said yes first")
     SEAT_CLOSED = "cut", _("The place is no longer needed")
@@ -72,4 +72,4 @@ REASONS_BY_ACTION: dict[str, type[models.TextChoices]] = {
     "finish": EndReason,
     "cancel": EndReason,
 }
-"""What may be given as the reason of a move. A reject and a refusal need one."""
+"""The reasons that an action may have. Rejecting and refusing need one."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatchSide(models.TextChoices):
-    """Who of the two, or who in between."""
+    """The side for which a user acts: one of the two, or the reviewer in between."""
 
     VOLUNTEER = "volunteer", _("The volunteer")
     CAMPAIGN = "campaign", _("The campaign")

@@ -1,6 +1,6 @@
-"""What a match may become, who may make it so, and what that means. Pure: no rows, no clock.
+"""The states of a match, and the sets of states that have a meaning. Pure: no rows, no clock.
 
-`TRANSITIONS` is the single source: the API's verbs, the admin's buttons and the diagram in docs/flow.md come from it.
+`transitions.TRANSITIONS` says how a match moves between them.
 """
 
 from django.db import models
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatchState(models.TextChoices):
-    """Where a match stands."""
+    """The states of a match, from the proposal to its end."""
 
     PROPOSED = "proposed", _("Proposed")
     APPROVED = "approved", _("Approved")
@@ -27,13 +27,13 @@ class MatchState(models.TextChoices):
 
 
 STATES_HOLDING_SEAT = (MatchState.APPROVED, MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE)
-"""Holds its seat and the volunteer's hours. But a broadcast offer holds nothing until it is accepted."""
+"""The match holds its seat and the volunteer's hours. Only a broadcast offer holds nothing until it is accepted."""
 
 STATES_NOT_OVER = (MatchState.PROPOSED, *STATES_HOLDING_SEAT, MatchState.CLOSING)
-"""Not over yet."""
+"""The match is not over yet."""
 
 STATES_REVIEWED = tuple(state for state in MatchState if state not in (MatchState.PROPOSED, MatchState.SUPERSEDED))
-"""A person has decided about it."""
+"""A person has decided about the match."""
 
 STATES_NOT_PROPOSED_AGAIN = (
     MatchState.REJECTED,
@@ -43,13 +43,13 @@ STATES_NOT_PROPOSED_AGAIN = (
     MatchState.WITHDRAWN,
     MatchState.RELEASED,
 )
-"""This volunteer is not proposed for this request again."""
+"""The volunteer is not proposed for this request again."""
 
 STATES_WORK_DONE = (MatchState.CLOSING, MatchState.COMPLETED)
-"""The work was done, so that nobody is needed for the seat any more."""
+"""The work is done, so that the seat needs no other volunteer."""
 
 STATES_ENDED_EARLY = (*STATES_NOT_PROPOSED_AGAIN, MatchState.SUPERSEDED)
-"""Over without having been completed."""
+"""The match is over without having been completed."""
 
 STATES_COUNTS_AS_SERVICE = (
     MatchState.ACCEPTED,
@@ -59,7 +59,7 @@ STATES_COUNTS_AS_SERVICE = (
     MatchState.WITHDRAWN,
     MatchState.RELEASED,
 )
-"""The volunteer has taken this campaign's side in its contest."""
+"""The volunteer has taken this campaign's side in its contest, and may not serve another one there."""
 
 STATES_VISIBLE_TO_VOLUNTEER = (
     MatchState.OFFERED,
@@ -73,16 +73,16 @@ STATES_VISIBLE_TO_VOLUNTEER = (
     MatchState.WITHDRAWN,
     MatchState.RELEASED,
 )
-"""The volunteer has been told of it: before an offer they see nothing."""
+"""The volunteer has had an offer; before it they see nothing."""
 
 STATES_BOTH_SIDES_KNOW = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
-"""Both sides know of each other: the campaign sees the person, and either may write."""
+"""Both sides know of each other: the campaign sees the volunteer, and either may write."""
 
 STATES_REPORTABLE = (*STATES_BOTH_SIDES_KNOW, MatchState.REFUSED, MatchState.WITHDRAWN, MatchState.RELEASED)
-"""Both sides have known of each other, whatever came of it: either may still report a problem."""
+"""Both sides have known of each other, even if the match has ended: either may still report a problem."""
 
 STATES_CONTACT_SHARED = (MatchState.ACTIVE, MatchState.CLOSING)
-"""Both sides have said yes: they see how to reach each other, and what is confidential."""
+"""Both sides have agreed: they see each other's contact, and what is confidential."""
 
 STATES_MESSAGING_OPEN = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
-"""Messages can be exchanged."""
+"""The two sides can write messages to each other."""

@@ -1,8 +1,8 @@
-"""Who could help: what is asked about one role, what could be asked instead, and how much of the answer is told. Pure.
+"""Rules of the supply estimate: a question about one role, its possible changes, and how much is disclosed. Pure.
 
-A campaign learns how many people there are, never who, so it must not be able to make a question that only one person
-answers. Counts are told in bands; a change is told when it opens the role to five people or more, since differences
-are what isolates somebody; and where a question is narrow, whether there is nobody or a few is not told either.
+A campaign learns how many volunteers could help, never their names, and must not be able to single one out. So counts
+are disclosed in bands. A change is disclosed only when it adds five volunteers or more, because differences single
+people out. For a narrow question, zero and one to four are one band.
 """
 
 import hashlib
@@ -16,12 +16,12 @@ from django.db.models import TextChoices
 from core.week_mask import Window
 
 MAX_QUESTIONS_PER_DAY = 40
-"""How many different questions, one a role, a campaign has a day; the same one again is not counted."""
+"""Different questions (one a role) that a campaign may ask a day; repeating a question is free."""
 
 MAX_ROLES_PER_ESTIMATE = 10
 MIN_DISCLOSED_COUNT = 5
 RARE_SKILL_MAX_CLAIMS = 10
-"""Where fewer people than this claim a skill at all, every question about it is narrow."""
+"""Every question is narrow about a skill that fewer volunteers than this claim."""
 
 _MIN_NARROW_CONDITIONS = 4
 _WIDE_WORK_HOURS = 20
@@ -30,7 +30,7 @@ _SHORT_REQUEST = timedelta(days=14)
 
 
 class DraftChange(TextChoices):
-    """What a campaign could ask for instead, by the name of the field in a draft."""
+    """A change that a campaign could make, by the name of the draft's field."""
 
     LEVEL = "level"
     HOURS = "hours"
@@ -43,7 +43,7 @@ class DraftChange(TextChoices):
 
 
 class CountBand(TextChoices):
-    """A count that isolates nobody."""
+    """A count of volunteers in bands too wide to single one out."""
 
     NONE = "none"
     FEW = "1-4"
@@ -55,7 +55,7 @@ class CountBand(TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplyQuestion:
-    """What a role asks of somebody, with the terms of its request. `skill` is a code; the days are both included."""
+    """The requirements of a role and its request. `skill` is a code; `first` and `last` are both included."""
 
     skill: str
     level: int
@@ -72,14 +72,14 @@ class SupplyQuestion:
 
     @property
     def digest(self) -> str:
-        """The same for the same question, however its lists are ordered."""
-        said = json.dumps(asdict(self), default=str, sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()
+        """The SHA-256 digest that identifies the question."""
+        canonical = json.dumps(asdict(self), default=str, sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedQuestion:
-    """One change, to what it leads (as it would stand in a draft), and what is asked then."""
+    """One change of a question: the field, its new value (as in a draft), and the resulting question."""
 
     change: DraftChange
     to: object
@@ -87,71 +87,73 @@ class ChangedQuestion:
 
 
 def list_possible_changes(question: SupplyQuestion) -> list[ChangedQuestion]:
-    """Every single change that a campaign could make, and that asks for less than before.
+    """Return every single change that asks for less than the question does.
 
-    Nothing is said of what people keep to themselves, as whom they want to serve, nor of going without a vetting mark.
+    Left out are the private wishes of volunteers, such as the parties they serve, and the vetting mark.
     """
-    asked = question
-    middle = asked.first + (asked.last - asked.first) / 2
-    found = [
-        (asked.level > 1, DraftChange.LEVEL, asked.level - 1, {"level": asked.level - 1}),
-        (asked.hours > 1, DraftChange.HOURS, (asked.hours + 1) // 2, {"hours": (asked.hours + 1) // 2}),
-        (bool(asked.languages), DraftChange.LANGUAGES, [], {"languages": ()}),
-        (asked.leads, DraftChange.LEADS, False, {"leads": False}),
-        (asked.decides, DraftChange.DECIDES, False, {"decides": False}),
-        (bool(asked.work), DraftChange.WORK, [], {"work": ()}),
-        (bool(asked.meetings), DraftChange.MEETINGS, [], {"meetings": ()}),
-        (asked.last - asked.first >= _SHORT_REQUEST, DraftChange.ENDS_ON, middle.isoformat(), {"last": middle}),
+    middle = question.first + (question.last - question.first) / 2
+    changes = [
+        (question.level > 1, DraftChange.LEVEL, question.level - 1, {"level": question.level - 1}),
+        (question.hours > 1, DraftChange.HOURS, (question.hours + 1) // 2, {"hours": (question.hours + 1) // 2}),
+        (bool(question.languages), DraftChange.LANGUAGES, [], {"languages": ()}),
+        (question.leads, DraftChange.LEADS, False, {"leads": False}),
+        (question.decides, DraftChange.DECIDES, False, {"decides": False}),
+        (bool(question.work), DraftChange.WORK, [], {"work": ()}),
+        (bool(question.meetings), DraftChange.MEETINGS, [], {"meetings": ()}),
+        (question.last - question.first >= _SHORT_REQUEST, DraftChange.ENDS_ON, middle.isoformat(), {"last": middle}),
     ]
-    return [ChangedQuestion(what, to, replace(question, **terms)) for there, what, to, terms in found if there]  # type: ignore[arg-type]
+    return [
+        ChangedQuestion(change, value, replace(question, **terms))  # type: ignore[arg-type]
+        for is_possible, change, value, terms in changes
+        if is_possible
+    ]
 
 
 def is_narrow_question(question: SupplyQuestion) -> bool:
-    """Whether a question asks for so much at once that somebody who knows a person could have made it for them.
+    """Return whether a question asks for so much at once that it could be tailored to one known volunteer.
 
-    It is told from the question alone, so that being narrow betrays nothing.
+    This depends on the question alone, so that being narrow betrays nothing.
     """
-    asked = question
-    work, meetings = _count_covered_hours(asked.work), _count_covered_hours(asked.meetings)
-    particulars = [
-        asked.level >= 4,
-        bool(asked.languages),
-        asked.leads,
-        asked.decides,
-        bool(asked.vetted_for),
-        bool(asked.work) and work < _WIDE_WORK_HOURS,
-        bool(asked.work) and asked.hours * 2 > work,
-        bool(asked.meetings),
+    work, meetings = _count_covered_hours(question.work), _count_covered_hours(question.meetings)
+    conditions = [
+        question.level >= 4,
+        bool(question.languages),
+        question.leads,
+        question.decides,
+        bool(question.vetted_for),
+        bool(question.work) and work < _WIDE_WORK_HOURS,
+        bool(question.work) and question.hours * 2 > work,
+        bool(question.meetings),
         meetings > _LONG_MEETING_HOURS,
-        len(asked.meetings) > 2,
-        asked.last - asked.first < _SHORT_REQUEST,
+        len(question.meetings) > 2,
+        question.last - question.first < _SHORT_REQUEST,
     ]
-    return sum(particulars) >= _MIN_NARROW_CONDITIONS
+    return sum(conditions) >= _MIN_NARROW_CONDITIONS
 
 
 def count_band(count: int) -> CountBand:
-    """What is told of a count."""
-    for least, told in ((25, CountBand.PLENTY), (10, CountBand.MANY), (5, CountBand.SOME), (1, CountBand.FEW)):
-        if count >= least:
-            return told
+    """Return the band of a count."""
+    for minimum, band in ((25, CountBand.PLENTY), (10, CountBand.MANY), (5, CountBand.SOME), (1, CountBand.FEW)):
+        if count >= minimum:
+            return band
     return CountBand.NONE
 
 
 def disclosed_band(count: int, *, narrow: bool) -> CountBand:
-    """What is told of how many people fit a role."""
+    """Return the band that is disclosed about how many volunteers fit a role."""
     return CountBand.UNDER_FIVE if narrow and count < MIN_DISCLOSED_COUNT else count_band(count)
 
 
 def _count_covered_hours(windows: Sequence[Window]) -> float:
-    """Hours of the week that are in one of these windows."""
+    """Return how many hours of the week these windows cover; overlaps count once."""
     spans = []
-    for one in windows:
-        begins = one.weekday * 1440 + one.starts.hour * 60 + one.starts.minute
-        lasts = (one.ends.hour * 60 + one.ends.minute - one.starts.hour * 60 - one.starts.minute) % 1440
-        spans.append((begins, begins + lasts))
+    for window in windows:
+        start = window.weekday * 1440 + window.starts.hour * 60 + window.starts.minute
+        length = (window.ends.hour * 60 + window.ends.minute - window.starts.hour * 60 - window.starts.minute) % 1440
+        spans.append((start, start + length))
     spans.sort()
-    reached, minutes = 0, 0
-    for begins, ends in spans:
-        minutes += max(0, ends - max(begins, reached))
-        reached = max(reached, ends)
+    covered_until, minutes = 0, 0
+    for start, end in spans:
+        minutes += max(0, end - max(start, covered_until))
+        covered_until = max(covered_until, end)
     return minutes / 60

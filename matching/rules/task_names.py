@@ -1,4 +1,4 @@
-"""Names of the Celery tasks, for those who only send them."""
+"""Names of the Celery tasks, for modules that send them and must not import them."""
 
 EXECUTE_RUN_TASK = "matching.tasks.execute_run"
 EXECUTE_LIMITED_RUN_TASK = "matching.tasks.execute_limited_run"

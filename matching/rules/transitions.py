@@ -1,4 +1,7 @@
-"""The transition table of a match: who may do what from which state."""
+"""The transition table of a match: which actor may take which action in which state.
+
+`TRANSITIONS` is the single source: the API's actions, the admin's buttons and the diagram in docs/flow.md come from it.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,11 +14,11 @@ from matching.rules.states import STATES_ENDED_EARLY, STATES_HOLDING_SEAT, Match
 
 
 class ActorKind(StrEnum):
-    """Who makes a move."""
+    """The kind of actor that makes a transition."""
 
     RUN = "run"
     REVIEWER = "reviewer"
-    SYSTEM = "team"  # follows by itself from what the others of the team, or the request, are set to
+    SYSTEM = "team"  # follows by itself from what happens to the team or to the request
     VOLUNTEER = "volunteer"
     CAMPAIGN = "campaign"
     CLOCK = "clock"
@@ -23,7 +26,7 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """From `state`, `who` may do `verb`, and then it is `next`."""
+    """In the state `source`, `actor_kind` may take `action`, and the match moves to `target`."""
 
     source: MatchState
     action: str
@@ -32,7 +35,7 @@ class Transition:
 
     @property
     def reopens_seat(self) -> bool:
-        """Whether somebody else is to be found for the seat: not when a run, or the request itself, ended it."""
+        """Whether the seat needs another volunteer: not when a run or the request itself ended the match."""
         return (
             self.source in (MatchState.PROPOSED, *STATES_HOLDING_SEAT)
             and self.target in STATES_ENDED_EARLY
@@ -82,15 +85,14 @@ TRANSITIONS = (
 )
 
 
-def find_transition(state: str, verb: str, who: ActorKind) -> Transition | None:
-    """The move that `who` makes by `verb` from `state`, or None: there is none."""
-    return next(
-        (each for each in TRANSITIONS if (each.source, each.action, each.actor_kind) == (state, verb, who)), None
-    )
+def find_transition(state: str, action: str, actor_kind: ActorKind) -> Transition | None:
+    """Return the transition of this actor and action from `state`; None when the table has none."""
+    key = (state, action, actor_kind)
+    return next((row for row in TRANSITIONS if (row.source, row.action, row.actor_kind) == key), None)
 
 
 PHONE_ACCEPTANCE_REVOCABLE_FOR = timedelta(hours=24)
-"""How long somebody whose yes was heard on the phone has to take it back in writing before anything follows from it."""
+"""How long a volunteer can revoke an acceptance that was given on the phone, before work begins."""
 
 
 _LATE_ANSWER_MESSAGES: dict[MatchState, str | Promise] = {
@@ -101,15 +103,15 @@ _LATE_ANSWER_MESSAGES: dict[MatchState, str | Promise] = {
 }
 
 
-def explain_late_action(state: str, verb: str) -> str:
-    """The sentence for somebody whose `verb` comes too late: the match is in `state` by now."""
-    if verb in ("accept", "decline") and MatchState(state) in _LATE_ANSWER_MESSAGES:
+def explain_late_action(state: str, action: str) -> str:
+    """Return the sentence for a user whose `action` comes too late, as the match is in `state` by now."""
+    if action in ("accept", "decline") and MatchState(state) in _LATE_ANSWER_MESSAGES:
         return str(_LATE_ANSWER_MESSAGES[MatchState(state)])
     return _("This is no longer possible: by now it says “%(state)s”. Load the page again to see where it stands.") % {
         "state": MatchState(state).label
     }
 
 
-def available_actions(state: str, who: ActorKind) -> list[str]:
-    """What `who` may do from `state`, in the table's order."""
-    return [each.action for each in TRANSITIONS if each.source == state and each.actor_kind == who]
+def available_actions(state: str, actor_kind: ActorKind) -> list[str]:
+    """Return the actions of this actor in `state`, in the table's order."""
+    return [row.action for row in TRANSITIONS if row.source == state and row.actor_kind == actor_kind]

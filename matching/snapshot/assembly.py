@@ -1,4 +1,4 @@
-"""PostgreSQL to arrays: everything that a run needs, read at one moment."""
+"""Read everything that a run needs from PostgreSQL into the arrays of a `Problem`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ from volunteers.models import Volunteer
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A Problem, and the rows behind it.
+    """A `Problem`, and the seats behind its rows.
 
-    `seats[r]` are the ids of the free seats of role row r, in the order in which they are to be filled.
+    `seat_ids[r]` are the ids of the free seats of role row r, in the order in which they are filled.
     """
 
     problem: Problem
@@ -39,45 +39,48 @@ class Snapshot:
 
 
 def take_run_snapshot(run: Run, *, at: datetime) -> Snapshot:
-    """What this run is about, as things stand.
+    """Read the snapshot of a run.
 
-    A few statements that lock nothing: what moves meanwhile is checked again when the answer is stored.
+    Its statements lock nothing. What moves meanwhile is checked again when the result is stored.
     """
     scope = RunScope.of_run(run)
     people = scope.limit_volunteers(
         proposable_volunteers(policy=run.policy, at=at, include_unclaimed=run.include_unclaimed)
     )
-    return _assemble_snapshot(run.policy, on=at.date(), scope=scope, people=people, taken=scope.occupying_matches)
+    return _assemble_snapshot(run.policy, on=at.date(), scope=scope, people=people, occupying=scope.occupying_matches)
 
 
 def take_pair_snapshot(
-    match: Match, *, policy: Policy, at: datetime, racing: bool = False, holding: bool = False
+    match: Match, *, policy: Policy, at: datetime, has_broadcast_offer: bool = False, holds_seat: bool = False
 ) -> Snapshot:
-    """The same for one volunteer and one role alone: role row 0, volunteer row 0, or no row where it is out of play.
+    """Read the snapshot of one pair: role row 0 and volunteer row 0, or no row for a side that cannot be matched.
 
-    With `racing` the pair was asked already, among others, so it is judged whether it may still say yes; with `holding`
-    the match holds its place, so it is judged as if it did not.
+    With `has_broadcast_offer` the volunteer has an offer already, so rest and offer limits no longer count. With
+    `holds_seat` the same holds, and the match is left out, so that it is not in its own way.
     """
-    people = available_volunteers() if racing or holding else proposable_volunteers(policy=policy, at=at)
-    own = match.pk if holding else None
-    taken = HOLDS_SEAT & Q(volunteer=match.volunteer_id) & ~Q(pk=own or 0)
+    has_offer = has_broadcast_offer or holds_seat
+    people = available_volunteers() if has_offer else proposable_volunteers(policy=policy, at=at)
+    ignored_match = match.pk if holds_seat else None
+    occupying = HOLDS_SEAT & Q(volunteer=match.volunteer_id) & ~Q(pk=ignored_match or 0)
     return _assemble_snapshot(
         policy,
         on=at.date(),
         scope=RunScope(roles=[match.seat.role_id]),
         people=people.filter(pk=match.volunteer_id),
-        taken=taken,
-        racing=racing,
-        apart_from=own,
+        occupying=occupying,
+        include_broadcasts=has_broadcast_offer,
+        ignored_match=ignored_match,
     )
 
 
 def take_role_snapshot(seat: Seat, people: "QuerySet[Volunteer]", *, policy: Policy, at: datetime) -> Snapshot:
-    """The same for one role, row 0, and whoever of these people claims its skill, beside what each of them holds."""
+    """Read the snapshot of one role, row 0, and of those of these volunteers who claim its skill."""
     scope = RunScope(roles=[seat.role_id])
     people = scope.limit_volunteers(people)
-    taken = HOLDS_SEAT & Q(volunteer__in=people.values("pk"))
-    return _assemble_snapshot(policy, on=at.date(), scope=scope, people=people, taken=taken, racing=True)
+    occupying = HOLDS_SEAT & Q(volunteer__in=people.values("pk"))
+    return _assemble_snapshot(
+        policy, on=at.date(), scope=scope, people=people, occupying=occupying, include_broadcasts=True
+    )
 
 
 def _assemble_snapshot(
@@ -86,24 +89,24 @@ def _assemble_snapshot(
     on: date,
     scope: RunScope,
     people: "QuerySet[Volunteer]",
-    taken: Q,
-    racing: bool = False,
-    apart_from: int | None = None,
+    occupying: Q,
+    include_broadcasts: bool = False,
+    ignored_match: int | None = None,
 ) -> Snapshot:
     demand = read_request_columns(
         on=on,
         horizon_days=policy.horizon_days,
         scope=scope,
-        taken=taken,
-        racing=racing,
-        apart_from=apart_from,
+        occupying=occupying,
+        include_broadcasts=include_broadcasts,
+        ignored_match=ignored_match,
     )
     supply = read_volunteer_columns(people, languages=demand.languages)
-    spells = _shared_regimes(demand, supply, on)
+    regimes = _shared_regimes(demand, supply, on)
     problem = Problem(
-        **build_request_side_arrays(demand, on=on, regimes=spells),
-        **build_volunteer_arrays(supply, on=on, regimes=spells),
-        **_pair_arrays(demand, supply, taken),
+        **build_request_side_arrays(demand, on=on, regimes=regimes),
+        **build_volunteer_arrays(supply, on=on, regimes=regimes),
+        **_pair_arrays(demand, supply, occupying),
         weights=Weights(**{part: getattr(policy, field) for part, field in WEIGHT_FIELDS.items()}),
     )
     return Snapshot(problem, demand.seat_ids)
@@ -114,12 +117,12 @@ def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) 
     return split_into_regimes({*demand.time_zones, *supply.time_zones}, on, last)
 
 
-def _pair_arrays(demand: RequestColumns, supply: VolunteerColumns, taken: Q) -> dict[str, Any]:
-    """What already stands between these volunteers and these requests: matches, vetoes, pins."""
+def _pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying: Q) -> dict[str, Any]:
+    """Return the arrays of what stands between these volunteers and requests already: matches, vetoes, pins."""
     requests, roles = demand.requests["id"], demand.roles["id"]
     matches = Match.objects.order_by("pk")
     contest = "request__campaign__candidate__contest_id"
-    held = supply.read_owned_columns(matches.filter(taken), request=F("request_id"), hours=F("seat__role__hours"))
+    held = supply.read_owned_columns(matches.filter(occupying), request=F("request_id"), hours=F("seat__role__hours"))
     refused = supply.read_owned_columns(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN), request=F("request_id"))
     sided = supply.read_owned_columns(
         matches.filter(state__in=STATES_COUNTS_AS_SERVICE), contest=F(contest), campaign=F("request__campaign_id")
@@ -137,12 +140,12 @@ def _pair_arrays(demand: RequestColumns, supply: VolunteerColumns, taken: Q) -> 
     }
 
 
-def _keep_known_rows(found: dict[str, Int], name: str, ids: Int) -> dict[str, Int]:
-    """With ids turned into row numbers; what is not in play falls out, as it cannot be in anybody's way."""
-    rows = find_positions(ids, found[name])
-    return {key: column[rows >= 0] for key, column in (found | {name: rows}).items()}
+def _keep_known_rows(columns: dict[str, Int], name: str, ids: Int) -> dict[str, Int]:
+    """Turn the ids in the column `name` into row numbers, and drop rows whose id is not in the snapshot."""
+    rows = find_positions(ids, columns[name])
+    return {key: column[rows >= 0] for key, column in (columns | {name: rows}).items()}
 
 
-def _prefix_columns(found: dict[str, Int], what: str, *names: str) -> dict[str, Int]:
-    """As the Problem names these columns."""
-    return {f"{what}_volunteer": found["owner"]} | {f"{what}_{name}": found[name] for name in names}
+def _prefix_columns(columns: dict[str, Int], prefix: str, *names: str) -> dict[str, Int]:
+    """Return these columns, and the owner's, under the names that the `Problem` has for them."""
+    return {f"{prefix}_volunteer": columns["owner"]} | {f"{prefix}_{name}": columns[name] for name in names}

@@ -1,4 +1,4 @@
-"""The demand side of a snapshot: requests in play, their roles and free seats."""
+"""Read the demand side of a snapshot: requests, their roles and free seats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,16 +31,16 @@ from matching.snapshot.weekly_masks import WINDOW_CODE, build_weekly_masks
 
 OFFICE_LEVEL_BITS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
 VETTING_AREA_ROWS = {area: row for row, area in enumerate(VettingArea.values)}
-_MAX_NAMED_ROWS = 2_000  # rows, up to which they are named to the database; of more, everything is read
+_MAX_NAMED_ROWS = 2_000  # up to so many ids a query lists them; above, reading the whole table is faster
 _WINDOW_KINDS = [kind.value for kind in RequestWindow.Kind]
 
 
 @dataclass(frozen=True, slots=True)
 class RequestColumns:
-    """Requests and roles by row, in the order of their ids, as columns.
+    """Requests and roles as columns, in the order of their ids.
 
-    `seats` are the ids of each role's free seats, in the order in which they are to be filled; `zones` the time zones
-    of the requests, by number; `languages` those that a role asks for, by their bit.
+    `seat_ids` are the ids of each role's free seats, in the order in which they are filled. `time_zones` are those of
+    the requests, by number; `languages` those that the roles ask for, by bit.
     """
 
     requests: dict[str, Int]
@@ -50,22 +50,26 @@ class RequestColumns:
     languages: list[str]
 
 
-def open_seats(*, on: date, horizon_days: int, racing: bool = False, apart_from: int | None = None) -> "QuerySet[Seat]":
-    """Seats that a run may fill: free, of published requests of verified campaigns that start within the horizon.
+def open_seats(
+    *, on: date, horizon_days: int, include_broadcasts: bool = False, ignored_match: int | None = None
+) -> "QuerySet[Seat]":
+    """Return the free seats of published requests of verified campaigns that start within `horizon_days`.
 
-    Those that several are asked for at once, and emergencies, belong to the race: with `racing` they count as well.
-    A campaign that leaves people without an answer gets nobody new, emergencies excepted. Where the work is done nobody
-    is needed. `apart_from`: what the match with this id holds counts as free.
+    Seats with broadcast offers, and emergencies, are not for runs: only `include_broadcasts` returns them too. A paused
+    campaign gets no new volunteers, except in an emergency. The match with the id `ignored_match` does not count as a
+    holder of its seat.
     """
-    taken = (
-        HOLDS_SEAT | Q(state__in=STATES_WORK_DONE) if racing else Q(state__in=(*STATES_HOLDING_SEAT, *STATES_WORK_DONE))
+    occupying = (
+        HOLDS_SEAT | Q(state__in=STATES_WORK_DONE)
+        if include_broadcasts
+        else Q(state__in=(*STATES_HOLDING_SEAT, *STATES_WORK_DONE))
     )
-    held = Match.objects.filter(taken, seat=OuterRef("pk")).exclude(pk=apart_from or 0)
-    calm = Q(role__request__emergency=False)
+    holders = Match.objects.filter(occupying, seat=OuterRef("pk")).exclude(pk=ignored_match or 0)
+    no_emergency = Q(role__request__emergency=False)
     return Seat.objects.filter(
-        ~Exists(held),
-        Q(role__request__campaign__paused_at=None) | ~calm,
-        Q() if racing else calm,
+        ~Exists(holders),
+        Q(role__request__campaign__paused_at=None) | ~no_emergency,
+        Q() if include_broadcasts else no_emergency,
         closed_at=None,
         role__request__state=Request.State.PUBLISHED,
         role__request__campaign__state="verified",
@@ -76,7 +80,7 @@ def open_seats(*, on: date, horizon_days: int, racing: bool = False, apart_from:
 
 
 def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
-    """Seats that a run may fill and for which nobody is proposed either."""
+    """Return the open seats without a proposal."""
     proposed = Match.objects.filter(state=MatchState.PROPOSED, seat=OuterRef("pk"))
     return open_seats(on=at.date(), horizon_days=policy.horizon_days).filter(~Exists(proposed))
 
@@ -86,30 +90,36 @@ def read_request_columns(
     on: date,
     horizon_days: int,
     scope: RunScope,
-    taken: Q,
-    racing: bool = False,
-    apart_from: int | None = None,
+    occupying: Q,
+    include_broadcasts: bool = False,
+    ignored_match: int | None = None,
 ) -> RequestColumns:
-    """The free seats that compete within the scope, and the requests of everything that is `taken`."""
-    seats = scope.limit_seats(open_seats(on=on, horizon_days=horizon_days, racing=racing, apart_from=apart_from))
+    """Read the open seats within the scope, and the requests of all `occupying` matches.
+
+    The latter have no free seat, perhaps, but they take hours and time of volunteers in the snapshot.
+    """
+    seats = scope.limit_seats(
+        open_seats(on=on, horizon_days=horizon_days, include_broadcasts=include_broadcasts, ignored_match=ignored_match)
+    )
     free = fetch_columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
-    every = Role.objects.filter(pk__in=seats.values("role"))
-    each = Func(F("languages"), function="unnest", output_field=TextField())
-    spoken = every.order_by().annotate(one=each).values_list("one", flat=True).distinct()
-    languages = sorted(spoken)[:64]
-    roles = _read_roles(every, languages)
-    held = Match.objects.filter(taken).values("request")
-    wanted = Request.objects.filter(Q(pk__in=every.values("request")) | Q(pk__in=held))
-    zones = sorted(wanted.order_by().values_list("time_zone", flat=True).distinct())
-    requests = _read_requests(wanted, zones)
-    # What a statement saw that an earlier one did not has come since, and is for the next run.
-    there = requests["zone"] >= 0
-    requests = {name: column[there] for name, column in requests.items()}
-    known = (find_positions(requests["id"], roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
-    roles = {name: column[known] for name, column in roles.items()}
+    open_roles = Role.objects.filter(pk__in=seats.values("role"))
+    language = Func(F("languages"), function="unnest", output_field=TextField())
+    languages_in_use = open_roles.order_by().annotate(one=language).values_list("one", flat=True).distinct()
+    languages = sorted(languages_in_use)[:64]
+    roles = _read_roles(open_roles, languages)
+    occupied_requests = Match.objects.filter(occupying).values("request")
+    relevant = Request.objects.filter(Q(pk__in=open_roles.values("request")) | Q(pk__in=occupied_requests))
+    zones = sorted(relevant.order_by().values_list("time_zone", flat=True).distinct())
+    requests = _read_requests(relevant, zones)
+    # The statements see different moments: drop rows that came between them, as the next run reads these.
+    has_zone = requests["zone"] >= 0
+    requests = {name: column[has_zone] for name, column in requests.items()}
+    is_complete = (find_positions(requests["id"], roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
+    roles = {name: column[is_complete] for name, column in roles.items()}
+    # `free` ascends by role, so the seats of a role are one slice.
     bounds = np.searchsorted(free["role"], [roles["id"], roles["id"] + 1]).T.tolist()
     ids = free["id"].tolist()
-    return RequestColumns(requests, roles, [ids[first:past] for first, past in bounds], zones, languages)
+    return RequestColumns(requests, roles, [ids[start:stop] for start, stop in bounds], zones, languages)
 
 
 def _read_roles(roles: "QuerySet[Role]", languages: Sequence[str]) -> dict[str, Int]:
@@ -148,7 +158,7 @@ def _read_requests(requests: "QuerySet[Request]", zones: Sequence[str]) -> dict[
 
 
 def build_request_side_arrays(demand: RequestColumns, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
-    """The Problem's arrays about places, requests and roles."""
+    """Return the `Problem`'s arrays about jurisdictions, requests and roles."""
     tree = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"), parent=as_integer("parent_id", null=-1))
     return {
         "place_parent": find_positions(tree["id"], tree["parent"]),
@@ -157,72 +167,74 @@ def build_request_side_arrays(demand: RequestColumns, *, on: date, regimes: Sequ
     }
 
 
-def _build_request_arrays(demand: RequestColumns, on: int, regimes: Sequence[Regime], places: Int) -> dict[str, Any]:
-    told = demand.requests
-    first, last = np.maximum(told["first"], on), np.maximum(told["last"], on)
+def _build_request_arrays(
+    demand: RequestColumns, on: int, regimes: Sequence[Regime], jurisdictions: Int
+) -> dict[str, Any]:
+    columns = demand.requests
+    first, last = np.maximum(columns["first"], on), np.maximum(columns["last"], on)
     return {
-        "request_id": told["id"],
-        "request_campaign": told["campaign"],
-        "request_contest": told["contest"],
-        "request_party": told["party"],
-        "request_level": told["level"],
-        "request_place": find_positions(places, told["jurisdiction"]),
+        "request_id": columns["id"],
+        "request_campaign": columns["campaign"],
+        "request_contest": columns["contest"],
+        "request_party": columns["party"],
+        "request_level": columns["level"],
+        "request_place": find_positions(jurisdictions, columns["jurisdiction"]),
         "request_first": first,
         "request_last": last,
-        "regime_first": np.searchsorted([one.last.toordinal() for one in regimes], first),
-        "regime_last": np.searchsorted([one.first.toordinal() for one in regimes], last, "right") - 1,
-        "request_priority": told["priority"],
-        "election_weeks": np.maximum(0, told["election"] - on) // 7,
-        "waiting_weeks": np.maximum(0, on - told["published"]) // 7,
-        "request_whole": told["whole"] == 0,
+        "regime_first": np.searchsorted([regime.last.toordinal() for regime in regimes], first),
+        "regime_last": np.searchsorted([regime.first.toordinal() for regime in regimes], last, "right") - 1,
+        "request_priority": columns["priority"],
+        "election_weeks": np.maximum(0, columns["election"] - on) // 7,
+        "waiting_weeks": np.maximum(0, on - columns["published"]) // 7,
+        "request_whole": columns["whole"] == 0,
         **_build_window_masks(demand, regimes),
     }
 
 
 def _build_window_masks(demand: RequestColumns, regimes: Sequence[Regime]) -> dict[str, Bits]:
-    """When the work may be done, at any time unless it is said, and when the people meet."""
+    """Return the weekly masks of work (all week for a request without work windows) and of meetings."""
     ids = demand.requests["id"]
     kind = PackedInt(index_in_list("kind", _WINDOW_KINDS), 1)
     rows = filter_by_owner(RequestWindow.objects.all(), "request", ids)
-    found = fetch_columns(
+    columns = fetch_columns(
         rows, ordered=True, owner=PackedInt(F("request_id"), 38), window=PackedInt(WINDOW_CODE, 24), kind=kind
     )
-    found["owner"] = find_positions(ids, found["owner"])
-    found = {name: column[found["owner"] >= 0] for name, column in found.items()}
+    columns["owner"] = find_positions(ids, columns["owner"])
+    columns = {name: column[columns["owner"] >= 0] for name, column in columns.items()}
 
-    def masks(kind: str, without: int) -> Bits:
-        def mask(windows: Sequence[Window], zone: str, regime: Regime) -> int:
-            return round_outward(windows, zone, regime) if windows else without
+    def build_masks_of_kind(kind: str, default: int) -> Bits:
+        def compute_mask(windows: Sequence[Window], zone: str, regime: Regime) -> int:
+            return round_outward(windows, zone, regime) if windows else default
 
-        these = found["kind"] == _WINDOW_KINDS.index(kind)
-        zone, zones = demand.requests["zone"], demand.time_zones
-        return build_weekly_masks(found["owner"][these], found["window"][these], zone, zones, regimes, mask)
+        of_kind = columns["kind"] == _WINDOW_KINDS.index(kind)
+        owner, window = columns["owner"][of_kind], columns["window"][of_kind]
+        return build_weekly_masks(owner, window, demand.requests["zone"], demand.time_zones, regimes, compute_mask)
 
-    return {"work": masks("work", FULL_WEEK), "meetings": masks("meeting", 0)}
+    return {"work": build_masks_of_kind("work", FULL_WEEK), "meetings": build_masks_of_kind("meeting", 0)}
 
 
 def filter_by_owner(rows: "QuerySet[Any]", owner: str, ids: Int) -> "QuerySet[Any]":
-    """Those that belong to these, as long as these are few enough to be named; everybody's where they are many."""
+    """Limit rows to those of these owners while the ids are few; of many owners return all rows unfiltered."""
     return rows.filter(**{f"{owner}__in": ids.tolist()}) if len(ids) < _MAX_NAMED_ROWS else rows
 
 
 def _build_role_arrays(demand: RequestColumns) -> dict[str, Any]:
-    told = demand.roles
-    rows = filter_by_owner(Role.nice_to_have_skills.through.objects.all(), "role", told["id"])
+    columns = demand.roles
+    rows = filter_by_owner(Role.nice_to_have_skills.through.objects.all(), "role", columns["id"])
     nice = fetch_columns(rows, ordered=True, role=PackedInt(F("role_id"), 39), skill=PackedInt(F("skill_id"), 24))
-    nice["row"] = find_positions(told["id"], nice["role"])
+    nice["row"] = find_positions(columns["id"], nice["role"])
     nice = {name: column[nice["row"] >= 0] for name, column in nice.items()}
     return {
-        "role_id": told["id"],
-        "role_request": find_positions(demand.requests["id"], told["request"]),
-        "role_skill": told["skill"],
-        "role_level": told["level"],
-        "role_hours": told["hours"],
+        "role_id": columns["id"],
+        "role_request": find_positions(demand.requests["id"], columns["request"]),
+        "role_skill": columns["skill"],
+        "role_level": columns["level"],
+        "role_hours": columns["hours"],
         "role_seats": np.array([len(seats) for seats in demand.seat_ids], np.int64),
-        "role_languages": told["languages"].view(np.uint64),
-        "role_leads": told["leads"] > 0,
-        "role_decides": told["decides"] > 0,
-        "role_vetting": told["vetting"],
+        "role_languages": columns["languages"].view(np.uint64),
+        "role_leads": columns["leads"] > 0,
+        "role_decides": columns["decides"] > 0,
+        "role_vetting": columns["vetting"],
         "nice_role": nice["row"],
         "nice_skill": nice["skill"],
     }

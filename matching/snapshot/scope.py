@@ -1,4 +1,4 @@
-"""What a run may decide: everything, the free seats of some roles, or the free hours of some people."""
+"""The scope of a run: everything, the free seats of some roles, or the free hours of some volunteers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from volunteers.models import SkillClaim, Volunteer
 
 @dataclass(frozen=True, slots=True)
 class RunScope:
-    """The ids of the roles, or of the volunteers, to which a run is limited; neither: it has everything in scope."""
+    """The ids of the roles or of the volunteers to which a run is limited; with neither everything is in scope."""
 
     roles: Sequence[int] | None = None
     volunteers: Sequence[int] | None = None
 
     @classmethod
     def of_run(cls, run: Run) -> "RunScope":
-        """The scope that a run was asked for."""
+        """Read the scope of a run."""
         if not run.limited:
             return cls()
         volunteers = sorted(run.people.values_list("pk", flat=True))
@@ -29,7 +29,7 @@ class RunScope:
 
     @property
     def replaced_proposals(self) -> Q:
-        """The proposals that the run decides anew; it leaves those of others as they are."""
+        """The proposals that the run replaces; it leaves the others as they are."""
         if self.volunteers is not None:
             return Q(state=MatchState.PROPOSED, volunteer__in=self.volunteers)
         if self.roles is not None:
@@ -38,7 +38,7 @@ class RunScope:
 
     @property
     def occupying_matches(self) -> Q:
-        """The matches that cost their volunteers hours: those that hold, and proposals that are not decided anew."""
+        """The matches that take up hours: those that hold a seat, and proposals that the run does not replace."""
         if self.volunteers is not None:
             return HOLDS_SEAT & Q(volunteer__in=self.volunteers)
         return (
@@ -48,18 +48,20 @@ class RunScope:
         )
 
     def limit_seats(self, free: "QuerySet[Seat]") -> "QuerySet[Seat]":
-        """Those of these seats that the run may fill."""
+        """Limit open seats to those that the run may fill."""
         if self.volunteers is not None:
-            others = Match.objects.filter(state=MatchState.PROPOSED, seat=OuterRef("pk"))
-            return free.filter(~Exists(others.exclude(volunteer__in=self.volunteers)))
+            # A seat that is proposed to a volunteer outside the scope is not free for those inside it.
+            proposals = Match.objects.filter(state=MatchState.PROPOSED, seat=OuterRef("pk"))
+            return free.filter(~Exists(proposals.exclude(volunteer__in=self.volunteers)))
         return free.filter(role__in=self.roles) if self.roles is not None else free
 
     def limit_volunteers(self, supply: "QuerySet[Volunteer]") -> "QuerySet[Volunteer]":
-        """Those of these people whom the run looks at: for some roles, whoever claims what one of them asks for."""
+        """Limit volunteers to the scope: for some roles, those who claim a skill that one of them needs."""
         if self.volunteers is not None:
             return supply.filter(pk__in=self.volunteers)
         if self.roles is None:
             return supply
-        asked = set(Role.objects.filter(pk__in=self.roles).values_list("skill", flat=True))
-        branch = [skill for skill, line in map_skill_ancestors().items() if asked & set(line)]
-        return supply.filter(Exists(SkillClaim.objects.filter(volunteer=OuterRef("pk"), skill__in=branch)))
+        needed = set(Role.objects.filter(pk__in=self.roles).values_list("skill", flat=True))
+        # A claim counts for the ancestors of its skill as well.
+        sufficient = [skill for skill, ancestors in map_skill_ancestors().items() if needed & set(ancestors)]
+        return supply.filter(Exists(SkillClaim.objects.filter(volunteer=OuterRef("pk"), skill__in=sufficient)))

@@ -1,4 +1,4 @@
-"""The supply side of a snapshot: people, what they can do, and when."""
+"""Read the supply side of a snapshot: volunteers, their skills and their hours."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,15 +31,15 @@ from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, 
 
 OFFER_LIMIT_PERIOD = timedelta(weeks=1)
 CLAIM_CODE = F("skill_id") * 16 + F("level") * 2 + as_integer("wanted")
-ID_COLUMN_BITS, VALUE_COLUMN_BITS = 39, 24  # bits of an id, and of what stands beside it
-MAX_PACKED_LANGUAGES = 60  # languages; more do not travel with other numbers
+ID_COLUMN_BITS, VALUE_COLUMN_BITS = 39, 24  # of an id, and of the value packed with it: 63 bits in one integer
+MAX_PACKED_LANGUAGES = 60  # more languages need a column of their own
 
 
 @dataclass(frozen=True, slots=True)
 class VolunteerColumns:
-    """Volunteers by row, in the order of their ids.
+    """Volunteers as columns, in the order of their ids.
 
-    `told` are the columns of the volunteers themselves; `zones` the time zones on whose clocks they live, by number.
+    `own_columns` are those of the volunteers' own table; `time_zones` are those in which they live, by number.
     """
 
     own_columns: dict[str, Int]
@@ -51,53 +51,61 @@ class VolunteerColumns:
         return self.own_columns["id"]
 
     def row_numbers(self, ids: Int) -> Int:
-        """The rows of these ids; -1 for whoever is not in play."""
+        """Return the row numbers of these ids; -1 for a volunteer outside the snapshot."""
         return find_positions(self.ids, ids)
 
-    def read_owned_columns(self, rows: "QuerySet[Any]", owner: str = "volunteer_id", **what: Any) -> dict[str, Int]:
-        """Columns of rows that belong to these people: the row of each owner as `owner`, which ascends, and `what`.
+    def read_owned_columns(
+        self, rows: "QuerySet[Any]", owner: str = "volunteer_id", **expressions: Any
+    ) -> dict[str, Int]:
+        """Read columns of rows that belong to these volunteers, sorted by `owner`, the volunteer's row number.
 
-        Whoever came into play since is left out.
+        Rows of volunteers outside the snapshot are left out.
         """
-        found = fetch_columns(filter_by_owner(rows, owner, self.ids), owner=F(owner), **what)
-        found["owner"] = self.row_numbers(found["owner"])
-        order = np.argsort(found["owner"], kind="stable")
-        order = order[np.searchsorted(found["owner"][order], 0) :]
-        return {name: column[order] for name, column in found.items()}
+        columns = fetch_columns(filter_by_owner(rows, owner, self.ids), owner=F(owner), **expressions)
+        columns["owner"] = self.row_numbers(columns["owner"])
+        order = np.argsort(columns["owner"], kind="stable")
+        # Unknown owners have -1, so they are in front.
+        order = order[np.searchsorted(columns["owner"][order], 0) :]
+        return {name: column[order] for name, column in columns.items()}
 
-    def read_packed_column(self, rows: "QuerySet[Any]", what: Expression | F) -> tuple[Int, Int]:
-        """The same of very many rows with one small number each, which ascends within the rows of one owner."""
+    def read_packed_column(self, rows: "QuerySet[Any]", value: Expression | F) -> tuple[Int, Int]:
+        """Read the owners and one small value of very many rows, sorted by both.
+
+        The two travel as one integer. Rows of volunteers outside the snapshot are left out.
+        """
         rows = filter_by_owner(rows, "volunteer_id", self.ids)
-        found = fetch_columns(
+        columns = fetch_columns(
             rows,
             ordered=True,
             owner=PackedInt(F("volunteer_id"), ID_COLUMN_BITS),
-            what=PackedInt(what, VALUE_COLUMN_BITS),
+            value=PackedInt(value, VALUE_COLUMN_BITS),
         )
-        # Whose rows they are is looked up once a person, not once a row.
-        begins = np.flatnonzero(np.diff(found["owner"], prepend=-1))
-        owner = np.repeat(self.row_numbers(found["owner"][begins]), np.diff(begins, append=len(found["owner"])))
-        known = owner >= 0
-        return (owner, found["what"]) if known.all() else (owner[known], found["what"][known])
+        # The rows of one owner are neighbours, so look up each owner once, not once a row.
+        starts = np.flatnonzero(np.diff(columns["owner"], prepend=-1))
+        owner = np.repeat(self.row_numbers(columns["owner"][starts]), np.diff(starts, append=len(columns["owner"])))
+        is_known = owner >= 0
+        return (owner, columns["value"]) if is_known.all() else (owner[is_known], columns["value"][is_known])
 
 
 def available_volunteers(*, include_unclaimed: bool = False) -> "QuerySet[Volunteer]":
-    """People who are active, of age, and here by their own word unless the unclaimed are counted too."""
+    """Return active adult volunteers with an active account; with `include_unclaimed` also those without an account."""
     claimed = Q(user__is_active=True) | Q(user=None) if include_unclaimed else Q(user__is_active=True)
     return Volunteer.objects.filter(claimed, state=Volunteer.State.ACTIVE, adult=True)
 
 
 def proposable_volunteers(*, policy: Policy, at: datetime, include_unclaimed: bool = False) -> "QuerySet[Volunteer]":
-    """Those of them who can be proposed now: rested, sure of their hours, and not asked too often this week."""
-    fresh = Q(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days)) | Q(user=None)
+    """Return volunteers who can be proposed now: rested, with confirmed hours, below the weekly offer limit."""
+    confirmed = Q(availability_confirmed_at__gt=at - timedelta(days=policy.availability_valid_days)) | Q(user=None)
     rested = Q(rest_until=None) | Q(rest_until__lte=at.date())
-    asked = Match.objects.filter(offered_at__gt=at - OFFER_LIMIT_PERIOD, request__emergency=False).values("volunteer")
-    enough = asked.annotate(offers=Count("pk")).filter(offers__gte=policy.max_offers_per_week).values("volunteer")
-    return available_volunteers(include_unclaimed=include_unclaimed).filter(fresh, rested).exclude(pk__in=enough)
+    offered = Match.objects.filter(offered_at__gt=at - OFFER_LIMIT_PERIOD, request__emergency=False)
+    offer_counts = offered.values("volunteer").annotate(offers=Count("pk"))
+    at_limit = offer_counts.filter(offers__gte=policy.max_offers_per_week).values("volunteer")
+    available = available_volunteers(include_unclaimed=include_unclaimed)
+    return available.filter(confirmed, rested).exclude(pk__in=at_limit)
 
 
 def time_zones_in_use() -> list[str]:
-    """The time zones on whose clocks people live, each found by the one before it: an index is asked once a zone."""
+    """Return the time zones of all volunteers. The recursion steps through the index once a zone, not once a row."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -114,13 +122,14 @@ def time_zones_in_use() -> list[str]:
 
 
 def read_volunteer_columns(people: "QuerySet[Volunteer]", *, languages: Sequence[str] = ()) -> VolunteerColumns:
-    """These people, in the order of their ids. `languages` are those that matter, at most 64."""
-    zones, spoken = time_zones_in_use(), as_bit_set("languages", languages)
-    told = fetch_columns(
+    """Read these volunteers, in the order of their ids. `languages` are those that count, at most 64."""
+    zones, language_bits = time_zones_in_use(), as_bit_set("languages", languages)
+    fits_packing = 0 < len(languages) <= MAX_PACKED_LANGUAGES
+    columns = fetch_columns(
         people.order_by(),
         id=PackedInt(F("pk"), ID_COLUMN_BITS),
         raised=PackedInt(utc_date_ordinal("waiting_since"), 22),
-        languages=PackedInt(spoken, len(languages)) if 0 < len(languages) <= MAX_PACKED_LANGUAGES else spoken,
+        languages=PackedInt(language_bits, len(languages)) if fits_packing else language_bits,
         hours=PackedInt(F("max_hours_per_week"), 15),
         projects=PackedInt(F("max_projects"), 15),
         zone=PackedInt(index_in_list("time_zone", zones) + Value(1), 11),
@@ -131,105 +140,120 @@ def read_volunteer_columns(people: "QuerySet[Volunteer]", *, languages: Sequence
         party_only=PackedInt(as_integer("restrict_to_parties"), 1),
         place_only=PackedInt(as_integer("restrict_to_jurisdictions"), 1),
     )
-    told["zone"] -= 1
-    order = np.argsort(told["id"])  # in a fraction of what it takes the database
-    known = order[told["zone"][order] >= 0]  # who came since the zones were read is for the next run
-    told = {name: column[known] for name, column in told.items()}
-    mine, told["zone"] = np.unique(told["zone"], return_inverse=True)  # others' are nobody's business here
-    return VolunteerColumns(told, [zones[zone] for zone in mine.tolist()])
+    columns["zone"] -= 1
+    # Sorting here takes a fraction of the time that it takes the database.
+    order = np.argsort(columns["id"])
+    # A volunteer with a zone that was not in use a moment ago has just come: the next run reads them.
+    with_zone = order[columns["zone"][order] >= 0]
+    columns = {name: column[with_zone] for name, column in columns.items()}
+    # Keep only the zones of these volunteers: every zone costs regimes, and so masks.
+    zones_here, columns["zone"] = np.unique(columns["zone"], return_inverse=True)
+    return VolunteerColumns(columns, [zones[zone] for zone in zones_here.tolist()])
 
 
 def build_volunteer_arrays(supply: VolunteerColumns, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
-    """The Problem's arrays about volunteers and their claims."""
-    told = supply.own_columns
-    who, said = supply.read_packed_column(SkillClaim.objects.all(), CLAIM_CODE)
-    lines = map_skill_ancestors()
-    with ThreadPoolExecutor(1) as pool:  # claims are copied here while the database gathers the windows
-        claims = pool.submit(_build_claim_arrays, who, said, lines)
+    """Return the `Problem`'s arrays about volunteers and their claims."""
+    columns = supply.own_columns
+    claimant, claim_code = supply.read_packed_column(SkillClaim.objects.all(), CLAIM_CODE)
+    ancestors = map_skill_ancestors()
+    # Numpy works on the claims in a thread of its own while this one waits for the database.
+    with ThreadPoolExecutor(1) as pool:
+        claims = pool.submit(_build_claim_arrays, claimant, claim_code, ancestors)
         owner, window = supply.read_packed_column(AvailabilityWindow.objects.all(), WINDOW_CODE)
-        vetted_until, named, time_off = (
+        vetted_until, preferences, time_off = (
             _read_vetted_until(supply),
             _read_named_preferences(supply),
             _read_time_off(supply),
         )
-        availability = build_weekly_masks(owner, window, told["zone"], supply.time_zones, regimes, round_inward)
+        availability = build_weekly_masks(owner, window, columns["zone"], supply.time_zones, regimes, round_inward)
     return {
         "volunteer_id": supply.ids,
-        "hours": told["hours"],
-        "projects": told["projects"],
-        "languages": told["languages"].view(np.uint64),
-        "levels": told["levels"].view(np.uint64),
-        "leads": told["leads"] > 0,
-        "decides": told["decides"] > 0,
+        "hours": columns["hours"],
+        "projects": columns["projects"],
+        "languages": columns["languages"].view(np.uint64),
+        "levels": columns["levels"].view(np.uint64),
+        "leads": columns["leads"] > 0,
+        "decides": columns["decides"] > 0,
         "vetted_until": vetted_until,
-        "turn_weeks": np.maximum(0, on.toordinal() - told["raised"]) // 7,
+        "turn_weeks": np.maximum(0, on.toordinal() - columns["raised"]) // 7,
         "availability": availability,
-        "level_only": told["level_only"] > 0,
-        "party_only": told["party_only"] > 0,
-        "place_only": told["place_only"] > 0,
-        **named,
+        "level_only": columns["level_only"] > 0,
+        "party_only": columns["party_only"] > 0,
+        "place_only": columns["place_only"] > 0,
+        **preferences,
         **claims.result(),
         **time_off,
     }
 
 
 def _read_vetted_until(supply: VolunteerColumns) -> Int:
-    found = supply.read_owned_columns(
+    # A later mark of the same area overwrites an earlier one below, so the rows are ordered by their end.
+    columns = supply.read_owned_columns(
         Vetting.objects.order_by("until"),
         area=index_in_list("area", list(VETTING_AREA_ROWS)),
         until=date_ordinal("until"),
     )
     until = np.full((len(supply.ids), len(VETTING_AREA_ROWS)), -1, np.int64)
-    until[found["owner"], found["area"]] = found["until"]
+    until[columns["owner"], columns["area"]] = columns["until"]
     return until
 
 
 def _read_named_preferences(supply: VolunteerColumns) -> dict[str, Int]:
     party_volunteer, party = supply.read_packed_column(Volunteer.parties.through.objects.all(), F("party_id"))
-    every = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"))["id"]
-    place_volunteer, place = supply.read_packed_column(
+    jurisdiction_ids = fetch_columns(Jurisdiction.objects.order_by("pk"), id=F("pk"))["id"]
+    jurisdiction_volunteer, jurisdiction = supply.read_packed_column(
         Volunteer.jurisdictions.through.objects.all(), F("jurisdiction_id")
     )
     return {
         "party_volunteer": party_volunteer,
         "party": party,
-        "place_volunteer": place_volunteer,
-        "place": find_positions(every, place),
+        "place_volunteer": jurisdiction_volunteer,
+        "place": find_positions(jurisdiction_ids, jurisdiction),
     }
 
 
-def _build_claim_arrays(who: Int, said: Int, lines: Mapping[int, Sequence[int]]) -> dict[str, Int | Flag]:
-    """Every claim, copied to the ancestors of its skill: the highest level counts, and whether any is wanted."""
-    known = np.array(sorted(lines), np.int64)
-    length = np.array([len(lines[skill]) for skill in known.tolist()], np.int64)
-    above = np.array([one for skill in known.tolist() for one in lines[skill]], np.int64)
-    spots = find_positions(known, said >> 4)
-    times = length[spots]
-    copy = np.repeat(np.arange(len(spots)), times)
-    nth = np.arange(len(copy)) - np.repeat(np.cumsum(times) - times, times)
-    # Ascending by skill, then person, then what is said: one number is sorted faster than three.
-    one = (above[(np.cumsum(length) - length)[spots][copy] + nth] << 44) | (who[copy] << 4) | (said & 15)[copy]
-    one.sort()
-    begins = np.flatnonzero(np.diff(one >> 4, prepend=-1))
-    skill, owner, said = one >> 44, (one >> 4) & (2**40 - 1), one & 15
+def _build_claim_arrays(
+    claimant: Int, claim_code: Int, ancestors: Mapping[int, Sequence[int]]
+) -> dict[str, Int | Flag]:
+    """Copy every claim to the ancestors of its skill; of several copies the highest level counts, and any wish.
+
+    `claim_code` packs skill, level and wish as `CLAIM_CODE` does; `ancestors` of a skill include itself.
+    """
+    skills = np.array(sorted(ancestors), np.int64)
+    ancestor_count = np.array([len(ancestors[skill]) for skill in skills.tolist()], np.int64)
+    # The ancestors of all skills in one array, those of one skill as one slice.
+    all_ancestors = np.array([ancestor for skill in skills.tolist() for ancestor in ancestors[skill]], np.int64)
+    slice_start = np.cumsum(ancestor_count) - ancestor_count
+    position = find_positions(skills, claim_code >> 4)
+    copies = ancestor_count[position]
+    # For each copy: the claim that it copies, and its number within that claim.
+    source = np.repeat(np.arange(len(position)), copies)
+    copy_number = np.arange(len(source)) - np.repeat(np.cumsum(copies) - copies, copies)
+    copied_skill = all_ancestors[slice_start[position][source] + copy_number]
+    # Sort by skill, volunteer, level and wish in one integer, as that is faster than by several keys.
+    packed = (copied_skill << 44) | (claimant[source] << 4) | (claim_code & 15)[source]
+    packed.sort()
+    group_starts = np.flatnonzero(np.diff(packed >> 4, prepend=-1))
+    skill, volunteer, level_and_wish = packed >> 44, (packed >> 4) & (2**40 - 1), packed & 15
     return {
-        "claim_skill": skill[begins],
-        "claim_volunteer": owner[begins],
-        "claim_level": _highest_per_group(said // 2, begins),
-        "claim_wanted": _highest_per_group(said % 2, begins) > 0,
+        "claim_skill": skill[group_starts],
+        "claim_volunteer": volunteer[group_starts],
+        "claim_level": _highest_per_group(level_and_wish // 2, group_starts),
+        "claim_wanted": _highest_per_group(level_and_wish % 2, group_starts) > 0,
     }
 
 
-def _highest_per_group(values: Int, begins: Int) -> Int:
-    return np.maximum.reduceat(values, begins) if len(begins) else values
+def _highest_per_group(values: Int, group_starts: Int) -> Int:
+    # `reduceat` fails on no groups at all.
+    return np.maximum.reduceat(values, group_starts) if len(group_starts) else values
 
 
 def _read_time_off(supply: VolunteerColumns) -> dict[str, Int]:
-    found = supply.read_owned_columns(
+    columns = supply.read_owned_columns(
         TimeOff.objects.order_by("pk"), first=date_ordinal("starts_on"), last=date_ordinal("ends_on")
     )
     return {
-        "time_off_volunteer": found["owner"],
-        "time_off_first": found["first"],
-        "time_off_last": found["last"],
+        "time_off_volunteer": columns["owner"],
+        "time_off_first": columns["first"],
+        "time_off_last": columns["last"],
     }

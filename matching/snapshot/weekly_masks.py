@@ -1,4 +1,4 @@
-"""Weekly windows of many as masks: a few patterns on a few clocks, each worked out once."""
+"""Compute the weekly masks of many rows. They share few window patterns and zones, so each mask is computed once."""
 
 from collections.abc import Callable, Sequence
 from datetime import time
@@ -11,11 +11,11 @@ from core.week_mask import Regime, Window, mask_to_words
 from matching.engine.problem import WORDS, Bits, Int
 
 _MINUTES_PER_DAY = 24 * 60
-_WINDOW_BITS = 24  # of a window
+_WINDOW_BITS = 24  # enough for 7 * 1440 * 1440 codes
 
 
 WINDOW_CODE = (F("weekday") * _MINUTES_PER_DAY + minute_of_day("starts")) * _MINUTES_PER_DAY + minute_of_day("ends")
-"""A window as one number."""
+"""A window as one integer."""
 
 
 def build_weekly_masks(
@@ -26,35 +26,33 @@ def build_weekly_masks(
     regimes: Sequence[Regime],
     mask: Callable[[Sequence[Window], str, Regime], int],
 ) -> Bits:
-    """[rows, regimes, 6] the mask of every row in every regime.
+    """Return [rows, regimes, 6] the mask of every row in every regime, as words of 64 bits.
 
-    `owner` ascends and gives the row of each `window`, a number as `WINDOW_CODE` makes it, which ascends within its row;
-    `zone` gives the number, among `zones`, of the clock on which each row's windows are read.
+    `owner` gives the row of each `window`, a `WINDOW_CODE`; both ascend. `zone` is each row's position in `zones`.
+    `mask` computes the mask of some windows in a zone and regime.
     """
-    begins = np.searchsorted(owner, np.arange(len(zone) + 1))
-    first, which = _find_patterns(zone, window, begins)
-    words = [
-        [mask_to_words(mask(each, zones[zone[row]], regime)) for regime in regimes]
-        for row, each in ((row, _decode_windows(window[begins[row] : begins[row + 1]])) for row in first.tolist())
-    ]
-    return np.array(words, np.uint64).reshape(len(first), len(regimes), WORDS)[which]
+    starts = np.searchsorted(owner, np.arange(len(zone) + 1))
+    sample_rows, pattern = _find_patterns(zone, window, starts)
+    words = []
+    for row in sample_rows.tolist():
+        windows = _decode_windows(window[starts[row] : starts[row + 1]])
+        words.append([mask_to_words(mask(windows, zones[zone[row]], regime)) for regime in regimes])
+    return np.array(words, np.uint64).reshape(len(sample_rows), len(regimes), WORDS)[pattern]
 
 
-def _find_patterns(zone: Int, window: Int, begins: Int) -> tuple[Int, Int]:
-    """A row of each zone and list of windows, and for every row which of these it has.
-
-    Rows are told apart by their zone, then by their first window, their second, and so on.
-    """
-    number = np.diff(begins)
-    most = int(number.max(initial=0)) + 1
-    which = np.unique(zone * most + number, return_inverse=True)[1]
-    for nth in range(most - 1):
-        longer = np.flatnonzero(number > nth)
-        told = (which[longer] << _WINDOW_BITS) | window[begins[longer] + nth]
-        which[longer] = np.unique(told, return_inverse=True)[1]
-    # Rows of one length were told apart in the same round; the same number may mean something else in another.
-    _, first, which = np.unique(which * most + number, return_index=True, return_inverse=True)
-    return first, which
+def _find_patterns(zone: Int, window: Int, starts: Int) -> tuple[Int, Int]:
+    """Return one sample row for each pattern (a zone with a list of windows), and the pattern of every row."""
+    count = np.diff(starts)
+    base = int(count.max(initial=0)) + 1
+    # Refine the classes of equal rows: by zone and number of windows first, then by each further window.
+    pattern = np.unique(zone * base + count, return_inverse=True)[1]
+    for nth in range(base - 1):
+        longer = np.flatnonzero(count > nth)
+        refined = (pattern[longer] << _WINDOW_BITS) | window[starts[longer] + nth]
+        pattern[longer] = np.unique(refined, return_inverse=True)[1]
+    # Each round numbers only the longer rows, so a number is unique only among rows of one length.
+    _, sample_rows, pattern = np.unique(pattern * base + count, return_index=True, return_inverse=True)
+    return sample_rows, pattern
 
 
 def _decode_windows(codes: Int) -> list[Window]:

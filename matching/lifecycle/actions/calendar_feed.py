@@ -1,8 +1,9 @@
-"""Giving somebody's calendar an address of its own, and taking it away."""
+"""Open and close the private calendar feed of a volunteer."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.errors import NotFound
 from core.models import User
@@ -13,19 +14,19 @@ from volunteers.models import Volunteer
 
 @transaction.atomic
 def open_calendar_feed(*, actor: User, secret: str, at: datetime) -> CalendarFeed:
-    """Makes `secret` the one address at which the person's calendar can be read; an older one stops to work.
+    """Make `secret` the only address of the volunteer's calendar feed; an older address stops working.
 
-    Only its digest is kept, so it can be shown this once. Raises NotFound (no profile).
+    Only the digest is stored, so the address can be shown only now. Raises NotFound (no profile).
     """
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
-        raise NotFound("You have no profile yet. Raise your hand first.")
-    feed, _ = CalendarFeed.objects.update_or_create(
+        raise NotFound(_("You have no profile yet. Raise your hand first."))
+    feed, _created = CalendarFeed.objects.update_or_create(
         volunteer=volunteer, defaults={"digest": hash_feed_secret(secret), "made_at": at}
     )
     return feed
 
 
 def close_calendar_feed(*, actor: User) -> None:
-    """Nobody can read the person's calendar any more, whatever address they know."""
+    """Delete the volunteer's calendar feed, so that its address no longer works."""
     CalendarFeed.objects.filter(volunteer__user=actor).delete()

@@ -1,8 +1,9 @@
-"""What a campaign answers to somebody's yes, and how it ends the work."""
+"""Apply what a campaign decides: confirm or refuse an acceptance, release a volunteer, finish the work."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.accounts.conduct import accept_conduct
 from core.clock_rules import skip_quiet_hours
@@ -29,18 +30,18 @@ from volunteers.actions.level_questions import ask_skill_level
 def confirm_match(
     *, actor: User, match: Match, conduct: bool = False, at: datetime, version: int | None = None
 ) -> Match:
-    """The campaign says yes too, and work begins.
+    """Confirm an accepted match for the campaign, so that work begins.
 
-    `conduct` says that the member accepts the code of conduct, if they have not before. Raises NotAllowed, WrongState
-    (answered before; a report is open; a yes on the phone can still be taken back; somebody of a whole team is missing
-    still, and who), Stale, Invalid (code of conduct).
+    `conduct` is true when the member accepts the code of conduct, which is needed once. Raises NotAllowed, Stale,
+    Invalid (code of conduct) and WrongState: answered before, a report is open, a phone acceptance can still be
+    revoked, or roles of a team staffed whole are missing.
     """
     match = lock_match_for_campaign(actor, match, version=version)
-    lacking = find_missing_roles(match.request) if match.request.staffing == "whole" else []
-    if lacking and match.state == "accepted":
-        raise WrongState(explanations.explain_incomplete_team(lacking))
+    missing_roles = find_missing_roles(match.request) if match.request.staffing == "whole" else []
+    if missing_roles and match.state == "accepted":
+        raise WrongState(explanations.explain_incomplete_team(missing_roles))
     if has_open_report(match):
-        raise WrongState("A reviewer is looking at a report about this. Confirm it when that is settled.")
+        raise WrongState(_("A reviewer is looking at a report about this. Confirm it when that is settled."))
     if match.revocable_until is not None and at < match.revocable_until:
         raise WrongState(explanations.explain_revocable_acceptance(match.revocable_until, match.request.time_zone))
     start_work(match, ActorKind.CAMPAIGN, at=at)
@@ -52,10 +53,10 @@ def confirm_match(
 def refuse_match(
     *, actor: User, match: Match, reason: str, note: str = "", at: datetime, version: int | None = None
 ) -> Match:
-    """The campaign says no, with a reason; the volunteer is told kindly and loses no turn.
+    """Refuse an accepted match for the campaign; the volunteer gets a kind notice and loses no turn.
 
-    A doubt about the skill's level is put to the volunteer as a question; "never" makes a veto. Raises NotAllowed,
-    WrongState, Stale, Invalid (the reason).
+    The reason "level" asks the volunteer about their level; "never" records a veto. Raises NotAllowed, WrongState,
+    Stale, Invalid (the reason).
     """
     match = lock_match_for_campaign(actor, match, version=version)
     prepare_transition(match, "refuse", ActorKind.CAMPAIGN)(at=at, reason=reason, note=note)
@@ -71,7 +72,7 @@ def refuse_match(
 def release_by_campaign(
     *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
 ) -> Match:
-    """The campaign ends work that has begun before its time; somebody else is found for the place.
+    """End active work early for the campaign, and reopen the seat.
 
     Raises NotAllowed, WrongState, Stale, Invalid.
     """
@@ -85,20 +86,20 @@ def release_by_campaign(
 def finish_work(
     *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
 ) -> Match:
-    """The work is done: the hand-over begins. A campaign or a reviewer says so.
+    """Finish the work for the campaign or a reviewer: the hand-over begins.
 
     Raises NotAllowed, WrongState, Stale, Invalid.
     """
-    match, who = _lock_for_campaign_or_reviewer(actor, match, version)
-    start_handover(match, who, at=at, reason=reason, note=note)
+    match, actor_kind = _lock_for_campaign_or_reviewer(actor, match, version)
+    start_handover(match, actor_kind, at=at, reason=reason, note=note)
     return match
 
 
-def start_handover(match: Match, who: ActorKind, *, at: datetime, reason: str = "", note: str = "") -> None:
-    """Moves a held match from work to hand-over. The volunteer rests from here, and waits for a new turn from here."""
+def start_handover(match: Match, actor_kind: ActorKind, *, at: datetime, reason: str = "", note: str = "") -> None:
+    """Move a locked match from work to hand-over; the rest period and the wait for a new turn start here."""
     policy = get_active_policy()
     due_at = skip_quiet_hours(at + timedelta(days=policy.closing_days), match.volunteer.time_zone)
-    prepare_transition(match, "finish", who)(at=at, reason=reason, note=note, due_at=due_at, remind_at=None)
+    prepare_transition(match, "finish", actor_kind)(at=at, reason=reason, note=note, due_at=due_at, remind_at=None)
     start_rest(volunteer=match.volunteer, until=at.date() + timedelta(days=policy.rest_days), at=at)
     notify_about_match(match.volunteer.user, "closing", match, at=at)
     notify_campaign_about_match("closing", match, at=at)
@@ -106,17 +107,17 @@ def start_handover(match: Match, who: ActorKind, *, at: datetime, reason: str = 
 
 @transaction.atomic
 def complete_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
-    """The hand-over is done. A campaign or a reviewer says so. Raises NotAllowed, WrongState, Stale."""
-    match, who = _lock_for_campaign_or_reviewer(actor, match, version)
-    prepare_transition(match, "complete", who)(at=at)
+    """Complete the hand-over for the campaign or a reviewer. Raises NotAllowed, WrongState, Stale."""
+    match, actor_kind = _lock_for_campaign_or_reviewer(actor, match, version)
+    prepare_transition(match, "complete", actor_kind)(at=at)
     notify_about_match(match.volunteer.user, "completed", match, at=at)
-    if who == ActorKind.REVIEWER:
+    if actor_kind == ActorKind.REVIEWER:
         notify_campaign_about_match("wound-up", match, at=at)
     return match
 
 
 def _lock_for_campaign_or_reviewer(actor: User, match: Match, version: int | None) -> tuple[Match, ActorKind]:
-    """The match, held, for somebody who acts for its campaign, or else for a reviewer. Raises NotAllowed, Stale."""
+    """Lock the match for an editor of its campaign, or else for a reviewer. Raises NotAllowed, Stale."""
     if campaign_editors(match.request.campaign).filter(user=actor).exists():
         return lock_match_for_campaign(actor, match, version=version), ActorKind.CAMPAIGN
     return lock_match_for_reviewer(actor, match, version=version), ActorKind.REVIEWER

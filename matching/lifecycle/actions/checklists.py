@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
@@ -15,20 +16,20 @@ from matching.rules.states import MatchState
 
 @transaction.atomic
 def tick_checklist_item(*, actor: User, match: Match, stage: str, code: str, done: bool = True, at: datetime) -> None:
-    """Ticks a line of the kick-off or closing list, or takes the tick back; each side ticks its own lines.
+    """Tick an item of the kick-off or closing checklist, or untick it; each side ticks its own items.
 
-    Raises NotAllowed, WrongState (not its time), Invalid (no such line).
+    Raises NotAllowed, WrongState (the list is not open in this state), Invalid (no such item).
     """
     side = check_match_side(actor, match)
-    item = next((one for one in CHECKLISTS.get(ChecklistStage(stage), ()) if one.code == code), None)
+    item = next((line for line in CHECKLISTS.get(ChecklistStage(stage), ()) if line.code == code), None)
     if item is None:
-        raise Invalid("There is no such line in this list.", field="code")
+        raise Invalid(_("There is no such line in this list. Choose one of its lines."), field="code")
     if item.side != side:
-        raise NotAllowed("This line is for the other side to tick.")
+        raise NotAllowed(_("This line is for the other side to tick."))
     match = lock_match(match)
-    open_in = {ChecklistStage.KICKOFF: (MatchState.ACTIVE,), ChecklistStage.CLOSING: (MatchState.CLOSING,)}
-    if match.state not in open_in[ChecklistStage(stage)]:
-        raise WrongState("This list is gone through while the work begins, or while it is handed over.")
+    open_states = {ChecklistStage.KICKOFF: (MatchState.ACTIVE,), ChecklistStage.CLOSING: (MatchState.CLOSING,)}
+    if match.state not in open_states[ChecklistStage(stage)]:
+        raise WrongState(_("This list is closed now. Tick it while the work begins, or while it is handed over."))
     if done:
         ChecklistTick.objects.get_or_create(
             match=match, stage=stage, code=code, defaults={"done_at": at, "done_by": actor}

@@ -1,4 +1,8 @@
-"""What the clocks do. The database says what is due; asking twice, late or out of order does everything once."""
+"""Process what is due: clocks that have ended, reminders, orphaned matches, emergencies.
+
+Due work lives in the database, not in the task queue. So a sweep may run twice, late or out of order, and everything is
+still done once.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -46,30 +50,31 @@ _BATCH_SIZE = 500
 
 
 def process_due_matches(*, at: datetime, most: int = _BATCH_SIZE) -> int:
-    """Does what is due for every match whose clock has ended, each in a transaction of its own; returns how many.
+    """Process every match whose clock has ended, each in its own transaction, and return how many.
 
-    One that fails is logged, and tried again a quarter of an hour later: it holds up no other.
+    A match that fails is logged and retried after `RETRY_DELAY`, so that it does not block the others.
     """
     due = Match.objects.filter(due_at__lte=at, state__in=_DUE_HANDLERS).order_by("due_at", "pk")
     return _process_each(due, _handle_due_match, at, most)
 
 
 def send_due_reminders(*, at: datetime, most: int = _BATCH_SIZE) -> int:
-    """Reminds whoever is to act half-way, once, and tells reviewers of campaigns that have gone silent.
+    """Remind the side that is to act once, half-way, and report silent campaigns to the reviewers; return how many.
 
-    Nobody is reminded of a clock that has ended meanwhile.
+    A clock that has ended meanwhile sends no reminder.
     """
-    runs_on = Q(due_at=None) | Q(due_at__gt=at)
-    due = Match.objects.filter(runs_on, remind_at__lte=at).order_by("remind_at", "pk")
+    is_running = Q(due_at=None) | Q(due_at__gt=at)
+    due = Match.objects.filter(is_running, remind_at__lte=at).order_by("remind_at", "pk")
     return _process_each(due, _send_reminder, at, most)
 
 
 def end_orphaned_matches(*, at: datetime, most: int = _BATCH_SIZE, requests: Sequence[Request] | None = None) -> int:
-    """Ends what nothing is left for: the seat was cut, the request is over, the person has left or was let go."""
-    over = Q(request__state__in=(Request.State.CANCELLED, Request.State.CLOSED))
-    gone = Q(seat__closed_at__isnull=False) | over
+    """End matches whose seat is closed, whose request is over or whose volunteer has left; return how many."""
+    request_over = Q(request__state__in=(Request.State.CANCELLED, Request.State.CLOSED))
+    seat_lost = Q(seat__closed_at__isnull=False) | request_over
     orphans = Match.objects.filter(
-        Q(gone, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT)) | Q(_VOLUNTEER_LEFT, state__in=STATES_NOT_OVER),
+        Q(seat_lost, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT))
+        | Q(_VOLUNTEER_LEFT, state__in=STATES_NOT_OVER),
     ).order_by("pk")
     if requests is not None:
         orphans = orphans.filter(request__in=requests)
@@ -77,13 +82,14 @@ def end_orphaned_matches(*, at: datetime, most: int = _BATCH_SIZE, requests: Seq
 
 
 def advance_ready_teams(*, at: datetime) -> int:
-    """Goes on with teams that lack nobody any more and were not heard of, and with requests that confirm themselves
-    once a yes on the phone can no longer be taken back; returns how many requests were looked at.
+    """Advance complete teams, and auto-confirmed requests whose phone acceptance can no longer be revoked.
+
+    This catches what a killed worker has left. Return how many requests were checked.
     """
     unasked = Q(state=MatchState.ACCEPTED, campaign_asked_at=None)
-    team = (Q(state=MatchState.APPROVED) | unasked) & Q(request__staffing="whole")
-    stood = unasked & Q(request__auto_confirm=True, revocable_until__lte=at)
-    waiting = Match.objects.filter(team | stood, request__state=Request.State.PUBLISHED)
+    in_team = (Q(state=MatchState.APPROVED) | unasked) & Q(request__staffing="whole")
+    irrevocable = unasked & Q(request__auto_confirm=True, revocable_until__lte=at)
+    waiting = Match.objects.filter(in_team | irrevocable, request__state=Request.State.PUBLISHED)
     requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
     for request in requests:
         with transaction.atomic():
@@ -94,29 +100,29 @@ def advance_ready_teams(*, at: datetime) -> int:
 
 
 def broadcast_emergencies(*, at: datetime) -> int:
-    """Asks people for every emergency seat that nobody holds and nobody is being asked for; returns how many.
+    """Broadcast offers for every emergency seat without a holder or an open offer; return how many offers.
 
-    When nobody is left to be asked, the reviewers are told so, once.
+    When no volunteer is left to ask, the reviewers get one notice about it.
     """
-    asked, policy = 0, get_active_policy()
-    waiting = open_seats(on=at.date(), horizon_days=policy.horizon_days, racing=True)
-    live = Match.objects.filter(state__in=STATES_HOLDING_SEAT).values("seat")
-    for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=live).select_related("role__request"):
+    offer_count, policy = 0, get_active_policy()
+    waiting = open_seats(on=at.date(), horizon_days=policy.horizon_days, include_broadcasts=True)
+    occupied = Match.objects.filter(state__in=STATES_HOLDING_SEAT).values("seat")
+    for seat in waiting.filter(role__request__emergency=True).exclude(pk__in=occupied).select_related("role__request"):
         try:
             offers = broadcast_seat(seat, ActorKind.SYSTEM, most=policy.emergency_broadcast_size, at=at)
         except WrongState:
             continue  # another sweep was quicker
         if not offers:
             notify_reviewers_about_request("nobody-on-call", seat.role.request, at=at)
-        asked += len(offers)
-    return asked
+        offer_count += len(offers)
+    return offer_count
 
 
 def escalate_overdue_reports(*, at: datetime) -> int:
-    """Reminds the reviewers of reports that nobody has looked at in time; returns how many."""
+    """Escalate problem reports that no reviewer has handled in time; return how many."""
     with transaction.atomic():
-        late = ProblemReport.objects.filter(handled_at=None, escalated_at=None, due_at__lte=at).order_by("pk")
-        reports = list(late.select_for_update(no_key=True, skip_locked=True, of=("self",)))
+        overdue = ProblemReport.objects.filter(handled_at=None, escalated_at=None, due_at__lte=at).order_by("pk")
+        reports = list(overdue.select_for_update(no_key=True, skip_locked=True, of=("self",)))
         for report in reports:
             ProblemReport.objects.filter(pk=report.pk).update(escalated_at=at)
             notify_reviewers_about_match("report-waits", report.match, at=at, about=report.public_id)
@@ -124,7 +130,8 @@ def escalate_overdue_reports(*, at: datetime) -> int:
 
 
 def _process_each(due, act: Callable[[Match, datetime], None], at: datetime, most: int) -> int:  # type: ignore[no-untyped-def]
-    done = 0
+    """Call `act` with each of the first `most` due matches, locked, and return how many were processed."""
+    processed = 0
     for pk in list(due.values_list("pk", flat=True)[:most]):
         try:
             with transaction.atomic():
@@ -132,14 +139,15 @@ def _process_each(due, act: Callable[[Match, datetime], None], at: datetime, mos
                 if match is None:
                     continue
                 match = lock_match(match)
-                if due.filter(pk=pk).exists():  # it may have moved while we waited for it
+                # It may have moved while we waited for the locks, so read again whether it is still due.
+                if due.filter(pk=pk).exists():
                     act(match, at)
-                    done += 1
+                    processed += 1
         except Exception:
             log.exception("a clock failed", match=pk)
             Match.objects.filter(pk=pk, due_at__lte=at).update(due_at=at + RETRY_DELAY)
             Match.objects.filter(pk=pk, remind_at__lte=at).update(remind_at=at + RETRY_DELAY)
-    return done
+    return processed
 
 
 def _handle_due_match(match: Match, at: datetime) -> None:
@@ -147,13 +155,13 @@ def _handle_due_match(match: Match, at: datetime) -> None:
 
 
 def _handle_review_due(match: Match, at: datetime) -> None:
-    """A review clock escalates, every working day anew; it never approves. The person hears that somebody looks."""
+    """Escalate a late review every working day, and tell the volunteer once that it is in review."""
     Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=_next_review_deadline(match, at))
     notify_reviewers_about_match("review-waits", match, at=at, about=at.date())
     if match.volunteer.user is not None:
-        name = str(match.volunteer.public_id)
         cause = f"in-review:{match.public_id}"
-        enqueue_notice(to=match.volunteer.user, kind="in-review", cause=cause, subjects={"volunteer": name}, at=at)
+        subjects = {"volunteer": str(match.volunteer.public_id)}
+        enqueue_notice(to=match.volunteer.user, kind="in-review", cause=cause, subjects=subjects, at=at)
 
 
 def _next_review_deadline(match: Match, at: datetime) -> datetime:
@@ -175,10 +183,8 @@ def _handle_offer_due(match: Match, at: datetime) -> None:
 
 
 def _handle_campaign_answer_due(match: Match, at: datetime) -> None:
-    """A campaign that does not answer: reviewers are told first, then the person is free again.
-
-    While a report is being looked at the campaign cannot answer, so its time is given to it anew.
-    """
+    """Escalate a campaign's missing answer to the reviewers first; at the second deadline release the volunteer."""
+    # The campaign cannot confirm while a report is open, so its clock starts again.
     if has_open_report(match):
         Match.objects.filter(pk=match.pk).update(**confirm_clock_columns(match, at=at))
         return
@@ -197,7 +203,7 @@ def _handle_campaign_answer_due(match: Match, at: datetime) -> None:
 
 
 def _extend_after_late_notice(match: Match, zone: str, at: datetime) -> bool:
-    """Whether the time to answer is not over after all, because the question left late; its clock is set anew then."""
+    """Return whether the question left late, so that time to answer remains; reset the clock then."""
     end = answer_deadline(match, at=at)
     if end is None or end <= at:
         return False
@@ -226,19 +232,19 @@ _DUE_HANDLERS: dict[MatchState, Callable[[Match, datetime], None]] = {
 
 
 def _escalate_to_reviewers(match: Match, at: datetime, **clock: object) -> None:
-    """Tells the reviewers that somebody waits, and gives them as long again."""
+    """Notify the reviewers that a match waits, and restart its clock."""
     Match.objects.filter(pk=match.pk).update(escalated_at=at, **(clock | {"remind_at": None}))
     notify_reviewers_about_match("waits", match, at=at)
 
 
 def _pause_silent_campaign(match: Match, at: datetime) -> None:
     campaign = match.request.campaign
-    theirs = Match.objects.filter(request__campaign=campaign)
-    silences = theirs.filter(state=MatchState.RELEASED, reason=AutomaticReason.CAMPAIGN_SILENT)
+    campaign_matches = Match.objects.filter(request__campaign=campaign)
+    silences = campaign_matches.filter(state=MatchState.RELEASED, reason=AutomaticReason.CAMPAIGN_SILENT)
     answered = [MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED, MatchState.REFUSED]
-    last = theirs.filter(state__in=answered).aggregate(last=Max("state_changed_at"))["last"]
-    if last is not None:
-        silences = silences.filter(state_changed_at__gt=last)
+    answers = campaign_matches.filter(state__in=answered).aggregate(latest=Max("state_changed_at"))
+    if answers["latest"] is not None:
+        silences = silences.filter(state_changed_at__gt=answers["latest"])
     if silences.count() >= get_active_policy().max_unanswered_acceptances:
         pause_campaign(campaign=campaign, at=at)
         notify_reviewers_about_match("campaign-silent", match, at=at)
@@ -246,8 +252,8 @@ def _pause_silent_campaign(match: Match, at: datetime) -> None:
 
 def _send_reminder(match: Match, at: datetime) -> None:
     if match.state == MatchState.ACTIVE:
-        again = at + timedelta(days=get_active_policy().campaign_silence_days)
-        Match.objects.filter(pk=match.pk).update(remind_at=again)
+        next_reminder = at + timedelta(days=get_active_policy().campaign_silence_days)
+        Match.objects.filter(pk=match.pk).update(remind_at=next_reminder)
         if has_open_report(match):
             return
         notify_campaign_about_match("silent", match, at=at, about=at.date())
@@ -255,7 +261,7 @@ def _send_reminder(match: Match, at: datetime) -> None:
         return
     Match.objects.filter(pk=match.pk).update(remind_at=None)
     if answer_deadline(match, at=at) != match.due_at:
-        return  # who has not been asked yet, or only just, is not reminded
+        return  # the question has not left yet, or has only just left
     if match.state == MatchState.OFFERED:
         notify_about_match(match.volunteer.user, "reminder", match, at=at)
     elif match.state == MatchState.ACCEPTED:

@@ -1,4 +1,4 @@
-"""Somebody leaves: out of the supply at once, and out of everything that goes on by the ordinary moves."""
+"""Take a volunteer who leaves out of the supply, and end their matches by ordinary transitions."""
 
 from datetime import datetime
 
@@ -21,10 +21,10 @@ from volunteers.models import Volunteer
 
 
 def leave_service(*, actor: User, at: datetime) -> Volunteer:
-    """`actor` is proposed to nobody any more; offers end, and places they hold go to somebody else.
+    """Mark the user's profile as left, end their offers and reopen the seats that they hold.
 
-    Campaigns that they had said yes to are told that they cannot go on, and nothing more. What they said about
-    themselves stays until they return or are forgotten. Left before, it stays so. Raises NotFound (no profile).
+    Campaigns that had their acceptance learn only that they cannot go on. The profile's data stays until they return or
+    their data is erased. Calling it again changes nothing. Raises NotFound (no profile).
     """
     volunteer = Volunteer.objects.filter(user=actor).first()
     if volunteer is None:
@@ -34,30 +34,31 @@ def leave_service(*, actor: User, at: datetime) -> Volunteer:
 
 @transaction.atomic
 def end_all_matches(volunteer: Volunteer, *, at: datetime) -> Volunteer:
-    """The same of anybody."""
+    """Mark a volunteer as left and end all their open matches; return the reloaded volunteer."""
     live = Match.objects.filter(volunteer=volunteer, state__in=STATES_NOT_OVER)
-    known = list(live.order_by("pk"))
-    lock_rows_of_matches(known)
+    open_matches = list(live.order_by("pk"))
+    lock_rows_of_matches(open_matches)
     lock_rows(volunteers=[volunteer.pk])
     mark_left(volunteer, at=at)
     related = "request__campaign__candidate__contest", "seat__role__request", "volunteer__user"
-    held = live.filter(pk__in=[match.pk for match in known]).order_by("pk")
-    for match in held.select_for_update(no_key=True, of=("self",)).select_related(*related):
+    locked = live.filter(pk__in=[match.pk for match in open_matches]).order_by("pk")
+    for match in locked.select_for_update(no_key=True, of=("self",)).select_related(*related):
         end_match_of_departed(match, at=at)
-    send_task_on_commit(SWEEP_TASK)  # what came between looking and locking
+    # A match made between reading and locking is not in `open_matches`: the sweep ends it as an orphan.
+    send_task_on_commit(SWEEP_TASK)
     volunteer.refresh_from_db()
     return volunteer
 
 
 def end_match_of_departed(match: Match, *, at: datetime) -> None:
-    """Somebody who has left is shown to nobody any more, and their place goes to somebody else; the match is held."""
+    """End a locked match of a volunteer who has left, and reopen its seat."""
     if match.state == MatchState.CLOSING:
         prepare_transition(match, "complete", ActorKind.SYSTEM)(at=at, reason=AutomaticReason.VOLUNTEER_LEFT)
         notify_campaign_about_match("wound-up", match, at=at)
         return
-    knew = match.state in (MatchState.ACCEPTED, MatchState.ACTIVE)
-    verb = "release" if knew else "cancel"
-    prepare_transition(match, verb, ActorKind.SYSTEM)(at=at, reason=AutomaticReason.VOLUNTEER_LEFT)
-    if knew:
+    campaign_knew = match.state in (MatchState.ACCEPTED, MatchState.ACTIVE)
+    action = "release" if campaign_knew else "cancel"
+    prepare_transition(match, action, ActorKind.SYSTEM)(at=at, reason=AutomaticReason.VOLUNTEER_LEFT)
+    if campaign_knew:
         notify_campaign_about_match("withdrew", match, at=at)
     reopen_seat(match, at=at)

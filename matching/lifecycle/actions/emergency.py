@@ -1,9 +1,11 @@
-"""“We think we have been hacked”: a request of its own kind, which waits for nobody."""
+"""Report a security incident ("We think we have been hacked") as an emergency request, which skips the review."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.models import Campaign, Request
@@ -15,18 +17,24 @@ from matching.lifecycle.actions.notifications import notify_reviewers_about_requ
 
 INCIDENT_REQUEST_DAYS = 7
 INCIDENT_FIRST_STEPS = (
-    "Do not switch anything off and delete nothing: it may be needed to see what happened.",
-    "From a device that is surely clean, change the password of the mail account first, then of everything else.",
-    "Sign out all other sessions, and turn on two-step sign-in with an app or a key, not by text message.",
-    "Write down what you saw and when. Do not talk about it over the accounts that may be read.",
-    "Tell your party committee's security contact and, in the United States, report it to the FBI at ic3.gov.",
+    gettext_lazy("Do not switch anything off and delete nothing: it may be needed to see what happened."),
+    gettext_lazy(
+        "From a device that is surely clean, change the password of the mail account first, then of everything else."
+    ),
+    gettext_lazy(
+        "Sign out all other sessions, and turn on two-step sign-in with an app or a key, not by text message."
+    ),
+    gettext_lazy("Write down what you saw and when. Do not talk about it over the accounts that may be read."),
+    gettext_lazy(
+        "Tell your party committee's security contact and, in the United States, report it to the FBI at ic3.gov."
+    ),
 )
-"""What a campaign can do while somebody is being found."""
+"""What a campaign can do while a responder is being found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetails:
-    """Three questions: what happened, since when, and how to reach you on a channel that is surely yours."""
+    """Answers to three questions: what happened, since when, and how to reach the campaign on a safe channel."""
 
     what: str
     since: str
@@ -37,19 +45,19 @@ class IncidentDetails:
 def report_incident(
     *, actor: User, campaign: Campaign, incident: IncidentDetails, time_zone: str, conduct: bool = False, at: datetime
 ) -> Request:
-    """Publishes an emergency request and pages the reviewers; vetted people on call are asked as soon as it commits.
+    """Publish an emergency request and notify the reviewers; vetted volunteers on call are asked after the commit.
 
-    Nobody is told the campaign's name before they have said yes. Saying the same again while people are being asked
-    changes nothing. `conduct` says that `actor` accepts the code of conduct, if they have not before. Raises
-    NotAllowed, Invalid.
+    Volunteers learn the campaign's name only after their acceptance. Reporting the same incident again returns the
+    open request. `conduct` is true when `actor` accepts the code of conduct, which is needed once.
+    Raises NotAllowed, Invalid.
     """
-    # A double click: the second one waits, and finds what the first one made.
+    # After a double click the second call waits here, and then finds the request of the first.
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     today = at.date()
     draft = RequestDraft(
-        title="A security incident",
-        summary="A campaign may have been hacked and needs somebody who has handled incidents, now.",
-        brief=f"What happened: {incident.what}\nSince when: {incident.since}",
+        title=_("A security incident"),
+        summary=_("A campaign may have been hacked and needs somebody who has handled incidents, now."),
+        brief=_("What happened: %(what)s\nSince when: %(since)s") % {"what": incident.what, "since": incident.since},
         starts_on=today,
         ends_on=today + timedelta(days=INCIDENT_REQUEST_DAYS),
         time_zone=time_zone,
@@ -61,7 +69,7 @@ def report_incident(
         channel=incident.reach,
         roles=[
             RoleDraft(
-                name="Incident responder",
+                name=_("Incident responder"),
                 skill="incident-response",
                 level=3,
                 hours=1,
@@ -70,8 +78,8 @@ def report_incident(
         ],
     )
     same = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True, brief=draft.brief)
-    if may_edit(actor, campaign) and (known := same.first()) is not None:
-        return known
+    if may_edit(actor, campaign) and (open_request := same.first()) is not None:
+        return open_request
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, conduct=conduct, at=at)
     notify_reviewers_about_request("incident", request, at=at)

@@ -1,6 +1,11 @@
-"""Lock a match and what it hangs on, in the one lock order: request, seat, volunteer, match, each by ascending id."""
+"""Lock matches and the rows they depend on, in one order: request, seat, volunteer, match, each by ascending id.
+
+All code takes row locks in this order. That is what keeps concurrent transitions free of deadlocks.
+"""
 
 from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
 
 from campaigns.models import Request, Seat
 from core.errors import Stale
@@ -9,10 +14,10 @@ from volunteers.models import Volunteer
 
 
 def lock_match(match: Match, *, version: int | None = None) -> Match:
-    """The row as it is now, locked until the transaction ends, after its request, seat and volunteer, in this order.
+    """Lock a match after its request, seat and volunteer, and return the row as it is now.
 
-    Every move of a match begins here, so two moves that touch the same place or person wait for each other, and never
-    in a circle. `version` is the one that the person saw, if given: Stale when it has changed since.
+    Every transition begins here, so two that share a seat or a volunteer wait for each other, and never deadlock.
+    `version`, if given, is the version that the caller has seen. Raises Stale when it has changed since.
     """
     lock_rows_of_matches([match])
     now = (
@@ -25,13 +30,13 @@ def lock_match(match: Match, *, version: int | None = None) -> Match:
 
 
 def check_match_version(match: Match, version: int | None) -> None:
-    """Raises Stale when the match is no longer at the version that somebody saw, if given."""
+    """Raise Stale when the caller has seen another version of the match; None skips the check."""
     if version is not None and match.version != version:
-        raise Stale("Somebody has changed this since you loaded it. Load it again and decide anew.")
+        raise Stale(_("Somebody has changed this since you loaded it. Load it again and decide again."))
 
 
 def lock_rows_of_matches(matches: Iterable[Match]) -> None:
-    """Locks the requests, seats and volunteers of these matches, each in ascending order."""
+    """Lock the requests, seats and volunteers of these matches, each in ascending order."""
     rows = list(matches)
     lock_rows(
         requests={match.request_id for match in rows},
@@ -41,7 +46,7 @@ def lock_rows_of_matches(matches: Iterable[Match]) -> None:
 
 
 def lock_rows(*, requests: Iterable[int] = (), seats: Iterable[int] = (), volunteers: Iterable[int] = ()) -> None:
-    """Locks these rows in the one order: requests, seats, volunteers, each ascending."""
+    """Lock these rows by id in the one order: requests, seats, volunteers, each ascending."""
     list(Request.objects.filter(pk__in=[*requests]).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     list(Seat.objects.filter(pk__in=[*seats]).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     list(Volunteer.objects.filter(pk__in=[*volunteers]).order_by("pk").select_for_update(no_key=True).values_list("pk"))

@@ -1,8 +1,9 @@
-"""What the two sides of a match say to each other, report and tick off."""
+"""Write messages between the two sides of a match."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid, WrongState
 from core.models import User
@@ -18,28 +19,29 @@ from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 
 @transaction.atomic
 def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Message:
-    """One side writes to the other through us, so that neither needs the other's contact.
+    """Write a message from one side of a match to the other, and notify the other side.
 
-    Raises NotAllowed (no part in it), WrongState (not before the yes, not after the end, not while a report is open),
-    Invalid (nothing written).
+    Raises NotAllowed (no part in the match), WrongState (before the acceptance, after the end, or while a report is
+    open), Invalid (empty text).
     """
     side = check_match_side(actor, match)
     match = lock_match(match)
     if match.state not in STATES_MESSAGING_OPEN:
-        raise WrongState("Messages can be exchanged from the volunteer's yes until the work is over.")
+        raise WrongState(_("Messages can be exchanged from the volunteer's yes until the work is over."))
     if has_open_report(match) and side != MatchSide.REVIEWER:
-        raise WrongState("Contact pauses while a reviewer looks at a report. We will write to you.")
+        raise WrongState(_("Contact pauses while a reviewer looks at a report. We will write to you."))
     if not text.strip():
-        raise Invalid("Write something first.", field="text")
+        raise Invalid(_("The message is empty. Write something first."), field="text")
     message = Message.objects.create(match=match, side=side, author=actor, text=text.strip(), written_at=at)
     if side == MatchSide.CAMPAIGN and match.state == MatchState.ACTIVE:
         Match.objects.filter(pk=match.pk).update(
             remind_at=at + timedelta(days=get_active_policy().campaign_silence_days)
         )
-    others = {MatchSide.VOLUNTEER: match.volunteer.user, MatchSide.CAMPAIGN: contact_of_request(match.request)}
-    for other, user in others.items():
-        if other != side and user is not None:
-            name = str(message.public_id)
-            subjects = {"match": str(match.public_id), "message": name}
-            enqueue_notice(to=user, kind="message", cause=f"message:{name}:{other}", subjects=subjects, at=at)
+    user_by_side = {MatchSide.VOLUNTEER: match.volunteer.user, MatchSide.CAMPAIGN: contact_of_request(match.request)}
+    for recipient_side, user in user_by_side.items():
+        if recipient_side != side and user is not None:
+            message_id = str(message.public_id)
+            subjects = {"match": str(match.public_id), "message": message_id}
+            cause = f"message:{message_id}:{recipient_side}"
+            enqueue_notice(to=user, kind="message", cause=cause, subjects=subjects, at=at)
     return message

@@ -12,9 +12,9 @@ from matching.models import Match
 
 
 def notify_about_match(user: User | None, kind: str, match: Match, *, at: datetime, about: object = "") -> None:
-    """Owes somebody word of what has just happened to a match, once for each of its versions; nobody, nothing.
+    """Enqueue a notice about a match, once for each version of the match; without a user do nothing.
 
-    `about` tells apart what may happen several times to one version.
+    `about` distinguishes notices of one kind that may be due several times in one version.
     """
     if user is not None:
         cause = f"{kind}:{match.public_id}:{match.version}:{user.pk}:{about}"
@@ -22,23 +22,23 @@ def notify_about_match(user: User | None, kind: str, match: Match, *, at: dateti
 
 
 def notify_campaign_about_match(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
-    """Owes word to whoever answers the request's volunteers."""
+    """Enqueue a notice about a match to the contact of its request."""
     notify_about_match(contact_of_request(match.request), kind, match, at=at, about=about)
 
 
 def notify_reviewers_about_match(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
-    """Owes word to every reviewer."""
+    """Enqueue a notice about a match to every reviewer."""
     for reviewer in list_reviewers():
         notify_about_match(reviewer, kind, match, at=at, about=about)
 
 
 def notify_reviewers_about_request(kind: str, request: Request, *, at: datetime) -> None:
-    """Owes word about a request to every reviewer, once."""
+    """Enqueue a notice about a request to every reviewer, once."""
     notify_about_request(kind, request, list_reviewers(), at=at)
 
 
 def notify_about_request(kind: str, request: Request, people: Iterable[User], *, at: datetime) -> None:
-    """Owes these people word about a request, once."""
-    for one in people:
+    """Enqueue a notice about a request to each of these users, once."""
+    for user in people:
         subjects = {"request": str(request.public_id)}
-        enqueue_notice(to=one, kind=kind, cause=f"{kind}:{request.public_id}:{one.pk}", subjects=subjects, at=at)
+        enqueue_notice(to=user, kind=kind, cause=f"{kind}:{request.public_id}:{user.pk}", subjects=subjects, at=at)

@@ -10,12 +10,14 @@ from matching.rules.transitions import ActorKind
 
 
 def send_offer(match: Match, *, at: datetime) -> None:
-    """Puts the question to the volunteer: the offer's clock starts, and the notice is owed."""
+    """Offer an approved match to its volunteer: start the clock and enqueue the notice."""
     prepare_transition(match, "offer", ActorKind.SYSTEM)(at=at, offered_at=at, **offer_clock_columns(match, at=at))
     notify_about_match(match.volunteer.user, "offer", match, at=at)
 
 
-def send_broadcast_offer(match: Match, who: ActorKind, *, at: datetime) -> None:
-    """The same beside others: the offer holds nothing, and the first yes takes the place."""
-    prepare_transition(match, "race", who)(at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at))
+def send_broadcast_offer(match: Match, actor_kind: ActorKind, *, at: datetime) -> None:
+    """Offer a match as one of several for a seat: it holds nothing, and the first acceptance takes the seat."""
+    prepare_transition(match, "race", actor_kind)(
+        at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at)
+    )
     notify_about_match(match.volunteer.user, "offer", match, at=at)

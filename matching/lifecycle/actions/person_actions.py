@@ -1,6 +1,7 @@
-"""Every move that a person can make, with the action that makes it and what it asks for.
+"""Every transition that a person can make: the function that makes it, its texts and its inputs.
 
-The doors are built from this and from `rules.MOVES`: the API's verbs, the admin's buttons. A test holds the two equal.
+The API's endpoints and the admin's buttons are built from this table and from `TRANSITIONS`. A test checks that the two
+agree.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,10 @@ ActionText = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class PersonAction:
-    """A move as somebody sees it. `asks` names what may be said with it, `needs` what must be; `version` always may."""
+    """A transition as the user sees it, with the names of its inputs.
+
+    `required_inputs` are among `optional_inputs`; every action also takes a `version`.
+    """
 
     perform: Callable[..., Match]
     label: ActionText
@@ -44,7 +48,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
     (ActorKind.VOLUNTEER, "accept"): PersonAction(
         volunteer_answers.accept_offer,
         _("Accept"),
-        _("Say yes. What you write goes to the campaign; the code of conduct is agreed to once."),
+        _("Say yes. Your note goes to the campaign; you agree to the code of conduct once."),
         optional_inputs=("note", "conduct"),
     ),
     (ActorKind.VOLUNTEER, "decline"): PersonAction(
@@ -97,7 +101,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done.")
     ),
     (ActorKind.REVIEWER, "approve"): PersonAction(
-        review.approve_match, _("Approve"), _("Offers it, or waits for the rest of its team.")
+        review.approve_match, _("Approve"), _("Offer it, or wait for the rest of its team.")
     ),
     (ActorKind.REVIEWER, "reject"): PersonAction(
         review.reject_match,
@@ -129,7 +133,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
     (ActorKind.REVIEWER, "release"): PersonAction(
         review.release_by_reviewer,
         _("Release"),
-        _("End it after a yes, so that place and hours are free."),
+        _("End it after a yes, so that the place and the hours are free again."),
         optional_inputs=_REASON_AND_NOTE,
         is_destructive=True,
     ),
@@ -147,6 +151,6 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
 PERSON_ACTORS = (ActorKind.VOLUNTEER, ActorKind.CAMPAIGN, ActorKind.REVIEWER)
 
 
-def actions_of_actor(who: ActorKind) -> list[str]:
-    """The verbs that one kind of person has anywhere in the table, in its order."""
-    return list(dict.fromkeys(move.action for move in TRANSITIONS if move.actor_kind == who))
+def actions_of_actor(actor_kind: ActorKind) -> list[str]:
+    """Return the actions that one kind of actor has in any state, in the table's order."""
+    return list(dict.fromkeys(transition.action for transition in TRANSITIONS if transition.actor_kind == actor_kind))

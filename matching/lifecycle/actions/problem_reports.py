@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid, WrongState
 from core.models import User
@@ -17,40 +18,41 @@ from matching.rules.states import STATES_REPORTABLE
 
 
 def report_problem(*, actor: User, match: Match, problem: str, text: str = "", at: datetime) -> ProblemReport:
-    """Somebody of the match says that something is wrong: contact pauses, and a reviewer looks at it within a day.
+    """Report a problem for one side of a match: contact pauses, and the reviewers are notified.
 
-    It can be said after the end, too: what was misused may come to light only then.
-    Raises NotAllowed, WrongState (reported already), Invalid (what it is about).
+    A report is possible after the end too, because misuse may come to light only then. Raises NotAllowed, WrongState
+    (reported already), Invalid (unknown kind of problem).
     """
     side = check_match_side(actor, match, STATES_REPORTABLE)
     if problem not in ProblemKind.values:
-        raise Invalid(f"Say what it is about: {', '.join(ProblemKind.values)}.", field="problem")
+        kinds = ", ".join(ProblemKind.values)
+        raise Invalid(_("Say what it is about: %(kinds)s.") % {"kinds": kinds}, field="problem")
     due_at = at + timedelta(hours=get_active_policy().report_review_hours)
     try:
         with transaction.atomic():
             match = lock_match(match)
-            made = ProblemReport.objects.create(
+            report = ProblemReport.objects.create(
                 match=match, side=side, reported_by=actor, problem=problem, text=text, reported_at=at, due_at=due_at
             )
-            notify_reviewers_about_match("report", match, at=at, about=made.public_id)
+            notify_reviewers_about_match("report", match, at=at, about=report.public_id)
     except IntegrityError as error:
-        raise WrongState("You have reported this already. A reviewer is looking at it.") from error
-    return made
+        raise WrongState(_("You have reported this already. A reviewer is looking at it.")) from error
+    return report
 
 
 @transaction.atomic
 def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datetime) -> ProblemReport:
-    """A reviewer from outside the contest has looked at it; what was found and done is kept for reviewers.
+    """Close a report with what was found and done, which only reviewers see, and notify its author.
 
-    Contact goes on, unless the match was ended meanwhile. Raises NotAllowed, WrongState, Invalid (no outcome).
+    Contact goes on, unless the match has ended meanwhile. Raises NotAllowed, WrongState, Invalid (no outcome).
     """
     check_may_review(actor, report.match.request)
     if not outcome.strip():
-        raise Invalid("Write down what you found and what was done.", field="outcome")
+        raise Invalid(_("Write down what you found and what was done."), field="outcome")
     lock_match(report.match)
-    open_one = ProblemReport.objects.filter(pk=report.pk, handled_at=None)
-    if not open_one.update(handled_by=actor, handled_at=at, outcome=outcome.strip()):
-        raise WrongState("Another reviewer has handled this report.")
+    open_report = ProblemReport.objects.filter(pk=report.pk, handled_at=None)
+    if not open_report.update(handled_by=actor, handled_at=at, outcome=outcome.strip()):
+        raise WrongState(_("Another reviewer has handled this report."))
     if report.reported_by:
         subjects = {"match": str(report.match.public_id)}
         cause = f"report-handled:{report.public_id}"

@@ -1,4 +1,4 @@
-"""Word to those who wait: a dated answer when nothing fits, and the question whether their hours are still right."""
+"""Remind reviewers, managers and volunteers of what waits for them outside any single match."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -22,27 +22,31 @@ _WEEKEND_DAYS = (5, 6)
 
 
 def remind_of_unverified_campaigns(*, policy: Policy, at: datetime) -> int:
-    """Reminds the reviewers, once a working day, of campaigns that have waited longer than a review to be verified.
+    """Remind the reviewers, once a working day, of campaigns that have waited too long to be verified.
 
-    Whoever manages one hears once that it takes longer than it should. Returns how many campaigns wait so long.
+    Their managers get one notice about the delay. Return how many campaigns have waited longer than a review may take.
     """
     if at.astimezone(ZoneInfo(policy.time_zone)).weekday() in _WEEKEND_DAYS:
         return 0
     waiting = campaigns_awaiting_verification()
-    late = [one for one in waiting if review_deadline(policy, one.candidate.contest, since=one.created_at, at=at) <= at]
-    if late:
+    overdue = [
+        campaign
+        for campaign in waiting
+        if review_deadline(policy, campaign.candidate.contest, since=campaign.created_at, at=at) <= at
+    ]
+    if overdue:
         day = f"{at:%Y%m%d}"
         enqueue_notices(
             [PendingNotice(to, "verify-waits", f"verify-waits:{to.pk}:{day}", {}) for to in list_reviewers()], at=at
         )
-    _notify_managers("being-verified", late, at=at)
-    return len(late)
+    _notify_managers("being-verified", overdue, at=at)
+    return len(overdue)
 
 
 def ask_after_primaries(*, at: datetime) -> int:
-    """Asks managers, once, how it goes on after their primary: if it is lost, work is handed over.
+    """Ask managers once how the campaign goes on after its primary; after a loss the work is handed over.
 
-    Returns how many campaigns' primaries have just been.
+    Return how many campaigns had their primary in the last days.
     """
     days = at.date() - _AFTER_PRIMARY_PERIOD, at.date() - timedelta(days=1)
     campaigns = Campaign.objects.filter(state=Campaign.State.VERIFIED, candidate__contest__primary_on__range=days)
@@ -50,44 +54,52 @@ def ask_after_primaries(*, at: datetime) -> int:
 
 
 def _notify_managers(kind: str, campaigns: Sequence[Campaign], *, at: datetime) -> int:
-    """Owes whoever manages these campaigns word of a kind, once; returns how many campaigns there are."""
+    """Enqueue one notice to each manager of these campaigns; return the number of campaigns."""
     managers = Member.objects.filter(campaign__in=campaigns, position=Member.Position.MANAGER)
-    owed = [
-        PendingNotice(one.user, kind, f"{kind}:{one.public_id}", {"campaign": str(one.campaign.public_id)})
-        for one in managers.select_related("user", "campaign")
+    notices = [
+        PendingNotice(manager.user, kind, f"{kind}:{manager.public_id}", {"campaign": str(manager.campaign.public_id)})
+        for manager in managers.select_related("user", "campaign")
     ]
-    enqueue_notices(owed, at=at)
+    enqueue_notices(notices, at=at)
     return len(campaigns)
 
 
 def ask_to_confirm_availability(*, policy: Policy, at: datetime, most: int = 500) -> int:
-    """Asks people to confirm their hours, a week before these no longer count; returns how many are asked.
+    """Ask volunteers to confirm their hours a week before these expire, and return how many are asked.
 
-    Once for each time that they have confirmed them. Who has been silent since long before is left alone.
+    Each confirmation leads to one question at most. Volunteers who have been silent for long are not asked.
     """
     since = at - timedelta(days=policy.availability_valid_days) + _AVAILABILITY_REMINDER_LEAD
-    asked = Notice.objects.filter(
+    earlier_questions = Notice.objects.filter(
         recipient=OuterRef("user"), kind="still-there", created_at__gt=OuterRef("availability_confirmed_at")
     )
     stale = Volunteer.objects.filter(
-        ~Exists(asked),
+        ~Exists(earlier_questions),
         state=Volunteer.State.ACTIVE,
         user__is_active=True,
         availability_confirmed_at__lte=since,
         availability_confirmed_at__gt=since - _LONG_SILENT_AFTER,
     )
     return _notify_volunteers(
-        "still-there", stale.order_by("pk")[:most], lambda one: f"{one.availability_confirmed_at:%Y%m%d}", at=at
+        "still-there",
+        stale.order_by("pk")[:most],
+        lambda volunteer: f"{volunteer.availability_confirmed_at:%Y%m%d}",
+        at=at,
     )
 
 
 def _notify_volunteers(
-    kind: str, people: "QuerySet[Volunteer]", when: Callable[[Volunteer], str], *, at: datetime
+    kind: str, people: "QuerySet[Volunteer]", occasion: Callable[[Volunteer], str], *, at: datetime
 ) -> int:
-    owed = [
-        PendingNotice(one.user, kind, f"{kind}:{one.public_id}:{when(one)}", {"volunteer": str(one.public_id)})
-        for one in people.select_related("user")
-        if one.user is not None
+    notices = [
+        PendingNotice(
+            volunteer.user,
+            kind,
+            f"{kind}:{volunteer.public_id}:{occasion(volunteer)}",
+            {"volunteer": str(volunteer.public_id)},
+        )
+        for volunteer in people.select_related("user")
+        if volunteer.user is not None
     ]
-    enqueue_notices(owed, at=at)
-    return len(owed)
+    enqueue_notices(notices, at=at)
+    return len(notices)

@@ -1,10 +1,12 @@
-"""What a reviewer does with a match."""
+"""Approve, reject, broadcast, cancel and release matches as a reviewer."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Seat
 from core.accounts.conduct import accept_conduct
@@ -31,31 +33,31 @@ from volunteers.models import Volunteer
 
 
 def approve_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
-    """Approves a proposal: from now on it holds its seat and the volunteer's hours.
+    """Approve a proposal: from now on it holds its seat and the volunteer's hours.
 
-    A request staffed one by one offers in the same breath; one staffed whole when all its seats are approved. All that
-    made the pair possible is checked again under the volunteer's lock. `version` is the one that the reviewer
-    saw, if given. Raises NotAllowed, WrongState, Stale, Full (seat taken), Invalid (no longer possible, and why).
+    A request staffed on a rolling basis sends the offer at once, one staffed whole when all its seats are approved.
+    Eligibility is checked again under the volunteer's lock. `version`, if given, is the one that the reviewer has seen.
+    Raises NotAllowed, WrongState, Stale, Full (seat taken), Invalid (no longer eligible, and why).
     """
     try:
         with transaction.atomic():
             match = lock_match_for_reviewer(actor, match, version=version)
-            moved = prepare_transition(match, "approve", ActorKind.REVIEWER)
-            now = assess_pair(match, policy=get_active_policy(), at=at)
-            if now.failing:
-                raise Invalid(explanations.explain_outdated_proposal(now.failing[0]))
-            _apply_approval(match, moved, at=at)
+            apply_transition = prepare_transition(match, "approve", ActorKind.REVIEWER)
+            assessment = assess_pair(match, policy=get_active_policy(), at=at)
+            if assessment.failing:
+                raise Invalid(explanations.explain_outdated_proposal(assessment.failing[0]))
+            _apply_approval(match, apply_transition, at=at)
     except IntegrityError as error:
-        raise Full(_SEAT_TAKEN_MESSAGE) from error
+        raise Full(str(_SEAT_TAKEN_MESSAGE)) from error
     match.refresh_from_db()
     return match
 
 
 def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: datetime) -> Match:
-    """Takes somebody for a seat whom no run proposed for it, an alternate, and approves them.
+    """Approve an alternate: a volunteer without a proposal for the seat.
 
-    What was proposed for the seat instead is superseded. Raises NotAllowed, Full (taken, or people are being asked),
-    Invalid (they do not fit, and why).
+    A proposal for the same seat is superseded. Raises NotAllowed, Full (seat taken, or offers are open), Invalid (not
+    eligible, and why).
     """
     request = seat.role.request
     check_may_review(actor, request)
@@ -63,28 +65,32 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
         with transaction.atomic():
             lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
             if Match.objects.filter(seat=seat, state__in=STATES_HOLDING_SEAT).exists():
-                raise Full(_SEAT_TAKEN_MESSAGE)
-            in_the_way = Q(seat=seat) | Q(request=request, volunteer=volunteer)
-            for other in Match.objects.filter(in_the_way, state=MatchState.PROPOSED).order_by("pk").select_for_update():
+                raise Full(str(_SEAT_TAKEN_MESSAGE))
+            conflicting = Q(seat=seat) | Q(request=request, volunteer=volunteer)
+            for other in (
+                Match.objects.filter(conflicting, state=MatchState.PROPOSED).order_by("pk").select_for_update()
+            ):
                 prepare_transition(other, "cancel", ActorKind.SYSTEM)(at=at)
             match = lock_match(Match.objects.create(**build_match_columns(volunteer, seat, {}, at=at)))
-            now = assess_pair(match, policy=get_active_policy(), at=at)
-            if now.failing:
-                raise Invalid(explanations.explain_misfit(now.failing[0]))
-            scored = {"parts": now.parts, "score": sum(now.parts.values())}
-            _apply_approval(match, prepare_transition(match, "approve", ActorKind.REVIEWER), at=at, **scored)
+            assessment = assess_pair(match, policy=get_active_policy(), at=at)
+            if assessment.failing:
+                raise Invalid(explanations.explain_misfit(assessment.failing[0]))
+            score = {"parts": assessment.parts, "score": sum(assessment.parts.values())}
+            _apply_approval(match, prepare_transition(match, "approve", ActorKind.REVIEWER), at=at, **score)
     except IntegrityError as error:
-        raise Full(_SEAT_TAKEN_MESSAGE) from error
+        raise Full(str(_SEAT_TAKEN_MESSAGE)) from error
     match.refresh_from_db()
     return match
 
 
-_SEAT_TAKEN_MESSAGE = "Somebody else holds this place, or this person holds another one in the request."
+_SEAT_TAKEN_MESSAGE = gettext_lazy(
+    "Somebody else holds this place, or this person holds another one in the request. Load the page again."
+)
 
 
-def _apply_approval(match: Match, moved: ApplyTransition, *, at: datetime, **written: object) -> None:
+def _apply_approval(match: Match, apply_transition: ApplyTransition, *, at: datetime, **columns: object) -> None:
     clock = team_clock_columns(match, at=at) if match.request.staffing == "whole" else {}
-    moved(at=at, **clock, **written)
+    apply_transition(at=at, **clock, **columns)
     send_approved_offers(match.request, at=at)
 
 
@@ -92,9 +98,9 @@ def _apply_approval(match: Match, moved: ApplyTransition, *, at: datetime, **wri
 def reject_match(
     *, actor: User, match: Match, reason: str, note: str = "", at: datetime, version: int | None = None
 ) -> Match:
-    """Says no to a proposal, or to an approved one that has not been offered, with a reason.
+    """Reject a proposal, or an approved match that has not been offered, with a reason.
 
-    This volunteer is not proposed for this request again; a doubt about the skill's level is put to them as a question.
+    The volunteer is not proposed for this request again; the reason "level" asks them about their level.
     Raises NotAllowed, WrongState, Stale, Invalid (the reason).
     """
     match = lock_match_for_reviewer(actor, match, version=version)
@@ -108,7 +114,7 @@ def reject_match(
 def cancel_offer(
     *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
 ) -> Match:
-    """Takes an offer back that nobody has answered; the volunteer is told that plans changed, and loses no turn.
+    """Cancel an unanswered offer; the volunteer gets a notice that plans changed, and loses no turn.
 
     Raises NotAllowed, WrongState, Stale, Invalid.
     """
@@ -122,14 +128,14 @@ def cancel_offer(
 def record_phone_acceptance(
     *, actor: User, match: Match, note: str, conduct_heard: bool = False, at: datetime, version: int | None = None
 ) -> Match:
-    """Writes down a yes that the volunteer gave on the phone; they are told in writing, and have a day to take it back
-    before work begins, emergencies excepted.
+    """Record an acceptance that the volunteer gave on the phone, and confirm it to them in writing.
 
-    `note` says who heard it and when, `conduct_heard` that they keep to the code of conduct, if they have
-    not said so before. Raises NotAllowed, WrongState, Stale, Full, Invalid (no note; the code of conduct).
+    They can revoke it for `PHONE_ACCEPTANCE_REVOCABLE_FOR` before work begins, except in an emergency. `note` records
+    the call. `conduct_heard` is true when they accepted the code of conduct on the phone, which is needed once.
+    Raises NotAllowed, WrongState, Stale, Full, Invalid (no note; the code of conduct).
     """
     if not note.strip():
-        raise Invalid("Write down when you spoke with them, and what they said.", field="note")
+        raise Invalid(_("Write down when you spoke with them, and what they said."), field="note")
     match = lock_match_for_reviewer(actor, match, version=version)
     apply_acceptance(
         match,
@@ -143,21 +149,23 @@ def record_phone_acceptance(
             match.volunteer.user,
             accepted=conduct_heard,
             at=at,
-            ask=_CONDUCT_NOT_CONFIRMED_MESSAGE,
+            ask=str(_CONDUCT_NOT_CONFIRMED_MESSAGE),
             field="conduct_heard",
         )
     notify_about_match(match.volunteer.user, "recorded", match, at=at)
     return match
 
 
-_CONDUCT_NOT_CONFIRMED_MESSAGE = "Ask them whether they keep to the code of conduct, and say here that they do."
+_CONDUCT_NOT_CONFIRMED_MESSAGE = gettext_lazy(
+    "Ask them whether they keep to the code of conduct, and say here that they do."
+)
 
 
 @transaction.atomic
 def release_by_reviewer(
     *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
 ) -> Match:
-    """Ends a match after the volunteer's yes, so that the seat and the hours are free; it costs nobody a turn.
+    """Release a match after the volunteer's acceptance: seat and hours are free again, and they lose no turn.
 
     Raises NotAllowed, WrongState, Stale, Invalid.
     """
@@ -170,65 +178,68 @@ def release_by_reviewer(
 
 @transaction.atomic
 def start_broadcast(*, actor: User, seat: Seat, most: int | None = None, at: datetime) -> list[Match]:
-    """Offers one seat to several at once, after so many noes as the policy says; the first yes takes it.
+    """Offer one seat to several volunteers at once, after the policy's number of declines; the first to accept wins.
 
-    `most` is how many to ask, at most as many as the policy says, and as many if left out. Raises NotAllowed,
-    WrongState (too few declines, taken, or being asked for already), Invalid (nobody fits).
+    `most` is how many volunteers to ask; the policy's number is the default and the maximum. Raises NotAllowed,
+    WrongState (too few declines, seat taken, or offers are open), Invalid (no eligible volunteer).
     """
     check_may_review(actor, seat.role.request)
     policy = get_active_policy()
-    not_yet = broadcast_obstacle(seat, policy=policy)
-    if not_yet is not None:
-        raise WrongState(not_yet)
+    obstacle = broadcast_obstacle(seat, policy=policy)
+    if obstacle is not None:
+        raise WrongState(obstacle)
     offers = broadcast_seat(
         seat, ActorKind.REVIEWER, most=min(most or policy.broadcast_size, policy.broadcast_size), at=at
     )
     if not offers:
-        raise Invalid("Nobody who is free now fits this place. Its page says which change would open it.")
+        raise Invalid(_("Nobody who is free now fits this place. Its page says which change would open it."))
     return offers
 
 
-def broadcast_seat(seat: Seat, who: ActorKind, *, most: int, at: datetime) -> list[Match]:
-    """Asks the best `most` people for a seat at once; nobody when it is taken, cut or not open.
+def broadcast_seat(seat: Seat, actor_kind: ActorKind, *, most: int, at: datetime) -> list[Match]:
+    """Send broadcast offers for a seat to the best `most` volunteers; to none when the seat is closed or not open.
 
-    Raises WrongState when people are being asked for it already.
+    Raises WrongState when the seat is taken, or offers for it are open already.
     """
     policy = get_active_policy()
-    found = find_alternates(seat, policy=policy, at=at, most=most)
+    alternates = find_alternates(seat, policy=policy, at=at, most=most)
     with transaction.atomic():
-        people = [one.volunteer.pk for one in found]
-        lock_rows(requests=[seat.role.request_id], seats=[seat.pk], volunteers=people)
-        mine = Match.objects.filter(seat=seat)
-        if mine.filter(HOLDS_SEAT).exists() or mine.filter(state=MatchState.OFFERED).exists():
-            raise WrongState("This place is taken, or people are being asked for it. Wait for their answers.")
-        # Until the locks were ours somebody may have been asked or placed elsewhere, or the place have gone.
-        found = find_alternates(seat, policy=policy, at=at, most=most, among=people)
-        chosen = {one.volunteer.pk for one in found}
-        proposed = {match.volunteer_id: match for match in mine.filter(state=MatchState.PROPOSED).select_for_update()}
+        volunteer_ids = [alternate.volunteer.pk for alternate in alternates]
+        lock_rows(requests=[seat.role.request_id], seats=[seat.pk], volunteers=volunteer_ids)
+        seat_matches = Match.objects.filter(seat=seat)
+        if seat_matches.filter(HOLDS_SEAT).exists() or seat_matches.filter(state=MatchState.OFFERED).exists():
+            raise WrongState(_("This place is taken, or people are being asked for it. Wait for their answers."))
+        # Which volunteers to lock is known only after a first look without locks. Before the locks were ours, some may
+        # have got another offer or seat, or this seat may have been closed: look again, among the locked ones only.
+        alternates = find_alternates(seat, policy=policy, at=at, most=most, among=volunteer_ids)
+        chosen = {alternate.volunteer.pk for alternate in alternates}
+        proposals = seat_matches.filter(state=MatchState.PROPOSED).select_for_update()
+        proposed = {match.volunteer_id: match for match in proposals}
         for match in proposed.values():
             if match.volunteer_id not in chosen:
                 prepare_transition(match, "cancel", ActorKind.SYSTEM)(at=at)
         elsewhere = Match.objects.filter(request=seat.role.request, state=MatchState.PROPOSED).exclude(seat=seat)
         busy = set(elsewhere.values_list("volunteer_id", flat=True))
         offers = []
-        for one in sorted(found, key=lambda one: one.volunteer.pk not in proposed):
-            if one.volunteer.pk in busy:
+        # The proposed volunteer comes first, since the index allows one proposal a seat: it must be an offer by then.
+        for alternate in sorted(alternates, key=lambda alternate: alternate.volunteer.pk not in proposed):
+            if alternate.volunteer.pk in busy:
                 continue
-            match = proposed.get(one.volunteer.pk) or Match.objects.create(
-                **build_match_columns(one.volunteer, seat, one.parts, at=at)
+            match = proposed.get(alternate.volunteer.pk) or Match.objects.create(
+                **build_match_columns(alternate.volunteer, seat, alternate.parts, at=at)
             )
-            send_broadcast_offer(match, who, at=at)
+            send_broadcast_offer(match, actor_kind, at=at)
             offers.append(match)
     return offers
 
 
 def skill_of(match: Match) -> Skill:
-    """The skill that the match's role asks for."""
+    """Return the skill that the match's role asks for."""
     return match.seat.role.skill
 
 
 def build_match_columns(volunteer: Volunteer, seat: Seat, parts: dict[str, int], *, at: datetime) -> dict[str, Any]:
-    """The columns of a new match that no run proposed."""
+    """Return the columns of a new match that no run has proposed."""
     return {
         "volunteer": volunteer,
         "seat": seat,

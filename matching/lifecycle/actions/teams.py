@@ -1,4 +1,4 @@
-"""What follows once the people of a request are there: their offers leave, the campaign is asked, work begins."""
+"""Advance a request once its people are complete: send the offers, ask the campaign, start the work."""
 
 from datetime import datetime, timedelta
 
@@ -24,34 +24,35 @@ from matching.rules.transitions import ActorKind
 
 
 def send_approved_offers(request: Request, *, at: datetime) -> None:
-    """Offers to everybody approved; in a request staffed whole not before each of its seats is held, or done with.
+    """Send the offers of all approved matches.
 
-    Called with the request locked, as `start_ready_members` is.
+    A request staffed whole sends none before each of its open seats has a holder or finished work. The
+    caller has locked the request, as for `start_ready_members`.
     """
     if request.staffing == "whole":
         seats = Seat.objects.filter(role__request=request, closed_at=None)
-        taken = Match.objects.filter(HOLDS_SEAT, request=request) | Match.objects.filter(
+        holding = Match.objects.filter(HOLDS_SEAT, request=request) | Match.objects.filter(
             request=request, state__in=STATES_WORK_DONE
         )
-        if seats.exclude(pk__in=taken.values("seat")).exists():
+        if seats.exclude(pk__in=holding.values("seat")).exists():
             return
     for match in _lock_matches(Match.objects.filter(request=request, state=MatchState.APPROVED)):
         send_offer(match, at=at)
 
 
 def start_ready_members(request: Request, *, at: datetime) -> None:
-    """Asks the campaign about everybody who has said yes, once; where the request confirms itself, work begins.
+    """Ask the campaign once about each accepted match; in an auto-confirmed request start the work instead.
 
-    Somebody of a whole team waits until every role has its minimum of people, and work until a yes on the phone can no
-    longer be taken back.
+    In a request staffed whole, all wait until every role has its minimum. Work waits until a phone acceptance can no
+    longer be revoked.
     """
     if request.staffing == "whole" and find_missing_roles(request):
         return
-    there = _lock_matches(Match.objects.filter(request=request, state=MatchState.ACCEPTED, campaign_asked_at=None))
-    if there and request.staffing == "whole" and not compute_team_hours(request, at=at).hours:
+    accepted = _lock_matches(Match.objects.filter(request=request, state=MatchState.ACCEPTED, campaign_asked_at=None))
+    if accepted and request.staffing == "whole" and not compute_team_hours(request, at=at).hours:
         contact = contact_of_request(request)
         notify_about_request("apart", request, [*list_reviewers(), *([contact] if contact else [])], at=at)
-    for match in there:
+    for match in accepted:
         until = match.revocable_until
         if request.auto_confirm and until is not None and at < until:
             continue
@@ -65,24 +66,26 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
 
 
 def campaign_asked_columns(match: Match, *, at: datetime, until: datetime | None) -> ClockColumns:
-    """The campaign's clock, which starts when it is asked about somebody's yes, as a move writes it.
+    """Return the columns of the campaign's clock, which starts when it is asked about an acceptance.
 
-    Where the yes can be taken back `until` then it starts at that time, for before it nobody can confirm.
+    Where the acceptance is revocable `until` a time, the clock starts then: the campaign cannot confirm earlier.
     """
     return confirm_clock_columns(match, at=max(at, until or at)) | {"campaign_asked_at": at}
 
 
-def start_work(match: Match, who: ActorKind, *, at: datetime) -> None:
-    """Work begins: both sides see how to reach each other. It ends with the request, or with the election: the
-    morning after.
+def start_work(match: Match, actor_kind: ActorKind, *, at: datetime) -> None:
+    """Start the work of an accepted match: from now on both sides see each other's contact.
+
+    The clock ends the morning after the request's last day or the election.
     """
     remind_at = at + timedelta(days=get_active_policy().campaign_silence_days)
-    prepare_transition(match, "confirm", who)(at=at, due_at=compute_handover_start(match, at=at), remind_at=remind_at)
+    due_at = compute_handover_start(match, at=at)
+    prepare_transition(match, "confirm", actor_kind)(at=at, due_at=due_at, remind_at=remind_at)
     notify_about_match(match.volunteer.user, "begun", match, at=at)
 
 
 def compute_handover_start(match: Match, *, at: datetime) -> datetime:
-    """When the hand-over begins by itself: the morning after the request's last day or the election, or at once."""
+    """Return when the hand-over starts by itself: the morning after the last day or the election, at least `at`."""
     last = min(match.request.ends_on, contest_of_match(match).election_on)
     return max(skip_quiet_hours(end_of_day(last, match.request.time_zone), match.volunteer.time_zone), at)
 

@@ -1,9 +1,10 @@
-"""One move of one match, by the table, and what always follows from it."""
+"""Apply one transition of one match by the table, with the consequences that always follow."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid, WrongState
 from core.task_queue import send_task_on_commit
@@ -20,31 +21,34 @@ _CLOCK_COLUMNS = ("due_at", "remind_at", "escalated_at", "revocable_until")
 ApplyTransition = Callable[..., None]
 
 
-def prepare_transition(match: Match, verb: str, who: ActorKind) -> ApplyTransition:
-    """What makes the move, with what it is to write: `prepare_transition(match, "approve", Who.REVIEWER)(at=at)`.
+def prepare_transition(match: Match, action: str, actor_kind: ActorKind) -> ApplyTransition:
+    """Return the function that applies a transition to a locked match; it takes `at`, a reason and further columns.
 
-    A move that frees a seat has somebody else found for it. Raises WrongState when the table has no such move from
-    where the match is, and what it returns raises Invalid for a reason that is not among the verb's.
+    Call both at once, as in `prepare_transition(match, "approve", ActorKind.REVIEWER)(at=at)`, or check in between. A
+    transition that frees a seat reopens it. Raises WrongState when the table has no such transition from the match's
+    state; the returned function raises Invalid for a reason that the action does not have.
     """
-    found = find_transition(match.state, verb, who)
-    if found is None:
-        raise WrongState(explain_late_action(match.state, verb))
+    transition = find_transition(match.state, action, actor_kind)
+    if transition is None:
+        raise WrongState(explain_late_action(match.state, action))
 
-    def take(*, at: datetime, reason: str = "", **written: object) -> None:
-        _check_reason(verb, reason)
-        clean: dict[str, object] = {"note": ""} | dict.fromkeys(_CLOCK_COLUMNS)
+    def apply_transition(*, at: datetime, reason: str = "", **columns: object) -> None:
+        _check_reason(action, reason)
+        # Each state has its own clocks, so those that the caller does not set are cleared.
+        cleared: dict[str, object] = {"note": ""} | dict.fromkeys(_CLOCK_COLUMNS)
         Match.objects.filter(pk=match.pk).update(
-            **(clean | written), state=found.target, state_changed_at=at, reason=reason, version=F("version") + 1
+            **(cleared | columns), state=transition.target, state_changed_at=at, reason=reason, version=F("version") + 1
         )
+        # Only the columns: relations that the caller has loaded stay as they are.
         match.refresh_from_db(fields=[field.attname for field in Match._meta.concrete_fields])
-        if found.reopens_seat:
+        if transition.reopens_seat:
             reopen_seat(match, at=at)
 
-    return take
+    return apply_transition
 
 
 def reopen_seat(match: Match, *, at: datetime) -> None:
-    """Has somebody else found for a seat that came free: an emergency asks the next ones, others are run anew."""
+    """Find another volunteer for a freed seat: an emergency asks the next ones, other requests queue a run."""
     if match.request.emergency:
         send_task_on_commit(SWEEP_TASK)
     elif not Match.objects.filter(seat=match.seat_id, state=MatchState.OFFERED, is_broadcast=True).exists():
@@ -52,16 +56,17 @@ def reopen_seat(match: Match, *, at: datetime) -> None:
 
 
 def cancel_match(match: Match, reason: AutomaticReason, *, at: datetime) -> None:
-    """Ends a match that has not begun because things around it changed. Who knew of it is told kindly."""
-    knew = match.state in (MatchState.OFFERED, MatchState.ACCEPTED)
-    verb = "release" if match.state == MatchState.ACCEPTED else "cancel"
-    prepare_transition(match, verb, ActorKind.SYSTEM)(at=at, reason=reason)
-    if knew:
+    """End a match before its work begins, because circumstances changed; notify a volunteer who knew of it."""
+    volunteer_knew = match.state in (MatchState.OFFERED, MatchState.ACCEPTED)
+    action = "release" if match.state == MatchState.ACCEPTED else "cancel"
+    prepare_transition(match, action, ActorKind.SYSTEM)(at=at, reason=reason)
+    if volunteer_knew:
         notify_about_match(match.volunteer.user, "over", match, at=at)
 
 
-def _check_reason(verb: str, reason: str) -> None:
-    known = REASONS_BY_ACTION.get(verb)
-    if known is None or reason in known.values or reason in AutomaticReason.values:
+def _check_reason(action: str, reason: str) -> None:
+    choices = REASONS_BY_ACTION.get(action)
+    if choices is None or reason in choices.values or reason in AutomaticReason.values:
         return
-    raise Invalid(f"Choose one of these reasons: {', '.join(filter(None, known.values))}.", field="reason")
+    reasons = ", ".join(filter(None, choices.values))
+    raise Invalid(_("Choose one of these reasons: %(reasons)s.") % {"reasons": reasons}, field="reason")

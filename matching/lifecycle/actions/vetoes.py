@@ -1,4 +1,4 @@
-"""Saying “never these two”, from either side or in between, and taking it back."""
+"""Create and lift vetoes: a volunteer and a campaign that are never matched."""
 
 from datetime import datetime
 
@@ -22,10 +22,10 @@ from volunteers.models import Volunteer
 
 
 def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
-    """The volunteer says never to the campaign of something that they were offered; said twice, it stays once.
+    """Veto the campaign of an offer for its volunteer; a second veto changes nothing.
 
-    What they have not answered ends with it. Raises NotAllowed (offered to somebody else), WrongState (they have said
-    yes to it, or work for it).
+    Their unanswered offers of the campaign end. Raises NotAllowed (another volunteer's offer), WrongState (they have
+    accepted a place there, or work there).
     """
     if not matches_offered_to(actor).filter(pk=match.pk).exists():
         raise NotAllowed(_("This offer was made to somebody else."))
@@ -33,9 +33,9 @@ def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) 
 
 
 def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
-    """The campaign says never to somebody who was shown to it: who has said yes to it, whatever came of that.
+    """Veto a volunteer for the campaign, once it has seen them: after their acceptance, even if the match has ended.
 
-    Raises NotAllowed, WrongState (they wait for its answer, or work for it), Invalid (who it is was never shown).
+    Raises NotAllowed, WrongState (they wait for its answer, or work for it), Invalid (the campaign never saw them).
     """
     if not placements_visible_to(actor, ended=True).filter(pk=match.pk).exists():
         raise NotAllowed(_("Only this campaign's manager and staff can do this."))
@@ -45,7 +45,7 @@ def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime)
 
 
 def veto_pair(*, actor: User, volunteer: Volunteer, campaign: Campaign, reason: str, at: datetime) -> Veto:
-    """A reviewer with no part in the contest says that these two never come together, and why.
+    """Veto a pair as a reviewer without a part in the contest, with a reason.
 
     Raises NotAllowed, Invalid (no reason), WrongState (they work together now).
     """
@@ -57,7 +57,7 @@ def veto_pair(*, actor: User, volunteer: Volunteer, campaign: Campaign, reason: 
 
 @transaction.atomic
 def lift_veto(*, actor: User, veto: Veto) -> None:
-    """Takes a veto back; each side its own, and reviewers theirs. From the next run on the two may meet again.
+    """Delete a veto; each side lifts its own. The next run may propose the pair again.
 
     Raises NotAllowed (another side's).
     """
@@ -76,14 +76,13 @@ def _create_veto(
     lock_rows(volunteers=[volunteer.pk])
     if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
         raise WrongState(str(_ALREADY_MATCHED_MESSAGES[side]))
-    said = {"made_by": actor, "made_at": at, "reason": reason.strip()}
-    veto, _new = Veto.objects.get_or_create(volunteer=volunteer, campaign=campaign, side=side, defaults=said)
+    defaults = {"made_by": actor, "made_at": at, "reason": reason.strip()}
+    veto, _created = Veto.objects.get_or_create(volunteer=volunteer, campaign=campaign, side=side, defaults=defaults)
     related = "request__campaign__candidate__contest", "seat__role__request", "volunteer__user"
     for match in unsettled.select_for_update(no_key=True, of=("self",)).select_related(*related):
-        # The volunteer sees why a match ended, and is not told who said never to them.
-        cancel_match(
-            match, AutomaticReason.VETO if side == MatchSide.VOLUNTEER else AutomaticReason.PLANS_CHANGED, at=at
-        )
+        # The volunteer sees the reason of an ended match. It must not betray that a campaign or a reviewer vetoed them.
+        end_reason = AutomaticReason.VETO if side == MatchSide.VOLUNTEER else AutomaticReason.PLANS_CHANGED
+        cancel_match(match, end_reason, at=at)
         reopen_seat(match, at=at)
     return veto
 
@@ -93,10 +92,10 @@ _ALREADY_MATCHED_MESSAGES = {
     MatchSide.CAMPAIGN: gettext_lazy("They have said yes to you. Answer them first, or end the work."),
     MatchSide.REVIEWER: gettext_lazy("They have said yes to each other, or are about to. Release the match first."),
 }
-"""What is to be done before."""
+"""What each side has to do first when the pair is matched already."""
 
 
 def record_veto(match: Match, side: MatchSide, *, actor: User, at: datetime) -> None:
-    """One side of a match says never: the person is not proposed for this campaign again."""
-    said = {"made_by": actor, "made_at": at}
-    Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=said)
+    """Record a veto with a refusal or a decline: the volunteer is not proposed for this campaign again."""
+    defaults = {"made_by": actor, "made_at": at}
+    Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=defaults)

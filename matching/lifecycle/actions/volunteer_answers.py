@@ -1,8 +1,9 @@
-"""What a volunteer answers, and taking it back."""
+"""Accept, decline, withdraw and complete as the volunteer."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from core.accounts.conduct import accept_conduct
 from core.errors import Full, Invalid, WrongState
@@ -35,11 +36,11 @@ def accept_offer(
     at: datetime,
     version: int | None = None,
 ) -> Match:
-    """The volunteer says yes. The campaign is told, its clock starts; a request that confirms itself goes on at once.
+    """Accept an offer for its volunteer: the campaign is notified and its clock starts, or work begins at once.
 
-    `note` is what they write to the campaign. `conduct` says that they accept the code of conduct, if they have not
-    before. Raises NotAllowed (somebody else's offer), WrongState (answered before, or too late), Stale, Full
-    (the place or the hours went to somebody else, or elsewhere, meanwhile), Invalid (the code of conduct).
+    `note` becomes a message to the campaign. `conduct` is true when the volunteer accepts the code of conduct, which is
+    needed once. Raises NotAllowed (another volunteer's offer), WrongState (answered before, or too late), Stale, Full
+    (the seat is taken, or they no longer fit), Invalid (the code of conduct).
     """
     match = lock_match_for_volunteer(actor, match, version=version)
     apply_acceptance(match, ActorKind.VOLUNTEER, at=at)
@@ -51,32 +52,41 @@ def accept_offer(
 
 
 def apply_acceptance(
-    match: Match, who: ActorKind, *, at: datetime, until: datetime | None = None, note: str = ""
+    match: Match, actor_kind: ActorKind, *, at: datetime, until: datetime | None = None, note: str = ""
 ) -> None:
-    """Moves a held match to its yes, ends the race that it has won, and starts what follows.
+    """Move a locked match to its acceptance, end the broadcast offers that lose by it, and start what follows.
 
-    Work does not begin before `until`: so long it can be taken back. Raises WrongState (answered before, or too late)
-    and Full (the place or the hours went elsewhere meanwhile).
+    The acceptance is revocable `until` a time, and work does not begin before it. Raises WrongState (answered before,
+    or too late) and Full (the seat is taken, or the volunteer no longer fits).
     """
-    moved = prepare_transition(match, "accept", who)
-    end = answer_deadline(match, at=at)
-    if end is not None and end <= at:
-        raise WrongState("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
+    apply_transition = prepare_transition(match, "accept", actor_kind)
+    deadline = answer_deadline(match, at=at)
+    if deadline is not None and deadline <= at:
+        raise WrongState(
+            _("Sorry: the time to answer was over, so the place goes to the next person. You lose no turn.")
+        )
+    # Only then may the pair no longer fit: a broadcast offer holds nothing, and an amended request may ask for more.
     if match.is_broadcast or match.request.terms_changed_at is not None:
-        racing = {"racing": True} if match.is_broadcast else {"holding": True}
-        failing = assess_pair(match, policy=get_active_policy(), at=at, **racing).failing
+        failing = assess_pair(
+            match,
+            policy=get_active_policy(),
+            at=at,
+            has_broadcast_offer=match.is_broadcast,
+            holds_seat=not match.is_broadcast,
+        ).failing
         if failing:
             raise Full(explanations.explain_impossible_acceptance(failing[0]))
-    # Where nobody else is waited for the campaign is asked in the same breath.
-    alone = match.request.staffing == "rolling" and not match.request.auto_confirm
-    clock = campaign_asked_columns(match, at=at, until=until) if alone else team_clock_columns(match, at=at)
+    # Without a team to wait for, the campaign is asked in the same update.
+    asks_campaign = match.request.staffing == "rolling" and not match.request.auto_confirm
+    clock = campaign_asked_columns(match, at=at, until=until) if asks_campaign else team_clock_columns(match, at=at)
     try:
-        moved(at=at, note=note, revocable_until=until, **clock)
+        apply_transition(at=at, note=note, revocable_until=until, **clock)
     except IntegrityError as error:
-        raise Full("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.") from error
+        # Two broadcast offers were accepted at once: the unique index on held seats lets one of them through.
+        raise Full(_("Sorry: somebody else was a moment earlier, so this place is taken. You lose no turn.")) from error
     if match.is_broadcast:
         _cancel_losing_offers(match, at=at)
-    if alone:
+    if asks_campaign:
         notify_campaign_about_match("accepted", match, at=at)
     else:
         start_ready_members(match.request, at=at)
@@ -94,14 +104,14 @@ def decline_offer(
     at: datetime,
     version: int | None = None,
 ) -> Match:
-    """The volunteer says no; a reason is optional, and teaches. They are not asked about this request again.
+    """Decline an offer for its volunteer, with an optional reason. They get no other offer of this request.
 
-    "never" makes a veto against the campaign; a skill not known well enough is put to them as a question.
-    `hours`, if the person was asked and said so, is what they have a week from now on. Raises NotAllowed, WrongState,
-    Stale, Invalid (unknown reason, hours that are not fewer).
+    The reason "never" records a veto against the campaign; "level" asks about their level. `hours`, allowed with the
+    reason "time", lowers their hours a week from now on. Raises NotAllowed, WrongState, Stale, Invalid (unknown reason,
+    hours that are not fewer).
     """
     if hours is not None and reason != DeclineReason.TIME:
-        raise Invalid("New hours go with the reason “time” only.", field="hours")
+        raise Invalid(_("New hours go with the reason “time” only. Choose it, or leave the hours out."), field="hours")
     match = lock_match_for_volunteer(actor, match, version=version)
     prepare_transition(match, "decline", ActorKind.VOLUNTEER)(at=at, reason=reason, note=note)
     if hours is not None:
@@ -117,7 +127,7 @@ def decline_offer(
 def withdraw_from_match(
     *, actor: User, match: Match, reason: str = "", note: str = "", at: datetime, version: int | None = None
 ) -> Match:
-    """Ends it after a yes, at once, whatever the reason. Contact ends with it, and it costs no turn.
+    """Withdraw from a match after accepting it; contact ends at once, and the volunteer loses no turn.
 
     Raises NotAllowed, WrongState, Stale, Invalid.
     """
@@ -129,7 +139,7 @@ def withdraw_from_match(
 
 @transaction.atomic
 def complete_by_volunteer(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
-    """Everything is handed over as far as the volunteer is concerned; contact ends with it.
+    """Complete the hand-over for the volunteer; contact ends with it.
 
     Raises NotAllowed, WrongState, Stale.
     """
@@ -140,7 +150,7 @@ def complete_by_volunteer(*, actor: User, match: Match, at: datetime, version: i
 
 
 def _cancel_losing_offers(winner: Match, *, at: datetime) -> None:
-    """The others who were asked for the seat end kindly."""
+    """Cancel the other broadcast offers for the seat, with a kind notice."""
     others = Match.objects.filter(seat=winner.seat_id, state=MatchState.OFFERED, is_broadcast=True).exclude(
         pk=winner.pk
     )

@@ -1,8 +1,10 @@
-"""Who else could take a seat. Worked out when somebody looks; never rows."""
+"""Find alternates for a seat: volunteers who could take it. They are computed on request and never stored."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.translation import ngettext
 
 from campaigns.models import Seat
 from matching.engine.feasibility import Index, feasible, judge
@@ -17,18 +19,22 @@ from volunteers.models import Volunteer
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """Somebody who fits, with the parts of the score that they would have."""
+    """A volunteer who fits a seat, with the parts of the score that the pair would have."""
 
     volunteer: Volunteer
     parts: dict[str, int]
 
 
 def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:
-    """Why an ordinary place cannot be offered to several at once yet; None: it can."""
-    noes = Match.objects.filter(seat=seat, state=MatchState.DECLINED).count()
-    if noes >= policy.broadcast_after_declines:
+    """Return why an ordinary seat cannot be broadcast yet; None when it can."""
+    declines = Match.objects.filter(seat=seat, state=MatchState.DECLINED).count()
+    if declines >= policy.broadcast_after_declines:
         return None
-    return f"A place is offered to several at once after {policy.broadcast_after_declines} noes; so far: {noes}."
+    return ngettext(
+        "A place is offered to several at once after %(needed)d no; so far: %(declines)d.",
+        "A place is offered to several at once after %(needed)d noes; so far: %(declines)d.",
+        policy.broadcast_after_declines,
+    ) % {"needed": policy.broadcast_after_declines, "declines": declines}
 
 
 def find_alternates(
@@ -40,29 +46,31 @@ def find_alternates(
     among: Collection[int] | None = None,
     besides: Collection[int] = (),
 ) -> list[Alternate]:
-    """The best so many people who could take this seat today beside what they hold, the best first.
+    """Return the best `most` volunteers who could take this seat today, in addition to what they hold, best first.
 
-    Nobody for a place that is held or no longer needed. In an emergency only those who said that they may be called at
-    any time, rested or not. `among`: only these people, by id; `besides`: others than
-    these.
+    A seat that is taken or closed has none. An emergency considers only volunteers on call, even while they rest.
+    `among` limits the search to these volunteer ids; `besides` excludes these.
     """
     emergency = seat.role.request.emergency
     people = available_volunteers().filter(on_call=True) if emergency else proposable_volunteers(policy=policy, at=at)
     if among is not None:
         people = people.filter(pk__in=among)
     people = people.exclude(pk__in=besides)
-    # An open offer of ordinary work keeps nobody from an emergency.
-    asked = Match.objects.filter(state=MatchState.OFFERED, request__emergency__in=(True, emergency)).values("volunteer")
-    snapshot = take_role_snapshot(seat, people.exclude(pk__in=asked), policy=policy, at=at)
+    # A volunteer with an open offer waits for its end, but an offer of ordinary work does not block an emergency.
+    with_open_offer = Match.objects.filter(state=MatchState.OFFERED, request__emergency__in=(True, emergency)).values(
+        "volunteer"
+    )
+    snapshot = take_role_snapshot(seat, people.exclude(pk__in=with_open_offer), policy=policy, at=at)
     problem = snapshot.problem
     if not problem.roles or not problem.volunteers or seat.pk not in snapshot.seat_ids[0]:
         return []
     index = Index(problem)
     fit = feasible(index, 0)
-    first = fit.rows[best(worth(index, 0, fit), most)]
-    table = parts(index, 0, judge(index, 0, first))
-    ids = problem.volunteer_id[first].tolist()
-    rows = Volunteer.objects.in_bulk(ids)
+    best_rows = fit.rows[best(worth(index, 0, fit), most)]
+    table = parts(index, 0, judge(index, 0, best_rows))
+    ids = problem.volunteer_id[best_rows].tolist()
+    volunteer_by_id = Volunteer.objects.in_bulk(ids)
     return [
-        Alternate(rows[pk], dict(zip(PARTS, row, strict=True))) for pk, row in zip(ids, table.tolist(), strict=True)
+        Alternate(volunteer_by_id[pk], dict(zip(PARTS, row, strict=True)))
+        for pk, row in zip(ids, table.tolist(), strict=True)
     ]

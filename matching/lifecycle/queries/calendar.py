@@ -1,4 +1,4 @@
-"""Somebody's meetings and deadlines as an iCalendar feed (RFC 5545), which tells nobody else anything."""
+"""Build a volunteer's meetings and deadlines as an iCalendar feed (RFC 5545) that names no campaign."""
 
 import hashlib
 from collections import defaultdict
@@ -20,12 +20,12 @@ _DEADLINE_EVENT_LENGTH = timedelta(minutes=30)  # a deadline is shown as the hal
 
 
 def hash_feed_secret(secret: str) -> str:
-    """What is kept of a feed's secret: long and random, so one round of a plain digest is enough."""
+    """Return the digest of a feed's secret. The secret is long and random, so one plain round is enough."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def find_feed_owner(secret: str) -> Volunteer | None:
-    """Whose calendar a secret opens; None for one that was never given out, or was taken back."""
+    """Return the active volunteer whose feed has this secret; None for an unknown or deleted one."""
     feed = CalendarFeed.objects.select_related("volunteer__user").filter(digest=hash_feed_secret(secret)).first()
     if feed is None or feed.volunteer.user is None or not feed.volunteer.user.is_active:
         return None
@@ -33,10 +33,10 @@ def find_feed_owner(secret: str) -> Volunteer | None:
 
 
 def build_calendar(volunteer: Volunteer, *, at: datetime) -> bytes:
-    """Weekly meetings of what has been accepted, and until when answers are due.
+    """Build the calendar file: the weekly meetings of accepted matches, and the deadlines of answers.
 
-    Meetings recur on the wall clock of the request's zone, whose rules the file carries, so they stay right across
-    clock changes on both sides.
+    Meetings recur in the request's time zone, and the file carries that zone's rules. So they stay right across clock
+    changes of either side.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Handraiser//Calendar//EN")
@@ -46,10 +46,10 @@ def build_calendar(volunteer: Volunteer, *, at: datetime) -> bytes:
     matches = Match.objects.filter(
         volunteer=volunteer, state__in=[MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING]
     )
-    rows = matches.select_related("request").prefetch_related("request__windows").order_by("pk")
-    events = [event for match in rows for event in _build_match_events(match, at)]
+    loaded = matches.select_related("request").prefetch_related("request__windows").order_by("pk")
+    events = [event for match in loaded for event in _build_match_events(match, at)]
     days: dict[str, list[date]] = defaultdict(list)
-    for request in {match.request for match in rows}:
+    for request in {match.request for match in loaded}:
         days[request.time_zone] += [request.starts_on, request.ends_on]
     for zone in sorted(days.keys() & {event["dtstart"].params.get("tzid") for event in events}):
         calendar.add_component(build_time_zone_rules(zone, min(days[zone]), max(days[zone]) + timedelta(days=1)))
@@ -73,7 +73,7 @@ def _build_match_events(match: Match, at: datetime) -> Iterator[Event]:
 
 
 def find_next_meeting(request: Request, window: RequestWindow, *, at: datetime) -> datetime | None:
-    """When a weekly meeting is held next, in UTC; None after the last one."""
+    """Return the start of the next weekly meeting, in UTC; None after the last one."""
     zone = ZoneInfo(request.time_zone)
     day = max(request.starts_on, at.astimezone(zone).date())
     day += timedelta(days=(window.weekday - day.weekday()) % 7)

@@ -1,4 +1,4 @@
-"""A match's kick-off card and its lists."""
+"""Read the checklists and the kick-off card of a match."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from matching.rules.checklists import CHECKLISTS
 
 @dataclass(frozen=True, slots=True)
 class ChecklistLine:
-    """One line of a list, and when it was ticked."""
+    """One line of a checklist, and when it was ticked."""
 
     stage: str
     code: str
@@ -23,7 +23,7 @@ class ChecklistLine:
 
 @dataclass(frozen=True, slots=True)
 class KickOffCard:
-    """What both sides need to know on the first day."""
+    """The facts that both sides need on the first day: scope, contact, channel and meetings."""
 
     scope: str
     out_of_scope: str
@@ -34,7 +34,7 @@ class KickOffCard:
 
 
 def list_checklist_lines(match: Match) -> list[ChecklistLine]:
-    """Every line of both lists, in their order."""
+    """Return every line of both checklists, in order."""
     done = {(check.stage, check.code): check.done_at for check in match.checks.all()}
     return [
         ChecklistLine(stage.value, item.code, item.side.value, str(item.text), done.get((stage.value, item.code)))
@@ -44,16 +44,16 @@ def list_checklist_lines(match: Match) -> list[ChecklistLine]:
 
 
 def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
-    """The card of a match that has begun."""
+    """Build the kick-off card of a match that has begun."""
     request = match.request
-    meetings = [one for one in request.windows.all() if one.kind == RequestWindow.Kind.MEETING]
-    upcoming = [find_next_meeting(request, one, at=at) for one in meetings]
+    meetings = [window for window in request.windows.all() if window.kind == RequestWindow.Kind.MEETING]
+    upcoming = [find_next_meeting(request, meeting, at=at) for meeting in meetings]
     owner = request.contact.user.email if request.contact else ""
     return KickOffCard(
         scope="\n\n".join(filter(None, (request.summary, request.brief))),
         out_of_scope=request.out_of_scope,
         owner=owner,
         channel=request.channel,
-        first_meeting=min((one for one in upcoming if one), default=None),
-        meetings=[Window(one.weekday, one.starts, one.ends) for one in meetings],
+        first_meeting=min((start for start in upcoming if start), default=None),
+        meetings=[Window(meeting.weekday, meeting.starts, meeting.ends) for meeting in meetings],
     )

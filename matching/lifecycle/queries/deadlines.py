@@ -1,4 +1,4 @@
-"""Until when somebody may answer: a clock's end, or later where the word that starts it left late."""
+"""Compute deadlines: the end of a clock, or later where the notice that starts the clock left late."""
 
 from datetime import datetime, timedelta
 
@@ -10,19 +10,19 @@ from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Policy
 from matching.rules.states import MatchState
 
-_PROMPT_DELIVERY = timedelta(hours=1)  # by when a letter leaves where nothing is wrong
+_PROMPT_DELIVERY = timedelta(hours=1)  # by then a notice has left, unless the mail is down
 
 
 def review_deadline(
     policy: Policy, contest: Contest, *, at: datetime, since: datetime | None = None, urgent: bool = False
 ) -> datetime:
-    """The end of a reviewer's clock that starts at `at`, or started at `since`, with the hours that hold at `at`."""
+    """Return the end of a reviewer's clock that starts at `since` or `at`, with the hours that apply at `at`."""
     hours = policy.review.hours_on(contest.next_election_day(at.date()), at.date())
     return compute_working_deadline(since or at, hours, policy.time_zone, urgent=urgent)
 
 
 def offer_deadline(match: Match, *, at: datetime) -> datetime:
-    """The end of a volunteer's clock that starts at `at`."""
+    """Return the end of a volunteer's clock that starts at `at`."""
     policy = get_active_policy()
     if match.request.emergency:
         return at + timedelta(minutes=policy.emergency_answer_minutes)
@@ -31,40 +31,45 @@ def offer_deadline(match: Match, *, at: datetime) -> datetime:
 
 
 def confirm_deadline(match: Match, *, at: datetime) -> datetime:
-    """The end of a campaign's clock that starts at `at`."""
+    """Return the end of a campaign's clock that starts at `at`."""
     hours = get_active_policy().confirm.hours_on(contest_of_match(match).next_election_day(at.date()), at.date())
     return compute_deadline(at, hours, match.request.time_zone, urgent=match.request.urgent)
 
 
 def answer_deadline(match: Match, *, at: datetime) -> datetime | None:
-    """When the time for the answer that a match waits for is over; None where nothing is waited for.
+    """Return when the answer that a match waits for is due; None where it waits for none.
 
-    Nobody's time runs while we cannot write to them; see `deadline_after_notice`.
+    The clock does not run while our notice cannot be delivered; see `deadline_after_notice`.
     """
-    asked = match.offered_at if match.state == MatchState.OFFERED else match.campaign_asked_at
-    to = match.volunteer.user if match.state == MatchState.OFFERED else contact_of_request(match.request)
-    if match.state not in _QUESTION_NOTICES or asked is None or to is None:
+    asked_at = match.offered_at if match.state == MatchState.OFFERED else match.campaign_asked_at
+    recipient = match.volunteer.user if match.state == MatchState.OFFERED else contact_of_request(match.request)
+    if match.state not in _QUESTION_NOTICES or asked_at is None or recipient is None:
         return match.due_at
-    kinds, _ = _QUESTION_NOTICES[MatchState(match.state)]
-    words = Notice.objects.filter(
-        recipient=to, kind__in=kinds, subjects__match=str(match.public_id), created_at__gte=asked
+    kinds, _deadline = _QUESTION_NOTICES[MatchState(match.state)]
+    questions = Notice.objects.filter(
+        recipient=recipient, kind__in=kinds, subjects__match=str(match.public_id), created_at__gte=asked_at
     )
-    word = words.first()
-    return deadline_after_notice(match, word, at=at) if word else match.due_at
+    question = questions.first()
+    return deadline_after_notice(match, question, at=at) if question else match.due_at
 
 
-def deadline_after_notice(match: Match, word: Notice, *, at: datetime) -> datetime | None:
-    """The same for somebody who is asked by `word`, a notice.
+def deadline_after_notice(match: Match, notice: Notice, *, at: datetime) -> datetime | None:
+    """Return when the answer is due to the question that `notice` asks.
 
-    Where it left late the clock runs from then; while it is still being tried it runs from `at`. Mail that is muted or
-    was set aside, and emergencies, put nothing off.
+    A notice that left late starts the clock when it left; one that is still undelivered starts it at `at`. Muted or
+    failed notices, and emergencies, extend nothing.
     """
-    asks = _QUESTION_NOTICES.get(MatchState(match.state))
-    given_up = word.muted_at or word.failed_at or word.obsolete_at
-    if match.due_at is None or asks is None or word.kind not in asks[0] or given_up or match.request.emergency:
+    question_notices = _QUESTION_NOTICES.get(MatchState(match.state))
+    is_abandoned = notice.muted_at or notice.failed_at or notice.obsolete_at
+    if match.due_at is None or question_notices is None or is_abandoned or match.request.emergency:
         return match.due_at
-    heard = min((each for each in (word.sent_at, word.read_at) if each), default=at)
-    return match.due_at if heard <= word.created_at + _PROMPT_DELIVERY else max(match.due_at, asks[1](match, at=heard))
+    kinds, compute_end = question_notices
+    if notice.kind not in kinds:
+        return match.due_at
+    received_at = min((moment for moment in (notice.sent_at, notice.read_at) if moment), default=at)
+    if received_at <= notice.created_at + _PROMPT_DELIVERY:
+        return match.due_at
+    return max(match.due_at, compute_end(match, at=received_at))
 
 
 _QUESTION_NOTICES = {
@@ -77,22 +82,22 @@ ClockColumns = dict[str, datetime | None]
 
 
 def offer_clock_columns(match: Match, *, at: datetime) -> ClockColumns:
-    """The volunteer's clock for an answer, as a move writes it."""
+    """Return the columns of the volunteer's clock for an answer."""
     return clock_columns(match, at, offer_deadline(match, at=at), match.volunteer.time_zone)
 
 
 def confirm_clock_columns(match: Match, *, at: datetime) -> ClockColumns:
-    """The campaign's clock for its answer to somebody's yes, as a move writes it."""
+    """Return the columns of the campaign's clock for its answer to an acceptance."""
     return clock_columns(match, at, confirm_deadline(match, at=at), match.request.time_zone)
 
 
 def clock_columns(match: Match, at: datetime, end: datetime, zone: str) -> ClockColumns:
-    """A clock from `at` to `end` with a reminder half-way, to somebody who lives in `zone`; emergencies have none."""
-    half = None if match.request.emergency else compute_reminder_time(at, end, zone, urgent=match.request.urgent)
-    return {"due_at": end, "remind_at": half}
+    """Return a clock from `at` to `end`, with a reminder half-way in the reader's `zone`; emergencies have none."""
+    halfway = None if match.request.emergency else compute_reminder_time(at, end, zone, urgent=match.request.urgent)
+    return {"due_at": end, "remind_at": halfway}
 
 
 def team_clock_columns(match: Match, *, at: datetime) -> ClockColumns:
-    """How long somebody of a whole team waits for the others."""
+    """Return the clock of a team member who waits until a team staffed whole is complete."""
     policy = get_active_policy()
     return {"due_at": compute_deadline(at, policy.team_completion_hours, policy.time_zone), "remind_at": None}

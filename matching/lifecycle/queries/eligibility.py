@@ -11,31 +11,35 @@ from matching.snapshot.assembly import take_pair_snapshot
 
 @dataclass(frozen=True, slots=True)
 class SideUnavailable:
-    """A pair of which one side cannot be matched at all any more: `side` is "seat" or "volunteer"."""
+    """The reason of a pair whose one side cannot be matched at all any more: `side` is "seat" or "volunteer"."""
 
     side: str
 
 
 @dataclass(frozen=True, slots=True)
 class PairAssessment:
-    """How a pair stands today: the parts of its score, or every rule that it would break, the first one first."""
+    """A pair as it stands today: the parts of its score, or every rule that it breaks, in the rules' order."""
 
     parts: dict[str, int]
     failing: list[Reason | SideUnavailable]
 
 
 def assess_pair(
-    match: Match, *, policy: Policy, at: datetime, racing: bool = False, holding: bool = False
+    match: Match, *, policy: Policy, at: datetime, has_broadcast_offer: bool = False, holds_seat: bool = False
 ) -> PairAssessment:
-    """Judges the pair of a match anew. `racing`: the person has been asked already, among others; `holding`: the match
-    holds its place, and is judged as if it did not.
+    """Assess whether the pair of a match fits today.
+
+    With `has_broadcast_offer` the volunteer has an offer among others. With `holds_seat` the match holds its seat, and
+    the pair is assessed as if it did not.
     """
-    snapshot = take_pair_snapshot(match, policy=policy, at=at, racing=racing, holding=holding)
+    snapshot = take_pair_snapshot(
+        match, policy=policy, at=at, has_broadcast_offer=has_broadcast_offer, holds_seat=holds_seat
+    )
     problem = snapshot.problem
-    # The role may have other free seats: it is this one that somebody would be given.
+    # The role may have other free seats, but the match is for this one.
     if not problem.roles or match.seat_id not in snapshot.seat_ids[0]:
         return PairAssessment({}, [SideUnavailable("seat")])
     if not problem.volunteers:
         return PairAssessment({}, [SideUnavailable("volunteer")])
-    found = why(problem, 0, 0)
-    return PairAssessment(found.parts, list(found.failing))
+    explanation = why(problem, 0, 0)
+    return PairAssessment(explanation.parts, list(explanation.failing))

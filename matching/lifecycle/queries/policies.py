@@ -4,5 +4,5 @@ from matching.models import Policy
 
 
 def get_active_policy() -> Policy:
-    """The rules in force. There always is one: the first comes with the installation."""
+    """Return the policy in force. There is always one, since the installation creates the first."""
     return Policy.objects.get(state=Policy.State.ACTIVE)

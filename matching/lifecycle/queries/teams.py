@@ -1,4 +1,4 @@
-"""The people of one request together."""
+"""Read the team of one request: missing roles, members and the hours they have in common."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ STATES_IN_TEAM = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
 
 @dataclass(frozen=True, slots=True)
 class MissingRole:
-    """A role that keeps a team from beginning: how many have said yes, and how many it takes."""
+    """A role that keeps a team from beginning: how many have accepted, and how many it needs."""
 
     role: str
     have: int
@@ -36,7 +36,7 @@ class MissingRole:
 
 @dataclass(frozen=True, slots=True)
 class CommonHours:
-    """When a team's people can all work: the fewest half-hours of any week, and the windows of the first one."""
+    """The common hours of `people` members: the hours of the worst week, the windows of the first."""
 
     people: int
     hours: float
@@ -44,39 +44,42 @@ class CommonHours:
 
 
 def find_missing_roles(request: Request) -> list[MissingRole]:
-    """The roles of a request staffed whole in which fewer people have said yes than their minimum, in their order."""
-    there = Count(
+    """Return the roles of a request with fewer acceptances than their minimum, in order."""
+    accepted = Count(
         "seats__matches",
         filter=Q(seats__matches__state__in=STATES_BOTH_SIDES_KNOW, seats__closed_at=None),
         distinct=True,
     )
     open_seats = Count("seats", filter=Q(seats__closed_at=None), distinct=True)
-    roles = request.roles.annotate(there=there, open_seats=open_seats).order_by("order", "pk")
+    roles = request.roles.annotate(accepted=accepted, open_seats=open_seats).order_by("order", "pk")
     # A minimum above the seats that are left could never be reached.
-    needed = [(role.name, role.there, min(role.minimum, role.open_seats)) for role in roles]
-    return [MissingRole(name, there, minimum) for name, there, minimum in needed if there < minimum]
+    counts = [MissingRole(role.name, role.accepted, min(role.minimum, role.open_seats)) for role in roles]
+    return [role for role in counts if role.have < role.minimum]
 
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """Somebody who holds a place, as the others see them: by role and level until both work."""
+    """The holder of a seat as the other members see them: only role and level until both work.
+
+    `account` is the id of the user whose contact is shown.
+    """
 
     role: str
     level: int
     state: str
     first_name: str
     contact: str
-    account: int | None = None  # whose contact it is
+    account: int | None = None
 
 
 def list_team_members(request: Request, *, named: bool) -> list[TeamMember]:
-    """Who holds a place in a request and has been asked, in the roles' order.
+    """Return the members of a request's team from the offer on, in the roles' order.
 
-    With `named`, those who work are shown by name and contact; the contact not while a report about them is open.
+    With `named`, active members have their name and contact; while a report about them is open, no contact.
     """
-    asked = (MatchState.OFFERED, *STATES_IN_TEAM)
+    states = (MatchState.OFFERED, *STATES_IN_TEAM)
     reported = Exists(ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None))
-    matches = Match.objects.filter(request=request, state__in=asked).annotate(paused=reported)
+    matches = Match.objects.filter(request=request, state__in=states).annotate(paused=reported)
     return [
         _build_team_member(match, named=named and match.state in STATES_CONTACT_SHARED)
         for match in matches.select_related("volunteer__user", "seat__role").order_by(
@@ -87,17 +90,17 @@ def list_team_members(request: Request, *, named: bool) -> list[TeamMember]:
 
 def _build_team_member(match: Match, *, named: bool) -> TeamMember:
     role, volunteer = match.seat.role, match.volunteer
-    shown = named and not match.paused  # type: ignore[attr-defined]
+    shows_contact = named and not match.paused  # type: ignore[attr-defined]
     first_name = volunteer.first_name if named else ""
-    contact, account = (volunteer.reach, volunteer.user_id) if shown else ("", None)
+    contact, account = (volunteer.reach, volunteer.user_id) if shows_contact else ("", None)
     return TeamMember(role.name, role.level, match.state, first_name, contact, account)
 
 
 def compute_team_hours(request: Request, *, at: datetime) -> CommonHours:
-    """The hours that everybody who holds a place in the request has free at once, on the wall clock of the request.
+    """Return the hours that all holders of the request's seats have free at once, in the request's time zone.
 
-    Where the request names hours of work, only those count. Clock changes on the way are allowed for: `hours` is the
-    least of any week.
+    Where the request has work windows, only those count. Weeks after clock changes count too: `hours` is that of the
+    worst week.
     """
     matches = Match.objects.filter(HOLDS_SEAT, request=request).select_related("volunteer")
     return compute_common_hours(
@@ -106,39 +109,40 @@ def compute_team_hours(request: Request, *, at: datetime) -> CommonHours:
 
 
 def compute_visible_team_hours(user: User, request: Request, *, at: datetime) -> CommonHours:
-    """The same as far as somebody may know it: of nobody who has not been asked yet.
+    """Return the common hours of those members whose hours the user may know.
 
-    The campaign and reviewers see it of all who were asked; those who work in it of each other; whoever does not work
-    yet of themselves alone.
+    The campaign and reviewers know them of all members with an offer, active members of each other. Other members know
+    only their own.
     """
-    asked = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
+    offered = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
     if not user.is_reviewer and not campaign_editors(request.campaign).filter(user=user).exists():
         of_others = Q(state__in=STATES_CONTACT_SHARED) if may_see_team_names(user, request) else Q(pk=None)
-        asked = asked.filter(Q(volunteer__user=user) | of_others)
-    matches = asked.select_related("volunteer").prefetch_related("volunteer__windows")
+        offered = offered.filter(Q(volunteer__user=user) | of_others)
+    matches = offered.select_related("volunteer").prefetch_related("volunteer__windows")
     return compute_common_hours(request, [match.volunteer for match in matches], at=at)
 
 
 def compute_common_hours(request: Request, people: Sequence[Volunteer], *, at: datetime) -> CommonHours:
-    """The same for these people, whose windows and the request's have been read."""
+    """Return the common hours of these volunteers; their windows and the request's are prefetched."""
     first = max(request.starts_on, at.date())
-    zones = {request.time_zone, *(one.time_zone for one in people)}
-    spells = split_into_regimes(zones, first, max(first, request.ends_on))
+    zones = {request.time_zone, *(volunteer.time_zone for volunteer in people)}
+    regimes = split_into_regimes(zones, first, max(first, request.ends_on))
     work = [
-        Window(one.weekday, one.starts, one.ends)
-        for one in request.windows.all()
-        if one.kind == RequestWindow.Kind.WORK
+        Window(window.weekday, window.starts, window.ends)
+        for window in request.windows.all()
+        if window.kind == RequestWindow.Kind.WORK
     ]
+    # One mask for each stretch between clock changes: in between, the zones keep their distance.
     masks = []
-    for spell in spells:
-        mask = round_outward(work, request.time_zone, spell) if work else FULL_WEEK
-        for one in people:
-            free = [Window(each.weekday, each.starts, each.ends) for each in one.windows.all()]
-            mask &= round_inward(free, one.time_zone, spell)
+    for regime in regimes:
+        mask = round_outward(work, request.time_zone, regime) if work else FULL_WEEK
+        for volunteer in people:
+            free = [Window(window.weekday, window.starts, window.ends) for window in volunteer.windows.all()]
+            mask &= round_inward(free, volunteer.time_zone, regime)
         masks.append(mask)
-    least = min(mask.bit_count() for mask in masks)
+    half_hours = min(mask.bit_count() for mask in masks)
     if not people:
         return CommonHours(0, 0.0, [])
     if masks[0].bit_count() == HALF_HOURS_PER_WEEK:
-        return CommonHours(len(people), least / 2, [])
-    return CommonHours(len(people), least / 2, mask_to_windows(masks[0], request.time_zone, spells[0]))
+        return CommonHours(len(people), half_hours / 2, [])
+    return CommonHours(len(people), half_hours / 2, mask_to_windows(masks[0], request.time_zone, regimes[0]))

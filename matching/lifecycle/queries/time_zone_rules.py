@@ -1,7 +1,7 @@
-"""The rules of a time zone as a calendar file carries them (RFC 5545, 3.6.5).
+"""Build the rules of a time zone for a calendar file (RFC 5545, 3.6.5).
 
-Every change of the clock is listed by itself. Rules that a library guesses from some of the changes are wrong where
-the clock follows the moon: Morocco's goes back for one month of each year, and never for the same one.
+Every clock change is listed by itself. Recurrence rules that a library derives from some changes are wrong where the
+clock follows the moon: Morocco's goes back for Ramadan, which moves through the year.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _ONE_DAY_LONG = timedelta(days=1)
 
 
 def build_time_zone_rules(name: str, first: date, last: date) -> Timezone:
-    """The rules of a zone for the days from `first` to `last`."""
+    """Return the rules of a zone for the days from `first` to `last`."""
     zone = ZoneInfo(name)
     rules = Timezone()
     rules.add("tzid", name)
@@ -29,15 +29,16 @@ def build_time_zone_rules(name: str, first: date, last: date) -> Timezone:
 
 
 def _find_clock_changes(name: str, first: date, last: date) -> Iterator[datetime]:
-    """The moments at which the clock changes, in UTC, to the minute."""
+    """Yield the moments at which the clock changes, in UTC, to the minute."""
     zone = ZoneInfo(name)
     for regime in split_into_regimes([name], first, last)[1:]:
         midnight = datetime.combine(regime.first, time(0), UTC)
-        before = (midnight - _ONE_MINUTE).astimezone(zone).utcoffset()
+        old_offset = (midnight - _ONE_MINUTE).astimezone(zone).utcoffset()
+        # The regime gives only the day. Search in that day for the first minute with the new offset.
         low, high = 0, 24 * 60
         while low < high:
             middle = (low + high) // 2
-            if (midnight + middle * _ONE_MINUTE).astimezone(zone).utcoffset() == before:
+            if (midnight + middle * _ONE_MINUTE).astimezone(zone).utcoffset() == old_offset:
                 low = middle + 1
             else:
                 high = middle
@@ -45,13 +46,14 @@ def _find_clock_changes(name: str, first: date, last: date) -> Iterator[datetime
 
 
 def _build_observance(moment: datetime, zone: ZoneInfo, *, was: datetime) -> TimezoneStandard | TimezoneDaylight:
-    now = moment.astimezone(zone)
-    before, after = was.utcoffset(), now.utcoffset()
-    assert before is not None
-    assert after is not None
-    rule = TimezoneDaylight() if now.dst() else TimezoneStandard()
-    rule.add("dtstart", (moment + before).replace(tzinfo=None))  # as the clock showed it that was in force till then
-    rule.add("tzoffsetfrom", before)
-    rule.add("tzoffsetto", after)
-    rule.add("tzname", now.tzname() or "")
+    local = moment.astimezone(zone)
+    old_offset, new_offset = was.utcoffset(), local.utcoffset()
+    assert old_offset is not None
+    assert new_offset is not None
+    rule = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    # The standard wants the start in local time by the old offset.
+    rule.add("dtstart", (moment + old_offset).replace(tzinfo=None))
+    rule.add("tzoffsetfrom", old_offset)
+    rule.add("tzoffsetto", new_offset)
+    rule.add("tzname", local.tzname() or "")
     return rule

@@ -46,7 +46,7 @@ def test_a_match_has_a_button_for_each_move_that_its_state_allows(
         assert (f"/do-{verb}" in html) == there, verb
 
 
-@pytest.mark.parametrize("move", BUTTONS, ids=lambda move: f"{move.state}-{move.verb}")
+@pytest.mark.parametrize("move", BUTTONS, ids=lambda move: f"{move.source}-{move.action}")
 def test_a_button_asks_and_then_makes_its_move(
     reviewer_client: Client, cast: Cast, now: datetime, move: Transition
 ) -> None:
@@ -104,7 +104,7 @@ def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
     assert "Approved: Alice" in told.content.decode()
     assert Match.objects.get(volunteer=alice).state == MatchState.OFFERED
     late = reviewer_client.get(path, follow=True)
-    assert "Somebody has decided about this proposal meanwhile." in late.content.decode()
+    assert "Another reviewer has decided about this proposal meanwhile." in late.content.decode()
 
 
 def test_a_report_is_closed_by_a_button(reviewer_client: Client, cast: Cast, now: datetime) -> None:
