@@ -2,15 +2,18 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from campaigns.actions.requests import close_ended_requests
-from matching.lifecycle.actions import clocks, reminders
+from matching.lifecycle.actions import clocks
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.runs.actions import arrays, execution, scheduling
+from volunteers.actions.reminders import ask_to_confirm_availability
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +42,9 @@ def sweep_due_work() -> None:
         lambda: clocks.process_due_matches(at=at),
         lambda: clocks.send_due_reminders(at=at),
         lambda: clocks.escalate_overdue_reports(at=at),
-        lambda: reminders.remind_of_unverified_campaigns(policy=get_active_policy(), at=at),
-        lambda: reminders.ask_after_primaries(at=at),
-        lambda: reminders.ask_to_confirm_availability(policy=get_active_policy(), at=at),
+        lambda: _remind_of_unverified_campaigns(at=at),
+        lambda: ask_after_primaries(at=at),
+        lambda: ask_to_confirm_availability(valid_days=get_active_policy().availability_valid_days, at=at),
         lambda: scheduling.queue_regular_run(at=at),
         lambda: scheduling.requeue_lost_runs(at=at),
         lambda: arrays.delete_expired_arrays(at=at),
@@ -51,3 +54,8 @@ def sweep_due_work() -> None:
             each()
         except Exception:
             log.exception("a part of the sweep failed")
+
+
+def _remind_of_unverified_campaigns(*, at: datetime) -> None:
+    policy = get_active_policy()
+    remind_of_unverified_campaigns(review_hours=policy.review, time_zone=policy.time_zone, at=at)

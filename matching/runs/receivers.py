@@ -1,4 +1,4 @@
-"""What follows in matching when a request goes out, shrinks or is called off."""
+"""Ask for runs when seats open, a request is published or extended, or a volunteer changes."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,11 @@ from matching.rules.task_names import SWEEP_TASK
 from matching.runs.actions.scheduling import queue_run_for_role, queue_run_for_volunteer
 from matching.snapshot.volunteers import available_volunteers
 from volunteers.models import Volunteer
+
+
+def on_seats_opened(*, role: Role, at: datetime, **_: Any) -> None:
+    """Queue a run for the free seats of a role."""
+    queue_run_for_role(role, at=at)
 
 
 def on_request_published(*, request: Request, at: datetime, **_: Any) -> None:
