@@ -143,6 +143,6 @@ def _count_by_estimate(request: Request, at: datetime) -> list[tuple[int, float]
     for _, question in build_questions(draft_from_request(request), today=at.date()):
         began = time.perf_counter()
         instead = [one.question for one in list_possible_changes(question)]
-        fits = count_fits(question, instead, people=people, zones=zones).fitting
+        fits = count_fits(question, instead, volunteers=people, zones=zones).fitting
         found.append((fits, time.perf_counter() - began))
     return found

@@ -1,4 +1,4 @@
-"""Matching's Celery tasks: primitive ids in, then one action."""
+"""Celery tasks: each takes primitive ids and calls actions."""
 
 import time
 from collections.abc import Callable
@@ -20,21 +20,27 @@ log = structlog.get_logger(__name__)
 
 @shared_task(name="matching.tasks.execute_run")
 def execute_run(*, run_id: int) -> None:
-    """Executes a run that waits."""
+    """Execute a queued run over everything."""
     execution.execute_run(run_id, now=timezone.now, seconds=time.perf_counter)
 
 
 @shared_task(name="matching.tasks.execute_limited_run")
 def execute_limited_run(*, run_id: int) -> None:
-    """The same for a run over some roles: the everyday worker does it, so that it waits for no run over everything."""
+    """Execute a queued run over some roles or volunteers.
+
+    The everyday worker takes these, so that they do not wait for a run over everything.
+    """
     execution.execute_run(run_id, now=timezone.now, seconds=time.perf_counter)
 
 
 @shared_task(name="matching.tasks.sweep_due_work")
 def sweep_due_work() -> None:
-    """Finds what the database says is due, whether or not a message came. One that fails holds up no other."""
+    """Do all work that is due according to the database, whether or not a message for it arrived.
+
+    A step that fails is logged and does not stop the others.
+    """
     at = timezone.now()
-    due: list[Callable[[], object]] = [
+    steps: list[Callable[[], object]] = [
         lambda: clocks.broadcast_emergencies(at=at),
         lambda: close_ended_requests(at=at),
         lambda: clocks.end_orphaned_matches(at=at),
@@ -49,9 +55,9 @@ def sweep_due_work() -> None:
         lambda: scheduling.requeue_lost_runs(at=at),
         lambda: arrays.delete_expired_arrays(at=at),
     ]
-    for each in due:
+    for step in steps:
         try:
-            each()
+            step()
         except Exception:
             log.exception("a part of the sweep failed")
 

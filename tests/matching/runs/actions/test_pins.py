@@ -60,7 +60,7 @@ def test_a_place_that_is_taken_or_pinned_is_not_pinned_again(cast: Cast, now: da
     with pytest.raises(WrongState, match="somebody else"):
         pin_volunteer(actor=cast.rita, volunteer=fred, seat=seat(cast), reason=WHY, at=now)
     other = Seat.objects.create(role=seat(cast).role, number=2)
-    with pytest.raises(WrongState, match="another place of this request"):
+    with pytest.raises(WrongState, match="another seat of this request"):
         pin_volunteer(actor=cast.rita, volunteer=erin, seat=other, reason=WHY, at=now)
     lift_pin(actor=cast.rita, pin=made)
     other.delete()
