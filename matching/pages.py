@@ -1,4 +1,4 @@
-"""Pages that are about a volunteer and a campaign together."""
+"""Pages that concern a volunteer and a campaign together."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,10 @@ from matching.lifecycle.queries.calendar import build_calendar, find_feed_owner
 @login_not_required
 @require_safe
 def serve_calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """Somebody's calendar, for their calendar program; an address that was taken back is one that never was."""
+    """Return a volunteer's calendar for their calendar program.
+
+    A closed address gets the same answer as one that never existed.
+    """
     volunteer = find_feed_owner(secret)
     if volunteer is None:
         raise Http404
