@@ -20,11 +20,11 @@ from matching.lifecycle.actions.emergency import INCIDENT_FIRST_STEPS, IncidentD
 
 
 class IncidentInput(StrictSerializer):
-    """What happened, since when, and where the campaign can be reached."""
+    """The incident: its signs, its beginning, and where the campaign can be reached."""
 
     what = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")
     since = serializers.CharField(max_length=200, help_text="Since when?")
-    reach = serializers.CharField(max_length=200, help_text="Where can you be reached that nobody else reads?")
+    reach = serializers.CharField(max_length=200, help_text="Where can you be reached in private?")
     time_zone = serializers.CharField(max_length=64, required=False)
     conduct = ConductField()
 

@@ -22,7 +22,7 @@ from matching.rules.transitions import ActorKind
 
 
 class NoLongerVisibleSerializer(StrictSerializer):
-    """What remains of a match that the caller may no longer see after the action."""
+    """The rest of a match that the caller may no longer see after the action."""
 
     id = serializers.UUIDField()
     moves = serializers.ListField(child=serializers.CharField(), max_length=0)

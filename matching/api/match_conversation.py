@@ -1,4 +1,4 @@
-"""What both sides of a match do besides its transitions: write messages, report problems, tick checklists."""
+"""Messages, problem reports and checklists of a match, for both sides."""
 
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,7 @@ class MessageInput(StrictSerializer):
 
 
 class ProblemReportInput(StrictSerializer):
-    """What is wrong."""
+    """The kind of problem, and a description."""
 
     problem = serializers.ChoiceField(choices=ProblemKind.choices)
     text = serializers.CharField(max_length=2000, required=False, allow_blank=True)

@@ -27,7 +27,7 @@ from matching.rules.transitions import ActorKind, available_actions
 
 
 class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
-    """What a volunteer sees of a request from the offer on. The brief is confidential until the match is active."""
+    """A request as a volunteer sees it from the offer on. The brief is confidential until the match is active."""
 
     campaign = serializers.CharField(source="campaign.name")
     candidate = serializers.CharField(source="campaign.candidate.name")
@@ -51,7 +51,7 @@ class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
 
 
 class KickOffSerializer(serializers.Serializer[Any]):
-    """What both sides need to know on the first day."""
+    """The card that both sides need on the first day."""
 
     scope = serializers.CharField()
     out_of_scope = serializers.CharField()
@@ -130,7 +130,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 
     @extend_schema_field(NamedVolunteerSerializer)
     def get_seen_by_campaign(self, match: Match) -> Any:
-        """What the campaign sees of me after I have accepted and before it has confirmed."""
+        """My profile as the campaign sees it after I have accepted and before it has confirmed."""
         return NamedVolunteerSerializer(match).data
 
     @extend_schema_field(KickOffSerializer(allow_null=True))

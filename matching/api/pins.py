@@ -1,4 +1,4 @@
-"""Pins: volunteers whom reviewers have given a seat before any run."""
+"""Pins: seats that reviewers have given to volunteers before any run."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from volunteers.models import Volunteer
 
 
 class PinSerializer(serializers.ModelSerializer[Pin]):
-    """A volunteer to whom a reviewer has given a seat before any run."""
+    """A seat that a reviewer has given to a volunteer before any run."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     volunteer = serializers.UUIDField(source="volunteer.public_id")

@@ -31,7 +31,7 @@ class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]
 
 
 class OutcomeInput(StrictSerializer):
-    """What was found and done."""
+    """The outcome: facts found and steps taken."""
 
     outcome = serializers.CharField(max_length=2000)
 

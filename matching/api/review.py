@@ -122,8 +122,8 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
         match = self.get_object()
         seat, besides = match.seat, [match.volunteer_id]
         if request.method == "GET":
-            found = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
-            return Response(AlternateSerializer(found, many=True).data)
+            alternates = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
+            return Response(AlternateSerializer(alternates, many=True).data)
         sent = AlternateInput(data=request.data)
         sent.is_valid(raise_exception=True)
         volunteer = Volunteer.objects.filter(public_id=sent.validated_data["volunteer"]).first()

@@ -55,7 +55,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
 
 
 class RunInput(StrictSerializer):
-    """What to match: everything, the free seats of some roles, or all empty seats with some volunteers."""
+    """The scope of a run: everything, the free seats of some roles, or all empty seats with some volunteers."""
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
     people = serializers.ListField(
@@ -184,11 +184,13 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         return Response(RunSerializer(run).data)
 
 
-def _find_by_public_ids(rows: "QuerySet[RowModel]", ids: Sequence[UUID] | None, field: str) -> list[RowModel] | None:
+def _find_by_public_ids(
+    queryset: "QuerySet[RowModel]", ids: Sequence[UUID] | None, field: str
+) -> list[RowModel] | None:
     """Return the rows with these public ids, or None when `ids` is None. Raises NotFound when one is missing."""
     if ids is None:
         return None
-    found = list(rows.filter(public_id__in=ids))
-    if len(found) < len(set(ids)):
+    matching_rows = list(queryset.filter(public_id__in=ids))
+    if len(matching_rows) < len(set(ids)):
         raise NotFound(_("One of these does not exist. Look it up again and give its id."), field=field)
-    return found
+    return matching_rows

@@ -64,7 +64,7 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
             raise NotFound(_("There is no such request."))
         common = compute_visible_team_hours(get_current_user(request), team_request, at=timezone.now())
         members = list_team_members(team_request, named=may_see_team_names(get_current_user(request), team_request))
-        self.contacts_shown.update(one.account for one in members if one.account is not None)
+        self.contacts_shown.update(member.account for member in members if member.account is not None)
         team = {
             "members": members,
             "missing": find_missing_roles(team_request),

@@ -1,4 +1,4 @@
-"""What a campaign sees of a volunteer at each stage."""
+"""The volunteer as a campaign sees them, by stage."""
 
 from typing import Any
 

@@ -11,36 +11,36 @@ from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.models import Volunteer
 
 
-def delete_old_messages(before: datetime, at: datetime, most: int) -> int:
-    """Delete the messages of matches that ended before `before`. Return how many."""
-    ended_matches = Match.objects.filter(state_changed_at__lte=before).exclude(state__in=STATES_NOT_OVER)
-    return delete_batch(Message.objects.filter(match__in=ended_matches), most)
+def delete_old_messages(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Delete the messages of matches that ended before `expired_before`. Return how many."""
+    ended_matches = Match.objects.filter(state_changed_at__lte=expired_before).exclude(state__in=STATES_NOT_OVER)
+    return delete_batch(Message.objects.filter(match__in=ended_matches), limit)
 
 
-def clear_old_notes(before: datetime, at: datetime, most: int) -> int:
-    """Clear the notes of matches that ended before `before`. Return how many."""
+def clear_old_notes(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Clear the notes of matches that ended before `expired_before`. Return how many."""
     ended_matches = (
-        Match.objects.filter(state_changed_at__lte=before).exclude(state__in=STATES_NOT_OVER).exclude(note="")
+        Match.objects.filter(state_changed_at__lte=expired_before).exclude(state__in=STATES_NOT_OVER).exclude(note="")
     )
-    batch = list(ended_matches.order_by("pk").values_list("pk", flat=True)[:most])
+    batch = list(ended_matches.order_by("pk").values_list("pk", flat=True)[:limit])
     Match.objects.filter(pk__in=batch).update(note="")
     return len(batch)
 
 
-def clear_old_problem_reports(before: datetime, at: datetime, most: int) -> int:
-    """Clear the texts of problem reports closed before `before`; that there was a report stays. Return how many."""
-    reports = ProblemReport.objects.filter(~Q(text="") | ~Q(outcome="—"), handled_at__lte=before)
-    batch = list(reports.order_by("pk").values_list("pk", flat=True)[:most])
+def clear_old_problem_reports(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Clear the texts of problem reports closed before `expired_before`, and keep the rest. Return how many."""
+    reports = ProblemReport.objects.filter(~Q(text="") | ~Q(outcome="—"), handled_at__lte=expired_before)
+    batch = list(reports.order_by("pk").values_list("pk", flat=True)[:limit])
     ProblemReport.objects.filter(pk__in=batch).update(text="", outcome="—")
     return len(batch)
 
 
-def unlink_erased_from_arrays(before: datetime, at: datetime, most: int) -> int:
-    """Unlink volunteers erased since `before` from the arrays of runs, and return 0.
+def unlink_erased_from_arrays(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Unlink volunteers erased since `expired_before` from the arrays of runs, and return 0.
 
     A run that was going on during an erasure may have stored their ids afterwards. The arrays themselves are deleted by
     `delete_expired_arrays`.
     """
-    erased_ids = Volunteer.objects.filter(erased_at__gt=before).values_list("pk", flat=True)
+    erased_ids = Volunteer.objects.filter(erased_at__gt=expired_before).values_list("pk", flat=True)
     unlink_volunteers_from_arrays(set(erased_ids))
     return 0

@@ -22,9 +22,9 @@ from volunteers.models import Volunteer
 def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str, at: datetime) -> Pin:
     """Pin a volunteer to a seat, as a reviewer without a part in the contest: the next run takes this pair first.
 
-    A pair that breaks a rule cannot be pinned. Pinning the same pair again changes nothing. Raises NotAllowed, Invalid
-    (no reason given, or the first rule that the pair breaks), WrongState (the seat is pinned to another volunteer, or
-    the volunteer to another seat of the request).
+    A pair that breaks a rule cannot be pinned. Pinning the same pair again changes nothing. Raises NotAllowed; Invalid
+    for a missing reason or a broken rule; WrongState when the seat or the volunteer is pinned otherwise in this
+    request.
     """
     request = seat.role.request
     check_may_review(actor, request)

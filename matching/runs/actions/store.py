@@ -62,9 +62,9 @@ class PairKey(NamedTuple):
 def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> int:
     """Make the solution this run's proposals, in one short transaction. Return how many there are.
 
-    Pairs that are no longer valid since the snapshot are left out: the seat was filled or closed, or the volunteer
-    left, is busy elsewhere or is vetoed there. Raises Stale, and changes nothing, when another worker has taken the run
-    over.
+    Pairs that are no longer valid since the snapshot are left out. That is so when the seat was filled or closed, or
+    the volunteer left, is busy elsewhere or is vetoed there. Raises Stale, and changes nothing, when another worker has
+    taken the run over.
     """
     _check_run_ownership(run)
     scope = RunScope.of_run(run)
@@ -174,7 +174,7 @@ def _lock_found_rows() -> None:
 
 
 def _filter_valid_pairs(
-    found: dict[PairKey, int],
+    pairs: dict[PairKey, int],
     run: Run,
     problem: Problem,
     scope: RunScope,
@@ -197,13 +197,13 @@ def _filter_valid_pairs(
     available = set(
         proposable_volunteers(policy=run.policy, at=at).filter(pk__in=volunteer_ids).values_list("pk", flat=True)
     )
-    available -= _find_changed_volunteers(problem, {key.volunteer for key in found}, scope)
+    available -= _find_changed_volunteers(problem, {key.volunteer for key in pairs}, scope)
     matches = Match.objects.filter(volunteer__in=volunteer_ids)
     excluded_pairs = set(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN).values_list("volunteer_id", "request_id"))
     vetoes = set(Veto.objects.filter(volunteer__in=volunteer_ids).values_list("volunteer_id", "campaign_id"))
     return {
         key
-        for key in found
+        for key in pairs
         if key.seat in campaign_of_seat
         and key.seat not in taken
         and key.volunteer in available
