@@ -106,9 +106,9 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     assert (first["skill"], first["seats"]) == ("security", 1)
     assert first["worth"] > 0
     assert (first["name"], first["band"]) == ("Security", "1-4")
-    told = f"Security, {WEEKDAYS[first['weekday']]}: one more person would add {first['worth']} points."
+    told = f"Security, {WEEKDAYS[first['weekday']]}: one more volunteer would add {first['worth']} points."
     assert first["words"] == f"{told} Empty seats: 1-4."
     client = Client()
     sign_in_browser(client, cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()
-    assert f"<div>Security: one more person would add {first['worth']} points</div>" in page
+    assert f"<div>Security: one more volunteer would add {first['worth']} points</div>" in page

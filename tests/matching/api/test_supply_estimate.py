@@ -41,8 +41,8 @@ def test_a_campaign_is_told_how_many_fit_and_what_would_open_a_role_to_more(
     api: Api, cast: Cast, now: datetime
 ) -> None:
     crowd(now, 9)  # with Alice ten
-    crowd(now, 6, hours=2)
-    crowd(now, 4, hours=2, claims=[("front-end", 2, True)])  # too few to be told of
+    crowd(now, 6, max_hours_per_week=2)
+    crowd(now, 4, max_hours_per_week=2, claims=[("front-end", 2, True)])  # too few to be told of
     asked = draft(cast.campaign, {"level": 3})
 
     answer = api(cast.carol).post(PATH, asked)

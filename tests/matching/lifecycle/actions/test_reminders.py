@@ -32,7 +32,7 @@ def told(user: User) -> int:
 
 def test_whom_nothing_fits_is_told_so_with_what_would_help(cast: Cast, now: datetime) -> None:
     erin = create_user("erin")
-    create_volunteer(erin, now, hours=2)
+    create_volunteer(erin, now, max_hours_per_week=2)
     run(cast, now)
 
     deliver_due_notices(at=now)
@@ -180,7 +180,7 @@ def test_nobody_is_asked_more_often_in_a_week_than_the_policy_says(cast: Cast, n
 def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(cast: Cast, now: datetime) -> None:
     User.objects.filter(pk=cast.alice.pk).update(is_active=False)
     erin = create_user("erin")
-    create_volunteer(erin, now, hours=2)
+    create_volunteer(erin, now, max_hours_per_week=2)
     run(cast, now)
     assert not Notice.objects.filter(kind="unfilled").exists()  # it has just been published
 

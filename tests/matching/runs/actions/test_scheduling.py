@@ -55,7 +55,7 @@ def test_a_repeated_pair_keeps_its_row(cast: Cast, now: datetime) -> None:
 
 def test_a_pair_that_a_run_no_longer_finds_is_superseded(cast: Cast, now: datetime) -> None:
     execute(queue_run(actor=cast.rita, at=now), now)
-    create_volunteer(cast.alice, now, hours=1)
+    create_volunteer(cast.alice, now, max_hours_per_week=1)
 
     execute(queue_run(actor=cast.rita, at=now), now)
 
