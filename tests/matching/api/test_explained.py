@@ -111,4 +111,4 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     client = Client()
     sign_in_browser(client, cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()
-    assert f"<div>Security: one more volunteer would add {first['worth']} points</div>" in page
+    assert f"<div>Security: one more person would add {first['worth']} points</div>" in page
