@@ -148,6 +148,6 @@ def _count_by_estimate(request: Request, at: datetime) -> list[tuple[int, float]
     for _, question in build_questions(draft_from_request(request), today=at.date()):
         started_at = time.perf_counter()
         alternatives = [change.question for change in list_possible_changes(question)]
-        fits = count_fits(question, alternatives, people=volunteers, zones=zones).fitting
+        fits = count_fits(question, alternatives, volunteers=volunteers, zones=zones).fitting
         results.append((fits, time.perf_counter() - started_at))
     return results

@@ -16,6 +16,7 @@ class MatchingConfig(AppConfig):
         from core.privacy.retention_rules import register_retention_rules
         from matching import notice_texts, personal_data
         from matching.lifecycle import receivers as lifecycle_receivers
+        from matching.lifecycle.signals import seats_opened
         from matching.runs import receivers as run_receivers
         from volunteers.signals import volunteer_updated
 
@@ -29,4 +30,5 @@ class MatchingConfig(AppConfig):
         signals.request_extended.connect(run_receivers.on_request_extended, dispatch_uid="matching")
         signals.request_amended.connect(lifecycle_receivers.on_request_amended, dispatch_uid="matching")
         signals.occupied_seats_asked.connect(lifecycle_receivers.on_occupied_seats_asked, dispatch_uid="matching")
+        seats_opened.connect(run_receivers.on_seats_opened, dispatch_uid="matching")
         volunteer_updated.connect(run_receivers.on_volunteer_updated, dispatch_uid="matching")

@@ -1,4 +1,4 @@
-"""What one person's notices are about: read for all of them at once, and only what is asked for."""
+"""Read the rows that one recipient's notices are about: once for all of them, and only those that are used."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,7 +20,10 @@ from volunteers.models import Volunteer
 
 
 class NoticeSubjects:
-    """The rows that the subjects of some notices name. The notices have one recipient; a name of nothing is nothing."""
+    """The rows that the subjects of some notices name. All notices have the same recipient.
+
+    A subject whose row no longer exists gives None.
+    """
 
     def __init__(self, notices: Sequence[Notice]) -> None:
         self._notices = notices
@@ -28,11 +31,11 @@ class NoticeSubjects:
         self._empty_seats: dict[int, tuple[int, list[Emptiness]]] | None = None
 
     def find_match(self, notice: Notice) -> Match | None:
-        """The match that a notice is about, with everything that is said of it."""
+        """Return the match that a notice is about, with its volunteer and request."""
         return self._matches.get(notice.subjects.get("match", ""))
 
     def side_of_reader(self, match: Match) -> MatchSide | None:
-        """Which part the recipient has in a match; as `matching.lifecycle.queries.matches.side_of_user`, for all of them at once."""
+        """Return the recipient's side in a match, as `side_of_user` does, without a query for each match."""
         if self._reader is None:
             return None
         if match.volunteer.user_id == self._reader.pk:
@@ -42,41 +45,41 @@ class NoticeSubjects:
         return MatchSide.REVIEWER if self._reader.is_reviewer else None
 
     def has_message(self, notice: Notice) -> bool:
-        """Whether the message that a notice is about is there."""
+        """Return whether the message that a notice is about still exists."""
         return notice.subjects.get("message") in self._messages
 
     def find_open_report(self, match: Match) -> ProblemReport | None:
-        """What was reported of a match and nobody has looked at, the most urgent first."""
+        """Return the open problem report of a match that is due first."""
         return self._reports.get(match.pk)
 
     def find_request(self, notice: Notice) -> Request | None:
-        """The request that a notice is about."""
+        """Return the request that a notice is about."""
         return self._requests.get(notice.subjects.get("request", ""))
 
     def find_request_being_staffed(self, notice: Notice) -> Request | None:
-        """The request that a notice is about, if the recipient acts for its campaign and people are looked for."""
+        """Return the published request that a notice is about, if the recipient acts for its campaign."""
         request = self.find_request(notice)
         return (
             request if request and request.campaign_id in self._campaign_ids and request.state == "published" else None
         )
 
     def find_empty_seats(self, request: Request, at: datetime) -> tuple[int, list[Emptiness]]:
-        """How many places of a request nobody is found for, and why, a role each."""
+        """Return the number of a request's empty seats, and for each role why they are empty."""
         if self._empty_seats is None:
             self._empty_seats = self._read_empty_seats(at)
         return self._empty_seats.get(request.pk, (0, []))
 
     def find_waiting_volunteer(self, notice: Notice) -> Volunteer | None:
-        """Whom a notice is about, if they are here and were not asked, and wait."""
+        """Return the active volunteer that a notice is about, if they have neither an offer nor a project."""
         return self._waiting_volunteers.get(notice.subjects.get("volunteer", ""))
 
     def find_waiting_reason(self, volunteer: Volunteer) -> Unplaced | None:
-        """What keeps somebody waiting."""
+        """Return why the last run had no seat for this volunteer."""
         return self._waiting_reasons[volunteer.pk]
 
     def _subject_ids(self, key: str) -> list[UUID]:
-        names = {notice.subjects.get(key) for notice in self._notices}
-        return [UUID(name) for name in names if name]
+        public_ids = {notice.subjects.get(key) for notice in self._notices}
+        return [UUID(public_id) for public_id in public_ids if public_id]
 
     @cached_property
     def _matches(self) -> dict[str, Match]:
@@ -90,13 +93,13 @@ class NoticeSubjects:
 
     @cached_property
     def _campaign_ids(self) -> set[int]:
-        mine = Member.objects.filter(user=self._reader, position__in=EDITOR_POSITIONS)
-        return set(mine.values_list("campaign_id", flat=True))
+        memberships = Member.objects.filter(user=self._reader, position__in=EDITOR_POSITIONS)
+        return set(memberships.values_list("campaign_id", flat=True))
 
     @cached_property
     def _messages(self) -> set[str]:
         rows = Message.objects.filter(public_id__in=self._subject_ids("message"), match__in=self._match_ids)
-        return {str(name) for name in rows.values_list("public_id", flat=True)}
+        return {str(public_id) for public_id in rows.values_list("public_id", flat=True)}
 
     @cached_property
     def _reports(self) -> dict[int, ProblemReport]:
@@ -110,9 +113,9 @@ class NoticeSubjects:
 
     @cached_property
     def _waiting_volunteers(self) -> dict[str, Volunteer]:
-        asked = Match.objects.filter(state__in=["offered", "accepted", "active"]).values("volunteer")
+        busy = Match.objects.filter(state__in=["offered", "accepted", "active"]).values("volunteer")
         rows = Volunteer.objects.filter(public_id__in=self._subject_ids("volunteer"), state="active").exclude(
-            pk__in=asked
+            pk__in=busy
         )
         return {str(row.public_id): row for row in rows}
 
@@ -121,16 +124,16 @@ class NoticeSubjects:
         return {row.pk: find_why_waiting(row) for row in self._waiting_volunteers.values()}
 
     def _read_empty_seats(self, at: datetime) -> dict[int, tuple[int, list[Emptiness]]]:
-        requests = [row.pk for row in self._requests.values()]
-        seats = empty_seats(policy=get_active_policy(), at=at).filter(role__request__in=requests)
+        request_ids = [row.pk for row in self._requests.values()]
+        seats = empty_seats(policy=get_active_policy(), at=at).filter(role__request__in=request_ids)
         roles: dict[int, list[int]] = {}
         for request, role in seats.order_by("role").values_list("role__request", "role"):
             roles.setdefault(request, []).append(role)
         run = Run.objects.filter(state=Run.State.DONE, dry_run=False, limited=False).order_by("-finished_at").first()
-        why = find_why_empty(run, {role for some in roles.values() for role in some}) if run else {}
+        reasons = find_why_empty(run, {role for role_ids in roles.values() for role in role_ids}) if run else {}
         return {
-            request: (len(some), [why[role] for role in dict.fromkeys(some) if role in why])
-            for request, some in roles.items()
+            request: (len(role_ids), [reasons[role] for role in dict.fromkeys(role_ids) if role in reasons])
+            for request, role_ids in roles.items()
         }
 
     @property

@@ -1,4 +1,4 @@
-"""The words of the notices that this app owes. Subjects and first lines tell nobody who looks over a shoulder."""
+"""The texts of matching's notices. Subjects and first lines give nothing away to a person who reads along."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -39,30 +39,36 @@ def register_notice_types() -> None:
     register_notice_type("in-review", render_review_delayed, NoticeTopic.WAITING, read=NoticeSubjects)
 
 
-def _build_match_renderer(told: MatchNoticeText) -> Callable[[Notice, NoticeSubjects, datetime], RenderedNotice | None]:
+def _build_match_renderer(
+    notice_text: MatchNoticeText,
+) -> Callable[[Notice, NoticeSubjects, datetime], RenderedNotice | None]:
     def render(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
         match = subjects.find_match(notice)
-        if match is None or match.state not in told.states:
+        if match is None or match.state not in notice_text.states:
             return None
         side = subjects.side_of_reader(match)
-        end = deadline_after_notice(match, notice, at=at)
-        over = end is not None and end <= at
-        if side is None or (over and match.state == MatchState.OFFERED):
+        deadline = deadline_after_notice(match, notice, at=at)
+        is_over = deadline is not None and deadline <= at
+        if side is None or (is_over and match.state == MatchState.OFFERED):
             return None
-        zone = match.volunteer.time_zone if side == MatchSide.VOLUNTEER else match.request.time_zone
-        said = {
+        time_zone = match.volunteer.time_zone if side == MatchSide.VOLUNTEER else match.request.time_zone
+        values = {
             "name": match.volunteer.first_name if side == MatchSide.VOLUNTEER else "",
-            "until": _format_moment(end, zone) if end and not over else _("tomorrow"),
+            "until": _format_moment(deadline, time_zone) if deadline and not is_over else _("tomorrow"),
             "why": END_REASON_TEXTS.get(match.reason, _("plans changed")),
         }
-        text = told.text_once_active if told.text_once_active and match.state == MatchState.ACTIVE else told.text
-        return RenderedNotice(str(told.subject), str(text) % said, _admin_address(match, side))
+        text = (
+            notice_text.text_once_active
+            if notice_text.text_once_active and match.state == MatchState.ACTIVE
+            else notice_text.text
+        )
+        return RenderedNotice(str(notice_text.subject), str(text) % values, _admin_address(match, side))
 
     return render
 
 
 def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Says that somebody wrote, and not what."""
+    """Render the notice of a new message, without its text."""
     match = subjects.find_match(notice)
     if match is None or subjects.side_of_reader(match) is None or not subjects.has_message(notice):
         return None
@@ -73,23 +79,23 @@ def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> Re
 
 
 def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Pages the reviewers."""
+    """Render the urgent notice of a problem report, for reviewers."""
     match = subjects.find_match(notice)
     if match is None or subjects.side_of_reader(match) != MatchSide.REVIEWER:
         return None
-    first = subjects.find_open_report(match)
-    if first is None:
+    report = subjects.find_open_report(match)
+    if report is None:
         return None
     return RenderedNotice(
         _("A problem was reported"),
         _("Hello,\n\nsomebody reported a problem. Contact is paused until a reviewer has looked, by %(until)s.")
-        % {"until": _format_moment(first.due_at, "UTC") + " UTC"},
-        reverse("admin:matching_problemreport_change", args=[first.pk]),
+        % {"until": _format_moment(report.due_at, "UTC") + " UTC"},
+        reverse("admin:matching_problemreport_change", args=[report.pk]),
     )
 
 
 def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Tells whoever reported that somebody has looked."""
+    """Render the notice that a reviewer has closed the recipient's problem report."""
     if subjects.find_match(notice) is None:
         return None
     return RenderedNotice(
@@ -102,7 +108,7 @@ def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: d
 
 
 def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Pages the duty reviewers."""
+    """Render the urgent notice of a security incident, for reviewers."""
     request = subjects.find_request(notice)
     if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
         return None
@@ -123,9 +129,9 @@ def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> R
 
 
 def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Tells the reviewers that they have to find somebody themselves."""
-    paged = render_incident(notice, subjects, at)
-    if paged is None:
+    """Render the notice that no volunteer is left to ask about an incident, for reviewers."""
+    incident_notice = render_incident(notice, subjects, at)
+    if incident_notice is None:
         return None
     return RenderedNotice(
         _("Urgent: nobody is left on call"),
@@ -133,27 +139,27 @@ def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime
             "Hello,\n\neverybody who is vetted and on call has been asked about a security incident, and nobody could "
             "come. Please speak with the campaign, and ask somebody yourself."
         ),
-        paged.address,
+        incident_notice.address,
     )
 
 
 def render_no_match(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """The dated answer to somebody whom nothing fits, with what would help."""
+    """Render the regular notice to a volunteer without a match, with what would help."""
     volunteer = subjects.find_waiting_volunteer(notice)
-    found = subjects.find_waiting_reason(volunteer) if volunteer else None
-    if volunteer is None or found is None:
+    unplaced = subjects.find_waiting_reason(volunteer) if volunteer else None
+    if volunteer is None or unplaced is None:
         return None
     return RenderedNotice(
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
-        % {"name": volunteer.first_name, "why": explanations.explain_waiting(found)},
+        % {"name": volunteer.first_name, "why": explanations.explain_waiting(unplaced)},
     )
 
 
 def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """The dated answer to a campaign for which nobody was found, with what would help."""
+    """Render the regular notice to a campaign with empty seats, with what would help."""
     request = subjects.find_request_being_staffed(notice)
-    count, found = subjects.find_empty_seats(request, at) if request else (0, [])
+    count, empty_roles = subjects.find_empty_seats(request, at) if request else (0, [])
     if not count:
         return None
     return RenderedNotice(
@@ -165,12 +171,12 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
             "We go on looking every day.",
             count,
         )
-        % {"count": count, "why": explanations.suggest_request_change(found)},
+        % {"count": count, "why": explanations.suggest_request_change(empty_roles)},
     )
 
 
 def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Says that a team's people have no hour in common."""
+    """Render the notice that a team has no hour in common."""
     request = subjects.find_request(notice)
     reader = notice.recipient
     if request is None or request.state != "published" or reader is None:
@@ -187,7 +193,7 @@ def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetim
 
 
 def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
-    """Says that there may be something, and that a person looks at it first."""
+    """Render the notice to a volunteer that a review takes longer than it should."""
     volunteer = subjects.find_waiting_volunteer(notice)
     if volunteer is None or not volunteer.matches.filter(state=MatchState.PROPOSED).exists():
         return None

@@ -1,7 +1,7 @@
-"""What is held about somebody's matches, as they may know them, and what they said and did about matches.
+"""Register with core what matching stores about a person: for export, erasure and retention.
 
-A match is told from its offer on. What others thought of the person, and who said never to them, is not told, nor is
-what a reviewer wrote about others.
+A match is exported from its offer on. What others wrote about the person is left out: vetoes of campaigns, and what
+reviewers wrote.
 """
 
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""The private calendar feed, in the API."""
+"""The volunteer's private calendar feed."""
 
 import secrets
 from typing import Any
@@ -18,7 +18,7 @@ from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_c
 
 
 class CalendarAddressSerializer(serializers.Serializer[Any]):
-    """The private address of my calendar. It is shown this once; asking again makes a new one and ends the old."""
+    """The private address of my calendar. It is shown only once; opening the calendar again replaces it."""
 
     address = serializers.URLField()
 
@@ -36,7 +36,7 @@ class MyCalendarView(generics.GenericAPIView[Any]):
     serializer_class = CalendarAddressSerializer
 
     def post(self, request: Request) -> Response:
-        """Makes a new address."""
+        """Make a new address, and close the old one."""
         EmptyBody.require_empty(request)
         secret = secrets.token_urlsafe(32)
         open_calendar_feed(actor=get_current_user(request), secret=secret, at=timezone.now())
@@ -44,6 +44,6 @@ class MyCalendarView(generics.GenericAPIView[Any]):
         return Response(CalendarAddressSerializer({"address": address}).data, status=status.HTTP_201_CREATED)
 
     def delete(self, request: Request) -> Response:
-        """Takes every address back."""
+        """Close the address. Calendar programs that use it get no more updates."""
         close_calendar_feed(actor=get_current_user(request))
         return Response(status=status.HTTP_204_NO_CONTENT)

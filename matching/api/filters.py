@@ -1,4 +1,4 @@
-"""What matching's lists can be asked for: by each kind of caller only what they see."""
+"""Filters of matching's lists. Each kind of caller filters only by what they may see."""
 
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, UUIDFilter
 
@@ -10,7 +10,7 @@ from matching.rules.states import MatchState
 
 
 class MyMatchFilters(SearchableFilterSet):
-    """A volunteer's own. An emergency's campaign is named in none of these columns."""
+    """Filters for a volunteer's own matches. They do not search campaigns: in an emergency the name is hidden."""
 
     search_columns = ("request__title", "seat__role__name")
 
@@ -19,7 +19,7 @@ class MyMatchFilters(SearchableFilterSet):
 
 
 class PlacementFilters(SearchableFilterSet):
-    """A campaign's people; not by who they are, which it learns with their yes only."""
+    """Filters for a campaign's placements. They do not search names: the campaign learns them with the acceptance."""
 
     search_columns = ("request__title", "seat__role__name")
 
@@ -30,7 +30,7 @@ class PlacementFilters(SearchableFilterSet):
 
 
 class MatchFilters(SearchableFilterSet):
-    """A reviewer's."""
+    """Filters for matches, for reviewers."""
 
     search_columns = (
         *("volunteer__first_name", "volunteer__last_name", "request__title", "request__campaign__name"),
@@ -52,7 +52,7 @@ class MatchFilters(SearchableFilterSet):
 
 
 class ProblemReportFilters(SearchableFilterSet):
-    """A reviewer's."""
+    """Filters for problem reports, for reviewers."""
 
     search_columns = ("text",)
 
@@ -65,7 +65,7 @@ class ProblemReportFilters(SearchableFilterSet):
 
 
 class RunFilters(SearchableFilterSet):
-    """A reviewer's."""
+    """Filters for runs, for reviewers."""
 
     state = ChoiceFilter(choices=Run.State.choices)
     limited = BooleanFilter()
@@ -75,19 +75,19 @@ class RunFilters(SearchableFilterSet):
 
 
 class PolicyFilters(SearchableFilterSet):
-    """A reviewer's."""
+    """Filters for policies, for reviewers."""
 
     state = ChoiceFilter(choices=Policy.State.choices)
 
 
 class CampaignVetoFilters(SearchableFilterSet):
-    """A campaign's own."""
+    """Filters for the vetoes of the caller's campaigns."""
 
     campaign = UUIDFilter(field_name="campaign__public_id")
 
 
 class VetoFilters(SearchableFilterSet):
-    """A reviewer's."""
+    """Filters for all vetoes, for reviewers."""
 
     search_columns = ("volunteer__first_name", "volunteer__last_name", "campaign__name", "reason")
 
@@ -98,7 +98,7 @@ class VetoFilters(SearchableFilterSet):
 
 
 class PinFilters(SearchableFilterSet):
-    """A reviewer's."""
+    """Filters for pins, for reviewers."""
 
     search_columns = ("volunteer__first_name", "volunteer__last_name", "seat__role__request__title", "reason")
 

@@ -1,9 +1,10 @@
-"""Report a security incident, in the API."""
+"""Report a security incident of a campaign."""
 
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
@@ -19,43 +20,46 @@ from matching.lifecycle.actions.emergency import INCIDENT_FIRST_STEPS, IncidentD
 
 
 class IncidentInput(StrictSerializer):
-    """Three questions."""
+    """The incident: its signs, its beginning, and where the campaign can be reached."""
 
     what = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")
     since = serializers.CharField(max_length=200, help_text="Since when?")
-    reach = serializers.CharField(max_length=200, help_text="Where can you be reached that nobody else reads?")
+    reach = serializers.CharField(max_length=200, help_text="Where can you be reached in private?")
     time_zone = serializers.CharField(max_length=64, required=False)
     conduct = ConductField()
 
 
 class IncidentSerializer(serializers.Serializer[Any]):
-    """The request that came of it, and what to do meanwhile."""
+    """The emergency request that was made, and what to do until help comes."""
 
     request = serializers.UUIDField()
     meanwhile = serializers.ListField(child=serializers.CharField())
 
 
 class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
-    """Where a campaign says that it may have been hacked."""
+    """Security incidents of a campaign."""
 
     serializer_class = IncidentInput
 
     @extend_schema(summary="We think we have been hacked", tags=["campaigns"], responses={201: IncidentSerializer})
     def post(self, request: Request, id: UUID) -> Response:
-        """Pages reviewers and vetted people on call; several are asked at once, and the first yes starts."""
+        """Alert the reviewers, and offer the work to several vetted volunteers on call at once.
+
+        The first to accept starts.
+        """
         campaign = campaigns.visible_to(get_current_user(request)).filter(public_id=id).first()
         if campaign is None:
-            raise NotFound("There is no such campaign.")
+            raise NotFound(_("There is no such campaign."))
         sent = IncidentInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        made = report_incident(
+        values = dict(sent.validated_data)
+        emergency = report_incident(
             actor=get_current_user(request),
             campaign=campaign,
-            time_zone=said.pop("time_zone", "America/New_York"),
-            conduct=said.pop("conduct", False),
-            incident=IncidentDetails(**said),
+            time_zone=values.pop("time_zone", "America/New_York"),
+            conduct=values.pop("conduct", False),
+            incident=IncidentDetails(**values),
             at=timezone.now(),
         )
-        told = {"request": made.public_id, "meanwhile": INCIDENT_FIRST_STEPS}
-        return Response(IncidentSerializer(told).data, status=status.HTTP_201_CREATED)
+        answer = {"request": emergency.public_id, "meanwhile": INCIDENT_FIRST_STEPS}
+        return Response(IncidentSerializer(answer).data, status=status.HTTP_201_CREATED)

@@ -1,4 +1,4 @@
-"""The moves of a match as operations of the API: one for each verb that the table gives to a kind of person."""
+"""The transitions of a match as operations of the API: one for each action of each kind of person."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -22,89 +22,104 @@ from matching.rules.transitions import ActorKind
 
 
 class NoLongerVisibleSerializer(StrictSerializer):
-    """What is left to see of a match that the move has taken out of the caller's sight."""
+    """The rest of a match that the caller may no longer see after the action."""
 
     id = serializers.UUIDField()
     moves = serializers.ListField(child=serializers.CharField(), max_length=0)
 
 
-def build_actions_field(who: ActorKind) -> serializers.ListField:
-    """The moves that `who` may make now."""
-    return serializers.ListField(child=serializers.ChoiceField(choices=actions_of_actor(who)), read_only=True)
+def build_actions_field(actor_kind: ActorKind) -> serializers.ListField:
+    """Return a field with the actions that this kind of person may take now."""
+    return serializers.ListField(child=serializers.ChoiceField(choices=actions_of_actor(actor_kind)), read_only=True)
 
 
 MatchViewType = TypeVar("MatchViewType", bound=type[viewsets.GenericViewSet[Match]])
 
 
-def with_match_actions(who: ActorKind) -> Callable[[MatchViewType], MatchViewType]:
-    """Gives a view set of matches `POST …/{id}/{verb}/` for every verb of `who`, answered by the match."""
+def with_match_actions(actor_kind: ActorKind) -> Callable[[MatchViewType], MatchViewType]:
+    """Return a decorator that adds an operation for every action of this kind of person to a view set of matches.
+
+    The operation is `POST …/{id}/{action}`, and its answer is the match.
+    """
 
     def add(view: MatchViewType) -> MatchViewType:
-        for verb in actions_of_actor(who):
-            setattr(view, verb, _build_operation(who, verb, PERSON_ACTIONS[who, verb], view.serializer_class))  # type: ignore[misc]
+        for name in actions_of_actor(actor_kind):
+            operation = _build_operation(actor_kind, name, PERSON_ACTIONS[actor_kind, name], view.serializer_class)  # type: ignore[misc]
+            setattr(view, name, operation)
         return view
 
     return add
 
 
-def _build_operation(who: ActorKind, verb: str, told: PersonAction, seen: Any) -> Any:
-    shape = build_input_serializer(who, verb)
+def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonAction, match_serializer: Any) -> Any:
+    input_serializer = build_input_serializer(actor_kind, name)
 
     def operation(self: Any, request: Request, id: UUID) -> Response:
-        said = shape(data=read_versioned_data(request))
-        said.is_valid(raise_exception=True)
+        sent = input_serializer(data=read_versioned_data(request))
+        sent.is_valid(raise_exception=True)
         match = self.get_object()
-        told.perform(actor=get_current_user(request), match=match, at=timezone.now(), **said.validated_data)
-        # Afterwards the caller may see less than before, never more than `get_queryset` says.
-        again = self.get_queryset().filter(pk=match.pk).first()
-        return Response(self.get_serializer(again).data if again else {"id": str(match.public_id), "moves": []})
+        person_action.perform(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
+        # Read the match again: after the action the caller may see less of it, or nothing.
+        visible_match = self.get_queryset().filter(pk=match.pk).first()
+        return Response(
+            self.get_serializer(visible_match).data if visible_match else {"id": str(match.public_id), "moves": []}
+        )
 
-    operation.__name__ = verb
-    operation.__doc__ = str(told.summary)
-    answered = PolymorphicProxySerializer(
-        component_name=f"{seen.__name__.removesuffix('Serializer')}OrOutOfSight",
-        serializers=[seen, NoLongerVisibleSerializer],
+    operation.__name__ = name
+    operation.__doc__ = str(person_action.summary)
+    responses = PolymorphicProxySerializer(
+        component_name=f"{match_serializer.__name__.removesuffix('Serializer')}OrOutOfSight",
+        serializers=[match_serializer, NoLongerVisibleSerializer],
         resource_type_field_name=None,
     )
-    described = extend_schema(summary=str(told.label), description=str(told.summary), request=shape, responses=answered)
-    return described(action(detail=True, methods=["post"])(operation))
+    describe = extend_schema(
+        summary=str(person_action.label),
+        description=str(person_action.summary),
+        request=input_serializer,
+        responses=responses,
+    )
+    return describe(action(detail=True, methods=["post"])(operation))
 
 
-def build_input_serializer(who: ActorKind, verb: str) -> type[serializers.Serializer[Match]]:
-    """What may be sent with a verb."""
-    told = PERSON_ACTIONS[who, verb]
+def build_input_serializer(actor_kind: ActorKind, action_name: str) -> type[serializers.Serializer[Match]]:
+    """Return the serializer of what may be sent with an action."""
+    person_action = PERSON_ACTIONS[actor_kind, action_name]
     fields: dict[str, Any] = {
-        name: INPUT_FIELD_BUILDERS[name](verb, name in told.required_inputs)
-        for name in dict.fromkeys((*told.optional_inputs, *told.required_inputs))
+        name: INPUT_FIELD_BUILDERS[name](action_name, name in person_action.required_inputs)
+        for name in dict.fromkeys((*person_action.optional_inputs, *person_action.required_inputs))
     }
     fields["version"] = serializers.IntegerField(
-        required=False, min_value=1, help_text="The one that you saw; a stale one is refused."
+        required=False,
+        min_value=1,
+        help_text="The version that you read. If the match has changed since, the action is refused.",
     )
-    fields["__doc__"] = str(told.summary)
-    return type(f"{who.value.title()}{verb.title()}Input", (StrictSerializer,), fields)
+    fields["__doc__"] = str(person_action.summary)
+    return type(f"{actor_kind.value.title()}{action_name.title()}Input", (StrictSerializer,), fields)
 
 
-def _reason_field(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
-    return serializers.ChoiceField(choices=REASONS_BY_ACTION[verb].choices, required=needed, allow_blank=not needed)
+def _reason_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
+    return serializers.ChoiceField(
+        choices=REASONS_BY_ACTION[action_name].choices, required=required, allow_blank=not required
+    )
 
 
-def _note_field(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
-    return serializers.CharField(max_length=500, required=needed, allow_blank=not needed)
+def _note_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
+    return serializers.CharField(max_length=500, required=required, allow_blank=not required)
 
 
-def _hours_field(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
+def _hours_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
     return serializers.IntegerField(
-        min_value=1, max_value=60, required=needed, help_text="With the reason “time”: hours a week from now on."
+        min_value=1, max_value=60, required=required, help_text="With the reason “time”: your hours a week from now on."
     )
 
 
-def _conduct_field(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
-    return ConductField(required=needed)
+def _conduct_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
+    return ConductField(required=required)
 
 
-def _conduct_heard_field(verb: str, needed: bool) -> serializers.Field[Any, Any, Any, Any]:
+def _conduct_heard_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
     return serializers.BooleanField(
-        required=needed, help_text="They keep to the code of conduct: ask, unless they have said so before."
+        required=required, help_text="They agree to the code of conduct. Ask them, unless they have agreed before."
     )
 
 

@@ -1,4 +1,4 @@
-"""What both sides of a match may do beside moving it: write, report, tick."""
+"""Messages, problem reports and checklists of a match, for both sides."""
 
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ MAX_MESSAGES_SHOWN = 500
 
 
 class MessageSerializer(serializers.ModelSerializer[Message]):
-    """One message. `side` says which side wrote it."""
+    """One message. `side` is the side that wrote it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
 
@@ -36,20 +36,20 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 
 
 class MessageInput(StrictSerializer):
-    """What to say."""
+    """The text of a message."""
 
     text = serializers.CharField(max_length=2000)
 
 
 class ProblemReportInput(StrictSerializer):
-    """What is wrong."""
+    """The kind of problem, and a description."""
 
     problem = serializers.ChoiceField(choices=ProblemKind.choices)
     text = serializers.CharField(max_length=2000, required=False, allow_blank=True)
 
 
 class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
-    """A report as whoever made it sees it."""
+    """A problem report as its author sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
 
@@ -60,7 +60,7 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
 
 
 class ChecklistLineSerializer(serializers.Serializer[Any]):
-    """One line of a list; `side` ticks it."""
+    """One line of a checklist. Only `side` can tick it."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
     code = serializers.CharField()
@@ -70,7 +70,7 @@ class ChecklistLineSerializer(serializers.Serializer[Any]):
 
 
 class ChecklistTickInput(StrictSerializer):
-    """A line to be ticked, or not."""
+    """A line to tick, or to untick with `done` false."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
     code = serializers.ChoiceField(choices=sorted({item.code for items in CHECKLISTS.values() for item in items}))
@@ -78,7 +78,7 @@ class ChecklistTickInput(StrictSerializer):
 
 
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
-    """Messages, reports and lists of a match that the caller has a part in."""
+    """Messages, problem reports and checklists of a match in which the caller has a part."""
 
     @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)
     @extend_schema(
@@ -86,28 +86,28 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def messages(self, request: Request, id: UUID) -> Response:
-        """The last that was written, in its order; or writes more."""
+        """List the latest messages, the oldest first, or write one."""
         match = self.get_object()
         if request.method == "POST":
             sent = MessageInput(data=request.data)
             sent.is_valid(raise_exception=True)
-            made = messages.write_message(
+            message = messages.write_message(
                 actor=get_current_user(request), match=match, text=sent.validated_data["text"], at=timezone.now()
             )
-            return Response(MessageSerializer(made).data, status=status.HTTP_201_CREATED)
+            return Response(MessageSerializer(message).data, status=status.HTTP_201_CREATED)
         latest = match.messages.order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
         return Response(MessageSerializer(list(latest)[::-1], many=True).data)
 
     @extend_schema(summary="Report a problem", request=ProblemReportInput, responses={201: ProblemReportSerializer})
     @action(detail=True, methods=["post"])
     def report(self, request: Request, id: UUID) -> Response:
-        """Contact pauses, and a reviewer who has no part in it looks within a day."""
+        """Pause contact until a reviewer without a part in the match has looked at the report, within a day."""
         sent = ProblemReportInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        made = problem_reports.report_problem(
+        problem_report = problem_reports.report_problem(
             actor=get_current_user(request), match=self.get_object(), at=timezone.now(), **sent.validated_data
         )
-        return Response(ProblemReportSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(ProblemReportSerializer(problem_report).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
         summary="Kick-off and closing lists",
@@ -123,7 +123,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def lists(self, request: Request, id: UUID) -> Response:
-        """What both sides go through, and what is done; or ticks one of my side's lines."""
+        """List the lines of both checklists and whether they are done, or tick a line of the caller's side."""
         match = self.get_object()
         if request.method == "POST":
             sent = ChecklistTickInput(data=request.data)

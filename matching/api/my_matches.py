@@ -1,4 +1,4 @@
-"""My matches, as a volunteer."""
+"""The caller's own matches, as a volunteer."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from matching.rules.transitions import ActorKind, available_actions
 
 
 class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
-    """What a volunteer sees of a request from the offer on. The brief is confidential until the match is active."""
+    """A request as a volunteer sees it from the offer on. The brief is confidential until the match is active."""
 
     campaign = serializers.CharField(source="campaign.name")
     candidate = serializers.CharField(source="campaign.candidate.name")
@@ -45,15 +45,17 @@ class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
     @extend_schema_field(WindowSerializer(many=True))
     def get_meetings(self, request: CampaignRequest) -> Any:
         """When its people meet, on the wall clock of `time_zone`."""
-        return WindowSerializer([one for one in request.windows.all() if one.kind == "meeting"], many=True).data
+        return WindowSerializer(
+            [window for window in request.windows.all() if window.kind == "meeting"], many=True
+        ).data
 
 
 class KickOffSerializer(serializers.Serializer[Any]):
-    """What both sides need to know on the first day."""
+    """The card that both sides need on the first day."""
 
     scope = serializers.CharField()
     out_of_scope = serializers.CharField()
-    owner = serializers.CharField(help_text="Who answers you; empty while contact is paused.")
+    owner = serializers.CharField(help_text="Contact at the campaign; empty while contact is paused.")
     channel = serializers.CharField()
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)
@@ -100,13 +102,13 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         read_only_fields = fields
 
     def get_why(self, match: Match) -> str:
-        """Why me, in one sentence."""
+        """Why this was offered to me, in one sentence."""
         return explanations.explain_match(match)
 
     def get_reason(self, match: Match) -> str:
-        """Why it ended: what I said, or what happened; never what the other side thought of me."""
-        mine = match.state in (MatchState.DECLINED, MatchState.WITHDRAWN)
-        return match.reason if mine or match.reason in AutomaticReason.values else ""
+        """Why it ended: the reason that I gave, or what happened. The other side's reasons are left out."""
+        is_own_reason = match.state in (MatchState.DECLINED, MatchState.WITHDRAWN)
+        return match.reason if is_own_reason or match.reason in AutomaticReason.values else ""
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_answer_due_at(self, match: Match) -> str | None:
@@ -115,20 +117,20 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 
     @extend_schema_field(build_actions_field(ActorKind.VOLUNTEER))
     def get_moves(self, match: Match) -> list[str]:
-        """What I can do now."""
+        """The actions that I can take now."""
         return available_actions(match.state, ActorKind.VOLUNTEER)
 
     @extend_schema_field(OfferedRequestSerializer)
     def get_request(self, match: Match) -> Any:
-        """The project. In an emergency no campaign is named before both sides have said yes."""
-        told = OfferedRequestSerializer(match.request).data
+        """The project. In an emergency the campaign is hidden until both sides have said yes."""
+        shown_request = OfferedRequestSerializer(match.request).data
         if match.request.emergency and match.state not in STATES_BOTH_SIDES_KNOW:
-            told |= {"campaign": "", "candidate": "", "party": "", "contest": ""}
-        return told
+            shown_request |= {"campaign": "", "candidate": "", "party": "", "contest": ""}
+        return shown_request
 
     @extend_schema_field(NamedVolunteerSerializer)
     def get_seen_by_campaign(self, match: Match) -> Any:
-        """Exactly what the campaign sees of me once I have said yes, and before it has."""
+        """My profile as the campaign sees it after I have accepted and before it has confirmed."""
         return NamedVolunteerSerializer(match).data
 
     @extend_schema_field(KickOffSerializer(allow_null=True))
@@ -144,7 +146,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         return card
 
     def get_contact_paused(self, match: Match) -> bool:
-        """Whether a report is being looked at."""
+        """Whether contact is paused because of a problem report."""
         paused: bool = match.paused  # type: ignore[attr-defined]
         return paused
 
@@ -156,7 +158,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 @extend_schema(tags=["me"])
 @with_match_actions(ActorKind.VOLUNTEER)
 class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConversationViewSet):
-    """Offers that were made to the caller, and what became of them."""
+    """The offers to the caller, and the matches that followed."""
 
     permission_classes = [OwnDataOnly]
     access_point = AccessPoint.MATCH
@@ -168,9 +170,9 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
     queryset = Match.objects.none()
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
-        """As a volunteer."""
+        """Return that the caller reads as a volunteer."""
         return ViewerKind.VOLUNTEER
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those of the caller."""
+        """Return the caller's matches from the offer on."""
         return with_people_columns(with_list_columns(matches_offered_to(get_current_user(self.request))))

@@ -1,8 +1,9 @@
-"""“This person, this place”: what reviewers have decided before any run."""
+"""Pins: seats that reviewers have given to volunteers before any run."""
 
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
@@ -22,7 +23,7 @@ from volunteers.models import Volunteer
 
 
 class PinSerializer(serializers.ModelSerializer[Pin]):
-    """Somebody whom a reviewer has given a place before any run."""
+    """A seat that a reviewer has given to a volunteer before any run."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     volunteer = serializers.UUIDField(source="volunteer.public_id")
@@ -38,7 +39,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
 
 
 class PinInput(StrictSerializer):
-    """Who, which place, and why."""
+    """The volunteer, the seat, and the reason."""
 
     volunteer = serializers.UUIDField()
     seat = serializers.UUIDField()
@@ -48,7 +49,7 @@ class PinInput(StrictSerializer):
 @extend_schema_view(list=extend_schema(summary="Pins", description="Reviewers only."))
 @extend_schema(tags=["review"])
 class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]):
-    """Places that reviewers have given to people before any run."""
+    """Seats that reviewers have given to volunteers before any run."""
 
     permission_classes = [IsReviewer]
     serializer_class = PinSerializer
@@ -60,26 +61,31 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
     queryset = Pin.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that concern no contest of the caller's own."""
+        """Return the pins outside the contests in which the caller has a part."""
         return pins_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Pin somebody to a place", request=PinInput, responses={201: PinSerializer})
     def create(self, request: Request) -> Response:
-        """The run that follows takes the pair first. A pair that breaks a rule is refused with that rule, in words."""
+        """Pin a volunteer to a seat: the next run takes this pair first.
+
+        A pair that breaks a rule is refused with that rule.
+        """
         sent = PinInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        volunteer = Volunteer.objects.filter(public_id=said.pop("volunteer")).first()
-        seats = Seat.objects.filter(public_id=said.pop("seat"))
+        values = dict(sent.validated_data)
+        volunteer = Volunteer.objects.filter(public_id=values.pop("volunteer")).first()
+        seats = Seat.objects.filter(public_id=values.pop("seat"))
         seat = seats.select_related("role__request__campaign__candidate").first()
         if volunteer is None or seat is None:
-            raise NotFound("There is no such volunteer, or no such place.")
-        made = pin_volunteer(actor=get_current_user(request), volunteer=volunteer, seat=seat, at=timezone.now(), **said)
-        seen = pins_visible_to(get_current_user(request)).get(pk=made.pk)
-        return Response(PinSerializer(seen).data, status=status.HTTP_201_CREATED)
+            raise NotFound(_("There is no such volunteer, or no such seat."))
+        pin = pin_volunteer(
+            actor=get_current_user(request), volunteer=volunteer, seat=seat, at=timezone.now(), **values
+        )
+        visible_pin = pins_visible_to(get_current_user(request)).get(pk=pin.pk)
+        return Response(PinSerializer(visible_pin).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="Lift a pin", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
-        """What a run has proposed by it stays until the next one."""
+        """Lift a pin. Proposals that a run made because of it stay until the next run."""
         lift_pin(actor=get_current_user(request), pin=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,4 +1,4 @@
-"""The people of my campaigns, from the offer on."""
+"""The placements of the caller's campaigns: volunteers from the offer on."""
 
 from typing import Any
 
@@ -26,9 +26,9 @@ VOLUNTEER_BY_STAGE = PolymorphicProxySerializer(
 
 
 class PlacementSerializer(serializers.ModelSerializer[Match]):
-    """Somebody who was asked for us, with what we can do about it.
+    """A volunteer who got an offer of ours, with what we can do about it.
 
-    Before their yes only what they can do is told, and not who they are; contact is shown while they work for us.
+    Before they accept, only their skills are shown, not their name. Contact is shown while they work for us.
     """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
@@ -52,12 +52,12 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_answer_due_at(self, match: Match) -> str | None:
-        """Until when we answer."""
+        """Until when we have to answer."""
         return match.due_at.isoformat() if match.due_at and match.state == MatchState.ACCEPTED else None
 
     @extend_schema_field(VOLUNTEER_BY_STAGE)
     def get_person(self, match: Match) -> Any:
-        """Who it is; before the yes only what they can do, and how many hours are in common."""
+        """The volunteer; before they accept, only their skills and the hours in common."""
         return (
             NamedVolunteerSerializer(match).data
             if match.state in STATES_BOTH_SIDES_KNOW
@@ -65,7 +65,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         )
 
     def get_contact(self, match: Match) -> str:
-        """How to reach them: while they work for us, and no report is being looked at."""
+        """How to reach them, while they work for us and contact is not paused."""
         if (
             match.state not in STATES_CONTACT_SHARED
             or self.get_contact_paused(match)
@@ -76,13 +76,13 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         return match.volunteer.reach
 
     def get_contact_paused(self, match: Match) -> bool:
-        """Whether a report is being looked at."""
+        """Whether contact is paused because of a problem report."""
         paused: bool = match.paused  # type: ignore[attr-defined]
         return paused
 
     @extend_schema_field(build_actions_field(ActorKind.CAMPAIGN))
     def get_moves(self, match: Match) -> list[str]:
-        """What we can do now."""
+        """The actions that we can take now."""
         return available_actions(match.state, ActorKind.CAMPAIGN)
 
 
@@ -108,11 +108,11 @@ class PlacementViewSet(
     queryset = Match.objects.none()
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
-        """As somebody of the campaign."""
+        """Return that the caller reads as a member of the campaign."""
         return ViewerKind.CAMPAIGN
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those of the caller's campaigns; a problem can be reported after somebody has gone, too."""
+        """Return the placements of the caller's campaigns; for a problem report, also those that have ended."""
         return with_people_columns(
             with_list_columns(placements_visible_to(get_current_user(self.request), ended=self.action == "report"))
         )

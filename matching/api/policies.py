@@ -1,4 +1,4 @@
-"""The rules we use: weights, limits and clocks."""
+"""Policies: the weights, limits and clocks that runs use."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from matching.runs.actions.policies import POLICY_FIELDS, activate_policy, draft
 
 
 class PolicySerializer(serializers.ModelSerializer[Policy]):
-    """One version of the rules."""
+    """One version of the policy."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
 
@@ -32,7 +32,7 @@ class PolicySerializer(serializers.ModelSerializer[Policy]):
 
 
 class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
-    """What is to be another way than in the rules in force; what is left out stays as it is."""
+    """The fields that differ from the active policy. Fields that are left out keep its values."""
 
     class Meta:
         model = Policy
@@ -48,7 +48,7 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
 class PolicyViewSet(
     IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Policy]
 ):
-    """Versions of the rules. None is ever changed: a change is a new one."""
+    """Versions of the policy. A version is never changed; a change is a new version."""
 
     permission_classes = [IsReviewer]
     serializer_class = PolicySerializer
@@ -61,7 +61,7 @@ class PolicyViewSet(
 
     @extend_schema(summary="Draft new rules", request=PolicyInput, responses={201: PolicySerializer})
     def create(self, request: Request) -> Response:
-        """The rules in force with these changes, as a draft."""
+        """Draft a policy: the active one with these changes."""
         sent = PolicyInput(data=request.data)
         sent.is_valid(raise_exception=True)
         changes = dict(sent.validated_data)
@@ -72,7 +72,7 @@ class PolicyViewSet(
     @extend_schema(summary="Put rules into force", request=None, responses=PolicySerializer)
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, id: UUID) -> Response:
-        """For every run asked for from now on, and every clock that starts."""
+        """Activate a draft for every run queued from now on, and for every clock that starts."""
         EmptyBody.require_empty(request)
         policy = activate_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
@@ -80,5 +80,5 @@ class PolicyViewSet(
     @extend_schema(summary="The rules in force", responses=PolicySerializer, filters=False)
     @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[OwnDataOnly])
     def active(self, request: Request) -> Response:
-        """Everybody who is signed in may see them."""
+        """Return the active policy. Every user who is signed in may read it."""
         return Response(PolicySerializer(get_active_policy()).data)

@@ -1,4 +1,4 @@
-"""Leaving, and coming back."""
+"""Leave the service, and return to it."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from volunteers.models import Volunteer
 
 
 class PresenceSerializer(serializers.ModelSerializer[Volunteer]):
-    """Whether I am here."""
+    """Whether the volunteer is active."""
 
     class Meta:
         model = Volunteer
@@ -33,7 +33,7 @@ class PresenceView(generics.GenericAPIView[Any]):
 
 
 class LeaveView(PresenceView):
-    """Out of everything."""
+    """Leaving the service."""
 
     @extend_schema(
         summary="I leave",
@@ -44,16 +44,16 @@ class LeaveView(PresenceView):
         responses=PresenceSerializer,
     )
     def post(self, request: Request) -> Response:
-        """At once."""
+        """Leave at once."""
         EmptyBody.require_empty(request)
         return Response(PresenceSerializer(leave_service(actor=get_current_user(request), at=timezone.now())).data)
 
 
 class ReturnView(PresenceView):
-    """In again."""
+    """Returning to the service."""
 
     @extend_schema(summary="I am back", tags=["me"], request=None, responses=PresenceSerializer)
     def post(self, request: Request) -> Response:
-        """With what I said before, and a new turn."""
+        """Return with the same profile. The volunteer's turn starts again from today."""
         EmptyBody.require_empty(request)
         return Response(PresenceSerializer(return_to_service(actor=get_current_user(request), at=timezone.now())).data)

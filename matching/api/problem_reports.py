@@ -1,4 +1,4 @@
-"""Problem reports for reviewers, in the API."""
+"""Problem reports, for reviewers."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from matching.models import ProblemReport
 
 
 class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
-    """A report as a reviewer sees it."""
+    """A problem report as a reviewer sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     match = serializers.UUIDField(source="match.public_id")
@@ -31,7 +31,7 @@ class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]
 
 
 class OutcomeInput(StrictSerializer):
-    """What was found and done."""
+    """The outcome: facts found and steps taken."""
 
     outcome = serializers.CharField(max_length=2000)
 
@@ -42,7 +42,7 @@ class OutcomeInput(StrictSerializer):
 )
 @extend_schema(tags=["review"])
 class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ProblemReport]):
-    """Problems that were reported."""
+    """Problem reports on matches."""
 
     permission_classes = [IsReviewer]
     serializer_class = ReviewedProblemReportSerializer
@@ -55,13 +55,13 @@ class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
     queryset = ProblemReport.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that concern no contest of the caller's own."""
+        """Return the reports outside the contests in which the caller has a part."""
         return problem_reports_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Close a report", request=OutcomeInput)
     @action(detail=True, methods=["post"])
     def handle(self, request: Request, id: UUID) -> Response:
-        """Contact goes on; whoever reported is told that somebody has looked."""
+        """Close the report: contact is allowed again, and its author gets a notice."""
         sent = OutcomeInput(data=request.data)
         sent.is_valid(raise_exception=True)
         handle_report(

@@ -1,10 +1,11 @@
-"""Proposals, for reviewers."""
+"""Matches and their alternates, for reviewers."""
 
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
@@ -29,7 +30,7 @@ from volunteers.models import Volunteer
 
 
 class MatchSerializer(serializers.ModelSerializer[Match]):
-    """A match as a reviewer sees it: who, where, why, and what can be done about it."""
+    """A match as a reviewer sees it: who, where, why, and which actions are possible."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     run = serializers.UUIDField(source="run.public_id", default=None, allow_null=True)
@@ -54,17 +55,17 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
         read_only_fields = fields
 
     def get_why(self, match: Match) -> str:
-        """Why this person for this place, in one sentence."""
+        """Why this volunteer is proposed for this seat, in one sentence."""
         return explanations.explain_match(match)
 
     @extend_schema_field(build_actions_field(ActorKind.REVIEWER))
     def get_moves(self, match: Match) -> list[str]:
-        """What a reviewer can do now."""
+        """The actions that a reviewer can take now."""
         return available_actions(match.state, ActorKind.REVIEWER)
 
 
 class AlternateSerializer(serializers.Serializer[Any]):
-    """Somebody who fits; the parts sum to the score."""
+    """A volunteer who fits the seat. The parts sum to the score."""
 
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
@@ -72,7 +73,7 @@ class AlternateSerializer(serializers.Serializer[Any]):
 
 
 class AlternateInput(StrictSerializer):
-    """Who is to take the place."""
+    """The volunteer to take the seat."""
 
     volunteer = serializers.UUIDField()
 
@@ -84,7 +85,7 @@ class AlternateInput(StrictSerializer):
 @extend_schema(tags=["review"])
 @with_match_actions(ActorKind.REVIEWER)
 class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConversationViewSet):
-    """All matches, and a reviewer's moves."""
+    """All matches, with a reviewer's actions."""
 
     permission_classes = [IsReviewer]
     serializer_class = MatchSerializer
@@ -97,7 +98,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     pages_by = ("waiting_since", "id")
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that the caller may see."""
+        """Return the matches that the caller may see."""
         return with_list_columns(matches_visible_to(get_current_user(self.request))).annotate(
             waiting_since=F("volunteer__waiting_since")
         )
@@ -117,17 +118,17 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def alternates(self, request: Request, id: UUID) -> Response:
-        """The best ten besides, as things stand; or approves one of them instead of whom the run proposed."""
+        """List the ten best other volunteers as of now, or approve one of them instead of the one proposed."""
         match = self.get_object()
         seat, besides = match.seat, [match.volunteer_id]
         if request.method == "GET":
-            found = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
-            return Response(AlternateSerializer(found, many=True).data)
+            alternates = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
+            return Response(AlternateSerializer(alternates, many=True).data)
         sent = AlternateInput(data=request.data)
         sent.is_valid(raise_exception=True)
         volunteer = Volunteer.objects.filter(public_id=sent.validated_data["volunteer"]).first()
         if volunteer is None:
-            raise NotFound("There is no such volunteer.", field="volunteer")
-        made = approve_alternate(actor=get_current_user(request), seat=seat, volunteer=volunteer, at=timezone.now())
-        again = with_list_columns(matches_visible_to(get_current_user(request))).get(pk=made.pk)
-        return Response(MatchSerializer(again).data, status=status.HTTP_201_CREATED)
+            raise NotFound(_("There is no such volunteer."), field="volunteer")
+        approved = approve_alternate(actor=get_current_user(request), seat=seat, volunteer=volunteer, at=timezone.now())
+        visible_match = with_list_columns(matches_visible_to(get_current_user(request))).get(pk=approved.pk)
+        return Response(MatchSerializer(visible_match).data, status=status.HTTP_201_CREATED)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -36,10 +37,10 @@ RowModel = TypeVar("RowModel", bound=Model)
 
 
 class RunSerializer(serializers.ModelSerializer[Run]):
-    """A run: `gap` is how far its value may be from the best there is, as a share of `bound`."""
+    """A run. `gap` is the largest possible distance of its value from the optimum, as a share of `bound`."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    policy = serializers.IntegerField(source="policy.number", help_text="Version of the rules it used.")
+    policy = serializers.IntegerField(source="policy.number", help_text="Version of the policy it used.")
     gap = serializers.FloatField(allow_null=True)
     stages = serializers.DictField(child=serializers.FloatField(), help_text="Seconds by stage.")
 
@@ -54,13 +55,13 @@ class RunSerializer(serializers.ModelSerializer[Run]):
 
 
 class RunInput(StrictSerializer):
-    """What to match: everything, the free seats of some roles, or what is empty for some people."""
+    """The scope of a run: everything, the free seats of some roles, or all empty seats with some volunteers."""
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
     people = serializers.ListField(
         child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000, help_text="Volunteers."
     )
-    dry_run = serializers.BooleanField(required=False, help_text="Tells nobody and writes no match.")
+    dry_run = serializers.BooleanField(required=False, help_text="Sends no notice and writes no match.")
     include_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
 
 
@@ -68,23 +69,26 @@ class ScarceSkillSerializer(serializers.Serializer[Any]):
     """One more volunteer who claims the skill and is free on that day would have added `worth` points."""
 
     skill = serializers.CharField()
-    name = serializers.CharField(help_text="The skill's.")
+    name = serializers.CharField(help_text="Of the skill.")
     weekday = serializers.IntegerField()
     worth = serializers.IntegerField()
-    seats = serializers.IntegerField(help_text="Empty places that ask for it and can be worked at on that day.")
+    seats = serializers.IntegerField(help_text="Empty seats that ask for it and can be worked at on that day.")
     band = serializers.CharField(help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
     words = serializers.CharField(help_text="All of it in a sentence.")
 
 
 class WhyNotInput(StrictSerializer):
-    """Whom, and for what."""
+    """The volunteer and the role."""
 
     volunteer = serializers.UUIDField()
     role = serializers.UUIDField()
 
 
 class WhyNotSerializer(serializers.Serializer[Any]):
-    """Why not: in words; every rule that the pair breaks, by its code, or points: the pair's, the seat's, the loss."""
+    """Why not, in words, and either the codes of all rules that the pair breaks, or points.
+
+    The points are the score of the pair, the price of the seat, and what pinning the pair would lose.
+    """
 
     why = serializers.CharField()
     failing = serializers.ListField(child=serializers.CharField())
@@ -99,7 +103,7 @@ class WhyNotSerializer(serializers.Serializer[Any]):
 )
 @extend_schema(tags=["review"])
 class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
-    """Executions of the matcher."""
+    """Runs of the matcher."""
 
     permission_classes = [IsReviewer]
     serializer_class = RunSerializer
@@ -112,15 +116,15 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
 
     @extend_schema(summary="Ask for a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
-        """Queues it; a worker executes it. `Location` is where to watch it."""
+        """Queue a run. A worker executes it; `Location` is the address of the run."""
         sent = RunInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        asked = dict(sent.validated_data)
-        roles = _find_by_public_ids(Role.objects.all(), asked.pop("roles", None), "roles")
-        people = _find_by_public_ids(Volunteer.objects.all(), asked.pop("people", None), "people")
-        run = queue_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **asked)
-        where = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
-        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=where)
+        options = dict(sent.validated_data)
+        roles = _find_by_public_ids(Role.objects.all(), options.pop("roles", None), "roles")
+        people = _find_by_public_ids(Volunteer.objects.all(), options.pop("people", None), "people")
+        run = queue_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **options)
+        headers = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=headers)
 
     @extend_schema(
         summary="Whom to recruit",
@@ -130,19 +134,19 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def scarcity(self, request: Request, id: str) -> Response:
-        """What the run's prices say, the most wanted first, fifty at most."""
-        found = list_scarce_skills(self.get_object())
-        if found is None:
+        """List what one more volunteer would have added by the run's prices, the largest first, fifty at most."""
+        scarce_skills = list_scarce_skills(self.get_object())
+        if scarce_skills is None:
             raise NotFound(str(explanations.ARRAYS_DELETED_MESSAGE))
         rows = [
             {
-                **one._asdict(),
+                **scarce._asdict(),
                 "skill": skill.code,
                 "name": skill.name,
-                "band": count_band(one.seats),
-                "words": explanations.describe_scarcity(skill.name, one.weekday, one.worth, one.seats),
+                "band": count_band(scarce.seats),
+                "words": explanations.describe_scarcity(skill.name, scarce.weekday, scarce.worth, scarce.seats),
             }
-            for one, skill in found[:MAX_SCARCE_SKILLS]
+            for scarce, skill in scarce_skills[:MAX_SCARCE_SKILLS]
         ]
         return Response(ScarceSkillSerializer(rows, many=True).data)
 
@@ -154,37 +158,39 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     )
     @action(detail=True, methods=["get"], pagination_class=None, url_path="why-not")
     def why_not(self, request: Request, id: str) -> Response:
-        """The first rule that the pair breaks, or the price that it did not meet and what pinning it would cost."""
-        asked = WhyNotInput(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        volunteer = Volunteer.objects.filter(public_id=asked.validated_data["volunteer"]).first()
-        roles = Role.objects.filter(public_id=asked.validated_data["role"])
+        """Return the rules that the pair breaks, or the price that it did not meet and what pinning it would lose."""
+        query = WhyNotInput(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        volunteer = Volunteer.objects.filter(public_id=query.validated_data["volunteer"]).first()
+        roles = Role.objects.filter(public_id=query.validated_data["role"])
         role = roles.select_related("request__campaign__candidate").first()
         if volunteer is None or role is None:
-            raise NotFound("There is no such volunteer, or no such role.")
+            raise NotFound(_("There is no such volunteer, or no such role."))
         check_may_review(get_current_user(request), role.request)
-        found = find_why_not_placed(self.get_object(), volunteer, role)
-        told: dict[str, object] = {"why": explanations.explain_not_placed(found), "failing": ()}
-        if isinstance(found, NotPlaced) and found.failing:
-            told["failing"] = found.failing
-        elif isinstance(found, NotPlaced):
-            told |= {"score": found.score, "price": found.price, "lost": found.lost}
-        return Response(WhyNotSerializer(told).data)
+        outcome = find_why_not_placed(self.get_object(), volunteer, role)
+        answer: dict[str, object] = {"why": explanations.explain_not_placed(outcome), "failing": ()}
+        if isinstance(outcome, NotPlaced) and outcome.failing:
+            answer["failing"] = outcome.failing
+        elif isinstance(outcome, NotPlaced):
+            answer |= {"score": outcome.score, "price": outcome.price, "lost": outcome.lost}
+        return Response(WhyNotSerializer(answer).data)
 
     @extend_schema(summary="Cancel a run", request=None, responses={200: RunSerializer})
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, id: str) -> Response:
-        """Ends one that waits or goes on; nothing of it is stored."""
+        """Cancel a run that is queued or running. Nothing of it is stored."""
         EmptyBody.require_empty(request)
         run = cancel_run(self.get_object(), actor=get_current_user(request), at=timezone.now())
         return Response(RunSerializer(run).data)
 
 
-def _find_by_public_ids(rows: "QuerySet[RowModel]", ids: Sequence[UUID] | None, field: str) -> list[RowModel] | None:
-    """The rows with these public ids; None where none are named. Raises NotFound when there is no such row."""
+def _find_by_public_ids(
+    queryset: "QuerySet[RowModel]", ids: Sequence[UUID] | None, field: str
+) -> list[RowModel] | None:
+    """Return the rows with these public ids, or None when `ids` is None. Raises NotFound when one is missing."""
     if ids is None:
         return None
-    found = list(rows.filter(public_id__in=ids))
-    if len(found) < len(set(ids)):
-        raise NotFound("One of these is not there. Look it up again and name it by its id.", field=field)
-    return found
+    matching_rows = list(queryset.filter(public_id__in=ids))
+    if len(matching_rows) < len(set(ids)):
+        raise NotFound(_("One of these does not exist. Look it up again and give its id."), field=field)
+    return matching_rows

@@ -1,10 +1,11 @@
-"""Who could help."""
+"""Estimate how many volunteers could help with a request."""
 
 from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -24,20 +25,20 @@ from matching.runs.explanations import describe_draft_change
 
 
 class ChangeEffectSerializer(serializers.Serializer[Any]):
-    """One change that would open the role to five people or more; with several at once it may be more, or not."""
+    """One change that would open the role to five volunteers or more. The effects of several changes do not add up."""
 
     change = serializers.ChoiceField(choices=DraftChange.choices, help_text="The field of the draft.")
     to = serializers.JSONField(help_text="What to write there.")
     opens = serializers.ChoiceField(choices=CountBand.choices, help_text="How many more would fit.")
     words = serializers.SerializerMethodField()
 
-    def get_words(self, opened: Any) -> str:
+    def get_words(self, effect: Any) -> str:
         """The change in words."""
-        return describe_draft_change(opened.change, opened.to)
+        return describe_draft_change(effect.change, effect.to)
 
 
 class RoleEstimateSerializer(serializers.Serializer[Any]):
-    """How many people fit a role."""
+    """How many volunteers fit a role."""
 
     name = serializers.CharField()
     seats = serializers.IntegerField()
@@ -46,11 +47,11 @@ class RoleEstimateSerializer(serializers.Serializer[Any]):
 
 
 class SupplyEstimateSerializer(serializers.Serializer[Any]):
-    """One answer a role. The same question gets the same answer until `until`."""
+    """The estimate for each role. The same question gets the same answer until `until`."""
 
     roles = RoleEstimateSerializer(many=True)
     until = serializers.DateTimeField()
-    left = serializers.IntegerField(allow_null=True, help_text="Different questions that are left until then.")
+    left = serializers.IntegerField(allow_null=True, help_text="Number of different questions that remain until then.")
 
 
 ESTIMATE_EXAMPLE = OpenApiExample(
@@ -85,24 +86,25 @@ DRAFT_EXAMPLE = OpenApiExample(
     request_only=True,
 )
 ESTIMATE_DESCRIPTION = (
-    "In bands, from what people say of themselves: whether somebody is busy elsewhere is not looked at, and not told. "
-    f"Verified campaigns have {MAX_QUESTIONS_PER_DAY} different questions a day, one for each role; the same one again is "
-    "not counted. Where a role asks for very much at once, “none” and “1-4” become “under 5”; a change that would open "
-    "it to fewer than five people is left out."
+    "The counts are bands of volunteers, by what they say about themselves; other commitments do not count. "
+    f"A verified campaign has {MAX_QUESTIONS_PER_DAY} different questions a day, one for each role. "
+    "The same question again is free. "
+    "Where a role asks for very much at once, “none” and “1-4” become “under 5”. "
+    "A change that would open it to fewer than five volunteers is left out."
 )
 
 
 class SupplyEstimateView(APIView):
-    """Answers one draft."""
+    """Base of the views that estimate the supply for a draft."""
 
     def answer_draft(self, request: Request, campaign: Campaign, draft: RequestDraft) -> Response:
-        """For its campaign."""
-        found = estimate_supply(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
-        return Response(SupplyEstimateSerializer(found).data)
+        """Estimate the supply for a draft of this campaign."""
+        estimate = estimate_supply(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
+        return Response(SupplyEstimateSerializer(estimate).data)
 
 
 class DraftEstimateView(SupplyEstimateView):
-    """Of what is not written down."""
+    """The estimate for a draft that is not stored."""
 
     @extend_schema(
         operation_id="requests_preview_draft",
@@ -114,19 +116,19 @@ class DraftEstimateView(SupplyEstimateView):
         examples=[DRAFT_EXAMPLE, ESTIMATE_EXAMPLE],
     )
     def post(self, request: Request) -> Response:
-        """Takes what drafting takes, and writes nothing down."""
+        """Estimate the supply for a draft. It takes the same input as drafting a request, and stores nothing."""
         sent = NewRequestInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        draft, _ = sent.draft()
-        seen = queries.visible_to(get_current_user(request)).select_related("candidate__contest")
-        campaign = seen.filter(public_id=sent.validated_data["campaign"]).first()
+        draft = sent.draft()[0]
+        visible_campaigns = queries.visible_to(get_current_user(request)).select_related("candidate__contest")
+        campaign = visible_campaigns.filter(public_id=sent.validated_data["campaign"]).first()
         if campaign is None:
-            raise NotFound("There is no such campaign.", field="campaign")
+            raise NotFound(_("There is no such campaign."), field="campaign")
         return self.answer_draft(request, campaign, draft)
 
 
 class RequestEstimateView(SupplyEstimateView):
-    """Of a request that is there."""
+    """The estimate for a stored request."""
 
     @extend_schema(
         summary="Who could help with a request",
@@ -137,8 +139,10 @@ class RequestEstimateView(SupplyEstimateView):
         examples=[ESTIMATE_EXAMPLE],
     )
     def post(self, request: Request, id: UUID) -> Response:
-        """As it is written down, published or not."""
+        """Estimate the supply for a request as it is stored, published or not."""
         EmptyBody.require_empty(request)
-        seen = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
-        found = get_object_or_404(seen.select_related("campaign__candidate__contest"), public_id=id)
-        return self.answer_draft(request, found.campaign, queries.draft_from_request(found))
+        visible_requests = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
+        campaign_request = get_object_or_404(
+            visible_requests.select_related("campaign__candidate__contest"), public_id=id
+        )
+        return self.answer_draft(request, campaign_request.campaign, queries.draft_from_request(campaign_request))

@@ -1,9 +1,10 @@
-"""What else is mine: my calendar's address, and word about my campaign's emergencies."""
+"""The team of a request."""
 
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
@@ -22,7 +23,7 @@ from matching.lifecycle.queries.teams import compute_visible_team_hours, find_mi
 
 
 class TeamMemberSerializer(serializers.Serializer[Any]):
-    """A place of the team: role and level; name and contact between those who work in it."""
+    """A seat of the team: role and level. Name and contact are shown to those who work in it."""
 
     role = serializers.CharField()
     level = serializers.IntegerField()
@@ -32,7 +33,7 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
 
 
 class MissingRoleSerializer(serializers.Serializer[Any]):
-    """A role that keeps the team from beginning."""
+    """A role that still keeps the team from starting."""
 
     role = serializers.CharField()
     have = serializers.IntegerField()
@@ -40,41 +41,41 @@ class MissingRoleSerializer(serializers.Serializer[Any]):
 
 
 class TeamSerializer(serializers.Serializer[Any]):
-    """The people of a request together, and when all of them have time, on the wall clock of the request."""
+    """The members of a request's team, and when all of them have time, on the wall clock of the request."""
 
     members = TeamMemberSerializer(many=True)
     missing = MissingRoleSerializer(many=True)
-    hours = serializers.FloatField(help_text="A week, in the week with the fewest.")
+    hours = serializers.FloatField(help_text="Hours a week that all have in common, in the week with the fewest.")
     windows = WindowSerializer(many=True)
 
 
 class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
-    """One team."""
+    """The team of one request."""
 
     access_point = AccessPoint.TEAM
     serializer_class = TeamSerializer
 
     @extend_schema(summary="The team of a request", tags=["requests"])
     def get(self, request: Request, id: UUID) -> Response:
-        """For its members, its campaign and reviewers."""
+        """Return the team, for its members, its campaign and reviewers."""
         visible = requests_with_visible_team(get_current_user(request)).select_related("campaign")
-        asked: CampaignRequest | None = visible.filter(public_id=id).first()
-        if asked is None:
-            raise NotFound("There is no such request.")
-        common = compute_visible_team_hours(get_current_user(request), asked, at=timezone.now())
-        people = list_team_members(asked, named=may_see_team_names(get_current_user(request), asked))
-        self.contacts_shown.update(one.account for one in people if one.account is not None)
-        told = {
-            "members": people,
-            "missing": find_missing_roles(asked),
+        team_request: CampaignRequest | None = visible.filter(public_id=id).first()
+        if team_request is None:
+            raise NotFound(_("There is no such request."))
+        common = compute_visible_team_hours(get_current_user(request), team_request, at=timezone.now())
+        members = list_team_members(team_request, named=may_see_team_names(get_current_user(request), team_request))
+        self.contacts_shown.update(member.account for member in members if member.account is not None)
+        team = {
+            "members": members,
+            "missing": find_missing_roles(team_request),
             "hours": common.hours,
             "windows": common.windows,
         }
-        return Response(TeamSerializer(told).data)
+        return Response(TeamSerializer(team).data)
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
-        """As a reviewer, somebody of the campaign, or somebody of the team."""
+        """Return whether the caller reads as a reviewer, for the campaign, or as a member of the team."""
         if user.is_reviewer:
             return ViewerKind.REVIEWER
-        acts = campaigns.requests_visible_to(user).filter(public_id=self.kwargs["id"]).exists()
-        return ViewerKind.CAMPAIGN if acts else ViewerKind.VOLUNTEER
+        acts_for_campaign = campaigns.requests_visible_to(user).filter(public_id=self.kwargs["id"]).exists()
+        return ViewerKind.CAMPAIGN if acts_for_campaign else ViewerKind.VOLUNTEER

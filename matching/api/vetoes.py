@@ -1,9 +1,10 @@
-"""“Never these two”: what each side has said, and reviewers."""
+"""Vetoes of volunteers, of campaigns, and of reviewers."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
@@ -25,7 +26,7 @@ from volunteers.models import Volunteer
 
 
 class MyVetoSerializer(serializers.ModelSerializer[Veto]):
-    """A campaign that I never want to hear of again. It is named where an offer has named it to me."""
+    """A campaign that I never want to hear of again. It is named if an offer has named it to me."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.SerializerMethodField()
@@ -36,12 +37,12 @@ class MyVetoSerializer(serializers.ModelSerializer[Veto]):
         read_only_fields = fields
 
     def get_campaign(self, veto: Veto) -> str:
-        """Its name."""
+        """The name of the campaign, or an empty string."""
         return veto.campaign.name if veto.named else ""  # type: ignore[attr-defined]
 
 
 class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
-    """Somebody who never is to be proposed for us again: for what they said yes to us, the last time."""
+    """A volunteer who is never to be proposed for us again, with the latest role that they accepted."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id")
@@ -55,12 +56,12 @@ class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
         read_only_fields = fields
 
     def get_first_name(self, veto: Veto) -> str:
-        """Who it is, as long as a placement shows them."""
+        """The first name, as long as a placement shows it."""
         return veto.volunteer.first_name if veto.known else ""  # type: ignore[attr-defined]
 
 
 class VetoSerializer(serializers.ModelSerializer[Veto]):
-    """Two who never come together, as a reviewer sees it."""
+    """A veto as a reviewer sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     volunteer = serializers.UUIDField(source="volunteer.public_id")
@@ -75,14 +76,14 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
 
 
 class MatchVetoInput(StrictSerializer):
-    """A match with the other side, and why, for reviewers' eyes and one's own."""
+    """A match with the other side, and a reason that only reviewers and the caller's own side can read."""
 
     match = serializers.UUIDField()
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
 class PairVetoInput(StrictSerializer):
-    """Which two, and why."""
+    """The volunteer, the campaign, and the reason."""
 
     volunteer = serializers.UUIDField()
     campaign = serializers.UUIDField()
@@ -90,7 +91,7 @@ class PairVetoInput(StrictSerializer):
 
 
 class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
-    """Vetoes of one side."""
+    """Base of the view sets of vetoes."""
 
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
@@ -98,26 +99,29 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
     queryset = Veto.objects.none()
 
     def destroy(self, request: Request, id: UUID) -> Response:
-        """From the next run on the two may meet again."""
+        """Lift a veto. From the next run on the two may be matched again."""
         lift_veto(actor=get_current_user(request), veto=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def read_match_veto(
         self, request: Request, matches: "QuerySet[Match]", missing: str
     ) -> tuple[Match, dict[str, str]]:
-        """The match that was named, one of these, and why, if it was said. Raises NotFound, in the words `missing`."""
+        """Return the match that the caller named, one of `matches`, and the reason if there is one.
+
+        Raises NotFound with the message `missing`.
+        """
         sent = MatchVetoInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        match = matches.filter(public_id=said.pop("match")).first()
+        values = dict(sent.validated_data)
+        match = matches.filter(public_id=values.pop("match")).first()
         if match is None:
             raise NotFound(missing, field="match")
-        return match, said
+        return match, values
 
     def respond_created(self, veto: Veto) -> Response:
-        """The veto as its side sees it."""
-        seen = self.get_queryset().get(pk=veto.pk)
-        return Response(self.get_serializer(seen).data, status=status.HTTP_201_CREATED)
+        """Return the response with the veto as its side sees it."""
+        visible_veto = self.get_queryset().get(pk=veto.pk)
+        return Response(self.get_serializer(visible_veto).data, status=status.HTTP_201_CREATED)
 
 
 @extend_schema_view(
@@ -126,23 +130,23 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
 )
 @extend_schema(tags=["me"])
 class MyVetoViewSet(BaseVetoViewSet):
-    """What the caller has said as a volunteer."""
+    """The caller's vetoes as a volunteer."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = MyVetoSerializer
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """The caller's own."""
+        """Return the caller's own vetoes."""
         return vetoes_by_volunteer(get_current_user(self.request))
 
     @extend_schema(summary="Never this campaign", request=MatchVetoInput, responses={201: MyVetoSerializer})
     def create(self, request: Request) -> Response:
-        """The campaign of something that I was offered. What I have not answered there ends with it."""
-        match, why = self.read_match_veto(
-            request, matches_offered_to(get_current_user(request)), "There is no such match."
+        """Veto the campaign of a match that was offered to me. Offers from it that I have not answered end."""
+        match, reason = self.read_match_veto(
+            request, matches_offered_to(get_current_user(request)), _("There is no such match.")
         )
         return self.respond_created(
-            veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **why)
+            veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **reason)
         )
 
 
@@ -152,22 +156,22 @@ class MyVetoViewSet(BaseVetoViewSet):
 )
 @extend_schema(tags=["campaigns"])
 class CampaignVetoViewSet(BaseVetoViewSet):
-    """What the campaigns have said for which the caller acts."""
+    """The vetoes of the campaigns for which the caller acts."""
 
     serializer_class = CampaignVetoSerializer
     filterset_class = CampaignVetoFilters
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those of the caller's campaigns."""
+        """Return the vetoes of the caller's campaigns."""
         return vetoes_by_campaigns_of(get_current_user(self.request))
 
     @extend_schema(summary="Never this person", request=MatchVetoInput, responses={201: CampaignVetoSerializer})
     def create(self, request: Request) -> Response:
-        """Somebody who has said yes to us, whatever came of it. They are not told."""
+        """Veto a volunteer who has accepted an offer of ours, whatever followed. They get no notice of it."""
         placements = placements_visible_to(get_current_user(request), ended=True)
-        match, why = self.read_match_veto(request, placements, "There is no such placement.")
+        match, reason = self.read_match_veto(request, placements, _("There is no such placement."))
         return self.respond_created(
-            veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **why)
+            veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **reason)
         )
 
 
@@ -187,20 +191,20 @@ class VetoViewSet(BaseVetoViewSet):
     orderings = ("made_at",)
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that concern no contest of the caller's own."""
+        """Return the vetoes outside the contests in which the caller has a part."""
         return vetoes_visible_to(get_current_user(self.request))
 
     @extend_schema(summary="Never these two", request=PairVetoInput, responses={201: VetoSerializer})
     def create(self, request: Request) -> Response:
-        """What is proposed, approved or offered between them ends."""
+        """Veto a pair. Whatever is proposed, approved or offered between the two ends."""
         sent = PairVetoInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
-        volunteer = Volunteer.objects.filter(public_id=said.pop("volunteer")).first()
-        campaign = Campaign.objects.filter(public_id=said.pop("campaign")).first()
+        values = dict(sent.validated_data)
+        volunteer = Volunteer.objects.filter(public_id=values.pop("volunteer")).first()
+        campaign = Campaign.objects.filter(public_id=values.pop("campaign")).first()
         if volunteer is None or campaign is None:
-            raise NotFound("There is no such volunteer, or no such campaign.")
-        at, why = timezone.now(), said["reason"]
+            raise NotFound(_("There is no such volunteer, or no such campaign."))
+        at, reason = timezone.now(), values["reason"]
         return self.respond_created(
-            veto_pair(actor=get_current_user(request), volunteer=volunteer, campaign=campaign, reason=why, at=at)
+            veto_pair(actor=get_current_user(request), volunteer=volunteer, campaign=campaign, reason=reason, at=at)
         )

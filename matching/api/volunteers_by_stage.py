@@ -1,4 +1,4 @@
-"""What a campaign sees of a volunteer, by stage."""
+"""The volunteer as a campaign sees them, by stage."""
 
 from typing import Any
 
@@ -19,24 +19,24 @@ class ClaimedSkillSerializer(serializers.Serializer[Any]):
 
 
 class AnonymousVolunteerSerializer(serializers.Serializer[Match]):
-    """Somebody who was asked: what they can do, and how many hours are in common."""
+    """A volunteer who got an offer: their skills and the hours in common."""
 
     skills = serializers.SerializerMethodField()
     hours_in_common = serializers.SerializerMethodField()
 
     @extend_schema_field(ClaimedSkillSerializer(many=True))
     def get_skills(self, match: Match) -> Any:
-        """What they say they can do."""
+        """The skills that they claim, the highest level first."""
         claims = sorted(match.volunteer.claims.all(), key=lambda claim: (-claim.level, claim.skill.code))
         return [{"skill": claim.skill.code, "level": claim.level} for claim in claims]
 
     def get_hours_in_common(self, match: Match) -> float:
-        """Hours a week that they are free when the work is done, in the week with the fewest."""
+        """The hours a week in which they are free when the work is done, in the week with the fewest."""
         return compute_common_hours(match.request, [match.volunteer], at=timezone.now()).hours
 
 
 class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
-    """Somebody who said yes: who it is, too, how far they are vetted, and what they did here."""
+    """A volunteer who has accepted: also their first name, their vetting, and their projects here."""
 
     first_name = serializers.CharField(source="volunteer.first_name")
     vetted_until = serializers.SerializerMethodField()
@@ -44,9 +44,9 @@ class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
 
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_vetted_until(self, match: Match) -> str | None:
-        """Until when they are vetted for what the role asks for; nothing where it asks for nothing."""
+        """Until when they are vetted for what the role asks for, or None."""
         area = match.seat.role.vetted_for
-        until = [mark.until for mark in match.volunteer.vettings.all() if area and mark.area == area]
+        until = [vetting.until for vetting in match.volunteer.vettings.all() if area and vetting.area == area]
         return max(until).isoformat() if until else None
 
     def get_completed(self, match: Match) -> str:

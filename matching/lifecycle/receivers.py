@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.models import Request, Role, Seat
 from matching.engine.feasibility import Reason
+from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match
@@ -17,7 +18,6 @@ from matching.models import Match
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
-from matching.runs.actions.scheduling import queue_run_for_role
 
 
 def on_request_amended(
@@ -37,7 +37,7 @@ def on_request_amended(
             notify_about_match(match.volunteer.user, "changed", match, at=at, about=at.date())
     if (sought or agreed) and request.campaign.state == "verified" and not request.emergency:
         for role in roles:
-            queue_run_for_role(role, at=at)
+            signals.seats_opened.send(Match, role=role, at=at)
     send_approved_offers(request, at=at)
     start_ready_members(request, at=at)
 

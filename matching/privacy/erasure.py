@@ -1,4 +1,4 @@
-"""Matching's part of an erasure: matches stay as counts, and nothing that was said of or to the person."""
+"""Erase what matching stores about a person. Matches stay as counts, without anything that was written."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -13,42 +13,47 @@ from matching.models import CalendarFeed, Match, Message, Pin, ProblemReport, Ru
 from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.actions.erasure import profiles_of_person
 
+_NO_ROWS = Q(pk__in=[])
+
 
 def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """What it means for matches."""
+    """Return what an erasure means for the person's matches."""
     matches = Match.objects.filter(volunteer__in=profiles_of_person(person))
-    goes = [_("Messages that you wrote and that were written to you, notes, and your calendar's address.")]
-    ends = [_("Offers and projects that go on end at once; campaigns hear that you cannot go on, and nothing more.")]
-    stays = [_("That a place was proposed, offered or taken stays as a count, under a number that leads to nobody.")]
-    return ErasurePreview(goes=goes + ends, stays=stays) if matches.exists() else ErasurePreview()
+    deleted = [_("Messages that you wrote and that were written to you, notes, and your calendar's address.")]
+    ended = [_("Offers and projects that go on end at once; campaigns hear that you cannot go on, and nothing more.")]
+    remaining = [
+        _("That a place was proposed, offered or taken stays as a count, under a number that leads to nobody.")
+    ]
+    return ErasurePreview(goes=deleted + ended, stays=remaining) if matches.exists() else ErasurePreview()
 
 
 def end_match_activity(person: DataSubject, at: datetime) -> None:
-    """Ends what goes on, by the ordinary moves, and takes the person's number out of what is kept of runs."""
-    people = list(profiles_of_person(person).order_by("pk"))
-    for volunteer in people:
+    """End the person's matches by the ordinary transitions, and unlink their ids from the arrays of runs."""
+    volunteers = list(profiles_of_person(person).order_by("pk"))
+    for volunteer in volunteers:
         end_all_matches(volunteer, at=at)
-    unlink_volunteers_from_arrays({volunteer.pk for volunteer in people})
+    unlink_volunteers_from_arrays({volunteer.pk for volunteer in volunteers})
 
 
 def erase_match_data(person: DataSubject, at: datetime) -> None:
-    """Whatever was said stays with nobody."""
-    people = list(profiles_of_person(person).order_by("pk").values_list("pk", flat=True))
-    lock_rows(volunteers=people)
-    of_them = Q(match__volunteer__in=people)
-    by_them = Q(author=person.user) if person.user else Q(pk__in=[])
-    Message.objects.filter(of_them | by_them).delete()
-    reports = ProblemReport.objects.filter(of_them | (Q(reported_by=person.user) if person.user else Q(pk__in=[])))
+    """Delete the person's messages, texts, vetoes, pins and calendar address."""
+    volunteer_ids = list(profiles_of_person(person).order_by("pk").values_list("pk", flat=True))
+    lock_rows(volunteers=volunteer_ids)
+    in_their_matches = Q(match__volunteer__in=volunteer_ids)
+    written_by_them = Q(author=person.user) if person.user else _NO_ROWS
+    Message.objects.filter(in_their_matches | written_by_them).delete()
+    reported_by_them = Q(reported_by=person.user) if person.user else _NO_ROWS
+    reports = ProblemReport.objects.filter(in_their_matches | reported_by_them)
     reports.update(text="")
-    reports.exclude(handled_at=None).update(outcome="—")
-    Match.objects.filter(volunteer__in=people).update(note="", parts={})
+    reports.exclude(handled_at=None).update(outcome="—")  # the database asks for an outcome of every closed report
+    Match.objects.filter(volunteer__in=volunteer_ids).update(note="", parts={})
     for model in (Veto, Pin, CalendarFeed, Run.people.through):
-        model._default_manager.filter(volunteer__in=people).delete()
+        model._default_manager.filter(volunteer__in=volunteer_ids).delete()
 
 
 def list_search_terms(person: DataSubject) -> Iterable[str]:
-    """The names of matches in which something happened lately, as a campaign may have been answered them."""
-    lately = Match.objects.filter(
+    """Return the ids of matches that changed in the last two days: stored answers to a campaign may contain them."""
+    recent_matches = Match.objects.filter(
         volunteer__in=profiles_of_person(person), state_changed_at__gt=person.until - timedelta(days=2)
     )
-    return [str(name) for name in lately.values_list("public_id", flat=True)]
+    return [str(public_id) for public_id in recent_matches.values_list("public_id", flat=True)]

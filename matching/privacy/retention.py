@@ -1,4 +1,4 @@
-"""What was said about matches that goes by itself when they are long over."""
+"""Delete or clear what was written about matches that are long over."""
 
 from datetime import datetime
 
@@ -11,33 +11,36 @@ from matching.runs.actions.arrays import unlink_volunteers_from_arrays
 from volunteers.models import Volunteer
 
 
-def delete_old_messages(before: datetime, at: datetime, most: int) -> int:
-    """What the two sides wrote to each other."""
-    over = Match.objects.filter(state_changed_at__lte=before).exclude(state__in=STATES_NOT_OVER)
-    return delete_batch(Message.objects.filter(match__in=over), most)
+def delete_old_messages(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Delete the messages of matches that ended before `expired_before`. Return how many."""
+    ended_matches = Match.objects.filter(state_changed_at__lte=expired_before).exclude(state__in=STATES_NOT_OVER)
+    return delete_batch(Message.objects.filter(match__in=ended_matches), limit)
 
 
-def clear_old_notes(before: datetime, at: datetime, most: int) -> int:
-    """What was added as a match ended."""
-    over = Match.objects.filter(state_changed_at__lte=before).exclude(state__in=STATES_NOT_OVER).exclude(note="")
-    some = list(over.order_by("pk").values_list("pk", flat=True)[:most])
-    Match.objects.filter(pk__in=some).update(note="")
-    return len(some)
+def clear_old_notes(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Clear the notes of matches that ended before `expired_before`. Return how many."""
+    ended_matches = (
+        Match.objects.filter(state_changed_at__lte=expired_before).exclude(state__in=STATES_NOT_OVER).exclude(note="")
+    )
+    batch = list(ended_matches.order_by("pk").values_list("pk", flat=True)[:limit])
+    Match.objects.filter(pk__in=batch).update(note="")
+    return len(batch)
 
 
-def clear_old_problem_reports(before: datetime, at: datetime, most: int) -> int:
-    """What was reported, and what was found; that there was a report stays."""
-    told = ProblemReport.objects.filter(~Q(text="") | ~Q(outcome="—"), handled_at__lte=before)
-    some = list(told.order_by("pk").values_list("pk", flat=True)[:most])
-    ProblemReport.objects.filter(pk__in=some).update(text="", outcome="—")
-    return len(some)
+def clear_old_problem_reports(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Clear the texts of problem reports closed before `expired_before`, and keep the rest. Return how many."""
+    reports = ProblemReport.objects.filter(~Q(text="") | ~Q(outcome="—"), handled_at__lte=expired_before)
+    batch = list(reports.order_by("pk").values_list("pk", flat=True)[:limit])
+    ProblemReport.objects.filter(pk__in=batch).update(text="", outcome="—")
+    return len(batch)
 
 
-def unlink_erased_from_arrays(before: datetime, at: datetime, most: int) -> int:
-    """The numbers of people who were erased while a run was going on that had looked at them before.
+def unlink_erased_from_arrays(expired_before: datetime, at: datetime, limit: int) -> int:
+    """Unlink volunteers erased since `expired_before` from the arrays of runs, and return 0.
 
-    The arrays themselves go after the days that the policy says (`runs.delete_old_arrays`).
+    A run that was going on during an erasure may have stored their ids afterwards. The arrays themselves are deleted by
+    `delete_expired_arrays`.
     """
-    gone = Volunteer.objects.filter(erased_at__gt=before).values_list("pk", flat=True)
-    unlink_volunteers_from_arrays(set(gone))
+    erased_ids = Volunteer.objects.filter(erased_at__gt=expired_before).values_list("pk", flat=True)
+    unlink_volunteers_from_arrays(set(erased_ids))
     return 0

@@ -1,4 +1,4 @@
-"""What a run found, in plain words: why not, why empty, what would help."""
+"""Say in plain words what a run found: why a pair was not placed, why a seat is empty, and what would help."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from matching.models import Run
 from matching.rules.supply_estimate import DraftChange, count_band
 from matching.runs.queries.outcomes import find_why_empty
 
-ARRAYS_DELETED_MESSAGE = gettext_lazy("The run's details are no longer kept. Ask for a new run to see why.")
+ARRAYS_DELETED_MESSAGE = gettext_lazy("The details of this run have been deleted. Request a new run to see why.")
 
 
 _VOLUNTEER_CHANGE_PHRASES = {
@@ -34,7 +34,7 @@ _VOLUNTEER_CHANGE_PHRASES = {
     Reason.HOURS: gettext_lazy("more hours a week"),
     Reason.PROJECTS: gettext_lazy("one project more at once"),
 }
-"""The one change of a person's own that would open places."""
+"""The single changes that a volunteer could make to have more seats open to them."""
 
 
 _REQUEST_CHANGE_PHRASES = {
@@ -46,11 +46,11 @@ _REQUEST_CHANGE_PHRASES = {
     Reason.MEETING: gettext_lazy("meeting at another time"),
     Reason.HOURS: gettext_lazy("asking for fewer hours a week"),
 }
-"""The one change of a request's own that would open places; of what people keep to themselves nothing is said."""
+"""The single changes to a request that would open its seats. Rules about private answers are left out."""
 
 
 def describe_draft_change(change: str, to: object) -> str:
-    """A change to a draft that would open a role, and to what."""
+    """Describe a change to a draft that would open a role, with its new value `to`."""
     return str(_DRAFT_CHANGE_PHRASES[DraftChange(change)]) % {"to": to}
 
 
@@ -64,94 +64,107 @@ _DRAFT_CHANGE_PHRASES = {
     DraftChange.MEETINGS: gettext_lazy("Meeting at no fixed time"),
     DraftChange.ENDS_ON: gettext_lazy("Ending on %(to)s already"),
 }
-"""What a campaign could write into a draft instead."""
+"""The changes that a campaign could make to a draft."""
 
 
-def suggest_request_change(found: Sequence[Emptiness]) -> str:
-    """What a campaign could change about places for which nobody was found. No numbers: nobody is to be probed."""
+def suggest_request_change(empty_roles: Sequence[Emptiness]) -> str:
+    """Suggest what a campaign could change about its empty seats.
+
+    The answer has no numbers, so that a campaign cannot probe for single volunteers.
+    """
     counts: Counter[Reason] = Counter()
-    for each in found:
-        counts.update({reason: count for reason, count in each.fills.items() if reason in _REQUEST_CHANGE_PHRASES})
+    for emptiness in empty_roles:
+        counts.update({reason: count for reason, count in emptiness.fills.items() if reason in _REQUEST_CHANGE_PHRASES})
     if counts:
         return _("What would help most: %(change)s.") % {"change": _REQUEST_CHANGE_PHRASES[counts.most_common(1)[0][0]]}
-    if any(each.feasible for each in found):
+    if any(emptiness.feasible for emptiness in empty_roles):
         return _("There are people who fit, and others need them more urgently just now.")
     return _("Nobody who is here fits just now.")
 
 
-def explain_waiting(found: Unplaced) -> str:
-    """Where somebody stands whom nothing was found for, and what would help."""
-    if not found.roles:
+def explain_waiting(unplaced: Unplaced) -> str:
+    """Tell a volunteer without a match where they stand, and what would help."""
+    if not unplaced.roles:
         return _("Nobody asks for your skills just now. Adding another skill that you would like to use may help.")
-    if found.feasible:
+    if unplaced.feasible:
         return ngettext(
             "%(count)d place fits you, and this time it went to somebody whose turn it was.",
             "%(count)d places fit you, and this time they went to others whose turn it was.",
-            found.feasible,
-        ) % {"count": found.feasible}
-    asked = ngettext(
+            unplaced.feasible,
+        ) % {"count": unplaced.feasible}
+    intro = ngettext(
         "%(count)d place asks for what you can do, and it does not fit you yet.",
         "%(count)d places ask for what you can do, and none of them fits you yet.",
-        found.roles,
-    ) % {"count": found.roles}
+        unplaced.roles,
+    ) % {"count": unplaced.roles}
     ways = sorted(
-        ((count, reason) for reason, count in found.alone.items() if reason in _VOLUNTEER_CHANGE_PHRASES), reverse=True
+        ((count, reason) for reason, count in unplaced.alone.items() if reason in _VOLUNTEER_CHANGE_PHRASES),
+        reverse=True,
     )
     if not ways:
-        return asked
+        return intro
     count, reason = ways[0]
-    helps = ngettext(
+    advice = ngettext(
         "What would help most: %(change)s. It alone would open %(count)d of them.",
         "What would help most: %(change)s. It alone would open %(count)d of them.",
         count,
     ) % {"count": count, "change": _VOLUNTEER_CHANGE_PHRASES[reason]}
-    return f"{asked} {helps}"
+    return f"{intro} {advice}"
 
 
-def explain_not_placed(found: NotPlaced | SideUnavailable | None) -> str:
-    """Why a run did not give a place to somebody. Nobody else is named."""
-    if found is None:
+def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:
+    """Explain why a run did not give a seat to this volunteer. No other volunteer is named."""
+    if outcome is None:
         return str(ARRAYS_DELETED_MESSAGE)
-    if isinstance(found, SideUnavailable):
-        return _("This place was not open in this run.") if found.side == "seat" else _("This person was not in it.")
-    if found.failing:
-        return _("This person %(lacks)s.") % {"lacks": describe_failed_rule(found.failing[0], 1)}
-    if not found.lost:
-        return _("Nothing stands in the way: they have the place, or it makes no difference who has it.")
-    told = _("They fit, and would be worth %(score)d points here; ") % {"score": found.score}
-    told += _("this place went for %(price)d.") % {"price": found.price}
-    if found.elsewhere:
-        told += " " + _("They add %(points)d elsewhere, which they would give up.") % {"points": found.elsewhere}
-    return told + " " + _("Pinned here, everybody together would be worth about %(lost)d less.") % {"lost": found.lost}
+    if isinstance(outcome, SideUnavailable):
+        return (
+            _("This seat was not open in this run.")
+            if outcome.side == "seat"
+            else _("This volunteer was not in this run.")
+        )
+    if outcome.failing:
+        return _("This volunteer %(lacks)s.") % {"lacks": describe_failed_rule(outcome.failing[0], 1)}
+    if not outcome.lost:
+        return _("Nothing stands in the way: they have the seat, or it makes no difference who has it.")
+    text = _("They fit, and would be worth %(score)d points here; ") % {"score": outcome.score}
+    text += _("this seat went for %(price)d.") % {"price": outcome.price}
+    if outcome.elsewhere:
+        text += " " + _("They add %(points)d elsewhere, which they would give up.") % {"points": outcome.elsewhere}
+    return (
+        text + " " + _("Pinned here, everybody together would be worth about %(lost)d less.") % {"lost": outcome.lost}
+    )
 
 
 def explain_empty_seat(run: Run, seat: Seat) -> str:
-    """Why a run left this seat empty, in some short sentences: who could take it at all, and what would open it."""
-    found = find_why_empty(run, [seat.role_id]).get(seat.role_id)
-    if found is None:
+    """Explain in short sentences why a run left this seat empty: how many volunteers fit, and what would open it."""
+    emptiness = find_why_empty(run, [seat.role_id]).get(seat.role_id)
+    if emptiness is None:
         return str(ARRAYS_DELETED_MESSAGE)
-    told = [_describe_people_who_fit(found.feasible, found.elsewhere)]
-    counts = sorted(((count, reason) for reason, count in found.first.items() if count), reverse=True)
-    if not found.feasible and counts:
-        told.append(_("Most often they %(lacks)s (%(count)d).") % _failed_rule_values(counts[0]))
-    single = sorted(((count, reason) for reason, count in found.alone.items() if count), reverse=True)[:3]
-    if single:
-        ways = [_describe_single_change(*way, found.fills.get(way[1], 0)) for way in single]
-        told.append(_("Nothing else stands in the way of %(ways)s.") % {"ways": join_phrases(ways)})
-    return " ".join(told)
+    sentences = [_describe_people_who_fit(emptiness.feasible, emptiness.elsewhere)]
+    counts = sorted(((count, reason) for reason, count in emptiness.first.items() if count), reverse=True)
+    if not emptiness.feasible and counts:
+        sentences.append(_("Most often they %(lacks)s (%(count)d).") % _failed_rule_values(counts[0]))
+    single_changes = sorted(((count, reason) for reason, count in emptiness.alone.items() if count), reverse=True)[:3]
+    if single_changes:
+        ways = [_describe_single_change(*way, emptiness.fills.get(way[1], 0)) for way in single_changes]
+        sentences.append(_("Nothing else stands in the way of %(ways)s.") % {"ways": join_phrases(ways)})
+    return " ".join(sentences)
 
 
 def describe_scarcity(skill: str, weekday: int, worth: int, seats: int) -> str:
-    """What one more person with a skill who is free on a weekday, 0 is Monday, would bring; places as a band."""
-    told = {"skill": skill, "day": WEEKDAYS[weekday], "points": worth, "places": count_band(seats)}
+    """Say what one more volunteer with a skill would add who is free on a weekday (0 is Monday).
+
+    Empty seats are given as a band.
+    """
+    values = {"skill": skill, "day": WEEKDAYS[weekday], "points": worth, "seats": count_band(seats)}
     if not seats:
-        return _("%(skill)s, %(day)s: one more person would add %(points)d points. No place is empty.") % told
-    return _("%(skill)s, %(day)s: one more person would add %(points)d points. Empty places: %(places)s.") % told
+        return _("%(skill)s, %(day)s: one more volunteer would add %(points)d points. No seat is empty.") % values
+    return _("%(skill)s, %(day)s: one more volunteer would add %(points)d points. Empty seats: %(seats)s.") % values
 
 
 def _describe_people_who_fit(feasible: int, elsewhere: int) -> str:
     if not feasible:
-        return _("Nobody who is here fits this place.")
+        return _("No volunteer who is available fits this seat.")
     return ngettext(
         "%(count)d person fits, but is worth more elsewhere or has no hours left.",
         "%(count)d people fit, but are worth more elsewhere or have no hours left.",
@@ -159,17 +172,17 @@ def _describe_people_who_fit(feasible: int, elsewhere: int) -> str:
     ) % {"count": feasible}
 
 
-def _failed_rule_values(counted: tuple[int, Reason]) -> dict[str, object]:
-    count, reason = counted
+def _failed_rule_values(count_and_reason: tuple[int, Reason]) -> dict[str, object]:
+    count, reason = count_and_reason
     return {"count": count, "lacks": describe_failed_rule(reason, count)}
 
 
 def _describe_single_change(count: int, reason: Reason, filling: int) -> str:
-    """How many one change would let in, and how many of these are worth more here than where they are."""
-    told = _failed_rule_values((count, reason))
+    """Say how many volunteers one change would let in, and how many of these would add more here than elsewhere."""
+    values = _failed_rule_values((count, reason))
     if filling == count:
-        return _("%(count)d who %(lacks)s") % told
+        return _("%(count)d who %(lacks)s") % values
     if not filling:
-        return _("%(count)d who %(lacks)s (none of them would add more here than elsewhere)") % told
-    told["filling"] = filling
-    return _("%(count)d who %(lacks)s (%(filling)d of them would add more here than elsewhere)") % told
+        return _("%(count)d who %(lacks)s (none of them would add more here than elsewhere)") % values
+    values["filling"] = filling
+    return _("%(count)d who %(lacks)s (%(filling)d of them would add more here than elsewhere)") % values

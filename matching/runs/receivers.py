@@ -1,4 +1,4 @@
-"""What follows in matching when a request goes out, shrinks or is called off."""
+"""Ask for runs when seats open, a request is published or extended, or a volunteer changes."""
 
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,13 @@ from matching.snapshot.volunteers import available_volunteers
 from volunteers.models import Volunteer
 
 
+def on_seats_opened(*, role: Role, at: datetime, **_: Any) -> None:
+    """Queue a run for the free seats of a role."""
+    queue_run_for_role(role, at=at)
+
+
 def on_request_published(*, request: Request, at: datetime, **_: Any) -> None:
-    """Its seats are matched at once, beside what is proposed already; an emergency's people are asked at once."""
+    """Queue a run for each role of a request, or wake the sweep, which asks volunteers at once, in an emergency."""
     if request.emergency:
         send_task_on_commit(SWEEP_TASK)
     elif request.campaign.state == "verified":
@@ -21,19 +26,19 @@ def on_request_published(*, request: Request, at: datetime, **_: Any) -> None:
 
 
 def on_request_extended(*, request: Request, roles: list[Role], at: datetime, **_: Any) -> None:
-    """The new places are matched at once."""
+    """Queue a run for the roles that got more seats."""
     if request.campaign.state == "verified":
         for role in roles:
             queue_run_for_role(role, at=at)
 
 
 def on_campaign_verified(*, campaign: Campaign, at: datetime, **_: Any) -> None:
-    """What it has published already goes out."""
+    """Treat each request that the campaign has published as published now."""
     for request in Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED).select_related("campaign"):
         on_request_published(request=request, at=at)
 
 
 def on_volunteer_updated(*, volunteer: Volunteer, at: datetime, **_: Any) -> None:
-    """The places that are empty are looked through for them at once, and nobody else's are touched."""
+    """Queue a run that looks for an empty seat for this volunteer only."""
     if available_volunteers().filter(pk=volunteer.pk).exists():
         queue_run_for_volunteer(volunteer, at=at)

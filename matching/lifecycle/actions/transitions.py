@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid, WrongState
 from core.task_queue import send_task_on_commit
+from matching.lifecycle import signals
 from matching.lifecycle.actions.notifications import notify_about_match
 from matching.models import Match
 from matching.rules.reasons import REASONS_BY_ACTION, AutomaticReason
 from matching.rules.states import MatchState
 from matching.rules.task_names import SWEEP_TASK
 from matching.rules.transitions import ActorKind, explain_late_action, find_transition
-from matching.runs.actions.scheduling import queue_run_for_role
 
 _CLOCK_COLUMNS = ("due_at", "remind_at", "escalated_at", "revocable_until")
 
@@ -52,7 +52,7 @@ def reopen_seat(match: Match, *, at: datetime) -> None:
     if match.request.emergency:
         send_task_on_commit(SWEEP_TASK)
     elif not Match.objects.filter(seat=match.seat_id, state=MatchState.OFFERED, is_broadcast=True).exists():
-        queue_run_for_role(match.seat.role, at=at)
+        signals.seats_opened.send(Match, role=match.seat.role, at=at)
 
 
 def cancel_match(match: Match, reason: AutomaticReason, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Running the matcher from the command line."""
+"""Run the matcher from the command line."""
 
 import time
 from argparse import ArgumentParser
@@ -6,35 +6,36 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.errors import HandraiserError
 from matching.models import Run
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
 
-MAX_WAIT_SECONDS = 600.0  # seconds for which another run is waited for
+MAX_WAIT_SECONDS = 600.0  # for another run over everything to end
 
 
 class Command(BaseCommand):
-    """`manage.py match [--dry-run [--count-unclaimed]]`."""
+    """`manage.py match [--dry-run [--count-unclaimed]]`: run the matcher over everything in this process."""
 
-    help = "Matches everybody with every open seat, here and now, and says what came of it."
+    help = "Match all volunteers with all open seats, in this process, and print the result."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """For show or in earnest."""
-        parser.add_argument("--dry-run", action="store_true", help="tell nobody and write no match")
+        """Add the options for dry runs."""
+        parser.add_argument("--dry-run", action="store_true", help="send no notices and write no matches")
         parser.add_argument(
-            "--count-unclaimed", action="store_true", help="count imported people who have not said yes"
+            "--count-unclaimed", action="store_true", help="include imported volunteers who have not joined yet"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Asks for a run and executes it, unless a worker is quicker."""
+        """Queue a run and execute it, unless a worker takes it first."""
         try:
             run = queue_run(
                 actor=None,
                 at=timezone.now(),
                 dry_run=options["dry_run"],
-                include_unclaimed=options["include_unclaimed"],
+                include_unclaimed=options["count_unclaimed"],
             )
         except HandraiserError as error:
             raise CommandError(error.message) from error
@@ -45,7 +46,9 @@ class Command(BaseCommand):
         while run.state in (Run.State.QUEUED, Run.State.RUNNING):
             if execute_run(run.pk, now=timezone.now, seconds=time.perf_counter) is None:
                 if time.monotonic() > deadline:
-                    raise CommandError("Another run has been going on for ten minutes. Look at the runs in the admin.")
+                    raise CommandError(
+                        _("Another run has been going on for ten minutes. Look at the runs in the admin.")
+                    )
                 time.sleep(0.2)
             run.refresh_from_db()
         return run
@@ -57,5 +60,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{run.filled:,} of {run.seats:,} seats filled, from {run.volunteers:,} volunteers")
         self.stdout.write(f"certified gap {gap:.3f} %, {run.pairs:,} feasible pairs, {sum(run.stages.values()):.1f} s")
         self.stdout.write(
-            "This was a dry run: nobody was told." if run.dry_run else f"{run.stored:,} proposals to review"
+            "This was a dry run: no notice was sent." if run.dry_run else f"{run.stored:,} proposals to review"
         )

@@ -1,4 +1,4 @@
-"""Delete what is kept of runs, or take erased volunteers out of it."""
+"""Delete the stored arrays of runs, and unlink erased volunteers from them."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,23 +10,26 @@ from matching.engine.digest import pack, unpack
 from matching.models import RunArrays
 
 ERASED_VOLUNTEER_ID = -1
-"""The id of a volunteer in a run's arrays who has been erased since."""
+"""The id in a run's arrays that replaces the id of an erased volunteer."""
 
 
-def unlink_volunteers_from_arrays(volunteers: set[int]) -> None:
-    """Takes these numbers out of what is kept of runs: what stands there is then about nobody."""
-    for run in RunArrays.objects.order_by("pk").values_list("pk", flat=True) if volunteers else ():
-        with transaction.atomic():
-            arrays = RunArrays.objects.select_for_update(no_key=True).filter(pk=run).first()
+def unlink_volunteers_from_arrays(volunteer_ids: set[int]) -> None:
+    """Replace these volunteers' ids in the arrays of all runs by `ERASED_VOLUNTEER_ID`.
+
+    Each run's arrays are locked and written in a transaction of their own.
+    """
+    for run_id in RunArrays.objects.order_by("pk").values_list("pk", flat=True) if volunteer_ids else ():
+        with transaction.atomic():  # one lock at a time: arrays are large, and a run may be writing its own
+            arrays = RunArrays.objects.select_for_update(no_key=True).filter(pk=run_id).first()
             if arrays is None:
                 continue
             problem = unpack(bytes(arrays.problem))
-            gone = np.isin(problem.volunteer_id, list(volunteers))
-            if gone.any():
-                kept = np.where(gone, ERASED_VOLUNTEER_ID, problem.volunteer_id)
-                RunArrays.objects.filter(pk=run).update(problem=pack(replace(problem, volunteer_id=kept)))
+            is_erased = np.isin(problem.volunteer_id, list(volunteer_ids))
+            if is_erased.any():
+                remaining_ids = np.where(is_erased, ERASED_VOLUNTEER_ID, problem.volunteer_id)
+                RunArrays.objects.filter(pk=run_id).update(problem=pack(replace(problem, volunteer_id=remaining_ids)))
 
 
 def delete_expired_arrays(*, at: datetime) -> int:
-    """Deletes the arrays of runs whose days are over, and returns how many."""
+    """Delete the arrays of runs whose retention period is over. Return how many."""
     return RunArrays.objects.filter(delete_on__lte=at.date()).delete()[0]

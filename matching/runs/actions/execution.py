@@ -1,4 +1,7 @@
-"""Executing a run: snapshot, match, store. Only the worker imports this, for the sake of the compiled kernels."""
+"""Execute a run: take the snapshot, solve it, store the proposals.
+
+Only the worker imports this module, because it imports the compiled kernels.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from core.errors import HandraiserError, Stale
 from matching.engine.digest import digest, pack, pack_solution
@@ -19,19 +23,20 @@ from matching.snapshot.assembly import Snapshot, take_run_snapshot
 
 log = structlog.get_logger(__name__)
 
-MAX_SEARCH_SECONDS = 1200.0  # that one run may search for something better
-MAX_UNREQUESTED_ARRAY_DAYS = (
-    3  # days, over a weekend: of runs that nobody asked for there are very many, one for each hand that is raised
-)
-HEARTBEAT_INTERVAL = timedelta(seconds=2)  # between two of them within one stage
+MAX_SEARCH_SECONDS = 1200.0  # for which one run may search for a better solution
+# Each volunteer who joins causes a limited run, so these are many: their arrays are kept over a weekend only.
+MAX_UNREQUESTED_ARRAY_DAYS = 3
+HEARTBEAT_INTERVAL = timedelta(seconds=2)  # between two heartbeats within one stage
 
 ReadClock = Callable[[], datetime]
 
 
 def execute_run(run_id: int, *, now: ReadClock, seconds: Callable[[], float]) -> Run | None:
-    """Executes a queued run, if it still is one and no other full run is going on; None: there was nothing to do.
+    """Execute a queued run, and wake a worker for the next one.
 
-    `now` tells the time, `seconds` measures it. A run that fails says why and leaves proposals as they were.
+    `now` returns the time, `seconds` a monotonic count of seconds. Return None when there is nothing to do: the run is
+    no longer queued, or another run over everything is running. A run that fails records why and leaves the proposals
+    as they were.
     """
     run = _claim_run(run_id, at=now())
     if run is None:
@@ -42,10 +47,12 @@ def execute_run(run_id: int, *, now: ReadClock, seconds: Callable[[], float]) ->
         _fail_run(run, error.message, at=now())
     except Exception as error:
         log.exception("run failed", run=str(run.public_id))
-        _fail_run(run, f"It stopped with an error: {type(error).__name__}: {error}", at=now())
-    following = Run.objects.filter(state=Run.State.QUEUED, limited=run.limited).order_by("asked_at").first()
-    if following:
-        send_run_task(following)
+        _fail_run(
+            run, _("The run stopped with an error: %(error)s") % {"error": f"{type(error).__name__}: {error}"}, at=now()
+        )
+    next_run = Run.objects.filter(state=Run.State.QUEUED, limited=run.limited).order_by("asked_at").first()
+    if next_run:
+        send_run_task(next_run)
     run.refresh_from_db()
     return run
 
@@ -61,7 +68,7 @@ def _claim_run(run_id: int, *, at: datetime) -> Run | None:
                 attempts=F("attempts") + 1,
                 stage="snapshot",
             )
-    except IntegrityError:  # another full run is going on; this one is woken when that ends
+    except IntegrityError:  # another run over everything is running, and wakes this one when it ends
         return None
     return Run.objects.select_related("policy").get(pk=run_id) if claimed else None
 
@@ -69,40 +76,49 @@ def _claim_run(run_id: int, *, at: datetime) -> Run | None:
 def _solve_and_store(run: Run, *, now: ReadClock, seconds: Callable[[], float]) -> None:
     started = seconds()
     snapshot = take_run_snapshot(run, at=now())
-    stages = {"snapshot": seconds() - started}
+    stage_seconds = {"snapshot": seconds() - started}
 
-    heard, current = now(), "snapshot"
+    last_heartbeat, current_stage = now(), "snapshot"
 
     def progress(stage: str) -> None:
-        nonlocal heard, current
+        nonlocal last_heartbeat, current_stage
         at = now()
-        if stage or at - heard >= HEARTBEAT_INTERVAL:
-            heard, current = at, stage or current
-            _record_progress(run, current, at=at)
+        if stage or at - last_heartbeat >= HEARTBEAT_INTERVAL:
+            last_heartbeat, current_stage = at, stage or current_stage
+            _record_progress(run, current_stage, at=at)
 
-    solution, spent = match(snapshot.problem, clock=seconds, progress=progress, seconds=MAX_SEARCH_SECONDS)
-    stages |= spent
+    solution, solver_seconds = match(snapshot.problem, clock=seconds, progress=progress, seconds=MAX_SEARCH_SECONDS)
+    stage_seconds |= solver_seconds
     _record_progress(run, "store", at=now())
     started = seconds()
     with transaction.atomic():
-        stored = 0 if run.dry_run else store_proposals(run, snapshot, solution, at=now())
-        stages["store"] = seconds() - started
-        _finish_run(run, snapshot, solution, stored, stages, at=now())
-    # Whoever a worker that dies here has not told hears of it after the next run.
+        stored_count = 0 if run.dry_run else store_proposals(run, snapshot, solution, at=now())
+        stage_seconds["store"] = seconds() - started
+        _finish_run(run, snapshot, solution, stored_count, stage_seconds, at=now())
+    # Outside the transaction: a worker that dies here leaves these notices to the next run over everything.
     if not (run.dry_run or run.limited):
         notify_unmatched_volunteers(snapshot.problem, policy=run.policy, at=now())
         notify_campaigns_of_empty_seats(policy=run.policy, at=now())
 
 
 def _record_progress(run: Run, stage: str, *, at: datetime) -> None:
-    """Says how far the run is. Raises Stale when it was cancelled meanwhile, or another worker has it."""
-    mine = Q(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-    if not Run.objects.filter(mine).update(stage=stage, lease_expires_at=at + RUN_LEASE):
-        raise Stale("This run was cancelled or taken over, so nothing of it was stored.")
+    """Record the stage and extend the lease.
+
+    Raises Stale when the run was cancelled or another worker has taken it over.
+    """
+    is_ours = Q(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
+    if not Run.objects.filter(is_ours).update(stage=stage, lease_expires_at=at + RUN_LEASE):
+        raise Stale(_("This run was cancelled or taken over, so nothing of it was stored."))
 
 
 def _finish_run(
-    run: Run, snapshot: Snapshot, solution: Solution, stored: int, stages: dict[str, float], *, at: datetime
+    run: Run,
+    snapshot: Snapshot,
+    solution: Solution,
+    stored_count: int,
+    stage_seconds: dict[str, float],
+    *,
+    at: datetime,
 ) -> None:
     problem = snapshot.problem
     days = run.policy.array_retention_days
@@ -119,14 +135,14 @@ def _finish_run(
     Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts).update(
         state=Run.State.DONE,
         stage="",
-        stages={name: round(spent, 4) for name, spent in stages.items()},
+        stages={name: round(spent, 4) for name, spent in stage_seconds.items()},
         finished_at=at,
         lease_expires_at=None,
         digest=digest(problem),
         volunteers=problem.volunteers,
         seats=problem.seats,
         filled=len(solution.role),
-        stored=stored,
+        stored=stored_count,
         pairs=solution.pairs,
         value=solution.value,
         bound=solution.bound,
@@ -135,5 +151,5 @@ def _finish_run(
 
 
 def _fail_run(run: Run, error: str, *, at: datetime) -> None:
-    mine = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-    mine.update(state=Run.State.FAILED, stage="", finished_at=at, lease_expires_at=None, error=error[:500])
+    own_run = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
+    own_run.update(state=Run.State.FAILED, stage="", finished_at=at, lease_expires_at=None, error=error[:500])

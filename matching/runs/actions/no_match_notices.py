@@ -12,48 +12,52 @@ from matching.rules.states import STATES_NOT_OVER
 from matching.snapshot.requests import empty_seats
 from volunteers.models import Volunteer
 
-_SEARCH_GRACE_PERIOD = timedelta(days=3)  # for which nobody expects an answer
-NOTICE_BLOCK_SIZE = 5_000  # people whom one statement tells
+_SEARCH_GRACE_PERIOD = timedelta(days=3)  # since publication, in which an empty seat is normal
+NOTICE_BLOCK_SIZE = 5_000  # volunteers for each statement
 
 
 def notify_unmatched_volunteers(problem: Problem, *, policy: Policy, at: datetime) -> None:
-    """Owes everybody who was in a run over everything, and has nothing in hand, word of where they stand.
+    """Enqueue a notice for each volunteer who was in a run over everything and has no match that is not over.
 
-    Nobody hears it more often than the policy says, however many runs there are. A statement for every few thousand
-    people, so that nothing is held for long.
+    A volunteer gets one notice at most in `no_match_notice_days` of the policy, however many runs there are. Each
+    statement covers a block of volunteers, so that its locks are short.
     """
-    busy = Match.objects.filter(state__in=STATES_NOT_OVER)
-    spell = timedelta(days=policy.no_match_notice_days)
-    # Bounded on both sides: word that was dated while a clock was wrong silences nobody.
-    told = Notice.objects.filter(kind="nothing", obsolete_at=None, created_at__gt=at - spell, created_at__lt=at + spell)
-    ids = problem.volunteer_id.tolist()
-    for begin in range(0, len(ids), NOTICE_BLOCK_SIZE):
-        some = ids[begin : begin + NOTICE_BLOCK_SIZE]
-        # Of these people alone: all who were told are as many as the people when the last block is read.
-        waiting = (
-            Volunteer.objects.filter(pk__in=some, state=Volunteer.State.ACTIVE, user__is_active=True)
-            .exclude(pk__in=busy.filter(volunteer__in=some).values("volunteer"))
-            .exclude(user__in=told.filter(recipient__volunteer__in=some).values("recipient"))
+    current_matches = Match.objects.filter(state__in=STATES_NOT_OVER)
+    period = timedelta(days=policy.no_match_notice_days)
+    # Bounded on both sides: a notice that a wrong clock dated in the future must not suppress later ones.
+    recent_notices = Notice.objects.filter(
+        kind="nothing", obsolete_at=None, created_at__gt=at - period, created_at__lt=at + period
+    )
+    volunteer_ids = problem.volunteer_id.tolist()
+    for start in range(0, len(volunteer_ids), NOTICE_BLOCK_SIZE):
+        block = volunteer_ids[start : start + NOTICE_BLOCK_SIZE]
+        # Both subqueries are limited to the block: without this each block would read all notices sent so far.
+        unmatched = (
+            Volunteer.objects.filter(pk__in=block, state=Volunteer.State.ACTIVE, user__is_active=True)
+            .exclude(pk__in=current_matches.filter(volunteer__in=block).values("volunteer"))
+            .exclude(user__in=recent_notices.filter(recipient__volunteer__in=block).values("recipient"))
         )
-        enqueue_notice_per_row(waiting, "nothing", to="user_id", subject="volunteer", day=at)
+        enqueue_notice_per_row(unmatched, "nothing", to="user_id", subject="volunteer", day=at)
 
 
 def notify_campaigns_of_empty_seats(*, policy: Policy, at: datetime) -> int:
-    """Owes word to whoever answers a request for which nobody was found some days after it was published.
+    """Enqueue a notice for the contact of each request that has had an empty seat for some days since it was published.
 
-    Nobody hears it of one request more often than the policy says. Returns how many requests are told of.
+    A request causes one notice at most in `no_match_notice_days` of the policy. Return the number of notices.
     """
-    spell = timedelta(days=policy.no_match_notice_days)
-    told = Notice.objects.filter(
-        kind="unfilled", obsolete_at=None, created_at__gt=at - spell, created_at__lt=at + spell
+    period = timedelta(days=policy.no_match_notice_days)
+    recent_notices = Notice.objects.filter(
+        kind="unfilled", obsolete_at=None, created_at__gt=at - period, created_at__lt=at + period
     )
-    heard = set(told.values_list("subjects__request", flat=True))
-    empty = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _SEARCH_GRACE_PERIOD)
-    requests = Request.objects.filter(pk__in=empty.values("role__request")).select_related("contact__user")
-    owed = [
-        PendingNotice(to, "unfilled", f"unfilled:{one.public_id}:{at:%Y%m%d}", {"request": str(one.public_id)})
-        for one in requests.order_by("pk")
-        if str(one.public_id) not in heard and (to := contact_of_request(one)) is not None
+    notified_requests = set(recent_notices.values_list("subjects__request", flat=True))
+    seats = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _SEARCH_GRACE_PERIOD)
+    requests = Request.objects.filter(pk__in=seats.values("role__request")).select_related("contact__user")
+    notices = [
+        PendingNotice(
+            contact, "unfilled", f"unfilled:{request.public_id}:{at:%Y%m%d}", {"request": str(request.public_id)}
+        )
+        for request in requests.order_by("pk")
+        if str(request.public_id) not in notified_requests and (contact := contact_of_request(request)) is not None
     ]
-    enqueue_notices(owed, at=at)
-    return len(owed)
+    enqueue_notices(notices, at=at)
+    return len(notices)

@@ -1,4 +1,4 @@
-"""Saying “this person, this place” before any run, and taking it back."""
+"""Pin a volunteer to a seat before any run, and lift a pin."""
 
 from datetime import datetime
 
@@ -20,33 +20,34 @@ from volunteers.models import Volunteer
 
 @transaction.atomic
 def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str, at: datetime) -> Pin:
-    """A reviewer with no part in the contest gives a place to somebody: the run that follows takes the pair first.
+    """Pin a volunteer to a seat, as a reviewer without a part in the contest: the next run takes this pair first.
 
-    No rule gives way to a pin. The same again changes nothing. Raises NotAllowed, Invalid (no reason; the first rule
-    that the pair breaks, in words), WrongState (pinned to somebody else, or the person elsewhere in the request).
+    A pair that breaks a rule cannot be pinned. Pinning the same pair again changes nothing. Raises NotAllowed; Invalid
+    for a missing reason or a broken rule; WrongState when the seat or the volunteer is pinned otherwise in this
+    request.
     """
     request = seat.role.request
     check_may_review(actor, request)
     if not reason.strip():
-        raise Invalid(_("Write down why, for the next reviewer."), field="reason")
+        raise Invalid(_("There is no reason. Write down why, for the next reviewer."), field="reason")
     lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
-    there = Pin.objects.filter(seat=seat).first()
-    if there is not None and there.volunteer_id == volunteer.pk:
-        return there
-    if there is not None:
-        raise WrongState(_("This place is pinned to somebody else. Lift that pin first."))
+    existing_pin = Pin.objects.filter(seat=seat).first()
+    if existing_pin is not None and existing_pin.volunteer_id == volunteer.pk:
+        return existing_pin
+    if existing_pin is not None:
+        raise WrongState(_("This seat is pinned to another volunteer. Lift that pin first."))
     if Pin.objects.filter(volunteer=volunteer, seat__role__request=request).exists():
-        raise WrongState(_("This person is pinned to another place of this request. Lift that pin first."))
+        raise WrongState(_("This volunteer is pinned to another seat of this request. Lift that pin first."))
     failing = assess_pair(Match(volunteer=volunteer, seat=seat), policy=get_active_policy(), at=at).failing
     if failing:
         raise Invalid(explanations.explain_misfit(failing[0]), field="volunteer")
-    made = Pin.objects.create(volunteer=volunteer, seat=seat, made_by=actor, made_at=at, reason=reason.strip())
+    pin = Pin.objects.create(volunteer=volunteer, seat=seat, made_by=actor, made_at=at, reason=reason.strip())
     queue_run_for_role(seat.role, at=at)
-    return made
+    return pin
 
 
 @transaction.atomic
 def lift_pin(*, actor: User, pin: Pin) -> None:
-    """Takes a pin back; what a run has proposed by it stays until the next one. Raises NotAllowed."""
+    """Lift a pin. Proposals that a run made because of it stay until the next run. Raises NotAllowed."""
     check_may_review(actor, pin.seat.role.request)
     Pin.objects.filter(pk=pin.pk).delete()

@@ -1,4 +1,4 @@
-"""Writing rules down and putting them into force."""
+"""Draft and activate policies."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,26 +20,26 @@ MAX_WEIGHT = 1000
 
 @transaction.atomic
 def draft_policy(*, actor: User, name: str, changes: Mapping[str, int | str]) -> Policy:
-    """A new version: the rules in force, with these changes. It is a draft until somebody puts it into force.
+    """Draft a new version of the policy: the active one with these changes.
 
-    Raises NotAllowed, Invalid (naming the rule that cannot be so, or that there is not).
+    Raises NotAllowed, Invalid (with the name of a field that does not exist or has a value that cannot be).
     """
     _check_is_reviewer(actor)
-    # All are held, so that two who draft at once get two numbers.
+    # Lock all versions, so that two reviewers who draft at once get different numbers.
     list(Policy.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     active = get_active_policy()
-    for rule, value in changes.items():
-        if rule not in POLICY_FIELDS:
-            raise Invalid(_("There is no such rule."), field=rule)
-        _check_value(rule, value)
+    for field, value in changes.items():
+        if field not in POLICY_FIELDS:
+            raise Invalid(_("There is no such field. Read a policy to see which there are."), field=field)
+        _check_value(field, value)
     number = (Policy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    rules: dict[str, Any] = {rule: getattr(active, rule) for rule in POLICY_FIELDS}
+    rules: dict[str, Any] = {field: getattr(active, field) for field in POLICY_FIELDS}
     return Policy.objects.create(number=number, name=name, **(rules | dict(changes)))
 
 
 @transaction.atomic
 def activate_policy(*, actor: User, policy: Policy, at: datetime) -> Policy:
-    """Makes a draft the policy of every run asked for from now on; the one in force until now is retired.
+    """Activate a draft for all later runs and clocks, and retire the policy that was active.
 
     Raises NotAllowed, WrongState (not a draft).
     """
@@ -47,8 +47,8 @@ def activate_policy(*, actor: User, policy: Policy, at: datetime) -> Policy:
     active = list(Policy.objects.select_for_update(no_key=True).filter(state=Policy.State.ACTIVE))
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     if policy.state != Policy.State.DRAFT:
-        raise WrongState("Only a draft can be put into force. Make a new one with these values.")
-    Policy.objects.filter(pk__in=[one.pk for one in active]).update(state=Policy.State.RETIRED)
+        raise WrongState(_("Only a draft can be activated. Draft a new policy with these values."))
+    Policy.objects.filter(pk__in=[row.pk for row in active]).update(state=Policy.State.RETIRED)
     policy.state, policy.activated_at = Policy.State.ACTIVE, at
     policy.save()
     return policy
@@ -56,16 +56,16 @@ def activate_policy(*, actor: User, policy: Policy, at: datetime) -> Policy:
 
 def _check_is_reviewer(actor: User) -> None:
     if not actor.is_reviewer:
-        raise NotAllowed("Only reviewers change the rules.")
+        raise NotAllowed(_("Only reviewers can change the policy."))
 
 
-def _check_value(rule: str, value: int | str) -> None:
-    if rule == "time_zone":
+def _check_value(field: str, value: int | str) -> None:
+    if field == "time_zone":
         check_time_zone(str(value))
-    elif rule in WEIGHT_FIELDS.values() and int(value) > MAX_WEIGHT:
-        raise Invalid(_("A weight is at most %(most)d.") % {"most": MAX_WEIGHT}, field=rule)
-    elif rule in POSITIVE_FIELDS and int(value) < 1:
-        raise Invalid(_("This is at least 1, or it would be over before it began."), field=rule)
+    elif field in WEIGHT_FIELDS.values() and int(value) > MAX_WEIGHT:
+        raise Invalid(_("This weight is too large. Give %(limit)d at most.") % {"limit": MAX_WEIGHT}, field=field)
+    elif field in POSITIVE_FIELDS and int(value) < 1:
+        raise Invalid(_("This length is too short. Give 1 at least."), field=field)
 
 
 POLICY_FIELDS = tuple(
@@ -73,4 +73,4 @@ POLICY_FIELDS = tuple(
     for field in Policy._meta.concrete_fields
     if field.editable and not field.primary_key and field.name not in ("number", "name")
 )
-"""Everything that a version says."""
+"""The fields of `Policy` that a draft may change."""

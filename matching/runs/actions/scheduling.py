@@ -1,10 +1,11 @@
-"""Asking for runs, cancelling them, and what the sweep does for them."""
+"""Queue and cancel runs, and requeue those whose worker was lost."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from campaigns.models import Role
 from core.errors import Invalid, NotAllowed, WrongState
@@ -18,7 +19,7 @@ from volunteers.models import Volunteer
 RUN_LEASE = timedelta(minutes=5)
 MAX_RUN_ATTEMPTS = 3
 
-_REGULAR_RUN_LOCK_KEY = 0x48414E45  # the key of the advisory lock of `queue_regular_run`
+_REGULAR_RUN_LOCK_KEY = 0x48414E45  # of the advisory lock that `queue_regular_run` takes
 
 
 @transaction.atomic
@@ -31,19 +32,24 @@ def queue_run(
     dry_run: bool = False,
     include_unclaimed: bool = False,
 ) -> Run:
-    """Queues a run over everything, over the free seats of some roles, or over some people; wakes a worker.
+    """Queue a run over everything, over the free seats of some roles, or over some volunteers, and wake a worker.
 
-    `actor` is the reviewer who asks, or None for the installation itself. A dry run tells nobody and writes no match;
-    only it may count the unclaimed. Raises NotAllowed, Invalid.
+    `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
+    match; only a dry run may include unclaimed volunteers. Raises NotAllowed, Invalid.
     """
     if actor is not None and not actor.is_reviewer:
-        raise NotAllowed("Only reviewers can ask for a run.")
+        raise NotAllowed(_("Only reviewers can request a run."))
     if include_unclaimed and not dry_run:
-        raise Invalid("People who have not yet said yes can be counted in a dry run only.", field="include_unclaimed")
+        raise Invalid(
+            _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run."),
+            field="include_unclaimed",
+        )
     if roles is not None and not roles:
-        raise Invalid("Name at least one role, or none at all for a run over everything.", field="roles")
+        raise Invalid(
+            _("The list of roles is empty. Name a role, or leave it out for a run over everything."), field="roles"
+        )
     if roles is not None and people is not None:
-        raise Invalid("A run is for some places or for some people: ask for one of the two.", field="people")
+        raise Invalid(_("A run is for some roles or for some people. Name one of the two."), field="people")
     run = Run.objects.create(
         policy=get_active_policy(),
         limited=roles is not None or people is not None,
@@ -59,12 +65,15 @@ def queue_run(
 
 
 def send_run_task(run: Run) -> None:
-    """Wakes a worker for a run that waits: whatever is limited waits for no run over everything."""
+    """Wake a worker for a queued run.
+
+    Limited runs have a task of their own, so that they do not wait for a run over everything.
+    """
     send_task_on_commit(EXECUTE_LIMITED_RUN_TASK if run.limited else EXECUTE_RUN_TASK, run_id=run.pk)
 
 
 def queue_run_for_role(role: Role, *, at: datetime) -> None:
-    """Has a role's free seats matched by a run of their own, or by one that waits to begin already."""
+    """Queue a run over a role's free seats, or add the role to a limited run that has not started."""
     if role.request.state != "published":
         return
     run = _lock_waiting_run(Exists(Run.roles.through.objects.filter(run=OuterRef("pk"))))
@@ -76,7 +85,7 @@ def queue_run_for_role(role: Role, *, at: datetime) -> None:
 
 
 def queue_run_for_volunteer(volunteer: Volunteer, *, at: datetime) -> None:
-    """Has the places that are empty looked through for somebody, by a run of their own or one that waits already."""
+    """Queue a run over the empty seats for a volunteer, or add them to a limited run that has not started."""
     run = _lock_waiting_run(Exists(Run.people.through.objects.filter(run=OuterRef("pk"))))
     if run is None:
         queue_run(actor=None, at=at, people=[volunteer])
@@ -86,15 +95,15 @@ def queue_run_for_volunteer(volunteer: Volunteer, *, at: datetime) -> None:
 
 
 def _lock_waiting_run(kind: Exists) -> Run | None:
-    """A run of this kind that we asked for ourselves and that has not begun, locked."""
+    """Lock and return a queued run of this kind that the application requested itself, if there is one."""
     waiting = Run.objects.filter(kind, state=Run.State.QUEUED, limited=True, dry_run=False, asked_by=None)
     return waiting.select_for_update(no_key=True, skip_locked=True).order_by("asked_at").first()
 
 
 @transaction.atomic
 def queue_regular_run(*, at: datetime) -> Run | None:
-    """Asks for a run over everything when the last one is older than the policy says; None: not yet."""
-    with connection.cursor() as cursor:  # two sweeps at once ask for one run
+    """Queue a run over everything when the last one is older than the policy says. Return None when it is not."""
+    with connection.cursor() as cursor:  # two sweeps at once must queue one run only
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REGULAR_RUN_LOCK_KEY])
         if not cursor.fetchone()[0]:
             return None
@@ -105,29 +114,30 @@ def queue_regular_run(*, at: datetime) -> Run | None:
 
 
 def cancel_run(run: Run, *, actor: User, at: datetime) -> Run:
-    """Ends a run that waits or goes on; nothing of it is stored. Its worker hears of it within some seconds.
+    """Cancel a run that is queued or running. Nothing of it is stored; its worker stops within some seconds.
 
     Raises NotAllowed, WrongState.
     """
     if not actor.is_reviewer:
-        raise NotAllowed("Only reviewers can cancel a run.")
-    going = Run.objects.filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING])
-    if not going.update(state=Run.State.CANCELLED, stage="", finished_at=at, lease_expires_at=None):
-        raise WrongState("This run has ended already, so there is nothing to cancel.")
+        raise NotAllowed(_("Only reviewers can cancel a run."))
+    unfinished = Run.objects.filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING])
+    if not unfinished.update(state=Run.State.CANCELLED, stage="", finished_at=at, lease_expires_at=None):
+        raise WrongState(_("This run has ended already, so there is nothing to cancel."))
     run.refresh_from_db()
     return run
 
 
 def requeue_lost_runs(*, at: datetime) -> int:
-    """Wakes a worker for runs that wait, and queues those again whose worker is gone; returns how many are due.
+    """Requeue runs whose lease has expired, and wake workers for queued runs. Return how many are queued, 20 at most.
 
-    After three workers have been lost on it, a run fails and says so.
+    A run that has lost its worker `MAX_RUN_ATTEMPTS` times fails instead.
     """
     lost = Run.objects.filter(state=Run.State.RUNNING, lease_expires_at__lt=at)
     lost.filter(attempts__gte=MAX_RUN_ATTEMPTS).update(
         state=Run.State.FAILED,
         finished_at=at,
-        error=f"Its worker stopped without a word {MAX_RUN_ATTEMPTS} times. Read the worker's log, then ask for a new run.",
+        error=_("The worker stopped unexpectedly %(count)d times. Read its log, then request a new run.")
+        % {"count": MAX_RUN_ATTEMPTS},
     )
     lost.update(state=Run.State.QUEUED)
     due = Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at")[:20]

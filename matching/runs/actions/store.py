@@ -1,7 +1,7 @@
-"""Storing what a run found: supersede what it no longer says, keep what it repeats, add what is new.
+"""Store the proposals of a run: supersede those it does not repeat, keep those it repeats, and add new ones.
 
-The pairs go into a temporary table by COPY, so that the checks and the writing are one statement each, however many
-there are.
+The pairs are copied into a temporary table, so that checks and writes take one statement each, however many pairs there
+are.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from campaigns.models import Contest, Request, Seat
 from core.errors import Stale
@@ -25,8 +26,8 @@ from matching.snapshot.scope import RunScope
 from matching.snapshot.volunteers import proposable_volunteers
 from volunteers.models import Volunteer
 
-_STORE_LOCK_KEY = 0x48414E44  # the key of the advisory lock that lets one run store at a time
-FOUND_PAIRS_TABLE = "matching_found"  # one row a pair
+_STORE_LOCK_KEY = 0x48414E44  # of the advisory lock that lets one run store at a time
+FOUND_PAIRS_TABLE = "matching_found"  # one row for each pair of the solution
 
 CREATE_TABLE_SQL = f"""
     CREATE TEMPORARY TABLE {FOUND_PAIRS_TABLE} (
@@ -34,10 +35,11 @@ CREATE_TABLE_SQL = f"""
     ) ON COMMIT DROP
 """
 
-# A repeated pair keeps its row and its clock; its score is today's.
+# A repeated pair keeps its row and its clock, and gets the new score.
 MERGE_PAIRS_SQL = f"""
     MERGE INTO {Match._meta.db_table} AS match USING {FOUND_PAIRS_TABLE} AS found
-    ON match.seat_id = found.seat_id AND match.volunteer_id = found.volunteer_id AND match.state = '{MatchState.PROPOSED}'
+    ON match.seat_id = found.seat_id AND match.volunteer_id = found.volunteer_id
+        AND match.state = '{MatchState.PROPOSED}'
     WHEN MATCHED THEN UPDATE SET run_id = %(run)s, parts = found.parts, score = found.score
     WHEN NOT MATCHED THEN INSERT (
         public_id, version, run_id, volunteer_id, seat_id, request_id, state, score, parts, reason, note, proposed_at,
@@ -58,96 +60,104 @@ class PairKey(NamedTuple):
 
 @transaction.atomic
 def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: datetime) -> int:
-    """Makes the solution this run's proposals and returns how many there are, in one short transaction.
+    """Make the solution this run's proposals, in one short transaction. Return how many there are.
 
-    Whatever moved since the snapshot was taken drops its pairs: a seat filled or cut, a person gone, busy otherwise
-    or no longer wanted there. Raises Stale, and changes nothing, when another worker has taken the run over.
+    Pairs that are no longer valid since the snapshot are left out. That is so when the seat was filled or closed, or
+    the volunteer left, is busy elsewhere or is vetoed there. Raises Stale, and changes nothing, when another worker has
+    taken the run over.
     """
     _check_run_ownership(run)
     scope = RunScope.of_run(run)
     proposed = Match.objects.filter(state=MatchState.PROPOSED)
-    # What a limited run has proposed since this one began stays: it knows of things that this one does not.
-    newer = proposed.filter(run__started_at__gt=run.started_at)
-    mine = proposed.filter(scope.replaced_proposals).exclude(pk__in=newer)
-    found = _assign_seats(snapshot, solution, mine)
-    request = snapshot.problem.request_id[snapshot.problem.role_request[solution.role]].tolist()
-    due = _review_deadlines_by_request(set(request), run.policy, at)
+    # Proposals that a limited run has made since this one started stay: its snapshot is the newer one.
+    newer_proposals = proposed.filter(run__started_at__gt=run.started_at)
+    own_proposals = proposed.filter(scope.replaced_proposals).exclude(pk__in=newer_proposals)
+    row_of_pair = _assign_seats(snapshot, solution, own_proposals)
+    request_ids = snapshot.problem.request_id[snapshot.problem.role_request[solution.role]].tolist()
+    deadlines = _review_deadlines_by_request(set(request_ids), run.policy, at)
     with connection.cursor() as cursor:
         cursor.execute(CREATE_TABLE_SQL)
         with cursor.copy(f"COPY {FOUND_PAIRS_TABLE} FROM STDIN") as copy:
-            for (volunteer, seat), row in found.items():
+            for (volunteer, seat), row in row_of_pair.items():
                 parts = dict(zip(PARTS, solution.parts[row].tolist(), strict=True))
-                told = json.dumps(parts), sum(parts.values())
-                copy.write_row((volunteer, seat, request[row], due[request[row]], *told))
+                score_columns = json.dumps(parts), sum(parts.values())
+                copy.write_row((volunteer, seat, request_ids[row], deadlines[request_ids[row]], *score_columns))
         cursor.execute(f"ANALYZE {FOUND_PAIRS_TABLE}")
         _lock_found_rows()
-        standing = {
+        standing_pks = {
             PairKey(*key): pk
-            for pk, *key in mine.order_by("pk")
+            for pk, *key in own_proposals.order_by("pk")
             .select_for_update(no_key=True, of=("self",))
             .values_list("pk", "volunteer_id", "seat_id")
         }
-        settled = set(newer.values_list("volunteer_id", flat=True))
-        given = proposed.filter(seat__in=_select_found("seat_id")).exclude(pk__in=standing.values())
-        taken = set(given.values_list("seat_id", flat=True))
-        kept = _filter_valid_pairs(found, run, snapshot.problem, scope, at, settled=settled, taken=taken)
-        gone = [key for key in found if key not in kept]
-        cursor.execute(
-            f"DELETE FROM {FOUND_PAIRS_TABLE} WHERE (volunteer_id, seat_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
-            [[key.volunteer for key in gone], [key.seat for key in gone]],
+        settled_ids = set(newer_proposals.values_list("volunteer_id", flat=True))
+        other_proposals = proposed.filter(seat__in=_select_found("seat_id")).exclude(pk__in=standing_pks.values())
+        taken_ids = set(other_proposals.values_list("seat_id", flat=True))
+        valid_pairs = _filter_valid_pairs(
+            row_of_pair, run, snapshot.problem, scope, at, settled=settled_ids, taken=taken_ids
         )
-        over = Match.objects.filter(pk__in=[pk for key, pk in standing.items() if key not in kept])
-        over.update(state=MatchState.SUPERSEDED, state_changed_at=at, due_at=None)
+        invalid_pairs = [key for key in row_of_pair if key not in valid_pairs]
+        cursor.execute(
+            f"DELETE FROM {FOUND_PAIRS_TABLE}"
+            " WHERE (volunteer_id, seat_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
+            [[key.volunteer for key in invalid_pairs], [key.seat for key in invalid_pairs]],
+        )
+        superseded = Match.objects.filter(pk__in=[pk for key, pk in standing_pks.items() if key not in valid_pairs])
+        superseded.update(state=MatchState.SUPERSEDED, state_changed_at=at, due_at=None)
         cursor.execute(MERGE_PAIRS_SQL, {"run": run.pk, "at": at})
         cursor.execute(f"DROP TABLE {FOUND_PAIRS_TABLE}")
-    return len(kept)
+    return len(valid_pairs)
 
 
 def _check_run_ownership(run: Run) -> None:
-    """Makes sure that this worker still has the run, and that no other run stores meanwhile."""
+    """Check that this worker still owns the run, and keep other runs from storing until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_STORE_LOCK_KEY])
     now = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
     if (now.state, now.attempts) != (Run.State.RUNNING, run.attempts):
-        raise Stale("Another worker has taken this run over, so nothing of this one was stored.")
+        raise Stale(_("Another worker has taken this run over, so nothing was stored."))
 
 
-def _assign_seats(snapshot: Snapshot, solution: Solution, mine: "QuerySet[Match]") -> dict[PairKey, int]:
-    """Gives each pair a seat of its role: the pinned one, the one proposed before, or the next free one.
+def _assign_seats(snapshot: Snapshot, solution: Solution, own_proposals: "QuerySet[Match]") -> dict[PairKey, int]:
+    """Assign each pair a seat of its role: the pinned one, the one proposed before, or the next free one.
 
-    Returns the rows of the solution by pair.
+    Return the row of the solution for each pair.
     """
     problem = snapshot.problem
-    settled = {(one, role): seat for one, seat, role in mine.values_list("volunteer_id", "seat_id", "seat__role_id")}
-    settled |= {
-        (one, role): seat for one, seat, role in Pin.objects.values_list("volunteer_id", "seat_id", "seat__role_id")
+    seat_of_pair = {
+        (volunteer, role): seat
+        for volunteer, seat, role in own_proposals.values_list("volunteer_id", "seat_id", "seat__role_id")
     }
-    taken: dict[int, list[int]] = {}
+    seat_of_pair |= {
+        (volunteer, role): seat
+        for volunteer, seat, role in Pin.objects.values_list("volunteer_id", "seat_id", "seat__role_id")
+    }
+    rows_of_role: dict[int, list[int]] = {}
     for row, role in enumerate(solution.role.tolist()):
-        taken.setdefault(role, []).append(row)
-    found: dict[PairKey, int] = {}
-    for role, rows in sorted(taken.items()):
-        free = list(snapshot.seat_ids[role])
-        people = {row: int(problem.volunteer_id[solution.volunteer[row]]) for row in rows}
-        before = {row: settled.get((people[row], int(problem.role_id[role]))) for row in rows}
-        # Pins and seats proposed before are given first, so that nobody is moved to another seat for nothing.
-        for row in sorted(rows, key=lambda row: (before[row] is None, people[row])):
-            wished = before[row]
-            seat = free.pop(free.index(wished) if wished in free else 0)
-            found[PairKey(people[row], seat)] = row
-    return found
+        rows_of_role.setdefault(role, []).append(row)
+    row_of_pair: dict[PairKey, int] = {}
+    for role, rows in sorted(rows_of_role.items()):
+        free_seats = list(snapshot.seat_ids[role])
+        volunteer_ids = {row: int(problem.volunteer_id[solution.volunteer[row]]) for row in rows}
+        former_seats = {row: seat_of_pair.get((volunteer_ids[row], int(problem.role_id[role]))) for row in rows}
+        # Volunteers with a former seat choose first, so that none is moved to another seat without need.
+        for row in sorted(rows, key=lambda row: (former_seats[row] is None, volunteer_ids[row])):
+            former_seat = former_seats[row]
+            seat = free_seats.pop(free_seats.index(former_seat) if former_seat in free_seats else 0)
+            row_of_pair[PairKey(volunteer_ids[row], seat)] = row
+    return row_of_pair
 
 
 def _review_deadlines_by_request(requests: set[int], policy: Policy, at: datetime) -> dict[int, datetime]:
-    """Until when a reviewer has decided, by request."""
-    told = Request.objects.filter(pk__in=requests).values_list("pk", "urgent", "campaign__candidate__contest")
-    asked = [*told]
-    contests = Contest.objects.in_bulk({contest for _, _, contest in asked})
+    """Return the end of the reviewer's clock for each request id."""
+    columns = ("pk", "urgent", "campaign__candidate__contest")
+    rows = list(Request.objects.filter(pk__in=requests).values_list(*columns))
+    contests = Contest.objects.in_bulk({contest for _, _, contest in rows})
     ends = {
         (urgent, contest): review_deadline(policy, contests[contest], at=at, urgent=urgent)
-        for urgent, contest in {(urgent, contest) for _, urgent, contest in asked}
+        for urgent, contest in {(urgent, contest) for _, urgent, contest in rows}
     }
-    return {pk: ends[urgent, contest] for pk, urgent, contest in asked}
+    return {pk: ends[urgent, contest] for pk, urgent, contest in rows}
 
 
 def _select_found(column: str) -> RawSQL:
@@ -155,7 +165,8 @@ def _select_found(column: str) -> RawSQL:
 
 
 def _lock_found_rows() -> None:
-    """Seats, then volunteers, each in the order of their ids, as approving does: so neither waits for the other."""
+    """Lock the seats, then the volunteers, each in the order of their ids."""
+    # Approving locks in the same order, so that neither can wait for the other in a circle.
     seats = Seat.objects.filter(pk__in=_select_found("seat_id"))
     people = Volunteer.objects.filter(pk__in=_select_found("volunteer_id"))
     for rows in (seats, people):
@@ -163,7 +174,7 @@ def _lock_found_rows() -> None:
 
 
 def _filter_valid_pairs(
-    found: dict[PairKey, int],
+    pairs: dict[PairKey, int],
     run: Run,
     problem: Problem,
     scope: RunScope,
@@ -172,37 +183,40 @@ def _filter_valid_pairs(
     settled: set[int],
     taken: set[int],
 ) -> set[PairKey]:
-    """The pairs that nothing has come between since the snapshot.
+    """Return the pairs that are still valid.
 
-    `settled` are volunteers who were proposed since, `taken` seats for which somebody is proposed whom this run leaves.
+    `settled` are the ids of volunteers who have been proposed since the snapshot. `taken` are the ids of seats that
+    another run has proposed a volunteer for.
     """
-    theirs = _select_found("volunteer_id")
+    volunteer_ids = _select_found("volunteer_id")
     seats = open_seats(on=at.date(), horizon_days=run.policy.horizon_days).filter(pk__in=_select_found("seat_id"))
-    # What asks for something else since is for the run that follows.
+    # A request whose terms have changed since the snapshot is left to the run that the change has queued.
     seats = seats.exclude(role__request__terms_changed_at__gt=run.started_at)
-    campaign = dict(seats.values_list("pk", "role__request__campaign_id"))
-    request = dict(seats.values_list("pk", "role__request_id"))
-    here = set(proposable_volunteers(policy=run.policy, at=at).filter(pk__in=theirs).values_list("pk", flat=True))
-    here -= _find_changed_volunteers(problem, {key.volunteer for key in found}, scope)
-    matches = Match.objects.filter(volunteer__in=theirs)
-    barred = set(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN).values_list("volunteer_id", "request_id"))
-    vetoes = set(Veto.objects.filter(volunteer__in=theirs).values_list("volunteer_id", "campaign_id"))
+    campaign_of_seat = dict(seats.values_list("pk", "role__request__campaign_id"))
+    request_of_seat = dict(seats.values_list("pk", "role__request_id"))
+    available = set(
+        proposable_volunteers(policy=run.policy, at=at).filter(pk__in=volunteer_ids).values_list("pk", flat=True)
+    )
+    available -= _find_changed_volunteers(problem, {key.volunteer for key in pairs}, scope)
+    matches = Match.objects.filter(volunteer__in=volunteer_ids)
+    excluded_pairs = set(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN).values_list("volunteer_id", "request_id"))
+    vetoes = set(Veto.objects.filter(volunteer__in=volunteer_ids).values_list("volunteer_id", "campaign_id"))
     return {
         key
-        for key in found
-        if key.seat in campaign
+        for key in pairs
+        if key.seat in campaign_of_seat
         and key.seat not in taken
-        and key.volunteer in here
+        and key.volunteer in available
         and key.volunteer not in settled
-        and (key.volunteer, request[key.seat]) not in barred
-        and (key.volunteer, campaign[key.seat]) not in vetoes
+        and (key.volunteer, request_of_seat[key.seat]) not in excluded_pairs
+        and (key.volunteer, campaign_of_seat[key.seat]) not in vetoes
     }
 
 
 def _find_changed_volunteers(problem: Problem, people: set[int], scope: RunScope) -> set[int]:
-    """Who of these holds other matches now than in the snapshot: what they had left is no longer true."""
+    """Return those of `people` who hold other matches now than in the snapshot: their remaining hours have changed."""
     ids, requests = problem.volunteer_id[problem.held_volunteer], problem.request_id[problem.held_request]
-    before = set(zip(ids.tolist(), requests.tolist(), strict=True))
-    taken = Match.objects.filter(scope.occupying_matches, volunteer__in=_select_found("volunteer_id"))
-    now = set(taken.values_list("volunteer_id", "request_id"))
-    return {one for one, _ in before ^ now if one in people}
+    former_pairs = set(zip(ids.tolist(), requests.tolist(), strict=True))
+    occupying = Match.objects.filter(scope.occupying_matches, volunteer__in=_select_found("volunteer_id"))
+    current_pairs = set(occupying.values_list("volunteer_id", "request_id"))
+    return {volunteer for volunteer, _ in former_pairs ^ current_pairs if volunteer in people}

@@ -1,4 +1,4 @@
-"""Who could help, before anybody is asked."""
+"""Estimate how many volunteers could fill the roles of a request, before any of them is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from campaigns.actions.requests import find_skills
 from campaigns.models import Campaign
@@ -35,7 +36,7 @@ _QUOTA_PERIOD = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ChangeEffect:
-    """A single change, and how many more people would fit the role then, as a band."""
+    """One change to a draft, and how many more volunteers would fit the role then, as a band."""
 
     change: str
     to: object
@@ -44,7 +45,7 @@ class ChangeEffect:
 
 @dataclass(frozen=True, slots=True)
 class RoleEstimate:
-    """How many people fit a role, as a band, and what would open it to more, the most first."""
+    """How many volunteers fit a role, as a band, and the changes that would open it to more, the largest first."""
 
     name: str
     seats: int
@@ -54,7 +55,10 @@ class RoleEstimate:
 
 @dataclass(frozen=True, slots=True)
 class SupplyEstimate:
-    """One answer a role. `left`: so many more questions the campaign has until `until`; None: they are not counted."""
+    """The estimate for each role.
+
+    The campaign has `left` more questions until `until`; None when its questions are not counted.
+    """
 
     roles: list[RoleEstimate]
     until: datetime
@@ -62,38 +66,45 @@ class SupplyEstimate:
 
 
 def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at: datetime) -> SupplyEstimate:
-    """How many people say of themselves that they could do what `draft` asks for, role by role; it is not stored.
+    """Estimate, role by role, how many volunteers fit what `draft` asks for. The draft is not stored.
 
-    The same question gets the same answer for the rest of the day (in UTC); of different ones a campaign has
-    `MAX_QUESTIONS_PER_DAY`. A reviewer's are not counted, and looked up anew. Raises NotAllowed, WrongState (not verified, or
-    over), Invalid, TooOften.
+    Only what volunteers say about themselves counts. The same question gets the same answer until the end of the day in
+    UTC, and a campaign has `MAX_QUESTIONS_PER_DAY` different ones. A reviewer's questions are neither counted nor
+    cached. Raises NotAllowed, WrongState (the campaign is not verified), Invalid, TooManyRequests.
     """
-    counted = may_edit(actor, campaign)
-    if not counted and not is_impartial_reviewer(actor, campaign):
-        raise NotAllowed("Only this campaign's manager and staff can do this.")
+    is_counted = may_edit(actor, campaign)
+    if not is_counted and not is_impartial_reviewer(actor, campaign):
+        raise NotAllowed(_("Only this campaign's manager and staff can ask who could help."))
     if campaign.state != Campaign.State.VERIFIED:
-        raise WrongState("Only of a verified campaign is told who could help. You can draft until we have verified it.")
-    asked = build_questions(draft, today=at.date())
-    questions = list(dict.fromkeys(question for _, question in asked))
-    known = _read_answers(campaign, at.date()) if counted else {}
-    new = [question for question in questions if question.digest not in known]
-    if counted:
-        _check_quota(len(known) + len(new), at)
-    found = _compute_answers(new, campaign, at)
-    known = _store_answers(campaign, found, at) if counted else {answer.digest: answer for answer in found}
-    roles = [_build_role_estimate(role, question, known[question.digest]) for role, question in asked]
-    return SupplyEstimate(roles, _quota_ends_at(at), MAX_QUESTIONS_PER_DAY - len(known) if counted else None)
+        raise WrongState(
+            _("This campaign is not verified, so who could help is not shown yet. You can go on drafting until it is.")
+        )
+    role_questions = build_questions(draft, today=at.date())
+    questions = list(dict.fromkeys(question for __, question in role_questions))
+    answers = _read_answers(campaign, at.date()) if is_counted else {}
+    new_questions = [question for question in questions if question.digest not in answers]
+    if is_counted:
+        _check_quota(len(answers) + len(new_questions), at)
+    new_answers = _compute_answers(new_questions, campaign, at)
+    answers = (
+        _store_answers(campaign, new_answers, at) if is_counted else {answer.digest: answer for answer in new_answers}
+    )
+    roles = [_build_role_estimate(role, question, answers[question.digest]) for role, question in role_questions]
+    return SupplyEstimate(roles, _quota_ends_at(at), MAX_QUESTIONS_PER_DAY - len(answers) if is_counted else None)
 
 
 def build_questions(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft, SupplyQuestion]]:
-    """The roles of a draft, each with what it asks of people from today on. Raises Invalid."""
+    """Return the roles of a draft, each with the question that it asks from `today` on. Raises Invalid."""
     check_draft(draft)
-    _, draft = complete_draft(draft)
+    draft = complete_draft(draft)[1]
     assert draft.ends_on is not None
     if draft.ends_on < today:
-        raise Invalid("This day is over. Give one that is still to come.", field="ends_on")
+        raise Invalid(_("This day is over. Give one that is still to come."), field="ends_on")
     if len(draft.roles) > MAX_ROLES_PER_ESTIMATE:
-        raise Invalid(f"Ask about {MAX_ROLES_PER_ESTIMATE} roles at most at a time.", field="roles")
+        raise Invalid(
+            _("These are too many roles. Ask about %(limit)d at most at a time.") % {"limit": MAX_ROLES_PER_ESTIMATE},
+            field="roles",
+        )
     skills = find_skills([role.skill for role in draft.roles], field="roles")
     return [
         (
@@ -118,23 +129,26 @@ def build_questions(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft
 
 
 def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at: datetime) -> list[EstimateAnswer]:
-    people = willing_volunteers(campaign, policy=get_active_policy(), at=at)
+    volunteers = willing_volunteers(campaign, policy=get_active_policy(), at=at)
     zones = time_zones_in_use() if questions else []
-    found = []
+    answers = []
     for question in questions:
-        instead = list_possible_changes(question)
-        count = count_fits(question, [one.question for one in instead], people=people, zones=zones)
+        changes = list_possible_changes(question)
+        count = count_fits(question, [change.question for change in changes], volunteers=volunteers, zones=zones)
         fits = disclosed_band(
             count.fitting, narrow=is_narrow_question(question) or count.claiming_skill < RARE_SKILL_MAX_CLAIMS
         ).value
-        pairs = zip(instead, count.added_by_change, strict=True)
-        opens = {one.change.value: count_band(more).value for one, more in pairs if more >= MIN_DISCLOSED_COUNT}
-        found.append(
+        pairs = zip(changes, count.added_by_change, strict=True)
+        # Small differences are not disclosed: they are what would single out one volunteer.
+        opens = {
+            change.change.value: count_band(added).value for change, added in pairs if added >= MIN_DISCLOSED_COUNT
+        }
+        answers.append(
             EstimateAnswer(
                 campaign=campaign, day=at.date(), digest=question.digest, fits=fits, opens=opens, asked_at=at
             )
         )
-    return found
+    return answers
 
 
 def _read_answers(campaign: Campaign, day: date) -> dict[str, EstimateAnswer]:
@@ -142,22 +156,25 @@ def _read_answers(campaign: Campaign, day: date) -> dict[str, EstimateAnswer]:
 
 
 @transaction.atomic
-def _store_answers(campaign: Campaign, found: Sequence[EstimateAnswer], at: datetime) -> dict[str, EstimateAnswer]:
-    """The day's answers with these. Two who ask at once wait for each other, so that neither goes over what is left."""
+def _store_answers(campaign: Campaign, computed: Sequence[EstimateAnswer], at: datetime) -> dict[str, EstimateAnswer]:
+    """Store new answers and return all of the day's, by digest. The campaign is locked, so that its quota holds."""
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    known = _read_answers(campaign, at.date())
-    new = [answer for answer in found if answer.digest not in known]
-    _check_quota(len(known) + len(new), at)
+    stored = _read_answers(campaign, at.date())
+    new = [answer for answer in computed if answer.digest not in stored]
+    _check_quota(len(stored) + len(new), at)
     EstimateAnswer.objects.filter(campaign=campaign, day__lt=at.date()).delete()
     EstimateAnswer.objects.bulk_create(new)
-    return known | {answer.digest: answer for answer in new}
+    return stored | {answer.digest: answer for answer in new}
 
 
 def _check_quota(number: int, at: datetime) -> None:
     if number > MAX_QUESTIONS_PER_DAY:
         raise TooManyRequests(
-            f"A campaign can ask {MAX_QUESTIONS_PER_DAY} different questions a day about who could help, one for each role. "
-            "Ask again tomorrow, or ask the same as before.",
+            _(
+                "A campaign can ask %(limit)d different questions a day about who could help, one for each role. "
+                "Ask again tomorrow, or ask the same as before."
+            )
+            % {"limit": MAX_QUESTIONS_PER_DAY},
             retry_after=ceil((_quota_ends_at(at) - at).total_seconds()),
         )
 
@@ -167,10 +184,10 @@ def _quota_ends_at(at: datetime) -> datetime:
 
 
 def _build_role_estimate(role: RoleDraft, question: SupplyQuestion, answer: EstimateAnswer) -> RoleEstimate:
-    opened = [
-        ChangeEffect(one.change.value, one.to, answer.opens[one.change])
-        for one in list_possible_changes(question)
-        if one.change in answer.opens
+    effects = [
+        ChangeEffect(change.change.value, change.to, answer.opens[change.change])
+        for change in list_possible_changes(question)
+        if change.change in answer.opens
     ]
-    opened.sort(key=lambda one: -[*CountBand].index(CountBand(one.opens)))
-    return RoleEstimate(role.name, role.seats, answer.fits, opened)
+    effects.sort(key=lambda effect: -[*CountBand].index(CountBand(effect.opens)))
+    return RoleEstimate(role.name, role.seats, answer.fits, effects)

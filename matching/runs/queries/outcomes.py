@@ -1,4 +1,4 @@
-"""Why this match, why not, and why is this seat empty."""
+"""Explain a run from its arrays: why a pair was not placed, why a seat is empty, which skills are scarce."""
 
 from collections.abc import Collection
 
@@ -18,46 +18,53 @@ from volunteers.models import Volunteer
 
 
 def find_why_not_placed(run: Run, volunteer: Volunteer, role: Role) -> NotPlaced | SideUnavailable | None:
-    """Why the run did not give this role to this volunteer; None when its arrays are gone."""
-    kept = _read_arrays(run)
-    if kept is None:
+    """Return why the run did not give this role to this volunteer. Return None when its arrays are deleted."""
+    arrays = _read_arrays(run)
+    if arrays is None:
         return None
-    problem, solution = kept
-    one, other = np.flatnonzero(problem.volunteer_id == volunteer.pk), np.flatnonzero(problem.role_id == role.pk)
-    if not len(other):
+    problem, solution = arrays
+    volunteer_rows, role_rows = (
+        np.flatnonzero(problem.volunteer_id == volunteer.pk),
+        np.flatnonzero(problem.role_id == role.pk),
+    )
+    if not len(role_rows):
         return SideUnavailable("seat")
-    if len(one):
-        return why_not(problem, solution, int(one[0]), int(other[0]))
-    # A run over some roles looks only at those who claim what these ask for.
+    if len(volunteer_rows):
+        return why_not(problem, solution, int(volunteer_rows[0]), int(role_rows[0]))
+    # A run over some roles has only the volunteers who claim the skills of these roles.
     scope = RunScope.of_run(run)
-    claims = scope.limit_volunteers(Volunteer.objects.filter(pk=volunteer.pk)).exists()
-    return SideUnavailable("volunteer") if scope.roles is None or claims else NotPlaced((Reason.SKILL,))
+    is_in_scope = scope.limit_volunteers(Volunteer.objects.filter(pk=volunteer.pk)).exists()
+    return SideUnavailable("volunteer") if scope.roles is None or is_in_scope else NotPlaced((Reason.SKILL,))
 
 
 def list_scarce_skills(run: Run) -> list[tuple[Scarce, Skill]] | None:
-    """The skills and weekdays of which one more volunteer would have added most; None when its arrays are gone."""
-    kept = _read_arrays(run)
-    if kept is None:
+    """Return the skills and weekdays for which one more volunteer would have added most, the largest first.
+
+    Return None when the run's arrays are deleted.
+    """
+    arrays = _read_arrays(run)
+    if arrays is None:
         return None
-    found = scarcity(*kept)
-    skills = Skill.objects.in_bulk({one.skill for one in found})
-    return [(one, skills[one.skill]) for one in found if one.skill in skills]
+    scarce_rows = scarcity(*arrays)
+    skills = Skill.objects.in_bulk({scarce.skill for scarce in scarce_rows})
+    return [(scarce, skills[scarce.skill]) for scarce in scarce_rows if scarce.skill in skills]
 
 
 def find_why_empty(run: Run, roles: Collection[int]) -> dict[int, Emptiness]:
-    """Why the run left places of these roles, by id, empty; those that it did not have, or all when its arrays are
-    gone, are missing.
+    """Return why the run left seats of these roles empty, by role id.
+
+    Roles that the run did not have are missing; so are all when its arrays are deleted.
     """
-    kept = _read_arrays(run) if roles else None
-    if kept is None:
+    arrays = _read_arrays(run) if roles else None
+    if arrays is None:
         return {}
-    problem, solution = kept
+    problem, solution = arrays
     index = Index(problem)
     rows = np.flatnonzero(np.isin(problem.role_id, list(roles))).tolist()
     return {int(problem.role_id[row]): why_empty(index, solution, row) for row in rows}
 
 
 def _read_arrays(run: Run) -> tuple[Problem, Solution] | None:
-    """What the run was asked and what it answered, as long as that is kept."""
+    """Return the problem and the solution of the run, or None when they are deleted."""
     arrays = RunArrays.objects.filter(run=run).first()
     return (unpack(bytes(arrays.problem)), unpack_solution(bytes(arrays.solution))) if arrays else None

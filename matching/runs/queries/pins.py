@@ -1,4 +1,4 @@
-"""Who may see which pin."""
+"""Read pins."""
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,7 @@ from matching.models import Pin
 
 
 def pins_visible_to(user: User) -> "QuerySet[Pin]":
-    """The same for pins."""
+    """Return the pins that a user may see: a reviewer's, except those of contests in which they have a part."""
     contest = "seat__role__request__campaign__candidate__contest"
-    seen = Pin.objects.filter(no_part_in_contest(user, contest)) if user.is_reviewer else Pin.objects.none()
-    return seen.select_related("volunteer", "seat__role__request__campaign", "made_by")
+    pins = Pin.objects.filter(no_part_in_contest(user, contest)) if user.is_reviewer else Pin.objects.none()
+    return pins.select_related("volunteer", "seat__role__request__campaign", "made_by")

@@ -1,8 +1,8 @@
-"""How many people fit a role by what they say of themselves: one statement over bits, whatever is asked instead.
+"""Count the volunteers who fit a role by what they say about themselves, in one statement over weekly bitmaps.
 
-Nothing between a person and a campaign is looked at, neither matches nor vetoes nor whom somebody has served, and
-nothing that a project leaves behind: a campaign cannot tell "busy elsewhere" from "not available", and an opponent's
-people not from anybody's. All other rules are those of the engine, and a test holds the two together.
+Nothing between a volunteer and a campaign counts: no matches, no vetoes, no earlier service. So a campaign cannot tell
+“busy elsewhere” from “not available”, nor recognise the volunteers of an opponent. All other rules are those of the
+engine; a test compares the two.
 """
 
 from collections.abc import Sequence
@@ -23,12 +23,12 @@ from matching.snapshot.volunteers import available_volunteers
 from volunteers.models import Volunteer
 
 SqlCondition = tuple[str, tuple[object, ...]]
-"""A condition, and the values of its places; the same condition is worked out once."""
+"""SQL of a condition and the values of its placeholders. Equal conditions are evaluated once."""
 
 _VOLUNTEER_COLUMNS = (
     "pk",
     "time_zone",
-    "hours",
+    "max_hours_per_week",
     "languages",
     "wants_to_lead",
     "may_make_decisions",
@@ -38,8 +38,9 @@ _VOLUNTEER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FitCounts:
-    """How many fit; of each other question, how many fit that one and not the first; how many claim the skill (up to
-    as many as matter).
+    """How many volunteers fit a question, and how many more each changed question would add.
+
+    `claiming_skill` counts those who claim the skill, up to the number from which it is no longer rare.
     """
 
     fitting: int
@@ -48,7 +49,10 @@ class FitCounts:
 
 
 def willing_volunteers(campaign: Campaign, *, policy: Policy, at: datetime) -> "QuerySet[Volunteer]":
-    """People who are here, whose hours are still sure, and who would serve this campaign's level, party and place."""
+    """Return the available volunteers whose availability is current and who would serve this campaign.
+
+    That is: its level of office, its party and its jurisdiction.
+    """
     contest, party = campaign.candidate.contest, campaign.candidate.party_id
     serves = Volunteer.parties.through.objects.filter(volunteer=OuterRef("pk"), party=party)
     named = Volunteer.jurisdictions.through.objects.filter(
@@ -63,100 +67,111 @@ def willing_volunteers(campaign: Campaign, *, policy: Policy, at: datetime) -> "
 
 
 def count_fits(
-    question: SupplyQuestion, instead: Sequence[SupplyQuestion], *, people: "QuerySet[Volunteer]", zones: Sequence[str]
+    question: SupplyQuestion,
+    changed_questions: Sequence[SupplyQuestion],
+    *,
+    volunteers: "QuerySet[Volunteer]",
+    zones: Sequence[str],
 ) -> FitCounts:
-    """How many of these people fit `question`, and how many more each of `instead`, which all ask for the same skill.
+    """Count those of `volunteers` who fit `question`, and how many more fit each of `changed_questions`.
 
-    They are judged by the terms of each question as a run would judge them, if they held nothing. `people` are those
-    who are `willing_volunteers`, `zones` the `zones_in_use`.
+    All questions ask for the same skill. Volunteers are judged as in a run, as if they had no matches. `volunteers`
+    come from `willing_volunteers`, `zones` from `time_zones_in_use`.
     """
-    people = people.order_by()
-    branch = _skill_with_descendants(question.skill)
+    volunteers = volunteers.order_by()
+    skill_ids = _skill_with_descendants(question.skill)
     if not zones:
-        return FitCounts(0, [0] * len(instead), 0)
-    statement, values = _build_statement(people, branch, [question, *instead], WallClocks(zones))
+        return FitCounts(0, [0] * len(changed_questions), 0)
+    statement, values = _build_statement(volunteers, skill_ids, [question, *changed_questions], WallClocks(zones))
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        fits, *opens = cursor.fetchone()
+        fitting, *added = cursor.fetchone()
     return FitCounts(
-        fits, opens, people.filter(claims__skill__in=branch).values("pk").distinct()[:RARE_SKILL_MAX_CLAIMS].count()
+        fitting,
+        added,
+        volunteers.filter(claims__skill__in=skill_ids).values("pk").distinct()[:RARE_SKILL_MAX_CLAIMS].count(),
     )
 
 
 def _build_statement(
-    people: "QuerySet[Volunteer]", branch: list[int], questions: Sequence[SupplyQuestion], clocks: WallClocks
+    volunteers: "QuerySet[Volunteer]", skill_ids: list[int], questions: Sequence[SupplyQuestion], clocks: WallClocks
 ) -> tuple[str, list[Any]]:
-    least = min(each.hours for each in questions)
-    inner, arguments = (
-        people.filter(max_hours_per_week__gte=least).values_list(*_VOLUNTEER_COLUMNS).query.sql_with_params()
+    min_hours = min(question.hours for question in questions)
+    candidates = volunteers.filter(max_hours_per_week__gte=min_hours).values_list(*_VOLUNTEER_COLUMNS)
+    volunteers_sql, volunteers_values = candidates.query.sql_with_params()
+    by_question = [_build_conditions(question, clocks) for question in questions]
+    shared = [condition for condition in by_question[0] if all(condition in conditions for conditions in by_question)]
+    varying = [
+        *dict.fromkeys(condition for conditions in by_question for condition in conditions if condition not in shared)
+    ]
+    names = {condition: f"c{number}" for number, condition in enumerate(varying)}
+    fits, *changed_fits = (
+        " AND ".join(names[condition] for condition in conditions if condition in names) or "true"
+        for conditions in by_question
     )
-    asked = [_build_conditions(each, clocks) for each in questions]
-    always = [one for one in asked[0] if all(one in each for each in asked)]
-    told = [*dict.fromkeys(one for each in asked for one in each if one not in always)]
-    names = {one: f"c{number}" for number, one in enumerate(told)}
-    first, *others = (" AND ".join(names[one] for one in each if one in names) or "true" for each in asked)
-    counts = [f"count(*) FILTER (WHERE {first})"]
-    counts += [f"count(*) FILTER (WHERE {other} AND NOT ({first}))" for other in others]
-    masks, spelled = clocks.with_clause
-    # Whoever is looked up next lies near, in the order of their ids; with OFFSET 0 each condition is worked out once
-    # for each person, however many questions have it.
+    counts = [f"count(*) FILTER (WHERE {fits})"]
+    counts += [f"count(*) FILTER (WHERE {changed} AND NOT ({fits}))" for changed in changed_fits]
+    masks_sql, masks_values = clocks.with_clause
+    # Claims are sorted by volunteer, so that successive look-ups hit neighbouring pages. OFFSET 0 keeps the planner
+    # from flattening the subquery: each condition is evaluated once a volunteer, however many counts use it.
     statement = f"""
-        WITH {masks}, claims AS MATERIALIZED (
+        WITH {masks_sql}, claims AS MATERIALIZED (
             SELECT volunteer_id, max(level) AS level FROM volunteers_skillclaim
             WHERE skill_id = ANY (%s) AND level >= %s GROUP BY volunteer_id ORDER BY volunteer_id
         )
         SELECT {", ".join(counts)} FROM (
-            SELECT {", ".join(f"{one[0]} AS {names[one]}" for one in told) or "true"}
-            FROM claims JOIN ({inner}) AS people (id, zone, hours, languages, leads, decides, free)
+            SELECT {", ".join(f"{condition[0]} AS {names[condition]}" for condition in varying) or "true"}
+            FROM claims JOIN ({volunteers_sql}) AS people (id, zone, hours, languages, leads, decides, free)
                 ON people.id = claims.volunteer_id
             JOIN clocks ON clocks.zone = people.zone
-            WHERE {" AND ".join(sql for sql, _ in always) or "true"}
+            WHERE {" AND ".join(sql for sql, _ in shared) or "true"}
             OFFSET 0
         ) AS judged
     """
-    level = min(each.level for each in questions)
-    return statement, [*spelled, branch, level, *_flatten_values(told), *arguments, *_flatten_values(always)]
+    min_level = min(question.level for question in questions)
+    values = [*masks_values, skill_ids, min_level, *_flatten_values(varying), *volunteers_values]
+    return statement, [*values, *_flatten_values(shared)]
 
 
 def _flatten_values(conditions: Sequence[SqlCondition]) -> list[object]:
     return [value for _, values in conditions for value in values]
 
 
-def _build_conditions(asked: SupplyQuestion, clocks: WallClocks) -> list[SqlCondition]:
-    """What a question asks of people and of their highest claim."""
-    free = ", ".join(f"bit_count(free & {mask})" for mask in clocks.work_columns(asked))
-    spoken = ", ".join(["%s"] * len(asked.languages))
-    found: list[tuple[bool, str, tuple[object, ...]]] = [
-        (True, "claims.level >= %s", (asked.level,)),
-        (True, "hours >= %s", (asked.hours,)),
-        (asked.leads, "leads", ()),
-        (asked.decides, "decides = 'yes'", ()),
-        (bool(asked.languages), f"languages && ARRAY[{spoken}]::varchar[]", asked.languages),
-        (True, f"least({free}) >= %s", (2 * asked.hours,)),
+def _build_conditions(question: SupplyQuestion, clocks: WallClocks) -> list[SqlCondition]:
+    """Return the conditions that a question puts on a volunteer and on their highest claim of the skill."""
+    free = ", ".join(f"bit_count(free & {mask})" for mask in clocks.work_columns(question))
+    languages = ", ".join(["%s"] * len(question.languages))
+    conditions: list[tuple[bool, str, tuple[object, ...]]] = [
+        (True, "claims.level >= %s", (question.level,)),
+        (True, "hours >= %s", (question.hours,)),
+        (question.leads, "leads", ()),
+        (question.decides, "decides = 'yes'", ()),
+        (bool(question.languages), f"languages && ARRAY[{languages}]::varchar[]", question.languages),
+        (True, f"least({free}) >= %s", (2 * question.hours,)),
     ]
-    if asked.meetings:
-        meet = clocks.meeting_column(asked)
-        found.append((True, f"free & {meet} = {meet}", ()))
-    # Read once, not once a person.
-    away = "SELECT volunteer_id FROM volunteers_timeoff WHERE starts_on <= %s AND ends_on >= %s"
-    found.append((True, f"people.id NOT IN ({away})", (asked.last, asked.first)))
-    marked = "SELECT volunteer_id FROM volunteers_vetting WHERE area = %s AND until >= %s"
-    found.append((bool(asked.vetted_for), f"people.id IN ({marked})", (asked.vetted_for, asked.last)))
-    return [(sql, values) for there, sql, values in found if there]
+    if question.meetings:
+        meeting = clocks.meeting_column(question)
+        conditions.append((True, f"free & {meeting} = {meeting}", ()))
+    # Uncorrelated subqueries: PostgreSQL reads them once into a hash, not once for each volunteer.
+    absent = "SELECT volunteer_id FROM volunteers_timeoff WHERE starts_on <= %s AND ends_on >= %s"
+    conditions.append((True, f"people.id NOT IN ({absent})", (question.last, question.first)))
+    vetted = "SELECT volunteer_id FROM volunteers_vetting WHERE area = %s AND until >= %s"
+    conditions.append((bool(question.vetted_for), f"people.id IN ({vetted})", (question.vetted_for, question.last)))
+    return [(sql, values) for applies, sql, values in conditions if applies]
 
 
 def _skill_with_descendants(code: str) -> list[int]:
-    """The skill and all that are below it: a claim counts for what is above it."""
+    """Return the ids of a skill and of all below it: a claim counts for the skills above it, too."""
     skill = Skill.objects.get(code=code).pk
     return [below for below, line in map_skill_ancestors().items() if skill in line]
 
 
-def _jurisdiction_with_ancestors(place: int) -> list[int]:
-    """A place and all that are above it."""
-    above = dict(Jurisdiction.objects.values_list("pk", "parent_id"))
-    line: list[int] = []
-    one: int | None = place
-    while one is not None and one not in line:
-        line.append(one)
-        one = above[one]
-    return line
+def _jurisdiction_with_ancestors(jurisdiction_id: int) -> list[int]:
+    """Return the ids of a jurisdiction and of all above it."""
+    parents = dict(Jurisdiction.objects.values_list("pk", "parent_id"))
+    ancestors: list[int] = []
+    current: int | None = jurisdiction_id
+    while current is not None and current not in ancestors:
+        ancestors.append(current)
+        current = parents[current]
+    return ancestors

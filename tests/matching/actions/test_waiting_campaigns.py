@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from campaigns.models import Campaign, Contest
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
-from matching.lifecycle.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from matching.lifecycle.queries.policies import get_active_policy
 from tests.cast import Cast, build_candidacy
 from tests.match_stages import list_notified_names, make_accepted_match, make_offered_match
@@ -23,7 +23,8 @@ def unverified(cast: Cast, now: datetime) -> Campaign:
 
 
 def remind(at: datetime) -> int:
-    return remind_of_unverified_campaigns(policy=get_active_policy(), at=at)
+    policy = get_active_policy()
+    return remind_of_unverified_campaigns(review_hours=policy.review, time_zone=policy.time_zone, at=at)
 
 
 def test_reviewers_are_reminded_every_working_day_and_the_manager_hears_of_it_once(

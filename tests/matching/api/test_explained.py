@@ -42,14 +42,14 @@ def test_a_rule_or_a_price_says_why_not(api: Api, cast: Cast, run: Run) -> None:
     role = cast.request.roles.get()
 
     rule = why_not(api, cast, run, "Bob", role)
-    assert (rule["why"], rule["score"]) == ("This person does not have the skill.", None)
+    assert (rule["why"], rule["score"]) == ("This volunteer does not have the skill.", None)
     assert rule["failing"][0] == "skill"  # type: ignore[index]
     price = why_not(api, cast, run, "Erin", role)
     placed = why_not(api, cast, run, "Alice", role)
 
     assert (price["failing"], price["lost"]) == ([], 0)  # as good as Alice
     assert price["score"] == price["price"] == placed["score"]
-    assert placed["why"] == "Nothing stands in the way: they have the place, or it makes no difference who has it."
+    assert placed["why"] == "Nothing stands in the way: they have the seat, or it makes no difference who has it."
 
 
 def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> None:
@@ -68,15 +68,15 @@ def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> 
 
 def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Cast, run: Run, now: datetime) -> None:
     later = publish_new_request(cast.carol, cast.campaign, now, title="Later", roles=[FRONT_END_ROLE]).roles.get()
-    assert why_not(api, cast, run, "Alice", later)["why"] == "This place was not open in this run."
+    assert why_not(api, cast, run, "Alice", later)["why"] == "This seat was not open in this run."
     create_volunteer(create_user("fred"), now)
-    assert why_not(api, cast, run, "Fred", cast.request.roles.get())["why"] == "This person was not in it."
+    assert why_not(api, cast, run, "Fred", cast.request.roles.get())["why"] == "This volunteer was not in this run."
 
     RunArrays.objects.all().delete()
 
-    assert "no longer kept" in str(why_not(api, cast, run, "Erin", later)["why"])
+    assert "have been deleted" in str(why_not(api, cast, run, "Erin", later)["why"])
     gone = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/scarcity/")
-    assert (gone.status_code, "no longer kept" in gone.json()["detail"]) == (404, True)
+    assert (gone.status_code, "have been deleted" in gone.json()["detail"]) == (404, True)
 
 
 def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Cast, run: Run, now: datetime) -> None:
@@ -106,8 +106,8 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     assert (first["skill"], first["seats"]) == ("security", 1)
     assert first["worth"] > 0
     assert (first["name"], first["band"]) == ("Security", "1-4")
-    told = f"Security, {WEEKDAYS[first['weekday']]}: one more person would add {first['worth']} points."
-    assert first["words"] == f"{told} Empty places: 1-4."
+    told = f"Security, {WEEKDAYS[first['weekday']]}: one more volunteer would add {first['worth']} points."
+    assert first["words"] == f"{told} Empty seats: 1-4."
     client = Client()
     sign_in_browser(client, cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()

@@ -7,7 +7,6 @@ from core.models import Notice, User
 from core.notifications.delivery import deliver_due_notices
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.engine.digest import unpack
-from matching.lifecycle.actions.reminders import ask_to_confirm_availability
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Policy, RunArrays
@@ -17,6 +16,7 @@ from matching.runs.actions.no_match_notices import notify_unmatched_volunteers
 from matching.runs.actions.scheduling import queue_run
 from matching.snapshot.volunteers import proposable_volunteers
 from tests.cast import Cast, create_user, create_volunteer
+from volunteers.actions.reminders import ask_to_confirm_availability
 from volunteers.models import Volunteer
 
 DAY = timedelta(days=1)
@@ -115,8 +115,8 @@ def confirmed(user: User, at: datetime) -> None:
     Volunteer.objects.filter(user=user).update(availability_confirmed_at=at)
 
 
-def ask(at: datetime, most: int = 500) -> int:
-    return ask_to_confirm_availability(policy=get_active_policy(), at=at, most=most)
+def ask(at: datetime, limit: int = 500) -> int:
+    return ask_to_confirm_availability(valid_days=get_active_policy().availability_valid_days, at=at, limit=limit)
 
 
 def test_people_are_asked_a_week_before_their_hours_stop_to_count_and_once(cast: Cast, now: datetime) -> None:
@@ -133,7 +133,7 @@ def test_everybody_is_asked_in_the_end_however_many_there_are(cast: Cast, now: d
     for user in (cast.alice, cast.bob):
         confirmed(user, now)
 
-    assert [ask(now + 53 * DAY, most=1) for _ in range(3)] == [1, 1, 0]
+    assert [ask(now + 53 * DAY, limit=1) for _ in range(3)] == [1, 1, 0]
     assert set(Notice.objects.values_list("recipient", flat=True)) == {cast.alice.pk, cast.bob.pk}
 
 

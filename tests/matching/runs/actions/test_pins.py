@@ -57,10 +57,10 @@ def test_a_pin_that_no_rule_allows_is_refused_with_the_first_rule_in_words(cast:
 def test_a_place_that_is_taken_or_pinned_is_not_pinned_again(cast: Cast, now: datetime) -> None:
     erin, fred = create_volunteer(create_user("erin"), now), create_volunteer(create_user("fred"), now)
     made = pin_volunteer(actor=cast.rita, volunteer=erin, seat=seat(cast), reason=WHY, at=now)
-    with pytest.raises(WrongState, match="somebody else"):
+    with pytest.raises(WrongState, match="another volunteer"):
         pin_volunteer(actor=cast.rita, volunteer=fred, seat=seat(cast), reason=WHY, at=now)
     other = Seat.objects.create(role=seat(cast).role, number=2)
-    with pytest.raises(WrongState, match="another place of this request"):
+    with pytest.raises(WrongState, match="another seat of this request"):
         pin_volunteer(actor=cast.rita, volunteer=erin, seat=other, reason=WHY, at=now)
     lift_pin(actor=cast.rita, pin=made)
     other.delete()

@@ -142,7 +142,7 @@ def test_a_run_that_lost_three_workers_fails_and_says_so(cast: Cast, now: dateti
 
     run.refresh_from_db()
     assert run.state == Run.State.FAILED
-    assert run.error == "Its worker stopped without a word 3 times. Read the worker's log, then ask for a new run."
+    assert run.error == "The worker stopped unexpectedly 3 times. Read its log, then request a new run."
 
 
 def test_a_failed_run_says_why_and_leaves_proposals_as_they_were(cast: Cast, now: datetime) -> None:

@@ -106,7 +106,7 @@ def question(chance: random.Random, on: date) -> SupplyQuestion:
 
 def count(cast: Cast, asked: SupplyQuestion, instead: list[SupplyQuestion], now: datetime) -> FitCounts:
     people = willing_volunteers(cast.campaign, policy=get_active_policy(), at=now)
-    return count_fits(asked, instead, people=people, zones=time_zones_in_use())
+    return count_fits(asked, instead, volunteers=people, zones=time_zones_in_use())
 
 
 def judged(cast: Cast, asked: SupplyQuestion, now: datetime) -> set[int]:

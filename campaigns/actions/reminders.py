@@ -1,0 +1,67 @@
+"""Remind reviewers of unverified campaigns, and ask managers what happens after their primary."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from campaigns.models import Campaign, Member
+from campaigns.queries import campaigns_awaiting_verification
+from core.accounts.queries import list_reviewers
+from core.clock_rules import TieredHours, compute_working_deadline
+from core.notifications.outbox import PendingNotice, enqueue_notices
+
+_AFTER_PRIMARY_PERIOD = timedelta(days=3)
+_WEEKEND_DAYS = (5, 6)
+
+
+def remind_of_unverified_campaigns(*, review_hours: TieredHours, time_zone: str, at: datetime) -> int:
+    """Remind the reviewers, once a working day, of campaigns that have waited longer than a review for verification.
+
+    `review_hours` are the working hours that a review may take, `time_zone` is where the reviewers work. The managers
+    of a late campaign are told once that it takes longer than it should. Return the number of late campaigns.
+    """
+    today = at.astimezone(ZoneInfo(time_zone))
+    if today.weekday() in _WEEKEND_DAYS:
+        return 0
+    late_campaigns = [
+        campaign
+        for campaign in campaigns_awaiting_verification()
+        if _verification_deadline(campaign, review_hours, time_zone, at=at) <= at
+    ]
+    if late_campaigns:
+        day = f"{at:%Y%m%d}"
+        notices = [
+            PendingNotice(reviewer, "verify-waits", f"verify-waits:{reviewer.pk}:{day}", {})
+            for reviewer in list_reviewers()
+        ]
+        enqueue_notices(notices, at=at)
+    _notify_managers("being-verified", late_campaigns, at=at)
+    return len(late_campaigns)
+
+
+def _verification_deadline(campaign: Campaign, hours: TieredHours, time_zone: str, *, at: datetime) -> datetime:
+    """Return when a campaign should be verified: counted from its registration, by the hours that hold at `at`."""
+    election_on = campaign.candidate.contest.next_election_day(at.date())
+    return compute_working_deadline(campaign.created_at, hours.hours_on(election_on, at.date()), time_zone)
+
+
+def ask_after_primaries(*, at: datetime) -> int:
+    """Ask managers, once, how their campaign goes on after its primary: after a lost one, work is handed over.
+
+    Return the number of verified campaigns whose primary was in the last days.
+    """
+    days = at.date() - _AFTER_PRIMARY_PERIOD, at.date() - timedelta(days=1)
+    verified = Campaign.objects.filter(state=Campaign.State.VERIFIED)
+    campaigns = list(verified.filter(candidate__contest__primary_on__range=days))
+    _notify_managers("primary-over", campaigns, at=at)
+    return len(campaigns)
+
+
+def _notify_managers(kind: str, campaigns: Sequence[Campaign], *, at: datetime) -> None:
+    """Enqueue a notice of this kind for the managers of these campaigns, at most once for each manager."""
+    managers = Member.objects.filter(campaign__in=campaigns, position=Member.Position.MANAGER)
+    notices = [
+        PendingNotice(manager.user, kind, f"{kind}:{manager.public_id}", {"campaign": str(manager.campaign.public_id)})
+        for manager in managers.select_related("user", "campaign")
+    ]
+    enqueue_notices(notices, at=at)
