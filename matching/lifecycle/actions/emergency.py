@@ -1,9 +1,11 @@
 """Report a security incident ("We think we have been hacked") as an emergency request, which skips the review."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,13 +55,25 @@ def report_incident(
     """
     # After a double click the second call waits here, and then finds the request of the first.
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    today = at.date()
-    draft = RequestDraft(
+    # Stored text is in the site's language, so that the same report in another language is recognised.
+    with translation.override(settings.LANGUAGE_CODE):
+        draft = _draft_incident_request(incident, time_zone, starts_on=at.date())
+    same = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True, brief=draft.brief)
+    if may_edit(actor, campaign) and (open_request := same.first()) is not None:
+        return open_request
+    request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
+    request = publish_request(actor=actor, request=request, conduct=conduct, at=at)
+    notify_reviewers_about_request("incident", request, at=at)
+    return request
+
+
+def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts_on: date) -> RequestDraft:
+    return RequestDraft(
         title=_("A security incident"),
         summary=_("A campaign may have been hacked and needs somebody who has handled incidents, now."),
         brief=_("What happened: %(what)s\nSince when: %(since)s") % {"what": incident.what, "since": incident.since},
-        starts_on=today,
-        ends_on=today + timedelta(days=INCIDENT_REQUEST_DAYS),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=INCIDENT_REQUEST_DAYS),
         time_zone=time_zone,
         priority=5,
         urgent=True,
@@ -77,10 +91,3 @@ def report_incident(
             )
         ],
     )
-    same = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True, brief=draft.brief)
-    if may_edit(actor, campaign) and (open_request := same.first()) is not None:
-        return open_request
-    request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
-    request = publish_request(actor=actor, request=request, conduct=conduct, at=at)
-    notify_reviewers_about_request("incident", request, at=at)
-    return request
