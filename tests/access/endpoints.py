@@ -32,7 +32,7 @@ THIRD_PARTY_PREFIXES = ("admin/", "accounts/", "api/v1/auth/")
 """Addresses under which others' code answers; the admin has tests of its own."""
 
 CALLER_ROLES = ("anonymous", "volunteer", "other", "staff", "manager", "rival", "reviewer")
-"""Nobody; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's manager; Rita."""
+"""Anonymous; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's; Rita."""
 
 UNKNOWN_ID = UUID("00000000-0000-4000-8000-000000000000")
 

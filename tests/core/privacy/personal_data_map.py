@@ -1,4 +1,4 @@
-"""docs/personal-data.csv, read: what every column of the database holds about whom, and what becomes of it."""
+"""Read docs/personal-data.csv: whose data each column of the database holds, and what erasure does to it."""
 
 import csv
 from dataclasses import dataclass

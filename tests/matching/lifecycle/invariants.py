@@ -25,7 +25,7 @@ _HELD_SQL = """
     )
 """
 
-# What somebody holds is most on a day on which one of their requests begins.
+# The hours that a volunteer holds peak on a day on which one of their requests begins.
 _PEAK_SQL = """
     SELECT first.id AS volunteer, first.starts_on, sum(held.hours), count(*)
     FROM (
