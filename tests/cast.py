@@ -1,4 +1,4 @@
-"""The cast of the tests, and the stage that they stand on."""
+"""The people of the tests, their campaign and its request; see `Cast`."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -22,12 +22,13 @@ from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
 from volunteers.rules import Profile
 
+FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours=4)
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @dataclass
 class Cast:
-    """Who is there. Alice can do what Carol's request asks for; Bob cannot; Dave has an account and nothing else."""
+    """Alice can do what Carol's request asks for; Bob cannot; Dave has an account and nothing else."""
 
     rita: User
     carol: User
@@ -39,7 +40,7 @@ class Cast:
 
 
 def create_user(name: str, *, reviewer: bool = False) -> User:
-    """Somebody with an account, who has agreed to the code of conduct."""
+    """Create a user who has accepted the code of conduct."""
     return User.objects.create_user(
         f"{name}@example.org",
         "correct horse battery",
@@ -49,24 +50,24 @@ def create_user(name: str, *, reviewer: bool = False) -> User:
 
 
 def ensure_totp(user: User) -> Any:
-    """Somebody's authenticator app, set up if there is none; its secret is SECRET."""
-    there = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    return there or TOTP.activate(user, TOTP_SECRET).instance
+    """Return the user's authenticator app, set up with `TOTP_SECRET` if there is none."""
+    existing = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    return existing or TOTP.activate(user, TOTP_SECRET).instance
 
 
 def current_totp_code(secret: str = TOTP_SECRET) -> str:
-    """What an authenticator app shows now."""
+    """Return the code that an authenticator app shows now."""
     return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def authenticate_client(client: APIClient, user: User) -> None:
-    """Tells a client of the API who calls, signed in as their role asks, without a session."""
+    """Sign a user in to a client of the API without a session, with a second factor where their role needs one."""
     access: Any = AuthenticationContext(has_mfa=mfa.is_mfa_required(user), authenticated_at=timezone.now())
     client.force_authenticate(user, token=access)
 
 
 def sign_in_browser(client: Client, user: User) -> None:
-    """Signs somebody in to a browser as their role asks: who sees others, with a second factor."""
+    """Sign a user in to a browser, with a second factor where their role needs one."""
     client.force_login(user)
     if mfa.is_mfa_required(user):
         session = client.session
@@ -77,8 +78,8 @@ def sign_in_browser(client: Client, user: User) -> None:
 
 
 def create_volunteer(user: User, at: datetime, **changes: object) -> Volunteer:
-    """Somebody's raised hand: front end 4, four hours a week, evenings in New York, unless said otherwise."""
-    said: dict[str, object] = {
+    """Create a profile: front end at level 4, four hours a week, evenings in New York; `changes` replace fields."""
+    columns: dict[str, object] = {
         "first_name": user.email.split("@")[0].title(),
         "max_hours_per_week": 4,
         "time_zone": "America/New_York",
@@ -86,12 +87,12 @@ def create_volunteer(user: User, at: datetime, **changes: object) -> Volunteer:
         "claims": [("front-end", 4, True)],
         "windows": WINDOW_PRESETS["evenings"],
     }
-    return save_profile(actor=user, profile=Profile(**(said | changes)), at=at)  # type: ignore[arg-type]
+    return save_profile(actor=user, profile=Profile(**(columns | changes)), at=at)  # type: ignore[arg-type]
 
 
 def build_candidacy(candidate: str, at: datetime, **changes: object) -> Candidacy:
-    """A candidate for the state senate, 20 weeks before the election."""
-    said: dict[str, object] = {
+    """Return a candidacy for the state senate, 20 weeks before the election; `changes` replace fields."""
+    columns: dict[str, object] = {
         "jurisdiction": "US-WA",
         "level": "state",
         "office": "State Senate",
@@ -99,14 +100,14 @@ def build_candidacy(candidate: str, at: datetime, **changes: object) -> Candidac
         "election_on": at.date() + timedelta(weeks=20),
         "candidate": candidate,
     }
-    return Candidacy(**(said | changes))  # type: ignore[arg-type]
+    return Candidacy(**(columns | changes))  # type: ignore[arg-type]
 
 
 def publish_new_request(
     manager: User, campaign: Campaign, at: datetime, *, roles: list[RoleDraft], **changes: object
 ) -> Request:
-    """A published request that starts in a week and meets on Tuesday evening."""
-    said: dict[str, object] = {
+    """Publish a request that starts in a week and meets on Tuesday evening; `changes` replace fields."""
+    columns: dict[str, object] = {
         "title": "Website",
         "summary": "A small site.",
         "brief": "The password is swordfish.",
@@ -115,20 +116,28 @@ def publish_new_request(
         "meetings": [Window(1, time(19), time(20))],
         "roles": roles,
     }
-    draft = RequestDraft(**(said | changes))  # type: ignore[arg-type]
+    draft = RequestDraft(**(columns | changes))  # type: ignore[arg-type]
     request = draft_request(actor=manager, campaign=campaign, draft=draft, at=at)
     return publish_request(actor=manager, request=request, at=at)
 
 
+def publish_team_request(cast: Cast, at: datetime, *, minimum: int | None = None) -> Request:
+    """Publish a request for a team of two, staffed whole, instead of the one seat."""
+    cast.request.roles.all().delete()
+    roles = [FRONT_END_ROLE, RoleDraft(name="Copy", skill="copywriting", hours=2, minimum=minimum)]
+    days = {"starts_on": at.date() + timedelta(days=7), "ends_on": at.date() + timedelta(days=48)}
+    return publish_new_request(cast.carol, cast.campaign, at, title="Team", roles=roles, staffing="whole", **days)
+
+
 def assemble_cast(at: datetime) -> Cast:
-    """The whole cast, with a request that Alice fits."""
+    """Create the whole cast, with a request that Alice fits, and no notices."""
     rita, carol, alice, bob, dave = (create_user(name, reviewer=name == "rita") for name in CAST_NAMES)
     campaign = register_campaign(actor=carol, candidacy=build_candidacy("Kim Doe", at), name="Doe for Senate", at=at)
     campaign = verify_campaign(actor=rita, campaign=campaign, at=at)
-    request = publish_new_request(carol, campaign, at, roles=[RoleDraft(name="Front end", skill="front-end", hours=4)])
+    request = publish_new_request(carol, campaign, at, roles=[FRONT_END_ROLE])
     create_volunteer(alice, at)
     create_volunteer(bob, at, claims=[("copywriting", 5, True)])
-    Notice.objects.all().delete()  # what was owed on the way here is nobody's matter
+    Notice.objects.all().delete()
     return Cast(rita, carol, alice, bob, dave, campaign, request)
 
 

@@ -1,4 +1,4 @@
-"""What every test may use: a cast of people, a campaign with a request, and clients that are signed in."""
+"""Fixtures for every test: a cast of people, a campaign with a request, and clients that are signed in."""
 
 import os
 import shutil
@@ -63,21 +63,21 @@ def thorough(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _use_quick_password_hasher() -> Iterator[None]:
-    """Argon2 is slow on purpose; hundreds of people of the cast do not need it."""
+    """Replace Argon2, which is slow on purpose: tests create hundreds of users."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _use_temporary_erasure_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nobody is erased in the journal of whoever runs the tests."""
-    with override_settings(ERASURE_LOG=tmp_path_factory.mktemp("journal") / "erasures.jsonl"):
+    """Keep the erasures of tests out of the developer's own erasure log."""
+    with override_settings(ERASURE_LOG=tmp_path_factory.mktemp("erasure-log") / "erasures.jsonl"):
         yield
 
 
 @pytest.fixture(scope="session")
 def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
-    """A role that may do what the application may, in this process's database."""
+    """Create a database role with the application's rights in this process's database; return its name."""
     with django_db_blocker.unblock():
         role = f"application_of_{connection.settings_dict['NAME']}"
         grant_application_rights(role=role)
@@ -86,7 +86,7 @@ def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
 
 @pytest.fixture(autouse=True)
 def _reset_read_counters() -> None:
-    """What is read is counted in this process, where no test's end takes it back."""
+    """Empty the process-local cache, which no rollback empties."""
     caches["here"].clear()
 
 
@@ -99,7 +99,7 @@ def now() -> datetime:
 def cast(db: None) -> Iterator[Cast]:
     """Rita reviews; Carol manages a verified campaign; Alice fits its request, Bob does not, Dave has no profile.
 
-    The clock stands at NOW, for the doors, which read it.
+    The clock stands at NOW, for views that read it.
     """
     with time_machine.travel(NOW, tick=False):
         yield assemble_cast(NOW)
@@ -113,7 +113,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture
 def api() -> Callable[[User | None], APIClient]:
-    """A client of the API that is signed in as this user, as well as their role asks, or as nobody."""
+    """Return a function that makes a client of the API, signed in as a user, or anonymous for None."""
 
     def signed_in(user: User | None) -> APIClient:
         client = APIClient()
@@ -134,11 +134,11 @@ def reviewer_client(cast: Cast) -> Client:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Where Chromium is. Without one browser tests are skipped, but never where the change is judged."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        told = "No Chromium found. Install one (Debian: apt-get install chromium) to run the browser tests."
+    """Return the path of Chromium. Without it browser tests are skipped, but fail where CI is set."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        message = "No Chromium found. Install one (Debian: apt-get install chromium) to run the browser tests."
         if os.environ.get("CI"):
-            pytest.fail(told)
-        pytest.skip(told)
-    return found
+            pytest.fail(message)
+        pytest.skip(message)
+    return path

@@ -1,4 +1,4 @@
-"""Everything that somebody can ask the API for, walked from its own description."""
+"""Walk everything that a user can read from the API, by its own description."""
 
 from collections.abc import Callable, Iterator
 from functools import cache

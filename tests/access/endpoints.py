@@ -23,8 +23,8 @@ from core.models import PersonalToken, User
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Policy, Run, Veto
-from tests.cast import Cast, build_candidacy, create_user
-from tests.match_stages import FRONT_END_ROLE, make_active_match
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user
+from tests.match_factory import make_active_match
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.models import Volunteer
 
@@ -32,7 +32,7 @@ THIRD_PARTY_PREFIXES = ("admin/", "accounts/", "api/v1/auth/")
 """Addresses under which others' code answers; the admin has tests of its own."""
 
 CALLER_ROLES = ("anonymous", "volunteer", "other", "staff", "manager", "rival", "reviewer")
-"""Nobody; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's manager; Rita."""
+"""Anonymous; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's; Rita."""
 
 UNKNOWN_ID = UUID("00000000-0000-4000-8000-000000000000")
 

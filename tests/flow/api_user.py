@@ -1,4 +1,4 @@
-"""Somebody who knows nothing of us but the API and their own letters."""
+"""A user who knows only the API and their own letters."""
 
 import re
 import time
@@ -30,7 +30,7 @@ def wait_for_result(what: Callable[[], Any]) -> Any:
 
 
 class ApiUser:
-    """Somebody at the API, who signs up there and goes on with the token that they got."""
+    """A user of the API, who signs up there and continues with the token from it."""
 
     def __init__(self, address: str, mail: Path) -> None:
         self.api, self.mail = f"{address}/api/v1", mail
@@ -45,7 +45,7 @@ class ApiUser:
         return self
 
     def sign_in_first_time(self, email: str) -> "ApiUser":
-        """For the first time, with an account that somebody else made: the address is shown to be theirs."""
+        """Sign in for the first time to an account that another user made, and prove the address."""
         self.email = email
         self._keep_token(self.send("post", "/auth/app/v1/auth/login", 401, email=email, password=PASSWORD))
         found = wait_for_result(lambda: self._code(email))

@@ -145,7 +145,7 @@ class LifecycleModel:
         }
 
     def after_volunteer_left(self, volunteer: int) -> dict[int, str]:
-        """What becomes of everything of somebody who has left."""
+        """End everything of a volunteer who has left."""
         mine = {key: pair.state for key, pair in self.pairs.items() if pair.volunteer == volunteer}
         return {
             key: NEXT_WHEN_VOLUNTEER_LEFT[state] for key, state in mine.items() if state in NEXT_WHEN_VOLUNTEER_LEFT

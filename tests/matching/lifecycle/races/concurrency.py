@@ -31,14 +31,14 @@ class Outcome:
 
 
 def run_at_once(acts: Sequence[Act]) -> list[Outcome]:
-    """Lets everybody go at the same moment, and returns what became of each, in the same order."""
+    """Start all actions at the same moment; return their outcomes in the same order."""
     barrier = threading.Barrier(len(acts))
     outcomes: list[Outcome] = [Outcome(None, None)] * len(acts)
 
     def go(place: int, act: Act) -> None:
         try:
             with connection.cursor() as cursor:
-                # Whoever waits in a circle is to be told so soon, and nobody waits for ever.
+                # A deadlock is to be found soon, and no wait lasts for ever.
                 cursor.execute("SET deadlock_timeout = '100ms'; SET statement_timeout = '60s'")
             barrier.wait(MAX_WAIT_SECONDS)
             outcomes[place] = Outcome(act(), None)
@@ -52,7 +52,7 @@ def run_at_once(acts: Sequence[Act]) -> list[Outcome]:
         thread.start()
     for thread in threads:
         thread.join(MAX_WAIT_SECONDS)
-    assert not any(thread.is_alive() for thread in threads), "Somebody still waits."
+    assert not any(thread.is_alive() for thread in threads), "A thread still waits."
     return outcomes
 
 
@@ -67,7 +67,7 @@ def fail_on_logged_errors() -> Iterator[None]:
 
 @contextmanager
 def disable_row_locks() -> Iterator[None]:
-    """Switches every row lock off: who reads with `select_for_update` reads as if nobody else were there."""
+    """Switch every row lock off: `select_for_update` reads like an ordinary query."""
     locking = QuerySet.select_for_update
 
     def unlocked(self: Any, *_: Any, **__: Any) -> Any:

@@ -29,7 +29,7 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
 
 @pytest.fixture(autouse=True)
 def _own_broker() -> Iterator[None]:
-    """What is published here waits in this process, and wakes nobody's worker."""
+    """Keep published tasks in this process, so that they wake no worker."""
     with Celery("races", broker="memory://localhost", set_as_current=False) as broker:
         broker.set_current()
         try:

@@ -17,9 +17,9 @@ from matching.rules.states import STATES_NOT_OVER, MatchState
 from matching.rules.transitions import ActorKind, available_actions
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
-from tests.match_stages import mark_notices_sent
 from tests.matching.lifecycle.races.concurrency import Act
 from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal, create_raced_offer
+from tests.notices import mark_notices_sent
 from volunteers.actions.availability import set_paused
 from volunteers.models import Volunteer
 
@@ -68,7 +68,7 @@ def begin_round(stage: RaceScenario, chance: random.Random) -> None:
 
 
 def possible_actions(match: Match) -> list[tuple[ActorKind, str]]:
-    """What somebody can do with a match that is not over."""
+    """The actions on a match that is not over."""
     return [(who, verb) for who in ACTORS for verb in available_actions(match.state, who) if verb != "race"]
 
 
@@ -156,7 +156,7 @@ def execute_run_now(stage: RaceScenario, *, at: datetime, **asked: Any) -> str:
 
 
 def is_settled() -> bool:
-    """Whether nobody is asked for, or holds, a place for which there is no need or no person any more."""
+    """Whether no match is open whose seat is no longer needed or whose volunteer has left."""
     gone = Match.objects.filter(state__in=[state for state in STATES_NOT_OVER if state != MatchState.CLOSING])
     return (
         not gone.filter(seat__closed_at__isnull=False).exists()

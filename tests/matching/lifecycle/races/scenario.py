@@ -44,7 +44,7 @@ class RaceScenario:
         return list(seats.order_by("role__order", "number"))
 
     def reset(self) -> None:
-        """Everything is as it was set up: nobody was ever matched, and no request shrank."""
+        """Restore the set-up: no matches, and every request as published."""
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(_TABLES_EMPTIED_BETWEEN_ROUNDS)} CASCADE")
         Seat.objects.update(closed_at=None)
@@ -61,7 +61,7 @@ class RaceScenario:
 
 
 def set_up_scenario(at: datetime, *, people: int = 8) -> RaceScenario:
-    """Kim and Lee want the same seat in the senate, Ann another one. Everybody fits everything, but not all at once."""
+    """Kim and Lee want the same seat in the senate, Ann another one. Each volunteer fits each seat, not all at once."""
     rita, carol = create_user("rita", reviewer=True), create_user("carol")
     volunteers = [
         create_volunteer(create_user(f"v{number}"), at, max_hours_per_week=8, max_projects=2)

@@ -1,10 +1,10 @@
-"""docs/personal-data.csv, read: what every column of the database holds about whom, and what becomes of it."""
+"""Read docs/personal-data.csv: whose data each column of the database holds, and what erasure does to it."""
 
 import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-MAP_FILE = Path(__file__).parents[2] / "docs" / "personal-data.csv"
+MAP_FILE = Path(__file__).parents[3] / "docs" / "personal-data.csv"
 
 SUBJECT_VALUES = {"nobody", "person", "volunteer", "member", "reviewer", "candidate", "campaign", "both"}
 ERASURE_VALUES = {"none", "delete", "empty", "unlink", "id", "keep"}

@@ -1,4 +1,4 @@
-"""A house in which everything personal that can be written down about somebody is written down."""
+"""A database with every kind of personal data that can be stored about a user."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,8 +25,8 @@ from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
 from matching.models import Match, Pin, Veto
 from matching.runs.actions.scheduling import queue_run
-from tests.cast import Cast, ensure_totp, publish_new_request
-from tests.match_stages import FRONT_END_ROLE, make_active_match
+from tests.cast import FRONT_END_ROLE, Cast, ensure_totp, publish_new_request
+from tests.match_factory import make_active_match
 from volunteers.actions.invitations import invite_imported_volunteer
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.actions.vetting import vet_volunteer
@@ -35,7 +35,7 @@ from volunteers.models import TimeOff, Volunteer
 
 @dataclass
 class FullRecords:
-    """Alice works for Carol's campaign; Rita reviews; each has everything that somebody in their place can have."""
+    """Alice works for Carol's campaign; Rita reviews; each has every record that their role can have."""
 
     alice: User
     carol: User
@@ -48,7 +48,7 @@ class FullRecords:
 
 
 def create_full_records(cast: Cast, at: datetime) -> FullRecords:
-    """Everybody has done everything."""
+    """Create a record of every kind for Alice, Carol and Rita."""
     match = make_active_match(cast, at)
     volunteer = match.volunteer
     volunteer.parties.add(Party.objects.create(code="reform", name="Reform"))
@@ -94,7 +94,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
 
 
 def _list_accountless_rows(user: User) -> list[UUID]:
-    """The rows that hold an address of theirs and are nobody's."""
+    """Create rows that hold their address and belong to no account."""
     models = (Volunteer, MemberInvitation, CandidateLink)
     return [row.public_id for model in models for row in model._default_manager.filter(email=user.email)]
 
@@ -115,7 +115,7 @@ def _create_declined_match(cast: Cast, volunteer: Volunteer, at: datetime) -> No
 
 
 def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
-    """A row from a spreadsheet with Alice's address, which nobody has taken over."""
+    """An imported row with Alice's address that no user has claimed."""
     row = Volunteer.objects.create(
         first_name="Alice",
         email=cast.alice.email,
