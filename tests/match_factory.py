@@ -19,7 +19,7 @@ from matching.lifecycle.queries.deadlines import offer_clock_columns, review_dea
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Run
-from matching.rules.states import MatchState
+from matching.rules.states import STATES_HOLDING_SEAT, MatchState
 from tests.cast import Cast
 from tests.notices import mark_notices_sent
 from volunteers.actions.availability import start_rest
@@ -218,9 +218,11 @@ def make_match(cast: Cast, at: datetime, state: MatchState) -> Match:
     return create_match(state, volunteer=cast.alice.volunteer, seat=seat, at=at)
 
 
-def make_proposed_match(cast: Cast, at: datetime) -> Match:
-    """Alice is proposed."""
-    return make_match(cast, at, MatchState.PROPOSED)
+def make_proposed_match(cast: Cast, at: datetime, user: User | None = None) -> Match:
+    """Propose Alice, or another user, for the first seat that no volunteer holds."""
+    free_seats = Seat.objects.filter(closed_at=None).exclude(matches__state__in=STATES_HOLDING_SEAT)
+    volunteer = (user or cast.alice).volunteer
+    return create_match(MatchState.PROPOSED, volunteer=volunteer, seat=free_seats.earliest("pk"), at=at)
 
 
 def make_offered_match(cast: Cast, at: datetime) -> Match:
