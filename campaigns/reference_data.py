@@ -1,41 +1,40 @@
-"""What campaigns ships: playbooks."""
+"""The reference data of campaigns: playbooks."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns.models import Playbook, PlaybookRole
 from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES, PlaybookRoleTemplate, PlaybookTemplate
 from core.models import Skill
-from core.reference.sync import Fields, MissingReferenceError, SyncResult, sync_table
+from core.reference.sync import Fields, MissingReferenceError, SyncResult, register_reference_data, sync_table
 
 
-def sync_reference_data() -> Iterator[SyncResult]:
-    """The playbooks; their skills are core's, and come first."""
-    yield sync_table(PlaybookRows({template.code: _template_fields(template) for template in PLAYBOOK_TEMPLATES}))
+def sync_playbooks() -> SyncResult:
+    """Sync the playbooks; their skills are core's, which are synced first."""
+    return sync_table(PlaybookRows({template.code: _template_fields(template) for template in PLAYBOOK_TEMPLATES}))
 
 
 @dataclass(frozen=True)
 class PlaybookRows:
-    """Playbooks; the roles of one are a single field, edited or not as a whole."""
+    """Playbooks; the roles of a playbook count as one field, edited or not as a whole."""
 
     entries: dict[str, Fields]
     kind: str = field(default="playbook", init=False)
 
     def read_rows(self) -> dict[str, Fields]:
-        """The playbooks that have a code of these entries; they are locked."""
+        """Lock the playbooks that have a code of these entries, and return their fields."""
         books = Playbook.objects.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
         books = books.prefetch_related("roles__skill", "roles__nice_to_have_skills")
         return {book.code: _row_fields(book) for book in books}
 
     def create_row(self, code: str, fields: Fields) -> None:
-        """Raises MissingReferenceError when there is no such skill."""
+        """Create a playbook with its roles. Raises MissingReferenceError when a skill is missing."""
         roles = _resolve_skills(fields["roles"])
         book = Playbook.objects.create(code=code, **{name: fields[name] for name in fields if name != "roles"})
         _write_roles(book, roles)
 
     def update_row(self, code: str, changes: Fields) -> None:
-        """Raises MissingReferenceError when there is no such skill."""
+        """Change fields of a playbook, or replace its roles. Raises MissingReferenceError when a skill is missing."""
         book = Playbook.objects.get(code=code)
         roles = _resolve_skills(changes["roles"]) if "roles" in changes else None
         for name, value in changes.items():
@@ -92,3 +91,6 @@ def _write_roles(book: Playbook, roles: list[dict[str, Any]]) -> None:
         nice = fields["nice_to_have_skills"]
         plain = {name: fields[name] for name in fields if name != "nice_to_have_skills"}
         PlaybookRole.objects.create(playbook=book, order=order, **plain).nice_to_have_skills.set(nice)
+
+
+register_reference_data("playbook", sync_playbooks)

@@ -1,25 +1,38 @@
-"""What core ships: skills, jurisdictions and parties."""
+"""Core's reference data: skills, jurisdictions and parties."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from core.models import Jurisdiction, Party, Skill
 from core.reference.coded_rows import CodedRows
 from core.reference.jurisdictions import JURISDICTIONS, JurisdictionEntry
 from core.reference.parties import PARTIES, PartyEntry
 from core.reference.skills import SKILLS, SkillEntry
-from core.reference.sync import Fields, SyncResult, sync_table
+from core.reference.sync import Fields, SyncResult, register_reference_data, sync_table
 
 
-def sync_reference_data() -> Iterator[SyncResult]:
-    """One kind after the other."""
-    yield sync_table(CodedRows("skill", Skill, _fields_by_code(SKILLS)))
-    yield sync_table(CodedRows("jurisdiction", Jurisdiction, _fields_by_code(JURISDICTIONS)))
-    yield sync_table(CodedRows("party", Party, _fields_by_code(PARTIES)))
+def sync_skills() -> SyncResult:
+    """Sync the taxonomy of skills."""
+    return sync_table(CodedRows("skill", Skill, _fields_by_code(SKILLS)))
+
+
+def sync_jurisdictions() -> SyncResult:
+    """Sync the jurisdictions."""
+    return sync_table(CodedRows("jurisdiction", Jurisdiction, _fields_by_code(JURISDICTIONS)))
+
+
+def sync_parties() -> SyncResult:
+    """Sync the parties."""
+    return sync_table(CodedRows("party", Party, _fields_by_code(PARTIES)))
 
 
 def _fields_by_code(entries: Iterable[SkillEntry | JurisdictionEntry | PartyEntry]) -> dict[str, Fields]:
-    found: dict[str, Fields] = {}
+    fields_by_code: dict[str, Fields] = {}
     for entry in entries:
         fields = entry._asdict()
-        found[fields.pop("code")] = fields
-    return found
+        fields_by_code[fields.pop("code")] = fields
+    return fields_by_code
+
+
+register_reference_data("skill", sync_skills)
+register_reference_data("jurisdiction", sync_jurisdictions)
+register_reference_data("party", sync_parties)

@@ -19,22 +19,23 @@ from django.utils.translation import gettext as _
 
 from core.errors import MFARequired
 from core.models import User
+from core.registry import Registry
 
 RoleCheck = Callable[[User], bool]
 
-_mfa_role_checks: list[RoleCheck] = []
+_mfa_role_checks = Registry[RoleCheck]("second-factor role")
 
 
-def register_mfa_role(holds: RoleCheck) -> None:
-    """Says who else than reviewers sees others because of a role."""
-    _mfa_role_checks.append(holds)
+def register_mfa_role(name: str, holds: RoleCheck) -> None:
+    """Add a role, beside the reviewer's, that requires a second factor. Raises ValueError when the name is taken."""
+    _mfa_role_checks.register(name, holds)
 
 
 def is_mfa_required(user: User) -> bool:
     """Whether this person has to have a second factor before anything of others is shown."""
     if settings.SECOND_FACTOR != "required":
         return False
-    return user.is_reviewer or any(holds(user) for holds in _mfa_role_checks)
+    return user.is_reviewer or any(holds(user) for holds in _mfa_role_checks.values())
 
 
 def list_authenticators(user: User) -> "QuerySet[Any]":
