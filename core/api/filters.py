@@ -49,7 +49,9 @@ class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ign
 
 def search_filter() -> Any:
     """A field that looks for words in what its set names as `searched`."""
-    return django_filters.CharFilter(method="search_in", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order.")
+    return django_filters.CharFilter(
+        method="filter_by_words", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order."
+    )
 
 
 class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
