@@ -18,10 +18,10 @@ def record_contact_access(
     *,
     at: datetime,
 ) -> None:
-    """The contacts of these people were shown to somebody: one statement, however many they are.
+    """Record in one statement that the contacts of these people were shown.
 
-    One's own is nobody's business, but for asking for everything. `looker` is None for a candidate, who has a link and
-    no account.
+    A viewer's own contact is recorded only in an export. `looker` is None for a candidate, who has a link and no
+    account.
     """
     pk = looker.pk if looker else None
     seen = {one for one in subjects if one is not None and (one != pk or door == AccessPoint.EXPORT)}

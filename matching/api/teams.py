@@ -16,6 +16,7 @@ from core.api.serializers import WindowSerializer
 from core.enums import AccessPoint, ViewerKind
 from core.errors import NotFound
 from core.models import User
+from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.lifecycle.queries.matches import may_see_team_names, requests_with_visible_team
 from matching.lifecycle.queries.teams import compute_visible_team_hours, find_missing_roles, list_team_members
@@ -28,7 +29,7 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
     level = serializers.IntegerField()
     state = serializers.CharField()
     first_name = serializers.CharField()
-    contact = serializers.CharField()
+    contact = ContactField(subject="account")
 
 
 class MissingRoleSerializer(serializers.Serializer[Any]):
@@ -63,14 +64,13 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
             raise NotFound("There is no such request.")
         common = compute_visible_team_hours(get_current_user(request), asked, at=timezone.now())
         people = list_team_members(asked, named=may_see_team_names(get_current_user(request), asked))
-        self.contacts_shown.update(one.account for one in people if one.account is not None)
         told = {
             "members": people,
             "missing": find_missing_roles(asked),
             "hours": common.hours,
             "windows": common.windows,
         }
-        return Response(TeamSerializer(told).data)
+        return Response(self.get_serializer(told).data)
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
         """As a reviewer, somebody of the campaign, or somebody of the team."""

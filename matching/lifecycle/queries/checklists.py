@@ -28,6 +28,7 @@ class KickOffCard:
     scope: str
     out_of_scope: str
     owner: str
+    owner_account: int | None
     channel: str
     first_meeting: datetime | None
     meetings: list[Window]
@@ -48,11 +49,11 @@ def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
     request = match.request
     meetings = [one for one in request.windows.all() if one.kind == RequestWindow.Kind.MEETING]
     upcoming = [find_next_meeting(request, one, at=at) for one in meetings]
-    owner = request.contact.user.email if request.contact else ""
     return KickOffCard(
         scope="\n\n".join(filter(None, (request.summary, request.brief))),
         out_of_scope=request.out_of_scope,
-        owner=owner,
+        owner=request.contact.user.email if request.contact else "",
+        owner_account=request.contact.user_id if request.contact else None,
         channel=request.channel,
         first_meeting=min((one for one in upcoming if one), default=None),
         meetings=[Window(one.weekday, one.starts, one.ends) for one in meetings],
