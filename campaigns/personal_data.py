@@ -1,4 +1,4 @@
-"""What is held about somebody as a member of a campaign, as its candidate, or as who verified it."""
+"""The personal data of campaigns: members, invitations, candidate links, and who verified a campaign."""
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +13,7 @@ _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
-    """At open invitations to their address, and at links to it as a candidate's."""
+    """Return the accesses to a user's address in invitations and in candidate links."""
     invited = MemberInvitation.objects.filter(email=user.email).values("public_id")
     written = CandidateLink.objects.filter(email=user.email).values("public_id")
     return ContactAccess.objects.filter(Q(subject_public_id__in=invited) | Q(subject_public_id__in=written))

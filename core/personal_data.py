@@ -1,4 +1,4 @@
-"""What core holds about a person: the account, and what was written to it."""
+"""The personal data of core: accounts, sign-in, notices, contact access."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,12 +14,12 @@ from core.privacy.retention_rules import RetentionRule, register_retention_rules
 
 
 def _notices_to(user: User) -> QuerySet[Notice]:
-    """What was written to them, also before they had an account."""
+    """Return the notices to a user, with those to their address before they had an account."""
     return Notice.objects.filter(recipient=user) | Notice.objects.filter(recipient=None, address=user.email)
 
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
-    """At their account, and at letters to their address."""
+    """Return the accesses to a user's contact in their account and in notices to their address."""
     letters = Notice.objects.filter(recipient=None, address=user.email).values("public_id")
     return ContactAccess.objects.filter(Q(subject_id=user.pk) | Q(subject_public_id__in=letters))
 

@@ -1,4 +1,4 @@
-"""What is held about what somebody gave."""
+"""The personal data of the ledger: hours and expenses."""
 
 from django.db.models import Q
 
@@ -10,7 +10,7 @@ from ledger.models import Expense, TimeEntry
 
 
 def _entries_of_user(user: User) -> Q:
-    """Of their own matches, whoever entered it, and what they entered themselves."""
+    """Select the entries on a user's own matches, and those that the user entered."""
     return Q(match__volunteer__user=user) | Q(entered_by=user)
 
 

@@ -1,7 +1,7 @@
-"""What is held about somebody's matches, as they may know them, and what they said and did about matches.
+"""The personal data of matching: a volunteer's matches, and what a user wrote and did about matches.
 
-A match is told from its offer on. What others thought of the person, and who said never to them, is not told, nor is
-what a reviewer wrote about others.
+A volunteer is given a match from its offer on. They are not given what others wrote about them, nor the vetoes of
+campaigns; a reviewer is not given what they wrote about others.
 """
 
 from django.db.models import QuerySet

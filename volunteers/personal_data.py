@@ -1,6 +1,6 @@
-"""What is held about somebody who raised their hand, and what a reviewer wrote down about others.
+"""The personal data of volunteers: profiles, skills, availability, vetting, invitations.
 
-Others' part in it is left out: who looked at an identity, and whom somebody vetted.
+A volunteer is not given the name of the reviewer who vetted them, nor a reviewer the names of those they vetted.
 """
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, Ski
 
 
 def _profiles_of_user(user: User) -> QuerySet[Volunteer]:
-    """Their own, and what was imported under their address and not taken over."""
+    """Return a user's own profile, and unclaimed profiles that were imported with their address."""
     return Volunteer.objects.filter(Q(user=user) | Q(user=None, email=user.email))
 
 
