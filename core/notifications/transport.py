@@ -78,7 +78,7 @@ def find_transport(transports: Sequence[Transport], recipient: User | str) -> Tr
 
 
 def get_recipient(notice: Notice) -> User | str:
-    """Return the user whom a notice is for, or the address of a person without an account."""
+    """Return the user that a notice is for, or the address of a person without an account."""
     return notice.recipient or notice.address
 
 

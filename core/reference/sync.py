@@ -122,10 +122,10 @@ def merge_fields(*, shipped: Fields, last_shipped: Fields, row: Fields) -> Field
 
     A field that was not shipped before counts as not edited: the row has its default.
     """
-    return dict(_changes(shipped, last_shipped, row))
+    return dict(_find_changes(shipped, last_shipped, row))
 
 
-def _changes(shipped: Fields, last_shipped: Fields, row: Fields) -> Iterator[tuple[str, Any]]:
+def _find_changes(shipped: Fields, last_shipped: Fields, row: Fields) -> Iterator[tuple[str, Any]]:
     for name, value in shipped.items():
         was_edited = name in last_shipped and row[name] != last_shipped[name]
         if row[name] != value and not was_edited:
