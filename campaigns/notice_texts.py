@@ -11,8 +11,9 @@ from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateLink, MemberInvitation
 from campaigns.queries import campaigns_awaiting_verification, is_manager, managers_of
+from core.enums import NoticeTopic
 from core.models import Notice
-from core.notifications.notice_types import RenderedNotice
+from core.notifications.notice_types import RenderedNotice, register_notice_type
 
 
 def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -191,3 +192,17 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
 
 def _find_campaign(notice: Notice) -> Campaign | None:
     return Campaign.objects.filter(public_id=notice.subjects["campaign"]).first()
+
+
+register_notice_type("to-verify", render_campaign_to_verify, NoticeTopic.REVIEW)
+register_notice_type("verify-waits", render_verification_overdue, NoticeTopic.REVIEW)
+register_notice_type("being-verified", render_verification_delayed, NoticeTopic.PROGRESS)
+register_notice_type("primary-over", render_primary_over, NoticeTopic.PROGRESS)
+register_notice_type("verified", render_campaign_verified, NoticeTopic.PROGRESS)
+register_notice_type("paused", render_campaign_paused, NoticeTopic.PROGRESS)
+register_notice_type("member-invitation", render_member_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type("candidate-link", render_candidate_link, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type("member-joined", render_member_joined, NoticeTopic.PROGRESS)
+register_notice_type("position-changed", render_position_changed, NoticeTopic.PROGRESS)
+register_notice_type("access-ended", render_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
+register_notice_type("manager-ended", render_manager_access_ended, NoticeTopic.PROGRESS, is_immediate=True)

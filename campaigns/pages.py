@@ -18,7 +18,7 @@ from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
-from core.privacy.contact_access import record_contact_access
+from core.privacy.contact_logging import render_with_contacts
 
 
 @mfa_not_required
@@ -73,11 +73,17 @@ def candidate_page(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("candidate", token=token)
     at = timezone.now()
     managers = list(managers_of(link.campaign))
-    shown_user_ids = [manager.user_id for manager in managers]
-    record_contact_access(None, ViewerKind.CANDIDATE, shown_user_ids, AccessPoint.CANDIDATE, at=at)
     is_manager_awaited = open_manager_invitations(link.campaign, at=at).exists()
     context = {"key": link, "managers": managers, "awaited": is_manager_awaited, "error": error_text}
-    return render(request, "campaigns/candidate.html", context, status=400 if error_text else 200)
+    return render_with_contacts(
+        request,
+        "campaigns/candidate.html",
+        context,
+        viewer=None,
+        viewer_kind=ViewerKind.CANDIDATE,
+        access_point=AccessPoint.CANDIDATE,
+        status=400 if error_text else 200,
+    )
 
 
 def _parse_uuid(text: str) -> UUID:

@@ -1,25 +1,25 @@
-"""Personal data in campaigns: of members, candidates and reviewers who verify."""
+"""The personal data of campaigns: members, invitations, candidate links, and who verified a campaign."""
 
 from django.db.models import Q, QuerySet
 
 from campaigns.actions import erasure, retention
 from campaigns.models import Campaign, CandidateLink, Member, MemberInvitation, Request
 from core.models import ContactAccess, User
-from core.privacy.erasure_handlers import ErasureHandler
-from core.privacy.export_sections import ExportSection
-from core.privacy.retention_rules import RetentionRule
+from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
+from core.privacy.export_sections import ExportSection, register_export_sections
+from core.privacy.retention_rules import RetentionRule, register_retention_rules
 
 _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
-    """Return accesses to open invitations to the user's address, and to links sent to it as a candidate's."""
-    invitation_ids = MemberInvitation.objects.filter(email=user.email).values("public_id")
-    link_ids = CandidateLink.objects.filter(email=user.email).values("public_id")
-    return ContactAccess.objects.filter(Q(subject_public_id__in=invitation_ids) | Q(subject_public_id__in=link_ids))
+    """Return the accesses to a user's address in invitations and in candidate links."""
+    invited = MemberInvitation.objects.filter(email=user.email).values("public_id")
+    written = CandidateLink.objects.filter(email=user.email).values("public_id")
+    return ContactAccess.objects.filter(Q(subject_public_id__in=invited) | Q(subject_public_id__in=written))
 
 
-EXPORT_SECTIONS = (
+register_export_sections(
     ExportSection(
         "memberships",
         Member,
@@ -76,14 +76,17 @@ EXPORT_SECTIONS = (
     ),
 )
 
-ERASURE_HANDLER = ErasureHandler(
-    preview=erasure.preview_erasure,
-    terminate=erasure.end_memberships,
-    erase=erasure.erase_invitation_addresses,
-    known_addresses=erasure.list_held_addresses,
+register_erasure_handler(
+    ErasureHandler(
+        app="campaigns",
+        preview=erasure.preview_erasure,
+        terminate=erasure.end_memberships,
+        erase=erasure.erase_invitation_addresses,
+        known_addresses=erasure.list_held_addresses,
+    )
 )
 
-RETENTION_RULES = (
+register_retention_rules(
     RetentionRule(kind="member_invitations", days=30, delete_expired=retention.delete_old_invitations),
     RetentionRule(kind="candidate_links", days=90, delete_expired=retention.delete_old_candidate_links),
     RetentionRule(kind="briefs", days=90, delete_expired=retention.clear_old_briefs),

@@ -1,41 +1,40 @@
-"""Reference data of campaigns: the standard playbooks."""
+"""The reference data of campaigns: playbooks."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns.models import Playbook, PlaybookRole
 from campaigns.standard_playbooks import PLAYBOOK_TEMPLATES, PlaybookRoleTemplate, PlaybookTemplate
 from core.models import Skill
-from core.reference.sync import Fields, MissingReferenceError, SyncResult, sync_table
+from core.reference.sync import Fields, MissingReferenceError, SyncResult, register_reference_data, sync_table
 
 
-def sync_reference_data() -> Iterator[SyncResult]:
-    """Yield the result of syncing the playbooks. Their skills are core's and must be synced before."""
-    yield sync_table(PlaybookRows({template.code: _template_fields(template) for template in PLAYBOOK_TEMPLATES}))
+def sync_playbooks() -> SyncResult:
+    """Sync the playbooks; their skills are core's, which are synced first."""
+    return sync_table(PlaybookRows({template.code: _template_fields(template) for template in PLAYBOOK_TEMPLATES}))
 
 
 @dataclass(frozen=True)
 class PlaybookRows:
-    """Playbooks as rows to sync. The roles of a playbook are one field, edited or not as a whole."""
+    """Playbooks; the roles of a playbook count as one field, edited or not as a whole."""
 
     entries: dict[str, Fields]
     kind: str = field(default="playbook", init=False)
 
     def read_rows(self) -> dict[str, Fields]:
-        """Lock and return the fields of the playbooks that have a code of these entries."""
+        """Lock the playbooks that have a code of these entries, and return their fields."""
         playbooks = Playbook.objects.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
         playbooks = playbooks.prefetch_related("roles__skill", "roles__nice_to_have_skills")
         return {playbook.code: _row_fields(playbook) for playbook in playbooks}
 
     def create_row(self, code: str, fields: Fields) -> None:
-        """Create a playbook with its roles. Raises MissingReferenceError (an unknown skill)."""
+        """Create a playbook with its roles. Raises MissingReferenceError when a skill is missing."""
         roles = _resolve_skills(fields["roles"])
         playbook = Playbook.objects.create(code=code, **{name: fields[name] for name in fields if name != "roles"})
         _write_roles(playbook, roles)
 
     def update_row(self, code: str, changes: Fields) -> None:
-        """Update a playbook; its roles are replaced together. Raises MissingReferenceError (an unknown skill)."""
+        """Change fields of a playbook, or replace its roles. Raises MissingReferenceError when a skill is missing."""
         playbook = Playbook.objects.get(code=code)
         roles = _resolve_skills(changes["roles"]) if "roles" in changes else None
         for name, value in changes.items():
@@ -92,8 +91,9 @@ def _resolve_skills(roles: list[Fields]) -> list[Fields]:
 
 def _write_roles(playbook: Playbook, roles: list[dict[str, Any]]) -> None:
     for order, fields in enumerate(roles):
-        nice_to_have_skills = fields["nice_to_have_skills"]
+        nice = fields["nice_to_have_skills"]
         columns = {name: fields[name] for name in fields if name != "nice_to_have_skills"}
-        PlaybookRole.objects.create(playbook=playbook, order=order, **columns).nice_to_have_skills.set(
-            nice_to_have_skills
-        )
+        PlaybookRole.objects.create(playbook=playbook, order=order, **columns).nice_to_have_skills.set(nice)
+
+
+register_reference_data("playbook", sync_playbooks)

@@ -1,4 +1,4 @@
-"""The app of our admin site, which replaces Django's."""
+"""The admin app with our own site."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,12 +12,12 @@ from django.core.checks import CheckMessage, Tags, register
 
 
 class HandraiserAdminConfig(SimpleAdminConfig):
-    """Django's admin with our own site object. Its pages are imported with the URLs only: a worker needs none."""
+    """Django's admin with our own site; its pages are imported with the URLs, because a worker needs none of them."""
 
     default_site = "config.admin_site.ReviewerAdminSite"
 
     def ready(self) -> None:
-        """Register the checks of the admin."""
+        """Register the system checks of the admin."""
         register(check_dependencies, Tags.admin)
         register(_check_admin_pages, Tags.admin)
 

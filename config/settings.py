@@ -226,7 +226,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
-# Language and time
+# How notices leave: dotted paths of transport classes. The first that reaches a recipient is used.
+NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notifications.mail.MailTransport"])
+
+# Words and time
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"

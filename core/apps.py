@@ -1,4 +1,4 @@
-"""The lowest floor: it imports no other app; what must reach it from above registers with it."""
+"""The lowest app: it imports no other app, and the others register with it."""
 
 from celery.signals import beat_init, worker_init
 from django.apps import AppConfig
@@ -8,41 +8,31 @@ from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
-    """Core."""
+    """The app `core`: it imports the registration modules of all apps and connects its receivers."""
 
     name = "core"
 
     def ready(self) -> None:
-        """Registers its own notices, what it holds about a person, and hears of factors that are set up."""
+        """Discover what the apps register, and connect the receivers."""
         from allauth.mfa.signals import authenticator_added
 
-        from core.accounts import notice_texts
-        from core.accounts.mfa_reset import MFA_RESET_NOTICE
         from core.accounts.receivers import end_other_sessions_on_first_factor
-        from core.enums import NoticeTopic
-        from core.notifications.notice_types import register_notice_type
-        from core.personal_data import ERASURE_HANDLER, EXPORT_SECTIONS, RETENTION_RULES
-        from core.privacy.erasure_handlers import register_erasure_handler
-        from core.privacy.export_sections import register_export_sections
-        from core.privacy.retention_rules import register_retention_rules
+        from core.registry import discover_registrations
 
-        register_notice_type(MFA_RESET_NOTICE, notice_texts.render_mfa_reset, NoticeTopic.ACCOUNT, at_once=True)
+        discover_registrations()
         authenticator_added.connect(
             end_other_sessions_on_first_factor,
             dispatch_uid="core.accounts.receivers.end_other_sessions_on_first_factor",
         )
-        register_export_sections(*EXPORT_SECTIONS)
-        register_erasure_handler(ERASURE_HANDLER)
-        register_retention_rules(*RETENTION_RULES)
         post_migrate.connect(_grant_rights_after_migrate, sender=self, dispatch_uid="core.database_rights")
         post_migrate.connect(_sync_reference_data, sender=self, dispatch_uid="core.reference.sync")
         if settings.PRODUCTION:
-            for begins in (worker_init, beat_init):
-                begins.connect(_stop_worker_with_owner_role, dispatch_uid="core.database_rights")
+            for start_signal in (worker_init, beat_init):
+                start_signal.connect(_stop_worker_with_owner_role, dispatch_uid="core.database_rights")
 
 
 def _grant_rights_after_migrate(**_: object) -> None:
-    """After a migration, where the application has a role of its own."""
+    """Grant rights after a migration, where the application has a database role of its own."""
     from core.database_rights import grant_application_rights
 
     if settings.APPLICATION_ROLE:
@@ -50,7 +40,7 @@ def _grant_rights_after_migrate(**_: object) -> None:
 
 
 def _sync_reference_data(**_: object) -> None:
-    """After the last migration of all apps, and after a flush, so that tests that flush find the reference data too."""
+    """Sync reference data after the last migration, and after a flush: a test that flushes finds it again."""
     from core.reference.sync import is_fully_migrated, sync_installation
 
     if is_fully_migrated():
@@ -58,10 +48,10 @@ def _sync_reference_data(**_: object) -> None:
 
 
 def _stop_worker_with_owner_role(**_: object) -> None:
-    """Ends a worker that connects to the database as its owner."""
+    """Stop a worker that connects to the database as its owner."""
     from core.database_rights import refuse_owner_role
 
     try:
         refuse_owner_role()
     except ImproperlyConfigured as error:
-        raise SystemExit(str(error)) from error  # Celery logs any other error of a receiver, and goes on
+        raise SystemExit(str(error)) from error  # Celery only logs other errors of a receiver

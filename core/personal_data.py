@@ -1,4 +1,4 @@
-"""What core holds about a person: the account, and what was written to it."""
+"""The personal data of core: accounts, sign-in, notices, contact access."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,23 +8,23 @@ from django.db.models import Q, QuerySet
 from core.models import ContactAccess, IdempotencyKey, Mute, Notice, PersonalToken, User
 from core.models.contact_access import CONTACT_ACCESS_RETENTION_DAYS
 from core.privacy import account_erasure, account_retention
-from core.privacy.erasure_handlers import ErasureHandler
-from core.privacy.export_sections import ExportSection
-from core.privacy.retention_rules import RetentionRule
+from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
+from core.privacy.export_sections import ExportSection, register_export_sections
+from core.privacy.retention_rules import RetentionRule, register_retention_rules
 
 
 def _notices_to(user: User) -> QuerySet[Notice]:
-    """What was written to them, also before they had an account."""
+    """Return the notices to a user, with those to their address before they had an account."""
     return Notice.objects.filter(recipient=user) | Notice.objects.filter(recipient=None, address=user.email)
 
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
-    """At their account, and at letters to their address."""
+    """Return the accesses to a user's contact in their account and in notices to their address."""
     letters = Notice.objects.filter(recipient=None, address=user.email).values("public_id")
     return ContactAccess.objects.filter(Q(subject_id=user.pk) | Q(subject_public_id__in=letters))
 
 
-EXPORT_SECTIONS = (
+register_export_sections(
     ExportSection(
         "account",
         User,
@@ -104,17 +104,22 @@ EXPORT_SECTIONS = (
     ),
 )
 
-ERASURE_HANDLER = ErasureHandler(
-    preview=account_erasure.preview_account_erasure,
-    terminate=account_erasure.redact_stored_responses,
-    erase=account_erasure.erase_account,
-    known_addresses=account_erasure.list_addresses_without_account,
+register_erasure_handler(
+    ErasureHandler(
+        app="core",
+        preview=account_erasure.preview_account_erasure,
+        terminate=account_erasure.redact_stored_responses,
+        erase=account_erasure.erase_account,
+        known_addresses=account_erasure.list_addresses_without_account,
+    )
 )
 
-RETENTION_RULES = (
+register_retention_rules(
     RetentionRule(kind="notices", days=180, delete_expired=account_retention.delete_old_notices),
     RetentionRule(
-        kind="looks", days=CONTACT_ACCESS_RETENTION_DAYS, delete_expired=account_retention.delete_old_contact_accesses
+        kind="contact_access",
+        days=CONTACT_ACCESS_RETENTION_DAYS,
+        delete_expired=account_retention.delete_old_contact_accesses,
     ),
     RetentionRule(kind="sessions", days=0, delete_expired=account_retention.delete_expired_sessions),
     RetentionRule(kind="tokens", days=30, delete_expired=account_retention.delete_expired_tokens),

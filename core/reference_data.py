@@ -1,20 +1,28 @@
-"""The reference data that core ships: skills, jurisdictions and parties."""
+"""Core's reference data: skills, jurisdictions and parties."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from core.models import Jurisdiction, Party, Skill
 from core.reference.coded_rows import CodedRows
 from core.reference.jurisdictions import JURISDICTIONS, JurisdictionEntry
 from core.reference.parties import PARTIES, PartyEntry
 from core.reference.skills import SKILLS, SkillEntry
-from core.reference.sync import Fields, SyncResult, sync_table
+from core.reference.sync import Fields, SyncResult, register_reference_data, sync_table
 
 
-def sync_reference_data() -> Iterator[SyncResult]:
-    """Sync each kind of row in turn, and yield the result of each."""
-    yield sync_table(CodedRows("skill", Skill, _fields_by_code(SKILLS)))
-    yield sync_table(CodedRows("jurisdiction", Jurisdiction, _fields_by_code(JURISDICTIONS)))
-    yield sync_table(CodedRows("party", Party, _fields_by_code(PARTIES)))
+def sync_skills() -> SyncResult:
+    """Sync the taxonomy of skills."""
+    return sync_table(CodedRows("skill", Skill, _fields_by_code(SKILLS)))
+
+
+def sync_jurisdictions() -> SyncResult:
+    """Sync the jurisdictions."""
+    return sync_table(CodedRows("jurisdiction", Jurisdiction, _fields_by_code(JURISDICTIONS)))
+
+
+def sync_parties() -> SyncResult:
+    """Sync the parties."""
+    return sync_table(CodedRows("party", Party, _fields_by_code(PARTIES)))
 
 
 def _fields_by_code(entries: Iterable[SkillEntry | JurisdictionEntry | PartyEntry]) -> dict[str, Fields]:
@@ -23,3 +31,8 @@ def _fields_by_code(entries: Iterable[SkillEntry | JurisdictionEntry | PartyEntr
         fields = entry._asdict()
         fields_by_code[fields.pop("code")] = fields
     return fields_by_code
+
+
+register_reference_data("skill", sync_skills)
+register_reference_data("jurisdiction", sync_jurisdictions)
+register_reference_data("party", sync_parties)

@@ -1,9 +1,9 @@
-"""The fictional data set and the report of `./run demo`. Never installed in production."""
+"""The invented data set and the report of `./run demo`. Never installed in production."""
 
 from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """Configuration of the demo app."""
+    """The app `demo`."""
 
     name = "demo"

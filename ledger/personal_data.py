@@ -1,20 +1,20 @@
-"""Personal data in the ledger."""
+"""The personal data of the ledger: hours and expenses."""
 
 from django.db.models import Q
 
 from core.models import User
-from core.privacy.erasure_handlers import ErasureHandler
-from core.privacy.export_sections import ExportSection
+from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
+from core.privacy.export_sections import ExportSection, register_export_sections
 from ledger.actions import erasure
 from ledger.models import Expense, TimeEntry
 
 
 def _entries_of_user(user: User) -> Q:
-    """Return a condition for entries of the user's own matches, or entered by the user."""
+    """Select the entries on a user's own matches, and those that the user entered."""
     return Q(match__volunteer__user=user) | Q(entered_by=user)
 
 
-EXPORT_SECTIONS = (
+register_export_sections(
     ExportSection(
         "hours",
         TimeEntry,
@@ -29,4 +29,4 @@ EXPORT_SECTIONS = (
     ),
 )
 
-ERASURE_HANDLER = ErasureHandler(preview=erasure.preview_erasure, erase=erasure.erase_time_notes)
+register_erasure_handler(ErasureHandler(app="ledger", preview=erasure.preview_erasure, erase=erasure.erase_time_notes))

@@ -1,29 +1,21 @@
-"""What concerns a volunteer and a campaign together: runs, matches, vetoes, pins, policy."""
+"""Everything between a volunteer and a campaign: runs, matches, vetoes, pins, policies."""
 
 from django.apps import AppConfig
 
 
 class MatchingConfig(AppConfig):
-    """Matching."""
+    """The app `matching`: it connects receivers to the signals of the apps below."""
 
     name = "matching"
 
     def ready(self) -> None:
-        """Registers with core what must reach it from here."""
+        """Connect the receivers of the signals that campaigns and volunteers send."""
         from campaigns import signals
-        from core.privacy.erasure_handlers import register_erasure_handler
-        from core.privacy.export_sections import register_export_sections
-        from core.privacy.retention_rules import register_retention_rules
-        from matching import notice_texts, personal_data
         from matching.lifecycle import receivers as lifecycle_receivers
         from matching.lifecycle.signals import seats_opened
         from matching.runs import receivers as run_receivers
         from volunteers.signals import volunteer_updated
 
-        notice_texts.register_notice_types()
-        register_export_sections(*personal_data.EXPORT_SECTIONS)
-        register_erasure_handler(personal_data.ERASURE_HANDLER)
-        register_retention_rules(*personal_data.RETENTION_RULES)
         signals.request_published.connect(run_receivers.on_request_published, dispatch_uid="matching")
         signals.campaign_verified.connect(run_receivers.on_campaign_verified, dispatch_uid="matching")
         signals.requests_reduced.connect(lifecycle_receivers.on_requests_reduced, dispatch_uid="matching")

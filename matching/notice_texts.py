@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -19,24 +20,6 @@ from matching.notice_subjects import NoticeSubjects
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs import explanations
-
-
-def register_notice_types() -> None:
-    """Makes these kinds known to core."""
-    for told in MATCH_NOTICE_TEXTS:
-        register_notice_type(
-            told.notice_type, _build_match_renderer(told), told.topic, at_once=told.is_urgent, read=NoticeSubjects
-        )
-    register_notice_type("message", render_message, NoticeTopic.MESSAGES, read=NoticeSubjects)
-    register_notice_type("report", render_problem_report, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
-    register_notice_type("report-waits", render_problem_report, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
-    register_notice_type("report-handled", render_problem_report_closed, NoticeTopic.PROGRESS, read=NoticeSubjects)
-    register_notice_type("incident", render_incident, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
-    register_notice_type("nobody-on-call", render_nobody_on_call, NoticeTopic.REVIEW, at_once=True, read=NoticeSubjects)
-    register_notice_type("nothing", render_no_match, NoticeTopic.WAITING, read=NoticeSubjects)
-    register_notice_type("unfilled", render_empty_seats, NoticeTopic.WAITING, read=NoticeSubjects)
-    register_notice_type("apart", render_no_common_hours, NoticeTopic.PROGRESS, at_once=True, read=NoticeSubjects)
-    register_notice_type("in-review", render_review_delayed, NoticeTopic.WAITING, read=NoticeSubjects)
 
 
 def _build_match_renderer(
@@ -213,3 +196,20 @@ def _admin_address(match: Match, side: MatchSide) -> str:
 
 def _format_moment(moment: datetime, zone: str) -> str:
     return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F, H:i")
+
+
+# Notices of one recipient share their subjects, so that the rows are read once.
+_register_notice_type = partial(register_notice_type, load_facts=NoticeSubjects)
+
+for _text in MATCH_NOTICE_TEXTS:
+    _register_notice_type(_text.notice_type, _build_match_renderer(_text), _text.topic, is_immediate=_text.is_urgent)
+_register_notice_type("message", render_message, NoticeTopic.MESSAGES)
+_register_notice_type("report", render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type("report-waits", render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type("report-handled", render_problem_report_closed, NoticeTopic.PROGRESS)
+_register_notice_type("incident", render_incident, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type("nobody-on-call", render_nobody_on_call, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type("nothing", render_no_match, NoticeTopic.WAITING)
+_register_notice_type("unfilled", render_empty_seats, NoticeTopic.WAITING)
+_register_notice_type("apart", render_no_common_hours, NoticeTopic.PROGRESS, is_immediate=True)
+_register_notice_type("in-review", render_review_delayed, NoticeTopic.WAITING)

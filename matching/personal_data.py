@@ -1,15 +1,15 @@
-"""Register with core what matching stores about a person: for export, erasure and retention.
+"""The personal data of matching: a volunteer's matches, and what a user wrote and did about matches.
 
-A match is exported from its offer on. What others wrote about the person is left out: vetoes of campaigns, and what
-reviewers wrote.
+A volunteer is given a match from its offer on. They are not given what others wrote about them, nor the vetoes of
+campaigns; a reviewer is not given what they wrote about others.
 """
 
 from django.db.models import QuerySet
 
 from core.models import User
-from core.privacy.erasure_handlers import ErasureHandler
-from core.privacy.export_sections import ExportSection
-from core.privacy.retention_rules import RetentionRule
+from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
+from core.privacy.export_sections import ExportSection, register_export_sections
+from core.privacy.retention_rules import RetentionRule, register_retention_rules
 from matching.lifecycle.queries.matches import matches_offered_to
 from matching.models import CalendarFeed, ChecklistTick, Match, Message, Pin, ProblemReport, Run, Veto
 from matching.privacy import erasure, retention
@@ -21,7 +21,7 @@ def _matches_ended_by(user: User) -> QuerySet[Match]:
     return matches_offered_to(user).filter(state__in=(MatchState.DECLINED, MatchState.WITHDRAWN))
 
 
-EXPORT_SECTIONS = (
+register_export_sections(
     ExportSection(
         "matches",
         Match,
@@ -83,14 +83,17 @@ EXPORT_SECTIONS = (
     ExportSection("runs_asked_for", Run, lambda user: Run.objects.filter(asked_by=user), ("public_id", "asked_at")),
 )
 
-ERASURE_HANDLER = ErasureHandler(
-    preview=erasure.preview_erasure,
-    terminate=erasure.end_match_activity,
-    erase=erasure.erase_match_data,
-    search_terms=erasure.list_search_terms,
+register_erasure_handler(
+    ErasureHandler(
+        app="matching",
+        preview=erasure.preview_erasure,
+        terminate=erasure.end_match_activity,
+        erase=erasure.erase_match_data,
+        search_terms=erasure.list_search_terms,
+    )
 )
 
-RETENTION_RULES = (
+register_retention_rules(
     RetentionRule(kind="messages", days=365, delete_expired=retention.delete_old_messages),
     RetentionRule(kind="notes", days=365, delete_expired=retention.clear_old_notes),
     RetentionRule(kind="reports", days=365, delete_expired=retention.clear_old_problem_reports),

@@ -1,15 +1,16 @@
-"""What matching ships: the first policy."""
+"""The reference data of matching: the first policy."""
 
-from collections.abc import Iterator
-
-from core.reference.sync import SyncResult
+from core.reference.sync import SyncResult, register_reference_data
 from matching.models import Policy
 
 
-def sync_reference_data() -> Iterator[SyncResult]:
-    """The model's defaults, in force, so that the first run has rules. Where there is any policy, people decide."""
+def sync_first_policy() -> SyncResult:
+    """Create an active policy with the model's defaults where there is no policy, so that the first run has one."""
     result = SyncResult("policy")
     if not Policy.objects.exists():
         Policy.objects.create(number=1, name="First rules", state=Policy.State.ACTIVE)
         result.created = 1
-    yield result
+    return result
+
+
+register_reference_data("policy", sync_first_policy)

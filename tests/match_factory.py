@@ -13,6 +13,7 @@ from django.db.models import F
 
 from campaigns.models import Seat
 from core.clock_rules import skip_quiet_hours
+from core.models import User
 from matching.lifecycle.actions.notifications import notify_about_match, notify_campaign_about_match
 from matching.lifecycle.actions.teams import campaign_asked_columns, compute_handover_start
 from matching.lifecycle.queries.deadlines import offer_clock_columns, review_deadline, team_clock_columns

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.enums import NoticeTopic
 from core.models import Notice
-from core.notifications.notice_types import RenderedNotice
+from core.notifications.notice_types import RenderedNotice, register_notice_type
 from volunteers.actions.invitations import make_invitation_token
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
@@ -63,3 +64,8 @@ def render_availability_question(notice: Notice, facts: None, at: datetime) -> R
 
 def _has_confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
     return volunteer.availability_confirmed_at is not None and volunteer.availability_confirmed_at > moment
+
+
+register_notice_type("invitation", render_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type("level", render_level_question, NoticeTopic.PROGRESS)
+register_notice_type("still-there", render_availability_question, NoticeTopic.WAITING)

@@ -1,24 +1,24 @@
-"""Personal data of volunteers, and records that a reviewer made about them.
+"""The personal data of volunteers: profiles, skills, availability, vetting, invitations.
 
-An export leaves out the other party: a volunteer's export does not name reviewers, nor a reviewer's the volunteers.
+A volunteer is not given the name of the reviewer who vetted them, nor a reviewer the names of those they vetted.
 """
 
 from django.db.models import Q, QuerySet
 
 from core.models import ContactAccess, User
-from core.privacy.erasure_handlers import ErasureHandler
-from core.privacy.export_sections import ExportSection
-from core.privacy.retention_rules import RetentionRule
+from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
+from core.privacy.export_sections import ExportSection, register_export_sections
+from core.privacy.retention_rules import RetentionRule, register_retention_rules
 from volunteers.actions import erasure, retention
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
 
 def _profiles_of_user(user: User) -> QuerySet[Volunteer]:
-    """Return the user's own profile, and unclaimed rows imported under their address."""
+    """Return a user's own profile, and unclaimed profiles that were imported with their address."""
     return Volunteer.objects.filter(Q(user=user) | Q(user=None, email=user.email))
 
 
-EXPORT_SECTIONS = (
+register_export_sections(
     ExportSection(
         "profile",
         Volunteer,
@@ -116,15 +116,18 @@ EXPORT_SECTIONS = (
     ),
 )
 
-ERASURE_HANDLER = ErasureHandler(
-    preview=erasure.preview_erasure,
-    erase=erasure.erase_profiles,
-    logged_ids=erasure.list_profile_ids,
-    search_terms=erasure.list_search_terms,
-    known_addresses=erasure.list_held_addresses,
+register_erasure_handler(
+    ErasureHandler(
+        app="volunteers",
+        preview=erasure.preview_erasure,
+        erase=erasure.erase_profiles,
+        logged_ids=erasure.list_profile_ids,
+        search_terms=erasure.list_search_terms,
+        known_addresses=erasure.list_held_addresses,
+    )
 )
 
-RETENTION_RULES = (
+register_retention_rules(
     RetentionRule(kind="unclaimed", days=180, delete_expired=retention.forget_unclaimed_profiles),
     RetentionRule(kind="left", days=365, delete_expired=retention.forget_left_profiles),
     RetentionRule(kind="invitations", days=30, delete_expired=retention.delete_old_invitations),

@@ -13,7 +13,7 @@ from core.enums import OfficeLevel
 from core.errors import Invalid
 from core.imports import fields
 from core.imports.fields import ImportField
-from core.imports.importers import Importer, ImportOutcome, ImportRow
+from core.imports.importers import ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
 
 _REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing")
@@ -224,7 +224,3 @@ def _save_role(request: Request, row: ImportRow, *, changed: bool, is_new_reques
         role.save()
         changed = True
     return ImportOutcome.UPDATED if changed else ImportOutcome.UNCHANGED
-
-
-CAMPAIGN_IMPORTER = Importer(kind="campaigns", fields=list_campaign_fields, load=load_campaigns, may_repeat_key=True)
-REQUEST_IMPORTER = Importer(kind="requests", fields=list_request_fields, load=load_requests, may_repeat_key=True)

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from campaigns import queries
 from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
@@ -19,17 +18,17 @@ from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import AllowAny
 from core.api.serializers import StrictSerializer
-from core.enums import AccessPoint, ViewerKind
+from core.enums import AccessPoint
 from core.errors import NotFound
-from core.privacy.contact_access import record_contact_access
-from core.privacy.contact_logging import CampaignContactAccessLogMixin
+from core.privacy.contact_fields import ContactEmailField
+from core.privacy.contact_logging import CampaignContactAccessLogMixin, ContactAccessLogMixin
 
 
 class CampaignManagerSerializer(serializers.ModelSerializer[Member]):
     """A manager of the candidate's campaign."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    email = serializers.EmailField(source="user.email", read_only=True)
+    email = ContactEmailField(source="user.email", subject="user_id")
 
     class Meta:
         model = Member
@@ -63,6 +62,8 @@ class CandidateLinkInput(StrictSerializer):
 class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
     """A link sent to a candidate, and whether they have agreed."""
 
+    email = ContactEmailField(subject="public_id")
+
     class Meta:
         model = CandidateLink
         fields = ["email", "made_at", "consented_at"]
@@ -92,18 +93,20 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
         key = send_candidate_link(
             actor=get_current_user(request), campaign=campaign, at=timezone.now(), **payload.validated_data
         )
-        self.contacts_shown.add(key.public_id)
-        return Response(CandidateLinkSerializer(key).data, status=status.HTTP_201_CREATED)
+        shown = CandidateLinkSerializer(key, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
 
-class CandidateTokenView(APIView):
+class CandidateTokenView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
     """Base of the candidate's views. The link is the proof, so no sign-in is needed.
 
     The token is sent in the body, which is not logged.
     """
 
+    access_point = AccessPoint.CANDIDATE
     permission_classes = [AllowAny]
     authentication_classes = []
+    serializer_class = CandidateOverviewSerializer
 
     def overview_response(self, token: str) -> Response:
         """Return the campaign as it is now."""
@@ -112,10 +115,8 @@ class CandidateTokenView(APIView):
             raise NotFound(str(LINK_REPLACED_TEXT))
         campaign: Campaign = link.campaign
         managers = list(queries.managers_of(campaign))
-        shown = [manager.user_id for manager in managers]
-        record_contact_access(None, ViewerKind.CANDIDATE, shown, AccessPoint.CANDIDATE, at=timezone.now())
         overview = {"campaign": campaign.name, "consented_at": link.consented_at, "managers": managers}
-        return Response(CandidateOverviewSerializer(overview).data, status=status.HTTP_200_OK)
+        return Response(self.get_serializer(overview).data, status=status.HTTP_200_OK)
 
 
 class CandidateManagersView(CandidateTokenView):

@@ -23,6 +23,7 @@ from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer, VersionInput
 from core.enums import AccessPoint
 from core.errors import NotAllowed, NotFound
+from core.privacy.contact_fields import ContactEmailField, ContactField
 from core.privacy.contact_logging import CampaignContactAccessLogMixin
 
 
@@ -31,7 +32,12 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id", read_only=True)
-    email = serializers.SerializerMethodField()
+    email = ContactField(
+        source="user.email",
+        subject="user_id",
+        visible_if="is_email_visible",
+        help_text="Managers and reviewers see everybody's, anybody else their own and those of the managers.",
+    )
     me = serializers.SerializerMethodField()
 
     class Meta:
@@ -39,15 +45,10 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         fields = ["id", "campaign", "position", "email", "me", "since", "version"]
         read_only_fields = fields
 
-    def get_email(self, member: Member) -> str:
-        """Return the address if the caller may see it: all for managers and reviewers.
-
-        Any other user sees their own address and those of the managers.
-        """
-        if not member.shown:  # type: ignore[attr-defined]
-            return ""
-        self.context["shown"].add(member.user_id)
-        return member.user.email
+    def is_email_visible(self, member: Member) -> bool:
+        """Return whether the caller may see the address of a member."""
+        visible: bool = member.shown  # type: ignore[attr-defined]
+        return visible
 
     def get_me(self, member: Member) -> bool:
         """Return whether the member is the caller."""
@@ -64,16 +65,12 @@ class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
     """An open invitation. It does not say whether the address has an account."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    email = ContactEmailField(subject="public_id")
 
     class Meta:
         model = MemberInvitation
         fields = ["id", "email", "position", "invited_at", "expires_at"]
         read_only_fields = fields
-
-    def to_representation(self, invitation: MemberInvitation) -> dict[str, Any]:
-        """Return the invitation, and record that its address was shown."""
-        self.context["shown"].add(invitation.public_id)
-        return super().to_representation(invitation)
 
 
 class MemberInvitationInput(StrictSerializer):

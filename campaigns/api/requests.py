@@ -27,6 +27,7 @@ from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer, VersionInput, WindowSerializer
 from core.enums import AccessPoint, VettingArea
 from core.errors import Invalid, NotFound
+from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import CampaignContactAccessLogMixin
 from core.week_mask import Window
 
@@ -52,6 +53,15 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
         return len(role.seats.all())
 
 
+class ChannelField(ContactField):
+    """Where a request's people talk; in an emergency, how to reach the member who called: then it is a contact."""
+
+    def get_attribute(self, instance: Request) -> str:
+        """Return the channel, and record it if it is a contact."""
+        is_contact = instance.emergency and instance.contact is not None
+        return super().get_attribute(instance) if is_contact else instance.channel
+
+
 class RequestSerializer(serializers.ModelSerializer[Request]):
     """A request as its campaign sees it."""
 
@@ -61,7 +71,10 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
     contact = serializers.UUIDField(
         source="contact.public_id", default=None, allow_null=True, help_text="The member who answers."
     )
-    channel = serializers.SerializerMethodField()
+    channel = ChannelField(
+        subject="contact.user_id",
+        help_text="Where its people talk; in an emergency, how whoever called is reached.",
+    )
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
     roles = RoleSerializer(many=True)
@@ -85,12 +98,6 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         is_over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
         is_verified = request.campaign.state == Campaign.State.VERIFIED
         return reverse("request-preview", args=[request.public_id]) if is_verified and not is_over else ""
-
-    def get_channel(self, request: Request) -> str:
-        """Return where the volunteers talk; in an emergency, how the reporting member is reached."""
-        if request.emergency and request.channel and request.contact is not None:
-            self.context["shown"].add(request.contact.user_id)
-        return request.channel
 
     def _windows(self, request: Request, kind: str) -> Any:
         return WindowSerializer([window for window in request.windows.all() if window.kind == kind], many=True).data

@@ -19,22 +19,23 @@ from django.utils.translation import gettext as _
 
 from core.errors import MFARequired
 from core.models import User
+from core.registry import Registry
 
 RoleCheck = Callable[[User], bool]
 
-_mfa_role_checks: list[RoleCheck] = []
+_mfa_role_checks = Registry[RoleCheck]("second-factor role")
 
 
-def register_mfa_role(has_role: RoleCheck) -> None:
-    """Register a check for a role that shows other people's data, besides that of reviewers."""
-    _mfa_role_checks.append(has_role)
+def register_mfa_role(name: str, has_role: RoleCheck) -> None:
+    """Add a role, beside the reviewer's, that requires a second factor. Raises ValueError when the name is taken."""
+    _mfa_role_checks.register(name, has_role)
 
 
 def is_mfa_required(user: User) -> bool:
     """Return whether the user needs a second factor to see other people's data."""
     if settings.SECOND_FACTOR != "required":
         return False
-    return user.is_reviewer or any(has_role(user) for has_role in _mfa_role_checks)
+    return user.is_reviewer or any(has_role(user) for has_role in _mfa_role_checks.values())
 
 
 def list_authenticators(user: User) -> "QuerySet[Any]":

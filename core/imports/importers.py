@@ -1,4 +1,4 @@
-"""What the apps above register as they start: the kinds of row that can be imported, and the action that takes them."""
+"""Importers: each app registers its own in a module `importers`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from core.errors import NotFound
 from core.imports.fields import ImportField
+from core.registry import Registry
 
 
 class ImportOutcome(StrEnum):
-    """What became of a row."""
+    """What an import did with a row."""
 
     CREATED = "created"
     JOINED = "joined an earlier row"
@@ -33,8 +36,8 @@ class ImportedSkill:
 class ImportRow:
     """A row that the mapping could read.
 
-    `values` has a field only where the file or the mapping gave a value. `assumed` names the fields in which that value
-    is the mapping's. `first` says that no earlier row of the file has this key.
+    `values` has a field only where the file or the mapping gave a value. `assumed_fields` names the fields whose value
+    is the mapping's. `is_first` is false when an earlier row of the file has the same key.
     """
 
     line: int
@@ -45,21 +48,22 @@ class ImportRow:
 
 
 class RowLoader(Protocol):
-    """Creates or updates what the rows describe, in the caller's transaction, and says for each what became of it.
+    """Create or update what the rows describe, in the caller's transaction.
 
-    Raises Invalid when a row cannot be taken; the caller then undoes all of them and gives each on its own.
+    Raises Invalid when a row cannot be loaded; the caller then rolls back and loads each row on its own.
     """
 
     def __call__(self, *, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
-        """One outcome a row, in their order."""
+        """Return one outcome for each row, in their order."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """One kind of row. `fields` is asked once an import, so that choices which the database holds are today's.
+    """One kind of row that can be imported.
 
-    A key that stands in the file twice is refused, unless rows of one key `may_join`: then `load` says what that means.
+    `fields` is called once for each import, because the choices of a field may come from the database. A key that the
+    file repeats is refused, unless `may_repeat_key`: then `load` decides what the later rows mean.
     """
 
     kind: str
@@ -69,23 +73,24 @@ class Importer:
     may_repeat_key: bool = False
 
 
-_importers: dict[str, Importer] = {}
+_importers = Registry[Importer]("importer")
 
 
 def register_importer(importer: Importer) -> None:
-    """Makes a kind of row known by its name."""
-    if importer.kind in _importers:
-        raise ValueError(f"Two importers of {importer.kind!r}: one of them has to go.")
-    _importers[importer.kind] = importer
+    """Add an importer. Raises ValueError when its kind is taken."""
+    _importers.register(importer.kind, importer)
 
 
 def list_import_kinds() -> list[str]:
-    """The names of what can be imported."""
+    """Return the kinds of row that can be imported, sorted."""
     return sorted(_importers)
 
 
 def get_importer(kind: str) -> Importer:
-    """The importer of that kind. Raises NotFound."""
+    """Return the importer of a kind. Raises NotFound."""
     if kind not in _importers:
-        raise NotFound(f"There is no import of “{kind}”. Choose one of {', '.join(list_import_kinds())}.")
+        raise NotFound(
+            _("There is no import of “%(kind)s”. Choose one of %(kinds)s.")
+            % {"kind": kind, "kinds": ", ".join(list_import_kinds())}
+        )
     return _importers[kind]

@@ -1,8 +1,8 @@
-"""A letter on its way: plain text and HTML, discreet outside and in, with one tap to have no more of its kind."""
+"""Mail, the first transport: plain text and HTML, no details outside, and one tap to unsubscribe."""
 
 import smtplib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -18,53 +18,52 @@ from django.utils.translation import ngettext
 from core.enums import NoticeTopic
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, find_notice_topic
+from core.notifications.transport import OutgoingMessage, TransportUnavailableError, get_recipient_language
 
 _UNSUBSCRIBE_SALT = "core.notifications.mail.stop"
-_BUSY_STATUSES = (
-    429,
-    500,
-)  # a mail service's answers that are about itself: too many at once, and everything from here on
+_TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
 
 
-class TransportUnavailableError(Exception):
-    """The mail server could not be reached at all, so the letter is not to blame and nobody can have got it."""
+class MailTransport:
+    """Sends a message as one mail, by Django's mail backend: an SMTP server or a mail service."""
+
+    name = "mail"
+
+    def can_reach(self, recipient: User | str) -> bool:
+        """Return true: a recipient without a mail address does not exist."""
+        return True
+
+    def send(self, message: OutgoingMessage) -> None:
+        """Send one mail. Raises TransportUnavailableError, or the error of the mail server about this mail."""
+        with _open_mail_server() as connection:
+            mail = build_notice_mail(message.parts)
+            mail.connection = connection
+            mail.send()
 
 
-def send_notice_mail(told: list[tuple[Notice, RenderedNotice]]) -> None:
-    """Sends one letter that says all of these to their one recipient.
-
-    Raises ServerAwayError when nothing was said to the mail server, and whatever it raises about this letter.
-    """
-    with _open_mail_server() as connection:
-        message = build_notice_mail(told)
-        message.connection = connection
-        message.send()
-
-
-def build_notice_mail(told: list[tuple[Notice, RenderedNotice]]) -> EmailMultiAlternatives:
-    """The letter itself."""
-    first, letter = told[0]
+def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]]) -> EmailMultiAlternatives:
+    """Return the mail that holds all of these notices to one recipient."""
+    first, letter = rendered_notices[0]
+    notices = [notice for notice, _letter in rendered_notices]
     language = get_recipient_language(first)
     with translation.override(language):
         subject = (
             letter.subject
-            if len(told) == 1
-            else ngettext("%(count)d thing is new", "%(count)d things are new", len(told)) % {"count": len(told)}
+            if len(notices) == 1
+            else ngettext("%(count)d thing is new", "%(count)d things are new", len(notices)) % {"count": len(notices)}
         )
         parts = [
-            {"subject": one.subject, "text": one.text, "address": settings.SITE_URL + (one.address or "/")}
-            for _notice, one in told
+            {"subject": part.subject, "text": part.text, "address": settings.SITE_URL + (part.address or "/")}
+            for _notice, part in rendered_notices
         ]
-        stop = (
-            settings.SITE_URL + build_unsubscribe_path([notice for notice, _letter in told]) if first.recipient else ""
-        )
+        unsubscribe_url = settings.SITE_URL + build_unsubscribe_path(notices) if first.recipient else ""
         context = {
             "parts": parts,
-            "several": len(told) > 1,
-            # One way in is enough where all lead to the same page.
+            "several": len(notices) > 1,
+            # One link is enough where all parts lead to the same page.
             "shared": parts[0]["address"] if len({part["address"] for part in parts}) == 1 else "",
             "subject": subject,
-            "stop": stop,
+            "stop": unsubscribe_url,
             "language": language,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
             "site": _("Handraiser"),
@@ -73,32 +72,25 @@ def build_notice_mail(told: list[tuple[Notice, RenderedNotice]]) -> EmailMultiAl
             subject,
             render_to_string("core/letter.txt", context),
             to=[first.recipient.email if first.recipient else first.address],
-            headers={
-                "Message-ID": f"<{_derive_message_id([notice for notice, _letter in told])}@{settings.MAIL_DOMAIN}>"
-            },
+            headers={"Message-ID": f"<{_derive_message_id(notices)}@{settings.MAIL_DOMAIN}>"},
         )
-        if stop:
+        if unsubscribe_url:
             message.extra_headers |= {
-                "List-Unsubscribe": f"<{stop}>",
+                "List-Unsubscribe": f"<{unsubscribe_url}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             }
         message.attach_alternative(render_to_string("core/letter.html", context), "text/html")
     return message
 
 
-def get_recipient_language(notice: Notice) -> str:
-    """The language in which the recipient of a notice is written to."""
-    return notice.recipient.language if notice.recipient else settings.LANGUAGE_CODE
-
-
 def build_unsubscribe_path(notices: list[Notice]) -> str:
-    """The path at which the one recipient of these notices can have no more mail of their topics."""
+    """Return the path at which the recipient of these notices can unsubscribe from their topics."""
     topics = sorted({topic for topic in map(find_notice_topic, notices) if topic is not None})
     return reverse("mail-stop", args=[signing.dumps([notices[0].recipient_id, *topics], salt=_UNSUBSCRIBE_SALT)])
 
 
 def read_unsubscribe_token(token: str) -> tuple[User, list[NoticeTopic]] | None:
-    """Who wants no more mail, and about what; None for an address that was not ours."""
+    """Return the user who unsubscribes and the topics; None for a token that we did not sign."""
     try:
         pk, *topics = signing.loads(token, salt=_UNSUBSCRIBE_SALT)
         return User.objects.get(pk=pk), [NoticeTopic(topic) for topic in topics]
@@ -124,18 +116,18 @@ def _open_mail_server() -> Iterator[BaseEmailBackend]:
 
 
 def _is_server_unavailable(error: OSError) -> bool:
-    """Whether this is about the mail server and not about the letter.
-
-    What an SMTP server says or breaks off once it is open counts against the letter: it may be what breaks it. A mail
-    service is a web site: it is away when there is no answer, or one that is about itself.
-    """
+    """Return whether an error is about the mail server and not about the mail."""
+    # An SMTP error on an open connection counts against the mail: the mail may be what breaks the server, and would
+    # hold up all others for ever.
     if isinstance(error, smtplib.SMTPException):
         return False
+    # A mail service is a web site. It is away when it does not answer, answers too many requests, or fails itself.
     status = getattr(error, "status_code", None)
-    return status is None or status == _BUSY_STATUSES[0] or status >= _BUSY_STATUSES[1]
+    return status is None or status == _TOO_MANY_REQUESTS or status >= _SERVER_ERROR
 
 
 def _derive_message_id(notices: list[Notice]) -> uuid.UUID:
-    """The same letter always has the same name, so a mail program can tell one that came twice."""
+    """Return the same id for the same mail, so that a mail program shows one that came twice only once."""
     first, *others = notices
-    return uuid.uuid5(first.public_id, " ".join(str(one.public_id) for one in others)) if others else first.public_id
+    names = " ".join(str(notice.public_id) for notice in others)
+    return uuid.uuid5(first.public_id, names) if others else first.public_id

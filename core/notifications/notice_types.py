@@ -1,4 +1,4 @@
-"""What the apps above register with core as they start, so that core need not know them."""
+"""Notice types: each app registers its own in a module `notice_texts`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -11,15 +11,16 @@ from django.utils import translation
 
 from core.enums import NoticeTopic
 from core.models import Notice
+from core.registry import Registry
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedNotice:
-    """A notice in words, as its recipient may see it now. Subjects stay discreet: no campaign, candidate or skill.
+    """The text of a notice, as its recipient may see it now. The subject names no campaign, candidate or skill.
 
-    `address` is where to go next, a path on this site; empty: the first page.
+    `address` is the page to open next, as a path on this site; empty means the home page.
     """
 
     subject: str
@@ -33,7 +34,7 @@ NoticeRenderer = Callable[[Notice, Any, datetime], RenderedNotice | None]
 
 @dataclass(frozen=True, slots=True)
 class NoticeType:
-    """How notices of one kind are put into words, what they are about, and whether they wait for the daily letter."""
+    """How notices of one kind are rendered, what they are about, and whether they skip the daily digest."""
 
     render: NoticeRenderer
     topic: NoticeTopic
@@ -41,63 +42,68 @@ class NoticeType:
     load_facts: FactsLoader | None = None
 
 
-_notice_types: dict[str, NoticeType] = {}
+_notice_types = Registry[NoticeType]("notice type")
 
 
 def register_notice_type(
-    kind: str, renderer: NoticeRenderer, topic: NoticeTopic, *, at_once: bool = False, read: FactsLoader | None = None
+    kind: str,
+    render: NoticeRenderer,
+    topic: NoticeTopic,
+    *,
+    is_immediate: bool = False,
+    load_facts: FactsLoader | None = None,
 ) -> None:
-    """Says how notices of one kind are put into words; None means that it is no longer true and is not sent.
+    """Register how notices of one kind are rendered. Raises ValueError when the kind is taken.
 
-    `is_sent_immediately` is for what has a clock of the reader's, and for how it ended; everything else waits for the one letter a
-    day. `read` is given all notices that are put into words together, of one recipient and of every kind that names the
-    same `read`; what it returns is the renderer's second argument, so rows are read once for all.
+    `render` returns None for a notice that is no longer true; it is then not sent. `is_immediate` is for a notice with
+    a deadline of the recipient's, and for its outcome; all others wait for the daily digest. `load_facts` gets all
+    notices of one recipient whose types share it, so that rows are read once; its result is the second argument of
+    `render`.
     """
-    if kind in _notice_types:
-        raise ValueError(f"Two renderers for notices of kind {kind!r}: one of them has to go.")
-    _notice_types[kind] = NoticeType(renderer, topic, at_once, read)
+    _notice_types.register(kind, NoticeType(render, topic, is_immediate, load_facts))
 
 
 def list_notice_types() -> Mapping[str, NoticeType]:
-    """Every kind of notice that there is."""
+    """Return the notice types by kind."""
     return _notice_types
 
 
 def find_notice_topic(notice: Notice) -> NoticeTopic | None:
-    """What a notice is about; None for a kind that nobody registered, which is a defect that is told elsewhere."""
+    """Return the topic of a notice, or None when its kind is not registered: rendering reports that defect."""
     kind = _notice_types.get(notice.kind)
     return kind.topic if kind else None
 
 
 def is_sent_immediately(kind: str) -> bool:
-    """Whether notices of a kind leave without waiting for the daily letter."""
+    """Return whether notices of a kind skip the daily digest. Raises KeyError for an unknown kind."""
     return _notice_types[kind].is_immediate
 
 
 def render_notices(
     notices: Sequence[Notice], *, language: str, at: datetime
 ) -> dict[int, RenderedNotice | Exception | None]:
-    """The words of one recipient's notices in a language, by the notices' ids, as they are true at a moment.
+    """Render notices of one recipient in a language, as they are true at a moment; the keys are the notices' ids.
 
-    None: no longer true. One that cannot be put into words gets its error instead, and spoils no other.
+    None means that a notice is no longer true. A notice that cannot be rendered gets its error, and the others their
+    text.
     """
-    told: dict[int, RenderedNotice | Exception | None] = {}
+    rendered: dict[int, RenderedNotice | Exception | None] = {}
     with translation.override(language):
         facts = _load_facts(notices)
         for notice in notices:
             try:
                 kind = _notice_types[notice.kind]
-                told[notice.pk] = kind.render(notice, facts.get(kind.load_facts), at)
+                rendered[notice.pk] = kind.render(notice, facts.get(kind.load_facts), at)
             except Exception as error:
-                log.exception("a notice has no words", notice=str(notice.public_id), kind=notice.kind)
-                told[notice.pk] = error
-    return told
+                log.exception("notice cannot be rendered", notice=str(notice.public_id), kind=notice.kind)
+                rendered[notice.pk] = error
+    return rendered
 
 
 def _load_facts(notices: Sequence[Notice]) -> dict[FactsLoader | None, Any]:
-    together: dict[FactsLoader, list[Notice]] = defaultdict(list)
+    notices_by_loader: dict[FactsLoader, list[Notice]] = defaultdict(list)
     for notice in notices:
         kind = _notice_types.get(notice.kind)
         if kind is not None and kind.load_facts is not None:
-            together[kind.load_facts].append(notice)
-    return {read: read(theirs) for read, theirs in together.items()}
+            notices_by_loader[kind.load_facts].append(notice)
+    return {load: load(group) for load, group in notices_by_loader.items()}

@@ -1,7 +1,7 @@
-"""Owing a message, and paying.
+"""Transactional outbox: enqueue notices, claim them for delivery, postpone those that fail.
 
-What has a clock leaves at once. Everything else is put together into one letter a day, so that nobody is stormed, not
-even by a worker that was down for a week. A kind of message that somebody has muted is only shown when they sign in.
+A notice with a deadline leaves at once. All others wait for one daily digest, so that a user gets few messages even
+after workers were down for a week. A notice of a muted topic is shown in the inbox only.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import structlog
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, WrongState
 from core.models import Notice, User
@@ -28,7 +29,7 @@ DIGEST_INTERVAL = timedelta(days=1)
 
 
 class PendingNotice(NamedTuple):
-    """What is owed to whom; see `enqueue_notice`."""
+    """A notice to enqueue; see `enqueue_notice`."""
 
     recipient: User | str
     kind: str
@@ -37,27 +38,27 @@ class PendingNotice(NamedTuple):
 
 
 def enqueue_notice(*, to: User | str, kind: str, cause: str, subjects: dict[str, str], at: datetime) -> None:
-    """Records in the caller's transaction that `to`, a user or an address, is to be told.
+    """Enqueue a notice to a user or an address, in the caller's transaction.
 
-    Owing the same `cause` again changes nothing.
+    A `cause` that was enqueued before changes nothing. Raises KeyError for an unknown kind.
     """
     enqueue_notices([PendingNotice(to, kind, cause, subjects)], at=at)
 
 
-def enqueue_notices(owed: Iterable[PendingNotice], *, at: datetime) -> None:
-    """The same for many at once."""
+def enqueue_notices(pending: Iterable[PendingNotice], *, at: datetime) -> None:
+    """Enqueue many notices in one statement, in the caller's transaction."""
     rows = [
         Notice(
-            recipient=one.recipient if isinstance(one.recipient, User) else None,
-            address="" if isinstance(one.recipient, User) else one.recipient,
-            kind=one.kind,
-            is_immediate=is_sent_immediately(one.kind),
-            cause=one.cause,
-            subjects=one.subjects,
+            recipient=notice.recipient if isinstance(notice.recipient, User) else None,
+            address="" if isinstance(notice.recipient, User) else notice.recipient,
+            kind=notice.kind,
+            is_immediate=is_sent_immediately(notice.kind),
+            cause=notice.cause,
+            subjects=notice.subjects,
             created_at=at,
             due_at=at,
         )
-        for one in owed
+        for notice in pending
     ]
     if rows:
         Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
@@ -65,13 +66,13 @@ def enqueue_notices(owed: Iterable[PendingNotice], *, at: datetime) -> None:
 
 
 def enqueue_notice_per_row(rows: "QuerySet[Any]", kind: str, *, to: str, subject: str, day: datetime) -> int:
-    """The same for very many at once, one statement: to the user in the column `to` of each row, about the row itself.
+    """Enqueue a notice for each row in one statement, to the user in the column `to`; return how many are new.
 
-    `rows` have public ids, and are the `subject`s. The same row is owed the same kind once a `day`. Returns how many
-    are owed something new.
+    The row itself is the notice's subject, under the name `subject`, by its public id. A row gets the same kind once a
+    `day` at most.
     """
     inner, parameters = rows.order_by().values_list(to, "public_id").query.sql_with_params()
-    said: list[Any] = [kind, is_sent_immediately(kind), f"{day:%Y%m%d}", subject, day]
+    values: list[Any] = [kind, is_sent_immediately(kind), f"{day:%Y%m%d}", subject, day]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -86,47 +87,49 @@ def enqueue_notice_per_row(rows: "QuerySet[Any]", kind: str, *, to: str, subject
                 AS said (kind, once, day, subject, at)
             ON CONFLICT (cause) DO NOTHING
             """,
-            [*parameters, *said],
+            [*parameters, *values],
         )
-        owed = int(cursor.rowcount)
-    if owed:
+        enqueued = int(cursor.rowcount)
+    if enqueued:
         send_task_on_commit(DELIVER_TASK)
-    return owed
+    return enqueued
 
 
 @transaction.atomic
 def retry_notice(*, actor: User, notice: Notice, at: datetime) -> None:
-    """A reviewer has a notice that was set aside tried anew, with five attempts before it.
+    """Try a notice that was set aside again, with five new attempts.
 
-    Raises NotAllowed, WrongState (it is not set aside).
+    Raises NotAllowed (not a reviewer), WrongState (not set aside).
     """
     if not actor.is_reviewer:
-        raise NotAllowed("Only reviewers have notices tried again.")
-    aside = Notice.objects.filter(pk=notice.pk, sent_at=None, obsolete_at=None, failed_at__isnull=False)
-    if not aside.update(failed_at=None, attempts=0, due_at=at, last_error=""):
-        raise WrongState("This notice is not set aside: it was sent, or is being tried.")
+        raise NotAllowed(_("Only reviewers may have a notice tried again. Ask one of them."))
+    set_aside = Notice.objects.filter(pk=notice.pk, sent_at=None, obsolete_at=None, failed_at__isnull=False)
+    if not set_aside.update(failed_at=None, attempts=0, due_at=at, last_error=""):
+        raise WrongState(_("This notice is not set aside: it was sent, or is being tried. Look at its state."))
     send_task_on_commit(DELIVER_TASK)
 
 
 def _select_due_notices(at: datetime) -> "QuerySet[Notice]":
-    # Nothing is ever put off by two days: such a row was written while a clock was wrong.
-    now = Q(due_at__lte=at) | Q(due_at__gt=at + 2 * DIGEST_INTERVAL)
-    return Notice.objects.filter(now, sent_at=None, obsolete_at=None, failed_at=None, muted_at=None)
+    # Nothing is ever postponed by two days: such a row was written while a clock was wrong.
+    is_due = Q(due_at__lte=at) | Q(due_at__gt=at + 2 * DIGEST_INTERVAL)
+    return Notice.objects.filter(is_due, sent_at=None, obsolete_at=None, failed_at=None, muted_at=None)
 
 
 @transaction.atomic
 def claim_due_notices(at: datetime, most: int) -> list[Notice]:
-    """What is due, of a recipient all or nothing, and claimed."""
+    """Claim up to `most` due notices, and all others that are due to the same users."""
+    # All of a user's due notices go into one message, so they are claimed together.
     first = list(_select_due_notices(at).order_by("-is_immediate", "due_at").values_list("pk", "recipient_id")[:most])
-    people = {recipient for _, recipient in first if recipient}
-    wanted = _select_due_notices(at).filter(Q(pk__in=[pk for pk, _ in first]) | Q(recipient__in=people))
-    claimed = list(wanted.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",)))
+    people = {recipient for _pk, recipient in first if recipient}
+    together = _select_due_notices(at).filter(Q(pk__in=[pk for pk, _recipient in first]) | Q(recipient__in=people))
+    # A worker passes over the rows that another one is claiming instead of waiting for it.
+    claimed = list(together.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",)))
     select_notices(claimed).update(due_at=at + CLAIM_LEASE, attempts=F("attempts") + 1)
     return claimed
 
 
 def postpone_failed_notices(notices: list[Notice], at: datetime, error: Exception) -> None:
-    """These have failed: each waits twice as long as before, and the fifth time for a person."""
+    """Postpone notices that failed, twice as long each time; set them aside after the fifth attempt."""
     for notice in select_notices(notices).filter(sent_at=None):
         select_notices([notice]).update(
             due_at=at + timedelta(minutes=2**notice.attempts),
@@ -136,14 +139,14 @@ def postpone_failed_notices(notices: list[Notice], at: datetime, error: Exceptio
 
 
 def postpone_until_server_answers(notices: list[Notice], at: datetime, error: Exception) -> None:
-    """These were not tried at all: they wait as long again as they have waited, at most an hour."""
+    """Postpone notices that were not tried, by as long as they have waited already, at most an hour."""
     waited = at - min(notice.created_at for notice in notices)
     release_claimed_notices(notices, due_at=at + min(max(waited, SERVER_RETRY_DELAY), MAX_SERVER_RETRY_DELAY))
     select_notices(notices).update(last_error=str(error)[:200])
 
 
 def release_claimed_notices(notices: list[Notice], *, due_at: datetime) -> None:
-    """These were claimed and not tried."""
+    """Release notices that were claimed and not tried: the attempt does not count."""
     select_notices(notices).filter(sent_at=None).update(due_at=due_at, attempts=F("attempts") - 1)
 
 

@@ -1,4 +1,4 @@
-"""Writing down who looked at whose contact."""
+"""Record which viewer was shown which person's contact."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,23 +11,25 @@ from core.models.contact_access import ContactSubject
 
 
 def record_contact_access(
-    looker: User | None,
-    capacity: ViewerKind,
+    viewer: User | None,
+    viewer_kind: ViewerKind,
     subjects: Iterable[ContactSubject | None],
-    door: AccessPoint,
+    access_point: AccessPoint,
     *,
     at: datetime,
 ) -> None:
-    """The contacts of these people were shown to somebody: one statement, however many they are.
+    """Record in one statement that the contacts of these people were shown.
 
-    One's own is nobody's business, but for asking for everything. `looker` is None for a candidate, who has a link and
-    no account.
+    A viewer's own contact is recorded only in an export. `viewer` is None for a candidate, who has a link and no
+    account.
     """
-    pk = looker.pk if looker else None
-    seen = {one for one in subjects if one is not None and (one != pk or door == AccessPoint.EXPORT)}
+    viewer_id = viewer.pk if viewer else None
+    keeps_own = access_point == AccessPoint.EXPORT
+    recorded = {subject for subject in subjects if subject is not None and (subject != viewer_id or keeps_own)}
     rows = [
-        ContactAccess(viewer_id=pk, capacity=capacity, door=door, at=at, **_subject_column(one))
-        for one in sorted(seen, key=str)
+        ContactAccess(viewer_id=viewer_id, capacity=viewer_kind, door=access_point, at=at, **_subject_column(subject))
+        # Sorted, so that the order of the rows does not depend on the order of a set.
+        for subject in sorted(recorded, key=str)
     ]
     if rows:
         ContactAccess.objects.bulk_create(rows)

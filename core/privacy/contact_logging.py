@@ -1,8 +1,10 @@
-"""Answers in which somebody is told how others are reached: whose contact it was is written down as they leave."""
+"""Answers that show contacts: they are recorded as the answer leaves, by the fields and tags that show them."""
 
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,46 +15,65 @@ from core.models import User
 from core.models.contact_access import ContactSubject
 from core.privacy.contact_access import record_contact_access
 
+CONTACTS_SHOWN = "contacts_shown"
+"""Where serializers and templates find the log in their context: a set of the people whose contact they show."""
+
 
 class ContactAccessLogMixin(APIView):
-    """A view that tells of `shown`, those whose contact its answer holds.
+    """A view whose answers may show contacts, by `core.privacy.contact_fields.ContactField`.
 
-    Its serializers find the set in their context and add to it; without it they cannot be used. One statement writes
-    all of them down, and where that fails there is no answer.
+    One statement records all contacts of an answer. If it fails there is no answer.
     """
 
     access_point: AccessPoint
 
     @cached_property
     def contacts_shown(self) -> set[ContactSubject]:
-        """Whose contact this answer holds."""
+        """Return the people whose contact this answer holds, so far."""
         return set()
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
-        """As what the caller is told."""
+        """Return the role in which the caller sees the contacts."""
         raise NotImplementedError
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """What serializers are given."""
+        """Return the context of a serializer, with the log."""
         context: dict[str, Any] = super().get_serializer_context()  # type: ignore[misc]
-        return {**context, "shown": self.contacts_shown}
+        return {**context, CONTACTS_SHOWN: self.contacts_shown}
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """Writes down whom it was about."""
-        if self.contacts_shown and isinstance(request.user, User):
-            record_contact_access(
-                request.user,
-                self.get_viewer_kind(request.user),
-                self.contacts_shown,
-                self.access_point,
-                at=timezone.now(),
-            )
+        """Record the contacts that the answer shows."""
+        if self.contacts_shown:
+            # Only a candidate sees contacts without an account; a constraint of the table demands it, too.
+            viewer = request.user if isinstance(request.user, User) else None
+            kind = self.get_viewer_kind(viewer) if viewer else ViewerKind.CANDIDATE
+            record_contact_access(viewer, kind, self.contacts_shown, self.access_point, at=timezone.now())
         return super().finalize_response(request, response, *args, **kwargs)
 
 
 class CampaignContactAccessLogMixin(ContactAccessLogMixin):
-    """A view for the people of a campaign, and for reviewers."""
+    """A view for the members of a campaign, and for reviewers."""
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
-        """As a reviewer, or as somebody of the campaign."""
+        """Return the reviewer's role, or the campaign's."""
         return ViewerKind.REVIEWER if user.is_reviewer else ViewerKind.CAMPAIGN
+
+
+def render_with_contacts(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    viewer: User | None,
+    viewer_kind: ViewerKind,
+    access_point: AccessPoint,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page whose template shows contacts by the tag `contact`, and record them.
+
+    `viewer` is None for a candidate, who has a link and no account.
+    """
+    contacts_shown: set[ContactSubject] = set()
+    response = render(request, template, {**context, CONTACTS_SHOWN: contacts_shown}, status=status)
+    record_contact_access(viewer, viewer_kind, contacts_shown, access_point, at=timezone.now())
+    return response

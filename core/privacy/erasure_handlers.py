@@ -1,6 +1,6 @@
-"""What each app holds about a person, as it registers that with core: the parts of their export and of their erasure.
+"""Parts of an erasure: each app registers its own in a module `personal_data`.
 
-docs/personal-data.csv says the same of every column there is; a test holds the two together.
+docs/personal-data.csv says of every column what an erasure does to it; a test compares the two.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from core.models import User
+from core.registry import Registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataSubject:
-    """Who is erased: an account, if they have one; addresses that are theirs, in lower case; ids of rows without an
-    account, by kind. What was written to an address after `until` is somebody else's, or they have come anew.
+    """The person to erase: their account, if there is one; their addresses; ids of rows without an account, by kind.
+
+    Addresses are in lower case. What was written to an address after `until` is not theirs, or they have signed up
+    again: it stays.
     """
 
     user: User | None = None
@@ -25,7 +28,7 @@ class DataSubject:
 
 @dataclass(frozen=True, slots=True)
 class ErasurePreview:
-    """What an erasure means, in sentences: what has to be done first, what goes, and what stays."""
+    """What an erasure does, in sentences: what the user must do first, what goes, and what stays."""
 
     first: list[str] = field(default_factory=list)
     goes: list[str] = field(default_factory=list)
@@ -42,14 +45,15 @@ def _return_empty(*_: Any) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureHandler:
-    """An app's part of an erasure. Everything in it can be done twice.
+    """An app's part of an erasure. Every function in it is idempotent.
 
-    `leaves` ends what goes on, by ordinary moves in transactions of their own; `erases` is called after all of them, in
-    one transaction, the upper floors first. `ids` are what the journal keeps of rows that are not erased yet, by kind;
-    `words`, by which the person is found in what was answered to others; `addresses`, all that the app holds of people
-    without an account.
+    `terminate` ends what is in progress, by ordinary actions in transactions of their own. `erase` runs after the
+    `terminate` of all apps, in one transaction for all apps. `logged_ids` are the ids by which the erasure log names
+    rows, by kind. `search_terms` are the words by which the person is found in stored responses to others.
+    `known_addresses` are all addresses that the app holds of people without an account.
     """
 
+    app: str
     preview: Callable[[DataSubject], ErasurePreview]
     erase: Callable[[DataSubject, datetime], None]
     terminate: Callable[[DataSubject, datetime], None] = _do_nothing
@@ -58,14 +62,14 @@ class ErasureHandler:
     known_addresses: Callable[[], Iterable[str]] = _return_empty
 
 
-_erasure_handlers: list[ErasureHandler] = []
+_erasure_handlers = Registry[ErasureHandler]("erasure handler of the app")
 
 
-def register_erasure_handler(eraser: ErasureHandler) -> None:
-    """Adds an app's part; apps register from the lowest floor upwards."""
-    _erasure_handlers.append(eraser)
+def register_erasure_handler(handler: ErasureHandler) -> None:
+    """Add an app's part. Raises ValueError when the app has one."""
+    _erasure_handlers.register(handler.app, handler)
 
 
 def list_erasure_handlers() -> list[ErasureHandler]:
-    """Every app's part, the upper floors first."""
-    return _erasure_handlers[::-1]
+    """Return the parts of all apps, the upper apps first: their rows refer to rows of the apps below."""
+    return list(reversed(_erasure_handlers.values()))

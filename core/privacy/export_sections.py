@@ -1,4 +1,4 @@
-"""Parts of a data export, as each app registers them."""
+"""Sections of a data export: each app registers its own in a module `personal_data`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from core.models import User
+from core.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
 class ExportSection:
-    """Rows of one table that are about a person, or that they wrote, and what of them the person is given.
+    """Rows of one table that are about a user or written by them, and the columns that the user is given.
 
-    `columns` are the row's own, or are reached from one of its own (`skill__code`), in the way of `QuerySet.values`.
+    `columns` are paths as `QuerySet.values` takes them: `state`, `skill__code`.
     """
 
     name: str
@@ -22,27 +23,25 @@ class ExportSection:
     columns: tuple[str, ...]
 
 
-_export_sections: dict[str, ExportSection] = {}
+_export_sections = Registry[ExportSection]("export section")
 
 
-def register_export_sections(*parts: ExportSection) -> None:
-    """Adds parts to everybody's export, each under a name of its own."""
-    for part in parts:
-        if part.name in _export_sections:
-            raise ValueError(f"Two parts of the export are called {part.name!r}: one of them has to go.")
-        _export_sections[part.name] = part
+def register_export_sections(*sections: ExportSection) -> None:
+    """Add sections to every user's export. Raises ValueError when a name is taken."""
+    for section in sections:
+        _export_sections.register(section.name, section)
 
 
 def list_export_sections() -> Mapping[str, ExportSection]:
-    """Every part of an export."""
+    """Return the sections by name, in the order of an export."""
     return _export_sections
 
 
 def collect_personal_data(user: User) -> dict[str, list[dict[str, Any]]]:
-    """Everything that is held about a person and may be given to them, part by part, oldest rows first."""
-    return {part.name: list(_read_section(part, user)) for part in _export_sections.values()}
+    """Return all data about a user that may be given to them, by section, oldest rows first."""
+    return {section.name: list(_read_section(section, user)) for section in _export_sections.values()}
 
 
-def _read_section(part: ExportSection, user: User) -> Iterator[dict[str, Any]]:
-    for row in part.rows(user).order_by("pk").values(*part.columns):
+def _read_section(section: ExportSection, user: User) -> Iterator[dict[str, Any]]:
+    for row in section.rows(user).order_by("pk").values(*section.columns):
         yield {column.replace("__", "_"): value for column, value in row.items()}

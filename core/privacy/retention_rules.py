@@ -1,16 +1,18 @@
-"""How long what is kept: each app registers what is forgotten by itself, and how."""
+"""How long data is kept: each app registers its retention rules in a module `personal_data`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.registry import Registry
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionRule:
-    """One kind of what is forgotten when its days are over.
+    """How many days one kind of data is kept, and how it is deleted then.
 
-    `forgets` is called with a moment, the present one, and how many rows at most: what was over at the first moment is
-    to go. It returns how many went; done again, it goes on with the next ones, and with none in the end.
+    `delete_expired` takes a cut-off time, the present time and a maximum of rows. It deletes rows that were over at the
+    cut-off and returns how many; called again, it goes on with the next rows.
     """
 
     kind: str
@@ -18,17 +20,15 @@ class RetentionRule:
     delete_expired: Callable[[datetime, datetime, int], int]
 
 
-_retention_rules: dict[str, RetentionRule] = {}
+_retention_rules = Registry[RetentionRule]("retention rule")
 
 
-def register_retention_rules(*kinds: RetentionRule) -> None:
-    """Adds kinds, each with the days that it is kept unless the setting RETENTION_DAYS says otherwise."""
-    for one in kinds:
-        if one.kind in _retention_rules:
-            raise ValueError(f"{one.kind!r} is forgotten in two ways: one of them has to go.")
-        _retention_rules[one.kind] = one
+def register_retention_rules(*rules: RetentionRule) -> None:
+    """Add rules; the setting RETENTION_DAYS may replace their days. Raises ValueError when a kind is taken."""
+    for rule in rules:
+        _retention_rules.register(rule.kind, rule)
 
 
 def list_retention_rules() -> Mapping[str, RetentionRule]:
-    """Every kind."""
+    """Return the retention rules by kind."""
     return _retention_rules

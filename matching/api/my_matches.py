@@ -1,5 +1,6 @@
 """The caller's own matches, as a volunteer."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from core.api.permissions import OwnDataOnly
 from core.api.serializers import WindowSerializer
 from core.enums import AccessPoint, ViewerKind
 from core.models import User
+from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import MyMatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
@@ -55,7 +57,7 @@ class KickOffSerializer(serializers.Serializer[Any]):
 
     scope = serializers.CharField()
     out_of_scope = serializers.CharField()
-    owner = serializers.CharField(help_text="Contact at the campaign; empty while contact is paused.")
+    owner = ContactField(subject="owner_account", help_text="Who answers you; empty while contact is paused.")
     channel = serializers.CharField()
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)
@@ -138,12 +140,10 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         """The kick-off card, while I work on it."""
         if match.state not in STATES_CONTACT_SHARED:
             return None
-        card = KickOffSerializer(build_kick_off_card(match, at=timezone.now())).data
+        card = build_kick_off_card(match, at=timezone.now())
         if self.get_contact_paused(match):
-            return card | {"owner": "", "channel": ""}
-        if match.request.contact is not None:
-            self.context["shown"].add(match.request.contact.user_id)
-        return card
+            card = replace(card, owner="", channel="")
+        return KickOffSerializer(card, context=self.context).data
 
     def get_contact_paused(self, match: Match) -> bool:
         """Whether contact is paused because of a problem report."""

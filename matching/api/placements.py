@@ -8,6 +8,7 @@ from rest_framework import mixins, serializers
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
 from core.models import User
+from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import PlacementFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
@@ -38,7 +39,12 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
     answer_due_at = serializers.SerializerMethodField()
     person = serializers.SerializerMethodField()
-    contact = serializers.SerializerMethodField()
+    contact = ContactField(
+        source="volunteer.reach",
+        subject="volunteer.user_id",
+        visible_if="is_contact_visible",
+        help_text="How to reach them: while they work for us, and no report is being looked at.",
+    )
     contact_paused = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
 
@@ -64,16 +70,9 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
             else AnonymousVolunteerSerializer(match).data
         )
 
-    def get_contact(self, match: Match) -> str:
-        """How to reach them, while they work for us and contact is not paused."""
-        if (
-            match.state not in STATES_CONTACT_SHARED
-            or self.get_contact_paused(match)
-            or match.volunteer.user_id is None
-        ):
-            return ""
-        self.context["shown"].add(match.volunteer.user_id)
-        return match.volunteer.reach
+    def is_contact_visible(self, match: Match) -> bool:
+        """Return whether both sides may reach each other now."""
+        return match.state in STATES_CONTACT_SHARED and not self.get_contact_paused(match)
 
     def get_contact_paused(self, match: Match) -> bool:
         """Whether contact is paused because of a problem report."""

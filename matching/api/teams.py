@@ -17,6 +17,7 @@ from core.api.serializers import WindowSerializer
 from core.enums import AccessPoint, ViewerKind
 from core.errors import NotFound
 from core.models import User
+from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.lifecycle.queries.matches import may_see_team_names, requests_with_visible_team
 from matching.lifecycle.queries.teams import compute_visible_team_hours, find_missing_roles, list_team_members
@@ -29,7 +30,7 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
     level = serializers.IntegerField()
     state = serializers.CharField()
     first_name = serializers.CharField()
-    contact = serializers.CharField()
+    contact = ContactField(subject="account")
 
 
 class MissingRoleSerializer(serializers.Serializer[Any]):
@@ -64,14 +65,13 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
             raise NotFound(_("There is no such request."))
         common = compute_visible_team_hours(get_current_user(request), team_request, at=timezone.now())
         members = list_team_members(team_request, named=may_see_team_names(get_current_user(request), team_request))
-        self.contacts_shown.update(member.account for member in members if member.account is not None)
         team = {
             "members": members,
             "missing": find_missing_roles(team_request),
             "hours": common.hours,
             "windows": common.windows,
         }
-        return Response(TeamSerializer(team).data)
+        return Response(self.get_serializer(team).data)
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
         """Return whether the caller reads as a reviewer, for the campaign, or as a member of the team."""

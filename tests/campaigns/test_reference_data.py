@@ -28,11 +28,6 @@ def _revised(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def sync() -> SyncResult:
-    [result] = reference_data.sync_reference_data()
-    return result
-
-
 def roles() -> list[tuple[object, ...]]:
     rows = PlaybookRole.objects.filter(playbook__code="texting").order_by("order")
     return [
@@ -43,7 +38,7 @@ def roles() -> list[tuple[object, ...]]:
 
 @pytest.mark.usefixtures("_revised")
 def test_a_revised_playbook_replaces_the_one_that_nobody_edited() -> None:
-    assert sync() == SyncResult("playbook", corrected=1)
+    assert reference_data.sync_playbooks() == SyncResult("playbook", corrected=1)
 
     texting = Playbook.objects.get(code="texting")
     assert (texting.weeks, texting.deliverables) == (7, ["Scripts"])
@@ -54,7 +49,7 @@ def test_a_revised_playbook_replaces_the_one_that_nobody_edited() -> None:
 def test_edited_roles_stay_while_the_rest_follows() -> None:
     PlaybookRole.objects.filter(playbook__code="texting", name="Texter").update(hours=6)
 
-    sync()
+    reference_data.sync_playbooks()
 
     assert Playbook.objects.get(code="texting").weeks == 7
     assert roles() == [("Lead", 3, 4, ["volunteer-tools"]), ("Texter", 1, 6, ["translation"])]
@@ -64,7 +59,7 @@ def test_edited_roles_stay_while_the_rest_follows() -> None:
 def test_a_playbook_stays_whole_while_a_skill_of_its_revision_is_missing() -> None:
     Skill.objects.filter(code="cms").update(code="websites")
 
-    assert sync() == SyncResult("playbook")
+    assert reference_data.sync_playbooks() == SyncResult("playbook")
 
     assert Playbook.objects.get(code="texting").weeks == TEXTING.weeks
     assert [name for name, *_ in roles()] == ["Lead", "Texter"]

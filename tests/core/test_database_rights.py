@@ -164,11 +164,11 @@ def test_forgetting_works_as_it_and_keeps_looks_for_a_year(as_application: None,
     ContactAccess.objects.create(at=real - timedelta(days=366), **seen)
     young = ContactAccess.objects.create(at=real - timedelta(days=364), **seen)
 
-    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl", RETENTION_DAYS={"looks": 1}):
+    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl", RETENTION_DAYS={"contact_access": 1}):
         create_full_records(assemble_cast(NOW), NOW)
         gone = apply_retention_rules(at=real)
 
-    assert gone["looks"] == 1
+    assert gone["contact_access"] == 1
     assert list(ContactAccess.objects.filter(subject_id=2, viewer_id=1)) == [young]
     assert gone["notices"] > 0
 

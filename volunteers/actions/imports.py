@@ -11,7 +11,7 @@ from core.enums import OfficeLevel, OptionalAnswer
 from core.errors import Invalid
 from core.imports import fields
 from core.imports.fields import ImportField
-from core.imports.importers import Importer, ImportOutcome, ImportRow
+from core.imports.importers import ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
 from core.week_mask import Window
 from volunteers.models import AvailabilityWindow, SkillClaim, Volunteer
@@ -145,6 +145,3 @@ def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: di
             volunteer.parties.set(Party.objects.filter(code__in=row.values["parties"]))
         if "jurisdictions" in row.values:
             volunteer.jurisdictions.set(Jurisdiction.objects.filter(code__in=row.values["jurisdictions"]))
-
-
-VOLUNTEER_IMPORTER = Importer(kind="volunteers", fields=list_volunteer_fields, load=load_volunteers, takes_skills=True)

@@ -28,6 +28,7 @@ class KickOffCard:
     scope: str
     out_of_scope: str
     owner: str
+    owner_account: int | None
     channel: str
     first_meeting: datetime | None
     meetings: list[Window]
@@ -46,13 +47,13 @@ def list_checklist_lines(match: Match) -> list[ChecklistLine]:
 def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
     """Build the kick-off card of a match that has begun."""
     request = match.request
-    meetings = [window for window in request.windows.all() if window.kind == RequestWindow.Kind.MEETING]
-    upcoming = [find_next_meeting(request, meeting, at=at) for meeting in meetings]
-    owner = request.contact.user.email if request.contact else ""
+    meetings = [one for one in request.windows.all() if one.kind == RequestWindow.Kind.MEETING]
+    upcoming = [find_next_meeting(request, one, at=at) for one in meetings]
     return KickOffCard(
         scope="\n\n".join(filter(None, (request.summary, request.brief))),
         out_of_scope=request.out_of_scope,
-        owner=owner,
+        owner=request.contact.user.email if request.contact else "",
+        owner_account=request.contact.user_id if request.contact else None,
         channel=request.channel,
         first_meeting=min((start for start in upcoming if start), default=None),
         meetings=[Window(meeting.weekday, meeting.starts, meeting.ends) for meeting in meetings],

@@ -132,7 +132,7 @@ def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "notices": notice,
-    "looks": look,
+    "contact_access": look,
     "sessions": session,
     "tokens": token,
     "unproved_sign_ups": sign_up,

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.accounts.mfa_reset import MFA_RESET_NOTICE
+from core.enums import NoticeTopic
 from core.models import Notice
-from core.notifications.notice_types import RenderedNotice
+from core.notifications.notice_types import RenderedNotice, register_notice_type
 
 
 def render_mfa_reset(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -20,3 +22,6 @@ def render_mfa_reset(notice: Notice, facts: object, at: datetime) -> RenderedNot
         ),
         reverse("mfa_index"),
     )
+
+
+register_notice_type(MFA_RESET_NOTICE, render_mfa_reset, NoticeTopic.ACCOUNT, is_immediate=True)
