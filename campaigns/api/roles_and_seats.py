@@ -26,7 +26,7 @@ class SeatSerializer(serializers.ModelSerializer[Seat]):
     """One place. Whether somebody has it is told of by the placements, from the offer on."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    closed_at = serializers.DateTimeField(source="closed_at", allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
 
     class Meta:
         model = Seat

@@ -33,7 +33,7 @@ class UTCDateTimeFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
 
 
 class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
-    """What a list may be asked for. `searched` are the columns in which `search_filter` looks: only what the caller sees."""
+    """What a list may be asked for. `search_columns` are the columns in which `search_filter` looks: only what the caller sees."""
 
     search_columns: tuple[str, ...] = ()
 
@@ -48,8 +48,10 @@ class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ign
 
 
 def search_filter() -> Any:
-    """A field that looks for words in what its set names as `searched`."""
-    return django_filters.CharFilter(method="search_in", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order.")
+    """A field that looks for words in the `search_columns` of its set."""
+    return django_filters.CharFilter(
+        method="filter_by_words", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order."
+    )
 
 
 class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
