@@ -51,7 +51,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "place": "US-WA",
     "jurisdictions": ["US-WA"],
     "playbook": "web-site",
-    "preview": "/api/v1/requests/preview/",
+    "preview": "/api/v1/requests/preview",
     "reach": "The campaign office's telephone",
     "reason": "They asked for each other.",
     "role": "Front end",
@@ -83,7 +83,7 @@ FORMAT_EXAMPLES: dict[str, Any] = {
     "date-time": "2026-03-02T12:00:00Z",
     "time": "19:00",
     "email": "alex@example.org",
-    "uri": "https://handraiser.example/api/v1/campaigns/?cursor=WzFd",
+    "uri": "https://handraiser.example/api/v1/campaigns?cursor=WzFd",
 }
 PYTHON_TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,

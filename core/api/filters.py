@@ -33,7 +33,7 @@ class UTCDateTimeFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
 
 
 class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
-    """What a list may be asked for. `search_columns` are the columns in which `search_filter` looks: only what the caller sees."""
+    """What a list may be asked for. `search_filter` looks in `search_columns`: only in what the caller sees."""
 
     search_columns: tuple[str, ...] = ()
 

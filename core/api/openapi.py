@@ -41,7 +41,7 @@ class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-un
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
         """A key in the usual header."""
-        told = "A token that somebody made for a program of theirs at /api/v1/me/tokens/."
+        told = "A token that somebody made for a program of theirs at /api/v1/me/tokens."
         return {"type": "http", "scheme": "bearer", "description": told}
 
 

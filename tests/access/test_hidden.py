@@ -20,7 +20,7 @@ from tests.cast import Cast, build_candidacy, create_user, create_volunteer, pub
 from tests.match_stages import MAKER_BY_STATE
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
-MINE = "/api/v1/me/matches/"
+MINE = "/api/v1/me/matches"
 WORDS = ["website", "swordfish", "Quill", "Alice", "front-end"]
 
 
@@ -110,9 +110,9 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
             {"name": "Two", "skill": "copywriting", "hours": 1},
         ],
     }
-    posts = {"/api/v1/requests/preview/": draft, f"/api/v1/requests/{team.public_id}/preview/": None}
+    posts = {"/api/v1/requests/preview": draft, f"/api/v1/requests/{team.public_id}/preview": None}
 
-    assert find_leaking_addresses(cast.carol, asked, posts, hidden, open_to="/api/v1/placements/") == []
+    assert find_leaking_addresses(cast.carol, asked, posts, hidden, open_to="/api/v1/placements") == []
 
 
 def reported(match: Match, now: datetime) -> None:
@@ -201,5 +201,5 @@ def test_the_walk_sees_what_differs(cast: Cast, now: datetime) -> None:
 
     assert find_leaking_addresses(cast.alice, asked, {}, open_secret, open_to=MINE) == [
         MINE,
-        f"{MINE}{match.public_id}/",
+        f"{MINE}/{match.public_id}",
     ]

@@ -33,7 +33,7 @@ def asked(user: User, address: str) -> set[str] | int:
     """What is told there, or the refusal. Of a list, what its rows tell."""
     client = APIClient()
     authenticate_client(client, user)
-    answer = client.get(f"/api/v1/{address}/")
+    answer = client.get(f"/api/v1/{address}")
     if answer.status_code != 200:
         return answer.status_code
     body = answer.json()
@@ -198,5 +198,5 @@ def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     role = match.seat.role.public_id
     client = APIClient()
     authenticate_client(client, cast.rita)
-    answer = client.get(f"/api/v1/{why_not}/", {"volunteer": str(match.volunteer.public_id), "role": str(role)})
+    answer = client.get(f"/api/v1/{why_not}", {"volunteer": str(match.volunteer.public_id), "role": str(role)})
     assert set(answer.json()) == {"why", "failing", "score", "price", "lost"}

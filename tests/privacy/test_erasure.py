@@ -41,7 +41,7 @@ from tests.privacy.full_records import FullRecords, create_full_records
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
-ERASURE = "/api/v1/me/erasure/"
+ERASURE = "/api/v1/me/erasure"
 PASSWORD = "correct horse battery"
 
 
@@ -211,7 +211,7 @@ def test_the_door_erases_and_signs_out(cast: Cast) -> None:
 
     assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["password"])
     assert done.status_code == 204
-    assert client.get("/api/v1/me/").status_code == 401
+    assert client.get("/api/v1/me").status_code == 401
     assert not User.objects.filter(pk=cast.alice.pk).exists()
 
 
@@ -226,7 +226,7 @@ def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
     done = client.post("/my-data/", {"understood": "on", "password": PASSWORD}, follow=True)
 
     assert "Your profile: name, contact, skills" in page
-    assert 'href="/api/v1/me/data/"' in page
+    assert 'href="/api/v1/me/data"' in page
     assert (wrong.status_code, "password once more" in wrong.content.decode()) == (400, True)
     assert (unread.status_code, "say that you have understood" in unread.content.decode()) == (400, True)
     assert "Everything of yours is erased." in done.content.decode()

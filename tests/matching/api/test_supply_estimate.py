@@ -16,7 +16,7 @@ from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
 
 Api = Callable[[User | None], APIClient]
-PATH = "/api/v1/requests/preview/"
+PATH = "/api/v1/requests/preview"
 
 
 def draft(campaign: Campaign, *roles: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -120,9 +120,9 @@ def test_until_it_is_verified_a_campaign_is_told_no_figure(api: Api, cast: Cast,
 
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
     assert "fits" not in answer.content.decode()
-    drafted = api(cast.dave).post("/api/v1/requests/", draft(campaign)).json()
+    drafted = api(cast.dave).post("/api/v1/requests", draft(campaign)).json()
     assert drafted["preview"] == ""
-    assert api(cast.dave).post(f"/api/v1/requests/{drafted['id']}/preview/").status_code == 409
+    assert api(cast.dave).post(f"/api/v1/requests/{drafted['id']}/preview").status_code == 409
 
 
 def test_a_treasurer_and_a_reviewer_with_a_part_in_the_contest_are_told_nothing(
@@ -162,14 +162,14 @@ def test_what_is_written_down_is_previewed_by_its_link(api: Api, cast: Cast, now
     crowd(now, 6)
     window = {"weekday": 1, "starts": "19:00", "ends": "20:00"}
     asked = draft(cast.campaign, {"level": 2, "seats": 3}, meetings=[window], work=[window | {"ends": "23:00"}])
-    drafted = api(cast.carol).post("/api/v1/requests/", asked).json()
+    drafted = api(cast.carol).post("/api/v1/requests", asked).json()
 
     saved = api(cast.carol).post(drafted["preview"])
     unsaved = api(cast.carol).post(PATH, asked)
 
     assert (saved.status_code, saved.json()) == (200, unsaved.json())
     assert EstimateAnswer.objects.count() == 1
-    over = api(cast.carol).post(f"/api/v1/requests/{drafted['id']}/cancel/", {}).json()
+    over = api(cast.carol).post(f"/api/v1/requests/{drafted['id']}/cancel", {}).json()
     assert over["preview"] == ""
 
 
@@ -178,7 +178,7 @@ def test_roles_come_from_the_playbook_where_none_is_named(api: Api, cast: Cast) 
     del asked["ends_on"]
 
     told = api(cast.carol).post(PATH, asked)
-    drafted = api(cast.carol).post("/api/v1/requests/", asked)
+    drafted = api(cast.carol).post("/api/v1/requests", asked)
 
     assert (told.status_code, drafted.status_code) == (200, 201), told.json()
     assert [one["name"] for one in told.json()["roles"]] == [one["name"] for one in drafted.json()["roles"]]
