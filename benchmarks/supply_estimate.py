@@ -104,7 +104,7 @@ def _time_request(client: APIClient, request: Request) -> tuple[float, float]:
     manager = User.objects.get(memberships__campaign=request.campaign)
     client.force_authenticate(manager, token=AuthenticationContext(has_mfa=True))  # type: ignore[arg-type]
     began, worked = time.perf_counter(), _processor_seconds()
-    answer = client.post(f"/api/v1/requests/{request.public_id}/preview")
+    answer = client.post(f"/api/v1/requests/{request.public_id}/supply-estimate")
     spent = time.perf_counter() - began, _processor_seconds() - worked
     assert answer.status_code == 200, answer.content
     return spent

@@ -36,7 +36,7 @@ urlpatterns = [
     path("campaigns/<uuid:id>/candidate-link", CandidateLinkView.as_view(), name="campaign-candidate-link"),
     path("candidate/managers", CandidateManagersView.as_view(), name="candidate-managers"),
     path("candidate/consent", CandidateConsentView.as_view(), name="candidate-consent"),
-    path("candidate/end-manager", EndManagerAccessView.as_view(), name="candidate-end-manager"),
+    path("candidate/end-manager-access", EndManagerAccessView.as_view(), name="candidate-end-manager-access"),
     path("playbooks", PlaybookListView.as_view(), name="playbooks"),
     *router.urls,
 ]

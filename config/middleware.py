@@ -7,7 +7,6 @@ from typing import Any
 import pghistory.middleware
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.urls import Resolver404, is_valid_path, resolve
 from django.utils.http import escape_leading_slashes
@@ -98,14 +97,13 @@ class TrailingSlashMiddleware(CommonMiddleware):
     An API address is redirected with 308, which makes clients repeat method and body: 301 would turn a POST into a GET.
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         """Return the redirect to an API address without its last slash, or what Django does with a page."""
         if _has_extra_slash(request):
             path, separator, query = request.get_full_path().partition("?")
             address = escape_leading_slashes(path.removesuffix("/") + separator + query)
             return HttpResponsePermanentRedirect(address, preserve_request=True)
-        answer: HttpResponseBase | None = super().process_request(request)
-        return answer
+        return super().process_request(request)
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         """Return whether the same address with a slash is meant, which is never so in the API."""
@@ -117,4 +115,4 @@ def _has_extra_slash(request: HttpRequest) -> bool:
     path = request.path_info
     if not (path.startswith(API_PREFIX) and path.endswith("/")):
         return False
-    return not is_valid_path(path) and is_valid_path(path.removesuffix("/"))
+    return not is_valid_path(path) and bool(is_valid_path(path.removesuffix("/")))

@@ -11,13 +11,13 @@ from core.reference.api import SkillListView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/tokens", TokenViewSet, basename="my-token")
-router.register("me/notices", NoticeViewSet, basename="notice")
+router.register("me/notices", NoticeViewSet, basename="my-notice")
 
 urlpatterns = [
     path("me", MeView.as_view(), name="me"),
-    path("me/data", PersonalDataView.as_view(), name="my-data"),
+    path("me/personal-data", PersonalDataView.as_view(), name="my-personal-data"),
     path("me/erasure", ErasureView.as_view(), name="my-erasure"),
-    path("me/mail", MutedTopicsView.as_view(), name="my-mail"),
+    path("me/muted-topics", MutedTopicsView.as_view(), name="my-muted-topics"),
     path("skills", SkillListView.as_view(), name="skills"),
     *router.urls,
 ]

@@ -80,7 +80,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         """Where to ask who could help, by POST; empty until the campaign is verified, and when the request is over."""
         over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
         verified = request.campaign.state == Campaign.State.VERIFIED
-        return reverse("request-preview", args=[request.public_id]) if verified and not over else ""
+        return reverse("request-supply-estimate", args=[request.public_id]) if verified and not over else ""
 
     def get_channel(self, request: Request) -> str:
         """Where its people talk; in an emergency, how whoever called is reached."""
@@ -315,9 +315,9 @@ class RequestViewSet(
             cancel_request(actor=get_current_user(request), request=asked, at=timezone.now(), **sent.validated_data)
         )
 
-    @extend_schema(summary="Cut seats", request=ReduceSeatsInput)
-    @action(detail=True, methods=["post"])
-    def cut(self, request: HttpRequest, id: UUID) -> Response:
+    @extend_schema(summary="Reduce the seats of a role", request=ReduceSeatsInput)
+    @action(detail=True, methods=["post"], url_path="reduce-seats")
+    def reduce_seats(self, request: HttpRequest, id: UUID) -> Response:
         """Empty seats go first, then those of the latest number; whoever lost one is told."""
         sent = ReduceSeatsInput(data=etags.read_versioned_data(request))
         sent.is_valid(raise_exception=True)

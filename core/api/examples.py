@@ -51,7 +51,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "place": "US-WA",
     "jurisdictions": ["US-WA"],
     "playbook": "web-site",
-    "preview": "/api/v1/requests/preview",
+    "preview": "/api/v1/requests/supply-estimate",
     "reach": "The campaign office's telephone",
     "reason": "They asked for each other.",
     "role": "Front end",

@@ -111,8 +111,8 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
         return list_inbox_notices(get_current_user(self.request)).select_related("recipient")
 
     @extend_schema(summary="Mark as read", request=MarkReadInput, responses=MarkReadSerializer)
-    @action(detail=False, methods=["post"])
-    def read(self, request: Request) -> Response:
+    @action(detail=False, methods=["post"], url_path="mark-read")
+    def mark_read(self, request: Request) -> Response:
         """I have seen them."""
         sent = MarkReadInput(data=request.data)
         sent.is_valid(raise_exception=True)

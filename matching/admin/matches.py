@@ -139,7 +139,7 @@ class MatchAdmin(BaseMatchAdmin):
             else set()
         )
         if match and broadcast_obstacle(match.seat, policy=get_active_policy()) is not None:
-            can.discard("matching_match_do_race")
+            can.discard("matching_match_do_broadcast")
         return [one for one in super().get_actions_detail(request, object_id) if one.action_name in can]
 
 

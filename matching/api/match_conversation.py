@@ -14,7 +14,8 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer
-from matching.lifecycle.actions import checklists, messages, problem_reports
+from matching.lifecycle.actions import messages, problem_reports
+from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.queries.checklists import list_checklist_lines
 from matching.models import Match, Message, ProblemReport
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
@@ -99,8 +100,8 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         return Response(MessageSerializer(list(latest)[::-1], many=True).data)
 
     @extend_schema(summary="Report a problem", request=ProblemReportInput, responses={201: ProblemReportSerializer})
-    @action(detail=True, methods=["post"])
-    def report(self, request: Request, id: UUID) -> Response:
+    @action(detail=True, methods=["post"], url_path="report-problem")
+    def report_problem(self, request: Request, id: UUID) -> Response:
         """Contact pauses, and a reviewer who has no part in it looks within a day."""
         sent = ProblemReportInput(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -122,13 +123,11 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         responses=ChecklistLineSerializer(many=True),
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
-    def lists(self, request: Request, id: UUID) -> Response:
+    def checklists(self, request: Request, id: UUID) -> Response:
         """What both sides go through, and what is done; or ticks one of my side's lines."""
         match = self.get_object()
         if request.method == "POST":
             sent = ChecklistTickInput(data=request.data)
             sent.is_valid(raise_exception=True)
-            checklists.tick_checklist_item(
-                actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data
-            )
+            tick_checklist_item(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
         return Response(ChecklistLineSerializer(list_checklist_lines(match), many=True).data)

@@ -114,5 +114,7 @@ class PlacementViewSet(
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those of the caller's campaigns; a problem can be reported after somebody has gone, too."""
         return with_people_columns(
-            with_list_columns(placements_visible_to(get_current_user(self.request), ended=self.action == "report"))
+            with_list_columns(
+                placements_visible_to(get_current_user(self.request), ended=self.action == "report_problem")
+            )
         )

@@ -60,7 +60,7 @@ class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
 
     @extend_schema(summary="Close a report", request=OutcomeInput)
     @action(detail=True, methods=["post"])
-    def handle(self, request: Request, id: UUID) -> Response:
+    def close(self, request: Request, id: UUID) -> Response:
         """Contact goes on; whoever reported is told that somebody has looked."""
         sent = OutcomeInput(data=request.data)
         sent.is_valid(raise_exception=True)

@@ -128,8 +128,8 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         filters=False,
         description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
     )
-    @action(detail=True, methods=["get"], pagination_class=None)
-    def scarcity(self, request: Request, id: str) -> Response:
+    @action(detail=True, methods=["get"], pagination_class=None, url_path="scarce-skills")
+    def scarce_skills(self, request: Request, id: str) -> Response:
         """What the run's prices say, the most wanted first, fifty at most."""
         found = list_scarce_skills(self.get_object())
         if found is None:

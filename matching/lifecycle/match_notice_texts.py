@@ -247,7 +247,7 @@ MATCH_NOTICE_TEXTS = (
 """Everything that is said about a match and depends on nothing else."""
 
 END_REASON_TEXTS: dict[str, NoticeText] = {
-    "race": gettext_lazy("we asked several people at once, and somebody else said yes first"),
+    "other_accepted_first": gettext_lazy("we asked several people at once, and somebody else said yes first"),
     "cut": gettext_lazy("the place is no longer needed"),
     "cancelled": gettext_lazy("the project was called off"),
     "silence": gettext_lazy("the other side did not answer in time"),

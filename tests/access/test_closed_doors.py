@@ -13,32 +13,32 @@ from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
 
-FOR_EVERYBODY = ["candidate-consent", "candidate-end-manager", "candidate-managers", "docs", "schema", "skills"]
+FOR_EVERYBODY = ["candidate-consent", "candidate-end-manager-access", "candidate-managers", "docs", "schema", "skills"]
 
 NOTHING_BUT_OWN = [
     "me",
     "member-invitation-accept",
     "my-availability-confirm",
-    "my-availability-no-rest",
     "my-availability-on-call",
     "my-availability-pause",
-    "my-calendar",
-    "my-data",
+    "my-availability-waive-rest",
+    "my-calendar-feed",
     "my-erasure",
     "my-leave",
-    "my-mail",
+    "my-level-question-answer",
+    "my-level-question-list",
     "my-match-accept",
+    "my-match-checklists",
     "my-match-complete",
     "my-match-decline",
     "my-match-detail",
     "my-match-list",
-    "my-match-lists",
     "my-match-messages",
-    "my-match-report",
+    "my-match-report-problem",
     "my-match-withdraw",
+    "my-muted-topics",
+    "my-personal-data",
     "my-profile",
-    "my-question-answer",
-    "my-question-list",
     "my-return",
     "my-token-detail",
     "my-token-list",

@@ -110,7 +110,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
             {"name": "Two", "skill": "copywriting", "hours": 1},
         ],
     }
-    posts = {"/api/v1/requests/preview": draft, f"/api/v1/requests/{team.public_id}/preview": None}
+    posts = {"/api/v1/requests/supply-estimate": draft, f"/api/v1/requests/{team.public_id}/supply-estimate": None}
 
     assert find_leaking_addresses(cast.carol, asked, posts, hidden, open_to="/api/v1/placements") == []
 

@@ -137,7 +137,7 @@ def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: dat
 
     assert asked(cast.carol, "placements") == rows(seen)
     assert asked(cast.carol, one) == (seen if there else 404)
-    assert asked(cast.carol, f"{one}/lists") == (rows(LINES) if there else 404)
+    assert asked(cast.carol, f"{one}/checklists") == (rows(LINES) if there else 404)
     assert asked(cast.carol, f"{one}/messages") == (
         (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
     )
@@ -155,7 +155,7 @@ def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: date
 
     assert asked(cast.alice, "me/matches") == rows(seen)
     assert asked(cast.alice, one) == (seen if there else 404)
-    assert asked(cast.alice, f"{one}/lists") == (rows(LINES) if there else 404)
+    assert asked(cast.alice, f"{one}/checklists") == (rows(LINES) if there else 404)
     assert asked(cast.alice, f"{one}/messages") == (
         (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
     )
@@ -170,7 +170,7 @@ def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, 
 
     for side, listed in (("placements", "placements"), ("me/matches", "me/matches")):
         assert asked(cast.dave, listed) == set()
-        for part in ("", "/lists", "/messages"):
+        for part in ("", "/checklists", "/messages"):
             assert asked(cast.dave, f"{side}/{match.public_id}{part}") == 404
     assert asked(cast.dave, f"requests/{match.request.public_id}/team") == 404
     assert asked(cast.dave, "placement-vetoes") == asked(cast.dave, "me/vetoes") == set()

@@ -63,7 +63,7 @@ def test_a_defect_on_a_page_is_a_page() -> None:
 
 
 def test_what_may_be_forged_is_a_problem_under_the_api(cast: Cast) -> None:
-    ours = signed_in(cast, careful=True).put("/api/v1/me/mail", {}, content_type="application/json")
+    ours = signed_in(cast, careful=True).put("/api/v1/me/muted-topics", {}, content_type="application/json")
     theirs = signed_in(cast, careful=True).delete("/api/v1/auth/browser/v1/auth/session")
 
     assert (ours.status_code, ours["Content-Type"]) == (403, "application/problem+json")

@@ -43,7 +43,7 @@ def test_no_page_but_the_admins_runs_what_stands_in_it(cast: Cast, path: str) ->
 
 @pytest.mark.django_db
 def test_what_is_refused_before_any_view_carries_them_too() -> None:
-    answer = Client().generic("PUT", "/api/v1/me/mail", b"x", content_type="text/plain")
+    answer = Client().generic("PUT", "/api/v1/me/muted-topics", b"x", content_type="text/plain")
 
     assert (answer.status_code, answer["X-Content-Type-Options"]) == (415, "nosniff")
     assert STRICT in answer["Content-Security-Policy"]

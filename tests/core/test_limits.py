@@ -140,7 +140,7 @@ def test_everything_about_oneself_is_not_asked_for_all_the_time(
     monkeypatch.setattr(ExportThrottle, "rate", "1/hour", raising=False)
     client = api(cast.alice)
 
-    answers = [client.get("/api/v1/me/data") for _ in range(2)]
+    answers = [client.get("/api/v1/me/personal-data") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 429]
     assert answers[-1]["Retry-After"] == "3600"

@@ -120,7 +120,7 @@ def draft(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> dict[str,
         "ends_on": str(story.today + timedelta(days=48)),
     }
     assert manager.send("post", "/requests", 400, **said | {"colour": "red"})["errors"].keys() == {"colour"}
-    figure = refused(manager.send_raw("post", "/requests/preview", said))
+    figure = refused(manager.send_raw("post", "/requests/supply-estimate", said))
     assert figure[0] in (403, 409)  # none before the campaign is verified
     made = manager.send_raw("post", "/requests", said)
     assert (made.status_code, made.json()["state"]) == (201, "draft")
@@ -147,7 +147,7 @@ def match(story: Story, reviewer: ApiUser, campaign: dict[str, Any]) -> list[dic
     watched = asked.headers["Location"].removeprefix(reviewer.api)
     done = wait_for_result(lambda: (run := reviewer.get(watched))["state"] in ("done", "failed") and run)
     assert (done["state"], done["error"], done["seats"], done["filled"]) == ("done", "", 4, 2)
-    assert reviewer.get(f"{watched}/scarcity")[0]["skill"] == "email-marketing"
+    assert reviewer.get(f"{watched}/scarce-skills")[0]["skill"] == "email-marketing"
     found: list[dict[str, Any]] = reviewer.get("/matches?state=proposed&ordering=-score")["results"]
     return found
 
@@ -162,7 +162,7 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     reviewer = story.somebody().sign_in_first_time("rita@example.org")
     proposals = {one["name"].split()[0]: one for one in match(story, reviewer, campaign)}
     assert sorted(proposals) == ["Alice", "Bob"]
-    bands = manager.send("post", f"/requests/{asked['id']}/preview", 200)["roles"]
+    bands = manager.send("post", f"/requests/{asked['id']}/supply-estimate", 200)["roles"]
     assert [role["fits"] for role in bands] == ["under 5"] * 3  # so narrow that it is not told whether there is anybody
 
     # Reviewed: nobody is asked before, and whoever decides on what is stale decides nothing.
@@ -199,20 +199,20 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     assert refused(bob.send_raw("get", f"/requests/{asked['id']}/team")) == (404, "not_found")
     foreign, missing = (bob.send_raw("get", f"/requests/{one}") for one in (asked["id"], NOBODYS))
     assert (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
-    alice.send("post", f"{mine}/lists", 200, stage="kickoff", code="employer")
+    alice.send("post", f"{mine}/checklists", 200, stage="kickoff", code="employer")
 
     # Handed over, and done with.
     assert manager.send("post", f"{ours}/finish", 200)["state"] == "closing"
-    alice.send("post", f"{mine}/lists", 200, stage="closing", code="handed_back")
+    alice.send("post", f"{mine}/checklists", 200, stage="closing", code="handed_back")
     assert manager.send("post", f"{ours}/complete", 200)["state"] == "completed"
     told = [notice["kind"] for notice in alice.get("/me/notices")["results"]]
     assert "begun" in told
-    assert alice.send("post", "/me/notices/read", 200)["read"] >= len(told)
+    assert alice.send("post", "/me/notices/mark-read", 200)["read"] >= len(told)
     assert alice.get("/me/notices?unread=true")["results"] == []
 
     # A pause, everything that is held, and good-bye.
     assert bob.send("post", "/me/availability/pause", 200, paused=True)["state"] == "paused"
-    assert "Alice" in str(alice.get("/me/data"))
+    assert "Alice" in str(alice.get("/me/personal-data"))
     assert alice.send("post", "/me/leave", 200)["state"] == "left"
     staff.send("post", f"/campaigns/{campaign['id']}/leave", 204)
     assert staff.get("/campaigns")["results"] == []

@@ -74,7 +74,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
 
     [proposal] = reviewer.get("/matches?state=proposed")["results"]
     assert proposal["score"] == sum(proposal["parts"].values())
-    assert proposal["moves"] == ["approve", "reject", "race"]
+    assert proposal["moves"] == ["approve", "reject", "broadcast"]
     assert volunteer.get("/me/matches")["results"] == []  # before an offer she sees nothing
     reviewer.send("post", f"/matches/{proposal['id']}/approve", 200, version=proposal["version"])
 
@@ -106,7 +106,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     begun = volunteer.get(f"{path}")
     assert (begun["state"], begun["kick_off"]["owner"]) == ("active", "carol@example.org")
     assert "Confidential." in begun["kick_off"]["scope"]
-    volunteer.send("post", f"{path}/lists", 200, stage="kickoff", code="employer")
+    volunteer.send("post", f"{path}/checklists", 200, stage="kickoff", code="employer")
     told = [text for text in volunteer.letters("alice@example.org") if "It begins" in text]
     assert told or wait_for_result(
         lambda: [text for text in volunteer.letters("alice@example.org") if "It begins" in text]
@@ -114,7 +114,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
 
     done = manager.send("post", f"{place}/finish", 200)
     assert (done["state"], done["moves"]) == ("closing", ["complete"])
-    lines = volunteer.send("post", f"{path}/lists", 200, stage="closing", code="handed_back")
+    lines = volunteer.send("post", f"{path}/checklists", 200, stage="closing", code="handed_back")
     assert [line["code"] for line in lines if line["done_at"]] == ["employer", "handed_back"]
     assert manager.send("post", f"{place}/complete", 200)["state"] == "completed"
     assert volunteer.get(f"{path}")["kick_off"] is None

@@ -19,7 +19,7 @@ from tests.privacy.full_records import FullRecords, create_full_records
 from tests.privacy.personal_data_map import read_personal_data_map
 
 Api = Callable[[User | None], APIClient]
-DATA = "/api/v1/me/data"
+DATA = "/api/v1/me/personal-data"
 
 
 @pytest.fixture

@@ -53,8 +53,8 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
         )
 
     @extend_schema(summary="I need no rest")
-    @action(detail=False, methods=["post"], url_path="no-rest")
-    def no_rest(self, request: Request) -> Response:
+    @action(detail=False, methods=["post"], url_path="waive-rest")
+    def waive_rest(self, request: Request) -> Response:
         """I can be proposed at once."""
         EmptyBody.require_empty(request)
         return self._availability_response(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))

@@ -17,5 +17,7 @@ def send_offer(match: Match, *, at: datetime) -> None:
 
 def send_broadcast_offer(match: Match, who: ActorKind, *, at: datetime) -> None:
     """The same beside others: the offer holds nothing, and the first yes takes the place."""
-    prepare_transition(match, "race", who)(at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at))
+    prepare_transition(match, "broadcast", who)(
+        at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at)
+    )
     notify_about_match(match.volunteer.user, "offer", match, at=at)

@@ -107,7 +107,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         required_inputs=("reason",),
         is_destructive=True,
     ),
-    (ActorKind.REVIEWER, "race"): PersonAction(
+    (ActorKind.REVIEWER, "broadcast"): PersonAction(
         _start_broadcast_for_match,
         _("Ask several at once"),
         _("After some noes: offer the place to the best few at once. The first yes takes it."),

@@ -133,7 +133,7 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
     assert api(cast.carol).get(members(cast)).status_code == 404
     dave = Member.objects.get(user=cast.dave)
     said = {"token": token, "manager": str(dave.public_id), "successor": "new@example.org"}
-    told = api(None).post("/api/v1/candidate/end-manager", said)
+    told = api(None).post("/api/v1/candidate/end-manager-access", said)
 
     assert (told.status_code, told.json()["managers"]) == (200, [])
     assert MemberInvitation.objects.get().email == "new@example.org"

@@ -55,11 +55,11 @@ def test_every_changing_door_takes_if_match(api: Api, cast: Cast, path: str, met
 
 def test_somebody_who_changes_too_much_is_told_how_long_to_wait_and_may_go_on_reading(api: Api, cast: Cast) -> None:
     cache.clear()
-    codes = [api(cast.dave).post("/api/v1/me/notices/read", {}).status_code for _ in range(120)]
+    codes = [api(cast.dave).post("/api/v1/me/notices/mark-read", {}).status_code for _ in range(120)]
     assert set(codes) == {200}
 
-    answer = api(cast.dave).post("/api/v1/me/notices/read", {})
+    answer = api(cast.dave).post("/api/v1/me/notices/mark-read", {})
 
     assert (answer.status_code, answer.json()["code"], int(answer["Retry-After"]) <= 60) == (429, "throttled", True)
     assert api(cast.dave).get("/api/v1/me").status_code == 200
-    assert api(cast.bob).post("/api/v1/me/notices/read", {}).status_code == 200
+    assert api(cast.bob).post("/api/v1/me/notices/mark-read", {}).status_code == 200

@@ -75,7 +75,7 @@ def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Ca
     RunArrays.objects.all().delete()
 
     assert "no longer kept" in str(why_not(api, cast, run, "Erin", later)["why"])
-    gone = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/scarcity")
+    gone = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/scarce-skills")
     assert (gone.status_code, "no longer kept" in gone.json()["detail"]) == (404, True)
 
 
@@ -101,7 +101,7 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     publish_new_request(cast.carol, cast.campaign, now, title="Safe", roles=[rare])
     again = execute_full_run(now)
 
-    [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarcity").json()
+    [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarce-skills").json()
 
     assert (first["skill"], first["seats"]) == ("security", 1)
     assert first["worth"] > 0

@@ -84,7 +84,7 @@ def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, c
     path = f"/api/v1/placements/{match.public_id}"
     assert api(cast.carol).get(path).json()["contact"] == "alice@example.org"
 
-    report = api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report", {"problem": "safety"})
+    report = api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"problem": "safety"})
     assert report.status_code == 201
     placement = api(cast.carol).get(path).json()
     assert (placement["contact"], placement["contact_paused"]) == ("", True)
@@ -150,15 +150,17 @@ def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: 
 
 def test_a_reviewer_reads_and_closes_reports(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report", {"problem": "conduct", "text": "Rude."})
+    api(cast.alice).post(
+        f"/api/v1/me/matches/{match.public_id}/report-problem", {"problem": "conduct", "text": "Rude."}
+    )
 
-    [report] = api(cast.rita).get("/api/v1/reports").json()["results"]
+    [report] = api(cast.rita).get("/api/v1/problem-reports").json()["results"]
     assert (report["problem"], report["text"], report["handled_at"]) == ("conduct", "Rude.", None)
-    closed = api(cast.rita).post(f"/api/v1/reports/{report['id']}/handle", {"outcome": "Spoke with both."})
+    closed = api(cast.rita).post(f"/api/v1/problem-reports/{report['id']}/close", {"outcome": "Spoke with both."})
 
     assert (closed.status_code, closed.json()["outcome"]) == (200, "Spoke with both.")
     for other in (cast.alice, cast.carol):
-        assert api(other).get("/api/v1/reports").status_code == 403
+        assert api(other).get("/api/v1/problem-reports").status_code == 403
 
 
 def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Api, cast: Cast, now: datetime) -> None:
@@ -175,7 +177,7 @@ def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Ap
 
 def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast: Cast, now: datetime) -> None:
     make_active_match(cast, now)
-    first = api(cast.alice).post("/api/v1/me/calendar").json()["address"]
+    first = api(cast.alice).post("/api/v1/me/calendar-feed").json()["address"]
     path = "/calendar/" + first.rsplit("/calendar/", 1)[1]
     feed = api(None).get(path)
     assert (feed.status_code, feed["Cache-Control"], feed["Content-Type"]) == (
@@ -186,10 +188,10 @@ def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast:
     for name in ("Doe", "Senate", "Website", "front"):
         assert name.lower() not in feed.content.decode().lower()
 
-    api(cast.alice).post("/api/v1/me/calendar")
+    api(cast.alice).post("/api/v1/me/calendar-feed")
     assert api(None).get(path).status_code == 404
-    assert api(cast.alice).delete("/api/v1/me/calendar").status_code == 204
-    assert api(cast.dave).post("/api/v1/me/calendar").status_code == 404
+    assert api(cast.alice).delete("/api/v1/me/calendar-feed").status_code == 204
+    assert api(cast.dave).post("/api/v1/me/calendar-feed").status_code == 404
 
 
 def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
@@ -223,7 +225,7 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
         ProblemReport.objects.create(
             match=match, side="campaign", problem="other", reported_at=now, due_at=now + timedelta(hours=later)
         )
-    due = [one["due_at"] for one in api(cast.rita).get("/api/v1/reports").json()["results"]]
+    due = [one["due_at"] for one in api(cast.rita).get("/api/v1/problem-reports").json()["results"]]
     assert due == sorted(due)
 
 
@@ -232,24 +234,35 @@ def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast
     refuse_match(actor=cast.carol, match=match, reason="never", at=now)
 
     assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] == ""
-    Match.objects.filter(pk=match.pk).update(state=MatchState.SUPERSEDED, reason="race")
-    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] == "race"
+    Match.objects.filter(pk=match.pk).update(state=MatchState.SUPERSEDED, reason="other_accepted_first")
+    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] == "other_accepted_first"
 
 
 def test_a_reviewer_sees_nothing_of_a_contest_of_their_own(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report", {"problem": "conduct", "text": "Carol."})
+    api(cast.alice).post(
+        f"/api/v1/me/matches/{match.public_id}/report-problem", {"problem": "conduct", "text": "Carol."}
+    )
     cast.carol.is_staff = True
     cast.carol.save()
 
-    for path in ("reports", "matches"):
+    for path in ("problem-reports", "matches"):
         assert api(cast.carol).get(f"/api/v1/{path}").json()["results"] == []
         assert len(api(cast.rita).get(f"/api/v1/{path}").json()["results"]) == 1
 
 
 @pytest.mark.parametrize("cursor", ["cD14", "cD0AAA==", "cD0xfDI=", "bz05OTk5OTk5OTk5OTk5OTk5OTk5OTk=", "%00"])
 def test_a_cursor_that_is_none_of_ours_is_a_page_that_is_not_there(api: Api, cast: Cast, cursor: str) -> None:
-    for path in ("matches", "reports", "runs", "me/matches", "placements", "campaigns", "requests", "me/notices"):
+    for path in (
+        "matches",
+        "problem-reports",
+        "runs",
+        "me/matches",
+        "placements",
+        "campaigns",
+        "requests",
+        "me/notices",
+    ):
         answer = api(cast.rita).get(f"/api/v1/{path}?cursor={cursor}")
         assert answer.status_code in (200, 404), (path, answer.status_code)
 
@@ -266,10 +279,10 @@ def test_the_lists_of_both_sides_take_a_fixed_number_of_queries(
         approve_match(actor=cast.rita, match=match, at=now)
         assert match.volunteer.user is not None
         accept_offer(actor=match.volunteer.user, match=match, at=now)
-        api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report", {"problem": "other"})
+        api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report-problem", {"problem": "other"})
 
     assert queries(api(cast.carol), "/api/v1/placements", people) == 5
-    assert queries(api(cast.rita), "/api/v1/reports", people) == 1
+    assert queries(api(cast.rita), "/api/v1/problem-reports", people) == 1
     assert queries(api(cast.rita), "/api/v1/matches", people) == 1
 
 

@@ -16,7 +16,7 @@ from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
 
 Api = Callable[[User | None], APIClient]
-PATH = "/api/v1/requests/preview"
+PATH = "/api/v1/requests/supply-estimate"
 
 
 def draft(campaign: Campaign, *roles: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def test_until_it_is_verified_a_campaign_is_told_no_figure(api: Api, cast: Cast,
     assert "fits" not in answer.content.decode()
     drafted = api(cast.dave).post("/api/v1/requests", draft(campaign)).json()
     assert drafted["preview"] == ""
-    assert api(cast.dave).post(f"/api/v1/requests/{drafted['id']}/preview").status_code == 409
+    assert api(cast.dave).post(f"/api/v1/requests/{drafted['id']}/supply-estimate").status_code == 409
 
 
 def test_a_treasurer_and_a_reviewer_with_a_part_in_the_contest_are_told_nothing(

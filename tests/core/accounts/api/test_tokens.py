@@ -19,7 +19,7 @@ from core.accounts.personal_tokens import MAX_TOKENS_PER_USER
 from core.models import PersonalToken, User
 from tests.cast import Cast, sign_in_browser
 
-TOKENS, ME, MAIL, CAMPAIGNS = "/api/v1/me/tokens", "/api/v1/me", "/api/v1/me/mail", "/api/v1/campaigns"
+TOKENS, ME, MAIL, CAMPAIGNS = "/api/v1/me/tokens", "/api/v1/me", "/api/v1/me/muted-topics", "/api/v1/campaigns"
 Api = Callable[[User | None], APIClient]
 
 
@@ -82,7 +82,7 @@ def test_one_for_reading_changes_nothing_by_any_method(cast: Cast, made: Callabl
 
 def test_a_read_token_is_refused_at_every_changing_door(cast: Cast, made: Callable[..., str]) -> None:
     program = by(made(cast.alice, "read"))
-    doors = ["/api/v1/me/calendar", "/api/v1/me/vetoes", "/api/v1/campaigns", "/api/v1/me/notices/read"]
+    doors = ["/api/v1/me/calendar-feed", "/api/v1/me/vetoes", "/api/v1/campaigns", "/api/v1/me/notices/mark-read"]
 
     assert {program.post(door, {}).json()["code"] for door in doors} == {"scope_too_small"}
 
