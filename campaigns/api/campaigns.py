@@ -59,8 +59,8 @@ class CampaignInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Campaigns", description="Those that I act for; a reviewer sees all."),
-    retrieve=extend_schema(summary="A campaign"),
+    list=extend_schema(summary="List campaigns", description="Those that I act for; a reviewer sees all."),
+    retrieve=extend_schema(summary="Get a campaign"),
 )
 @extend_schema(tags=["campaigns"])
 class CampaignViewSet(
@@ -89,7 +89,12 @@ class CampaignViewSet(
         """Registering shows nothing of others, and whoever has just become a manager may repeat the request."""
         return [OwnDataOnly()] if self.action == "create" else super().get_permissions()
 
-    @extend_schema(summary="Register a campaign", request=CampaignInput, responses={201: CampaignSerializer})
+    @extend_schema(
+        operation_id="registerCampaign",
+        summary="Register a campaign",
+        request=CampaignInput,
+        responses={201: CampaignSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Its caller becomes the manager."""
         sent = CampaignInput(data=request.data)
@@ -101,7 +106,9 @@ class CampaignViewSet(
         )
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Verify a campaign", description="Reviewers only.", request=None)
+    @extend_schema(
+        operation_id="verifyCampaign", summary="Verify a campaign", description="Reviewers only.", request=None
+    )
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
         """Its published requests are matched from now on."""
@@ -109,7 +116,9 @@ class CampaignViewSet(
         campaign = verify_campaign(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
 
-    @extend_schema(summary="Let a silent campaign go on", description="Reviewers only.", request=None)
+    @extend_schema(
+        operation_id="resumeCampaign", summary="Resume a silent campaign", description="Reviewers only.", request=None
+    )
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, id: object) -> Response:
         """It gets offers again."""
@@ -118,7 +127,7 @@ class CampaignViewSet(
             CampaignSerializer(resume_campaign(actor=get_current_user(request), campaign=self.get_object())).data
         )
 
-    @extend_schema(summary="A campaign is over", request=VersionInput)
+    @extend_schema(operation_id="endCampaign", summary="End a campaign", request=VersionInput)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, id: object) -> Response:
         """After a lost primary, say: its requests are called off, and its work is handed over."""

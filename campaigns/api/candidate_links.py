@@ -75,7 +75,8 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
     access_point = AccessPoint.INVITATIONS
 
     @extend_schema(
-        summary="Write to the candidate",
+        operation_id="sendCandidateLink",
+        summary="Send the candidate a link",
         description="Reviewers with no part in the contest.",
         tags=["campaigns"],
         request=CandidateLinkInput,
@@ -116,7 +117,8 @@ class CandidateManagersView(CandidateTokenView):
     """Who manages the campaign."""
 
     @extend_schema(
-        summary="Who acts in my name",
+        operation_id="listCampaignManagers",
+        summary="List the managers of the candidate's campaign",
         tags=["candidates"],
         request=LinkTokenInput,
         responses=CandidateOverviewSerializer,
@@ -132,7 +134,11 @@ class CandidateConsentView(CandidateTokenView):
     """Agreeing to it."""
 
     @extend_schema(
-        summary="I agree", tags=["candidates"], request=LinkTokenInput, responses=CandidateOverviewSerializer
+        operation_id="giveCandidateConsent",
+        summary="Give consent as the candidate",
+        tags=["candidates"],
+        request=LinkTokenInput,
+        responses=CandidateOverviewSerializer,
     )
     def post(self, request: Request) -> Response:
         """To this campaign being here in my name."""
@@ -146,6 +152,7 @@ class EndManagerAccessView(CandidateTokenView):
     """Ending a manager's access."""
 
     @extend_schema(
+        operation_id="endManagerAccess",
         summary="End a manager's access",
         tags=["candidates"],
         request=EndManagerAccessInput,

@@ -103,7 +103,9 @@ class CampaignScopedView(generics.GenericAPIView[Any]):
         return found
 
 
-@extend_schema_view(get=extend_schema(summary="Members of a campaign", tags=["campaigns"]))
+@extend_schema_view(
+    get=extend_schema(operation_id="listCampaignMembers", summary="List the members of a campaign", tags=["campaigns"])
+)
 class CampaignMembersView(MemberContactLogMixin, mixins.ListModelMixin, CampaignScopedView):
     """Who acts for it."""
 
@@ -137,13 +139,19 @@ class CampaignInvitationsView(
             raise NotAllowed(_("Only this campaign's managers see whom it has invited."))
         return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
 
-    @extend_schema(summary="Open invitations", description="For its managers.", tags=["campaigns"])
+    @extend_schema(
+        operation_id="listMemberInvitations",
+        summary="List open invitations",
+        description="For its managers.",
+        tags=["campaigns"],
+    )
     def get(self, request: Request, id: UUID) -> Response:
         """Those that can still be taken up."""
         return self.list(request)
 
     @extend_schema(
-        summary="Invite somebody by mail",
+        operation_id="inviteMember",
+        summary="Invite a member by mail",
         tags=["campaigns"],
         request=MemberInvitationInput,
         responses={201: MemberInvitationSerializer},
@@ -162,7 +170,13 @@ class CampaignInvitationsView(
 class LeaveCampaignView(CampaignScopedView):
     """Acting for it no longer."""
 
-    @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
+    @extend_schema(
+        operation_id="leaveCampaign",
+        summary="Leave a campaign",
+        tags=["campaigns"],
+        request=None,
+        responses={204: None},
+    )
     def post(self, request: Request, id: UUID) -> Response:
         """At once. Who is its only manager makes somebody else one first."""
         EmptyBody.require_empty(request)
@@ -170,7 +184,7 @@ class LeaveCampaignView(CampaignScopedView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-@extend_schema_view(retrieve=extend_schema(summary="A member"))
+@extend_schema_view(retrieve=extend_schema(summary="Get a member"))
 @extend_schema(tags=["campaigns"])
 class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
     """People who act for campaigns that I see."""
@@ -185,7 +199,12 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
         """Those that the caller may see."""
         return queries.members_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Change a member's position", request=MemberPositionInput, responses=MemberSerializer)
+    @extend_schema(
+        operation_id="changeMemberPosition",
+        summary="Change a member's position",
+        request=MemberPositionInput,
+        responses=MemberSerializer,
+    )
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Managers only; there always is one."""
         sent = MemberPositionInput(data=etags.read_versioned_data(request))
@@ -195,7 +214,7 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
         again = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
         return Response(self.get_serializer(again).data)
 
-    @extend_schema(summary="Remove a member", responses={204: None})
+    @extend_schema(operation_id="removeMember", summary="Remove a member", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """Their access ends at once. Managers only; anybody may remove themselves."""
         sent = VersionInput(data=etags.read_versioned_data(request))
@@ -228,13 +247,18 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
         """Open ones to campaigns that the caller manages."""
         return queries.invitations_visible_to(get_current_user(self.request), at=timezone.now())
 
-    @extend_schema(summary="Take an invitation back", responses={204: None})
+    @extend_schema(operation_id="revokeMemberInvitation", summary="Revoke an invitation", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """Its link opens nothing any more."""
         revoke_invitation(actor=get_current_user(request), invitation=self.get_object(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(summary="Take up an invitation", request=LinkTokenInput, responses=AcceptedInvitationSerializer)
+    @extend_schema(
+        operation_id="acceptMemberInvitation",
+        summary="Accept an invitation",
+        request=LinkTokenInput,
+        responses=AcceptedInvitationSerializer,
+    )
     @action(detail=False, methods=["post"], permission_classes=[OwnDataOnly])
     def accept(self, request: Request) -> Response:
         """Whoever is signed in with the address that was invited joins. It works once."""

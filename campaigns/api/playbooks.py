@@ -30,7 +30,7 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
         fields = ["code", "name", "summary", "deliverables", "weeks", "staffing", "roles"]
 
 
-@extend_schema(summary="Playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
+@extend_schema(summary="List playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
 class PlaybookListView(ListAPIView[Playbook]):
     """Everybody who is signed in may see them."""
 

@@ -218,8 +218,8 @@ class RequestResponseMixin(CampaignContactAccessLogMixin):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Requests", description="Those of campaigns that I act for; a reviewer sees all."),
-    retrieve=extend_schema(summary="A request"),
+    list=extend_schema(summary="List requests", description="Those of campaigns that I act for; a reviewer sees all."),
+    retrieve=extend_schema(summary="Get a request"),
 )
 @extend_schema(tags=["requests"])
 class RequestViewSet(
@@ -244,7 +244,12 @@ class RequestViewSet(
         """Those that the caller may see."""
         return queries.with_roles(queries.requests_visible_to(get_current_user(self.request)))
 
-    @extend_schema(summary="Draft a request", request=NewRequestInput, responses={201: RequestSerializer})
+    @extend_schema(
+        operation_id="draftRequest",
+        summary="Draft a request",
+        request=NewRequestInput,
+        responses={201: RequestSerializer},
+    )
     def create(self, request: HttpRequest) -> Response:
         """Writes it down; nobody is asked yet."""
         sent = NewRequestInput(data=request.data)
@@ -258,7 +263,9 @@ class RequestViewSet(
         drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
         return self.request_response(drafted, status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Rewrite a draft", request=RequestDraftInput, responses=RequestSerializer)
+    @extend_schema(
+        operation_id="replaceDraft", summary="Replace a draft", request=RequestDraftInput, responses=RequestSerializer
+    )
     def update(self, request: HttpRequest, id: UUID) -> Response:
         """Replaces it whole."""
         sent = RequestDraftInput(data=etags.read_versioned_data(request))
@@ -268,7 +275,9 @@ class RequestViewSet(
             redraft_request(actor=get_current_user(request), request=self.get_object(), draft=draft, version=version)
         )
 
-    @extend_schema(summary="Amend a request", request=AmendRequestInput, responses=RequestSerializer)
+    @extend_schema(
+        operation_id="amendRequest", summary="Amend a request", request=AmendRequestInput, responses=RequestSerializer
+    )
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Changes what is given, also when published: its people are told, and asked again where it concerns them."""
         sent = AmendRequestInput(data=etags.read_versioned_data(request))
@@ -279,7 +288,9 @@ class RequestViewSet(
             amend_request(actor=get_current_user(request), request=asked, change=change, at=at, version=version)
         )
 
-    @extend_schema(summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer})
+    @extend_schema(
+        operation_id="addRole", summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer}
+    )
     @action(detail=True, methods=["post"])
     def roles(self, request: HttpRequest, id: UUID) -> Response:
         """One more kind of person; in a published request its places are filled from the next run on."""
@@ -293,7 +304,7 @@ class RequestViewSet(
         )
         return self.request_response(added, status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Publish a request", request=ConductInput)
+    @extend_schema(operation_id="publishRequest", summary="Publish a request", request=ConductInput)
     @action(detail=True, methods=["post"])
     def publish(self, request: HttpRequest, id: UUID) -> Response:
         """From the next run on its seats are filled. The code of conduct is agreed to once."""
@@ -304,7 +315,7 @@ class RequestViewSet(
             publish_request(actor=get_current_user(request), request=asked, at=at, **sent.validated_data)
         )
 
-    @extend_schema(summary="Call a request off", request=VersionInput)
+    @extend_schema(operation_id="cancelRequest", summary="Cancel a request", request=VersionInput)
     @action(detail=True, methods=["post"])
     def cancel(self, request: HttpRequest, id: UUID) -> Response:
         """Whoever was asked or has said yes is told; work that has begun is handed over."""
@@ -315,7 +326,7 @@ class RequestViewSet(
             cancel_request(actor=get_current_user(request), request=asked, at=timezone.now(), **sent.validated_data)
         )
 
-    @extend_schema(summary="Reduce the seats of a role", request=ReduceSeatsInput)
+    @extend_schema(operation_id="reduceSeats", summary="Reduce the seats of a role", request=ReduceSeatsInput)
     @action(detail=True, methods=["post"], url_path="reduce-seats")
     def reduce_seats(self, request: HttpRequest, id: UUID) -> Response:
         """Empty seats go first, then those of the latest number; whoever lost one is told."""

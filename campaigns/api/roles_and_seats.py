@@ -71,7 +71,7 @@ class AddSeatsInput(VersionInput):
     seats = serializers.IntegerField(min_value=1, max_value=MAX_SEATS_PER_ROLE)
 
 
-@extend_schema_view(retrieve=extend_schema(summary="A role"))
+@extend_schema_view(retrieve=extend_schema(summary="Get a role"))
 @extend_schema(tags=["requests"])
 class RoleViewSet(
     RequestResponseMixin, IdempotentAPIView, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
@@ -88,7 +88,9 @@ class RoleViewSet(
         """Those that the caller may see."""
         return queries.roles_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer)
+    @extend_schema(
+        operation_id="amendRole", summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer
+    )
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Changes what is given; people who were asked under other terms are asked again."""
         sent = AmendRoleInput(data=etags.read_versioned_data(request))
@@ -99,7 +101,9 @@ class RoleViewSet(
             amend_role(actor=get_current_user(request), role=role, change=change, at=at, version=version)
         )
 
-    @extend_schema(summary="Add places", request=AddSeatsInput, responses={201: RequestSerializer})
+    @extend_schema(
+        operation_id="addSeats", summary="Add seats", request=AddSeatsInput, responses={201: RequestSerializer}
+    )
     @action(detail=True, methods=["post"])
     def seats(self, request: HttpRequest, id: UUID) -> Response:
         """In a published request they are filled from the next run on."""
@@ -110,7 +114,7 @@ class RoleViewSet(
             add_seats(actor=get_current_user(request), role=role, at=at, **sent.validated_data), status.HTTP_201_CREATED
         )
 
-    @extend_schema(summary="Close a role", request=VersionInput, responses=RequestSerializer)
+    @extend_schema(operation_id="closeRole", summary="Close a role", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """All its places; whoever has one is told. A draft loses it altogether."""
@@ -136,7 +140,7 @@ class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewS
         """Those that the caller may see."""
         return queries.seats_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Close a place", request=VersionInput, responses=RequestSerializer)
+    @extend_schema(operation_id="closeSeat", summary="Close a seat", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """It is not needed any more; whoever has it is told."""

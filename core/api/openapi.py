@@ -14,6 +14,7 @@ from rest_framework.permissions import SAFE_METHODS
 
 from core.api.etags import ETagMixin
 from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
+from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.serializers import StrictSerializer
@@ -77,6 +78,8 @@ class HandraiserAutoSchema(AutoSchema):
         told = super().get_operation(*about)
         if told is None:
             return None
+        resource = to_pascal_case(getattr(self.view, "basename", ""))
+        told["operationId"] = told["operationId"].replace(RESOURCE_PLACEHOLDER, resource)
         named = {
             int(code) for code, answer in told["responses"].items() if "content" not in answer
         } & ERROR_RESPONSES.keys()
@@ -90,6 +93,12 @@ class HandraiserAutoSchema(AutoSchema):
                 if code in told["responses"]:
                     told["responses"][code].setdefault("headers", {})["ETag"] = ETAG_HEADER
         return told
+
+    def get_operation_id(self) -> str:
+        """Return `listMyMatches` or `getMyMatch` for what only reads; what changes something names its id itself."""
+        if self._is_list_view():
+            return build_list_id(self.path, str(settings.SPECTACULAR_SETTINGS["SCHEMA_PATH_PREFIX"]))
+        return build_detail_id(str(getattr(self.view, "basename", "")))
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         """Closed, where nothing else is taken or told: so that a key too many in an answer is a fault that is seen."""

@@ -95,7 +95,7 @@ class MarkReadSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="My inbox", description="The newest first."),
+    list=extend_schema(summary="List my notices", description="The newest first."),
 )
 @extend_schema(tags=["me"])
 class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
@@ -110,7 +110,12 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
         """Those of the caller."""
         return list_inbox_notices(get_current_user(self.request)).select_related("recipient")
 
-    @extend_schema(summary="Mark as read", request=MarkReadInput, responses=MarkReadSerializer)
+    @extend_schema(
+        operation_id="markNoticesRead",
+        summary="Mark notices as read",
+        request=MarkReadInput,
+        responses=MarkReadSerializer,
+    )
     @action(detail=False, methods=["post"], url_path="mark-read")
     def mark_read(self, request: Request) -> Response:
         """I have seen them."""
@@ -129,8 +134,10 @@ class MutedTopicsSerializer(StrictSerializer):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="What I want no mail about", tags=["me"]),
-    put=extend_schema(summary="Change what I want no mail about", tags=["me"]),
+    get=extend_schema(operation_id="listMutedTopics", summary="List the topics that I get no mail about", tags=["me"]),
+    put=extend_schema(
+        operation_id="replaceMutedTopics", summary="Replace the topics that I get no mail about", tags=["me"]
+    ),
 )
 class MutedTopicsView(generics.GenericAPIView[Any]):
     """Mail by topic. What is muted still stands in the inbox."""

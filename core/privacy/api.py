@@ -34,7 +34,8 @@ class PersonalDataView(APIView):
     throttle_classes = [ExportThrottle]
 
     @extend_schema(
-        summary="Everything that is held about me",
+        operation_id="exportPersonalData",
+        summary="Export my personal data",
         description="What I said, what I was told and what I did, as a volunteer, for a campaign and as a reviewer. "
         "What others thought of me is not in it, nor anything about others. docs/privacy.md says what is kept and why.",
         tags=["me"],
@@ -72,13 +73,21 @@ class ErasureView(generics.GenericAPIView[Any]):
     throttle_classes = [ErasureThrottle]
     serializer_class = ErasurePreviewSerializer
 
-    @extend_schema(summary="What erasing me means", tags=["me"], responses=ErasurePreviewSerializer)
+    @extend_schema(
+        operation_id="previewErasure", summary="Preview my erasure", tags=["me"], responses=ErasurePreviewSerializer
+    )
     def get(self, request: Request) -> Response:
         """What I have to do first, what goes, and what stays."""
         told = preview_erasure(data_subject_of(get_current_user(request), at=timezone.now()))
         return Response(ErasurePreviewSerializer(asdict(told)).data)
 
-    @extend_schema(summary="Erase me", tags=["me"], request=ErasureInput, responses={204: None})
+    @extend_schema(
+        operation_id="eraseAccount",
+        summary="Erase my account",
+        tags=["me"],
+        request=ErasureInput,
+        responses={204: None},
+    )
     def post(self, request: Request) -> Response:
         """At once, and for good: nobody can bring it back."""
         sent = ErasureInput(data=request.data)

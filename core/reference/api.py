@@ -34,7 +34,7 @@ class SkillFilters(SearchableFilterSet):
         return queries.search_skills(text, rows)
 
 
-@extend_schema(summary="Skills", description="All skills and their branches, in one list.", tags=["skills"])
+@extend_schema(summary="List skills", description="All skills and their branches, in one list.", tags=["skills"])
 class SkillListView(ListAPIView[Skill]):
     """Everybody may see it, also before signing up."""
 

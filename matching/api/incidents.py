@@ -40,7 +40,12 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
 
     serializer_class = IncidentInput
 
-    @extend_schema(summary="We think we have been hacked", tags=["campaigns"], responses={201: IncidentSerializer})
+    @extend_schema(
+        operation_id="reportIncident",
+        summary="Report a security incident",
+        tags=["campaigns"],
+        responses={201: IncidentSerializer},
+    )
     def post(self, request: Request, id: UUID) -> Response:
         """Pages reviewers and vetted people on call; several are asked at once, and the first yes starts."""
         campaign = campaigns.visible_to(get_current_user(request)).filter(public_id=id).first()

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from core.accounts.api.conduct import ConductField
 from core.api.current_user import get_current_user
 from core.api.etags import read_versioned_data
+from core.api.operation_ids import split_operation_id
 from core.api.serializers import StrictSerializer
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.models import Match
@@ -66,7 +67,13 @@ def _build_operation(who: ActorKind, verb: str, told: PersonAction, seen: Any) -
         serializers=[seen, NoLongerVisibleSerializer],
         resource_type_field_name=None,
     )
-    described = extend_schema(summary=str(told.label), description=str(told.summary), request=shape, responses=answered)
+    described = extend_schema(
+        operation_id=told.operation_id,
+        summary=split_operation_id(told.operation_id),
+        description=str(told.summary),
+        request=shape,
+        responses=answered,
+    )
     return described(action(detail=True, methods=["post"])(operation))
 
 

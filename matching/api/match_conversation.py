@@ -81,9 +81,19 @@ class ChecklistTickInput(StrictSerializer):
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
     """Messages, reports and lists of a match that the caller has a part in."""
 
-    @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)
     @extend_schema(
-        summary="Write a message", methods=["POST"], request=MessageInput, responses={201: MessageSerializer}
+        operation_id="list{Match}Messages",
+        summary="List messages",
+        methods=["GET"],
+        responses=MessageSerializer(many=True),
+        filters=False,
+    )
+    @extend_schema(
+        operation_id="write{Match}Message",
+        summary="Write a message",
+        methods=["POST"],
+        request=MessageInput,
+        responses={201: MessageSerializer},
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def messages(self, request: Request, id: UUID) -> Response:
@@ -99,7 +109,12 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         latest = match.messages.order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
         return Response(MessageSerializer(list(latest)[::-1], many=True).data)
 
-    @extend_schema(summary="Report a problem", request=ProblemReportInput, responses={201: ProblemReportSerializer})
+    @extend_schema(
+        operation_id="report{Match}Problem",
+        summary="Report a problem",
+        request=ProblemReportInput,
+        responses={201: ProblemReportSerializer},
+    )
     @action(detail=True, methods=["post"], url_path="report-problem")
     def report_problem(self, request: Request, id: UUID) -> Response:
         """Contact pauses, and a reviewer who has no part in it looks within a day."""
@@ -111,13 +126,15 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         return Response(ProblemReportSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
-        summary="Kick-off and closing lists",
+        operation_id="list{Match}Checklists",
+        summary="List the checklists of a match",
         methods=["GET"],
         responses=ChecklistLineSerializer(many=True),
         filters=False,
     )
     @extend_schema(
-        summary="Tick a line",
+        operation_id="tick{Match}ChecklistItem",
+        summary="Tick a checklist item",
         methods=["POST"],
         request=ChecklistTickInput,
         responses=ChecklistLineSerializer(many=True),

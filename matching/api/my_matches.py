@@ -150,8 +150,8 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="My matches", description="From the offer on."),
-    retrieve=extend_schema(summary="A match of mine"),
+    list=extend_schema(summary="List my matches", description="From the offer on."),
+    retrieve=extend_schema(summary="Get one of my matches"),
 )
 @extend_schema(tags=["me"])
 @with_match_actions(ActorKind.VOLUNTEER)

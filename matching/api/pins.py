@@ -45,7 +45,7 @@ class PinInput(StrictSerializer):
     reason = serializers.CharField(max_length=500)
 
 
-@extend_schema_view(list=extend_schema(summary="Pins", description="Reviewers only."))
+@extend_schema_view(list=extend_schema(summary="List pins", description="Reviewers only."))
 @extend_schema(tags=["review"])
 class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]):
     """Places that reviewers have given to people before any run."""
@@ -63,7 +63,12 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
         """Those that concern no contest of the caller's own."""
         return pins_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Pin somebody to a place", request=PinInput, responses={201: PinSerializer})
+    @extend_schema(
+        operation_id="pinVolunteer",
+        summary="Pin a volunteer to a seat",
+        request=PinInput,
+        responses={201: PinSerializer},
+    )
     def create(self, request: Request) -> Response:
         """The run that follows takes the pair first. A pair that breaks a rule is refused with that rule, in words."""
         sent = PinInput(data=request.data)
@@ -78,7 +83,7 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
         seen = pins_visible_to(get_current_user(request)).get(pk=made.pk)
         return Response(PinSerializer(seen).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Lift a pin", responses={204: None})
+    @extend_schema(operation_id="liftPin", summary="Lift a pin", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """What a run has proposed by it stays until the next one."""
         lift_pin(actor=get_current_user(request), pin=self.get_object())

@@ -88,9 +88,9 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="Placements", description="People who were asked for campaigns that I act for, by stage."
+        summary="List placements", description="People who were asked for campaigns that I act for, by stage."
     ),
-    retrieve=extend_schema(summary="A placement"),
+    retrieve=extend_schema(summary="Get a placement"),
 )
 @extend_schema(tags=["campaigns"])
 @with_match_actions(ActorKind.CAMPAIGN)

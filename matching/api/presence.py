@@ -36,7 +36,8 @@ class LeaveView(PresenceView):
     """Out of everything."""
 
     @extend_schema(
-        summary="I leave",
+        operation_id="leaveService",
+        summary="Leave the service",
         description="I am proposed to nobody any more, my offers end and my places go to somebody else. What I said "
         "about myself stays until I return, or until it is forgotten after a while.",
         tags=["me"],
@@ -52,7 +53,13 @@ class LeaveView(PresenceView):
 class ReturnView(PresenceView):
     """In again."""
 
-    @extend_schema(summary="I am back", tags=["me"], request=None, responses=PresenceSerializer)
+    @extend_schema(
+        operation_id="returnToService",
+        summary="Return to the service",
+        tags=["me"],
+        request=None,
+        responses=PresenceSerializer,
+    )
     def post(self, request: Request) -> Response:
         """With what I said before, and a new turn."""
         EmptyBody.require_empty(request)

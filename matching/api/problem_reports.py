@@ -37,8 +37,8 @@ class OutcomeInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Reports", description="Reviewers only; the most urgent first."),
-    retrieve=extend_schema(summary="A report", description="Reviewers only."),
+    list=extend_schema(summary="List problem reports", description="Reviewers only; the most urgent first."),
+    retrieve=extend_schema(summary="Get a problem report", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
 class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ProblemReport]):
@@ -58,7 +58,7 @@ class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
         """Those that concern no contest of the caller's own."""
         return problem_reports_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Close a report", request=OutcomeInput)
+    @extend_schema(operation_id="closeProblemReport", summary="Close a problem report", request=OutcomeInput)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, id: UUID) -> Response:
         """Contact goes on; whoever reported is told that somebody has looked."""

@@ -78,8 +78,8 @@ class AlternateInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Matches", description="Reviewers only; whose volunteer waits longest is first."),
-    retrieve=extend_schema(summary="A match", description="Reviewers only."),
+    list=extend_schema(summary="List matches", description="Reviewers only; whose volunteer waits longest is first."),
+    retrieve=extend_schema(summary="Get a match", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
 @with_match_actions(ActorKind.REVIEWER)
@@ -103,13 +103,15 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
         )
 
     @extend_schema(
-        summary="Who else could take this place",
+        operation_id="listAlternates",
+        summary="List alternates for a seat",
         methods=["GET"],
         responses=AlternateSerializer(many=True),
         filters=False,
     )
     @extend_schema(
-        summary="Take somebody else for this place",
+        operation_id="approveAlternate",
+        summary="Approve an alternate for a seat",
         methods=["POST"],
         request=AlternateInput,
         responses={201: MatchSerializer},

@@ -94,8 +94,10 @@ class WhyNotSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Runs", description="Reviewers only."),
-    retrieve=extend_schema(summary="A run", description="Reviewers only. Watch `state` until it is done or failed."),
+    list=extend_schema(summary="List runs", description="Reviewers only."),
+    retrieve=extend_schema(
+        summary="Get a run", description="Reviewers only. Watch `state` until it is done or failed."
+    ),
 )
 @extend_schema(tags=["review"])
 class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
@@ -110,7 +112,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     orderings = ("asked_at",)
     queryset = Run.objects.select_related("policy")
 
-    @extend_schema(summary="Ask for a run", request=RunInput, responses={202: RunSerializer})
+    @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
         """Queues it; a worker executes it. `Location` is where to watch it."""
         sent = RunInput(data=request.data)
@@ -123,7 +125,8 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=where)
 
     @extend_schema(
-        summary="Whom to recruit",
+        operation_id="listScarceSkills",
+        summary="List scarce skills",
         responses=ScarceSkillSerializer(many=True),
         filters=False,
         description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
@@ -147,7 +150,8 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         return Response(ScarceSkillSerializer(rows, many=True).data)
 
     @extend_schema(
-        summary="Why not this person for this role",
+        operation_id="explainNotPlaced",
+        summary="Explain why a volunteer was not placed in a role",
         parameters=[OpenApiParameter("volunteer", OpenApiTypes.UUID), OpenApiParameter("role", OpenApiTypes.UUID)],
         responses=WhyNotSerializer,
         filters=False,
@@ -171,7 +175,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
             told |= {"score": found.score, "price": found.price, "lost": found.lost}
         return Response(WhyNotSerializer(told).data)
 
-    @extend_schema(summary="Cancel a run", request=None, responses={200: RunSerializer})
+    @extend_schema(operation_id="cancelRun", summary="Cancel a run", request=None, responses={200: RunSerializer})
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, id: str) -> Response:
         """Ends one that waits or goes on; nothing of it is stored."""

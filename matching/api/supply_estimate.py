@@ -105,8 +105,8 @@ class DraftEstimateView(SupplyEstimateView):
     """Of what is not written down."""
 
     @extend_schema(
-        operation_id="requests_preview_draft",
-        summary="Who could help with a request that is not written down",
+        operation_id="estimateDraftSupply",
+        summary="Estimate the supply for a draft that is not saved",
         description=ESTIMATE_DESCRIPTION,
         tags=["requests"],
         request=NewRequestInput,
@@ -129,7 +129,8 @@ class RequestEstimateView(SupplyEstimateView):
     """Of a request that is there."""
 
     @extend_schema(
-        summary="Who could help with a request",
+        operation_id="estimateRequestSupply",
+        summary="Estimate the supply for a request",
         description=ESTIMATE_DESCRIPTION,
         tags=["requests"],
         request=None,

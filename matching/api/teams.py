@@ -54,7 +54,7 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
     access_point = AccessPoint.TEAM
     serializer_class = TeamSerializer
 
-    @extend_schema(summary="The team of a request", tags=["requests"])
+    @extend_schema(operation_id="getTeam", summary="Get the team of a request", tags=["requests"])
     def get(self, request: Request, id: UUID) -> Response:
         """For its members, its campaign and reviewers."""
         visible = requests_with_visible_team(get_current_user(request)).select_related("campaign")

@@ -121,8 +121,8 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Campaigns that I never want to hear of again"),
-    destroy=extend_schema(summary="Take back a “never”", responses={204: None}),
+    list=extend_schema(summary="List my vetoes"),
+    destroy=extend_schema(operation_id="liftMyVeto", summary="Lift one of my vetoes", responses={204: None}),
 )
 @extend_schema(tags=["me"])
 class MyVetoViewSet(BaseVetoViewSet):
@@ -135,7 +135,12 @@ class MyVetoViewSet(BaseVetoViewSet):
         """The caller's own."""
         return vetoes_by_volunteer(get_current_user(self.request))
 
-    @extend_schema(summary="Never this campaign", request=MatchVetoInput, responses={201: MyVetoSerializer})
+    @extend_schema(
+        operation_id="vetoCampaign",
+        summary="Veto a campaign",
+        request=MatchVetoInput,
+        responses={201: MyVetoSerializer},
+    )
     def create(self, request: Request) -> Response:
         """The campaign of something that I was offered. What I have not answered there ends with it."""
         match, why = self.read_match_veto(
@@ -147,8 +152,10 @@ class MyVetoViewSet(BaseVetoViewSet):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="People who are never to be proposed for us again"),
-    destroy=extend_schema(summary="Take back a “never”", responses={204: None}),
+    list=extend_schema(summary="List our campaigns' vetoes"),
+    destroy=extend_schema(
+        operation_id="liftPlacementVeto", summary="Lift one of our campaigns' vetoes", responses={204: None}
+    ),
 )
 @extend_schema(tags=["campaigns"])
 class CampaignVetoViewSet(BaseVetoViewSet):
@@ -161,7 +168,12 @@ class CampaignVetoViewSet(BaseVetoViewSet):
         """Those of the caller's campaigns."""
         return vetoes_by_campaigns_of(get_current_user(self.request))
 
-    @extend_schema(summary="Never this person", request=MatchVetoInput, responses={201: CampaignVetoSerializer})
+    @extend_schema(
+        operation_id="vetoVolunteer",
+        summary="Veto a volunteer",
+        request=MatchVetoInput,
+        responses={201: CampaignVetoSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Somebody who has said yes to us, whatever came of it. They are not told."""
         placements = placements_visible_to(get_current_user(request), ended=True)
@@ -172,9 +184,12 @@ class CampaignVetoViewSet(BaseVetoViewSet):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Vetoes", description="Reviewers only."),
+    list=extend_schema(summary="List vetoes", description="Reviewers only."),
     destroy=extend_schema(
-        summary="Lift a veto", description="Reviewers only, and only what a reviewer made.", responses={204: None}
+        operation_id="liftVeto",
+        summary="Lift a veto",
+        description="Reviewers only, and only what a reviewer made.",
+        responses={204: None},
     ),
 )
 @extend_schema(tags=["review"])
@@ -190,7 +205,12 @@ class VetoViewSet(BaseVetoViewSet):
         """Those that concern no contest of the caller's own."""
         return vetoes_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Never these two", request=PairVetoInput, responses={201: VetoSerializer})
+    @extend_schema(
+        operation_id="vetoPair",
+        summary="Veto a volunteer and a campaign",
+        request=PairVetoInput,
+        responses={201: VetoSerializer},
+    )
     def create(self, request: Request) -> Response:
         """What is proposed, approved or offered between them ends."""
         sent = PairVetoInput(data=request.data)

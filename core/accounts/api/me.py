@@ -48,8 +48,8 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="My account", tags=["me"]),
-    patch=extend_schema(summary="Change the language in which I am written to", tags=["me"], request=MeInput),
+    get=extend_schema(operation_id="getMyAccount", summary="Get my account", tags=["me"]),
+    patch=extend_schema(operation_id="changeMyLanguage", summary="Change my language", tags=["me"], request=MeInput),
 )
 class MeView(RetrieveAPIView[User]):
     """The account that is signed in."""

@@ -49,8 +49,10 @@ class PersonalTokenInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="My tokens", description="Those that open something; `last_used_on` is the last day."),
-    destroy=extend_schema(summary="Take a token back", responses={204: None}),
+    list=extend_schema(
+        summary="List my tokens", description="Those that open something; `last_used_on` is the last day."
+    ),
+    destroy=extend_schema(operation_id="revokeToken", summary="Revoke a token", responses={204: None}),
 )
 @extend_schema(tags=["me"])
 class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]):
@@ -71,7 +73,12 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]
         """Those that are good for something."""
         return list_valid_tokens(get_current_user(self.request), at=timezone.now())
 
-    @extend_schema(summary="Make a token", request=PersonalTokenInput, responses={201: NewPersonalTokenSerializer})
+    @extend_schema(
+        operation_id="createToken",
+        summary="Create a token",
+        request=PersonalTokenInput,
+        responses={201: NewPersonalTokenSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Shortly after signing in, with the second factor where one's role asks for it. Send it as `Bearer`."""
         sent = PersonalTokenInput(data=request.data)
