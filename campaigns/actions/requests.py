@@ -105,9 +105,9 @@ def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: 
     )
     there = [seat for seat in seats_held if seat.role_id == role.pk]
     if not 0 <= seats < len(there):
-        raise Invalid(f"Give fewer seats than the {len(there)} there are.", field="seats")
+        raise Invalid(f"Give fewer seats than the {len(there)} there are.", field="seat_count")
     if not seats and not Seat.objects.filter(role__request=request, closed_at=None).exclude(role=role).exists():
-        raise Invalid("Nobody would be asked for any more. Cancel the request instead.", field="seats")
+        raise Invalid("Nobody would be asked for any more. Cancel the request instead.", field="seat_count")
     held = find_occupied_seats(there)
     order = sorted(there, key=lambda seat: (seat.pk not in held, seat.number))
     Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(closed_at=at)

@@ -42,7 +42,7 @@ def add_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int
     there = role.seats.filter(closed_at=None).count()
     if not 1 <= seats <= MAX_SEATS_PER_ROLE - there:
         told = {"most": str(MAX_SEATS_PER_ROLE), "there": str(there)}
-        raise Invalid(_("A role has at most %(most)s places, and this one has %(there)s.") % told, field="seats")
+        raise Invalid(_("A role has at most %(most)s places, and this one has %(there)s.") % told, field="seat_count")
     last = role.seats.aggregate(last=Max("number"))["last"] or 0
     Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seats + 1))
     return _save_extended_request(request, role, at)
@@ -101,4 +101,4 @@ def _close_seats(request: Request, seats: "QuerySet[Seat]", at: datetime) -> Req
 def _check_seat_remains(request: Request, closing: Sequence[Seat]) -> None:
     others = Seat.objects.filter(role__request=request, closed_at=None).exclude(pk__in=[one.pk for one in closing])
     if not others.exists():
-        raise Invalid(_("Nobody would be asked for any more. Call the request off instead."), field="seats")
+        raise Invalid(_("Nobody would be asked for any more. Call the request off instead."), field="seat_count")

@@ -63,9 +63,11 @@ class CandidateLinkInput(StrictSerializer):
 class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
     """That the candidate was written to, and whether they have agreed."""
 
+    created_at = serializers.DateTimeField(source="made_at", read_only=True)
+
     class Meta:
         model = CandidateLink
-        fields = ["email", "made_at", "consented_at"]
+        fields = ["email", "created_at", "consented_at"]
         read_only_fields = fields
 
 

@@ -32,11 +32,11 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     campaign = serializers.UUIDField(source="campaign.public_id", read_only=True)
     email = serializers.SerializerMethodField()
-    me = serializers.SerializerMethodField()
+    is_me = serializers.SerializerMethodField()
 
     class Meta:
         model = Member
-        fields = ["id", "campaign", "position", "email", "me", "since", "version"]
+        fields = ["id", "campaign", "position", "email", "is_me", "since", "version"]
         read_only_fields = fields
 
     def get_email(self, member: Member) -> str:
@@ -46,7 +46,7 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         self.context["shown"].add(member.user_id)
         return member.user.email
 
-    def get_me(self, member: Member) -> bool:
+    def get_is_me(self, member: Member) -> bool:
         """Whether it is the caller."""
         return member.user_id == get_current_user(self.context["request"]).pk
 

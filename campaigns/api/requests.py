@@ -37,16 +37,21 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
     skill = serializers.CharField(source="skill.code")
     nice_to_have_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
-    seats = serializers.SerializerMethodField()
+    seat_count = serializers.SerializerMethodField()
+    hours_per_week = serializers.IntegerField(source="hours")
+    min_to_start = serializers.IntegerField(source="minimum", help_text="With fewer people it does not begin.")
+    is_lead = serializers.BooleanField(source="leads")
+    makes_decisions = serializers.BooleanField(source="decides", help_text="Takes part in the campaign's decisions.")
 
     class Meta:
         model = Role
         fields = [
-            *["id", "name", "skill", "level", "hours", "seats", "minimum", "languages", "leads", "decides"],
+            *["id", "name", "skill", "level", "hours_per_week", "seat_count", "min_to_start", "languages"],
+            *["is_lead", "makes_decisions"],
             *["vetted_for", "nice_to_have_skills"],
         ]
 
-    def get_seats(self, role: Role) -> int:
+    def get_seat_count(self, role: Role) -> int:
         """Places that are not cut."""
         return len(role.seats.all())
 
@@ -64,7 +69,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
     roles = RoleSerializer(many=True)
-    preview = serializers.SerializerMethodField()
+    supply_estimate_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Request
@@ -72,11 +77,11 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
             *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
             *["time_zone", "priority", "urgent", "staffing", "auto_confirm", "work", "meetings", "roles"],
             *["out_of_scope", "channel", "contact", "published_at", "terms_changed_at", "assumed"],
-            "preview",
+            "supply_estimate_url",
         ]
         read_only_fields = fields
 
-    def get_preview(self, request: Request) -> str:
+    def get_supply_estimate_url(self, request: Request) -> str:
         """Where to ask who could help, by POST; empty until the campaign is verified, and when the request is over."""
         over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
         verified = request.campaign.state == Campaign.State.VERIFIED
@@ -114,9 +119,9 @@ class RoleTermsInput(StrictSerializer):
     """What may be left out of a role, and amended by itself."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    minimum = serializers.IntegerField(min_value=0, max_value=50, required=False)
-    leads = serializers.BooleanField(required=False)
-    decides = serializers.BooleanField(required=False)
+    min_to_start = serializers.IntegerField(source="minimum", min_value=0, max_value=50, required=False)
+    is_lead = serializers.BooleanField(source="leads", required=False)
+    makes_decisions = serializers.BooleanField(source="decides", required=False)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
     nice_to_have_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
@@ -127,8 +132,8 @@ class RoleInput(RoleTermsInput):
 
     name = serializers.CharField(max_length=80)
     skill = serializers.SlugField()
-    hours = serializers.IntegerField(min_value=1, max_value=60, help_text="Hours a week.")
-    seats = serializers.IntegerField(min_value=1, max_value=50, required=False)
+    hours_per_week = serializers.IntegerField(source="hours", min_value=1, max_value=60)
+    seat_count = serializers.IntegerField(source="seats", min_value=1, max_value=50, required=False)
 
 
 class NewRoleInput(RoleInput, VersionInput):
@@ -203,7 +208,7 @@ class ReduceSeatsInput(VersionInput):
     """How many seats a role keeps."""
 
     role = serializers.UUIDField()
-    seats = serializers.IntegerField(min_value=0, max_value=50)
+    seat_count = serializers.IntegerField(source="seats", min_value=0, max_value=50)
 
 
 class RequestResponseMixin(CampaignContactAccessLogMixin):

@@ -39,13 +39,13 @@ class RoleDetailSerializer(RoleSerializer):
 
     request = serializers.UUIDField(source="request.public_id")
     version = serializers.IntegerField(source="request.version")
-    seat_list = SeatSerializer(source="seats", many=True)
+    seats = SeatSerializer(many=True)
 
     class Meta(RoleSerializer.Meta):
-        fields = [*RoleSerializer.Meta.fields, "request", "version", "seat_list"]
+        fields = [*RoleSerializer.Meta.fields, "request", "version", "seats"]
         read_only_fields = fields
 
-    def get_seats(self, role: Role) -> int:
+    def get_seat_count(self, role: Role) -> int:
         """Places that are not closed."""
         return sum(seat.closed_at is None for seat in role.seats.all())
 
@@ -54,7 +54,7 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
     """What is to be another way; what is left out stays as it is. Another skill is another role."""
 
     name = serializers.CharField(max_length=80, required=False)
-    hours = serializers.IntegerField(min_value=1, max_value=60, required=False, help_text="Hours a week.")
+    hours_per_week = serializers.IntegerField(source="hours", min_value=1, max_value=60, required=False)
 
     def change(self) -> tuple[RoleChange, int | None]:
         """What was sent as the action wants it, and the version that it was based on."""
@@ -68,7 +68,7 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
 class AddSeatsInput(VersionInput):
     """How many places more."""
 
-    seats = serializers.IntegerField(min_value=1, max_value=MAX_SEATS_PER_ROLE)
+    seat_count = serializers.IntegerField(source="seats", min_value=1, max_value=MAX_SEATS_PER_ROLE)
 
 
 @extend_schema_view(retrieve=extend_schema(summary="Get a role"))

@@ -185,7 +185,7 @@ def _build_problem_response(status: int) -> dict[str, Any]:
     name, means, code = ERROR_RESPONSES[status]
     example: dict[str, Any] = {"type": "about:blank", "title": name, "status": status, "code": code, "detail": means}
     if status == 400:
-        example["errors"] = {"roles.0.hours": ["Ensure this value is less than or equal to 60."]}
+        example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
     told: dict[str, Any] = {"description": means, "content": content}
     if status == 429:

@@ -23,8 +23,8 @@ from core.privacy.throttles import ErasureThrottle, ExportThrottle
 class PersonalDataSerializer(serializers.Serializer[Any]):
     """What is held about me, a list of rows for each of its parts."""
 
-    made_at = serializers.DateTimeField()
-    held = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
+    created_at = serializers.DateTimeField()
+    sections = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
 
 
 class PersonalDataView(APIView):
@@ -51,9 +51,11 @@ class PersonalDataView(APIView):
 class ErasurePreviewSerializer(serializers.Serializer[Any]):
     """What it means, in sentences."""
 
-    first = serializers.ListField(child=serializers.CharField(), help_text="What I have to do before.")
-    goes = serializers.ListField(child=serializers.CharField())
-    stays = serializers.ListField(child=serializers.CharField())
+    blockers = serializers.ListField(
+        source="first", child=serializers.CharField(), help_text="What I have to do before."
+    )
+    erased = serializers.ListField(source="goes", child=serializers.CharField())
+    retained = serializers.ListField(source="stays", child=serializers.CharField())
 
 
 class ErasureInput(StrictSerializer):

@@ -11,6 +11,6 @@ from core.privacy.export_sections import collect_personal_data
 
 def export_personal_data(*, actor: User, at: datetime) -> dict[str, Any]:
     """Everything that is held about `actor` and may be given to them, part by part; that they asked is recorded."""
-    told = {"made_at": at, "held": collect_personal_data(actor)}
+    told = {"created_at": at, "sections": collect_personal_data(actor)}
     record_contact_access(actor, ViewerKind.SELF, [actor.pk], AccessPoint.EXPORT, at=at)
     return told

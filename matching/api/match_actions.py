@@ -26,7 +26,7 @@ class NoLongerVisibleSerializer(StrictSerializer):
     """What is left to see of a match that the move has taken out of the caller's sight."""
 
     id = serializers.UUIDField()
-    moves = serializers.ListField(child=serializers.CharField(), max_length=0)
+    available_actions = serializers.ListField(child=serializers.CharField(), max_length=0)
 
 
 def build_actions_field(who: ActorKind) -> serializers.ListField:
@@ -58,7 +58,9 @@ def _build_operation(who: ActorKind, verb: str, told: PersonAction, seen: Any) -
         told.perform(actor=get_current_user(request), match=match, at=timezone.now(), **said.validated_data)
         # Afterwards the caller may see less than before, never more than `get_queryset` says.
         again = self.get_queryset().filter(pk=match.pk).first()
-        return Response(self.get_serializer(again).data if again else {"id": str(match.public_id), "moves": []})
+        return Response(
+            self.get_serializer(again).data if again else {"id": str(match.public_id), "available_actions": []}
+        )
 
     operation.__name__ = verb
     operation.__doc__ = str(told.summary)

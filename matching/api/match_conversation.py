@@ -45,7 +45,7 @@ class MessageInput(StrictSerializer):
 class ProblemReportInput(StrictSerializer):
     """What is wrong."""
 
-    problem = serializers.ChoiceField(choices=ProblemKind.choices)
+    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
     text = serializers.CharField(max_length=2000, required=False, allow_blank=True)
 
 
@@ -53,10 +53,11 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
     """A report as whoever made it sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
 
     class Meta:
         model = ProblemReport
-        fields = ["id", "problem", "text", "reported_at", "due_at", "handled_at"]
+        fields = ["id", "kind", "text", "reported_at", "due_at", "handled_at"]
         read_only_fields = fields
 
 
@@ -64,18 +65,20 @@ class ChecklistLineSerializer(serializers.Serializer[Any]):
     """One line of a list; `side` ticks it."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    code = serializers.CharField()
+    item_code = serializers.CharField(source="code")
     side = serializers.ChoiceField(choices=MatchSide.choices)
     text = serializers.CharField()
-    done_at = serializers.DateTimeField(allow_null=True)
+    ticked_at = serializers.DateTimeField(source="done_at", allow_null=True)
 
 
 class ChecklistTickInput(StrictSerializer):
     """A line to be ticked, or not."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    code = serializers.ChoiceField(choices=sorted({item.code for items in CHECKLISTS.values() for item in items}))
-    done = serializers.BooleanField(required=False)
+    item_code = serializers.ChoiceField(
+        source="code", choices=sorted({item.code for items in CHECKLISTS.values() for item in items})
+    )
+    is_done = serializers.BooleanField(source="done", required=False)
 
 
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):

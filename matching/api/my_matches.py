@@ -65,11 +65,11 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     role = serializers.CharField(source="seat.role.name")
     skill = serializers.CharField(source="seat.role.skill.code")
-    hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
-    why = serializers.SerializerMethodField()
+    hours_per_week = serializers.IntegerField(source="seat.role.hours")
+    explanation = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
     answer_due_at = serializers.SerializerMethodField()
-    moves = serializers.SerializerMethodField()
+    available_actions = serializers.SerializerMethodField()
     request = serializers.SerializerMethodField()
     seen_by_campaign = serializers.SerializerMethodField()
     kick_off = serializers.SerializerMethodField()
@@ -88,10 +88,10 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
                 "version",
                 "role",
                 "skill",
-                "hours",
-                "why",
+                "hours_per_week",
+                "explanation",
                 "answer_due_at",
-                "moves",
+                "available_actions",
                 "is_broadcast",
                 "reason",
             ],
@@ -99,7 +99,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         ]
         read_only_fields = fields
 
-    def get_why(self, match: Match) -> str:
+    def get_explanation(self, match: Match) -> str:
         """Why me, in one sentence."""
         return explanations.explain_match(match)
 
@@ -114,7 +114,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         return match.due_at.isoformat() if match.due_at and match.state == MatchState.OFFERED else None
 
     @extend_schema_field(build_actions_field(ActorKind.VOLUNTEER))
-    def get_moves(self, match: Match) -> list[str]:
+    def get_available_actions(self, match: Match) -> list[str]:
         """What I can do now."""
         return available_actions(match.state, ActorKind.VOLUNTEER)
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -25,6 +26,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
     """Somebody whom a reviewer has given a place before any run."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     seat = serializers.UUIDField(source="seat.public_id")
@@ -33,7 +35,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
 
     class Meta:
         model = Pin
-        fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "made_at"]
+        fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "created_at"]
         read_only_fields = fields
 
 
@@ -53,7 +55,7 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
     permission_classes = [IsReviewer]
     serializer_class = PinSerializer
     filterset_class = PinFilters
-    orderings = ("made_at",)
+    orderings = ("created_at",)
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
@@ -61,7 +63,7 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that concern no contest of the caller's own."""
-        return pins_visible_to(get_current_user(self.request))
+        return pins_visible_to(get_current_user(self.request)).annotate(created_at=F("made_at"))
 
     @extend_schema(
         operation_id="pinVolunteer",

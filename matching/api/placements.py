@@ -35,18 +35,29 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
     role = serializers.CharField(source="seat.role.name")
-    hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
+    hours_per_week = serializers.IntegerField(source="seat.role.hours")
     answer_due_at = serializers.SerializerMethodField()
     person = serializers.SerializerMethodField()
     contact = serializers.SerializerMethodField()
     contact_paused = serializers.SerializerMethodField()
-    moves = serializers.SerializerMethodField()
+    available_actions = serializers.SerializerMethodField()
 
     class Meta:
         model = Match
         fields = [
-            *["id", "state", "version", "request", "title", "role", "hours", "answer_due_at", "person", "contact"],
-            *["contact_paused", "moves"],
+            *[
+                "id",
+                "state",
+                "version",
+                "request",
+                "title",
+                "role",
+                "hours_per_week",
+                "answer_due_at",
+                "person",
+                "contact",
+            ],
+            *["contact_paused", "available_actions"],
         ]
         read_only_fields = fields
 
@@ -81,7 +92,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         return paused
 
     @extend_schema_field(build_actions_field(ActorKind.CAMPAIGN))
-    def get_moves(self, match: Match) -> list[str]:
+    def get_available_actions(self, match: Match) -> list[str]:
         """What we can do now."""
         return available_actions(match.state, ActorKind.CAMPAIGN)
 

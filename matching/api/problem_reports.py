@@ -16,6 +16,7 @@ from matching.api.filters import ProblemReportFilters
 from matching.lifecycle.actions.problem_reports import handle_report
 from matching.lifecycle.queries.matches import problem_reports_visible_to
 from matching.models import ProblemReport
+from matching.rules.problem_kinds import ProblemKind
 
 
 class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
@@ -23,10 +24,11 @@ class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     match = serializers.UUIDField(source="match.public_id")
+    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
 
     class Meta:
         model = ProblemReport
-        fields = ["id", "match", "side", "problem", "text", "reported_at", "due_at", "handled_at", "outcome"]
+        fields = ["id", "match", "side", "kind", "text", "reported_at", "due_at", "handled_at", "outcome"]
         read_only_fields = fields
 
 

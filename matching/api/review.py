@@ -40,25 +40,37 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
     campaign = serializers.CharField(source="request.campaign.name")
-    parts = serializers.DictField(child=serializers.IntegerField(), help_text="They sum to the score.")
-    why = serializers.SerializerMethodField()
-    moves = serializers.SerializerMethodField()
+    score_parts = serializers.DictField(
+        source="parts", child=serializers.IntegerField(), help_text="They sum to the score."
+    )
+    explanation = serializers.SerializerMethodField()
+    available_actions = serializers.SerializerMethodField()
 
     class Meta:
         model = Match
         fields = [
             *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
-            *["score", "parts", "why", "reason", "note", "proposed_at", "state_changed_at", "due_at", "escalated_at"],
-            *["is_broadcast", "moves"],
+            *[
+                "score",
+                "score_parts",
+                "explanation",
+                "reason",
+                "note",
+                "proposed_at",
+                "state_changed_at",
+                "due_at",
+                "escalated_at",
+            ],
+            *["is_broadcast", "available_actions"],
         ]
         read_only_fields = fields
 
-    def get_why(self, match: Match) -> str:
+    def get_explanation(self, match: Match) -> str:
         """Why this person for this place, in one sentence."""
         return explanations.explain_match(match)
 
     @extend_schema_field(build_actions_field(ActorKind.REVIEWER))
-    def get_moves(self, match: Match) -> list[str]:
+    def get_available_actions(self, match: Match) -> list[str]:
         """What a reviewer can do now."""
         return available_actions(match.state, ActorKind.REVIEWER)
 
@@ -68,7 +80,7 @@ class AlternateSerializer(serializers.Serializer[Any]):
 
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
-    parts = serializers.DictField(child=serializers.IntegerField())
+    score_parts = serializers.DictField(source="parts", child=serializers.IntegerField())
 
 
 class AlternateInput(StrictSerializer):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -41,14 +41,28 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     policy = serializers.IntegerField(source="policy.number", help_text="Version of the rules it used.")
     gap = serializers.FloatField(allow_null=True)
-    stages = serializers.DictField(child=serializers.FloatField(), help_text="Seconds by stage.")
+    stage_seconds = serializers.DictField(source="stages", child=serializers.FloatField())
+    is_limited = serializers.BooleanField(source="limited", help_text="Only some roles, or some people, are in scope.")
+    requested_at = serializers.DateTimeField(source="asked_at")
+    input_digest = serializers.CharField(source="digest", help_text="Of everything that the answer depends on.")
+    volunteer_count = serializers.IntegerField(source="volunteers", allow_null=True)
+    seat_count = serializers.IntegerField(source="seats", allow_null=True)
+    filled_count = serializers.IntegerField(source="filled", allow_null=True)
+    stored_count = serializers.IntegerField(
+        source="stored", allow_null=True, help_text="Pairs still true when they were stored."
+    )
+    pair_count = serializers.IntegerField(source="pairs", allow_null=True, help_text="Feasible pairs considered.")
+    stopped_early = serializers.BooleanField(
+        source="cut", help_text="The time ended the search before the answer was good enough."
+    )
 
     class Meta:
         model = Run
         fields = [
-            *["id", "state", "limited", "dry_run", "include_unclaimed", "policy", "asked_at", "started_at"],
-            *["finished_at", "stage", "stages", "error", "digest", "volunteers", "seats", "filled", "stored", "pairs"],
-            *["value", "bound", "gap", "cut"],
+            *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy", "requested_at", "started_at"],
+            *["finished_at", "stage", "stage_seconds", "error", "input_digest", "volunteer_count", "seat_count"],
+            *["filled_count", "stored_count", "pair_count"],
+            *["value", "bound", "gap", "stopped_early"],
         ]
         read_only_fields = fields
 
@@ -65,15 +79,17 @@ class RunInput(StrictSerializer):
 
 
 class ScarceSkillSerializer(serializers.Serializer[Any]):
-    """One more volunteer who claims the skill and is free on that day would have added `worth` points."""
+    """One more volunteer who claims the skill and is free on that day would have added `points_added`."""
 
     skill = serializers.CharField()
     name = serializers.CharField(help_text="The skill's.")
     weekday = serializers.IntegerField()
-    worth = serializers.IntegerField()
-    seats = serializers.IntegerField(help_text="Empty places that ask for it and can be worked at on that day.")
-    band = serializers.CharField(help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
-    words = serializers.CharField(help_text="All of it in a sentence.")
+    points_added = serializers.IntegerField(source="worth")
+    empty_seats = serializers.IntegerField(
+        source="seats", help_text="Empty places that ask for it and can be worked at on that day."
+    )
+    empty_seats_band = serializers.CharField(source="band", help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
+    explanation = serializers.CharField(source="words", help_text="All of it in a sentence.")
 
 
 class WhyNotInput(StrictSerializer):
@@ -86,7 +102,7 @@ class WhyNotInput(StrictSerializer):
 class WhyNotSerializer(serializers.Serializer[Any]):
     """Why not: in words; every rule that the pair breaks, by its code, or points: the pair's, the seat's, the loss."""
 
-    why = serializers.CharField()
+    explanation = serializers.CharField()
     failing = serializers.ListField(child=serializers.CharField())
     score = serializers.IntegerField(default=None, allow_null=True)
     price = serializers.IntegerField(default=None, allow_null=True)
@@ -109,8 +125,8 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     filterset_class = RunFilters
-    orderings = ("asked_at",)
-    queryset = Run.objects.select_related("policy")
+    orderings = ("requested_at",)
+    queryset = Run.objects.select_related("policy").annotate(requested_at=F("asked_at"))
 
     @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
@@ -168,7 +184,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
             raise NotFound("There is no such volunteer, or no such role.")
         check_may_review(get_current_user(request), role.request)
         found = find_why_not_placed(self.get_object(), volunteer, role)
-        told: dict[str, object] = {"why": explanations.explain_not_placed(found), "failing": ()}
+        told: dict[str, object] = {"explanation": explanations.explain_not_placed(found), "failing": ()}
         if isinstance(found, NotPlaced) and found.failing:
             told["failing"] = found.failing
         elif isinstance(found, NotPlaced):

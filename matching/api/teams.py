@@ -36,7 +36,7 @@ class MissingRoleSerializer(serializers.Serializer[Any]):
 
     role = serializers.CharField()
     have = serializers.IntegerField()
-    minimum = serializers.IntegerField()
+    min_to_start = serializers.IntegerField(source="minimum")
 
 
 class TeamSerializer(serializers.Serializer[Any]):
@@ -44,7 +44,7 @@ class TeamSerializer(serializers.Serializer[Any]):
 
     members = TeamMemberSerializer(many=True)
     missing = MissingRoleSerializer(many=True)
-    hours = serializers.FloatField(help_text="A week, in the week with the fewest.")
+    hours_in_common = serializers.FloatField(source="hours", help_text="A week, in the week with the fewest.")
     windows = WindowSerializer(many=True)
 
 

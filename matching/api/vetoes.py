@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -28,11 +28,12 @@ class MyVetoSerializer(serializers.ModelSerializer[Veto]):
     """A campaign that I never want to hear of again. It is named where an offer has named it to me."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     campaign = serializers.SerializerMethodField()
 
     class Meta:
         model = Veto
-        fields = ["id", "campaign", "reason", "made_at"]
+        fields = ["id", "campaign", "reason", "created_at"]
         read_only_fields = fields
 
     def get_campaign(self, veto: Veto) -> str:
@@ -44,6 +45,7 @@ class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
     """Somebody who never is to be proposed for us again: for what they said yes to us, the last time."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     campaign = serializers.UUIDField(source="campaign.public_id")
     first_name = serializers.SerializerMethodField()
     title = serializers.CharField(default="")
@@ -51,7 +53,7 @@ class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
 
     class Meta:
         model = Veto
-        fields = ["id", "campaign", "first_name", "title", "role", "reason", "made_at"]
+        fields = ["id", "campaign", "first_name", "title", "role", "reason", "created_at"]
         read_only_fields = fields
 
     def get_first_name(self, veto: Veto) -> str:
@@ -63,6 +65,7 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
     """Two who never come together, as a reviewer sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     campaign = serializers.UUIDField(source="campaign.public_id")
@@ -70,7 +73,7 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
 
     class Meta:
         model = Veto
-        fields = ["id", "volunteer", "name", "campaign", "campaign_name", "side", "reason", "made_at"]
+        fields = ["id", "volunteer", "name", "campaign", "campaign_name", "side", "reason", "created_at"]
         read_only_fields = fields
 
 
@@ -199,11 +202,11 @@ class VetoViewSet(BaseVetoViewSet):
     permission_classes = [IsReviewer]
     serializer_class = VetoSerializer
     filterset_class = VetoFilters
-    orderings = ("made_at",)
+    orderings = ("created_at",)
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Those that concern no contest of the caller's own."""
-        return vetoes_visible_to(get_current_user(self.request))
+        return vetoes_visible_to(get_current_user(self.request)).annotate(created_at=F("made_at"))
 
     @extend_schema(
         operation_id="vetoPair",

@@ -106,8 +106,8 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
         "starts_on": "2026-03-09",
         "ends_on": "2026-04-19",
         "roles": [
-            {"name": "One", "skill": "front-end", "hours": 2},
-            {"name": "Two", "skill": "copywriting", "hours": 1},
+            {"name": "One", "skill": "front-end", "hours_per_week": 2},
+            {"name": "Two", "skill": "copywriting", "hours_per_week": 1},
         ],
     }
     posts = {"/api/v1/requests/supply-estimate": draft, f"/api/v1/requests/{team.public_id}/supply-estimate": None}

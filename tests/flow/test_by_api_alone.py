@@ -47,7 +47,7 @@ def raise_hand(story: Story, name: str, skill: str, level: int) -> ApiUser:
     assert skill in [one["code"] for one in who.get(f"/skills?search={skill.replace('-', ' ')}")]
     assert refused(who.send_raw("get", "/me")) == (401, "not_authenticated")
     who.sign_up(f"{name.lower()}@example.org")
-    assert who.get("/me")["reviewer"] is False
+    assert who.get("/me")["is_reviewer"] is False
     assert refused(who.send_raw("get", "/me/profile")) == (404, "not_found")
     said: dict[str, Any] = {
         "first_name": name,
@@ -139,14 +139,14 @@ def match(story: Story, reviewer: ApiUser, campaign: dict[str, Any]) -> list[dic
     """The campaign is verified, a run is asked for and watched to its end; what it proposes, and why."""
     assert refused(reviewer.send_raw("get", "/runs")) == (403, "second_factor_needed")
     reviewer.set_up_totp()
-    assert reviewer.get("/me")["reviewer"] is True
+    assert reviewer.get("/me")["is_reviewer"] is True
     assert reviewer.send("post", f"/campaigns/{campaign['id']}/verify", 200)["state"] == "verified"
     assert refused(reviewer.send_raw("post", f"/campaigns/{campaign['id']}/verify")) == (409, "wrong_state")
     asked = reviewer.send_raw("post", "/runs")
     assert asked.status_code == 202
     watched = asked.headers["Location"].removeprefix(reviewer.api)
     done = wait_for_result(lambda: (run := reviewer.get(watched))["state"] in ("done", "failed") and run)
-    assert (done["state"], done["error"], done["seats"], done["filled"]) == ("done", "", 4, 2)
+    assert (done["state"], done["error"], done["seat_count"], done["filled_count"]) == ("done", "", 4, 2)
     assert reviewer.get(f"{watched}/scarce-skills")[0]["skill"] == "email-marketing"
     found: list[dict[str, Any]] = reviewer.get("/matches?state=proposed&ordering=-score")["results"]
     return found
@@ -163,7 +163,9 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     proposals = {one["name"].split()[0]: one for one in match(story, reviewer, campaign)}
     assert sorted(proposals) == ["Alice", "Bob"]
     bands = manager.send("post", f"/requests/{asked['id']}/supply-estimate", 200)["roles"]
-    assert [role["fits"] for role in bands] == ["under 5"] * 3  # so narrow that it is not told whether there is anybody
+    assert [role["people_fitting"] for role in bands] == [
+        "under 5"
+    ] * 3  # so narrow that it is not told whether there is anybody
 
     # Reviewed: nobody is asked before, and whoever decides on what is stale decides nothing.
     assert [who.get("/me/matches")["results"] for who in (alice, bob)] == [[], []]
@@ -199,11 +201,11 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     assert refused(bob.send_raw("get", f"/requests/{asked['id']}/team")) == (404, "not_found")
     foreign, missing = (bob.send_raw("get", f"/requests/{one}") for one in (asked["id"], NOBODYS))
     assert (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
-    alice.send("post", f"{mine}/checklists", 200, stage="kickoff", code="employer")
+    alice.send("post", f"{mine}/checklists", 200, stage="kickoff", item_code="employer")
 
     # Handed over, and done with.
     assert manager.send("post", f"{ours}/finish", 200)["state"] == "closing"
-    alice.send("post", f"{mine}/checklists", 200, stage="closing", code="handed_back")
+    alice.send("post", f"{mine}/checklists", 200, stage="closing", item_code="handed_back")
     assert manager.send("post", f"{ours}/complete", 200)["state"] == "completed"
     told = [notice["kind"] for notice in alice.get("/me/notices")["results"]]
     assert "begun" in told

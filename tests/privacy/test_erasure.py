@@ -196,9 +196,9 @@ def test_it_is_asked_again_who_it_is_and_whether_it_is_understood(cast: Cast, no
 def test_it_is_said_first_what_goes_and_what_stays(api: Api, life: FullRecords) -> None:
     told = api(life.alice).get(ERASURE).json()
 
-    assert told["first"] == []
-    assert "Your profile: name, contact, skills, times, wishes, vetting marks." in told["goes"]
-    assert any("until Dec. 31, 2029" in sentence for sentence in told["stays"])
+    assert told["blockers"] == []
+    assert "Your profile: name, contact, skills, times, wishes, vetting marks." in told["erased"]
+    assert any("until Dec. 31, 2029" in sentence for sentence in told["retained"])
 
 
 def test_the_door_erases_and_signs_out(cast: Cast) -> None:

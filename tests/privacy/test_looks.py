@@ -206,7 +206,7 @@ def test_whoever_is_invited_finds_who_looked(api: Api, cast: Cast, now: datetime
     ContactAccess.objects.create(subject_public_id=imported.public_id, door="review", **seen)
 
     def found(user: User, part: str) -> list[str]:
-        return [look["door"] for look in api(user).get("/api/v1/me/personal-data").json()["held"][part]]
+        return [look["door"] for look in api(user).get("/api/v1/me/personal-data").json()["sections"][part]]
 
     assert [found(user, "who_looked_at_invitations") for user in (cast.dave, cast.alice, cast.bob)] == [
         *(["invitations"], ["candidate"], [])

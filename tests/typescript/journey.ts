@@ -17,12 +17,12 @@ assert.equal(unknown.response.status, 401);
 const me = client(address, await signIn(address, email, password));
 const account = good(await me.GET("/api/v1/me"));
 assert.equal(account.email, email);
-assert.equal(account.reviewer, false);
+assert.equal(account.is_reviewer, false);
 
 const mine: components["schemas"]["ProfileInputRequest"] = {
   first_name: "Alice",
   adult: true,
-  hours: 4,
+  max_hours_per_week: 4,
   time_zone: "America/New_York",
   claims: [{ skill: "front-end", level: 4, wanted: true }],
   windows: [{ weekday: 1, starts: "18:00", ends: "21:00" }],
@@ -36,7 +36,7 @@ assert.deepEqual(
 // A version that is old is refused, and typed code can tell.
 const stale = await me.PUT("/api/v1/me/profile", {
   params: { header: { "If-Match": '"999"' } },
-  body: { ...mine, hours: 5 },
+  body: { ...mine, max_hours_per_week: 5 },
 });
 assert.equal(advice(stale.error), "load it again");
 

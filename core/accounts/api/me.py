@@ -19,13 +19,12 @@ class MeSerializer(serializers.ModelSerializer[User]):
     """The caller's account."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    reviewer = serializers.BooleanField(source="is_reviewer", read_only=True)
     warnings = serializers.SerializerMethodField(help_text="Sentences to show, about what could do the person harm.")
 
     class Meta:
         model = User
-        fields = ["id", "email", "language", "reviewer", "warnings"]
-        read_only_fields = ["id", "email", "reviewer", "warnings"]
+        fields = ["id", "email", "language", "is_reviewer", "warnings"]
+        read_only_fields = ["id", "email", "is_reviewer", "warnings"]
 
     def get_warnings(self, user: User) -> list[str]:
         """A work address gives somebody away."""

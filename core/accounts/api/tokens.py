@@ -23,10 +23,11 @@ class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
     """A token of mine, but for itself."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at", read_only=True)
 
     class Meta:
         model = PersonalToken
-        fields = ["id", "name", "scope", "made_at", "expires_at", "last_used_on"]
+        fields = ["id", "name", "scope", "created_at", "expires_at", "last_used_on"]
         read_only_fields = fields
 
 

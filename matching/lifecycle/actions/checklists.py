@@ -22,7 +22,7 @@ def tick_checklist_item(*, actor: User, match: Match, stage: str, code: str, don
     side = check_match_side(actor, match)
     item = next((one for one in CHECKLISTS.get(ChecklistStage(stage), ()) if one.code == code), None)
     if item is None:
-        raise Invalid("There is no such line in this list.", field="code")
+        raise Invalid("There is no such line in this list.", field="item_code")
     if item.side != side:
         raise NotAllowed("This line is for the other side to tick.")
     match = lock_match(match)

@@ -24,7 +24,7 @@ def report_problem(*, actor: User, match: Match, problem: str, text: str = "", a
     """
     side = check_match_side(actor, match, STATES_REPORTABLE)
     if problem not in ProblemKind.values:
-        raise Invalid(f"Say what it is about: {', '.join(ProblemKind.values)}.", field="problem")
+        raise Invalid(f"Say what it is about: {', '.join(ProblemKind.values)}.", field="kind")
     due_at = at + timedelta(hours=get_active_policy().report_review_hours)
     try:
         with transaction.atomic():

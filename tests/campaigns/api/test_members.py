@@ -79,7 +79,7 @@ def test_staff_know_the_managers_addresses_and_their_own_and_no_more(
 
     def seen(user: User) -> set[tuple[str, str, bool]]:
         rows = api(user).get(members(cast)).json()["results"]
-        return {(row["position"], row["email"], row["me"]) for row in rows}
+        return {(row["position"], row["email"], row["is_me"]) for row in rows}
 
     carol, dave, staff = "carol@example.org", "dave@example.org", "sam@example.org"
     assert seen(sam) == {("manager", carol, False), ("staff", staff, True), ("treasurer", "", False)}

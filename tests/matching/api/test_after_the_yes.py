@@ -22,10 +22,10 @@ def test_a_campaign_can_report_somebody_who_has_gone_and_sees_nothing_of_them(
     address = f"/api/v1/placements/{match.public_id}"
 
     assert api(cast.carol).get(address).status_code == 404
-    made = api(cast.carol).post(f"{address}/report-problem", {"problem": "privacy", "text": "A copy was kept."})
+    made = api(cast.carol).post(f"{address}/report-problem", {"kind": "privacy", "text": "A copy was kept."})
 
-    assert (made.status_code, made.json()["problem"]) == (201, "privacy")
-    assert api(cast.dave).post(f"{address}/report-problem", {"problem": "privacy"}).status_code == 404
+    assert (made.status_code, made.json()["kind"]) == (201, "privacy")
+    assert api(cast.dave).post(f"{address}/report-problem", {"kind": "privacy"}).status_code == 404
 
 
 def test_a_campaign_reaches_somebody_as_they_chose(api: Api, cast: Cast, now: datetime) -> None:

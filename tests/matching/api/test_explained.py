@@ -42,14 +42,16 @@ def test_a_rule_or_a_price_says_why_not(api: Api, cast: Cast, run: Run) -> None:
     role = cast.request.roles.get()
 
     rule = why_not(api, cast, run, "Bob", role)
-    assert (rule["why"], rule["score"]) == ("This person does not have the skill.", None)
+    assert (rule["explanation"], rule["score"]) == ("This person does not have the skill.", None)
     assert rule["failing"][0] == "skill"  # type: ignore[index]
     price = why_not(api, cast, run, "Erin", role)
     placed = why_not(api, cast, run, "Alice", role)
 
     assert (price["failing"], price["lost"]) == ([], 0)  # as good as Alice
     assert price["score"] == price["price"] == placed["score"]
-    assert placed["why"] == "Nothing stands in the way: they have the place, or it makes no difference who has it."
+    assert (
+        placed["explanation"] == "Nothing stands in the way: they have the place, or it makes no difference who has it."
+    )
 
 
 def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> None:
@@ -63,18 +65,18 @@ def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> 
     assert 0 <= told["lost"] <= 52  # as many weeks as count of Alice's turn, at two points each
     assert "Alice" not in str(told)
     if told["lost"]:
-        assert f"worth about {told['lost']} less" in str(told["why"])
+        assert f"worth about {told['lost']} less" in str(told["explanation"])
 
 
 def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Cast, run: Run, now: datetime) -> None:
     later = publish_new_request(cast.carol, cast.campaign, now, title="Later", roles=[FRONT_END_ROLE]).roles.get()
-    assert why_not(api, cast, run, "Alice", later)["why"] == "This place was not open in this run."
+    assert why_not(api, cast, run, "Alice", later)["explanation"] == "This place was not open in this run."
     create_volunteer(create_user("fred"), now)
-    assert why_not(api, cast, run, "Fred", cast.request.roles.get())["why"] == "This person was not in it."
+    assert why_not(api, cast, run, "Fred", cast.request.roles.get())["explanation"] == "This person was not in it."
 
     RunArrays.objects.all().delete()
 
-    assert "no longer kept" in str(why_not(api, cast, run, "Erin", later)["why"])
+    assert "no longer kept" in str(why_not(api, cast, run, "Erin", later)["explanation"])
     gone = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/scarce-skills")
     assert (gone.status_code, "no longer kept" in gone.json()["detail"]) == (404, True)
 
@@ -103,11 +105,11 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
 
     [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarce-skills").json()
 
-    assert (first["skill"], first["seats"]) == ("security", 1)
-    assert first["worth"] > 0
-    assert (first["name"], first["band"]) == ("Security", "1-4")
+    assert (first["skill"], first["empty_seats"]) == ("security", 1)
+    assert first["points_added"] > 0
+    assert (first["name"], first["empty_seats_band"]) == ("Security", "1-4")
     told = f"Security, {WEEKDAYS[first['weekday']]}: one more person would add {first['worth']} points."
-    assert first["words"] == f"{told} Empty places: 1-4."
+    assert first["explanation"] == f"{told} Empty places: 1-4."
     client = Client()
     sign_in_browser(client, cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()

@@ -46,7 +46,7 @@ def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, no
     match = MAKER_BY_STATE[move.source](cast, now)
     client = api(actor(cast, move.actor_kind))
     seen = client.get(door(move.actor_kind, match)).json()
-    assert move.action in seen["moves"]
+    assert move.action in seen["available_actions"]
 
     answer = client.post(
         door(move.actor_kind, match, move.action), SAID.get(move.action, {}) | {"version": match.version}

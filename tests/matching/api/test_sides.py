@@ -31,8 +31,8 @@ Api = Callable[[User | None], APIClient]
 UNNAMED = {"skills", "hours_in_common"}
 PERSON = UNNAMED | {"first_name", "vetted_until", "completed"}
 PLACEMENT = {
-    *("id", "state", "version", "request", "title", "role", "hours", "answer_due_at", "person", "contact"),
-    *("contact_paused", "moves"),
+    *("id", "state", "version", "request", "title", "role", "hours_per_week", "answer_due_at", "person", "contact"),
+    *("contact_paused", "available_actions"),
 }
 
 
@@ -84,7 +84,7 @@ def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, c
     path = f"/api/v1/placements/{match.public_id}"
     assert api(cast.carol).get(path).json()["contact"] == "alice@example.org"
 
-    report = api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"problem": "safety"})
+    report = api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"kind": "safety"})
     assert report.status_code == 201
     placement = api(cast.carol).get(path).json()
     assert (placement["contact"], placement["contact_paused"]) == ("", True)
@@ -150,12 +150,10 @@ def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: 
 
 def test_a_reviewer_reads_and_closes_reports(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    api(cast.alice).post(
-        f"/api/v1/me/matches/{match.public_id}/report-problem", {"problem": "conduct", "text": "Rude."}
-    )
+    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"kind": "conduct", "text": "Rude."})
 
     [report] = api(cast.rita).get("/api/v1/problem-reports").json()["results"]
-    assert (report["problem"], report["text"], report["handled_at"]) == ("conduct", "Rude.", None)
+    assert (report["kind"], report["text"], report["handled_at"]) == ("conduct", "Rude.", None)
     closed = api(cast.rita).post(f"/api/v1/problem-reports/{report['id']}/close", {"outcome": "Spoke with both."})
 
     assert (closed.status_code, closed.json()["outcome"]) == (200, "Spoke with both.")
@@ -170,7 +168,7 @@ def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Ap
     team = api(cast.alice).get(path).json()
 
     assert team["members"] == [{"role": "Front end", "level": 3, "state": "offered", "first_name": "", "contact": ""}]
-    assert (team["missing"], team["hours"]) == ([{"role": "Front end", "have": 0, "minimum": 1}], 20.0)
+    assert (team["missing"], team["hours_in_common"]) == ([{"role": "Front end", "have": 0, "min_to_start": 1}], 20.0)
     assert team["windows"][0] == {"weekday": 0, "starts": "18:00", "ends": "22:00"}
     assert api(cast.bob).get(path).status_code == 404
 
@@ -240,9 +238,7 @@ def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast
 
 def test_a_reviewer_sees_nothing_of_a_contest_of_their_own(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    api(cast.alice).post(
-        f"/api/v1/me/matches/{match.public_id}/report-problem", {"problem": "conduct", "text": "Carol."}
-    )
+    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"kind": "conduct", "text": "Carol."})
     cast.carol.is_staff = True
     cast.carol.save()
 
@@ -279,7 +275,7 @@ def test_the_lists_of_both_sides_take_a_fixed_number_of_queries(
         approve_match(actor=cast.rita, match=match, at=now)
         assert match.volunteer.user is not None
         accept_offer(actor=match.volunteer.user, match=match, at=now)
-        api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report-problem", {"problem": "other"})
+        api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report-problem", {"kind": "other"})
 
     assert queries(api(cast.carol), "/api/v1/placements", people) == 5
     assert queries(api(cast.rita), "/api/v1/problem-reports", people) == 1

@@ -48,7 +48,7 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(api: Api, cast: Cast,
     kept = PersonalToken.objects.get()
     assert token not in str(kept.__dict__)
     [told] = api(cast.alice).get(TOKENS).json()
-    assert sorted(told) == ["expires_at", "id", "made_at", "name", "scope", "last_used_on"]
+    assert sorted(told) == ["created_at", "expires_at", "id", "last_used_on", "name", "scope"]
     assert (told["name"], told["scope"], told["last_used_on"]) == ("Script", "write", None)
 
 
