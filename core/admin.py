@@ -248,7 +248,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     detail_contact_paths = ("contact_subject",)
     list_display = ("kind", "created_at", "due_at", "sent_at", "attempts", "failed_at", "last_error")
     list_filter = (("failed_at", admin.EmptyFieldListFilter), "kind")
-    actions = ("try_selected_again",)
+    actions = ("retry_selected_notices",)
 
     @admin.action(description=gettext_lazy("Try again"))
     def retry_selected_notices(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:

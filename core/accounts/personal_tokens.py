@@ -65,5 +65,5 @@ def revoke_token(*, actor: User, token: PersonalToken) -> None:
 def record_token_use(token: PersonalToken, *, day: date) -> None:
     """Keeps the last day on which a token was used; at most one write a day."""
     if token.last_used_on != day:
-        earlier = Q(last_used_on=None) | Q(used_on__lt=day)
+        earlier = Q(last_used_on=None) | Q(last_used_on__lt=day)
         PersonalToken.objects.filter(earlier, pk=token.pk).update(last_used_on=day)

@@ -15,7 +15,7 @@ MAX_TOKEN_LIFETIME = timedelta(days=365)
 class PersonalToken(PublicIdModel):
     """What a program of somebody's own says who it speaks for with. Of the token only a digest is kept.
 
-    `bound_to` is what the account's `credentials` were: a token ends as all its sessions do, with a new password and
+    `credential_digest` is what the account's `credentials` were: a token ends as all its sessions do, with a new password and
     with `session_generation`. `proven`: it was made in a sign-in with a second factor. One that is taken back is gone.
     """
 

@@ -15,9 +15,12 @@ def claim_daily_digest(recipient: int, at: datetime) -> bool:
     was wrong by more than a day.
     """
     said = Notice.objects.filter(recipient=OuterRef("pk"), is_immediate=False, sent_at=OuterRef("last_digest_at"))
-    lost = Q(digest_at__lte=at - CLAIM_LEASE) & ~Exists(said)
+    lost = Q(last_digest_at__lte=at - CLAIM_LEASE) & ~Exists(said)
     free = (
-        Q(last_digest_at=None) | Q(digest_at__lte=at - DIGEST_INTERVAL) | Q(digest_at__gt=at + DIGEST_INTERVAL) | lost
+        Q(last_digest_at=None)
+        | Q(last_digest_at__lte=at - DIGEST_INTERVAL)
+        | Q(last_digest_at__gt=at + DIGEST_INTERVAL)
+        | lost
     )
     return bool(User.objects.filter(free, pk=recipient).update(last_digest_at=at))
 

@@ -22,7 +22,7 @@ REFERENCE_TABLES = (
     "core_jurisdiction",
     "campaigns_playbook",
     "campaigns_playbookrole",
-    "campaigns_playbookrole_nice_skills",
+    "campaigns_playbookrole_nice_to_have_skills",
     "matching_policy",
     "matching_policyevent",
 )

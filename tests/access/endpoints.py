@@ -180,7 +180,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
 
 
 def _create_token(user: User, at: datetime) -> PersonalToken:
-    token = {"name": "Script", "scope": "read", "digest": "d", "bound_to": user.credentials, "proven": False}
+    token = {"name": "Script", "scope": "read", "digest": "d", "credential_digest": user.credentials, "proven": False}
     return PersonalToken.objects.create(user=user, made_at=at, expires_at=at + timedelta(days=9), **token)
 
 

@@ -15,7 +15,7 @@ from volunteers.models import Volunteer
 def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
     """The person's own profile, and what was imported under an address of theirs, as far as it is not erased."""
     found = Q(public_id__in=person.row_ids.get("volunteer", ()))
-    found |= Q(user=None, address__in=person.addresses, raised_at__lte=person.until)
+    found |= Q(user=None, address__in=person.addresses, waiting_since__lte=person.until)
     if person.user is not None:
         found |= Q(user=person.user)
     return Volunteer.objects.alias(address=Lower("email")).filter(found, erased_at=None)

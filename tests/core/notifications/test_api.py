@@ -102,8 +102,8 @@ def test_marking_as_read(api: Api, cast: Cast, offered: list[Match]) -> None:
     assert client.post(f"{INBOX}/mark-read", {"ids": ["nonsense"]}).status_code == 400
 
 
-def test_what_is_dropped_is_not_shown_and_what_is_muted_is(api: Api, cast: Cast, now: datetime) -> None:
-    for cause in ("dropped", "muted"):
+def test_what_is_obsolete_is_not_shown_and_what_is_muted_is(api: Api, cast: Cast, now: datetime) -> None:
+    for cause in ("obsolete", "muted"):
         enqueue_notice(to=cast.alice, kind="report-handled", cause=cause, subjects={"match": ""}, at=now)
         Notice.objects.filter(cause=cause).update(**{f"{cause}_at": now + timedelta(hours=1)})
 
