@@ -70,7 +70,6 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "time_zone": "America/New_York",
     "title": "Website",
     "token": "the-end-of-the-link",
-    "what": "Somebody else writes from our address.",
     "explanation": "Front end at level 4, and six hours a week in common.",
     "starts": "19:00",
     "ends": "20:30",

@@ -21,9 +21,11 @@ from matching.lifecycle.actions.emergency import INCIDENT_FIRST_STEPS, IncidentD
 class IncidentInput(StrictSerializer):
     """Three questions."""
 
-    what = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")
+    description = serializers.CharField(source="what", max_length=2000, help_text="What happened, or what looks wrong?")
     since = serializers.CharField(max_length=200, help_text="Since when?")
-    reach = serializers.CharField(max_length=200, help_text="Where can you be reached that nobody else reads?")
+    contact = serializers.CharField(
+        source="reach", max_length=200, help_text="Where can you be reached that nobody else reads?"
+    )
     time_zone = serializers.CharField(max_length=64, required=False)
     conduct = ConductField()
 
@@ -32,7 +34,7 @@ class IncidentSerializer(serializers.Serializer[Any]):
     """The request that came of it, and what to do meanwhile."""
 
     request = serializers.UUIDField()
-    meanwhile = serializers.ListField(child=serializers.CharField())
+    first_steps = serializers.ListField(child=serializers.CharField())
 
 
 class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
@@ -62,5 +64,5 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
             incident=IncidentDetails(**said),
             at=timezone.now(),
         )
-        told = {"request": made.public_id, "meanwhile": INCIDENT_FIRST_STEPS}
+        told = {"request": made.public_id, "first_steps": INCIDENT_FIRST_STEPS}
         return Response(IncidentSerializer(told).data, status=status.HTTP_201_CREATED)

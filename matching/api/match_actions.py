@@ -120,7 +120,7 @@ def _conduct_heard_field(verb: str, needed: bool) -> serializers.Field[Any, Any,
 INPUT_FIELD_BUILDERS: dict[str, Callable[[str, bool], serializers.Field[Any, Any, Any, Any]]] = {
     "reason": _reason_field,
     "note": _note_field,
-    "hours": _hours_field,
+    "max_hours_per_week": _hours_field,
     "conduct": _conduct_field,
     "conduct_heard": _conduct_heard_field,
 }

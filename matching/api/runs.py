@@ -71,8 +71,8 @@ class RunInput(StrictSerializer):
     """What to match: everything, the free seats of some roles, or what is empty for some people."""
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
-    people = serializers.ListField(
-        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000, help_text="Volunteers."
+    volunteers = serializers.ListField(
+        source="people", child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000
     )
     dry_run = serializers.BooleanField(required=False, help_text="Tells nobody and writes no match.")
     include_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
@@ -103,10 +103,10 @@ class WhyNotSerializer(serializers.Serializer[Any]):
     """Why not: in words; every rule that the pair breaks, by its code, or points: the pair's, the seat's, the loss."""
 
     explanation = serializers.CharField()
-    failing = serializers.ListField(child=serializers.CharField())
+    failed_rules = serializers.ListField(source="failing", child=serializers.CharField())
     score = serializers.IntegerField(default=None, allow_null=True)
-    price = serializers.IntegerField(default=None, allow_null=True)
-    lost = serializers.IntegerField(default=None, allow_null=True)
+    seat_price = serializers.IntegerField(source="price", default=None, allow_null=True)
+    score_loss = serializers.IntegerField(source="lost", default=None, allow_null=True)
 
 
 @extend_schema_view(
@@ -135,7 +135,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         sent.is_valid(raise_exception=True)
         asked = dict(sent.validated_data)
         roles = _find_by_public_ids(Role.objects.all(), asked.pop("roles", None), "roles")
-        people = _find_by_public_ids(Volunteer.objects.all(), asked.pop("people", None), "people")
+        people = _find_by_public_ids(Volunteer.objects.all(), asked.pop("people", None), "volunteers")
         run = queue_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **asked)
         where = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=where)

@@ -78,7 +78,7 @@ REQUEST_BODIES: dict[str, Any] = {
     "my-token-list": {"name": "Script", "scope": "read"},
     "me": {"language": "en"},
     "problem-report-close": {"outcome": "Looked."},
-    "campaign-incidents": {"what": "x", "since": "x", "reach": "x"},
+    "campaign-incidents": {"description": "x", "since": "x", "contact": "x"},
     "run-list": {"dry_run": True},
     "policy-list": {"name": "Gentler", "offer_hours": 72},
 }

@@ -204,4 +204,4 @@ def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     client = APIClient()
     authenticate_client(client, cast.rita)
     answer = client.get(f"/api/v1/{why_not}", {"volunteer": str(match.volunteer.public_id), "role": str(role)})
-    assert set(answer.json()) == {"explanation", "failing", "score", "price", "lost"}
+    assert set(answer.json()) == {"explanation", "failed_rules", "score", "seat_price", "score_loss"}

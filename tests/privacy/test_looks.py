@@ -256,7 +256,7 @@ def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: date
 
 
 def test_who_called_in_an_emergency(api: Api, cast: Cast, now: datetime) -> None:
-    said = {"what": "Mails that we did not send", "since": "Today", "reach": "555-0100", "conduct": True}
+    said = {"description": "Mails that we did not send", "since": "Today", "contact": "555-0100", "conduct": True}
     made = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents", said).json()
     assert looks() == []
 

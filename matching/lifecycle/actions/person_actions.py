@@ -54,7 +54,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         volunteer_answers.decline_offer,
         _("Decline"),
         _("Say no; a reason is optional. With the reason “time” you may say how many hours you have from now on."),
-        optional_inputs=("reason", "note", "hours"),
+        optional_inputs=("reason", "note", "max_hours_per_week"),
         is_destructive=True,
     ),
     (ActorKind.VOLUNTEER, "withdraw"): PersonAction(

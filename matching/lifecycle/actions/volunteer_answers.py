@@ -90,22 +90,22 @@ def decline_offer(
     match: Match,
     reason: str = "",
     note: str = "",
-    hours: int | None = None,
+    max_hours_per_week: int | None = None,
     at: datetime,
     version: int | None = None,
 ) -> Match:
     """The volunteer says no; a reason is optional, and teaches. They are not asked about this request again.
 
     "never" makes a veto against the campaign; a skill not known well enough is put to them as a question.
-    `hours`, if the person was asked and said so, is what they have a week from now on. Raises NotAllowed, WrongState,
+    `max_hours_per_week`, if the person was asked and said so, is what they have a week from now on. Raises NotAllowed, WrongState,
     Stale, Invalid (unknown reason, hours that are not fewer).
     """
-    if hours is not None and reason != DeclineReason.TIME:
-        raise Invalid("New hours go with the reason “time” only.", field="hours")
+    if max_hours_per_week is not None and reason != DeclineReason.TIME:
+        raise Invalid("New hours go with the reason “time” only.", field="max_hours_per_week")
     match = lock_match_for_volunteer(actor, match, version=version)
     prepare_transition(match, "decline", ActorKind.VOLUNTEER)(at=at, reason=reason, note=note)
-    if hours is not None:
-        reduce_max_hours(volunteer=match.volunteer, hours=hours)
+    if max_hours_per_week is not None:
+        reduce_max_hours(volunteer=match.volunteer, hours=max_hours_per_week)
     if reason == DeclineReason.NEVER:
         record_veto(match, MatchSide.VOLUNTEER, actor=actor, at=at)
     if reason == DeclineReason.LEVEL:

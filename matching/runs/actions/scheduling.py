@@ -43,7 +43,7 @@ def queue_run(
     if roles is not None and not roles:
         raise Invalid("Name at least one role, or none at all for a run over everything.", field="roles")
     if roles is not None and people is not None:
-        raise Invalid("A run is for some places or for some people: ask for one of the two.", field="people")
+        raise Invalid("A run is for some places or for some people: ask for one of the two.", field="volunteers")
     run = Run.objects.create(
         policy=get_active_policy(),
         limited=roles is not None or people is not None,

@@ -43,12 +43,12 @@ def test_a_rule_or_a_price_says_why_not(api: Api, cast: Cast, run: Run) -> None:
 
     rule = why_not(api, cast, run, "Bob", role)
     assert (rule["explanation"], rule["score"]) == ("This person does not have the skill.", None)
-    assert rule["failing"][0] == "skill"  # type: ignore[index]
+    assert rule["failed_rules"][0] == "skill"  # type: ignore[index]
     price = why_not(api, cast, run, "Erin", role)
     placed = why_not(api, cast, run, "Alice", role)
 
-    assert (price["failing"], price["lost"]) == ([], 0)  # as good as Alice
-    assert price["score"] == price["price"] == placed["score"]
+    assert (price["failed_rules"], price["score_loss"]) == ([], 0)  # as good as Alice
+    assert price["score"] == price["seat_price"] == placed["score"]
     assert (
         placed["explanation"] == "Nothing stands in the way: they have the place, or it makes no difference who has it."
     )
@@ -61,11 +61,11 @@ def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> 
 
     told = why_not(api, cast, again, "Erin", role)
 
-    assert isinstance(told["lost"], int)
-    assert 0 <= told["lost"] <= 52  # as many weeks as count of Alice's turn, at two points each
+    assert isinstance(told["score_loss"], int)
+    assert 0 <= told["score_loss"] <= 52  # as many weeks as count of Alice's turn, at two points each
     assert "Alice" not in str(told)
-    if told["lost"]:
-        assert f"worth about {told['lost']} less" in str(told["explanation"])
+    if told["score_loss"]:
+        assert f"worth about {told['score_loss']} less" in str(told["explanation"])
 
 
 def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Cast, run: Run, now: datetime) -> None:

@@ -105,10 +105,10 @@ def test_other_campaigns_see_nobody_of_this_one(api: Api, cast: Cast, now: datet
 
 def test_an_emergency_names_no_campaign_before_both_have_said_yes(api: Api, cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
-    incident = {"what": "Strange sign-ins", "since": "today", "reach": "+1 555 0100"}
+    incident = {"description": "Strange sign-ins", "since": "today", "contact": "+1 555 0100"}
     told = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents", incident)
     assert told.status_code == 201
-    assert told.json()["meanwhile"][0].startswith("Do not switch anything off")
+    assert told.json()["first_steps"][0].startswith("Do not switch anything off")
     broadcast_emergencies(at=now)
 
     [offer] = api(erin).get("/api/v1/me/matches").json()["results"]
@@ -124,7 +124,7 @@ def test_an_emergency_names_no_campaign_before_both_have_said_yes(api: Api, cast
 
 
 def test_a_stranger_cannot_page_the_reviewers(api: Api, cast: Cast, db: None) -> None:
-    incident = {"what": "x", "since": "x", "reach": "x"}
+    incident = {"description": "x", "since": "x", "contact": "x"}
 
     for user in (cast.alice, cast.dave):
         answer = api(user).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents", incident)
