@@ -62,17 +62,17 @@ def test_the_history_knows_the_door_and_not_the_token_in_its_address(cast: Cast,
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("method", ["get", "post", "put"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_an_extra_slash_is_redirected_with_method_body_and_query(method: str) -> None:
-    answer = getattr(Client(), method)("/api/v1/me/matches/?state=offered&search=a%20b", headers={"Host": "localhost"})
+    answer = Client().generic(
+        method, "/api/v1/me/matches/?state=offered&search=a%20b", b"{}", content_type="application/json"
+    )
 
     assert (answer.status_code, answer["Location"]) == (308, "/api/v1/me/matches?state=offered&search=a%20b")
     assert Client().get("/api/docs/")["Location"] == "/api/docs"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "path", ["/api/v1/nothing/", "/api/v1/me//", "/api//elsewhere.example/", "//elsewhere.example/", "/api/"]
-)
+@pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/me//", "/api//elsewhere.example/", "/api/"])
 def test_nothing_else_is_redirected(path: str) -> None:
     assert Client().get(path).status_code == 404
