@@ -46,7 +46,7 @@ def test_a_match_has_a_button_for_each_move_that_its_state_allows(
         assert (f"/do-{verb}" in html) == there, verb
 
 
-@pytest.mark.parametrize("move", BUTTONS, ids=lambda move: f"{move.source}-{move.verb}")
+@pytest.mark.parametrize("move", BUTTONS, ids=lambda move: f"{move.source}-{move.action}")
 def test_a_button_asks_and_then_makes_its_move(
     reviewer_client: Client, cast: Cast, now: datetime, move: Transition
 ) -> None:

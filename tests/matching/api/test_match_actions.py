@@ -41,7 +41,7 @@ def actor(cast: Cast, who: ActorKind) -> User:
     return {ActorKind.VOLUNTEER: cast.alice, ActorKind.CAMPAIGN: cast.carol, ActorKind.REVIEWER: cast.rita}[who]
 
 
-@pytest.mark.parametrize("move", BY_PEOPLE, ids=lambda move: f"{move.source}-{move.verb}-{move.who}")
+@pytest.mark.parametrize("move", BY_PEOPLE, ids=lambda move: f"{move.source}-{move.action}-{move.actor_kind}")
 def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, now: datetime, move: Transition) -> None:
     match = MAKER_BY_STATE[move.source](cast, now)
     client = api(actor(cast, move.actor_kind))
