@@ -26,7 +26,7 @@ from volunteers.models import Volunteer
 MATCH_COUNT = 2_000
 ROUND_COUNT = 40
 PAGES_PER_ROUND = 5  # in each round, of one and then of the other
-OUR_PATH, PLAIN_PATH = "/api/v1/matches/", "/api/v1/plain-matches/"
+OUR_PATH, PLAIN_PATH = "/api/v1/matches", "/api/v1/plain-matches"
 
 
 def measure_api(size: ProblemSize) -> list[dict[str, object]]:

@@ -109,7 +109,7 @@ def _time_request(client: APIClient, request: Request) -> tuple[float, float]:
     manager = User.objects.get(memberships__campaign=request.campaign)
     client.force_authenticate(manager, token=AuthenticationContext(has_mfa=True))  # type: ignore[arg-type]
     started_at, cpu_started = time.perf_counter(), _processor_seconds()
-    response = client.post(f"/api/v1/requests/{request.public_id}/preview/")
+    response = client.post(f"/api/v1/requests/{request.public_id}/supply-estimate")
     durations = time.perf_counter() - started_at, _processor_seconds() - cpu_started
     assert response.status_code == 200, response.content
     return durations

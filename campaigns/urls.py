@@ -21,7 +21,7 @@ from campaigns.api.playbooks import PlaybookListView
 from campaigns.api.requests import RequestViewSet
 from campaigns.api.roles_and_seats import RoleViewSet, SeatViewSet
 
-router = SimpleRouter(use_regex_path=False)
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("campaigns", CampaignViewSet)
 router.register("members", MemberViewSet)
 router.register("member-invitations", MemberInvitationViewSet, basename="member-invitation")
@@ -30,13 +30,13 @@ router.register("roles", RoleViewSet)
 router.register("seats", SeatViewSet)
 
 urlpatterns = [
-    path("campaigns/<uuid:id>/members/", CampaignMembersView.as_view(), name="campaign-members"),
-    path("campaigns/<uuid:id>/invitations/", CampaignInvitationsView.as_view(), name="campaign-invitations"),
-    path("campaigns/<uuid:id>/leave/", LeaveCampaignView.as_view(), name="campaign-leave"),
-    path("campaigns/<uuid:id>/candidate-link/", CandidateLinkView.as_view(), name="campaign-candidate-link"),
-    path("candidate/managers/", CandidateManagersView.as_view(), name="candidate-managers"),
-    path("candidate/consent/", CandidateConsentView.as_view(), name="candidate-consent"),
-    path("candidate/end-manager/", EndManagerAccessView.as_view(), name="candidate-end-manager"),
-    path("playbooks/", PlaybookListView.as_view(), name="playbooks"),
+    path("campaigns/<uuid:id>/members", CampaignMembersView.as_view(), name="campaign-members"),
+    path("campaigns/<uuid:id>/invitations", CampaignInvitationsView.as_view(), name="campaign-invitations"),
+    path("campaigns/<uuid:id>/leave", LeaveCampaignView.as_view(), name="campaign-leave"),
+    path("campaigns/<uuid:id>/candidate-link", CandidateLinkView.as_view(), name="campaign-candidate-link"),
+    path("candidate/managers", CandidateManagersView.as_view(), name="candidate-managers"),
+    path("candidate/consent", CandidateConsentView.as_view(), name="candidate-consent"),
+    path("candidate/end-manager-access", EndManagerAccessView.as_view(), name="candidate-end-manager-access"),
+    path("playbooks", PlaybookListView.as_view(), name="playbooks"),
     *router.urls,
 ]

@@ -6,9 +6,10 @@ from typing import Any
 
 import pghistory.middleware
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, is_valid_path, resolve
+from django.utils.http import escape_leading_slashes
 
 from core.api.problem_details import API_PREFIX
 
@@ -28,7 +29,7 @@ MFA_PAGES_CSP_UPDATE = {"img-src": ["data:"]}
 
 CSP_UPDATES_BY_PATH = {
     "/admin/": ADMIN_CSP_UPDATE,
-    "/api/docs/": API_DOCS_CSP_UPDATE,
+    "/api/docs": API_DOCS_CSP_UPDATE,
     "/accounts/2fa/": MFA_PAGES_CSP_UPDATE,
 }
 
@@ -95,11 +96,27 @@ class HeadersMiddleware:
 
 
 class TrailingSlashMiddleware(CommonMiddleware):
-    """Redirect pages without their trailing slash; the API answers 404.
+    """Redirect pages that lack their trailing slash, and API addresses that have one too many.
 
-    Programs follow such a redirect with a GET, so the body of a POST would be lost silently.
+    An API address is redirected with 308, which makes clients repeat method and body: 301 would turn a POST into a GET.
     """
 
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        """Return the redirect to an API address without its last slash, or what Django does with a page."""
+        if _has_extra_slash(request):
+            path, separator, query = request.get_full_path().partition("?")
+            address = escape_leading_slashes(path.removesuffix("/") + separator + query)
+            return HttpResponsePermanentRedirect(address, preserve_request=True)
+        return super().process_request(request)
+
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
-        """Return whether the address with a slash is a page."""
+        """Return whether the address with a slash is a page, which it never is in the API."""
         return not request.path_info.startswith(API_PREFIX) and super().should_redirect_with_slash(request)
+
+
+def _has_extra_slash(request: HttpRequest) -> bool:
+    """Return whether only the last slash keeps this from being an address of the API."""
+    path = request.path_info
+    if not (path.startswith(API_PREFIX) and path.endswith("/")):
+        return False
+    return not is_valid_path(path) and bool(is_valid_path(path.removesuffix("/")))

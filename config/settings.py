@@ -342,6 +342,7 @@ SPECTACULAR_SETTINGS = {
         "AnswerEnum": "core.enums.OptionalAnswer",
         "TopicEnum": "core.enums.NoticeTopic",
         "BandEnum": "matching.rules.supply_estimate.CountBand",
+        "ProblemKindEnum": "matching.rules.problem_kinds.ProblemKind",
         "RejectReasonEnum": "matching.rules.reasons.RejectReason",
         "DeclineReasonEnum": "matching.rules.reasons.DeclineReason",
         "RefuseReasonEnum": "matching.rules.reasons.RefuseReason",

@@ -9,15 +9,15 @@ from core.notifications.api import MutedTopicsView, NoticeViewSet
 from core.privacy.api import ErasureView, PersonalDataView
 from core.reference.api import SkillListView
 
-router = SimpleRouter(use_regex_path=False)
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/tokens", TokenViewSet, basename="my-token")
-router.register("me/notices", NoticeViewSet, basename="notice")
+router.register("me/notices", NoticeViewSet, basename="my-notice")
 
 urlpatterns = [
-    path("me/", MeView.as_view(), name="me"),
-    path("me/data/", PersonalDataView.as_view(), name="my-data"),
-    path("me/erasure/", ErasureView.as_view(), name="my-erasure"),
-    path("me/mail/", MutedTopicsView.as_view(), name="my-mail"),
-    path("skills/", SkillListView.as_view(), name="skills"),
+    path("me", MeView.as_view(), name="me"),
+    path("me/personal-data", PersonalDataView.as_view(), name="my-personal-data"),
+    path("me/erasure", ErasureView.as_view(), name="my-erasure"),
+    path("me/muted-topics", MutedTopicsView.as_view(), name="my-muted-topics"),
+    path("skills", SkillListView.as_view(), name="skills"),
     *router.urls,
 ]

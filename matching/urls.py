@@ -17,7 +17,7 @@ from matching.api.supply_estimate import DraftEstimateView, RequestEstimateView
 from matching.api.teams import TeamView
 from matching.api.vetoes import CampaignVetoViewSet, MyVetoViewSet, VetoViewSet
 
-router = SimpleRouter(use_regex_path=False)
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/matches", MyMatchViewSet, basename="my-match")
 router.register("me/vetoes", MyVetoViewSet, basename="my-veto")
 router.register("placement-vetoes", CampaignVetoViewSet, basename="placement-veto")
@@ -25,17 +25,17 @@ router.register("vetoes", VetoViewSet)
 router.register("pins", PinViewSet)
 router.register("placements", PlacementViewSet, basename="placement")
 router.register("matches", MatchViewSet, basename="match")
-router.register("reports", ProblemReportViewSet, basename="report")
+router.register("problem-reports", ProblemReportViewSet, basename="problem-report")
 router.register("runs", RunViewSet)
 router.register("policies", PolicyViewSet)
 
 urlpatterns = [
-    path("me/calendar/", MyCalendarView.as_view(), name="my-calendar"),
-    path("me/leave/", LeaveView.as_view(), name="my-leave"),
-    path("me/return/", ReturnView.as_view(), name="my-return"),
-    path("campaigns/<uuid:id>/incidents/", IncidentsView.as_view(), name="incidents"),
-    path("requests/preview/", DraftEstimateView.as_view(), name="preview"),
-    path("requests/<uuid:id>/preview/", RequestEstimateView.as_view(), name="request-preview"),
-    path("requests/<uuid:id>/team/", TeamView.as_view(), name="team"),
+    path("me/calendar-feed", MyCalendarView.as_view(), name="my-calendar-feed"),
+    path("me/leave", LeaveView.as_view(), name="my-leave"),
+    path("me/return", ReturnView.as_view(), name="my-return"),
+    path("campaigns/<uuid:id>/incidents", IncidentsView.as_view(), name="campaign-incidents"),
+    path("requests/supply-estimate", DraftEstimateView.as_view(), name="draft-supply-estimate"),
+    path("requests/<uuid:id>/supply-estimate", RequestEstimateView.as_view(), name="request-supply-estimate"),
+    path("requests/<uuid:id>/team", TeamView.as_view(), name="request-team"),
     *router.urls,
 ]

@@ -7,8 +7,8 @@ from volunteers.api.availability import AvailabilityViewSet
 from volunteers.api.level_questions import LevelQuestionViewSet
 from volunteers.api.profile import MyProfileView
 
-router = SimpleRouter(use_regex_path=False)
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/availability", AvailabilityViewSet, basename="my-availability")
-router.register("me/questions", LevelQuestionViewSet, basename="my-question")
+router.register("me/level-questions", LevelQuestionViewSet, basename="my-level-question")
 
-urlpatterns = [path("me/profile/", MyProfileView.as_view(), name="my-profile"), *router.urls]
+urlpatterns = [path("me/profile", MyProfileView.as_view(), name="my-profile"), *router.urls]

@@ -109,9 +109,9 @@ def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: 
     open_seats = [seat for seat in request_seats if seat.role_id == role.pk]
     if not 0 <= seats < len(open_seats):
         params = {"count": len(open_seats)}
-        raise Invalid(_("This role has %(count)s seats. Give a smaller number.") % params, field="seats")
+        raise Invalid(_("This role has %(count)s seats. Give a smaller number.") % params, field="seat_count")
     if not seats and not Seat.objects.filter(role__request=request, closed_at=None).exclude(role=role).exists():
-        raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seats")
+        raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seat_count")
     occupied_ids = find_occupied_seats(open_seats)
     order = sorted(open_seats, key=lambda seat: (seat.pk not in occupied_ids, seat.number))
     Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(closed_at=at)

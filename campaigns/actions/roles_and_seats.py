@@ -43,7 +43,7 @@ def add_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int
     if not 1 <= seats <= MAX_SEATS_PER_ROLE - open_count:
         params = {"limit": MAX_SEATS_PER_ROLE, "count": open_count}
         raise Invalid(
-            _("A role has at most %(limit)s seats, and this one has %(count)s. Add fewer.") % params, field="seats"
+            _("A role has at most %(limit)s seats, and this one has %(count)s. Add fewer.") % params, field="seat_count"
         )
     last = role.seats.aggregate(last=Max("number"))["last"] or 0
     Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seats + 1))
@@ -105,4 +105,4 @@ def _check_seat_remains(request: Request, closing: Sequence[Seat]) -> None:
         pk__in=[seat.pk for seat in closing]
     )
     if not remaining_seats.exists():
-        raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seats")
+        raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seat_count")

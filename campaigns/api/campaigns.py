@@ -59,8 +59,8 @@ class CampaignInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Campaigns", description="Those that I act for; a reviewer sees all."),
-    retrieve=extend_schema(summary="A campaign"),
+    list=extend_schema(summary="List campaigns", description="Those that I act for; a reviewer sees all."),
+    retrieve=extend_schema(summary="Get a campaign"),
 )
 @extend_schema(tags=["campaigns"])
 class CampaignViewSet(
@@ -92,7 +92,12 @@ class CampaignViewSet(
         """
         return [OwnDataOnly()] if self.action == "create" else super().get_permissions()
 
-    @extend_schema(summary="Register a campaign", request=CampaignInput, responses={201: CampaignSerializer})
+    @extend_schema(
+        operation_id="registerCampaign",
+        summary="Register a campaign",
+        request=CampaignInput,
+        responses={201: CampaignSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Register a campaign; its caller becomes the manager."""
         payload = CampaignInput(data=request.data)
@@ -104,7 +109,9 @@ class CampaignViewSet(
         )
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Verify a campaign", description="Reviewers only.", request=None)
+    @extend_schema(
+        operation_id="verifyCampaign", summary="Verify a campaign", description="Reviewers only.", request=None
+    )
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, id: object) -> Response:
         """Verify the campaign; its published requests are matched from now on."""
@@ -112,7 +119,9 @@ class CampaignViewSet(
         campaign = verify_campaign(actor=get_current_user(request), campaign=self.get_object(), at=timezone.now())
         return Response(CampaignSerializer(campaign).data)
 
-    @extend_schema(summary="Let a silent campaign go on", description="Reviewers only.", request=None)
+    @extend_schema(
+        operation_id="resumeCampaign", summary="Resume a silent campaign", description="Reviewers only.", request=None
+    )
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, id: object) -> Response:
         """Resume a paused campaign, so that it gets offers again."""
@@ -121,7 +130,7 @@ class CampaignViewSet(
             CampaignSerializer(resume_campaign(actor=get_current_user(request), campaign=self.get_object())).data
         )
 
-    @extend_schema(summary="A campaign is over", request=VersionInput)
+    @extend_schema(operation_id="endCampaign", summary="End a campaign", request=VersionInput)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, id: object) -> Response:
         """End the campaign, after a lost primary, say. Its requests are cancelled and its work is handed over."""

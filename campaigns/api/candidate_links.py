@@ -64,9 +64,11 @@ class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
 
     email = ContactEmailField(subject="public_id")
 
+    created_at = serializers.DateTimeField(source="made_at", read_only=True)
+
     class Meta:
         model = CandidateLink
-        fields = ["email", "made_at", "consented_at"]
+        fields = ["email", "created_at", "consented_at"]
         read_only_fields = fields
 
 
@@ -76,7 +78,8 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
     access_point = AccessPoint.INVITATIONS
 
     @extend_schema(
-        summary="Write to the candidate",
+        operation_id="sendCandidateLink",
+        summary="Send the candidate a link",
         description="Reviewers with no part in the contest.",
         tags=["campaigns"],
         request=CandidateLinkInput,
@@ -123,7 +126,8 @@ class CandidateManagersView(CandidateTokenView):
     """Managers of the candidate's campaign."""
 
     @extend_schema(
-        summary="Who acts in my name",
+        operation_id="listCampaignManagers",
+        summary="List the managers of the candidate's campaign",
         tags=["candidates"],
         request=LinkTokenInput,
         responses=CandidateOverviewSerializer,
@@ -139,7 +143,11 @@ class CandidateConsentView(CandidateTokenView):
     """The candidate's consent."""
 
     @extend_schema(
-        summary="I agree", tags=["candidates"], request=LinkTokenInput, responses=CandidateOverviewSerializer
+        operation_id="giveCandidateConsent",
+        summary="Give consent as the candidate",
+        tags=["candidates"],
+        request=LinkTokenInput,
+        responses=CandidateOverviewSerializer,
     )
     def post(self, request: Request) -> Response:
         """Record that the candidate agrees to the campaign."""
@@ -153,6 +161,7 @@ class EndManagerAccessView(CandidateTokenView):
     """The end of a manager's access."""
 
     @extend_schema(
+        operation_id="endManagerAccess",
         summary="End a manager's access",
         tags=["candidates"],
         request=EndManagerAccessInput,

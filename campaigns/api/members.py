@@ -38,11 +38,11 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         visible_if="is_email_visible",
         help_text="Managers and reviewers see everybody's, anybody else their own and those of the managers.",
     )
-    me = serializers.SerializerMethodField()
+    is_me = serializers.SerializerMethodField()
 
     class Meta:
         model = Member
-        fields = ["id", "campaign", "position", "email", "me", "since", "version"]
+        fields = ["id", "campaign", "position", "email", "is_me", "since", "version"]
         read_only_fields = fields
 
     def is_email_visible(self, member: Member) -> bool:
@@ -50,7 +50,7 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         visible: bool = member.shown  # type: ignore[attr-defined]
         return visible
 
-    def get_me(self, member: Member) -> bool:
+    def get_is_me(self, member: Member) -> bool:
         """Return whether the member is the caller."""
         return member.user_id == get_current_user(self.context["request"]).pk
 
@@ -103,7 +103,9 @@ class CampaignScopedView(generics.GenericAPIView[Any]):
         return campaign
 
 
-@extend_schema_view(get=extend_schema(summary="Members of a campaign", tags=["campaigns"]))
+@extend_schema_view(
+    get=extend_schema(operation_id="listCampaignMembers", summary="List the members of a campaign", tags=["campaigns"])
+)
 class CampaignMembersView(MemberContactLogMixin, mixins.ListModelMixin, CampaignScopedView):
     """Members of one campaign."""
 
@@ -137,13 +139,19 @@ class CampaignInvitationsView(
             raise NotAllowed(_("Only this campaign's managers see its invitations. Ask a manager."))
         return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
 
-    @extend_schema(summary="Open invitations", description="For its managers.", tags=["campaigns"])
+    @extend_schema(
+        operation_id="listMemberInvitations",
+        summary="List open invitations",
+        description="For its managers.",
+        tags=["campaigns"],
+    )
     def get(self, request: Request, id: UUID) -> Response:
         """List the invitations that can still be accepted."""
         return self.list(request)
 
     @extend_schema(
-        summary="Invite somebody by mail",
+        operation_id="inviteMember",
+        summary="Invite a member by mail",
         tags=["campaigns"],
         request=MemberInvitationInput,
         responses={201: MemberInvitationSerializer},
@@ -162,7 +170,13 @@ class CampaignInvitationsView(
 class LeaveCampaignView(CampaignScopedView):
     """The end of the caller's own membership."""
 
-    @extend_schema(summary="Leave a campaign", tags=["campaigns"], request=None, responses={204: None})
+    @extend_schema(
+        operation_id="leaveCampaign",
+        summary="Leave a campaign",
+        tags=["campaigns"],
+        request=None,
+        responses={204: None},
+    )
     def post(self, request: Request, id: UUID) -> Response:
         """Leave at once. The only manager must make another member a manager first."""
         EmptyBody.require_empty(request)
@@ -170,7 +184,7 @@ class LeaveCampaignView(CampaignScopedView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-@extend_schema_view(retrieve=extend_schema(summary="A member"))
+@extend_schema_view(retrieve=extend_schema(summary="Get a member"))
 @extend_schema(tags=["campaigns"])
 class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Member]):
     """Members of campaigns that the caller may see."""
@@ -185,7 +199,12 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
         """Return the members that the caller may see."""
         return queries.members_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Change a member's position", request=MemberPositionInput, responses=MemberSerializer)
+    @extend_schema(
+        operation_id="changeMemberPosition",
+        summary="Change a member's position",
+        request=MemberPositionInput,
+        responses=MemberSerializer,
+    )
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Change the position. Managers only; one manager must remain."""
         payload = MemberPositionInput(data=etags.read_versioned_data(request))
@@ -195,7 +214,7 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
         updated = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
         return Response(self.get_serializer(updated).data)
 
-    @extend_schema(summary="Remove a member", responses={204: None})
+    @extend_schema(operation_id="removeMember", summary="Remove a member", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """End the member's access at once. Managers only; any member may remove themselves."""
         payload = VersionInput(data=etags.read_versioned_data(request))
@@ -228,13 +247,18 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
         """Return the open invitations to campaigns that the caller manages."""
         return queries.invitations_visible_to(get_current_user(self.request), at=timezone.now())
 
-    @extend_schema(summary="Take an invitation back", responses={204: None})
+    @extend_schema(operation_id="revokeMemberInvitation", summary="Revoke an invitation", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """Revoke the invitation, so that its link stops working."""
         revoke_invitation(actor=get_current_user(request), invitation=self.get_object(), at=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(summary="Take up an invitation", request=LinkTokenInput, responses=AcceptedInvitationSerializer)
+    @extend_schema(
+        operation_id="acceptMemberInvitation",
+        summary="Accept an invitation",
+        request=LinkTokenInput,
+        responses=AcceptedInvitationSerializer,
+    )
     @action(detail=False, methods=["post"], permission_classes=[OwnDataOnly])
     def accept(self, request: Request) -> Response:
         """Accept an invitation to the caller's own address. A link works once."""

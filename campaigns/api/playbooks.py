@@ -13,11 +13,15 @@ class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
     """A role of a playbook."""
 
     skill = serializers.SlugRelatedField[PlaybookRole](slug_field="code", read_only=True)
+    hours_per_week = serializers.IntegerField(source="hours")
+    seat_count = serializers.IntegerField(source="seats")
+    is_lead = serializers.BooleanField(source="leads")
+    makes_decisions = serializers.BooleanField(source="decides", help_text="Takes part in the campaign's decisions.")
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
 
     class Meta:
         model = PlaybookRole
-        fields = ["name", "skill", "level", "hours", "seats", "leads", "decides", "vetted_for"]
+        fields = ["name", "skill", "level", "hours_per_week", "seat_count", "is_lead", "makes_decisions", "vetted_for"]
 
 
 class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
@@ -30,7 +34,7 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
         fields = ["code", "name", "summary", "deliverables", "weeks", "staffing", "roles"]
 
 
-@extend_schema(summary="Playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
+@extend_schema(summary="List playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
 class PlaybookListView(ListAPIView[Playbook]):
     """Playbooks, for any signed-in user."""
 

@@ -39,16 +39,21 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
     skill = serializers.CharField(source="skill.code")
     nice_to_have_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
-    seats = serializers.SerializerMethodField()
+    seat_count = serializers.SerializerMethodField()
+    hours_per_week = serializers.IntegerField(source="hours")
+    min_to_start = serializers.IntegerField(source="minimum", help_text="With fewer people it does not begin.")
+    is_lead = serializers.BooleanField(source="leads")
+    makes_decisions = serializers.BooleanField(source="decides", help_text="Takes part in the campaign's decisions.")
 
     class Meta:
         model = Role
         fields = [
-            *["id", "name", "skill", "level", "hours", "seats", "minimum", "languages", "leads", "decides"],
+            *["id", "name", "skill", "level", "hours_per_week", "seat_count", "min_to_start", "languages"],
+            *["is_lead", "makes_decisions"],
             *["vetted_for", "nice_to_have_skills"],
         ]
 
-    def get_seats(self, role: Role) -> int:
+    def get_seat_count(self, role: Role) -> int:
         """Return the number of open seats."""
         return len(role.seats.all())
 
@@ -78,7 +83,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
     work = serializers.SerializerMethodField()
     meetings = serializers.SerializerMethodField()
     roles = RoleSerializer(many=True)
-    preview = serializers.SerializerMethodField()
+    supply_estimate_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Request
@@ -86,18 +91,18 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
             *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
             *["time_zone", "priority", "urgent", "staffing", "auto_confirm", "work", "meetings", "roles"],
             *["out_of_scope", "channel", "contact", "published_at", "terms_changed_at", "assumed"],
-            "preview",
+            "supply_estimate_url",
         ]
         read_only_fields = fields
 
-    def get_preview(self, request: Request) -> str:
+    def get_supply_estimate_url(self, request: Request) -> str:
         """Return the path of the supply estimate, or "" when there is none.
 
         An unverified campaign has none, nor has a request that is over.
         """
         is_over = request.state not in (Request.State.DRAFT, Request.State.PUBLISHED)
         is_verified = request.campaign.state == Campaign.State.VERIFIED
-        return reverse("request-preview", args=[request.public_id]) if is_verified and not is_over else ""
+        return reverse("request-supply-estimate", args=[request.public_id]) if is_verified and not is_over else ""
 
     def _windows(self, request: Request, kind: str) -> Any:
         return WindowSerializer([window for window in request.windows.all() if window.kind == kind], many=True).data
@@ -125,9 +130,9 @@ class RoleTermsInput(StrictSerializer):
     """Fields of a role that may be left out, and amended one by one."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    minimum = serializers.IntegerField(min_value=0, max_value=50, required=False)
-    leads = serializers.BooleanField(required=False)
-    decides = serializers.BooleanField(required=False)
+    min_to_start = serializers.IntegerField(source="minimum", min_value=0, max_value=50, required=False)
+    is_lead = serializers.BooleanField(source="leads", required=False)
+    makes_decisions = serializers.BooleanField(source="decides", required=False)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
     nice_to_have_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
@@ -138,8 +143,8 @@ class RoleInput(RoleTermsInput):
 
     name = serializers.CharField(max_length=80)
     skill = serializers.SlugField()
-    hours = serializers.IntegerField(min_value=1, max_value=60, help_text="Hours a week.")
-    seats = serializers.IntegerField(min_value=1, max_value=50, required=False)
+    hours_per_week = serializers.IntegerField(source="hours", min_value=1, max_value=60)
+    seat_count = serializers.IntegerField(source="seats", min_value=1, max_value=50, required=False)
 
 
 class NewRoleInput(RoleInput, VersionInput):
@@ -214,7 +219,7 @@ class ReduceSeatsInput(VersionInput):
     """The number of seats that a role keeps."""
 
     role = serializers.UUIDField()
-    seats = serializers.IntegerField(min_value=0, max_value=50)
+    seat_count = serializers.IntegerField(source="seats", min_value=0, max_value=50)
 
 
 class RequestResponseMixin(CampaignContactAccessLogMixin):
@@ -229,8 +234,8 @@ class RequestResponseMixin(CampaignContactAccessLogMixin):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Requests", description="Those of campaigns that I act for; a reviewer sees all."),
-    retrieve=extend_schema(summary="A request"),
+    list=extend_schema(summary="List requests", description="Those of campaigns that I act for; a reviewer sees all."),
+    retrieve=extend_schema(summary="Get a request"),
 )
 @extend_schema(tags=["requests"])
 class RequestViewSet(
@@ -255,7 +260,12 @@ class RequestViewSet(
         """Return the requests that the caller may see."""
         return queries.with_roles(queries.requests_visible_to(get_current_user(self.request)))
 
-    @extend_schema(summary="Draft a request", request=NewRequestInput, responses={201: RequestSerializer})
+    @extend_schema(
+        operation_id="draftRequest",
+        summary="Draft a request",
+        request=NewRequestInput,
+        responses={201: RequestSerializer},
+    )
     def create(self, request: HttpRequest) -> Response:
         """Create a draft, for which no one is asked yet."""
         payload = NewRequestInput(data=request.data)
@@ -269,7 +279,9 @@ class RequestViewSet(
         drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
         return self.request_response(drafted, status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Rewrite a draft", request=RequestDraftInput, responses=RequestSerializer)
+    @extend_schema(
+        operation_id="replaceDraft", summary="Replace a draft", request=RequestDraftInput, responses=RequestSerializer
+    )
     def update(self, request: HttpRequest, id: UUID) -> Response:
         """Replace a draft as a whole."""
         payload = RequestDraftInput(data=etags.read_versioned_data(request))
@@ -279,7 +291,9 @@ class RequestViewSet(
             redraft_request(actor=get_current_user(request), request=self.get_object(), draft=draft, version=version)
         )
 
-    @extend_schema(summary="Amend a request", request=AmendRequestInput, responses=RequestSerializer)
+    @extend_schema(
+        operation_id="amendRequest", summary="Amend a request", request=AmendRequestInput, responses=RequestSerializer
+    )
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Change the given fields, also when published.
 
@@ -293,7 +307,9 @@ class RequestViewSet(
             amend_request(actor=get_current_user(request), request=to_amend, change=change, at=at, version=version)
         )
 
-    @extend_schema(summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer})
+    @extend_schema(
+        operation_id="addRole", summary="Add a role", request=NewRoleInput, responses={201: RequestSerializer}
+    )
     @action(detail=True, methods=["post"])
     def roles(self, request: HttpRequest, id: UUID) -> Response:
         """Add a role; in a published request its seats are filled from the next run on."""
@@ -307,7 +323,7 @@ class RequestViewSet(
         )
         return self.request_response(extended, status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Publish a request", request=ConductInput)
+    @extend_schema(operation_id="publishRequest", summary="Publish a request", request=ConductInput)
     @action(detail=True, methods=["post"])
     def publish(self, request: HttpRequest, id: UUID) -> Response:
         """Publish the request: its seats are filled from the next run on.
@@ -321,7 +337,7 @@ class RequestViewSet(
             publish_request(actor=get_current_user(request), request=draft, at=at, **payload.validated_data)
         )
 
-    @extend_schema(summary="Call a request off", request=VersionInput)
+    @extend_schema(operation_id="cancelRequest", summary="Cancel a request", request=VersionInput)
     @action(detail=True, methods=["post"])
     def cancel(self, request: HttpRequest, id: UUID) -> Response:
         """Cancel the request. Everyone asked is informed; work that has begun is handed over."""
@@ -334,9 +350,9 @@ class RequestViewSet(
             )
         )
 
-    @extend_schema(summary="Cut seats", request=ReduceSeatsInput)
-    @action(detail=True, methods=["post"])
-    def cut(self, request: HttpRequest, id: UUID) -> Response:
+    @extend_schema(operation_id="reduceSeats", summary="Reduce the seats of a role", request=ReduceSeatsInput)
+    @action(detail=True, methods=["post"], url_path="reduce-seats")
+    def reduce_seats(self, request: HttpRequest, id: UUID) -> Response:
         """Close empty seats first, then the highest numbers; volunteers in closed seats are informed."""
         payload = ReduceSeatsInput(data=etags.read_versioned_data(request))
         payload.is_valid(raise_exception=True)

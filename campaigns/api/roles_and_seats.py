@@ -39,13 +39,13 @@ class RoleDetailSerializer(RoleSerializer):
 
     request = serializers.UUIDField(source="request.public_id")
     version = serializers.IntegerField(source="request.version")
-    seat_list = SeatSerializer(source="seats", many=True)
+    seats = SeatSerializer(many=True)
 
     class Meta(RoleSerializer.Meta):
-        fields = [*RoleSerializer.Meta.fields, "request", "version", "seat_list"]
+        fields = [*RoleSerializer.Meta.fields, "request", "version", "seats"]
         read_only_fields = fields
 
-    def get_seats(self, role: Role) -> int:
+    def get_seat_count(self, role: Role) -> int:
         """Return the number of seats that are not closed."""
         return sum(seat.closed_at is None for seat in role.seats.all())
 
@@ -54,7 +54,7 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
     """Fields of a role to change; what is left out stays as it is. The skill cannot change."""
 
     name = serializers.CharField(max_length=80, required=False)
-    hours = serializers.IntegerField(min_value=1, max_value=60, required=False, help_text="Hours a week.")
+    hours_per_week = serializers.IntegerField(source="hours", min_value=1, max_value=60, required=False)
 
     def change(self) -> tuple[RoleChange, int | None]:
         """Return the change, and the version that it was based on."""
@@ -68,10 +68,10 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
 class AddSeatsInput(VersionInput):
     """The number of seats to add."""
 
-    seats = serializers.IntegerField(min_value=1, max_value=MAX_SEATS_PER_ROLE)
+    seat_count = serializers.IntegerField(source="seats", min_value=1, max_value=MAX_SEATS_PER_ROLE)
 
 
-@extend_schema_view(retrieve=extend_schema(summary="A role"))
+@extend_schema_view(retrieve=extend_schema(summary="Get a role"))
 @extend_schema(tags=["requests"])
 class RoleViewSet(
     RequestResponseMixin, IdempotentAPIView, etags.ETagMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Role]
@@ -88,7 +88,9 @@ class RoleViewSet(
         """Return the roles that the caller may see."""
         return queries.roles_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer)
+    @extend_schema(
+        operation_id="amendRole", summary="Amend a role", request=AmendRoleInput, responses=RequestSerializer
+    )
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Change the given fields; volunteers asked under other terms are asked again."""
         payload = AmendRoleInput(data=etags.read_versioned_data(request))
@@ -99,7 +101,9 @@ class RoleViewSet(
             amend_role(actor=get_current_user(request), role=role, change=change, at=at, version=version)
         )
 
-    @extend_schema(summary="Add places", request=AddSeatsInput, responses={201: RequestSerializer})
+    @extend_schema(
+        operation_id="addSeats", summary="Add seats", request=AddSeatsInput, responses={201: RequestSerializer}
+    )
     @action(detail=True, methods=["post"])
     def seats(self, request: HttpRequest, id: UUID) -> Response:
         """Add seats; in a published request they are filled from the next run on."""
@@ -111,7 +115,7 @@ class RoleViewSet(
             status.HTTP_201_CREATED,
         )
 
-    @extend_schema(summary="Close a role", request=VersionInput, responses=RequestSerializer)
+    @extend_schema(operation_id="closeRole", summary="Close a role", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """Close all seats of the role; volunteers in them are informed. A draft loses the role altogether."""
@@ -137,7 +141,7 @@ class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewS
         """Return the seats that the caller may see."""
         return queries.seats_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Close a place", request=VersionInput, responses=RequestSerializer)
+    @extend_schema(operation_id="closeSeat", summary="Close a seat", request=VersionInput, responses=RequestSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """Close a seat that is not needed any more; the volunteer in it is informed."""

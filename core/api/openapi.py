@@ -14,6 +14,7 @@ from rest_framework.permissions import SAFE_METHODS
 
 from core.api.etags import ETagMixin
 from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
+from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
 from core.api.serializers import StrictSerializer
@@ -41,7 +42,7 @@ class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-un
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
         """A key in the usual header."""
-        told = "A token that somebody made for a program of theirs at /api/v1/me/tokens/."
+        told = "A token that somebody made for a program of theirs at /api/v1/me/tokens."
         return {"type": "http", "scheme": "bearer", "description": told}
 
 
@@ -77,6 +78,8 @@ class HandraiserAutoSchema(AutoSchema):
         told = super().get_operation(*about)
         if told is None:
             return None
+        resource = to_pascal_case(getattr(self.view, "basename", ""))
+        told["operationId"] = told["operationId"].replace(RESOURCE_PLACEHOLDER, resource)
         named = {
             int(code) for code, answer in told["responses"].items() if "content" not in answer
         } & ERROR_RESPONSES.keys()
@@ -90,6 +93,12 @@ class HandraiserAutoSchema(AutoSchema):
                 if code in told["responses"]:
                     told["responses"][code].setdefault("headers", {})["ETag"] = ETAG_HEADER
         return told
+
+    def get_operation_id(self) -> str:
+        """Return `listMyMatches` or `getMyMatch` for what only reads; what changes something names its id itself."""
+        if self._is_list_view():
+            return build_list_id(self.path, str(settings.SPECTACULAR_SETTINGS["SCHEMA_PATH_PREFIX"]))
+        return build_detail_id(str(getattr(self.view, "basename", "")))
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         """Closed, where nothing else is taken or told: so that a key too many in an answer is a fault that is seen."""
@@ -176,7 +185,7 @@ def _build_problem_response(status: int) -> dict[str, Any]:
     name, means, code = ERROR_RESPONSES[status]
     example: dict[str, Any] = {"type": "about:blank", "title": name, "status": status, "code": code, "detail": means}
     if status == 400:
-        example["errors"] = {"roles.0.hours": ["Ensure this value is less than or equal to 60."]}
+        example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
     told: dict[str, Any] = {"description": means, "content": content}
     if status == 429:

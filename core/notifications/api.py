@@ -113,9 +113,14 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
         """Return the notices of the caller."""
         return list_inbox_notices(get_current_user(self.request)).select_related("recipient")
 
-    @extend_schema(summary="Mark notices as read", request=MarkReadInput, responses=MarkReadSerializer)
-    @action(detail=False, methods=["post"])
-    def read(self, request: Request) -> Response:
+    @extend_schema(
+        operation_id="markNoticesRead",
+        summary="Mark notices as read",
+        request=MarkReadInput,
+        responses=MarkReadSerializer,
+    )
+    @action(detail=False, methods=["post"], url_path="mark-read")
+    def mark_read(self, request: Request) -> Response:
         """Mark these notices of the caller, or all, as read."""
         serializer = MarkReadInput(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -132,8 +137,10 @@ class MutedTopicsSerializer(StrictSerializer):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="List my muted topics", tags=["me"]),
-    put=extend_schema(summary="Replace my muted topics", tags=["me"]),
+    get=extend_schema(operation_id="listMutedTopics", summary="List the topics that I get no mail about", tags=["me"]),
+    put=extend_schema(
+        operation_id="replaceMutedTopics", summary="Replace the topics that I get no mail about", tags=["me"]
+    ),
 )
 class MutedTopicsView(generics.GenericAPIView[Any]):
     """The caller's muted topics. Muted notices still stand in the inbox."""

@@ -23,8 +23,8 @@ from core.privacy.throttles import ErasureThrottle, ExportThrottle
 class PersonalDataSerializer(serializers.Serializer[Any]):
     """The export: a list of rows for each of its sections."""
 
-    made_at = serializers.DateTimeField()
-    held = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
+    created_at = serializers.DateTimeField()
+    sections = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
 
 
 class PersonalDataView(APIView):
@@ -34,7 +34,8 @@ class PersonalDataView(APIView):
     throttle_classes = [ExportThrottle]
 
     @extend_schema(
-        summary="Export my data",
+        operation_id="exportPersonalData",
+        summary="Export my personal data",
         description="The data that we hold about the caller: their profile, notices and actions as a volunteer, for a "
         "campaign and as a reviewer. It leaves out what other people said about them, and everything about other "
         "people. docs/explanation/privacy.md says what is kept and why.",
@@ -51,9 +52,11 @@ class PersonalDataView(APIView):
 class ErasurePreviewSerializer(serializers.Serializer[Any]):
     """The consequences of an erasure, in sentences."""
 
-    first = serializers.ListField(child=serializers.CharField(), help_text="What the caller has to do before.")
-    goes = serializers.ListField(child=serializers.CharField())
-    stays = serializers.ListField(child=serializers.CharField())
+    blockers = serializers.ListField(
+        source="first", child=serializers.CharField(), help_text="What the caller has to do before."
+    )
+    erased = serializers.ListField(source="goes", child=serializers.CharField())
+    retained = serializers.ListField(source="stays", child=serializers.CharField())
 
 
 class ErasureInput(StrictSerializer):
@@ -73,13 +76,21 @@ class ErasureView(generics.GenericAPIView[Any]):
     throttle_classes = [ErasureThrottle]
     serializer_class = ErasurePreviewSerializer
 
-    @extend_schema(summary="Preview my erasure", tags=["me"], responses=ErasurePreviewSerializer)
+    @extend_schema(
+        operation_id="previewErasure", summary="Preview my erasure", tags=["me"], responses=ErasurePreviewSerializer
+    )
     def get(self, request: Request) -> Response:
         """Return what the caller has to do first, what goes, and what stays."""
         preview = preview_erasure(data_subject_of(get_current_user(request), at=timezone.now()))
         return Response(ErasurePreviewSerializer(asdict(preview)).data)
 
-    @extend_schema(summary="Erase my account", tags=["me"], request=ErasureInput, responses={204: None})
+    @extend_schema(
+        operation_id="eraseAccount",
+        summary="Erase my account",
+        tags=["me"],
+        request=ErasureInput,
+        responses={204: None},
+    )
     def post(self, request: Request) -> Response:
         """Erase the account and its data at once; it cannot be undone."""
         serializer = ErasureInput(data=request.data)

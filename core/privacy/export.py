@@ -11,6 +11,6 @@ from core.privacy.export_sections import collect_personal_data
 
 def export_personal_data(*, actor: User, at: datetime) -> dict[str, Any]:
     """Return the personal data of `actor`, section by section, and record the export in the contact access log."""
-    export = {"made_at": at, "held": collect_personal_data(actor)}
+    export = {"created_at": at, "sections": collect_personal_data(actor)}
     record_contact_access(actor, ViewerKind.SELF, [actor.pk], AccessPoint.EXPORT, at=at)
     return export

@@ -140,7 +140,7 @@ class MatchAdmin(BaseMatchAdmin):
             else set()
         )
         if match and broadcast_obstacle(match.seat, policy=get_active_policy()) is not None:
-            available.discard("matching_match_do_race")
+            available.discard("matching_match_do_broadcast")
         return [button for button in super().get_actions_detail(request, object_id) if button.action_name in available]
 
 

@@ -25,9 +25,15 @@ class CalendarAddressSerializer(serializers.Serializer[Any]):
 
 @extend_schema_view(
     post=extend_schema(
-        summary="Open my calendar", tags=["me"], request=None, responses={201: CalendarAddressSerializer}
+        operation_id="openCalendarFeed",
+        summary="Open my calendar feed",
+        tags=["me"],
+        request=None,
+        responses={201: CalendarAddressSerializer},
     ),
-    delete=extend_schema(summary="Close my calendar", tags=["me"], responses={204: None}),
+    delete=extend_schema(
+        operation_id="closeCalendarFeed", summary="Close my calendar feed", tags=["me"], responses={204: None}
+    ),
 )
 class MyCalendarView(generics.GenericAPIView[Any]):
     """Meetings and deadlines for a calendar program."""

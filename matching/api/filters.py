@@ -44,7 +44,7 @@ class MatchFilters(SearchableFilterSet):
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     skill = CharFilter(field_name="seat__role__skill__code", max_length=50)
     is_broadcast = BooleanFilter()
-    escalated = BooleanFilter(field_name="escalated_at", lookup_expr="isnull", exclude=True)
+    is_escalated = BooleanFilter(field_name="escalated_at", lookup_expr="isnull", exclude=True)
     proposed_from = UTCDateTimeFilter(field_name="proposed_at", lookup_expr="gte")
     proposed_until = UTCDateTimeFilter(field_name="proposed_at", lookup_expr="lte")
     due_until = UTCDateTimeFilter(field_name="due_at", lookup_expr="lte")
@@ -56,10 +56,10 @@ class ProblemReportFilters(SearchableFilterSet):
 
     search_columns = ("text",)
 
-    problem = ChoiceFilter(choices=ProblemKind.choices)
+    kind = ChoiceFilter(field_name="problem", choices=ProblemKind.choices)
     side = ChoiceFilter(choices=MatchSide.choices)
     match = UUIDFilter(field_name="match__public_id")
-    handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
+    is_handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
     due_until = UTCDateTimeFilter(field_name="due_at", lookup_expr="lte")
     search = search_filter()
 
@@ -68,7 +68,7 @@ class RunFilters(SearchableFilterSet):
     """Filters for runs, for reviewers."""
 
     state = ChoiceFilter(choices=Run.State.choices)
-    limited = BooleanFilter()
+    is_limited = BooleanFilter(field_name="limited")
     dry_run = BooleanFilter()
     requested_from = UTCDateTimeFilter(field_name="asked_at", lookup_expr="gte")
     requested_until = UTCDateTimeFilter(field_name="asked_at", lookup_expr="lte")

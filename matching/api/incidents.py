@@ -22,9 +22,9 @@ from matching.lifecycle.actions.emergency import INCIDENT_FIRST_STEPS, IncidentD
 class IncidentInput(StrictSerializer):
     """The incident: its signs, its beginning, and where the campaign can be reached."""
 
-    what = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")
+    description = serializers.CharField(source="what", max_length=2000, help_text="What happened, or what looks wrong?")
     since = serializers.CharField(max_length=200, help_text="Since when?")
-    reach = serializers.CharField(max_length=200, help_text="Where can you be reached in private?")
+    contact = serializers.CharField(source="reach", max_length=200, help_text="Where can you be reached in private?")
     time_zone = serializers.CharField(max_length=64, required=False)
     conduct = ConductField()
 
@@ -33,7 +33,7 @@ class IncidentSerializer(serializers.Serializer[Any]):
     """The emergency request that was made, and what to do until help comes."""
 
     request = serializers.UUIDField()
-    meanwhile = serializers.ListField(child=serializers.CharField())
+    first_steps = serializers.ListField(child=serializers.CharField())
 
 
 class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
@@ -41,7 +41,12 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
 
     serializer_class = IncidentInput
 
-    @extend_schema(summary="We think we have been hacked", tags=["campaigns"], responses={201: IncidentSerializer})
+    @extend_schema(
+        operation_id="reportIncident",
+        summary="Report a security incident",
+        tags=["campaigns"],
+        responses={201: IncidentSerializer},
+    )
     def post(self, request: Request, id: UUID) -> Response:
         """Alert the reviewers, and offer the work to several vetted volunteers on call at once.
 
@@ -61,5 +66,5 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
             incident=IncidentDetails(**values),
             at=timezone.now(),
         )
-        answer = {"request": emergency.public_id, "meanwhile": INCIDENT_FIRST_STEPS}
+        answer = {"request": emergency.public_id, "first_steps": INCIDENT_FIRST_STEPS}
         return Response(IncidentSerializer(answer).data, status=status.HTTP_201_CREATED)

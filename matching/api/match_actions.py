@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from core.accounts.api.conduct import ConductField
 from core.api.current_user import get_current_user
 from core.api.etags import read_versioned_data
+from core.api.operation_ids import split_operation_id
 from core.api.serializers import StrictSerializer
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.models import Match
@@ -25,7 +26,7 @@ class NoLongerVisibleSerializer(StrictSerializer):
     """The rest of a match that the caller may no longer see after the action."""
 
     id = serializers.UUIDField()
-    moves = serializers.ListField(child=serializers.CharField(), max_length=0)
+    available_actions = serializers.ListField(child=serializers.CharField(), max_length=0)
 
 
 def build_actions_field(actor_kind: ActorKind) -> serializers.ListField:
@@ -62,7 +63,9 @@ def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonActi
         # Read the match again: after the action the caller may see less of it, or nothing.
         visible_match = self.get_queryset().filter(pk=match.pk).first()
         return Response(
-            self.get_serializer(visible_match).data if visible_match else {"id": str(match.public_id), "moves": []}
+            self.get_serializer(visible_match).data
+            if visible_match
+            else {"id": str(match.public_id), "available_actions": []}
         )
 
     operation.__name__ = name
@@ -73,7 +76,8 @@ def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonActi
         resource_type_field_name=None,
     )
     describe = extend_schema(
-        summary=str(person_action.label),
+        operation_id=person_action.operation_id,
+        summary=split_operation_id(person_action.operation_id),
         description=str(person_action.summary),
         request=input_serializer,
         responses=responses,
@@ -126,7 +130,7 @@ def _conduct_heard_field(action_name: str, required: bool) -> serializers.Field[
 INPUT_FIELD_BUILDERS: dict[str, Callable[[str, bool], serializers.Field[Any, Any, Any, Any]]] = {
     "reason": _reason_field,
     "note": _note_field,
-    "hours": _hours_field,
+    "max_hours_per_week": _hours_field,
     "conduct": _conduct_field,
     "conduct_heard": _conduct_heard_field,
 }

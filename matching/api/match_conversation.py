@@ -14,7 +14,8 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer
-from matching.lifecycle.actions import checklists, messages, problem_reports
+from matching.lifecycle.actions import messages, problem_reports
+from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.queries.checklists import list_checklist_lines
 from matching.models import Match, Message, ProblemReport
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
@@ -44,7 +45,7 @@ class MessageInput(StrictSerializer):
 class ProblemReportInput(StrictSerializer):
     """The kind of problem, and a description."""
 
-    problem = serializers.ChoiceField(choices=ProblemKind.choices)
+    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
     text = serializers.CharField(max_length=2000, required=False, allow_blank=True)
 
 
@@ -52,10 +53,11 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
     """A problem report as its author sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
 
     class Meta:
         model = ProblemReport
-        fields = ["id", "problem", "text", "reported_at", "due_at", "handled_at"]
+        fields = ["id", "kind", "text", "reported_at", "due_at", "handled_at"]
         read_only_fields = fields
 
 
@@ -63,26 +65,38 @@ class ChecklistLineSerializer(serializers.Serializer[Any]):
     """One line of a checklist. Only `side` can tick it."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    code = serializers.CharField()
+    item_code = serializers.CharField(source="code")
     side = serializers.ChoiceField(choices=MatchSide.choices)
     text = serializers.CharField()
-    done_at = serializers.DateTimeField(allow_null=True)
+    ticked_at = serializers.DateTimeField(source="done_at", allow_null=True)
 
 
 class ChecklistTickInput(StrictSerializer):
-    """A line to tick, or to untick with `done` false."""
+    """A line to tick, or to untick with `is_done` false."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    code = serializers.ChoiceField(choices=sorted({item.code for items in CHECKLISTS.values() for item in items}))
-    done = serializers.BooleanField(required=False)
+    item_code = serializers.ChoiceField(
+        source="code", choices=sorted({item.code for items in CHECKLISTS.values() for item in items})
+    )
+    is_done = serializers.BooleanField(source="done", required=False)
 
 
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
     """Messages, problem reports and checklists of a match in which the caller has a part."""
 
-    @extend_schema(summary="Messages", methods=["GET"], responses=MessageSerializer(many=True), filters=False)
     @extend_schema(
-        summary="Write a message", methods=["POST"], request=MessageInput, responses={201: MessageSerializer}
+        operation_id="list{Match}Messages",
+        summary="List messages",
+        methods=["GET"],
+        responses=MessageSerializer(many=True),
+        filters=False,
+    )
+    @extend_schema(
+        operation_id="write{Match}Message",
+        summary="Write a message",
+        methods=["POST"],
+        request=MessageInput,
+        responses={201: MessageSerializer},
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
     def messages(self, request: Request, id: UUID) -> Response:
@@ -98,9 +112,14 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         latest = match.messages.order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
         return Response(MessageSerializer(list(latest)[::-1], many=True).data)
 
-    @extend_schema(summary="Report a problem", request=ProblemReportInput, responses={201: ProblemReportSerializer})
-    @action(detail=True, methods=["post"])
-    def report(self, request: Request, id: UUID) -> Response:
+    @extend_schema(
+        operation_id="report{Match}Problem",
+        summary="Report a problem",
+        request=ProblemReportInput,
+        responses={201: ProblemReportSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path="report-problem")
+    def report_problem(self, request: Request, id: UUID) -> Response:
         """Pause contact until a reviewer without a part in the match has looked at the report, within a day."""
         sent = ProblemReportInput(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -110,25 +129,25 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         return Response(ProblemReportSerializer(problem_report).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
-        summary="Kick-off and closing lists",
+        operation_id="list{Match}Checklists",
+        summary="List the checklists of a match",
         methods=["GET"],
         responses=ChecklistLineSerializer(many=True),
         filters=False,
     )
     @extend_schema(
-        summary="Tick a line",
+        operation_id="tick{Match}ChecklistItem",
+        summary="Tick a checklist item",
         methods=["POST"],
         request=ChecklistTickInput,
         responses=ChecklistLineSerializer(many=True),
     )
     @action(detail=True, methods=["get", "post"], pagination_class=None)
-    def lists(self, request: Request, id: UUID) -> Response:
+    def checklists(self, request: Request, id: UUID) -> Response:
         """List the lines of both checklists and whether they are done, or tick a line of the caller's side."""
         match = self.get_object()
         if request.method == "POST":
             sent = ChecklistTickInput(data=request.data)
             sent.is_valid(raise_exception=True)
-            checklists.tick_checklist_item(
-                actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data
-            )
+            tick_checklist_item(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
         return Response(ChecklistLineSerializer(list_checklist_lines(match), many=True).data)

@@ -69,11 +69,11 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     role = serializers.CharField(source="seat.role.name")
     skill = serializers.CharField(source="seat.role.skill.code")
-    hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
-    why = serializers.SerializerMethodField()
+    hours_per_week = serializers.IntegerField(source="seat.role.hours")
+    explanation = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
     answer_due_at = serializers.SerializerMethodField()
-    moves = serializers.SerializerMethodField()
+    available_actions = serializers.SerializerMethodField()
     request = serializers.SerializerMethodField()
     seen_by_campaign = serializers.SerializerMethodField()
     kick_off = serializers.SerializerMethodField()
@@ -92,10 +92,10 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
                 "version",
                 "role",
                 "skill",
-                "hours",
-                "why",
+                "hours_per_week",
+                "explanation",
                 "answer_due_at",
-                "moves",
+                "available_actions",
                 "is_broadcast",
                 "reason",
             ],
@@ -103,7 +103,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         ]
         read_only_fields = fields
 
-    def get_why(self, match: Match) -> str:
+    def get_explanation(self, match: Match) -> str:
         """Why this was offered to me, in one sentence."""
         return explanations.explain_match(match)
 
@@ -118,7 +118,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         return match.due_at.isoformat() if match.due_at and match.state == MatchState.OFFERED else None
 
     @extend_schema_field(build_actions_field(ActorKind.VOLUNTEER))
-    def get_moves(self, match: Match) -> list[str]:
+    def get_available_actions(self, match: Match) -> list[str]:
         """The actions that I can take now."""
         return available_actions(match.state, ActorKind.VOLUNTEER)
 
@@ -152,8 +152,8 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="My matches", description="From the offer on."),
-    retrieve=extend_schema(summary="A match of mine"),
+    list=extend_schema(summary="List my matches", description="From the offer on."),
+    retrieve=extend_schema(summary="Get one of my matches"),
 )
 @extend_schema(tags=["me"])
 @with_match_actions(ActorKind.VOLUNTEER)

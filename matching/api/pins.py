@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -26,6 +27,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
     """A seat that a reviewer has given to a volunteer before any run."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     seat = serializers.UUIDField(source="seat.public_id")
@@ -34,7 +36,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
 
     class Meta:
         model = Pin
-        fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "made_at"]
+        fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "created_at"]
         read_only_fields = fields
 
 
@@ -46,7 +48,7 @@ class PinInput(StrictSerializer):
     reason = serializers.CharField(max_length=500)
 
 
-@extend_schema_view(list=extend_schema(summary="Pins", description="Reviewers only."))
+@extend_schema_view(list=extend_schema(summary="List pins", description="Reviewers only."))
 @extend_schema(tags=["review"])
 class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Pin]):
     """Seats that reviewers have given to volunteers before any run."""
@@ -54,7 +56,7 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
     permission_classes = [IsReviewer]
     serializer_class = PinSerializer
     filterset_class = PinFilters
-    orderings = ("made_at",)
+    orderings = ("created_at",)
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
@@ -62,9 +64,14 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the pins outside the contests in which the caller has a part."""
-        return pins_visible_to(get_current_user(self.request))
+        return pins_visible_to(get_current_user(self.request)).annotate(created_at=F("made_at"))
 
-    @extend_schema(summary="Pin somebody to a place", request=PinInput, responses={201: PinSerializer})
+    @extend_schema(
+        operation_id="pinVolunteer",
+        summary="Pin a volunteer to a seat",
+        request=PinInput,
+        responses={201: PinSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Pin a volunteer to a seat: the next run takes this pair first.
 
@@ -84,7 +91,7 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
         visible_pin = pins_visible_to(get_current_user(request)).get(pk=pin.pk)
         return Response(PinSerializer(visible_pin).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Lift a pin", responses={204: None})
+    @extend_schema(operation_id="liftPin", summary="Lift a pin", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
         """Lift a pin. Proposals that a run made because of it stay until the next run."""
         lift_pin(actor=get_current_user(request), pin=self.get_object())

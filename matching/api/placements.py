@@ -36,7 +36,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
     role = serializers.CharField(source="seat.role.name")
-    hours = serializers.IntegerField(source="seat.role.hours", help_text="Hours a week.")
+    hours_per_week = serializers.IntegerField(source="seat.role.hours")
     answer_due_at = serializers.SerializerMethodField()
     person = serializers.SerializerMethodField()
     contact = ContactField(
@@ -46,13 +46,24 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         help_text="How to reach them: while they work for us, and no report is being looked at.",
     )
     contact_paused = serializers.SerializerMethodField()
-    moves = serializers.SerializerMethodField()
+    available_actions = serializers.SerializerMethodField()
 
     class Meta:
         model = Match
         fields = [
-            *["id", "state", "version", "request", "title", "role", "hours", "answer_due_at", "person", "contact"],
-            *["contact_paused", "moves"],
+            *[
+                "id",
+                "state",
+                "version",
+                "request",
+                "title",
+                "role",
+                "hours_per_week",
+                "answer_due_at",
+                "person",
+                "contact",
+            ],
+            *["contact_paused", "available_actions"],
         ]
         read_only_fields = fields
 
@@ -80,16 +91,16 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         return paused
 
     @extend_schema_field(build_actions_field(ActorKind.CAMPAIGN))
-    def get_moves(self, match: Match) -> list[str]:
+    def get_available_actions(self, match: Match) -> list[str]:
         """The actions that we can take now."""
         return available_actions(match.state, ActorKind.CAMPAIGN)
 
 
 @extend_schema_view(
     list=extend_schema(
-        summary="Placements", description="People who were asked for campaigns that I act for, by stage."
+        summary="List placements", description="People who were asked for campaigns that I act for, by stage."
     ),
-    retrieve=extend_schema(summary="A placement"),
+    retrieve=extend_schema(summary="Get a placement"),
 )
 @extend_schema(tags=["campaigns"])
 @with_match_actions(ActorKind.CAMPAIGN)
@@ -113,5 +124,7 @@ class PlacementViewSet(
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the placements of the caller's campaigns; for a problem report, also those that have ended."""
         return with_people_columns(
-            with_list_columns(placements_visible_to(get_current_user(self.request), ended=self.action == "report"))
+            with_list_columns(
+                placements_visible_to(get_current_user(self.request), ended=self.action == "report_problem")
+            )
         )

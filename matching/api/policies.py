@@ -41,8 +41,8 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Versions of the rules", description="Reviewers only; the newest first."),
-    retrieve=extend_schema(summary="A version of the rules", description="Reviewers only."),
+    list=extend_schema(summary="List policies", description="Reviewers only; the newest first."),
+    retrieve=extend_schema(summary="Get a policy", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
 class PolicyViewSet(
@@ -59,7 +59,9 @@ class PolicyViewSet(
     orderings = ("number",)
     queryset = Policy.objects.all()
 
-    @extend_schema(summary="Draft new rules", request=PolicyInput, responses={201: PolicySerializer})
+    @extend_schema(
+        operation_id="draftPolicy", summary="Draft a policy", request=PolicyInput, responses={201: PolicySerializer}
+    )
     def create(self, request: Request) -> Response:
         """Draft a policy: the active one with these changes."""
         sent = PolicyInput(data=request.data)
@@ -69,7 +71,7 @@ class PolicyViewSet(
         drafted = draft_policy(actor=get_current_user(request), name=name, changes=changes)
         return Response(PolicySerializer(drafted).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Put rules into force", request=None, responses=PolicySerializer)
+    @extend_schema(operation_id="activatePolicy", summary="Activate a policy", request=None, responses=PolicySerializer)
     @action(detail=True, methods=["post"])
     def activate(self, request: Request, id: UUID) -> Response:
         """Activate a draft for every run queued from now on, and for every clock that starts."""
@@ -77,7 +79,9 @@ class PolicyViewSet(
         policy = activate_policy(actor=get_current_user(request), policy=self.get_object(), at=timezone.now())
         return Response(PolicySerializer(policy).data)
 
-    @extend_schema(summary="The rules in force", responses=PolicySerializer, filters=False)
+    @extend_schema(
+        operation_id="getActivePolicy", summary="Get the active policy", responses=PolicySerializer, filters=False
+    )
     @action(detail=False, methods=["get"], pagination_class=None, permission_classes=[OwnDataOnly])
     def active(self, request: Request) -> Response:
         """Return the active policy. Every user who is signed in may read it."""

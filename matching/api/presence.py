@@ -36,7 +36,8 @@ class LeaveView(PresenceView):
     """Leaving the service."""
 
     @extend_schema(
-        summary="I leave",
+        operation_id="leaveService",
+        summary="Leave the service",
         description="I am proposed to nobody any more, my offers end and my places go to somebody else. What I said "
         "about myself stays until I return, or until it is forgotten after a while.",
         tags=["me"],
@@ -52,7 +53,13 @@ class LeaveView(PresenceView):
 class ReturnView(PresenceView):
     """Returning to the service."""
 
-    @extend_schema(summary="I am back", tags=["me"], request=None, responses=PresenceSerializer)
+    @extend_schema(
+        operation_id="returnToService",
+        summary="Return to the service",
+        tags=["me"],
+        request=None,
+        responses=PresenceSerializer,
+    )
     def post(self, request: Request) -> Response:
         """Return with the same profile. The volunteer's turn starts again from today."""
         EmptyBody.require_empty(request)

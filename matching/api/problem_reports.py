@@ -16,6 +16,7 @@ from matching.api.filters import ProblemReportFilters
 from matching.lifecycle.actions.problem_reports import handle_report
 from matching.lifecycle.queries.matches import problem_reports_visible_to
 from matching.models import ProblemReport
+from matching.rules.problem_kinds import ProblemKind
 
 
 class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
@@ -23,10 +24,11 @@ class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     match = serializers.UUIDField(source="match.public_id")
+    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
 
     class Meta:
         model = ProblemReport
-        fields = ["id", "match", "side", "problem", "text", "reported_at", "due_at", "handled_at", "outcome"]
+        fields = ["id", "match", "side", "kind", "text", "reported_at", "due_at", "handled_at", "outcome"]
         read_only_fields = fields
 
 
@@ -37,8 +39,8 @@ class OutcomeInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Reports", description="Reviewers only; the most urgent first."),
-    retrieve=extend_schema(summary="A report", description="Reviewers only."),
+    list=extend_schema(summary="List problem reports", description="Reviewers only; the most urgent first."),
+    retrieve=extend_schema(summary="Get a problem report", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
 class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ProblemReport]):
@@ -58,9 +60,9 @@ class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
         """Return the reports outside the contests in which the caller has a part."""
         return problem_reports_visible_to(get_current_user(self.request))
 
-    @extend_schema(summary="Close a report", request=OutcomeInput)
+    @extend_schema(operation_id="closeProblemReport", summary="Close a problem report", request=OutcomeInput)
     @action(detail=True, methods=["post"])
-    def handle(self, request: Request, id: UUID) -> Response:
+    def close(self, request: Request, id: UUID) -> Response:
         """Close the report: contact is allowed again, and its author gets a notice."""
         sent = OutcomeInput(data=request.data)
         sent.is_valid(raise_exception=True)

@@ -41,35 +41,47 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
     campaign = serializers.CharField(source="request.campaign.name")
-    parts = serializers.DictField(child=serializers.IntegerField(), help_text="They sum to the score.")
-    why = serializers.SerializerMethodField()
-    moves = serializers.SerializerMethodField()
+    score_parts = serializers.DictField(
+        source="parts", child=serializers.IntegerField(), help_text="They sum to the score."
+    )
+    explanation = serializers.SerializerMethodField()
+    available_actions = serializers.SerializerMethodField()
 
     class Meta:
         model = Match
         fields = [
             *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
-            *["score", "parts", "why", "reason", "note", "proposed_at", "state_changed_at", "due_at", "escalated_at"],
-            *["is_broadcast", "moves"],
+            *[
+                "score",
+                "score_parts",
+                "explanation",
+                "reason",
+                "note",
+                "proposed_at",
+                "state_changed_at",
+                "due_at",
+                "escalated_at",
+            ],
+            *["is_broadcast", "available_actions"],
         ]
         read_only_fields = fields
 
-    def get_why(self, match: Match) -> str:
+    def get_explanation(self, match: Match) -> str:
         """Why this volunteer is proposed for this seat, in one sentence."""
         return explanations.explain_match(match)
 
     @extend_schema_field(build_actions_field(ActorKind.REVIEWER))
-    def get_moves(self, match: Match) -> list[str]:
+    def get_available_actions(self, match: Match) -> list[str]:
         """The actions that a reviewer can take now."""
         return available_actions(match.state, ActorKind.REVIEWER)
 
 
 class AlternateSerializer(serializers.Serializer[Any]):
-    """A volunteer who fits the seat. The parts sum to the score."""
+    """A volunteer who fits the seat. The score parts sum to the score."""
 
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
-    parts = serializers.DictField(child=serializers.IntegerField())
+    score_parts = serializers.DictField(source="parts", child=serializers.IntegerField())
 
 
 class AlternateInput(StrictSerializer):
@@ -79,8 +91,8 @@ class AlternateInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Matches", description="Reviewers only; whose volunteer waits longest is first."),
-    retrieve=extend_schema(summary="A match", description="Reviewers only."),
+    list=extend_schema(summary="List matches", description="Reviewers only; whose volunteer waits longest is first."),
+    retrieve=extend_schema(summary="Get a match", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
 @with_match_actions(ActorKind.REVIEWER)
@@ -104,13 +116,15 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
         )
 
     @extend_schema(
-        summary="Who else could take this place",
+        operation_id="listAlternates",
+        summary="List alternates for a seat",
         methods=["GET"],
         responses=AlternateSerializer(many=True),
         filters=False,
     )
     @extend_schema(
-        summary="Take somebody else for this place",
+        operation_id="approveAlternate",
+        summary="Approve an alternate for a seat",
         methods=["POST"],
         request=AlternateInput,
         responses={201: MatchSerializer},

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -42,14 +42,32 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     policy = serializers.IntegerField(source="policy.number", help_text="Version of the policy it used.")
     gap = serializers.FloatField(allow_null=True)
-    stages = serializers.DictField(child=serializers.FloatField(), help_text="Seconds by stage.")
+    stage_seconds = serializers.DictField(source="stages", child=serializers.FloatField())
+    is_limited = serializers.BooleanField(
+        source="limited", help_text="Only some roles, or some volunteers, are in scope."
+    )
+    requested_at = serializers.DateTimeField(source="asked_at")
+    input_digest = serializers.CharField(source="digest", help_text="Digest of everything that the result depends on.")
+    volunteer_count = serializers.IntegerField(source="volunteers", allow_null=True)
+    seat_count = serializers.IntegerField(source="seats", allow_null=True)
+    filled_count = serializers.IntegerField(source="filled", allow_null=True)
+    stored_count = serializers.IntegerField(
+        source="stored", allow_null=True, help_text="Pairs that still fitted when they were stored."
+    )
+    pair_count = serializers.IntegerField(
+        source="pairs", allow_null=True, help_text="Feasible pairs that were considered."
+    )
+    stopped_early = serializers.BooleanField(
+        source="cut", help_text="The time limit ended the search before the gap was small enough."
+    )
 
     class Meta:
         model = Run
         fields = [
-            *["id", "state", "limited", "dry_run", "include_unclaimed", "policy", "asked_at", "started_at"],
-            *["finished_at", "stage", "stages", "error", "digest", "volunteers", "seats", "filled", "stored", "pairs"],
-            *["value", "bound", "gap", "cut"],
+            *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy", "requested_at", "started_at"],
+            *["finished_at", "stage", "stage_seconds", "error", "input_digest", "volunteer_count", "seat_count"],
+            *["filled_count", "stored_count", "pair_count"],
+            *["value", "bound", "gap", "stopped_early"],
         ]
         read_only_fields = fields
 
@@ -58,23 +76,25 @@ class RunInput(StrictSerializer):
     """The scope of a run: everything, the free seats of some roles, or all empty seats with some volunteers."""
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
-    people = serializers.ListField(
-        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000, help_text="Volunteers."
+    volunteers = serializers.ListField(
+        source="people", child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000
     )
     dry_run = serializers.BooleanField(required=False, help_text="Sends no notice and writes no match.")
     include_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
 
 
 class ScarceSkillSerializer(serializers.Serializer[Any]):
-    """One more volunteer who claims the skill and is free on that day would have added `worth` points."""
+    """One more volunteer who claims the skill and is free on that day would have added `points_added` points."""
 
     skill = serializers.CharField()
     name = serializers.CharField(help_text="Of the skill.")
     weekday = serializers.IntegerField()
-    worth = serializers.IntegerField()
-    seats = serializers.IntegerField(help_text="Empty seats that ask for it and can be worked at on that day.")
-    band = serializers.CharField(help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
-    words = serializers.CharField(help_text="All of it in a sentence.")
+    points_added = serializers.IntegerField(source="worth")
+    empty_seats = serializers.IntegerField(
+        source="seats", help_text="Empty seats that ask for it and can be worked at on that day."
+    )
+    empty_seats_band = serializers.CharField(source="band", help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
+    explanation = serializers.CharField(source="words", help_text="All of it in a sentence.")
 
 
 class WhyNotInput(StrictSerializer):
@@ -90,16 +110,18 @@ class WhyNotSerializer(serializers.Serializer[Any]):
     The points are the score of the pair, the price of the seat, and what pinning the pair would lose.
     """
 
-    why = serializers.CharField()
-    failing = serializers.ListField(child=serializers.CharField())
+    explanation = serializers.CharField()
+    failed_rules = serializers.ListField(source="failing", child=serializers.CharField())
     score = serializers.IntegerField(default=None, allow_null=True)
-    price = serializers.IntegerField(default=None, allow_null=True)
-    lost = serializers.IntegerField(default=None, allow_null=True)
+    seat_price = serializers.IntegerField(source="price", default=None, allow_null=True)
+    score_loss = serializers.IntegerField(source="lost", default=None, allow_null=True)
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Runs", description="Reviewers only."),
-    retrieve=extend_schema(summary="A run", description="Reviewers only. Watch `state` until it is done or failed."),
+    list=extend_schema(summary="List runs", description="Reviewers only."),
+    retrieve=extend_schema(
+        summary="Get a run", description="Reviewers only. Watch `state` until it is done or failed."
+    ),
 )
 @extend_schema(tags=["review"])
 class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
@@ -111,29 +133,30 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
     filterset_class = RunFilters
-    orderings = ("asked_at",)
-    queryset = Run.objects.select_related("policy")
+    orderings = ("requested_at",)
+    queryset = Run.objects.select_related("policy").annotate(requested_at=F("asked_at"))
 
-    @extend_schema(summary="Ask for a run", request=RunInput, responses={202: RunSerializer})
+    @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
         """Queue a run. A worker executes it; `Location` is the address of the run."""
         sent = RunInput(data=request.data)
         sent.is_valid(raise_exception=True)
         options = dict(sent.validated_data)
         roles = _find_by_public_ids(Role.objects.all(), options.pop("roles", None), "roles")
-        people = _find_by_public_ids(Volunteer.objects.all(), options.pop("people", None), "people")
+        people = _find_by_public_ids(Volunteer.objects.all(), options.pop("people", None), "volunteers")
         run = queue_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **options)
         headers = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=headers)
 
     @extend_schema(
-        summary="Whom to recruit",
+        operation_id="listScarceSkills",
+        summary="List scarce skills",
         responses=ScarceSkillSerializer(many=True),
         filters=False,
         description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
     )
-    @action(detail=True, methods=["get"], pagination_class=None)
-    def scarcity(self, request: Request, id: str) -> Response:
+    @action(detail=True, methods=["get"], pagination_class=None, url_path="scarce-skills")
+    def scarce_skills(self, request: Request, id: str) -> Response:
         """List what one more volunteer would have added by the run's prices, the largest first, fifty at most."""
         scarce_skills = list_scarce_skills(self.get_object())
         if scarce_skills is None:
@@ -151,7 +174,8 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         return Response(ScarceSkillSerializer(rows, many=True).data)
 
     @extend_schema(
-        summary="Why not this person for this role",
+        operation_id="explainNotPlaced",
+        summary="Explain why a volunteer was not placed in a role",
         parameters=[OpenApiParameter("volunteer", OpenApiTypes.UUID), OpenApiParameter("role", OpenApiTypes.UUID)],
         responses=WhyNotSerializer,
         filters=False,
@@ -168,14 +192,14 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
             raise NotFound(_("There is no such volunteer, or no such role."))
         check_may_review(get_current_user(request), role.request)
         outcome = find_why_not_placed(self.get_object(), volunteer, role)
-        answer: dict[str, object] = {"why": explanations.explain_not_placed(outcome), "failing": ()}
+        answer: dict[str, object] = {"explanation": explanations.explain_not_placed(outcome), "failing": ()}
         if isinstance(outcome, NotPlaced) and outcome.failing:
             answer["failing"] = outcome.failing
         elif isinstance(outcome, NotPlaced):
             answer |= {"score": outcome.score, "price": outcome.price, "lost": outcome.lost}
         return Response(WhyNotSerializer(answer).data)
 
-    @extend_schema(summary="Cancel a run", request=None, responses={200: RunSerializer})
+    @extend_schema(operation_id="cancelRun", summary="Cancel a run", request=None, responses={200: RunSerializer})
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, id: str) -> Response:
         """Cancel a run that is queued or running. Nothing of it is stored."""

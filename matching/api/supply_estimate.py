@@ -29,10 +29,12 @@ class ChangeEffectSerializer(serializers.Serializer[Any]):
 
     change = serializers.ChoiceField(choices=DraftChange.choices, help_text="The field of the draft.")
     to = serializers.JSONField(help_text="What to write there.")
-    opens = serializers.ChoiceField(choices=CountBand.choices, help_text="How many more would fit.")
-    words = serializers.SerializerMethodField()
+    people_added = serializers.ChoiceField(
+        source="opens", choices=CountBand.choices, help_text="How many more would fit."
+    )
+    explanation = serializers.SerializerMethodField()
 
-    def get_words(self, effect: Any) -> str:
+    def get_explanation(self, effect: Any) -> str:
         """The change in words."""
         return describe_draft_change(effect.change, effect.to)
 
@@ -41,17 +43,19 @@ class RoleEstimateSerializer(serializers.Serializer[Any]):
     """How many volunteers fit a role."""
 
     name = serializers.CharField()
-    seats = serializers.IntegerField()
-    fits = serializers.ChoiceField(choices=CountBand.choices)
+    seat_count = serializers.IntegerField(source="seats")
+    people_fitting = serializers.ChoiceField(source="fits", choices=CountBand.choices)
     changes = ChangeEffectSerializer(many=True)
 
 
 class SupplyEstimateSerializer(serializers.Serializer[Any]):
-    """The estimate for each role. The same question gets the same answer until `until`."""
+    """The estimate for each role. The same question gets the same answer until `valid_until`."""
 
     roles = RoleEstimateSerializer(many=True)
-    until = serializers.DateTimeField()
-    left = serializers.IntegerField(allow_null=True, help_text="Number of different questions that remain until then.")
+    valid_until = serializers.DateTimeField(source="until")
+    questions_left = serializers.IntegerField(
+        source="left", allow_null=True, help_text="Number of different questions that remain until then."
+    )
 
 
 ESTIMATE_EXAMPLE = OpenApiExample(
@@ -60,16 +64,21 @@ ESTIMATE_EXAMPLE = OpenApiExample(
         "roles": [
             {
                 "name": "Front end",
-                "seats": 2,
-                "fits": "5-9",
+                "seat_count": 2,
+                "people_fitting": "5-9",
                 "changes": [
-                    {"change": "hours", "to": 2, "opens": "10-24", "words": "Asking for fewer hours a week: 2"},
-                    {"change": "meetings", "to": [], "opens": "5-9", "words": "Meeting at no fixed time"},
+                    {
+                        "change": "hours_per_week",
+                        "to": 2,
+                        "people_added": "10-24",
+                        "explanation": "Asking for fewer hours a week: 2",
+                    },
+                    {"change": "meetings", "to": [], "people_added": "5-9", "explanation": "Meeting at no fixed time"},
                 ],
             }
         ],
-        "until": "2026-03-03T00:00:00Z",
-        "left": 39,
+        "valid_until": "2026-03-03T00:00:00Z",
+        "questions_left": 39,
     },
     response_only=True,
 )
@@ -81,7 +90,7 @@ DRAFT_EXAMPLE = OpenApiExample(
         "starts_on": "2026-03-09",
         "ends_on": "2026-04-19",
         "meetings": [{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
-        "roles": [{"name": "Front end", "skill": "front-end", "hours": 4, "seats": 2}],
+        "roles": [{"name": "Front end", "skill": "front-end", "hours_per_week": 4, "seat_count": 2}],
     },
     request_only=True,
 )
@@ -107,8 +116,8 @@ class DraftEstimateView(SupplyEstimateView):
     """The estimate for a draft that is not stored."""
 
     @extend_schema(
-        operation_id="requests_preview_draft",
-        summary="Who could help with a request that is not written down",
+        operation_id="estimateDraftSupply",
+        summary="Estimate the supply for a draft that is not saved",
         description=ESTIMATE_DESCRIPTION,
         tags=["requests"],
         request=NewRequestInput,
@@ -131,7 +140,8 @@ class RequestEstimateView(SupplyEstimateView):
     """The estimate for a stored request."""
 
     @extend_schema(
-        summary="Who could help with a request",
+        operation_id="estimateRequestSupply",
+        summary="Estimate the supply for a request",
         description=ESTIMATE_DESCRIPTION,
         tags=["requests"],
         request=None,

@@ -38,7 +38,7 @@ class MissingRoleSerializer(serializers.Serializer[Any]):
 
     role = serializers.CharField()
     have = serializers.IntegerField()
-    minimum = serializers.IntegerField()
+    min_to_start = serializers.IntegerField(source="minimum")
 
 
 class TeamSerializer(serializers.Serializer[Any]):
@@ -46,7 +46,9 @@ class TeamSerializer(serializers.Serializer[Any]):
 
     members = TeamMemberSerializer(many=True)
     missing = MissingRoleSerializer(many=True)
-    hours = serializers.FloatField(help_text="Hours a week that all have in common, in the week with the fewest.")
+    hours_in_common = serializers.FloatField(
+        source="hours", help_text="Hours a week that all have in common, in the week with the fewest."
+    )
     windows = WindowSerializer(many=True)
 
 
@@ -56,7 +58,7 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
     access_point = AccessPoint.TEAM
     serializer_class = TeamSerializer
 
-    @extend_schema(summary="The team of a request", tags=["requests"])
+    @extend_schema(operation_id="getTeam", summary="Get the team of a request", tags=["requests"])
     def get(self, request: Request, id: UUID) -> Response:
         """Return the team, for its members, its campaign and reviewers."""
         visible = requests_with_visible_team(get_current_user(request)).select_related("campaign")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -29,11 +29,12 @@ class MyVetoSerializer(serializers.ModelSerializer[Veto]):
     """A campaign that I never want to hear of again. It is named if an offer has named it to me."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     campaign = serializers.SerializerMethodField()
 
     class Meta:
         model = Veto
-        fields = ["id", "campaign", "reason", "made_at"]
+        fields = ["id", "campaign", "reason", "created_at"]
         read_only_fields = fields
 
     def get_campaign(self, veto: Veto) -> str:
@@ -45,6 +46,7 @@ class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
     """A volunteer who is never to be proposed for us again, with the latest role that they accepted."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     campaign = serializers.UUIDField(source="campaign.public_id")
     first_name = serializers.SerializerMethodField()
     title = serializers.CharField(default="")
@@ -52,7 +54,7 @@ class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
 
     class Meta:
         model = Veto
-        fields = ["id", "campaign", "first_name", "title", "role", "reason", "made_at"]
+        fields = ["id", "campaign", "first_name", "title", "role", "reason", "created_at"]
         read_only_fields = fields
 
     def get_first_name(self, veto: Veto) -> str:
@@ -64,6 +66,7 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
     """A veto as a reviewer sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at")
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     campaign = serializers.UUIDField(source="campaign.public_id")
@@ -71,7 +74,7 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
 
     class Meta:
         model = Veto
-        fields = ["id", "volunteer", "name", "campaign", "campaign_name", "side", "reason", "made_at"]
+        fields = ["id", "volunteer", "name", "campaign", "campaign_name", "side", "reason", "created_at"]
         read_only_fields = fields
 
 
@@ -125,8 +128,8 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Campaigns that I never want to hear of again"),
-    destroy=extend_schema(summary="Take back a “never”", responses={204: None}),
+    list=extend_schema(summary="List my vetoes"),
+    destroy=extend_schema(operation_id="liftMyVeto", summary="Lift one of my vetoes", responses={204: None}),
 )
 @extend_schema(tags=["me"])
 class MyVetoViewSet(BaseVetoViewSet):
@@ -139,7 +142,12 @@ class MyVetoViewSet(BaseVetoViewSet):
         """Return the caller's own vetoes."""
         return vetoes_by_volunteer(get_current_user(self.request))
 
-    @extend_schema(summary="Never this campaign", request=MatchVetoInput, responses={201: MyVetoSerializer})
+    @extend_schema(
+        operation_id="vetoCampaign",
+        summary="Veto a campaign",
+        request=MatchVetoInput,
+        responses={201: MyVetoSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Veto the campaign of a match that was offered to me. Offers from it that I have not answered end."""
         match, reason = self.read_match_veto(
@@ -151,8 +159,10 @@ class MyVetoViewSet(BaseVetoViewSet):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="People who are never to be proposed for us again"),
-    destroy=extend_schema(summary="Take back a “never”", responses={204: None}),
+    list=extend_schema(summary="List our campaigns' vetoes"),
+    destroy=extend_schema(
+        operation_id="liftPlacementVeto", summary="Lift one of our campaigns' vetoes", responses={204: None}
+    ),
 )
 @extend_schema(tags=["campaigns"])
 class CampaignVetoViewSet(BaseVetoViewSet):
@@ -165,7 +175,12 @@ class CampaignVetoViewSet(BaseVetoViewSet):
         """Return the vetoes of the caller's campaigns."""
         return vetoes_by_campaigns_of(get_current_user(self.request))
 
-    @extend_schema(summary="Never this person", request=MatchVetoInput, responses={201: CampaignVetoSerializer})
+    @extend_schema(
+        operation_id="vetoVolunteer",
+        summary="Veto a volunteer",
+        request=MatchVetoInput,
+        responses={201: CampaignVetoSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Veto a volunteer who has accepted an offer of ours, whatever followed. They get no notice of it."""
         placements = placements_visible_to(get_current_user(request), ended=True)
@@ -176,9 +191,12 @@ class CampaignVetoViewSet(BaseVetoViewSet):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Vetoes", description="Reviewers only."),
+    list=extend_schema(summary="List vetoes", description="Reviewers only."),
     destroy=extend_schema(
-        summary="Lift a veto", description="Reviewers only, and only what a reviewer made.", responses={204: None}
+        operation_id="liftVeto",
+        summary="Lift a veto",
+        description="Reviewers only, and only what a reviewer made.",
+        responses={204: None},
     ),
 )
 @extend_schema(tags=["review"])
@@ -188,13 +206,18 @@ class VetoViewSet(BaseVetoViewSet):
     permission_classes = [IsReviewer]
     serializer_class = VetoSerializer
     filterset_class = VetoFilters
-    orderings = ("made_at",)
+    orderings = ("created_at",)
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the vetoes outside the contests in which the caller has a part."""
-        return vetoes_visible_to(get_current_user(self.request))
+        return vetoes_visible_to(get_current_user(self.request)).annotate(created_at=F("made_at"))
 
-    @extend_schema(summary="Never these two", request=PairVetoInput, responses={201: VetoSerializer})
+    @extend_schema(
+        operation_id="vetoPair",
+        summary="Veto a volunteer and a campaign",
+        request=PairVetoInput,
+        responses={201: VetoSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Veto a pair. Whatever is proposed, approved or offered between the two ends."""
         sent = PairVetoInput(data=request.data)

@@ -250,7 +250,7 @@ MATCH_NOTICE_TEXTS = (
 """The notices about a match whose text depends on nothing but the match."""
 
 END_REASON_TEXTS: dict[str, NoticeText] = {
-    "race": gettext_lazy("we asked several people at once, and somebody else said yes first"),
+    "other_accepted_first": gettext_lazy("we asked several people at once, and somebody else said yes first"),
     "cut": gettext_lazy("the place is no longer needed"),
     "cancelled": gettext_lazy("the project was called off"),
     "silence": gettext_lazy("the other side did not answer in time"),

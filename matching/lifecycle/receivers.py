@@ -51,7 +51,7 @@ def _apply_amendment(match: Match, *, agreed: bool, at: datetime) -> None:
         cancel_match(match, AutomaticReason.TERMS_CHANGED, at=at)
     elif agreed:
         # Ask without assessing the pair: else a campaign could learn by small amendments what each volunteer can do.
-        prepare_transition(match, "ask", ActorKind.SYSTEM)(
+        prepare_transition(match, "offer_again", ActorKind.SYSTEM)(
             at=at, offered_at=at, campaign_asked_at=None, **offer_clock_columns(match, at=at)
         )
         notify_about_match(match.volunteer.user, "asked-again", match, at=at)

@@ -51,7 +51,7 @@ class EndReason(models.TextChoices):
 class AutomaticReason(models.TextChoices):
     """Why a match ended by itself, without a user's choice."""
 
-    OTHER_ACCEPTED_FIRST = "race", _("Somebody else said yes first")
+    OTHER_ACCEPTED_FIRST = "other_accepted_first", _("Somebody else said yes first")
     SEAT_CLOSED = "cut", _("The place is no longer needed")
     REQUEST_CANCELLED = "cancelled", _("The project was called off")
     CAMPAIGN_SILENT = "silence", _("The campaign did not answer in time")

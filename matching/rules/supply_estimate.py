@@ -33,10 +33,10 @@ class DraftChange(TextChoices):
     """A change that a campaign could make, by the name of the draft's field."""
 
     LEVEL = "level"
-    HOURS = "hours"
+    HOURS = "hours_per_week"
     LANGUAGES = "languages"
-    LEADS = "leads"
-    DECIDES = "decides"
+    LEADS = "is_lead"
+    DECIDES = "makes_decisions"
     WORK = "work"
     MEETINGS = "meetings"
     ENDS_ON = "ends_on"

@@ -35,8 +35,8 @@ def list_questions(named: dict[str, str], words: list[str], *, thorough: bool) -
     `words` are what is searched for; where an id is wanted, everything that is named is tried.
     """
     for path, parameters in readable_addresses().items():
-        begin, _, rest = path.partition("{id}")
-        if rest and begin not in named:
+        begin, there, _ = path.partition("{id}")
+        if there and begin not in named:
             continue
         address = path.replace("{id}", named.get(begin, ""))
         yield address

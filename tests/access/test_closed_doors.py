@@ -13,32 +13,32 @@ from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
 
-FOR_EVERYBODY = ["candidate-consent", "candidate-end-manager", "candidate-managers", "docs", "schema", "skills"]
+FOR_EVERYBODY = ["candidate-consent", "candidate-end-manager-access", "candidate-managers", "docs", "schema", "skills"]
 
 NOTHING_BUT_OWN = [
     "me",
     "member-invitation-accept",
     "my-availability-confirm",
-    "my-availability-no-rest",
     "my-availability-on-call",
     "my-availability-pause",
-    "my-calendar",
-    "my-data",
+    "my-availability-waive-rest",
+    "my-calendar-feed",
     "my-erasure",
     "my-leave",
-    "my-mail",
+    "my-level-question-answer",
+    "my-level-question-list",
     "my-match-accept",
+    "my-match-checklists",
     "my-match-complete",
     "my-match-decline",
     "my-match-detail",
     "my-match-list",
-    "my-match-lists",
     "my-match-messages",
-    "my-match-report",
+    "my-match-report-problem",
     "my-match-withdraw",
+    "my-muted-topics",
+    "my-personal-data",
     "my-profile",
-    "my-question-answer",
-    "my-question-list",
     "my-return",
     "my-token-detail",
     "my-token-list",
@@ -67,7 +67,7 @@ def test_nothing_of_others_stands_behind_these_doors_and_every_other_asks_for_tr
 
 
 def test_who_does_not_say_who_they_are_is_asked_for_a_token(api: Api, cast: Cast) -> None:
-    answer = api(None).get("/api/v1/campaigns/")
+    answer = api(None).get("/api/v1/campaigns")
 
     assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
     assert answer["WWW-Authenticate"] == 'Bearer realm="Handraiser"'
@@ -75,12 +75,12 @@ def test_who_does_not_say_who_they_are_is_asked_for_a_token(api: Api, cast: Cast
 
 @pytest.mark.parametrize("token", ["nothing", "", "x" * 300])
 def test_a_token_that_is_none_of_ours_is_no_sign_in(api: Api, cast: Cast, token: str) -> None:
-    answer = api(None).get("/api/v1/me/", headers={"X-Session-Token": token})
+    answer = api(None).get("/api/v1/me", headers={"X-Session-Token": token})
 
     assert answer.status_code == 401
 
 
 def test_who_is_signed_in_and_may_not_is_told_so(api: Api, cast: Cast) -> None:
-    answer = api(cast.alice).get("/api/v1/runs/")
+    answer = api(cast.alice).get("/api/v1/runs")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")

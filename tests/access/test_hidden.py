@@ -20,7 +20,7 @@ from tests.cast import Cast, build_candidacy, create_user, create_volunteer, pub
 from tests.match_factory import MAKER_BY_STATE
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
-MINE = "/api/v1/me/matches/"
+MINE = "/api/v1/me/matches"
 WORDS = ["website", "swordfish", "Quill", "Alice", "front-end"]
 
 
@@ -106,13 +106,13 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
         "starts_on": "2026-03-09",
         "ends_on": "2026-04-19",
         "roles": [
-            {"name": "One", "skill": "front-end", "hours": 2},
-            {"name": "Two", "skill": "copywriting", "hours": 1},
+            {"name": "One", "skill": "front-end", "hours_per_week": 2},
+            {"name": "Two", "skill": "copywriting", "hours_per_week": 1},
         ],
     }
-    posts = {"/api/v1/requests/preview/": draft, f"/api/v1/requests/{team.public_id}/preview/": None}
+    posts = {"/api/v1/requests/supply-estimate": draft, f"/api/v1/requests/{team.public_id}/supply-estimate": None}
 
-    assert find_leaking_addresses(cast.carol, asked, posts, hidden, open_to="/api/v1/placements/") == []
+    assert find_leaking_addresses(cast.carol, asked, posts, hidden, open_to="/api/v1/placements") == []
 
 
 def reported(match: Match, now: datetime) -> None:
@@ -201,5 +201,5 @@ def test_the_walk_sees_what_differs(cast: Cast, now: datetime) -> None:
 
     assert find_leaking_addresses(cast.alice, asked, {}, open_secret, open_to=MINE) == [
         MINE,
-        f"{MINE}{match.public_id}/",
+        f"{MINE}/{match.public_id}",
     ]

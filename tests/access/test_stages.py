@@ -33,7 +33,7 @@ def asked(user: User, address: str) -> set[str] | int:
     """What is told there, or the refusal. Of a list, what its rows tell."""
     client = APIClient()
     authenticate_client(client, user)
-    answer = client.get(f"/api/v1/{address}/")
+    answer = client.get(f"/api/v1/{address}")
     if answer.status_code != 200:
         return answer.status_code
     body = answer.json()
@@ -68,30 +68,30 @@ def those(prefix: str, names: str) -> set[str]:
 
 
 WINDOWS = "weekday starts ends"
-PLACEMENT = those("", "id state version request title role hours contact_paused")
+PLACEMENT = those("", "id state version request title role hours_per_week contact_paused")
 ASKED = those("person.", "skills[].skill skills[].level hours_in_common")
 PERSON = ASKED | those("person.", "first_name vetted_until completed")
 PLACEMENTS: dict[MatchState, set[str]] = {
     MatchState.OFFERED: PLACEMENT | ASKED,
-    MatchState.ACCEPTED: PLACEMENT | PERSON | {"answer_due_at", "moves[]"},
-    MatchState.ACTIVE: PLACEMENT | PERSON | {"contact", "moves[]"},
-    MatchState.CLOSING: PLACEMENT | PERSON | {"contact", "moves[]"},
+    MatchState.ACCEPTED: PLACEMENT | PERSON | {"answer_due_at", "available_actions[]"},
+    MatchState.ACTIVE: PLACEMENT | PERSON | {"contact", "available_actions[]"},
+    MatchState.CLOSING: PLACEMENT | PERSON | {"contact", "available_actions[]"},
     MatchState.COMPLETED: PLACEMENT | PERSON,
 }
 """What a campaign is told of somebody; at every other stage there is nobody."""
 
-MATCH = those("", "id state version role skill hours why is_broadcast contact_paused my_contact") | those(
-    "seen_by_campaign.", "skills[].skill skills[].level hours_in_common first_name vetted_until completed"
-)
+MATCH = those(
+    "", "id state version role skill hours_per_week explanation is_broadcast contact_paused my_contact"
+) | those("seen_by_campaign.", "skills[].skill skills[].level hours_in_common first_name vetted_until completed")
 REQUEST = those("request.", "title summary campaign candidate party contest starts_on ends_on time_zone") | those(
     "request.meetings[].", WINDOWS
 )
 KICK_OFF = those("kick_off.", "scope out_of_scope owner channel first_meeting") | those("kick_off.meetings[].", WINDOWS)
 MATCHES: dict[MatchState, set[str]] = {
-    MatchState.OFFERED: MATCH | REQUEST | {"answer_due_at", "moves[]"},
-    MatchState.ACCEPTED: MATCH | REQUEST | {"moves[]"},
-    MatchState.ACTIVE: MATCH | REQUEST | KICK_OFF | {"moves[]"},
-    MatchState.CLOSING: MATCH | REQUEST | KICK_OFF | {"moves[]"},
+    MatchState.OFFERED: MATCH | REQUEST | {"answer_due_at", "available_actions[]"},
+    MatchState.ACCEPTED: MATCH | REQUEST | {"available_actions[]"},
+    MatchState.ACTIVE: MATCH | REQUEST | KICK_OFF | {"available_actions[]"},
+    MatchState.CLOSING: MATCH | REQUEST | KICK_OFF | {"available_actions[]"},
     MatchState.COMPLETED: MATCH | REQUEST,
     MatchState.DECLINED: MATCH | REQUEST | {"reason"},
     MatchState.REFUSED: MATCH | REQUEST,
@@ -103,23 +103,23 @@ MATCHES: dict[MatchState, set[str]] = {
 """What a volunteer is told of a request; before an offer there is nothing."""
 
 MATE = those("members[].", "role level state")
-LACKING = those("missing[].", "role have minimum")
+LACKING = those("missing[].", "role have min_to_start")
 COMMON = those("windows[].", WINDOWS)
 TEAM: dict[MatchState, set[str]] = {
-    MatchState.OFFERED: {"hours"} | MATE | LACKING | COMMON,
-    MatchState.ACCEPTED: {"hours"} | MATE | COMMON,
-    MatchState.ACTIVE: {"hours"} | MATE | COMMON | those("members[].", "first_name contact"),
-    MatchState.CLOSING: {"hours"} | MATE | those("members[].", "first_name contact"),
-    MatchState.COMPLETED: {"hours"},
+    MatchState.OFFERED: {"hours_in_common"} | MATE | LACKING | COMMON,
+    MatchState.ACCEPTED: {"hours_in_common"} | MATE | COMMON,
+    MatchState.ACTIVE: {"hours_in_common"} | MATE | COMMON | those("members[].", "first_name contact"),
+    MatchState.CLOSING: {"hours_in_common"} | MATE | those("members[].", "first_name contact"),
+    MatchState.COMPLETED: {"hours_in_common"},
 }
 """What both are told of the team, as long as there is one; a campaign is told who is missing in any case."""
 
-KNOWN = those("", "id campaign made_at reason")
+KNOWN = those("", "id campaign created_at reason")
 NAMED = {MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED}
 MET_ONCE = NAMED | {MatchState.REFUSED, MatchState.WITHDRAWN, MatchState.RELEASED}
 
 MESSAGES = those("", "id side text written_at")
-LINES = those("", "stage code side text")
+LINES = those("", "stage item_code side text")
 
 STAGES = [state for state in MatchState if state != MatchState.APPROVED]
 """Between approval and offer there is no time; the walk of two worlds has somebody there."""
@@ -137,11 +137,13 @@ def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: dat
 
     assert asked(cast.carol, "placements") == rows(seen)
     assert asked(cast.carol, one) == (seen if there else 404)
-    assert asked(cast.carol, f"{one}/lists") == (rows(LINES) if there else 404)
+    assert asked(cast.carol, f"{one}/checklists") == (rows(LINES) if there else 404)
     assert asked(cast.carol, f"{one}/messages") == (
         (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
     )
-    assert asked(cast.carol, f"requests/{match.request.public_id}/team") == TEAM.get(state, {"hours"} | LACKING)
+    assert asked(cast.carol, f"requests/{match.request.public_id}/team") == TEAM.get(
+        state, {"hours_in_common"} | LACKING
+    )
     title = {"title", "role"} if state in MET_ONCE else set()
     name = {"first_name"} if state in NAMED else set()
     assert asked(cast.carol, "placement-vetoes") == rows(KNOWN | title | name)
@@ -155,7 +157,7 @@ def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: date
 
     assert asked(cast.alice, "me/matches") == rows(seen)
     assert asked(cast.alice, one) == (seen if there else 404)
-    assert asked(cast.alice, f"{one}/lists") == (rows(LINES) if there else 404)
+    assert asked(cast.alice, f"{one}/checklists") == (rows(LINES) if there else 404)
     assert asked(cast.alice, f"{one}/messages") == (
         (rows(MESSAGES) if state in STATES_MESSAGING_OPEN else set()) if there else 404
     )
@@ -170,7 +172,7 @@ def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, 
 
     for side, listed in (("placements", "placements"), ("me/matches", "me/matches")):
         assert asked(cast.dave, listed) == set()
-        for part in ("", "/lists", "/messages"):
+        for part in ("", "/checklists", "/messages"):
             assert asked(cast.dave, f"{side}/{match.public_id}{part}") == 404
     assert asked(cast.dave, f"requests/{match.request.public_id}/team") == 404
     assert asked(cast.dave, "placement-vetoes") == asked(cast.dave, "me/vetoes") == set()
@@ -178,25 +180,28 @@ def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, 
 
 REVIEWED = those(
     "",
-    "id state version run volunteer name role skill request title campaign score why is_broadcast proposed_at state_changed_at due_at",
-) | {f"parts.{name}" for name in PARTS}
+    "id state version run volunteer name role skill request title campaign score explanation is_broadcast "
+    "proposed_at state_changed_at due_at",
+) | {f"score_parts.{name}" for name in PARTS}
 
 
 def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     match = staged(cast, now, MatchState.PROPOSED)
     other = create_volunteer(create_user("zoe"), now)
-    told_of = {"volunteer", "name", *(f"parts.{name}" for name in PARTS)}
+    told_of = {"volunteer", "name", *(f"score_parts.{name}" for name in PARTS)}
     Vetting.objects.create(
         volunteer=other, until=date(2027, 1, 1), area="credentials", method="call", reviewer=cast.rita, made_at=now
     )
 
-    assert asked(cast.rita, "matches") == rows(REVIEWED | {"moves[]"})
-    assert asked(cast.rita, f"matches/{match.public_id}") == REVIEWED | {"moves[]"}
+    assert asked(cast.rita, "matches") == rows(REVIEWED | {"available_actions[]"})
+    assert asked(cast.rita, f"matches/{match.public_id}") == REVIEWED | {"available_actions[]"}
     assert asked(cast.rita, f"matches/{match.public_id}/alternates") == rows(told_of)
-    assert asked(cast.rita, "vetoes") == rows(those("", "id volunteer name campaign campaign_name side reason made_at"))
+    assert asked(cast.rita, "vetoes") == rows(
+        those("", "id volunteer name campaign campaign_name side reason created_at")
+    )
     why_not = f"runs/{match.run.public_id if match.run else ''}/why-not"
     role = match.seat.role.public_id
     client = APIClient()
     authenticate_client(client, cast.rita)
-    answer = client.get(f"/api/v1/{why_not}/", {"volunteer": str(match.volunteer.public_id), "role": str(role)})
-    assert set(answer.json()) == {"why", "failing", "score", "price", "lost"}
+    answer = client.get(f"/api/v1/{why_not}", {"volunteer": str(match.volunteer.public_id), "role": str(role)})
+    assert set(answer.json()) == {"explanation", "failed_rules", "score", "seat_price", "score_loss"}

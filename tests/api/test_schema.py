@@ -1,8 +1,8 @@
 """Every operation of the API, asked with what its description allows and with what it does not, by everybody.
 
 Whatever is asked, the answer is one that the description names, in its shape, and no fault of ours. What is asked names
-things that are there, as often as not: who is who and what is what is told by `tests/access/endpoints.py`. Two examples of
-each operation in every run, each sent by everybody; 200 with `--thorough`.
+things that exist, as often as not; `tests/access/endpoints.py` holds them. Two examples of each operation in every run,
+each sent by every role; 200 with `--thorough`.
 """
 
 from collections.abc import Callable, Iterator

@@ -17,12 +17,12 @@ def signed_in(cast: Cast, *, careful: bool = False) -> Client:
     return client
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/v1/me", "/api/v1/requests/not-an-id/"])
+@pytest.mark.parametrize("path", ["/api/", "/api/v1/nothing", "/api/v1/requests/not-an-id"])
 @pytest.mark.parametrize("method", ["post", "delete"])
 def test_an_address_of_nothing_is_answered_like_what_one_may_not_know_of(cast: Cast, path: str, method: str) -> None:
     client = signed_in(cast)
-    foreign = client.get(f"/api/v1/requests/{cast.request.public_id}/")
-    missing = client.get(f"/api/v1/requests/{uuid4()}/")
+    foreign = client.get(f"/api/v1/requests/{cast.request.public_id}")
+    missing = client.get(f"/api/v1/requests/{uuid4()}")
 
     answer = getattr(client, method)(path, content_type="application/json")
 
@@ -37,7 +37,7 @@ def test_pages_that_are_not_there_are_pages_and_get_their_slash(cast: Cast) -> N
 
 
 def test_what_django_itself_refuses_is_a_problem_under_the_api(cast: Cast) -> None:
-    answer = signed_in(cast).get("/api/v1/me/", headers={"Host": "elsewhere.example"})
+    answer = signed_in(cast).get("/api/v1/me", headers={"Host": "elsewhere.example"})
 
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
     assert answer["Content-Type"] == "application/problem+json"
@@ -49,7 +49,7 @@ def test_a_defect_of_ours_is_a_problem_that_tells_nothing(cast: Cast, monkeypatc
 
     monkeypatch.setattr(me, "get_current_user", broken)
 
-    answer = signed_in(cast).get("/api/v1/me/")
+    answer = signed_in(cast).get("/api/v1/me")
 
     assert (answer.status_code, answer.json()["code"]) == (500, "error")
     assert answer["Content-Type"] == "application/problem+json"
@@ -63,7 +63,7 @@ def test_a_defect_on_a_page_is_a_page() -> None:
 
 
 def test_what_may_be_forged_is_a_problem_under_the_api(cast: Cast) -> None:
-    ours = signed_in(cast, careful=True).put("/api/v1/me/mail/", {}, content_type="application/json")
+    ours = signed_in(cast, careful=True).put("/api/v1/me/muted-topics", {}, content_type="application/json")
     theirs = signed_in(cast, careful=True).delete("/api/v1/auth/browser/v1/auth/session")
 
     assert (ours.status_code, ours["Content-Type"]) == (403, "application/problem+json")
@@ -72,6 +72,6 @@ def test_what_may_be_forged_is_a_problem_under_the_api(cast: Cast) -> None:
 
 def test_a_method_that_there_is_not_is_named_as_such(cast: Cast) -> None:
     for method in ("delete", "options", "trace"):
-        answer = getattr(signed_in(cast), method)("/api/v1/me/")
+        answer = getattr(signed_in(cast), method)("/api/v1/me")
         assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
         assert answer["Allow"] == "GET, PATCH, HEAD, OPTIONS"

@@ -12,11 +12,11 @@ from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
 from tests.cast import Cast
 
-PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me/", "/api/v1/nothing/", "/api/v1/skills/"]
+PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me", "/api/v1/nothing", "/api/v1/skills"]
 STRICT = "default-src 'none'"
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/api/schema/", "/api/docs/", "/healthz"])
+@pytest.mark.parametrize("path", [*PATHS, "/api/schema", "/api/docs", "/healthz"])
 def test_every_answer_says_how_careful_to_be_with_it(cast: Cast, path: str) -> None:
     client = Client()
     client.force_login(cast.rita)
@@ -43,7 +43,7 @@ def test_no_page_but_the_admins_runs_what_stands_in_it(cast: Cast, path: str) ->
 
 @pytest.mark.django_db
 def test_what_is_refused_before_any_view_carries_them_too() -> None:
-    answer = Client().generic("PUT", "/api/v1/me/mail/", b"x", content_type="text/plain")
+    answer = Client().generic("PUT", "/api/v1/me/muted-topics", b"x", content_type="text/plain")
 
     assert (answer.status_code, answer["X-Content-Type-Options"]) == (415, "nosniff")
     assert STRICT in answer["Content-Security-Policy"]
@@ -59,3 +59,20 @@ def test_the_history_knows_the_door_and_not_the_token_in_its_address(cast: Cast,
 
     assert not Member.objects.filter(pk=manager.pk).exists()
     assert [context.metadata for context in Context.objects.all()] == [{"user": None, "door": "candidate"}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+def test_an_extra_slash_is_redirected_with_method_body_and_query(method: str) -> None:
+    answer = Client().generic(
+        method, "/api/v1/me/matches/?state=offered&search=a%20b", b"{}", content_type="application/json"
+    )
+
+    assert (answer.status_code, answer["Location"]) == (308, "/api/v1/me/matches?state=offered&search=a%20b")
+    assert Client().get("/api/docs/")["Location"] == "/api/docs"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/me//", "/api//elsewhere.example/", "/api/"])
+def test_nothing_else_is_redirected(path: str) -> None:
+    assert Client().get(path).status_code == 404

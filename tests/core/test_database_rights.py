@@ -95,7 +95,8 @@ def test_it_changes_deletes_and_makes_up_no_history(session: Any) -> None:
         "ALTER TABLE core_user ADD COLUMN more text",
         "ALTER TABLE campaigns_member DISABLE TRIGGER ALL",
         "DROP TRIGGER core_context_stays ON pghistory_context",
-        "CREATE OR REPLACE FUNCTION core_delete_contact_accesses(timestamptz, int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE OR REPLACE FUNCTION core_delete_contact_accesses(timestamptz, int) RETURNS int"
+        " LANGUAGE sql AS 'SELECT 1'",
         "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(n NAME) RETURNS BOOLEAN LANGUAGE sql AS 'SELECT true'",
         "SET session_replication_role = replica",
         "CREATE ROLE another",

@@ -21,7 +21,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     volunteer = caller().sign_up("alice@example.org")
     profile = volunteer.send(
         "put",
-        "/me/profile/",
+        "/me/profile",
         200,
         first_name="Alice",
         adult=True,
@@ -31,12 +31,12 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
         presets=["evenings"],
     )
     assert (profile["state"], len(profile["windows"])) == ("active", 5)
-    assert volunteer.get("/me/matches/")["results"] == []
+    assert volunteer.get("/me/matches")["results"] == []
 
     manager = caller().sign_up("carol@example.org")
     campaign = manager.send(
         "post",
-        "/campaigns/",
+        "/campaigns",
         201,
         name="Doe for Senate",
         candidate="Kim Doe",
@@ -46,11 +46,11 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
         jurisdiction="US-WA",
         election_on=str(today + timedelta(weeks=20)),
     )
-    assert manager.send("get", "/campaigns/", 403)["code"] == "second_factor_needed"
+    assert manager.send("get", "/campaigns", 403)["code"] == "second_factor_needed"
     manager.set_up_totp()
     draft = manager.send(
         "post",
-        "/requests/",
+        "/requests",
         201,
         campaign=campaign["id"],
         title="A new look",
@@ -59,66 +59,66 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
         starts_on=str(today + timedelta(days=7)),
         ends_on=str(today + timedelta(days=48)),
         meetings=[{"weekday": 1, "starts": "19:00", "ends": "20:00"}],
-        roles=[{"name": "Designer", "skill": "ui-design", "hours": 4}],
+        roles=[{"name": "Designer", "skill": "ui-design", "hours_per_week": 4}],
     )
-    publish = f"/requests/{draft['id']}/publish/"
+    publish = f"/requests/{draft['id']}/publish"
     assert list(manager.send("post", publish, 400)["errors"]) == ["conduct"]
     assert manager.send("post", publish, 200, conduct=True)["state"] == "published"
 
     reviewer = caller().sign_in("rita@example.org", "correct horse battery") if verified("rita@example.org") else None
     assert reviewer is not None
-    reviewer.set_up_totp().send("post", f"/campaigns/{campaign['id']}/verify/", 200)
-    run = reviewer.send("post", "/runs/", 202)
-    done = wait_for_result(lambda: finished(reviewer.get(f"/runs/{run['id']}/")))
-    assert (done["state"], done["error"], done["filled"], done["gap"]) == ("done", "", 1, 0.0)
+    reviewer.set_up_totp().send("post", f"/campaigns/{campaign['id']}/verify", 200)
+    run = reviewer.send("post", "/runs", 202)
+    done = wait_for_result(lambda: finished(reviewer.get(f"/runs/{run['id']}")))
+    assert (done["state"], done["error"], done["filled_count"], done["gap"]) == ("done", "", 1, 0.0)
 
-    [proposal] = reviewer.get("/matches/?state=proposed")["results"]
-    assert proposal["score"] == sum(proposal["parts"].values())
-    assert proposal["moves"] == ["approve", "reject", "race"]
-    assert volunteer.get("/me/matches/")["results"] == []  # before an offer she sees nothing
-    reviewer.send("post", f"/matches/{proposal['id']}/approve/", 200, version=proposal["version"])
+    [proposal] = reviewer.get("/matches?state=proposed")["results"]
+    assert proposal["score"] == sum(proposal["score_parts"].values())
+    assert proposal["available_actions"] == ["approve", "reject", "broadcast"]
+    assert volunteer.get("/me/matches")["results"] == []  # before an offer she sees nothing
+    reviewer.send("post", f"/matches/{proposal['id']}/approve", 200, version=proposal["version"])
 
     letter = wait_for_result(lambda: [text for text in volunteer.letters("alice@example.org") if "answer" in text])[0]
     assert [word for word in ("Doe", "Senate", "design", "look") if word in letter] == []
 
-    [offer] = volunteer.get("/me/matches/")["results"]
-    assert (offer["state"], offer["moves"]) == ("offered", ["accept", "decline"])
+    [offer] = volunteer.get("/me/matches")["results"]
+    assert (offer["state"], offer["available_actions"]) == ("offered", ["accept", "decline"])
     assert offer["request"]["candidate"] == "Kim Doe"
     assert "brief" not in offer["request"]
     assert offer["seen_by_campaign"]["first_name"] == "Alice"
     path = f"/me/matches/{offer['id']}"
-    assert list(volunteer.send("post", f"{path}/accept/", 400)["errors"]) == ["conduct"]
-    accepted = volunteer.send("post", f"{path}/accept/", 200, conduct=True, note="I have done two of these.")
-    assert (accepted["state"], accepted["moves"]) == ("accepted", ["withdraw"])
-    assert volunteer.send("post", f"{path}/accept/", 409)["code"] == "wrong_state"
+    assert list(volunteer.send("post", f"{path}/accept", 400)["errors"]) == ["conduct"]
+    accepted = volunteer.send("post", f"{path}/accept", 200, conduct=True, note="I have done two of these.")
+    assert (accepted["state"], accepted["available_actions"]) == ("accepted", ["withdraw"])
+    assert volunteer.send("post", f"{path}/accept", 409)["code"] == "wrong_state"
     wait_for_result(lambda: [text for text in manager.letters("carol@example.org") if "said yes" in text])
 
-    [placement] = manager.get("/placements/")["results"]
+    [placement] = manager.get("/placements")["results"]
     assert placement["person"] == offer["seen_by_campaign"]
-    assert (placement["contact"], placement["moves"]) == ("", ["confirm", "refuse"])
+    assert (placement["contact"], placement["available_actions"]) == ("", ["confirm", "refuse"])
     place = f"/placements/{placement['id']}"
-    assert [one["text"] for one in manager.get(f"{place}/messages/")] == ["I have done two of these."]
-    manager.send("post", f"{place}/messages/", 201, text="Lovely. Shall we begin?")
-    confirmed = manager.send("post", f"{place}/confirm/", 200, version=placement["version"])
+    assert [one["text"] for one in manager.get(f"{place}/messages")] == ["I have done two of these."]
+    manager.send("post", f"{place}/messages", 201, text="Lovely. Shall we begin?")
+    confirmed = manager.send("post", f"{place}/confirm", 200, version=placement["version"])
     assert (confirmed["state"], confirmed["contact"]) == ("active", "alice@example.org")
-    assert manager.send("post", f"{place}/confirm/", 409)["code"] == "wrong_state"
+    assert manager.send("post", f"{place}/confirm", 409)["code"] == "wrong_state"
 
-    begun = volunteer.get(f"{path}/")
+    begun = volunteer.get(f"{path}")
     assert (begun["state"], begun["kick_off"]["owner"]) == ("active", "carol@example.org")
     assert "Confidential." in begun["kick_off"]["scope"]
-    volunteer.send("post", f"{path}/lists/", 200, stage="kickoff", code="employer")
+    volunteer.send("post", f"{path}/checklists", 200, stage="kickoff", item_code="employer")
     told = [text for text in volunteer.letters("alice@example.org") if "It begins" in text]
     assert told or wait_for_result(
         lambda: [text for text in volunteer.letters("alice@example.org") if "It begins" in text]
     )
 
-    done = manager.send("post", f"{place}/finish/", 200)
-    assert (done["state"], done["moves"]) == ("closing", ["complete"])
-    lines = volunteer.send("post", f"{path}/lists/", 200, stage="closing", code="handed_back")
-    assert [line["code"] for line in lines if line["done_at"]] == ["employer", "handed_back"]
-    assert manager.send("post", f"{place}/complete/", 200)["state"] == "completed"
-    assert volunteer.get(f"{path}/")["kick_off"] is None
-    assert "begun" in {notice["kind"] for notice in volunteer.get("/me/notices/")["results"]}
+    done = manager.send("post", f"{place}/finish", 200)
+    assert (done["state"], done["available_actions"]) == ("closing", ["complete"])
+    lines = volunteer.send("post", f"{path}/checklists", 200, stage="closing", item_code="handed_back")
+    assert [line["item_code"] for line in lines if line["ticked_at"]] == ["employer", "handed_back"]
+    assert manager.send("post", f"{place}/complete", 200)["state"] == "completed"
+    assert volunteer.get(f"{path}")["kick_off"] is None
+    assert "begun" in {notice["kind"] for notice in volunteer.get("/me/notices")["results"]}
 
 
 def finished(run: dict[str, Any]) -> dict[str, Any] | None:

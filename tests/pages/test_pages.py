@@ -51,7 +51,7 @@ def test_who_does_not_review_is_shown_out(cast: Cast) -> None:
 
 def test_health_and_schema_answer(cast: Cast) -> None:
     assert Client().get("/healthz").content == b"ok\n"
-    assert Client().get("/api/schema/").status_code == 200
+    assert Client().get("/api/schema").status_code == 200
 
 
 def test_how_to_sign_in_is_described_beside_our_own_api(client: Client, db: None) -> None:

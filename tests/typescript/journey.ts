@@ -7,36 +7,36 @@ const [address, email, password] = process.argv.slice(2);
 assert(address !== undefined && email !== undefined && password !== undefined, "address, email, password");
 
 const nobody = client(address);
-const skills = good(await nobody.GET("/api/v1/skills/", { params: { query: { search: "front end" } } }));
+const skills = good(await nobody.GET("/api/v1/skills", { params: { query: { search: "front end" } } }));
 assert(skills.some((skill) => skill.code === "front-end" && skill.parent !== null));
 
-const unknown = await nobody.GET("/api/v1/me/");
+const unknown = await nobody.GET("/api/v1/me");
 assert.equal(unknown.error?.code, "not_authenticated");
 assert.equal(unknown.response.status, 401);
 
 const me = client(address, await signIn(address, email, password));
-const account = good(await me.GET("/api/v1/me/"));
+const account = good(await me.GET("/api/v1/me"));
 assert.equal(account.email, email);
-assert.equal(account.reviewer, false);
+assert.equal(account.is_reviewer, false);
 
 const mine: components["schemas"]["ProfileInputRequest"] = {
   first_name: "Alice",
   adult: true,
-  hours: 4,
+  max_hours_per_week: 4,
   time_zone: "America/New_York",
   claims: [{ skill: "front-end", level: 4, wanted: true }],
   windows: [{ weekday: 1, starts: "18:00", ends: "21:00" }],
 };
-const profile = good(await me.PUT("/api/v1/me/profile/", { body: mine }));
+const profile = good(await me.PUT("/api/v1/me/profile", { body: mine }));
 assert.deepEqual(
   profile.claims.map((claim) => claim.skill),
   ["front-end"],
 );
 
 // A version that is old is refused, and typed code can tell.
-const stale = await me.PUT("/api/v1/me/profile/", {
+const stale = await me.PUT("/api/v1/me/profile", {
   params: { header: { "If-Match": '"999"' } },
-  body: { ...mine, hours: 5 },
+  body: { ...mine, max_hours_per_week: 5 },
 });
 assert.equal(advice(stale.error), "load it again");
 
@@ -51,21 +51,21 @@ const standing = {
   jurisdiction: "US-WA",
   election_on: "2031-11-04",
 };
-const first = good(await me.POST("/api/v1/campaigns/", { ...key, body: standing }));
-const again = await me.POST("/api/v1/campaigns/", { ...key, body: standing });
+const first = good(await me.POST("/api/v1/campaigns", { ...key, body: standing }));
+const again = await me.POST("/api/v1/campaigns", { ...key, body: standing });
 assert.equal(good(again).id, first.id);
 assert.equal(again.response.headers.get("Idempotent-Replayed"), "true");
-const other = await me.POST("/api/v1/campaigns/", { ...key, body: { ...standing, name: "Roe" } });
+const other = await me.POST("/api/v1/campaigns", { ...key, body: { ...standing, name: "Roe" } });
 assert.equal(advice(other.error), "use a new key");
 
-const wrong = await me.POST("/api/v1/campaigns/", { body: { ...standing, election_on: "soon" } });
+const wrong = await me.POST("/api/v1/campaigns", { body: { ...standing, election_on: "soon" } });
 assert.deepEqual(Object.keys(wrong.error?.errors ?? {}), ["election_on"]);
 
 // Whoever manages a campaign sees others, and needs a second factor first.
-const closed = await me.GET("/api/v1/campaigns/", { params: { query: { ordering: "-election_on" } } });
+const closed = await me.GET("/api/v1/campaigns", { params: { query: { ordering: "-election_on" } } });
 assert.equal(advice(closed.error), "set up a second factor");
 
-const matches = good(await me.GET("/api/v1/me/matches/"));
+const matches = good(await me.GET("/api/v1/me/matches"));
 assert.deepEqual(matches.results, []);
 
 console.log("The typed journey is at its end.");

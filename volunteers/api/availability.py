@@ -43,7 +43,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     serializer_class = AvailabilitySerializer
     queryset = Volunteer.objects.none()
 
-    @extend_schema(summary="My hours are still right")
+    @extend_schema(operation_id="confirmAvailability", summary="Confirm my availability")
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request) -> Response:
         """Confirm that the hours are still right, which restarts their validity."""
@@ -52,14 +52,14 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
             availability.confirm_availability(actor=get_current_user(request), at=timezone.now())
         )
 
-    @extend_schema(summary="I need no rest")
-    @action(detail=False, methods=["post"], url_path="no-rest")
-    def no_rest(self, request: Request) -> Response:
+    @extend_schema(operation_id="waiveRest", summary="Waive the rest period")
+    @action(detail=False, methods=["post"], url_path="waive-rest")
+    def waive_rest(self, request: Request) -> Response:
         """Waive the rest after a project."""
         EmptyBody.require_empty(request)
         return self._availability_response(availability.waive_rest(actor=get_current_user(request), at=timezone.now()))
 
-    @extend_schema(summary="On call", request=OnCallInput)
+    @extend_schema(operation_id="setOnCall", summary="Set whether I am on call", request=OnCallInput)
     @action(detail=False, methods=["post"], url_path="on-call")
     def on_call(self, request: Request) -> Response:
         """Start or end being on call for emergencies."""
@@ -69,7 +69,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
             availability.set_on_call(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         )
 
-    @extend_schema(summary="Pause", request=PauseInput)
+    @extend_schema(operation_id="setPaused", summary="Set whether I am paused", request=PauseInput)
     @action(detail=False, methods=["post"])
     def pause(self, request: Request) -> Response:
         """Leave the supply for a while, or return to it."""

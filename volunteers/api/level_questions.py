@@ -35,7 +35,7 @@ class LevelAnswerInput(StrictSerializer):
     level = serializers.IntegerField(min_value=0, max_value=5)
 
 
-@extend_schema_view(list=extend_schema(summary="Which of my levels are in question"))
+@extend_schema_view(list=extend_schema(summary="List questions about my levels"))
 @extend_schema(tags=["me"])
 class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQuestion]):
     """Questions about the caller's levels."""
@@ -52,7 +52,9 @@ class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQ
         open_questions = LevelQuestion.objects.filter(volunteer__user=get_current_user(self.request), answered_at=None)
         return open_questions.select_related("skill").order_by("asked_at", "pk")
 
-    @extend_schema(summary="Say which level is right", request=LevelAnswerInput)
+    @extend_schema(
+        operation_id="answerLevelQuestion", summary="Answer a question about a level", request=LevelAnswerInput
+    )
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, id: UUID) -> Response:
         """Answer the question, which changes the caller's profile."""

@@ -122,12 +122,14 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
 
 @extend_schema_view(
     get=extend_schema(
-        summary="My profile",
+        operation_id="getMyProfile",
+        summary="Get my profile",
         tags=["me"],
         responses={200: ProfileSerializer, 404: None},
     ),
     put=extend_schema(
-        summary="Raise my hand, or change what I said",
+        operation_id="replaceMyProfile",
+        summary="Replace my profile",
         description="Creates the profile or replaces it whole. Send back `version` to hear of changes made elsewhere.",
         tags=["me"],
         request=ProfileInput,

@@ -19,13 +19,12 @@ class MeSerializer(serializers.ModelSerializer[User]):
     """The caller's account."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    reviewer = serializers.BooleanField(source="is_reviewer", read_only=True)
     warnings = serializers.SerializerMethodField(help_text="Sentences to show to the user.")
 
     class Meta:
         model = User
-        fields = ["id", "email", "language", "reviewer", "warnings"]
-        read_only_fields = ["id", "email", "reviewer", "warnings"]
+        fields = ["id", "email", "language", "is_reviewer", "warnings"]
+        read_only_fields = ["id", "email", "is_reviewer", "warnings"]
 
     def get_warnings(self, user: User) -> list[str]:
         """Return a warning for a work address, at which an employer may read the mail."""
@@ -48,8 +47,8 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="Get my account", tags=["me"]),
-    patch=extend_schema(summary="Change the language of my letters", tags=["me"], request=MeInput),
+    get=extend_schema(operation_id="getMyAccount", summary="Get my account", tags=["me"]),
+    patch=extend_schema(operation_id="changeMyLanguage", summary="Change my language", tags=["me"], request=MeInput),
 )
 class MeView(RetrieveAPIView[User]):
     """The account of the caller."""

@@ -23,10 +23,11 @@ class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
     """A token of the caller, without its secret."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    created_at = serializers.DateTimeField(source="made_at", read_only=True)
 
     class Meta:
         model = PersonalToken
-        fields = ["id", "name", "scope", "made_at", "expires_at", "last_used_on"]
+        fields = ["id", "name", "scope", "created_at", "expires_at", "last_used_on"]
         read_only_fields = fields
 
 
@@ -52,7 +53,7 @@ class PersonalTokenInput(StrictSerializer):
     list=extend_schema(
         summary="List my tokens", description="The valid ones; `last_used_on` is the last day on which it was used."
     ),
-    destroy=extend_schema(summary="Revoke a token", responses={204: None}),
+    destroy=extend_schema(operation_id="revokeToken", summary="Revoke a token", responses={204: None}),
 )
 @extend_schema(tags=["me"])
 class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]):
@@ -73,7 +74,12 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]
         """Return the valid tokens of the caller."""
         return list_valid_tokens(get_current_user(self.request), at=timezone.now())
 
-    @extend_schema(summary="Create a token", request=PersonalTokenInput, responses={201: NewPersonalTokenSerializer})
+    @extend_schema(
+        operation_id="createToken",
+        summary="Create a token",
+        request=PersonalTokenInput,
+        responses={201: NewPersonalTokenSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Create a token, to be sent as `Authorization: Bearer`.
 

@@ -23,7 +23,7 @@ def tick_checklist_item(*, actor: User, match: Match, stage: str, code: str, don
     side = check_match_side(actor, match)
     item = next((line for line in CHECKLISTS.get(ChecklistStage(stage), ()) if line.code == code), None)
     if item is None:
-        raise Invalid(_("There is no such line in this list. Choose one of its lines."), field="code")
+        raise Invalid(_("There is no such line in this list. Choose one of its lines."), field="item_code")
     if item.side != side:
         raise NotAllowed(_("This line is for the other side to tick."))
     match = lock_match(match)

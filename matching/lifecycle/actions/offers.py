@@ -17,7 +17,7 @@ def send_offer(match: Match, *, at: datetime) -> None:
 
 def send_broadcast_offer(match: Match, actor_kind: ActorKind, *, at: datetime) -> None:
     """Offer a match as one of several for a seat: it holds nothing, and the first acceptance takes the seat."""
-    prepare_transition(match, "race", actor_kind)(
+    prepare_transition(match, "broadcast", actor_kind)(
         at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at)
     )
     notify_about_match(match.volunteer.user, "offer", match, at=at)

@@ -27,6 +27,7 @@ class PersonAction:
     `required_inputs` are among `optional_inputs`; every action also takes a `version`.
     """
 
+    operation_id: str
     perform: Callable[..., Match]
     label: ActionText
     summary: ActionText
@@ -46,19 +47,22 @@ _REASON_AND_NOTE = ("reason", "note")
 
 PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
     (ActorKind.VOLUNTEER, "accept"): PersonAction(
+        "acceptOffer",
         volunteer_answers.accept_offer,
         _("Accept"),
         _("Say yes. Your note goes to the campaign; you agree to the code of conduct once."),
         optional_inputs=("note", "conduct"),
     ),
     (ActorKind.VOLUNTEER, "decline"): PersonAction(
+        "declineOffer",
         volunteer_answers.decline_offer,
         _("Decline"),
         _("Say no; a reason is optional. With the reason “time” you may say how many hours you have from now on."),
-        optional_inputs=("reason", "note", "hours"),
+        optional_inputs=("reason", "note", "max_hours_per_week"),
         is_destructive=True,
     ),
     (ActorKind.VOLUNTEER, "withdraw"): PersonAction(
+        "withdrawFromMatch",
         volunteer_answers.withdraw_from_match,
         _("I need out"),
         _("End it at once; a reason is optional, and it costs you no turn."),
@@ -66,17 +70,20 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         is_destructive=True,
     ),
     (ActorKind.VOLUNTEER, "complete"): PersonAction(
+        "completeMyHandover",
         volunteer_answers.complete_by_volunteer,
         _("I have handed over"),
         _("Everything is handed over, and nothing more is expected of me; contact ends with it."),
     ),
     (ActorKind.CAMPAIGN, "confirm"): PersonAction(
+        "confirmPlacement",
         campaign_answers.confirm_match,
         _("Confirm"),
         _("Say yes too: work begins, and both sides see how to reach each other."),
         optional_inputs=("conduct",),
     ),
     (ActorKind.CAMPAIGN, "refuse"): PersonAction(
+        "refusePlacement",
         campaign_answers.refuse_match,
         _("Not this time"),
         _("Say no to somebody who said yes, with a reason. They are told kindly."),
@@ -85,6 +92,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         is_destructive=True,
     ),
     (ActorKind.CAMPAIGN, "release"): PersonAction(
+        "releasePlacement",
         campaign_answers.release_by_campaign,
         _("End it early"),
         _("End work before its time. Somebody else is found."),
@@ -92,18 +100,20 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         is_destructive=True,
     ),
     (ActorKind.CAMPAIGN, "finish"): PersonAction(
+        "finishPlacement",
         campaign_answers.finish_work,
         _("The work is done"),
         _("The hand-over begins."),
         optional_inputs=_REASON_AND_NOTE,
     ),
     (ActorKind.CAMPAIGN, "complete"): PersonAction(
-        campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done.")
+        "completePlacement", campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done.")
     ),
     (ActorKind.REVIEWER, "approve"): PersonAction(
-        review.approve_match, _("Approve"), _("Offer it, or wait for the rest of its team.")
+        "approveMatch", review.approve_match, _("Approve"), _("Offer it, or wait for the rest of its team.")
     ),
     (ActorKind.REVIEWER, "reject"): PersonAction(
+        "rejectMatch",
         review.reject_match,
         _("Not this time"),
         _("Say no, with a reason."),
@@ -111,12 +121,14 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         required_inputs=("reason",),
         is_destructive=True,
     ),
-    (ActorKind.REVIEWER, "race"): PersonAction(
+    (ActorKind.REVIEWER, "broadcast"): PersonAction(
+        "broadcastSeat",
         _start_broadcast_for_match,
         _("Ask several at once"),
         _("After some noes: offer the place to the best few at once. The first yes takes it."),
     ),
     (ActorKind.REVIEWER, "accept"): PersonAction(
+        "recordPhoneAcceptance",
         review.record_phone_acceptance,
         _("Record a yes by phone"),
         _("Write down a yes that you heard. The volunteer is told in writing and has a day to take it back."),
@@ -124,6 +136,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         required_inputs=("note",),
     ),
     (ActorKind.REVIEWER, "cancel"): PersonAction(
+        "cancelOffer",
         review.cancel_offer,
         _("Take the offer back"),
         _("End an offer that nobody has answered. The volunteer is told that plans changed."),
@@ -131,6 +144,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         is_destructive=True,
     ),
     (ActorKind.REVIEWER, "release"): PersonAction(
+        "releaseMatch",
         review.release_by_reviewer,
         _("Release"),
         _("End it after a yes, so that the place and the hours are free again."),
@@ -138,13 +152,17 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         is_destructive=True,
     ),
     (ActorKind.REVIEWER, "finish"): PersonAction(
+        "finishMatch",
         campaign_answers.finish_work,
         _("The work is done"),
         _("The hand-over begins."),
         optional_inputs=_REASON_AND_NOTE,
     ),
     (ActorKind.REVIEWER, "complete"): PersonAction(
-        campaign_answers.complete_match, _("All is handed over"), _("The hand-over is done; contact ends with it.")
+        "completeMatch",
+        campaign_answers.complete_match,
+        _("All is handed over"),
+        _("The hand-over is done; contact ends with it."),
     ),
 }
 

@@ -26,7 +26,7 @@ def report_problem(*, actor: User, match: Match, problem: str, text: str = "", a
     side = check_match_side(actor, match, STATES_REPORTABLE)
     if problem not in ProblemKind.values:
         kinds = ", ".join(ProblemKind.values)
-        raise Invalid(_("Say what it is about: %(kinds)s.") % {"kinds": kinds}, field="problem")
+        raise Invalid(_("Say what it is about: %(kinds)s.") % {"kinds": kinds}, field="kind")
     due_at = at + timedelta(hours=get_active_policy().report_review_hours)
     try:
         with transaction.atomic():

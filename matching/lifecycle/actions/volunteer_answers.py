@@ -100,22 +100,25 @@ def decline_offer(
     match: Match,
     reason: str = "",
     note: str = "",
-    hours: int | None = None,
+    max_hours_per_week: int | None = None,
     at: datetime,
     version: int | None = None,
 ) -> Match:
     """Decline an offer for its volunteer, with an optional reason. They get no other offer of this request.
 
-    The reason "never" records a veto against the campaign; "level" asks about their level. `hours`, allowed with the
-    reason "time", lowers their hours a week from now on. Raises NotAllowed, WrongState, Stale, Invalid (unknown reason,
-    hours that are not fewer).
+    The reason "never" records a veto against the campaign; "level" asks about their level. With the
+    reason "time", `max_hours_per_week` may lower their hours a week from now on. Raises NotAllowed, WrongState, Stale,
+    Invalid (unknown reason, hours that are not fewer).
     """
-    if hours is not None and reason != DeclineReason.TIME:
-        raise Invalid(_("New hours go with the reason “time” only. Choose it, or leave the hours out."), field="hours")
+    if max_hours_per_week is not None and reason != DeclineReason.TIME:
+        raise Invalid(
+            _("New hours go with the reason “time” only. Choose it, or leave the hours out."),
+            field="max_hours_per_week",
+        )
     match = lock_match_for_volunteer(actor, match, version=version)
     prepare_transition(match, "decline", ActorKind.VOLUNTEER)(at=at, reason=reason, note=note)
-    if hours is not None:
-        reduce_max_hours(volunteer=match.volunteer, hours=hours)
+    if max_hours_per_week is not None:
+        reduce_max_hours(volunteer=match.volunteer, hours=max_hours_per_week)
     if reason == DeclineReason.NEVER:
         record_veto(match, MatchSide.VOLUNTEER, actor=actor, at=at)
     if reason == DeclineReason.LEVEL:

@@ -49,7 +49,7 @@ def queue_run(
             _("The list of roles is empty. Name a role, or leave it out for a run over everything."), field="roles"
         )
     if roles is not None and people is not None:
-        raise Invalid(_("A run is for some roles or for some people. Name one of the two."), field="people")
+        raise Invalid(_("A run is for some roles or for some people. Name one of the two."), field="volunteers")
     run = Run.objects.create(
         policy=get_active_policy(),
         limited=roles is not None or people is not None,

@@ -30,11 +30,11 @@ def sam(cast: Cast, now: datetime) -> User:
 
 
 def members(cast: Cast) -> str:
-    return f"/api/v1/campaigns/{cast.campaign.public_id}/members/"
+    return f"/api/v1/campaigns/{cast.campaign.public_id}/members"
 
 
 def invitations(cast: Cast) -> str:
-    return f"/api/v1/campaigns/{cast.campaign.public_id}/invitations/"
+    return f"/api/v1/campaigns/{cast.campaign.public_id}/invitations"
 
 
 def test_an_invitation_goes_from_the_mail_to_membership(api: Api, cast: Cast, now: datetime) -> None:
@@ -54,11 +54,11 @@ def test_an_invitation_goes_from_the_mail_to_membership(api: Api, cast: Cast, no
     assert b"Doe for Senate" in page.get(path).content
     assert not Member.objects.filter(user=cast.dave).exists()  # looking changes nothing
     token = path.removeprefix("/join/").rstrip("/")
-    joined = api(cast.dave).post("/api/v1/member-invitations/accept/", {"token": token})
+    joined = api(cast.dave).post("/api/v1/member-invitations/accept", {"token": token})
 
     assert (joined.status_code, joined.json()["campaign"]) == (200, str(cast.campaign.public_id))
-    assert api(cast.dave).get(f"/api/v1/campaigns/{cast.campaign.public_id}/").status_code == 200
-    assert api(cast.dave).post("/api/v1/member-invitations/accept/", {"token": token}).status_code == 409
+    assert api(cast.dave).get(f"/api/v1/campaigns/{cast.campaign.public_id}").status_code == 200
+    assert api(cast.dave).post("/api/v1/member-invitations/accept", {"token": token}).status_code == 409
 
 
 def test_the_answer_does_not_tell_who_has_an_account(api: Api, cast: Cast) -> None:
@@ -79,7 +79,7 @@ def test_staff_know_the_managers_addresses_and_their_own_and_no_more(
 
     def seen(user: User) -> set[tuple[str, str, bool]]:
         rows = api(user).get(members(cast)).json()["results"]
-        return {(row["position"], row["email"], row["me"]) for row in rows}
+        return {(row["position"], row["email"], row["is_me"]) for row in rows}
 
     carol, dave, staff = "carol@example.org", "dave@example.org", "sam@example.org"
     assert seen(sam) == {("manager", carol, False), ("staff", staff, True), ("treasurer", "", False)}
@@ -89,7 +89,7 @@ def test_staff_know_the_managers_addresses_and_their_own_and_no_more(
 
 
 def test_a_position_is_changed_on_the_right_etag_and_somebody_is_removed(api: Api, cast: Cast, sam: User) -> None:
-    path = f"/api/v1/members/{Member.objects.get(user=sam).public_id}/"
+    path = f"/api/v1/members/{Member.objects.get(user=sam).public_id}"
     tag = api(cast.carol).get(path)["ETag"]
     stale = api(cast.carol).patch(path, {"position": "treasurer"}, headers={"If-Match": '"9"'})
     assert stale.status_code == 412
@@ -99,12 +99,12 @@ def test_a_position_is_changed_on_the_right_etag_and_somebody_is_removed(api: Ap
     assert (changed.status_code, changed.json()["position"], changed["ETag"] != tag) == (200, "treasurer", True)
     assert api(cast.carol).delete(path, headers={"If-Match": tag}).status_code == 412
     assert api(cast.carol).delete(path, headers={"If-Match": changed["ETag"]}).status_code == 204
-    assert api(sam).get(f"/api/v1/campaigns/{cast.campaign.public_id}/").status_code == 404
+    assert api(sam).get(f"/api/v1/campaigns/{cast.campaign.public_id}").status_code == 404
 
 
 def test_an_invitation_is_taken_back(api: Api, cast: Cast, now: datetime) -> None:
     made = invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=now)
-    path = f"/api/v1/member-invitations/{made.public_id}/"
+    path = f"/api/v1/member-invitations/{made.public_id}"
 
     assert api(cast.carol).delete(path).status_code == 204
 
@@ -114,7 +114,7 @@ def test_an_invitation_is_taken_back(api: Api, cast: Cast, now: datetime) -> Non
 
 def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast: Cast, now: datetime) -> None:
     Member.objects.create(campaign=cast.campaign, user=cast.dave, position="manager", since=now)
-    link = f"/api/v1/campaigns/{cast.campaign.public_id}/candidate-link/"
+    link = f"/api/v1/campaigns/{cast.campaign.public_id}/candidate-link"
     assert api(cast.carol).post(link, {"email": "me@example.org"}).status_code == 403
     assert api(cast.rita).post(link, {"email": "kim@example.org"}).status_code == 201
     deliver_due_notices(at=now)
@@ -133,11 +133,11 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
     assert api(cast.carol).get(members(cast)).status_code == 404
     dave = Member.objects.get(user=cast.dave)
     said = {"token": token, "manager": str(dave.public_id), "successor": "new@example.org"}
-    told = api(None).post("/api/v1/candidate/end-manager/", said)
+    told = api(None).post("/api/v1/candidate/end-manager-access", said)
 
     assert (told.status_code, told.json()["managers"]) == (200, [])
     assert MemberInvitation.objects.get().email == "new@example.org"
-    wrong = api(None).post("/api/v1/candidate/managers/", {"token": "wrong"})
+    wrong = api(None).post("/api/v1/candidate/managers", {"token": "wrong"})
     assert (wrong.status_code, wrong.json()["code"]) == (404, "not_found")
     assert Client().get(reverse("candidate", args=["wrong"])).status_code == 404
 

@@ -15,11 +15,11 @@ Api = Callable[[User | None], APIClient]
 
 
 def path(cast: Cast) -> str:
-    return f"/api/v1/requests/{cast.request.public_id}/"
+    return f"/api/v1/requests/{cast.request.public_id}"
 
 
 def role_path(cast: Cast) -> str:
-    return f"/api/v1/roles/{Role.objects.get(request=cast.request).public_id}/"
+    return f"/api/v1/roles/{Role.objects.get(request=cast.request).public_id}"
 
 
 def test_a_published_request_is_amended_on_the_right_etag(api: Api, cast: Cast, now: datetime) -> None:
@@ -33,8 +33,8 @@ def test_a_published_request_is_amended_on_the_right_etag(api: Api, cast: Cast, 
     assert (amended.status_code, amended["ETag"] != tag, amended.json()["channel"]) == (200, True, "Signal")
     assert amended.json()["terms_changed_at"] is not None
     assert Match.objects.get(pk=match.pk).state == MatchState.OFFERED
-    [mine] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
-    assert (mine["state"], mine["moves"]) == ("offered", ["accept", "decline"])
+    [mine] = api(cast.alice).get("/api/v1/me/matches").json()["results"]
+    assert (mine["state"], mine["available_actions"]) == ("offered", ["accept", "decline"])
     assert mine["request"]["meetings"][0]["starts"] == "20:00"
 
 
@@ -54,25 +54,27 @@ def test_a_roles_skill_is_what_it_is(api: Api, cast: Cast) -> None:
 
 def test_roles_and_places_come_and_go(api: Api, cast: Cast) -> None:
     carol = api(cast.carol)
-    added = carol.post(f"{path(cast)}roles/", {"name": "Copy", "skill": "copywriting", "hours": 2})
+    added = carol.post(f"{path(cast)}/roles", {"name": "Copy", "skill": "copywriting", "hours_per_week": 2})
     assert (added.status_code, [role["name"] for role in added.json()["roles"]]) == (201, ["Front end", "Copy"])
-    more = carol.post(f"{role_path_of(cast, 'Front end')}seats/", {"seats": 2}, headers={"If-Match": added["ETag"]})
-    assert (more.status_code, more.json()["roles"][0]["seats"]) == (201, 3)
+    more = carol.post(
+        f"{role_path_of(cast, 'Front end')}/seats", {"seat_count": 2}, headers={"If-Match": added["ETag"]}
+    )
+    assert (more.status_code, more.json()["roles"][0]["seat_count"]) == (201, 3)
     told = carol.get(role_path_of(cast, "Front end"))
-    assert [place["number"] for place in told.json()["seat_list"]] == [1, 2, 3]
+    assert [place["number"] for place in told.json()["seats"]] == [1, 2, 3]
     assert told["ETag"] == more["ETag"]
 
-    gone = told.json()["seat_list"][1]["id"]
-    assert carol.post(f"/api/v1/seats/{gone}/close/", {}).json()["roles"][0]["seats"] == 2
-    changed = carol.patch(role_path_of(cast, "Front end"), {"hours": 3})
-    assert (changed.status_code, changed.json()["roles"][0]["hours"]) == (200, 3)
+    gone = told.json()["seats"][1]["id"]
+    assert carol.post(f"/api/v1/seats/{gone}/close", {}).json()["roles"][0]["seat_count"] == 2
+    changed = carol.patch(role_path_of(cast, "Front end"), {"hours_per_week": 3})
+    assert (changed.status_code, changed.json()["roles"][0]["hours_per_week"]) == (200, 3)
     closed = carol.post(f"{role_path_of(cast, 'Copy')}close/", {}).json()
-    assert [role["seats"] for role in closed["roles"]] == [2, 0]
+    assert [role["seat_count"] for role in closed["roles"]] == [2, 0]
     assert Seat.objects.exclude(closed_at=None).count() == 2
 
 
 def role_path_of(cast: Cast, name: str) -> str:
-    return f"/api/v1/roles/{Role.objects.get(request=cast.request, name=name).public_id}/"
+    return f"/api/v1/roles/{Role.objects.get(request=cast.request, name=name).public_id}"
 
 
 def test_a_role_does_not_betray_who_is_proposed_for_it(api: Api, cast: Cast, now: datetime) -> None:
@@ -84,7 +86,7 @@ def test_a_role_does_not_betray_who_is_proposed_for_it(api: Api, cast: Cast, now
 
 def test_a_place_is_added_once_under_one_key(api: Api, cast: Cast) -> None:
     for _ in range(2):
-        answer = api(cast.carol).post(f"{role_path(cast)}seats/", {"seats": 1}, headers={"Idempotency-Key": "a"})
+        answer = api(cast.carol).post(f"{role_path(cast)}/seats", {"seat_count": 1}, headers={"Idempotency-Key": "a"})
         assert answer.status_code == 201
 
     assert Seat.objects.filter(role__request=cast.request).count() == 2

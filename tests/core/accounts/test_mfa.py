@@ -27,7 +27,7 @@ from tests.cast import TOTP_SECRET, Cast, current_totp_code, ensure_totp
 
 PASSWORD = "correct horse battery"
 AUTH = "/api/v1/auth/app/v1"
-CAMPAIGNS = "/api/v1/campaigns/"
+CAMPAIGNS = "/api/v1/campaigns"
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def test_a_password_alone_shows_a_manager_nothing_of_others(cast: Cast) -> None:
 def test_what_is_ones_own_needs_no_second_factor(cast: Cast) -> None:
     client = browser(cast.carol)
 
-    assert [client.get(path).status_code for path in ("/api/v1/me/", "/api/v1/me/matches/", "/")] == [200, 200, 200]
+    assert [client.get(path).status_code for path in ("/api/v1/me", "/api/v1/me/matches", "/")] == [200, 200, 200]
 
 
 def test_who_has_no_role_needs_none(cast: Cast) -> None:
@@ -120,7 +120,7 @@ def test_who_sets_it_up_sees_others_at_once(cast: Cast, set_up: SetUp) -> None:
 
     set_up(client)
 
-    assert [client.get(path).status_code for path in ("/admin/matching/proposal/", "/api/v1/matches/")] == [200, 200]
+    assert [client.get(path).status_code for path in ("/admin/matching/proposal/", "/api/v1/matches")] == [200, 200]
 
 
 def test_the_first_one_ends_every_other_session(cast: Cast, set_up: SetUp) -> None:
@@ -130,22 +130,22 @@ def test_the_first_one_ends_every_other_session(cast: Cast, set_up: SetUp) -> No
     set_up(client)
 
     assert client.get(CAMPAIGNS).status_code == 200
-    assert elsewhere.get("/api/v1/me/").status_code == 401
-    assert phone.get("/api/v1/me/", headers={"X-Session-Token": token}).status_code == 401
+    assert elsewhere.get("/api/v1/me").status_code == 401
+    assert phone.get("/api/v1/me", headers={"X-Session-Token": token}).status_code == 401
 
 
 def test_signing_in_asks_for_it_and_takes_no_code_twice(cast: Cast) -> None:
     ensure_totp(cast.carol)
     client, other = browser(cast.carol), browser(cast.carol)
-    assert client.get("/api/v1/me/").status_code == 401
+    assert client.get("/api/v1/me").status_code == 401
 
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
-    assert client.get("/api/v1/me/").status_code == 401
+    assert client.get("/api/v1/me").status_code == 401
     assert client.post("/accounts/2fa/authenticate/", {"code": current_totp_code()}).status_code == 302
     assert client.get(CAMPAIGNS).status_code == 200
 
     other.post("/accounts/2fa/authenticate/", {"code": current_totp_code()})
-    assert other.get("/api/v1/me/").status_code == 401
+    assert other.get("/api/v1/me").status_code == 401
 
 
 def test_a_printed_code_stands_in_for_a_lost_device_once(cast: Cast) -> None:
@@ -175,7 +175,7 @@ def test_who_takes_their_last_one_away_sees_nothing_of_others_from_then_on(cast:
     client.post("/accounts/2fa/totp/deactivate/")
 
     assert not Authenticator.objects.exists()
-    assert client.get("/api/v1/matches/").json()["code"] == "second_factor_needed"
+    assert client.get("/api/v1/matches").json()["code"] == "second_factor_needed"
     assert client.get("/admin/").status_code == 302
 
 
@@ -200,7 +200,7 @@ def test_a_new_password_by_mail_does_not_go_round_it(cast: Cast, mailoutbox: lis
     form = client.get(link, follow=True)
     client.post(form.request["PATH_INFO"], {"password1": "another good one", "password2": "another good one"})
 
-    assert client.get("/api/v1/me/").status_code == 401
+    assert client.get("/api/v1/me").status_code == 401
     assert browser(cast.rita, password="another good one").get("/admin/").status_code == 302
     cast.rita.refresh_from_db()
     assert cast.rita.check_password("another good one")
@@ -214,7 +214,7 @@ def test_the_app_does_not_go_round_it_either(cast: Cast) -> None:
     ensure_totp(cast.carol)
     client, token = app(cast.carol)
     sent = {"X-Session-Token": token}
-    assert client.get("/api/v1/me/", headers=sent).status_code == 401
+    assert client.get("/api/v1/me", headers=sent).status_code == 401
     client.post(
         f"{AUTH}/auth/2fa/authenticate", {"code": current_totp_code()}, content_type="application/json", headers=sent
     )
@@ -265,14 +265,14 @@ def test_a_lost_device_is_taken_away_by_command_with_every_session_and_the_perso
     call_command("reset_second_factor", cast.rita.email.upper(), stdout=out)
 
     assert out.getvalue().startswith("rita@example.org has no second factor now")
-    assert client.get("/api/v1/me/").status_code == 401
+    assert client.get("/api/v1/me").status_code == 401
     assert not Authenticator.objects.exists()
     [notice] = Notice.objects.filter(kind="factor-reset")
     assert (notice.recipient, notice.is_immediate) == (cast.rita, True)
     letter = render_notices([notice], language="en", at=notice.created_at)[notice.pk]
     assert isinstance(letter, RenderedNotice)
     assert letter.subject == "Your second factor was taken away"
-    assert browser(cast.rita).get("/api/v1/matches/").json()["code"] == "second_factor_needed"
+    assert browser(cast.rita).get("/api/v1/matches").json()["code"] == "second_factor_needed"
 
 
 def test_the_command_says_when_nobody_has_the_address(db: None) -> None:
@@ -286,7 +286,7 @@ def test_a_demo_may_do_without_and_says_so(cast: Cast, settings: Settings) -> No
 
     assert "it asks nobody for a second factor" in client.get("/").content.decode()
     assert "Demo: no second factor asked" in client.get("/admin/matching/proposal/").content.decode()
-    assert client.get("/api/v1/matches/").status_code == 200
+    assert client.get("/api/v1/matches").status_code == 200
 
 
 @pytest.mark.parametrize(("environment", "value"), [("production", "optional"), ("local", "perhaps")])

@@ -84,13 +84,13 @@ def test_what_a_list_cannot_be_asked_for_is_refused_by_name(api: Api, cast: Cast
 
 
 HIDDEN = {
-    "placements/": ("volunteer", "volunteer__first_name", "first_name", "name", "score", "email", "proposed_from"),
-    "me/matches/": ("reason", "note", "score", "campaign", "contact", "proposed_from"),
-    "campaigns/": ("verified_by", "members", "email", "created_from"),
-    "requests/": ("state__gt", "roles__seats__matches__state", "matches__volunteer"),
-    "placement-vetoes/": ("volunteer", "name", "first_name", "search"),
-    "me/vetoes/": ("campaign", "side", "search"),
-    "campaigns/{campaign}/members/": ("email", "search"),
+    "placements": ("volunteer", "volunteer__first_name", "first_name", "name", "score", "email", "proposed_from"),
+    "me/matches": ("reason", "note", "score", "campaign", "contact", "proposed_from"),
+    "campaigns": ("verified_by", "members", "email", "created_from"),
+    "requests": ("state__gt", "roles__seats__matches__state", "matches__volunteer"),
+    "placement-vetoes": ("volunteer", "name", "first_name", "search"),
+    "me/vetoes": ("campaign", "side", "search"),
+    "campaigns/{campaign}/members": ("email", "search"),
 }
 
 
@@ -109,47 +109,47 @@ def test_a_campaign_cannot_search_for_who_was_asked(api: Api, cast: Cast, now: d
     make_offered_match(cast, now)
     carol = api(cast.carol)
 
-    assert carol.get("/api/v1/placements/?search=alice").json()["results"] == []
-    assert len(carol.get("/api/v1/placements/?search=front web").json()["results"]) == 1
+    assert carol.get("/api/v1/placements?search=alice").json()["results"] == []
+    assert len(carol.get("/api/v1/placements?search=front web").json()["results"]) == 1
 
 
 def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: datetime) -> None:
     make_offered_match(cast, now)
 
-    assert api(cast.alice).get("/api/v1/me/matches/?search=Doe").json()["results"] == []
-    assert len(api(cast.alice).get("/api/v1/me/matches/?search=web").json()["results"]) == 1
+    assert api(cast.alice).get("/api/v1/me/matches?search=Doe").json()["results"] == []
+    assert len(api(cast.alice).get("/api/v1/me/matches?search=web").json()["results"]) == 1
 
 
 @pytest.mark.parametrize(
     ("path", "asked", "rows"),
     [
-        ("matches/", {"state": "accepted"}, 3),
-        ("matches/", {"state": "proposed"}, 0),
-        ("matches/", {"search": "alice"}, 1),
-        ("matches/", {"skill": "front-end", "escalated": "false", "is_broadcast": "false"}, 3),
-        ("matches/", {"proposed_from": "2026-03-03T00:00:00Z"}, 0),
-        ("matches/", {"proposed_until": "2026-03-03T00:00:00Z", "campaign": "{campaign}"}, 3),
-        ("requests/", {"campaign": "{campaign}", "state": "published"}, 3),
-        ("requests/", {"skill": "copywriting"}, 0),
-        ("requests/", {"skill": "front-end", "starts_from": "2026-03-09", "starts_until": "2026-03-09"}, 3),
-        ("requests/", {"starts_from": "2026-03-10"}, 0),
-        ("requests/", {"search": "doe website"}, 3),
-        ("requests/", {"search": "swordfish"}, 0),
-        ("campaigns/", {"search": "doe"}, 1),
-        ("campaigns/", {"state": "unverified", "level": "state", "jurisdiction": "US-WA", "paused": "false"}, 2),
-        ("campaigns/", {"election_from": "2030-01-01"}, 0),
-        ("runs/", {"state": "done"}, 1),
-        ("runs/", {"limited": "true"}, 0),
-        ("runs/", {"requested_until": "2026-03-02T11:59:59Z"}, 0),
-        ("reports/", {"handled": "false", "problem": "other"}, 3),
-        ("reports/", {"handled": "true"}, 0),
-        ("policies/", {"state": "active"}, 1),
-        ("vetoes/", {"side": "reviewer", "search": "bob"}, 2),
-        ("pins/", {"campaign": "{campaign}"}, 3),
-        ("me/notices/", {"topic": "offers"}, 0),
-        ("me/notices/", {"topic": "review", "unread": "true"}, 7),
-        ("me/notices/", {"unread": "false"}, 0),
-        ("campaigns/{campaign}/members/", {"position": "staff"}, 2),
+        ("matches", {"state": "accepted"}, 3),
+        ("matches", {"state": "proposed"}, 0),
+        ("matches", {"search": "alice"}, 1),
+        ("matches", {"skill": "front-end", "is_escalated": "false", "is_broadcast": "false"}, 3),
+        ("matches", {"proposed_from": "2026-03-03T00:00:00Z"}, 0),
+        ("matches", {"proposed_until": "2026-03-03T00:00:00Z", "campaign": "{campaign}"}, 3),
+        ("requests", {"campaign": "{campaign}", "state": "published"}, 3),
+        ("requests", {"skill": "copywriting"}, 0),
+        ("requests", {"skill": "front-end", "starts_from": "2026-03-09", "starts_until": "2026-03-09"}, 3),
+        ("requests", {"starts_from": "2026-03-10"}, 0),
+        ("requests", {"search": "doe website"}, 3),
+        ("requests", {"search": "swordfish"}, 0),
+        ("campaigns", {"search": "doe"}, 1),
+        ("campaigns", {"state": "unverified", "level": "state", "jurisdiction": "US-WA", "paused": "false"}, 2),
+        ("campaigns", {"election_from": "2030-01-01"}, 0),
+        ("runs", {"state": "done"}, 1),
+        ("runs", {"is_limited": "true"}, 0),
+        ("runs", {"requested_until": "2026-03-02T11:59:59Z"}, 0),
+        ("problem-reports", {"is_handled": "false", "kind": "other"}, 3),
+        ("problem-reports", {"is_handled": "true"}, 0),
+        ("policies", {"state": "active"}, 1),
+        ("vetoes", {"side": "reviewer", "search": "bob"}, 2),
+        ("pins", {"campaign": "{campaign}"}, 3),
+        ("me/notices", {"topic": "offers"}, 0),
+        ("me/notices", {"topic": "review", "unread": "true"}, 7),
+        ("me/notices", {"unread": "false"}, 0),
+        ("campaigns/{campaign}/members", {"position": "staff"}, 2),
     ],
 )
 def test_a_list_says_what_it_was_asked(api: Api, full: Cast, path: str, asked: dict[str, str], rows: int) -> None:
@@ -164,16 +164,16 @@ def test_a_list_says_what_it_was_asked(api: Api, full: Cast, path: str, asked: d
 @pytest.mark.parametrize(
     ("path", "asked"),
     [
-        ("matches/", {"state": "happy"}),
-        ("matches/", {"run": "1"}),
-        ("matches/", {"due_until": "soon"}),
-        ("matches/", {"search": "x" * 101}),
-        ("requests/", {"starts_from": "x"}),
-        ("requests/", {"priority": "9"}),
-        ("requests/", {"search": "a\0b"}),
-        ("matches/", {"ordering": "score,state_changed_at"}),
-        ("runs/", {"ordering": "--asked_at"}),
-        ("me/notices/", {"topic": "gossip"}),
+        ("matches", {"state": "happy"}),
+        ("matches", {"run": "1"}),
+        ("matches", {"due_until": "soon"}),
+        ("matches", {"search": "x" * 101}),
+        ("requests", {"starts_from": "x"}),
+        ("requests", {"priority": "9"}),
+        ("requests", {"search": "a\0b"}),
+        ("matches", {"ordering": "score,state_changed_at"}),
+        ("runs", {"ordering": "--requested_at"}),
+        ("me/notices", {"topic": "gossip"}),
     ],
 )
 def test_what_a_filter_cannot_use_is_named(api: Api, cast: Cast, path: str, asked: dict[str, str]) -> None:
@@ -222,7 +222,7 @@ def test_pages_hold_in_every_order(api: Api, full: Cast) -> None:
 def test_new_rows_never_shift_a_page_whatever_the_order(api: Api, full: Cast, now: datetime) -> None:
     client = api(full.carol)
     asked = {"page_size": "2", "ordering": "-starts_on"}
-    first = client.get("/api/v1/requests/", asked).json()
+    first = client.get("/api/v1/requests", asked).json()
 
     publish_new_request(
         full.carol, full.campaign, now, title="Website", roles=[FRONT_END_ROLE]
@@ -235,7 +235,7 @@ def test_new_rows_never_shift_a_page_whatever_the_order(api: Api, full: Cast, no
 
 
 def test_a_cursor_of_another_order_is_no_page(api: Api, full: Cast) -> None:
-    first = api(full.rita).get("/api/v1/matches/", {"page_size": "1", "ordering": "score"}).json()
+    first = api(full.rita).get("/api/v1/matches", {"page_size": "1", "ordering": "score"}).json()
 
     other = first["next"].replace("ordering=score", "ordering=proposed_at")
 
@@ -245,12 +245,12 @@ def test_a_cursor_of_another_order_is_no_page(api: Api, full: Cast) -> None:
 def test_a_detail_is_no_list(api: Api, cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
 
-    assert api(cast.rita).get(f"/api/v1/matches/{match.public_id}/?state=proposed").status_code == 200
+    assert api(cast.rita).get(f"/api/v1/matches/{match.public_id}?state=proposed").status_code == 200
 
 
 def test_skills_that_are_found_still_are_a_tree(api: Api, db: None) -> None:
     def found(words: str) -> dict[str, str | None]:
-        told = api(None).get("/api/v1/skills/", {"search": words}).json()
+        told = api(None).get("/api/v1/skills", {"search": words}).json()
         return {skill["code"]: skill["parent"] for skill in told}
 
     leaf = found("front end")
@@ -267,9 +267,9 @@ def test_notices_are_not_searched(api: Api, cast: Cast, now: datetime) -> None:
     )
     assert Notice.objects.filter(recipient=cast.carol).count() == 1
 
-    assert api(cast.carol).get("/api/v1/me/notices/?search=x").status_code == 400
+    assert api(cast.carol).get("/api/v1/me/notices?search=x").status_code == 400
     late = (now + timedelta(days=1)).isoformat()
-    assert api(cast.carol).get("/api/v1/me/notices/", {"created_from": late}).json()["results"] == []
+    assert api(cast.carol).get("/api/v1/me/notices", {"created_from": late}).json()["results"] == []
 
 
 @pytest.mark.parametrize(
@@ -284,4 +284,4 @@ def test_notices_are_not_searched(api: Api, cast: Cast, now: datetime) -> None:
     ],
 )
 def test_a_time_is_understood_whatever_its_offset_or_refused(api: Api, cast: Cast, at: str, status: int) -> None:
-    assert api(cast.rita).get("/api/v1/runs/", {"requested_from": at}).status_code == status
+    assert api(cast.rita).get("/api/v1/runs", {"requested_from": at}).status_code == status

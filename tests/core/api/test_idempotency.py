@@ -21,7 +21,7 @@ CAMPAIGN = {
     "jurisdiction": "US-WA",
     "election_on": "2030-11-05",
 }
-PATH = "/api/v1/campaigns/"
+PATH = "/api/v1/campaigns"
 
 
 def test_the_same_key_gets_the_same_answer_and_does_nothing_twice(api: Api, cast: Cast) -> None:

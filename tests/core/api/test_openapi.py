@@ -1,5 +1,6 @@
 """The API's description is whole: nothing that an operation takes, tells or refuses is left to be found out."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from functools import cache
@@ -54,11 +55,78 @@ def test_every_operation_says_what_it_does() -> None:
     assert [name for name, _, _, told in operations() if not told.get("tags")] == []
 
 
-def test_names_of_operations_are_their_own() -> None:
+VERBS = set(
+    [
+        "accept",
+        "activate",
+        "add",
+        "amend",
+        "answer",
+        "approve",
+        "broadcast",
+        "cancel",
+        "change",
+        "close",
+        "complete",
+        "confirm",
+        "create",
+        "decline",
+        "draft",
+        "end",
+        "erase",
+        "estimate",
+        "explain",
+        "export",
+        "finish",
+        "get",
+        "give",
+        "invite",
+        "leave",
+        "lift",
+        "list",
+        "mark",
+        "open",
+        "pin",
+        "preview",
+        "publish",
+        "record",
+        "reduce",
+        "refuse",
+        "register",
+        "reject",
+        "release",
+        "remove",
+        "replace",
+        "report",
+        "request",
+        "resume",
+        "return",
+        "revoke",
+        "send",
+        "set",
+        "tick",
+        "verify",
+        "veto",
+        "waive",
+        "withdraw",
+        "write",
+    ]
+)
+"""What the id of an operation may begin with. A new verb is a decision: look for one of these first."""
+
+
+def test_every_operation_id_is_unique_and_begins_with_a_verb() -> None:
     names = [told["operationId"] for _, _, _, told in operations()]
 
     assert len(names) == len(set(names)) > 100
-    assert [name for name in names if name[-1].isdigit()] == []
+    assert [name for name in names if not re.fullmatch(r"[a-z]+([A-Z][a-z]+)+", name)] == []
+    assert {re.split(r"(?=[A-Z])", name)[0] for name in names} == VERBS
+
+
+def test_every_summary_is_imperative() -> None:
+    summaries = [told["summary"] for _, _, _, told in operations()]
+
+    assert [summary for summary in summaries if summary.split()[0].lower() not in VERBS] == []
 
 
 def test_every_body_has_an_example_of_its_shape() -> None:
@@ -143,11 +211,11 @@ def test_what_is_written_and_what_is_read_have_shapes_of_their_own() -> None:
 
 
 def test_what_two_people_may_edit_says_so() -> None:
-    told = document()["paths"]["/api/v1/requests/{id}/"]
+    told = document()["paths"]["/api/v1/requests/{id}"]
 
     assert "ETag" in told["get"]["responses"]["200"]["headers"]
     assert {"If-Match"} <= {one["name"] for one in told["patch"]["parameters"]}
-    creating = document()["paths"]["/api/v1/requests/"]["post"]["parameters"]
+    creating = document()["paths"]["/api/v1/requests"]["post"]["parameters"]
     assert [one["name"] for one in creating] == ["Idempotency-Key"]
 
 
@@ -170,7 +238,7 @@ def test_the_ways_to_say_who_one_is_are_told() -> None:
         "bearer": "http",
         "cookie": "apiKey",
     }
-    assert document()["paths"]["/api/v1/me/"]["get"]["security"] == [
+    assert document()["paths"]["/api/v1/me"]["get"]["security"] == [
         {"bearer": []},
         {"X-Session-Token": []},
         {"cookie": []},

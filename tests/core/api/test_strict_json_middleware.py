@@ -8,7 +8,7 @@ from django.test import Client
 from core.api.strict_json import MAX_BODY_BYTES
 from tests.cast import Cast
 
-PATH = "/api/v1/me/mail/"
+PATH = "/api/v1/me/muted-topics"
 SIGN_UP = "/api/v1/auth/app/v1/auth/signup"
 
 

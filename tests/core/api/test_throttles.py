@@ -115,7 +115,7 @@ def test_an_address_that_somebody_only_claims_makes_nobody_else_of_them(
     monkeypatch.setattr(AnonReadThrottle, "rate", "2/min", raising=False)
 
     codes = [
-        api(None).get("/api/v1/skills/", headers={"X-Forwarded-For": f"192.0.2.{number}"}).status_code
+        api(None).get("/api/v1/skills", headers={"X-Forwarded-For": f"192.0.2.{number}"}).status_code
         for number in range(3)
     ]
 
@@ -126,12 +126,12 @@ def test_who_reads_too_much_is_told_how_long_to_wait(api: Api, cast: Cast, monke
     monkeypatch.setattr(UserReadThrottle, "rate", "2/min", raising=False)
     client = api(cast.alice)
 
-    answers = [client.get("/api/v1/me/") for _ in range(3)]
+    answers = [client.get("/api/v1/me") for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert (answers[-1].json()["code"], answers[-1]["Retry-After"]) == ("throttled", "60")
-    assert api(cast.bob).get("/api/v1/me/").status_code == 200
-    assert client.patch("/api/v1/me/", {"language": "en"}).status_code == 200
+    assert api(cast.bob).get("/api/v1/me").status_code == 200
+    assert client.patch("/api/v1/me", {"language": "en"}).status_code == 200
 
 
 def test_everything_about_oneself_is_not_asked_for_all_the_time(
@@ -140,7 +140,7 @@ def test_everything_about_oneself_is_not_asked_for_all_the_time(
     monkeypatch.setattr(ExportThrottle, "rate", "1/hour", raising=False)
     client = api(cast.alice)
 
-    answers = [client.get("/api/v1/me/data/") for _ in range(2)]
+    answers = [client.get("/api/v1/me/personal-data") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 429]
     assert answers[-1]["Retry-After"] == "3600"

@@ -19,7 +19,7 @@ from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, publish_new_request
 
 Api = Callable[[User | None], APIClient]
-INBOX = "/api/v1/me/notices/"
+INBOX = "/api/v1/me/notices"
 FRONT = RoleDraft(name="Front end", skill="front-end", hours=1)
 
 
@@ -87,7 +87,7 @@ def test_nobody_sees_or_reads_what_others_are_told(api: Api, cast: Cast, offered
     assert len(ids) == 3
 
     assert {one["kind"] for one in api(cast.bob).get(INBOX).json()["results"]} == {"nothing"}  # his own
-    assert api(cast.bob).post(f"{INBOX}read/", {"ids": ids}).json() == {"read": 0}
+    assert api(cast.bob).post(f"{INBOX}/mark-read", {"ids": ids}).json() == {"read": 0}
     assert api(None).get(INBOX).status_code == 401
 
 
@@ -95,11 +95,11 @@ def test_marking_as_read(api: Api, cast: Cast, offered: list[Match]) -> None:
     client = api(cast.alice)
     first = client.get(INBOX).json()["results"][0]
 
-    assert client.post(f"{INBOX}read/", {"ids": [first["id"]]}).json() == {"read": 1}
-    assert client.post(f"{INBOX}read/", {}).json() == {"read": 2}
-    assert client.post(f"{INBOX}read/", {}).json() == {"read": 0}
+    assert client.post(f"{INBOX}/mark-read", {"ids": [first["id"]]}).json() == {"read": 1}
+    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read": 2}
+    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read": 0}
     assert None not in {one["read_at"] for one in client.get(INBOX).json()["results"]}
-    assert client.post(f"{INBOX}read/", {"ids": ["nonsense"]}).status_code == 400
+    assert client.post(f"{INBOX}/mark-read", {"ids": ["nonsense"]}).status_code == 400
 
 
 def test_what_is_obsolete_is_not_shown_and_what_is_muted_is(api: Api, cast: Cast, now: datetime) -> None:
@@ -113,9 +113,11 @@ def test_what_is_obsolete_is_not_shown_and_what_is_muted_is(api: Api, cast: Cast
 def test_choosing_what_one_wants_no_mail_about(api: Api, cast: Cast) -> None:
     client = api(cast.alice)
     set_topic_muted(user=cast.alice, topic=NoticeTopic.WAITING)
-    assert client.get("/api/v1/me/mail/").json() == {"muted": ["waiting"]}
+    assert client.get("/api/v1/me/muted-topics").json() == {"muted": ["waiting"]}
 
-    assert client.put("/api/v1/me/mail/", {"muted": ["messages", "offers"]}).json() == {"muted": ["messages", "offers"]}
-    assert client.get("/api/v1/me/mail/").json() == {"muted": ["messages", "offers"]}
-    assert client.put("/api/v1/me/mail/", {"muted": ["everything"]}).status_code == 400
-    assert api(cast.bob).get("/api/v1/me/mail/").json() == {"muted": []}
+    assert client.put("/api/v1/me/muted-topics", {"muted": ["messages", "offers"]}).json() == {
+        "muted": ["messages", "offers"]
+    }
+    assert client.get("/api/v1/me/muted-topics").json() == {"muted": ["messages", "offers"]}
+    assert client.put("/api/v1/me/muted-topics", {"muted": ["everything"]}).status_code == 400
+    assert api(cast.bob).get("/api/v1/me/muted-topics").json() == {"muted": []}

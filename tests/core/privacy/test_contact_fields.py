@@ -16,7 +16,6 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
-from tests.core.privacy.personal_data_map import MAP_FILE
 
 from campaigns.models import Member
 from core.enums import AccessPoint, ViewerKind
@@ -24,6 +23,7 @@ from core.models import ContactAccess, User
 from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import render_with_contacts
 from tests.cast import Cast, create_user
+from tests.core.privacy.personal_data_map import MAP_FILE
 
 ROOT = Path(__file__).parents[2]
 

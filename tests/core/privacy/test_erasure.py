@@ -42,7 +42,7 @@ from tests.notices import list_notified_names
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
-ERASURE = "/api/v1/me/erasure/"
+ERASURE = "/api/v1/me/erasure"
 PASSWORD = "correct horse battery"
 
 
@@ -197,9 +197,9 @@ def test_it_is_asked_again_who_it_is_and_whether_it_is_understood(cast: Cast, no
 def test_it_is_said_first_what_goes_and_what_stays(api: Api, life: FullRecords) -> None:
     told = api(life.alice).get(ERASURE).json()
 
-    assert told["first"] == []
-    assert "Your profile: name, contact, skills, times, wishes, vetting marks." in told["goes"]
-    assert any("until Dec. 31, 2029" in sentence for sentence in told["stays"])
+    assert told["blockers"] == []
+    assert "Your profile: name, contact, skills, times, wishes, vetting marks." in told["erased"]
+    assert any("until Dec. 31, 2029" in sentence for sentence in told["retained"])
 
 
 def test_the_door_erases_and_signs_out(cast: Cast) -> None:
@@ -212,7 +212,7 @@ def test_the_door_erases_and_signs_out(cast: Cast) -> None:
 
     assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["password"])
     assert done.status_code == 204
-    assert client.get("/api/v1/me/").status_code == 401
+    assert client.get("/api/v1/me").status_code == 401
     assert not User.objects.filter(pk=cast.alice.pk).exists()
 
 
@@ -227,7 +227,7 @@ def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
     done = client.post("/my-data/", {"understood": "on", "password": PASSWORD}, follow=True)
 
     assert "Your profile: name, contact, skills" in page
-    assert 'href="/api/v1/me/data/"' in page
+    assert 'href="/api/v1/me/personal-data"' in page
     assert (wrong.status_code, "password once more" in wrong.content.decode()) == (400, True)
     assert (unread.status_code, "say that you have understood" in unread.content.decode()) == (400, True)
     assert "Everything of yours is erased." in done.content.decode()

@@ -19,7 +19,7 @@ from tests.core.privacy.full_records import FullRecords, create_full_records
 from tests.core.privacy.personal_data_map import read_personal_data_map
 
 Api = Callable[[User | None], APIClient]
-DATA = "/api/v1/me/data/"
+DATA = "/api/v1/me/personal-data"
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_every_part_has_something_of_somebody_here(life: FullRecords) -> None:
 
 
 def test_every_column_is_given_with_its_value(api: Api, life: FullRecords) -> None:
-    held = api(life.alice).get(DATA).json()["held"]
+    held = api(life.alice).get(DATA).json()["sections"]
 
     assert list(held) == list(list_export_sections())
     assert held["account"][0]["email"] == "alice@example.org"
@@ -119,7 +119,7 @@ def test_it_is_a_file_that_no_cache_keeps_and_asking_for_it_is_written_down(api:
 
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert answer["Cache-Control"] == "no-store"
-    assert json.loads(answer.content)["made_at"] == "2026-03-02T12:00:00Z"
+    assert json.loads(answer.content)["created_at"] == "2026-03-02T12:00:00Z"
     assert [(look.viewer_id, look.subject_id, look.door) for look in ContactAccess.objects.all()] == [
         (cast.bob.pk, cast.bob.pk, AccessPoint.EXPORT)
     ]
@@ -139,10 +139,10 @@ def test_who_looked_is_told_by_their_part_and_not_by_name(api: Api, cast: Cast, 
         viewer_id=cast.carol.pk, capacity="campaign", subject_id=cast.bob.pk, door="placement", at=now
     )
 
-    held = api(cast.bob).get(DATA).json()["held"]
+    held = api(cast.bob).get(DATA).json()["sections"]
 
     assert held["who_looked"] == [{"capacity": "campaign", "door": "placement", "at": "2026-03-02T12:00:00Z"}]
-    assert api(cast.carol).get(DATA).json()["held"]["looked_at_others"] == [
+    assert api(cast.carol).get(DATA).json()["sections"]["looked_at_others"] == [
         {"door": "placement", "at": "2026-03-02T12:00:00Z"}
     ]
 

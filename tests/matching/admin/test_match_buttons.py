@@ -23,7 +23,7 @@ from volunteers.models import Volunteer
 BUTTONS = [
     move
     for move in TRANSITIONS
-    if move.actor_kind == ActorKind.REVIEWER and move.action != "race" and move.source != MatchState.APPROVED
+    if move.actor_kind == ActorKind.REVIEWER and move.action != "broadcast" and move.source != MatchState.APPROVED
 ]
 SAID = {"reject": {"reason": "fit"}, "accept": {"note": "On the phone, at noon."}}
 
@@ -42,7 +42,7 @@ def test_a_match_has_a_button_for_each_move_that_its_state_allows(
 
     for verb in {move.action for move in TRANSITIONS if move.actor_kind == ActorKind.REVIEWER}:
         # Racing takes two noes before it.
-        there = verb in available_actions(state, ActorKind.REVIEWER) and verb != "race"
+        there = verb in available_actions(state, ActorKind.REVIEWER) and verb != "broadcast"
         assert (f"/do-{verb}" in html) == there, verb
 
 
@@ -135,7 +135,7 @@ def test_campaigns_are_let_go_on_and_ended_by_buttons(reviewer_client: Client, c
 def test_an_address_of_nothing_is_a_page_that_is_not_there(
     reviewer_client: Client, cast: Cast, now: datetime, name: str
 ) -> None:
-    for path in (f"match/{name}/do-release", f"report/{name}/handle"):
+    for path in (f"match/{name}/do-release", f"problemreport/{name}/close"):
         assert reviewer_client.get(f"/admin/matching/{path}/").status_code == 404, path
     for path in (f"matching/proposal/{name}/approve", f"matching/proposal/{name}/somebody-else"):
         assert reviewer_client.get(f"/admin/{path}/").status_code == 302, path

@@ -29,7 +29,7 @@ SAID: dict[str, dict[str, Any]] = {
 BY_PEOPLE = [
     move
     for move in TRANSITIONS
-    if move.actor_kind in PERSON_ACTORS and move.action != "race" and move.source != MatchState.APPROVED
+    if move.actor_kind in PERSON_ACTORS and move.action != "broadcast" and move.source != MatchState.APPROVED
 ]
 
 
@@ -47,7 +47,7 @@ def test_every_move_of_a_person_is_made_through_the_api(api: Api, cast: Cast, no
     match = MAKER_BY_STATE[move.source](cast, now)
     client = api(actor(cast, move.actor_kind))
     seen = client.get(door(move.actor_kind, match)).json()
-    assert move.action in seen["moves"]
+    assert move.action in seen["available_actions"]
 
     answer = client.post(
         door(move.actor_kind, match, move.action), SAID.get(move.action, {}) | {"version": match.version}
@@ -140,7 +140,7 @@ def test_a_reviewer_races_a_place_after_two_noes_through_the_api(api: Api, cast:
     execute_queued_runs(now)
     third = Match.objects.get(state=MatchState.PROPOSED)
 
-    answer = api(cast.rita).post(door(ActorKind.REVIEWER, third, "race"), {})
+    answer = api(cast.rita).post(door(ActorKind.REVIEWER, third, "broadcast"), {})
 
     assert (answer.status_code, answer.json()["state"], answer.json()["is_broadcast"]) == (200, "offered", True)
     assert Match.objects.filter(state=MatchState.OFFERED, is_broadcast=True).count() == 3

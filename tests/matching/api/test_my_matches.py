@@ -19,33 +19,33 @@ def test_a_campaign_can_report_somebody_who_has_gone_and_sees_nothing_of_them(
 ) -> None:
     match = make_accepted_match(cast, now)
     withdraw_from_match(actor=cast.alice, match=match, at=now)
-    address = f"/api/v1/placements/{match.public_id}/"
+    address = f"/api/v1/placements/{match.public_id}"
 
     assert api(cast.carol).get(address).status_code == 404
-    made = api(cast.carol).post(f"{address}report/", {"problem": "privacy", "text": "A copy was kept."})
+    made = api(cast.carol).post(f"{address}/report-problem", {"kind": "privacy", "text": "A copy was kept."})
 
-    assert (made.status_code, made.json()["problem"]) == (201, "privacy")
-    assert api(cast.dave).post(f"{address}report/", {"problem": "privacy"}).status_code == 404
+    assert (made.status_code, made.json()["kind"]) == (201, "privacy")
+    assert api(cast.dave).post(f"{address}/report-problem", {"kind": "privacy"}).status_code == 404
 
 
 def test_a_campaign_reaches_somebody_as_they_chose(api: Api, cast: Cast, now: datetime) -> None:
-    profile = api(cast.alice).get("/api/v1/me/profile/").json()
+    profile = api(cast.alice).get("/api/v1/me/profile").json()
     wanted = {key: value for key, value in profile.items() if key not in ("id", "state", "assumed")}
-    assert api(cast.alice).put("/api/v1/me/profile/", wanted | {"contact": "Signal: alice.07"}).status_code == 200
+    assert api(cast.alice).put("/api/v1/me/profile", wanted | {"contact": "Signal: alice.07"}).status_code == 200
     match = make_active_match(cast, now)
 
-    [placement] = api(cast.carol).get("/api/v1/placements/").json()["results"]
-    [mine] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
-    team = api(cast.carol).get(f"/api/v1/requests/{match.request.public_id}/team/").json()
+    [placement] = api(cast.carol).get("/api/v1/placements").json()["results"]
+    [mine] = api(cast.alice).get("/api/v1/me/matches").json()["results"]
+    team = api(cast.carol).get(f"/api/v1/requests/{match.request.public_id}/team").json()
 
     assert placement["contact"] == mine["my_contact"] == team["members"][0]["contact"] == "Signal: alice.07"
 
 
 def test_a_profile_that_does_not_say_whether_somebody_is_of_age_is_sent_back(api: Api, cast: Cast) -> None:
-    profile = api(cast.alice).get("/api/v1/me/profile/").json()
+    profile = api(cast.alice).get("/api/v1/me/profile").json()
     wanted = {key: value for key, value in profile.items() if key not in ("id", "state", "assumed", "adult")}
 
-    refused = api(cast.alice).put("/api/v1/me/profile/", wanted)
+    refused = api(cast.alice).put("/api/v1/me/profile", wanted)
 
     assert refused.status_code == 400
     assert [*refused.json()["errors"]] == ["adult"]
@@ -55,11 +55,11 @@ def test_a_yes_by_phone_is_recorded_with_the_code_of_conduct(api: Api, cast: Cas
     User.objects.filter(pk=cast.alice.pk).update(conduct_accepted_at=None)
     match = make_offered_match(cast, now)
     Match.objects.update(due_at=datetime.now(UTC) + timedelta(days=1))
-    address = f"/api/v1/matches/{match.public_id}/accept/"
+    address = f"/api/v1/matches/{match.public_id}/accept"
 
     refused = api(cast.rita).post(address, {"note": "She called at noon."})
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["conduct_heard"])
     assert api(cast.rita).post(address, {"note": "She called at noon.", "conduct_heard": True}).status_code == 200
 
-    early = api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm/")
+    early = api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm")
     assert (early.status_code, "take it back in writing until" in early.json()["detail"]) == (409, True)

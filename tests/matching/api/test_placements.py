@@ -25,8 +25,8 @@ Api = Callable[[User | None], APIClient]
 UNNAMED = {"skills", "hours_in_common"}
 PERSON = UNNAMED | {"first_name", "vetted_until", "completed"}
 PLACEMENT = {
-    *("id", "state", "version", "request", "title", "role", "hours", "answer_due_at", "person", "contact"),
-    *("contact_paused", "moves"),
+    *("id", "state", "version", "request", "title", "role", "hours_per_week", "answer_due_at", "person", "contact"),
+    *("contact_paused", "available_actions"),
 }
 
 
@@ -36,17 +36,17 @@ def test_a_campaign_sees_this_of_a_person_stage_by_stage_and_no_more(
 ) -> None:
     match = MAKER_BY_STATE[state](cast, now)
 
-    seen = api(cast.carol).get("/api/v1/placements/").json()["results"]
+    seen = api(cast.carol).get("/api/v1/placements").json()["results"]
 
     if state == MatchState.PROPOSED:
         assert seen == []
-        assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}/").status_code == 404
+        assert api(cast.carol).get(f"/api/v1/placements/{match.public_id}").status_code == 404
         return
     [placement] = seen
     assert set(placement) == PLACEMENT
     assert set(placement["person"]) == (UNNAMED if state == MatchState.OFFERED else PERSON)
     assert placement["contact"] == ("alice@example.org" if state in (MatchState.ACTIVE, MatchState.CLOSING) else "")
-    told = api(cast.carol).get(f"/api/v1/placements/{match.public_id}/").content.decode().lower()
+    told = api(cast.carol).get(f"/api/v1/placements/{match.public_id}").content.decode().lower()
     assert ("alice" in told) == (state != MatchState.OFFERED)
 
 
@@ -56,7 +56,7 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
 ) -> None:
     MAKER_BY_STATE[state](cast, now)
 
-    told = api(cast.alice).get("/api/v1/me/matches/")
+    told = api(cast.alice).get("/api/v1/me/matches")
 
     if state == MatchState.PROPOSED:
         assert told.json()["results"] == []
@@ -75,14 +75,14 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
 
 def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    path = f"/api/v1/placements/{match.public_id}/"
+    path = f"/api/v1/placements/{match.public_id}"
     assert api(cast.carol).get(path).json()["contact"] == "alice@example.org"
 
-    report = api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "safety"})
+    report = api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"kind": "safety"})
     assert report.status_code == 201
     placement = api(cast.carol).get(path).json()
     assert (placement["contact"], placement["contact_paused"]) == ("", True)
-    mine = api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()
+    mine = api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()
     assert (mine["kick_off"]["owner"], mine["kick_off"]["channel"], mine["contact_paused"]) == ("", "", True)
 
     withdraw_from_match(actor=cast.alice, match=match, at=now)
@@ -92,36 +92,36 @@ def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, c
 def test_other_campaigns_see_nobody_of_this_one(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
 
-    assert api(cast.dave).get("/api/v1/placements/").json()["results"] == []
-    assert api(cast.dave).get(f"/api/v1/placements/{match.public_id}/").status_code == 404
-    assert api(cast.dave).get(f"/api/v1/requests/{match.request.public_id}/team/").status_code == 404
+    assert api(cast.dave).get("/api/v1/placements").json()["results"] == []
+    assert api(cast.dave).get(f"/api/v1/placements/{match.public_id}").status_code == 404
+    assert api(cast.dave).get(f"/api/v1/requests/{match.request.public_id}/team").status_code == 404
 
 
 def test_an_emergency_names_no_campaign_before_both_have_said_yes(api: Api, cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
-    incident = {"what": "Strange sign-ins", "since": "today", "reach": "+1 555 0100"}
-    told = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents/", incident)
+    incident = {"description": "Strange sign-ins", "since": "today", "contact": "+1 555 0100"}
+    told = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents", incident)
     assert told.status_code == 201
-    assert told.json()["meanwhile"][0].startswith("Do not switch anything off")
+    assert told.json()["first_steps"][0].startswith("Do not switch anything off")
     broadcast_emergencies(at=now)
 
-    [offer] = api(erin).get("/api/v1/me/matches/").json()["results"]
+    [offer] = api(erin).get("/api/v1/me/matches").json()["results"]
     names = ("campaign", "candidate", "party", "contest")
     assert [offer["request"][name] for name in names] == [""] * 4
-    assert "Doe" not in api(erin).get("/api/v1/me/matches/").content.decode()
-    api(erin).post(f"/api/v1/me/matches/{offer['id']}/accept/", {})
+    assert "Doe" not in api(erin).get("/api/v1/me/matches").content.decode()
+    api(erin).post(f"/api/v1/me/matches/{offer['id']}/accept", {})
 
-    begun = api(erin).get(f"/api/v1/me/matches/{offer['id']}/").json()
+    begun = api(erin).get(f"/api/v1/me/matches/{offer['id']}").json()
     assert (begun["state"], begun["request"]["candidate"]) == ("active", "Kim Doe")
     assert "Strange sign-ins" in begun["kick_off"]["scope"]
     assert begun["kick_off"]["channel"] == "+1 555 0100"
 
 
 def test_a_stranger_cannot_page_the_reviewers(api: Api, cast: Cast, db: None) -> None:
-    incident = {"what": "x", "since": "x", "reach": "x"}
+    incident = {"description": "x", "since": "x", "contact": "x"}
 
     for user in (cast.alice, cast.dave):
-        answer = api(user).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents/", incident)
+        answer = api(user).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents", incident)
         assert answer.status_code == 404
 
 
@@ -129,47 +129,47 @@ def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: 
     match = make_accepted_match(cast, now)
     mine, theirs = f"/api/v1/me/matches/{match.public_id}", f"/api/v1/placements/{match.public_id}"
 
-    assert api(cast.carol).post(f"{theirs}/messages/", {"text": "When can we talk?"}).status_code == 201
-    assert api(cast.alice).post(f"{mine}/messages/", {"text": "Tonight."}).status_code == 201
+    assert api(cast.carol).post(f"{theirs}/messages", {"text": "When can we talk?"}).status_code == 201
+    assert api(cast.alice).post(f"{mine}/messages", {"text": "Tonight."}).status_code == 201
 
     for client, path in ((api(cast.alice), mine), (api(cast.carol), theirs)):
-        told = client.get(f"{path}/messages/").json()
+        told = client.get(f"{path}/messages").json()
         assert [(one["side"], one["text"]) for one in told] == [
             ("campaign", "When can we talk?"),
             ("volunteer", "Tonight."),
         ]
-    assert api(cast.bob).get(f"{mine}/messages/").status_code == 404
-    assert api(cast.alice).post(f"{mine}/messages/", {"text": ""}).status_code == 400
+    assert api(cast.bob).get(f"{mine}/messages").status_code == 404
+    assert api(cast.alice).post(f"{mine}/messages", {"text": ""}).status_code == 400
 
 
 def test_a_reviewer_reads_and_closes_reports(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "conduct", "text": "Rude."})
+    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"kind": "conduct", "text": "Rude."})
 
-    [report] = api(cast.rita).get("/api/v1/reports/").json()["results"]
-    assert (report["problem"], report["text"], report["handled_at"]) == ("conduct", "Rude.", None)
-    closed = api(cast.rita).post(f"/api/v1/reports/{report['id']}/handle/", {"outcome": "Spoke with both."})
+    [report] = api(cast.rita).get("/api/v1/problem-reports").json()["results"]
+    assert (report["kind"], report["text"], report["handled_at"]) == ("conduct", "Rude.", None)
+    closed = api(cast.rita).post(f"/api/v1/problem-reports/{report['id']}/close", {"outcome": "Spoke with both."})
 
     assert (closed.status_code, closed.json()["outcome"]) == (200, "Spoke with both.")
     for other in (cast.alice, cast.carol):
-        assert api(other).get("/api/v1/reports/").status_code == 403
+        assert api(other).get("/api/v1/problem-reports").status_code == 403
 
 
 def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Api, cast: Cast, now: datetime) -> None:
     match = make_offered_match(cast, now)
-    path = f"/api/v1/requests/{match.request.public_id}/team/"
+    path = f"/api/v1/requests/{match.request.public_id}/team"
 
     team = api(cast.alice).get(path).json()
 
     assert team["members"] == [{"role": "Front end", "level": 3, "state": "offered", "first_name": "", "contact": ""}]
-    assert (team["missing"], team["hours"]) == ([{"role": "Front end", "have": 0, "minimum": 1}], 20.0)
+    assert (team["missing"], team["hours_in_common"]) == ([{"role": "Front end", "have": 0, "min_to_start": 1}], 20.0)
     assert team["windows"][0] == {"weekday": 0, "starts": "18:00", "ends": "22:00"}
     assert api(cast.bob).get(path).status_code == 404
 
 
 def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast: Cast, now: datetime) -> None:
     make_active_match(cast, now)
-    first = api(cast.alice).post("/api/v1/me/calendar/").json()["address"]
+    first = api(cast.alice).post("/api/v1/me/calendar-feed").json()["address"]
     path = "/calendar/" + first.rsplit("/calendar/", 1)[1]
     feed = api(None).get(path)
     assert (feed.status_code, feed["Cache-Control"], feed["Content-Type"]) == (
@@ -180,15 +180,15 @@ def test_a_calendars_address_is_shown_once_and_can_be_taken_back(api: Api, cast:
     for name in ("Doe", "Senate", "Website", "front"):
         assert name.lower() not in feed.content.decode().lower()
 
-    api(cast.alice).post("/api/v1/me/calendar/")
+    api(cast.alice).post("/api/v1/me/calendar-feed")
     assert api(None).get(path).status_code == 404
-    assert api(cast.alice).delete("/api/v1/me/calendar/").status_code == 204
-    assert api(cast.dave).post("/api/v1/me/calendar/").status_code == 404
+    assert api(cast.alice).delete("/api/v1/me/calendar-feed").status_code == 204
+    assert api(cast.dave).post("/api/v1/me/calendar-feed").status_code == 404
 
 
 def test_a_campaign_is_ended_through_the_api(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    path = f"/api/v1/campaigns/{cast.campaign.public_id}/end/"
+    path = f"/api/v1/campaigns/{cast.campaign.public_id}/end"
     assert api(cast.dave).post(path, {}).status_code == 404
     assert api(cast.carol).post(path, {"version": 99}).status_code == 412
 
@@ -207,7 +207,7 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
         publish_new_request(cast.carol, cast.campaign, now, title=f"More {number}", roles=[FRONT_END_ROLE])
     execute_full_run(now)
 
-    first = api(cast.rita).get("/api/v1/matches/?page_size=1").json()
+    first = api(cast.rita).get("/api/v1/matches?page_size=1").json()
     second = api(cast.rita).get(first["next"]).json()
     names = [
         one["name"] for page in (first, second, api(cast.rita).get(second["next"]).json()) for one in page["results"]
@@ -217,7 +217,7 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
         ProblemReport.objects.create(
             match=match, side="campaign", problem="other", reported_at=now, due_at=now + timedelta(hours=later)
         )
-    due = [one["due_at"] for one in api(cast.rita).get("/api/v1/reports/").json()["results"]]
+    due = [one["due_at"] for one in api(cast.rita).get("/api/v1/problem-reports").json()["results"]]
     assert due == sorted(due)
 
 
@@ -225,26 +225,35 @@ def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast
     match = make_accepted_match(cast, now)
     refuse_match(actor=cast.carol, match=match, reason="never", at=now)
 
-    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()["reason"] == ""
-    Match.objects.filter(pk=match.pk).update(state=MatchState.SUPERSEDED, reason="race")
-    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}/").json()["reason"] == "race"
+    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] == ""
+    Match.objects.filter(pk=match.pk).update(state=MatchState.SUPERSEDED, reason="other_accepted_first")
+    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] == "other_accepted_first"
 
 
 def test_a_reviewer_sees_nothing_of_a_contest_of_their_own(api: Api, cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report/", {"problem": "conduct", "text": "Carol."})
+    api(cast.alice).post(f"/api/v1/me/matches/{match.public_id}/report-problem", {"kind": "conduct", "text": "Carol."})
     cast.carol.is_staff = True
     cast.carol.save()
 
-    for path in ("reports/", "matches/"):
+    for path in ("problem-reports", "matches"):
         assert api(cast.carol).get(f"/api/v1/{path}").json()["results"] == []
         assert len(api(cast.rita).get(f"/api/v1/{path}").json()["results"]) == 1
 
 
 @pytest.mark.parametrize("cursor", ["cD14", "cD0AAA==", "cD0xfDI=", "bz05OTk5OTk5OTk5OTk5OTk5OTk5OTk=", "%00"])
 def test_a_cursor_that_is_none_of_ours_is_a_page_that_is_not_there(api: Api, cast: Cast, cursor: str) -> None:
-    for path in ("matches", "reports", "runs", "me/matches", "placements", "campaigns", "requests", "me/notices"):
-        answer = api(cast.rita).get(f"/api/v1/{path}/?cursor={cursor}")
+    for path in (
+        "matches",
+        "problem-reports",
+        "runs",
+        "me/matches",
+        "placements",
+        "campaigns",
+        "requests",
+        "me/notices",
+    ):
+        answer = api(cast.rita).get(f"/api/v1/{path}?cursor={cursor}")
         assert answer.status_code in (200, 404), (path, answer.status_code)
 
 
@@ -260,11 +269,11 @@ def test_the_lists_of_both_sides_take_a_fixed_number_of_queries(
         approve_match(actor=cast.rita, match=match, at=now)
         assert match.volunteer.user is not None
         accept_offer(actor=match.volunteer.user, match=match, at=now)
-        api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report/", {"problem": "other"})
+        api(cast.carol).post(f"/api/v1/placements/{match.public_id}/report-problem", {"kind": "other"})
 
-    assert queries(api(cast.carol), "/api/v1/placements/", people) == 5
-    assert queries(api(cast.rita), "/api/v1/reports/", people) == 1
-    assert queries(api(cast.rita), "/api/v1/matches/", people) == 1
+    assert queries(api(cast.carol), "/api/v1/placements", people) == 5
+    assert queries(api(cast.rita), "/api/v1/problem-reports", people) == 1
+    assert queries(api(cast.rita), "/api/v1/matches", people) == 1
 
 
 def queries(client: APIClient, path: str, rows: int) -> int:

@@ -15,7 +15,7 @@ from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
-PATH = "/api/v1/policies/"
+PATH = "/api/v1/policies"
 
 
 def test_a_change_of_the_rules_is_a_new_version_with_a_date(api: Api, cast: Cast, now: datetime) -> None:
@@ -25,18 +25,18 @@ def test_a_change_of_the_rules_is_a_new_version_with_a_date(api: Api, cast: Cast
     assert (made.status_code, made.json()["state"], made.json()["number"]) == (201, "draft", before.number + 1)
     assert (made.json()["offer_hours"], made.json()["priority"]) == (72, before.weight_priority)
     assert get_active_policy() == before
-    put = api(cast.rita).post(f"{PATH}{made.json()['id']}/activate/")
+    put = api(cast.rita).post(f"{PATH}/{made.json()['id']}/activate")
 
     assert (put.status_code, put.json()["state"]) == (200, "active")
     assert get_active_policy().activated_at == now
     before.refresh_from_db()
     assert (before.state, before.offer_hours) == ("retired", 48)
     assert queue_run(actor=cast.rita, at=now).policy == get_active_policy()
-    assert api(cast.rita).post(f"{PATH}{made.json()['id']}/activate/").status_code == 409
+    assert api(cast.rita).post(f"{PATH}/{made.json()['id']}/activate").status_code == 409
 
 
 def test_everybody_may_read_what_is_in_force_and_reviewers_what_was(api: Api, cast: Cast) -> None:
-    told = api(cast.alice).get(f"{PATH}active/")
+    told = api(cast.alice).get(f"{PATH}/active")
 
     assert (told.status_code, told.json()["offer_hours"]) == (200, 48)
     assert api(cast.alice).get(PATH).status_code == 403
@@ -86,7 +86,7 @@ def test_the_list_takes_one_query(api: Api, cast: Cast) -> None:
 
 
 def test_a_run_says_where_to_watch_it(api: Api, cast: Cast) -> None:
-    answer = api(cast.rita).post("/api/v1/runs/", {"dry_run": True})
+    answer = api(cast.rita).post("/api/v1/runs", {"dry_run": True})
 
     assert answer.status_code == 202
     assert api(cast.rita).get(answer["Location"]).json()["id"] == answer.json()["id"]

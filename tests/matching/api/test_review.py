@@ -26,13 +26,13 @@ def proposal(cast: Cast, now: datetime) -> Match:
 
 
 def test_strangers_are_told_to_sign_in(api: Api, db: None) -> None:
-    for path in ("me/", "me/profile/", "me/matches/", "campaigns/", "requests/", "playbooks/", "matches/", "runs/"):
+    for path in ("me", "me/profile", "me/matches", "campaigns", "requests", "playbooks", "matches", "runs"):
         answer = api(None).get(f"/api/v1/{path}")
         assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated"), path
 
 
 def test_everybody_sees_the_skills(api: Api, db: None) -> None:
-    skills = api(None).get("/api/v1/skills/").json()
+    skills = api(None).get("/api/v1/skills").json()
 
     assert len(skills) == 74
     branches = [skill["code"] for skill in skills if skill["parent"] is None]
@@ -41,7 +41,7 @@ def test_everybody_sees_the_skills(api: Api, db: None) -> None:
 
 
 def test_only_reviewers_see_matches_and_runs(api: Api, cast: Cast, proposal: Match) -> None:
-    for path in ("matches/", f"matches/{proposal.public_id}/", "runs/", f"runs/{proposal.run.public_id}/"):  # type: ignore[union-attr]
+    for path in ("matches", f"matches/{proposal.public_id}", "runs", f"runs/{proposal.run.public_id}"):  # type: ignore[union-attr]
         assert api(cast.rita).get(f"/api/v1/{path}").status_code == 200, path
         for other in (cast.alice, cast.carol, cast.dave):
             assert api(other).get(f"/api/v1/{path}").status_code == 403, path
@@ -50,17 +50,17 @@ def test_only_reviewers_see_matches_and_runs(api: Api, cast: Cast, proposal: Mat
 def test_somebody_elses_offer_looks_like_none(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
     approve_match(actor=cast.rita, match=proposal, at=now)
 
-    foreign = api(cast.bob).get(f"/api/v1/me/matches/{proposal.public_id}/")
-    missing = api(cast.bob).get(f"/api/v1/me/matches/{uuid4()}/")
+    foreign = api(cast.bob).get(f"/api/v1/me/matches/{proposal.public_id}")
+    missing = api(cast.bob).get(f"/api/v1/me/matches/{uuid4()}")
 
     assert (foreign.status_code, foreign.content) == (404, missing.content)
-    assert api(cast.alice).get(f"/api/v1/me/matches/{proposal.public_id}/").status_code == 200
+    assert api(cast.alice).get(f"/api/v1/me/matches/{proposal.public_id}").status_code == 200
 
 
 def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
     approve_match(actor=cast.rita, match=proposal, at=now)
 
-    [offer] = api(cast.alice).get("/api/v1/me/matches/").json()["results"]
+    [offer] = api(cast.alice).get("/api/v1/me/matches").json()["results"]
 
     assert set(offer) == {
         *(
@@ -69,10 +69,10 @@ def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, pro
             "version",
             "role",
             "skill",
-            "hours",
-            "why",
+            "hours_per_week",
+            "explanation",
             "answer_due_at",
-            "moves",
+            "available_actions",
             "request",
             "is_broadcast",
             "reason",
@@ -89,9 +89,9 @@ def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, pro
 
 def test_a_lost_race_is_a_conflict_that_says_what_to_do(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:
     path = f"/api/v1/matches/{proposal.public_id}"
-    assert api(cast.rita).post(f"{path}/reject/", {"reason": "fit"}).status_code == 200
+    assert api(cast.rita).post(f"{path}/reject", {"reason": "fit"}).status_code == 200
 
-    answer = api(cast.rita).post(f"{path}/approve/", {})
+    answer = api(cast.rita).post(f"{path}/approve", {})
 
     assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
     assert answer.json() == {
@@ -105,22 +105,22 @@ def test_a_lost_race_is_a_conflict_that_says_what_to_do(api: Api, cast: Cast, pr
 
 
 def test_a_stale_version_is_refused(api: Api, cast: Cast, proposal: Match) -> None:
-    answer = api(cast.rita).post(f"/api/v1/matches/{proposal.public_id}/approve/", {"version": 99})
+    answer = api(cast.rita).post(f"/api/v1/matches/{proposal.public_id}/approve", {"version": 99})
 
     assert (answer.status_code, answer.json()["code"]) == (412, "stale")
 
 
 def test_an_unknown_reason_is_named(api: Api, cast: Cast, proposal: Match) -> None:
-    answer = api(cast.rita).post(f"/api/v1/matches/{proposal.public_id}/reject/", {"reason": "mood"})
+    answer = api(cast.rita).post(f"/api/v1/matches/{proposal.public_id}/reject", {"reason": "mood"})
 
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["reason"])
 
 
 def test_asking_for_a_run_answers_with_a_run_to_watch(api: Api, cast: Cast) -> None:
-    answer = api(cast.rita).post("/api/v1/runs/", {"dry_run": True})
+    answer = api(cast.rita).post("/api/v1/runs", {"dry_run": True})
 
     assert (answer.status_code, answer.json()["state"]) == (202, "queued")
-    watched = api(cast.rita).get(f"/api/v1/runs/{answer.json()['id']}/")
+    watched = api(cast.rita).get(f"/api/v1/runs/{answer.json()['id']}")
     assert watched.json()["dry_run"] is True
 
 
@@ -139,11 +139,11 @@ def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: dat
     for match in Match.objects.all():
         approve_match(actor=cast.rita, match=match, at=now)
 
-    assert queries(api(cast.rita), "/api/v1/matches/", people) == 1
-    assert queries(api(cast.alice), "/api/v1/me/matches/", 1) == 5
-    assert queries(api(cast.rita), "/api/v1/requests/", people) == 5
-    assert queries(api(cast.carol), "/api/v1/campaigns/", 1) == 1
-    assert queries(api(cast.rita), "/api/v1/runs/?state=done", 1) == 1
+    assert queries(api(cast.rita), "/api/v1/matches", people) == 1
+    assert queries(api(cast.alice), "/api/v1/me/matches", 1) == 5
+    assert queries(api(cast.rita), "/api/v1/requests", people) == 5
+    assert queries(api(cast.carol), "/api/v1/campaigns", 1) == 1
+    assert queries(api(cast.rita), "/api/v1/runs?state=done", 1) == 1
 
 
 def queries(client: APIClient, path: str, rows: int) -> int:

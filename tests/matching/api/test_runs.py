@@ -40,7 +40,7 @@ def asked(name: str, role: Role) -> dict[str, str]:
 
 
 def why_not(api: Api, cast: Cast, run: Run, name: str, role: Role) -> dict[str, object]:
-    answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not/", asked(name, role))
+    answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not", asked(name, role))
     assert answer.status_code == 200
     told: dict[str, object] = answer.json()
     return told
@@ -50,14 +50,16 @@ def test_a_rule_or_a_price_says_why_not(api: Api, cast: Cast, run: Run) -> None:
     role = cast.request.roles.get()
 
     rule = why_not(api, cast, run, "Bob", role)
-    assert (rule["why"], rule["score"]) == ("This volunteer does not have the skill.", None)
-    assert rule["failing"][0] == "skill"  # type: ignore[index]
+    assert (rule["explanation"], rule["score"]) == ("This volunteer does not have the skill.", None)
+    assert rule["failed_rules"][0] == "skill"  # type: ignore[index]
     price = why_not(api, cast, run, "Erin", role)
     placed = why_not(api, cast, run, "Alice", role)
 
-    assert (price["failing"], price["lost"]) == ([], 0)  # as good as Alice
-    assert price["score"] == price["price"] == placed["score"]
-    assert placed["why"] == "Nothing stands in the way: they have the seat, or it makes no difference who has it."
+    assert (price["failed_rules"], price["score_loss"]) == ([], 0)  # as good as Alice
+    assert price["score"] == price["seat_price"] == placed["score"]
+    assert (
+        placed["explanation"] == "Nothing stands in the way: they have the seat, or it makes no difference who has it."
+    )
 
 
 def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> None:
@@ -67,23 +69,26 @@ def test_nobody_else_is_named(api: Api, cast: Cast, run: Run, now: datetime) -> 
 
     told = why_not(api, cast, again, "Erin", role)
 
-    assert isinstance(told["lost"], int)
-    assert 0 <= told["lost"] <= 52  # as many weeks as count of Alice's turn, at two points each
+    assert isinstance(told["score_loss"], int)
+    assert 0 <= told["score_loss"] <= 52  # as many weeks as count of Alice's turn, at two points each
     assert "Alice" not in str(told)
-    if told["lost"]:
-        assert f"worth about {told['lost']} less" in str(told["why"])
+    if told["score_loss"]:
+        assert f"worth about {told['score_loss']} less" in str(told["explanation"])
 
 
 def test_what_was_not_in_the_run_or_is_no_longer_kept_says_so(api: Api, cast: Cast, run: Run, now: datetime) -> None:
     later = publish_new_request(cast.carol, cast.campaign, now, title="Later", roles=[FRONT_END_ROLE]).roles.get()
-    assert why_not(api, cast, run, "Alice", later)["why"] == "This seat was not open in this run."
+    assert why_not(api, cast, run, "Alice", later)["explanation"] == "This seat was not open in this run."
     create_volunteer(create_user("fred"), now)
-    assert why_not(api, cast, run, "Fred", cast.request.roles.get())["why"] == "This volunteer was not in this run."
+    assert (
+        why_not(api, cast, run, "Fred", cast.request.roles.get())["explanation"]
+        == "This volunteer was not in this run."
+    )
 
     RunArrays.objects.all().delete()
 
-    assert "have been deleted" in str(why_not(api, cast, run, "Erin", later)["why"])
-    gone = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/scarcity/")
+    assert "have been deleted" in str(why_not(api, cast, run, "Erin", later)["explanation"])
+    gone = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/scarce-skills")
     assert (gone.status_code, "have been deleted" in gone.json()["detail"]) == (404, True)
 
 
@@ -91,7 +96,7 @@ def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Ca
     mine = register_campaign(actor=cast.rita, candidacy=build_candidacy("Lee Roe", now), name="Roe", at=now)
     about = asked("Erin", cast.request.roles.get())
 
-    answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not/", about)
+    answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not", about)
 
     assert mine.candidate.contest == cast.campaign.candidate.contest
     assert answer.status_code == 403
@@ -109,14 +114,14 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     publish_new_request(cast.carol, cast.campaign, now, title="Safe", roles=[rare])
     again = execute_full_run(now)
 
-    [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarcity/").json()
+    [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarce-skills").json()
 
-    assert (first["skill"], first["seats"]) == ("security", 1)
-    assert first["worth"] > 0
-    assert (first["name"], first["band"]) == ("Security", "1-4")
-    told = f"Security, {WEEKDAYS[first['weekday']]}: one more volunteer would add {first['worth']} points."
-    assert first["words"] == f"{told} Empty seats: 1-4."
+    assert (first["skill"], first["empty_seats"]) == ("security", 1)
+    assert first["points_added"] > 0
+    assert (first["name"], first["empty_seats_band"]) == ("Security", "1-4")
+    told = f"Security, {WEEKDAYS[first['weekday']]}: one more volunteer would add {first['points_added']} points."
+    assert first["explanation"] == f"{told} Empty seats: 1-4."
     client = Client()
     sign_in_browser(client, cast.rita)
     page = client.get(f"/admin/matching/run/{again.pk}/change/").content.decode()
-    assert f"<div>Security: one more person would add {first['worth']} points</div>" in page
+    assert f"<div>Security: one more person would add {first['points_added']} points</div>" in page

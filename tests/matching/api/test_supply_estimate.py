@@ -16,7 +16,7 @@ from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
 
 Api = Callable[[User | None], APIClient]
-PATH = "/api/v1/requests/preview/"
+PATH = "/api/v1/requests/supply-estimate"
 
 
 def draft(campaign: Campaign, *roles: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def draft(campaign: Campaign, *roles: dict[str, Any], **changes: Any) -> dict[st
         "title": "Website",
         "starts_on": "2026-03-09",
         "ends_on": "2026-04-19",
-        "roles": [{"name": "Front end", "skill": "front-end", "hours": 4} | role for role in roles or ({},)],
+        "roles": [{"name": "Front end", "skill": "front-end", "hours_per_week": 4} | role for role in roles or ({},)],
     }
     return said | changes
 
@@ -53,15 +53,20 @@ def test_a_campaign_is_told_how_many_fit_and_what_would_open_a_role_to_more(
             "roles": [
                 {
                     "name": "Front end",
-                    "seats": 1,
-                    "fits": "10-24",
+                    "seat_count": 1,
+                    "people_fitting": "10-24",
                     "changes": [
-                        {"change": "hours", "to": 2, "opens": "5-9", "words": "Asking for fewer hours a week: 2"}
+                        {
+                            "change": "hours_per_week",
+                            "to": 2,
+                            "people_added": "5-9",
+                            "explanation": "Asking for fewer hours a week: 2",
+                        }
                     ],
                 }
             ],
-            "until": "2026-03-03T00:00:00Z",
-            "left": MAX_QUESTIONS_PER_DAY - 1,
+            "valid_until": "2026-03-03T00:00:00Z",
+            "questions_left": MAX_QUESTIONS_PER_DAY - 1,
         },
     )
     assert Request.objects.count() == 1
@@ -74,8 +79,8 @@ def test_a_change_is_told_for_what_was_counted_once_it_is_made(api: Api, cast: C
     before = api(cast.carol).post(PATH, asked).json()["roles"][0]
     after = api(cast.carol).post(PATH, draft(cast.campaign)).json()["roles"][0]
 
-    assert (before["fits"], [one["change"] for one in before["changes"]]) == ("1-4", ["languages"])
-    assert (before["changes"][0]["opens"], after["fits"]) == ("10-24", "10-24")
+    assert (before["people_fitting"], [one["change"] for one in before["changes"]]) == ("1-4", ["languages"])
+    assert (before["changes"][0]["people_added"], after["people_fitting"]) == ("10-24", "10-24")
 
 
 def test_the_same_question_has_the_same_answer_all_day_and_is_counted_once(api: Api, cast: Cast, now: datetime) -> None:
@@ -84,19 +89,23 @@ def test_the_same_question_has_the_same_answer_all_day_and_is_counted_once(api: 
     crowd(now, 20)
 
     # Neither the words, nor the order, nor what does not decide who fits makes another question of it.
-    again = draft(cast.campaign, {"name": "Browser", "seats": 2}, title="Another", priority=5)
-    assert api(cast.carol).post(PATH, again).json()["roles"][0]["fits"] == first["roles"][0]["fits"] == "10-24"
+    again = draft(cast.campaign, {"name": "Browser", "seat_count": 2}, title="Another", priority=5)
+    assert (
+        api(cast.carol).post(PATH, again).json()["roles"][0]["people_fitting"]
+        == first["roles"][0]["people_fitting"]
+        == "10-24"
+    )
     assert EstimateAnswer.objects.count() == 1
     with time_machine.travel(now + timedelta(days=1), tick=False):
-        assert api(cast.carol).post(PATH, again).json()["roles"][0]["fits"] == "25+"
+        assert api(cast.carol).post(PATH, again).json()["roles"][0]["people_fitting"] == "25+"
     assert EstimateAnswer.objects.get().day == (now + timedelta(days=1)).date()
 
 
 def test_a_campaign_has_so_many_questions_a_day(api: Api, cast: Cast, now: datetime) -> None:
-    roles = [{"name": f"{hours}", "hours": hours} for hours in range(1, 61)]
+    roles = [{"name": f"{hours}", "hours_per_week": hours} for hours in range(1, 61)]
     for first in range(0, MAX_QUESTIONS_PER_DAY, 10):
         told = api(cast.carol).post(PATH, draft(cast.campaign, *roles[first : first + 10]))
-    assert told.json()["left"] == 0
+    assert told.json()["questions_left"] == 0
 
     over = api(cast.carol).post(PATH, draft(cast.campaign, roles[MAX_QUESTIONS_PER_DAY]))
     assert (over.status_code, over.json()["code"], over["Retry-After"]) == (429, "too_often", str(12 * 3600))
@@ -109,7 +118,7 @@ def test_a_campaign_has_so_many_questions_a_day(api: Api, cast: Cast, now: datet
 def test_another_campaign_and_a_reviewer_cost_it_nothing(api: Api, cast: Cast, now: datetime) -> None:
     told = api(cast.rita).post(PATH, draft(cast.campaign))
 
-    assert (told.status_code, told.json()["left"]) == (200, None)
+    assert (told.status_code, told.json()["questions_left"]) == (200, None)
     assert not EstimateAnswer.objects.exists()
 
 
@@ -119,10 +128,10 @@ def test_until_it_is_verified_a_campaign_is_told_no_figure(api: Api, cast: Cast,
     answer = api(cast.dave).post(PATH, draft(campaign))
 
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
-    assert "fits" not in answer.content.decode()
-    drafted = api(cast.dave).post("/api/v1/requests/", draft(campaign)).json()
-    assert drafted["preview"] == ""
-    assert api(cast.dave).post(f"/api/v1/requests/{drafted['id']}/preview/").status_code == 409
+    assert "people_fitting" not in answer.content.decode()
+    drafted = api(cast.dave).post("/api/v1/requests", draft(campaign)).json()
+    assert drafted["supply_estimate_url"] == ""
+    assert api(cast.dave).post(f"/api/v1/requests/{drafted['id']}/supply-estimate").status_code == 409
 
 
 def test_a_treasurer_and_a_reviewer_with_a_part_in_the_contest_are_told_nothing(
@@ -142,12 +151,12 @@ def test_of_a_narrow_question_it_is_not_told_whether_there_is_nobody_or_a_few(
 ) -> None:
     crowd(now, 12, languages=["fr"])
     crowd(now, people, languages=["es"], wants_to_lead=True, may_make_decisions="yes")
-    much = {"languages": ["es"], "leads": True, "decides": True, "level": 4}
+    much = {"languages": ["es"], "is_lead": True, "makes_decisions": True, "level": 4}
 
     told = api(cast.carol).post(PATH, draft(cast.campaign, much)).json()["roles"][0]
     plain = api(cast.carol).post(PATH, draft(cast.campaign, {"languages": ["es"]})).json()["roles"][0]
 
-    assert (told["fits"], plain["fits"]) == ("under 5", "1-4" if people else "none")
+    assert (told["people_fitting"], plain["people_fitting"]) == ("under 5", "1-4" if people else "none")
 
 
 def test_of_a_skill_that_few_claim_it_is_not_told_whether_there_is_nobody_or_a_few(
@@ -155,22 +164,22 @@ def test_of_a_skill_that_few_claim_it_is_not_told_whether_there_is_nobody_or_a_f
 ) -> None:
     for skill in ("front-end", "mapping"):
         told = api(cast.carol).post(PATH, draft(cast.campaign, {"skill": skill})).json()["roles"][0]
-        assert told["fits"] == "under 5"
+        assert told["people_fitting"] == "under 5"
 
 
 def test_what_is_written_down_is_previewed_by_its_link(api: Api, cast: Cast, now: datetime) -> None:
     crowd(now, 6)
     window = {"weekday": 1, "starts": "19:00", "ends": "20:00"}
-    asked = draft(cast.campaign, {"level": 2, "seats": 3}, meetings=[window], work=[window | {"ends": "23:00"}])
-    drafted = api(cast.carol).post("/api/v1/requests/", asked).json()
+    asked = draft(cast.campaign, {"level": 2, "seat_count": 3}, meetings=[window], work=[window | {"ends": "23:00"}])
+    drafted = api(cast.carol).post("/api/v1/requests", asked).json()
 
-    saved = api(cast.carol).post(drafted["preview"])
+    saved = api(cast.carol).post(drafted["supply_estimate_url"])
     unsaved = api(cast.carol).post(PATH, asked)
 
     assert (saved.status_code, saved.json()) == (200, unsaved.json())
     assert EstimateAnswer.objects.count() == 1
-    over = api(cast.carol).post(f"/api/v1/requests/{drafted['id']}/cancel/", {}).json()
-    assert over["preview"] == ""
+    over = api(cast.carol).post(f"/api/v1/requests/{drafted['id']}/cancel", {}).json()
+    assert over["supply_estimate_url"] == ""
 
 
 def test_roles_come_from_the_playbook_where_none_is_named(api: Api, cast: Cast) -> None:
@@ -178,7 +187,7 @@ def test_roles_come_from_the_playbook_where_none_is_named(api: Api, cast: Cast) 
     del asked["ends_on"]
 
     told = api(cast.carol).post(PATH, asked)
-    drafted = api(cast.carol).post("/api/v1/requests/", asked)
+    drafted = api(cast.carol).post("/api/v1/requests", asked)
 
     assert (told.status_code, drafted.status_code) == (200, 201), told.json()
     assert [one["name"] for one in told.json()["roles"]] == [one["name"] for one in drafted.json()["roles"]]
@@ -191,8 +200,8 @@ def test_roles_come_from_the_playbook_where_none_is_named(api: Api, cast: Cast) 
         ({"ends_on": "2026-03-01"}, "ends_on"),
         ({"time_zone": "Mars"}, "time_zone"),
         ({"roles": []}, "roles"),
-        ({"roles": [{"name": "x", "skill": "juggling", "hours": 1}]}, "roles"),
-        ({"roles": [{"name": f"{n}", "skill": "front-end", "hours": 1} for n in range(11)]}, "roles"),
+        ({"roles": [{"name": "x", "skill": "juggling", "hours_per_week": 1}]}, "roles"),
+        ({"roles": [{"name": f"{n}", "skill": "front-end", "hours_per_week": 1} for n in range(11)]}, "roles"),
         ({"playbook": "nonesuch"}, "playbook"),
     ],
 )

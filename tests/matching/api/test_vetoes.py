@@ -21,7 +21,7 @@ from tests.matching.lifecycle.actions.test_offers import responder
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
-MINE, OURS, ALL, PINS = (f"/api/v1/{name}/" for name in ("me/vetoes", "placement-vetoes", "vetoes", "pins"))
+MINE, OURS, ALL, PINS = (f"/api/v1/{name}" for name in ("me/vetoes", "placement-vetoes", "vetoes", "pins"))
 
 
 def test_a_volunteer_says_never_sees_it_and_takes_it_back(api: Api, cast: Cast, now: datetime) -> None:
@@ -34,8 +34,8 @@ def test_a_volunteer_says_never_sees_it_and_takes_it_back(api: Api, cast: Cast, 
     assert mine == made.json()
     for other in (cast.bob, cast.carol):
         assert api(other).get(MINE).json()["results"] == []
-        assert api(other).delete(f"{MINE}{mine['id']}/").status_code == 404
-    assert api(cast.alice).delete(f"{MINE}{mine['id']}/").status_code == 204
+        assert api(other).delete(f"{MINE}/{mine['id']}").status_code == 404
+    assert api(cast.alice).delete(f"{MINE}/{mine['id']}").status_code == 204
     assert not Veto.objects.exists()
 
 
@@ -67,12 +67,12 @@ def test_a_campaign_sees_of_whom_it_ruled_out_what_it_sees_of_them_anyway(api: A
     made = api(cast.carol).post(OURS, {"match": str(match.public_id), "reason": "Never again."})
 
     assert made.status_code == 201
-    assert set(made.json()) == {"id", "campaign", "first_name", "title", "role", "reason", "made_at"}
+    assert set(made.json()) == {"id", "campaign", "first_name", "title", "role", "reason", "created_at"}
     assert (made.json()["first_name"], made.json()["title"]) == ("", "Website")  # they have gone
     assert "alice" not in made.content.decode().lower()
     assert api(cast.alice).get(MINE).json()["results"] == []
     assert api(cast.dave).get(OURS).json()["results"] == []
-    assert api(cast.carol).delete(f"{OURS}{made.json()['id']}/").status_code == 204
+    assert api(cast.carol).delete(f"{OURS}/{made.json()['id']}").status_code == 204
 
 
 def test_a_refusal_for_ever_stands_in_the_list_too(api: Api, cast: Cast, now: datetime) -> None:
@@ -101,8 +101,8 @@ def test_a_reviewer_rules_out_two_and_pins_two_others(api: Api, cast: Cast, now:
     assert (pinned.status_code, pinned.json()["name"], pinned.json()["role"]) == (201, "Alice", "Front end")
     [listed] = api(cast.rita).get(PINS).json()["results"]
     assert listed == pinned.json()
-    assert api(cast.rita).delete(f"{PINS}{listed['id']}/").status_code == 204
-    assert api(cast.rita).delete(f"{ALL}{veto.json()['id']}/").status_code == 204
+    assert api(cast.rita).delete(f"{PINS}/{listed['id']}").status_code == 204
+    assert api(cast.rita).delete(f"{ALL}/{veto.json()['id']}").status_code == 204
     assert (Pin.objects.count(), Veto.objects.count()) == (0, 0)
 
 
@@ -114,7 +114,7 @@ def test_a_reviewer_with_a_part_in_the_contest_sees_none_of_it(api: Api, cast: C
     register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert [api(cast.rita).get(path).json()["results"] for path in (ALL, PINS)] == [[], []]
-    assert api(cast.rita).delete(f"{PINS}{made.public_id}/").status_code == 404
+    assert api(cast.rita).delete(f"{PINS}/{made.public_id}").status_code == 404
 
 
 @pytest.mark.parametrize("people", [1, 3])

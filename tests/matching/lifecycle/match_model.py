@@ -12,7 +12,7 @@ VOLUNTEER, CAMPAIGN, REVIEWER = "volunteer", "campaign", "reviewer"
 NEXT_BY_ACTION = {
     ("proposed", REVIEWER, "approve"): "approved",
     ("proposed", REVIEWER, "reject"): "rejected",
-    ("proposed", REVIEWER, "race"): "offered",
+    ("proposed", REVIEWER, "broadcast"): "offered",
     ("approved", REVIEWER, "reject"): "rejected",
     ("offered", VOLUNTEER, "accept"): "accepted",
     ("offered", REVIEWER, "accept"): "accepted",

@@ -86,7 +86,7 @@ class Lives(RuleBasedStateMachine):
         act = partial(self.make, key, ActorKind(who), verb)
         if (state, who, verb) not in NEXT_BY_ACTION:
             self.refused(act, WrongState)
-        elif verb == "race":
+        elif verb == "broadcast":
             self.race(key, act)
         elif verb == "confirm" and self.model.can_be_taken_back(key, self.at):
             self.refused(act, WrongState)

@@ -19,7 +19,7 @@ from core.accounts.personal_tokens import MAX_TOKENS_PER_USER
 from core.models import PersonalToken, User
 from tests.cast import Cast, sign_in_browser
 
-TOKENS, ME, MAIL, CAMPAIGNS = "/api/v1/me/tokens/", "/api/v1/me/", "/api/v1/me/mail/", "/api/v1/campaigns/"
+TOKENS, ME, MAIL, CAMPAIGNS = "/api/v1/me/tokens", "/api/v1/me", "/api/v1/me/muted-topics", "/api/v1/campaigns"
 Api = Callable[[User | None], APIClient]
 
 
@@ -48,7 +48,7 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(api: Api, cast: Cast,
     kept = PersonalToken.objects.get()
     assert token not in str(kept.__dict__)
     [told] = api(cast.alice).get(TOKENS).json()
-    assert sorted(told) == ["expires_at", "id", "last_used_on", "made_at", "name", "scope"]
+    assert sorted(told) == ["created_at", "expires_at", "id", "last_used_on", "name", "scope"]
     assert (told["name"], told["scope"], told["last_used_on"]) == ("Script", "write", None)
 
 
@@ -82,7 +82,7 @@ def test_one_for_reading_changes_nothing_by_any_method(cast: Cast, made: Callabl
 
 def test_a_read_token_is_refused_at_every_changing_door(cast: Cast, made: Callable[..., str]) -> None:
     program = by(made(cast.alice, "read"))
-    doors = ["/api/v1/me/calendar/", "/api/v1/me/vetoes/", "/api/v1/campaigns/", "/api/v1/me/notices/read/"]
+    doors = ["/api/v1/me/calendar-feed", "/api/v1/me/vetoes", "/api/v1/campaigns", "/api/v1/me/notices/mark-read"]
 
     assert {program.post(door, {}).json()["code"] for door in doors} == {"scope_too_small"}
 
@@ -179,9 +179,9 @@ def test_it_ends_when_it_is_taken_back(api: Api, cast: Cast, made: Callable[...,
     program = by(made(cast.alice))
     [told] = api(cast.alice).get(TOKENS).json()
 
-    assert api(cast.bob).delete(f"{TOKENS}{told['id']}/").status_code == 404
+    assert api(cast.bob).delete(f"{TOKENS}/{told['id']}").status_code == 404
     assert program.get(ME).status_code == 200
-    assert api(cast.alice).delete(f"{TOKENS}{told['id']}/").status_code == 204
+    assert api(cast.alice).delete(f"{TOKENS}/{told['id']}").status_code == 204
 
     assert program.get(ME).status_code == 401
     assert api(cast.alice).get(TOKENS).json() == []

@@ -71,7 +71,7 @@ def test_the_first_yes_starts_the_work_and_the_others_end_kindly(cast: Cast, now
     won = accept_offer(actor=erin, match=Match.objects.get(volunteer__user=erin), at=now)
     lost = Match.objects.get(volunteer__user=fred)
 
-    assert (won.state, lost.state, lost.reason) == (MatchState.ACTIVE, MatchState.SUPERSEDED, "race")
+    assert (won.state, lost.state, lost.reason) == (MatchState.ACTIVE, MatchState.SUPERSEDED, "other_accepted_first")
     assert Notice.objects.get(kind="over").recipient == fred
     with pytest.raises(WrongState, match="plans changed before your answer came"):
         accept_offer(actor=fred, match=lost, at=now)
@@ -137,7 +137,7 @@ def test_a_stale_race_changes_nothing(cast: Cast, now: datetime) -> None:
     match = Match.objects.get(state=MatchState.PROPOSED)
 
     with pytest.raises(Stale):
-        PERSON_ACTIONS[ActorKind.REVIEWER, "race"].perform(
+        PERSON_ACTIONS[ActorKind.REVIEWER, "broadcast"].perform(
             actor=cast.rita, match=match, at=now, version=match.version + 1
         )
 

@@ -73,7 +73,7 @@ def test_a_decline_has_the_seat_matched_anew_at_once(cast: Cast, now: datetime) 
 
 
 def test_a_decline_for_time_narrows_the_hours_if_the_person_says_so(cast: Cast, now: datetime) -> None:
-    decline_offer(actor=cast.alice, match=make_offered_match(cast, now), reason="time", hours=2, at=now)
+    decline_offer(actor=cast.alice, match=make_offered_match(cast, now), reason="time", max_hours_per_week=2, at=now)
 
     assert Volunteer.objects.get(user=cast.alice).max_hours_per_week == 2
 
@@ -85,7 +85,7 @@ def test_hours_that_are_not_fewer_or_not_the_reason_are_refused(
     match = make_offered_match(cast, now)
 
     with pytest.raises(Invalid):
-        decline_offer(actor=cast.alice, match=match, reason=reason, hours=hours, at=now)
+        decline_offer(actor=cast.alice, match=match, reason=reason, max_hours_per_week=hours, at=now)
 
     match.refresh_from_db()
     assert (match.state, Volunteer.objects.get(user=cast.alice).max_hours_per_week) == (MatchState.OFFERED, 4)

@@ -67,7 +67,7 @@ def test_one_of_many_gets_the_seat_and_the_others_end_kindly(crowd: RaceScenario
         told = [outcome.error for outcome in outcomes if outcome.error is not None]
         assert [error for error in told if not isinstance(error, (Full, WrongState))] == []
         ends = Counter(Match.objects.values_list("state", "reason"))
-        assert ends == {("accepted", ""): 1, ("superseded", "race"): len(asked) - 1}
+        assert ends == {("accepted", ""): 1, ("superseded", "other_accepted_first"): len(asked) - 1}
         assert Notice.objects.filter(kind="over").values("recipient").distinct().count() == len(asked) - 1
         assert Notice.objects.filter(kind="accepted").count() == 1
         assert find_broken_invariants() == {}
