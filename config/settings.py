@@ -19,27 +19,35 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
-# "production" unless said otherwise: whoever forgets to say so gets the safe one.
+# The default is the safe one.
+#: `production` or `local`. `./run` sets `local`.
 ENVIRONMENT = env.str("HANDRAISER_ENV", "production")
 if ENVIRONMENT not in ("production", "local"):
     raise ImproperlyConfigured("HANDRAISER_ENV must be 'production' or 'local'.")
 PRODUCTION = ENVIRONMENT == "production"
 
+#: Django's debug pages. Production does not start with them.
 DEBUG = env.bool("DEBUG", False)
+#: Required: a random key, in production of at least 50 characters. `./run` makes one.
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Put a long random text into the environment; `./run` makes one.")
+#: Old keys, with commas.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
-# Who sees others because of a role signs in with a second factor. Only a demo on one's own machine may do without.
+#: Whether roles that see other people's data need a second factor: `required`, or `optional` for a demo on one's own
+#: machine. `./run demo` and `serve` set `optional`; production demands `required`.
 SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
 if SECOND_FACTOR not in ("required", "optional"):
     raise ImproperlyConfigured("SECOND_FACTOR must be 'required' or 'optional'.")
 if PRODUCTION and SECOND_FACTOR != "required":
     raise ImproperlyConfigured("SECOND_FACTOR is optional in production: a password alone would do. Unset it.")
 
+#: Host names of the site, with commas. No wildcard in production.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
+#: Origins whose forms are trusted, with commas. HTTPS only, in production.
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+#: Address of the site, for links in mails. HTTPS in production.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 if PRODUCTION and (
     wrong := list(
@@ -124,15 +132,18 @@ TEMPLATES = [
     },
 ]
 
+#: Address of the database. `./run` starts a PostgreSQL where it is not set. In production it has a password of at least
+#: 12 characters, unless it is a socket.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
-# For whoever migrates, who owns the tables: the role that everybody else connects as, which is given its rights then.
+#: Unprivileged database role of web and workers. `migrate`, run as the owner, creates it and grants its rights.
 APPLICATION_ROLE = env.str("APPLICATION_ROLE", "")
+#: Password of that role.
 APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits must hold for all web processes together and while Redis is away.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
-    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: counts of what is read
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: it counts reads
 }
 
 PGHISTORY_APPEND_ONLY = True
@@ -170,23 +181,26 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
 }
-# How many proxies before us say in X-Forwarded-For who asks. With none counted nobody is believed; with one that is
-# there and is not counted, all the world is one address to the limits.
+#: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
+#: makes all callers one address for the rate limits.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its scripts; ours shows the file
 
-# Outside the database, and in no backup of it: whom a restored database must forget (`./run manage repeat_erasures`).
+# Outside the database, and in no backup of it: it lists the people whom a restored database must erase again.
 _DEFAULT_ERASURE_LOG = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
+#: File of the erasure log, which `./run manage repeat_erasures` reads after a restore.
 ERASURE_LOG = Path(env.str("ERASURE_LOG", _DEFAULT_ERASURE_LOG))
 
-# How many days things are kept, by kind, where docs/privacy.md is not to hold: RETENTION_DAYS=notices=150,left=90.
-# Notices at least 120, for they also say what somebody need not be asked again; looks at least 365.
+#: Other retention periods in days, such as `notices=150,left=90`. `notices` is at least 120, because notices also say
+#: what a user need not be asked again; `contact_access` is at least 365.
 RETENTION_DAYS: dict[str, int] = env.dict("RETENTION_DAYS", {}, subcast_values=int)
 
-# Celery: what survives a killed worker or a lost broker is in the database; see docs/architecture.md.
+# Celery: pending work is in the database and survives a killed worker or a lost broker; see
+# docs/explanation/background-work.md.
+#: Address of the broker. `./run` starts a Valkey where it is not set.
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -209,20 +223,25 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
 }
 
-# Mail: any provider that anymail knows (MAIL_PROVIDER=mailgun, and its keys as NAME=value,… in ANYMAIL), or plain SMTP.
+# Mail: any provider that anymail knows, or plain SMTP.
+#: Sender of our mail.
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Handraiser <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 EMAIL_TIMEOUT = 10
+#: A mail service that anymail knows, such as `mailgun`.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
 if PRODUCTION and MAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    #: Keys of that service, as `NAME=value,…`.
     ANYMAIL = {**env.dict("ANYMAIL", {}), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
 elif PRODUCTION:
+    #: Mail server, without `MAIL_PROVIDER`.
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    #: Folder for mail.
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
 # Words and time
@@ -250,6 +269,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
+    #: Redirects HTTP to HTTPS, except `/healthz`.
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -260,13 +280,14 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-# A frontend elsewhere: which ones, exactly. It sends a token; no browser sends our cookies from there.
+# A frontend on another site sends a token; no browser sends our cookies from there.
+#: Frontends on other sites that browsers admit: exact origins, with commas.
 CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ORIGINS", [])
 CORS_ALLOW_CREDENTIALS = False
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key", "if-match", "x-session-token")
 CORS_EXPOSE_HEADERS = ("ETag", "Idempotent-Replayed", "Location", "Retry-After", "WWW-Authenticate")
-if wrong_origins := [one for one in CORS_ALLOWED_ORIGINS if not is_exact_origin(one, secure=PRODUCTION)]:
+if wrong_origins := [origin for origin in CORS_ALLOWED_ORIGINS if not is_exact_origin(origin, secure=PRODUCTION)]:
     raise ImproperlyConfigured(
         f"CORS_ORIGINS: {', '.join(wrong_origins)}: give exact origins, like https://app.example, without a path."
     )
@@ -292,7 +313,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["core.accounts.permissions.SecondFactorRequired"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_METADATA_CLASS": None,  # the schema says what there is
+    "DEFAULT_METADATA_CLASS": None,  # the schema describes the API
     "DEFAULT_THROTTLE_CLASSES": [
         *("core.api.throttles.UserWriteThrottle", "core.api.throttles.AnonWriteThrottle"),
         *("core.api.throttles.UserReadThrottle", "core.api.throttles.AnonReadThrottle"),
@@ -308,7 +329,7 @@ REST_FRAMEWORK = {
     },
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.StableCursorPagination",
     "DEFAULT_FILTER_BACKENDS": ["core.api.filters.StrictFilterBackend"],
-    "URL_FORMAT_OVERRIDE": None,  # there is one format, so asking for another is asking for what is not there
+    "URL_FORMAT_OVERRIDE": None,  # there is one format
     "DEFAULT_SCHEMA_CLASS": "core.api.openapi.HandraiserAutoSchema",
     "EXCEPTION_HANDLER": "core.api.problem_details.handle_api_error",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -323,7 +344,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["core.api.permissions.AllowAny"],
-    # From our own origin, and nothing is sent to anybody's validator.
+    # Served from our own origin; nothing is sent to a validator elsewhere.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},
@@ -363,6 +384,7 @@ structlog.configure(
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
 )
+#: Level of the log.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,19 +1,24 @@
-"""How the admin looks: its name, and its menu in the order of a reviewer's day."""
+"""Look of the admin: its name, and its menu in the order of a reviewer's day."""
+
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def mfa_warning_label(request: HttpRequest) -> list[str] | None:
-    """What the admin says beside its name where no second factor is asked for."""
+    """Return the label and the colour of a warning beside the admin's name where no second factor is required."""
     return [str(_("Demo: no second factor asked")), "warning"] if settings.SECOND_FACTOR != "required" else None
 
 
-def _menu_section(title: str, **lists: str) -> dict[str, object]:
-    """A part of the admin's menu: model and title of each list."""
+def _menu_section(title: "StrOrPromise", **lists: "StrOrPromise") -> dict[str, object]:
+    """Build a section of the admin's menu from the model and the title of each list."""
     items = [{"title": name, "link": reverse_lazy(f"admin:{model}_changelist")} for model, name in lists.items()]
     return {"title": title, "separator": True, "items": items}
 
@@ -21,7 +26,7 @@ def _menu_section(title: str, **lists: str) -> dict[str, object]:
 UNFOLD_SETTINGS = {
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
-    "SITE_SUBHEADER": "Review",
+    "SITE_SUBHEADER": _("Review"),
     "ENVIRONMENT": "config.unfold.mfa_warning_label",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
@@ -33,36 +38,40 @@ UNFOLD_SETTINGS = {
         "show_all_applications": False,
         "navigation": [
             _menu_section(
-                "Review",
-                matching_proposal="Proposals",
-                matching_match="All matches",
-                matching_problemreport="Reports",
-                matching_run="Runs",
+                _("Review"),
+                matching_proposal=_("Proposals"),
+                matching_match=_("All matches"),
+                matching_problemreport=_("Reports"),
+                matching_run=_("Runs"),
             ),
             _menu_section(
-                "People",
-                volunteers_volunteer="Volunteers",
-                volunteers_vetting="Vetting",
-                volunteers_invitation="Invitations",
-                core_user="Accounts",
+                _("People"),
+                volunteers_volunteer=_("Volunteers"),
+                volunteers_vetting=_("Vetting"),
+                volunteers_invitation=_("Invitations"),
+                core_user=_("Accounts"),
             ),
             _menu_section(
-                "Campaigns",
-                campaigns_campaign="Campaigns",
-                campaigns_request="Requests",
-                campaigns_role="Roles",
-                campaigns_contest="Contests",
+                _("Campaigns"),
+                campaigns_campaign=_("Campaigns"),
+                campaigns_request=_("Requests"),
+                campaigns_role=_("Roles"),
+                campaigns_contest=_("Contests"),
             ),
-            _menu_section("Rules", matching_policy="Rules we use", matching_veto="Vetoes", matching_pin="Pins"),
             _menu_section(
-                "Reference",
-                campaigns_playbook="Playbooks",
-                core_skill="Skills",
-                core_party="Parties",
-                core_jurisdiction="Places",
+                _("Rules"), matching_policy=_("Rules we use"), matching_veto=_("Vetoes"), matching_pin=_("Pins")
             ),
-            _menu_section("Records", ledger_timeentry="Hours", ledger_expense="Expenses", core_notice="Notices"),
-            {"title": "Everything", "items": [{"title": "All tables", "link": reverse_lazy("admin:index")}]},
+            _menu_section(
+                _("Reference"),
+                campaigns_playbook=_("Playbooks"),
+                core_skill=_("Skills"),
+                core_party=_("Parties"),
+                core_jurisdiction=_("Jurisdictions"),
+            ),
+            _menu_section(
+                _("Records"), ledger_timeentry=_("Hours"), ledger_expense=_("Expenses"), core_notice=_("Notices")
+            ),
+            {"title": _("Everything"), "items": [{"title": _("All tables"), "link": reverse_lazy("admin:index")}]},
         ],
     },
 }
