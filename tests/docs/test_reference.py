@@ -11,7 +11,14 @@ def test_generated_files_are_fresh() -> None:
 
 
 def test_a_variable_has_the_default_and_the_meaning_that_the_settings_give() -> None:
-    source = '#: Days.\nDAYS = env.int("DAYS", 1 if PRODUCTION else 0)\nif PRODUCTION:\n    #: A\n    #: key.\n    KEY = env.str("KEY")\n'
+    source = """
+#: Days.
+DAYS = env.int("DAYS", 1 if PRODUCTION else 0)
+if PRODUCTION:
+    #: A
+    #: key.
+    KEY = env.str("KEY")
+"""
 
     reader = EnvironmentReader(source)
 

@@ -163,6 +163,7 @@ def build_rates_table() -> str:
 
 def build_limits_table() -> str:
     """Return a row for each constant of our apps that limits something."""
+    import_module(settings.ROOT_URLCONF)  # reads the admin in its own order
     rows = [
         [f"`{name}`", describe_value(getattr(import_module(module), name)), f"`{module}`"]
         for name, module in sorted(find_limits())
