@@ -41,12 +41,10 @@ OTHER_NAMES = {
 }
 
 
-def per_page(check: str) -> pytest.MarkDecorator:
-    del check
-    return pytest.mark.parametrize("document", PAGES, ids=lambda document: str(document.relative_to(ROOT)))
+per_page = pytest.mark.parametrize("document", PAGES, ids=lambda document: str(document.relative_to(ROOT)))
 
 
-@per_page("links")
+@per_page
 def test_links_and_anchors_lead_somewhere(document: Path) -> None:
     lost = []
     for link in list_links(document):
@@ -57,7 +55,7 @@ def test_links_and_anchors_lead_somewhere(document: Path) -> None:
     assert lost == []
 
 
-@per_page("commands")
+@per_page
 def test_commands_and_their_options_exist(document: Path) -> None:
     wrong = [
         f"{line}: {complaint}"
@@ -99,7 +97,7 @@ def find_wrong_word(line: str, words: list[str]) -> str:
     return next(iter([*lost, *(path for path in paths if path.rstrip("/") not in list_files())]), "")
 
 
-@per_page("names")
+@per_page
 def test_paths_modules_and_names_in_backticks_exist(document: Path) -> None:
     assert [token for token in list_backticked(document) if not exists(token)] == []
 
@@ -148,7 +146,7 @@ def is_module_or_member(parts: list[str]) -> bool:
     return False
 
 
-@per_page("homes")
+@per_page
 def test_names_are_defined_where_the_page_says(document: Path) -> None:
     lost = []
     for name, path in HOME.findall(read_prose(document)):
@@ -158,7 +156,7 @@ def test_names_are_defined_where_the_page_says(document: Path) -> None:
     assert lost == []
 
 
-@per_page("python")
+@per_page
 def test_examples_in_python_call_what_exists(document: Path) -> None:
     lost = []
     for block in list_python_blocks(document):
