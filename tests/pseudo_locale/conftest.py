@@ -46,3 +46,8 @@ def find_outside(pseudo_locale: None) -> FindOutside:
         return find_text_outside_brackets(texts, patterns[0])
 
     return find
+
+
+def explain_outside(outside: dict[str, str]) -> str:
+    """Say what was found where, a text a line."""
+    return "\n".join(["Visible text that does not go through gettext:", *(f"{outside[one]}: {one}" for one in outside)])

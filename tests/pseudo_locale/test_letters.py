@@ -15,7 +15,7 @@ from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Match
 from tests.cast import Cast
 from tests.matching.test_notice_texts import every_notice, match
-from tests.pseudo_locale.conftest import FindOutside
+from tests.pseudo_locale.conftest import FindOutside, explain_outside
 
 __all__ = ["match"]  # a fixture
 
@@ -43,7 +43,7 @@ def test_every_letter_speaks_through_gettext(
         last = notice, rendered
 
     assert seen == set(notice_types.list_notice_types())
-    assert outside == {}
+    assert outside == {}, explain_outside(outside)
 
 
 @pytest.mark.parametrize(
