@@ -107,8 +107,8 @@ def exists(token: str) -> bool:
     first = re.split(r"[./]", token)[0]
     if token in OTHER_NAMES:
         return True
-    if token.startswith("var/"):
-        return True  # is made at run time
+    if token.startswith(("var/", "locale")):
+        return True  # is made when it is needed
     if "/" in token and PATH.fullmatch(token) and (ROOT / first).is_dir() and first:
         return bool(list(ROOT.glob(token.rstrip("/"))))
     if FILE.fullmatch(token):
