@@ -74,7 +74,7 @@ def find_wrong_word(line: str, words: list[str]) -> str:
         return "" if not words or words[0].startswith("-") else words[0]
     command, *rest = words
     options = [word.partition("=")[0] for word in rest if word.startswith("--")]
-    paths = [word for word in rest if word.startswith("tests/")]
+    paths = [word for word in rest if word.startswith("tests/") and command == "test"]
     if command == "manage":
         if not rest or rest[0] == "COMMAND":
             return ""

@@ -88,7 +88,7 @@ def test_every_error_of_the_api_speaks_through_gettext(
     codes, outside = set(), {}
     for route, method in list_endpoints():
         for answer in call_api(scenario, route, method, scenario.users[caller]):
-            if answer["Content-Type"].startswith("application/problem+json"):
+            if answer.headers.get("Content-Type", "").startswith("application/problem+json"):
                 problem = answer.json()
                 codes.add(problem["code"])
                 for text in read_problem_texts(problem):

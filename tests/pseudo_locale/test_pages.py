@@ -71,7 +71,7 @@ def read_pages(user: User | None, addresses: list[str]) -> Iterator[tuple[str, H
 def test_every_page_speaks_through_gettext(scenario: AccessScenario, find_outside: FindOutside, reader: str) -> None:
     seen, outside = 0, {}
     for title, page in read_pages(scenario.users[reader], list_page_addresses(scenario)):
-        if page["Content-Type"].startswith("text/html"):
+        if page.headers.get("Content-Type", "").startswith("text/html"):
             seen += 1
             for text in find_outside(page.content.decode()):
                 outside.setdefault(text, title)
