@@ -1,4 +1,4 @@
-"""The reviewer's place."""
+"""The admin site of reviewers."""
 
 from typing import Any
 
@@ -13,15 +13,15 @@ from core.models import User
 
 
 class ReviewerAdminSite(UnfoldAdminSite):  # type: ignore[misc]
-    """Reviewers get in, nobody else. Signing in goes through the same door as everybody's, with the same limits."""
+    """An admin site for reviewers only. They sign in on the same page as all users, with the same rate limits."""
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether this person reviews, and has signed in as a reviewer must."""
+        """Return whether the user is a reviewer, and has signed in with the second factor that their role needs."""
         user = request.user
         return isinstance(user, User) and user.is_reviewer and find_missing_mfa(request, user) is None
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Sends everybody to the one door; who is signed in and does not review has no business here."""
+        """Redirect to the sign-in page. Raises PermissionDenied for a user who is signed in and no reviewer."""
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))

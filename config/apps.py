@@ -1,4 +1,4 @@
-"""Our admin site in place of Django's."""
+"""The app of our admin site, which replaces Django's."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,7 +14,7 @@ from core.model_labels import translate_model_labels
 
 
 class HandraiserAdminConfig(SimpleAdminConfig):
-    """Django's admin, served by our own site object, and read with the addresses: a worker has no use for its pages."""
+    """Django's admin with our own site object. Its pages are imported with the URLs only: a worker needs none."""
 
     default_site = "config.admin_site.ReviewerAdminSite"
 

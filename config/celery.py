@@ -1,4 +1,4 @@
-"""The Celery app. Messages only hurry what the database already says is due, so any of them may be lost."""
+"""The Celery app. Pending work lives in the database, and messages only hurry it, so any of them may be lost."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What is answered when no view could answer: problems under `/api/`, pages elsewhere."""
+"""Error views of Django: problem details under `/api/`, pages elsewhere."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.api import problem_details
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Something about the request that Django itself does not take."""
+    """Answer a request that Django itself refuses."""
     if _is_api_request(request):
         return problem_details.render_problem(
             400, "bad_request", _("This request cannot be used. Look at its address and its headers.")
@@ -19,32 +19,32 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """This person may not."""
+    """Answer a user who may not do this."""
     if _is_api_request(request):
         return problem_details.render_problem(403, "permission_denied", _("You may not do this."))
     return defaults.permission_denied(request, exception)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """There is nothing at the address. Under the API it is answered as a thing that its caller may not know of."""
+    """Answer an unknown address. The API gives the same message for objects that the caller may not know of."""
     if _is_api_request(request):
         return problem_details.render_problem(404, "not_found", problem_details.nothing_here_message())
     return defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """A defect of ours, of which the log has more."""
+    """Answer a defect of ours; the log has the details."""
     if _is_api_request(request):
-        told = _("Something went wrong on our side, and nothing was changed. Try again in a while.")
-        return problem_details.render_problem(500, "error", told)
+        message = _("Something went wrong on our side, and nothing was changed. Try again in a while.")
+        return problem_details.render_problem(500, "error", message)
     return defaults.server_error(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **_others: Any) -> HttpResponseBase:
-    """A form, or a request with a session's cookie, that does not show that it comes from our own pages."""
+    """Answer a form, or a request with a session cookie, whose CSRF token is missing or wrong."""
     if _is_api_request(request):
-        told = _("The token against forgery is missing or wrong. Send the cookie's value as “X-CSRFToken”.")
-        return problem_details.render_problem(403, "forged", told)
+        message = _("The token against forgery is missing or wrong. Send the cookie's value as “X-CSRFToken”.")
+        return problem_details.render_problem(403, "forged", message)
     return csrf.csrf_failure(request, reason)
 
 

@@ -1,4 +1,4 @@
-"""Who is let through to pages and to the admin."""
+"""Middleware that requires a sign-in, and a second factor, for pages and the admin."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,40 +17,44 @@ from core.models import User
 
 
 class LoginAndMFARequiredMiddleware(LoginRequiredMiddleware):
-    """Pages are closed unless they say otherwise: to nobody who has not signed in, and not well enough for their role.
+    """Require a sign-in for every page, and a second factor if the user's role needs one.
 
-    A page that is `login_not_required` is open; one with nothing but the reader's own says so by `core.accounts.mfa.mfa_not_required`.
-    allauth's own pages are where one signs in and sets up a factor. The API judges for itself.
+    A page that is `login_not_required` is open. A page of nothing but the user's own data needs no second factor; the
+    decorator `mfa_not_required` of `core.accounts.mfa` marks it. allauth's pages need none either, as users set up and
+    use the factor there. The API has permissions of its own.
     """
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Sequence[Any], view_kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        """Lets through, or sends to where one signs in or proves oneself."""
-        away: HttpResponseBase | None = super().process_view(request, view_func, tuple(view_args), view_kwargs)
-        if away is not None or _is_exempt_from_mfa(view_func) or not isinstance(request.user, User):
-            return away
-        lacking = find_missing_mfa(request, request.user)
-        if lacking is None:
+        """Return None to let the request through; else redirect to the page for signing in or for the factor."""
+        login_redirect: HttpResponseBase | None = super().process_view(
+            request, view_func, tuple(view_args), view_kwargs
+        )
+        if login_redirect is not None or _is_exempt_from_mfa(view_func) or not isinstance(request.user, User):
+            return login_redirect
+        missing_mfa = find_missing_mfa(request, request.user)
+        if missing_mfa is None:
             return None
-        messages.warning(request, lacking.message)
+        messages.warning(request, missing_mfa.message)
         if not mfa.list_authenticators(request.user).exists():
             return redirect("mfa_index")
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _is_exempt_from_mfa(view: Callable[..., Any]) -> bool:
-    mine = getattr(view, "only_own", False) or not getattr(view, "login_required", True)
-    return mine or getattr(view, "__module__", "").startswith("allauth.")
+    is_marked = getattr(view, "mfa_not_required", False) or not getattr(view, "login_required", True)
+    return is_marked or getattr(view, "__module__", "").startswith("allauth.")
 
 
 def find_missing_mfa(request: HttpRequest, user: User) -> MFARequired | None:
-    """Why this sign-in is not enough for the role of `user`; None if it is. Looked up once for a request."""
-    if not hasattr(request, "lacks_factor"):
+    """Return the error of a sign-in without the second factor that the role of `user` needs; None if it has it."""
+    # Cached on the request: the admin asks several times for one page.
+    if not hasattr(request, "missing_mfa"):
         try:
-            mfa.require_mfa(user, proven=mfa.session_has_mfa(request.session, user))
-            request.lacks_factor = None  # type: ignore[attr-defined]
-        except MFARequired as lacking:
-            request.lacks_factor = lacking  # type: ignore[attr-defined]
-    found: MFARequired | None = request.lacks_factor  # type: ignore[attr-defined]
-    return found
+            mfa.require_mfa(user, has_mfa=mfa.session_has_mfa(request.session, user))
+            request.missing_mfa = None  # type: ignore[attr-defined]
+        except MFARequired as error:
+            request.missing_mfa = error  # type: ignore[attr-defined]
+    missing_mfa: MFARequired | None = request.missing_mfa  # type: ignore[attr-defined]
+    return missing_mfa

@@ -1,4 +1,4 @@
-"""Headers of every answer, what differs between pages, admin and API, and what the history is told of a request."""
+"""Middleware for the headers of responses, the context of the history, and trailing slashes."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -21,10 +21,10 @@ ADMIN_CSP_UPDATE = {
 """The admin's theme evaluates expressions in its templates and sets styles inline."""
 
 API_DOCS_CSP_UPDATE = {"style-src": [UNSAFE_INLINE], "img-src": ["data:"]}
-"""So does the page that shows the API, but for the expressions."""
+"""The page that shows the API sets styles inline, but evaluates no expressions."""
 
 MFA_PAGES_CSP_UPDATE = {"img-src": ["data:"]}
-"""The picture that an authenticator app reads is part of its page, so that no cache keeps it."""
+"""The QR code for an authenticator app is part of its page (a data: address), so that no cache keeps it."""
 
 CSP_UPDATES_BY_PATH = {
     "/admin/": ADMIN_CSP_UPDATE,
@@ -34,13 +34,13 @@ CSP_UPDATES_BY_PATH = {
 
 
 class ContentPolicyMiddleware:
-    """What these may do, no other page may. They stay on our own origin like everything else."""
+    """Loosen the content security policy for the pages of `CSP_UPDATES_BY_PATH`; they stay on our own origin too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Loosens the policy of an answer under these addresses."""
+        """Return the response with the policy of its path."""
         response = self.get_response(request)
         for path, update in CSP_UPDATES_BY_PATH.items():
             if request.path.startswith(path):
@@ -49,38 +49,42 @@ class ContentPolicyMiddleware:
 
 
 class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
-    """Says in the history who made a change and at which door.
+    """Record in the history which user made a change, and in which view.
 
-    The door's name and not the address: some addresses hold a link's token, and the history forgets nothing.
+    It records the name of the view and not the address: some addresses hold the token of a link, and history is never
+    deleted.
     """
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What the history is told of a request."""
+        """Return the user and the name of the view; the history stores the name as `door`."""
         try:
-            door = resolve(request.path_info).view_name
+            view_name = resolve(request.path_info).view_name
         except Resolver404:
-            door = ""
-        told: dict[str, Any] = super().get_context(request)
-        return {"user": told["user"], "door": door}
+            view_name = ""
+        context: dict[str, Any] = super().get_context(request)
+        return {"user": context["user"], "door": view_name}
 
 
 UNUSED_BROWSER_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
 PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in UNUSED_BROWSER_FEATURES)
-"""What no page of ours ever asks a browser for, so that nothing that slips into one can."""
+"""Features that none of our pages uses, so that a script that slips into one cannot use them either."""
 
 
 RETRY_AFTER_SECONDS = "60"
-"""What allauth's limits are counted over; it does not say so itself."""
+"""The window of most of allauth's rate limits; allauth sends no Retry-After itself."""
 
 
 class HeadersMiddleware:
-    """Nobody keeps our answers but who says so of theirs: nearly all tell what is somebody's own."""
+    """Add security headers to every response, and forbid caches to store it unless its view allows it.
+
+    Nearly all responses hold personal data.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Adds what no view has said. Files do not come by here."""
+        """Add the headers that the view has not set. Static files do not pass through here."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
@@ -91,11 +95,11 @@ class HeadersMiddleware:
 
 
 class TrailingSlashMiddleware(CommonMiddleware):
-    """Pages without their last slash are led on; the API's are not there.
+    """Redirect pages without their trailing slash; the API answers 404.
 
-    Programs follow such a lead with a GET, so that what was sent would be lost without a word.
+    Programs follow such a redirect with a GET, so the body of a POST would be lost silently.
     """
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
-        """Whether the same address with a slash is meant."""
+        """Return whether the address with a slash is a page."""
         return not request.path_info.startswith(API_PREFIX) and super().should_redirect_with_slash(request)

@@ -1,4 +1,7 @@
-"""Settings with which nothing is started in production, each with what to do about it."""
+"""Find settings that are unsafe in production, where the application then refuses to start.
+
+Settings are not loaded yet, so these messages cannot go through gettext; they are for the operator.
+"""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
@@ -8,23 +11,23 @@ MIN_DISTINCT_CHARACTERS = 15
 """A random key of fifty characters has some thirty different ones; `x` fifty times has one."""
 MIN_PASSWORD_LENGTH = 12
 WELL_KNOWN_SECRETS = ("postgres", "password", "handraiser", "changeme", "secret", "example")
-"""What documents and images give as passwords and keys, and everybody tries first."""
+"""Words of example passwords in documentation and images, which attackers try first."""
 
 
 def is_exact_origin(origin: str, *, secure: bool) -> bool:
-    """Whether it is one site's origin and nothing more: no wildcard, no path; by HTTPS if it has to be `secure`."""
+    """Return whether it is the origin of one site, without wildcard and path, and with HTTPS if `secure`."""
     parts = urlsplit(origin)
     schemes = ("https",) if secure else ("http", "https")
-    named = parts.hostname is not None and "*" not in origin
-    return named and parts.scheme in schemes and origin == f"{parts.scheme}://{parts.netloc}"
+    has_exact_host = parts.hostname is not None and "*" not in origin
+    return has_exact_host and parts.scheme in schemes and origin == f"{parts.scheme}://{parts.netloc}"
 
 
 def find_setting_errors(
     *, key: str, debug: bool, hosts: Sequence[str], origins: Sequence[str], site: str, database: str
 ) -> Iterator[str]:
-    """Why production does not start with these, a sentence each; none when all is well.
+    """Yield a sentence for each setting with which production must not start.
 
-    `key` is the secret key, `hosts` and `origins` are those that are trusted, `site` and `database` addresses.
+    `key` is the secret key, `hosts` and `origins` are the trusted ones, `site` and `database` are addresses.
     """
     if debug:
         yield "DEBUG is on in production: it shows secrets to visitors. Unset DEBUG."
@@ -35,9 +38,9 @@ def find_setting_errors(
     if not hosts:
         yield "ALLOWED_HOSTS is empty: name the hosts of the site, with commas."
     if any("*" in host or host.startswith(".") for host in hosts):
-        yield "ALLOWED_HOSTS lets anybody name the host of our links: name each whole, without * or a dot before it."
+        yield "ALLOWED_HOSTS lets visitors choose the host of our links: name each whole, without * or a dot before it."
     if any(not origin.startswith("https://") or "*" in origin for origin in origins):
-        yield "CSRF_TRUSTED_ORIGINS trusts what anybody could pretend to be: name each origin whole, with https://."
+        yield "CSRF_TRUSTED_ORIGINS trusts origins that others can register: name each origin whole, with https://."
     if urlsplit(site).scheme != "https":
         yield "SITE_URL does not begin with https://: links in mails would be read on their way. Set our address."
     yield from _find_database_errors(database)
@@ -46,15 +49,15 @@ def find_setting_errors(
 def _find_database_errors(address: str) -> Iterator[str]:
     parts = urlsplit(address)
     if not parts.hostname or unquote(parts.hostname).startswith("/"):
-        return  # a socket: the operating system says who may come
+        return  # a Unix socket: the operating system authenticates the process
     password = unquote(parts.password or "")
     if len(password) < MIN_PASSWORD_LENGTH or _is_well_known(password):
         yield f"DATABASE_URL has no password, or one easily guessed: at least {MIN_PASSWORD_LENGTH} random characters."
 
 
 def _is_well_known(secret: str) -> bool:
-    """Whether nothing much is left of it without what everybody knows."""
-    rest = secret.lower()
+    """Return whether well-known words make up more than half of a secret."""
+    remainder = secret.lower()
     for word in WELL_KNOWN_SECRETS:
-        rest = rest.replace(word, "")
-    return len(rest) < len(secret) / 2
+        remainder = remainder.replace(word, "")
+    return len(remainder) < len(secret) / 2

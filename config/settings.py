@@ -50,7 +50,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 #: Address of the site, for links in mails. HTTPS in production.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 if PRODUCTION and (
-    wrong := list(
+    setting_errors := list(
         find_setting_errors(
             key=SECRET_KEY,
             debug=DEBUG,
@@ -61,7 +61,7 @@ if PRODUCTION and (
         )
     )
 ):
-    raise ImproperlyConfigured("\n".join(wrong))
+    raise ImproperlyConfigured("\n".join(setting_errors))
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
@@ -140,10 +140,10 @@ APPLICATION_ROLE = env.str("APPLICATION_ROLE", "")
 #: Password of that role.
 APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Sign-in limits must hold for all web processes together and while Redis is away.
+# The sign-in limits must hold for all web processes together, and while Redis is away.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
-    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: it counts reads
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: counts of API reads
 }
 
 PGHISTORY_APPEND_ONLY = True
@@ -174,7 +174,7 @@ MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Handraiser"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser takes http://localhost for safe, and so do we there
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers treat http://localhost as secure
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
@@ -187,9 +187,9 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_SERVE_SPECIFICATION = True
-HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # the page would ask others for its scripts; ours shows the file
+HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # that page loads scripts from other sites; ours shows the file
 
-# Outside the database, and in no backup of it: it lists the people whom a restored database must erase again.
+# The erasure log, outside the database and its backups. `./run manage repeat_erasures` repeats it after a restore.
 _DEFAULT_ERASURE_LOG = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
 #: File of the erasure log, which `./run manage repeat_erasures` reads after a restore.
 ERASURE_LOG = Path(env.str("ERASURE_LOG", _DEFAULT_ERASURE_LOG))
@@ -244,7 +244,7 @@ else:
     #: Folder for mail.
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
-# Words and time
+# Language and time
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
@@ -314,7 +314,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["core.accounts.permissions.SecondFactorRequired"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_METADATA_CLASS": None,  # the schema describes the API
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS is not answered: the schema describes the API
     "DEFAULT_THROTTLE_CLASSES": [
         *("core.api.throttles.UserWriteThrottle", "core.api.throttles.AnonWriteThrottle"),
         *("core.api.throttles.UserReadThrottle", "core.api.throttles.AnonReadThrottle"),
@@ -330,22 +330,22 @@ REST_FRAMEWORK = {
     },
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.StableCursorPagination",
     "DEFAULT_FILTER_BACKENDS": ["core.api.filters.StrictFilterBackend"],
-    "URL_FORMAT_OVERRIDE": None,  # there is one format
+    "URL_FORMAT_OVERRIDE": None,  # JSON is the only format, so `?format=` is an unknown parameter
     "DEFAULT_SCHEMA_CLASS": "core.api.openapi.HandraiserAutoSchema",
     "EXCEPTION_HANDLER": "core.api.problem_details.handle_api_error",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Handraiser",
-    "DESCRIPTION": "Matches people who give their skills and hours with political campaigns that need them.\n\n"
-    "Signing up and in, verification, reset and the like are described by a document of their own: "
+    "DESCRIPTION": "Matches skilled volunteers who have a few hours a week with political campaigns that need them.\n\n"
+    "Sign-up, sign-in, verification and password reset have their own document: "
     "[/api/v1/auth/openapi.json](/api/v1/auth/openapi.json).",
     "EXTERNAL_DOCS": {"url": "/api/v1/auth/openapi.json", "description": "Signing up and in, and second factors"},
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["core.api.permissions.AllowAny"],
-    # Served from our own origin; nothing is sent to a validator elsewhere.
+    # From our own origin; nothing is sent to an external validator.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True},

@@ -1,25 +1,21 @@
-"""Look of the admin: its name, and its menu in the order of a reviewer's day."""
-
-from typing import TYPE_CHECKING
+"""Settings of the admin's theme (django-unfold): its name, and its menu in the order of a reviewer's day."""
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 
 def mfa_warning_label(request: HttpRequest) -> list[str] | None:
-    """Return the label and the colour of a warning beside the admin's name where no second factor is required."""
+    """Return the label beside the admin's name where second factors are optional; None where they are required."""
     return [str(_("Demo: no second factor asked")), "warning"] if settings.SECOND_FACTOR != "required" else None
 
 
-def _menu_section(title: "StrOrPromise", **lists: "StrOrPromise") -> dict[str, object]:
-    """Build a section of the admin's menu from the model and the title of each list."""
-    items = [{"title": name, "link": reverse_lazy(f"admin:{model}_changelist")} for model, name in lists.items()]
+def _menu_section(title: Promise, **titles: Promise) -> dict[str, object]:
+    """Return a section of the menu; `titles` has the title of each list by its model."""
+    items = [{"title": name, "link": reverse_lazy(f"admin:{model}_changelist")} for model, name in titles.items()]
     return {"title": title, "separator": True, "items": items}
 
 

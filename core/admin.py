@@ -1,6 +1,6 @@
-"""The reviewer's view of core's rows, and what every page of the admin has in common.
+"""Admin pages of core's rows, and the base classes of all admin pages.
 
-Only reference data is edited as forms here; everything else is read, and moved by buttons that call actions.
+Only reference data is edited by forms. All other rows are read-only, and buttons change them by calling actions.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,49 +37,49 @@ ModelRow = TypeVar("ModelRow", bound=Model)
 
 
 class ReviewerReadOnlyMixin:
-    """Reviewers see it; nothing is added, changed or deleted by form."""
+    """Reviewers may read the rows; forms cannot add, change or delete them."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Whether its section is listed."""
+        """Return whether the user is a reviewer."""
         return isinstance(request.user, User) and request.user.is_reviewer
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether it is shown."""
+        """Return whether the user is a reviewer."""
         return self.has_module_permission(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never by form."""
+        """Return False: actions change these rows, not forms."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never by form."""
+        """Return False: actions change these rows, not forms."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never by form."""
+        """Return False: actions change these rows, not forms."""
         return False
 
 
 class AllFieldsReadOnlyMixin(ReviewerReadOnlyMixin):
-    """Shows every column, also those that no form could change, unless `fields` says which."""
+    """Show the columns of `fields`, or all columns, also those that are not editable."""
 
     fields: Any = None
     model: Any
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Those that are shown."""
+        """Return the columns to show."""
         return list(self.fields or (field.name for field in self.model._meta.fields if field.name != "id"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """All of them."""
+        """Return the same columns: all are read-only."""
         return self.get_fields(request, obj)
 
 
 class ReadOnlyAdmin(AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
-    """Rows that actions write.
+    """Pages of rows that actions write.
 
-    `listed` and `shown` say where, from a row, it stands whose address its list and its own page show: that a reviewer
-    was shown it is written down.
+    `list_contact_paths` and `detail_contact_paths` are dotted paths from a row to the people whose contact its list and
+    its own page show. The contact access log records that the reviewer was shown them.
     """
 
     list_per_page = 50
@@ -88,68 +88,70 @@ class ReadOnlyAdmin(AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     detail_contact_paths: tuple[str, ...] = ()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list."""
-        answer: HttpResponse = super().changelist_view(request, extra_context)
-        rows = (getattr(answer, "context_data", None) or {}).get("cl")
-        if rows is not None:
-            self._record_contacts_shown(request, list(rows.result_list), self.list_contact_paths)
-        return answer
+        """Show the list, and record the contacts in it."""
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        changelist = (getattr(response, "context_data", None) or {}).get("cl")
+        if changelist is not None:
+            self._record_contacts_shown(request, list(changelist.result_list), self.list_contact_paths)
+        return response
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """A row's own page."""
+        """Show the page of a row, and record the contacts in it."""
         if kwargs.get("obj") is not None:
             self._record_contacts_shown(request, [kwargs["obj"]], self.detail_contact_paths)
-        answer: HttpResponse = super().render_change_form(request, context, **kwargs)
-        return answer
+        response: HttpResponse = super().render_change_form(request, context, **kwargs)
+        return response
 
     def _record_contacts_shown(self, request: HttpRequest, rows: Sequence[Model], paths: tuple[str, ...]) -> None:
-        seen = [one for row in rows for path in paths for one in _find_contact_subjects(row, path.split("."))]
+        subjects = [
+            subject for row in rows for path in paths for subject in _find_contact_subjects(row, path.split("."))
+        ]
         assert isinstance(request.user, User)
-        record_contact_access(request.user, ViewerKind.REVIEWER, seen, AccessPoint.REVIEW, at=timezone.now())
+        record_contact_access(request.user, ViewerKind.REVIEWER, subjects, AccessPoint.REVIEW, at=timezone.now())
 
 
 def _find_contact_subjects(row: Any, path: list[str]) -> Iterator[ContactSubject | None]:
-    """What stands at the end of a path from a row, by way of one row or of many."""
+    """Yield the values at the end of a path of attributes; a relation to many rows yields one for each."""
     if row is None or not path:
         yield row
         return
-    there = getattr(row, path[0])
-    for one in there.all() if hasattr(there, "all") else [there]:
-        yield from _find_contact_subjects(one, path[1:])
+    value = getattr(row, path[0])
+    for related in value.all() if hasattr(value, "all") else [value]:
+        yield from _find_contact_subjects(related, path[1:])
 
 
 class ReadOnlyInline(AllFieldsReadOnlyMixin, TabularInline):  # type: ignore[misc]
-    """Rows of a row."""
+    """A read-only table of related rows."""
 
     extra = 0
     show_change_link = False
 
 
 class ErasureRequestForm(forms.Form):
-    """That the person wants it."""
+    """The reviewer's confirmation that the person has asked for the erasure."""
 
     asked = forms.BooleanField(required=False, label=gettext_lazy("They have asked for it in writing"))
 
 
 class ErasureAdminMixin:
-    """A row of somebody's, with a button that erases them on their written wish; `person_of` says who it is."""
+    """Add a button to the page of a row that erases its person, at their written request."""
 
     admin_site: Any
     opts: Any
 
     def get_data_subject(self, row: Any, at: datetime) -> DataSubject:
-        """Whom the row is about."""
+        """Return the person that the row is about."""
         raise NotImplementedError
 
     def get_erasable_rows(self) -> "QuerySet[Any]":
-        """The rows that have such a button."""
+        """Return the rows that have the button."""
         raise NotImplementedError
 
     @action(description=gettext_lazy("Erase…"), url_path="erase", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
     def erase(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Says what goes and what stays, then does it."""
+        """Show what goes and what stays; erase the person once the reviewer confirms."""
         at = timezone.now()
-        named = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        url_name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         person = self.get_data_subject(get_row_or_404(self.get_erasable_rows(), object_id), at)
         form = ErasureRequestForm(request.POST or None)
         if form.is_valid():
@@ -160,16 +162,23 @@ class ErasureAdminMixin:
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
                 messages.success(request, _("They are erased."))
-                return HttpResponseRedirect(reverse(f"{named}_changelist"))
-        means = preview_erasure(person)
-        summary = " ".join([*means.first, _("Goes:"), *means.goes, _("Stays:"), *(means.stays or [_("nothing.")])])
-        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "danger": True}
-        words = {"title": _("Erase"), "summary": summary, "back": reverse(f"{named}_change", args=[object_id])}
-        return render(request, "admin/move.html", context | words)
+                return HttpResponseRedirect(reverse(f"{url_name}_changelist"))
+        preview = preview_erasure(person)
+        stays = preview.stays or [_("nothing.")]
+        context = {
+            **self.admin_site.each_context(request),
+            "form": form,
+            "opts": self.opts,
+            "danger": True,
+            "title": _("Erase"),
+            "summary": " ".join([*preview.first, _("Goes:"), *preview.goes, _("Stays:"), *stays]),
+            "back": reverse(f"{url_name}_change", args=[object_id]),
+        }
+        return render(request, "admin/move.html", context)
 
 
 def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
-    """The row that an address names; a 404 for one that names none."""
+    """Return the row with that id. Raises Http404."""
     try:
         return rows.get(pk=object_id)
     except (ObjectDoesNotExist, ValueError) as error:
@@ -177,26 +186,27 @@ def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
 
 
 class ReferenceAdmin(ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
-    """Reference data: reviewers edit it, and nothing that others point to is ever deleted."""
+    """Pages of reference data, which reviewers edit; rows that others refer to cannot be deleted."""
 
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Reviewers."""
+        """Return whether the user is a reviewer."""
         return self.has_module_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Reviewers."""
+        """Return whether the user is a reviewer."""
         return self.has_module_permission(request)
 
 
-for not_ours in (Group, EmailAddress, Authenticator):
-    admin.site.unregister(not_ours)
+# Their own admin pages could change accounts behind the back of our actions.
+for unused_model in (Group, EmailAddress, Authenticator):
+    admin.site.unregister(unused_model)
 
 
 @admin.register(User)
 class UserAdmin(ErasureAdminMixin, ReadOnlyAdmin):
-    """Accounts, and the button that erases somebody who has asked for it."""
+    """Accounts, with the button that erases a person who has asked for it."""
 
     list_contact_paths = detail_contact_paths = ("pk",)
     list_display = ("email", "is_staff", "is_active", "joined_at")
@@ -206,17 +216,17 @@ class UserAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     actions_detail = ("erase",)
 
     def get_data_subject(self, row: User, at: datetime) -> DataSubject:
-        """Whose account it is."""
+        """Return the person of the account."""
         return data_subject_of(row, at=at)
 
     def get_erasable_rows(self) -> "QuerySet[User]":
-        """All of them."""
+        """Return all accounts."""
         return User.objects.all()
 
 
 @admin.register(Skill)
 class SkillAdmin(ReferenceAdmin):
-    """The taxonomy."""
+    """The skills taxonomy."""
 
     list_display = ("name", "code", "parent", "vetted_for", "retired")
     list_filter = ("retired", "vetted_for")
@@ -226,7 +236,7 @@ class SkillAdmin(ReferenceAdmin):
 
 @admin.register(Jurisdiction)
 class JurisdictionAdmin(ReferenceAdmin):
-    """Places."""
+    """Jurisdictions, by whose election law requests are checked."""
 
     list_display = ("name", "code", "parent")
     list_select_related = ("parent",)
@@ -235,7 +245,7 @@ class JurisdictionAdmin(ReferenceAdmin):
 
 @admin.register(Party)
 class PartyAdmin(ReferenceAdmin):
-    """Parties."""
+    """Political parties."""
 
     list_display = ("name", "code")
     search_fields = ("name", "code")
@@ -243,32 +253,32 @@ class PartyAdmin(ReferenceAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
-    """Messages that we owe, and what became of them. Those that were set aside wait for a reviewer."""
+    """Notices and their delivery. Those that failed too often are set aside, and wait for a reviewer."""
 
     detail_contact_paths = ("contact_subject",)
     list_display = ("kind", "created_at", "due_at", "sent_at", "attempts", "failed_at", "last_error")
     list_filter = (("failed_at", admin.EmptyFieldListFilter), "kind")
-    actions = ("try_selected_again",)
+    actions = ("retry_selected_notices",)
 
     @admin.action(description=gettext_lazy("Try again"))
     def retry_selected_notices(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
-        """Each by itself: one that was sent meanwhile holds up no other."""
+        """Retry each notice alone, so that one that was sent in the meantime does not stop the others."""
         assert isinstance(request.user, User)
-        done = 0
+        retried = 0
         for notice in notices:
             try:
                 retry_notice(actor=request.user, notice=notice, at=timezone.now())
-                done += 1
+                retried += 1
             except HandraiserError as error:
                 messages.error(request, error.message)
-        if done:
-            words = ngettext("%(count)d notice is tried again.", "%(count)d notices are tried again.", done)
-            messages.success(request, words % {"count": done})
+        if retried:
+            text = ngettext("%(count)d notice is tried again.", "%(count)d notices are tried again.", retried)
+            messages.success(request, text % {"count": retried})
 
 
 @admin.register(Mute)
 class MuteAdmin(ReadOnlyAdmin):
-    """Who wants no mail about what."""
+    """The topics that users have muted."""
 
     list_contact_paths = detail_contact_paths = ("user_id",)
     list_display = ("user", "topic")
@@ -278,7 +288,7 @@ class MuteAdmin(ReadOnlyAdmin):
 
 @admin.register(IdempotencyKey)
 class IdempotencyKeyAdmin(ReadOnlyAdmin):
-    """Requests that were made safe to repeat; not what was answered."""
+    """Idempotency keys, without the stored responses, which may hold contacts."""
 
     list_contact_paths = detail_contact_paths = ("user_id",)
     list_display = ("user", "status", "made_at")
@@ -288,7 +298,7 @@ class IdempotencyKeyAdmin(ReadOnlyAdmin):
 
 @admin.register(ContactAccess)
 class ContactAccessAdmin(ReadOnlyAdmin):
-    """Who was shown whose contact, by the numbers of their accounts, or of rows without one."""
+    """The contact access log: which user was shown whose contact, by id."""
 
     list_display = ("at", "viewer_id", "capacity", "subject_id", "subject_public_id", "door")
     list_filter = ("capacity", "door")

@@ -1,4 +1,4 @@
-"""Closed lists of words that more than one app uses."""
+"""Enumerations that more than one app uses."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ class OfficeLevel(models.TextChoices):
 
 
 class VettingArea(models.TextChoices):
-    """What a vetting mark covers: work that asks for more trust than a sign-up gives."""
+    """The area that a vetting mark covers: work that needs more trust than a sign-up gives."""
 
     VOTER_FILES = "voter_files", _("Voter files")
     MONEY = "money", _("Money")
@@ -23,7 +23,7 @@ class VettingArea(models.TextChoices):
 
 
 class OptionalAnswer(models.TextChoices):
-    """The answer to a question that nobody has to answer."""
+    """The answer to an optional question."""
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
@@ -43,7 +43,7 @@ class Weekday(models.IntegerChoices):
 
 
 class NoticeTopic(models.TextChoices):
-    """What a notice is about, as far as somebody may want no mail of it."""
+    """The topic of a notice; users mute mail by topic."""
 
     ACCOUNT = "account", _("My account")
     OFFERS = "offers", _("Offers, and answers that are needed of me")
@@ -54,17 +54,17 @@ class NoticeTopic(models.TextChoices):
 
 
 class ViewerKind(models.TextChoices):
-    """As what somebody looks at another person's contact."""
+    """The capacity in which a user is shown a contact."""
 
     SELF = "self", _("The person")
     VOLUNTEER = "volunteer", _("A volunteer")
-    CAMPAIGN = "campaign", _("Somebody of the campaign")
+    CAMPAIGN = "campaign", _("A member of the campaign")
     CANDIDATE = "candidate", _("The candidate")
     REVIEWER = "reviewer", _("A reviewer")
 
 
 class AccessPoint(models.TextChoices):
-    """Where a contact was shown."""
+    """The part of the site where a contact was shown."""
 
     PLACEMENT = "placement", _("The people of a campaign")
     MATCH = "match", _("One's own projects")

@@ -1,10 +1,14 @@
-"""The few things that can go wrong in an action. Each tells a person what to do next; every door translates it once."""
+"""The errors that an action can raise.
+
+Each message says what is wrong and what to do next. Pages, the admin and the API each translate them in one place.
+"""
 
 
 class HandraiserError(Exception):
-    """Base of all errors that are an answer to a person, not a defect.
+    """Base of all errors that answer a user and are no defect.
 
-    `code` is stable and machine-readable; the message is a whole sentence. `field` names what to correct, if one thing.
+    `code` is stable and machine-readable; `message` is a whole sentence. `field` names the input to correct, if it is
+    one.
     """
 
     code = "error"
@@ -16,67 +20,67 @@ class HandraiserError(Exception):
 
 
 class NotAllowed(HandraiserError):
-    """This person may not do this."""
+    """The user may not do this."""
 
     code = "not_allowed"
 
 
 class MFARequired(NotAllowed):
-    """This person's role asks for a second factor, and they have not signed in with one."""
+    """The user's role needs a second factor, and this sign-in has none."""
 
     code = "second_factor_needed"
 
 
 class ReauthenticationRequired(NotAllowed):
-    """It takes somebody who has just shown that it is they."""
+    """The user must sign in again to do this."""
 
     code = "sign_in_again"
 
 
 class InsufficientScope(NotAllowed):
-    """The token with which somebody came is not good for this."""
+    """The scope of the token does not cover this."""
 
     code = "scope_too_small"
 
 
 class NotFound(HandraiserError):
-    """There is nothing here that this person may know of."""
+    """The object does not exist, or the user may not know that it does."""
 
     code = "not_found"
 
 
 class WrongState(HandraiserError):
-    """The thing has moved on, so this can no longer be done to it."""
+    """The object is in a state that does not allow this."""
 
     code = "wrong_state"
 
 
 class Full(HandraiserError):
-    """The place is taken, or the hours are."""
+    """No seat is left, or too few hours are."""
 
     code = "full"
 
 
 class Stale(HandraiserError):
-    """Somebody else has changed this since it was read."""
+    """Another user has changed this since it was read."""
 
     code = "stale"
 
 
 class Invalid(HandraiserError):
-    """What was given cannot be used."""
+    """An input cannot be used."""
 
     code = "invalid"
 
 
 class IdempotencyKeyReused(HandraiserError):
-    """The key that makes a request safe to repeat came with another one before."""
+    """An earlier and different request had the same idempotency key."""
 
     code = "key_reused"
 
 
 class TooManyRequests(HandraiserError):
-    """Enough for now; `retry_after` is how many seconds to wait."""
+    """A rate limit is reached; `retry_after` is how many seconds to wait."""
 
     code = "too_often"
 

@@ -1,4 +1,4 @@
-"""The pages that belong to nobody in particular."""
+"""The home page and the health check."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,21 +9,21 @@ from django.views.decorators.http import require_safe
 
 
 def mfa_status_context(request: HttpRequest) -> dict[str, bool]:
-    """What every page says about this place: whether it goes without second factors, as a demo may."""
+    """Tell every template whether second factors are optional here, as in a demo."""
     return {"without_factors": settings.SECOND_FACTOR != "required"}
 
 
 @login_not_required
 @require_safe
 def home_page(request: HttpRequest) -> HttpResponse:
-    """What this is, and where to go."""
+    """Show the home page, with links for the user's roles."""
     return render(request, "home.html")
 
 
 @login_not_required
 @require_safe
 def health_check(request: HttpRequest) -> HttpResponse:
-    """Says "ok" when a request can be served: the process is up and the database answers."""
+    """Answer "ok" when a request can be served: the process is up and the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")

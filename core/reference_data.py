@@ -1,4 +1,4 @@
-"""What core ships: skills, jurisdictions and parties."""
+"""The reference data that core ships: skills, jurisdictions and parties."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,15 +11,15 @@ from core.reference.sync import Fields, SyncResult, sync_table
 
 
 def sync_reference_data() -> Iterator[SyncResult]:
-    """One kind after the other."""
+    """Sync each kind of row in turn, and yield the result of each."""
     yield sync_table(CodedRows("skill", Skill, _fields_by_code(SKILLS)))
     yield sync_table(CodedRows("jurisdiction", Jurisdiction, _fields_by_code(JURISDICTIONS)))
     yield sync_table(CodedRows("party", Party, _fields_by_code(PARTIES)))
 
 
 def _fields_by_code(entries: Iterable[SkillEntry | JurisdictionEntry | PartyEntry]) -> dict[str, Fields]:
-    found: dict[str, Fields] = {}
+    fields_by_code: dict[str, Fields] = {}
     for entry in entries:
         fields = entry._asdict()
-        found[fields.pop("code")] = fields
-    return found
+        fields_by_code[fields.pop("code")] = fields
+    return fields_by_code

@@ -1,4 +1,4 @@
-"""Telling a worker that something is due. Losing the message costs some seconds: a sweep finds the row anyway."""
+"""Send Celery tasks when a transaction commits. A lost message costs some seconds: the periodic sweep finds the row."""
 
 import time
 
@@ -9,20 +9,20 @@ from kombu.exceptions import OperationalError
 
 log = structlog.get_logger(__name__)
 
-BROKER_RETRY_SECONDS = 10.0  # for which a broker that did not answer is not asked again
+BROKER_RETRY_SECONDS = 10.0  # how long a broker that did not answer is left alone
 
 
 class _BrokerStatus:
-    """What this process knows of the broker: it tries for seconds before it gives up, and whoever wakes waits."""
+    """Until when this process leaves the broker alone: each attempt blocks the request for seconds before it fails."""
 
     unavailable_until = 0.0
 
 
 def send_task_on_commit(task: str, **ids: int) -> None:
-    """Sends the task of that name the ids once the current transaction is committed.
+    """Send the task of that name, with these ids, once the current transaction is committed.
 
-    By name, because tasks are doors and whoever wakes them is not. A broker that is away is logged, never raised, and
-    left alone for some seconds.
+    It takes the name, as actions must not import tasks, which stand above them. A broker that is away is logged, never
+    raised, and left alone for `BROKER_RETRY_SECONDS`.
     """
 
     def publish() -> None:

@@ -1,8 +1,8 @@
 """Weekly time: windows on the wall clock, and the UTC half-hours that they cover.
 
-What people say is the truth: a window ("Tuesday 18:00 to 22:00") and the IANA zone whose clock it is read on. The mask
-of a week is derived from it: a whole number whose bit `s` is the half-hour `s` of the UTC week, Monday 00:00 first.
-Clocks change, so a mask holds for one *regime*: a stretch of days in which no zone in use changes its offset from UTC.
+The windows are the source: "Tuesday 18:00 to 22:00", with the IANA zone of the clock. The mask of a week is derived
+from them: a whole number whose bit `s` is the half-hour `s` of the UTC week, from Monday 00:00. Clocks change, so a
+mask holds for one *regime*: a stretch of days in which no zone in use changes its offset from UTC.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
 class Window:
     """The same stretch of every week, on a wall clock.
 
-    `weekday` is the day on which it starts, 0 for Monday. A window whose `ends` is midnight or earlier than its
-    `starts` runs into the next day, from Sunday into Monday. Both are naive times in whole minutes and differ;
-    ValueError otherwise.
+    `weekday` is the day on which it starts, 0 for Monday. A window that `ends` at midnight, or at a time before its
+    `starts`, runs into the next day; from Sunday that is Monday. Both are naive times in whole minutes, and differ.
+    Raises ValueError otherwise.
     """
 
     weekday: int
@@ -74,10 +74,10 @@ WINDOW_PRESETS: dict[str, tuple[Window, ...]] = {
 
 
 def split_into_regimes(zones: Iterable[str], first: date, last: date) -> list[Regime]:
-    """The regimes of these zones, in order, covering the UTC days `first` to `last` exactly.
+    """Return the regimes of these zones, in order; they cover the UTC days `first` to `last` exactly.
 
-    The UTC day on which a zone changes its offset begins a regime. ValueError for an unknown zone, or when `last` is
-    before `first`.
+    The UTC day on which a zone changes its offset begins a regime. Raises ValueError for an unknown zone, or when
+    `last` is before `first`.
     """
     _check_day_order(first, last)
     years = range(first.year, last.year + 1)
@@ -90,9 +90,9 @@ def split_into_regimes(zones: Iterable[str], first: date, last: date) -> list[Re
 
 
 def regime_span(regimes: Sequence[Regime], first: date, last: date) -> tuple[int, int]:
-    """The rows of the first and of the last regime that the days `first` to `last` touch, in regimes in order.
+    """Return the indexes of the first and the last of `regimes`, which ascend, that the days `first` to `last` touch.
 
-    Days outside the regimes are left out; ValueError when none is inside, or when `last` is before `first`.
+    Days outside the regimes are left out. Raises ValueError when none is inside, or when `last` is before `first`.
     """
     _check_day_order(first, last)
     low = bisect_left(regimes, first, key=lambda regime: regime.last)
@@ -103,23 +103,23 @@ def regime_span(regimes: Sequence[Regime], first: date, last: date) -> tuple[int
 
 
 def round_inward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
-    """The half-hours that lie entirely inside the windows together: what somebody surely has free.
+    """Return the half-hours that lie entirely inside the union of the windows: the time that is surely free.
 
-    `regime` must come from `split_into_regimes` of zones that include `zone`. On the day that begins it, hours before the clock
-    change are given on the new clock. ValueError for an unknown zone.
+    `regime` must come from `split_into_regimes` of zones that include `zone`. On its first day, hours before the clock
+    change are given on the new clock. Raises ValueError for an unknown zone.
     """
     return _inner_mask(tuple(windows), _regime_offset_seconds(zone, regime))
 
 
 def round_outward(windows: Iterable[Window], zone: str, regime: Regime) -> int:
-    """The half-hours that the windows touch: what a meeting or the work may take. Otherwise as `round_inward`."""
+    """Return the half-hours that the windows touch: the time that work may take. Otherwise as `round_inward`."""
     return _outer_mask(tuple(windows), _regime_offset_seconds(zone, regime))
 
 
 def min_overlap(masks_a: Sequence[int], masks_b: Sequence[int]) -> int:
-    """The fewest half-hours that two people share in any regime, from their masks for the same regimes in order.
+    """Return the fewest half-hours that two people share in any regime, from their masks for the same regimes.
 
-    ValueError when the masks do not pair up, or when there are none.
+    Raises ValueError when the masks do not pair up, or when there are none.
     """
     if not masks_a or len(masks_a) != len(masks_b):
         raise ValueError(f"{len(masks_a)} masks do not pair with {len(masks_b)}: give both for the same regimes.")
@@ -127,23 +127,24 @@ def min_overlap(masks_a: Sequence[int], masks_b: Sequence[int]) -> int:
 
 
 def mask_to_words(mask: int) -> tuple[int, ...]:
-    """The mask as six whole numbers of 64 bits, lowest first: bit `s % 64` of word `s // 64` is half-hour `s`."""
+    """Return the mask as six words of 64 bits, lowest first: bit `s % 64` of word `s // 64` is half-hour `s`."""
     if not 0 <= mask <= FULL_WEEK:
-        raise ValueError(f"A mask of a week has {HALF_HOURS_PER_WEEK} bits: give a number from 0 to ALWAYS.")
+        raise ValueError(f"A mask of a week has {HALF_HOURS_PER_WEEK} bits: give a number from 0 to FULL_WEEK.")
     return tuple(mask >> shift & (1 << _WORD_BITS) - 1 for shift in range(0, HALF_HOURS_PER_WEEK, _WORD_BITS))
 
 
 def mask_to_local_quarters(mask: int, zone: str, regime: Regime) -> str:
-    """The half-hours of a mask as they begin on the wall clock of `zone`: a digit for each quarter-hour of its week.
+    """Return a digit for each quarter-hour of the week on the wall clock of `zone`: 1 where a free half-hour begins.
 
-    The first digit is Monday 00:00. ValueError for a zone whose clock is off the quarter-hour; today there is none.
+    The first digit is Monday 00:00. Raises ValueError for a zone whose clock is off the quarter-hour; today there is
+    none.
     """
-    shift, odd = divmod(_regime_offset_seconds(zone, regime), _QUARTER_SECONDS)
-    if odd:
+    offset, remainder = divmod(_regime_offset_seconds(zone, regime), _QUARTER_SECONDS)
+    if remainder:
         raise ValueError(f"The clock of {zone} is off the quarter-hour.")
-    turn = shift % QUARTER_HOURS_PER_WEEK
-    begun = _slot_start_digits(mask)
-    return begun[QUARTER_HOURS_PER_WEEK - turn :] + begun[: QUARTER_HOURS_PER_WEEK - turn]
+    shift = offset % QUARTER_HOURS_PER_WEEK
+    digits = _slot_start_digits(mask)
+    return digits[QUARTER_HOURS_PER_WEEK - shift :] + digits[: QUARTER_HOURS_PER_WEEK - shift]
 
 
 @lru_cache(maxsize=1024)
@@ -172,16 +173,16 @@ def _utc_offset_seconds(zone: ZoneInfo, day: date) -> int:
 
 @lru_cache(maxsize=8192)
 def _offset_change_days(name: str, year: int) -> tuple[date, ...]:
-    # Every day is looked at: Morocco's clock goes back for a month only, and nothing says that a month is the least.
+    # Every day is checked: Morocco's clock goes back for one month only, so a search by halves could miss a change.
     zone = _load_zone(name)
     changes = []
     day = date(year, 1, 1)
-    before = _utc_offset_seconds(zone, day - _ONE_DAY)
+    previous_offset = _utc_offset_seconds(zone, day - _ONE_DAY)
     while day.year == year:
-        now = _utc_offset_seconds(zone, day)
-        if now != before:
+        offset = _utc_offset_seconds(zone, day)
+        if offset != previous_offset:
             changes.append(day)
-        day, before = day + _ONE_DAY, now
+        day, previous_offset = day + _ONE_DAY, offset
     return tuple(changes)
 
 
@@ -191,7 +192,7 @@ def _regime_offset_seconds(name: str, regime: Regime) -> int:
 
 
 def _utc_week_spans(windows: tuple[Window, ...], offset: int) -> Iterator[tuple[int, int]]:
-    """Seconds of the UTC week from and to which each window runs; one that passes the end of the week is cut there."""
+    """Yield the seconds of the UTC week at which each window begins and ends, cut at the end of the week."""
     for window in windows:
         starts, ends = _second_of_day(window.starts), _second_of_day(window.ends)
         begin = (window.weekday * _DAY_SECONDS + starts - offset) % _WEEK_SECONDS
@@ -211,12 +212,13 @@ def _bit_range(first: int, past: int) -> int:
 
 @lru_cache(maxsize=32768)
 def _inner_mask(windows: tuple[Window, ...], offset: int) -> int:
-    mask = begun = reached = 0
-    # Neighbours are joined before rounding. The week's ends need no joining: a half-hour begins there.
+    mask = joined_begin = joined_end = 0
+    # Touching spans are joined before rounding, as a half-hour may lie across their border. The ends of the week need
+    # no joining: a half-hour begins there.
     for begin, end in sorted(_utc_week_spans(windows, offset)):
-        begun = begin if begin > reached else begun
-        reached = max(reached, end)
-        mask |= _bit_range(-(-begun // _SLOT_SECONDS), reached // _SLOT_SECONDS)
+        joined_begin = begin if begin > joined_end else joined_begin
+        joined_end = max(joined_end, end)
+        mask |= _bit_range(-(-joined_begin // _SLOT_SECONDS), joined_end // _SLOT_SECONDS)
     return mask
 
 
@@ -229,9 +231,9 @@ def _outer_mask(windows: tuple[Window, ...], offset: int) -> int:
 
 
 def mask_to_windows(mask: int, zone: str, regime: Regime) -> list[Window]:
-    """The half-hours of a mask as windows on the wall clock of `zone`, Monday's first; the reverse of `round_inward`.
+    """Return the half-hours of a mask as windows on the wall clock of `zone`, from Monday; it reverses `round_inward`.
 
-    A stretch that runs past midnight is cut there. Nothing comes of an empty mask.
+    A stretch that runs past midnight is cut there. An empty mask has no windows.
     """
     offset = _regime_offset_seconds(zone, regime)
     half_hours = sorted(
@@ -251,7 +253,7 @@ def mask_to_windows(mask: int, zone: str, regime: Regime) -> list[Window]:
     windows = []
     for start, end in sorted(spans):
         starts, ends = _clock_time(start), _clock_time(end)
-        if starts == ends:  # a whole day, which no single window can say
+        if starts == ends:  # a whole day: a window that ends when it starts is not allowed, so it is cut at noon
             noon = time(12)
             windows += [Window(start // _DAY_SECONDS, starts, noon), Window(start // _DAY_SECONDS, noon, ends)]
         else:

@@ -1,4 +1,4 @@
-"""How allauth, which signs people up and in, does it here."""
+"""Adapters of allauth, which does sign-up, sign-in and second factors."""
 
 import base64
 import hashlib
@@ -14,33 +14,33 @@ from core.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """allauth's own ways, but for mail: an account says nothing about politics, so neither does its mail."""
+    """allauth's adapter, with mail that does not name the site: an account must not give away its owner's politics."""
 
     def format_email_subject(self, subject: str) -> str:
-        """The subject as it is, on one line, without the site's name before it."""
+        """Return the subject on one line, without the site's name before it."""
         return " ".join(subject.split())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Reviewers go to their proposals, everybody else home."""
+        """Send reviewers to the admin, and other users to the home page."""
         user: Any = request.user
         return "/admin/" if isinstance(user, User) and user.is_reviewer else "/"
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """allauth's own ways with second factors, but for secrets, which the database alone cannot tell."""
+    """allauth's adapter, with encrypted secrets: the database alone is not enough to use a second factor."""
 
     def encrypt(self, text: str) -> str:
-        """The secret of an authenticator app, or of recovery codes, under our secret key."""
-        kept: bytes = _build_cipher().encrypt(text.encode())
-        return kept.decode()
+        """Encrypt the secret of an authenticator app, or of recovery codes, with our secret key."""
+        encrypted: bytes = _build_cipher().encrypt(text.encode())
+        return encrypted.decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again; one that was kept under an older key is read as long as that key is among the fallbacks."""
-        plain: bytes = _build_cipher().decrypt(encrypted_text.encode())
-        return plain.decode()
+        """Decrypt a secret; one under an older key too, while that key is among the fallbacks."""
+        decrypted: bytes = _build_cipher().decrypt(encrypted_text.encode())
+        return decrypted.decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """For whom a passkey is made."""
+        """Return the name that a passkey shows for this site."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": "Handraiser"}
 

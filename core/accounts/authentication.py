@@ -1,4 +1,7 @@
-"""How a caller says who they are, and how well. The first class also tells those who did not what a 401 asks for."""
+"""Authentication of API callers: by personal token, by an app's session, or by a browser's session.
+
+The first class of the setting also decides what a 401 asks for.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,15 @@ if TYPE_CHECKING:  # views read their settings as they are imported, and these n
     from rest_framework.request import Request
 
 TOKEN_PREFIX = "hrt_"
-"""So that whoever finds a token where none should be, a person or a program, sees whose it is."""
+"""Marks our tokens, so that secret scanners and people recognise one that leaked."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuthenticationContext:
     """How a caller has signed in.
 
-    `proven`: with a second factor that they still have. `shown_at`: when they last showed who they are, with the factor
-    if it is proven; None for a token, which shows nothing of the kind.
+    `has_mfa` says whether with a second factor that they still have. `authenticated_at` is when they last
+    authenticated, with that factor if `has_mfa`; None for a token.
     """
 
     has_mfa: bool
@@ -41,13 +44,13 @@ class AuthenticationContext:
 
 
 class PersonalTokenAuthentication(BaseAuthentication):
-    """A personal token, by the header `Authorization: Bearer`."""
+    """Authenticate by a personal token in the header `Authorization: Bearer`."""
 
     def authenticate(self, request: Request) -> tuple[User, AuthenticationContext] | None:
-        """Whose token it is; None without one.
+        """Return the owner of the token; None without one.
 
-        Raises AuthenticationFailed for one that opens nothing, ScopeTooSmall for a method that it is not good for, and
-        Invalid for one in the address, where every log between us keeps it.
+        Raises AuthenticationFailed for an unknown or ended token, and InsufficientScope for a method that its scope
+        does not cover. Raises Invalid for a token in the address, which every log on the way stores.
         """
         if any(value.startswith(TOKEN_PREFIX) for values in request.query_params.lists() for value in values[1]):
             raise Invalid(
@@ -66,34 +69,35 @@ class PersonalTokenAuthentication(BaseAuthentication):
         return token.user, AuthenticationContext(has_mfa=token.proven and list_authenticators(token.user).exists())
 
     def authenticate_header(self, request: Request) -> str:
-        """What a 401 asks for: a token. A browser asks nobody for a password because of it."""
+        """Return the challenge of a 401: a token. Browsers show no password prompt for it."""
         return 'Bearer realm="Handraiser"'
 
 
 class AppSessionAuthentication(XSessionTokenAuthentication):  # type: ignore[misc]
-    """A session of allauth's app client, by the header `X-Session-Token`."""
+    """Authenticate by a session of allauth's app client in the header `X-Session-Token`."""
 
     def authenticate(self, request: Request) -> tuple[User, AuthenticationContext] | None:
-        """Whose session it is; None without the header, or for a session that is over."""
-        found = super().authenticate(request)
-        if found is None:
+        """Return the user of the session; None without the header, or for an ended session."""
+        user_and_session = super().authenticate(request)
+        if user_and_session is None:
             return None
-        user, session = found
+        user, session = user_and_session
         return user, _session_context(session, user)
 
 
 class BrowserSessionAuthentication(SessionAuthentication):
-    """A session by cookie. What changes something needs the token against forgery as well."""
+    """Authenticate by the session cookie of a browser. Requests that are not safe need the CSRF token as well."""
 
     def authenticate(self, request: Request) -> tuple[User, AuthenticationContext] | None:
-        """Whose session it is; None for nobody's."""
-        found = super().authenticate(request)
-        if found is None:
+        """Return the user of the session; None for an anonymous one."""
+        user_and_auth = super().authenticate(request)
+        if user_and_auth is None:
             return None
-        user: User = found[0]
+        user: User = user_and_auth[0]
         return user, _session_context(request._request.session, user)
 
 
 def _session_context(session: SessionBase, user: User) -> AuthenticationContext:
-    proven = session_has_mfa(session, user)
-    return AuthenticationContext(has_mfa=proven, authenticated_at=last_authenticated_at(session, user, factor=proven))
+    has_mfa = session_has_mfa(session, user)
+    authenticated_at = last_authenticated_at(session, user, with_mfa=has_mfa)
+    return AuthenticationContext(has_mfa=has_mfa, authenticated_at=authenticated_at)

@@ -1,7 +1,7 @@
-"""Whether somebody has to prove with a second factor who they are, and whether a sign-in has done so.
+"""Second factors: decide whether a user needs one, and whether a sign-in has used one.
 
-Who sees others because of a role needs one: reviewers, and whoever an app above registers. Only a sign-in counts in
-which the factor was used, and only while that factor is still theirs.
+Anyone whose role shows them other people's data needs one: reviewers, and users with a role that an app registers. A
+sign-in counts only if the factor was used in it, and only while the user still has that factor.
 """
 
 from collections.abc import Callable
@@ -25,50 +25,55 @@ RoleCheck = Callable[[User], bool]
 _mfa_role_checks: list[RoleCheck] = []
 
 
-def register_mfa_role(holds: RoleCheck) -> None:
-    """Says who else than reviewers sees others because of a role."""
-    _mfa_role_checks.append(holds)
+def register_mfa_role(has_role: RoleCheck) -> None:
+    """Register a check for a role that shows other people's data, besides that of reviewers."""
+    _mfa_role_checks.append(has_role)
 
 
 def is_mfa_required(user: User) -> bool:
-    """Whether this person has to have a second factor before anything of others is shown."""
+    """Return whether the user needs a second factor to see other people's data."""
     if settings.SECOND_FACTOR != "required":
         return False
-    return user.is_reviewer or any(holds(user) for holds in _mfa_role_checks)
+    return user.is_reviewer or any(has_role(user) for has_role in _mfa_role_checks)
 
 
 def list_authenticators(user: User) -> "QuerySet[Any]":
-    """Somebody's authenticator app and passkeys; the codes that replace a lost one are none of their own."""
+    """Return the user's authenticator app and passkeys; recovery codes are no factor of their own."""
     factors: QuerySet[Any] = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return factors
 
 
 def session_has_mfa(session: SessionBase, user: User) -> bool:
-    """Whether `session` was signed in to with a factor that the person still has."""
-    holder = HttpRequest()
-    holder.session = session
-    used = [each.get("id") for each in get_authentication_records(holder, user) if each.get("method") == "mfa"]
+    """Return whether `session` was signed in to with a factor that the user still has."""
+    records = _list_authentication_records(session, user)
+    used = [record.get("id") for record in records if record.get("method") == "mfa"]
     return bool(used) and Authenticator.objects.filter(user=user, pk__in=used).exists()
 
 
-def last_authenticated_at(session: SessionBase, user: User, *, factor: bool) -> datetime | None:
-    """When this session last showed whose it is; with a second factor, if `factor` is asked for."""
-    holder = HttpRequest()
-    holder.session = session
-    shown = [each for each in get_authentication_records(holder, user) if not factor or each.get("method") == "mfa"]
-    return datetime.fromtimestamp(max(each["at"] for each in shown), tz=UTC) if shown else None
+def last_authenticated_at(session: SessionBase, user: User, *, with_mfa: bool) -> datetime | None:
+    """Return when the user last authenticated in this session; only by second factor, if `with_mfa`."""
+    records = _list_authentication_records(session, user)
+    times = [record["at"] for record in records if not with_mfa or record.get("method") == "mfa"]
+    return datetime.fromtimestamp(max(times), tz=UTC) if times else None
+
+
+def _list_authentication_records(session: SessionBase, user: User) -> list[dict[str, Any]]:
+    # allauth reads the records from a request; it looks at nothing but the session.
+    request = HttpRequest()
+    request.session = session
+    return list(get_authentication_records(request, user))
 
 
 def has_recently_reauthenticated(request: HttpRequest, user: User) -> bool:
-    """Whether somebody who is signed in has shown once more who they are, within the last minutes of this session."""
+    """Return whether the user has authenticated again within the last minutes of this session."""
     if not hasattr(request, "session") or not get_reauthentication_flows(user):
         return False
     return bool(did_recently_reauthenticate(request))
 
 
-def require_mfa(user: User, *, proven: bool) -> None:
-    """Raises SecondFactorNeeded when the person needs a factor and has not `proven` themselves with it."""
-    if proven or not is_mfa_required(user):
+def require_mfa(user: User, *, has_mfa: bool) -> None:
+    """Raise MFARequired when the user needs a second factor and this sign-in has not used one (`has_mfa`)."""
+    if has_mfa or not is_mfa_required(user):
         return
     if list_authenticators(user).exists():
         raise MFARequired(_("Your role here asks for your second factor. Sign in with it, and come back."))
@@ -81,6 +86,6 @@ PageView = TypeVar("PageView", bound=Callable[..., HttpResponse])
 
 
 def mfa_not_required(page: PageView) -> PageView:
-    """Marks a page that shows nothing but the reader's own, so that nobody needs a second factor for it."""
-    page.only_own = True  # type: ignore[attr-defined]
+    """Mark a page that shows only the user's own data, so that it needs no second factor."""
+    page.mfa_not_required = True  # type: ignore[attr-defined]
     return page

@@ -1,4 +1,4 @@
-"""The first second factor, and the one that was lost."""
+"""Reset a lost second factor, and end the sessions of an account."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ import structlog
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from core.errors import NotFound
 from core.models import User
@@ -17,21 +18,21 @@ MFA_RESET_NOTICE = "factor-reset"
 
 
 def end_all_sessions(user: User) -> None:
-    """Signs somebody out everywhere, in browsers and in apps."""
+    """Sign the user out everywhere, in browsers and in apps; tokens end too."""
     User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
     user.refresh_from_db(fields=["session_generation"])
 
 
 @transaction.atomic
 def reset_mfa(*, email: str, at: datetime) -> User:
-    """Takes every factor and code from somebody who has lost them, ends all their sessions, and owes them word of it.
+    """Delete all second factors and recovery codes of an account, end its sessions, and enqueue a notice about it.
 
-    They sign in with their password and set up a new one before they see anything of others. Whoever calls this has
-    made sure who asked. The notice is the record. Raises NotFound.
+    The user then signs in with the password, and sets up a new factor before they see other people's data. The caller
+    has made sure that the request came from the user. The notice is the record of it. Raises NotFound.
     """
     user = User.objects.select_for_update(no_key=True).filter(email=email.strip().lower()).first()
     if user is None:
-        raise NotFound("Nobody here has this address.", field="email")
+        raise NotFound(_("No account has this address. Check its spelling."), field="email")
     Authenticator.objects.filter(user=user).delete()
     end_all_sessions(user)
     name = str(user.public_id)

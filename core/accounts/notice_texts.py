@@ -1,4 +1,4 @@
-"""The words of the notices that core itself owes."""
+"""The texts of core's own notices."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from core.notifications.notice_types import RenderedNotice
 
 
 def render_mfa_reset(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tells somebody that their second factor is gone: if they did not ask for it, somebody else did."""
+    """Render the notice that the second factor was reset; it warns a user who did not ask for it."""
     return RenderedNotice(
         _("Your second factor was taken away"),
         _(

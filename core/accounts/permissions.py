@@ -1,8 +1,10 @@
-"""Permissions that need to know about the second factor."""
+"""API permissions that depend on the second factor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts import mfa
 from core.accounts.authentication import AuthenticationContext
@@ -15,24 +17,22 @@ if TYPE_CHECKING:  # views read their settings as they are imported, and these n
 
 
 class SecondFactorRequired(OwnDataOnly):
-    """Whoever is signed in as well as their role asks, at a door behind which there may be something of others.
-
-    The default.
-    """
+    """Allow users who are signed in, with a second factor if their role needs one. The default permission."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether somebody is signed in; raises SecondFactorNeeded if it takes more than that."""
+        """Return whether a user is signed in. Raises MFARequired when their role needs a second factor."""
         if not isinstance(request.user, User) or not super().has_permission(request, view):
             return False
-        mfa.require_mfa(request.user, proven=isinstance(request.auth, AuthenticationContext) and request.auth.has_mfa)
+        has_mfa = isinstance(request.auth, AuthenticationContext) and request.auth.has_mfa
+        mfa.require_mfa(request.user, has_mfa=has_mfa)
         return True
 
 
 class IsReviewer(SecondFactorRequired):
-    """Reviewers only."""
+    """Allow reviewers only."""
 
-    message = "Only reviewers may do this."
+    message = _("Only reviewers may do this. Ask a reviewer.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether the caller reviews."""
+        """Return whether the caller is a reviewer. Raises MFARequired."""
         return super().has_permission(request, view) and isinstance(request.user, User) and request.user.is_reviewer

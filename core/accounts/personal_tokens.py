@@ -1,4 +1,4 @@
-"""Making a token for a program of one's own, and taking it back."""
+"""Create, revoke and record the use of personal tokens."""
 
 from datetime import date, datetime, timedelta
 
@@ -18,16 +18,24 @@ REAUTHENTICATION_MAX_AGE = timedelta(minutes=10)
 
 @transaction.atomic
 def create_token(
-    *, actor: User, name: str, scope: str, days: int, secret: str, proven: bool, shown_at: datetime | None, at: datetime
+    *,
+    actor: User,
+    name: str,
+    scope: str,
+    days: int,
+    secret: str,
+    has_mfa: bool,
+    authenticated_at: datetime | None,
+    at: datetime,
 ) -> PersonalToken:
-    """A token of `actor` with the digest of `secret`, which the caller tells them once.
+    """Create a token of `actor` that stores the digest of `secret`; the caller shows the secret once.
 
-    `shown_at` is when this sign-in last showed who it is, and `proven` whether with a second factor: it takes one where
-    their role asks for it, and must not be long ago; a token makes no token. Raises SecondFactorNeeded, SignInAgain,
-    Invalid (name, scope, days; too many).
+    It needs a sign-in of the last ten minutes (`authenticated_at`), with a second factor if their role needs one
+    (`has_mfa`). A token cannot create a token, so `authenticated_at` is None for it. Raises MFARequired,
+    ReauthenticationRequired, Invalid (name, scope, days; too many tokens).
     """
-    mfa.require_mfa(actor, proven=proven)
-    if shown_at is None or not at - REAUTHENTICATION_MAX_AGE <= shown_at <= at + REAUTHENTICATION_MAX_AGE:
+    mfa.require_mfa(actor, has_mfa=has_mfa)
+    if authenticated_at is None or abs(at - authenticated_at) > REAUTHENTICATION_MAX_AGE:
         raise ReauthenticationRequired(
             _("A token opens your account, so show once more that it is you. Then ask for it again.")
         )
@@ -37,6 +45,7 @@ def create_token(
         raise Invalid(_("Choose “read” or “write”."), field="scope")
     if not 1 <= days <= MAX_TOKEN_LIFETIME.days:
         raise Invalid(_("A token is good for 1 to %(most)s days.") % {"most": MAX_TOKEN_LIFETIME.days}, field="days")
+    # The lock makes parallel requests of one user wait, so that together they cannot pass the limit.
     owner = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     PersonalToken.objects.filter(user=owner).exclude(pk__in=list_valid_tokens(owner, at=at)).delete()
     if list_valid_tokens(owner, at=at).count() >= MAX_TOKENS_PER_USER:
@@ -49,21 +58,21 @@ def create_token(
         scope=scope,
         digest=hash_token(secret),
         credential_digest=owner.credentials,
-        proven=proven,
+        proven=has_mfa,
         made_at=at,
         expires_at=at + timedelta(days=days),
     )
 
 
 def revoke_token(*, actor: User, token: PersonalToken) -> None:
-    """Takes a token back at once. Done before, it stays done. Raises NotAllowed for somebody else's."""
+    """Revoke a token at once. Idempotent. Raises NotAllowed for a token of another user."""
     if token.user_id != actor.pk:
-        raise NotAllowed(_("Only whoever made a token takes it back."))
+        raise NotAllowed(_("This token is not yours. Only the person who made a token can take it back."))
     PersonalToken.objects.filter(pk=token.pk).delete()
 
 
 def record_token_use(token: PersonalToken, *, day: date) -> None:
-    """Keeps the last day on which a token was used; at most one write a day."""
+    """Record the last day on which a token was used; it writes at most once a day."""
     if token.last_used_on != day:
-        earlier = Q(last_used_on=None) | Q(used_on__lt=day)
-        PersonalToken.objects.filter(earlier, pk=token.pk).update(last_used_on=day)
+        is_earlier = Q(last_used_on=None) | Q(last_used_on__lt=day)
+        PersonalToken.objects.filter(is_earlier, pk=token.pk).update(last_used_on=day)

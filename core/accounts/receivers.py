@@ -1,4 +1,4 @@
-"""What follows when a sign-in changes."""
+"""Receivers of allauth's signals."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -13,10 +13,10 @@ from core.models import User
 def end_other_sessions_on_first_factor(
     *, request: HttpRequest, user: User, authenticator: Authenticator, **_: object
 ) -> None:
-    """Whoever sets up their first factor has just used it, so this session counts; every other one ends.
+    """End all other sessions when a user sets up their first second factor, and count this session as signed in by it.
 
-    Nobody who has a factor is then signed in without it anywhere. A further factor proves nothing: a session that was
-    not signed in to with the first must not prove itself with one of its own making.
+    So no session of a user with a factor goes without it. A further factor changes no session: one that was not signed
+    in to with the first factor must not qualify by adding its own.
     """
     is_factor = authenticator.type != Authenticator.Type.RECOVERY_CODES
     if not is_factor or list_authenticators(user).exclude(pk=authenticator.pk).exists():

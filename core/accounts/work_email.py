@@ -13,15 +13,15 @@ PRIVATE_MAIL_DOMAINS = frozenset(
     windstream.net yandex.com ymail.com zoho.com zohomail.com
     """.split()  # noqa: SIM905
 )
-"""Where people have mail of their own: the usual providers, and the lines to American homes."""
+"""Domains of private mail: the usual providers, and the internet providers of American homes."""
 
 _PRIVATE_MAIL_DOMAIN_PATTERN = re.compile(r"(gmx|hotmail|live|outlook|yahoo)\.([a-z]{2,3})(\.[a-z]{2})?")
 
 
 def is_likely_work_email(email: str) -> bool:
-    """Whether an employer, a school or an office may read what is sent to this address.
+    """Return whether an employer, a school or an office may read the mail to this address.
 
-    We cannot know whose a domain is, so everything but the usual providers of private mail looks like it.
+    The owner of a domain is unknown, so every domain counts but those of the usual providers of private mail.
     """
     domain = email.rpartition("@")[2].strip().lower().rstrip(".")
     return domain not in PRIVATE_MAIL_DOMAINS and _PRIVATE_MAIL_DOMAIN_PATTERN.fullmatch(domain) is None

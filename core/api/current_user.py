@@ -1,4 +1,4 @@
-"""Who is asking."""
+"""The user of a request."""
 
 from django.http import HttpRequest
 from rest_framework.request import Request
@@ -7,7 +7,7 @@ from core.models import User
 
 
 def get_current_user(request: Request | HttpRequest) -> User:
-    """The user behind a request that permissions have let through; anonymous ones never come so far."""
+    """Return the user of a request that has passed its permissions, and so is not anonymous."""
     user = request.user
     assert isinstance(user, User)
     return user

@@ -1,8 +1,9 @@
-"""Versions as HTTP has them: `ETag` on what two people may edit, and `If-Match` on what changes it."""
+"""Versions in HTTP: `ETag` on objects that two users may edit, and `If-Match` on requests that change them."""
 
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,25 +12,25 @@ from core.errors import Stale
 
 
 class ETagMixin(APIView):
-    """A view whose answers about one thing carry its version as their `ETag`."""
+    """A view whose responses about one object carry its version as their `ETag`."""
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """Adds it where the answer has a version."""
-        told = getattr(response, "data", None)
-        if isinstance(told, dict) and "version" in told:
-            response["ETag"] = f'"{told["version"]}"'
+        """Add the header where the response has a version."""
+        content = getattr(response, "data", None)
+        if isinstance(content, dict) and "version" in content:
+            response["ETag"] = f'"{content["version"]}"'
         return super().finalize_response(request, response, *args, **kwargs)
 
 
 def read_versioned_data(request: Request) -> Any:
-    """What was sent; the version that `If-Match` names, if it does, counts as if it stood in the body.
+    """Return the body of a request, with the version of `If-Match`, if there is one, as its `version`.
 
-    Raises Stale when it names none that we ever gave out.
+    Raises Stale when the header is no ETag of ours.
     """
     header = request.headers.get("If-Match", "*").strip()
     if header == "*":
         return request.data
-    named = re.fullmatch(r'"(\d{1,9})"', header)
-    if named is None:
-        raise Stale("If-Match names no version of ours. Load it again, and send the ETag that comes with it.")
-    return {**request.data, "version": int(named[1])} if isinstance(request.data, dict) else request.data
+    etag = re.fullmatch(r'"(\d{1,9})"', header)
+    if etag is None:
+        raise Stale(_("If-Match names no version of ours. Load it again, and send the ETag that comes with it."))
+    return {**request.data, "version": int(etag[1])} if isinstance(request.data, dict) else request.data

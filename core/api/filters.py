@@ -1,4 +1,4 @@
-"""Filters of lists: what is allowed is named, and everything else is refused by its name."""
+"""Filters of lists. Each list names its filters, and any other query parameter is refused."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ MAX_SEARCH_LENGTH = 100
 
 
 class _UTCDateTimeField(django_filters.fields.IsoDateTimeField):  # type: ignore[misc]
-    """In UTC: an offset that nobody's clock has is no fault in a time, but PostgreSQL takes none of sixteen hours."""
+    # PostgreSQL refuses offsets of sixteen hours and more, which ISO 8601 allows. So every time is converted to UTC.
 
     def to_python(self, value: Any) -> datetime | None:
         try:
@@ -27,52 +27,54 @@ class _UTCDateTimeField(django_filters.fields.IsoDateTimeField):  # type: ignore
 
 
 class UTCDateTimeFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
-    """A point in time, in ISO 8601."""
+    """Filter by a timestamp in ISO 8601."""
 
     field_class = _UTCDateTimeField
 
 
 class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]
-    """What a list may be asked for. `searched` are the columns in which `search_filter` looks: only what the caller sees."""
+    """Filters of a list. `search_filter` searches in `search_columns`, which must be visible to the caller."""
 
     search_columns: tuple[str, ...] = ()
 
     def filter_by_words(self, rows: "QuerySet[Model]", name: str, text: str) -> "QuerySet[Model]":
-        """Rows in which every word stands in one of the columns."""
+        """Return the rows in which each word stands in one of the columns."""
         for word in text.split():
-            found = Q()
+            matches_word = Q()
             for column in self.search_columns:
-                found |= Q(**{f"{column}__icontains": word})
-            rows = rows.filter(found)
+                matches_word |= Q(**{f"{column}__icontains": word})
+            rows = rows.filter(matches_word)
         return rows
 
 
 def search_filter() -> Any:
-    """A field that looks for words in what its set names as `searched`."""
-    return django_filters.CharFilter(method="search_in", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order.")
+    """Return a filter that searches for words in the `search_columns` of its filter set."""
+    return django_filters.CharFilter(
+        method="filter_by_words", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order."
+    )
 
 
 class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
-    """Filters lists, and refuses what a list cannot be asked for rather than to leave it out without a word.
+    """Filter lists, and refuse unknown query parameters instead of ignoring them.
 
-    A detail is no list, so it is not filtered.
+    Views of one object are not filtered.
     """
 
     def filter_queryset(self, request: Request, queryset: "QuerySet[Model]", view: APIView) -> Any:
-        """Those that are asked for. Raises ValidationError naming what there is no filter for."""
+        """Return the rows that match. Raises ValidationError, which names each unknown parameter."""
         if getattr(view, "action", "list") != "list":
             return queryset
-        known = _known_parameters(self.get_filterset_class(view, queryset), view)
-        others = sorted(set(request.query_params) - known)
-        if others:
-            told = _("This list cannot be asked for it. It knows: %(known)s.") % {"known": ", ".join(sorted(known))}
-            raise ValidationError({name: [told] for name in others})
+        allowed = _allowed_parameters(self.get_filterset_class(view, queryset), view)
+        unknown = sorted(set(request.query_params) - allowed)
+        if unknown:
+            message = _("This list cannot be asked for it. It knows: %(names)s.")
+            raise ValidationError({name: [message % {"names": ", ".join(sorted(allowed))}] for name in unknown})
         return super().filter_queryset(request, queryset, view)
 
 
-def _known_parameters(filters: type[SearchableFilterSet] | None, view: Any) -> set[str]:
-    known = set(filters.base_filters) if filters else set()
+def _allowed_parameters(filters: type[SearchableFilterSet] | None, view: Any) -> set[str]:
+    names = set(filters.base_filters) if filters else set()
     if getattr(view, "pagination_class", None) is not None:
-        known |= {"cursor", "page_size"}
-        known |= {"ordering"} if getattr(view, "orderings", ()) else set()
-    return known
+        names |= {"cursor", "page_size"}
+        names |= {"ordering"} if getattr(view, "orderings", ()) else set()
+    return names

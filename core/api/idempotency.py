@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: a client that does not know whether its request arrived sends it again, and it is done once."""
+"""`Idempotency-Key`: a client may repeat a request whose response it lost, and the request is done once."""
 
 import hashlib
 import json
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,22 +26,23 @@ IDEMPOTENCY_HEADER = "Idempotency-Key"
 
 
 class ReplayedResponse(Exception):
-    """The request was answered before."""
+    """The request was answered before: its stored response is sent again."""
 
     def __init__(self, row: IdempotencyKey) -> None:
         self.row = row
 
 
 class IdempotentAPIView(APIView):
-    """A view whose POSTs may carry a key: the same key gets the same answer, and nothing is done twice.
+    """A view whose POSTs may carry a key: the same key gets the same response, and nothing is done twice.
 
-    What was refused is not remembered: it may succeed the next time. A key that comes with another request is a 422.
+    Errors are not stored, as the request may succeed the next time. A key that comes with a different request is
+    answered with 422.
     """
 
     _key_row: IdempotencyKey | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The whole answer in one transaction with its key, if there is one."""
+        """Answer a request with a key in one transaction, so that key, effect and response are committed together."""
         if request.method != "POST" or IDEMPOTENCY_HEADER not in request.headers:
             return super().dispatch(request, *args, **kwargs)
         with transaction.atomic():
@@ -50,29 +52,34 @@ class IdempotentAPIView(APIView):
             elif self._key_row is not None:
                 self._key_row.status = response.status_code
                 self._key_row.answer = JSONRenderer().render(getattr(response, "data", None)).decode()
-                self._key_row.shown = [one if isinstance(one, int) else str(one) for one in self._get_contacts_shown()]
+                contacts = self._get_contacts_shown()
+                self._key_row.shown = [contact if isinstance(contact, int) else str(contact) for contact in contacts]
                 self._key_row.save()
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Claims the key, once it is known who is asking."""
+        """Claim the key once the caller is authenticated. Raises Invalid, IdempotencyKeyReused, ReplayedResponse."""
         super().initial(request, *args, **kwargs)
         key = request.headers.get(IDEMPOTENCY_HEADER)
         if request.method == "POST" and key is not None:
             if not 1 <= len(key) <= 100:
-                raise Invalid("An Idempotency-Key has between 1 and 100 characters.", field=IDEMPOTENCY_HEADER)
-            said = f"{request.method} {request.get_full_path()}\n".encode() + request.body
-            digest = hashlib.sha256(said).hexdigest()
+                raise Invalid(
+                    _("This Idempotency-Key is too short or too long. Send one of 1 to 100 characters."),
+                    field=IDEMPOTENCY_HEADER,
+                )
+            content = f"{request.method} {request.get_full_path()}\n".encode() + request.body
+            digest = hashlib.sha256(content).hexdigest()
             row = claim_idempotency_key(actor=get_current_user(request), key=key, digest=digest, at=timezone.now())
             if row.status is not None:
                 raise ReplayedResponse(row)
             self._key_row = row
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Gives the answer of the first time."""
+        """Send the stored response for a ReplayedResponse."""
         if isinstance(exc, ReplayedResponse):
-            # Whoever is shown a contact anew is written down anew.
-            self._get_contacts_shown().update(one if isinstance(one, int) else UUID(one) for one in exc.row.shown)
+            # The stored response shows its contacts again, so the contact access log gets a new entry.
+            contacts = self._get_contacts_shown()
+            contacts.update(contact if isinstance(contact, int) else UUID(contact) for contact in exc.row.shown)
             return Response(json.loads(exc.row.answer), status=exc.row.status, headers={"Idempotent-Replayed": "true"})
         return super().handle_exception(exc)
 

@@ -1,6 +1,8 @@
-"""Doing once what is asked twice under one key."""
+"""Claim idempotency keys, and delete the expired ones."""
 
 from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
 
 from core.errors import IdempotencyKeyReused
 from core.models import IdempotencyKey, User
@@ -9,21 +11,22 @@ KEY_LIFETIME = timedelta(days=1)
 
 
 def claim_idempotency_key(*, actor: User, key: str, digest: str, at: datetime) -> IdempotencyKey:
-    """The key's row, locked; without a status it is new, and the caller answers it in the same transaction.
+    """Return the row of the key, locked; a new one has no status, and the caller stores the response in it.
 
-    Somebody who sends the same key at the same time waits for the first answer. Raises KeyReused when it was sent with
-    another request before.
+    A second request with the same key waits for the transaction of the first. Raises IdempotencyKeyReused when the key
+    came with a different request before.
     """
+    # Insert first and lock then: of two requests at once only one inserts, and the other waits for its commit.
     new = IdempotencyKey(user=actor, key=key, digest=digest, made_at=at)
     IdempotencyKey.objects.bulk_create([new], ignore_conflicts=True)
     row = IdempotencyKey.objects.select_for_update(no_key=True).get(user=actor, key=key)
     if row.digest != digest:
         raise IdempotencyKeyReused(
-            "This Idempotency-Key came with another request before. Use a new key for a new request."
+            _("This Idempotency-Key came with another request before. Use a new key for a new request.")
         )
     return row
 
 
 def delete_expired_keys(*, at: datetime) -> int:
-    """Deletes the answers that are older than a day, and returns how many."""
+    """Delete the keys that are older than a day with their responses, and return how many."""
     return IdempotencyKey.objects.filter(made_at__lte=at - KEY_LIFETIME).delete()[0]

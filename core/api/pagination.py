@@ -1,4 +1,4 @@
-"""Lists come in pages."""
+"""Cursor pagination that stays stable while rows are added."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -16,11 +16,11 @@ from rest_framework.views import APIView
 
 
 class StableCursorPagination(CursorPagination):
-    """Newest first unless the view's `pages_by` says otherwise; 50 at a time. `next` and `previous` are addresses.
+    """Paginate by cursor, 50 rows at a time; the newest come first unless the view has its own `pages_by`.
 
-    A view's `orderings` are what its callers may order by: columns, or what its rows are annotated with, that the
-    caller sees and that are never empty. The id comes after each of them, so an order has no ties, and a cursor names
-    the row after which it goes on: new rows never shift a page.
+    The `orderings` of a view are the columns or annotations that callers may order by; the caller must see them, and
+    they are never null. Each is followed by the id, so that an order has no ties. A cursor names the last row of a
+    page, so new rows never shift the next page. `next` and `previous` are addresses.
     """
 
     page_size = 50
@@ -29,67 +29,69 @@ class StableCursorPagination(CursorPagination):
     ordering = "-id"
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
-        """A page. A cursor that is none of ours is a page that is not there."""
+        """Return the rows of a page. Raises NotFound for a cursor that is none of ours."""
         assert view is not None
         self.request = request
         self.base_url = request.build_absolute_uri()
         self.order = self.get_ordering(request, queryset, view)
         size = self.get_page_size(request) or self.page_size
         try:
-            back, position = self._read_cursor(request)
-            rows = queryset.order_by(*(_reverse_order(self.order) if back else self.order))
+            is_backward, position = self._read_cursor(request)
+            order = _reverse_order(self.order) if is_backward else self.order
+            queryset = queryset.order_by(*order)
             if position:
-                rows = rows.filter(_rows_after(_reverse_order(self.order) if back else self.order, position))
-            found = list(rows[: size + 1])
+                queryset = queryset.filter(_rows_after(order, position))
+            # One row more than the page tells whether another page follows, without a count.
+            rows = list(queryset[: size + 1])
         except (ValidationError, ValueError, TypeError, OverflowError, FieldError) as error:
-            raise exceptions.NotFound("There is no such page. Begin again without a cursor.") from error
-        more = len(found) > size
-        self.page = found[:size][::-1] if back else found[:size]
-        self.has_next, self.has_previous = (bool(position), more) if back else (more, bool(position))
+            raise exceptions.NotFound(_("There is no such page. Begin again without a cursor.")) from error
+        has_more = len(rows) > size
+        self.page = rows[:size][::-1] if is_backward else rows[:size]
+        self.has_next, self.has_previous = (bool(position), has_more) if is_backward else (has_more, bool(position))
         return self.page
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
-        """By what the rows are ordered. Raises ValidationError for what the view does not let them be ordered by."""
+        """Return the columns to order by. Raises ValidationError for an ordering that the view does not offer."""
         allowed: Sequence[str] = getattr(view, "orderings", ())
-        asked = request.query_params.get("ordering")
-        if asked is None or not allowed:
+        ordering = request.query_params.get("ordering")
+        if ordering is None or not allowed:
             return tuple(getattr(view, "pages_by", (self.ordering,)))
-        if asked.removeprefix("-") not in allowed:
-            told = _("Order by one of these, with “-” before it the other way round: %(known)s.")
-            raise exceptions.ValidationError({"ordering": [told % {"known": ", ".join(allowed)}]})
-        return asked, "-id" if asked.startswith("-") else "id"
+        if ordering.removeprefix("-") not in allowed:
+            message = _("This list has no such order. Order by one of these, or by one with “-” before it: %(names)s.")
+            raise exceptions.ValidationError({"ordering": [message % {"names": ", ".join(allowed)}]})
+        return ordering, "-id" if ordering.startswith("-") else "id"
 
     def get_next_link(self) -> str | None:
-        """The address of the page that follows."""
-        return self._page_link(self.page[-1], back=False) if self.has_next and self.page else None
+        """Return the address of the next page; None on the last."""
+        return self._page_link(self.page[-1], backward=False) if self.has_next and self.page else None
 
     def get_previous_link(self) -> str | None:
-        """The address of the page before."""
-        return self._page_link(self.page[0], back=True) if self.has_previous and self.page else None
+        """Return the address of the previous page; None on the first."""
+        return self._page_link(self.page[0], backward=True) if self.has_previous and self.page else None
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """The cursor, the size, and by what the view's rows may be ordered."""
+        """Return the parameters of the cursor, the page size and the ordering for OpenAPI."""
         parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
         allowed = getattr(view, "orderings", ())
         if allowed:
-            ways = [way for name in allowed for way in (name, f"-{name}")]
-            schema = {"type": "string", "enum": ways}
+            options = [option for name in allowed for option in (name, f"-{name}")]
+            schema = {"type": "string", "enum": options}
             parameters.append({"name": "ordering", "required": False, "in": "query", "schema": schema})
         return parameters
 
     def _read_cursor(self, request: Request) -> tuple[bool, list[str]]:
-        """Whether a page goes back, and the row after which it begins, by what the rows are ordered by."""
-        sent = request.query_params.get(self.cursor_query_param)
-        if not sent:
+        """Return whether the page lies backward, and the values of the order's columns at the row before it."""
+        cursor = request.query_params.get(self.cursor_query_param)
+        if not cursor:
             return False, []
-        back, *position = json.loads(urlsafe_b64decode(sent.encode()).decode())
-        if len(position) != len(self.order) or not all(isinstance(one, str) for one in position):
+        is_backward, *position = json.loads(urlsafe_b64decode(cursor.encode()).decode())
+        if len(position) != len(self.order) or not all(isinstance(value, str) for value in position):
             raise ValueError("A cursor of another order.")
-        return back is True, position
+        return is_backward is True, position
 
-    def _page_link(self, row: Any, *, back: bool) -> str:
+    def _page_link(self, row: Any, *, backward: bool) -> str:
         position = [str(getattr(row, name.removeprefix("-"))) for name in self.order]
-        cursor = urlsafe_b64encode(json.dumps([back, *position]).encode()).decode()
+        cursor = urlsafe_b64encode(json.dumps([backward, *position]).encode()).decode()
         return replace_query_param(str(self.base_url), self.cursor_query_param, cursor)
 
 
@@ -98,10 +100,10 @@ def _reverse_order(order: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rows_after(order: tuple[str, ...], position: Sequence[str]) -> Q:
-    """Rows after this one: by the first column, or, where that is the same, by the next."""
-    after, same = Q(), Q()
+    """Return the condition for rows after this position: by the first column, or by the next where it is equal."""
+    is_after, is_equal = Q(), Q()
     for name, value in zip(order, position, strict=True):
-        column, way = name.removeprefix("-"), "lt" if name.startswith("-") else "gt"
-        after |= same & Q(**{f"{column}__{way}": value})
-        same &= Q(**{column: value})
-    return after
+        column, lookup = name.removeprefix("-"), "lt" if name.startswith("-") else "gt"
+        is_after |= is_equal & Q(**{f"{column}__{lookup}": value})
+        is_equal &= Q(**{column: value})
+    return is_after

@@ -1,6 +1,6 @@
-"""Who may come to a door at all; what they may see and do there is for queries and actions.
+"""Permissions of API views. Queries and actions decide what a caller may see and do there.
 
-Doors are closed unless they say otherwise: `SecondFactorRequired` is the default, and a door for more people names its class.
+Views are closed by default, with `SecondFactorRequired`. A view for more people names its permission.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:  # views read their settings as they are imported, and these n
 
 
 class AllowAny(BasePermission):
-    """Everybody, signed in or not: what is public, or proven by a link."""
+    """Allow every caller, signed in or not: for public data, and for links that carry their own proof."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
 
 class OwnDataOnly(BasePermission):
-    """Whoever is signed in, at a door behind which there is nothing but their own: account, profile, own answers."""
+    """Allow signed-in users without a second factor: for views of nothing but the caller's own data."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether somebody is signed in."""
+        """Return whether an active user is signed in."""
         return isinstance(request.user, User) and request.user.is_active

@@ -37,19 +37,19 @@ REMEDY_PAGES: dict[type[errors.HandraiserError], str] = {
     errors.MFARequired: "mfa_index",
     errors.ReauthenticationRequired: "account_reauthenticate",
 }
-"""The page on which it can be put right."""
+"""The page on which the user can remedy the error."""
 
 
 def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | None:
-    """The response to an error that is an answer to the caller; None lets a defect be one."""
+    """Return the problem response to an error; None for a defect, which becomes a 500."""
     if isinstance(error, errors.HandraiserError):
         fields = {error.field: [error.message]} if error.field else {}
-        told = _problem_response(ERROR_STATUS_CODES[type(error)], error.code, error.message, fields)
+        problem = _problem_response(ERROR_STATUS_CODES[type(error)], error.code, error.message, fields)
         if isinstance(error, errors.TooManyRequests):
-            told["Retry-After"] = str(error.retry_after)
+            problem["Retry-After"] = str(error.retry_after)
         if type(error) in REMEDY_PAGES:
-            told.data["where"] = reverse(REMEDY_PAGES[type(error)])
-        return told
+            problem.data["where"] = reverse(REMEDY_PAGES[type(error)])
+        return problem
     if isinstance(error, Http404):
         error = exceptions.NotFound(nothing_here_message())
     elif isinstance(error, PermissionDenied):
@@ -69,14 +69,14 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
 
 
 def render_problem(code: int, name: str, detail: str) -> HttpResponse:
-    """The same for who answers without a view."""
+    """Return a problem response from outside a view, as middleware needs it."""
     return HttpResponse(
         JSONRenderer().render(_problem_body(code, name, detail, {})), status=code, content_type=PROBLEM_MEDIA_TYPE
     )
 
 
 def nothing_here_message() -> str:
-    """What is said of everything that is not there, or not for its caller to know of."""
+    """Return the message for objects that do not exist, or that the caller may not know of."""
     return _("There is nothing here that you may see.")
 
 
@@ -90,14 +90,14 @@ def _problem_body(code: int, name: str, detail: str, fields: dict[str, list[str]
     return body | {"errors": fields} if fields else body
 
 
-def _error_paths(told: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
-    """What is wrong with each field, by its path: the names and places on the way to it, with dots."""
-    if isinstance(told, dict):
-        for name, below in told.items():
+def _error_paths(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield the messages of each field with its path: the names and indexes that lead to it, with dots."""
+    if isinstance(detail, dict):
+        for name, nested in detail.items():
             step = "" if name == "non_field_errors" else str(name)
-            yield from _error_paths(below, ".".join(part for part in (path, step) if part))
-    elif isinstance(told, list) and any(isinstance(one, dict | list) for one in told):
-        for place, below in enumerate(told):
-            yield from _error_paths(below, f"{path}.{place}" if path else str(place))
-    elif told:
-        yield path, [str(one) for one in told] if isinstance(told, list) else [str(told)]
+            yield from _error_paths(nested, ".".join(part for part in (path, step) if part))
+    elif isinstance(detail, list) and any(isinstance(item, dict | list) for item in detail):
+        for index, nested in enumerate(detail):
+            yield from _error_paths(nested, f"{path}.{index}" if path else str(index))
+    elif detail:
+        yield path, [str(message) for message in detail] if isinstance(detail, list) else [str(detail)]

@@ -12,29 +12,29 @@ from core.enums import Weekday
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Takes nothing but its fields: what would be left out without a word is refused by name."""
+    """A serializer that refuses unknown fields, which DRF would silently ignore."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """Raises ValidationError for what is none of the fields that can be given."""
-        given = {name for name, field in self.fields.items() if not field.read_only}
-        if isinstance(data, Mapping) and (others := sorted(set(data) - given)):
-            told = _("This cannot be given here. Leave it out.")
-            raise serializers.ValidationError({name: [told] for name in others})
+        """Validate the data. Raises ValidationError, which names each unknown or read-only field."""
+        writable = {name for name, field in self.fields.items() if not field.read_only}
+        if isinstance(data, Mapping) and (unknown := sorted(set(data) - writable)):
+            message = _("This cannot be given here. Leave it out.")
+            raise serializers.ValidationError({name: [message] for name in unknown})
         return super().to_internal_value(data)
 
 
 class EmptyBody(StrictSerializer):
-    """Nothing is to be sent with it."""
+    """The body of a request that takes no data."""
 
     @classmethod
     def require_empty(cls, request: Request) -> None:
-        """Raises ValidationError when something was sent all the same."""
+        """Raise ValidationError when the request has data."""
         cls(data=request.data).is_valid(raise_exception=True)
 
 
 @extend_schema_field({"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "example": "19:00"})
 class ClockField(serializers.TimeField):
-    """A time of a wall clock, to the minute: it belongs to no date, so it has no offset."""
+    """A time on a wall clock, to the minute; it belongs to no date, so it has no offset."""
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M", input_formats=["%H:%M"])
@@ -49,6 +49,6 @@ class WindowSerializer(StrictSerializer):
 
 
 class VersionInput(StrictSerializer):
-    """The version that was looked at; a stale one is refused."""
+    """The version that the caller has read; a stale one is refused."""
 
     version = serializers.IntegerField(required=False, min_value=1)

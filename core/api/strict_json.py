@@ -1,4 +1,4 @@
-"""What may be sent to the API at all: JSON as RFC 7493 (I-JSON) has it, within limits, so that no view has to ask."""
+"""Parse request bodies: JSON as defined by RFC 7493 (I-JSON), within limits, so that no view has to check either."""
 
 import json
 import math
@@ -9,22 +9,22 @@ from django.utils.translation import gettext as _
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_NESTING_DEPTH = 8
-"""Levels of objects and lists; what we take has four."""
+"""Levels of objects and lists in a body; our own requests have at most four."""
 MAX_MEMBERS = 1000
 """Members of one object or list."""
 MAX_BODY_VALUES = 10_000
 MAX_SAFE_INTEGER = 2**53 - 1
-"""Whole numbers beyond it are not the same for everybody who reads JSON."""
+"""Larger whole numbers lose digits in parsers that read numbers as doubles (RFC 7493, section 2.2)."""
 
 
 class UnreadableBody(ValueError):
-    """The body cannot be taken, for a reason that the message tells its sender."""
+    """The body cannot be read; the message tells the caller why."""
 
 
 def parse_strict_json(body: bytes) -> Any:
-    """What a body says. Raises Unreadable for what is not JSON, is ambiguous in it, or is beyond the limits."""
+    """Parse a body. Raises UnreadableBody when it is no JSON, is ambiguous, or exceeds a limit."""
     try:
-        said = json.loads(
+        content = json.loads(
             body.decode(),
             object_pairs_hook=_refuse_duplicate_keys,
             parse_constant=_refuse_json_constant,
@@ -34,65 +34,69 @@ def parse_strict_json(body: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise UnreadableBody(_("The body is not UTF-8. Send JSON in UTF-8.")) from error
     except json.JSONDecodeError as error:
-        told = _("The body is not JSON: line %(line)s, column %(column)s.")
-        raise UnreadableBody(told % {"line": error.lineno, "column": error.colno}) from error
+        message = _("The body is not JSON: look at line %(line)s, column %(column)s.")
+        raise UnreadableBody(message % {"line": error.lineno, "column": error.colno}) from error
     except RecursionError as error:
         raise UnreadableBody(_too_deep_message()) from error
-    _check_limits(said)
-    return said
+    _check_limits(content)
+    return content
 
 
 def _refuse_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    content = dict(pairs)
+    if len(content) < len(pairs):
         names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise UnreadableBody(_("“%(name)s” is given twice. Give it once.") % {"name": twice[:100]})
-    return found
+        duplicate = next(name for name in names if names.count(name) > 1)
+        raise UnreadableBody(_("“%(name)s” is given twice. Give it once.") % {"name": duplicate[:100]})
+    return content
 
 
 def _refuse_json_constant(name: str) -> Any:
-    raise UnreadableBody(_("%(name)s is no number in JSON.") % {"name": name})
+    raise UnreadableBody(_("%(name)s is no number in JSON. Send a number, or null.") % {"name": name})
 
 
 def _parse_finite_float(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise UnreadableBody(_("A number is too large."))
+        raise UnreadableBody(_("A number is too large. Send a smaller one."))
     return number
 
 
 def _parse_safe_integer(digits: str) -> int:
-    # A number of a million digits is not worked out to learn that it is too large.
+    # The length is checked first: converting a million digits takes seconds, only to find the number too large.
     number = int(digits) if len(digits) <= len(str(-MAX_SAFE_INTEGER)) else MAX_SAFE_INTEGER + 1
     if abs(number) > MAX_SAFE_INTEGER:
-        raise UnreadableBody(_("A number is too large."))
+        raise UnreadableBody(_("A number is too large. Send a smaller one."))
     return number
 
 
-def _check_limits(said: Any) -> None:
-    """Walks a level at a time, so that depth costs no recursion."""
-    level, seen = [said], 0
+def _check_limits(content: Any) -> None:
+    # One level at a time, so that depth costs no recursion.
+    level, value_count = [content], 0
     for depth in range(MAX_NESTING_DEPTH + 1):
-        seen += len(level)
-        if seen > MAX_BODY_VALUES:
-            raise UnreadableBody(_("The body holds more values than we take: %(most)s.") % {"most": MAX_BODY_VALUES})
-        below: list[Any] = []
+        value_count += len(level)
+        if value_count > MAX_BODY_VALUES:
+            raise UnreadableBody(
+                _("The body holds more than %(limit)s values. Send less at once.") % {"limit": MAX_BODY_VALUES}
+            )
+        next_level: list[Any] = []
         for value in level:
             if isinstance(value, str):
                 _check_text(value)
             elif isinstance(value, dict | list):
                 if depth == MAX_NESTING_DEPTH:
                     raise UnreadableBody(_too_deep_message())
-                below += _child_values(value)
-        if not below:
+                next_level += _child_values(value)
+        if not next_level:
             return
-        level = below
+        level = next_level
 
 
 def _child_values(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
     if len(value) > MAX_MEMBERS:
-        raise UnreadableBody(_("A list or an object has more members than we take: %(most)s.") % {"most": MAX_MEMBERS})
+        raise UnreadableBody(
+            _("A list or an object has more than %(limit)s members. Send less at once.") % {"limit": MAX_MEMBERS}
+        )
     if isinstance(value, list):
         return value
     return [*value.keys(), *value.values()]
@@ -108,4 +112,4 @@ def _check_text(value: str) -> None:
 
 
 def _too_deep_message() -> str:
-    return _("The body is nested deeper than we take: %(most)s levels.") % {"most": MAX_NESTING_DEPTH}
+    return _("The body is nested deeper than %(limit)s levels. Send it flatter.") % {"limit": MAX_NESTING_DEPTH}

@@ -1,6 +1,6 @@
-"""How often somebody may come. What changes something is counted in the database, reading in each process's memory.
+"""Rate limits of the API. Writes are counted in the database, reads in the memory of each process.
 
-So reading costs no statement, and may be as many times its rate as there are web processes.
+So reading costs no statement. Its real limit is the rate times the number of web processes.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ if TYPE_CHECKING:  # views read their settings as they are imported, and these n
 
 
 class UserWriteThrottle(UserRateThrottle):
-    """Changes of one account."""
+    """Limit the writes of one account."""
 
     scope = "changes"
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this one is still within the rate."""
+        """Return whether this throttle does not count the request, or it is within the rate."""
         return request.method in SAFE_METHODS or super().allow_request(request, view)
 
 
 class AnonWriteThrottle(AnonRateThrottle):
-    """Changes, and attempts at them, from one address that has not signed in."""
+    """Limit the writes, and attempts at them, of one IP address that has not signed in."""
 
     scope = "anonymous-changes"
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this one is still within the rate."""
+        """Return whether this throttle does not count the request, or it is within the rate."""
         return request.method in SAFE_METHODS or super().allow_request(request, view)
 
 
@@ -40,21 +40,21 @@ class _ReadThrottle(SimpleRateThrottle):
     cache = caches["here"]
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this one is still within the rate."""
+        """Return whether this throttle does not count the request, or it is within the rate."""
         return request.method not in SAFE_METHODS or super().allow_request(request, view)
 
 
 class UserReadThrottle(_ReadThrottle, UserRateThrottle):
-    """What one account reads."""
+    """Limit the reads of one account."""
 
     scope = "reading"
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
-        """The account; nobody's reading is counted by `AnonReadThrottle`."""
+        """Return the key of the account; None for anonymous callers, which `AnonReadThrottle` counts."""
         return super().get_cache_key(request, view) if request.user and request.user.is_authenticated else None
 
 
 class AnonReadThrottle(_ReadThrottle, AnonRateThrottle):
-    """What is read, or tried to, from one address that has not signed in."""
+    """Limit the reads, and attempts at them, of one IP address that has not signed in."""
 
     scope = "anonymous-reading"

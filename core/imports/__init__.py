@@ -1,5 +1,5 @@
-"""Rows of any spreadsheet become volunteers, campaigns and requests: a mapping says how.
+"""Import volunteers, campaigns and requests from any spreadsheet, as a mapping in TOML describes it.
 
-`reader` streams the file, `mapping` reads what the organisation wrote about it, `rows` applies the one to the other,
-and `load` hands the rows on, in batches, to the action that an app registered with `registry`.
+`csv_reader` streams the file and `mapping` reads the organisation's description of it. `row_reader` applies the mapping
+to each row. `file_import` hands the rows in batches to the action that an app registered with `importers`.
 """

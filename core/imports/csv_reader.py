@@ -1,8 +1,13 @@
-"""A spreadsheet's rows, one at a time, within bounds: whatever the file is, it costs little and ends in words."""
+"""Stream the rows of a spreadsheet within limits, so that no file costs much memory.
+
+A file that cannot be used raises Invalid with a sentence for the person who runs the import.
+"""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.imports.mapping import ImportMapping
@@ -18,19 +23,23 @@ _FILE_SIGNATURES = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"PK\x03\
 
 
 def read_header(path: Path, mapping: ImportMapping) -> list[str]:
-    """The names of the columns. Raises Invalid, before anything is read further, when the file cannot be used."""
+    """Return the names of the columns. Raises Invalid when the file cannot be used; no row is read before that."""
     _check_file(path, mapping.source.encoding)
     header = [name.strip() for name in next(_read_records(path, mapping), (0, []))[1]]
     if not any(header):
-        raise Invalid(f"{path.name} is empty: its first row must hold the names of the columns.")
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        raise Invalid(f"{path.name} has more than one column “{twice[0][:60]}”: give each a name of its own.")
-    for column, where in mapping.columns_read().items():
+        raise Invalid(_("%(file)s is empty: its first row must hold the names of the columns.") % {"file": path.name})
+    duplicates = sorted({name for name in header if name and header.count(name) > 1})
+    if duplicates:
+        raise Invalid(
+            _("%(file)s has more than one column “%(column)s”: give each a name of its own.")
+            % {"file": path.name, "column": duplicates[0][:60]}
+        )
+    for column, key in mapping.columns_read().items():
         if column not in header:
+            names = ", ".join(name[:40] for name in header[:20])
             raise Invalid(
-                f"{path.name} has no column “{column}”, which {where} reads. Its columns are "
-                f"{', '.join(name[:40] for name in header[:20])}."
+                _("%(file)s has no column “%(column)s”, which %(key)s reads. Its columns are %(names)s.")
+                % {"file": path.name, "column": column, "key": key, "names": names}
             )
     return header
 
@@ -38,9 +47,9 @@ def read_header(path: Path, mapping: ImportMapping) -> list[str]:
 def read_cells(
     path: Path, mapping: ImportMapping, header: list[str]
 ) -> Iterator[tuple[int, list[str], RowCells | str]]:
-    """Line, raw values and cells by column of every row but the first; a sentence for cells when the row is broken.
+    """Yield the line, the raw values and the cells by column of every row but the first.
 
-    Rows without any text are passed over.
+    A broken row has a sentence that says what is wrong in place of its cells. Rows without any text are skipped.
     """
     rows = _read_records(path, mapping)
     next(rows, None)
@@ -48,9 +57,10 @@ def read_cells(
         if not any(value.strip() for value in values):
             continue
         if len(values) > len(header):
-            yield line, values, f"It has {len(values)} cells, but the first row names {len(header)} columns."
+            counts = {"cells": len(values), "columns": len(header)}
+            yield line, values, _("It has %(cells)s cells, but the first row names %(columns)s columns.") % counts
         elif any("\0" in value for value in values):
-            yield line, values, "It holds a NUL character: save the file anew from the spreadsheet."
+            yield line, values, _("It holds a NUL character: save the file again from the spreadsheet.")
         else:
             filled = values + [""] * (len(header) - len(values))
             yield line, values, dict(zip(header, filled, strict=True))
@@ -60,15 +70,29 @@ def _check_file(path: Path, encoding: str) -> None:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            begin = file.read(4)
+            first_bytes = file.read(4)
     except OSError as error:
-        raise Invalid(f"{path} cannot be read: {error.strerror}. Name the spreadsheet's CSV file.") from error
+        raise Invalid(
+            _("%(file)s cannot be read: %(reason)s. Name the spreadsheet's CSV file.")
+            % {"file": path, "reason": error.strerror}
+        ) from error
     if size > MAX_FILE_BYTES:
-        raise Invalid(f"{path.name} has {size:,} bytes: split it into files of at most {MAX_FILE_BYTES:,}.")
-    for mark, meant in _FILE_SIGNATURES:
-        if begin.startswith(mark) and not encoding.startswith("utf-16"):
-            told = f"is written in {meant}: say so under source.encoding" if meant else "is packed: unpack it first"
-            raise Invalid(f"{path.name} {told}, or save it as CSV in UTF-8.")
+        raise Invalid(
+            _("%(file)s has %(size)s bytes: split it into files of at most %(limit)s.")
+            % {"file": path.name, "size": f"{size:,}", "limit": f"{MAX_FILE_BYTES:,}"}
+        )
+    for signature, actual_encoding in _FILE_SIGNATURES:
+        if first_bytes.startswith(signature) and not encoding.startswith("utf-16"):
+            raise _wrong_format(path, actual_encoding)
+
+
+def _wrong_format(path: Path, actual_encoding: str) -> Invalid:
+    if not actual_encoding:
+        return Invalid(_("%(file)s is packed: unpack it first, or save it as CSV in UTF-8.") % {"file": path.name})
+    return Invalid(
+        _("%(file)s is written in %(encoding)s: say so under source.encoding, or save it as CSV in UTF-8.")
+        % {"file": path.name, "encoding": actual_encoding}
+    )
 
 
 def _read_records(path: Path, mapping: ImportMapping) -> Iterator[tuple[int, list[str]]]:
@@ -79,21 +103,31 @@ def _read_records(path: Path, mapping: ImportMapping) -> Iterator[tuple[int, lis
             for values in reader:
                 if len(values) > MAX_COLUMNS:
                     raise Invalid(
-                        f"Line {reader.line_num} has more than {MAX_COLUMNS:,} columns: is it the right file?"
+                        _("Line %(line)s has more than %(limit)s columns: is it the right file?")
+                        % {"line": reader.line_num, "limit": f"{MAX_COLUMNS:,}"}
                     )
                 yield reader.line_num, values
     except UnicodeDecodeError as error:
         raise Invalid(
-            f"{path.name} is not written in {mapping.source.encoding.removesuffix('-sig')}: say under source.encoding "
-            "how it is, often cp1252, or save it as CSV in UTF-8."
+            _(
+                "%(file)s is not written in %(encoding)s: say under source.encoding how it is, often cp1252, or save "
+                "it as CSV in UTF-8."
+            )
+            % {"file": path.name, "encoding": mapping.source.encoding.removesuffix("-sig")}
         ) from error
     except csv.Error as error:
-        raise Invalid(f"{path.name} is not CSV: {error}. Check source.delimiter, or save it anew.") from error
+        raise Invalid(
+            _("%(file)s is not CSV: %(reason)s. Check source.delimiter, or save it again.")
+            % {"file": path.name, "reason": error}
+        ) from error
 
 
 def _read_bounded_lines(file: Iterator[str], path: Path) -> Iterator[str]:
     # A file without line breaks would otherwise be read into memory whole.
     while line := file.readline(MAX_LINE_LENGTH):  # type: ignore[attr-defined]
         if len(line) >= MAX_LINE_LENGTH:
-            raise Invalid(f"{path.name} has a line of more than {MAX_LINE_LENGTH:,} characters: is it the right file?")
+            raise Invalid(
+                _("%(file)s has a line of more than %(limit)s characters: is it the right file?")
+                % {"file": path.name, "limit": f"{MAX_LINE_LENGTH:,}"}
+            )
         yield line

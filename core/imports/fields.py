@@ -1,4 +1,4 @@
-"""The fields that an import can fill, and how the text of a cell is read for each."""
+"""Describe the fields that an import can fill, and read the text of a cell for each of them."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.week_mask import WINDOW_PRESETS, Window
@@ -23,10 +24,11 @@ _LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ImportField:
-    """One field. `read` turns a text that is not empty into its value, or raises Invalid with what it should be.
+    """One field that a mapping can fill.
 
-    Its second argument is the day of the import, which days given as "+14" count from. A field of which there are
-    `many` has a tuple of values.
+    `read` turns a text that is not empty into the field's value, or raises Invalid with what it should be. Its second
+    argument is the day of the import: dates given as "+14" count from it. A field that `is_multiple` has a tuple of
+    values.
     """
 
     name: str
@@ -35,86 +37,95 @@ class ImportField:
     is_multiple: bool = False
 
 
-def text_reader(longest: int) -> CellReader:
-    """Any text up to a length, but none that a spreadsheet would take for a formula."""
+def text_reader(max_length: int) -> CellReader:
+    """Return a reader of texts of at most `max_length` characters.
 
-    def read(given: str, today: date) -> str:
-        if given[0] in "=@" or (given[0] in "+-" and any(sign in given for sign in "(|!")):
-            raise Invalid(f"“{given[:40]}” looks like a formula: write it as plain text.")
-        if len(given) > longest:
-            raise Invalid(f"“{given[:40]}…” has {len(given)} characters: shorten it to {longest}.")
-        return given
+    It refuses what a spreadsheet would take for a formula: the text may be exported again and opened there.
+    """
+
+    def read(text: str, today: date) -> str:
+        if text[0] in "=@" or (text[0] in "+-" and any(sign in text for sign in "(|!")):
+            raise Invalid(_("“%(text)s” looks like a formula: write it as plain text.") % {"text": text[:40]})
+        if len(text) > max_length:
+            raise Invalid(
+                _("“%(text)s…” has %(length)s characters: shorten it to %(limit)s.")
+                % {"text": text[:40], "length": len(text), "limit": max_length}
+            )
+        return text
 
     return read
 
 
 def integer_reader(low: int, high: int) -> CellReader:
-    """A whole number within bounds; "4.0" is one."""
+    """Return a reader of whole numbers from `low` to `high`; it takes "4.0", which spreadsheets write for 4."""
 
-    def read(given: str, today: date) -> int:
-        digits = given.removesuffix(".0")
+    def read(text: str, today: date) -> int:
+        digits = text.removesuffix(".0")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 9 and low <= int(digits) <= high):
-            raise Invalid(f"“{given[:40]}” is not a whole number from {low} to {high}.")
+            raise Invalid(
+                _("“%(text)s” is not a whole number from %(low)s to %(high)s.")
+                % {"text": text[:40], "low": low, "high": high}
+            )
         return int(digits)
 
     return read
 
 
-def read_yes_no(given: str, today: date) -> bool:
-    """Yes or no, in the usual spellings."""
-    word = given.casefold()
+def read_yes_no(text: str, today: date) -> bool:
+    """Read yes or no in the usual spellings. Raises Invalid for any other text."""
+    word = text.casefold()
     if word not in _YES_WORDS | _NO_WORDS:
-        raise Invalid(f"“{given[:40]}” is neither yes nor no.")
+        raise Invalid(_("“%(text)s” is neither yes nor no.") % {"text": text[:40]})
     return word in _YES_WORDS
 
 
-def read_date(given: str, today: date) -> date:
-    """A day: 2026-11-03, or "+14" and "-7", counted from the day of the import."""
+def read_date(text: str, today: date) -> date:
+    """Read a date: 2026-11-03, or "+14" and "-7", which count from `today`. Raises Invalid for any other text."""
     try:
-        return today + timedelta(days=int(given)) if re.fullmatch(r"[+-]\d{1,4}", given) else date.fromisoformat(given)
+        return today + timedelta(days=int(text)) if re.fullmatch(r"[+-]\d{1,4}", text) else date.fromisoformat(text)
     except (ValueError, OverflowError) as error:
         raise Invalid(
-            f"“{given[:40]}” is not a day like 2026-11-03: say under `format` how days are written."
+            _("“%(text)s” is not a day like 2026-11-03: say under `format` how days are written.") % {"text": text[:40]}
         ) from error
 
 
-def read_email(given: str, today: date) -> str:
-    """An address, in lower case."""
+def read_email(text: str, today: date) -> str:
+    """Read an email address and return it in lower case. Raises Invalid for any other text."""
     try:
-        validate_email(given)
+        validate_email(text)
     except ValidationError as error:
-        raise Invalid(f"“{given[:60]}” is not an email address.") from error
-    return given.lower()
+        raise Invalid(_("“%(text)s” is not an email address.") % {"text": text[:60]}) from error
+    return text.lower()
 
 
-def read_language(given: str, today: date) -> str:
-    """A language's code, such as "es"."""
-    if not _LANGUAGE_PATTERN.fullmatch(given):
-        raise Invalid(f"“{given[:40]}” is not a language code like “en” or “es”.")
-    return given.lower()
+def read_language(text: str, today: date) -> str:
+    """Read the code of a language, such as "es". Raises Invalid for any other text."""
+    if not _LANGUAGE_PATTERN.fullmatch(text):
+        raise Invalid(_("“%(text)s” is not a language code like “en” or “es”.") % {"text": text[:40]})
+    return text.lower()
 
 
 def choice_reader(options: Iterable[str]) -> CellReader:
-    """One of these words, however it is capitalised."""
-    known = {option.casefold(): option for option in options}
+    """Return a reader of these words, in any capitalisation; it returns them as they stand in `options`."""
+    options_by_word = {option.casefold(): option for option in options}
 
-    def read(given: str, today: date) -> str:
-        found = known.get(given.casefold())
-        if found is None:
-            some = ", ".join(sorted(known.values())[:12])
-            raise Invalid(
-                f"“{given[:40]}” is not known here. Known are {some}{' and more' if len(known) > 12 else ''}."
-            )
-        return found
+    def read(text: str, today: date) -> str:
+        option = options_by_word.get(text.casefold())
+        if option is None:
+            values = {"text": text[:40], "options": ", ".join(sorted(options_by_word.values())[:12])}
+            if len(options_by_word) > 12:
+                raise Invalid(_("“%(text)s” is not known here. Known are %(options)s and more.") % values)
+            raise Invalid(_("“%(text)s” is not known here. Known are %(options)s.") % values)
+        return option
 
     return read
 
 
-def read_windows(given: str, today: date) -> tuple[Window, ...]:
-    """A preset's name, such as "evenings", or one window, such as "mon 18:00-22:00"."""
-    if given.casefold() in WINDOW_PRESETS:
-        return WINDOW_PRESETS[given.casefold()]
-    parts = _WINDOW_PATTERN.fullmatch(given)
+def read_windows(text: str, today: date) -> tuple[Window, ...]:
+    """Read a preset's name, such as "evenings", or one window, such as "mon 18:00-22:00". Raises Invalid."""
+    if text.casefold() in WINDOW_PRESETS:
+        return WINDOW_PRESETS[text.casefold()]
+    parts = _WINDOW_PATTERN.fullmatch(text)
     try:
         if parts is None:
             raise ValueError
@@ -124,5 +135,6 @@ def read_windows(given: str, today: date) -> tuple[Window, ...]:
         return (Window(_WEEKDAY_NAMES.index(weekday.casefold()), time(hour, minute), last),)
     except ValueError as error:
         raise Invalid(
-            f"“{given[:40]}” is neither one of {', '.join(WINDOW_PRESETS)} nor like “mon 18:00-22:00”."
+            _("“%(text)s” is neither one of %(presets)s nor like “mon 18:00-22:00”.")
+            % {"text": text[:40], "presets": ", ".join(WINDOW_PRESETS)}
         ) from error

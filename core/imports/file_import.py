@@ -1,4 +1,4 @@
-"""The import itself: good rows go in, bad rows come back with their reasons."""
+"""Import a spreadsheet: load the rows that can be taken, and write the others to a file with the reasons."""
 
 import csv
 from collections import Counter
@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
 
 from core.errors import HandraiserError, Invalid
 from core.imports.csv_reader import read_cells, read_header
@@ -23,7 +24,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(slots=True)
 class ImportReport:
-    """What became of the rows, and of how many each field was filled in by the mapping."""
+    """Count the rows by their outcome, and by field the rows whose value came from the mapping."""
 
     outcomes: Counter[ImportOutcome] = field(default_factory=Counter)
     rejected: int = 0
@@ -47,14 +48,15 @@ def import_file(
     dry_run: bool = False,
     progress: Callable[[int], object] = bool,
 ) -> ImportReport:
-    """Reads a spreadsheet into rows of this kind, and writes those that cannot be taken to `rejects`, with the reason.
+    """Load the rows of a spreadsheet, and write those that cannot be taken to `rejects`, each with the reason.
 
-    A file that cannot be used at all raises Invalid before a row is written. A row is taken whole or not at all; rows
-    that were taken before are found again by their keys. A dry run does all of it, and takes it back.
+    Raises Invalid, before a row is written, when the file cannot be used at all. A row is taken whole or not at all.
+    Imports are idempotent: a row that was imported before is found by its key. A dry run does all of it and rolls back.
     """
     header = read_header(path, mapping)
     report = ImportReport()
-    for _ in read_cells(path, mapping, header):  # a broken file is refused before anything of it is taken
+    # The first pass only reads: a file that breaks at its end is refused before a row of it is loaded.
+    for _cells in read_cells(path, mapping, header):
         pass
     with rejects.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -63,7 +65,9 @@ def import_file(
         def reject(raw: list[str], line: int, reason: str) -> None:
             report.rejected += 1
             cells = [*raw, *[""] * (len(header) - len(raw))]
-            writer.writerow([*map(_escape_formula, cells), f"Line {line}: {reason}"])
+            writer.writerow(
+                [*map(_escape_formula, cells), _("Line %(line)s: %(reason)s") % {"line": line, "reason": reason}]
+            )
 
         with transaction.atomic():
             rows = _read_rows(path, importer, mapping, header, at, reject, progress)
@@ -77,7 +81,7 @@ def import_file(
 
 
 def _update_table_statistics() -> None:
-    """Tells the database how much there is now: until it knows, it plans for empty tables, and a run takes minutes."""
+    # Without it PostgreSQL still plans for empty tables, and the first run takes minutes.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -91,20 +95,20 @@ def _read_rows(
     reject: Callable[[list[str], int, str], None],
     progress: Callable[[int], object],
 ) -> Iterator[_ReadableRow]:
-    seen: set[str] = set()
+    seen_keys: set[str] = set()
     for line, raw, cells in read_cells(path, mapping, header):
         progress(1)
         try:
             if isinstance(cells, str):
                 raise Invalid(cells)
             row = read_row(mapping, line, cells, at.date())
-            if row.key in seen and not importer.may_repeat_key:
-                raise Invalid("An earlier row has the same key: keep one of them, or name more columns as the key.")
+            if row.key in seen_keys and not importer.may_repeat_key:
+                raise Invalid(_("An earlier row has the same key: keep one of them, or name more columns as the key."))
         except Invalid as error:
             reject(raw, line, error.message)
         else:
-            yield _ReadableRow(line, raw, replace(row, is_first=row.key not in seen))
-            seen.add(row.key)
+            yield _ReadableRow(line, raw, replace(row, is_first=row.key not in seen_keys))
+            seen_keys.add(row.key)
 
 
 def _load_batch(
@@ -115,28 +119,28 @@ def _load_batch(
     reject: Callable[[list[str], int, str], None],
     report: ImportReport,
 ) -> None:
-    """All rows at once, which is quick; when one of them is refused, each on its own."""
+    # All rows in one statement are quick. When one is refused, each is loaded alone, so that the others still go in.
     try:
         with transaction.atomic():
-            outcomes = importer.load(rows=[taken.row for taken in batch], source=mapping.source.name, at=at)
+            outcomes = importer.load(rows=[readable.row for readable in batch], source=mapping.source.name, at=at)
     except (HandraiserError, DatabaseError) as error:
         if len(batch) == 1:
             reject(batch[0].raw, batch[0].line, _rejection_reason(error))
             return
-        for taken in batch:
-            _load_batch([taken], importer, mapping, at, reject, report)
+        for readable in batch:
+            _load_batch([readable], importer, mapping, at, reject, report)
         return
     report.outcomes.update(outcomes)
-    for taken in batch:
-        report.assumed_counts.update(taken.row.assumed_fields)
+    for readable in batch:
+        report.assumed_counts.update(readable.row.assumed_fields)
 
 
 def _rejection_reason(error: HandraiserError | DatabaseError) -> str:
     if isinstance(error, HandraiserError):
         return error.message
-    return f"The database refuses it: {str(error).splitlines()[0]}"
+    return _("The database refuses it: %(reason)s") % {"reason": str(error).splitlines()[0]}
 
 
 def _escape_formula(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    # The file of rejected rows is opened in a spreadsheet, where a cell such as “=1+1” would run.
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

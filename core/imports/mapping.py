@@ -1,9 +1,11 @@
-"""What an organisation says about its spreadsheet, in a TOML file: `docs/imports.md` describes it for people."""
+"""Read a mapping: the TOML file in which an organisation describes its spreadsheet (docs/reference/mappings.md)."""
 
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.imports import fields
@@ -22,7 +24,7 @@ _read_source_name = fields.text_reader(64)
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The spreadsheet: the name that its rows keep, the columns that tell them apart, and how the file is written."""
+    """Describe the spreadsheet: its name, the columns that identify a row, and how the file is written."""
 
     name: str
     key: Texts
@@ -32,7 +34,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class SkillRule:
-    """A column whose values are skills. Their level comes from another column, lowered by `less`, or is `level`."""
+    """A column whose values are skills.
+
+    Their level comes from the column of `level_from`, or is `level`; it is lowered by `level_reduction`.
+    """
 
     path: str
     column: str
@@ -42,65 +47,80 @@ class SkillRule:
     level_from: FieldRule | None
     level: int
     level_reduction: int
-    wanted: bool
+    wanted: bool  # whether the volunteer wants to use the skill, besides having it
     is_assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ImportMapping:
-    """A whole mapping, checked."""
+    """A whole mapping, after all checks."""
 
     source: SourceFile
     rules: tuple[FieldRule, ...]
     skill_rules: tuple[SkillRule, ...]
 
     def columns_read(self) -> dict[str, str]:
-        """Every column that is read, and the key of the mapping that reads it."""
-        read = dict.fromkeys(self.source.key, "source.key")
+        """Return every column that is read, with the key of the mapping that reads it."""
+        columns = dict.fromkeys(self.source.key, "source.key")
         for rule in self.rules:
-            read |= dict.fromkeys(rule.columns, rule.path)
-        for claim in self.skill_rules:
-            read[claim.column] = claim.path
-            if claim.level_from:
-                read |= dict.fromkeys(claim.level_from.columns, claim.level_from.path)
-        return read
+            columns |= dict.fromkeys(rule.columns, rule.path)
+        for skill_rule in self.skill_rules:
+            columns[skill_rule.column] = skill_rule.path
+            if skill_rule.level_from:
+                columns |= dict.fromkeys(skill_rule.level_from.columns, skill_rule.level_from.path)
+        return columns
 
 
 def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
-    """The mapping in that file, for that kind of row. Raises Invalid: one sentence that names the key to correct."""
+    """Read the mapping in a file for the rows of `importer`. Raises Invalid: one sentence names the key to correct."""
     root = StrictTable(_parse_toml(path))
     source = _read_source(root.table("source"))
-    known = {field.name: field for field in importer.fields()}
+    fields_by_name = {field.name: field for field in importer.fields()}
     inner = root.table("fields")
     rules = tuple(
-        read_rule(inner.table(name), _require_known_field(inner, name, known), today) for name in inner.names()
+        read_rule(inner.table(name), _require_known_field(inner, name, fields_by_name), today) for name in inner.names()
     )
-    claims = _read_skill_rules(root, today) if importer.takes_skills else ()
+    skill_rules = _read_skill_rules(root, today) if importer.takes_skills else ()
     root.refuse_unused_keys()
-    given = {rule.field.name for rule in rules}
-    for name, field in known.items():
-        if field.required and name not in given:
-            raise Invalid(f"fields.{name} is missing: {importer.kind} cannot be without it.", field=f"fields.{name}")
-    if importer.takes_skills and not claims:
-        raise Invalid(f"[[skills]] is missing: {importer.kind} cannot be without it.", field="skills")
-    return ImportMapping(source, rules, claims)
+    mapped_names = {rule.field.name for rule in rules}
+    for name, field in fields_by_name.items():
+        if field.required and name not in mapped_names:
+            raise Invalid(
+                _("%(key)s is missing: %(kind)s cannot be without it.")
+                % {"key": f"fields.{name}", "kind": importer.kind},
+                field=f"fields.{name}",
+            )
+    if importer.takes_skills and not skill_rules:
+        raise Invalid(
+            _("%(key)s is missing: %(kind)s cannot be without it.") % {"key": "[[skills]]", "kind": importer.kind},
+            field="skills",
+        )
+    return ImportMapping(source, rules, skill_rules)
 
 
 def _parse_toml(path: Path) -> object:
     try:
         if path.stat().st_size > MAX_MAPPING_BYTES:
-            raise Invalid(f"{path} has more than {MAX_MAPPING_BYTES:,} bytes: that is not a mapping.")
+            raise Invalid(
+                _("%(file)s has more than %(limit)s bytes: that is not a mapping.")
+                % {"file": path, "limit": f"{MAX_MAPPING_BYTES:,}"}
+            )
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise Invalid(f"{path} cannot be read: {error.strerror}. Name the mapping's file after --mapping.") from error
+        raise Invalid(
+            _("%(file)s cannot be read: %(reason)s. Name the mapping's file after --mapping.")
+            % {"file": path, "reason": error.strerror}
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid(f"{path} is not TOML: {error}. Correct it there.") from error
+        raise Invalid(
+            _("%(file)s is not TOML: %(reason)s. Correct it there.") % {"file": path, "reason": error}
+        ) from error
 
 
-def _require_known_field(table: StrictTable, name: str, known: dict[str, ImportField]) -> ImportField:
-    if name not in known:
-        raise table.error_at(name, f"is not a field. Fields are {', '.join(known)}.")
-    return known[name]
+def _require_known_field(table: StrictTable, name: str, fields_by_name: dict[str, ImportField]) -> ImportField:
+    if name not in fields_by_name:
+        raise table.error_at(name, _("%(key)s is not a field. Fields are %(names)s."), names=", ".join(fields_by_name))
+    return fields_by_name[name]
 
 
 def _read_source(table: StrictTable) -> SourceFile:
@@ -108,15 +128,17 @@ def _read_source(table: StrictTable) -> SourceFile:
     name, key, delimiter = table.text("name"), table.texts("key") or (), table.text("delimiter", ",")
     table.refuse_unused_keys()
     if not name.strip():
-        raise table.error_at("name", "is missing: give the spreadsheet a name, which its rows keep.")
+        raise table.error_at("name", _("%(key)s is missing: give the spreadsheet a name, which its rows keep."))
     try:
         _read_source_name(name, date.min)
     except Invalid as error:
-        raise table.error_at("name", f"cannot be used. {error.message}") from error
+        raise table.error_at("name", _("%(key)s cannot be used. %(reason)s"), reason=error.message) from error
     if not key:
-        raise table.error_at("key", "is missing: name the column, or the columns, that tell one row from another.")
+        raise table.error_at(
+            "key", _("%(key)s is missing: name the column, or the columns, that tell one row from another.")
+        )
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
-        raise table.error_at("delimiter", 'must be one character, such as ";" or "\\t".')
+        raise table.error_at("delimiter", _('%(key)s must be one character, such as ";" or "\\t".'))
     return SourceFile(name, key, "utf-8-sig" if encoding == "utf-8" else encoding, delimiter)
 
 
@@ -142,8 +164,9 @@ def _read_skill_rule(table: StrictTable, field: ImportField, today: date) -> Ski
     table.refuse_unused_keys()
     if not rule.column or not rule.skills:
         raise Invalid(
-            f"{table.path} must say a `column` and, under `values` or `contains`, which skills its words mean."
+            _("%(key)s must say a `column` and, under `values` or `contains`, which skills its words mean.")
+            % {"key": table.path}
         )
     if (rule.level_from is None) == (rule.level == 0):
-        raise Invalid(f"{table.path} must say either `level` or `level_from`.")
+        raise Invalid(_("%(key)s must say either `level` or `level_from`.") % {"key": table.path})
     return rule

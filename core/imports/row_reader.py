@@ -1,9 +1,12 @@
-"""Applying a mapping to the cells of one row. Pure."""
+"""Apply a mapping to the cells of one row. Pure: it reads no database and no clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.imports.importers import ImportedSkill, ImportRow
@@ -19,7 +22,7 @@ CellMapping = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _RowContext:
-    """Where in which import a rule is applied: what a choice and a moved day depend on."""
+    """The source, the key of the row and the day of the import, on which weighted choices and moved dates depend."""
 
     source: str
     key: str
@@ -27,85 +30,101 @@ class _RowContext:
 
 
 def read_row(mapping: ImportMapping, line: int, cells: CellMapping, today: date) -> ImportRow:
-    """The row in our fields, with the names of those that the mapping filled in.
+    """Return the row in our fields, with the names of the fields that the mapping filled in.
 
-    Raises Invalid with everything that is wrong with it, a sentence each.
+    Raises Invalid with everything that is wrong with the row, a sentence each.
     """
-    place = _RowContext(mapping.source.name, _build_row_key(mapping, cells), today)
+    context = _RowContext(mapping.source.name, _build_row_key(mapping, cells), today)
     values: dict[str, Any] = {}
     assumed: list[str] = []
-    wrong: list[str] = []
+    errors: list[str] = []
     for rule in mapping.rules:
         try:
-            value, filled_in = _read_field(rule, cells, place)
+            value, filled_in = _read_field(rule, cells, context)
         except Invalid as error:
-            wrong.append(f"{rule.field.name}: {error.message}")
+            errors.append(_("%(field)s: %(reason)s") % {"field": rule.field.name, "reason": error.message})
             continue
         if value is not None:
             values[rule.field.name] = value
             assumed += [rule.field.name] * filled_in
         elif rule.field.required:
-            wrong.append(
-                f"{rule.field.name}: {_quote_columns(rule.columns)} is empty, and the mapping has no default for it."
+            errors.append(
+                _("%(field)s: %(columns)s is empty, and the mapping has no default for it.")
+                % {"field": rule.field.name, "columns": _quote_columns(rule.columns)}
             )
     if mapping.skill_rules:
         try:
-            values["skills"], filled_in = _read_skill_claims(mapping.skill_rules, cells, place)
+            values["skills"], filled_in = _read_skill_claims(mapping.skill_rules, cells, context)
             assumed += ["skills"] * filled_in
         except Invalid as error:
-            wrong.append(f"skills: {error.message}")
-    if wrong:
-        raise Invalid(" ".join(wrong))
-    return ImportRow(line, place.key, values, tuple(assumed))
+            errors.append(_("%(field)s: %(reason)s") % {"field": "skills", "reason": error.message})
+    if errors:
+        raise Invalid(" ".join(errors))
+    return ImportRow(line, context.key, values, tuple(assumed))
 
 
 def _build_row_key(mapping: ImportMapping, cells: CellMapping) -> str:
     parts = [cells[column].strip() for column in mapping.source.key]
     key = "|".join(parts)
     if not any(parts):
-        raise Invalid(f"{_quote_columns(mapping.source.key)} is empty, so the row could not be found again.")
+        raise Invalid(
+            _("%(columns)s is empty, so the row could not be found again.")
+            % {"columns": _quote_columns(mapping.source.key)}
+        )
     if len(key) > MAX_KEY_LENGTH:
         raise Invalid(
-            f"Its key has {len(key)} characters: name columns under source.key that stay under {MAX_KEY_LENGTH}."
+            _("Its key has %(length)s characters: name columns under source.key that stay under %(limit)s.")
+            % {"length": len(key), "limit": MAX_KEY_LENGTH}
         )
     return key
 
 
 def _quote_columns(columns: Texts) -> str:
-    return " and ".join(f"“{column}”" for column in columns)
+    quoted = [f"“{column}”" for column in columns]
+    return get_text_list(quoted, _("and"))
 
 
-def _read_field(rule: FieldRule, cells: CellMapping, place: _RowContext) -> tuple[Any, bool]:
-    """The field's value, None when there is none, and whether it is the mapping's."""
-    texts, filled_in = _find_texts(rule, cells, place)
-    values = tuple(dict.fromkeys(_convert_text(rule, text, place.today) for text in texts))
+def _read_field(rule: FieldRule, cells: CellMapping, context: _RowContext) -> tuple[Any, bool]:
+    """Return the field's value, or None, and whether the mapping filled it in."""
+    texts, filled_in = _find_texts(rule, cells, context)
+    values = tuple(dict.fromkeys(_convert_text(rule, text, context.today) for text in texts))
     if not values:
         return None, False
     if len(values) > 1 and not rule.field.is_multiple:
-        raise Invalid(f"{_quote_columns(rule.columns)} gives {len(values)} values where one belongs.")
+        raise Invalid(
+            _("%(columns)s gives %(count)s values where one belongs.")
+            % {"columns": _quote_columns(rule.columns), "count": len(values)}
+        )
     return values if rule.field.is_multiple else values[0], filled_in or rule.is_assumed or rule.shift is not None
 
 
-def _find_texts(rule: FieldRule, cells: CellMapping, place: _RowContext) -> tuple[Texts, bool]:
+def _find_texts(rule: FieldRule, cells: CellMapping, context: _RowContext) -> tuple[Texts, bool]:
     if rule.constant is not None:
         return rule.constant, True
     if rule.choose is not None:
-        return rule.choose.pick(f"{place.source}|{rule.path}|{place.key}"), True
-    found = _translate_cell(rule, rule.join.join(filter(None, (cells[column].strip() for column in rule.columns))))
-    return (found, False) if found else (rule.default, True)
+        return rule.choose.pick(f"{context.source}|{rule.path}|{context.key}"), True
+    texts = _translate_cell(rule, rule.join.join(filter(None, (cells[column].strip() for column in rule.columns))))
+    return (texts, False) if texts else (rule.default, True)
 
 
 def _translate_cell(rule: FieldRule, cell: str) -> Texts:
-    """Our texts for a cell; none when it is empty or means nothing, so that the default takes its place."""
-    found: list[str] = []
+    """Return our texts for a cell; none when it is empty or means nothing, so that the default applies."""
+    texts: list[str] = []
     for part in _split_cell(cell, rule.split, rule.between):
-        ours = rule.translation.translate(part) if rule.translation else None
-        if ours is None and rule.translation.unknown == "reject":
-            raise Invalid(f"“{part[:60]}” is not in the mapping: add it under {rule.path}, or correct the cell.")
-        if ours is None and rule.translation.unknown == "keep":
-            ours = (_convert_to_iso_date(rule.prefix + part, rule.format),)
-        found += ours or ()
-    return tuple(found)
+        translated = rule.translation.translate(part) if rule.translation else None
+        if translated is None and rule.translation.unknown == "reject":
+            raise _unknown_value(part, rule.path)
+        if translated is None and rule.translation.unknown == "keep":
+            translated = (_convert_to_iso_date(rule.prefix + part, rule.format),)
+        texts += translated or ()
+    return tuple(texts)
+
+
+def _unknown_value(part: str, path: str) -> Invalid:
+    return Invalid(
+        _("“%(text)s” is not in the mapping: add it under %(key)s, or correct the cell.")
+        % {"text": part[:60], "key": path}
+    )
 
 
 def _split_cell(cell: str, split: str, between: Texts) -> list[str]:
@@ -114,7 +133,7 @@ def _split_cell(cell: str, split: str, between: Texts) -> list[str]:
         cell = cell.partition(start)[2].partition(end)[0] if end in cell.partition(start)[2] else ""
     parts = [part.strip() for part in (cell.split(split, MAX_CELL_VALUES) if split else [cell])]
     if len(parts) > MAX_CELL_VALUES:
-        raise Invalid(f"More than {MAX_CELL_VALUES} values stand in one cell: shorten it.")
+        raise Invalid(_("More than %(limit)s values stand in one cell: shorten it.") % {"limit": MAX_CELL_VALUES})
     return [part for part in parts if part]
 
 
@@ -124,7 +143,9 @@ def _convert_to_iso_date(text: str, layout: str) -> str:
     try:
         return datetime.strptime(text, layout).date().isoformat()  # noqa: DTZ007 - a day has no time zone
     except ValueError as error:
-        raise Invalid(f"“{text[:40]}” is not a day written like {layout}.") from error
+        raise Invalid(
+            _("“%(text)s” is not a day written like %(layout)s.") % {"text": text[:40], "layout": layout}
+        ) from error
 
 
 def _convert_text(rule: FieldRule, text: str, today: date) -> Any:
@@ -133,42 +154,46 @@ def _convert_text(rule: FieldRule, text: str, today: date) -> Any:
 
 
 def _read_skill_claims(
-    rules: tuple[SkillRule, ...], cells: CellMapping, place: _RowContext
+    rules: tuple[SkillRule, ...], cells: CellMapping, context: _RowContext
 ) -> tuple[tuple[ImportedSkill, ...], bool]:
-    """One claim a skill, at the highest level that any column gives, and whether a level or skill is the mapping's."""
+    """Return one claim a skill, at the highest level that any column gives, and whether the mapping assumed any."""
     best: dict[str, ImportedSkill] = {}
     assumed = False
     for rule in rules:
         skills, filled_in = _read_skill_codes(rule, cells)
         if not skills:
             continue
-        level, guessed = _read_skill_level(rule, cells, place)
-        assumed |= filled_in or guessed or rule.is_assumed
+        level, is_level_assumed = _read_skill_level(rule, cells, context)
+        assumed |= filled_in or is_level_assumed or rule.is_assumed
         for skill in skills:
-            known = best.get(skill)
-            if known is None or (level, rule.wanted) > (known.level, known.wanted):
+            claim = best.get(skill)
+            if claim is None or (level, rule.wanted) > (claim.level, claim.wanted):
                 best[skill] = ImportedSkill(skill, level, rule.wanted)
     if not best:
         raise Invalid(
-            f"{_quote_columns(tuple(dict.fromkeys(rule.column for rule in rules)))} name no skill that the mapping knows."
+            _("%(columns)s name no skill that the mapping knows.")
+            % {"columns": _quote_columns(tuple(dict.fromkeys(rule.column for rule in rules)))}
         )
     return tuple(best.values()), assumed
 
 
 def _read_skill_codes(rule: SkillRule, cells: CellMapping) -> tuple[Texts, bool]:
-    found: list[str] = []
+    codes: list[str] = []
     for part in _split_cell(cells[rule.column].strip(), rule.split, ()):
-        ours = rule.skills.translate(part)
-        if ours is None and rule.skills.unknown == "reject":
-            raise Invalid(f"“{part[:60]}” is not in the mapping: add it under {rule.path}, or correct the cell.")
-        found += ours or ()
-    return tuple(found), False
+        translated = rule.skills.translate(part)
+        if translated is None and rule.skills.unknown == "reject":
+            raise _unknown_value(part, rule.path)
+        codes += translated or ()
+    return tuple(codes), False
 
 
-def _read_skill_level(rule: SkillRule, cells: CellMapping, place: _RowContext) -> tuple[int, bool]:
+def _read_skill_level(rule: SkillRule, cells: CellMapping, context: _RowContext) -> tuple[int, bool]:
     if rule.level_from is None:
         return max(1, rule.level - rule.level_reduction), True
-    level, guessed = _read_field(rule.level_from, cells, place)
+    level, is_level_assumed = _read_field(rule.level_from, cells, context)
     if level is None:
-        raise Invalid(f"{_quote_columns(rule.level_from.columns)} is empty, and {rule.level_from.path} has no default.")
-    return max(1, level - rule.level_reduction), guessed
+        raise Invalid(
+            _("%(columns)s is empty, and %(key)s has no default.")
+            % {"columns": _quote_columns(rule.level_from.columns), "key": rule.level_from.path}
+        )
+    return max(1, level - rule.level_reduction), is_level_assumed

@@ -1,4 +1,4 @@
-"""The rows that every app builds on: users, skills, places, parties and notices."""
+"""The tables that every app builds on: users, skills, jurisdictions, parties and notices."""
 
 from core.models.base import ImportedModel, PublicIdModel, VersionedModel
 from core.models.contact_access import ContactAccess

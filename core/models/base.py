@@ -7,7 +7,7 @@ from django.db import models
 
 
 class PublicIdModel(models.Model):
-    """Has a random public id, so that whoever names it tells nothing about how many there are or in which order."""
+    """A row with a random public id, which tells neither how many rows there are nor their order."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -16,7 +16,7 @@ class PublicIdModel(models.Model):
 
 
 class VersionedModel(models.Model):
-    """Two people may edit it: each change counts the version up, and a change on a stale one is refused."""
+    """A row that two users may edit: each change increments the version, and a change of a stale version is refused."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -25,7 +25,10 @@ class VersionedModel(models.Model):
 
 
 class ImportedModel(models.Model):
-    """May have come from a spreadsheet: from where, under which key there, and which fields the mapping filled in."""
+    """A row that may come from an import.
+
+    `source` names the spreadsheet, `source_key` the row in it, and `assumed` the fields that the mapping filled in.
+    """
 
     source = models.CharField(max_length=64, blank=True, editable=False)
     source_key = models.CharField(max_length=200, blank=True, editable=False)
@@ -34,7 +37,7 @@ class ImportedModel(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            # Importing the same file twice finds the rows of the first time by this.
+            # Imports are idempotent by it: a second import finds the rows of the first.
             models.UniqueConstraint(
                 fields=["source", "source_key"], condition=~models.Q(source=""), name="%(app_label)s_%(class)s_source"
             ),

@@ -1,4 +1,4 @@
-"""Bits as a column."""
+"""A model field for PostgreSQL's `bit(n)`."""
 
 from typing import Any
 
@@ -7,17 +7,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class BitStringField(models.Field):  # type: ignore[type-arg]  # no subscript at run time
-    """So many bits, each 0 or 1, the leftmost being bit 0; in Python a text of these digits."""
+    """A fixed number of bits; in Python a text of the digits 0 and 1, of which the leftmost is bit 0."""
 
     def __init__(self, bits: int, *args: Any, **kwargs: Any) -> None:
         self.bits = bits
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
-        """As a migration writes it down."""
+        """Return the field as a migration writes it."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, [self.bits, *args], kwargs
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        """The column's type."""
+        """Return the type of the column."""
         return f"bit({self.bits})"

@@ -1,4 +1,4 @@
-"""Who looked at how somebody else is reached."""
+"""The contact access log: which user was shown the contact of which person, and when."""
 
 from uuid import UUID
 
@@ -11,18 +11,21 @@ CONTACT_ACCESS_RETENTION_DAYS = 365
 
 
 class ContactAccess(models.Model):
-    """Somebody was shown another person's contact, or asked for all that is held about themselves.
+    """An entry of the log: a user was shown another person's contact, or exported their own data.
 
-    Ids and no names, so that the row can stay when either person goes; never changed, and deleted only after a year.
+    It holds ids and no names, so that it can stay when either person is erased. It is never changed, and deleted only
+    after a year; triggers in the database hold both.
     """
 
     viewer_id = models.BigIntegerField(
-        null=True, db_index=True, help_text="The account; none: a candidate's own link, which needs no account."
+        null=True,
+        db_index=True,
+        help_text="The account of the viewer; empty for a candidate's link, which needs no account.",
     )
     capacity = models.CharField(max_length=10, choices=ViewerKind)
     subject_id = models.BigIntegerField(null=True, help_text="The account of the person whose contact it is.")
     subject_public_id = models.UUIDField(
-        null=True, help_text="Of somebody without an account: the public id of the row that holds the contact."
+        null=True, help_text="For a person without an account: the public id of the row that holds the contact."
     )
     door = models.CharField(max_length=12, choices=AccessPoint)
     at = models.DateTimeField(db_index=True)
@@ -66,4 +69,4 @@ class ContactAccess(models.Model):
 
 
 ContactSubject = int | UUID
-"""Whose contact it is: an account, or, where there is none, the public id of the row that holds the contact."""
+"""The person whose contact it is: the id of their account, or, without one, the public id of the row that holds it."""

@@ -1,21 +1,23 @@
-"""What was answered to a request that its sender may have to repeat."""
+"""The stored responses to requests with an `Idempotency-Key`."""
 
 from django.conf import settings
 from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """A key that a client chose for one request of its own, and the answer; kept for a day.
+    """A key that a client chose for one request, and the response; kept for a day.
 
-    A row that others can see always has its answer: it is written in the transaction of what the request did.
+    A committed row always has its response: both are written in the transaction of the request itself.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
-    digest = models.CharField(max_length=64, help_text="Of the method, the address and the body.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the method, the address and the body.")
     status = models.PositiveSmallIntegerField(null=True)
     answer = models.TextField(blank=True)
-    shown = models.JSONField(default=list, help_text="Whose contact it holds: accounts, and public ids of rows.")
+    shown = models.JSONField(
+        default=list, help_text="The contacts in the response: ids of accounts, and public ids of rows."
+    )
     made_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -1,10 +1,10 @@
-"""Places and parties: data, none of them built in."""
+"""Jurisdictions and parties: reference data, none of it in code."""
 
 from django.db import models
 
 
 class Jurisdiction(models.Model):
-    """A place whose election law holds: a country, a state, a city. Codes follow ISO 3166-2 where it has one."""
+    """A country, state or city with election law of its own. Codes follow ISO 3166-2 where it has one."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
@@ -24,7 +24,7 @@ class Jurisdiction(models.Model):
 
 
 class Party(models.Model):
-    """A party on whose line somebody stands."""
+    """A political party that candidates run for."""
 
     code = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=80)

@@ -1,4 +1,4 @@
-"""A message that we owe somebody: written in the transaction of its cause, delivered by a worker."""
+"""Notices: the transactional outbox. A notice is written in the transaction of its cause, and a worker delivers it."""
 
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from core.models.base import PublicIdModel
 
 
 class Notice(PublicIdModel):
-    """Holds no text: that is rendered at delivery from the subjects, as the recipient may then see them.
+    """A message to one recipient.
 
-    The recipient is a user, or, for somebody who has no account yet, an address. `cause` is unique, so that
-    whatever causes a notice twice still causes one.
+    It holds no text: delivery renders it from the subjects, as the recipient may see them by then. The recipient is a
+    user, or an address of a person without an account. `cause` is unique, so that enqueuing is idempotent.
     """
 
     recipient = models.ForeignKey(
@@ -25,14 +25,18 @@ class Notice(PublicIdModel):
     cause = models.CharField(max_length=120, unique=True)
     subjects = models.JSONField(default=dict, help_text="Names of subjects and their public ids.")
     created_at = models.DateTimeField()
-    due_at = models.DateTimeField(help_text="Not tried before; moves on with each failed attempt.")
+    due_at = models.DateTimeField(help_text="The next attempt is not made before; moves on with each failure.")
     sent_at = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True, help_text="When the recipient looked at it here.")
+    read_at = models.DateTimeField(null=True, blank=True, help_text="When the recipient read it in the inbox.")
     muted_at = models.DateTimeField(
-        null=True, blank=True, help_text="Not mailed: the recipient wants none of its kind."
+        null=True, blank=True, help_text="When it was not mailed, because the recipient has muted its topic."
     )
-    obsolete_at = models.DateTimeField(null=True, blank=True, help_text="No longer true when it was to be sent.")
-    failed_at = models.DateTimeField(null=True, blank=True, help_text="Failed too often; a person must look.")
+    obsolete_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was found to be no longer true, and so was not sent."
+    )
+    failed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was set aside after too many failures; a reviewer must look."
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
 
@@ -45,13 +49,13 @@ class Notice(PublicIdModel):
             ),
         ]
         indexes = [
-            # Read by actions.notices.deliver_due.
+            # For `deliver_due_notices`, which reads the notices still to send by the sweep.
             models.Index(
                 fields=["due_at"],
                 condition=models.Q(sent_at=None, obsolete_at=None, failed_at=None, muted_at=None),
                 name="core_notice_due",
             ),
-            # Read by the inbox and by the question when somebody got their last letter.
+            # For the inbox, and for the time of a user's last letter.
             models.Index(fields=["recipient", "-created_at"], name="core_notice_inbox"),
         ]
 
@@ -60,12 +64,12 @@ class Notice(PublicIdModel):
 
     @property
     def contact_subject(self) -> int | UUID:
-        """Who was written to: the account, or, of somebody without one, this row."""
+        """Return the id of the recipient's account, or, without one, the public id of this row."""
         return self.recipient_id or self.public_id
 
 
 class Mute(models.Model):
-    """Somebody who wants no mail of one topic. They still see it when they sign in."""
+    """A topic that a user has muted: they get no mail about it, and still see its notices in the inbox."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mutes")
     topic = models.CharField(max_length=20, choices=NoticeTopic)

@@ -1,4 +1,4 @@
-"""Keys that people make for programs of their own."""
+"""Personal tokens: credentials that users create for their own programs."""
 
 from datetime import timedelta
 
@@ -13,14 +13,15 @@ MAX_TOKEN_LIFETIME = timedelta(days=365)
 
 
 class PersonalToken(PublicIdModel):
-    """What a program of somebody's own says who it speaks for with. Of the token only a digest is kept.
+    """A bearer token with which a program acts for its user. Only a digest of the secret is stored.
 
-    `bound_to` is what the account's `credentials` were: a token ends as all its sessions do, with a new password and
-    with `session_generation`. `proven`: it was made in a sign-in with a second factor. One that is taken back is gone.
+    `credential_digest` is the `credentials` of the account when the token was created: a token ends, as sessions do,
+    with a new password and with `session_generation`. `proven` says that it was created in a sign-in with a second
+    factor. Revoking a token deletes its row.
     """
 
     class Scope(models.TextChoices):
-        """What it is good for."""
+        """The kinds of request that the token may make."""
 
         READ = "read", _("reading")
         WRITE = "write", _("reading and changing")
@@ -32,8 +33,8 @@ class PersonalToken(PublicIdModel):
     credential_digest = models.CharField(max_length=64)
     proven = models.BooleanField()
     made_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True, help_text="The sweep that forgets old ones finds them by it.")
-    last_used_on = models.DateField(null=True, help_text="The last day: an hour would tell when somebody is up.")
+    expires_at = models.DateTimeField(db_index=True, help_text="Retention deletes the token after this.")
+    last_used_on = models.DateField(null=True, help_text="Only the day: a time would show when the user is awake.")
 
     class Meta:
         constraints = [

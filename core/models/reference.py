@@ -1,4 +1,4 @@
-"""What Handraiser itself has shipped of the reference data."""
+"""The reference data that Handraiser shipped, as the last sync wrote it."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from django.db import models
 class ShippedEntry(models.Model):
     """A skill, jurisdiction, party or playbook as the last sync shipped it.
 
-    A row that still says the same was not edited here, so a newer version may correct it.
+    A row that still equals its entry was not edited here, so a newer version may correct it.
     """
 
     kind = models.CharField(max_length=20)

@@ -1,4 +1,4 @@
-"""The taxonomy of skills: a tree."""
+"""The taxonomy of skills, which is a tree."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from core.enums import VettingArea
 
 
 class Skill(models.Model):
-    """One entry: a branch, or a skill below it. A claim on a skill also counts for every ancestor of it."""
+    """A branch of the taxonomy, or a skill below it. A claim on a skill also counts for every ancestor of it."""
 
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
@@ -16,9 +16,9 @@ class Skill(models.Model):
         max_length=20,
         choices=VettingArea,
         blank=True,
-        help_text="A new role that asks for this skill asks for this vetting mark, unless somebody says otherwise.",
+        help_text="A new role that asks for this skill also asks for this vetting mark, unless it is changed there.",
     )
-    retired = models.BooleanField(default=False, help_text="No longer offered; who has it keeps it.")
+    retired = models.BooleanField(default=False, help_text="No longer offered; volunteers who have it keep it.")
 
     class Meta:
         ordering = ["name"]

@@ -1,4 +1,4 @@
-"""Somebody who can sign in. Everybody signs in by email; there are no user names."""
+"""Users. They sign in by email; there are no user names."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,26 +14,26 @@ from core.models.base import PublicIdModel
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates users the way Django's own commands expect."""
+    """Create users as Django's own commands expect."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user with that address, in lower case, and a password that is never stored as it is."""
+        """Create a user with that address, in lower case; the password is stored as a hash."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """The first reviewer, made at the command line: may also manage users."""
+        """Create the first reviewer at the command line; they may also manage users."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """The user with that address, however it is capitalised."""
+        """Return the user with that address in any capitalisation."""
         return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
-    """An account. `is_staff` means reviewer: somebody of the organisation who works in the admin."""
+    """An account. `is_staff` means reviewer: a member of the organisation who works in the admin."""
 
     email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(max_length=10, default="en")
@@ -63,28 +63,28 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps addresses in lower case, so that one person cannot hold two accounts by capitals."""
+        """Save the address in lower case, so that capitals cannot give one person two accounts."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 
     def get_session_auth_hash(self) -> str:
-        """What a session has to know to go on: it ends when the password changes, or `session_generation` does."""
-        return self._of_this_round(super().get_session_auth_hash())
+        """Return the hash that a session must hold: a session ends with a new password or `session_generation`."""
+        return self._bind_to_generation(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
-        """The same under the secret keys of before."""
-        for known in super().get_session_auth_fallback_hash():
-            yield self._of_this_round(known)
+        """Yield the same hash under each of the older secret keys."""
+        for session_hash in super().get_session_auth_fallback_hash():
+            yield self._bind_to_generation(session_hash)
 
-    def _of_this_round(self, known: str) -> str:
-        return hashlib.sha256(f"{known} {self.session_generation}".encode()).hexdigest()
+    def _bind_to_generation(self, session_hash: str) -> str:
+        return hashlib.sha256(f"{session_hash} {self.session_generation}".encode()).hexdigest()
 
     @property
     def credentials(self) -> str:
-        """A digest that changes with the password and with `session_generation`: what hangs on it ends as sessions do."""
+        """Return a digest that changes with the password and `session_generation`, so that sessions end with them."""
         return hashlib.sha256(f"{self.password} {self.session_generation}".encode()).hexdigest()
 
     @property
     def is_reviewer(self) -> bool:
-        """Whether this person reviews proposals."""
+        """Return whether this user is an active reviewer."""
         return self.is_active and self.is_staff

@@ -1,4 +1,4 @@
-"""My inbox, and what I want no mail about."""
+"""The API of a user's inbox and of the topics that they mute."""
 
 from typing import Any
 
@@ -24,21 +24,21 @@ from core.notifications.notice_types import RenderedNotice, find_notice_topic, l
 
 
 class NoticeListSerializer(serializers.ListSerializer[Notice]):
-    """Several notices, put into words together."""
+    """Several notices, which are rendered together."""
 
     def to_representation(self, data: Any) -> list[Any]:
-        """Reads what they are about once for all of them."""
+        """Render all notices at once, so that their subjects are read once."""
         notices = list(data)
         user = get_current_user(self.context["request"])
         assert isinstance(self.child, NoticeSerializer)
-        self.child.words = render_notices(notices, language=user.language, at=timezone.now())
+        self.child.rendered_notices = render_notices(notices, language=user.language, at=timezone.now())
         return super().to_representation(notices)
 
 
 class NoticeSerializer(serializers.ModelSerializer[Notice]):
-    """One notice, in the words of today; what is no longer true says so."""
+    """One notice, as it is true today; an obsolete one says so."""
 
-    words: dict[int, RenderedNotice | Exception | None]
+    rendered_notices: dict[int, RenderedNotice | Exception | None]
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     topic = serializers.SerializerMethodField()
@@ -53,53 +53,56 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
 
     @extend_schema_field(serializers.ChoiceField(choices=NoticeTopic.choices))
     def get_topic(self, notice: Notice) -> str:
-        """What it is about, as far as mail can be stopped."""
+        """Return the topic, by which mail can be muted."""
         return (find_notice_topic(notice) or NoticeTopic.ACCOUNT).value
 
     def get_subject(self, notice: Notice) -> str:
-        """In a few words."""
-        letter = self.words[notice.pk]
-        if isinstance(letter, RenderedNotice):
-            return letter.subject
-        return _("Settled by now") if letter is None else _("This cannot be shown at the moment")
+        """Return the subject line; one that says so for a notice that is obsolete or cannot be rendered."""
+        rendered = self.rendered_notices[notice.pk]
+        if isinstance(rendered, RenderedNotice):
+            return rendered.subject
+        return _("Settled by now") if rendered is None else _("This cannot be shown at the moment")
 
     def get_text(self, notice: Notice) -> str:
-        """In full; empty when there is nothing more to say."""
-        letter = self.words[notice.pk]
-        return letter.text if isinstance(letter, RenderedNotice) else ""
+        """Return the text; empty for a notice that is obsolete or cannot be rendered."""
+        rendered = self.rendered_notices[notice.pk]
+        return rendered.text if isinstance(rendered, RenderedNotice) else ""
 
 
 class NoticeFilters(SearchableFilterSet):
-    """Notices by what they are about and when; their words are made when they are read, so none is searched."""
+    """Filter notices by topic and time. Their text cannot be searched: it is rendered when they are read."""
 
-    topic = ChoiceFilter(method="about", choices=NoticeTopic.choices)
+    topic = ChoiceFilter(method="filter_by_topic", choices=NoticeTopic.choices)
     unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
     created_from = UTCDateTimeFilter(field_name="created_at", lookup_expr="gte")
     created_until = UTCDateTimeFilter(field_name="created_at", lookup_expr="lte")
 
-    def about(self, rows: "QuerySet[Notice]", name: str, topic: str) -> "QuerySet[Notice]":
-        """Those of the kinds that are about it."""
-        return rows.filter(kind__in=[kind for kind, how in list_notice_types().items() if how.topic == topic])
+    def filter_by_topic(self, rows: "QuerySet[Notice]", name: str, topic: str) -> "QuerySet[Notice]":
+        """Return the notices whose type has this topic."""
+        kinds = [kind for kind, notice_type in list_notice_types().items() if notice_type.topic == topic]
+        return rows.filter(kind__in=kinds)
 
 
 class MarkReadInput(StrictSerializer):
-    """Which notices I have seen; all of them, if left out."""
+    """The notices to mark as read."""
 
-    ids = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=500)
+    ids = serializers.ListField(
+        child=serializers.UUIDField(), required=False, max_length=500, help_text="All notices, if left out."
+    )
 
 
 class MarkReadSerializer(serializers.Serializer[Any]):
-    """How many were new."""
+    """How many notices were unread."""
 
     read = serializers.IntegerField()
 
 
 @extend_schema_view(
-    list=extend_schema(summary="My inbox", description="The newest first."),
+    list=extend_schema(summary="List my notices", description="The newest first."),
 )
 @extend_schema(tags=["me"])
 class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
-    """What I was told."""
+    """The caller's inbox."""
 
     serializer_class = NoticeSerializer
     filterset_class = NoticeFilters
@@ -107,47 +110,47 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
     queryset = Notice.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those of the caller."""
+        """Return the notices of the caller."""
         return list_inbox_notices(get_current_user(self.request)).select_related("recipient")
 
-    @extend_schema(summary="Mark as read", request=MarkReadInput, responses=MarkReadSerializer)
+    @extend_schema(summary="Mark notices as read", request=MarkReadInput, responses=MarkReadSerializer)
     @action(detail=False, methods=["post"])
     def read(self, request: Request) -> Response:
-        """I have seen them."""
-        sent = MarkReadInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        done = mark_notices_read(
-            actor=get_current_user(request), notices=sent.validated_data.get("ids"), at=timezone.now()
+        """Mark these notices of the caller, or all, as read."""
+        serializer = MarkReadInput(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        newly_read = mark_notices_read(
+            actor=get_current_user(request), notices=serializer.validated_data.get("ids"), at=timezone.now()
         )
-        return Response(MarkReadSerializer({"read": done}).data)
+        return Response(MarkReadSerializer({"read": newly_read}).data)
 
 
 class MutedTopicsSerializer(StrictSerializer):
-    """The topics about which I want no mail."""
+    """The topics about which the caller wants no mail."""
 
     muted = serializers.MultipleChoiceField(choices=NoticeTopic.choices)
 
 
 @extend_schema_view(
-    get=extend_schema(summary="What I want no mail about", tags=["me"]),
-    put=extend_schema(summary="Change what I want no mail about", tags=["me"]),
+    get=extend_schema(summary="List my muted topics", tags=["me"]),
+    put=extend_schema(summary="Replace my muted topics", tags=["me"]),
 )
 class MutedTopicsView(generics.GenericAPIView[Any]):
-    """Mail by topic. What is muted still stands in the inbox."""
+    """The caller's muted topics. Muted notices still stand in the inbox."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = MutedTopicsSerializer
 
     def get(self, request: Request) -> Response:
-        """As it is."""
+        """Return the muted topics."""
         return Response({"muted": sorted(list_muted_topics(get_current_user(request)))})
 
     def put(self, request: Request) -> Response:
-        """Replaces it whole."""
-        sent = MutedTopicsSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        """Replace the muted topics: those that are not sent are unmuted."""
+        serializer = MutedTopicsSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
         for topic in NoticeTopic:
             set_topic_muted(
-                user=get_current_user(request), topic=topic, muted=topic.value in sent.validated_data["muted"]
+                user=get_current_user(request), topic=topic, muted=topic.value in serializer.validated_data["muted"]
             )
         return self.get(request)

@@ -1,4 +1,4 @@
-"""The one daily letter: at most one a day and person."""
+"""The daily letter: each user gets at most one a day."""
 
 from datetime import datetime
 
@@ -9,20 +9,23 @@ from core.notifications.outbox import CLAIM_LEASE, DIGEST_INTERVAL
 
 
 def claim_daily_digest(recipient: int, at: datetime) -> bool:
-    """Claims the one letter a day before it is written, so that a second worker finds it taken.
+    """Claim the daily letter of a user before it is written; return whether no other worker has it.
 
-    A worker that died before it sent the letter leaves the day free once its lease has ended, and so does a clock that
-    was wrong by more than a day.
+    A claim of a worker that died before it sent the letter is free again once its lease has ended. So is a claim that
+    lies more than a day in the future, which a wrong clock made.
     """
-    said = Notice.objects.filter(recipient=OuterRef("pk"), is_immediate=False, sent_at=OuterRef("last_digest_at"))
-    lost = Q(digest_at__lte=at - CLAIM_LEASE) & ~Exists(said)
-    free = (
-        Q(last_digest_at=None) | Q(digest_at__lte=at - DIGEST_INTERVAL) | Q(digest_at__gt=at + DIGEST_INTERVAL) | lost
-    )
-    return bool(User.objects.filter(free, pk=recipient).update(last_digest_at=at))
+    sent = Notice.objects.filter(recipient=OuterRef("pk"), is_immediate=False, sent_at=OuterRef("last_digest_at"))
+    is_abandoned = Q(last_digest_at__lte=at - CLAIM_LEASE) & ~Exists(sent)
+    is_due = Q(last_digest_at=None) | Q(last_digest_at__lte=at - DIGEST_INTERVAL)
+    is_in_future = Q(last_digest_at__gt=at + DIGEST_INTERVAL)
+    # One UPDATE both tests and claims, so that of two workers only one finds the row.
+    claimable = User.objects.filter(is_due | is_in_future | is_abandoned, pk=recipient)
+    return bool(claimable.update(last_digest_at=at))
 
 
 def release_daily_digest(notices: list[Notice], at: datetime) -> None:
-    """Nothing was sent, so the one letter of the day has still to come."""
-    people = [notice.recipient_id for notice in notices if notice.recipient_id is not None and not notice.is_immediate]
-    User.objects.filter(pk__in=people, last_digest_at=at).update(last_digest_at=None)
+    """Release the claims on these recipients' letters, which were not sent."""
+    recipients = [
+        notice.recipient_id for notice in notices if notice.recipient_id is not None and not notice.is_immediate
+    ]
+    User.objects.filter(pk__in=recipients, last_digest_at=at).update(last_digest_at=None)

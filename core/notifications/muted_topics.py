@@ -5,7 +5,7 @@ from core.models import Mute, User
 
 
 def set_topic_muted(*, user: User, topic: NoticeTopic, muted: bool = True) -> None:
-    """Whether the person wants no mail about a topic; they still see its notices when they sign in."""
+    """Mute mail about a topic for a user, or unmute it; muted notices still stand in their inbox."""
     if muted:
         Mute.objects.get_or_create(user=user, topic=topic)
     else:
@@ -13,5 +13,5 @@ def set_topic_muted(*, user: User, topic: NoticeTopic, muted: bool = True) -> No
 
 
 def list_muted_topics(user: User) -> set[str]:
-    """The topics about which somebody wants no mail."""
+    """Return the topics about which the user wants no mail."""
     return set(Mute.objects.filter(user=user).values_list("topic", flat=True))

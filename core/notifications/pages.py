@@ -1,4 +1,4 @@
-"""The page that a link in a letter opens: no more mail of this kind."""
+"""The unsubscribe page, which a link in each letter opens."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +18,14 @@ from core.notifications.muted_topics import set_topic_muted
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
-    """No more mail of one kind. Only the button, or a mail program's own, says so: a scanner's GET changes nothing."""
-    found = read_unsubscribe_token(token)
-    if found is None:
+    """Mute the topics of the letter. It takes a POST, by the button or by a mail program (RFC 8058).
+
+    A GET changes nothing, as mail scanners open every link.
+    """
+    subscription = read_unsubscribe_token(token)
+    if subscription is None:
         raise Http404
-    user, topics = found
+    user, topics = subscription
     if request.method == "POST":
         for topic in topics:
             set_topic_muted(user=user, topic=topic)

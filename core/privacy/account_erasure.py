@@ -1,4 +1,4 @@
-"""Core's part of an erasure: the account, what was written to it, and where it is signed in."""
+"""Core's part of an erasure: the account, its notices, its sessions and the counters of its rate limits."""
 
 import hashlib
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_eras
 
 
 def preview_account_erasure(person: DataSubject) -> ErasurePreview:
-    """What it means for the account."""
+    """Return what an erasure means for the account."""
     user, first = person.user, []
     if user is not None and user.is_reviewer and not list_reviewers().exclude(pk=user.pk).exists():
         first.append(_("You are the only reviewer: make somebody else one first, so that nobody waits for nothing."))
@@ -34,15 +34,18 @@ def preview_account_erasure(person: DataSubject) -> ErasurePreview:
 
 
 def redact_stored_responses(person: DataSubject, at: datetime) -> None:
-    """What others were answered about the person, kept for a day: the requests stay done, the answers are emptied."""
-    words = {word for eraser in list_erasure_handlers() for word in eraser.search_terms(person)} | person.addresses
-    if words:
-        found = reduce(or_, (Q(answer__contains=word) for word in words))
-        IdempotencyKey.objects.filter(found).update(answer="{}", shown=[])
+    """Empty the stored responses to other users that mention the person.
+
+    Their keys stay, so that no request is done twice.
+    """
+    terms = {term for handler in list_erasure_handlers() for term in handler.search_terms(person)} | person.addresses
+    if terms:
+        mentions_person = reduce(or_, (Q(answer__contains=term) for term in terms))
+        IdempotencyKey.objects.filter(mentions_person).update(answer="{}", shown=[])
 
 
 def erase_account(person: DataSubject, at: datetime) -> None:
-    """Everything of the account; called last."""
+    """Delete the account with its notices, sessions and counters; it is called last."""
     Notice.objects.filter(address__in=person.addresses, created_at__lte=person.until).delete()
     _delete_sessions(person)
     _delete_attempt_counters(person)
@@ -51,28 +54,29 @@ def erase_account(person: DataSubject, at: datetime) -> None:
 
 
 def list_addresses_without_account() -> Iterable[str]:
-    """Where somebody was written to who has no account."""
+    """Return the addresses of notices whose recipient has no account."""
     return Notice.objects.filter(recipient=None).values_list("address", flat=True).distinct()
 
 
 def _delete_sessions(person: DataSubject) -> None:
-    """Sessions name their account inside, and those of sign-ins that were not finished may name an address."""
+    # A session names its account only inside its encoded data, so each is decoded. The session of an unfinished sign-in
+    # may hold an address instead.
     account = str(person.user.pk) if person.user else None
     for session in Session.objects.iterator():
-        told = session.get_decoded()
-        theirs = account is not None and told.get("_auth_user_id") == account
-        if theirs or any(one in str(told) for one in person.addresses):
+        content = session.get_decoded()
+        is_of_account = account is not None and content.get("_auth_user_id") == account
+        if is_of_account or any(address in str(content) for address in person.addresses):
             session.delete()
 
 
 def _delete_attempt_counters(person: DataSubject) -> None:
-    """How often the person knocked, counted under their account's number or a digest of an address."""
-    ends = [f":{hashlib.sha256(address.encode()).hexdigest()}" for address in sorted(person.addresses)]
+    # allauth counts under a digest of an address or the id of an account, DRF under the scope and the id.
+    suffixes = [f":{hashlib.sha256(address.encode()).hexdigest()}" for address in sorted(person.addresses)]
     if person.user is not None:
-        ends += [f":user:{person.user.pk}", *(f"throttle_{scope}_{person.user.pk}" for scope in _THROTTLE_SCOPES)]
+        suffixes += [f":user:{person.user.pk}", *(f"throttle_{scope}_{person.user.pk}" for scope in _THROTTLE_SCOPES)]
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(caches["default"]._table)  # type: ignore[attr-defined]
-        cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE ANY (%s)", [[f"%{end}" for end in ends]])
+        cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE ANY (%s)", [[f"%{suffix}" for suffix in suffixes]])
 
 
 _THROTTLE_SCOPES = tuple(UserRateThrottle.THROTTLE_RATES)

@@ -1,4 +1,4 @@
-"""Retention of what core keeps about accounts."""
+"""Retention of core's own rows: notices, sessions, tokens, accounts and the contact access log."""
 
 from datetime import datetime
 
@@ -10,34 +10,35 @@ from core.models import Notice, PersonalToken, User
 from core.privacy.retention import delete_batch
 
 
-def delete_old_notices(before: datetime, at: datetime, most: int) -> int:
-    """What somebody was told, unless it still is to be told."""
+def delete_old_notices(expired_before: datetime, at: datetime, max_rows: int) -> int:
+    """Delete notices created until `expired_before`, except those that are still to be sent."""
     due = {"sent_at": None, "obsolete_at": None, "failed_at": None, "muted_at": None}
-    return delete_batch(Notice.objects.filter(created_at__lte=before).exclude(**due), most)
+    return delete_batch(Notice.objects.filter(created_at__lte=expired_before).exclude(**due), max_rows)
 
 
-def delete_old_contact_accesses(before: datetime, at: datetime, most: int) -> int:
-    """Who looked; the database itself keeps it for a year, and has a function for this alone."""
+def delete_old_contact_accesses(expired_before: datetime, at: datetime, max_rows: int) -> int:
+    """Delete old entries of the contact access log."""
+    # The application's role may not delete them. This function of the database may, and it keeps each for a year.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT core_delete_contact_accesses(%s, %s)", [before, most])
-        (gone,) = cursor.fetchone()
-    return int(gone)
+        cursor.execute("SELECT core_delete_contact_accesses(%s, %s)", [expired_before, max_rows])
+        (deleted,) = cursor.fetchone()
+    return int(deleted)
 
 
-def delete_expired_sessions(before: datetime, at: datetime, most: int) -> int:
-    """Browsers that are signed out by their time, and how often somebody knocked."""
+def delete_expired_sessions(expired_before: datetime, at: datetime, max_rows: int) -> int:
+    """Delete expired sessions, and expired counters of rate limits from the cache table."""
     with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{cache._table}" WHERE expires <= %s', [before])  # type: ignore[attr-defined]
-    return delete_batch(Session.objects.filter(expire_date__lte=before), most)
+        cursor.execute(f'DELETE FROM "{cache._table}" WHERE expires <= %s', [expired_before])  # type: ignore[attr-defined]
+    return delete_batch(Session.objects.filter(expire_date__lte=expired_before), max_rows)
 
 
-def delete_expired_tokens(before: datetime, at: datetime, most: int) -> int:
-    """Tokens that open nothing any more."""
-    return delete_batch(PersonalToken.objects.filter(expires_at__lte=before), most)
+def delete_expired_tokens(expired_before: datetime, at: datetime, max_rows: int) -> int:
+    """Delete personal tokens that have expired."""
+    return delete_batch(PersonalToken.objects.filter(expires_at__lte=expired_before), max_rows)
 
 
-def delete_unverified_accounts(before: datetime, at: datetime, most: int) -> int:
-    """Accounts whose address nobody has proved, and that nobody ever used."""
-    unproved = User.objects.filter(joined_at__lte=before, last_login=None, is_staff=False)
-    unproved = unproved.filter(emailaddress__verified=False).exclude(emailaddress__verified=True)
-    return delete_batch(unproved.filter(memberships=None, volunteer=None).distinct(), most)
+def delete_unverified_accounts(expired_before: datetime, at: datetime, max_rows: int) -> int:
+    """Delete accounts that joined until `expired_before`, never verified their address, and were never used."""
+    unverified = User.objects.filter(joined_at__lte=expired_before, last_login=None, is_staff=False)
+    unverified = unverified.filter(emailaddress__verified=False).exclude(emailaddress__verified=True)
+    return delete_batch(unverified.filter(memberships=None, volunteer=None).distinct(), max_rows)

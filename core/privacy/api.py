@@ -1,4 +1,4 @@
-"""Everything that is held about me, and having it gone."""
+"""The API of a user's own data: export it, and erase the account."""
 
 from dataclasses import asdict
 from typing import Any
@@ -21,73 +21,74 @@ from core.privacy.throttles import ErasureThrottle, ExportThrottle
 
 
 class PersonalDataSerializer(serializers.Serializer[Any]):
-    """What is held about me, a list of rows for each of its parts."""
+    """The export: a list of rows for each of its sections."""
 
     made_at = serializers.DateTimeField()
     held = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
 
 
 class PersonalDataView(APIView):
-    """All of it as one file."""
+    """The caller's personal data as one file."""
 
     permission_classes = [OwnDataOnly]
     throttle_classes = [ExportThrottle]
 
     @extend_schema(
-        summary="Everything that is held about me",
-        description="What I said, what I was told and what I did, as a volunteer, for a campaign and as a reviewer. "
-        "What others thought of me is not in it, nor anything about others. docs/privacy.md says what is kept and why.",
+        summary="Export my data",
+        description="The data that we hold about the caller: their profile, notices and actions as a volunteer, for a "
+        "campaign and as a reviewer. It leaves out what other people said about them, and everything about other "
+        "people. docs/explanation/privacy.md says what is kept and why.",
         tags=["me"],
         responses=PersonalDataSerializer,
     )
     def get(self, request: Request) -> Response:
-        """A file that no cache keeps."""
-        told = export_personal_data(actor=get_current_user(request), at=timezone.now())
+        """Return the export as a file that no cache keeps."""
+        export = export_personal_data(actor=get_current_user(request), at=timezone.now())
         headers = {"Content-Disposition": 'attachment; filename="my-data.json"', "Cache-Control": "no-store"}
-        return Response(told, headers=headers)
+        return Response(export, headers=headers)
 
 
 class ErasurePreviewSerializer(serializers.Serializer[Any]):
-    """What it means, in sentences."""
+    """The consequences of an erasure, in sentences."""
 
-    first = serializers.ListField(child=serializers.CharField(), help_text="What I have to do before.")
+    first = serializers.ListField(child=serializers.CharField(), help_text="What the caller has to do before.")
     goes = serializers.ListField(child=serializers.CharField())
     stays = serializers.ListField(child=serializers.CharField())
 
 
 class ErasureInput(StrictSerializer):
-    """That I know what I do, and that it is me.
+    """The caller's confirmation, with their password.
 
-    Who has no password confirms with the second factor (allauth's reauthentication), and leaves it out.
+    A user without a password confirms with the second factor (allauth's reauthentication), and leaves it out.
     """
 
-    understood = serializers.BooleanField(help_text="I have read what goes and what stays.")
+    understood = serializers.BooleanField(help_text="Whether the caller has read what goes and what stays.")
     password = serializers.CharField(required=False, write_only=True, max_length=1000)
 
 
 class ErasureView(generics.GenericAPIView[Any]):
-    """I go, and everything that is mine."""
+    """The erasure of the caller's account."""
 
     permission_classes = [OwnDataOnly]
     throttle_classes = [ErasureThrottle]
     serializer_class = ErasurePreviewSerializer
 
-    @extend_schema(summary="What erasing me means", tags=["me"], responses=ErasurePreviewSerializer)
+    @extend_schema(summary="Preview my erasure", tags=["me"], responses=ErasurePreviewSerializer)
     def get(self, request: Request) -> Response:
-        """What I have to do first, what goes, and what stays."""
-        told = preview_erasure(data_subject_of(get_current_user(request), at=timezone.now()))
-        return Response(ErasurePreviewSerializer(asdict(told)).data)
+        """Return what the caller has to do first, what goes, and what stays."""
+        preview = preview_erasure(data_subject_of(get_current_user(request), at=timezone.now()))
+        return Response(ErasurePreviewSerializer(asdict(preview)).data)
 
-    @extend_schema(summary="Erase me", tags=["me"], request=ErasureInput, responses={204: None})
+    @extend_schema(summary="Erase my account", tags=["me"], request=ErasureInput, responses={204: None})
     def post(self, request: Request) -> Response:
-        """At once, and for good: nobody can bring it back."""
-        sent = ErasureInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        """Erase the account and its data at once; it cannot be undone."""
+        serializer = ErasureInput(data=request.data)
+        serializer.is_valid(raise_exception=True)
         erase_own_account(
             actor=get_current_user(request),
-            proven=has_recently_reauthenticated(request._request, get_current_user(request)),
+            is_reauthenticated=has_recently_reauthenticated(request._request, get_current_user(request)),
             at=timezone.now(),
-            **sent.validated_data,
+            **serializer.validated_data,
         )
         if hasattr(request._request, "session"):
             logout(request._request)

@@ -1,4 +1,4 @@
-"""Forgetting a person: at once, everywhere, and again after a restore."""
+"""Erase a person: at once, in every app, and again after a restore of the database."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,29 +17,33 @@ from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_eras
 
 
 def preview_erasure(person: DataSubject) -> ErasurePreview:
-    """What has to be done before this person can be erased, what goes then, and what stays."""
-    told = [eraser.preview(person) for eraser in reversed(list_erasure_handlers())]
+    """Return what must be done before the erasure of a person, what goes with it, and what stays."""
+    previews = [handler.preview(person) for handler in reversed(list_erasure_handlers())]
     return ErasurePreview(
-        first=[sentence for one in told for sentence in one.first],
-        goes=[sentence for one in told for sentence in one.goes],
-        stays=[sentence for one in told for sentence in one.stays],
+        first=[sentence for preview in previews for sentence in preview.first],
+        goes=[sentence for preview in previews for sentence in preview.goes],
+        stays=[sentence for preview in previews for sentence in preview.stays],
     )
 
 
 def data_subject_of(user: User, *, at: datetime) -> DataSubject:
-    """Somebody with an account: with every address that they have proved to be theirs."""
-    proved = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return DataSubject(user=user, addresses=frozenset({user.email, *(one.lower() for one in proved)}), until=at)
+    """Return the person behind an account, with every address that they have verified."""
+    verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    addresses = frozenset({user.email, *(address.lower() for address in verified)})
+    return DataSubject(user=user, addresses=addresses, until=at)
 
 
-def erase_own_account(*, actor: User, understood: bool, password: str = "", proven: bool = False, at: datetime) -> None:
-    """`actor` goes, with everything that is theirs. `proven`: they have just shown once more who they are.
+def erase_own_account(
+    *, actor: User, understood: bool, password: str = "", is_reauthenticated: bool = False, at: datetime
+) -> None:
+    """Erase the account of `actor`, with all of their data.
 
-    Raises Invalid (not understood, not the password), WrongState (what has to be done first).
+    It takes the password, or `is_reauthenticated`: the user has confirmed it is them in the last minutes. Raises
+    Invalid (not understood, wrong password), WrongState (something must be done first).
     """
     if not understood:
         raise Invalid(_("Read what goes and what stays, and say that you have understood it."), field="understood")
-    if not proven and not (password and actor.check_password(password)):
+    if not is_reauthenticated and not (password and actor.check_password(password)):
         raise Invalid(
             _("Give your password once more, or confirm it is you with your second factor."), field="password"
         )
@@ -47,9 +51,9 @@ def erase_own_account(*, actor: User, understood: bool, password: str = "", prov
 
 
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:
-    """A reviewer does it because the person has asked for it in writing.
+    """Erase a person who has asked a reviewer for it in writing.
 
-    Raises NotAllowed, Invalid (not asked for), WrongState (what has to be done first).
+    Raises NotAllowed, Invalid (not asked for), WrongState (something must be done first).
     """
     if not actor.is_reviewer or actor == person.user:
         raise NotAllowed(_("Only reviewers do this for others; for yourself, see your own account."))
@@ -59,39 +63,42 @@ def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, a
 
 
 def erase_expired_subject(person: DataSubject, *, at: datetime) -> None:
-    """The same because nothing needs them any more: whose days are over. Raises WrongState."""
+    """Erase a person whose retention period is over. Raises WrongState."""
     _erase_and_log(person, at=at)
 
 
 def repeat_logged_erasures(*, at: datetime) -> int:
-    """Erases everybody anew whom the journal names and the database still knows; returns how many they were.
+    """Repeat the erasures of the log in a restored database; return how many people it still held.
 
-    For a database that was restored. Done twice, nothing happens the second time. What goes on of theirs is ended
-    without asking anybody.
+    Idempotent. Whatever still goes on for these people is ended without a question.
     """
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    held = {address for eraser in list_erasure_handlers() for address in eraser.known_addresses() if address}
-    known = {hash_address(address, key=key): address for address in held for key in keys}
-    return sum(_repeat_erasure(line, known, at) for line in erasure_log.read_entries(settings.ERASURE_LOG))
+    held = {address for handler in list_erasure_handlers() for address in handler.known_addresses() if address}
+    # The log has digests only, so every address in the database is hashed, under each key that was ever in use.
+    addresses_by_digest = {hash_address(address, key=key): address for address in held for key in keys}
+    entries = erasure_log.read_entries(settings.ERASURE_LOG)
+    return sum(_repeat_erasure(entry, addresses_by_digest, at) for entry in entries)
 
 
 def hash_address(address: str, *, key: str | None = None) -> str:
-    """What the journal keeps of an address: nobody reads it back without the secret key, or `key` in its place."""
+    """Return the digest of an address for the erasure log; it is keyed with the secret key, or with `key`."""
     return salted_hmac("core.erasure", address.strip().lower(), secret=key, algorithm="sha256").hexdigest()
 
 
-def _repeat_erasure(line: dict[str, Any], known: dict[str, str], at: datetime) -> bool:
-    until = datetime.fromisoformat(line["at"])
-    user = User.objects.filter(pk=line["account"], public_id=line["name"]).first() if line["account"] else None
-    addresses = {known[digest] for digest in line["addresses"] if digest in known}
+def _repeat_erasure(entry: dict[str, Any], addresses_by_digest: dict[str, str], at: datetime) -> bool:
+    until = datetime.fromisoformat(entry["at"])
+    # The public id as well: after a restore another account may have the number.
+    user = User.objects.filter(pk=entry["account"], public_id=entry["name"]).first() if entry["account"] else None
+    addresses = {addresses_by_digest[digest] for digest in entry["addresses"] if digest in addresses_by_digest}
     if user is not None:
         addresses |= data_subject_of(user, at=at).addresses
-    ids = {kind: frozenset(names) for kind, names in line["ids"].items()}
-    person = DataSubject(user=user, addresses=frozenset(one.lower() for one in addresses), row_ids=ids, until=until)
-    there = user is not None or any(True for _kind, names in _collect_row_ids(person).items() for _one in names)
-    if there or addresses:
+    ids = {kind: frozenset(names) for kind, names in entry["ids"].items()}
+    lower_addresses = frozenset(address.lower() for address in addresses)
+    person = DataSubject(user=user, addresses=lower_addresses, row_ids=ids, until=until)
+    is_still_held = user is not None or any(_collect_row_ids(person).values())
+    if is_still_held or addresses:
         _run_erasure_handlers(person, at=at)
-    return there
+    return is_still_held
 
 
 def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
@@ -104,30 +111,31 @@ def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
         raise WrongState(
             _("Erasures cannot be written down at the moment, so nothing was erased. Try again later, or write to us.")
         ) from error
-    _run_erasure_handlers(person, at=at, journalled=True)
+    _run_erasure_handlers(person, at=at, is_logged=True)
 
 
-def _run_erasure_handlers(person: DataSubject, *, at: datetime, journalled: bool = False) -> None:
-    line = {
+def _run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool = False) -> None:
+    # The entry is built first: afterwards the rows that it names are gone.
+    entry = {
         "at": at.isoformat(),
         "account": person.user.pk if person.user else None,
         "name": str(person.user.public_id) if person.user else None,
         "ids": _collect_row_ids(person),
         "addresses": sorted(hash_address(address) for address in person.addresses),
     }
-    for eraser in list_erasure_handlers():
-        eraser.terminate(person, at)
+    for handler in list_erasure_handlers():
+        handler.terminate(person, at)
     with transaction.atomic():
-        for eraser in list_erasure_handlers():
-            eraser.erase(person, at)
-        if journalled:
-            # The last thing before the commit: what is not on the disk is not erased, and a commit that fails
-            # afterwards leaves a line about somebody who wanted to go.
-            erasure_log.append_entry(settings.ERASURE_LOG, line)
+        for handler in list_erasure_handlers():
+            handler.erase(person, at)
+        if is_logged:
+            # Last before the commit: an erasure whose entry is not on the disk is rolled back. A commit that fails
+            # afterwards leaves an entry about a person who asked to be erased, which does no harm.
+            erasure_log.append_entry(settings.ERASURE_LOG, entry)
 
 
 def _collect_row_ids(person: DataSubject) -> dict[str, list[str]]:
-    found: dict[str, Iterable[str]] = {}
-    for eraser in list_erasure_handlers():
-        found |= eraser.logged_ids(person)
-    return {kind: sorted(names) for kind, names in found.items()}
+    ids: dict[str, Iterable[str]] = {}
+    for handler in list_erasure_handlers():
+        ids |= handler.logged_ids(person)
+    return {kind: sorted(names) for kind, names in ids.items()}

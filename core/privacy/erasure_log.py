@@ -1,7 +1,7 @@
-"""The journal of erasures: a file outside the database, so that a restored database can be told whom it must forget.
+"""The erasure log: a file outside the database, from which erasures are repeated after a restore.
 
-A line of JSON each, only ever added: ids and digests, no name and no address. A line is on the disk before the erasure
-that it is about is committed.
+It has a line of JSON for each erasure, with ids and digests but no name and no address. Lines are only added. A line is
+on the disk before its erasure is committed.
 """
 
 import fcntl
@@ -13,18 +13,18 @@ from typing import Any
 
 
 def ensure_log_file(path: Path) -> None:
-    """Makes the file where there is none. Raises OSError when it cannot be written."""
+    """Create the file if it is missing. Raises OSError when it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(_open_log(path))
 
 
 def append_entry(path: Path, line: Mapping[str, Any]) -> None:
-    """Adds a line, and returns when the disk has it. Raises OSError."""
+    """Append a line, and return once the disk has it. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = _open_log(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        # A line that was cut off by a crash is ended first, so that it spoils no other.
+        # A crash may have cut off the last line. It is ended first, so that it does not spoil this one.
         end = os.lseek(descriptor, 0, os.SEEK_END)
         torn = end and os.pread(descriptor, 1, end - 1) != b"\n"
         text = ("\n" if torn else "") + json.dumps(line, sort_keys=True) + "\n"
@@ -32,6 +32,7 @@ def append_entry(path: Path, line: Mapping[str, Any]) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+    # The folder too: without it a crash can lose the file itself, if it is new.
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
@@ -40,7 +41,7 @@ def append_entry(path: Path, line: Mapping[str, Any]) -> None:
 
 
 def read_entries(path: Path) -> Iterator[dict[str, Any]]:
-    """Every whole line, the oldest first; none when there is no file."""
+    """Yield every whole line, the oldest first; none without the file."""
     if not path.exists():
         return
     with path.open() as file:

@@ -1,4 +1,4 @@
-"""A person's own data, as they ask for it."""
+"""Export the personal data of a user."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from core.privacy.export_sections import collect_personal_data
 
 
 def export_personal_data(*, actor: User, at: datetime) -> dict[str, Any]:
-    """Everything that is held about `actor` and may be given to them, part by part; that they asked is recorded."""
-    told = {"made_at": at, "held": collect_personal_data(actor)}
+    """Return the personal data of `actor`, section by section, and record the export in the contact access log."""
+    export = {"made_at": at, "held": collect_personal_data(actor)}
     record_contact_access(actor, ViewerKind.SELF, [actor.pk], AccessPoint.EXPORT, at=at)
-    return told
+    return export

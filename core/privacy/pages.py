@@ -20,22 +20,28 @@ from core.privacy.erasure import data_subject_of, erase_own_account, preview_era
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal_data_page(request: HttpRequest) -> HttpResponse:
-    """All of the reader's own data as a file, and what having it erased means; the button does it."""
+    """Offer the user's own data as a file, and show what erasing it means; its button erases the account."""
     user, at, error = request.user, timezone.now(), ""
     assert isinstance(user, User)
-    proven = has_recently_reauthenticated(request, user)
+    is_reauthenticated = has_recently_reauthenticated(request, user)
     if request.method == "POST":
         try:
-            if not proven and not ratelimit.consume(request, action="reauthenticate", user=user):
-                raise Invalid(_("That were too many attempts. Try again in a few minutes."))
+            if not is_reauthenticated and not ratelimit.consume(request, action="reauthenticate", user=user):
+                raise Invalid(_("Too many attempts. Try again in a few minutes."))
             understood, password = request.POST.get("understood") == "on", request.POST.get("password", "")
-            erase_own_account(actor=user, understood=understood, password=password, proven=proven, at=at)
-        except HandraiserError as problem:
-            error = problem.message
+            erase_own_account(
+                actor=user,
+                understood=understood,
+                password=password,
+                is_reauthenticated=is_reauthenticated,
+                at=at,
+            )
+        except HandraiserError as refusal:
+            error = refusal.message
         else:
             logout(request)
             messages.success(request, _("Everything of yours is erased."))
             return redirect("home")
     means, factor = preview_erasure(data_subject_of(user, at=at)), list_authenticators(user).exists()
-    context = {"means": means, "proven": proven, "factor": factor, "error": error}
+    context = {"means": means, "proven": is_reauthenticated, "factor": factor, "error": error}
     return render(request, "core/my_data.html", context, status=400 if error else 200)

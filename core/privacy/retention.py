@@ -1,4 +1,4 @@
-"""Forgetting by itself what nothing needs any more."""
+"""Apply the retention rules: delete rows whose retention period is over."""
 
 from datetime import datetime, timedelta
 
@@ -11,38 +11,39 @@ from core.privacy.retention_rules import list_retention_rules
 log = structlog.get_logger(__name__)
 
 BATCH_ROWS = 500
-MAX_BATCHES = 40  # of a kind in one go: the rest waits for the next, so that no kind holds up another for long
+MAX_BATCHES = 40  # of one kind a call; the rest waits for the next, so that no kind holds up the others for long
 
 
 def retention_days(kind: str) -> int:
-    """How many days a kind is kept here."""
+    """Return how many days this installation keeps rows of a kind."""
     return int(settings.RETENTION_DAYS.get(kind, list_retention_rules()[kind].days))
 
 
-def apply_retention_rules(*, at: datetime, most: int = BATCH_ROWS) -> dict[str, int]:
-    """Forgets whatever its days are over of, in short transactions of `most` rows; returns how many of each kind went.
+def apply_retention_rules(*, at: datetime, max_rows: int = BATCH_ROWS) -> dict[str, int]:
+    """Delete rows whose period is over, in batches of `max_rows` rows, and return how many of each kind were deleted.
 
-    A kind that fails is logged, and holds up no other. What was forgotten stays so: doing it again does nothing.
+    A kind that fails is logged and does not stop the others. Idempotent.
     """
-    return {kind: _apply_rule(kind, at, most) for kind in list_retention_rules()}
+    return {kind: _apply_rule(kind, at, max_rows) for kind in list_retention_rules()}
 
 
-def _apply_rule(kind: str, at: datetime, most: int) -> int:
-    gone = 0
+def _apply_rule(kind: str, at: datetime, max_rows: int) -> int:
+    deleted = 0
     try:
-        before = at - timedelta(days=retention_days(kind))
+        expired_before = at - timedelta(days=retention_days(kind))
         for _ in range(MAX_BATCHES):
-            some = list_retention_rules()[kind].delete_expired(before, at, most)
-            gone += some
-            if some < most:
+            # Each batch is a transaction of its own, so that its locks are short.
+            batch_size = list_retention_rules()[kind].delete_expired(expired_before, at, max_rows)
+            deleted += batch_size
+            if batch_size < max_rows:
                 break
     except Exception:
-        log.exception("what is over was not forgotten", kind=kind)
-    return gone
+        log.exception("retention rule failed", kind=kind)
+    return deleted
 
 
-def delete_batch(rows: "QuerySet[Model]", most: int) -> int:
-    """Deletes the first of these rows, and returns how many."""
-    some = list(rows.order_by("pk").values_list("pk", flat=True)[:most])
-    rows.model._default_manager.filter(pk__in=some).delete()
-    return len(some)
+def delete_batch(rows: "QuerySet[Model]", max_rows: int) -> int:
+    """Delete the first `max_rows` of these rows by id, and return how many were deleted."""
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[:max_rows])
+    rows.model._default_manager.filter(pk__in=ids).delete()
+    return len(ids)

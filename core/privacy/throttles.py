@@ -1,4 +1,4 @@
-"""Limits on exports and erasures."""
+"""Rate limits on exports and erasures."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:  # views read their settings as they are imported, and these n
 
 
 class ExportThrottle(UserRateThrottle):
-    """How often one account may ask for everything that is held about it: it is read whole each time."""
+    """Limit the exports of one account: each reads all of its data."""
 
     scope = "exports"
 
 
 class ErasureThrottle(UserRateThrottle):
-    """How often one account may try to be erased: a password is asked for, and is not to be guessed."""
+    """Limit the attempts of one account to erase itself: each checks a password, which must not be guessed."""
 
     scope = "erasures"
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this one is still within the rate."""
+        """Return whether the request is safe, or within the rate."""
         return request.method in SAFE_METHODS or super().allow_request(request, view)

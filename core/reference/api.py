@@ -1,4 +1,4 @@
-"""The taxonomy, for whoever fills in a form."""
+"""The API of the skills taxonomy."""
 
 from typing import Any
 
@@ -25,18 +25,18 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
 
 
 class SkillFilters(SearchableFilterSet):
-    """Skills by words: what is found comes with the branches above it and all that is below."""
+    """Search skills by words; each result comes with the branches above it and all skills below it."""
 
-    search = CharFilter(method="with_words", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order.")
+    search = CharFilter(method="filter_by_search", max_length=MAX_SEARCH_LENGTH, help_text="Words, in any order.")
 
-    def with_words(self, rows: "QuerySet[Skill]", name: str, text: str) -> "QuerySet[Skill]":
-        """Still a tree."""
+    def filter_by_search(self, rows: "QuerySet[Skill]", name: str, text: str) -> "QuerySet[Skill]":
+        """Return the skills that match, as a tree."""
         return queries.search_skills(text, rows)
 
 
-@extend_schema(summary="Skills", description="All skills and their branches, in one list.", tags=["skills"])
+@extend_schema(summary="List skills", description="All skills and their branches, in one list.", tags=["skills"])
 class SkillListView(ListAPIView[Skill]):
-    """Everybody may see it, also before signing up."""
+    """All skills; the list is public, as sign-up forms show it."""
 
     permission_classes = [AllowAny]
     authentication_classes = []

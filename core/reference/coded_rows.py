@@ -1,4 +1,4 @@
-"""Reference tables whose rows have a code, plain fields and, perhaps, a parent of their own kind."""
+"""Reference tables whose rows have a code, plain fields and an optional parent in the same table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,24 +10,24 @@ from core.reference.sync import Fields, MissingReferenceError
 
 @dataclass(frozen=True)
 class CodedRows:
-    """One such table; `parent` is the code of the parent, or empty."""
+    """A reference table with its shipped entries; `parent` in them is the code of the parent, or empty."""
 
     kind: str
     model: type[Skill] | type[Jurisdiction] | type[Party]
     entries: Mapping[str, Fields]
 
     def read_rows(self) -> dict[str, Fields]:
-        """The rows that have a code of these entries; they are locked."""
+        """Return the rows that have a code of these entries, and lock them."""
         rows = self.model._default_manager.filter(code__in=self.entries).select_for_update(no_key=True).order_by("pk")
         codes: dict[Any, str] = dict(self.model._default_manager.values_list("pk", "code"))
         return {row.code: _read_fields(row, self.entries[row.code], codes) for row in rows}
 
     def create_row(self, code: str, fields: Fields) -> None:
-        """Raises MissingReferenceError when the parent is not there."""
+        """Create a row. Raises MissingReferenceError when the parent is missing."""
         self.model._default_manager.create(code=code, **self._resolve_parent(fields))
 
     def update_row(self, code: str, changes: Fields) -> None:
-        """Raises MissingReferenceError when the parent is not there."""
+        """Update a row. Raises MissingReferenceError when the parent is missing."""
         self.model._default_manager.filter(code=code).update(**self._resolve_parent(changes))
 
     def _resolve_parent(self, fields: Fields) -> Fields:

@@ -1,6 +1,6 @@
-"""The jurisdictions that Handraiser ships with: the United States, its states, the district, inhabited territories.
+"""The jurisdictions that Handraiser ships: the United States, its states, the district and the inhabited territories.
 
-Election law is recorded by jurisdiction. Codes are those of ISO 3166-2; other countries, counties and cities are added
+Election law is recorded by jurisdiction. Codes are those of ISO 3166-2. Other countries, counties and cities are added
 as data.
 """
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class JurisdictionEntry(NamedTuple):
-    """A jurisdiction: its code, its name, and the code of the one around it ("" when there is none)."""
+    """A jurisdiction: its code, its name, and the code of the jurisdiction around it ("" for none)."""
 
     code: str
     name: str

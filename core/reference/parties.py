@@ -1,4 +1,4 @@
-"""The parties that Handraiser ships with: none. An installation adds its own in the admin, or by an import."""
+"""The parties that Handraiser ships: none. An installation adds its own in the admin, or by an import."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The skills that Handraiser ships with: ten branches, and the skills below them.
+"""The skills that Handraiser ships: ten branches, and the skills below them.
 
-A parent stands before its children. `vetted_for` is the vetting mark that work with the skill asks for, "" for none.
+A parent stands before its children. `vetted_for` is the vetting mark that work with the skill needs, "" for none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ Vetting = Literal["", "voter_files", "money", "ad_accounts", "credentials", "inc
 
 
 class SkillEntry(NamedTuple):
-    """A branch (its parent is "") or a skill: what whoever has it does, in one sentence."""
+    """A branch (its parent is "") or a skill; the description says in one sentence what a person with it does."""
 
     code: str
     name: str

@@ -1,8 +1,7 @@
-"""Brings shipped reference data into the database, and keeps what was edited there.
+"""Bring shipped reference data into the database, and keep what was edited there.
 
-A field counts as edited when its row says something else than the last sync shipped. Rows are created and corrected,
-and never deleted: neither those that are no longer shipped, nor those that were edited. A row that was deleted here
-stays deleted.
+A field counts as edited when its row differs from what the last sync shipped. Rows are created and corrected, and never
+deleted, even when they are no longer shipped. A row that was deleted here stays deleted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,11 +22,11 @@ log = structlog.get_logger(__name__)
 MODULE = "reference_data"
 
 Fields = dict[str, Any]
-"""Values that JSON can hold, by the name of their field; other rows are named by their code."""
+"""Values that JSON can hold, by the name of their field; a reference to another row is its code."""
 
 
 class MissingReferenceError(LookupError):
-    """An entry names a row that is not in this database."""
+    """An entry refers to a row that is not in this database."""
 
 
 class ReferenceTable(Protocol):
@@ -35,20 +34,20 @@ class ReferenceTable(Protocol):
 
     @property
     def kind(self) -> str:
-        """Its name in `ShippedEntry`, which never changes."""
+        """Return the name of the kind in `ShippedEntry`; it must never change."""
 
     @property
     def entries(self) -> Mapping[str, Fields]:
-        """What is shipped, by code; parents come before their children."""
+        """Return the shipped entries by code; parents come before their children."""
 
     def read_rows(self) -> dict[str, Fields]:
-        """The rows that have a code of `entries`, in the same form; they are locked."""
+        """Return the rows that have a code of `entries`, in the same form, and lock them."""
 
     def create_row(self, code: str, fields: Fields) -> None:
-        """Raises MissingReferenceError, and then nothing was written."""
+        """Create a row. Raises MissingReferenceError before anything is written."""
 
     def update_row(self, code: str, changes: Fields) -> None:
-        """Raises MissingReferenceError, and then nothing was written."""
+        """Update a row. Raises MissingReferenceError before anything is written."""
 
 
 @dataclass(slots=True)
@@ -76,7 +75,7 @@ def sync_installation() -> list[SyncResult]:
 
 
 def is_fully_migrated() -> bool:
-    """Whether the tables are those that this code expects: not after `migrate core 0001`, for example."""
+    """Return whether all migrations are applied; they are not after `migrate core 0001`, for example."""
     loader = MigrationLoader(connection)
     return all(name in loader.applied_migrations for name in loader.graph.leaf_nodes())
 
@@ -87,11 +86,11 @@ def sync_table(table: ReferenceTable) -> SyncResult:
     An entry that refers to a missing row waits for it, with a warning.
     """
     result = SyncResult(table.kind)
-    known = {entry.code: entry for entry in ShippedEntry.objects.filter(kind=table.kind)}
+    entries_by_code = {entry.code: entry for entry in ShippedEntry.objects.filter(kind=table.kind)}
     rows = table.read_rows()
     new: list[ShippedEntry] = []
     for code, fields in table.entries.items():
-        entry, row = known.get(code), rows.get(code)
+        entry, row = entries_by_code.get(code), rows.get(code)
         try:
             if row is None and entry is None:
                 table.create_row(code, fields)
@@ -114,14 +113,14 @@ def sync_table(table: ReferenceTable) -> SyncResult:
 
 
 def merge_fields(*, shipped: Fields, last_shipped: Fields, row: Fields) -> Fields:
-    """The changes that bring a row up to what is shipped, without the fields that were edited.
+    """Return the changes that bring a row up to what is shipped, without the fields that were edited.
 
     A field that was not shipped before has its default in the row, and takes what is shipped.
     """
-    return dict(_changes(shipped, last_shipped, row))
+    return dict(_find_changes(shipped, last_shipped, row))
 
 
-def _changes(shipped: Fields, last_shipped: Fields, row: Fields) -> Iterator[tuple[str, Any]]:
+def _find_changes(shipped: Fields, last_shipped: Fields, row: Fields) -> Iterator[tuple[str, Any]]:
     for name, value in shipped.items():
         was_edited = name in last_shipped and row[name] != last_shipped[name]
         if row[name] != value and not was_edited:

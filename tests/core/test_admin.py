@@ -22,7 +22,7 @@ def test_a_reviewer_sees_what_was_set_aside_and_has_it_tried_again(
     page = reviewer_client.get(f"{LIST}?set_aside_at__isempty=0").content.decode()
     assert "SMTPRecipientsRefused: nobody" in page
     chosen = list(Notice.objects.values_list("pk", flat=True))
-    done = reviewer_client.post(LIST, {"action": "try_selected_again", "_selected_action": chosen}, follow=True)
+    done = reviewer_client.post(LIST, {"action": "retry_selected_notices", "_selected_action": chosen}, follow=True)
 
     said = done.content.decode()
     assert "1 notice is tried again." in said
@@ -37,7 +37,7 @@ def test_nobody_else_gets_there(cast: Cast, now: datetime) -> None:
     client = Client()
     client.force_login(cast.alice)
 
-    client.post(LIST, {"action": "try_selected_again", "_selected_action": [Notice.objects.get().pk]})
+    client.post(LIST, {"action": "retry_selected_notices", "_selected_action": [Notice.objects.get().pk]})
 
     assert Notice.objects.get().failed_at == now
 

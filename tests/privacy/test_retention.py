@@ -179,7 +179,7 @@ def test_what_is_more_than_a_batch_goes_in_several(cast: Cast) -> None:
         enqueue_notice(to=cast.bob, kind="verified", cause=f"old:{number}", subjects={}, at=MIDNIGHT)
     Notice.objects.update(sent_at=MIDNIGHT)
 
-    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=180), most=3)["notices"] == 7
+    assert apply_retention_rules(at=MIDNIGHT + timedelta(days=180), max_rows=3)["notices"] == 7
 
 
 def test_what_is_still_owed_stays(cast: Cast) -> None:

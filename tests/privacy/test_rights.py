@@ -207,7 +207,7 @@ def test_in_production_nothing_is_served_by_the_owner(
     refused, served = in_production(owner, refuses), in_production(application_role, ["-c", serves])
 
     assert refused.returncode == 1
-    assert f"DATABASE_URL names “{owner}”, who could change history" in refused.stderr
+    assert f"DATABASE_URL names “{owner}”, which can change history" in refused.stderr
     assert served.returncode == 0, served.stderr
 
 

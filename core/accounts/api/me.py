@@ -1,4 +1,4 @@
-"""Who I am here."""
+"""The API of the caller's own account."""
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -20,7 +20,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     reviewer = serializers.BooleanField(source="is_reviewer", read_only=True)
-    warnings = serializers.SerializerMethodField(help_text="Sentences to show, about what could do the person harm.")
+    warnings = serializers.SerializerMethodField(help_text="Sentences to show to the user.")
 
     class Meta:
         model = User
@@ -28,7 +28,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
         read_only_fields = ["id", "email", "reviewer", "warnings"]
 
     def get_warnings(self, user: User) -> list[str]:
-        """A work address gives somebody away."""
+        """Return a warning for a work address, at which an employer may read the mail."""
         if not is_likely_work_email(user.email):
             return []
         return [
@@ -40,7 +40,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
 
 class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
-    """What can be changed here."""
+    """The fields of the account that can be changed here."""
 
     class Meta:
         model = User
@@ -48,24 +48,24 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
 
 
 @extend_schema_view(
-    get=extend_schema(summary="My account", tags=["me"]),
-    patch=extend_schema(summary="Change the language in which I am written to", tags=["me"], request=MeInput),
+    get=extend_schema(summary="Get my account", tags=["me"]),
+    patch=extend_schema(summary="Change the language of my letters", tags=["me"], request=MeInput),
 )
 class MeView(RetrieveAPIView[User]):
-    """The account that is signed in."""
+    """The account of the caller."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = MeSerializer
 
     def get_object(self) -> User:
-        """The caller."""
+        """Return the caller."""
         return get_current_user(self.request)
 
     def patch(self, request: Request) -> Response:
-        """Changes the language; nothing else is changed here."""
-        sent = MeInput(data=request.data, partial=True)
-        sent.is_valid(raise_exception=True)
+        """Change the language, which is the only field that can be changed here."""
+        serializer = MeInput(data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
         user = get_current_user(request)
-        if "language" in sent.validated_data:
-            set_language(actor=user, language=sent.validated_data["language"])
+        if "language" in serializer.validated_data:
+            set_language(actor=user, language=serializer.validated_data["language"])
         return Response(MeSerializer(user).data)

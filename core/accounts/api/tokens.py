@@ -1,4 +1,4 @@
-"""Tokens for programs of my own."""
+"""The API of the caller's personal tokens."""
 
 import secrets
 from uuid import UUID
@@ -20,7 +20,7 @@ from core.models.personal_token import MAX_TOKEN_LIFETIME
 
 
 class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
-    """A token of mine, but for itself."""
+    """A token of the caller, without its secret."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
 
@@ -31,7 +31,7 @@ class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
 
 
 class NewPersonalTokenSerializer(PersonalTokenSerializer):
-    """The token itself: it is shown this once."""
+    """A new token with its secret, which is shown only once."""
 
     token = serializers.CharField(read_only=True)
 
@@ -41,7 +41,7 @@ class NewPersonalTokenSerializer(PersonalTokenSerializer):
 
 
 class PersonalTokenInput(StrictSerializer):
-    """What it is for, what it may do, and for how long."""
+    """The name, scope and lifetime of a new token."""
 
     name = serializers.CharField(max_length=80)
     scope = serializers.ChoiceField(choices=PersonalToken.Scope.choices)
@@ -49,14 +49,16 @@ class PersonalTokenInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="My tokens", description="Those that open something; `last_used_on` is the last day."),
-    destroy=extend_schema(summary="Take a token back", responses={204: None}),
+    list=extend_schema(
+        summary="List my tokens", description="The valid ones; `last_used_on` is the last day on which it was used."
+    ),
+    destroy=extend_schema(summary="Revoke a token", responses={204: None}),
 )
 @extend_schema(tags=["me"])
 class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]):
-    """The caller's own.
+    """The caller's personal tokens.
 
-    There is no Idempotency-Key here: an answer that is kept to be repeated would keep the token.
+    There is no Idempotency-Key here, because the stored response would hold the token.
     """
 
     permission_classes = [OwnDataOnly]
@@ -68,29 +70,31 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]
     queryset = PersonalToken.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
-        """Those that are good for something."""
+        """Return the valid tokens of the caller."""
         return list_valid_tokens(get_current_user(self.request), at=timezone.now())
 
-    @extend_schema(summary="Make a token", request=PersonalTokenInput, responses={201: NewPersonalTokenSerializer})
+    @extend_schema(summary="Create a token", request=PersonalTokenInput, responses={201: NewPersonalTokenSerializer})
     def create(self, request: Request) -> Response:
-        """Shortly after signing in, with the second factor where one's role asks for it. Send it as `Bearer`."""
-        sent = PersonalTokenInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        """Create a token, to be sent as `Authorization: Bearer`.
+
+        It needs a sign-in of the last ten minutes, with a second factor if the caller's role needs one.
+        """
+        serializer = PersonalTokenInput(data=request.data)
+        serializer.is_valid(raise_exception=True)
         secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
         access = request.auth
         assert isinstance(access, AuthenticationContext)
-        made = create_token(
+        token = create_token(
             actor=get_current_user(request),
             secret=secret,
-            proven=access.has_mfa,
-            shown_at=access.authenticated_at,
+            has_mfa=access.has_mfa,
+            authenticated_at=access.authenticated_at,
             at=timezone.now(),
-            **sent.validated_data,
+            **serializer.validated_data,
         )
-        told = PersonalTokenSerializer(made).data | {"token": secret}
-        return Response(told, status=status.HTTP_201_CREATED)
+        return Response(PersonalTokenSerializer(token).data | {"token": secret}, status=status.HTTP_201_CREATED)
 
     def destroy(self, request: Request, id: UUID) -> Response:
-        """It opens nothing any more."""
+        """Revoke a token at once."""
         revoke_token(actor=get_current_user(request), token=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)

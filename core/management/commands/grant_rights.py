@@ -1,4 +1,4 @@
-"""`./run manage grant_rights`: gives the application's role its rights in the database; the owner runs it."""
+"""`./run manage grant_rights`: grant the application's role its rights in the database, as the owner of the tables."""
 
 from typing import Any
 
@@ -10,16 +10,18 @@ from core.errors import HandraiserError
 
 
 class Command(BaseCommand):
-    """Does what migrating does by itself where APPLICATION_ROLE is set."""
+    """Grant the rights alone; `migrate` does the same where APPLICATION_ROLE is set."""
 
-    help = "Gives the application's role its rights: rows, but neither history nor schema. The owner's role runs it."
+    help = (
+        "Grants the application's role its rights: rows, but neither history nor schema. Run it as the tables' owner."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which role."""
+        """Take the name of the role."""
         parser.add_argument("--role", default=settings.APPLICATION_ROLE, help="otherwise APPLICATION_ROLE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raises CommandError where there is no role, or one that could do anything."""
+        """Grant the rights. Raises CommandError without a role, and for a role that could do anything."""
         role = options["role"]
         if not role:
             raise CommandError("Name the application's role: --role NAME, or APPLICATION_ROLE in the environment.")

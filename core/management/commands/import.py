@@ -1,4 +1,4 @@
-"""Reading an organisation's spreadsheet in."""
+"""`./run manage import`: import an organisation's spreadsheet."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,12 +15,15 @@ from core.imports.mapping import load_mapping
 
 
 class Command(BaseCommand):
-    """`manage.py import volunteers FILE --mapping M.toml`."""
+    """Run as `./run manage import volunteers FILE --mapping M.toml`."""
 
-    help = "Reads a CSV file in. A mapping in TOML says what its columns mean; docs/imports.md tells how to write one."
+    help = (
+        "Imports a CSV file. A mapping in TOML says what its columns mean; docs/how-to/import-a-spreadsheet.md shows "
+        "how to write one."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """What to read, how, and where to."""
+        """Take the kind of row, the file, its mapping, and where rejected rows go."""
         parser.add_argument("kind", choices=list_import_kinds())
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", type=Path, required=True, help="the TOML file that says what the columns mean")
@@ -28,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="do all of it, and take it back")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Imports, and says what became of the rows."""
+        """Import the file, and print how many rows had which outcome."""
         at = timezone.now()
         file: Path = options["file"]
         rejects = options["rejects"] or file.with_suffix(".rejected.csv")
@@ -51,9 +54,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{rejects} cannot be written: {error.strerror}. Name another with --rejects."
             ) from error
-        self._tell(report, rejects, dry_run=options["dry_run"])
+        self._print_report(report, rejects, dry_run=options["dry_run"])
 
-    def _tell(self, report: ImportReport, rejects: Path, *, dry_run: bool) -> None:
+    def _print_report(self, report: ImportReport, rejects: Path, *, dry_run: bool) -> None:
         for outcome, count in report.outcomes.items():
             self.stdout.write(f"{count:,} {outcome.value}")
         if report.rejected:

@@ -1,4 +1,4 @@
-"""Django's `migrate`, which refuses a database that an unreleased Handraiser made."""
+"""`./run manage migrate`: Django's own, but it refuses a database that an unreleased Handraiser made."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
 SQUASHED = ("core", "0001_tables")
-"""A migration that only such a database knows."""
+"""A migration that only a database of an unreleased Handraiser has applied."""
 
 
 class Command(migrate.Command):
-    """The same options."""
+    """Django's command with a check before it."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raises CommandError before anything is changed."""
+        """Raise CommandError for such a database before anything is changed; else migrate."""
         if SQUASHED in MigrationRecorder(connections[options["database"]]).applied_migrations():
             raise CommandError(
                 "This database was made by an unreleased Handraiser and cannot be migrated; nothing in it was changed. "

@@ -1,4 +1,4 @@
-"""`./run manage repeat_erasures`: after a restore, forgets everybody anew who has been erased since the backup."""
+"""`./run manage repeat_erasures`: after a restore, erase again all people who were erased since the backup."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from core.privacy.erasure import repeat_logged_erasures
 
 
 class Command(BaseCommand):
-    """Reads the journal of erasures, and says how many people it found again."""
+    """Read the erasure log, and print how many people the database still held."""
 
-    help = "Erases again whoever the journal of erasures names and the database still knows: run it after a restore."
+    help = "Erases again the people whom the erasure log names and the database still holds. Run it after a restore."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Does it; a second time finds nobody."""
+        """Repeat the erasures; a second run finds none."""
         self.stdout.write(f"Erased again: {repeat_logged_erasures(at=timezone.now())}")

@@ -1,4 +1,4 @@
-"""For somebody who has lost the device with which they sign in."""
+"""`./run manage reset_second_factor`: let a user who has lost their device sign in with the password again."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,19 +11,19 @@ from core.errors import HandraiserError
 
 
 class Command(BaseCommand):
-    """`manage.py reset_second_factor EMAIL`."""
+    """Run as `./run manage reset_second_factor EMAIL`."""
 
     help = (
-        "Takes the second factor from somebody who has lost it, and signs them out everywhere. They are written to. "
-        "Make sure first, by voice or in person, that it is they who ask."
+        "Removes the second factor of a user who has lost it, and signs them out everywhere. They get a notice. "
+        "Make sure first, by voice or in person, that the request comes from them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Whose."""
+        """Take the address of the account."""
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Resets it, and says what comes next."""
+        """Reset the second factor, and print what the user does next."""
         try:
             user = reset_mfa(email=options["email"], at=timezone.now())
         except HandraiserError as error:

@@ -276,7 +276,7 @@ def test_a_lost_device_is_taken_away_by_command_with_every_session_and_the_perso
 
 
 def test_the_command_says_when_nobody_has_the_address(db: None) -> None:
-    with pytest.raises(CommandError, match="Nobody here has this address"):
+    with pytest.raises(CommandError, match="No account has this address"):
         call_command("reset_second_factor", "nobody@example.org")
 
 

@@ -26,7 +26,7 @@ column = "name"
 [fields.email]
 column = "mail"
 
-[fields.hours]
+[fields.max_hours_per_week]
 column = "hours"
 default = 2
 
@@ -89,7 +89,7 @@ def test_rows_come_in_unclaimed_with_what_was_assumed(db: None, tmp_path: Path, 
     )
     assert (ann.user, ann.claimed_at, ann.source, ann.source_key) == (None, None, "sheet", "1")
     assert ann.assumed == ["availability", "skills"]
-    assert ben.assumed == ["availability", "hours", "skills"]
+    assert ben.assumed == ["availability", "max_hours_per_week", "skills"]
     claims = ann.claims.order_by("skill__code").values_list("skill__code", "level")
     assert list(claims) == [("back-end", 3), ("front-end", 3), ("ui-design", 3)]
     assert ann.windows.count() == 5
@@ -119,8 +119,9 @@ def test_bad_rows_come_back_with_their_reasons_and_good_ones_go_in(
     assert (dict(report.outcomes), report.rejected) == ({ImportOutcome.CREATED: 2}, 4)
     assert [row["reason"] for row in rejected(tmp_path)] == [
         "Line 4: email: “no address” is not an email address.",
-        "Line 5: hours: “four” is not a whole number from 1 to 60. time_zone: “South” is not in the mapping: add it "
-        "under fields.time_zone, or correct the cell. skills: “skills” name no skill that the mapping knows.",
+        "Line 5: max_hours_per_week: “four” is not a whole number from 1 to 60. time_zone: “South” is not in the "
+        "mapping: add it under fields.time_zone, or correct the cell. skills: “skills” name no skill that the mapping "
+        "knows.",
         "Line 6: An earlier row has the same key: keep one of them, or name more columns as the key.",
         "Line 7: “id” is empty, so the row could not be found again.",
     ]

@@ -65,7 +65,7 @@ def test_a_sound_one_names_the_columns_that_it_reads(db: None, tmp_path: Path) -
 
     assert mapping.columns_read() == {
         "id": "source.key",
-        "max_hours_per_week": "fields.max_hours_per_week",
+        "hours": "fields.max_hours_per_week",
         "skill": "skills[1]",
     }
 
