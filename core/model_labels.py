@@ -19,7 +19,7 @@ def translate_model_labels() -> None:
     """Make the names of our apps, models and fields, and the fields' help texts, messages that can be translated."""
     for label in OUR_APPS:
         config = apps.get_app_config(label)
-        config.verbose_name = gettext_lazy(str(config.verbose_name))  # type: ignore[assignment]
+        config.verbose_name = gettext_lazy(str(config.verbose_name))
     for model in list_labelled_models():
         options = model._meta
         options.verbose_name = gettext_lazy(str(options.verbose_name))

@@ -1,7 +1,8 @@
 """The pseudo-locale, and the data that pages and letters may show as it is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from django.utils import translation
@@ -22,7 +23,9 @@ ALLOWED = {
     "JSON",
 }
 
-FindOutside = Callable[[str], list[str]]
+
+class FindOutside(Protocol):
+    def __call__(self, page: str, *, is_html: bool = True) -> list[str]: ...
 
 
 @pytest.fixture

@@ -85,7 +85,8 @@ def read_problem_texts(problem: dict[str, Any]) -> Iterator[str]:
 def test_every_error_of_the_api_speaks_through_gettext(
     scenario: AccessScenario, find_outside: FindOutside, caller: str
 ) -> None:
-    codes, outside = set(), {}
+    codes: set[str] = set()
+    outside: dict[str, str] = {}
     for route, method in list_endpoints():
         for answer in call_api(scenario, route, method, scenario.users[caller]):
             if answer.headers.get("Content-Type", "").startswith("application/problem+json"):

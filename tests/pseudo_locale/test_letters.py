@@ -22,14 +22,15 @@ __all__ = ["match"]  # a fixture
 
 def find_outside_of_letter(letter: EmailMultiAlternatives | EmailMessage, find_outside: FindOutside) -> list[str]:
     assert isinstance(letter, EmailMultiAlternatives)
-    texts = [*find_outside(letter.subject, is_html=False), *find_outside(str(letter.body), is_html=False)]
+    texts = [*find_outside(str(letter.subject), is_html=False), *find_outside(str(letter.body), is_html=False)]
     return [*texts, *(text for page, _type in letter.alternatives for text in find_outside(str(page)))]
 
 
 def test_every_letter_speaks_through_gettext(
     cast: Cast, match: Match, now: datetime, find_outside: FindOutside
 ) -> None:
-    seen, outside = set(), {}
+    seen: set[str] = set()
+    outside: dict[str, str] = {}
     last: tuple[Notice, RenderedNotice] | None = None
     for kind, notice in every_notice(cast, match, now):
         rendered = render_notices([notice], language="en", at=now)[notice.pk]
@@ -38,7 +39,7 @@ def test_every_letter_speaks_through_gettext(
         seen.add(kind)
         together = [last, (notice, rendered)] if last and last[0].recipient == notice.recipient else []
         for several in [[(notice, rendered)], *([together] if together else [])]:
-            for text in find_outside_of_letter(build_notice_mail(several), find_outside):  # type: ignore[arg-type]
+            for text in find_outside_of_letter(build_notice_mail(several), find_outside):
                 outside.setdefault(text, kind)
         last = notice, rendered
 
@@ -59,4 +60,4 @@ def test_letters_about_accounts_too(cast: Cast, find_outside: FindOutside, path:
     Client().post(f"/accounts/{path}/", form)
 
     [letter] = mail.outbox
-    assert [text for text in find_outside(letter.subject + "\n" + str(letter.body), is_html=False)] == []
+    assert [text for text in find_outside(f"{letter.subject}\n{letter.body}", is_html=False)] == []

@@ -69,7 +69,8 @@ def read_pages(user: User | None, addresses: list[str]) -> Iterator[tuple[str, H
 
 @pytest.mark.parametrize("reader", READERS)
 def test_every_page_speaks_through_gettext(scenario: AccessScenario, find_outside: FindOutside, reader: str) -> None:
-    seen, outside = 0, {}
+    seen = 0
+    outside: dict[str, str] = {}
     for title, page in read_pages(scenario.users[reader], list_page_addresses(scenario)):
         if page.headers.get("Content-Type", "").startswith("text/html"):
             seen += 1

@@ -99,7 +99,9 @@ class EnvironmentReader:
                 self._read_calls(statement, statement.lineno, production=production, local=local)
                 continue
             self._read_calls(statement.test, statement.lineno, production=production, local=local)
-            is_about_production = "PRODUCTION" in {node.id for node in ast.walk(statement.test) if _is_name(node)}
+            is_about_production = "PRODUCTION" in {
+                node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)
+            }
             inside = local and not is_about_production
             self._read_statements(statement.body, production=production, local=inside)
             is_chain = len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If)
@@ -148,13 +150,10 @@ class EnvironmentReader:
         return f"`{value}`" if value or value == 0 else "empty"
 
 
-def _is_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name)
-
-
 def build_rates_table() -> str:
     """Return a row for each rate limit."""
-    ours: dict[str, str] = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
+    rest_framework: dict[str, Any] = settings.REST_FRAMEWORK
+    ours: dict[str, str] = rest_framework["DEFAULT_THROTTLE_RATES"]
     theirs: dict[str, str] = settings.ACCOUNT_RATE_LIMITS
     rows = [[f"`{name}`", f"`{rate.replace(',', '`, `')}`", "API"] for name, rate in ours.items()]
     rows += [[f"`{name}`", f"`{rate.replace(',', '`, `')}`", "sign-in"] for name, rate in theirs.items()]
