@@ -22,6 +22,7 @@ from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
 from volunteers.rules import Profile
 
+FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours=4)
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -120,12 +121,20 @@ def publish_new_request(
     return publish_request(actor=manager, request=request, at=at)
 
 
+def publish_team_request(cast: Cast, at: datetime, *, minimum: int | None = None) -> Request:
+    """Publish a request for a team of two, staffed whole, instead of the one seat."""
+    cast.request.roles.all().delete()
+    roles = [FRONT_END_ROLE, RoleDraft(name="Copy", skill="copywriting", hours=2, minimum=minimum)]
+    days = {"starts_on": at.date() + timedelta(days=7), "ends_on": at.date() + timedelta(days=48)}
+    return publish_new_request(cast.carol, cast.campaign, at, title="Team", roles=roles, staffing="whole", **days)
+
+
 def assemble_cast(at: datetime) -> Cast:
     """The whole cast, with a request that Alice fits."""
     rita, carol, alice, bob, dave = (create_user(name, reviewer=name == "rita") for name in CAST_NAMES)
     campaign = register_campaign(actor=carol, standing=build_candidacy("Kim Doe", at), name="Doe for Senate", at=at)
     campaign = verify_campaign(actor=rita, campaign=campaign, at=at)
-    request = publish_new_request(carol, campaign, at, roles=[RoleDraft(name="Front end", skill="front-end", hours=4)])
+    request = publish_new_request(carol, campaign, at, roles=[FRONT_END_ROLE])
     create_volunteer(alice, at)
     create_volunteer(bob, at, claims=[("copywriting", 5, True)])
     Notice.objects.all().delete()  # what was owed on the way here is nobody's matter

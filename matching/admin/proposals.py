@@ -86,7 +86,7 @@ class ProposalAdmin(BaseMatchAdmin):
     actions = ("approve_selected", "reject_selected")
     actions_detail = ("approve_one", "reject_one", "choose_alternate")
 
-    @admin.display(description=gettext_lazy("waits since"), ordering="volunteer__raised_at")
+    @admin.display(description=gettext_lazy("waits since"), ordering="volunteer__waiting_since")
     def waiting_since(self, match: Match) -> date:
         """When they raised their hand, or ended their last project."""
         return match.volunteer.waiting_since.date()

@@ -23,8 +23,8 @@ from core.models import PersonalToken, User
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Policy, Run, Veto
-from tests.cast import Cast, build_candidacy, create_user
-from tests.match_stages import FRONT_END_ROLE, make_active_match
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user
+from tests.match_factory import make_active_match
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.models import Volunteer
 

@@ -17,7 +17,7 @@ from matching.models import Match, Pin, Policy, ProblemReport, Run, Veto
 from matching.rules.states import MatchState
 from tests.access.api_crawler import find_leaking_addresses, list_questions
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
-from tests.match_stages import MAKER_BY_STATE
+from tests.match_factory import MAKER_BY_STATE
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 MINE = "/api/v1/me/matches/"

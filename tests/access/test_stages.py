@@ -13,7 +13,7 @@ from matching.lifecycle.actions.messages import write_message
 from matching.models import Match, Veto
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, authenticate_client, create_user, create_volunteer
-from tests.match_stages import MAKER_BY_STATE, make_accepted_match
+from tests.match_factory import MAKER_BY_STATE, make_accepted_match
 from volunteers.models import Vetting, Volunteer
 
 

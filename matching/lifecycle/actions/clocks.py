@@ -67,7 +67,7 @@ def send_due_reminders(*, at: datetime, most: int = _BATCH_SIZE) -> int:
 def end_orphaned_matches(*, at: datetime, most: int = _BATCH_SIZE, requests: Sequence[Request] | None = None) -> int:
     """Ends what nothing is left for: the seat was cut, the request is over, the person has left or was let go."""
     over = Q(request__state__in=(Request.State.CANCELLED, Request.State.CLOSED))
-    gone = Q(seat__cut_at__isnull=False) | over
+    gone = Q(seat__closed_at__isnull=False) | over
     orphans = Match.objects.filter(
         Q(gone, state__in=(MatchState.PROPOSED, *STATES_HOLDING_SEAT)) | Q(_VOLUNTEER_LEFT, state__in=STATES_NOT_OVER),
     ).order_by("pk")
@@ -82,7 +82,7 @@ def advance_ready_teams(*, at: datetime) -> int:
     """
     unasked = Q(state=MatchState.ACCEPTED, campaign_asked_at=None)
     team = (Q(state=MatchState.APPROVED) | unasked) & Q(request__staffing="whole")
-    stood = unasked & Q(request__confirms_itself=True, objects_until__lte=at)
+    stood = unasked & Q(request__auto_confirm=True, revocable_until__lte=at)
     waiting = Match.objects.filter(team | stood, request__state=Request.State.PUBLISHED)
     requests = list(Request.objects.filter(pk__in=waiting.values("request")).order_by("pk"))
     for request in requests:

@@ -46,9 +46,9 @@ class CommonHours:
 def find_missing_roles(request: Request) -> list[MissingRole]:
     """The roles of a request staffed whole in which fewer people have said yes than their minimum, in their order."""
     there = Count(
-        "seats__matches", filter=Q(seats__matches__state__in=STATES_BOTH_SIDES_KNOW, seats__cut_at=None), distinct=True
+        "seats__matches", filter=Q(seats__matches__state__in=STATES_BOTH_SIDES_KNOW, seats__closed_at=None), distinct=True
     )
-    open_seats = Count("seats", filter=Q(seats__cut_at=None), distinct=True)
+    open_seats = Count("seats", filter=Q(seats__closed_at=None), distinct=True)
     roles = request.roles.annotate(there=there, open_seats=open_seats).order_by("order", "pk")
     # A minimum above the seats that are left could never be reached.
     needed = [(role.name, role.there, min(role.minimum, role.open_seats)) for role in roles]

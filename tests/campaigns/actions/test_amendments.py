@@ -12,8 +12,7 @@ from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
 from core.week_mask import Window
 from matching.models import Run
-from tests.cast import Cast, create_user
-from tests.match_stages import FRONT_END_ROLE
+from tests.cast import FRONT_END_ROLE, Cast, create_user
 
 
 def role(cast: Cast) -> Role:

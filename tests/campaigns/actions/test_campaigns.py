@@ -4,8 +4,7 @@ from campaigns.actions.campaigns import pause_campaign, register_campaign, resum
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.models import Run
-from tests.cast import Cast, build_candidacy, publish_new_request
-from tests.match_stages import FRONT_END_ROLE
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, publish_new_request
 
 
 def letter(notice: Notice, at: datetime) -> RenderedNotice | None:

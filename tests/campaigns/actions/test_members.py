@@ -21,7 +21,7 @@ from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
 from tests.cast import Cast, build_candidacy, create_user
-from tests.match_stages import list_notified_names
+from tests.notices import list_notified_names
 
 
 def invited(cast: Cast, at: datetime, email: str = "dave@example.org", position: str = "staff") -> MemberInvitation:

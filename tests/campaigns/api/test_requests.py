@@ -9,7 +9,7 @@ from core.models import User
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
-from tests.match_stages import make_accepted_match, make_proposed_match
+from tests.match_factory import make_accepted_match, make_proposed_match
 
 Api = Callable[[User | None], APIClient]
 

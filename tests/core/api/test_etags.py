@@ -11,7 +11,7 @@ from core.models import User
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
-from tests.match_stages import make_offered_match
+from tests.match_factory import make_offered_match
 
 Api = Callable[[User | None], APIClient]
 

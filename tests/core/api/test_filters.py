@@ -17,8 +17,9 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Run, Veto
 from matching.runs.actions.policies import draft_policy
 from tests.access.endpoints import _list_routes
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
-from tests.match_stages import FRONT_END_ROLE, execute_full_run, make_accepted_match, make_offered_match
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_factory import make_accepted_match, make_offered_match
+from tests.run_execution import execute_full_run
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]

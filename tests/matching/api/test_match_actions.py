@@ -13,8 +13,9 @@ from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PERSON_ACT
 from matching.models import Match
 from matching.rules.states import MatchState
 from matching.rules.transitions import TRANSITIONS, ActorKind, Transition, available_actions
-from tests.cast import Cast, create_user, create_volunteer
-from tests.match_stages import MAKER_BY_STATE, execute_queued_runs, make_offered_match, publish_team_request
+from tests.cast import Cast, create_user, create_volunteer, publish_team_request
+from tests.match_factory import MAKER_BY_STATE, make_offered_match
+from tests.run_execution import execute_queued_runs
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]

@@ -15,9 +15,9 @@ from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
 from matching.models import Match, Pin, Veto
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
-from tests.match_stages import FRONT_END_ROLE, make_accepted_match, make_offered_match, make_proposed_match
-from tests.matching.actions.test_race import responder
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_factory import make_accepted_match, make_offered_match, make_proposed_match
+from tests.matching.lifecycle.actions.test_offers import responder
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]

@@ -29,12 +29,12 @@ _HELD_SQL = """
 _PEAK_SQL = """
     SELECT first.id AS volunteer, first.starts_on, sum(held.hours), count(*)
     FROM (
-        SELECT volunteer.id, volunteer.hours, volunteer.projects, held.starts_on
+        SELECT volunteer.id, volunteer.max_hours_per_week, volunteer.max_projects, held.starts_on
         FROM held JOIN volunteers_volunteer volunteer ON volunteer.id = held.volunteer_id
         GROUP BY volunteer.id, held.starts_on
     ) first
     JOIN held ON held.volunteer_id = first.id AND first.starts_on BETWEEN held.starts_on AND held.ends_on
-    GROUP BY first.id, first.starts_on, first.hours, first.projects
+    GROUP BY first.id, first.starts_on, first.max_hours_per_week, first.max_projects
 """
 
 INVARIANT_QUERIES = {
@@ -42,8 +42,12 @@ INVARIANT_QUERIES = {
     "a person holds two places of one request": f"""{_HELD_SQL}
         SELECT request_id, volunteer_id FROM held GROUP BY request_id, volunteer_id HAVING count(*) > 1
     """,
-    "a person gives more hours than they have": f"{_HELD_SQL} {_PEAK_SQL} HAVING sum(held.hours) > first.hours",
-    "a person has more projects at once than they want": f"{_HELD_SQL} {_PEAK_SQL} HAVING count(*) > first.projects",
+    "a person gives more hours than they have": f"""{_HELD_SQL} {_PEAK_SQL}
+        HAVING sum(held.hours) > first.max_hours_per_week
+    """,
+    "a person has more projects at once than they want": f"""{_HELD_SQL} {_PEAK_SQL}
+        HAVING count(*) > first.max_projects
+    """,
     "a person meets twice at the same time": f"""{_HELD_SQL}
         SELECT one.id, other.id
         FROM held one
@@ -74,7 +78,8 @@ INVARIANT_QUERIES = {
     """,
     "a person is asked in two emergencies at once": """
         SELECT one.volunteer_id FROM matching_match one JOIN campaigns_request request ON request.id = one.request_id
-        WHERE one.state = 'offered' AND one.is_broadcast AND request.emergency GROUP BY one.volunteer_id HAVING count(*) > 1
+        WHERE one.state = 'offered' AND one.is_broadcast AND request.emergency
+        GROUP BY one.volunteer_id HAVING count(*) > 1
     """,
     "a person hears the same twice": """
         SELECT recipient_id, kind, subjects FROM core_notice

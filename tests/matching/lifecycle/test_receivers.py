@@ -22,19 +22,12 @@ from matching.models import Match, Run
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
-from tests.cast import Cast, create_user, create_volunteer
-from tests.match_stages import (
-    execute_queued_runs,
-    list_notified_names,
-    make_accepted_match,
-    make_active_match,
-    make_offered_match,
-    make_proposed_match,
-    mark_notices_sent,
-    publish_team_request,
-)
-from tests.matching.actions.test_race import responder
+from tests.cast import Cast, create_user, create_volunteer, publish_team_request
+from tests.match_factory import make_accepted_match, make_active_match, make_offered_match, make_proposed_match
+from tests.matching.lifecycle.actions.test_offers import responder
 from tests.matching.lifecycle.invariants import find_broken_invariants
+from tests.notices import list_notified_names, mark_notices_sent
+from tests.run_execution import execute_queued_runs
 
 HOUR = timedelta(hours=1)
 LATE_MEETING = [Window(2, time(20), time(21))]

@@ -17,17 +17,15 @@ from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer, complete_by_volunteer
 from matching.models import Match, Veto
 from matching.rules.states import MatchState
-from tests.cast import Cast, create_user, create_volunteer, publish_new_request
-from tests.match_stages import (
-    FRONT_END_ROLE,
-    execute_full_run,
-    execute_queued_runs,
+from tests.cast import FRONT_END_ROLE, Cast, create_user, create_volunteer, publish_new_request
+from tests.match_factory import (
     make_accepted_match,
     make_active_match,
     make_closing_match,
     make_offered_match,
     make_proposed_match,
 )
+from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.actions.availability import waive_rest
 from volunteers.models import LevelQuestion, Volunteer
 

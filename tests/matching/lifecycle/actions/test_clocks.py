@@ -22,19 +22,10 @@ from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match, Policy
 from matching.rules.states import MatchState
-from tests.cast import Cast, create_user, create_volunteer, publish_new_request
-from tests.match_stages import (
-    FRONT_END_ROLE,
-    execute_full_run,
-    execute_queued_runs,
-    list_notified_names,
-    make_accepted_match,
-    make_active_match,
-    make_offered_match,
-    make_proposed_match,
-    mark_notices_sent,
-    publish_team_request,
-)
+from tests.cast import FRONT_END_ROLE, Cast, create_user, create_volunteer, publish_new_request, publish_team_request
+from tests.match_factory import make_accepted_match, make_active_match, make_offered_match, make_proposed_match
+from tests.notices import list_notified_names, mark_notices_sent
+from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.models import Volunteer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -9,7 +9,9 @@ from matching.models import Match, Run
 from matching.rules.states import MatchState
 from matching.snapshot.volunteers import available_volunteers
 from tests.cast import Cast
-from tests.match_stages import MAKER_BY_STATE, execute_full_run, list_notified_names
+from tests.match_factory import MAKER_BY_STATE
+from tests.notices import list_notified_names
+from tests.run_execution import execute_full_run
 from volunteers.actions.availability import return_to_service
 
 

@@ -16,7 +16,7 @@ from matching.models import ChecklistTick, Match, Message, ProblemReport
 from matching.rules.checklists import CHECKLISTS
 from matching.rules.sides import MatchSide
 from tests.cast import Cast, build_candidacy, create_user
-from tests.match_stages import make_accepted_match, make_active_match, make_closing_match, make_offered_match
+from tests.match_factory import make_accepted_match, make_active_match, make_closing_match, make_offered_match
 
 
 def recipients(kind: str) -> list[str]:

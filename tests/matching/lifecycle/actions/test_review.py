@@ -17,7 +17,8 @@ from matching.rules.transitions import PHONE_ACCEPTANCE_REVOCABLE_FOR, ActorKind
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
-from tests.match_stages import make_offered_match, mark_notices_sent
+from tests.match_factory import make_offered_match
+from tests.notices import mark_notices_sent
 from volunteers.models import Volunteer
 
 

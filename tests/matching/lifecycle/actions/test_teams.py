@@ -18,8 +18,9 @@ from matching.lifecycle.queries.matches import may_see_team_names
 from matching.lifecycle.queries.teams import MissingRole, compute_team_hours, find_missing_roles, list_team_members
 from matching.models import Match
 from matching.rules.states import MatchState
-from tests.cast import Cast, create_user, create_volunteer
-from tests.match_stages import execute_full_run, execute_queued_runs, list_notified_names, publish_team_request
+from tests.cast import Cast, create_user, create_volunteer, publish_team_request
+from tests.notices import list_notified_names
+from tests.run_execution import execute_full_run, execute_queued_runs
 
 
 @pytest.fixture

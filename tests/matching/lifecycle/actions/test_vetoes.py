@@ -10,16 +10,10 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_o
 from matching.lifecycle.queries.vetoes import vetoes_visible_to
 from matching.models import Match, Veto
 from matching.rules.states import MatchState
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
-from tests.match_stages import (
-    FRONT_END_ROLE,
-    execute_full_run,
-    list_notified_names,
-    make_accepted_match,
-    make_active_match,
-    make_offered_match,
-    make_proposed_match,
-)
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_factory import make_accepted_match, make_active_match, make_offered_match, make_proposed_match
+from tests.notices import list_notified_names
+from tests.run_execution import execute_full_run
 from volunteers.models import Volunteer
 
 

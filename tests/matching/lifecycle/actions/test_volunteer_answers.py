@@ -10,13 +10,8 @@ from matching.models import Match, Message, Run, Veto
 from matching.rules.reasons import DeclineReason
 from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, create_volunteer
-from tests.match_stages import (
-    execute_full_run,
-    execute_queued_runs,
-    make_accepted_match,
-    make_active_match,
-    make_offered_match,
-)
+from tests.match_factory import make_accepted_match, make_active_match, make_offered_match
+from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.models import LevelQuestion, Volunteer
 
 

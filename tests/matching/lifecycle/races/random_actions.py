@@ -17,9 +17,9 @@ from matching.rules.states import STATES_NOT_OVER, MatchState
 from matching.rules.transitions import ActorKind, available_actions
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
-from tests.match_stages import mark_notices_sent
 from tests.matching.lifecycle.races.concurrency import Act
 from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal, create_raced_offer
+from tests.notices import mark_notices_sent
 from volunteers.actions.availability import set_paused
 from volunteers.models import Volunteer
 

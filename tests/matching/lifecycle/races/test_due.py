@@ -14,11 +14,11 @@ from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
 from matching.rules.states import MatchState
-from tests.match_stages import mark_notices_sent
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.races.concurrency import disable_row_locks, fail_on_logged_errors, run_at_once
 from tests.matching.lifecycle.races.random_actions import sweep_everything_due
 from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal, create_raced_offer
+from tests.notices import mark_notices_sent
 
 TRIES = 40  # how often a harness may be repeated until it sees what it must see without its guard
 

@@ -25,11 +25,13 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_o
 from matching.models import Match, Policy
 from matching.rules.states import MatchState
 from matching.runs.actions.policies import draft_policy
-from tests.cast import Cast, assemble_cast
+from tests.cast import FRONT_END_ROLE, Cast, assemble_cast
 from tests.conftest import NOW
-from tests.match_stages import FRONT_END_ROLE, execute_full_run, make_offered_match, mark_notices_sent
+from tests.match_factory import make_offered_match
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.races.concurrency import fail_on_logged_errors, run_at_once
+from tests.notices import mark_notices_sent
+from tests.run_execution import execute_full_run
 
 ROUNDS = 4
 

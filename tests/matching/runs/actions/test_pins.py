@@ -11,7 +11,8 @@ from matching.rules.states import MatchState
 from matching.runs.actions.pins import lift_pin, pin_volunteer
 from matching.runs.queries.pins import pins_visible_to
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
-from tests.match_stages import execute_queued_runs, make_accepted_match
+from tests.match_factory import make_accepted_match
+from tests.run_execution import execute_queued_runs
 from volunteers.models import Volunteer
 
 WHY = "They asked for each other."

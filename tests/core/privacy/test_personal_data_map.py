@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import connection
 
 from core.privacy.export_sections import list_export_sections
-from tests.privacy.personal_data_map import ERASURE_VALUES, SUBJECT_VALUES, read_personal_data_map
+from tests.core.privacy.personal_data_map import ERASURE_VALUES, SUBJECT_VALUES, read_personal_data_map
 
 
 def test_every_column_of_the_database_is_listed_and_every_line_is_a_column(db: None) -> None:

@@ -18,7 +18,8 @@ from matching.models import Match, Policy, Veto
 from matching.rules.states import MatchState
 from matching.rules.transitions import ActorKind
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer
-from tests.match_stages import execute_full_run, execute_queued_runs, make_offered_match, make_proposed_match
+from tests.match_factory import make_offered_match, make_proposed_match
+from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.models import Vetting, Volunteer
 
 MINUTE = timedelta(minutes=1)

@@ -25,8 +25,8 @@ from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
 from matching.models import Match, Pin, Veto
 from matching.runs.actions.scheduling import queue_run
-from tests.cast import Cast, ensure_totp, publish_new_request
-from tests.match_stages import FRONT_END_ROLE, make_active_match
+from tests.cast import FRONT_END_ROLE, Cast, ensure_totp, publish_new_request
+from tests.match_factory import make_active_match
 from volunteers.actions.invitations import invite_imported_volunteer
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.actions.vetting import vet_volunteer

@@ -11,7 +11,8 @@ from core.notifications.notice_types import RenderedNotice, render_notices
 from matching.lifecycle.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from matching.lifecycle.queries.policies import get_active_policy
 from tests.cast import Cast, build_candidacy
-from tests.match_stages import list_notified_names, make_accepted_match, make_offered_match
+from tests.match_factory import make_accepted_match, make_offered_match
+from tests.notices import list_notified_names
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

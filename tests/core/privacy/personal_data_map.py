@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-MAP_FILE = Path(__file__).parents[2] / "docs" / "personal-data.csv"
+MAP_FILE = Path(__file__).parents[3] / "docs" / "personal-data.csv"
 
 SUBJECT_VALUES = {"nobody", "person", "volunteer", "member", "reviewer", "candidate", "campaign", "both"}
 ERASURE_VALUES = {"none", "delete", "empty", "unlink", "id", "keep"}

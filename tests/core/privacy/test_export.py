@@ -15,8 +15,8 @@ from core.enums import AccessPoint
 from core.models import ContactAccess, User
 from core.privacy.export_sections import list_export_sections
 from tests.cast import Cast
-from tests.privacy.full_records import FullRecords, create_full_records
-from tests.privacy.personal_data_map import read_personal_data_map
+from tests.core.privacy.full_records import FullRecords, create_full_records
+from tests.core.privacy.personal_data_map import read_personal_data_map
 
 Api = Callable[[User | None], APIClient]
 DATA = "/api/v1/me/data/"

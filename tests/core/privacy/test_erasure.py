@@ -36,8 +36,9 @@ from matching.lifecycle.actions.emergency import IncidentDetails, report_inciden
 from matching.models import Match, Message, ProblemReport, RunArrays
 from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, sign_in_browser
-from tests.match_stages import MAKER_BY_STATE, list_notified_names
-from tests.privacy.full_records import FullRecords, create_full_records
+from tests.core.privacy.full_records import FullRecords, create_full_records
+from tests.match_factory import MAKER_BY_STATE
+from tests.notices import list_notified_names
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]

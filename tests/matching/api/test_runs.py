@@ -13,8 +13,16 @@ from campaigns.models import Role
 from campaigns.rules import RoleDraft
 from core.models import User
 from matching.models import Run, RunArrays
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request, sign_in_browser
-from tests.match_stages import FRONT_END_ROLE, execute_full_run
+from tests.cast import (
+    FRONT_END_ROLE,
+    Cast,
+    build_candidacy,
+    create_user,
+    create_volunteer,
+    publish_new_request,
+    sign_in_browser,
+)
+from tests.run_execution import execute_full_run
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]

@@ -13,16 +13,15 @@ from matching.lifecycle.actions.review import approve_match
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
-from tests.match_stages import (
-    execute_full_run,
-    execute_queued_runs,
-    list_notified_names,
+from tests.match_factory import (
     make_accepted_match,
     make_active_match,
     make_closing_match,
     make_offered_match,
     make_proposed_match,
 )
+from tests.notices import list_notified_names
+from tests.run_execution import execute_full_run, execute_queued_runs
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -9,7 +9,7 @@ from core.models import User
 from matching.lifecycle.actions.volunteer_answers import withdraw_from_match
 from matching.models import Match
 from tests.cast import Cast
-from tests.match_stages import make_accepted_match, make_active_match, make_offered_match
+from tests.match_factory import make_accepted_match, make_active_match, make_offered_match
 
 Api = Callable[[User | None], APIClient]
 

@@ -28,7 +28,8 @@ from matching.lifecycle.actions.problem_reports import handle_report, report_pro
 from matching.models import Match, Message, ProblemReport, RunArrays
 from matching.runs.actions.arrays import delete_expired_arrays
 from tests.cast import Cast, create_user, create_volunteer
-from tests.match_stages import execute_full_run, make_active_match
+from tests.match_factory import make_active_match
+from tests.run_execution import execute_full_run
 from volunteers.actions.invitations import invite_imported_volunteer
 from volunteers.models import Invitation, Volunteer
 

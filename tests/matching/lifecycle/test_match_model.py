@@ -23,10 +23,10 @@ from matching.rules.transitions import ActorKind
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
 from tests.conftest import NOW
-from tests.match_stages import mark_notices_sent
 from tests.matching.lifecycle.invariants import find_broken_invariants
 from tests.matching.lifecycle.match_model import EARLIEST_EXPIRY, NEXT_BY_ACTION, LifecycleModel, ModelMatch
 from tests.matching.lifecycle.races.scenario import RaceScenario, create_proposal, set_up_scenario
+from tests.notices import mark_notices_sent
 from volunteers.actions.availability import set_paused
 from volunteers.models import Volunteer
 

@@ -15,16 +15,10 @@ from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer, withdraw_from_match
 from matching.models import Match, ProblemReport
 from matching.rules.states import MatchState
-from tests.cast import Cast, create_user, create_volunteer, publish_new_request
-from tests.match_stages import (
-    FRONT_END_ROLE,
-    MAKER_BY_STATE,
-    execute_full_run,
-    make_accepted_match,
-    make_active_match,
-    make_offered_match,
-)
-from tests.matching.actions.test_race import responder
+from tests.cast import FRONT_END_ROLE, Cast, create_user, create_volunteer, publish_new_request
+from tests.match_factory import MAKER_BY_STATE, make_accepted_match, make_active_match, make_offered_match
+from tests.matching.lifecycle.actions.test_offers import responder
+from tests.run_execution import execute_full_run
 
 Api = Callable[[User | None], APIClient]
 

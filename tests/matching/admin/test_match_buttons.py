@@ -11,7 +11,7 @@ from matching.models import Match, ProblemReport
 from matching.rules.states import MatchState
 from matching.rules.transitions import TRANSITIONS, ActorKind, Transition, available_actions
 from tests.cast import Cast, create_user, create_volunteer
-from tests.match_stages import (
+from tests.match_factory import (
     MAKER_BY_STATE,
     make_accepted_match,
     make_active_match,

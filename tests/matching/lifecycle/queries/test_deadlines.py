@@ -15,7 +15,8 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
-from tests.match_stages import list_notified_names, make_accepted_match, make_offered_match, make_proposed_match
+from tests.match_factory import make_accepted_match, make_offered_match, make_proposed_match
+from tests.notices import list_notified_names
 
 HOUR = timedelta(hours=1)
 

@@ -25,9 +25,11 @@ from core.privacy.erasure import erase_own_account
 from core.privacy.retention import apply_retention_rules
 from matching.models import Match
 from tests.cast import assemble_cast
+from tests.core.privacy.full_records import create_full_records
 from tests.database_url import build_database_url
-from tests.match_stages import execute_full_run, make_active_match, mark_notices_sent
-from tests.privacy.full_records import create_full_records
+from tests.match_factory import make_active_match
+from tests.notices import mark_notices_sent
+from tests.run_execution import execute_full_run
 from volunteers.models import Volunteer
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

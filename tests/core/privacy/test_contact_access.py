@@ -28,8 +28,8 @@ from core.privacy.erasure_handlers import DataSubject
 from matching.lifecycle.actions.problem_reports import report_problem
 from tests.access.endpoints import CALLER_ROLES, AccessScenario, build_scenario, endpoint_path, list_endpoints
 from tests.cast import Cast, authenticate_client, create_user, sign_in_browser
-from tests.match_stages import make_accepted_match, make_active_match
-from tests.privacy.full_records import create_full_records
+from tests.core.privacy.full_records import create_full_records
+from tests.match_factory import make_accepted_match, make_active_match
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
