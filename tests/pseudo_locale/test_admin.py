@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from matching.models import Match
 from tests.cast import Cast
-from tests.privacy.full_records import create_full_records
+from tests.core.privacy.full_records import create_full_records
 from tests.pseudo_locale.conftest import FindOutside, explain_outside
 
 
