@@ -56,7 +56,7 @@ def find_text_outside_brackets(texts: Iterable[str], data: "re.Pattern[str]") ->
         for character in text:
             depth += (character == OPENING) - (character == CLOSING)
             outside += character if depth == 0 else " "
-        if WORD.search(data.sub(" ", NAMED_BY_MACHINES.sub(" ", outside))):
+        if WORD.search(NAMED_BY_MACHINES.sub(" ", data.sub(" ", outside))):
             offenders.append(" ".join(text.split()))
     return [*offenders, *(["brackets that do not match"] if depth else [])]
 
