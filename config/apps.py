@@ -10,6 +10,8 @@ from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.admin.checks import check_admin_app, check_dependencies
 from django.core.checks import CheckMessage, Tags, register
 
+from core.model_labels import translate_model_labels
+
 
 class HandraiserAdminConfig(SimpleAdminConfig):
     """Django's admin with our own site; its pages are imported with the URLs, because a worker needs none of them."""
@@ -17,7 +19,8 @@ class HandraiserAdminConfig(SimpleAdminConfig):
     default_site = "config.admin_site.ReviewerAdminSite"
 
     def ready(self) -> None:
-        """Register the system checks of the admin."""
+        """Register the checks of the admin and translate what it shows of models."""
+        translate_model_labels()
         register(check_dependencies, Tags.admin)
         register(_check_admin_pages, Tags.admin)
 

@@ -19,27 +19,35 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
-# The default is "production", so that a forgotten setting is a safe one.
+# The default is the safe one.
+#: `production` or `local`. `./run` sets `local`.
 ENVIRONMENT = env.str("HANDRAISER_ENV", "production")
 if ENVIRONMENT not in ("production", "local"):
     raise ImproperlyConfigured("HANDRAISER_ENV must be 'production' or 'local'.")
 PRODUCTION = ENVIRONMENT == "production"
 
+#: Django's debug pages. Production does not start with them.
 DEBUG = env.bool("DEBUG", False)
+#: Required: a random key, in production of at least 50 characters. `./run` makes one.
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Put a long random text into the environment; `./run` makes one.")
+#: Old keys, with commas.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
-# Anyone whose role shows them other people's data must use a second factor. Only a local demo may go without.
+#: Whether roles that see other people's data need a second factor: `required`, or `optional` for a demo on one's own
+#: machine. `./run demo` and `serve` set `optional`; production demands `required`.
 SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
 if SECOND_FACTOR not in ("required", "optional"):
     raise ImproperlyConfigured("SECOND_FACTOR must be 'required' or 'optional'.")
 if PRODUCTION and SECOND_FACTOR != "required":
     raise ImproperlyConfigured("SECOND_FACTOR is optional in production: a password alone would do. Unset it.")
 
+#: Host names of the site, with commas. No wildcard in production.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
+#: Origins whose forms are trusted, with commas. HTTPS only, in production.
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+#: Address of the site, for links in mails. HTTPS in production.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 if PRODUCTION and (
     setting_errors := list(
@@ -64,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # allauth's page of passkeys needs it
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -124,9 +133,12 @@ TEMPLATES = [
     },
 ]
 
+#: Address of the database. `./run` starts a PostgreSQL where it is not set. In production it has a password of at least
+#: 12 characters, unless it is a socket.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
-# Unprivileged database role of web and workers. `migrate`, run as the owner, creates it and grants its rights.
+#: Unprivileged database role of web and workers. `migrate`, run as the owner, creates it and grants its rights.
 APPLICATION_ROLE = env.str("APPLICATION_ROLE", "")
+#: Password of that role.
 APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The sign-in limits must hold for all web processes together, and while Redis is away.
@@ -170,8 +182,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
 }
-# The number of proxies before us that add to X-Forwarded-For. With 0 the header is ignored. If it is too low, all
-# clients look like one address to the rate limits.
+#: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
+#: makes all callers one address for the rate limits.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 HEADLESS_CLIENTS = ("app", "browser")
@@ -180,14 +192,16 @@ HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # that page loads scripts from othe
 
 # The erasure log, outside the database and its backups. `./run manage repeat_erasures` repeats it after a restore.
 _DEFAULT_ERASURE_LOG = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else str(BASE_DIR / "var" / "erasures.jsonl")
+#: File of the erasure log, which `./run manage repeat_erasures` reads after a restore.
 ERASURE_LOG = Path(env.str("ERASURE_LOG", _DEFAULT_ERASURE_LOG))
 
-# Retention periods in days, by kind, that differ from docs/explanation/privacy.md: RETENTION_DAYS=notices=150,left=90.
-# Notices need at least 120, as they also say what a user was asked before; the contact access log needs at least 365.
+#: Other retention periods in days, such as `notices=150,left=90`. `notices` is at least 120, because notices also say
+#: what a user need not be asked again; `contact_access` is at least 365.
 RETENTION_DAYS: dict[str, int] = env.dict("RETENTION_DAYS", {}, subcast_values=int)
 
-# Celery: pending work lives in the database, so it survives a killed worker and a lost broker. See
-# docs/explanation/architecture.md.
+# Celery: pending work is in the database and survives a killed worker or a lost broker; see
+# docs/explanation/background-work.md.
+#: Address of the broker. `./run` starts a Valkey where it is not set.
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -210,20 +224,25 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
 }
 
-# Mail: any provider of anymail (MAIL_PROVIDER=mailgun, with its keys as NAME=value,… in ANYMAIL), or plain SMTP.
+# Mail: any provider that anymail knows, or plain SMTP.
+#: Sender of our mail.
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Handraiser <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 EMAIL_TIMEOUT = 10
+#: A mail service that anymail knows, such as `mailgun`.
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")
 if PRODUCTION and MAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    #: Keys of that service, as `NAME=value,…`.
     ANYMAIL = {**env.dict("ANYMAIL", {}), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
 elif PRODUCTION:
+    #: Mail server, without `MAIL_PROVIDER`.
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    #: Folder for mail.
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
 # How notices leave: dotted paths of transport classes. The first that reaches a recipient is used.
@@ -231,6 +250,7 @@ NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notification
 
 # Words and time
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -254,6 +274,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
+    #: Redirects HTTP to HTTPS, except `/healthz`.
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -264,7 +285,8 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-# The exact origins of frontends on other sites. They send a token; browsers send our cookies from none of them.
+# A frontend on another site sends a token; no browser sends our cookies from there.
+#: Frontends on other sites that browsers admit: exact origins, with commas.
 CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ORIGINS", [])
 CORS_ALLOW_CREDENTIALS = False
 CORS_URLS_REGEX = r"^/api/"
@@ -368,6 +390,7 @@ structlog.configure(
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
 )
+#: Level of the log.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

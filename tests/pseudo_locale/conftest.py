@@ -1,0 +1,56 @@
+"""The pseudo-locale, and the data that pages and letters may show as it is."""
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from tests.pseudo_locale.translation import (
+    LANGUAGE,
+    PseudoTranslation,
+    compile_data,
+    find_text_outside_brackets,
+    list_visible_texts,
+    read_stored_texts,
+)
+
+ALLOWED = {
+    "Handraiser",  # our name
+    "UTC",  # a time zone is named alike everywhere
+    "esc",  # django-unfold's name of a key, beside the search
+}
+
+
+class FindOutside(Protocol):
+    def __call__(self, page: str, *, is_html: bool = True) -> list[str]: ...
+
+
+@pytest.fixture
+def pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every message in brackets, in place of English."""
+    monkeypatch.setitem(trans_real._translations, LANGUAGE, PseudoTranslation())  # type: ignore[attr-defined]
+    monkeypatch.setattr(trans_real, "_default", None)
+    with translation.override(LANGUAGE):
+        yield
+
+
+@pytest.fixture
+def find_outside(pseudo_locale: None) -> FindOutside:
+    """Finds the visible texts of a page that are neither in brackets nor data. Call it when all rows are there."""
+    patterns: list[re.Pattern[str]] = []
+
+    def find(page: str, *, is_html: bool = True) -> list[str]:
+        if not patterns:
+            patterns.append(compile_data([*ALLOWED, *read_stored_texts()]))
+        texts = list_visible_texts(page) if is_html else [page]
+        return find_text_outside_brackets(texts, patterns[0])
+
+    return find
+
+
+def explain_outside(outside: dict[str, str]) -> str:
+    """Say what was found where, a text a line."""
+    return "\n".join(["Visible text that does not go through gettext:", *(f"{outside[one]}: {one}" for one in outside)])
