@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test.utils import override_settings
 
 from core.registry import REGISTRATION_MODULES, Registry, discover_registrations
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(settings.BASE_DIR)
 
 
 def test_a_registry_keeps_the_order_and_refuses_a_name_that_is_taken() -> None:

@@ -26,4 +26,4 @@ class ColumnEntry:
 def read_personal_data_map() -> list[ColumnEntry]:
     """Every line, in the file's order."""
     with MAP_FILE.open() as file:
-        return [ColumnEntry(**line) for line in csv.DictReader(file)]
+        return [ColumnEntry(*line.values()) for line in csv.DictReader(file)]
