@@ -245,7 +245,7 @@ else:
     #: Folder for mail.
     EMAIL_FILE_PATH = env.str("MAIL_DIRECTORY", str(BASE_DIR / "var" / "mail"))
 
-# How notices leave: dotted paths of transport classes. The first that reaches a recipient is used.
+#: Dotted paths of transport classes. A notice leaves by the first that reaches its recipient.
 NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notifications.mail.MailTransport"])
 
 # Words and time
