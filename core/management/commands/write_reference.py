@@ -18,6 +18,7 @@ from core.model_labels import OUR_APPS, list_label_texts
 SETTINGS_FILE = Path("config/settings.py")
 SETTINGS_PAGE = Path("docs/reference/settings.md")
 LABEL_TEXTS_FILE = Path("core/model_label_texts.py")
+LINE_LENGTH = 120  # as in pyproject.toml
 COMMENT_MARK = "#: "  # begins the comment above a variable, which says what it means
 LIMIT_NAME = re.compile(r"MAX_|(_LIFETIME|_LEASE|_DELAY|_INTERVAL|_PERIOD|_MAX_AGE|_RETENTION_DAYS|BATCH_ROWS)$")
 WITHOUT_LIMITS = {"migrations", "engine", "optimizer"}
@@ -209,14 +210,23 @@ def build_policy_table() -> str:
 
 
 def build_label_texts_module() -> str:
-    """Return the module that lists every label for `makemessages`."""
-    texts = "".join(f"    _({_quote(text)}),\n" for text in list_label_texts())
+    """Return the module that lists every label for `makemessages`, with as many on a line as it holds."""
+    lines: list[str] = []
+    for text in list_label_texts():
+        call = f"_({_quote(text)}),"
+        if lines and len(lines[-1]) + len(call) < LINE_LENGTH:
+            lines[-1] += f" {call}"
+        else:
+            lines.append(f"    {call}")
+    texts = "\n".join(lines)
     return f'''"""Labels of our models, for `makemessages`. Made by `./run manage write_reference`: do not edit."""
 
 from django.utils.translation import gettext_noop as _
 
+# fmt: off
 LABEL_TEXTS = (
-{texts})
+{texts}
+)
 '''
 
 
