@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.amendments import amend_role
 from campaigns.actions.roles_and_seats import MAX_SEATS_PER_ROLE, add_seats, close_role, close_seat
-from campaigns.api.requests import RequestResponseMixin, RequestSerializer, RoleSerializer, RoleTermsInput
+from campaigns.api.request_serializers import RequestSerializer, RoleSerializer, RoleTermsInput
+from campaigns.api.requests import RequestResponseMixin
 from campaigns.models import Role, Seat
 from campaigns.rules import RoleChange
 from core.api import etags

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns import queries
-from campaigns.api.requests import NewRequestInput
+from campaigns.api.request_serializers import NewRequestInput
 from campaigns.models import Campaign
 from campaigns.rules import RequestDraft
 from core.api.current_user import get_current_user
