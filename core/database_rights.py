@@ -103,8 +103,7 @@ def _ensure_application_role(cursor: Any, role: str, password: str) -> None:
     cursor.execute("SELECT 1 FROM pg_class JOIN pg_roles r ON r.oid = relowner WHERE rolname = %s LIMIT 1", [role])
     if cursor.fetchone():
         raise Invalid(
-            _("“%(role)s” owns tables here, so it could change them. Name another role.") % {"role": role},
-            field="role",
+            _("“%(role)s” owns tables here, so it could change them. Name another role.") % {"role": role}, field="role"
         )
     if password:
         statement = sql.SQL("ALTER ROLE {who} PASSWORD {password}")

@@ -136,11 +136,7 @@ def _get_or_create_candidate(candidacy: Candidacy) -> Candidate:
         district=candidacy.district,
         cycle=candidacy.election_on.year,
         special=candidacy.special,
-        defaults={
-            "level": candidacy.level,
-            "election_on": candidacy.election_on,
-            "primary_on": candidacy.primary_on,
-        },
+        defaults={"level": candidacy.level, "election_on": candidacy.election_on, "primary_on": candidacy.primary_on},
     )
     candidate, _created = Candidate.objects.get_or_create(
         contest=contest, name=candidacy.candidate, defaults={"party": party}

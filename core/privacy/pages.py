@@ -30,11 +30,7 @@ def personal_data_page(request: HttpRequest) -> HttpResponse:
                 raise Invalid(_("Too many attempts. Try again in a few minutes."))
             understood, password = request.POST.get("understood") == "on", request.POST.get("password", "")
             erase_own_account(
-                actor=user,
-                understood=understood,
-                password=password,
-                is_reauthenticated=is_reauthenticated,
-                at=at,
+                actor=user, understood=understood, password=password, is_reauthenticated=is_reauthenticated, at=at
             )
         except HandraiserError as refusal:
             error = refusal.message

@@ -139,11 +139,7 @@ class ProposalAdmin(BaseMatchAdmin):
         if match is None:
             return self._redirect_already_decided(request)
         alternates = find_alternates(
-            match.seat,
-            policy=get_active_policy(),
-            at=timezone.now(),
-            most=MAX_ALTERNATES,
-            besides=[match.volunteer_id],
+            match.seat, policy=get_active_policy(), at=timezone.now(), most=MAX_ALTERNATES, besides=[match.volunteer_id]
         )
         form = AlternateForm(alternates, request.POST or None)
         if form.is_valid():

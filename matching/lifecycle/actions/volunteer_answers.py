@@ -28,13 +28,7 @@ from volunteers.actions.level_questions import ask_skill_level
 
 @transaction.atomic
 def accept_offer(
-    *,
-    actor: User,
-    match: Match,
-    note: str = "",
-    conduct: bool = False,
-    at: datetime,
-    version: int | None = None,
+    *, actor: User, match: Match, note: str = "", conduct: bool = False, at: datetime, version: int | None = None
 ) -> Match:
     """Accept an offer for its volunteer: the campaign is notified and its clock starts, or work begins at once.
 
