@@ -35,12 +35,9 @@ def join_page(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
             return redirect("home")
-    open_invitation = find_invitation(token, at=timezone.now())
-    invitation = (
-        open_invitation
-        if open_invitation is not None and open_invitation.email == get_current_user(request).email
-        else None
-    )
+    invitation = find_invitation(token, at=timezone.now())
+    if invitation is not None and invitation.email != get_current_user(request).email:
+        invitation = None
     context = {"invitation": invitation, "error": error_text}
     return render(request, "campaigns/join.html", context, status=400 if error_text else 200)
 

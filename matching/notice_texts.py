@@ -40,11 +40,8 @@ def _build_match_renderer(
             "until": _format_moment(deadline, time_zone) if deadline and not is_over else _("tomorrow"),
             "why": END_REASON_TEXTS.get(match.reason, _("plans changed")),
         }
-        text = (
-            notice_text.text_once_active
-            if notice_text.text_once_active and match.state == MatchState.ACTIVE
-            else notice_text.text
-        )
+        is_active = match.state == MatchState.ACTIVE
+        text = (notice_text.text_once_active if is_active else None) or notice_text.text
         return RenderedNotice(str(notice_text.subject), str(text) % values, _admin_address(match, side))
 
     return render

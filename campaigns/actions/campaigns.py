@@ -33,9 +33,8 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
         with transaction.atomic():
             campaign = Campaign.objects.create(candidate=candidate, name=name, created_at=at)
     except IntegrityError as error:
-        raise Invalid(
-            _("This candidate has a campaign here already. Ask its manager to invite you."), field="candidate"
-        ) from error
+        message = _("This candidate has a campaign here already. Ask its manager to invite you.")
+        raise Invalid(message, field="candidate") from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
     _notify_users("to-verify", campaign, list_reviewers(), at=at)
     return campaign
@@ -122,14 +121,12 @@ def _notify_users(kind: str, campaign: Campaign, users: Iterable[User], *, at: d
 def _get_or_create_candidate(candidacy: Candidacy) -> Candidate:
     jurisdiction = Jurisdiction.objects.filter(code=candidacy.jurisdiction).first()
     if jurisdiction is None:
-        params = {"code": candidacy.jurisdiction}
-        raise Invalid(
-            _("“%(code)s” is not a jurisdiction we know. Give a code like “US-WA”.") % params, field="jurisdiction"
-        )
+        message = _("“%(code)s” is not a jurisdiction we know. Give a code like “US-WA”.")
+        raise Invalid(message % {"code": candidacy.jurisdiction}, field="jurisdiction")
     party = Party.objects.filter(code=candidacy.party).first()
     if candidacy.party and party is None:
-        params = {"code": candidacy.party}
-        raise Invalid(_("“%(code)s” is not a party we know yet. Ask us to add it.") % params, field="party")
+        message = _("“%(code)s” is not a party we know yet. Ask us to add it.")
+        raise Invalid(message % {"code": candidacy.party}, field="party")
     contest, _created = Contest.objects.get_or_create(
         jurisdiction=jurisdiction,
         office=candidacy.office,
@@ -138,7 +135,4 @@ def _get_or_create_candidate(candidacy: Candidacy) -> Candidate:
         special=candidacy.special,
         defaults={"level": candidacy.level, "election_on": candidacy.election_on, "primary_on": candidacy.primary_on},
     )
-    candidate, _created = Candidate.objects.get_or_create(
-        contest=contest, name=candidacy.candidate, defaults={"party": party}
-    )
-    return candidate
+    return Candidate.objects.get_or_create(contest=contest, name=candidacy.candidate, defaults={"party": party})[0]

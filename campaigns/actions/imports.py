@@ -97,14 +97,12 @@ def _get_or_create_candidate(row: ImportRow) -> Candidate:
         code = "-".join("".join(c if c.isalnum() else " " for c in values["party"].lower()).split())
         if code:
             party, _created = Party.objects.get_or_create(code=code, defaults={"name": values["party"].title()})
-    candidate, _created = Candidate.objects.get_or_create(
-        contest=contest, name=values["candidate"], defaults={"party": party}
-    )
-    return candidate
+    return Candidate.objects.get_or_create(contest=contest, name=values["candidate"], defaults={"party": party})[0]
 
 
 def list_request_fields() -> tuple[ImportField, ...]:
     """Return the fields of a spreadsheet of requests. A row is a role; rows of one key are one request."""
+    skills = Skill.objects.filter(retired=False).values_list("code", flat=True)
     return (
         ImportField("campaign", fields.text_reader(200)),
         ImportField("title", fields.text_reader(160), required=True),
@@ -117,11 +115,7 @@ def list_request_fields() -> tuple[ImportField, ...]:
         ImportField("meetings", fields.read_windows, is_multiple=True),
         ImportField("published", fields.read_yes_no),
         ImportField("role", fields.text_reader(80), required=True),
-        ImportField(
-            "skill",
-            fields.choice_reader(Skill.objects.filter(retired=False).values_list("code", flat=True)),
-            required=True,
-        ),
+        ImportField("skill", fields.choice_reader(skills), required=True),
         ImportField("level", fields.integer_reader(1, 5)),
         ImportField("hours", fields.integer_reader(1, 60), required=True),
         ImportField("seats", fields.integer_reader(1, 50)),
@@ -204,18 +198,11 @@ def _save_role(request: Request, row: ImportRow, *, changed: bool, is_new_reques
     values = {"skill": skill, "level": row_values.get("level", 3), "hours": row_values["hours"], "minimum": 1}
     role = request.roles.filter(name=row_values["role"]).first()
     if role is None:
-        vetted_for = {"vetted_for": skill.vetted_for}
-        role = Role.objects.create(
-            request=request, name=row_values["role"], order=request.roles.count(), **values, **vetted_for
-        )
+        values |= {"order": request.roles.count(), "vetted_for": skill.vetted_for}
+        role = Role.objects.create(request=request, name=row_values["role"], **values)
         Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, row_values.get("seats", 1) + 1))
-        return (
-            ImportOutcome.CREATED
-            if is_new_request
-            else ImportOutcome.JOINED
-            if not row.is_first
-            else ImportOutcome.UPDATED
-        )
+        outcome_of_old_request = ImportOutcome.UPDATED if row.is_first else ImportOutcome.JOINED
+        return ImportOutcome.CREATED if is_new_request else outcome_of_old_request
     if any(getattr(role, name) != value for name, value in values.items()):
         if not row.is_first:
             return ImportOutcome.JOINED

@@ -69,13 +69,8 @@ def create_invitation(
         invited_at=at,
         expires_at=at + MEMBER_INVITATION_LIFETIME,
     )
-    enqueue_notice(
-        to=email,
-        kind=MEMBER_INVITATION_KIND,
-        cause=f"{MEMBER_INVITATION_KIND}:{public_id}",
-        subjects={"membership": str(public_id)},
-        at=at,
-    )
+    cause, subjects = f"{MEMBER_INVITATION_KIND}:{public_id}", {"membership": str(public_id)}
+    enqueue_notice(to=email, kind=MEMBER_INVITATION_KIND, cause=cause, subjects=subjects, at=at)
     return invitation
 
 

@@ -153,10 +153,8 @@ def _save_draft(request: Request, draft: RequestDraft) -> Request:
     request.title, request.summary, request.brief = draft.title, draft.summary, draft.brief
     request.starts_on, request.ends_on = draft.starts_on, draft.ends_on
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent
-    request.staffing = draft.staffing
-    request.auto_confirm = draft.auto_confirm
+    request.staffing, request.auto_confirm, request.emergency = draft.staffing, draft.auto_confirm, draft.emergency
     request.out_of_scope, request.channel = draft.out_of_scope, draft.channel
-    request.emergency = draft.emergency
     request.version += 1
     request.save()
     RequestWindow.objects.bulk_create(

@@ -36,12 +36,7 @@ def reset_mfa(*, email: str, at: datetime) -> User:
     Authenticator.objects.filter(user=user).delete()
     end_all_sessions(user)
     name = str(user.public_id)
-    enqueue_notice(
-        to=user,
-        kind=MFA_RESET_NOTICE,
-        cause=f"{MFA_RESET_NOTICE}:{name}:{at.isoformat()}",
-        subjects={"account": name},
-        at=at,
-    )
+    cause = f"{MFA_RESET_NOTICE}:{name}:{at.isoformat()}"
+    enqueue_notice(to=user, kind=MFA_RESET_NOTICE, cause=cause, subjects={"account": name}, at=at)
     log.warning("a second factor was reset", user=name)
     return user

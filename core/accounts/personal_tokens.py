@@ -49,9 +49,8 @@ def create_token(
     owner = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     PersonalToken.objects.filter(user=owner).exclude(pk__in=list_valid_tokens(owner, at=at)).delete()
     if list_valid_tokens(owner, at=at).count() >= MAX_TOKENS_PER_USER:
-        raise Invalid(
-            _("You have %(most)s tokens. Take one back that you no longer use.") % {"most": MAX_TOKENS_PER_USER}
-        )
+        message = _("You have %(most)s tokens. Take one back that you no longer use.")
+        raise Invalid(message % {"most": MAX_TOKENS_PER_USER})
     return PersonalToken.objects.create(
         user=owner,
         name=name.strip(),

@@ -80,10 +80,8 @@ class HandraiserAutoSchema(AutoSchema):
             return None
         resource = to_pascal_case(getattr(self.view, "basename", ""))
         told["operationId"] = told["operationId"].replace(RESOURCE_PLACEHOLDER, resource)
-        named = {
-            int(code) for code, answer in told["responses"].items() if "content" not in answer
-        } & ERROR_RESPONSES.keys()
-        for error in sorted(self._error_statuses(told) | named):
+        empty = {int(code) for code, answer in told["responses"].items() if "content" not in answer}
+        for error in sorted(self._error_statuses(told) | (empty & ERROR_RESPONSES.keys())):
             told["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
         headers = [*self._header_parameters(told)]
         if headers:

@@ -18,6 +18,7 @@ MAX_LINE_LENGTH = 1_000_000
 MAX_CELL_LENGTH = 100_000
 
 RowCells = dict[str, str]
+ReadLine = tuple[int, list[str], RowCells | str]
 
 _FILE_SIGNATURES = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"PK\x03\x04", ""), (b"\x1f\x8b", ""))
 
@@ -30,23 +31,17 @@ def read_header(path: Path, mapping: ImportMapping) -> list[str]:
         raise Invalid(_("%(file)s is empty: its first row must hold the names of the columns.") % {"file": path.name})
     duplicates = sorted({name for name in header if name and header.count(name) > 1})
     if duplicates:
-        raise Invalid(
-            _("%(file)s has more than one column “%(column)s”: give each a name of its own.")
-            % {"file": path.name, "column": duplicates[0][:60]}
-        )
+        message = _("%(file)s has more than one column “%(column)s”: give each a name of its own.")
+        raise Invalid(message % {"file": path.name, "column": duplicates[0][:60]})
     for column, key in mapping.columns_read().items():
         if column not in header:
             names = ", ".join(name[:40] for name in header[:20])
-            raise Invalid(
-                _("%(file)s has no column “%(column)s”, which %(key)s reads. Its columns are %(names)s.")
-                % {"file": path.name, "column": column, "key": key, "names": names}
-            )
+            message = _("%(file)s has no column “%(column)s”, which %(key)s reads. Its columns are %(names)s.")
+            raise Invalid(message % {"file": path.name, "column": column, "key": key, "names": names})
     return header
 
 
-def read_cells(
-    path: Path, mapping: ImportMapping, header: list[str]
-) -> Iterator[tuple[int, list[str], RowCells | str]]:
+def read_cells(path: Path, mapping: ImportMapping, header: list[str]) -> Iterator[ReadLine]:
     """Yield the line, the raw values and the cells by column of every row but the first.
 
     A broken row has a sentence that says what is wrong in place of its cells. Rows without any text are skipped.

@@ -213,10 +213,8 @@ def _read_choice(table: StrictTable, field: ImportField, today: date) -> Weighte
         )
     if any(type(weight) not in (int, float) or not 0 <= weight <= 1e9 for weight in weights) or not sum(weights):
         raise inner.error_at("weights", _("%(key)s must be numbers that are not negative, and not all of them zero."))
-    texts = tuple(
-        check_texts(read_literals(value, inner.path_of("values")), inner.path_of("values"), field, today)
-        for value in values
-    )
+    path = inner.path_of("values")
+    texts = tuple(check_texts(read_literals(value, path), path, field, today) for value in values)
     return WeightedChoice(texts, tuple(accumulate(weights)))
 
 

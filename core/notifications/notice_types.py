@@ -30,6 +30,7 @@ class RenderedNotice:
 
 FactsLoader = Callable[[Sequence[Notice]], Any]
 NoticeRenderer = Callable[[Notice, Any, datetime], RenderedNotice | None]
+RenderingResults = dict[int, RenderedNotice | Exception | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,13 @@ def is_sent_immediately(kind: str) -> bool:
     return _notice_types[kind].is_immediate
 
 
-def render_notices(
-    notices: Sequence[Notice], *, language: str, at: datetime
-) -> dict[int, RenderedNotice | Exception | None]:
+def render_notices(notices: Sequence[Notice], *, language: str, at: datetime) -> RenderingResults:
     """Render notices of one recipient in a language, as they are true at a moment; the keys are the notices' ids.
 
     None means that a notice is no longer true. A notice that cannot be rendered gets its error, and the others their
     text.
     """
-    rendered: dict[int, RenderedNotice | Exception | None] = {}
+    rendered: RenderingResults = {}
     with translation.override(language):
         facts = _load_facts(notices)
         for notice in notices:

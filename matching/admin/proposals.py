@@ -138,8 +138,9 @@ class ProposalAdmin(BaseMatchAdmin):
         match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
             return self._redirect_already_decided(request)
+        policy, at = get_active_policy(), timezone.now()
         alternates = find_alternates(
-            match.seat, policy=get_active_policy(), at=timezone.now(), most=MAX_ALTERNATES, besides=[match.volunteer_id]
+            match.seat, policy=policy, at=at, most=MAX_ALTERNATES, besides=[match.volunteer_id]
         )
         form = AlternateForm(alternates, request.POST or None)
         if form.is_valid():

@@ -117,11 +117,8 @@ def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:
     if outcome is None:
         return str(ARRAYS_DELETED_MESSAGE)
     if isinstance(outcome, SideUnavailable):
-        return (
-            _("This seat was not open in this run.")
-            if outcome.side == "seat"
-            else _("This volunteer was not in this run.")
-        )
+        is_seat = outcome.side == "seat"
+        return _("This seat was not open in this run.") if is_seat else _("This volunteer was not in this run.")
     if outcome.failing:
         return _("This volunteer %(lacks)s.") % {"lacks": describe_failed_rule(outcome.failing[0], 1)}
     if not outcome.lost:
@@ -130,9 +127,8 @@ def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:
     text += _("this seat went for %(price)d.") % {"price": outcome.price}
     if outcome.elsewhere:
         text += " " + _("They add %(points)d elsewhere, which they would give up.") % {"points": outcome.elsewhere}
-    return (
-        text + " " + _("Pinned here, everybody together would be worth about %(lost)d less.") % {"lost": outcome.lost}
-    )
+    text += " " + _("Pinned here, everybody together would be worth about %(lost)d less.") % {"lost": outcome.lost}
+    return text
 
 
 def explain_empty_seat(run: Run, seat: Seat) -> str:

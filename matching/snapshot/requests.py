@@ -194,11 +194,9 @@ def _build_request_arrays(
 def _build_window_masks(demand: RequestColumns, regimes: Sequence[Regime]) -> dict[str, Bits]:
     """Return the weekly masks of work (all week for a request without work windows) and of meetings."""
     ids = demand.requests["id"]
-    kind = PackedInt(index_in_list("kind", _WINDOW_KINDS), 1)
+    owner, kind = PackedInt(F("request_id"), 38), PackedInt(index_in_list("kind", _WINDOW_KINDS), 1)
     rows = filter_by_owner(RequestWindow.objects.all(), "request", ids)
-    columns = fetch_columns(
-        rows, ordered=True, owner=PackedInt(F("request_id"), 38), window=PackedInt(WINDOW_CODE, 24), kind=kind
-    )
+    columns = fetch_columns(rows, ordered=True, owner=owner, window=PackedInt(WINDOW_CODE, 24), kind=kind)
     columns["owner"] = find_positions(ids, columns["owner"])
     columns = {name: column[columns["owner"] >= 0] for name, column in columns.items()}
 

@@ -17,14 +17,11 @@ _WINDOW_BITS = 24  # enough for 7 * 1440 * 1440 codes
 WINDOW_CODE = (F("weekday") * _MINUTES_PER_DAY + minute_of_day("starts")) * _MINUTES_PER_DAY + minute_of_day("ends")
 """A window as one integer."""
 
+MaskFunction = Callable[[Sequence[Window], str, Regime], int]
+
 
 def build_weekly_masks(
-    owner: Int,
-    window: Int,
-    zone: Int,
-    zones: Sequence[str],
-    regimes: Sequence[Regime],
-    mask: Callable[[Sequence[Window], str, Regime], int],
+    owner: Int, window: Int, zone: Int, zones: Sequence[str], regimes: Sequence[Regime], mask: MaskFunction
 ) -> Bits:
     """Return [rows, regimes, 6] the mask of every row in every regime, as words of 64 bits.
 

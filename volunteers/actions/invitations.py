@@ -38,10 +38,8 @@ def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: d
         defaults={"invited_by": actor, "invited_at": at, "expires_at": at + PROFILE_INVITATION_LIFETIME},
     )
     if created:
-        subjects = {"invitation": str(invitation.public_id)}
-        enqueue_notice(
-            to=volunteer.email, kind="invitation", cause=f"invitation:{invitation.public_id}", subjects=subjects, at=at
-        )
+        cause, subjects = f"invitation:{invitation.public_id}", {"invitation": str(invitation.public_id)}
+        enqueue_notice(to=volunteer.email, kind="invitation", cause=cause, subjects=subjects, at=at)
     return invitation
 
 

@@ -35,10 +35,8 @@ def answer_skill_level(*, actor: User, question: LevelQuestion, level: int, at: 
     if question.answered_at:
         raise WrongState(_("You have answered this question already. Change your skills in your profile."))
     if not 0 <= level <= 5:
-        raise Invalid(
-            _("This level is out of range. Give 1 (learning) to 5 (could teach it), or 0 to give the skill up."),
-            field="level",
-        )
+        message = _("This level is out of range. Give 1 (learning) to 5 (could teach it), or 0 to give the skill up.")
+        raise Invalid(message, field="level")
     claims = SkillClaim.objects.filter(volunteer=question.volunteer, skill=question.skill)
     if level:
         claims.update(level=level)

@@ -66,10 +66,8 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
 
 
 def _replace_related_rows(volunteer: Volunteer, profile: Profile) -> None:
-    skills = {
-        skill.code: skill
-        for skill in _find_by_codes(Skill, [code for code, _level, _wanted in profile.claims], "claims")
-    }
+    codes = [code for code, _level, _wanted in profile.claims]
+    skills = {skill.code: skill for skill in _find_by_codes(Skill, codes, "claims")}
     volunteer.claims.all().delete()
     volunteer.windows.all().delete()
     volunteer.time_off.all().delete()

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -211,14 +211,7 @@ def build_policy_table() -> str:
 
 def build_label_texts_module() -> str:
     """Return the module that lists every label for `makemessages`, with as many on a line as it holds."""
-    lines: list[str] = []
-    for text in list_label_texts():
-        call = f"_({_quote(text)}),"
-        if lines and len(lines[-1]) + len(call) < LINE_LENGTH:
-            lines[-1] += f" {call}"
-        else:
-            lines.append(f"    {call}")
-    texts = "\n".join(lines)
+    texts = "\n".join(_pack_lines(f"_({_quote(text)})," for text in list_label_texts()))
     return f'''"""Labels of our models, for `makemessages`. Made by `./run manage write_reference`: do not edit."""
 
 from django.utils.translation import gettext_noop as _
@@ -228,6 +221,15 @@ LABEL_TEXTS = (
 {texts}
 )
 '''
+
+
+def _pack_lines(words: Iterable[str]) -> list[str]:
+    lines = ["   "]
+    for word in words:
+        if len(lines[-1]) + len(word) >= LINE_LENGTH:
+            lines.append("   ")
+        lines[-1] += f" {word}"
+    return lines
 
 
 def _quote(text: str) -> str:

@@ -29,8 +29,7 @@ def assess_pair(
 ) -> PairAssessment:
     """Assess whether the pair of a match fits today.
 
-    With `has_broadcast_offer` the volunteer has an offer among others. With `holds_seat` the match holds its seat, and
-    the pair is assessed as if it did not.
+    With `has_broadcast_offer` the volunteer has an offer among others. With `holds_seat` the match itself is left out.
     """
     snapshot = take_pair_snapshot(
         match, policy=policy, at=at, has_broadcast_offer=has_broadcast_offer, holds_seat=holds_seat

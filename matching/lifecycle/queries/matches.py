@@ -98,18 +98,12 @@ def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
     """
     completed_matches = Match.objects.filter(volunteer=OuterRef("volunteer"), state=MatchState.COMPLETED).order_by()
     completed = completed_matches.values("volunteer").annotate(number=Count("pk")).values("number")
+    open_reports = ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)
+    claims = Prefetch("volunteer__claims", SkillClaim.objects.select_related("skill"))
     return (
         matches.select_related("request__contact__user")
-        .annotate(
-            paused=Exists(ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)),
-            completed=Coalesce(Subquery(completed), 0),
-        )
-        .prefetch_related(
-            "request__windows",
-            "volunteer__windows",
-            "volunteer__vettings",
-            Prefetch("volunteer__claims", SkillClaim.objects.select_related("skill")),
-        )
+        .annotate(paused=Exists(open_reports), completed=Coalesce(Subquery(completed), 0))
+        .prefetch_related("request__windows", "volunteer__windows", "volunteer__vettings", claims)
     )
 
 

@@ -84,12 +84,7 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
                 copy.write_row((volunteer, seat, request_ids[row], deadlines[request_ids[row]], *score_columns))
         cursor.execute(f"ANALYZE {FOUND_PAIRS_TABLE}")
         _lock_found_rows()
-        standing_pks = {
-            PairKey(*key): pk
-            for pk, *key in own_proposals.order_by("pk")
-            .select_for_update(no_key=True, of=("self",))
-            .values_list("pk", "volunteer_id", "seat_id")
-        }
+        standing_pks = _lock_standing_proposals(own_proposals)
         settled_ids = set(newer_proposals.values_list("volunteer_id", flat=True))
         other_proposals = proposed.filter(seat__in=_select_found("seat_id")).exclude(pk__in=standing_pks.values())
         taken_ids = set(other_proposals.values_list("seat_id", flat=True))
@@ -107,6 +102,11 @@ def store_proposals(run: Run, snapshot: Snapshot, solution: Solution, *, at: dat
         cursor.execute(MERGE_PAIRS_SQL, {"run": run.pk, "at": at})
         cursor.execute(f"DROP TABLE {FOUND_PAIRS_TABLE}")
     return len(valid_pairs)
+
+
+def _lock_standing_proposals(proposals: "QuerySet[Match]") -> dict[PairKey, int]:
+    rows = proposals.order_by("pk").select_for_update(no_key=True, of=("self",))
+    return {PairKey(*key): pk for pk, *key in rows.values_list("pk", "volunteer_id", "seat_id")}
 
 
 def _check_run_ownership(run: Run) -> None:

@@ -135,9 +135,8 @@ def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at
     for question in questions:
         changes = list_possible_changes(question)
         count = count_fits(question, [change.question for change in changes], volunteers=volunteers, zones=zones)
-        fits = disclosed_band(
-            count.fitting, narrow=is_narrow_question(question) or count.claiming_skill < RARE_SKILL_MAX_CLAIMS
-        ).value
+        is_narrow = is_narrow_question(question) or count.claiming_skill < RARE_SKILL_MAX_CLAIMS
+        fits = disclosed_band(count.fitting, narrow=is_narrow).value
         pairs = zip(changes, count.added_by_change, strict=True)
         # Small differences are not disclosed: they are what would single out one volunteer.
         opens = {

@@ -86,11 +86,8 @@ def count_fits(
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         fitting, *added = cursor.fetchone()
-    return FitCounts(
-        fitting,
-        added,
-        volunteers.filter(claims__skill__in=skill_ids).values("pk").distinct()[:RARE_SKILL_MAX_CLAIMS].count(),
-    )
+    claiming = volunteers.filter(claims__skill__in=skill_ids).values("pk").distinct()
+    return FitCounts(fitting, added, claiming[:RARE_SKILL_MAX_CLAIMS].count())
 
 
 def _build_statement(
