@@ -67,14 +67,8 @@ def _create_matches(at: datetime) -> None:
     volunteers = islice(Volunteer.objects.order_by("pk").iterator(), MATCH_COUNT)
     seats = Seat.objects.order_by("pk").select_related("role")[:MATCH_COUNT]
     parts = {name: 10 * (index + 1) for index, name in enumerate(PARTS)}
-    match_fields = {
-        "run": run,
-        "score": sum(parts.values()),
-        "parts": parts,
-        "proposed_at": at,
-        "state_changed_at": at,
-        "due_at": at,
-    }
+    times = dict.fromkeys(("proposed_at", "state_changed_at", "due_at"), at)
+    match_fields = {"run": run, "score": sum(parts.values()), "parts": parts, **times}
     Match.objects.bulk_create(
         Match(volunteer=volunteer, seat=seat, request_id=seat.role.request_id, **match_fields)
         for volunteer, seat in zip(volunteers, seats, strict=False)

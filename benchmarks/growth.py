@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot
@@ -22,13 +24,8 @@ def measure_growth(size: ProblemSize) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for step in reversed(range(SIZE_STEPS)):
         divisor = 2**step
-        smaller = ProblemSize(
-            volunteers=max(1, size.volunteers // divisor),
-            roles=max(1, size.roles // divisor),
-            scarcity=size.scarcity,
-            seed=size.seed,
-            one_project_each=size.one_project_each,
-        )
+        volunteers, roles = max(1, size.volunteers // divisor), max(1, size.roles // divisor)
+        smaller = replace(size, volunteers=volunteers, roles=roles)
         rows += scale.measure_scale(smaller)
         rows[-1]["power"] = _fit_power(rows)
     _draw_growth_plot(rows)
@@ -44,9 +41,8 @@ def _fit_power(rows: list[dict[str, object]]) -> float | None:
 
 def _draw_growth_plot(rows: list[dict[str, object]]) -> None:
     mpl.use("Agg")
-    pairs, ours, flow, gap = (
-        [float(str(row[name])) for row in rows] for name in ("pairs", "seconds", "flow_seconds", "gap_percent")
-    )
+    names = ("pairs", "seconds", "flow_seconds", "gap_percent")
+    pairs, ours, flow, gap = ([float(str(row[name])) for row in rows] for name in names)
     # One above the other, so that a phone shows them large enough to read.
     figure, (time, share) = pyplot.subplots(2, 1, figsize=(6, 8), layout="constrained")
     time.loglog(pairs, ours, "o-", color="#0b5394", label="whole run, all pairs, proven")

@@ -101,11 +101,9 @@ def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> R
             ),
             reverse("admin:campaigns_campaign_change", args=[request.campaign_id]),
         )
-    return RenderedNotice(
-        _("Urgent: a security incident"),
-        _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it."),
-        reverse("admin:campaigns_request_change", args=[request.pk]),
-    )
+    text = _("Hello,\n\na campaign may have been hacked. People on call are being asked now. Please watch over it.")
+    address = reverse("admin:campaigns_request_change", args=[request.pk])
+    return RenderedNotice(_("Urgent: a security incident"), text, address)
 
 
 def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:

@@ -138,10 +138,8 @@ class ProposalAdmin(BaseMatchAdmin):
         match = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if match is None:
             return self._redirect_already_decided(request)
-        policy, at = get_active_policy(), timezone.now()
-        alternates = find_alternates(
-            match.seat, policy=policy, at=at, most=MAX_ALTERNATES, besides=[match.volunteer_id]
-        )
+        seat, at, besides = match.seat, timezone.now(), [match.volunteer_id]
+        alternates = find_alternates(seat, policy=get_active_policy(), at=at, most=MAX_ALTERNATES, besides=besides)
         form = AlternateForm(alternates, request.POST or None)
         if form.is_valid():
             return self._approve_alternate(request, match, form.cleaned_data["volunteer"])

@@ -88,15 +88,11 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]
         serializer = PersonalTokenInput(data=request.data)
         serializer.is_valid(raise_exception=True)
         secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
-        access = request.auth
+        actor, access, at = get_current_user(request), request.auth, timezone.now()
         assert isinstance(access, AuthenticationContext)
+        has_mfa, authenticated_at, fields = access.has_mfa, access.authenticated_at, serializer.validated_data
         token = create_token(
-            actor=get_current_user(request),
-            secret=secret,
-            has_mfa=access.has_mfa,
-            authenticated_at=access.authenticated_at,
-            at=timezone.now(),
-            **serializer.validated_data,
+            actor=actor, secret=secret, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at, **fields
         )
         return Response(PersonalTokenSerializer(token).data | {"token": secret}, status=status.HTTP_201_CREATED)
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from campaigns.models import Request
 from core.models import Notice
 from core.notifications.outbox import PendingNotice, enqueue_notice_per_row, enqueue_notices
@@ -23,11 +25,7 @@ def notify_unmatched_volunteers(problem: Problem, *, policy: Policy, at: datetim
     statement covers a block of volunteers, so that its locks are short.
     """
     current_matches = Match.objects.filter(state__in=STATES_NOT_OVER)
-    period = timedelta(days=policy.no_match_notice_days)
-    # Bounded on both sides: a notice that a wrong clock dated in the future must not suppress later ones.
-    recent_notices = Notice.objects.filter(
-        kind="nothing", obsolete_at=None, created_at__gt=at - period, created_at__lt=at + period
-    )
+    recent_notices = _recent_notices("nothing", policy, at)
     volunteer_ids = problem.volunteer_id.tolist()
     for start in range(0, len(volunteer_ids), NOTICE_BLOCK_SIZE):
         block = volunteer_ids[start : start + NOTICE_BLOCK_SIZE]
@@ -45,10 +43,7 @@ def notify_campaigns_of_empty_seats(*, policy: Policy, at: datetime) -> int:
 
     A request causes one notice at most in `no_match_notice_days` of the policy. Return the number of notices.
     """
-    period = timedelta(days=policy.no_match_notice_days)
-    recent_notices = Notice.objects.filter(
-        kind="unfilled", obsolete_at=None, created_at__gt=at - period, created_at__lt=at + period
-    )
+    recent_notices = _recent_notices("unfilled", policy, at)
     notified_requests = set(recent_notices.values_list("subjects__request", flat=True))
     seats = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _SEARCH_GRACE_PERIOD)
     requests = Request.objects.filter(pk__in=seats.values("role__request")).select_related("contact__user")
@@ -61,3 +56,10 @@ def notify_campaigns_of_empty_seats(*, policy: Policy, at: datetime) -> int:
     ]
     enqueue_notices(notices, at=at)
     return len(notices)
+
+
+def _recent_notices(kind: str, policy: Policy, at: datetime) -> "QuerySet[Notice]":
+    period = timedelta(days=policy.no_match_notice_days)
+    # Bounded on both sides: a notice that a wrong clock dated in the future must not suppress later ones.
+    since, until = at - period, at + period
+    return Notice.objects.filter(kind=kind, obsolete_at=None, created_at__gt=since, created_at__lt=until)

@@ -139,14 +139,12 @@ def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at
         fits = disclosed_band(count.fitting, narrow=is_narrow).value
         pairs = zip(changes, count.added_by_change, strict=True)
         # Small differences are not disclosed: they are what would single out one volunteer.
-        opens = {
-            change.change.value: count_band(added).value for change, added in pairs if added >= MIN_DISCLOSED_COUNT
-        }
-        answers.append(
-            EstimateAnswer(
-                campaign=campaign, day=at.date(), digest=question.digest, fits=fits, opens=opens, asked_at=at
-            )
+        disclosed = {change.change: added for change, added in pairs if added >= MIN_DISCLOSED_COUNT}
+        opens = {change.value: count_band(added).value for change, added in disclosed.items()}
+        answer = EstimateAnswer(
+            campaign=campaign, day=at.date(), digest=question.digest, fits=fits, opens=opens, asked_at=at
         )
+        answers.append(answer)
     return answers
 
 
