@@ -215,7 +215,7 @@ def _load_match(match: Match) -> Match:
 
 def make_match(cast: Cast, at: datetime, state: MatchState) -> Match:
     """Create a match of Alice in the one seat of Carol's request; its notices are still to be sent."""
-    seat = Seat.objects.get(role__request=cast.request)
+    seat = Seat.objects.filter(role__request=cast.request).earliest("pk")
     return create_match(state, volunteer=cast.alice.volunteer, seat=seat, at=at)
 
 

@@ -111,6 +111,9 @@ class CandidateTokenView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
     authentication_classes = []
     serializer_class = CandidateOverviewSerializer
 
+    def get_viewer(self, request: Request) -> None:
+        """Return None: the link says who reads, even when its reader is signed in."""
+
     def overview_response(self, token: str) -> Response:
         """Return the campaign as it is now."""
         link = queries.find_candidate_link(token)

@@ -104,7 +104,7 @@ TYPE_EXAMPLES: dict[str, Any] = {
 
 
 def add_examples(result: Any, **_about: Any) -> Any:
-    """Gives every body of the document an example, where nobody has written one."""
+    """Add an example to every body of the document that has none."""
     schemas = result["components"]["schemas"]
     for content in _json_bodies(result):
         if "example" not in content and not content.get("examples"):
@@ -114,15 +114,15 @@ def add_examples(result: Any, **_about: Any) -> Any:
 
 def _json_bodies(result: Any) -> Iterator[Any]:
     for operations in result["paths"].values():
-        for told in operations.values():
-            answers = [answer for code, answer in told["responses"].items() if code.startswith("2")]
-            for body in (told.get("requestBody", {}), *answers):
+        for operation in operations.values():
+            answers = [answer for code, answer in operation["responses"].items() if code.startswith("2")]
+            for body in (operation.get("requestBody", {}), *answers):
                 if JSON_MEDIA_TYPE in body.get("content", {}):
                     yield body["content"][JSON_MEDIA_TYPE]
 
 
 def build_example(schema: dict[str, Any], schemas: dict[str, Any], name: str = "") -> Any:
-    """A value of this shape; `name` is the field's, `schemas` are what it may refer to."""
+    """Return a value of this shape; `name` is the name of the field, `schemas` are the components."""
     if "$ref" in schema:
         return build_example(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, name)
     for way in ("allOf", "oneOf", "anyOf"):

@@ -21,124 +21,122 @@ from core.api.serializers import StrictSerializer
 
 ERROR_RESPONSES = {
     400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
-    401: ("Unknown", "Nobody is signed in.", "not_authenticated"),
+    401: ("Unauthenticated", "The caller is not signed in.", "not_authenticated"),
     403: ("NotAllowed", "The caller may not do this.", "not_allowed"),
-    404: ("NotFound", "There is no such thing, or none that the caller may know of.", "not_found"),
-    409: ("Conflict", "Things have moved on: load them again, and decide anew.", "wrong_state"),
-    412: ("Stale", "Somebody else has changed it since it was read.", "stale"),
+    404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
+    409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
+    412: ("Stale", "It has changed since it was read.", "stale"),
     413: ("TooLarge", "The body is too long.", "too_large"),
-    415: ("NotJSON", "The body is not JSON in UTF-8.", "unsupported_media_type"),
-    422: ("KeyReused", "The Idempotency-Key came with another request before.", "key_reused"),
-    429: ("TooOften", "Too many requests for now: `Retry-After` says how many seconds to wait.", "throttled"),
+    415: ("UnsupportedMediaType", "The body is not JSON in UTF-8.", "unsupported_media_type"),
+    422: ("IdempotencyKeyReused", "The Idempotency-Key was used for another request.", "key_reused"),
+    429: ("TooManyRequests", "Too many requests: `Retry-After` says how many seconds to wait.", "throttled"),
 }
-"""By status: the name among the components, what it means, and one of the codes that it comes with."""
+"""By status: the name of the component, its meaning, and one of its codes."""
 
 
 class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """A personal token."""
+    """The security scheme of personal tokens."""
 
     target_class = "core.accounts.authentication.PersonalTokenAuthentication"
     name = "bearer"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        """A key in the usual header."""
-        told = "A token that somebody made for a program of theirs at /api/v1/me/tokens."
-        return {"type": "http", "scheme": "bearer", "description": told}
+        """Return the bearer scheme."""
+        description = "A personal token, made at /api/v1/me/tokens."
+        return {"type": "http", "scheme": "bearer", "description": description}
 
 
 class AppSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """The app client's header."""
+    """The security scheme of app sessions."""
 
     target_class = "core.accounts.authentication.AppSessionAuthentication"
     name = "X-Session-Token"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        """A key in a header."""
-        told = "What allauth's app client is given when somebody signs in: see /api/v1/auth/openapi.json."
-        return {"type": "apiKey", "in": "header", "name": "X-Session-Token", "description": told}
+        """Return the scheme of a key in a header."""
+        description = "The token that an app client gets at sign-in: see /api/v1/auth/openapi.json."
+        return {"type": "apiKey", "in": "header", "name": "X-Session-Token", "description": description}
 
 
 class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """The browser's cookie."""
+    """The security scheme of browser sessions."""
 
     target_class = "core.accounts.authentication.BrowserSessionAuthentication"
     name = "cookie"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        """A key in a cookie."""
-        told = "A browser that has signed in. What changes something sends X-CSRFToken as well."
-        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": told}
+        """Return the scheme of a key in a cookie."""
+        description = "The cookie of a signed-in browser. Unsafe methods need X-CSRFToken, too."
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": description}
 
 
 class HandraiserAutoSchema(AutoSchema):
     """Operations of the API, with their headers and the errors that each can give."""
 
     def get_operation(self, *about: Any) -> Any:
-        """What drf-spectacular finds, and what it cannot."""
-        told = super().get_operation(*about)
-        if told is None:
+        """Return the operation as drf-spectacular builds it, with our errors, headers and id."""
+        operation = super().get_operation(*about)
+        if operation is None:
             return None
         resource = to_pascal_case(getattr(self.view, "basename", ""))
-        told["operationId"] = told["operationId"].replace(RESOURCE_PLACEHOLDER, resource)
-        empty = {int(code) for code, answer in told["responses"].items() if "content" not in answer}
-        for error in sorted(self._error_statuses(told) | (empty & ERROR_RESPONSES.keys())):
-            told["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
-        headers = [*self._header_parameters(told)]
+        operation["operationId"] = operation["operationId"].replace(RESOURCE_PLACEHOLDER, resource)
+        empty = {int(code) for code, response in operation["responses"].items() if "content" not in response}
+        for error in sorted(self._error_statuses(operation) | (empty & ERROR_RESPONSES.keys())):
+            operation["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
+        headers = [*self._header_parameters(operation)]
         if headers:
-            told["parameters"] = [*told.get("parameters", ()), *headers]
-        if self._has_etag(told):
+            operation["parameters"] = [*operation.get("parameters", ()), *headers]
+        if self._has_etag():
             for code in ("200", "201"):
-                if code in told["responses"]:
-                    told["responses"][code].setdefault("headers", {})["ETag"] = ETAG_HEADER
-        return told
+                if code in operation["responses"]:
+                    operation["responses"][code].setdefault("headers", {})["ETag"] = ETAG_HEADER
+        return operation
 
     def get_operation_id(self) -> str:
-        """Return `listMyMatches` or `getMyMatch` for what only reads; what changes something names its id itself."""
+        """Return an id such as `listMyMatches` or `getMyMatch`; operations that write name their own."""
         if self._is_list_view():
             return build_list_id(self.path, str(settings.SPECTACULAR_SETTINGS["SCHEMA_PATH_PREFIX"]))
         return build_detail_id(str(getattr(self.view, "basename", "")))
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        """Closed, where nothing else is taken or told: so that a key too many in an answer is a fault that is seen."""
+        """Refuse further keys in strict bodies and in answers, so that a test sees a key too many."""
         shape = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         closed = direction == "response" or isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
         return shape | {"additionalProperties": False} if closed else shape
 
-    def _error_statuses(self, told: Any) -> set[int]:
-        unsafe, body, named = self.method not in SAFE_METHODS, "requestBody" in told, "{" in self.path
-        asked = any(parameter["in"] == "query" for parameter in told.get("parameters", ()))
+    def _error_statuses(self, operation: Any) -> set[int]:
+        is_unsafe, has_body, has_id = self.method not in SAFE_METHODS, "requestBody" in operation, "{" in self.path
+        has_query = any(parameter["in"] == "query" for parameter in operation.get("parameters", ()))
         errors = {429}
-        errors |= {400} if unsafe or asked else set()
-        errors |= {404} if named or unsafe or asked else set()
-        errors |= {409} if unsafe else set()
-        errors |= {412} if self._takes_version(told) else set()
-        errors |= {413, 415} if body else set()
+        errors |= {400} if is_unsafe or has_query else set()
+        errors |= {404} if has_id or is_unsafe or has_query else set()
+        errors |= {409} if is_unsafe else set()
+        errors |= {412} if self._takes_version(operation) else set()
+        errors |= {413, 415} if has_body else set()
         errors |= {422} if self._is_idempotent() else set()
-        if not any(isinstance(each, AllowAny) for each in self.view.get_permissions()):
+        if not any(isinstance(permission, AllowAny) for permission in self.view.get_permissions()):
             errors |= {401, 403}
         return errors
 
-    def _header_parameters(self, told: Any) -> Any:
+    def _header_parameters(self, operation: Any) -> Any:
         if self._is_idempotent():
             yield _header_parameter(
-                IDEMPOTENCY_HEADER, "The same key gets the same answer for a day, and nothing is done twice.", 100
+                IDEMPOTENCY_HEADER, "The same key gets the same answer for a day; nothing is done twice.", 100
             )
-        if self._takes_version(told):
-            yield _header_parameter(
-                "If-Match", "The ETag that came with what was looked at; a stale one is refused.", 50
-            )
+        if self._takes_version(operation):
+            yield _header_parameter("If-Match", "The ETag of the version that was read; a stale one is refused.", 50)
 
     def _is_idempotent(self) -> bool:
         return self.method == "POST" and isinstance(self.view, IdempotentAPIView)
 
-    def _takes_version(self, told: Any) -> bool:
-        """Whether a version can be sent with it, in the body or as `If-Match`."""
-        return "requestBody" in told and "version" in _serializer_fields(self.get_request_serializer())
+    def _takes_version(self, operation: Any) -> bool:
+        """Return whether a version may be sent, in the body or as `If-Match`."""
+        return "requestBody" in operation and "version" in _serializer_fields(self.get_request_serializer())
 
-    def _has_etag(self, told: Any) -> bool:
-        found = self.get_response_serializers()
-        one = next(iter(found.values())) if isinstance(found, dict) else found
-        return isinstance(self.view, ETagMixin) and "version" in _serializer_fields(one)
+    def _has_etag(self) -> bool:
+        serializers = self.get_response_serializers()
+        first = next(iter(serializers.values())) if isinstance(serializers, dict) else serializers
+        return isinstance(self.view, ETagMixin) and "version" in _serializer_fields(first)
 
 
 def _serializer_fields(serializer: Any) -> Any:
@@ -148,16 +146,16 @@ def _serializer_fields(serializer: Any) -> Any:
 ETAG_HEADER = {"description": "The version, to be sent back as `If-Match`.", "schema": {"type": "string"}}
 
 
-def _header_parameter(name: str, description: str, longest: int) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": longest}
+def _header_parameter(name: str, description: str, max_length: int) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": max_length}
     return {"in": "header", "name": name, "description": description, "required": False, "schema": schema}
 
 
 def add_problem_responses(result: Any, **_about: Any) -> Any:
-    """Adds to the document what errors look like."""
+    """Add the schema and the responses of errors to the document."""
     components = result["components"]
     components["schemas"]["Problem"] = build_object_type(
-        description="An error, as RFC 9457 has it. `code` is stable, `detail` says what to do next.",
+        description="An error by RFC 9457. `code` is stable; `detail` says what to do next.",
         properties={
             "type": {"type": "string"},
             "title": {"type": "string"},
@@ -167,9 +165,9 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
             "errors": {
                 "type": "object",
                 "additionalProperties": {"type": "array", "items": {"type": "string"}},
-                "description": "What is wrong with what was sent: sentences by path, as in `roles.0.name`.",
+                "description": "Errors in the input: sentences by path, as in `roles.0.name`.",
             },
-            "where": {"type": "string", "description": "The page on which it can be put right, if there is one."},
+            "where": {"type": "string", "description": "The page on which it can be solved, if there is one."},
         },
         required=["type", "title", "status", "code", "detail"],
     )
@@ -185,7 +183,7 @@ def _build_problem_response(status: int) -> dict[str, Any]:
     if status == 400:
         example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
-    told: dict[str, Any] = {"description": means, "content": content}
+    response: dict[str, Any] = {"description": means, "content": content}
     if status == 429:
-        told["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
-    return told
+        response["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+    return response

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from core.enums import NoticeTopic
 from core.models.base import PublicIdModel
@@ -60,7 +61,7 @@ class Notice(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.public_id}"
+        return _("Notice %(id)s") % {"id": self.public_id}
 
     @property
     def contact_subject(self) -> int | UUID:

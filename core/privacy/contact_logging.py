@@ -32,6 +32,10 @@ class ContactAccessLogMixin(APIView):
         """Return the people whose contact this answer holds, so far."""
         return set()
 
+    def get_viewer(self, request: Request) -> User | None:
+        """Return the user who sees the contacts; None for a candidate, who has a link and no account."""
+        return request.user if isinstance(request.user, User) else None
+
     def get_viewer_kind(self, user: User) -> ViewerKind:
         """Return the role in which the caller sees the contacts."""
         raise NotImplementedError
@@ -45,7 +49,7 @@ class ContactAccessLogMixin(APIView):
         """Record the contacts that the answer shows."""
         if self.contacts_shown:
             # Only a candidate sees contacts without an account; a constraint of the table demands it, too.
-            viewer = request.user if isinstance(request.user, User) else None
+            viewer = self.get_viewer(request)
             kind = self.get_viewer_kind(viewer) if viewer else ViewerKind.CANDIDATE
             record_contact_access(viewer, kind, self.contacts_shown, self.access_point, at=timezone.now())
         return super().finalize_response(request, response, *args, **kwargs)

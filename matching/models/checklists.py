@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from matching.models.match import Match
 from matching.rules.checklists import ChecklistStage
@@ -24,4 +25,4 @@ class ChecklistTick(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.stage}: {self.code}"
+        return _("Tick of %(item)s") % {"item": self.code}

@@ -25,6 +25,7 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Policy, Run, Veto
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user
 from tests.match_factory import make_active_match
+from tests.run_execution import execute_full_run
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.models import Volunteer
 
@@ -96,6 +97,8 @@ class AccessScenario:
 def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     """Alice works for Carol's campaign and has reported a problem; a question awaits her; Oscar stands against it."""
     match = make_active_match(cast, at)
+    match.run = execute_full_run(at)  # a real one, with its arrays
+    match.save(update_fields=["run"])
     staff, rival = create_user("sam"), create_user("oscar")
     member = Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
     invited = invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.bob.email, position="staff", at=at)

@@ -61,7 +61,7 @@ def test_a_reviewer_is_told_what_comes_first(reviewer_client: Client, cast: Cast
 
     refused = reviewer_client.post(page, {"asked": "on"}).content.decode()
 
-    assert "Nobody else manages Doe for Senate" in refused
+    assert "You alone manage Doe for Senate" in refused
     assert User.objects.filter(pk=cast.carol.pk).exists()
 
 

@@ -16,7 +16,7 @@ def test_a_database_without_policies_gets_the_first(db: None) -> None:
 
 
 def test_a_policy_in_force_is_not_replaced(cast: Cast) -> None:
-    draft = draft_policy(actor=cast.rita, name="Ours", changes={"waiting": 9})
+    draft = draft_policy(actor=cast.rita, name="Ours", changes={"weight_request_wait": 9})
     activate_policy(actor=cast.rita, policy=draft, at=NOW)
     Policy.objects.filter(number=1).update(number=3)
 

@@ -68,7 +68,7 @@ def test_roles_and_places_come_and_go(api: Api, cast: Cast) -> None:
     assert carol.post(f"/api/v1/seats/{gone}/close", {}).json()["roles"][0]["seat_count"] == 2
     changed = carol.patch(role_path_of(cast, "Front end"), {"hours_per_week": 3})
     assert (changed.status_code, changed.json()["roles"][0]["hours_per_week"]) == (200, 3)
-    closed = carol.post(f"{role_path_of(cast, 'Copy')}close/", {}).json()
+    closed = carol.post(f"{role_path_of(cast, 'Copy')}/close", {}).json()
     assert [role["seat_count"] for role in closed["roles"]] == [2, 0]
     assert Seat.objects.exclude(closed_at=None).count() == 2
 

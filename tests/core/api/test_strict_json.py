@@ -43,7 +43,7 @@ def test_what_is_as_deep_as_we_take_is_read() -> None:
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        (b"{", "not JSON: line 1, column 2"),
+        (b"{", "not JSON: look at line 1, column 2"),
         (b"\xff", "not UTF-8"),
         (b'{"a": 1, "b": 2, "a": 3}', "“a” is given twice"),
         (b'{"a": {"b": 1, "b": 1}}', "“b” is given twice"),

@@ -27,6 +27,7 @@ from matching.models import Match, Pin, Veto
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import FRONT_END_ROLE, Cast, ensure_totp, publish_new_request
 from tests.match_factory import make_active_match
+from tests.run_execution import execute_full_run
 from volunteers.actions.invitations import invite_imported_volunteer
 from volunteers.actions.level_questions import ask_skill_level
 from volunteers.actions.vetting import vet_volunteer
@@ -50,6 +51,8 @@ class FullRecords:
 def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     """Create a record of every kind for Alice, Carol and Rita."""
     match = make_active_match(cast, at)
+    match.run = execute_full_run(at)  # a real one, with its arrays
+    match.save(update_fields=["run"])
     volunteer = match.volunteer
     volunteer.parties.add(Party.objects.create(code="reform", name="Reform"))
     volunteer.jurisdictions.add(Jurisdiction.objects.get(code="US-WA"))
