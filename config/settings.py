@@ -11,9 +11,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.admin_pages import UNFOLD_SETTINGS
 from config.api_document import API_DOCUMENT_SETTINGS
 from config.production_checks import find_setting_errors, is_exact_origin
-from config.unfold import UNFOLD_SETTINGS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
