@@ -7,8 +7,8 @@ import pytest
 
 from campaigns.actions.amendments import amend_request, amend_role
 from campaigns.actions.roles_and_seats import add_seats, close_seat
+from campaigns.draft_rules import RequestChange, RoleChange
 from campaigns.models import Request, Role
-from campaigns.rules import RequestChange, RoleChange
 from core.errors import Full, WrongState
 from core.models import Notice
 from core.week_mask import Window

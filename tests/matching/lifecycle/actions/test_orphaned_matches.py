@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaigns.actions.requests import cancel_request, close_ended_requests, reduce_seats
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request
-from campaigns.rules import RoleDraft
 from core.models import Notice, User
 from matching.lifecycle.actions.clocks import end_orphaned_matches
 from matching.lifecycle.actions.review import approve_match
