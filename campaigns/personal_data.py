@@ -2,12 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
-from campaigns.actions import erasure, retention
+from campaigns.actions import erasure
 from campaigns.models import Campaign, CandidateLink, Member, MemberInvitation, Request
 from core.models import ContactAccess, User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
-from core.privacy.retention_rules import RetentionRule, register_retention_rules
 
 _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
@@ -84,10 +83,4 @@ register_erasure_handler(
         erase=erasure.erase_invitation_addresses,
         known_addresses=erasure.list_held_addresses,
     )
-)
-
-register_retention_rules(
-    RetentionRule(kind="member_invitations", days=30, delete_expired=retention.delete_old_invitations),
-    RetentionRule(kind="candidate_links", days=90, delete_expired=retention.delete_old_candidate_links),
-    RetentionRule(kind="briefs", days=90, delete_expired=retention.clear_old_briefs),
 )

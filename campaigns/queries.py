@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.link_tokens import hash_link_token
 from campaigns.models import (
     Campaign,
@@ -18,7 +19,6 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from campaigns.rules import RequestDraft, RoleDraft
 from core.errors import Invalid
 from core.models import User
 from core.week_mask import Window

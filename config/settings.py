@@ -11,9 +11,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.admin_pages import UNFOLD_SETTINGS
 from config.api_document import API_DOCUMENT_SETTINGS
 from config.production_checks import find_setting_errors, is_exact_origin
-from config.unfold import UNFOLD_SETTINGS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -197,7 +197,8 @@ _DEFAULT_ERASURE_LOG = "/var/lib/handraiser/erasures.jsonl" if PRODUCTION else s
 ERASURE_LOG = Path(env.str("ERASURE_LOG", _DEFAULT_ERASURE_LOG))
 
 #: Other retention periods in days, such as `notices=150,left=90`. `notices` is at least 120, because notices also say
-#: what a user need not be asked again; `contact_access` is at least 365.
+#: what a user need not be asked again; `contact_access` is at least 365. The defaults are in each app's
+#: `retention_rules.py`.
 RETENTION_DAYS: dict[str, int] = env.dict("RETENTION_DAYS", {}, subcast_values=int)
 
 # Celery: pending work is in the database and survives a killed worker or a lost broker; see

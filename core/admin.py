@@ -236,7 +236,7 @@ class SkillAdmin(ReferenceAdmin):
 
 @admin.register(Jurisdiction)
 class JurisdictionAdmin(ReferenceAdmin):
-    """Jurisdictions, by whose election law requests are checked."""
+    """Jurisdictions, in which contests are held and volunteers would like to serve."""
 
     list_display = ("name", "code", "parent")
     list_select_related = ("parent",)

@@ -6,11 +6,9 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 
 from core.models import ContactAccess, IdempotencyKey, Mute, Notice, PersonalToken, User
-from core.models.contact_access import CONTACT_ACCESS_RETENTION_DAYS
-from core.privacy import account_erasure, account_retention
+from core.privacy import account_erasure
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
-from core.privacy.retention_rules import RetentionRule, register_retention_rules
 
 
 def _notices_to(user: User) -> QuerySet[Notice]:
@@ -112,16 +110,4 @@ register_erasure_handler(
         erase=account_erasure.erase_account,
         known_addresses=account_erasure.list_addresses_without_account,
     )
-)
-
-register_retention_rules(
-    RetentionRule(kind="notices", days=180, delete_expired=account_retention.delete_old_notices),
-    RetentionRule(
-        kind="contact_access",
-        days=CONTACT_ACCESS_RETENTION_DAYS,
-        delete_expired=account_retention.delete_old_contact_accesses,
-    ),
-    RetentionRule(kind="sessions", days=0, delete_expired=account_retention.delete_expired_sessions),
-    RetentionRule(kind="tokens", days=30, delete_expired=account_retention.delete_expired_tokens),
-    RetentionRule(kind="unproved_sign_ups", days=30, delete_expired=account_retention.delete_unverified_accounts),
 )

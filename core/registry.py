@@ -6,12 +6,13 @@ from django.utils.module_loading import autodiscover_modules
 
 Entry = TypeVar("Entry")
 
-REGISTRATION_MODULES = ("reference_data", "notice_texts", "personal_data", "importers", "mfa_roles")
+REGISTRATION_MODULES = ("reference_data", "notice_texts", "personal_data", "retention_rules", "importers", "mfa_roles")
 """The modules in which an app registers with `core`: each name is the same in every app.
 
 - `reference_data`: rows that are shipped with the code (`core.reference.sync`)
 - `notice_texts`: notice types, with the functions that render them (`core.notifications.notice_types`)
-- `personal_data`: sections of a data export, parts of an erasure, retention rules (`core.privacy`)
+- `personal_data`: sections of a data export, parts of an erasure (`core.privacy`)
+- `retention_rules`: how many days each kind of data is kept (`core.privacy.retention_registry`)
 - `importers`: kinds of row that a spreadsheet may hold (`core.imports.importers`)
 - `mfa_roles`: roles that require a second factor (`core.accounts.mfa`)
 

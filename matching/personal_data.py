@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 from core.models import User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
-from core.privacy.retention_rules import RetentionRule, register_retention_rules
 from matching.lifecycle.queries.matches import matches_offered_to
 from matching.models import CalendarFeed, ChecklistTick, Match, Message, Pin, ProblemReport, Run, Veto
-from matching.privacy import erasure, retention
+from matching.privacy import erasure
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 
@@ -91,11 +90,4 @@ register_erasure_handler(
         erase=erasure.erase_match_data,
         search_terms=erasure.list_search_terms,
     )
-)
-
-register_retention_rules(
-    RetentionRule(kind="messages", days=365, delete_expired=retention.delete_old_messages),
-    RetentionRule(kind="notes", days=365, delete_expired=retention.clear_old_notes),
-    RetentionRule(kind="reports", days=365, delete_expired=retention.clear_old_problem_reports),
-    RetentionRule(kind="erased_in_runs", days=7, delete_expired=retention.unlink_erased_from_arrays),
 )

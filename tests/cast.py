@@ -12,15 +12,15 @@ from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.requests import draft_request, publish_request
+from campaigns.draft_rules import Candidacy, RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
-from campaigns.rules import Candidacy, RequestDraft, RoleDraft
 from core.accounts import mfa
 from core.accounts.authentication import AuthenticationContext
 from core.models import Notice, User
 from core.week_mask import WINDOW_PRESETS, Window
 from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
-from volunteers.rules import Profile
+from volunteers.profile_rules import Profile
 
 FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours=4)
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -8,8 +8,7 @@ from django.db.models import Q, QuerySet
 from core.models import ContactAccess, User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
-from core.privacy.retention_rules import RetentionRule, register_retention_rules
-from volunteers.actions import erasure, retention
+from volunteers.actions import erasure
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
 
 
@@ -125,10 +124,4 @@ register_erasure_handler(
         search_terms=erasure.list_search_terms,
         known_addresses=erasure.list_held_addresses,
     )
-)
-
-register_retention_rules(
-    RetentionRule(kind="unclaimed", days=180, delete_expired=retention.forget_unclaimed_profiles),
-    RetentionRule(kind="left", days=365, delete_expired=retention.forget_left_profiles),
-    RetentionRule(kind="invitations", days=30, delete_expired=retention.delete_old_invitations),
 )

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.requests import check_editor, find_skills, lock_contact_member, lock_request
-from campaigns.models import Member, Request, RequestWindow, Role
-from campaigns.rules import (
+from campaigns.draft_rules import (
     REQUEST_TERM_FIELDS,
     REQUEST_TEXT_FIELDS,
     ROLE_ELIGIBILITY_FIELDS,
@@ -21,6 +20,7 @@ from campaigns.rules import (
     check_role,
     check_windows,
 )
+from campaigns.models import Member, Request, RequestWindow, Role
 from campaigns.signals import request_amended
 from core.errors import Invalid, WrongState
 from core.models import User

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.draft_rules import Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
-from campaigns.rules import Candidacy
 from campaigns.signals import campaign_verified, requests_reduced
 from core.accounts.queries import list_reviewers
 from core.errors import Invalid, NotAllowed, Stale, WrongState

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from campaigns.draft_rules import RequestDraft, RoleDraft, check_draft
 from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
 from campaigns.queries import EDITOR_POSITIONS, complete_draft, may_edit
-from campaigns.rules import RequestDraft, RoleDraft, check_draft
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
 from core.accounts.conduct import accept_conduct
 from core.errors import Invalid, NotAllowed, Stale, WrongState

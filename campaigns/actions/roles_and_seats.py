@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.requests import create_role
+from campaigns.draft_rules import RoleDraft, check_role
 from campaigns.models import Request, Role, Seat
-from campaigns.rules import RoleDraft, check_role
 from campaigns.signals import request_extended, requests_reduced
 from core.errors import Invalid
 from core.models import User

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.campaigns import end_campaign, register_campaign, resume_campaign, verify_campaign
 from campaigns.api.filters import CampaignFilters
+from campaigns.draft_rules import Candidacy
 from campaigns.models import Campaign
-from campaigns.rules import Candidacy
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView

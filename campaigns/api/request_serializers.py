@@ -6,9 +6,9 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from campaigns.draft_rules import RequestChange, RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
-from campaigns.rules import RequestChange, RequestDraft, RoleDraft
 from core.api.serializers import StrictSerializer, VersionInput, WindowSerializer
 from core.enums import VettingArea
 from core.errors import Invalid

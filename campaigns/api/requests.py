@@ -23,8 +23,8 @@ from campaigns.api.request_serializers import (
     RequestDraftInput,
     RequestSerializer,
 )
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request
-from campaigns.rules import RoleDraft
 from core.accounts.api.conduct import ConductInput
 from core.api import etags
 from core.api.current_user import get_current_user

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Jurisdiction(models.Model):
-    """A country, state or city with election law of its own. Codes follow ISO 3166-2 where it has one."""
+    """A country, state or city, where a contest is held or a volunteer would like to serve.
+
+    Codes follow ISO 3166-2 where it has one. No election law is recorded here.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)

@@ -6,7 +6,7 @@ import structlog
 from django.conf import settings
 from django.db.models import Model, QuerySet
 
-from core.privacy.retention_rules import list_retention_rules
+from core.privacy.retention_registry import list_retention_rules
 
 log = structlog.get_logger(__name__)
 

@@ -1,7 +1,6 @@
 """The jurisdictions that Handraiser ships: the United States, its states, the district and the inhabited territories.
 
-Election law is recorded by jurisdiction. Codes are those of ISO 3166-2. Other countries, counties and cities are added
-as data.
+Codes are those of ISO 3166-2. Other countries, counties and cities are added as data. No election law is recorded here.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from core.api.current_user import get_current_user
 from core.api.serializers import StrictSerializer
 from matching.api.filters import ProblemReportFilters
 from matching.lifecycle.actions.problem_reports import handle_report
-from matching.lifecycle.queries.matches import problem_reports_visible_to
+from matching.lifecycle.queries.problem_reports import problem_reports_visible_to
 from matching.models import ProblemReport
 from matching.rules.problem_kinds import ProblemKind
 

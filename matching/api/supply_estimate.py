@@ -14,8 +14,8 @@ from rest_framework.views import APIView
 
 from campaigns import queries
 from campaigns.api.request_serializers import NewRequestInput
+from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign
-from campaigns.rules import RequestDraft
 from core.api.current_user import get_current_user
 from core.api.serializers import EmptyBody
 from core.errors import NotFound

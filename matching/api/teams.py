@@ -19,8 +19,13 @@ from core.errors import NotFound
 from core.models import User
 from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
-from matching.lifecycle.queries.matches import may_see_team_names, requests_with_visible_team
-from matching.lifecycle.queries.teams import compute_visible_team_hours, find_missing_roles, list_team_members
+from matching.lifecycle.queries.teams import (
+    compute_visible_team_hours,
+    find_missing_roles,
+    list_team_members,
+    may_see_team_names,
+    requests_with_visible_team,
+)
 
 
 class TeamMemberSerializer(serializers.Serializer[Any]):

@@ -32,7 +32,7 @@ class RefuseReason(models.TextChoices):
 
     LEVEL = "level", _("The skill's level is in doubt")
     HOURS = "hours", _("The hours do not work")
-    ALREADY_FILLED = "found", _("Somebody is doing it by now")
+    ALREADY_FILLED = "already_filled", _("Somebody is doing it by now")
     NEVER = "never", _("Never this person")
     OTHER = "other", _("Something else")
 
@@ -52,15 +52,15 @@ class AutomaticReason(models.TextChoices):
     """Why a match ended by itself, without a user's choice."""
 
     OTHER_ACCEPTED_FIRST = "other_accepted_first", _("Somebody else said yes first")
-    SEAT_CLOSED = "cut", _("The place is no longer needed")
-    REQUEST_CANCELLED = "cancelled", _("The project was called off")
-    CAMPAIGN_SILENT = "silence", _("The campaign did not answer in time")
-    TEAM_INCOMPLETE = "team", _("The team was not complete in time")
-    VOLUNTEER_LEFT = "left", _("The person is no longer available")
-    REQUEST_ENDED = "over", _("The project's time was over")
-    TERMS_CHANGED = "terms", _("What was asked for has changed")
+    SEAT_CLOSED = "seat_closed", _("The place is no longer needed")
+    REQUEST_CANCELLED = "request_cancelled", _("The project was called off")
+    CAMPAIGN_SILENT = "campaign_silent", _("The campaign did not answer in time")
+    TEAM_INCOMPLETE = "team_incomplete", _("The team was not complete in time")
+    VOLUNTEER_LEFT = "volunteer_left", _("The person is no longer available")
+    REQUEST_ENDED = "request_ended", _("The project's time was over")
+    TERMS_CHANGED = "terms_changed", _("What was asked for has changed")
     VETO = "veto", _("The volunteer said never")
-    PLANS_CHANGED = "plans", _("Plans changed")
+    PLANS_CHANGED = "plans_changed", _("Plans changed")
 
 
 REASONS_BY_ACTION: dict[str, type[models.TextChoices]] = {

@@ -18,7 +18,7 @@ class ActorKind(StrEnum):
 
     RUN = "run"
     REVIEWER = "reviewer"
-    SYSTEM = "team"  # follows by itself from what happens to the team or to the request
+    SYSTEM = "system"  # follows by itself from what happens to the team or to the request
     VOLUNTEER = "volunteer"
     CAMPAIGN = "campaign"
     CLOCK = "clock"

@@ -16,9 +16,9 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.invitations import invite_member
 from campaigns.actions.requests import draft_request
+from campaigns.draft_rules import RequestDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
-from campaigns.rules import RequestDraft
 from core.models import PersonalToken, User
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.problem_reports import report_problem

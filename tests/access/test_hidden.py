@@ -10,8 +10,8 @@ import pytest
 from django.db.models import F
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request, Role, Seat
-from campaigns.rules import RoleDraft
 from core.models import Jurisdiction, Notice, Party, Skill
 from matching.models import Match, Pin, Policy, ProblemReport, Run, Veto
 from matching.rules.states import MatchState

@@ -11,8 +11,8 @@ from django.test import Client
 
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Member, Request
-from campaigns.rules import RoleDraft
 from core.models import Notice, Party, Skill, User
 from core.notifications import notice_types
 from core.notifications.delivery import deliver_due_notices

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid, Stale
 from core.models import Jurisdiction, Party, Skill, User
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
-from volunteers.rules import Profile, check_profile
+from volunteers.profile_rules import Profile, check_profile
 from volunteers.signals import volunteer_updated
 
 CodedRow = TypeVar("CodedRow", bound=models.Model)

@@ -19,7 +19,7 @@ from core.week_mask import WINDOW_PRESETS, Window
 from volunteers import queries
 from volunteers.actions.profile import save_profile
 from volunteers.models import SkillClaim, TimeOff, Volunteer
-from volunteers.rules import Profile
+from volunteers.profile_rules import Profile
 
 
 class SkillClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillClaim]):

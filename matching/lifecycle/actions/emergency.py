@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions.requests import draft_request, publish_request
+from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
 from campaigns.queries import may_edit
-from campaigns.rules import RequestDraft, RoleDraft
 from core.enums import VettingArea
 from core.models import User
 from matching.lifecycle.actions.notifications import notify_reviewers_about_request

@@ -4,13 +4,12 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign, Contest, Member, Request
-from campaigns.queries import EDITOR_POSITIONS, requests_visible_to
+from campaigns.queries import EDITOR_POSITIONS
 from core.models import User
 from matching.models import Match, ProblemReport
 from matching.rules.sides import MatchSide
 from matching.rules.states import (
     STATES_BOTH_SIDES_KNOW,
-    STATES_CONTACT_SHARED,
     STATES_REPORTABLE,
     STATES_VISIBLE_TO_VOLUNTEER,
     MatchState,
@@ -38,14 +37,6 @@ def placements_visible_to(user: User, *, ended: bool = False) -> "QuerySet[Match
 def matches_visible_to(user: User) -> "QuerySet[Match]":
     """Return all matches outside a reviewer's own contests, or a volunteer's own matches."""
     return exclude_own_contests(user, Match.objects.all()) if user.is_reviewer else matches_offered_to(user)
-
-
-def problem_reports_visible_to(user: User) -> "QuerySet[ProblemReport]":
-    """Return the reports that a reviewer may handle: those of contests in which they have no part."""
-    visible = matches_visible_to(user) if user.is_reviewer else Match.objects.none()
-    return ProblemReport.objects.filter(match__in=visible.values("pk")).select_related(
-        "match__volunteer", "match__request__campaign"
-    )
 
 
 def exclude_own_contests(user: User, matches: "QuerySet[Match]") -> "QuerySet[Match]":
@@ -105,20 +96,6 @@ def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
         .annotate(paused=Exists(open_reports), completed=Coalesce(Subquery(completed), 0))
         .prefetch_related("request__windows", "volunteer__windows", "volunteer__vettings", claims)
     )
-
-
-def requests_with_visible_team(user: User) -> "QuerySet[Request]":
-    """Return the requests whose team the user may see: those of their campaigns, and those of their own matches."""
-    own_matches = matches_offered_to(user).filter(state__in=(MatchState.OFFERED, *STATES_BOTH_SIDES_KNOW))
-    return Request.objects.filter(
-        Q(pk__in=requests_visible_to(user).values("pk")) | Q(pk__in=own_matches.values("request"))
-    )
-
-
-def may_see_team_names(user: User, request: Request) -> bool:
-    """Return whether the user sees a team by name: its active members, its campaign and reviewers do."""
-    working = Match.objects.filter(request=request, volunteer__user=user, state__in=STATES_CONTACT_SHARED)
-    return user.is_reviewer or campaign_editors(request.campaign).filter(user=user).exists() or working.exists()
 
 
 def contact_of_request(request: Request) -> User | None:

@@ -1,12 +1,13 @@
-"""Read the team of one request: missing roles, members and the hours they have in common."""
+"""Read the team of one request: which users may see it, missing roles, members and the hours they have in common."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Request, RequestWindow
+from campaigns.queries import requests_visible_to
 from core.models import User
 from core.week_mask import (
     FULL_WEEK,
@@ -17,7 +18,7 @@ from core.week_mask import (
     round_outward,
     split_into_regimes,
 )
-from matching.lifecycle.queries.matches import campaign_editors, may_see_team_names
+from matching.lifecycle.queries.matches import campaign_editors, matches_offered_to
 from matching.models import HOLDS_SEAT, Match, ProblemReport
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState
 from volunteers.models import Volunteer
@@ -41,6 +42,20 @@ class CommonHours:
     people: int
     hours: float
     windows: list[Window]
+
+
+def requests_with_visible_team(user: User) -> "QuerySet[Request]":
+    """Return the requests whose team the user may see: those of their campaigns, and those of their own matches."""
+    own_matches = matches_offered_to(user).filter(state__in=(MatchState.OFFERED, *STATES_BOTH_SIDES_KNOW))
+    return Request.objects.filter(
+        Q(pk__in=requests_visible_to(user).values("pk")) | Q(pk__in=own_matches.values("request"))
+    )
+
+
+def may_see_team_names(user: User, request: Request) -> bool:
+    """Return whether the user sees a team by name: its active members, its campaign and reviewers do."""
+    working = Match.objects.filter(request=request, volunteer__user=user, state__in=STATES_CONTACT_SHARED)
+    return user.is_reviewer or campaign_editors(request.campaign).filter(user=user).exists() or working.exists()
 
 
 def find_missing_roles(request: Request) -> list[MissingRole]:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.actions.requests import find_skills
+from campaigns.draft_rules import RequestDraft, RoleDraft, check_draft
 from campaigns.models import Campaign
 from campaigns.queries import complete_draft, is_impartial_reviewer, may_edit
-from campaigns.rules import RequestDraft, RoleDraft, check_draft
 from core.errors import Invalid, NotAllowed, TooManyRequests, WrongState
 from core.models import User
 from matching.lifecycle.queries.policies import get_active_policy

@@ -6,8 +6,8 @@ import pytest
 from campaigns.actions.amendments import amend_request, amend_role
 from campaigns.actions.requests import cancel_request, draft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_role, close_seat
+from campaigns.draft_rules import RequestChange, RequestDraft, RoleChange, RoleDraft
 from campaigns.models import Member, Request, Role, Seat
-from campaigns.rules import RequestChange, RequestDraft, RoleChange, RoleDraft
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice
 from core.week_mask import Window

@@ -5,8 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.requests import draft_request, publish_request, redraft_request
+from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Playbook, Request, Seat
-from campaigns.rules import RequestDraft, RoleDraft
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.week_mask import Window
 from tests.cast import Cast, build_candidacy

@@ -13,7 +13,7 @@ from core.week_mask import WINDOW_PRESETS
 from tests.cast import create_user
 from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
-from volunteers.rules import Profile
+from volunteers.profile_rules import Profile
 
 MAPPING = """
 [source]

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from campaigns.rules import RoleDraft
+from campaigns.draft_rules import RoleDraft
 from core.enums import NoticeTopic
 from core.models import Notice, User
 from core.notifications.muted_topics import set_topic_muted

@@ -135,7 +135,7 @@ def test_what_goes_on_ends_by_the_ordinary_moves(cast: Cast, now: datetime, stat
     erase(cast.alice, now)
 
     match.refresh_from_db()
-    assert match.reason == "left"
+    assert match.reason == "volunteer_left"
     assert list_notified_names("withdrew" if state != MatchState.CLOSING else "wound-up") == (
         set() if state == MatchState.OFFERED else {"carol"}
     )

@@ -20,7 +20,7 @@ from core.models import ContactAccess, IdempotencyKey, Notice, PersonalToken, Us
 from core.notifications.outbox import enqueue_notice
 from core.privacy import erasure_log
 from core.privacy.retention import apply_retention_rules, retention_days
-from core.privacy.retention_rules import list_retention_rules
+from core.privacy.retention_registry import list_retention_rules
 from core.tasks import enforce_retention as task
 from matching.lifecycle.actions.departure import leave_service
 from matching.lifecycle.actions.messages import write_message

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.rules import RoleDraft
+from campaigns.draft_rules import RoleDraft
 from matching.models import Match
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run

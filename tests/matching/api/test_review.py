@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from campaigns.rules import RoleDraft
+from campaigns.draft_rules import RoleDraft
 from core.models import User
 from matching.lifecycle.actions.review import approve_match
 from matching.models import Match

@@ -9,8 +9,8 @@ from django.utils.dates import WEEKDAYS
 from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Role
-from campaigns.rules import RoleDraft
 from core.models import User
 from matching.models import Run, RunArrays
 from tests.cast import (

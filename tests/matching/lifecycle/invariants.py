@@ -93,7 +93,7 @@ INVARIANT_QUERIES = {
             ('released', 'over'), ('closing', 'closing'), ('completed', 'completed')) word (state, kind)
             ON word.state = one.state
         JOIN volunteers_volunteer volunteer ON volunteer.id = one.volunteer_id
-        WHERE one.offered_at IS NOT NULL AND one.reason <> 'left' AND NOT EXISTS (
+        WHERE one.offered_at IS NOT NULL AND one.reason <> 'volunteer_left' AND NOT EXISTS (
             SELECT FROM core_notice notice WHERE notice.recipient_id = volunteer.user_id AND notice.kind = word.kind
                 AND notice.subjects ->> 'match' = one.public_id::text
         )

@@ -7,8 +7,8 @@ import pytest
 
 from campaigns.actions.amendments import amend_request, amend_role
 from campaigns.actions.roles_and_seats import add_seats, close_seat
+from campaigns.draft_rules import RequestChange, RoleChange
 from campaigns.models import Request, Role
-from campaigns.rules import RequestChange, RoleChange
 from core.errors import Full, WrongState
 from core.models import Notice
 from core.week_mask import Window
@@ -119,7 +119,7 @@ def test_who_lacks_what_a_role_looks_for_now_is_let_go_kindly(cast: Cast, now: d
     change_role(cast, now, level=5)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "terms", {"alice"})
+    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "terms_changed", {"alice"})
     assert execute_queued_runs(now) == 1
 
 
@@ -208,7 +208,7 @@ def test_approvals_that_nobody_heard_of_end(cast: Cast, now: datetime) -> None:
     amend_request(actor=cast.carol, request=request, change=change, at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.SUPERSEDED, "terms", set())
+    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.SUPERSEDED, "terms_changed", set())
 
 
 def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: datetime) -> None:
@@ -239,5 +239,5 @@ def test_whoever_has_a_place_that_is_closed_is_told(cast: Cast, now: datetime) -
     close_seat(actor=cast.carol, seat=match.seat, at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "cut", {"alice"})
+    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "seat_closed", {"alice"})
     assert Match.objects.exclude(pk=match.pk).get().state == MatchState.PROPOSED  # the other place is not touched

@@ -165,7 +165,7 @@ def test_a_campaign_that_is_over_calls_everything_off_and_hands_over(cast: Cast,
     assert campaign.state == Campaign.State.ENDED
     assert set(Request.objects.values_list("state", flat=True)) == {"cancelled"}
     working.refresh_from_db()
-    assert (working.state, working.reason) == (MatchState.CLOSING, "cancelled")
+    assert (working.state, working.reason) == (MatchState.CLOSING, "request_cancelled")
     assert Match.objects.exclude(pk=working.pk).get().state == MatchState.SUPERSEDED
     with pytest.raises(WrongState, match="ended already"):
         end_campaign(actor=cast.carol, campaign=cast.campaign, at=now)

@@ -86,7 +86,11 @@ def test_a_campaigns_silence_is_told_to_reviewers_first_and_then_frees_the_perso
     process_due_matches(at=match.due_at)
     match.refresh_from_db()
 
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "silence", {"alice"})
+    assert (match.state, match.reason, list_notified_names("over")) == (
+        MatchState.RELEASED,
+        "campaign_silent",
+        {"alice"},
+    )
     assert list_notified_names("freed") == {"carol"}
     assert execute_queued_runs(due + 96 * HOUR) == 1
 
@@ -209,7 +213,7 @@ def test_a_team_that_is_not_complete_in_time_is_told_of_and_then_lets_go(cast: C
     match.refresh_from_db()
     assert (match.state, match.reason, Notice.objects.filter(recipient=cast.alice).count()) == (
         MatchState.SUPERSEDED,
-        "team",
+        "team_incomplete",
         0,
     )
     assert execute_queued_runs(due + 9 * DAY) == 1

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaigns.actions.requests import cancel_request, close_ended_requests, reduce_seats
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request
-from campaigns.rules import RoleDraft
 from core.models import Notice, User
 from matching.lifecycle.actions.clocks import end_orphaned_matches
 from matching.lifecycle.actions.review import approve_match
@@ -43,7 +43,7 @@ def test_a_request_that_is_called_off_ends_everything_kindly(  # type: ignore[no
     cancel_request(actor=cast.carol, request=cast.request, at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason) == (state, "cancelled")
+    assert (match.state, match.reason) == (state, "request_cancelled")
     assert Notice.objects.filter(kind="over", recipient=cast.alice).count() == owed
     assert execute_queued_runs(now) == 0
 
@@ -63,7 +63,7 @@ def test_a_cut_takes_empty_seats_first_and_tells_who_loses_one(cast: Cast, now: 
     reduce_seats(actor=cast.carol, role=role, seats=1, at=now)
 
     left, lost = Match.objects.filter(state=MatchState.OFFERED), Match.objects.filter(state=MatchState.SUPERSEDED)
-    assert (left.get().seat.number, lost.get().seat.number, lost.get().reason) == (1, 2, "cut")
+    assert (left.get().seat.number, lost.get().seat.number, lost.get().reason) == (1, 2, "seat_closed")
     assert list_notified_names("over") == {lost.get().volunteer.user.email.split("@")[0]}  # type: ignore[union-attr]
 
 
@@ -86,7 +86,7 @@ def test_somebody_who_has_left_is_let_go_from_every_stage(  # type: ignore[no-un
     assert [end_orphaned_matches(at=now), end_orphaned_matches(at=now)] == [1, 0]
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("withdrew")) == (state, "left", campaign_told)
+    assert (match.state, match.reason, list_notified_names("withdrew")) == (state, "volunteer_left", campaign_told)
     assert execute_queued_runs(now) == (state != MatchState.COMPLETED)
 
 
@@ -102,4 +102,8 @@ def test_a_request_whose_time_is_over_is_closed_and_what_had_not_begun_ends(cast
     end_orphaned_matches(at=last + 2 * DAY)
 
     match.refresh_from_db()
-    assert (Request.objects.get().state, match.state, match.reason) == ("closed", MatchState.SUPERSEDED, "over")
+    assert (Request.objects.get().state, match.state, match.reason) == (
+        "closed",
+        MatchState.SUPERSEDED,
+        "request_ended",
+    )

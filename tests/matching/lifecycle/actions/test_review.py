@@ -2,8 +2,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request, Seat
-from campaigns.rules import RoleDraft
 from core.errors import Full, Invalid, NotAllowed, Stale, WrongState
 from core.models import Notice, User
 from matching.lifecycle.actions.campaign_answers import confirm_match

@@ -14,8 +14,13 @@ from matching.lifecycle.actions.campaign_answers import confirm_match
 from matching.lifecycle.actions.clocks import advance_ready_teams
 from matching.lifecycle.actions.review import approve_match, reject_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer, withdraw_from_match
-from matching.lifecycle.queries.matches import may_see_team_names
-from matching.lifecycle.queries.teams import MissingRole, compute_team_hours, find_missing_roles, list_team_members
+from matching.lifecycle.queries.teams import (
+    MissingRole,
+    compute_team_hours,
+    find_missing_roles,
+    list_team_members,
+    may_see_team_names,
+)
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast, create_user, create_volunteer, publish_team_request

@@ -135,4 +135,8 @@ def test_nobody_is_told_that_the_other_side_said_never(cast: Cast, now: datetime
     veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason="Kin.", at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.SUPERSEDED, "plans", {"alice"})
+    assert (match.state, match.reason, list_notified_names("over")) == (
+        MatchState.SUPERSEDED,
+        "plans_changed",
+        {"alice"},
+    )

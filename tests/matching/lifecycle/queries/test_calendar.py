@@ -9,8 +9,8 @@ from django.test import Client
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request, RequestWindow
-from campaigns.rules import RoleDraft
 from core.week_mask import split_into_regimes
 from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_calendar_feed
 from matching.lifecycle.actions.review import approve_match

@@ -6,8 +6,8 @@ from datetime import datetime, time
 from django.db import connection
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Request, Role, Seat
-from campaigns.rules import RoleDraft
 from core.models import User
 from core.week_mask import Window
 from matching.lifecycle.actions.offers import send_broadcast_offer

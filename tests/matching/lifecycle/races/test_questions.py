@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from campaigns.rules import RequestDraft, RoleDraft
+from campaigns.draft_rules import RequestDraft, RoleDraft
 from core.errors import TooManyRequests
 from matching.models import EstimateAnswer
 from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY

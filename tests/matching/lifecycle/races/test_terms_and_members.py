@@ -13,9 +13,9 @@ from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.invitations import accept_invitation, invite_member
 from campaigns.actions.members import change_position, leave_campaign
 from campaigns.actions.requests import draft_request, publish_request
+from campaigns.draft_rules import RequestChange, RequestDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member, Request
-from campaigns.rules import RequestChange, RequestDraft
 from core.errors import HandraiserError
 from core.models import User
 from core.week_mask import Window

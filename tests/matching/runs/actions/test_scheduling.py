@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.rules import RoleDraft
+from campaigns.draft_rules import RoleDraft
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.engine.digest import unpack, unpack_solution

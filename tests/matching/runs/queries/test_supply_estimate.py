@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.draft_rules import RoleDraft
 from campaigns.models import Seat
-from campaigns.rules import RoleDraft
 from core.enums import OfficeLevel, VettingArea
 from core.models import Jurisdiction, Party, Skill, User
 from core.week_mask import Window

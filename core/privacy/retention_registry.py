@@ -1,4 +1,4 @@
-"""How long data is kept: each app registers its retention rules in a module `personal_data`."""
+"""The registry of retention rules: each app says in its module `retention_rules` how many days it keeps what."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rules for the contents of a request. Without database."""
+"""Drafts of requests and candidacies, changes of requests, and the rules for both. Without database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Rules for the contents of a profile. Without database."""
+"""A volunteer's profile as they state it, and the rules for its contents. Without database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,8 @@
-"""Settings of the admin's theme (django-unfold): its name, and its menu in the order of a reviewer's day."""
+"""The menu, the start page and the look of the admin, as settings of its theme, django-unfold.
+
+The menu is in the order of a reviewer's day. The start page lists all tables, as Unfold does by default. To show other
+things there, name a function as `DASHBOARD_CALLBACK` in these settings, and write a template `admin/index.html`.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,7 +27,7 @@ UNFOLD_SETTINGS = {
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": _("Review"),
-    "ENVIRONMENT": "config.unfold.mfa_warning_label",
+    "ENVIRONMENT": "config.admin_pages.mfa_warning_label",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",

@@ -1,0 +1,17 @@
+"""How many days core keeps notices, contact accesses, sessions, tokens and sign-ups."""
+
+from core.models.contact_access import CONTACT_ACCESS_RETENTION_DAYS
+from core.privacy import account_retention
+from core.privacy.retention_registry import RetentionRule, register_retention_rules
+
+register_retention_rules(
+    RetentionRule(kind="notices", days=180, delete_expired=account_retention.delete_old_notices),
+    RetentionRule(
+        kind="contact_access",
+        days=CONTACT_ACCESS_RETENTION_DAYS,
+        delete_expired=account_retention.delete_old_contact_accesses,
+    ),
+    RetentionRule(kind="sessions", days=0, delete_expired=account_retention.delete_expired_sessions),
+    RetentionRule(kind="tokens", days=30, delete_expired=account_retention.delete_expired_tokens),
+    RetentionRule(kind="unproved_sign_ups", days=30, delete_expired=account_retention.delete_unverified_accounts),
+)

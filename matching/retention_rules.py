@@ -1,0 +1,11 @@
+"""How many days matching keeps messages, notes, reports, and erased volunteers in the arrays of runs."""
+
+from core.privacy.retention_registry import RetentionRule, register_retention_rules
+from matching.privacy import retention
+
+register_retention_rules(
+    RetentionRule(kind="messages", days=365, delete_expired=retention.delete_old_messages),
+    RetentionRule(kind="notes", days=365, delete_expired=retention.clear_old_notes),
+    RetentionRule(kind="reports", days=365, delete_expired=retention.clear_old_problem_reports),
+    RetentionRule(kind="erased_in_runs", days=7, delete_expired=retention.unlink_erased_from_arrays),
+)
