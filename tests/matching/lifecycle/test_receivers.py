@@ -10,7 +10,7 @@ from campaigns.actions.roles_and_seats import add_seats, close_seat
 from campaigns.draft_rules import RequestChange, RoleChange
 from campaigns.models import Request, Role
 from core.errors import Full, WrongState
-from core.models import Notice
+from core.models import Notice, User
 from core.week_mask import Window
 from matching.lifecycle.actions.campaign_answers import confirm_match
 from matching.lifecycle.actions.clocks import broadcast_emergencies, process_due_matches
@@ -235,9 +235,10 @@ def test_whoever_has_a_place_that_is_closed_is_told(cast: Cast, now: datetime) -
     create_volunteer(create_user("erin"), now)
     add_seats(actor=cast.carol, role=Role.objects.get(request=cast.request), seats=1, at=now)
     match = make_accepted_match(cast, now)
+    other = make_proposed_match(cast, now, user=User.objects.get(email="erin@example.org"))
 
     close_seat(actor=cast.carol, seat=match.seat, at=now)
 
     match.refresh_from_db()
     assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "seat_closed", {"alice"})
-    assert Match.objects.exclude(pk=match.pk).get().state == MatchState.PROPOSED  # the other place is not touched
+    assert Match.objects.get(pk=other.pk).state == MatchState.PROPOSED  # the other place is not touched
