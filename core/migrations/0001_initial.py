@@ -103,6 +103,9 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=80)),
                 ('fields', models.JSONField()),
             ],
+            options={
+                'verbose_name_plural': 'shipped entries',
+            },
         ),
         migrations.CreateModel(
             name='Skill',

@@ -14,6 +14,7 @@ class ShippedEntry(models.Model):
     fields = models.JSONField()
 
     class Meta:
+        verbose_name_plural = "shipped entries"
         constraints = [models.UniqueConstraint(fields=["kind", "code"], name="core_shippedentry_once")]
 
     def __str__(self) -> str:
