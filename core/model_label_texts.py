@@ -76,7 +76,7 @@ LABEL_TEXTS = (
     _("candidates"), _("capacity"), _("cause"), _("cents"), _("channel"), _("checklist tick"), _("checklist ticks"),
     _("claimed at"), _("closed at"), _("closing days"), _("code"), _("conduct accepted at"), _("confirm hours"),
     _("confirm hours final weeks"), _("confirm hours near election"), _("consented at"), _("contact"),
-    _("contact access"), _("contact accesss"), _("contest"), _("contests"), _("created at"), _("credential digest"),
+    _("contact access"), _("contact accesses"), _("contest"), _("contests"), _("created at"), _("credential digest"),
     _("currency"), _("cut"), _("cycle"), _("day"), _("decides"), _("delete on"), _("deliverables"), _("description"),
     _("digest"), _("district"), _("done at"), _("done by"), _("door"), _("dry run"), _("due at"), _("election on"),
     _("email"), _("email address"), _("emergency"), _("emergency answer minutes"), _("emergency broadcast size"),

@@ -1,4 +1,7 @@
-"""Hours and expenses of volunteers on a match: the records that election law requires."""
+"""Hours and expenses of volunteers on a match: the records that election law requires.
+
+Limits of contributions, rows by jurisdiction, belong here too; they are not built yet.
+"""
 
 import pghistory
 from django.conf import settings

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-MAX_BODY_BYTES = 256 * 1024
 MAX_NESTING_DEPTH = 8
 """Levels of objects and lists in a body; our own requests have at most four."""
 MAX_MEMBERS = 1000

@@ -7,7 +7,9 @@ from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
 from core.api.problem_details import API_PREFIX, render_problem
-from core.api.strict_json import MAX_BODY_BYTES, UnreadableBody, parse_strict_json
+from core.api.strict_json import UnreadableBody, parse_strict_json
+
+MAX_BODY_BYTES = 256 * 1024
 
 
 class StrictJSONMiddleware:

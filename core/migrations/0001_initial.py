@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_index=True)),
             ],
             options={
+                'verbose_name_plural': 'contact accesses',
                 'indexes': [models.Index(fields=['subject_id', 'at'], name='core_contactaccess_subject'), models.Index(condition=models.Q(('subject_public_id__isnull', False)), fields=['subject_public_id', 'at'], name='core_contactaccess_row')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('capacity__in', ['self', 'volunteer', 'campaign', 'candidate', 'reviewer'])), name='core_contactaccess_capacity'), models.CheckConstraint(condition=models.Q(('door__in', ['placement', 'match', 'team', 'members', 'invitations', 'request', 'candidate', 'review', 'export'])), name='core_contactaccess_door'), models.CheckConstraint(condition=models.Q(('viewer_id__isnull', False), ('capacity', 'candidate'), _connector='OR'), name='core_contactaccess_who'), models.CheckConstraint(condition=models.Q(models.Q(('subject_id__isnull', False), ('subject_public_id', None)), models.Q(('subject_id', None), ('subject_public_id__isnull', False)), _connector='OR'), name='core_contactaccess_whose')],
             },

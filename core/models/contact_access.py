@@ -31,6 +31,7 @@ class ContactAccess(models.Model):
     at = models.DateTimeField(db_index=True)
 
     class Meta:
+        verbose_name_plural = "contact accesses"
         indexes = [
             # Read by the person's own export.
             models.Index(fields=["subject_id", "at"], name="core_contactaccess_subject"),

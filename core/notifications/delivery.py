@@ -1,4 +1,4 @@
-"""Deliver notices that are due."""
+"""Deliver notices that are due, and wait while a mail server, or another transport, is away."""
 
 import time
 from collections import defaultdict, deque

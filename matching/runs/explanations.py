@@ -68,7 +68,7 @@ _DRAFT_CHANGE_PHRASES = {
 
 
 def suggest_request_change(empty_roles: Sequence[Emptiness]) -> str:
-    """Suggest what a campaign could change about its empty seats.
+    """Suggest to a campaign what it could change about its empty seats.
 
     The answer has no numbers, so that a campaign cannot probe for single volunteers.
     """
@@ -132,7 +132,7 @@ def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:
 
 
 def explain_empty_seat(run: Run, seat: Seat) -> str:
-    """Explain in short sentences why a run left this seat empty: how many volunteers fit, and what would open it."""
+    """Explain to reviewers why a run left this seat empty: how many volunteers fit, and what would open it."""
     emptiness = find_why_empty(run, [seat.role_id]).get(seat.role_id)
     if emptiness is None:
         return str(ARRAYS_DELETED_MESSAGE)

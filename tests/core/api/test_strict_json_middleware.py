@@ -5,7 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from core.api.strict_json import MAX_BODY_BYTES
+from core.api.strict_json_middleware import MAX_BODY_BYTES
 from tests.cast import Cast
 
 PATH = "/api/v1/me/muted-topics"
