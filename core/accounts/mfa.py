@@ -1,7 +1,8 @@
 """Second factors: decide whether a user needs one, and whether a sign-in has used one.
 
-Anyone whose role shows them other people's data needs one: reviewers, and users with a role that an app
-registers in its module `mfa_roles`. A sign-in counts only if the factor was used in it, and only while the user still has that factor.
+Anyone whose role shows them other people's data needs one: reviewers, and users with a role that an app registers in
+its module `mfa_roles`. A sign-in counts only if the factor was used in it, and only while the user still has that
+factor.
 """
 
 from collections.abc import Callable
