@@ -12,6 +12,7 @@ import time_machine
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client, override_settings
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
@@ -59,6 +60,13 @@ def is_quick(item: pytest.Item) -> bool:
 def thorough(request: pytest.FixtureRequest) -> bool:
     """Whether to try in full numbers: each test that asks is there twice, and the full one is marked slow."""
     return bool(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """Each test begins in the site's language: a request leaves the language of its reader active."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db.models import NOT_PROVIDED, Field
+from django.utils import translation
 
 from core.model_labels import OUR_APPS, list_label_texts
 
@@ -38,18 +39,17 @@ class Command(BaseCommand):
 
 
 def build_generated_files() -> dict[Path, str]:
-    """Return the text that each generated file must have."""
+    """Return the text that each generated file must have, untranslated whatever language is active."""
     page: Path = settings.BASE_DIR / SETTINGS_PAGE
-    blocks = {
-        "environment": build_environment_table(),
-        "rates": build_rates_table(),
-        "limits": build_limits_table(),
-        "policy": build_policy_table(),
-    }
-    return {
-        page: fill_blocks(page.read_text(), blocks),
-        settings.BASE_DIR / LABEL_TEXTS_FILE: build_label_texts_module(),
-    }
+    with translation.override(None):
+        blocks = {
+            "environment": build_environment_table(),
+            "rates": build_rates_table(),
+            "limits": build_limits_table(),
+            "policy": build_policy_table(),
+        }
+        label_texts = build_label_texts_module()
+    return {page: fill_blocks(page.read_text(), blocks), settings.BASE_DIR / LABEL_TEXTS_FILE: label_texts}
 
 
 def fill_blocks(text: str, blocks: dict[str, str]) -> str:
