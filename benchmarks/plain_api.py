@@ -65,7 +65,7 @@ class PlainViewSet(viewsets.ModelViewSet[Match]):
     ).annotate(waiting_since=F("volunteer__waiting_since"))
 
 
-router = SimpleRouter()
+router = SimpleRouter(trailing_slash=False)
 router.register("plain-matches", PlainViewSet, basename="plain-match")
 
 urlpatterns = [path("api/v1/", include(router.urls)), path("", include("config.urls"))]
