@@ -6,7 +6,8 @@ from django.db import models
 class Jurisdiction(models.Model):
     """A country, state or city, where a contest is held or a volunteer would like to serve.
 
-    Codes follow ISO 3166-2 where it has one. No election law is recorded here.
+    Codes follow ISO 3166-2 where it has one. A limit by jurisdiction that the matcher must obey belongs here, as rows;
+    limits of what people give or spend belong to the ledger. None is built yet.
     """
 
     code = models.CharField(max_length=20, unique=True)
