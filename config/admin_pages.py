@@ -1,7 +1,8 @@
 """The menu, the start page and the look of the admin, as settings of its theme, django-unfold.
 
 The menu is in the order of a reviewer's day. The start page lists all tables, as Unfold does by default. To show other
-things there, name a function as `DASHBOARD_CALLBACK` in these settings, and write a template `admin/index.html`.
+things there, name a function as `DASHBOARD_CALLBACK` in these settings, and write a template
+`config/templates/admin/index.html`.
 """
 
 from django.conf import settings

@@ -8,6 +8,7 @@ from django.db import models
 from core.enums import AccessPoint, ViewerKind
 
 CONTACT_ACCESS_RETENTION_DAYS = 365
+"""A trigger and the SQL function `core_delete_contact_accesses` hold the number too: change it with a migration."""
 
 
 class ContactAccess(models.Model):

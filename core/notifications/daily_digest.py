@@ -1,11 +1,16 @@
-"""The daily letter: each user gets at most one a day."""
+"""The daily digest: each user gets at most one a day.
 
-from datetime import datetime
+It leaves `DIGEST_INTERVAL` after the last one, at no fixed hour. The first leaves at once.
+"""
+
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from core.models import Notice, User
-from core.notifications.outbox import CLAIM_LEASE, DIGEST_INTERVAL
+from core.notifications.outbox import CLAIM_LEASE
+
+DIGEST_INTERVAL = timedelta(days=1)
 
 
 def claim_daily_digest(recipient: int, at: datetime) -> bool:
@@ -21,6 +26,12 @@ def claim_daily_digest(recipient: int, at: datetime) -> bool:
     # One UPDATE both tests and claims, so that of two workers only one finds the row.
     claimable = User.objects.filter(is_due | is_in_future | is_abandoned, pk=recipient)
     return bool(claimable.update(last_digest_at=at))
+
+
+def next_digest_at(recipient: int, at: datetime) -> datetime:
+    """Return when the next daily digest of a user may leave: now, or when the interval since the last one is over."""
+    last_digest_at = User.objects.get(pk=recipient).last_digest_at or at
+    return max(last_digest_at + DIGEST_INTERVAL, at)
 
 
 def release_daily_digest(notices: list[Notice], at: datetime) -> None:

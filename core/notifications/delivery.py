@@ -7,12 +7,11 @@ from datetime import datetime
 
 from django.core.cache import cache
 
-from core.models import Mute, Notice, User
-from core.notifications.daily_digest import claim_daily_digest, release_daily_digest
+from core.models import Mute, Notice
+from core.notifications.daily_digest import claim_daily_digest, next_digest_at, release_daily_digest
 from core.notifications.notice_types import RenderedNotice, find_notice_topic, render_notices
 from core.notifications.outbox import (
     CLAIM_LEASE,
-    DIGEST_INTERVAL,
     MAX_SERVER_RETRY_DELAY,
     SERVER_RETRY_DELAY,
     claim_due_notices,
@@ -134,8 +133,7 @@ def _group_into_messages(claimed: list[Notice], at: datetime) -> list[list[Notic
         if claim_daily_digest(recipient, at):
             messages.append(notices)
         else:
-            last_digest_at = User.objects.get(pk=recipient).last_digest_at or at
-            release_claimed_notices(notices, due_at=max(last_digest_at + DIGEST_INTERVAL, at))
+            release_claimed_notices(notices, due_at=next_digest_at(recipient, at))
     return messages
 
 

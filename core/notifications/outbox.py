@@ -25,7 +25,7 @@ CLAIM_LEASE = timedelta(minutes=5)
 MAX_DELIVERY_ATTEMPTS = 5
 SERVER_RETRY_DELAY = timedelta(minutes=2)
 MAX_SERVER_RETRY_DELAY = timedelta(hours=1)
-DIGEST_INTERVAL = timedelta(days=1)
+MAX_POSTPONEMENT = timedelta(days=2)
 
 
 class PendingNotice(NamedTuple):
@@ -110,8 +110,8 @@ def retry_notice(*, actor: User, notice: Notice, at: datetime) -> None:
 
 
 def _select_due_notices(at: datetime) -> "QuerySet[Notice]":
-    # Nothing is ever postponed by two days: such a row was written while a clock was wrong.
-    is_due = Q(due_at__lte=at) | Q(due_at__gt=at + 2 * DIGEST_INTERVAL)
+    # The daily digest postpones by a day at most: a row beyond twice that was written while a clock was wrong.
+    is_due = Q(due_at__lte=at) | Q(due_at__gt=at + MAX_POSTPONEMENT)
     return Notice.objects.filter(is_due, sent_at=None, obsolete_at=None, failed_at=None, muted_at=None)
 
 
