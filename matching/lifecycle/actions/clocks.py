@@ -1,4 +1,4 @@
-"""Process what is due: clocks that have ended, reminders, orphaned matches, emergencies.
+"""Process what is due: clocks that have ended, reminders, orphaned matches, emergencies, overdue problem reports.
 
 Due work lives in the database, not in the task queue. So a sweep may run twice, late or out of order, and everything is
 still done once.
