@@ -14,6 +14,7 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 
+# Letters, the API's description and docs/flow.md say “a week”: change them too.
 MEMBER_INVITATION_LIFETIME = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
 MAX_INVITATIONS_PER_DAY = 20
