@@ -1,4 +1,7 @@
-"""How many days core keeps notices, contact accesses, sessions, tokens and sign-ups."""
+"""How many days core keeps notices, contact accesses, sessions, tokens and sign-ups.
+
+The days of contact accesses stand beside their model, for the database holds them too.
+"""
 
 from core.models.contact_access import CONTACT_ACCESS_RETENTION_DAYS
 from core.privacy import account_retention

@@ -4,8 +4,8 @@ The windows are the source: "Tuesday 18:00 to 22:00", with the IANA zone of the 
 from them: a whole number whose bit `s` is the half-hour `s` of the UTC week, from Monday 00:00. Clocks change, so a
 mask holds for one *regime*: a stretch of days in which no zone in use changes its offset from UTC.
 
-For stored windows the SQL function `volunteers_refresh_free_time`, in a migration of volunteers, does the same: change
-both together.
+For stored windows the SQL function `volunteers_refresh_free_time`, in `volunteers/migrations/0002_install_triggers.py`,
+does the same: change both together.
 """
 
 from __future__ import annotations

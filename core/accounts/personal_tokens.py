@@ -1,4 +1,4 @@
-"""Create, revoke and record the use of personal tokens."""
+"""Create, revoke and record the use of personal tokens. `authentication.py` beside it says what their scope allows."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,6 @@
-"""Say in plain words what a run found: why a pair was not placed, why a seat is empty, and what would help."""
+"""Say in plain words what a run found: why a pair was not placed, why a seat is empty, why a volunteer
+waits, and what would help.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -23,7 +23,10 @@ def reduce_max_hours(*, volunteer: Volunteer, hours: int) -> None:
 
 
 def start_rest(*, volunteer: Volunteer, until: date, at: datetime) -> None:
-    """Start the rest after a project: no proposals before `until`, waiting for the next one since `at`."""
+    """Start the rest after a project: no proposals before `until`, waiting for the next one since `at`.
+
+    Matching decides when: in `start_handover`.
+    """
     Volunteer.objects.filter(pk=volunteer.pk).update(rest_until=until, waiting_since=at)
 
 

@@ -58,9 +58,10 @@ class FreeTime(models.Model):
 
     Bit `q`, the leftmost being 0, says whether the half-hour that begins with quarter-hour `q` of the week is free: it
     lies entirely inside the windows, on the volunteer's wall clock. Half-hours begin at each quarter, because some
-    zones are off the half-hour. The SQL function `volunteers_refresh_free_time`, in a migration of this app, turns
-    windows into bits. `core.week_mask` does the same for a run, and a test compares the two. Queries pick the
-    half-hours of UTC among the bits (`core.week_mask.mask_to_local_quarters`).
+    zones are off the half-hour. The SQL function `volunteers_refresh_free_time`, in
+    `volunteers/migrations/0002_install_triggers.py`, turns windows into bits; a new migration replaces it.
+    `core.week_mask` does the same for a run. Queries pick the half-hours of UTC among the bits
+    (`core.week_mask.mask_to_local_quarters`).
     """
 
     volunteer = models.OneToOneField(
