@@ -157,10 +157,10 @@ def _store_roles(problem: Problem, skills: Int) -> None:
         name=(f"Role {number}" for number in roles.tolist()),
         skill_id=skills[problem.role_skill],
         level=problem.role_level,
-        hours=problem.role_hours,
+        hours_per_week=problem.role_hours,
         languages=_named_bits(problem.role_languages, LANGUAGE_CODES),
-        leads=problem.role_leads,
-        decides=problem.role_decides,
+        is_lead=problem.role_leads,
+        makes_decisions=problem.role_decides,
         vetted_for=("" if area < 0 else VettingArea.values[area] for area in problem.role_vetting.tolist()),
     )
     pair = np.unique(np.stack((problem.nice_role, problem.nice_skill), 1), axis=0)

@@ -47,7 +47,7 @@ register_export_sections(
         "candidate_links",
         CandidateLink,
         lambda user: CandidateLink.objects.filter(email=user.email),
-        ("public_id", "email", "campaign__name", "made_at", "consented_at"),
+        ("public_id", "email", "campaign__name", "created_at", "consented_at"),
     ),
     ExportSection(
         "who_looked_at_invitations",
@@ -58,8 +58,8 @@ register_export_sections(
     ExportSection(
         "candidate_links_sent",
         CandidateLink,
-        lambda user: CandidateLink.objects.filter(made_by=user),
-        ("campaign__name", "made_at"),
+        lambda user: CandidateLink.objects.filter(created_by=user),
+        ("campaign__name", "created_at"),
     ),
     ExportSection(
         "requests_answered",

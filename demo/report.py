@@ -102,7 +102,7 @@ def _empty_seat_lines(run: Run, seats: Sequence[Seat]) -> Iterator[str]:
     yield "Three empty seats, and why"
     for seat in seats:
         role = seat.role
-        yield f"  {_seat_title(role)}, asks for {role.skill} {role.level}, {role.hours} h a week"
+        yield f"  {_seat_title(role)}, asks for {role.skill} {role.level}, {role.hours_per_week} h a week"
         yield _wrap_text(explain_empty_seat(run, seat))
     if not seats:
         yield "  None: every seat is filled."

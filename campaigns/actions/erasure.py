@@ -43,7 +43,7 @@ def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
     """Delete the addresses at which the person was invited, or written to as a candidate."""
     invitations = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(invitations, at=at)
-    CandidateLink.objects.filter(email__in=person.addresses, made_at__lte=person.until).delete()
+    CandidateLink.objects.filter(email__in=person.addresses, created_at__lte=person.until).delete()
 
 
 def list_held_addresses() -> Iterable[str]:

@@ -76,7 +76,7 @@ def draw_decisions(
 
 def _is_simple(role: Role) -> bool:
     """Return whether the role asks for nothing but a skill and hours."""
-    plain = not (role.leads or role.decides or role.vetted_for or role.languages)
+    plain = not (role.is_lead or role.makes_decisions or role.vetted_for or role.languages)
     return plain and role.request.state == Request.State.PUBLISHED and role.request.staffing == "rolling"
 
 
@@ -117,7 +117,7 @@ def _draw_pairs(
             claim.volunteer
             for claim in suitable[role.skill.code]
             if claim.level >= role.level
-            and claim.volunteer.max_hours_per_week > role.hours
+            and claim.volunteer.max_hours_per_week > role.hours_per_week
             and id(claim.volunteer) not in used_volunteers
         ]
         if suited_volunteers and id(role.request) not in used_requests:

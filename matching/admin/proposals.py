@@ -97,7 +97,7 @@ class ProposalAdmin(BaseMatchAdmin):
         warnings = {
             _("the job may restrict political work"): match.volunteer.job_restricts == "yes",
             _("asks for vetting"): bool(match.seat.role.vetted_for),
-            _("takes decisions"): match.seat.role.decides,
+            _("takes decisions"): match.seat.role.makes_decisions,
             _("urgent"): match.request.urgent,
         }
         return ", ".join(text for text, applies in warnings.items() if applies) or "–"

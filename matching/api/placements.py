@@ -36,7 +36,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
     role = serializers.CharField(source="seat.role.name")
-    hours_per_week = serializers.IntegerField(source="seat.role.hours")
+    hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
     answer_due_at = serializers.SerializerMethodField()
     person = serializers.SerializerMethodField()
     contact = ContactField(

@@ -86,8 +86,8 @@ def explain_match(match: Match) -> str:
     base = ngettext(
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hour a week when it is needed",
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
-        role.hours,
-    ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours}
+        role.hours_per_week,
+    ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours_per_week}
     if not ranked_parts:
         return f"{base}."
     return f"{base}; {join_phrases([str(_SCORE_PART_REASONS[name]) for name in ranked_parts])}."

@@ -39,7 +39,7 @@ def elsewhere(cast: Cast, now: datetime) -> tuple[Campaign, Request]:
         actor=cast.rita, campaign=register_campaign(actor=manager, candidacy=standing, name="Roe", at=now), at=now
     )
     request = publish_new_request(
-        manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours=1)]
+        manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours_per_week=1)]
     )
     Notice.objects.filter(recipient=manager).delete()
     return other, request
@@ -72,7 +72,10 @@ def secrets_of_reviewers(cast: Cast, match: Match, now: datetime) -> None:
 def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now: datetime, state: MatchState) -> None:
     match = MAKER_BY_STATE[state](cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
-    roles = [RoleDraft(name="Copy", skill="copywriting", hours=1), RoleDraft(name="Page", skill="front-end", hours=1)]
+    roles = [
+        RoleDraft(name="Copy", skill="copywriting", hours_per_week=1),
+        RoleDraft(name="Page", skill="front-end", hours_per_week=1),
+    ]
     team = publish_new_request(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
     other, foreign = elsewhere(cast, now)
     reported(match, now)
@@ -160,7 +163,9 @@ def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(
     bob = Volunteer.objects.get(user=cast.bob)
     other, foreign = elsewhere(cast, now)
     reported(match, now)
-    mate = Role.objects.create(request=match.request, name="Copy", skill=Skill.objects.get(code="copywriting"), hours=1)
+    mate = Role.objects.create(
+        request=match.request, name="Copy", skill=Skill.objects.get(code="copywriting"), hours_per_week=1
+    )
     matched(bob, Seat.objects.create(role=mate, number=1), "offered", now)
 
     def hidden() -> None:

@@ -45,7 +45,7 @@ def match(cast: Cast, now: datetime) -> Match:
     candidate.save()
     cast.campaign.name = "Aardvark Onwards"
     cast.campaign.save()
-    role = RoleDraft(name="Wizardry", skill=SKILL, hours=4)
+    role = RoleDraft(name="Wizardry", skill=SKILL, hours_per_week=4)
     publish_new_request(
         cast.carol,
         cast.campaign,

@@ -86,7 +86,7 @@ def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts
                 name=_("Incident responder"),
                 skill="incident-response",
                 level=3,
-                hours=1,
+                hours_per_week=1,
                 vetted_for=VettingArea.INCIDENTS.value,
             )
         ],

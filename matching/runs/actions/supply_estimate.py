@@ -112,10 +112,10 @@ def build_questions(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft
             SupplyQuestion(
                 skill=role.skill,
                 level=role.level,
-                hours=role.hours,
+                hours=role.hours_per_week,
                 languages=tuple(sorted(set(role.languages))),
-                leads=role.leads,
-                decides=role.decides,
+                leads=role.is_lead,
+                decides=role.makes_decisions,
                 vetted_for=skills[role.skill].vetted_for if role.vetted_for is None else role.vetted_for,
                 first=max(draft.starts_on, today),
                 last=draft.ends_on,
@@ -187,4 +187,4 @@ def _build_role_estimate(role: RoleDraft, question: SupplyQuestion, answer: Esti
         if change.change in answer.opens
     ]
     effects.sort(key=lambda effect: -[*CountBand].index(CountBand(effect.opens)))
-    return RoleEstimate(role.name, role.seats, answer.fits, effects)
+    return RoleEstimate(role.name, role.seat_count, answer.fits, effects)

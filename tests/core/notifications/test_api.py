@@ -20,7 +20,7 @@ from tests.cast import Cast, publish_new_request
 
 Api = Callable[[User | None], APIClient]
 INBOX = "/api/v1/me/notices"
-FRONT = RoleDraft(name="Front end", skill="front-end", hours=1)
+FRONT = RoleDraft(name="Front end", skill="front-end", hours_per_week=1)
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ class Lives(RuleBasedStateMachine):
         name, role = roles[which % len(roles)]
         try:
             with transaction.atomic():
-                reduce_seats(actor=self.stage.carol, role=Role.objects.get(pk=role), seats=left, at=self.at)
+                reduce_seats(actor=self.stage.carol, role=Role.objects.get(pk=role), seat_count=left, at=self.at)
         except (WrongState, Invalid):
             self.agree({})
         else:

@@ -220,7 +220,7 @@ def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: date
     broadcast_emergencies(at=now)
     doing: list[Callable[[], object]] = [
         lambda: amend_request(actor=cast.carol, request=request, change=RequestChange(meetings=AT_DAWN), at=now),
-        lambda: add_seats(actor=cast.carol, role=request.roles.get(), seats=1, at=now),
+        lambda: add_seats(actor=cast.carol, role=request.roles.get(), seat_count=1, at=now),
     ]
     for act in doing:
         with pytest.raises(WrongState, match="emergency"):
@@ -233,7 +233,7 @@ def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: date
 
 def test_whoever_has_a_place_that_is_closed_is_told(cast: Cast, now: datetime) -> None:
     create_volunteer(create_user("erin"), now)
-    add_seats(actor=cast.carol, role=Role.objects.get(request=cast.request), seats=1, at=now)
+    add_seats(actor=cast.carol, role=Role.objects.get(request=cast.request), seat_count=1, at=now)
     match = make_accepted_match(cast, now)
     other = make_proposed_match(cast, now, user=User.objects.get(email="erin@example.org"))
 

@@ -58,7 +58,10 @@ def test_history_holds_every_step_from_approval_on_and_nothing_personal(
 
 def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
     create_volunteer(cast.bob, now)
-    roles = [RoleDraft(name="One", skill="front-end", hours=4), RoleDraft(name="Two", skill="front-end", hours=4)]
+    roles = [
+        RoleDraft(name="One", skill="front-end", hours_per_week=4),
+        RoleDraft(name="Two", skill="front-end", hours_per_week=4),
+    ]
     Match.objects.all().delete()
     cast.request.roles.all().delete()
     publish_new_request(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
@@ -110,7 +113,7 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
 
 
 def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_another(cast: Cast, now: datetime) -> None:
-    roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
+    roles = [RoleDraft(name="Coder", skill="front-end", hours_per_week=4, seat_count=2)]
     wide = publish_new_request(cast.carol, cast.campaign, now, title="Wide", roles=roles)
     first = Seat.objects.filter(role__request=wide).order_by("number")[0]
     match = propose_for(first, cast, now)
@@ -121,7 +124,7 @@ def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_anoth
 
 
 def test_a_yes_on_the_phone_comes_too_late_for_a_place_that_somebody_has(cast: Cast, now: datetime) -> None:
-    roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
+    roles = [RoleDraft(name="Coder", skill="front-end", hours_per_week=4, seat_count=2)]
     wide = publish_new_request(cast.carol, cast.campaign, now, title="Wide", roles=roles)
     seat = Seat.objects.filter(role__request=wide).order_by("number")[0]
     asked = propose_for(seat, cast, now)

@@ -186,7 +186,7 @@ def test_a_calendar_takes_two_queries_for_one_project_and_for_three(
     Match.objects.update(state=MatchState.ACTIVE)
     with django_assert_num_queries(2):
         build_calendar(volunteer, at=now)
-    front = RoleDraft(name="Front end", skill="front-end", hours=1)
+    front = RoleDraft(name="Front end", skill="front-end", hours_per_week=1)
     for zone in ("Europe/London", "America/New_York"):
         publish_new_request(cast.carol, cast.campaign, now, roles=[front], meetings=[], title=zone, time_zone=zone)
     for request in Request.objects.exclude(pk=match.request_id):

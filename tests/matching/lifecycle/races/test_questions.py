@@ -14,7 +14,7 @@ from tests.matching.lifecycle.races.scenario import RaceScenario
 
 
 def draft(stage: RaceScenario, hours: range) -> RequestDraft:
-    roles = [RoleDraft(name=f"{number}", skill="front-end", hours=number) for number in hours]
+    roles = [RoleDraft(name=f"{number}", skill="front-end", hours_per_week=number) for number in hours]
     days = {"starts_on": stage.at.date(), "ends_on": stage.at.date() + timedelta(days=20)}
     return RequestDraft(title="Website", roles=roles, **days)  # type: ignore[arg-type]
 

@@ -81,7 +81,11 @@ def test_the_same_state_gives_the_same_digest_and_answer(cast: Cast, now: dateti
 def test_a_limited_run_leaves_other_proposals_alone(cast: Cast, now: datetime) -> None:
     execute(queue_run(actor=cast.rita, at=now), now)
     other = publish_new_request(
-        cast.carol, cast.campaign, now, title="Texts", roles=[RoleDraft(name="Writer", skill="copywriting", hours=2)]
+        cast.carol,
+        cast.campaign,
+        now,
+        title="Texts",
+        roles=[RoleDraft(name="Writer", skill="copywriting", hours_per_week=2)],
     )
 
     run = execute(queue_run(actor=cast.rita, at=now, roles=list(other.roles.all())), now)
@@ -94,7 +98,11 @@ def test_a_limited_run_leaves_other_proposals_alone(cast: Cast, now: datetime) -
 def test_a_limited_run_takes_other_proposals_for_taken_hours(cast: Cast, now: datetime) -> None:
     execute(queue_run(actor=cast.rita, at=now), now)
     other = publish_new_request(
-        cast.carol, cast.campaign, now, title="More", roles=[RoleDraft(name="Coder", skill="front-end", hours=2)]
+        cast.carol,
+        cast.campaign,
+        now,
+        title="More",
+        roles=[RoleDraft(name="Coder", skill="front-end", hours_per_week=2)],
     )
 
     run = execute(queue_run(actor=cast.rita, at=now, roles=list(other.roles.all())), now)

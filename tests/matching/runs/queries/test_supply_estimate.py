@@ -115,10 +115,10 @@ def judged(cast: Cast, asked: SupplyQuestion, now: datetime) -> set[int]:
         name="One",
         skill=asked.skill,
         level=asked.level,
-        hours=asked.hours,
+        hours_per_week=asked.hours,
         languages=asked.languages,
-        leads=asked.leads,
-        decides=asked.decides,
+        is_lead=asked.leads,
+        makes_decisions=asked.decides,
         vetted_for=asked.vetted_for,
     )
     terms = {"starts_on": asked.first, "ends_on": asked.last, "time_zone": asked.time_zone}
