@@ -91,12 +91,12 @@ def _store_skills_and_vetting(problem: Problem, skills: Int, reviewer: User, at:
         volunteer_id=ids[problem.claim_volunteer],
         skill_id=skills[problem.claim_skill],
         level=problem.claim_level,
-        wanted=problem.claim_wanted,
+        wants_to_use=problem.claim_wanted,
     )
     volunteer, area = np.nonzero(problem.vetted_until >= 0)
     until = at.date() + timedelta(days=int(problem.vetted_until.max(initial=FIRST_DAY)) - FIRST_DAY)
     areas = (VettingArea.values[index] for index in area.tolist())
-    mark_fields = {"method": "call", "reviewer_id": reviewer.pk, "made_at": at, "until": until}
+    mark_fields = {"method": "call", "reviewer_id": reviewer.pk, "created_at": at, "valid_until": until}
     _copy_rows(Vetting, len(volunteer), volunteer_id=ids[volunteer], area=areas, **mark_fields)
 
 

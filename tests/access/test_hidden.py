@@ -151,7 +151,7 @@ def of_a_person(match: Match, now: datetime) -> None:
 def who_it_is(cast: Cast, match: Match, now: datetime) -> None:
     """What is told from somebody's yes on."""
     Volunteer.objects.filter(pk=match.volunteer_id).update(first_name="Quill")
-    told: dict[str, Any] = {"method": "call", "reviewer": cast.rita, "made_at": now, "until": date(2027, 1, 1)}
+    told: dict[str, Any] = {"method": "call", "reviewer": cast.rita, "created_at": now, "valid_until": date(2027, 1, 1)}
     Vetting.objects.create(volunteer=match.volunteer, area="incidents", **told)
 
 

@@ -44,8 +44,8 @@ def asked(user: User, address: str) -> set[str] | int:
 def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
     """The match at this stage; everything that could be told of either side is there."""
     Volunteer.objects.filter(user=cast.alice).update(contact="Signal: alice.07", last_name="Miller")
-    mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "made_at": now}
-    Vetting.objects.create(volunteer=Volunteer.objects.get(user=cast.alice), until=date(2027, 1, 1), **mark)
+    mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "created_at": now}
+    Vetting.objects.create(volunteer=Volunteer.objects.get(user=cast.alice), valid_until=date(2027, 1, 1), **mark)
     cast.request.roles.update(vetted_for="credentials")
     cast.request.channel, cast.request.out_of_scope = "Signal group", "Ads"
     cast.request.save()
@@ -190,7 +190,12 @@ def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     other = create_volunteer(create_user("zoe"), now)
     told_of = {"volunteer", "name", *(f"score_parts.{name}" for name in PARTS)}
     Vetting.objects.create(
-        volunteer=other, until=date(2027, 1, 1), area="credentials", method="call", reviewer=cast.rita, made_at=now
+        volunteer=other,
+        valid_until=date(2027, 1, 1),
+        area="credentials",
+        method="call",
+        reviewer=cast.rita,
+        created_at=now,
     )
 
     assert asked(cast.rita, "matches") == rows(REVIEWED | {"available_actions[]"})

@@ -34,7 +34,7 @@ def responder(name: str, now: datetime, *, on_call: bool = True, vetted: bool = 
     if vetted:
         until, reviewer = date(2027, 1, 1), User.objects.get(email="rita@example.org")
         Vetting.objects.create(
-            volunteer=volunteer, area="incidents", until=until, method="call", reviewer=reviewer, made_at=now
+            volunteer=volunteer, area="incidents", valid_until=until, method="call", reviewer=reviewer, created_at=now
         )
     return user
 

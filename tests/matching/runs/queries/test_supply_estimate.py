@@ -70,7 +70,7 @@ def world(cast: Cast, now: datetime, seed: int, people: int = 40) -> random.Rand
             TimeOff.objects.create(volunteer=volunteer, starts_on=first, ends_on=first + timedelta(days=3))
         if chance.random() < 0.5:
             until = now.date() + timedelta(days=chance.randrange(20, 90))
-            told = {"method": "call", "reviewer": cast.rita, "made_at": now, "until": until}
+            told = {"method": "call", "reviewer": cast.rita, "created_at": now, "valid_until": until}
             Vetting.objects.create(volunteer=volunteer, area=VettingArea.values[0], **told)
     return chance
 
