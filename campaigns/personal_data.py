@@ -53,7 +53,7 @@ register_export_sections(
         "who_looked_at_invitations",
         ContactAccess,
         _contact_accesses_of,
-        ("capacity", "door", "at"),
+        ("viewer_kind", "access_point", "at"),
     ),
     ExportSection(
         "candidate_links_sent",

@@ -99,7 +99,7 @@ register_export_sections(
         "who_looked_at_profile",
         ContactAccess,
         lambda user: ContactAccess.objects.filter(subject_public_id__in=_profiles_of_user(user).values("public_id")),
-        ("capacity", "door", "at"),
+        ("viewer_kind", "access_point", "at"),
     ),
     ExportSection(
         "vetting_marks_given",

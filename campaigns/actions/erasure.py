@@ -20,11 +20,13 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
     instruction = _("You alone manage %(campaign)s. Make another member a manager first, or end the campaign.")
     is_member = Member.objects.filter(user=person.user).exists() if person.user else False
     return ErasurePreview(
-        first=[instruction % {"campaign": name} for name in names],
-        goes=[_("Your access to campaigns, and how you are reached in an emergency that you reported.")]
+        blockers=[instruction % {"campaign": name} for name in names],
+        erased=[_("Your access to campaigns, and how you are reached in an emergency that you reported.")]
         if is_member
         else [],
-        stays=[_("What you asked for in a campaign's name is the campaign's, and stays with it.")] if is_member else [],
+        retained=[_("What you asked for in a campaign's name is the campaign's, and stays with it.")]
+        if is_member
+        else [],
     )
 
 

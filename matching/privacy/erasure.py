@@ -24,7 +24,7 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
     remaining = [
         _("That a place was proposed, offered or taken stays as a count, under a number that leads to nobody.")
     ]
-    return ErasurePreview(goes=deleted + ended, stays=remaining) if matches.exists() else ErasurePreview()
+    return ErasurePreview(erased=deleted + ended, retained=remaining) if matches.exists() else ErasurePreview()
 
 
 def end_match_activity(person: DataSubject, at: datetime) -> None:

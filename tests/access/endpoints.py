@@ -73,8 +73,8 @@ REQUEST_BODIES: dict[str, Any] = {
     "my-match-checklists": {"stage": "kickoff", "item_code": "employer"},
     "my-level-question-answer": {"level": 3},
     "my-availability-on-call": {"on_call": True},
-    "my-availability-pause": {"paused": True},
-    "my-erasure": {"understood": True, "password": "correct horse battery"},
+    "my-availability-pause": {"is_paused": True},
+    "my-erasure": {"understands_consequences": True, "password": "correct horse battery"},
     "my-muted-topics": {"muted": []},
     "my-token-list": {"name": "Script", "scope": "read"},
     "me": {"language": "en"},
@@ -183,8 +183,14 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
 
 
 def _create_token(user: User, at: datetime) -> PersonalToken:
-    token = {"name": "Script", "scope": "read", "digest": "d", "credential_digest": user.credentials, "proven": False}
-    return PersonalToken.objects.create(user=user, made_at=at, expires_at=at + timedelta(days=9), **token)
+    token = {
+        "name": "Script",
+        "scope": "read",
+        "token_digest": "d",
+        "credential_digest": user.credentials,
+        "has_mfa": False,
+    }
+    return PersonalToken.objects.create(user=user, created_at=at, expires_at=at + timedelta(days=9), **token)
 
 
 def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:

@@ -212,11 +212,11 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     assert manager.send("post", f"{ours}/complete", 200)["state"] == "completed"
     told = [notice["kind"] for notice in alice.get("/me/notices")["results"]]
     assert "begun" in told
-    assert alice.send("post", "/me/notices/mark-read", 200)["read"] >= len(told)
-    assert alice.get("/me/notices?unread=true")["results"] == []
+    assert alice.send("post", "/me/notices/mark-read", 200)["read_count"] >= len(told)
+    assert alice.get("/me/notices?is_unread=true")["results"] == []
 
     # A pause, everything that is held, and good-bye.
-    assert bob.send("post", "/me/availability/pause", 200, paused=True)["state"] == "paused"
+    assert bob.send("post", "/me/availability/pause", 200, is_paused=True)["state"] == "paused"
     assert "Alice" in str(alice.get("/me/personal-data"))
     assert alice.send("post", "/me/leave", 200)["state"] == "left"
     staff.send("post", f"/campaigns/{campaign['id']}/leave", 204)

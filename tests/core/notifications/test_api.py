@@ -87,7 +87,7 @@ def test_nobody_sees_or_reads_what_others_are_told(api: Api, cast: Cast, offered
     assert len(ids) == 3
 
     assert {one["kind"] for one in api(cast.bob).get(INBOX).json()["results"]} == {"nothing"}  # his own
-    assert api(cast.bob).post(f"{INBOX}/mark-read", {"ids": ids}).json() == {"read": 0}
+    assert api(cast.bob).post(f"{INBOX}/mark-read", {"ids": ids}).json() == {"read_count": 0}
     assert api(None).get(INBOX).status_code == 401
 
 
@@ -95,9 +95,9 @@ def test_marking_as_read(api: Api, cast: Cast, offered: list[Match]) -> None:
     client = api(cast.alice)
     first = client.get(INBOX).json()["results"][0]
 
-    assert client.post(f"{INBOX}/mark-read", {"ids": [first["id"]]}).json() == {"read": 1}
-    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read": 2}
-    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read": 0}
+    assert client.post(f"{INBOX}/mark-read", {"ids": [first["id"]]}).json() == {"read_count": 1}
+    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read_count": 2}
+    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read_count": 0}
     assert None not in {one["read_at"] for one in client.get(INBOX).json()["results"]}
     assert client.post(f"{INBOX}/mark-read", {"ids": ["nonsense"]}).status_code == 400
 

@@ -88,9 +88,9 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
             user=user,
             name=f"Of {user.email}",
             scope="read",
-            digest=user.email,
-            proven=False,
-            made_at=at,
+            token_digest=user.email,
+            has_mfa=False,
+            created_at=at,
             expires_at=at + timedelta(days=9),
         )
     record_contact_access(cast.rita, ViewerKind.REVIEWER, _list_accountless_rows(cast.alice), AccessPoint.REVIEW, at=at)
@@ -136,7 +136,9 @@ def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
 
 def _create_account_rows(user: User, at: datetime) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    IdempotencyKey.objects.create(user=user, key="k", digest="d", status=200, answer=user.email, made_at=at)
+    IdempotencyKey.objects.create(
+        user=user, key="k", request_digest="d", response_status=200, response_body=user.email, created_at=at
+    )
     set_topic_muted(user=user, topic=NoticeTopic.WAITING)
     enqueue_notice(to=user, kind="verified", cause=f"life:{user.pk}", subjects={"campaign": "x"}, at=at)
     record_contact_access(user, ViewerKind.SELF, [user.pk], AccessPoint.EXPORT, at=at)

@@ -188,7 +188,7 @@ class Lives(RuleBasedStateMachine):
         one = self.stage.volunteers[place]
         if Volunteer.objects.get(pk=one.pk).state == Volunteer.State.LEFT:
             return
-        set_paused(actor=one.user, paused=paused, at=self.at)  # type: ignore[arg-type]
+        set_paused(actor=one.user, is_paused=paused, at=self.at)  # type: ignore[arg-type]
         self.agree({})
         if leaves == 0:
             Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)

@@ -118,7 +118,7 @@ def _other_acts(stage: RaceScenario, chance: random.Random) -> list[Callable[[],
 
     def rest() -> Act:
         one = chance.choice(stage.volunteers)
-        return lambda: set_paused(actor=one.user, paused=True, at=stage.at)  # type: ignore[arg-type]
+        return lambda: set_paused(actor=one.user, is_paused=True, at=stage.at)  # type: ignore[arg-type]
 
     def sweep() -> Act:
         return lambda: sweep_everything_due(at=stage.at + AFTER_EVERY_CLOCK)

@@ -113,9 +113,9 @@ def test_what_somebody_holds_stays_when_they_are_matched_again(cast: Cast, now: 
 
 def test_who_pauses_asks_for_no_run_and_who_comes_back_does(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
-    set_paused(actor=cast.alice, paused=True, at=now)
+    set_paused(actor=cast.alice, is_paused=True, at=now)
     assert waiting(now) is None
-    set_paused(actor=cast.alice, paused=False, at=now)
+    set_paused(actor=cast.alice, is_paused=False, at=now)
     assert waiting(now) is not None
 
 
