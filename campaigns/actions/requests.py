@@ -47,12 +47,12 @@ def redraft_request(*, actor: User, request: Request, draft: RequestDraft, versi
 
 
 @transaction.atomic
-def publish_request(*, actor: User, request: Request, conduct: bool = False, at: datetime) -> Request:
+def publish_request(*, actor: User, request: Request, accepts_code_of_conduct: bool = False, at: datetime) -> Request:
     """Publish a request: its seats are filled from the next run on, and `actor` answers its volunteers.
 
-    `conduct` says that `actor` accepts the code of conduct, if they have not accepted it before; volunteers are asked
-    only on behalf of someone who has. Raises NotAllowed, Invalid (no seats, over already, the code of conduct),
-    WrongState (not a draft).
+    `accepts_code_of_conduct` says that `actor` accepts the code of conduct, if they have not accepted it before;
+    volunteers are asked only on behalf of someone who has. Raises NotAllowed, Invalid (no seats, over already, the code
+    of conduct), WrongState (not a draft).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
@@ -63,7 +63,7 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
         raise Invalid(_("The dates of this request are over. Change them first."), field="ends_on")
     if not Seat.objects.filter(role__request=request, closed_at=None).exists():
         raise Invalid(_("This request has no seats yet. Add a role."), field="roles")
-    accept_conduct(actor, accepted=conduct, at=at)
+    accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     request.contact = lock_contact_member(request.campaign, user=actor)
     if request.contact is None:
         raise NotAllowed(_("Only this campaign's managers and staff can do this. Ask one of them."))

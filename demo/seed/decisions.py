@@ -137,7 +137,7 @@ def _build_match(world: World, pair: VolunteerAndSeat) -> Match:
         request=request,
         state=MatchState.ACTIVE,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=world.days_ago(days + 6),
         state_changed_at=world.days_ago(days),
         offered_at=world.days_ago(days + 4),
@@ -152,8 +152,8 @@ def _build_pin(world: World, pair: VolunteerAndSeat, reviewer: User) -> Pin:
         public_id=world.rng.public_id(),
         volunteer=pair.volunteer,
         seat=pair.seat,
-        made_by=reviewer,
-        made_at=world.days_ago(world.rng.randint(1, 6)),
+        created_by=reviewer,
+        created_at=world.days_ago(world.rng.randint(1, 6)),
         reason=world.rng.choice(PIN_REASONS),
     )
 
@@ -178,8 +178,8 @@ def _draw_vetoes(
                 volunteer=volunteer,
                 campaign=drawn_campaigns.campaigns[number],
                 side=side,
-                made_by=maker,
-                made_at=world.days_ago(world.rng.randint(1, 20)),
+                created_by=maker,
+                created_at=world.days_ago(world.rng.randint(1, 20)),
                 reason=VETO_REASONS[side],
             )
         )

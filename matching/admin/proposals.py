@@ -62,8 +62,9 @@ class AlternateForm(forms.Form):
         field = cast("forms.ModelChoiceField[Volunteer]", self.fields["volunteer"])
         field.queryset = Volunteer.objects.filter(pk__in=alternate_by_id)
         field.choices = [
-            (pk, f"{alternate.volunteer}: {sum(alternate.parts.values())} = {format_score_parts(alternate.parts)}")
+            (pk, f"{alternate.volunteer}: {sum(parts.values())} = {format_score_parts(parts)}")
             for pk, alternate in alternate_by_id.items()
+            for parts in [alternate.score_parts]
         ]
 
 

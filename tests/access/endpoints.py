@@ -160,7 +160,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "request-reduce-seats": str(cast.request.public_id),
             "request-team": str(cast.request.public_id),
             "run": str(Run.objects.latest("pk").public_id),
-            "problem-report": str(report_problem(actor=cast.alice, match=match, problem="other", at=at).public_id),
+            "problem-report": str(report_problem(actor=cast.alice, match=match, kind="other", at=at).public_id),
             "my-level-question": str(match.volunteer.level_questions.get().public_id),
             "calendar": "calendar-secret",
             "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop"),
@@ -195,11 +195,13 @@ def _create_token(user: User, at: datetime) -> PersonalToken:
 
 def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:
     campaign = match.request.campaign
-    return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, made_by=by, made_at=at)
+    return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, created_by=by, created_at=at)
 
 
 def _create_pin(match: Match, by: User, at: datetime) -> Pin:
-    return Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_by=by, made_at=at, reason="Agreed.")
+    return Pin.objects.create(
+        volunteer=match.volunteer, seat=match.seat, created_by=by, created_at=at, reason="Agreed."
+    )
 
 
 def list_endpoints() -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
         write_message(actor=cast.alice, match=match, text="Hello", at=now)
     for side in ("volunteer", "campaign"):
         Veto.objects.create(
-            volunteer=match.volunteer, campaign=cast.campaign, side=side, made_at=now, reason="A reason."
+            volunteer=match.volunteer, campaign=cast.campaign, side=side, created_at=now, reason="A reason."
         )
     return match
 
@@ -69,8 +69,8 @@ def those(prefix: str, names: str) -> set[str]:
 
 WINDOWS = "weekday starts ends"
 PLACEMENT = those("", "id state version request title role hours_per_week contact_paused")
-ASKED = those("person.", "skills[].skill skills[].level hours_in_common")
-PERSON = ASKED | those("person.", "first_name vetted_until completed")
+ASKED = those("volunteer.", "skills[].skill skills[].level hours_in_common")
+PERSON = ASKED | those("volunteer.", "first_name vetted_until completed")
 PLACEMENTS: dict[MatchState, set[str]] = {
     MatchState.OFFERED: PLACEMENT | ASKED,
     MatchState.ACCEPTED: PLACEMENT | PERSON | {"answer_due_at", "available_actions[]"},
@@ -103,7 +103,7 @@ MATCHES: dict[MatchState, set[str]] = {
 """What a volunteer is told of a request; before an offer there is nothing."""
 
 MATE = those("members[].", "role level state")
-LACKING = those("missing[].", "role have min_to_start")
+LACKING = those("missing[].", "role accepted_count min_to_start")
 COMMON = those("windows[].", WINDOWS)
 TEAM: dict[MatchState, set[str]] = {
     MatchState.OFFERED: {"hours_in_common"} | MATE | LACKING | COMMON,

@@ -139,8 +139,14 @@ def test_nobody_is_asked_for_somebody_who_has_not_agreed_to_the_code_of_conduct(
 
     with pytest.raises(Invalid, match="read the code of conduct") as refused:
         publish_request(actor=cast.carol, request=request, at=now)
-    assert (refused.value.field, Request.objects.get(pk=request.pk).state) == ("conduct", Request.State.DRAFT)
+    assert (refused.value.field, Request.objects.get(pk=request.pk).state) == (
+        "accepts_code_of_conduct",
+        Request.State.DRAFT,
+    )
 
-    assert publish_request(actor=cast.carol, request=request, conduct=True, at=now).state == Request.State.PUBLISHED
+    assert (
+        publish_request(actor=cast.carol, request=request, accepts_code_of_conduct=True, at=now).state
+        == Request.State.PUBLISHED
+    )
     cast.carol.refresh_from_db()
     assert cast.carol.conduct_accepted_at == now

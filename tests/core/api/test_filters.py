@@ -53,16 +53,16 @@ def full(cast: Cast, now: datetime) -> Cast:
             actor=cast.dave, candidacy=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
         )
         Veto.objects.create(
-            volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", made_at=now
+            volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", created_at=now
         )
         Member.objects.create(campaign=cast.campaign, user=create_user(f"m{number}"), position="staff", since=now)
         draft_policy(actor=cast.rita, name="New", changes={})
-        Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), asked_at=now)
+        Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), requested_at=now)
     execute_full_run(now)
     for match in Match.objects.order_by("pk"):
-        Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="x")
+        Pin.objects.create(volunteer=match.volunteer, seat=match.seat, created_at=now, reason="x")
         Match.objects.filter(pk=match.pk).update(state="accepted", offered_at=now, score=7)
-        report_problem(actor=match.volunteer.user, match=match, problem="other", at=now)  # type: ignore[arg-type]
+        report_problem(actor=match.volunteer.user, match=match, kind="other", at=now)  # type: ignore[arg-type]
     return cast
 
 

@@ -63,7 +63,7 @@ def test_every_kind_together_takes_no_more_for_three_than_for_one(
 
 def test_the_inbox_says_what_is_true_today(api: Api, cast: Cast, offered: list[Match], now: datetime) -> None:
     match = offered[0]
-    accept_offer(actor=cast.alice, match=match, at=now, conduct=True)
+    accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
 
     found = {one["subjects"]["match"]: one for one in api(cast.alice).get(INBOX).json()["results"]}
 

@@ -64,14 +64,14 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
     write_message(actor=cast.alice, match=match, text="Hello Carol", at=at)
     write_message(actor=cast.carol, match=match, text="Hello Alice", at=at)
-    tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", code="employer", at=at)
-    said = report_problem(actor=cast.alice, match=match, problem="other", text="It is late", at=at)
+    tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", item_code="employer", at=at)
+    said = report_problem(actor=cast.alice, match=match, kind="other", text="It is late", at=at)
     handle_report(actor=cast.rita, report=said, outcome="Spoke with Alice.", at=at)
-    report_problem(actor=cast.carol, match=match, problem="other", text="Alice is late", at=at)
+    report_problem(actor=cast.carol, match=match, kind="other", text="Alice is late", at=at)
     for side, by in (("volunteer", cast.alice), ("campaign", cast.carol), ("reviewer", cast.rita)):
         said_never: dict[str, Any] = {"volunteer": volunteer, "campaign": cast.campaign, "side": side}
-        Veto.objects.create(made_by=by, made_at=at, reason=f"Never, says the {side}", **said_never)
-    Pin.objects.create(volunteer=volunteer, seat=match.seat, made_by=cast.rita, made_at=at, reason="Alice asked.")
+        Veto.objects.create(created_by=by, created_at=at, reason=f"Never, says the {side}", **said_never)
+    Pin.objects.create(volunteer=volunteer, seat=match.seat, created_by=cast.rita, created_at=at, reason="Alice asked.")
     told: dict[str, Any] = {"match": match, "day": at.date(), "entered_by": cast.alice, "entered_at": at}
     TimeEntry.objects.create(minutes=90, note="Alice's note", **told)
     Expense.objects.create(cents=900, what="Toner", **told)
@@ -116,7 +116,7 @@ def _create_declined_match(cast: Cast, volunteer: Volunteer, at: datetime) -> No
         "offered_at": at,
         "state_changed_at": at,
     }
-    Match.objects.create(volunteer=volunteer, seat=seat, score=0, parts={}, proposed_at=at, **ended)
+    Match.objects.create(volunteer=volunteer, seat=seat, score=0, score_parts={}, proposed_at=at, **ended)
 
 
 def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:

@@ -144,7 +144,7 @@ def test_nobody_is_written_down_whose_contact_is_not_shown(api: Api, cast: Cast,
     assert looks() == []
 
     api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm")
-    report_problem(actor=cast.alice, match=match, problem="other", at=now)
+    report_problem(actor=cast.alice, match=match, kind="other", at=now)
     before = len(looks())
     api(cast.carol).get("/api/v1/placements")  # contact pauses
 
@@ -263,7 +263,12 @@ def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: date
 
 
 def test_who_called_in_an_emergency(api: Api, cast: Cast, now: datetime) -> None:
-    said = {"description": "Mails that we did not send", "since": "Today", "contact": "555-0100", "conduct": True}
+    said = {
+        "description": "Mails that we did not send",
+        "since": "Today",
+        "contact": "555-0100",
+        "accepts_code_of_conduct": True,
+    }
     made = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents", said).json()
     assert looks() == []
 

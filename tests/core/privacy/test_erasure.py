@@ -174,7 +174,7 @@ def test_how_often_she_knocked_is_forgotten(life: FullRecords, now: datetime) ->
 def test_a_report_stays_as_a_count(life: FullRecords, now: datetime) -> None:
     erase(life.alice, now)
 
-    assert sorted(ProblemReport.objects.values_list("problem", "text", "outcome", "reported_by__email")) == [
+    assert sorted(ProblemReport.objects.values_list("kind", "text", "outcome", "reported_by__email")) == [
         ("other", "", "", "carol@example.org"),
         ("other", "", "—", None),
     ]
@@ -333,7 +333,7 @@ def test_the_only_reviewer_stays_until_there_is_another_and_what_was_decided_sta
 
 
 def test_how_to_reach_whoever_called_in_an_emergency_goes_with_them(cast: Cast, now: datetime) -> None:
-    said = IncidentDetails(what="Odd mail", since="Monday", reach="+1 555 0100")
+    said = IncidentDetails(description="Odd mail", since="Monday", contact="+1 555 0100")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=said, time_zone="UTC", at=now)
     Member.objects.create(campaign=cast.campaign, user=cast.dave, position="manager", since=now)
     assert everywhere("555 0100") == ["campaigns_request.channel: 555 0100"]

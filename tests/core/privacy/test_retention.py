@@ -131,7 +131,7 @@ def note(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
     match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
-    said = report_problem(actor=cast.alice, match=match, problem="other", text="Late", at=at)
+    said = report_problem(actor=cast.alice, match=match, kind="other", text="Late", at=at)
     handle_report(actor=cast.rita, report=said, outcome="Spoke.", at=at)
     return ProblemReport.objects.exclude(text="")
 

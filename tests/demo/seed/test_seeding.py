@@ -165,9 +165,9 @@ def test_a_campaign_of_the_demo_that_was_hacked_finds_people_to_ask() -> None:
     report_incident(
         actor=manager,
         campaign=Campaign.objects.get(members__user=manager),
-        incident=IncidentDetails(what="Strange sign-ins.", since="This morning", reach="+1 555 0100"),
+        incident=IncidentDetails(description="Strange sign-ins.", since="This morning", contact="+1 555 0100"),
         time_zone="America/New_York",
-        conduct=True,
+        accepts_code_of_conduct=True,
         at=at,
     )
 

@@ -35,7 +35,7 @@ def test_the_list_shows_the_score_and_its_parts(reviewer_client: Client, proposa
 
     assert "Alice" in page
     assert f"<strong>{proposal.score}</strong> = " in page
-    assert f"priority {proposal.parts['priority']}" in page
+    assert f"priority {proposal.score_parts['priority']}" in page
 
 
 def test_approving_from_the_list(reviewer_client: Client, proposal: Match, settings: object) -> None:

@@ -53,7 +53,7 @@ def test_history_holds_every_step_from_approval_on_and_nothing_personal(
 
     events = match.events.order_by("pgh_id")  # type: ignore[attr-defined]
     assert [event.state for event in events] == ["approved", "offered", "accepted"]
-    assert {field.name for field in events.model._meta.fields} & {"note", "parts"} == set()
+    assert {field.name for field in events.model._meta.fields} & {"note", "score_parts"} == set()
 
 
 def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
@@ -101,7 +101,7 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
         request=proposal.request,
         state=MatchState.SUPERSEDED,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=now,
         state_changed_at=now,
     )
@@ -134,7 +134,7 @@ def test_a_yes_on_the_phone_comes_too_late_for_a_place_that_somebody_has(cast: C
         seat=seat,
         request=wide,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=now,
         state_changed_at=now,
     )
@@ -150,7 +150,7 @@ def propose_for(seat: Seat, cast: Cast, now: datetime) -> Match:
         seat=seat,
         request=seat.role.request,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=now,
         state_changed_at=now,
     )
@@ -282,7 +282,9 @@ def test_whoever_says_yes_on_the_phone_for_the_first_time_is_asked_about_conduct
 
     with pytest.raises(Invalid, match="whether they keep to the code of conduct") as refused:
         record_phone_acceptance(actor=cast.rita, match=match, note="On the phone at noon.", at=now)
-    assert refused.value.field == "conduct_heard"
-    record_phone_acceptance(actor=cast.rita, match=match, note="On the phone at noon.", conduct_heard=True, at=now)
+    assert refused.value.field == "volunteer_accepts_code_of_conduct"
+    record_phone_acceptance(
+        actor=cast.rita, match=match, note="On the phone at noon.", volunteer_accepts_code_of_conduct=True, at=now
+    )
 
     assert User.objects.get(pk=cast.alice.pk).conduct_accepted_at == now

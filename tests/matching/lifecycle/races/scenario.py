@@ -111,7 +111,7 @@ def create_proposal(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
         seat=seat,
         request=seat.role.request,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=at,
         state_changed_at=at,
     )

@@ -39,7 +39,7 @@ def about_to_store(stage: RaceScenario) -> Callable[[], int]:
     run = Run.objects.create(
         state=Run.State.RUNNING,
         policy=get_active_policy(),
-        asked_at=stage.at,
+        requested_at=stage.at,
         started_at=stage.at,
         lease_expires_at=stage.at + timedelta(minutes=5),
         attempts=1,

@@ -157,9 +157,9 @@ def test_what_stands_between_people_and_campaigns_changes_nothing(cast: Cast, no
     for number, volunteer in enumerate(Volunteer.objects.order_by("pk")):
         volunteer.rest_until = now.date() + timedelta(days=9)
         volunteer.save()
-        Veto.objects.create(volunteer=volunteer, campaign=cast.campaign, side="volunteer", made_at=now)
+        Veto.objects.create(volunteer=volunteer, campaign=cast.campaign, side="volunteer", created_at=now)
         state = "accepted" if not number else "declined"
-        told = {"score": 0, "parts": {}, "proposed_at": now, "state_changed_at": now, "offered_at": now}
+        told = {"score": 0, "score_parts": {}, "proposed_at": now, "state_changed_at": now, "offered_at": now}
         Match.objects.create(volunteer=volunteer, seat=seat, request=cast.request, state=state, **told)
 
     assert count(cast, asked, others, now) == before
