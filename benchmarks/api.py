@@ -63,12 +63,12 @@ def measure_api(size: ProblemSize) -> list[dict[str, object]]:
 
 def _create_matches(at: datetime) -> None:
     """Create proposals, each of another volunteer for a free seat."""
-    run = Run.objects.create(policy=Policy.objects.get(state="active"), asked_at=at)
+    run = Run.objects.create(policy=Policy.objects.get(state="active"), requested_at=at)
     volunteers = islice(Volunteer.objects.order_by("pk").iterator(), MATCH_COUNT)
     seats = Seat.objects.order_by("pk").select_related("role")[:MATCH_COUNT]
     parts = {name: 10 * (index + 1) for index, name in enumerate(PARTS)}
     times = dict.fromkeys(("proposed_at", "state_changed_at", "due_at"), at)
-    match_fields = {"run": run, "score": sum(parts.values()), "parts": parts, **times}
+    match_fields = {"run": run, "score": sum(parts.values()), "score_parts": parts, **times}
     Match.objects.bulk_create(
         Match(volunteer=volunteer, seat=seat, request_id=seat.role.request_id, **match_fields)
         for volunteer, seat in zip(volunteers, seats, strict=False)

@@ -91,12 +91,12 @@ def _store_skills_and_vetting(problem: Problem, skills: Int, reviewer: User, at:
         volunteer_id=ids[problem.claim_volunteer],
         skill_id=skills[problem.claim_skill],
         level=problem.claim_level,
-        wanted=problem.claim_wanted,
+        wants_to_use=problem.claim_wanted,
     )
     volunteer, area = np.nonzero(problem.vetted_until >= 0)
     until = at.date() + timedelta(days=int(problem.vetted_until.max(initial=FIRST_DAY)) - FIRST_DAY)
     areas = (VettingArea.values[index] for index in area.tolist())
-    mark_fields = {"method": "call", "reviewer_id": reviewer.pk, "made_at": at, "until": until}
+    mark_fields = {"method": "call", "reviewer_id": reviewer.pk, "created_at": at, "valid_until": until}
     _copy_rows(Vetting, len(volunteer), volunteer_id=ids[volunteer], area=areas, **mark_fields)
 
 
@@ -157,10 +157,10 @@ def _store_roles(problem: Problem, skills: Int) -> None:
         name=(f"Role {number}" for number in roles.tolist()),
         skill_id=skills[problem.role_skill],
         level=problem.role_level,
-        hours=problem.role_hours,
+        hours_per_week=problem.role_hours,
         languages=_named_bits(problem.role_languages, LANGUAGE_CODES),
-        leads=problem.role_leads,
-        decides=problem.role_decides,
+        is_lead=problem.role_leads,
+        makes_decisions=problem.role_decides,
         vetted_for=("" if area < 0 else VettingArea.values[area] for area in problem.role_vetting.tolist()),
     )
     pair = np.unique(np.stack((problem.nice_role, problem.nice_skill), 1), axis=0)

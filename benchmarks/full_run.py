@@ -34,17 +34,17 @@ def measure_full_run(size: ProblemSize) -> list[dict[str, object]]:
     flow = time_solver(lambda: solve_min_cost_flow(instance))
     return [
         {
-            "volunteers": run.volunteers,
-            "seats": run.seats,
-            "pairs": run.pairs,
-            "filled": run.filled,
+            "volunteers": run.volunteer_count,
+            "seats": run.seat_count,
+            "pairs": run.pair_count,
+            "filled": run.filled_count,
             "stored": Match.objects.count(),
             "gap_percent": round(100 * (run.gap or 0.0), 4),
             "seconds": round(seconds, 2),
-            "stages": {name: round(stage_seconds, 2) for name, stage_seconds in run.stages.items()},
+            "stages": {name: round(stage_seconds, 2) for name, stage_seconds in run.stage_seconds.items()},
             "memory_mib": round(memory),
             "flow_seconds": round(flow.seconds, 2),
-            "stored_over_flow": round(sum(run.stages.values()) / flow.seconds, 2),
+            "stored_over_flow": round(sum(run.stage_seconds.values()) / flow.seconds, 2),
             "with_telling_over_flow": round(seconds / flow.seconds, 2),
         }
     ]

@@ -41,11 +41,11 @@ def measure_declines() -> list[dict[str, object]]:
             seconds, is_filled_again = _time_decline(match)
             durations.append(seconds)
             filled += is_filled_again
-    last_full_run = Run.objects.filter(state=Run.State.DONE, limited=False).latest("finished_at")
+    last_full_run = Run.objects.filter(state=Run.State.DONE, is_limited=False).latest("finished_at")
     return [
         {
-            "volunteers": last_full_run.volunteers,
-            "seats": last_full_run.seats,
+            "volunteers": last_full_run.volunteer_count,
+            "seats": last_full_run.seat_count,
             "declines": len(durations),
             "filled_again": filled,
             "median_seconds": round(float(np.median(durations)), 2),
@@ -69,7 +69,7 @@ def _time_decline(match: Match) -> tuple[float, bool]:
     assert match.volunteer.user is not None
     started_at = time.perf_counter()
     decline_offer(actor=match.volunteer.user, match=match, at=timezone.now())
-    run = Run.objects.get(state=Run.State.QUEUED, limited=True)
+    run = Run.objects.get(state=Run.State.QUEUED, is_limited=True)
     finished = execute_run(run.pk, now=timezone.now, seconds=time.perf_counter)
     seconds = time.perf_counter() - started_at
     assert (finished and finished.state) == Run.State.DONE, finished
@@ -88,7 +88,7 @@ def _run_in_background() -> Iterator[subprocess.Popen[bytes]]:
 
 def _wait_for_full_run(process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + MAX_WAIT_SECONDS
-    while not Run.objects.filter(state=Run.State.RUNNING, limited=False).exists():
+    while not Run.objects.filter(state=Run.State.RUNNING, is_limited=False).exists():
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError("No full run began. See the output above.")
         time.sleep(0.02)

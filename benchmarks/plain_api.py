@@ -30,7 +30,7 @@ class PlainSerializer(serializers.ModelSerializer[Match]):
             *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
             *[
                 "score",
-                "parts",
+                "score_parts",
                 "reason",
                 "note",
                 "proposed_at",

@@ -29,7 +29,7 @@ ROW_QUERIES = (
         FROM volunteers_volunteer ORDER BY id""",
     """SELECT volunteer_id, weekday, starts, ends FROM volunteers_availabilitywindow
         ORDER BY volunteer_id, weekday, starts""",
-    "SELECT volunteer_id, skill_id, level, wanted FROM volunteers_skillclaim",
+    "SELECT volunteer_id, skill_id, level, wants_to_use FROM volunteers_skillclaim",
 )
 """The bulk of the volunteers' rows that a snapshot reads."""
 

@@ -170,7 +170,7 @@ class RoleInline(ReadOnlyInline):
     """Roles of a request."""
 
     model = Role
-    fields = ("name", "skill", "level", "hours", "minimum", "leads", "decides", "vetted_for")
+    fields = ("name", "skill", "level", "hours_per_week", "min_to_start", "is_lead", "makes_decisions", "vetted_for")
 
 
 class RequestWindowInline(ReadOnlyInline):
@@ -202,8 +202,8 @@ class SeatInline(ReadOnlyInline):
 class RoleAdmin(ReadOnlyAdmin):
     """Roles of requests, read-only."""
 
-    list_display = ("name", "request", "skill", "level", "hours")
-    list_filter = ("leads", "decides", "vetted_for")
+    list_display = ("name", "request", "skill", "level", "hours_per_week")
+    list_filter = ("is_lead", "makes_decisions", "vetted_for")
     list_select_related = ("request", "skill")
     search_fields = ("name", "request__title")
     inlines = (SeatInline,)

@@ -33,12 +33,12 @@ class RoleDraft:
 
     name: str
     skill: str
-    hours: int
+    hours_per_week: int
     level: int = 3
-    seats: int = 1
-    minimum: int | None = None
-    leads: bool = False
-    decides: bool = False
+    seat_count: int = 1
+    min_to_start: int | None = None
+    is_lead: bool = False
+    makes_decisions: bool = False
     vetted_for: str | None = None
     languages: Sequence[str] = ()
     nice_to_have_skills: Sequence[str] = ()
@@ -90,13 +90,13 @@ class RoleChange:
     """New values for a role; None leaves a field as it is. The skill cannot change: add another role instead."""
 
     name: str | None = None
-    hours: int | None = None
-    leads: bool | None = None
-    decides: bool | None = None
+    hours_per_week: int | None = None
+    is_lead: bool | None = None
+    makes_decisions: bool | None = None
     level: int | None = None
     languages: Sequence[str] | None = None
     vetted_for: str | None = None
-    minimum: int | None = None
+    min_to_start: int | None = None
     nice_to_have_skills: Sequence[str] | None = None
 
 
@@ -106,7 +106,7 @@ REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "
 REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
 """Of a request: the terms its volunteers agreed to, about which they are asked again."""
 
-ROLE_TERM_FIELDS = ("hours", "leads", "decides")
+ROLE_TERM_FIELDS = ("hours_per_week", "is_lead", "makes_decisions")
 """Of a role: likewise the terms its volunteers agreed to."""
 
 ROLE_ELIGIBILITY_FIELDS = ("level", "languages", "vetted_for")
@@ -158,16 +158,16 @@ def check_draft(draft: RequestDraft) -> None:
 
 def check_role(role: RoleDraft) -> None:
     """Check one role of a draft. Raises Invalid."""
-    params = {"role": role.name, "seats": role.seats}
-    if not 1 <= role.seats <= 50:
+    params = {"role": role.name, "seats": role.seat_count}
+    if not 1 <= role.seat_count <= 50:
         raise Invalid(_("%(role)s: the seats are out of range. Give 1 to 50.") % params, field="roles")
-    if not 1 <= role.hours <= 60:
+    if not 1 <= role.hours_per_week <= 60:
         raise Invalid(_("%(role)s: the hours a week are out of range. Give 1 to 60.") % params, field="roles")
     if not 1 <= role.level <= 5:
         raise Invalid(
             _("%(role)s: the level is out of range. Give 1 (learning) to 5 (could teach it).") % params, field="roles"
         )
-    if role.minimum is not None and not 0 <= role.minimum <= role.seats:
+    if role.min_to_start is not None and not 0 <= role.min_to_start <= role.seat_count:
         raise Invalid(
             _("%(role)s: the minimum to begin is more than its seats. Give 0 to %(seats)s.") % params, field="roles"
         )

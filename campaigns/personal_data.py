@@ -47,19 +47,19 @@ register_export_sections(
         "candidate_links",
         CandidateLink,
         lambda user: CandidateLink.objects.filter(email=user.email),
-        ("public_id", "email", "campaign__name", "made_at", "consented_at"),
+        ("public_id", "email", "campaign__name", "created_at", "consented_at"),
     ),
     ExportSection(
         "who_looked_at_invitations",
         ContactAccess,
         _contact_accesses_of,
-        ("capacity", "door", "at"),
+        ("viewer_kind", "access_point", "at"),
     ),
     ExportSection(
         "candidate_links_sent",
         CandidateLink,
-        lambda user: CandidateLink.objects.filter(made_by=user),
-        ("campaign__name", "made_at"),
+        lambda user: CandidateLink.objects.filter(created_by=user),
+        ("campaign__name", "created_at"),
     ),
     ExportSection(
         "requests_answered",

@@ -107,13 +107,15 @@ def invitations_visible_to(user: User, *, at: datetime) -> QuerySet[MemberInvita
 
 def find_invitation(token: str, *, at: datetime) -> MemberInvitation | None:
     """Return the open invitation with this token, or None."""
-    invitations = MemberInvitation.objects.filter(digest=hash_link_token(token.strip()), used_at=None, revoked_at=None)
+    invitations = MemberInvitation.objects.filter(
+        token_digest=hash_link_token(token.strip()), used_at=None, revoked_at=None
+    )
     return invitations.filter(expires_at__gt=at).select_related("campaign").first()
 
 
 def find_candidate_link(token: str) -> CandidateLink | None:
     """Return the candidate's link with this token while its campaign goes on, else None."""
-    links = CandidateLink.objects.filter(digest=hash_link_token(token.strip())).exclude(
+    links = CandidateLink.objects.filter(token_digest=hash_link_token(token.strip())).exclude(
         campaign__state=Campaign.State.ENDED
     )
     return links.select_related("campaign").first()
@@ -174,10 +176,10 @@ def _draft_playbook_roles(playbook: Playbook) -> list[RoleDraft]:
             name=role.name,
             skill=role.skill.code,
             level=role.level,
-            hours=role.hours,
-            seats=role.seats,
-            leads=role.leads,
-            decides=role.decides,
+            hours_per_week=role.hours_per_week,
+            seat_count=role.seat_count,
+            is_lead=role.is_lead,
+            makes_decisions=role.makes_decisions,
             vetted_for=role.vetted_for or None,
             nice_to_have_skills=[skill.code for skill in role.nice_to_have_skills.all()],
         )
@@ -198,11 +200,11 @@ def draft_from_request(request: Request) -> RequestDraft:
             RoleDraft(
                 name=role.name,
                 skill=role.skill.code,
-                hours=role.hours,
+                hours_per_week=role.hours_per_week,
                 level=role.level,
-                seats=len(role.seats.all()),
-                leads=role.leads,
-                decides=role.decides,
+                seat_count=len(role.seats.all()),
+                is_lead=role.is_lead,
+                makes_decisions=role.makes_decisions,
                 vetted_for=role.vetted_for,
                 languages=role.languages,
             )

@@ -12,10 +12,10 @@ class PlaybookRoleTemplate(NamedTuple):
     name: str
     skill: str
     level: int
-    hours: int
-    seats: int = 1
-    leads: bool = False
-    decides: bool = False
+    hours_per_week: int
+    seat_count: int = 1
+    is_lead: bool = False
+    makes_decisions: bool = False
     vetted_for: str = ""
     nice_to_have_skills: tuple[str, ...] = ()
 
@@ -42,9 +42,11 @@ PLAYBOOK_TEMPLATES = (
         ("A site on your own domain", "A page that takes donations", "A sign-up form tied to your list", "A hand-over"),
         (
             PlaybookRoleTemplate(
-                "Lead", "project-management", 3, 4, leads=True, nice_to_have_skills=("product-management",)
+                "Lead", "project-management", 3, 4, is_lead=True, nice_to_have_skills=("product-management",)
             ),
-            PlaybookRoleTemplate("Front end", "front-end", 3, 5, seats=2, nice_to_have_skills=("cms", "accessibility")),
+            PlaybookRoleTemplate(
+                "Front end", "front-end", 3, 5, seat_count=2, nice_to_have_skills=("cms", "accessibility")
+            ),
             PlaybookRoleTemplate(
                 "Designer", "ui-design", 3, 4, nice_to_have_skills=("brand-identity", "accessibility")
             ),
@@ -61,10 +63,10 @@ PLAYBOOK_TEMPLATES = (
         ("A welcome series", "A calendar of appeals", "Authentication records that pass", "A weekly report"),
         (
             PlaybookRoleTemplate(
-                "Lead", "email-marketing", 4, 4, leads=True, nice_to_have_skills=("content-strategy",)
+                "Lead", "email-marketing", 4, 4, is_lead=True, nice_to_have_skills=("content-strategy",)
             ),
             PlaybookRoleTemplate(
-                "Email marketer", "email-marketing", 3, 4, seats=2, nice_to_have_skills=("copywriting",)
+                "Email marketer", "email-marketing", 3, 4, seat_count=2, nice_to_have_skills=("copywriting",)
             ),
             PlaybookRoleTemplate("Analyst", "data-analysis", 2, 3, nice_to_have_skills=("email-deliverability",)),
         ),
@@ -77,7 +79,7 @@ PLAYBOOK_TEMPLATES = (
         "rolling",
         ("A plan with a budget", "Running campaigns in your own accounts", "A weekly report"),
         (
-            PlaybookRoleTemplate("Lead", "performance-marketing", 4, 4, leads=True, vetted_for="ad_accounts"),
+            PlaybookRoleTemplate("Lead", "performance-marketing", 4, 4, is_lead=True, vetted_for="ad_accounts"),
             PlaybookRoleTemplate(
                 "Performance marketer",
                 "performance-marketing",
@@ -97,8 +99,8 @@ PLAYBOOK_TEMPLATES = (
         "rolling",
         ("Scripts that were tried out", "Segments", "A rota of people who answer"),
         (
-            PlaybookRoleTemplate("Lead", "texting", 3, 4, leads=True, nice_to_have_skills=("volunteer-tools",)),
-            PlaybookRoleTemplate("Texter", "texting", 1, 3, seats=3, nice_to_have_skills=("translation",)),
+            PlaybookRoleTemplate("Lead", "texting", 3, 4, is_lead=True, nice_to_have_skills=("volunteer-tools",)),
+            PlaybookRoleTemplate("Texter", "texting", 1, 3, seat_count=3, nice_to_have_skills=("translation",)),
         ),
     ),
     PlaybookTemplate(
@@ -109,10 +111,10 @@ PLAYBOOK_TEMPLATES = (
         "rolling",
         ("One clean list", "A dashboard", "Notes on how to refresh both"),
         (
-            PlaybookRoleTemplate("Lead", "data-analysis", 4, 4, leads=True, vetted_for="voter_files"),
+            PlaybookRoleTemplate("Lead", "data-analysis", 4, 4, is_lead=True, vetted_for="voter_files"),
             PlaybookRoleTemplate("Data engineer", "data-engineering", 3, 5, vetted_for="voter_files"),
             PlaybookRoleTemplate(
-                "Analyst", "data-analysis", 3, 4, seats=2, nice_to_have_skills=("data-visualization", "mapping")
+                "Analyst", "data-analysis", 3, 4, seat_count=2, nice_to_have_skills=("data-visualization", "mapping")
             ),
         ),
     ),
@@ -124,7 +126,7 @@ PLAYBOOK_TEMPLATES = (
         "rolling",
         ("A calendar for two months", "Templates", "Six short films"),
         (
-            PlaybookRoleTemplate("Lead", "social-media", 3, 4, leads=True),
+            PlaybookRoleTemplate("Lead", "social-media", 3, 4, is_lead=True),
             PlaybookRoleTemplate("Designer", "graphic-design", 2, 3, nice_to_have_skills=("motion-graphics",)),
             PlaybookRoleTemplate("Video editor", "video-editing", 3, 4),
         ),

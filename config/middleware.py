@@ -57,13 +57,13 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the user and the name of the view; the history stores the name as `door`."""
+        """Return the user and the name of the view; the history stores the name as `view_name`."""
         try:
             view_name = resolve(request.path_info).view_name
         except Resolver404:
             view_name = ""
         context: dict[str, Any] = super().get_context(request)
-        return {"user": context["user"], "door": view_name}
+        return {"user": context["user"], "view_name": view_name}
 
 
 UNUSED_BROWSER_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")

@@ -164,14 +164,14 @@ class ErasureAdminMixin:
                 messages.success(request, _("They are erased."))
                 return HttpResponseRedirect(reverse(f"{url_name}_changelist"))
         preview = preview_erasure(person)
-        stays = preview.stays or [_("nothing.")]
+        stays = preview.retained or [_("nothing.")]
         context = {
             **self.admin_site.each_context(request),
             "form": form,
             "opts": self.opts,
             "danger": True,
             "title": _("Erase"),
-            "summary": " ".join([*preview.first, _("Goes:"), *preview.goes, _("Stays:"), *stays]),
+            "summary": " ".join([*preview.blockers, _("Goes:"), *preview.erased, _("Stays:"), *stays]),
             "back": reverse(f"{url_name}_change", args=[object_id]),
         }
         return render(request, "admin/move.html", context)
@@ -291,16 +291,16 @@ class IdempotencyKeyAdmin(ReadOnlyAdmin):
     """Idempotency keys, without the stored responses, which may hold contacts."""
 
     list_contact_paths = detail_contact_paths = ("user_id",)
-    list_display = ("user", "status", "made_at")
+    list_display = ("user", "response_status", "created_at")
     list_select_related = ("user",)
-    fields = ("user", "status", "made_at")
+    fields = ("user", "response_status", "created_at")
 
 
 @admin.register(ContactAccess)
 class ContactAccessAdmin(ReadOnlyAdmin):
     """The contact access log: which user was shown whose contact, by id."""
 
-    list_display = ("at", "viewer_id", "capacity", "subject_id", "subject_public_id", "door")
-    list_filter = ("capacity", "door")
+    list_display = ("at", "viewer_id", "viewer_kind", "subject_id", "subject_public_id", "access_point")
+    list_filter = ("viewer_kind", "access_point")
     search_fields = ("=viewer_id", "=subject_id", "=subject_public_id")
     date_hierarchy = "at"

@@ -76,14 +76,14 @@ register_export_sections(
         "tokens",
         PersonalToken,
         lambda user: PersonalToken.objects.filter(user=user),
-        ("public_id", "name", "scope", "made_at", "expires_at", "last_used_on"),
+        ("public_id", "name", "scope", "created_at", "expires_at", "last_used_on"),
     ),
     ExportSection("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
     ExportSection(
         "repeatable_requests",
         IdempotencyKey,
         lambda user: IdempotencyKey.objects.filter(user=user),
-        ("key", "status", "made_at"),
+        ("key", "response_status", "created_at"),
     ),
     ExportSection(
         "reference_data_changed",
@@ -95,10 +95,13 @@ register_export_sections(
         "who_looked",
         ContactAccess,
         _contact_accesses_of,
-        ("capacity", "door", "at"),
+        ("viewer_kind", "access_point", "at"),
     ),
     ExportSection(
-        "looked_at_others", ContactAccess, lambda user: ContactAccess.objects.filter(viewer_id=user.pk), ("door", "at")
+        "looked_at_others",
+        ContactAccess,
+        lambda user: ContactAccess.objects.filter(viewer_id=user.pk),
+        ("access_point", "at"),
     ),
 )
 

@@ -41,7 +41,7 @@ def choose_example_empty_seats(run: Run) -> list[Seat]:
 def find_empty_seats(run: Run) -> "QuerySet[Seat]":
     """Return the seats that a full run could have filled and that have no proposal."""
     proposed = Match.objects.filter(seat=OuterRef("pk"), state=MatchState.PROPOSED)
-    seats = open_seats(on=run.asked_at.date(), horizon_days=run.policy.horizon_days)
+    seats = open_seats(on=run.requested_at.date(), horizon_days=run.policy.horizon_days)
     return seats.filter(~Exists(proposed))
 
 

@@ -35,9 +35,9 @@ def format_json_summary(run: Run) -> str:
     """Return the run as one line of JSON. `gap` is a share, `seconds` the sum over all stages."""
     return json.dumps(
         {
-            "volunteers": run.volunteers,
-            "seats": run.seats,
-            "filled": run.filled,
+            "volunteers": run.volunteer_count,
+            "seats": run.seat_count,
+            "filled": run.filled_count,
             "gap": None if run.gap is None else round(run.gap, 6),
             "seconds": _total_seconds(run),
         }
@@ -45,15 +45,15 @@ def format_json_summary(run: Run) -> str:
 
 
 def _total_seconds(run: Run) -> float:
-    total: float = sum(run.stages.values())
+    total: float = sum(run.stage_seconds.values())
     return round(total, 2)
 
 
 def _result_lines(run: Run) -> Iterator[str]:
-    filled, seats = run.filled or 0, run.seats or 0
+    filled, seats, volunteers = run.filled_count or 0, run.seat_count or 0, run.volunteer_count or 0
     yield f"Seats filled    {filled:,} of {seats:,} ({_round_percentage(filled, seats)} %)"
     yield f"Certified gap   {100 * (run.gap or 0):.3f} %: no other plan at all could be worth more than this above ours"
-    yield f"Weighed         {run.pairs or 0:,} possible pairs of {run.volunteers or 0:,} volunteers and those seats"
+    yield f"Weighed         {run.pair_count or 0:,} possible pairs of {volunteers:,} volunteers and those seats"
 
 
 def _round_percentage(part: int, whole: int) -> int:
@@ -62,9 +62,9 @@ def _round_percentage(part: int, whole: int) -> int:
 
 def _stage_lines(run: Run) -> Iterator[str]:
     yield f"Seconds by stage ({_total_seconds(run):.2f} in all)"
-    width = max(map(len, run.stages), default=0)
-    for name in sorted(run.stages, key=_stage_order):
-        yield f"  {name:{width}}  {run.stages[name]:6.2f}"
+    width = max(map(len, run.stage_seconds), default=0)
+    for name in sorted(run.stage_seconds, key=_stage_order):
+        yield f"  {name:{width}}  {run.stage_seconds[name]:6.2f}"
 
 
 def _stage_order(stage: str) -> int:
@@ -94,7 +94,7 @@ def _seat_title(role: Role) -> str:
 
 
 def _score_text(match: Match) -> str:
-    parts = [f"{name} {match.parts[name]}" for name in WEIGHT_FIELDS if match.parts.get(name)]
+    parts = [f"{name} {match.score_parts[name]}" for name in WEIGHT_FIELDS if match.score_parts.get(name)]
     return f"score {match.score} = {' + '.join(parts)}"
 
 
@@ -102,7 +102,7 @@ def _empty_seat_lines(run: Run, seats: Sequence[Seat]) -> Iterator[str]:
     yield "Three empty seats, and why"
     for seat in seats:
         role = seat.role
-        yield f"  {_seat_title(role)}, asks for {role.skill} {role.level}, {role.hours} h a week"
+        yield f"  {_seat_title(role)}, asks for {role.skill} {role.level}, {role.hours_per_week} h a week"
         yield _wrap_text(explain_empty_seat(run, seat))
     if not seats:
         yield "  None: every seat is filled."

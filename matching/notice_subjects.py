@@ -129,7 +129,7 @@ class NoticeSubjects:
         roles: dict[int, list[int]] = {}
         for request, role in seats.order_by("role").values_list("role__request", "role"):
             roles.setdefault(request, []).append(role)
-        run = Run.objects.filter(state=Run.State.DONE, dry_run=False, limited=False).order_by("-finished_at").first()
+        run = Run.objects.filter(state=Run.State.DONE, dry_run=False, is_limited=False).order_by("-finished_at").first()
         reasons = find_why_empty(run, {role for role_ids in roles.values() for role in role_ids}) if run else {}
         return {
             request: (len(role_ids), [reasons[role] for role in dict.fromkeys(role_ids) if role in reasons])

@@ -26,7 +26,16 @@ register_export_sections(
         Match,
         matches_offered_to,
         (
-            *("public_id", "version", "request__title", "seat__role__name", "state", "score", "parts", "is_broadcast"),
+            *(
+                "public_id",
+                "version",
+                "request__title",
+                "seat__role__name",
+                "state",
+                "score",
+                "score_parts",
+                "is_broadcast",
+            ),
             *(
                 "proposed_at",
                 "offered_at",
@@ -49,7 +58,7 @@ register_export_sections(
         "reports_made",
         ProblemReport,
         lambda user: ProblemReport.objects.filter(reported_by=user),
-        ("public_id", "side", "problem", "text", "reported_at", "due_at", "handled_at"),
+        ("public_id", "side", "kind", "text", "reported_at", "due_at", "handled_at"),
     ),
     ExportSection(
         "reports_handled",
@@ -60,26 +69,28 @@ register_export_sections(
     ExportSection(
         "lines_ticked",
         ChecklistTick,
-        lambda user: ChecklistTick.objects.filter(done_by=user),
-        ("stage", "code", "done_at"),
+        lambda user: ChecklistTick.objects.filter(ticked_by=user),
+        ("stage", "item_code", "ticked_at"),
     ),
     ExportSection(
-        "calendar", CalendarFeed, lambda user: CalendarFeed.objects.filter(volunteer__user=user), ("made_at",)
+        "calendar", CalendarFeed, lambda user: CalendarFeed.objects.filter(volunteer__user=user), ("created_at",)
     ),
     ExportSection(
         "vetoes",
         Veto,
         lambda user: Veto.objects.filter(volunteer__user=user, side=MatchSide.VOLUNTEER),
-        ("public_id", "campaign__name", "reason", "made_at"),
+        ("public_id", "campaign__name", "reason", "created_at"),
     ),
     ExportSection(
         "vetoes_made_for_others",
         Veto,
-        lambda user: Veto.objects.filter(made_by=user).exclude(side=MatchSide.VOLUNTEER),
-        ("side", "made_at"),
+        lambda user: Veto.objects.filter(created_by=user).exclude(side=MatchSide.VOLUNTEER),
+        ("side", "created_at"),
     ),
-    ExportSection("pins_made", Pin, lambda user: Pin.objects.filter(made_by=user), ("made_at",)),
-    ExportSection("runs_asked_for", Run, lambda user: Run.objects.filter(asked_by=user), ("public_id", "asked_at")),
+    ExportSection("pins_made", Pin, lambda user: Pin.objects.filter(created_by=user), ("created_at",)),
+    ExportSection(
+        "runs_asked_for", Run, lambda user: Run.objects.filter(requested_by=user), ("public_id", "requested_at")
+    ),
 )
 
 register_erasure_handler(

@@ -22,7 +22,7 @@ from volunteers.actions.profile import save_profile
 from volunteers.models import Volunteer
 from volunteers.profile_rules import Profile
 
-FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours=4)
+FRONT_END_ROLE = RoleDraft(name="Front end", skill="front-end", hours_per_week=4)
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -124,7 +124,7 @@ def publish_new_request(
 def publish_team_request(cast: Cast, at: datetime, *, minimum: int | None = None) -> Request:
     """Publish a request for a team of two, staffed whole, instead of the one seat."""
     cast.request.roles.all().delete()
-    roles = [FRONT_END_ROLE, RoleDraft(name="Copy", skill="copywriting", hours=2, minimum=minimum)]
+    roles = [FRONT_END_ROLE, RoleDraft(name="Copy", skill="copywriting", hours_per_week=2, min_to_start=minimum)]
     days = {"starts_on": at.date() + timedelta(days=7), "ends_on": at.date() + timedelta(days=48)}
     return publish_new_request(cast.carol, cast.campaign, at, title="Team", roles=roles, staffing="whole", **days)
 

@@ -74,16 +74,16 @@ def create_done_run(at: datetime) -> Run:
     return Run.objects.create(
         state=Run.State.DONE,
         policy=get_active_policy(),
-        asked_at=at,
+        requested_at=at,
         started_at=at,
         finished_at=at,
         attempts=1,
-        digest="0" * 64,
-        volunteers=1,
-        seats=1,
-        filled=1,
-        stored=1,
-        pairs=1,
+        input_digest="0" * 64,
+        volunteer_count=1,
+        seat_count=1,
+        filled_count=1,
+        stored_count=1,
+        pair_count=1,
         value=0,
         bound=0,
     )
@@ -98,15 +98,15 @@ def _create_proposal(volunteer: Volunteer, seat: Seat, run: Run, at: datetime) -
         volunteer=volunteer,
         seat=seat,
         request=request,
-        parts={},
+        score_parts={},
         score=0,
         proposed_at=at,
         state_changed_at=at,
         due_at=review_deadline(run.policy, contest, at=at, urgent=request.urgent),
     )
-    parts = assess_pair(match, policy=run.policy, at=at).parts
+    parts = assess_pair(match, policy=run.policy, at=at).score_parts
     assert parts, "This volunteer does not fit this seat: no run proposes them."
-    Match.objects.filter(pk=match.pk).update(parts=parts, score=sum(parts.values()))
+    Match.objects.filter(pk=match.pk).update(score_parts=parts, score=sum(parts.values()))
     return _load_match(match)
 
 

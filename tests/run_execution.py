@@ -16,7 +16,7 @@ def execute_full_run(at: datetime) -> Run:
 def execute_queued_runs(at: datetime) -> int:
     """Execute every run that waits, as a worker does; return how many."""
     requeue_lost_runs(at=at)
-    waiting = list(Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at").values_list("pk", flat=True))
+    waiting = list(Run.objects.filter(state=Run.State.QUEUED).order_by("requested_at").values_list("pk", flat=True))
     for pk in waiting:
         _execute_run(pk, at)
     return len(waiting)

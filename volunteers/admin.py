@@ -47,7 +47,7 @@ class VettingInline(ReadOnlyInline):
     """Vetting marks of a volunteer."""
 
     model = Vetting
-    fields = ("area", "method", "reviewer", "until")
+    fields = ("area", "method", "reviewer", "valid_until")
 
 
 class VettingForm(forms.Form):
@@ -57,7 +57,7 @@ class VettingForm(forms.Form):
     method = forms.ChoiceField(
         choices=Vetting.Method.choices, label=_("How you know who they are"), widget=UnfoldAdminSelectWidget
     )
-    until = forms.DateField(label=_("Counts through"), widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}))
+    valid_until = forms.DateField(label=_("Counts through"), widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}))
 
 
 @admin.register(Volunteer)
@@ -129,7 +129,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
 class SkillClaimAdmin(ReadOnlyAdmin):
     """Skill claims, read-only."""
 
-    list_display = ("volunteer", "skill", "level", "wanted")
+    list_display = ("volunteer", "skill", "level", "wants_to_use")
     list_filter = ("level",)
     list_select_related = ("volunteer", "skill")
     search_fields = ("skill__name",)
@@ -148,7 +148,7 @@ class VettingAdmin(ReadOnlyAdmin):
     """Vetting marks, read-only."""
 
     list_contact_paths = detail_contact_paths = ("reviewer_id",)
-    list_display = ("volunteer", "area", "method", "reviewer", "until")
+    list_display = ("volunteer", "area", "method", "reviewer", "valid_until")
     list_filter = ("area",)
     list_select_related = ("volunteer", "reviewer")
 

@@ -63,7 +63,7 @@ register_export_sections(
         "skills",
         SkillClaim,
         lambda user: SkillClaim.objects.filter(volunteer__in=_profiles_of_user(user)),
-        ("skill__code", "level", "wanted"),
+        ("skill__code", "level", "wants_to_use"),
     ),
     ExportSection(
         "availability",
@@ -81,7 +81,7 @@ register_export_sections(
         "vetting_marks",
         Vetting,
         lambda user: Vetting.objects.filter(volunteer__in=_profiles_of_user(user)),
-        ("public_id", "area", "method", "made_at", "until"),
+        ("public_id", "area", "method", "created_at", "valid_until"),
     ),
     ExportSection(
         "questions_about_levels",
@@ -99,13 +99,13 @@ register_export_sections(
         "who_looked_at_profile",
         ContactAccess,
         lambda user: ContactAccess.objects.filter(subject_public_id__in=_profiles_of_user(user).values("public_id")),
-        ("capacity", "door", "at"),
+        ("viewer_kind", "access_point", "at"),
     ),
     ExportSection(
         "vetting_marks_given",
         Vetting,
         lambda user: Vetting.objects.filter(reviewer=user),
-        ("area", "method", "made_at", "until"),
+        ("area", "method", "created_at", "valid_until"),
     ),
     ExportSection(
         "volunteers_invited",

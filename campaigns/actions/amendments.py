@@ -95,8 +95,8 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
             setattr(role, name, value)
     if request.roles.filter(name=role.name).exclude(pk=role.pk).exists():
         raise Invalid(_("Another role has this name. Give each a name of its own."), field="name")
-    draft_values = {name: getattr(role, name) for name in ("name", "hours", "level", "minimum")}
-    check_role(RoleDraft(skill=role.skill.code, seats=seats, **draft_values))
+    draft_values = {name: getattr(role, name) for name in ("name", "hours_per_week", "level", "min_to_start")}
+    check_role(RoleDraft(skill=role.skill.code, seat_count=seats, **draft_values))
     role.save()
     if "nice_to_have_skills" in changes:
         codes: Sequence[str] = changes["nice_to_have_skills"]  # type: ignore[assignment]

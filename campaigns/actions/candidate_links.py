@@ -41,9 +41,9 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     values = {
         "public_id": public_id,
         "email": email.strip().lower(),
-        "digest": hash_link_token(derive_link_token(CANDIDATE_LINK_KIND, public_id)),
-        "made_by": actor,
-        "made_at": at,
+        "token_digest": hash_link_token(derive_link_token(CANDIDATE_LINK_KIND, public_id)),
+        "created_by": actor,
+        "created_at": at,
         "consented_at": None,
     }
     link, _created = CandidateLink.objects.update_or_create(campaign=campaign, defaults=values)

@@ -20,11 +20,13 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
     instruction = _("You alone manage %(campaign)s. Make another member a manager first, or end the campaign.")
     is_member = Member.objects.filter(user=person.user).exists() if person.user else False
     return ErasurePreview(
-        first=[instruction % {"campaign": name} for name in names],
-        goes=[_("Your access to campaigns, and how you are reached in an emergency that you reported.")]
+        blockers=[instruction % {"campaign": name} for name in names],
+        erased=[_("Your access to campaigns, and how you are reached in an emergency that you reported.")]
         if is_member
         else [],
-        stays=[_("What you asked for in a campaign's name is the campaign's, and stays with it.")] if is_member else [],
+        retained=[_("What you asked for in a campaign's name is the campaign's, and stays with it.")]
+        if is_member
+        else [],
     )
 
 
@@ -43,7 +45,7 @@ def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
     """Delete the addresses at which the person was invited, or written to as a candidate."""
     invitations = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(invitations, at=at)
-    CandidateLink.objects.filter(email__in=person.addresses, made_at__lte=person.until).delete()
+    CandidateLink.objects.filter(email__in=person.addresses, created_at__lte=person.until).delete()
 
 
 def list_held_addresses() -> Iterable[str]:

@@ -117,8 +117,8 @@ def list_request_fields() -> tuple[ImportField, ...]:
         ImportField("role", fields.text_reader(80), required=True),
         ImportField("skill", fields.choice_reader(skills), required=True),
         ImportField("level", fields.integer_reader(1, 5)),
-        ImportField("hours", fields.integer_reader(1, 60), required=True),
-        ImportField("seats", fields.integer_reader(1, 50)),
+        ImportField("hours_per_week", fields.integer_reader(1, 60), required=True),
+        ImportField("seat_count", fields.integer_reader(1, 50)),
     )
 
 
@@ -195,12 +195,19 @@ def _next_campaign_in_turn(campaigns: "QuerySet[Campaign]") -> Campaign:
 def _save_role(request: Request, row: ImportRow, *, changed: bool, is_new_request: bool) -> ImportOutcome:
     row_values = row.values
     skill = Skill.objects.get(code=row_values["skill"])
-    values = {"skill": skill, "level": row_values.get("level", 3), "hours": row_values["hours"], "minimum": 1}
+    values = {
+        "skill": skill,
+        "level": row_values.get("level", 3),
+        "hours_per_week": row_values["hours_per_week"],
+        "min_to_start": 1,
+    }
     role = request.roles.filter(name=row_values["role"]).first()
     if role is None:
         values |= {"order": request.roles.count(), "vetted_for": skill.vetted_for}
         role = Role.objects.create(request=request, name=row_values["role"], **values)
-        Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, row_values.get("seats", 1) + 1))
+        Seat.objects.bulk_create(
+            Seat(role=role, number=number) for number in range(1, row_values.get("seat_count", 1) + 1)
+        )
         outcome_of_old_request = ImportOutcome.UPDATED if row.is_first else ImportOutcome.JOINED
         return ImportOutcome.CREATED if is_new_request else outcome_of_old_request
     if any(getattr(role, name) != value for name, value in values.items()):

@@ -65,7 +65,7 @@ def create_invitation(
         campaign=campaign,
         email=email,
         position=position,
-        digest=hash_link_token(derive_link_token(MEMBER_INVITATION_KIND, public_id)),
+        token_digest=hash_link_token(derive_link_token(MEMBER_INVITATION_KIND, public_id)),
         invited_by=by,
         invited_at=at,
         expires_at=at + MEMBER_INVITATION_LIFETIME,
@@ -97,7 +97,7 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     Raises WrongState (used, revoked, too old or none of ours; a member already; the campaign is over), NotAllowed
     (signed in with another address than the one that was invited).
     """
-    sent_invitation = MemberInvitation.objects.filter(digest=hash_link_token(token.strip())).first()
+    sent_invitation = MemberInvitation.objects.filter(token_digest=hash_link_token(token.strip())).first()
     if sent_invitation is None:
         raise WrongState(_invitation_unusable_text())
     # The campaign is locked before the invitation, as in all actions here; only then are both read as they are now.

@@ -47,12 +47,12 @@ def redraft_request(*, actor: User, request: Request, draft: RequestDraft, versi
 
 
 @transaction.atomic
-def publish_request(*, actor: User, request: Request, conduct: bool = False, at: datetime) -> Request:
+def publish_request(*, actor: User, request: Request, accepts_code_of_conduct: bool = False, at: datetime) -> Request:
     """Publish a request: its seats are filled from the next run on, and `actor` answers its volunteers.
 
-    `conduct` says that `actor` accepts the code of conduct, if they have not accepted it before; volunteers are asked
-    only on behalf of someone who has. Raises NotAllowed, Invalid (no seats, over already, the code of conduct),
-    WrongState (not a draft).
+    `accepts_code_of_conduct` says that `actor` accepts the code of conduct, if they have not accepted it before;
+    volunteers are asked only on behalf of someone who has. Raises NotAllowed, Invalid (no seats, over already, the code
+    of conduct), WrongState (not a draft).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
@@ -63,7 +63,7 @@ def publish_request(*, actor: User, request: Request, conduct: bool = False, at:
         raise Invalid(_("The dates of this request are over. Change them first."), field="ends_on")
     if not Seat.objects.filter(role__request=request, closed_at=None).exists():
         raise Invalid(_("This request has no seats yet. Add a role."), field="roles")
-    accept_conduct(actor, accepted=conduct, at=at)
+    accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     request.contact = lock_contact_member(request.campaign, user=actor)
     if request.contact is None:
         raise NotAllowed(_("Only this campaign's managers and staff can do this. Ask one of them."))
@@ -93,8 +93,8 @@ def cancel_request(*, actor: User, request: Request, at: datetime, version: int 
 
 
 @transaction.atomic
-def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int | None = None) -> Request:
-    """Leave a role of a published request only `seats` seats: empty ones go first, then the highest numbers.
+def reduce_seats(*, actor: User, role: Role, seat_count: int, at: datetime, version: int | None = None) -> Request:
+    """Leave a role of a published request only `seat_count` seats: empty ones go first, then the highest numbers.
 
     Raises NotAllowed, Stale, WrongState (not published), Invalid (not fewer, or none in the whole request).
     """
@@ -107,14 +107,14 @@ def reduce_seats(*, actor: User, role: Role, seats: int, at: datetime, version: 
         Seat.objects.filter(role__request=request, closed_at=None).order_by("pk").select_for_update(no_key=True)
     )
     open_seats = [seat for seat in request_seats if seat.role_id == role.pk]
-    if not 0 <= seats < len(open_seats):
+    if not 0 <= seat_count < len(open_seats):
         params = {"count": len(open_seats)}
         raise Invalid(_("This role has %(count)s seats. Give a smaller number.") % params, field="seat_count")
-    if not seats and not Seat.objects.filter(role__request=request, closed_at=None).exclude(role=role).exists():
+    if not seat_count and not Seat.objects.filter(role__request=request, closed_at=None).exclude(role=role).exists():
         raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seat_count")
     occupied_ids = find_occupied_seats(open_seats)
     order = sorted(open_seats, key=lambda seat: (seat.pk not in occupied_ids, seat.number))
-    Seat.objects.filter(pk__in=[seat.pk for seat in order[seats:]]).update(closed_at=at)
+    Seat.objects.filter(pk__in=[seat.pk for seat in order[seat_count:]]).update(closed_at=at)
     request.version += 1
     request.save()
     requests_reduced.send(Request, requests=[request], at=at)
@@ -199,14 +199,14 @@ def create_role(request: Request, order: int, draft: RoleDraft) -> Role:
         name=draft.name,
         skill=skill,
         level=draft.level,
-        hours=draft.hours,
-        minimum=draft.seats if draft.minimum is None else draft.minimum,
+        hours_per_week=draft.hours_per_week,
+        min_to_start=draft.seat_count if draft.min_to_start is None else draft.min_to_start,
         languages=list(draft.languages),
-        leads=draft.leads,
-        decides=draft.decides,
+        is_lead=draft.is_lead,
+        makes_decisions=draft.makes_decisions,
         # A skill that needs trust asks for a vetting mark unless the draft says otherwise.
         vetted_for=skill.vetted_for if draft.vetted_for is None else draft.vetted_for,
     )
     role.nice_to_have_skills.set([skills[code] for code in draft.nice_to_have_skills])
-    Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, draft.seats + 1))
+    Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, draft.seat_count + 1))
     return role

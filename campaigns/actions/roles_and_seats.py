@@ -35,18 +35,18 @@ def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, v
 
 
 @transaction.atomic
-def add_seats(*, actor: User, role: Role, seats: int, at: datetime, version: int | None = None) -> Request:
-    """Add `seats` seats to a role. Raises NotAllowed, Stale, Invalid (too many), WrongState (over; an emergency)."""
+def add_seats(*, actor: User, role: Role, seat_count: int, at: datetime, version: int | None = None) -> Request:
+    """Add this many seats to a role. Raises NotAllowed, Stale, Invalid (too many), WrongState (over; an emergency)."""
     request = lock_request_to_amend(actor, role.request, version)
-    refuse_emergency_amendment(request, ["seats"])
+    refuse_emergency_amendment(request, ["seat_count"])
     open_count = role.seats.filter(closed_at=None).count()
-    if not 1 <= seats <= MAX_SEATS_PER_ROLE - open_count:
+    if not 1 <= seat_count <= MAX_SEATS_PER_ROLE - open_count:
         params = {"limit": MAX_SEATS_PER_ROLE, "count": open_count}
         raise Invalid(
             _("A role has at most %(limit)s seats, and this one has %(count)s. Add fewer.") % params, field="seat_count"
         )
     last = role.seats.aggregate(last=Max("number"))["last"] or 0
-    Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seats + 1))
+    Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seat_count + 1))
     return _save_extended_request(request, role, at)
 
 

@@ -64,7 +64,7 @@ class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):
 
     email = ContactEmailField(subject="public_id")
 
-    created_at = serializers.DateTimeField(source="made_at", read_only=True)
+    created_at = serializers.DateTimeField(read_only=True)
 
     class Meta:
         model = CandidateLink

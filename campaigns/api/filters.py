@@ -21,7 +21,7 @@ class CampaignFilters(SearchableFilterSet):
     party = CharFilter(field_name="candidate__party__code", max_length=80)
     election_from = DateFilter(field_name="candidate__contest__election_on", lookup_expr="gte")
     election_until = DateFilter(field_name="candidate__contest__election_on", lookup_expr="lte")
-    paused = BooleanFilter(field_name="paused_at", lookup_expr="isnull", exclude=True)
+    is_paused = BooleanFilter(field_name="paused_at", lookup_expr="isnull", exclude=True)
     search = search_filter()
 
 

@@ -13,10 +13,10 @@ class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
     """A role of a playbook."""
 
     skill = serializers.SlugRelatedField[PlaybookRole](slug_field="code", read_only=True)
-    hours_per_week = serializers.IntegerField(source="hours")
-    seat_count = serializers.IntegerField(source="seats")
-    is_lead = serializers.BooleanField(source="leads")
-    makes_decisions = serializers.BooleanField(source="decides", help_text="Takes part in the campaign's decisions.")
+    hours_per_week = serializers.IntegerField()
+    seat_count = serializers.IntegerField()
+    is_lead = serializers.BooleanField()
+    makes_decisions = serializers.BooleanField(help_text="Takes part in the campaign's decisions.")
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
 
     class Meta:

@@ -24,10 +24,10 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
     nice_to_have_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
     seat_count = serializers.SerializerMethodField()
-    hours_per_week = serializers.IntegerField(source="hours")
-    min_to_start = serializers.IntegerField(source="minimum", help_text="With fewer people it does not begin.")
-    is_lead = serializers.BooleanField(source="leads")
-    makes_decisions = serializers.BooleanField(source="decides", help_text="Takes part in the campaign's decisions.")
+    hours_per_week = serializers.IntegerField()
+    min_to_start = serializers.IntegerField(help_text="With fewer people it does not begin.")
+    is_lead = serializers.BooleanField()
+    makes_decisions = serializers.BooleanField(help_text="Takes part in the campaign's decisions.")
 
     class Meta:
         model = Role
@@ -114,9 +114,9 @@ class RoleTermsInput(StrictSerializer):
     """Fields of a role that may be left out, and amended one by one."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    min_to_start = serializers.IntegerField(source="minimum", min_value=0, max_value=50, required=False)
-    is_lead = serializers.BooleanField(source="leads", required=False)
-    makes_decisions = serializers.BooleanField(source="decides", required=False)
+    min_to_start = serializers.IntegerField(min_value=0, max_value=50, required=False)
+    is_lead = serializers.BooleanField(required=False)
+    makes_decisions = serializers.BooleanField(required=False)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
     languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
     nice_to_have_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
@@ -127,8 +127,8 @@ class RoleInput(RoleTermsInput):
 
     name = serializers.CharField(max_length=80)
     skill = serializers.SlugField()
-    hours_per_week = serializers.IntegerField(source="hours", min_value=1, max_value=60)
-    seat_count = serializers.IntegerField(source="seats", min_value=1, max_value=50, required=False)
+    hours_per_week = serializers.IntegerField(min_value=1, max_value=60)
+    seat_count = serializers.IntegerField(min_value=1, max_value=50, required=False)
 
 
 class NewRoleInput(RoleInput, VersionInput):
@@ -203,4 +203,4 @@ class ReduceSeatsInput(VersionInput):
     """The number of seats that a role keeps."""
 
     role = serializers.UUIDField()
-    seat_count = serializers.IntegerField(source="seats", min_value=0, max_value=50)
+    seat_count = serializers.IntegerField(min_value=0, max_value=50)

@@ -55,7 +55,7 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
     """Fields of a role to change; what is left out stays as it is. The skill cannot change."""
 
     name = serializers.CharField(max_length=80, required=False)
-    hours_per_week = serializers.IntegerField(source="hours", min_value=1, max_value=60, required=False)
+    hours_per_week = serializers.IntegerField(min_value=1, max_value=60, required=False)
 
     def change(self) -> tuple[RoleChange, int | None]:
         """Return the change, and the version that it was based on."""
@@ -69,7 +69,7 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
 class AddSeatsInput(VersionInput):
     """The number of seats to add."""
 
-    seat_count = serializers.IntegerField(source="seats", min_value=1, max_value=MAX_SEATS_PER_ROLE)
+    seat_count = serializers.IntegerField(min_value=1, max_value=MAX_SEATS_PER_ROLE)
 
 
 @extend_schema_view(retrieve=extend_schema(summary="Get a role"))

@@ -19,7 +19,7 @@ class MemberInvitation(PublicIdModel):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(blank=True)
     position = models.CharField(max_length=10, choices=Member.Position)
-    digest = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -61,9 +61,9 @@ class CandidateLink(PublicIdModel):
 
     campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="candidate_key")
     email = models.EmailField()
-    digest = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
     consented_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

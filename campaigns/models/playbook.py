@@ -47,10 +47,10 @@ class PlaybookRole(models.Model):
     name = models.CharField(max_length=80)
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
-    hours = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
-    seats = models.PositiveSmallIntegerField(default=1)
-    leads = models.BooleanField(default=False)
-    decides = models.BooleanField(default=False)
+    hours_per_week = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
+    seat_count = models.PositiveSmallIntegerField(default=1)
+    is_lead = models.BooleanField(default=False)
+    makes_decisions = models.BooleanField(default=False)
     vetted_for = models.CharField(max_length=20, choices=VettingArea, blank=True)
     nice_to_have_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
 
@@ -59,8 +59,10 @@ class PlaybookRole(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["playbook", "name"], name="campaigns_playbookrole_once"),
             models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="campaigns_playbookrole_level"),
-            models.CheckConstraint(condition=models.Q(hours__range=(1, 60)), name="campaigns_playbookrole_hours"),
-            models.CheckConstraint(condition=models.Q(seats__range=(1, 50)), name="campaigns_playbookrole_seats"),
+            models.CheckConstraint(
+                condition=models.Q(hours_per_week__range=(1, 60)), name="campaigns_playbookrole_hours"
+            ),
+            models.CheckConstraint(condition=models.Q(seat_count__range=(1, 50)), name="campaigns_playbookrole_seats"),
         ]
 
     def __str__(self) -> str:

@@ -19,13 +19,15 @@ class Role(PublicIdModel):
     name = models.CharField(max_length=80)
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(default=3)
-    hours = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
-    minimum = models.PositiveSmallIntegerField(default=1, help_text=_("With fewer volunteers the work does not begin."))
+    hours_per_week = models.PositiveSmallIntegerField(help_text=_("Hours a week."))
+    min_to_start = models.PositiveSmallIntegerField(
+        default=1, help_text=_("With fewer volunteers the work does not begin.")
+    )
     languages = ArrayField(
         models.CharField(max_length=10), default=list, blank=True, help_text=_("One of these is enough.")
     )
-    leads = models.BooleanField(default=False)
-    decides = models.BooleanField(default=False, help_text=_("Takes part in the campaign's decisions."))
+    is_lead = models.BooleanField(default=False)
+    makes_decisions = models.BooleanField(default=False, help_text=_("Takes part in the campaign's decisions."))
     vetted_for = models.CharField(max_length=20, choices=VettingArea, blank=True)
     nice_to_have_skills = models.ManyToManyField(Skill, blank=True, related_name="+")
 
@@ -34,8 +36,8 @@ class Role(PublicIdModel):
         constraints = [
             models.UniqueConstraint(fields=["request", "name"], name="campaigns_role_once"),
             models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="campaigns_role_level"),
-            models.CheckConstraint(condition=models.Q(hours__range=(1, 60)), name="campaigns_role_hours"),
-            models.CheckConstraint(condition=models.Q(minimum__range=(0, 50)), name="campaigns_role_minimum"),
+            models.CheckConstraint(condition=models.Q(hours_per_week__range=(1, 60)), name="campaigns_role_hours"),
+            models.CheckConstraint(condition=models.Q(min_to_start__range=(0, 50)), name="campaigns_role_min_to_start"),
             models.CheckConstraint(
                 condition=models.Q(vetted_for__in=["", *VettingArea.values]), name="campaigns_role_area"
             ),

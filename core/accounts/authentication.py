@@ -66,7 +66,7 @@ class PersonalTokenAuthentication(BaseAuthentication):
         if token.scope != PersonalToken.Scope.WRITE and request.method not in SAFE_METHODS:
             raise InsufficientScope(_("This token is for reading. Make one for changing, if that is what you want."))
         record_token_use(token, day=now.date())
-        return token.user, AuthenticationContext(has_mfa=token.proven and list_authenticators(token.user).exists())
+        return token.user, AuthenticationContext(has_mfa=token.has_mfa and list_authenticators(token.user).exists())
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge of a 401: a token. Browsers show no password prompt for it."""

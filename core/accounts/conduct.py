@@ -8,7 +8,9 @@ from core.errors import Invalid
 from core.models import User
 
 
-def accept_conduct(actor: User, *, accepted: bool, at: datetime, ask: str = "", field: str = "conduct") -> None:
+def accept_conduct(
+    actor: User, *, accepted: bool, at: datetime, ask: str = "", field: str = "accepts_code_of_conduct"
+) -> None:
     """Record that `actor` accepts the code of conduct; once accepted, it need not be accepted again.
 
     Raises Invalid about `field`, with the message `ask` if given, when they have not accepted it before and do not now.

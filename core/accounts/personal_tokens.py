@@ -55,10 +55,10 @@ def create_token(
         user=owner,
         name=name.strip(),
         scope=scope,
-        digest=hash_token(secret),
+        token_digest=hash_token(secret),
         credential_digest=owner.credentials,
-        proven=has_mfa,
-        made_at=at,
+        has_mfa=has_mfa,
+        created_at=at,
         expires_at=at + timedelta(days=days),
     )
 

@@ -20,12 +20,14 @@ def hash_token(secret: str) -> str:
 
 def list_valid_tokens(user: User, *, at: datetime) -> QuerySet[PersonalToken]:
     """Return the user's valid tokens, the newest first."""
-    return user.tokens.filter(expires_at__gt=at, credential_digest=user.credentials).order_by("-made_at", "-pk")
+    return user.tokens.filter(expires_at__gt=at, credential_digest=user.credentials).order_by("-created_at", "-pk")
 
 
 def find_valid_token(secret: str, *, at: datetime) -> PersonalToken | None:
     """Return the token with its user; None if it has expired, its user is inactive, or their credentials changed."""
-    token = PersonalToken.objects.select_related("user").filter(digest=hash_token(secret), expires_at__gt=at).first()
+    token = (
+        PersonalToken.objects.select_related("user").filter(token_digest=hash_token(secret), expires_at__gt=at).first()
+    )
     if token is None or not token.user.is_active or token.credential_digest != token.user.credentials:
         return None
     return token

@@ -73,7 +73,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "explanation": "Front end at level 4, and six hours a week in common.",
     "starts": "19:00",
     "ends": "20:30",
-    "to": 2,
+    "new_value": 2,
     "points_added": 320,
 }
 """By a field's name; taken where they fit its type."""

@@ -49,10 +49,12 @@ class IdempotentAPIView(APIView):
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             elif self._key_row is not None:
-                self._key_row.status = response.status_code
-                self._key_row.answer = JSONRenderer().render(getattr(response, "data", None)).decode()
+                self._key_row.response_status = response.status_code
+                self._key_row.response_body = JSONRenderer().render(getattr(response, "data", None)).decode()
                 contacts = self._get_contacts_shown()
-                self._key_row.shown = [contact if isinstance(contact, int) else str(contact) for contact in contacts]
+                self._key_row.contacts_shown = [
+                    contact if isinstance(contact, int) else str(contact) for contact in contacts
+                ]
                 self._key_row.save()
         return response
 
@@ -69,7 +71,7 @@ class IdempotentAPIView(APIView):
             content = f"{request.method} {request.get_full_path()}\n".encode() + request.body
             digest = hashlib.sha256(content).hexdigest()
             row = claim_idempotency_key(actor=get_current_user(request), key=key, digest=digest, at=timezone.now())
-            if row.status is not None:
+            if row.response_status is not None:
                 raise ReplayedResponse(row)
             self._key_row = row
 
@@ -78,8 +80,14 @@ class IdempotentAPIView(APIView):
         if isinstance(exc, ReplayedResponse):
             # The stored response shows its contacts again, so the contact access log gets a new entry.
             contacts = self._get_contacts_shown()
-            contacts.update(contact if isinstance(contact, int) else UUID(contact) for contact in exc.row.shown)
-            return Response(json.loads(exc.row.answer), status=exc.row.status, headers={"Idempotent-Replayed": "true"})
+            contacts.update(
+                contact if isinstance(contact, int) else UUID(contact) for contact in exc.row.contacts_shown
+            )
+            return Response(
+                json.loads(exc.row.response_body),
+                status=exc.row.response_status,
+                headers={"Idempotent-Replayed": "true"},
+            )
         return super().handle_exception(exc)
 
     def _get_contacts_shown(self) -> set[ContactSubject]:

@@ -17,10 +17,10 @@ def claim_idempotency_key(*, actor: User, key: str, digest: str, at: datetime) -
     came with a different request before.
     """
     # Insert first and lock then: of two requests at once only one inserts, and the other waits for its commit.
-    new = IdempotencyKey(user=actor, key=key, digest=digest, made_at=at)
+    new = IdempotencyKey(user=actor, key=key, request_digest=digest, created_at=at)
     IdempotencyKey.objects.bulk_create([new], ignore_conflicts=True)
     row = IdempotencyKey.objects.select_for_update(no_key=True).get(user=actor, key=key)
-    if row.digest != digest:
+    if row.request_digest != digest:
         raise IdempotencyKeyReused(
             _("This Idempotency-Key came with another request before. Use a new key for a new request.")
         )
@@ -29,4 +29,4 @@ def claim_idempotency_key(*, actor: User, key: str, digest: str, at: datetime) -
 
 def delete_expired_keys(*, at: datetime) -> int:
     """Delete the keys that are older than a day with their responses, and return how many."""
-    return IdempotencyKey.objects.filter(made_at__lte=at - KEY_LIFETIME).delete()[0]
+    return IdempotencyKey.objects.filter(created_at__lte=at - KEY_LIFETIME).delete()[0]

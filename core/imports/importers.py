@@ -29,7 +29,7 @@ class ImportedSkill:
 
     skill: str
     level: int
-    wanted: bool
+    wants_to_use: bool
 
 
 @dataclass(frozen=True, slots=True)

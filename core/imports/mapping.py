@@ -47,7 +47,7 @@ class SkillRule:
     level_from: FieldRule | None
     level: int
     level_reduction: int
-    wanted: bool  # whether the volunteer wants to use the skill, besides having it
+    wants_to_use: bool  # whether the volunteer wants to use the skill, besides having it
     is_assumed: bool
 
 
@@ -158,7 +158,7 @@ def _read_skill_rule(table: StrictTable, field: ImportField, today: date) -> Ski
         level_from=read_rule(table.table("level_from"), _LEVEL_FIELD, today) if "level_from" in table else None,
         level=table.number("level", 0, 1, 5),
         level_reduction=table.number("less", 0, 0, 4),
-        wanted=table.flag("wanted", True),
+        wants_to_use=table.flag("wants_to_use", True),
         is_assumed=table.flag("assumed"),
     )
     table.refuse_unused_keys()

@@ -167,8 +167,8 @@ def _read_skill_claims(
         assumed |= filled_in or is_level_assumed or rule.is_assumed
         for skill in skills:
             claim = best.get(skill)
-            if claim is None or (level, rule.wanted) > (claim.level, claim.wanted):
-                best[skill] = ImportedSkill(skill, level, rule.wanted)
+            if claim is None or (level, rule.wants_to_use) > (claim.level, claim.wants_to_use):
+                best[skill] = ImportedSkill(skill, level, rule.wants_to_use)
     if not best:
         raise Invalid(
             _("%(columns)s name no skill that the mapping knows.")

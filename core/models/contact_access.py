@@ -23,12 +23,12 @@ class ContactAccess(models.Model):
         db_index=True,
         help_text="The account of the viewer; empty for a candidate's link, which needs no account.",
     )
-    capacity = models.CharField(max_length=10, choices=ViewerKind)
+    viewer_kind = models.CharField(max_length=10, choices=ViewerKind)
     subject_id = models.BigIntegerField(null=True, help_text="The account of the person whose contact it is.")
     subject_public_id = models.UUIDField(
         null=True, help_text="For a person without an account: the public id of the row that holds the contact."
     )
-    door = models.CharField(max_length=12, choices=AccessPoint)
+    access_point = models.CharField(max_length=12, choices=AccessPoint)
     at = models.DateTimeField(db_index=True)
 
     class Meta:
@@ -44,11 +44,13 @@ class ContactAccess(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(capacity__in=ViewerKind.values), name="core_contactaccess_capacity"
+                condition=models.Q(viewer_kind__in=ViewerKind.values), name="core_contactaccess_viewer_kind"
             ),
-            models.CheckConstraint(condition=models.Q(door__in=AccessPoint.values), name="core_contactaccess_door"),
             models.CheckConstraint(
-                condition=models.Q(viewer_id__isnull=False) | models.Q(capacity="candidate"),
+                condition=models.Q(access_point__in=AccessPoint.values), name="core_contactaccess_access_point"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(viewer_id__isnull=False) | models.Q(viewer_kind="candidate"),
                 name="core_contactaccess_who",
             ),
             models.CheckConstraint(
@@ -67,7 +69,7 @@ class ContactAccess(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_door_display()} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.get_access_point_display()} {self.at:%Y-%m-%d %H:%M}"
 
 
 ContactSubject = int | UUID

@@ -12,13 +12,13 @@ class IdempotencyKey(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the method, the address and the body.")
-    status = models.PositiveSmallIntegerField(null=True)
-    answer = models.TextField(blank=True)
-    shown = models.JSONField(
+    request_digest = models.CharField(max_length=64, help_text="SHA-256 of the method, the address and the body.")
+    response_status = models.PositiveSmallIntegerField(null=True)
+    response_body = models.TextField(blank=True)
+    contacts_shown = models.JSONField(
         default=list, help_text="The contacts in the response: ids of accounts, and public ids of rows."
     )
-    made_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="core_idempotency_key_once")]

@@ -16,7 +16,7 @@ class PersonalToken(PublicIdModel):
     """A bearer token with which a program acts for its user. Only a digest of the secret is stored.
 
     `credential_digest` is the `credentials` of the account when the token was created: a token ends, as sessions do,
-    with a new password and with `session_generation`. `proven` says that it was created in a sign-in with a second
+    with a new password and with `session_generation`. `has_mfa` says that it was created in a sign-in with a second
     factor. Revoking a token deletes its row.
     """
 
@@ -29,10 +29,10 @@ class PersonalToken(PublicIdModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
     scope = models.CharField(max_length=5, choices=Scope)
-    digest = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True)
     credential_digest = models.CharField(max_length=64)
-    proven = models.BooleanField()
-    made_at = models.DateTimeField()
+    has_mfa = models.BooleanField()
+    created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True, help_text="Retention deletes the token after this.")
     last_used_on = models.DateField(null=True, help_text="Only the day: a time would show when the user is awake.")
 
@@ -40,7 +40,7 @@ class PersonalToken(PublicIdModel):
         constraints = [
             models.CheckConstraint(condition=Q(scope__in=["read", "write"]), name="core_personaltoken_scope"),
             models.CheckConstraint(
-                condition=Q(expires_at__gt=F("made_at")) & Q(expires_at__lte=F("made_at") + MAX_TOKEN_LIFETIME),
+                condition=Q(expires_at__gt=F("created_at")) & Q(expires_at__lte=F("created_at") + MAX_TOKEN_LIFETIME),
                 name="core_personaltoken_ends",
             ),
         ]

@@ -73,7 +73,7 @@ class NoticeFilters(SearchableFilterSet):
     """Filter notices by topic and time. Their text cannot be searched: it is rendered when they are read."""
 
     topic = ChoiceFilter(method="filter_by_topic", choices=NoticeTopic.choices)
-    unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
+    is_unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
     created_from = UTCDateTimeFilter(field_name="created_at", lookup_expr="gte")
     created_until = UTCDateTimeFilter(field_name="created_at", lookup_expr="lte")
 
@@ -94,7 +94,7 @@ class MarkReadInput(StrictSerializer):
 class MarkReadSerializer(serializers.Serializer[Any]):
     """How many notices were unread."""
 
-    read = serializers.IntegerField()
+    read_count = serializers.IntegerField()
 
 
 @extend_schema_view(
@@ -127,7 +127,7 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
         newly_read = mark_notices_read(
             actor=get_current_user(request), notices=serializer.validated_data.get("ids"), at=timezone.now()
         )
-        return Response(MarkReadSerializer({"read": newly_read}).data)
+        return Response(MarkReadSerializer({"read_count": newly_read}).data)
 
 
 class MutedTopicsSerializer(StrictSerializer):

@@ -40,8 +40,8 @@ def redact_stored_responses(person: DataSubject, at: datetime) -> None:
     """
     terms = {term for handler in list_erasure_handlers() for term in handler.search_terms(person)} | person.addresses
     if terms:
-        mentions_person = reduce(or_, (Q(answer__contains=term) for term in terms))
-        IdempotencyKey.objects.filter(mentions_person).update(answer="{}", shown=[])
+        mentions_person = reduce(or_, (Q(response_body__contains=term) for term in terms))
+        IdempotencyKey.objects.filter(mentions_person).update(response_body="{}", contacts_shown=[])
 
 
 def erase_account(person: DataSubject, at: datetime) -> None:

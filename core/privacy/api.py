@@ -52,11 +52,9 @@ class PersonalDataView(APIView):
 class ErasurePreviewSerializer(serializers.Serializer[Any]):
     """The consequences of an erasure, in sentences."""
 
-    blockers = serializers.ListField(
-        source="first", child=serializers.CharField(), help_text="What the caller has to do before."
-    )
-    erased = serializers.ListField(source="goes", child=serializers.CharField())
-    retained = serializers.ListField(source="stays", child=serializers.CharField())
+    blockers = serializers.ListField(child=serializers.CharField(), help_text="What the caller has to do before.")
+    erased = serializers.ListField(child=serializers.CharField())
+    retained = serializers.ListField(child=serializers.CharField())
 
 
 class ErasureInput(StrictSerializer):
@@ -65,7 +63,9 @@ class ErasureInput(StrictSerializer):
     A user without a password confirms with the second factor (allauth's reauthentication), and leaves it out.
     """
 
-    understood = serializers.BooleanField(help_text="Whether the caller has read what goes and what stays.")
+    understands_consequences = serializers.BooleanField(
+        help_text="Whether the caller has read what goes and what stays."
+    )
     password = serializers.CharField(required=False, write_only=True, max_length=1000)
 
 

@@ -27,7 +27,9 @@ def record_contact_access(
     keeps_own = access_point == AccessPoint.EXPORT
     recorded = {subject for subject in subjects if subject is not None and (subject != viewer_id or keeps_own)}
     rows = [
-        ContactAccess(viewer_id=viewer_id, capacity=viewer_kind, door=access_point, at=at, **_subject_column(subject))
+        ContactAccess(
+            viewer_id=viewer_id, viewer_kind=viewer_kind, access_point=access_point, at=at, **_subject_column(subject)
+        )
         # Sorted, so that the order of the rows does not depend on the order of a set.
         for subject in sorted(recorded, key=str)
     ]

@@ -20,9 +20,9 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
     """Return what must be done before the erasure of a person, what goes with it, and what stays."""
     previews = [handler.preview(person) for handler in reversed(list_erasure_handlers())]
     return ErasurePreview(
-        first=[sentence for preview in previews for sentence in preview.first],
-        goes=[sentence for preview in previews for sentence in preview.goes],
-        stays=[sentence for preview in previews for sentence in preview.stays],
+        blockers=[sentence for preview in previews for sentence in preview.blockers],
+        erased=[sentence for preview in previews for sentence in preview.erased],
+        retained=[sentence for preview in previews for sentence in preview.retained],
     )
 
 
@@ -34,15 +34,17 @@ def data_subject_of(user: User, *, at: datetime) -> DataSubject:
 
 
 def erase_own_account(
-    *, actor: User, understood: bool, password: str = "", is_reauthenticated: bool = False, at: datetime
+    *, actor: User, understands_consequences: bool, password: str = "", is_reauthenticated: bool = False, at: datetime
 ) -> None:
     """Erase the account of `actor`, with all of their data.
 
     It takes the password, or `is_reauthenticated`: the user has confirmed it is them in the last minutes. Raises
     Invalid (not understood, wrong password), WrongState (something must be done first).
     """
-    if not understood:
-        raise Invalid(_("Read what goes and what stays, and say that you have understood it."), field="understood")
+    if not understands_consequences:
+        raise Invalid(
+            _("Read what goes and what stays, and say that you have understood it."), field="understands_consequences"
+        )
     if not is_reauthenticated and not (password and actor.check_password(password)):
         raise Invalid(
             _("Give your password once more, or confirm it is you with your second factor."), field="password"
@@ -102,9 +104,9 @@ def _repeat_erasure(entry: dict[str, Any], addresses_by_digest: dict[str, str], 
 
 
 def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
-    first = preview_erasure(person).first
-    if first:
-        raise WrongState(" ".join(first))
+    blockers = preview_erasure(person).blockers
+    if blockers:
+        raise WrongState(" ".join(blockers))
     try:
         erasure_log.ensure_log_file(settings.ERASURE_LOG)
     except OSError as error:

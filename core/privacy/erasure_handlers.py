@@ -30,9 +30,9 @@ class DataSubject:
 class ErasurePreview:
     """What an erasure does, in sentences: what the user must do first, what goes, and what stays."""
 
-    first: list[str] = field(default_factory=list)
-    goes: list[str] = field(default_factory=list)
-    stays: list[str] = field(default_factory=list)
+    blockers: list[str] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+    retained: list[str] = field(default_factory=list)
 
 
 def _do_nothing(*_: Any) -> None:

@@ -28,9 +28,16 @@ def personal_data_page(request: HttpRequest) -> HttpResponse:
         try:
             if not is_reauthenticated and not ratelimit.consume(request, action="reauthenticate", user=user):
                 raise Invalid(_("Too many attempts. Try again in a few minutes."))
-            understood, password = request.POST.get("understood") == "on", request.POST.get("password", "")
+            understands_consequences, password = (
+                request.POST.get("understands_consequences") == "on",
+                request.POST.get("password", ""),
+            )
             erase_own_account(
-                actor=user, understood=understood, password=password, is_reauthenticated=is_reauthenticated, at=at
+                actor=user,
+                understands_consequences=understands_consequences,
+                password=password,
+                is_reauthenticated=is_reauthenticated,
+                at=at,
             )
         except HandraiserError as refusal:
             error = refusal.message

@@ -76,7 +76,7 @@ def draw_decisions(
 
 def _is_simple(role: Role) -> bool:
     """Return whether the role asks for nothing but a skill and hours."""
-    plain = not (role.leads or role.decides or role.vetted_for or role.languages)
+    plain = not (role.is_lead or role.makes_decisions or role.vetted_for or role.languages)
     return plain and role.request.state == Request.State.PUBLISHED and role.request.staffing == "rolling"
 
 
@@ -117,7 +117,7 @@ def _draw_pairs(
             claim.volunteer
             for claim in suitable[role.skill.code]
             if claim.level >= role.level
-            and claim.volunteer.max_hours_per_week > role.hours
+            and claim.volunteer.max_hours_per_week > role.hours_per_week
             and id(claim.volunteer) not in used_volunteers
         ]
         if suited_volunteers and id(role.request) not in used_requests:
@@ -137,7 +137,7 @@ def _build_match(world: World, pair: VolunteerAndSeat) -> Match:
         request=request,
         state=MatchState.ACTIVE,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=world.days_ago(days + 6),
         state_changed_at=world.days_ago(days),
         offered_at=world.days_ago(days + 4),
@@ -152,8 +152,8 @@ def _build_pin(world: World, pair: VolunteerAndSeat, reviewer: User) -> Pin:
         public_id=world.rng.public_id(),
         volunteer=pair.volunteer,
         seat=pair.seat,
-        made_by=reviewer,
-        made_at=world.days_ago(world.rng.randint(1, 6)),
+        created_by=reviewer,
+        created_at=world.days_ago(world.rng.randint(1, 6)),
         reason=world.rng.choice(PIN_REASONS),
     )
 
@@ -178,8 +178,8 @@ def _draw_vetoes(
                 volunteer=volunteer,
                 campaign=drawn_campaigns.campaigns[number],
                 side=side,
-                made_by=maker,
-                made_at=world.days_ago(world.rng.randint(1, 20)),
+                created_by=maker,
+                created_at=world.days_ago(world.rng.randint(1, 20)),
                 reason=VETO_REASONS[side],
             )
         )

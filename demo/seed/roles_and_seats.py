@@ -32,7 +32,9 @@ class DrawnRole:
     def can_grow(self) -> bool:
         """Return whether seats may be added. A whole team stays small, or it would hardly ever be complete."""
         return (
-            self.seat_count < MAX_DRAWN_SEATS and not self.role.leads and self.role.request.staffing == Staffing.ROLLING
+            self.seat_count < MAX_DRAWN_SEATS
+            and not self.role.is_lead
+            and self.role.request.staffing == Staffing.ROLLING
         )
 
 
@@ -61,15 +63,20 @@ def draw_roles_and_seats(world: World, drawn_requests: DrawnRequests) -> DrawnRo
 
 def _role_from_playbook(world: World, request: Request, playbook_role: PlaybookRole) -> DrawnRole:
     role = _build_role(world, request, playbook_role.name, playbook_role.skill)
-    role.order, role.level, role.hours = playbook_role.order, playbook_role.level, playbook_role.hours
-    role.leads, role.vetted_for = playbook_role.leads, playbook_role.vetted_for
-    role.decides = playbook_role.decides or (playbook_role.leads and world.rng.happens(0.1))
-    return DrawnRole(role, playbook_role.seats, list(playbook_role.nice_to_have_skills.all()))
+    role.order, role.level, role.hours_per_week = playbook_role.order, playbook_role.level, playbook_role.hours_per_week
+    role.is_lead, role.vetted_for = playbook_role.is_lead, playbook_role.vetted_for
+    role.makes_decisions = playbook_role.makes_decisions or (playbook_role.is_lead and world.rng.happens(0.1))
+    return DrawnRole(role, playbook_role.seat_count, list(playbook_role.nice_to_have_skills.all()))
 
 
 def _role_from_extra(world: World, request: Request, extra: ExtraRole) -> DrawnRole:
     role = _build_role(world, request, extra.name, world.skills[extra.skill])
-    role.order, role.level, role.hours, role.vetted_for = 10, extra.level, extra.hours_per_week, extra.vetted_for
+    role.order, role.level, role.hours_per_week, role.vetted_for = (
+        10,
+        extra.level,
+        extra.hours_per_week,
+        extra.vetted_for,
+    )
     return DrawnRole(role, 1, [])
 
 
@@ -78,7 +85,12 @@ def _build_role(world: World, request: Request, name: str, skill: Skill) -> Role
         VOTER_LANGUAGE_WEIGHTS if skill.code in VOTER_CONTACT_SKILLS else LANGUAGE_WEIGHTS
     )
     return Role(
-        public_id=world.rng.public_id(), request=request, name=name, skill=skill, hours=1, languages=list(languages)
+        public_id=world.rng.public_id(),
+        request=request,
+        name=name,
+        skill=skill,
+        hours_per_week=1,
+        languages=list(languages),
     )
 
 

@@ -46,7 +46,7 @@ def draw_skills_and_vetting(world: World, drawn_volunteers: DrawnVolunteers, rev
         if volunteer is drawn_volunteers.volunteers[0]:
             levels = {code: 5 for code in profession.core_skills} | {"ux-research": 5, "brand-identity": 4}
         drawn.claims += [
-            SkillClaim(volunteer=volunteer, skill=world.skills[code], level=level, wanted=world.rng.happens(0.72))
+            SkillClaim(volunteer=volunteer, skill=world.skills[code], level=level, wants_to_use=world.rng.happens(0.72))
             for code, level in levels.items()
         ]
         if volunteer.user:
@@ -81,8 +81,8 @@ def _draw_vettings(world: World, volunteer: Volunteer, levels: Mapping[str, int]
             area=area,
             method=world.rng.choice(Vetting.Method.values),
             reviewer=reviewer,
-            made_at=world.days_ago(world.rng.randint(1, 300)),
-            until=world.today + timedelta(days=world.rng.choice((20, 60, 180, 270, 365))),
+            created_at=world.days_ago(world.rng.randint(1, 300)),
+            valid_until=world.today + timedelta(days=world.rng.choice((20, 60, 180, 270, 365))),
         )
         for area in sorted(areas)
         if world.rng.happens(VETTED_SHARE[VettingArea(area)])

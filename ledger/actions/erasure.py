@@ -25,7 +25,7 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
     sentence = _(
         "Hours and expenses stay on a campaign's books, under a number, until %(until)s: the law asks for them."
     )
-    return ErasurePreview(stays=[sentence % {"until": until}])
+    return ErasurePreview(retained=[sentence % {"until": until}])
 
 
 def erase_time_notes(person: DataSubject, at: datetime) -> None:

@@ -50,8 +50,8 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
 
     list_contact_paths = ("handled_by_id",)
     detail_contact_paths = ("reported_by_id", "handled_by_id")
-    list_display = ("match", "side", "problem", "reported_at", "due_at", "handled_at", "handled_by")
-    list_filter = (("handled_at", admin.EmptyFieldListFilter), "problem")
+    list_display = ("match", "side", "kind", "reported_at", "due_at", "handled_at", "handled_by")
+    list_filter = (("handled_at", admin.EmptyFieldListFilter), "kind")
     list_select_related = ("match", "handled_by")
     ordering = ("due_at",)
     actions_detail = ("close_report",)
@@ -89,8 +89,8 @@ class MessageAdmin(OwnContestsExcludedAdmin):
 class ChecklistTickAdmin(ReadOnlyAdmin):
     """The ticked lines of checklists."""
 
-    detail_contact_paths = ("done_by_id",)
-    list_display = ("match", "stage", "code", "done_at")
+    detail_contact_paths = ("ticked_by_id",)
+    list_display = ("match", "stage", "item_code", "ticked_at")
     list_filter = ("stage",)
     list_select_related = ("match",)
 
@@ -99,6 +99,6 @@ class ChecklistTickAdmin(ReadOnlyAdmin):
 class CalendarFeedAdmin(ReadOnlyAdmin):
     """The volunteers with a calendar feed; its address is not stored."""
 
-    list_display = ("volunteer", "made_at")
+    list_display = ("volunteer", "created_at")
     list_select_related = ("volunteer",)
-    fields = ("volunteer", "made_at")
+    fields = ("volunteer", "created_at")

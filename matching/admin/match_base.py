@@ -56,7 +56,7 @@ class BaseMatchAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("score"), ordering="score")
     def score_breakdown(self, match: Match) -> str:
         """Return the score with its parts, the largest first."""
-        rows = format_score_parts(match.parts)
+        rows = format_score_parts(match.score_parts)
         return format_html('<span class="inline-block py-2"><strong>{}</strong> = {}</span>', match.score, rows)
 
 

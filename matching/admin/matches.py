@@ -51,8 +51,8 @@ class TransitionForm(forms.Form):
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
                 help_text=_("Seen by reviewers only."),
             )
-        if "conduct_heard" in person_action.optional_inputs:
-            self.fields["conduct_heard"] = forms.BooleanField(
+        if "volunteer_accepts_code_of_conduct" in person_action.optional_inputs:
+            self.fields["volunteer_accepts_code_of_conduct"] = forms.BooleanField(
                 required=False,
                 label=_("They keep to the code of conduct"),
                 widget=UnfoldBooleanWidget,
@@ -75,14 +75,14 @@ class ProblemReportInline(ReadOnlyInline):
     """The problem reports of the match."""
 
     model = ProblemReport
-    fields = ("reported_at", "side", "problem", "text", "due_at", "handled_at")
+    fields = ("reported_at", "side", "kind", "text", "due_at", "handled_at")
 
 
 class ChecklistTickInline(ReadOnlyInline):
     """The ticked lines of the match's checklists."""
 
     model = ChecklistTick
-    fields = ("stage", "code", "done_at")
+    fields = ("stage", "item_code", "ticked_at")
 
 
 class MatchAdmin(BaseMatchAdmin):

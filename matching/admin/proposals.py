@@ -62,8 +62,9 @@ class AlternateForm(forms.Form):
         field = cast("forms.ModelChoiceField[Volunteer]", self.fields["volunteer"])
         field.queryset = Volunteer.objects.filter(pk__in=alternate_by_id)
         field.choices = [
-            (pk, f"{alternate.volunteer}: {sum(alternate.parts.values())} = {format_score_parts(alternate.parts)}")
+            (pk, f"{alternate.volunteer}: {sum(parts.values())} = {format_score_parts(parts)}")
             for pk, alternate in alternate_by_id.items()
+            for parts in [alternate.score_parts]
         ]
 
 
@@ -97,7 +98,7 @@ class ProposalAdmin(BaseMatchAdmin):
         warnings = {
             _("the job may restrict political work"): match.volunteer.job_restricts == "yes",
             _("asks for vetting"): bool(match.seat.role.vetted_for),
-            _("takes decisions"): match.seat.role.decides,
+            _("takes decisions"): match.seat.role.makes_decisions,
             _("urgent"): match.request.urgent,
         }
         return ", ".join(text for text, applies in warnings.items() if applies) or "–"

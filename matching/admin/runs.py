@@ -27,8 +27,8 @@ MAX_SCARCE_SHOWN = 10
 class RunAdmin(ReadOnlyAdmin):
     """The runs with their scope, result and optimality gap."""
 
-    detail_contact_paths = ("asked_by_id",)
-    list_display = ("asked_at", "state", "stage", "scope", "filled_share", "gap_percent", "total_seconds", "error")
+    detail_contact_paths = ("requested_by_id",)
+    list_display = ("requested_at", "state", "stage", "scope", "filled_share", "gap_percent", "total_seconds", "error")
     list_filter = ("state", "dry_run")
     actions_list = ("start_run",)
     actions = ("cancel_selected",)
@@ -40,19 +40,23 @@ class RunAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:
         """Return whether the run has everything in scope, and whether it is a dry run."""
-        scope = _("some roles or people") if run.limited else _("everything")
+        scope = _("some roles or people") if run.is_limited else _("everything")
         return _("%(scope)s (dry run)") % {"scope": scope} if run.dry_run else scope
 
     @admin.display(description=gettext_lazy("filled"))
     def filled_share(self, run: Run) -> str:
         """Return how many of the seats are filled."""
-        return "–" if run.filled is None else _("%(filled)d of %(seats)d") % {"filled": run.filled, "seats": run.seats}
+        return (
+            "–"
+            if run.filled_count is None
+            else _("%(filled)d of %(seats)d") % {"filled": run.filled_count, "seats": run.seat_count}
+        )
 
     @admin.display(description=gettext_lazy("certified gap"))
     def gap_percent(self, run: Run) -> str:
         """Return the gap in percent: no assignment is better by more than this."""
         percent = "–" if run.gap is None else f"{100 * run.gap:.3f} %"
-        return _("%(percent)s (stopped by the time limit)") % {"percent": percent} if run.cut else percent
+        return _("%(percent)s (stopped by the time limit)") % {"percent": percent} if run.stopped_early else percent
 
     @admin.display(description=gettext_lazy("skills to recruit"))
     def skills_to_recruit(self, run: Run) -> str:
@@ -69,12 +73,12 @@ class RunAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("seconds"))
     def total_seconds(self, run: Run) -> str:
         """Return the seconds of all stages together."""
-        return f"{sum(run.stages.values()):.1f}" if run.stages else "–"
+        return f"{sum(run.stage_seconds.values()):.1f}" if run.stage_seconds else "–"
 
     @admin.action(description=gettext_lazy("Cancel"))
     def cancel_selected(self, request: HttpRequest, runs: "QuerySet[Run]") -> None:
         """Cancel queued and running runs; show an error for those that have ended."""
-        for run in runs.order_by("asked_at"):
+        for run in runs.order_by("requested_at"):
             try:
                 cancel_run(run, actor=get_current_user(request), at=timezone.now())
                 messages.success(request, _("%(run)s is cancelled.") % {"run": run})

@@ -10,8 +10,8 @@ from matching.models import Pin, Veto
 class VetoAdmin(ReadOnlyAdmin):
     """The vetoes of volunteers, campaigns and reviewers."""
 
-    detail_contact_paths = ("made_by_id",)
-    list_display = ("volunteer", "campaign", "side", "made_at")
+    detail_contact_paths = ("created_by_id",)
+    list_display = ("volunteer", "campaign", "side", "created_at")
     list_filter = ("side",)
     list_select_related = ("volunteer", "campaign")
 
@@ -20,6 +20,6 @@ class VetoAdmin(ReadOnlyAdmin):
 class PinAdmin(ReadOnlyAdmin):
     """The pins, with the reviewer who made them and their reason."""
 
-    list_contact_paths = detail_contact_paths = ("made_by_id",)
-    list_display = ("volunteer", "seat", "made_by", "made_at", "reason")
-    list_select_related = ("volunteer", "seat__role", "made_by")
+    list_contact_paths = detail_contact_paths = ("created_by_id",)
+    list_display = ("volunteer", "seat", "created_by", "created_at", "reason")
+    list_select_related = ("volunteer", "seat__role", "created_by")

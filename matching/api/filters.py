@@ -56,7 +56,7 @@ class ProblemReportFilters(SearchableFilterSet):
 
     search_columns = ("text",)
 
-    kind = ChoiceFilter(field_name="problem", choices=ProblemKind.choices)
+    kind = ChoiceFilter(choices=ProblemKind.choices)
     side = ChoiceFilter(choices=MatchSide.choices)
     match = UUIDFilter(field_name="match__public_id")
     is_handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
@@ -68,10 +68,10 @@ class RunFilters(SearchableFilterSet):
     """Filters for runs, for reviewers."""
 
     state = ChoiceFilter(choices=Run.State.choices)
-    is_limited = BooleanFilter(field_name="limited")
+    is_limited = BooleanFilter()
     dry_run = BooleanFilter()
-    requested_from = UTCDateTimeFilter(field_name="asked_at", lookup_expr="gte")
-    requested_until = UTCDateTimeFilter(field_name="asked_at", lookup_expr="lte")
+    requested_from = UTCDateTimeFilter(field_name="requested_at", lookup_expr="gte")
+    requested_until = UTCDateTimeFilter(field_name="requested_at", lookup_expr="lte")
 
 
 class PolicyFilters(SearchableFilterSet):

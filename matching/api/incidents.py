@@ -22,11 +22,11 @@ from matching.lifecycle.actions.emergency import INCIDENT_FIRST_STEPS, IncidentD
 class IncidentInput(StrictSerializer):
     """The incident: its signs, its beginning, and where the campaign can be reached."""
 
-    description = serializers.CharField(source="what", max_length=2000, help_text="What happened, or what looks wrong?")
+    description = serializers.CharField(max_length=2000, help_text="What happened, or what looks wrong?")
     since = serializers.CharField(max_length=200, help_text="Since when?")
-    contact = serializers.CharField(source="reach", max_length=200, help_text="Where can you be reached in private?")
+    contact = serializers.CharField(max_length=200, help_text="Where can you be reached in private?")
     time_zone = serializers.CharField(max_length=64, required=False)
-    conduct = ConductField()
+    accepts_code_of_conduct = ConductField()
 
 
 class IncidentSerializer(serializers.Serializer[Any]):
@@ -62,7 +62,7 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
             actor=get_current_user(request),
             campaign=campaign,
             time_zone=values.pop("time_zone", "America/New_York"),
-            conduct=values.pop("conduct", False),
+            accepts_code_of_conduct=values.pop("accepts_code_of_conduct", False),
             incident=IncidentDetails(**values),
             at=timezone.now(),
         )

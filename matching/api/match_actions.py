@@ -121,7 +121,7 @@ def _conduct_field(action_name: str, required: bool) -> serializers.Field[Any, A
     return ConductField(required=required)
 
 
-def _conduct_heard_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
+def _volunteer_conduct_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
     return serializers.BooleanField(
         required=required, help_text="They agree to the code of conduct. Ask them, unless they have agreed before."
     )
@@ -131,6 +131,6 @@ INPUT_FIELD_BUILDERS: dict[str, Callable[[str, bool], serializers.Field[Any, Any
     "reason": _reason_field,
     "note": _note_field,
     "max_hours_per_week": _hours_field,
-    "conduct": _conduct_field,
-    "conduct_heard": _conduct_heard_field,
+    "accepts_code_of_conduct": _conduct_field,
+    "volunteer_accepts_code_of_conduct": _volunteer_conduct_field,
 }

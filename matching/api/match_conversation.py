@@ -45,7 +45,7 @@ class MessageInput(StrictSerializer):
 class ProblemReportInput(StrictSerializer):
     """The kind of problem, and a description."""
 
-    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
+    kind = serializers.ChoiceField(choices=ProblemKind.choices)
     text = serializers.CharField(max_length=2000, required=False, allow_blank=True)
 
 
@@ -53,7 +53,7 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
     """A problem report as its author sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
+    kind = serializers.ChoiceField(choices=ProblemKind.choices)
 
     class Meta:
         model = ProblemReport
@@ -65,20 +65,18 @@ class ChecklistLineSerializer(serializers.Serializer[Any]):
     """One line of a checklist. Only `side` can tick it."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    item_code = serializers.CharField(source="code")
+    item_code = serializers.CharField()
     side = serializers.ChoiceField(choices=MatchSide.choices)
     text = serializers.CharField()
-    ticked_at = serializers.DateTimeField(source="done_at", allow_null=True)
+    ticked_at = serializers.DateTimeField(allow_null=True)
 
 
 class ChecklistTickInput(StrictSerializer):
     """A line to tick, or to untick with `is_done` false."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    item_code = serializers.ChoiceField(
-        source="code", choices=sorted({item.code for items in CHECKLISTS.values() for item in items})
-    )
-    is_done = serializers.BooleanField(source="done", required=False)
+    item_code = serializers.ChoiceField(choices=sorted({item.code for items in CHECKLISTS.values() for item in items}))
+    is_done = serializers.BooleanField(required=False)
 
 
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):

@@ -69,7 +69,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     role = serializers.CharField(source="seat.role.name")
     skill = serializers.CharField(source="seat.role.skill.code")
-    hours_per_week = serializers.IntegerField(source="seat.role.hours")
+    hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
     explanation = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
     answer_due_at = serializers.SerializerMethodField()

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -27,7 +26,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
     """A seat that a reviewer has given to a volunteer before any run."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    created_at = serializers.DateTimeField(source="made_at")
+    created_at = serializers.DateTimeField()
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     seat = serializers.UUIDField(source="seat.public_id")
@@ -64,7 +63,7 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the pins outside the contests in which the caller has a part."""
-        return pins_visible_to(get_current_user(self.request)).annotate(created_at=F("made_at"))
+        return pins_visible_to(get_current_user(self.request))
 
     @extend_schema(
         operation_id="pinVolunteer",

@@ -36,9 +36,9 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
     role = serializers.CharField(source="seat.role.name")
-    hours_per_week = serializers.IntegerField(source="seat.role.hours")
+    hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
     answer_due_at = serializers.SerializerMethodField()
-    person = serializers.SerializerMethodField()
+    volunteer = serializers.SerializerMethodField()
     contact = ContactField(
         source="volunteer.reach",
         subject="volunteer.user_id",
@@ -60,7 +60,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
                 "role",
                 "hours_per_week",
                 "answer_due_at",
-                "person",
+                "volunteer",
                 "contact",
             ],
             *["contact_paused", "available_actions"],
@@ -73,7 +73,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         return match.due_at.isoformat() if match.due_at and match.state == MatchState.ACCEPTED else None
 
     @extend_schema_field(VOLUNTEER_BY_STAGE)
-    def get_person(self, match: Match) -> Any:
+    def get_volunteer(self, match: Match) -> Any:
         """The volunteer; before they accept, only their skills and the hours in common."""
         return (
             NamedVolunteerSerializer(match).data

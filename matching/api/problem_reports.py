@@ -24,7 +24,7 @@ class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     match = serializers.UUIDField(source="match.public_id")
-    kind = serializers.ChoiceField(source="problem", choices=ProblemKind.choices)
+    kind = serializers.ChoiceField(choices=ProblemKind.choices)
 
     class Meta:
         model = ProblemReport

@@ -41,9 +41,7 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
     campaign = serializers.CharField(source="request.campaign.name")
-    score_parts = serializers.DictField(
-        source="parts", child=serializers.IntegerField(), help_text="They sum to the score."
-    )
+    score_parts = serializers.DictField(child=serializers.IntegerField(), help_text="They sum to the score.")
     explanation = serializers.SerializerMethodField()
     available_actions = serializers.SerializerMethodField()
 
@@ -81,7 +79,7 @@ class AlternateSerializer(serializers.Serializer[Any]):
 
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
-    score_parts = serializers.DictField(source="parts", child=serializers.IntegerField())
+    score_parts = serializers.DictField(child=serializers.IntegerField())
 
 
 class AlternateInput(StrictSerializer):

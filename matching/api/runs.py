@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -42,23 +42,17 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     policy = serializers.IntegerField(source="policy.number", help_text="Version of the policy it used.")
     gap = serializers.FloatField(allow_null=True)
-    stage_seconds = serializers.DictField(source="stages", child=serializers.FloatField())
-    is_limited = serializers.BooleanField(
-        source="limited", help_text="Only some roles, or some volunteers, are in scope."
-    )
-    requested_at = serializers.DateTimeField(source="asked_at")
-    input_digest = serializers.CharField(source="digest", help_text="Digest of everything that the result depends on.")
-    volunteer_count = serializers.IntegerField(source="volunteers", allow_null=True)
-    seat_count = serializers.IntegerField(source="seats", allow_null=True)
-    filled_count = serializers.IntegerField(source="filled", allow_null=True)
-    stored_count = serializers.IntegerField(
-        source="stored", allow_null=True, help_text="Pairs that still fitted when they were stored."
-    )
-    pair_count = serializers.IntegerField(
-        source="pairs", allow_null=True, help_text="Feasible pairs that were considered."
-    )
+    stage_seconds = serializers.DictField(child=serializers.FloatField())
+    is_limited = serializers.BooleanField(help_text="Only some roles, or some volunteers, are in scope.")
+    requested_at = serializers.DateTimeField()
+    input_digest = serializers.CharField(help_text="Digest of everything that the result depends on.")
+    volunteer_count = serializers.IntegerField(allow_null=True)
+    seat_count = serializers.IntegerField(allow_null=True)
+    filled_count = serializers.IntegerField(allow_null=True)
+    stored_count = serializers.IntegerField(allow_null=True, help_text="Pairs that still fitted when they were stored.")
+    pair_count = serializers.IntegerField(allow_null=True, help_text="Feasible pairs that were considered.")
     stopped_early = serializers.BooleanField(
-        source="cut", help_text="The time limit ended the search before the gap was small enough."
+        help_text="The time limit ended the search before the gap was small enough."
     )
 
     class Meta:
@@ -77,7 +71,7 @@ class RunInput(StrictSerializer):
 
     roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
     volunteers = serializers.ListField(
-        source="people", child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000
+        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000
     )
     dry_run = serializers.BooleanField(required=False, help_text="Sends no notice and writes no match.")
     include_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
@@ -89,12 +83,10 @@ class ScarceSkillSerializer(serializers.Serializer[Any]):
     skill = serializers.CharField()
     name = serializers.CharField(help_text="Of the skill.")
     weekday = serializers.IntegerField()
-    points_added = serializers.IntegerField(source="worth")
-    empty_seats = serializers.IntegerField(
-        source="seats", help_text="Empty seats that ask for it and can be worked at on that day."
-    )
-    empty_seats_band = serializers.CharField(source="band", help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
-    explanation = serializers.CharField(source="words", help_text="All of it in a sentence.")
+    points_added = serializers.IntegerField()
+    empty_seats = serializers.IntegerField(help_text="Empty seats that ask for it and can be worked at on that day.")
+    empty_seats_band = serializers.CharField(help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
+    explanation = serializers.CharField(help_text="All of it in a sentence.")
 
 
 class WhyNotInput(StrictSerializer):
@@ -111,10 +103,10 @@ class WhyNotSerializer(serializers.Serializer[Any]):
     """
 
     explanation = serializers.CharField()
-    failed_rules = serializers.ListField(source="failing", child=serializers.CharField())
+    failed_rules = serializers.ListField(child=serializers.CharField())
     score = serializers.IntegerField(default=None, allow_null=True)
-    seat_price = serializers.IntegerField(source="price", default=None, allow_null=True)
-    score_loss = serializers.IntegerField(source="lost", default=None, allow_null=True)
+    seat_price = serializers.IntegerField(default=None, allow_null=True)
+    score_loss = serializers.IntegerField(default=None, allow_null=True)
 
 
 @extend_schema_view(
@@ -134,7 +126,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     lookup_value_converter = "uuid"
     filterset_class = RunFilters
     orderings = ("requested_at",)
-    queryset = Run.objects.select_related("policy").annotate(requested_at=F("asked_at"))
+    queryset = Run.objects.select_related("policy")
 
     @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
@@ -143,8 +135,10 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         sent.is_valid(raise_exception=True)
         options = dict(sent.validated_data)
         roles = _find_by_public_ids(Role.objects.all(), options.pop("roles", None), "roles")
-        people = _find_by_public_ids(Volunteer.objects.all(), options.pop("people", None), "volunteers")
-        run = queue_run(actor=get_current_user(request), at=timezone.now(), roles=roles, people=people, **options)
+        volunteers = _find_by_public_ids(Volunteer.objects.all(), options.pop("volunteers", None), "volunteers")
+        run = queue_run(
+            actor=get_current_user(request), at=timezone.now(), roles=roles, volunteers=volunteers, **options
+        )
         headers = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=headers)
 
@@ -163,11 +157,13 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
             raise NotFound(str(explanations.ARRAYS_DELETED_MESSAGE))
         rows = [
             {
-                **scarce._asdict(),
                 "skill": skill.code,
                 "name": skill.name,
-                "band": count_band(scarce.seats),
-                "words": explanations.describe_scarcity(skill.name, scarce.weekday, scarce.worth, scarce.seats),
+                "weekday": scarce.weekday,
+                "points_added": scarce.worth,
+                "empty_seats": scarce.seats,
+                "empty_seats_band": count_band(scarce.seats),
+                "explanation": explanations.describe_scarcity(skill.name, scarce.weekday, scarce.worth, scarce.seats),
             }
             for scarce, skill in scarce_skills[:MAX_SCARCE_SKILLS]
         ]
@@ -192,11 +188,11 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
             raise NotFound(_("There is no such volunteer, or no such role."))
         check_may_review(get_current_user(request), role.request)
         outcome = find_why_not_placed(self.get_object(), volunteer, role)
-        answer: dict[str, object] = {"explanation": explanations.explain_not_placed(outcome), "failing": ()}
+        answer: dict[str, object] = {"explanation": explanations.explain_not_placed(outcome), "failed_rules": ()}
         if isinstance(outcome, NotPlaced) and outcome.failing:
-            answer["failing"] = outcome.failing
+            answer["failed_rules"] = outcome.failing
         elif isinstance(outcome, NotPlaced):
-            answer |= {"score": outcome.score, "price": outcome.price, "lost": outcome.lost}
+            answer |= {"score": outcome.score, "seat_price": outcome.price, "score_loss": outcome.lost}
         return Response(WhyNotSerializer(answer).data)
 
     @extend_schema(operation_id="cancelRun", summary="Cancel a run", request=None, responses={200: RunSerializer})

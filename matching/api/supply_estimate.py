@@ -28,23 +28,21 @@ class ChangeEffectSerializer(serializers.Serializer[Any]):
     """One change that would open the role to five volunteers or more. The effects of several changes do not add up."""
 
     change = serializers.ChoiceField(choices=DraftChange.choices, help_text="The field of the draft.")
-    to = serializers.JSONField(help_text="What to write there.")
-    people_added = serializers.ChoiceField(
-        source="opens", choices=CountBand.choices, help_text="How many more would fit."
-    )
+    new_value = serializers.JSONField(help_text="What to write there.")
+    people_added = serializers.ChoiceField(choices=CountBand.choices, help_text="How many more would fit.")
     explanation = serializers.SerializerMethodField()
 
     def get_explanation(self, effect: Any) -> str:
         """The change in words."""
-        return describe_draft_change(effect.change, effect.to)
+        return describe_draft_change(effect.change, effect.new_value)
 
 
 class RoleEstimateSerializer(serializers.Serializer[Any]):
     """How many volunteers fit a role."""
 
     name = serializers.CharField()
-    seat_count = serializers.IntegerField(source="seats")
-    people_fitting = serializers.ChoiceField(source="fits", choices=CountBand.choices)
+    seat_count = serializers.IntegerField()
+    people_fitting = serializers.ChoiceField(choices=CountBand.choices)
     changes = ChangeEffectSerializer(many=True)
 
 
@@ -52,9 +50,9 @@ class SupplyEstimateSerializer(serializers.Serializer[Any]):
     """The estimate for each role. The same question gets the same answer until `valid_until`."""
 
     roles = RoleEstimateSerializer(many=True)
-    valid_until = serializers.DateTimeField(source="until")
+    valid_until = serializers.DateTimeField()
     questions_left = serializers.IntegerField(
-        source="left", allow_null=True, help_text="Number of different questions that remain until then."
+        allow_null=True, help_text="Number of different questions that remain until then."
     )
 
 
@@ -69,11 +67,16 @@ ESTIMATE_EXAMPLE = OpenApiExample(
                 "changes": [
                     {
                         "change": "hours_per_week",
-                        "to": 2,
+                        "new_value": 2,
                         "people_added": "10-24",
                         "explanation": "Asking for fewer hours a week: 2",
                     },
-                    {"change": "meetings", "to": [], "people_added": "5-9", "explanation": "Meeting at no fixed time"},
+                    {
+                        "change": "meetings",
+                        "new_value": [],
+                        "people_added": "5-9",
+                        "explanation": "Meeting at no fixed time",
+                    },
                 ],
             }
         ],

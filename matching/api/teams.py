@@ -42,8 +42,8 @@ class MissingRoleSerializer(serializers.Serializer[Any]):
     """A role that still keeps the team from starting."""
 
     role = serializers.CharField()
-    have = serializers.IntegerField()
-    min_to_start = serializers.IntegerField(source="minimum")
+    accepted_count = serializers.IntegerField()
+    min_to_start = serializers.IntegerField()
 
 
 class TeamSerializer(serializers.Serializer[Any]):
@@ -52,7 +52,7 @@ class TeamSerializer(serializers.Serializer[Any]):
     members = TeamMemberSerializer(many=True)
     missing = MissingRoleSerializer(many=True)
     hours_in_common = serializers.FloatField(
-        source="hours", help_text="Hours a week that all have in common, in the week with the fewest."
+        help_text="Hours a week that all have in common, in the week with the fewest."
     )
     windows = WindowSerializer(many=True)
 
@@ -75,7 +75,7 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
         team = {
             "members": members,
             "missing": find_missing_roles(team_request),
-            "hours": common.hours,
+            "hours_in_common": common.hours,
             "windows": common.windows,
         }
         return Response(self.get_serializer(team).data)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -29,7 +29,7 @@ class MyVetoSerializer(serializers.ModelSerializer[Veto]):
     """A campaign that I never want to hear of again. It is named if an offer has named it to me."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    created_at = serializers.DateTimeField(source="made_at")
+    created_at = serializers.DateTimeField()
     campaign = serializers.SerializerMethodField()
 
     class Meta:
@@ -46,7 +46,7 @@ class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
     """A volunteer who is never to be proposed for us again, with the latest role that they accepted."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    created_at = serializers.DateTimeField(source="made_at")
+    created_at = serializers.DateTimeField()
     campaign = serializers.UUIDField(source="campaign.public_id")
     first_name = serializers.SerializerMethodField()
     title = serializers.CharField(default="")
@@ -66,7 +66,7 @@ class VetoSerializer(serializers.ModelSerializer[Veto]):
     """A veto as a reviewer sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    created_at = serializers.DateTimeField(source="made_at")
+    created_at = serializers.DateTimeField()
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     campaign = serializers.UUIDField(source="campaign.public_id")
@@ -210,7 +210,7 @@ class VetoViewSet(BaseVetoViewSet):
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the vetoes outside the contests in which the caller has a part."""
-        return vetoes_visible_to(get_current_user(self.request)).annotate(created_at=F("made_at"))
+        return vetoes_visible_to(get_current_user(self.request))
 
     @extend_schema(
         operation_id="vetoPair",

@@ -46,7 +46,7 @@ class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
     def get_vetted_until(self, match: Match) -> str | None:
         """Until when they are vetted for what the role asks for, or None."""
         area = match.seat.role.vetted_for
-        until = [vetting.until for vetting in match.volunteer.vettings.all() if area and vetting.area == area]
+        until = [vetting.valid_until for vetting in match.volunteer.vettings.all() if area and vetting.area == area]
         return max(until).isoformat() if until else None
 
     def get_completed(self, match: Match) -> str:

@@ -81,13 +81,14 @@ def explain_match(match: Match) -> str:
     """Return in one sentence why this volunteer fits this seat, the weightiest reason first."""
     role = match.seat.role
     ranked_parts = sorted(
-        (name for name in _VOLUNTEER_SCORE_PARTS if match.parts.get(name)), key=lambda name: -match.parts[name]
+        (name for name in _VOLUNTEER_SCORE_PARTS if match.score_parts.get(name)),
+        key=lambda name: -match.score_parts[name],
     )
     base = ngettext(
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hour a week when it is needed",
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hours a week when they are needed",
-        role.hours,
-    ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours}
+        role.hours_per_week,
+    ) % {"skill": role.skill.name, "level": role.level, "hours": role.hours_per_week}
     if not ranked_parts:
         return f"{base}."
     return f"{base}; {join_phrases([str(_SCORE_PART_REASONS[name]) for name in ranked_parts])}."
@@ -123,7 +124,8 @@ def explain_impossible_acceptance(reason: Reason | SideUnavailable) -> str:
 def explain_incomplete_team(missing_roles: Sequence[MissingRole]) -> str:
     """Return why a team staffed whole cannot begin yet."""
     roles = [
-        _("%(role)s (%(have)d of %(minimum)d)") % {"role": role.role, "have": role.have, "minimum": role.minimum}
+        _("%(role)s (%(have)d of %(minimum)d)")
+        % {"role": role.role, "have": role.accepted_count, "minimum": role.min_to_start}
         for role in missing_roles
     ]
     return _("The team begins together, and somebody is missing: %(roles)s. We are looking.") % {

@@ -14,15 +14,15 @@ class ChecklistTick(models.Model):
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="checks")
     stage = models.CharField(max_length=8, choices=ChecklistStage)
-    code = models.CharField(max_length=20)
-    done_at = models.DateTimeField()
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    item_code = models.CharField(max_length=20)
+    ticked_at = models.DateTimeField()
+    ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["match", "stage", "code"], name="matching_checklisttick_once"),
+            models.UniqueConstraint(fields=["match", "stage", "item_code"], name="matching_checklisttick_once"),
             models.CheckConstraint(condition=Q(stage__in=ChecklistStage.values), name="matching_checklisttick_stage"),
         ]
 
     def __str__(self) -> str:
-        return _("Tick of %(item)s") % {"item": self.code}
+        return _("Tick of %(item)s") % {"item": self.item_code}

@@ -24,10 +24,10 @@ HOLDS_SEAT = Q(state__in=[state for state in STATES_HOLDING_SEAT if state != Mat
 @pghistory.track(
     pghistory.InsertEvent(condition=pgtrigger.Q(new__state__in=STATES_REVIEWED)),
     pghistory.UpdateEvent(condition=pgtrigger.Q(new__state__in=STATES_REVIEWED)),
-    exclude=["note", "parts"],
+    exclude=["note", "score_parts"],
 )
 class Match(PublicIdModel, VersionedModel):
-    """A volunteer and a seat. `parts` are the named parts of the score and sum up to it.
+    """A volunteer and a seat. `score_parts` are the named parts of the score and sum up to it.
 
     History tracks a match from the first human decision on. Before it, the run is the record.
     """
@@ -38,7 +38,7 @@ class Match(PublicIdModel, VersionedModel):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="matches", editable=False)
     state = models.CharField(max_length=10, choices=MatchState, default=MatchState.PROPOSED)
     score = models.IntegerField()
-    parts = models.JSONField()
+    score_parts = models.JSONField()
     reason = models.CharField(max_length=20, blank=True, help_text=gettext_lazy("Code of the reason why it ended."))
     note = models.CharField(max_length=500, blank=True, help_text=gettext_lazy("Note of the person who ended it."))
     proposed_at = models.DateTimeField()

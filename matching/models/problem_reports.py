@@ -18,7 +18,7 @@ class ProblemReport(PublicIdModel):
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="reports")
     side = models.CharField(max_length=10, choices=MatchSide)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    problem = models.CharField(max_length=10, choices=ProblemKind)
+    kind = models.CharField(max_length=10, choices=ProblemKind)
     text = models.TextField(max_length=2000, blank=True)
     reported_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text=_("When a reviewer has to have handled it."))
@@ -35,7 +35,7 @@ class ProblemReport(PublicIdModel):
         ordering = ["due_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(side__in=MatchSide.values), name="matching_problemreport_side"),
-            models.CheckConstraint(condition=Q(problem__in=ProblemKind.values), name="matching_problemreport_problem"),
+            models.CheckConstraint(condition=Q(kind__in=ProblemKind.values), name="matching_problemreport_kind"),
             models.UniqueConstraint(
                 fields=["match", "reported_by"], condition=Q(handled_at=None), name="matching_problemreport_once"
             ),

@@ -15,7 +15,7 @@ from volunteers.models import Volunteer
 class Run(PublicIdModel):
     """One execution of the matcher: its scope and policy, its result and the proven bound.
 
-    A run with neither roles nor people has everything in scope. The worker that executes a run renews
+    A run with neither roles nor volunteers has everything in scope. The worker that executes a run renews
     `lease_expires_at`. Once that time has passed, the worker counts as dead and the sweep queues the run again.
     """
 
@@ -30,49 +30,51 @@ class Run(PublicIdModel):
 
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     roles = models.ManyToManyField(Role, blank=True, related_name="+")
-    people = models.ManyToManyField(Volunteer, blank=True, related_name="+")
-    limited = models.BooleanField(default=False, help_text=_("Only some roles, or some volunteers, are in scope."))
+    volunteers = models.ManyToManyField(Volunteer, blank=True, related_name="+")
+    is_limited = models.BooleanField(default=False, help_text=_("Only some roles, or some volunteers, are in scope."))
     dry_run = models.BooleanField(default=False, help_text=_("Writes no matches and sends no notices."))
     include_unclaimed = models.BooleanField(default=False)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="runs")
-    asked_by = models.ForeignKey(
+    requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    asked_at = models.DateTimeField()
+    requested_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=20, blank=True)
-    stages = models.JSONField(default=dict, help_text=_("Seconds for each stage."))
+    stage_seconds = models.JSONField(default=dict, help_text=_("Seconds for each stage."))
     error = models.CharField(max_length=500, blank=True)
-    digest = models.CharField(
+    input_digest = models.CharField(
         max_length=64, blank=True, help_text=_("Digest of everything that the result depends on.")
     )
-    volunteers = models.PositiveIntegerField(null=True, blank=True)
-    seats = models.PositiveIntegerField(null=True, blank=True)
-    filled = models.PositiveIntegerField(null=True, blank=True)
-    stored = models.PositiveIntegerField(
+    volunteer_count = models.PositiveIntegerField(null=True, blank=True)
+    seat_count = models.PositiveIntegerField(null=True, blank=True)
+    filled_count = models.PositiveIntegerField(null=True, blank=True)
+    stored_count = models.PositiveIntegerField(
         null=True, blank=True, help_text=_("Pairs that still fitted when they were stored.")
     )
-    pairs = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("Feasible pairs that were considered."))
+    pair_count = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text=_("Feasible pairs that were considered.")
+    )
     value = models.BigIntegerField(null=True, blank=True)
     bound = models.BigIntegerField(
         null=True, blank=True, help_text=_("Proven upper bound: no assignment is worth more.")
     )
-    cut = models.BooleanField(
+    stopped_early = models.BooleanField(
         default=False, help_text=_("The time limit ended the search before the gap was small enough.")
     )
 
     class Meta:
-        ordering = ["-asked_at"]
+        ordering = ["-requested_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]), name="matching_run_state"
             ),
             # One full run at a time; the next one waits in the queue.
             models.UniqueConstraint(
-                fields=["state"], condition=Q(state="running", limited=False), name="matching_run_one_full"
+                fields=["state"], condition=Q(state="running", is_limited=False), name="matching_run_one_full"
             ),
             models.CheckConstraint(
                 condition=Q(include_unclaimed=False) | Q(dry_run=True), name="matching_run_unclaimed_dry"
@@ -83,13 +85,15 @@ class Run(PublicIdModel):
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="matching_run_says_why"),
             models.CheckConstraint(
                 condition=~Q(state="done")
-                | Q(value__isnull=False, bound__gte=models.F("value"), filled__lte=models.F("seats")),
+                | Q(value__isnull=False, bound__gte=models.F("value"), filled_count__lte=models.F("seat_count")),
                 name="matching_run_result",
             ),
         ]
         indexes = [
             # Read by runs.actions.scheduling and by the worker that takes the next run.
-            models.Index(fields=["asked_at"], condition=Q(state__in=["queued", "running"]), name="matching_run_due"),
+            models.Index(
+                fields=["requested_at"], condition=Q(state__in=["queued", "running"]), name="matching_run_due"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,8 +25,8 @@ class Veto(PublicIdModel):
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="vetoes")
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="vetoes")
     side = models.CharField(max_length=10, choices=Side)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -48,8 +48,8 @@ class Pin(PublicIdModel):
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="pins")
     seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="pin")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
     reason = models.CharField(max_length=500)
 
     class Meta:

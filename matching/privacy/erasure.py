@@ -24,7 +24,7 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
     remaining = [
         _("That a place was proposed, offered or taken stays as a count, under a number that leads to nobody.")
     ]
-    return ErasurePreview(goes=deleted + ended, stays=remaining) if matches.exists() else ErasurePreview()
+    return ErasurePreview(erased=deleted + ended, retained=remaining) if matches.exists() else ErasurePreview()
 
 
 def end_match_activity(person: DataSubject, at: datetime) -> None:
@@ -46,8 +46,8 @@ def erase_match_data(person: DataSubject, at: datetime) -> None:
     reports = ProblemReport.objects.filter(in_their_matches | reported_by_them)
     reports.update(text="")
     reports.exclude(handled_at=None).update(outcome="—")  # the database asks for an outcome of every closed report
-    Match.objects.filter(volunteer__in=volunteer_ids).update(note="", parts={})
-    for model in (Veto, Pin, CalendarFeed, Run.people.through):
+    Match.objects.filter(volunteer__in=volunteer_ids).update(note="", score_parts={})
+    for model in (Veto, Pin, CalendarFeed, Run.volunteers.through):
         model._default_manager.filter(volunteer__in=volunteer_ids).delete()
 
 

@@ -82,7 +82,7 @@ class ChangedQuestion:
     """One change of a question: the field, its new value (as in a draft), and the resulting question."""
 
     change: DraftChange
-    to: object
+    new_value: object
     question: SupplyQuestion
 
 

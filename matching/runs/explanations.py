@@ -52,7 +52,7 @@ _REQUEST_CHANGE_PHRASES = {
 
 
 def describe_draft_change(change: str, to: object) -> str:
-    """Describe a change to a draft that would open a role, with its new value `to`."""
+    """Describe a change to a draft that would open a role, with its new value."""
     return str(_DRAFT_CHANGE_PHRASES[DraftChange(change)]) % {"to": to}
 
 

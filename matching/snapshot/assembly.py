@@ -122,7 +122,9 @@ def _pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying: Q)
     requests, roles = demand.requests["id"], demand.roles["id"]
     matches = Match.objects.order_by("pk")
     contest = "request__campaign__candidate__contest_id"
-    held = supply.read_owned_columns(matches.filter(occupying), request=F("request_id"), hours=F("seat__role__hours"))
+    held = supply.read_owned_columns(
+        matches.filter(occupying), request=F("request_id"), hours=F("seat__role__hours_per_week")
+    )
     refused = supply.read_owned_columns(matches.filter(state__in=STATES_NOT_PROPOSED_AGAIN), request=F("request_id"))
     sided = supply.read_owned_columns(
         matches.filter(state__in=STATES_COUNTS_AS_SERVICE), contest=F(contest), campaign=F("request__campaign_id")

@@ -129,10 +129,10 @@ def _read_roles(roles: "QuerySet[Role]", languages: Sequence[str]) -> dict[str, 
         request=F("request_id"),
         skill=F("skill_id"),
         level=F("level"),
-        hours=F("hours"),
+        hours=F("hours_per_week"),
         languages=as_bit_set("languages", languages),
-        leads=as_integer("leads"),
-        decides=as_integer("decides"),
+        leads=as_integer("is_lead"),
+        decides=as_integer("makes_decisions"),
         vetting=index_in_list("vetted_for", list(VETTING_AREA_ROWS)),
     )
 

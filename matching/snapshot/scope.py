@@ -22,9 +22,9 @@ class RunScope:
     @classmethod
     def of_run(cls, run: Run) -> "RunScope":
         """Read the scope of a run."""
-        if not run.limited:
+        if not run.is_limited:
             return cls()
-        volunteers = sorted(run.people.values_list("pk", flat=True))
+        volunteers = sorted(run.volunteers.values_list("pk", flat=True))
         return cls(volunteers=volunteers) if volunteers else cls(roles=sorted(run.roles.values_list("pk", flat=True)))
 
     @property

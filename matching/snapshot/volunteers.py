@@ -30,7 +30,7 @@ from matching.snapshot.weekly_masks import WINDOW_CODE, build_weekly_masks
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Vetting, Volunteer
 
 OFFER_LIMIT_PERIOD = timedelta(weeks=1)
-CLAIM_CODE = F("skill_id") * 16 + F("level") * 2 + as_integer("wanted")
+CLAIM_CODE = F("skill_id") * 16 + F("level") * 2 + as_integer("wants_to_use")
 ID_COLUMN_BITS, VALUE_COLUMN_BITS = 39, 24  # of an id, and of the value packed with it: 63 bits in one integer
 MAX_PACKED_LANGUAGES = 60  # more languages need a column of their own
 
@@ -189,9 +189,9 @@ def build_volunteer_arrays(supply: VolunteerColumns, *, on: date, regimes: Seque
 def _read_vetted_until(supply: VolunteerColumns) -> Int:
     # A later mark of the same area overwrites an earlier one below, so the rows are ordered by their end.
     columns = supply.read_owned_columns(
-        Vetting.objects.order_by("until"),
+        Vetting.objects.order_by("valid_until"),
         area=index_in_list("area", list(VETTING_AREA_ROWS)),
-        until=date_ordinal("until"),
+        until=date_ordinal("valid_until"),
     )
     until = np.full((len(supply.ids), len(VETTING_AREA_ROWS)), -1, np.int64)
     until[columns["owner"], columns["area"]] = columns["until"]

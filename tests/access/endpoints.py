@@ -56,7 +56,7 @@ REQUEST_BODIES: dict[str, Any] = {
         "max_hours_per_week": 3,
         "time_zone": "America/New_York",
         "adult": True,
-        "claims": [{"skill": "front-end", "level": 3, "wanted": True}],
+        "claims": [{"skill": "front-end", "level": 3, "wants_to_use": True}],
         "presets": ["evenings"],
     },
     "match-reject": {"reason": "fit"},
@@ -73,8 +73,8 @@ REQUEST_BODIES: dict[str, Any] = {
     "my-match-checklists": {"stage": "kickoff", "item_code": "employer"},
     "my-level-question-answer": {"level": 3},
     "my-availability-on-call": {"on_call": True},
-    "my-availability-pause": {"paused": True},
-    "my-erasure": {"understood": True, "password": "correct horse battery"},
+    "my-availability-pause": {"is_paused": True},
+    "my-erasure": {"understands_consequences": True, "password": "correct horse battery"},
     "my-muted-topics": {"muted": []},
     "my-token-list": {"name": "Script", "scope": "read"},
     "me": {"language": "en"},
@@ -160,7 +160,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "request-reduce-seats": str(cast.request.public_id),
             "request-team": str(cast.request.public_id),
             "run": str(Run.objects.latest("pk").public_id),
-            "problem-report": str(report_problem(actor=cast.alice, match=match, problem="other", at=at).public_id),
+            "problem-report": str(report_problem(actor=cast.alice, match=match, kind="other", at=at).public_id),
             "my-level-question": str(match.volunteer.level_questions.get().public_id),
             "calendar": "calendar-secret",
             "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop"),
@@ -183,17 +183,25 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
 
 
 def _create_token(user: User, at: datetime) -> PersonalToken:
-    token = {"name": "Script", "scope": "read", "digest": "d", "credential_digest": user.credentials, "proven": False}
-    return PersonalToken.objects.create(user=user, made_at=at, expires_at=at + timedelta(days=9), **token)
+    token = {
+        "name": "Script",
+        "scope": "read",
+        "token_digest": "d",
+        "credential_digest": user.credentials,
+        "has_mfa": False,
+    }
+    return PersonalToken.objects.create(user=user, created_at=at, expires_at=at + timedelta(days=9), **token)
 
 
 def _create_veto(match: Match, side: str, by: User, at: datetime) -> Veto:
     campaign = match.request.campaign
-    return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, made_by=by, made_at=at)
+    return Veto.objects.create(volunteer=match.volunteer, campaign=campaign, side=side, created_by=by, created_at=at)
 
 
 def _create_pin(match: Match, by: User, at: datetime) -> Pin:
-    return Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_by=by, made_at=at, reason="Agreed.")
+    return Pin.objects.create(
+        volunteer=match.volunteer, seat=match.seat, created_by=by, created_at=at, reason="Agreed."
+    )
 
 
 def list_endpoints() -> list[tuple[str, str]]:

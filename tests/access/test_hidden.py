@@ -25,7 +25,7 @@ WORDS = ["website", "swordfish", "Quill", "Alice", "front-end"]
 
 
 def matched(volunteer: Volunteer, seat: Seat, state: str, now: datetime) -> Match:
-    told: dict[str, Any] = {"score": 1, "parts": {"turn": 1}, "proposed_at": now, "state_changed_at": now}
+    told: dict[str, Any] = {"score": 1, "score_parts": {"turn": 1}, "proposed_at": now, "state_changed_at": now}
     asked = None if state in ("proposed", "approved") else now
     request = seat.role.request
     return Match.objects.create(volunteer=volunteer, seat=seat, request=request, state=state, offered_at=asked, **told)
@@ -39,7 +39,7 @@ def elsewhere(cast: Cast, now: datetime) -> tuple[Campaign, Request]:
         actor=cast.rita, campaign=register_campaign(actor=manager, candidacy=standing, name="Roe", at=now), at=now
     )
     request = publish_new_request(
-        manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours=1)]
+        manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours_per_week=1)]
     )
     Notice.objects.filter(recipient=manager).delete()
     return other, request
@@ -60,11 +60,13 @@ def named(cast: Cast, match: Match, request: Request) -> dict[str, str]:
 
 def secrets_of_reviewers(cast: Cast, match: Match, now: datetime) -> None:
     """Runs, drafts of rules, pins, vetoes, reports as they were handled, and what a match is worth."""
-    run = Run.objects.create(policy=Policy.objects.get(), asked_at=now, state="queued", limited=True)
+    run = Run.objects.create(policy=Policy.objects.get(), requested_at=now, state="queued", is_limited=True)
     Policy.objects.create(number=77, name="Quill")
     Match.objects.filter(pk=match.pk).update(note="Quill", run=run, escalated_at=now)
-    Veto.objects.create(volunteer=match.volunteer, campaign=cast.campaign, side="reviewer", made_at=now, reason="Quill")
-    Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="Quill")
+    Veto.objects.create(
+        volunteer=match.volunteer, campaign=cast.campaign, side="reviewer", created_at=now, reason="Quill"
+    )
+    Pin.objects.create(volunteer=match.volunteer, seat=match.seat, created_at=now, reason="Quill")
     ProblemReport.objects.update(outcome="Quill", text="Quill")
 
 
@@ -72,7 +74,10 @@ def secrets_of_reviewers(cast: Cast, match: Match, now: datetime) -> None:
 def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now: datetime, state: MatchState) -> None:
     match = MAKER_BY_STATE[state](cast, now)
     bob = Volunteer.objects.get(user=cast.bob)
-    roles = [RoleDraft(name="Copy", skill="copywriting", hours=1), RoleDraft(name="Page", skill="front-end", hours=1)]
+    roles = [
+        RoleDraft(name="Copy", skill="copywriting", hours_per_week=1),
+        RoleDraft(name="Page", skill="front-end", hours_per_week=1),
+    ]
     team = publish_new_request(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
     other, foreign = elsewhere(cast, now)
     reported(match, now)
@@ -81,7 +86,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
 
     def hidden() -> None:
         secrets_of_reviewers(cast, match, now)
-        Match.objects.filter(pk=match.pk).update(score=F("score") + 7, parts={"turn": 7}, remind_at=now)
+        Match.objects.filter(pk=match.pk).update(score=F("score") + 7, score_parts={"turn": 7}, remind_at=now)
         of_a_person(match, now)
         if state in (MatchState.PROPOSED, MatchState.OFFERED):
             who_it_is(cast, match, now)
@@ -91,11 +96,11 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
         # Busy elsewhere, and thought of for us.
         matched(match.volunteer, Seat.objects.get(role__request=foreign), "active", now)
         matched(bob, Seat.objects.get(role__name="Copy", role__request=team), "approved", now)
-        Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", made_at=now)
+        Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", created_at=now)
         for one in Volunteer.objects.filter(user__email__startswith="crowd"):
             one.rest_until = date(2026, 6, 1)
             one.save()
-            Veto.objects.create(volunteer=one, campaign=cast.campaign, side="volunteer", made_at=now)
+            Veto.objects.create(volunteer=one, campaign=cast.campaign, side="volunteer", created_at=now)
         another = publish_new_request(other.members.get().user, other, now, title="Quill again", roles=roles)
         matched(match.volunteer, Seat.objects.filter(role__request=another)[0], "proposed", now)
 
@@ -117,7 +122,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
 
 def reported(match: Match, now: datetime) -> None:
     """By a reviewer's account of it, long closed."""
-    told: dict[str, Any] = {"side": "volunteer", "problem": "other", "text": "x", "outcome": "y"}
+    told: dict[str, Any] = {"side": "volunteer", "kind": "other", "text": "x", "outcome": "y"}
     ProblemReport.objects.create(match=match, reported_at=now, due_at=now, handled_at=now, **told)
 
 
@@ -148,7 +153,7 @@ def of_a_person(match: Match, now: datetime) -> None:
 def who_it_is(cast: Cast, match: Match, now: datetime) -> None:
     """What is told from somebody's yes on."""
     Volunteer.objects.filter(pk=match.volunteer_id).update(first_name="Quill")
-    told: dict[str, Any] = {"method": "call", "reviewer": cast.rita, "made_at": now, "until": date(2027, 1, 1)}
+    told: dict[str, Any] = {"method": "call", "reviewer": cast.rita, "created_at": now, "valid_until": date(2027, 1, 1)}
     Vetting.objects.create(volunteer=match.volunteer, area="incidents", **told)
 
 
@@ -160,7 +165,9 @@ def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(
     bob = Volunteer.objects.get(user=cast.bob)
     other, foreign = elsewhere(cast, now)
     reported(match, now)
-    mate = Role.objects.create(request=match.request, name="Copy", skill=Skill.objects.get(code="copywriting"), hours=1)
+    mate = Role.objects.create(
+        request=match.request, name="Copy", skill=Skill.objects.get(code="copywriting"), hours_per_week=1
+    )
     matched(bob, Seat.objects.create(role=mate, number=1), "offered", now)
 
     def hidden() -> None:
@@ -172,8 +179,8 @@ def test_a_volunteer_is_told_the_same_whatever_is_hidden_from_them(
             Request.objects.filter(pk=match.request_id).update(title="Quill", summary="Quill")
             SkillClaim.objects.filter(volunteer=bob).update(level=1)
         Request.objects.filter(pk=match.request_id).update(priority=5)
-        Veto.objects.create(volunteer=match.volunteer, campaign=cast.campaign, side="campaign", made_at=now)
-        Veto.objects.create(volunteer=match.volunteer, campaign=other, side="campaign", made_at=now)
+        Veto.objects.create(volunteer=match.volunteer, campaign=cast.campaign, side="campaign", created_at=now)
+        Veto.objects.create(volunteer=match.volunteer, campaign=other, side="campaign", created_at=now)
         matched(match.volunteer, Seat.objects.get(role__request=foreign), "approved", now)
         matched(bob, Seat.objects.get(role__request=foreign), "proposed", now)
         Volunteer.objects.filter(pk=bob.pk).update(first_name="Quill", contact="Quill")

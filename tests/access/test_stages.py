@@ -44,8 +44,8 @@ def asked(user: User, address: str) -> set[str] | int:
 def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
     """The match at this stage; everything that could be told of either side is there."""
     Volunteer.objects.filter(user=cast.alice).update(contact="Signal: alice.07", last_name="Miller")
-    mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "made_at": now}
-    Vetting.objects.create(volunteer=Volunteer.objects.get(user=cast.alice), until=date(2027, 1, 1), **mark)
+    mark: dict[str, Any] = {"area": "credentials", "method": "call", "reviewer": cast.rita, "created_at": now}
+    Vetting.objects.create(volunteer=Volunteer.objects.get(user=cast.alice), valid_until=date(2027, 1, 1), **mark)
     cast.request.roles.update(vetted_for="credentials")
     cast.request.channel, cast.request.out_of_scope = "Signal group", "Ads"
     cast.request.save()
@@ -58,7 +58,7 @@ def staged(cast: Cast, now: datetime, state: MatchState) -> Match:
         write_message(actor=cast.alice, match=match, text="Hello", at=now)
     for side in ("volunteer", "campaign"):
         Veto.objects.create(
-            volunteer=match.volunteer, campaign=cast.campaign, side=side, made_at=now, reason="A reason."
+            volunteer=match.volunteer, campaign=cast.campaign, side=side, created_at=now, reason="A reason."
         )
     return match
 
@@ -69,8 +69,8 @@ def those(prefix: str, names: str) -> set[str]:
 
 WINDOWS = "weekday starts ends"
 PLACEMENT = those("", "id state version request title role hours_per_week contact_paused")
-ASKED = those("person.", "skills[].skill skills[].level hours_in_common")
-PERSON = ASKED | those("person.", "first_name vetted_until completed")
+ASKED = those("volunteer.", "skills[].skill skills[].level hours_in_common")
+PERSON = ASKED | those("volunteer.", "first_name vetted_until completed")
 PLACEMENTS: dict[MatchState, set[str]] = {
     MatchState.OFFERED: PLACEMENT | ASKED,
     MatchState.ACCEPTED: PLACEMENT | PERSON | {"answer_due_at", "available_actions[]"},
@@ -103,7 +103,7 @@ MATCHES: dict[MatchState, set[str]] = {
 """What a volunteer is told of a request; before an offer there is nothing."""
 
 MATE = those("members[].", "role level state")
-LACKING = those("missing[].", "role have min_to_start")
+LACKING = those("missing[].", "role accepted_count min_to_start")
 COMMON = those("windows[].", WINDOWS)
 TEAM: dict[MatchState, set[str]] = {
     MatchState.OFFERED: {"hours_in_common"} | MATE | LACKING | COMMON,
@@ -190,7 +190,12 @@ def test_a_reviewer_is_told_this_of_a_pair(cast: Cast, now: datetime) -> None:
     other = create_volunteer(create_user("zoe"), now)
     told_of = {"volunteer", "name", *(f"score_parts.{name}" for name in PARTS)}
     Vetting.objects.create(
-        volunteer=other, until=date(2027, 1, 1), area="credentials", method="call", reviewer=cast.rita, made_at=now
+        volunteer=other,
+        valid_until=date(2027, 1, 1),
+        area="credentials",
+        method="call",
+        reviewer=cast.rita,
+        created_at=now,
     )
 
     assert asked(cast.rita, "matches") == rows(REVIEWED | {"available_actions[]"})

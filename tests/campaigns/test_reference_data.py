@@ -15,7 +15,7 @@ REVISED = TEXTING._replace(
     weeks=7,
     deliverables=("Scripts",),
     parts=(
-        PlaybookRoleTemplate("Lead", "texting", 4, 5, leads=True),
+        PlaybookRoleTemplate("Lead", "texting", 4, 5, is_lead=True),
         PlaybookRoleTemplate("Editor", "copywriting", 2, 2, nice_to_have_skills=("seo", "cms")),
     ),
 )
@@ -31,7 +31,7 @@ def _revised(monkeypatch: pytest.MonkeyPatch) -> None:
 def roles() -> list[tuple[object, ...]]:
     rows = PlaybookRole.objects.filter(playbook__code="texting").order_by("order")
     return [
-        (row.name, row.level, row.hours, sorted(row.nice_to_have_skills.values_list("code", flat=True)))
+        (row.name, row.level, row.hours_per_week, sorted(row.nice_to_have_skills.values_list("code", flat=True)))
         for row in rows.prefetch_related("nice_to_have_skills")
     ]
 
@@ -47,7 +47,7 @@ def test_a_revised_playbook_replaces_the_one_that_nobody_edited() -> None:
 
 @pytest.mark.usefixtures("_revised")
 def test_edited_roles_stay_while_the_rest_follows() -> None:
-    PlaybookRole.objects.filter(playbook__code="texting", name="Texter").update(hours=6)
+    PlaybookRole.objects.filter(playbook__code="texting", name="Texter").update(hours_per_week=6)
 
     reference_data.sync_playbooks()
 

@@ -58,7 +58,7 @@ def test_the_history_knows_the_door_and_not_the_token_in_its_address(cast: Cast,
     Client().post(reverse("candidate", args=[token]), {"manager": str(manager.public_id)})
 
     assert not Member.objects.filter(pk=manager.pk).exists()
-    assert [context.metadata for context in Context.objects.all()] == [{"user": None, "door": "candidate"}]
+    assert [context.metadata for context in Context.objects.all()] == [{"user": None, "view_name": "candidate"}]
 
 
 @pytest.mark.django_db

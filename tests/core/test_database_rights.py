@@ -151,7 +151,7 @@ def test_erasing_works_as_it(as_application: None, tmp_path: Path) -> None:
     cache.clear()
     with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl"):
         life = create_full_records(assemble_cast(NOW), NOW)
-        erase_own_account(actor=life.alice, understood=True, password="correct horse battery", at=NOW)
+        erase_own_account(actor=life.alice, understands_consequences=True, password="correct horse battery", at=NOW)
 
     assert not User.objects.filter(pk=life.alice.pk).exists()
     assert Volunteer.objects.get(pk=life.volunteer.pk).erased_at == NOW
@@ -161,7 +161,7 @@ def test_erasing_works_as_it(as_application: None, tmp_path: Path) -> None:
 def test_forgetting_works_as_it_and_keeps_looks_for_a_year(as_application: None, tmp_path: Path) -> None:
     cache.clear()
     real = datetime.now(UTC)
-    seen: dict[str, Any] = {"viewer_id": 1, "capacity": "reviewer", "subject_id": 2, "door": "review"}
+    seen: dict[str, Any] = {"viewer_id": 1, "viewer_kind": "reviewer", "subject_id": 2, "access_point": "review"}
     ContactAccess.objects.create(at=real - timedelta(days=366), **seen)
     young = ContactAccess.objects.create(at=real - timedelta(days=364), **seen)
 

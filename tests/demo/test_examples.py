@@ -26,11 +26,11 @@ def today() -> date:
 @pytest.fixture
 def run(today: date) -> Run:
     seed_database(seed=7, today=today, size=WorldSize(volunteers=80, campaigns=20, requests=60))
-    return Run.objects.create(policy=Policy.objects.get(state="active"), asked_at=timezone.now())
+    return Run.objects.create(policy=Policy.objects.get(state="active"), requested_at=timezone.now())
 
 
 def propose(run: Run, volunteer: Volunteer, seat: Seat, score: int) -> Match:
-    at: datetime = run.asked_at
+    at: datetime = run.requested_at
     return Match.objects.create(
         public_id=UUID(int=score),
         run=run,
@@ -38,7 +38,7 @@ def propose(run: Run, volunteer: Volunteer, seat: Seat, score: int) -> Match:
         seat=seat,
         request=seat.role.request,
         score=score,
-        parts={"priority": score},
+        score_parts={"priority": score},
         proposed_at=at,
         state_changed_at=at,
     )

@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db
 def finished_run() -> Run:
     return Run.objects.create(
         policy=Policy.objects.get(state="active"),
-        asked_at=timezone.now(),
+        requested_at=timezone.now(),
         state=Run.State.DONE,
-        stages={"store": 0.2, "snapshot": 1.111, "solve": 0.3},
-        volunteers=40,
-        seats=20,
-        filled=15,
-        pairs=1234,
+        stage_seconds={"store": 0.2, "snapshot": 1.111, "solve": 0.3},
+        volunteer_count=40,
+        seat_count=20,
+        filled_count=15,
+        pair_count=1234,
         value=9990,
         bound=10000,
     )

@@ -28,17 +28,24 @@ class Clock:
 
 @pytest.fixture
 def run() -> Run:
-    return Run.objects.create(policy=Policy.objects.get(state="active"), asked_at=timezone.now())
+    return Run.objects.create(policy=Policy.objects.get(state="active"), requested_at=timezone.now())
 
 
 RUNNING: dict[str, object] = {"state": "running", "lease_expires_at": timezone.now(), "stage": "snapshot"}
 
 
 def test_each_stage_is_named_once_as_it_is_reached(run: Run) -> None:
-    done: dict[str, object] = {"state": "done", "stage": "", "value": 9, "bound": 10, "seats": 2, "filled": 1}
+    done: dict[str, object] = {
+        "state": "done",
+        "stage": "",
+        "value": 9,
+        "bound": 10,
+        "seat_count": 2,
+        "filled_count": 1,
+    }
     clock, out = Clock(run, [RUNNING, {"stage": "solve"}, {}, {"stage": "polish"}, done]), StringIO()
     clock.steps[2] = {"stage": "solve"}
-    assert watch_run(run, out=out, clock=clock, sleep=clock.sleep).filled == 1
+    assert watch_run(run, out=out, clock=clock, sleep=clock.sleep).filled_count == 1
     assert out.getvalue().splitlines() == [
         "    0.0 s  waiting for a worker",
         "    1.0 s  reading volunteers and requests",
@@ -64,7 +71,7 @@ def test_a_worker_that_never_comes_is_not_waited_for_for_ever(run: Run) -> None:
 def test_what_a_lost_worker_left_is_queued_again_though_nobody_else_sweeps(run: Run) -> None:
     before = timezone.now() - timedelta(minutes=6)
     left = Run.objects.create(
-        policy=run.policy, asked_at=before, state="running", lease_expires_at=before, stage="solve", attempts=1
+        policy=run.policy, requested_at=before, state="running", lease_expires_at=before, stage="solve", attempts=1
     )
     clock = Clock(run, [])
     with pytest.raises(CommandError):

@@ -130,8 +130,8 @@ def draft(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> dict[str,
     amended = manager.send_raw("patch", path, {"priority": 4}, If_Match=tag)
     assert (amended.status_code, amended.json()["priority"]) == (200, 4)
     assert refused(manager.send_raw("patch", path, {"priority": 5}, If_Match=tag)) == (412, "stale")
-    assert manager.send("post", f"{path}/publish", 400)["errors"].keys() == {"conduct"}
-    assert manager.send("post", f"{path}/publish", 200, conduct=True)["state"] == "published"
+    assert manager.send("post", f"{path}/publish", 400)["errors"].keys() == {"accepts_code_of_conduct"}
+    assert manager.send("post", f"{path}/publish", 200, accepts_code_of_conduct=True)["state"] == "published"
     return asked
 
 
@@ -180,9 +180,12 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     # Offered and answered.
     [offer], [other] = alice.get("/me/matches")["results"], bob.get("/me/matches")["results"]
     assert (offer["state"], offer["request"]["candidate"]) == ("offered", "Kim Doe")
-    assert refused(bob.send_raw("post", f"/me/matches/{offer['id']}/accept", {"conduct": True})) == (404, "not_found")
+    assert refused(bob.send_raw("post", f"/me/matches/{offer['id']}/accept", {"accepts_code_of_conduct": True})) == (
+        404,
+        "not_found",
+    )
     [asked_of] = [one for one in staff.get("/placements")["results"] if one["id"] == offer["id"]]
-    assert sorted(asked_of["person"]) == ["hours_in_common", "skills"]
+    assert sorted(asked_of["volunteer"]) == ["hours_in_common", "skills"]
     assert (
         bob.send("post", f"/me/matches/{other['id']}/decline", 200, reason="time", max_hours_per_week=2)["state"]
         == "declined"
@@ -190,12 +193,12 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     never = bob.send("post", "/me/vetoes", 201, match=other["id"])
     assert [one["id"] for one in bob.get("/me/vetoes")["results"]] == [never["id"]]
     mine = f"/me/matches/{offer['id']}"
-    alice.send("post", f"{mine}/accept", 200, conduct=True, note="I have done two of these.")
+    alice.send("post", f"{mine}/accept", 200, accepts_code_of_conduct=True, note="I have done two of these.")
     assert refused(alice.send_raw("post", f"{mine}/decline")) == (409, "wrong_state")
 
     # Confirmed, and worked.
     ours = f"/placements/{offer['id']}"
-    assert (staff.get(f"{ours}")["person"]["first_name"], staff.get(f"{ours}")["contact"]) == ("Alice", "")
+    assert (staff.get(f"{ours}")["volunteer"]["first_name"], staff.get(f"{ours}")["contact"]) == ("Alice", "")
     staff.send("post", f"{ours}/messages", 201, text="Lovely. Shall we begin?")
     assert [one["text"] for one in alice.get(f"{mine}/messages")][-1] == "Lovely. Shall we begin?"
     assert manager.send("post", f"{ours}/confirm", 200)["contact"] == "alice@example.org"
@@ -212,11 +215,11 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     assert manager.send("post", f"{ours}/complete", 200)["state"] == "completed"
     told = [notice["kind"] for notice in alice.get("/me/notices")["results"]]
     assert "begun" in told
-    assert alice.send("post", "/me/notices/mark-read", 200)["read"] >= len(told)
-    assert alice.get("/me/notices?unread=true")["results"] == []
+    assert alice.send("post", "/me/notices/mark-read", 200)["read_count"] >= len(told)
+    assert alice.get("/me/notices?is_unread=true")["results"] == []
 
     # A pause, everything that is held, and good-bye.
-    assert bob.send("post", "/me/availability/pause", 200, paused=True)["state"] == "paused"
+    assert bob.send("post", "/me/availability/pause", 200, is_paused=True)["state"] == "paused"
     assert "Alice" in str(alice.get("/me/personal-data"))
     assert alice.send("post", "/me/leave", 200)["state"] == "left"
     staff.send("post", f"/campaigns/{campaign['id']}/leave", 204)

@@ -62,8 +62,8 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
         roles=[{"name": "Designer", "skill": "ui-design", "hours_per_week": 4}],
     )
     publish = f"/requests/{draft['id']}/publish"
-    assert list(manager.send("post", publish, 400)["errors"]) == ["conduct"]
-    assert manager.send("post", publish, 200, conduct=True)["state"] == "published"
+    assert list(manager.send("post", publish, 400)["errors"]) == ["accepts_code_of_conduct"]
+    assert manager.send("post", publish, 200, accepts_code_of_conduct=True)["state"] == "published"
 
     reviewer = caller().sign_in("rita@example.org", "correct horse battery") if verified("rita@example.org") else None
     assert reviewer is not None
@@ -87,14 +87,16 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     assert "brief" not in offer["request"]
     assert offer["seen_by_campaign"]["first_name"] == "Alice"
     path = f"/me/matches/{offer['id']}"
-    assert list(volunteer.send("post", f"{path}/accept", 400)["errors"]) == ["conduct"]
-    accepted = volunteer.send("post", f"{path}/accept", 200, conduct=True, note="I have done two of these.")
+    assert list(volunteer.send("post", f"{path}/accept", 400)["errors"]) == ["accepts_code_of_conduct"]
+    accepted = volunteer.send(
+        "post", f"{path}/accept", 200, accepts_code_of_conduct=True, note="I have done two of these."
+    )
     assert (accepted["state"], accepted["available_actions"]) == ("accepted", ["withdraw"])
     assert volunteer.send("post", f"{path}/accept", 409)["code"] == "wrong_state"
     wait_for_result(lambda: [text for text in manager.letters("carol@example.org") if "said yes" in text])
 
     [placement] = manager.get("/placements")["results"]
-    assert placement["person"] == offer["seen_by_campaign"]
+    assert placement["volunteer"] == offer["seen_by_campaign"]
     assert (placement["contact"], placement["available_actions"]) == ("", ["confirm", "refuse"])
     place = f"/placements/{placement['id']}"
     assert [one["text"] for one in manager.get(f"{place}/messages")] == ["I have done two of these."]

@@ -45,7 +45,7 @@ def match(cast: Cast, now: datetime) -> Match:
     candidate.save()
     cast.campaign.name = "Aardvark Onwards"
     cast.campaign.save()
-    role = RoleDraft(name="Wizardry", skill=SKILL, hours=4)
+    role = RoleDraft(name="Wizardry", skill=SKILL, hours_per_week=4)
     publish_new_request(
         cast.carol,
         cast.campaign,
@@ -84,7 +84,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
     asked = Invitation.objects.create(volunteer=row, invited_at=now, expires_at=now + timedelta(days=1))
     Match.objects.update(state=MatchState.ACCEPTED)
     message = write_message(actor=cast.alice, match=match, text="Bassoon", at=now)
-    report_problem(actor=cast.alice, match=match, problem="conduct", text="Bassoon", at=now)
+    report_problem(actor=cast.alice, match=match, kind="conduct", text="Bassoon", at=now)
     Notice.objects.all().delete()
     subjects = {
         "match": str(match.public_id),
@@ -167,7 +167,7 @@ def test_an_offer_says_until_when_on_the_clock_of_whom_it_is_for(cast: Cast, mat
 
 
 def test_a_campaign_is_not_asked_for_an_answer_that_it_has_given(cast: Cast, match: Match, now: datetime) -> None:
-    accept_offer(actor=cast.alice, match=match, at=now, conduct=True)
+    accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
     Match.objects.update(state=MatchState.ACTIVE, due_at=now + timedelta(days=40))
 
     notice = Notice.objects.get(kind="accepted")
@@ -179,7 +179,7 @@ def test_a_campaign_is_not_asked_for_an_answer_that_it_has_given(cast: Cast, mat
 
 
 def test_whoever_no_longer_acts_for_a_campaign_is_no_longer_told(cast: Cast, match: Match, now: datetime) -> None:
-    accept_offer(actor=cast.alice, match=match, at=now, conduct=True)
+    accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
     Member.objects.filter(user=cast.carol).update(position="treasurer")
 
     notice = Notice.objects.get(kind="accepted")
@@ -206,7 +206,7 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
 
 def test_a_report_that_is_closed_pages_nobody(cast: Cast, match: Match, now: datetime) -> None:
     Match.objects.update(state=MatchState.ACCEPTED)
-    report_problem(actor=cast.alice, match=match, problem="conduct", at=now)
+    report_problem(actor=cast.alice, match=match, kind="conduct", at=now)
     ProblemReport.objects.update(handled_at=now, handled_by=cast.rita, outcome="Spoken with both.")
 
     notice = Notice.objects.get(kind="report")

@@ -65,9 +65,9 @@ def test_everything_comes_in_and_a_dry_run_matches_it(tmp_path: Path) -> None:
     done = execute_run(run.pk, now=lambda: NOW, seconds=lambda: 0.0)
 
     assert done is not None
-    assert (done.state, done.volunteers, done.seats, Match.objects.count()) == ("done", 2412, 305, 0)
-    assert done.filled is not None
-    assert 140 <= done.filled <= 170
+    assert (done.state, done.volunteer_count, done.seat_count, Match.objects.count()) == ("done", 2412, 305, 0)
+    assert done.filled_count is not None
+    assert 140 <= done.filled_count <= 170
     assert done.gap is not None
     assert done.gap <= 0.02
 

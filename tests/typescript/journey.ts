@@ -24,7 +24,7 @@ const mine: components["schemas"]["ProfileInputRequest"] = {
   adult: true,
   max_hours_per_week: 4,
   time_zone: "America/New_York",
-  claims: [{ skill: "front-end", level: 4, wanted: true }],
+  claims: [{ skill: "front-end", level: 4, wants_to_use: true }],
   windows: [{ weekday: 1, starts: "18:00", ends: "21:00" }],
 };
 const profile = good(await me.PUT("/api/v1/me/profile", { body: mine }));

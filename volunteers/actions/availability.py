@@ -45,9 +45,9 @@ def set_on_call(*, actor: User, on_call: bool, at: datetime) -> Volunteer:
     return _update_own_volunteer(actor, at, on_call=on_call)
 
 
-def set_paused(*, actor: User, paused: bool, at: datetime) -> Volunteer:
+def set_paused(*, actor: User, is_paused: bool, at: datetime) -> Volunteer:
     """Take the user out of the supply for a while, or back into it. Raises NotFound (no profile)."""
-    return _update_own_volunteer(actor, at, state=Volunteer.State.PAUSED if paused else Volunteer.State.ACTIVE)
+    return _update_own_volunteer(actor, at, state=Volunteer.State.PAUSED if is_paused else Volunteer.State.ACTIVE)
 
 
 def mark_left(volunteer: Volunteer, *, at: datetime) -> None:

@@ -25,7 +25,7 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
     """Say what the erasure means for the profile."""
     if not profiles_of_person(person).exists():
         return ErasurePreview()
-    return ErasurePreview(goes=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
+    return ErasurePreview(erased=[_("Your profile: name, contact, skills, times, wishes, vetting marks.")])
 
 
 def erase_profiles(person: DataSubject, at: datetime) -> None:

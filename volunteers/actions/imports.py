@@ -101,10 +101,12 @@ def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
     if volunteer.user_id is not None:
         return ImportOutcome.LEFT_ALONE
     changed = _fill_volunteer(volunteer, row)
-    claims = {(claim.skill_id, claim.level, claim.wanted) for claim in volunteer.claims.all()}
+    claims = {(claim.skill_id, claim.level, claim.wants_to_use) for claim in volunteer.claims.all()}
     windows = {(item.weekday, item.starts, item.ends) for item in volunteer.windows.all()}
     skill_ids = {code: pk for code, pk in Skill.objects.values_list("code", "pk")} if row.values.get("skills") else {}
-    imported_claims = {(skill_ids[claim.skill], claim.level, claim.wanted) for claim in row.values.get("skills", ())}
+    imported_claims = {
+        (skill_ids[claim.skill], claim.level, claim.wants_to_use) for claim in row.values.get("skills", ())
+    }
     changed |= claims != imported_claims or windows != {
         (item.weekday, item.starts, item.ends) for item in _collect_windows(row)
     }
@@ -131,7 +133,9 @@ def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: di
     SkillClaim.objects.filter(volunteer__in=volunteers).delete()
     AvailabilityWindow.objects.filter(volunteer__in=volunteers).delete()
     SkillClaim.objects.bulk_create(
-        SkillClaim(volunteer=volunteer, skill_id=skills[claim.skill], level=claim.level, wanted=claim.wanted)
+        SkillClaim(
+            volunteer=volunteer, skill_id=skills[claim.skill], level=claim.level, wants_to_use=claim.wants_to_use
+        )
         for volunteer, row in written
         for claim in row.values.get("skills", ())
     )

@@ -72,7 +72,7 @@ def _replace_related_rows(volunteer: Volunteer, profile: Profile) -> None:
     volunteer.windows.all().delete()
     volunteer.time_off.all().delete()
     SkillClaim.objects.bulk_create(
-        SkillClaim(volunteer=volunteer, skill=skills[code], level=level, wanted=wanted)
+        SkillClaim(volunteer=volunteer, skill=skills[code], level=level, wants_to_use=wanted)
         for code, level, wanted in profile.claims
     )
     AvailabilityWindow.objects.bulk_create(

@@ -12,8 +12,10 @@ from volunteers.models import Vetting, Volunteer
 
 
 @transaction.atomic
-def vet_volunteer(*, actor: User, volunteer: Volunteer, area: str, method: str, until: date, at: datetime) -> Vetting:
-    """Record that a reviewer has established who the volunteer is, by `method`, for one area through `until`.
+def vet_volunteer(
+    *, actor: User, volunteer: Volunteer, area: str, method: str, valid_until: date, at: datetime
+) -> Vetting:
+    """Record that a reviewer has established who the volunteer is, by `method`, for one area through `valid_until`.
 
     A mark for the same area is replaced. Raises NotAllowed (not a reviewer, or of oneself), Invalid.
     """
@@ -25,10 +27,10 @@ def vet_volunteer(*, actor: User, volunteer: Volunteer, area: str, method: str, 
     if method not in Vetting.Method.values:
         params = {"methods": ", ".join(Vetting.Method.values)}
         raise Invalid(_("This method is unknown. Choose one of these: %(methods)s.") % params, field="method")
-    if until < at.date():
-        raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="until")
+    if valid_until < at.date():
+        raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="valid_until")
     # Serializes two reviewers who vet the same volunteer at once.
     Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
-    values = {"method": method, "until": until, "reviewer": actor, "made_at": at}
+    values = {"method": method, "valid_until": valid_until, "reviewer": actor, "created_at": at}
     vetting, _created = Vetting.objects.update_or_create(volunteer=volunteer, area=area, defaults=values)
     return vetting

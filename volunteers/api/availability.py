@@ -32,7 +32,7 @@ class OnCallInput(StrictSerializer):
 class PauseInput(StrictSerializer):
     """Whether the volunteer wants no proposals for a while."""
 
-    paused = serializers.BooleanField()
+    is_paused = serializers.BooleanField()
 
 
 @extend_schema(tags=["me"], request=None, responses=AvailabilitySerializer)

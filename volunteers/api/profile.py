@@ -23,14 +23,14 @@ from volunteers.profile_rules import Profile
 
 
 class SkillClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillClaim]):
-    """A skill at a level from 1 (learning) to 5 (could teach it); `wanted`: would like to use it."""
+    """A skill at a level from 1 (learning) to 5 (could teach it); `wants_to_use`: would like to use it."""
 
     skill = serializers.SlugField(source="skill.code")
     level = serializers.IntegerField(min_value=1, max_value=5)
 
     class Meta:
         model = SkillClaim
-        fields = ["skill", "level", "wanted"]
+        fields = ["skill", "level", "wants_to_use"]
 
 
 class TimeOffSerializer(StrictSerializer, serializers.ModelSerializer[TimeOff]):
@@ -114,7 +114,7 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
             all_windows += [window for window in WINDOW_PRESETS[preset] if window not in all_windows]
         fields["windows"] = all_windows
         fields["claims"] = [
-            (item["skill"]["code"], item["level"], item.get("wanted", True)) for item in fields["claims"]
+            (item["skill"]["code"], item["level"], item.get("wants_to_use", True)) for item in fields["claims"]
         ]
         fields["time_off"] = [(item["starts_on"], item["ends_on"]) for item in fields.get("time_off", [])]
         return Profile(**fields), version

@@ -14,7 +14,7 @@ class SkillClaim(models.Model):
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="claims")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="claims")
     level = models.PositiveSmallIntegerField()
-    wanted = models.BooleanField(default=True, help_text=_("Would like to use it."))
+    wants_to_use = models.BooleanField(default=True, help_text=_("Would like to use it."))
 
     class Meta:
         constraints = [

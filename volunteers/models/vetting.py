@@ -25,8 +25,8 @@ class Vetting(PublicIdModel):
     area = models.CharField(max_length=20, choices=VettingArea)
     method = models.CharField(max_length=10, choices=Method)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField()
-    until = models.DateField()
+    created_at = models.DateTimeField()
+    valid_until = models.DateField()
 
     class Meta:
         constraints = [
@@ -38,4 +38,4 @@ class Vetting(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return gettext("%(area)s until %(day)s") % {"area": self.get_area_display(), "day": self.until}
+        return gettext("%(area)s until %(day)s") % {"area": self.get_area_display(), "day": self.valid_until}

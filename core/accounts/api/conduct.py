@@ -18,4 +18,4 @@ class ConductField(serializers.BooleanField):
 class ConductInput(StrictSerializer):
     """Acceptance of the code of conduct, which is needed once."""
 
-    conduct = ConductField()
+    accepts_code_of_conduct = ConductField()

@@ -23,7 +23,7 @@ class PersonalTokenSerializer(serializers.ModelSerializer[PersonalToken]):
     """A token of the caller, without its secret."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    created_at = serializers.DateTimeField(source="made_at", read_only=True)
+    created_at = serializers.DateTimeField(read_only=True)
 
     class Meta:
         model = PersonalToken

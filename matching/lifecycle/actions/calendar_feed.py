@@ -22,7 +22,7 @@ def open_calendar_feed(*, actor: User, secret: str, at: datetime) -> CalendarFee
     if volunteer is None:
         raise NotFound(_("You have no profile yet. Raise your hand first."))
     feed, _created = CalendarFeed.objects.update_or_create(
-        volunteer=volunteer, defaults={"digest": hash_feed_secret(secret), "made_at": at}
+        volunteer=volunteer, defaults={"secret_digest": hash_feed_secret(secret), "created_at": at}
     )
     return feed
 

@@ -28,13 +28,13 @@ from volunteers.actions.level_questions import ask_skill_level
 
 @transaction.atomic
 def confirm_match(
-    *, actor: User, match: Match, conduct: bool = False, at: datetime, version: int | None = None
+    *, actor: User, match: Match, accepts_code_of_conduct: bool = False, at: datetime, version: int | None = None
 ) -> Match:
     """Confirm an accepted match for the campaign, so that work begins.
 
-    `conduct` is true when the member accepts the code of conduct, which is needed once. Raises NotAllowed, Stale,
-    Invalid (code of conduct) and WrongState: answered before, a report is open, a phone acceptance can still be
-    revoked, or roles of a team staffed whole are missing.
+    `accepts_code_of_conduct` is true when the member accepts the code of conduct, which is needed once. Raises
+    NotAllowed, Stale, Invalid (code of conduct) and WrongState: answered before, a report is open, a phone acceptance
+    can still be revoked, or roles of a team staffed whole are missing.
     """
     match = lock_match_for_campaign(actor, match, version=version)
     missing_roles = find_missing_roles(match.request) if match.request.staffing == "whole" else []
@@ -45,7 +45,7 @@ def confirm_match(
     if match.revocable_until is not None and at < match.revocable_until:
         raise WrongState(explanations.explain_revocable_acceptance(match.revocable_until, match.request.time_zone))
     start_work(match, ActorKind.CAMPAIGN, at=at)
-    accept_conduct(actor, accepted=conduct, at=at)
+    accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     return match
 
 

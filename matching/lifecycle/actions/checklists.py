@@ -15,13 +15,15 @@ from matching.rules.states import MatchState
 
 
 @transaction.atomic
-def tick_checklist_item(*, actor: User, match: Match, stage: str, code: str, done: bool = True, at: datetime) -> None:
+def tick_checklist_item(
+    *, actor: User, match: Match, stage: str, item_code: str, is_done: bool = True, at: datetime
+) -> None:
     """Tick an item of the kick-off or closing checklist, or untick it; each side ticks its own items.
 
     Raises NotAllowed, WrongState (the list is not open in this state), Invalid (no such item).
     """
     side = check_match_side(actor, match)
-    item = next((line for line in CHECKLISTS.get(ChecklistStage(stage), ()) if line.code == code), None)
+    item = next((line for line in CHECKLISTS.get(ChecklistStage(stage), ()) if line.code == item_code), None)
     if item is None:
         raise Invalid(_("There is no such line in this list. Choose one of its lines."), field="item_code")
     if item.side != side:
@@ -30,9 +32,9 @@ def tick_checklist_item(*, actor: User, match: Match, stage: str, code: str, don
     open_states = {ChecklistStage.KICKOFF: (MatchState.ACTIVE,), ChecklistStage.CLOSING: (MatchState.CLOSING,)}
     if match.state not in open_states[ChecklistStage(stage)]:
         raise WrongState(_("This list is closed now. Tick it while the work begins, or while it is handed over."))
-    if done:
+    if is_done:
         ChecklistTick.objects.get_or_create(
-            match=match, stage=stage, code=code, defaults={"done_at": at, "done_by": actor}
+            match=match, stage=stage, item_code=item_code, defaults={"ticked_at": at, "ticked_by": actor}
         )
     else:
-        ChecklistTick.objects.filter(match=match, stage=stage, code=code).delete()
+        ChecklistTick.objects.filter(match=match, stage=stage, item_code=item_code).delete()

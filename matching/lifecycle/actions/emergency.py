@@ -38,19 +38,25 @@ INCIDENT_FIRST_STEPS = (
 class IncidentDetails:
     """Answers to three questions: what happened, since when, and how to reach the campaign on a safe channel."""
 
-    what: str
+    description: str
     since: str
-    reach: str
+    contact: str
 
 
 @transaction.atomic
 def report_incident(
-    *, actor: User, campaign: Campaign, incident: IncidentDetails, time_zone: str, conduct: bool = False, at: datetime
+    *,
+    actor: User,
+    campaign: Campaign,
+    incident: IncidentDetails,
+    time_zone: str,
+    accepts_code_of_conduct: bool = False,
+    at: datetime,
 ) -> Request:
     """Publish an emergency request and notify the reviewers; vetted volunteers on call are asked after the commit.
 
     Volunteers learn the campaign's name only after their acceptance. Reporting the same incident again returns the
-    open request. `conduct` is true when `actor` accepts the code of conduct, which is needed once.
+    open request. `accepts_code_of_conduct` is true when `actor` accepts the code of conduct, which is needed once.
     Raises NotAllowed, Invalid.
     """
     # After a double click the second call waits here, and then finds the request of the first.
@@ -62,7 +68,7 @@ def report_incident(
     if may_edit(actor, campaign) and (open_request := same.first()) is not None:
         return open_request
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
-    request = publish_request(actor=actor, request=request, conduct=conduct, at=at)
+    request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
     notify_reviewers_about_request("incident", request, at=at)
     return request
 
@@ -71,7 +77,8 @@ def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts
     return RequestDraft(
         title=_("A security incident"),
         summary=_("A campaign may have been hacked and needs somebody who has handled incidents, now."),
-        brief=_("What happened: %(what)s\nSince when: %(since)s") % {"what": incident.what, "since": incident.since},
+        brief=_("What happened: %(what)s\nSince when: %(since)s")
+        % {"what": incident.description, "since": incident.since},
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=INCIDENT_REQUEST_DAYS),
         time_zone=time_zone,
@@ -80,13 +87,13 @@ def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts
         staffing="rolling",
         auto_confirm=True,
         emergency=True,
-        channel=incident.reach,
+        channel=incident.contact,
         roles=[
             RoleDraft(
                 name=_("Incident responder"),
                 skill="incident-response",
                 level=3,
-                hours=1,
+                hours_per_week=1,
                 vetted_for=VettingArea.INCIDENTS.value,
             )
         ],

@@ -51,7 +51,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         volunteer_answers.accept_offer,
         _("Accept"),
         _("Say yes. Your note goes to the campaign; you agree to the code of conduct once."),
-        optional_inputs=("note", "conduct"),
+        optional_inputs=("note", "accepts_code_of_conduct"),
     ),
     (ActorKind.VOLUNTEER, "decline"): PersonAction(
         "declineOffer",
@@ -80,7 +80,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         campaign_answers.confirm_match,
         _("Confirm"),
         _("Say yes too: work begins, and both sides see how to reach each other."),
-        optional_inputs=("conduct",),
+        optional_inputs=("accepts_code_of_conduct",),
     ),
     (ActorKind.CAMPAIGN, "refuse"): PersonAction(
         "refusePlacement",
@@ -132,7 +132,7 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         review.record_phone_acceptance,
         _("Record a yes by phone"),
         _("Write down a yes that you heard. The volunteer is told in writing and has a day to take it back."),
-        optional_inputs=("note", "conduct_heard"),
+        optional_inputs=("note", "volunteer_accepts_code_of_conduct"),
         required_inputs=("note",),
     ),
     (ActorKind.REVIEWER, "cancel"): PersonAction(

@@ -17,14 +17,14 @@ from matching.rules.problem_kinds import ProblemKind
 from matching.rules.states import STATES_REPORTABLE
 
 
-def report_problem(*, actor: User, match: Match, problem: str, text: str = "", at: datetime) -> ProblemReport:
+def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: datetime) -> ProblemReport:
     """Report a problem for one side of a match: contact pauses, and the reviewers are notified.
 
     A report is possible after the end too, because misuse may come to light only then. Raises NotAllowed, WrongState
     (reported already), Invalid (unknown kind of problem).
     """
     side = check_match_side(actor, match, STATES_REPORTABLE)
-    if problem not in ProblemKind.values:
+    if kind not in ProblemKind.values:
         kinds = ", ".join(ProblemKind.values)
         raise Invalid(_("Say what it is about: %(kinds)s.") % {"kinds": kinds}, field="kind")
     due_at = at + timedelta(hours=get_active_policy().report_review_hours)
@@ -32,7 +32,7 @@ def report_problem(*, actor: User, match: Match, problem: str, text: str = "", a
         with transaction.atomic():
             match = lock_match(match)
             report = ProblemReport.objects.create(
-                match=match, side=side, reported_by=actor, problem=problem, text=text, reported_at=at, due_at=due_at
+                match=match, side=side, reported_by=actor, kind=kind, text=text, reported_at=at, due_at=due_at
             )
             notify_reviewers_about_match("report", match, at=at, about=report.public_id)
     except IntegrityError as error:

@@ -75,7 +75,7 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
             assessment = assess_pair(match, policy=get_active_policy(), at=at)
             if assessment.failing:
                 raise Invalid(explanations.explain_misfit(assessment.failing[0]))
-            score = {"parts": assessment.parts, "score": sum(assessment.parts.values())}
+            score = {"score_parts": assessment.score_parts, "score": sum(assessment.score_parts.values())}
             _apply_approval(match, prepare_transition(match, "approve", ActorKind.REVIEWER), at=at, **score)
     except IntegrityError as error:
         raise Full(str(_SEAT_TAKEN_MESSAGE)) from error
@@ -126,13 +126,19 @@ def cancel_offer(
 
 @transaction.atomic
 def record_phone_acceptance(
-    *, actor: User, match: Match, note: str, conduct_heard: bool = False, at: datetime, version: int | None = None
+    *,
+    actor: User,
+    match: Match,
+    note: str,
+    volunteer_accepts_code_of_conduct: bool = False,
+    at: datetime,
+    version: int | None = None,
 ) -> Match:
     """Record an acceptance that the volunteer gave on the phone, and confirm it to them in writing.
 
     They can revoke it for `PHONE_ACCEPTANCE_REVOCABLE_FOR` before work begins, except in an emergency. `note` records
-    the call. `conduct_heard` is true when they accepted the code of conduct on the phone, which is needed once.
-    Raises NotAllowed, WrongState, Stale, Full, Invalid (no note; the code of conduct).
+    the call. `volunteer_accepts_code_of_conduct` is true when they accepted the code of conduct on the phone, which is
+    needed once. Raises NotAllowed, WrongState, Stale, Full, Invalid (no note; the code of conduct).
     """
     if not note.strip():
         raise Invalid(_("Write down when you spoke with them, and what they said."), field="note")
@@ -147,10 +153,10 @@ def record_phone_acceptance(
     if match.volunteer.user is not None:
         accept_conduct(
             match.volunteer.user,
-            accepted=conduct_heard,
+            accepted=volunteer_accepts_code_of_conduct,
             at=at,
             ask=str(_CONDUCT_NOT_CONFIRMED_MESSAGE),
-            field="conduct_heard",
+            field="volunteer_accepts_code_of_conduct",
         )
     notify_about_match(match.volunteer.user, "recorded", match, at=at)
     return match
@@ -226,7 +232,7 @@ def broadcast_seat(seat: Seat, actor_kind: ActorKind, *, most: int, at: datetime
             if alternate.volunteer.pk in busy:
                 continue
             match = proposed.get(alternate.volunteer.pk) or Match.objects.create(
-                **build_match_columns(alternate.volunteer, seat, alternate.parts, at=at)
+                **build_match_columns(alternate.volunteer, seat, alternate.score_parts, at=at)
             )
             send_broadcast_offer(match, actor_kind, at=at)
             offers.append(match)
@@ -244,7 +250,7 @@ def build_match_columns(volunteer: Volunteer, seat: Seat, parts: dict[str, int],
         "volunteer": volunteer,
         "seat": seat,
         "request": seat.role.request,
-        "parts": parts,
+        "score_parts": parts,
         "score": sum(parts.values()),
         "proposed_at": at,
         "state_changed_at": at,

@@ -76,7 +76,7 @@ def _create_veto(
     lock_rows(volunteers=[volunteer.pk])
     if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
         raise WrongState(str(_ALREADY_MATCHED_MESSAGES[side]))
-    defaults = {"made_by": actor, "made_at": at, "reason": reason.strip()}
+    defaults = {"created_by": actor, "created_at": at, "reason": reason.strip()}
     veto, _created = Veto.objects.get_or_create(volunteer=volunteer, campaign=campaign, side=side, defaults=defaults)
     related = "request__campaign__candidate__contest", "seat__role__request", "volunteer__user"
     for match in unsettled.select_for_update(no_key=True, of=("self",)).select_related(*related):
@@ -97,5 +97,5 @@ _ALREADY_MATCHED_MESSAGES = {
 
 def record_veto(match: Match, side: MatchSide, *, actor: User, at: datetime) -> None:
     """Record a veto with a refusal or a decline: the volunteer is not proposed for this campaign again."""
-    defaults = {"made_by": actor, "made_at": at}
+    defaults = {"created_by": actor, "created_at": at}
     Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=defaults)

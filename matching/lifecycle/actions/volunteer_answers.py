@@ -28,17 +28,23 @@ from volunteers.actions.level_questions import ask_skill_level
 
 @transaction.atomic
 def accept_offer(
-    *, actor: User, match: Match, note: str = "", conduct: bool = False, at: datetime, version: int | None = None
+    *,
+    actor: User,
+    match: Match,
+    note: str = "",
+    accepts_code_of_conduct: bool = False,
+    at: datetime,
+    version: int | None = None,
 ) -> Match:
     """Accept an offer for its volunteer: the campaign is notified and its clock starts, or work begins at once.
 
-    `note` becomes a message to the campaign. `conduct` is true when the volunteer accepts the code of conduct, which is
-    needed once. Raises NotAllowed (another volunteer's offer), WrongState (answered before, or too late), Stale, Full
-    (the seat is taken, or they no longer fit), Invalid (the code of conduct).
+    `note` becomes a message to the campaign. `accepts_code_of_conduct` is true when the volunteer accepts the code of
+    conduct, which is needed once. Raises NotAllowed (another volunteer's offer), WrongState (answered before, or too
+    late), Stale, Full (the seat is taken, or they no longer fit), Invalid (the code of conduct).
     """
     match = lock_match_for_volunteer(actor, match, version=version)
     apply_acceptance(match, ActorKind.VOLUNTEER, at=at)
-    accept_conduct(actor, accepted=conduct, at=at)
+    accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     if note.strip():
         Message.objects.create(match=match, side=MatchSide.VOLUNTEER, author=actor, text=note, written_at=at)
     match.refresh_from_db()

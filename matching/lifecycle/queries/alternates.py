@@ -22,7 +22,7 @@ class Alternate:
     """A volunteer who fits a seat, with the parts of the score that the pair would have."""
 
     volunteer: Volunteer
-    parts: dict[str, int]
+    score_parts: dict[str, int]
 
 
 def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:

@@ -26,7 +26,7 @@ def hash_feed_secret(secret: str) -> str:
 
 def find_feed_owner(secret: str) -> Volunteer | None:
     """Return the active volunteer whose feed has this secret; None for an unknown or deleted one."""
-    feed = CalendarFeed.objects.select_related("volunteer__user").filter(digest=hash_feed_secret(secret)).first()
+    feed = CalendarFeed.objects.select_related("volunteer__user").filter(secret_digest=hash_feed_secret(secret)).first()
     if feed is None or feed.volunteer.user is None or not feed.volunteer.user.is_active:
         return None
     return feed.volunteer

@@ -15,10 +15,10 @@ class ChecklistLine:
     """One line of a checklist, and when it was ticked."""
 
     stage: str
-    code: str
+    item_code: str
     side: str
     text: str
-    done_at: datetime | None
+    ticked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class KickOffCard:
 
 def list_checklist_lines(match: Match) -> list[ChecklistLine]:
     """Return every line of both checklists, in order."""
-    done = {(check.stage, check.code): check.done_at for check in match.checks.all()}
+    done = {(check.stage, check.item_code): check.ticked_at for check in match.checks.all()}
     return [
         ChecklistLine(stage.value, item.code, item.side.value, str(item.text), done.get((stage.value, item.code)))
         for stage, items in CHECKLISTS.items()

@@ -20,7 +20,7 @@ class SideUnavailable:
 class PairAssessment:
     """A pair as it stands today: the parts of its score, or every rule that it breaks, in the rules' order."""
 
-    parts: dict[str, int]
+    score_parts: dict[str, int]
     failing: list[Reason | SideUnavailable]
 
 

@@ -31,8 +31,8 @@ class MissingRole:
     """A role that keeps a team from beginning: how many have accepted, and how many it needs."""
 
     role: str
-    have: int
-    minimum: int
+    accepted_count: int
+    min_to_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def find_missing_roles(request: Request) -> list[MissingRole]:
     open_seats = Count("seats", filter=Q(seats__closed_at=None), distinct=True)
     roles = request.roles.annotate(accepted=accepted, open_seats=open_seats).order_by("order", "pk")
     # A minimum above the seats that are left could never be reached.
-    counts = [MissingRole(role.name, role.accepted, min(role.minimum, role.open_seats)) for role in roles]
-    return [role for role in counts if role.have < role.minimum]
+    counts = [MissingRole(role.name, role.accepted, min(role.min_to_start, role.open_seats)) for role in roles]
+    return [role for role in counts if role.accepted_count < role.min_to_start]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def vetoes_visible_to(user: User) -> "QuerySet[Veto]":
         if user.is_reviewer
         else Veto.objects.none()
     )
-    return visible.select_related("campaign", "volunteer", "made_by")
+    return visible.select_related("campaign", "volunteer", "created_by")
 
 
 def may_lift_veto(user: User, veto: Veto) -> bool:

@@ -57,8 +57,12 @@ class Command(BaseCommand):
         if run.state == Run.State.FAILED:
             raise CommandError(run.error)
         gap = 100 * (run.gap or 0)
-        self.stdout.write(f"{run.filled:,} of {run.seats:,} seats filled, from {run.volunteers:,} volunteers")
-        self.stdout.write(f"certified gap {gap:.3f} %, {run.pairs:,} feasible pairs, {sum(run.stages.values()):.1f} s")
         self.stdout.write(
-            "This was a dry run: no notice was sent." if run.dry_run else f"{run.stored:,} proposals to review"
+            f"{run.filled_count:,} of {run.seat_count:,} seats filled, from {run.volunteer_count:,} volunteers"
+        )
+        self.stdout.write(
+            f"certified gap {gap:.3f} %, {run.pair_count:,} feasible pairs, {sum(run.stage_seconds.values()):.1f} s"
+        )
+        self.stdout.write(
+            "This was a dry run: no notice was sent." if run.dry_run else f"{run.stored_count:,} proposals to review"
         )

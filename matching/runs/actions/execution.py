@@ -50,7 +50,7 @@ def execute_run(run_id: int, *, now: ReadClock, seconds: Callable[[], float]) ->
         _fail_run(
             run, _("The run stopped with an error: %(error)s") % {"error": f"{type(error).__name__}: {error}"}, at=now()
         )
-    next_run = Run.objects.filter(state=Run.State.QUEUED, limited=run.limited).order_by("asked_at").first()
+    next_run = Run.objects.filter(state=Run.State.QUEUED, is_limited=run.is_limited).order_by("requested_at").first()
     if next_run:
         send_run_task(next_run)
     run.refresh_from_db()
@@ -96,7 +96,7 @@ def _solve_and_store(run: Run, *, now: ReadClock, seconds: Callable[[], float]) 
         stage_seconds["store"] = seconds() - started
         _finish_run(run, snapshot, solution, stored_count, stage_seconds, at=now())
     # Outside the transaction: a worker that dies here leaves these notices to the next run over everything.
-    if not (run.dry_run or run.limited):
+    if not (run.dry_run or run.is_limited):
         notify_unmatched_volunteers(snapshot.problem, policy=run.policy, at=now())
         notify_campaigns_of_empty_seats(policy=run.policy, at=now())
 
@@ -122,7 +122,7 @@ def _finish_run(
 ) -> None:
     problem = snapshot.problem
     days = run.policy.array_retention_days
-    if run.limited and run.asked_by_id is None:
+    if run.is_limited and run.requested_by_id is None:
         days = min(days, MAX_UNREQUESTED_ARRAY_DAYS)
     RunArrays.objects.update_or_create(
         run=run,
@@ -135,18 +135,18 @@ def _finish_run(
     Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts).update(
         state=Run.State.DONE,
         stage="",
-        stages={name: round(spent, 4) for name, spent in stage_seconds.items()},
+        stage_seconds={name: round(spent, 4) for name, spent in stage_seconds.items()},
         finished_at=at,
         lease_expires_at=None,
-        digest=digest(problem),
-        volunteers=problem.volunteers,
-        seats=problem.seats,
-        filled=len(solution.role),
-        stored=stored_count,
-        pairs=solution.pairs,
+        input_digest=digest(problem),
+        volunteer_count=problem.volunteers,
+        seat_count=problem.seats,
+        filled_count=len(solution.role),
+        stored_count=stored_count,
+        pair_count=solution.pairs,
         value=solution.value,
         bound=solution.bound,
-        cut=solution.cut,
+        stopped_early=solution.cut,
     )
 
 

@@ -41,7 +41,7 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
     failing = assess_pair(Match(volunteer=volunteer, seat=seat), policy=get_active_policy(), at=at).failing
     if failing:
         raise Invalid(explanations.explain_misfit(failing[0]), field="volunteer")
-    pin = Pin.objects.create(volunteer=volunteer, seat=seat, made_by=actor, made_at=at, reason=reason.strip())
+    pin = Pin.objects.create(volunteer=volunteer, seat=seat, created_by=actor, created_at=at, reason=reason.strip())
     queue_run_for_role(seat.role, at=at)
     return pin
 

@@ -28,7 +28,7 @@ def queue_run(
     actor: User | None,
     at: datetime,
     roles: Sequence[Role] | None = None,
-    people: Sequence[Volunteer] | None = None,
+    volunteers: Sequence[Volunteer] | None = None,
     dry_run: bool = False,
     include_unclaimed: bool = False,
 ) -> Run:
@@ -48,18 +48,18 @@ def queue_run(
         raise Invalid(
             _("The list of roles is empty. Name a role, or leave it out for a run over everything."), field="roles"
         )
-    if roles is not None and people is not None:
+    if roles is not None and volunteers is not None:
         raise Invalid(_("A run is for some roles or for some people. Name one of the two."), field="volunteers")
     run = Run.objects.create(
         policy=get_active_policy(),
-        limited=roles is not None or people is not None,
+        is_limited=roles is not None or volunteers is not None,
         dry_run=dry_run,
         include_unclaimed=include_unclaimed,
-        asked_by=actor,
-        asked_at=at,
+        requested_by=actor,
+        requested_at=at,
     )
     run.roles.set(roles or [])
-    run.people.set(people or [])
+    run.volunteers.set(volunteers or [])
     send_run_task(run)
     return run
 
@@ -69,7 +69,7 @@ def send_run_task(run: Run) -> None:
 
     Limited runs have a task of their own, so that they do not wait for a run over everything.
     """
-    send_task_on_commit(EXECUTE_LIMITED_RUN_TASK if run.limited else EXECUTE_RUN_TASK, run_id=run.pk)
+    send_task_on_commit(EXECUTE_LIMITED_RUN_TASK if run.is_limited else EXECUTE_RUN_TASK, run_id=run.pk)
 
 
 def queue_run_for_role(role: Role, *, at: datetime) -> None:
@@ -86,18 +86,18 @@ def queue_run_for_role(role: Role, *, at: datetime) -> None:
 
 def queue_run_for_volunteer(volunteer: Volunteer, *, at: datetime) -> None:
     """Queue a run over the empty seats for a volunteer, or add them to a limited run that has not started."""
-    run = _lock_waiting_run(Exists(Run.people.through.objects.filter(run=OuterRef("pk"))))
+    run = _lock_waiting_run(Exists(Run.volunteers.through.objects.filter(run=OuterRef("pk"))))
     if run is None:
-        queue_run(actor=None, at=at, people=[volunteer])
+        queue_run(actor=None, at=at, volunteers=[volunteer])
     else:
-        run.people.add(volunteer)
+        run.volunteers.add(volunteer)
         send_run_task(run)
 
 
 def _lock_waiting_run(kind: Exists) -> Run | None:
     """Lock and return a queued run of this kind that the application requested itself, if there is one."""
-    waiting = Run.objects.filter(kind, state=Run.State.QUEUED, limited=True, dry_run=False, asked_by=None)
-    return waiting.select_for_update(no_key=True, skip_locked=True).order_by("asked_at").first()
+    waiting = Run.objects.filter(kind, state=Run.State.QUEUED, is_limited=True, dry_run=False, requested_by=None)
+    return waiting.select_for_update(no_key=True, skip_locked=True).order_by("requested_at").first()
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def queue_regular_run(*, at: datetime) -> Run | None:
         if not cursor.fetchone()[0]:
             return None
     recent = Run.objects.filter(
-        limited=False, dry_run=False, asked_at__gt=at - timedelta(hours=get_active_policy().run_interval_hours)
+        is_limited=False, dry_run=False, requested_at__gt=at - timedelta(hours=get_active_policy().run_interval_hours)
     )
     return None if recent.exists() else queue_run(actor=None, at=at)
 
@@ -140,7 +140,7 @@ def requeue_lost_runs(*, at: datetime) -> int:
         % {"count": MAX_RUN_ATTEMPTS},
     )
     lost.update(state=Run.State.QUEUED)
-    due = Run.objects.filter(state=Run.State.QUEUED).order_by("asked_at")[:20]
+    due = Run.objects.filter(state=Run.State.QUEUED).order_by("requested_at")[:20]
     for run in due:
         send_run_task(run)
     return len(due)

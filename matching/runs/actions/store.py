@@ -31,7 +31,7 @@ FOUND_PAIRS_TABLE = "matching_found"  # one row for each pair of the solution
 
 CREATE_TABLE_SQL = f"""
     CREATE TEMPORARY TABLE {FOUND_PAIRS_TABLE} (
-        volunteer_id bigint, seat_id bigint, request_id bigint, due_at timestamptz, parts jsonb, score integer
+        volunteer_id bigint, seat_id bigint, request_id bigint, due_at timestamptz, score_parts jsonb, score integer
     ) ON COMMIT DROP
 """
 
@@ -40,13 +40,13 @@ MERGE_PAIRS_SQL = f"""
     MERGE INTO {Match._meta.db_table} AS match USING {FOUND_PAIRS_TABLE} AS found
     ON match.seat_id = found.seat_id AND match.volunteer_id = found.volunteer_id
         AND match.state = '{MatchState.PROPOSED}'
-    WHEN MATCHED THEN UPDATE SET run_id = %(run)s, parts = found.parts, score = found.score
+    WHEN MATCHED THEN UPDATE SET run_id = %(run)s, score_parts = found.score_parts, score = found.score
     WHEN NOT MATCHED THEN INSERT (
-        public_id, version, run_id, volunteer_id, seat_id, request_id, state, score, parts, reason, note, proposed_at,
-        state_changed_at, due_at, is_broadcast
+        public_id, version, run_id, volunteer_id, seat_id, request_id, state, score, score_parts, reason, note,
+        proposed_at, state_changed_at, due_at, is_broadcast
     ) VALUES (
         gen_random_uuid(), 1, %(run)s, found.volunteer_id, found.seat_id, found.request_id, '{MatchState.PROPOSED}',
-        found.score, found.parts, '', '', %(at)s, %(at)s, found.due_at, false
+        found.score, found.score_parts, '', '', %(at)s, %(at)s, found.due_at, false
     )
 """
 

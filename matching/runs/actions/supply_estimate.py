@@ -39,8 +39,8 @@ class ChangeEffect:
     """One change to a draft, and how many more volunteers would fit the role then, as a band."""
 
     change: str
-    to: object
-    opens: str
+    new_value: object
+    people_added: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class RoleEstimate:
     """How many volunteers fit a role, as a band, and the changes that would open it to more, the largest first."""
 
     name: str
-    seats: int
-    fits: str
+    seat_count: int
+    people_fitting: str
     changes: list[ChangeEffect]
 
 
@@ -57,12 +57,12 @@ class RoleEstimate:
 class SupplyEstimate:
     """The estimate for each role.
 
-    The campaign has `left` more questions until `until`; None when its questions are not counted.
+    The campaign has `questions_left` more questions until `valid_until`; None when its questions are not counted.
     """
 
     roles: list[RoleEstimate]
-    until: datetime
-    left: int | None
+    valid_until: datetime
+    questions_left: int | None
 
 
 def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at: datetime) -> SupplyEstimate:
@@ -87,7 +87,9 @@ def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at:
         _check_quota(len(answers) + len(new_questions), at)
     new_answers = _compute_answers(new_questions, campaign, at)
     answers = (
-        _store_answers(campaign, new_answers, at) if is_counted else {answer.digest: answer for answer in new_answers}
+        _store_answers(campaign, new_answers, at)
+        if is_counted
+        else {answer.question_digest: answer for answer in new_answers}
     )
     roles = [_build_role_estimate(role, question, answers[question.digest]) for role, question in role_questions]
     return SupplyEstimate(roles, _quota_ends_at(at), MAX_QUESTIONS_PER_DAY - len(answers) if is_counted else None)
@@ -112,10 +114,10 @@ def build_questions(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft
             SupplyQuestion(
                 skill=role.skill,
                 level=role.level,
-                hours=role.hours,
+                hours=role.hours_per_week,
                 languages=tuple(sorted(set(role.languages))),
-                leads=role.leads,
-                decides=role.decides,
+                leads=role.is_lead,
+                decides=role.makes_decisions,
                 vetted_for=skills[role.skill].vetted_for if role.vetted_for is None else role.vetted_for,
                 first=max(draft.starts_on, today),
                 last=draft.ends_on,
@@ -142,14 +144,19 @@ def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at
         disclosed = {change.change: added for change, added in pairs if added >= MIN_DISCLOSED_COUNT}
         opens = {change.value: count_band(added).value for change, added in disclosed.items()}
         answer = EstimateAnswer(
-            campaign=campaign, day=at.date(), digest=question.digest, fits=fits, opens=opens, asked_at=at
+            campaign=campaign,
+            day=at.date(),
+            question_digest=question.digest,
+            people_fitting=fits,
+            people_added=opens,
+            asked_at=at,
         )
         answers.append(answer)
     return answers
 
 
 def _read_answers(campaign: Campaign, day: date) -> dict[str, EstimateAnswer]:
-    return {answer.digest: answer for answer in EstimateAnswer.objects.filter(campaign=campaign, day=day)}
+    return {answer.question_digest: answer for answer in EstimateAnswer.objects.filter(campaign=campaign, day=day)}
 
 
 @transaction.atomic
@@ -157,11 +164,11 @@ def _store_answers(campaign: Campaign, computed: Sequence[EstimateAnswer], at: d
     """Store new answers and return all of the day's, by digest. The campaign is locked, so that its quota holds."""
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     stored = _read_answers(campaign, at.date())
-    new = [answer for answer in computed if answer.digest not in stored]
+    new = [answer for answer in computed if answer.question_digest not in stored]
     _check_quota(len(stored) + len(new), at)
     EstimateAnswer.objects.filter(campaign=campaign, day__lt=at.date()).delete()
     EstimateAnswer.objects.bulk_create(new)
-    return stored | {answer.digest: answer for answer in new}
+    return stored | {answer.question_digest: answer for answer in new}
 
 
 def _check_quota(number: int, at: datetime) -> None:
@@ -182,9 +189,9 @@ def _quota_ends_at(at: datetime) -> datetime:
 
 def _build_role_estimate(role: RoleDraft, question: SupplyQuestion, answer: EstimateAnswer) -> RoleEstimate:
     effects = [
-        ChangeEffect(change.change.value, change.to, answer.opens[change.change])
+        ChangeEffect(change.change.value, change.new_value, answer.people_added[change.change])
         for change in list_possible_changes(question)
-        if change.change in answer.opens
+        if change.change in answer.people_added
     ]
-    effects.sort(key=lambda effect: -[*CountBand].index(CountBand(effect.opens)))
-    return RoleEstimate(role.name, role.seats, answer.fits, effects)
+    effects.sort(key=lambda effect: -[*CountBand].index(CountBand(effect.people_added)))
+    return RoleEstimate(role.name, role.seat_count, answer.people_fitting, effects)

@@ -152,7 +152,7 @@ def _build_conditions(question: SupplyQuestion, clocks: WallClocks) -> list[SqlC
     # Uncorrelated subqueries: PostgreSQL reads them once into a hash, not once for each volunteer.
     absent = "SELECT volunteer_id FROM volunteers_timeoff WHERE starts_on <= %s AND ends_on >= %s"
     conditions.append((True, f"people.id NOT IN ({absent})", (question.last, question.first)))
-    vetted = "SELECT volunteer_id FROM volunteers_vetting WHERE area = %s AND until >= %s"
+    vetted = "SELECT volunteer_id FROM volunteers_vetting WHERE area = %s AND valid_until >= %s"
     conditions.append((bool(question.vetted_for), f"people.id IN ({vetted})", (question.vetted_for, question.last)))
     return [(sql, values) for applies, sql, values in conditions if applies]
 

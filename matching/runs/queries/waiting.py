@@ -14,7 +14,9 @@ def find_why_waiting(volunteer: Volunteer) -> Unplaced | None:
 
     Return None when they were not in the run, got a seat, or its arrays are deleted.
     """
-    last_run = Run.objects.filter(state=Run.State.DONE, limited=False, dry_run=False).order_by("-finished_at").first()
+    last_run = (
+        Run.objects.filter(state=Run.State.DONE, is_limited=False, dry_run=False).order_by("-finished_at").first()
+    )
     if last_run is None or not RunArrays.objects.filter(run=last_run).exists():
         return None
     index, placed_rows = _read_run_index(last_run.pk)

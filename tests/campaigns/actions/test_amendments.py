@@ -38,7 +38,10 @@ def test_saying_the_same_changes_nothing_and_asks_nobody(cast: Cast, now: dateti
     same = RequestChange(title="Website", meetings=meetings, work=[], ends_on=cast.request.ends_on)
     amend_request(actor=cast.carol, request=cast.request, change=same, at=now)
     amend_role(
-        actor=cast.carol, role=role(cast), change=RoleChange(hours=4, languages=[], nice_to_have_skills=[]), at=now
+        actor=cast.carol,
+        role=role(cast),
+        change=RoleChange(hours_per_week=4, languages=[], nice_to_have_skills=[]),
+        at=now,
     )
 
     request = Request.objects.get(pk=cast.request.pk)
@@ -88,10 +91,10 @@ def test_a_stale_stranger_or_late_change_is_refused(cast: Cast, now: datetime) -
         with pytest.raises(NotAllowed):
             amend_request(actor=stranger, request=cast.request, change=change, at=now)
         with pytest.raises(NotAllowed):
-            add_seats(actor=stranger, role=role(cast), seats=1, at=now)
+            add_seats(actor=stranger, role=role(cast), seat_count=1, at=now)
     doing: list[Callable[[], object]] = [
         lambda: amend_request(actor=cast.carol, request=cast.request, change=change, at=now, version=1),
-        lambda: add_seats(actor=cast.carol, role=role(cast), seats=1, at=now, version=1),
+        lambda: add_seats(actor=cast.carol, role=role(cast), seat_count=1, at=now, version=1),
         lambda: close_role(actor=cast.carol, role=role(cast), at=now, version=1),
     ]
     for act in doing:
@@ -124,8 +127,10 @@ def test_a_draft_is_changed_like_a_published_one_and_nobody_hears_of_it(cast: Ca
 
     later = now.date() + timedelta(days=20)
     amend_request(actor=cast.carol, request=request, change=RequestChange(ends_on=later), at=now)
-    add_role(actor=cast.carol, request=request, draft=RoleDraft(name="Copy", skill="copywriting", hours=2), at=now)
-    add_seats(actor=cast.carol, role=request.roles.get(name="Copy"), seats=2, at=now)
+    add_role(
+        actor=cast.carol, request=request, draft=RoleDraft(name="Copy", skill="copywriting", hours_per_week=2), at=now
+    )
+    add_seats(actor=cast.carol, role=request.roles.get(name="Copy"), seat_count=2, at=now)
     close_role(actor=cast.carol, role=request.roles.get(name="Front end"), at=now)
 
     again = Request.objects.get(pk=request.pk)
@@ -136,10 +141,10 @@ def test_a_draft_is_changed_like_a_published_one_and_nobody_hears_of_it(cast: Ca
 
 def test_roles_and_places_are_added_and_looked_for(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
-    copy = RoleDraft(name="Copy", skill="copywriting", hours=2)
+    copy = RoleDraft(name="Copy", skill="copywriting", hours_per_week=2)
 
     add_role(actor=cast.carol, request=cast.request, draft=copy, at=now)
-    add_seats(actor=cast.carol, role=role(cast), seats=2, at=now)
+    add_seats(actor=cast.carol, role=role(cast), seat_count=2, at=now)
 
     assert {one.name for one in Run.objects.get().roles.all()} == {"Copy", "Front end"}
     assert [seat.number for seat in role(cast).seats.all()] == [1, 2, 3]
@@ -147,11 +152,16 @@ def test_roles_and_places_are_added_and_looked_for(cast: Cast, now: datetime) ->
 
 
 def test_what_a_role_cannot_become_is_named(cast: Cast, now: datetime) -> None:
-    add_role(actor=cast.carol, request=cast.request, draft=RoleDraft(name="Copy", skill="copywriting", hours=2), at=now)
+    add_role(
+        actor=cast.carol,
+        request=cast.request,
+        draft=RoleDraft(name="Copy", skill="copywriting", hours_per_week=2),
+        at=now,
+    )
     for change, field in (
         (RoleChange(name="Copy"), "name"),
-        (RoleChange(minimum=2), "roles"),
-        (RoleChange(hours=99), "roles"),
+        (RoleChange(min_to_start=2), "roles"),
+        (RoleChange(hours_per_week=99), "roles"),
         (RoleChange(nice_to_have_skills=["juggling"]), "nice_to_have_skills"),
     ):
         with pytest.raises(Invalid) as refused:
@@ -159,7 +169,7 @@ def test_what_a_role_cannot_become_is_named(cast: Cast, now: datetime) -> None:
         assert refused.value.field == field
     for seats in (0, 50):
         with pytest.raises(Invalid):
-            add_seats(actor=cast.carol, role=role(cast), seats=seats, at=now)
+            add_seats(actor=cast.carol, role=role(cast), seat_count=seats, at=now)
 
 
 def test_a_request_keeps_a_place(cast: Cast, now: datetime) -> None:
@@ -168,7 +178,7 @@ def test_a_request_keeps_a_place(cast: Cast, now: datetime) -> None:
         close_seat(actor=cast.carol, seat=seat, at=now)
     with pytest.raises(Invalid, match="Cancel it instead"):
         close_role(actor=cast.carol, role=role(cast), at=now)
-    add_seats(actor=cast.carol, role=role(cast), seats=1, at=now)
+    add_seats(actor=cast.carol, role=role(cast), seat_count=1, at=now)
 
     for _ in range(2):  # closed before, it stays closed
         closed = close_seat(actor=cast.carol, seat=seat, at=now)

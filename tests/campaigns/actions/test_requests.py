@@ -34,8 +34,8 @@ def test_every_playbook_can_be_drafted_and_published(cast: Cast, now: datetime) 
 
 def test_work_that_needs_trust_asks_for_vetting_unless_somebody_says_otherwise(cast: Cast, now: datetime) -> None:
     roles = [
-        RoleDraft(name="A", skill="incident-response", hours=2),
-        RoleDraft(name="B", skill="incident-response", hours=2, vetted_for=""),
+        RoleDraft(name="A", skill="incident-response", hours_per_week=2),
+        RoleDraft(name="B", skill="incident-response", hours_per_week=2, vetted_for=""),
     ]
     draft = RequestDraft(title="Help", starts_on=now.date(), ends_on=now.date(), roles=roles)
 
@@ -68,7 +68,7 @@ def test_only_the_campaigns_own_people_ask_for_it(cast: Cast, now: datetime) -> 
             publish_request(actor=stranger, request=cast.request, at=now)
 
 
-FRONT = RoleDraft(name="F", skill="front-end", hours=2)
+FRONT = RoleDraft(name="F", skill="front-end", hours_per_week=2)
 TUESDAY = Window(1, time(19), time(20))
 
 
@@ -77,8 +77,8 @@ TUESDAY = Window(1, time(19), time(20))
     [
         ({}, "roles"),
         ({"roles": [FRONT, FRONT]}, "roles"),
-        ({"roles": [RoleDraft(name="F", skill="juggling", hours=2)]}, "roles"),
-        ({"roles": [RoleDraft(name="F", skill="front-end", hours=2, seats=51)]}, "roles"),
+        ({"roles": [RoleDraft(name="F", skill="juggling", hours_per_week=2)]}, "roles"),
+        ({"roles": [RoleDraft(name="F", skill="front-end", hours_per_week=2, seat_count=51)]}, "roles"),
         ({"roles": [FRONT], "time_zone": "Mars"}, "time_zone"),
         ({"roles": [FRONT], "priority": 9}, "priority"),
         ({"roles": [FRONT], "meetings": [TUESDAY, TUESDAY]}, "meetings"),
@@ -131,7 +131,7 @@ def test_nobody_is_asked_for_somebody_who_has_not_agreed_to_the_code_of_conduct(
         brief="Ads.",
         starts_on=now.date(),
         ends_on=now.date() + timedelta(days=30),
-        roles=[RoleDraft(name="Analyst", skill="web-analytics", level=1, hours=2)],
+        roles=[RoleDraft(name="Analyst", skill="web-analytics", level=1, hours_per_week=2)],
     )
     request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
     cast.carol.conduct_accepted_at = None
@@ -139,8 +139,14 @@ def test_nobody_is_asked_for_somebody_who_has_not_agreed_to_the_code_of_conduct(
 
     with pytest.raises(Invalid, match="read the code of conduct") as refused:
         publish_request(actor=cast.carol, request=request, at=now)
-    assert (refused.value.field, Request.objects.get(pk=request.pk).state) == ("conduct", Request.State.DRAFT)
+    assert (refused.value.field, Request.objects.get(pk=request.pk).state) == (
+        "accepts_code_of_conduct",
+        Request.State.DRAFT,
+    )
 
-    assert publish_request(actor=cast.carol, request=request, conduct=True, at=now).state == Request.State.PUBLISHED
+    assert (
+        publish_request(actor=cast.carol, request=request, accepts_code_of_conduct=True, at=now).state
+        == Request.State.PUBLISHED
+    )
     cast.carol.refresh_from_db()
     assert cast.carol.conduct_accepted_at == now

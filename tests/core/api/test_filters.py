@@ -53,16 +53,16 @@ def full(cast: Cast, now: datetime) -> Cast:
             actor=cast.dave, candidacy=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
         )
         Veto.objects.create(
-            volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", made_at=now
+            volunteer=Volunteer.objects.get(user=cast.bob), campaign=theirs, side="reviewer", created_at=now
         )
         Member.objects.create(campaign=cast.campaign, user=create_user(f"m{number}"), position="staff", since=now)
         draft_policy(actor=cast.rita, name="New", changes={})
-        Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), asked_at=now)
+        Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), requested_at=now)
     execute_full_run(now)
     for match in Match.objects.order_by("pk"):
-        Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="x")
+        Pin.objects.create(volunteer=match.volunteer, seat=match.seat, created_at=now, reason="x")
         Match.objects.filter(pk=match.pk).update(state="accepted", offered_at=now, score=7)
-        report_problem(actor=match.volunteer.user, match=match, problem="other", at=now)  # type: ignore[arg-type]
+        report_problem(actor=match.volunteer.user, match=match, kind="other", at=now)  # type: ignore[arg-type]
     return cast
 
 
@@ -136,7 +136,7 @@ def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: dat
         ("requests", {"search": "doe website"}, 3),
         ("requests", {"search": "swordfish"}, 0),
         ("campaigns", {"search": "doe"}, 1),
-        ("campaigns", {"state": "unverified", "level": "state", "jurisdiction": "US-WA", "paused": "false"}, 2),
+        ("campaigns", {"state": "unverified", "level": "state", "jurisdiction": "US-WA", "is_paused": "false"}, 2),
         ("campaigns", {"election_from": "2030-01-01"}, 0),
         ("runs", {"state": "done"}, 1),
         ("runs", {"is_limited": "true"}, 0),
@@ -147,8 +147,8 @@ def test_a_volunteer_cannot_search_for_a_campaign(api: Api, cast: Cast, now: dat
         ("vetoes", {"side": "reviewer", "search": "bob"}, 2),
         ("pins", {"campaign": "{campaign}"}, 3),
         ("me/notices", {"topic": "offers"}, 0),
-        ("me/notices", {"topic": "review", "unread": "true"}, 7),
-        ("me/notices", {"unread": "false"}, 0),
+        ("me/notices", {"topic": "review", "is_unread": "true"}, 7),
+        ("me/notices", {"is_unread": "false"}, 0),
         ("campaigns/{campaign}/members", {"position": "staff"}, 2),
     ],
 )

@@ -20,7 +20,7 @@ from tests.cast import Cast, publish_new_request
 
 Api = Callable[[User | None], APIClient]
 INBOX = "/api/v1/me/notices"
-FRONT = RoleDraft(name="Front end", skill="front-end", hours=1)
+FRONT = RoleDraft(name="Front end", skill="front-end", hours_per_week=1)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_every_kind_together_takes_no_more_for_three_than_for_one(
 
 def test_the_inbox_says_what_is_true_today(api: Api, cast: Cast, offered: list[Match], now: datetime) -> None:
     match = offered[0]
-    accept_offer(actor=cast.alice, match=match, at=now, conduct=True)
+    accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
 
     found = {one["subjects"]["match"]: one for one in api(cast.alice).get(INBOX).json()["results"]}
 
@@ -87,7 +87,7 @@ def test_nobody_sees_or_reads_what_others_are_told(api: Api, cast: Cast, offered
     assert len(ids) == 3
 
     assert {one["kind"] for one in api(cast.bob).get(INBOX).json()["results"]} == {"nothing"}  # his own
-    assert api(cast.bob).post(f"{INBOX}/mark-read", {"ids": ids}).json() == {"read": 0}
+    assert api(cast.bob).post(f"{INBOX}/mark-read", {"ids": ids}).json() == {"read_count": 0}
     assert api(None).get(INBOX).status_code == 401
 
 
@@ -95,9 +95,9 @@ def test_marking_as_read(api: Api, cast: Cast, offered: list[Match]) -> None:
     client = api(cast.alice)
     first = client.get(INBOX).json()["results"][0]
 
-    assert client.post(f"{INBOX}/mark-read", {"ids": [first["id"]]}).json() == {"read": 1}
-    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read": 2}
-    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read": 0}
+    assert client.post(f"{INBOX}/mark-read", {"ids": [first["id"]]}).json() == {"read_count": 1}
+    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read_count": 2}
+    assert client.post(f"{INBOX}/mark-read", {}).json() == {"read_count": 0}
     assert None not in {one["read_at"] for one in client.get(INBOX).json()["results"]}
     assert client.post(f"{INBOX}/mark-read", {"ids": ["nonsense"]}).status_code == 400
 

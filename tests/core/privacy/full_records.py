@@ -57,19 +57,21 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     volunteer.parties.add(Party.objects.create(code="reform", name="Reform"))
     volunteer.jurisdictions.add(Jurisdiction.objects.get(code="US-WA"))
     TimeOff.objects.create(volunteer=volunteer, starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 9))
-    vet_volunteer(actor=cast.rita, volunteer=volunteer, area="incidents", method="call", until=date(2027, 1, 1), at=at)
+    vet_volunteer(
+        actor=cast.rita, volunteer=volunteer, area="incidents", method="call", valid_until=date(2027, 1, 1), at=at
+    )
     ask_skill_level(volunteer=volunteer, skill=match.seat.role.skill, at=at)
     open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
     write_message(actor=cast.alice, match=match, text="Hello Carol", at=at)
     write_message(actor=cast.carol, match=match, text="Hello Alice", at=at)
-    tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", code="employer", at=at)
-    said = report_problem(actor=cast.alice, match=match, problem="other", text="It is late", at=at)
+    tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", item_code="employer", at=at)
+    said = report_problem(actor=cast.alice, match=match, kind="other", text="It is late", at=at)
     handle_report(actor=cast.rita, report=said, outcome="Spoke with Alice.", at=at)
-    report_problem(actor=cast.carol, match=match, problem="other", text="Alice is late", at=at)
+    report_problem(actor=cast.carol, match=match, kind="other", text="Alice is late", at=at)
     for side, by in (("volunteer", cast.alice), ("campaign", cast.carol), ("reviewer", cast.rita)):
         said_never: dict[str, Any] = {"volunteer": volunteer, "campaign": cast.campaign, "side": side}
-        Veto.objects.create(made_by=by, made_at=at, reason=f"Never, says the {side}", **said_never)
-    Pin.objects.create(volunteer=volunteer, seat=match.seat, made_by=cast.rita, made_at=at, reason="Alice asked.")
+        Veto.objects.create(created_by=by, created_at=at, reason=f"Never, says the {side}", **said_never)
+    Pin.objects.create(volunteer=volunteer, seat=match.seat, created_by=cast.rita, created_at=at, reason="Alice asked.")
     told: dict[str, Any] = {"match": match, "day": at.date(), "entered_by": cast.alice, "entered_at": at}
     TimeEntry.objects.create(minutes=90, note="Alice's note", **told)
     Expense.objects.create(cents=900, what="Toner", **told)
@@ -86,9 +88,9 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
             user=user,
             name=f"Of {user.email}",
             scope="read",
-            digest=user.email,
-            proven=False,
-            made_at=at,
+            token_digest=user.email,
+            has_mfa=False,
+            created_at=at,
             expires_at=at + timedelta(days=9),
         )
     record_contact_access(cast.rita, ViewerKind.REVIEWER, _list_accountless_rows(cast.alice), AccessPoint.REVIEW, at=at)
@@ -114,7 +116,7 @@ def _create_declined_match(cast: Cast, volunteer: Volunteer, at: datetime) -> No
         "offered_at": at,
         "state_changed_at": at,
     }
-    Match.objects.create(volunteer=volunteer, seat=seat, score=0, parts={}, proposed_at=at, **ended)
+    Match.objects.create(volunteer=volunteer, seat=seat, score=0, score_parts={}, proposed_at=at, **ended)
 
 
 def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
@@ -134,7 +136,9 @@ def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
 
 def _create_account_rows(user: User, at: datetime) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    IdempotencyKey.objects.create(user=user, key="k", digest="d", status=200, answer=user.email, made_at=at)
+    IdempotencyKey.objects.create(
+        user=user, key="k", request_digest="d", response_status=200, response_body=user.email, created_at=at
+    )
     set_topic_muted(user=user, topic=NoticeTopic.WAITING)
     enqueue_notice(to=user, kind="verified", cause=f"life:{user.pk}", subjects={"campaign": "x"}, at=at)
     record_contact_access(user, ViewerKind.SELF, [user.pk], AccessPoint.EXPORT, at=at)

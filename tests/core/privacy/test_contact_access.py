@@ -37,7 +37,10 @@ Api = Callable[[User | None], APIClient]
 
 def looks() -> list[tuple[int | None, str, ContactSubject | None, str]]:
     rows = ContactAccess.objects.order_by("pk")
-    return [(look.viewer_id, look.capacity, look.subject_id or look.subject_public_id, look.door) for look in rows]
+    return [
+        (look.viewer_id, look.viewer_kind, look.subject_id or look.subject_public_id, look.access_point)
+        for look in rows
+    ]
 
 
 @pytest.fixture
@@ -141,7 +144,7 @@ def test_nobody_is_written_down_whose_contact_is_not_shown(api: Api, cast: Cast,
     assert looks() == []
 
     api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm")
-    report_problem(actor=cast.alice, match=match, problem="other", at=now)
+    report_problem(actor=cast.alice, match=match, kind="other", at=now)
     before = len(looks())
     api(cast.carol).get("/api/v1/placements")  # contact pauses
 
@@ -200,13 +203,17 @@ def test_whoever_is_invited_finds_who_looked(api: Api, cast: Cast, now: datetime
     imported = Volunteer.objects.create(
         email=cast.bob.email, max_hours_per_week=2, time_zone="UTC", waiting_since=now, source="list", source_key="7"
     )
-    seen: dict[str, Any] = {"viewer_id": cast.rita.pk, "capacity": "reviewer", "at": now}
-    ContactAccess.objects.create(subject_public_id=MemberInvitation.objects.get().public_id, door="invitations", **seen)
-    ContactAccess.objects.create(subject_public_id=CandidateLink.objects.get().public_id, door="candidate", **seen)
-    ContactAccess.objects.create(subject_public_id=imported.public_id, door="review", **seen)
+    seen: dict[str, Any] = {"viewer_id": cast.rita.pk, "viewer_kind": "reviewer", "at": now}
+    ContactAccess.objects.create(
+        subject_public_id=MemberInvitation.objects.get().public_id, access_point="invitations", **seen
+    )
+    ContactAccess.objects.create(
+        subject_public_id=CandidateLink.objects.get().public_id, access_point="candidate", **seen
+    )
+    ContactAccess.objects.create(subject_public_id=imported.public_id, access_point="review", **seen)
 
     def found(user: User, part: str) -> list[str]:
-        return [look["door"] for look in api(user).get("/api/v1/me/personal-data").json()["sections"][part]]
+        return [look["access_point"] for look in api(user).get("/api/v1/me/personal-data").json()["sections"][part]]
 
     assert [found(user, "who_looked_at_invitations") for user in (cast.dave, cast.alice, cast.bob)] == [
         *(["invitations"], ["candidate"], [])
@@ -256,7 +263,12 @@ def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: date
 
 
 def test_who_called_in_an_emergency(api: Api, cast: Cast, now: datetime) -> None:
-    said = {"description": "Mails that we did not send", "since": "Today", "contact": "555-0100", "conduct": True}
+    said = {
+        "description": "Mails that we did not send",
+        "since": "Today",
+        "contact": "555-0100",
+        "accepts_code_of_conduct": True,
+    }
     made = api(cast.carol).post(f"/api/v1/campaigns/{cast.campaign.public_id}/incidents", said).json()
     assert looks() == []
 
@@ -288,7 +300,7 @@ def test_a_list_of_many_is_written_down_in_one_statement(api: Api, cast: Cast, n
 
 def test_a_reviewer_finds_who_looked_by_number(reviewer_client: Client, cast: Cast, now: datetime) -> None:
     ContactAccess.objects.create(
-        viewer_id=cast.carol.pk, capacity="campaign", subject_id=cast.alice.pk, door="placement", at=now
+        viewer_id=cast.carol.pk, viewer_kind="campaign", subject_id=cast.alice.pk, access_point="placement", at=now
     )
 
     page = reviewer_client.get(reverse("admin:core_contactaccess_changelist"), {"q": str(cast.alice.pk)})

@@ -178,6 +178,8 @@ def test_the_tag_records_what_it_shows(db: None, monkeypatch: pytest.MonkeyPatch
     )
 
     assert page == "carol@example.org"
-    assert list(ContactAccess.objects.values_list("viewer_id", "subject_id", "door")) == [(rita.pk, carol.pk, "review")]
+    assert list(ContactAccess.objects.values_list("viewer_id", "subject_id", "access_point")) == [
+        (rita.pk, carol.pk, "review")
+    ]
     with pytest.raises(ImproperlyConfigured, match="no contact access log"):
         template.render(Context({"user": carol}))

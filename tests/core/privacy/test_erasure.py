@@ -60,7 +60,12 @@ def life(cast: Cast, now: datetime) -> FullRecords:
     Volunteer.objects.filter(pk=life.imported.pk).update(first_name="Alizee")
     words = {"method": "POST", "answer": json.dumps({"contact": "@alizee-x", "person": {"first_name": "Alizee"}})}
     IdempotencyKey.objects.create(
-        user=cast.carol, key="other", digest="d", status=200, answer=words["answer"], made_at=now
+        user=cast.carol,
+        key="other",
+        request_digest="d",
+        response_status=200,
+        response_body=words["answer"],
+        created_at=now,
     )
     return life
 
@@ -88,7 +93,7 @@ def _opened(table: str, column: str, value: str) -> str:
 
 
 def erase(user: User, at: datetime) -> None:
-    erase_own_account(actor=user, understood=True, password=PASSWORD, at=at)
+    erase_own_account(actor=user, understands_consequences=True, password=PASSWORD, at=at)
 
 
 HERS = ("alizee", "merriweather", "alice@example.org", "Hello Carol", "Hello Alice", "It is late", "Alice is late")
@@ -169,7 +174,7 @@ def test_how_often_she_knocked_is_forgotten(life: FullRecords, now: datetime) ->
 def test_a_report_stays_as_a_count(life: FullRecords, now: datetime) -> None:
     erase(life.alice, now)
 
-    assert sorted(ProblemReport.objects.values_list("problem", "text", "outcome", "reported_by__email")) == [
+    assert sorted(ProblemReport.objects.values_list("kind", "text", "outcome", "reported_by__email")) == [
         ("other", "", "", "carol@example.org"),
         ("other", "", "—", None),
     ]
@@ -181,15 +186,15 @@ def test_others_keep_what_is_theirs(life: FullRecords, now: datetime) -> None:
     assert User.objects.filter(email__in=["carol@example.org", "rita@example.org", "bob@example.org"]).count() == 3
     assert MemberInvitation.objects.filter(email="new@example.org").exists()
     key = IdempotencyKey.objects.get(user=life.carol, key="other")
-    assert (key.status, key.answer) == (200, "{}")  # done once still, without what was told of her
+    assert (key.response_status, key.response_body) == (200, "{}")  # done once still, without what was told of her
 
 
 def test_it_is_asked_again_who_it_is_and_whether_it_is_understood(cast: Cast, now: datetime) -> None:
     with pytest.raises(Invalid, match="understood"):
-        erase_own_account(actor=cast.alice, understood=False, password=PASSWORD, at=now)
+        erase_own_account(actor=cast.alice, understands_consequences=False, password=PASSWORD, at=now)
     for password in ("", "wrong"):
         with pytest.raises(Invalid, match="password once more"):
-            erase_own_account(actor=cast.alice, understood=True, password=password, at=now)
+            erase_own_account(actor=cast.alice, understands_consequences=True, password=password, at=now)
 
     assert User.objects.filter(pk=cast.alice.pk).exists()
 
@@ -207,8 +212,10 @@ def test_the_door_erases_and_signs_out(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.alice)
 
-    wrong = client.post(ERASURE, {"understood": True, "password": "x"}, content_type="application/json")
-    done = client.post(ERASURE, {"understood": True, "password": PASSWORD}, content_type="application/json")
+    wrong = client.post(ERASURE, {"understands_consequences": True, "password": "x"}, content_type="application/json")
+    done = client.post(
+        ERASURE, {"understands_consequences": True, "password": PASSWORD}, content_type="application/json"
+    )
 
     assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["password"])
     assert done.status_code == 204
@@ -222,9 +229,9 @@ def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
     client.force_login(cast.alice)
 
     page = client.get("/my-data/").content.decode()
-    wrong = client.post("/my-data/", {"understood": "on", "password": "x"})
+    wrong = client.post("/my-data/", {"understands_consequences": "on", "password": "x"})
     unread = client.post("/my-data/", {"password": PASSWORD})
-    done = client.post("/my-data/", {"understood": "on", "password": PASSWORD}, follow=True)
+    done = client.post("/my-data/", {"understands_consequences": "on", "password": PASSWORD}, follow=True)
 
     assert "Your profile: name, contact, skills" in page
     assert 'href="/api/v1/me/personal-data"' in page
@@ -258,7 +265,7 @@ def test_who_has_just_confirmed_with_the_second_factor_needs_no_password(cast: C
     session["account_authentication_methods"] = [*session["account_authentication_methods"], used]
     session.save()
 
-    done = client.post(ERASURE, {"understood": True}, content_type="application/json")
+    done = client.post(ERASURE, {"understands_consequences": True}, content_type="application/json")
 
     assert done.status_code == 204
     assert not User.objects.filter(pk=cast.rita.pk).exists()
@@ -270,7 +277,7 @@ def test_a_sign_in_alone_is_no_confirmation(cast: Cast) -> None:
     sign_in_browser(client, cast.rita)
     create_user("quinn", reviewer=True)
 
-    assert client.post(ERASURE, {"understood": True}, content_type="application/json").status_code == 400
+    assert client.post(ERASURE, {"understands_consequences": True}, content_type="application/json").status_code == 400
     assert User.objects.filter(pk=cast.rita.pk).exists()
 
 
@@ -279,7 +286,10 @@ def test_a_password_is_not_guessed_on_the_page_either(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.alice)
 
-    said = [client.post("/my-data/", {"understood": "on", "password": "x"}).content.decode() for _ in range(11)]
+    said = [
+        client.post("/my-data/", {"understands_consequences": "on", "password": "x"}).content.decode()
+        for _ in range(11)
+    ]
 
     assert "Too many attempts" in said[-1]
     assert "Too many attempts" not in said[0]
@@ -289,7 +299,7 @@ def test_a_password_is_not_guessed_here(api: Api, cast: Cast) -> None:
     cache.clear()
     client = api(cast.alice)
 
-    said = {"understood": True, "password": "x"}
+    said = {"understands_consequences": True, "password": "x"}
     assert [client.post(ERASURE, said).status_code for _ in range(11)] == [400] * 10 + [429]
 
 
@@ -323,7 +333,7 @@ def test_the_only_reviewer_stays_until_there_is_another_and_what_was_decided_sta
 
 
 def test_how_to_reach_whoever_called_in_an_emergency_goes_with_them(cast: Cast, now: datetime) -> None:
-    said = IncidentDetails(what="Odd mail", since="Monday", reach="+1 555 0100")
+    said = IncidentDetails(description="Odd mail", since="Monday", contact="+1 555 0100")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=said, time_zone="UTC", at=now)
     Member.objects.create(campaign=cast.campaign, user=cast.dave, position="manager", since=now)
     assert everywhere("555 0100") == ["campaigns_request.channel: 555 0100"]

@@ -120,7 +120,7 @@ def test_it_is_a_file_that_no_cache_keeps_and_asking_for_it_is_written_down(api:
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert answer["Cache-Control"] == "no-store"
     assert json.loads(answer.content)["created_at"] == "2026-03-02T12:00:00Z"
-    assert [(look.viewer_id, look.subject_id, look.door) for look in ContactAccess.objects.all()] == [
+    assert [(look.viewer_id, look.subject_id, look.access_point) for look in ContactAccess.objects.all()] == [
         (cast.bob.pk, cast.bob.pk, AccessPoint.EXPORT)
     ]
 
@@ -136,20 +136,22 @@ def test_nobody_asks_for_it_all_day(api: Api, cast: Cast) -> None:
 def test_who_looked_is_told_by_their_part_and_not_by_name(api: Api, cast: Cast, now: datetime) -> None:
     cache.clear()
     ContactAccess.objects.create(
-        viewer_id=cast.carol.pk, capacity="campaign", subject_id=cast.bob.pk, door="placement", at=now
+        viewer_id=cast.carol.pk, viewer_kind="campaign", subject_id=cast.bob.pk, access_point="placement", at=now
     )
 
     held = api(cast.bob).get(DATA).json()["sections"]
 
-    assert held["who_looked"] == [{"capacity": "campaign", "door": "placement", "at": "2026-03-02T12:00:00Z"}]
+    assert held["who_looked"] == [
+        {"viewer_kind": "campaign", "access_point": "placement", "at": "2026-03-02T12:00:00Z"}
+    ]
     assert api(cast.carol).get(DATA).json()["sections"]["looked_at_others"] == [
-        {"door": "placement", "at": "2026-03-02T12:00:00Z"}
+        {"access_point": "placement", "at": "2026-03-02T12:00:00Z"}
     ]
 
 
 def test_a_look_is_never_changed_nor_taken_back_within_a_year(cast: Cast) -> None:
     look = ContactAccess.objects.create(
-        viewer_id=1, capacity="reviewer", subject_id=2, door="review", at=datetime.now().astimezone()
+        viewer_id=1, viewer_kind="reviewer", subject_id=2, access_point="review", at=datetime.now().astimezone()
     )
 
     for harm in (

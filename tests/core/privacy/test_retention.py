@@ -50,7 +50,7 @@ def notice(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 
 def look(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    ContactAccess.objects.create(viewer_id=1, capacity="reviewer", subject_id=2, door="review", at=at)
+    ContactAccess.objects.create(viewer_id=1, viewer_kind="reviewer", subject_id=2, access_point="review", at=at)
     return ContactAccess.objects.all()
 
 
@@ -61,7 +61,13 @@ def session(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 def token(cast: Cast, at: datetime) -> "QuerySet[Any]":
     PersonalToken.objects.create(
-        user=cast.bob, name="x", scope="read", digest="d", proven=False, made_at=at - timedelta(days=9), expires_at=at
+        user=cast.bob,
+        name="x",
+        scope="read",
+        token_digest="d",
+        has_mfa=False,
+        created_at=at - timedelta(days=9),
+        expires_at=at,
     )
     return PersonalToken.objects.all()
 
@@ -125,7 +131,7 @@ def note(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
     match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
-    said = report_problem(actor=cast.alice, match=match, problem="other", text="Late", at=at)
+    said = report_problem(actor=cast.alice, match=match, kind="other", text="Late", at=at)
     handle_report(actor=cast.rita, report=said, outcome="Spoke.", at=at)
     return ProblemReport.objects.exclude(text="")
 
@@ -246,7 +252,9 @@ def test_arrays_of_runs_go_after_the_days_that_the_policy_says(cast: Cast, now: 
 
 
 def test_answers_to_requests_go_after_a_day(cast: Cast, now: datetime) -> None:
-    IdempotencyKey.objects.create(user=create_user("erin"), key="k", digest="d", status=200, made_at=now)
+    IdempotencyKey.objects.create(
+        user=create_user("erin"), key="k", request_digest="d", response_status=200, created_at=now
+    )
 
     assert delete_expired_keys(at=now + timedelta(days=1, seconds=-1)) == 0
     assert delete_expired_keys(at=now + timedelta(days=1)) == 1

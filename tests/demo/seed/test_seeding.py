@@ -130,7 +130,7 @@ def test_who_holds_a_seat_claims_its_skill_at_its_level_and_has_the_hours() -> N
         role = match.seat.role
         levels = [claim.level for claim in match.volunteer.claims.all() if role.skill_id in lines[claim.skill_id]]
         assert max(levels) >= role.level
-        assert match.volunteer.max_hours_per_week >= role.hours
+        assert match.volunteer.max_hours_per_week >= role.hours_per_week
         assert match.request_id == role.request_id
         assert role.request.starts_on <= TODAY
     assert not Pin.objects.filter(volunteer__in=held.values("volunteer")).exists()
@@ -165,9 +165,9 @@ def test_a_campaign_of_the_demo_that_was_hacked_finds_people_to_ask() -> None:
     report_incident(
         actor=manager,
         campaign=Campaign.objects.get(members__user=manager),
-        incident=IncidentDetails(what="Strange sign-ins.", since="This morning", reach="+1 555 0100"),
+        incident=IncidentDetails(description="Strange sign-ins.", since="This morning", contact="+1 555 0100"),
         time_zone="America/New_York",
-        conduct=True,
+        accepts_code_of_conduct=True,
         at=at,
     )
 

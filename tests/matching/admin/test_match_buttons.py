@@ -108,7 +108,7 @@ def test_somebody_else_is_chosen_from_a_list_of_those_who_fit(
 
 
 def test_a_report_is_closed_by_a_button(reviewer_client: Client, cast: Cast, now: datetime) -> None:
-    made = report_problem(actor=cast.alice, match=make_active_match(cast, now), problem="conduct", text="Rude.", at=now)
+    made = report_problem(actor=cast.alice, match=make_active_match(cast, now), kind="conduct", text="Rude.", at=now)
     path = f"/admin/matching/problemreport/{made.pk}/close/"
     assert "Rude." in reviewer_client.get(path).content.decode()
 

@@ -13,7 +13,7 @@ from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request, sign_in_browser
 
-FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
+FRONT = RoleDraft(name="Front end", skill="front-end", hours_per_week=4)
 LIST = "/admin/matching/proposal/"
 
 
@@ -35,7 +35,7 @@ def test_the_list_shows_the_score_and_its_parts(reviewer_client: Client, proposa
 
     assert "Alice" in page
     assert f"<strong>{proposal.score}</strong> = " in page
-    assert f"priority {proposal.parts['priority']}" in page
+    assert f"priority {proposal.score_parts['priority']}" in page
 
 
 def test_approving_from_the_list(reviewer_client: Client, proposal: Match, settings: object) -> None:
@@ -85,7 +85,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
             cast.campaign,
             now,
             title=f"More {number}",
-            roles=[RoleDraft(name="F", skill="front-end", hours=4)],
+            roles=[RoleDraft(name="F", skill="front-end", hours_per_week=4)],
         )
     execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     reviewer_client.get(LIST)

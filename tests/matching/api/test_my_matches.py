@@ -58,8 +58,13 @@ def test_a_yes_by_phone_is_recorded_with_the_code_of_conduct(api: Api, cast: Cas
     address = f"/api/v1/matches/{match.public_id}/accept"
 
     refused = api(cast.rita).post(address, {"note": "She called at noon."})
-    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["conduct_heard"])
-    assert api(cast.rita).post(address, {"note": "She called at noon.", "conduct_heard": True}).status_code == 200
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["volunteer_accepts_code_of_conduct"])
+    assert (
+        api(cast.rita)
+        .post(address, {"note": "She called at noon.", "volunteer_accepts_code_of_conduct": True})
+        .status_code
+        == 200
+    )
 
     early = api(cast.carol).post(f"/api/v1/placements/{match.public_id}/confirm")
     assert (early.status_code, "take it back in writing until" in early.json()["detail"]) == (409, True)

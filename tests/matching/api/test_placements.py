@@ -25,7 +25,7 @@ Api = Callable[[User | None], APIClient]
 UNNAMED = {"skills", "hours_in_common"}
 PERSON = UNNAMED | {"first_name", "vetted_until", "completed"}
 PLACEMENT = {
-    *("id", "state", "version", "request", "title", "role", "hours_per_week", "answer_due_at", "person", "contact"),
+    *("id", "state", "version", "request", "title", "role", "hours_per_week", "answer_due_at", "volunteer", "contact"),
     *("contact_paused", "available_actions"),
 }
 
@@ -44,7 +44,7 @@ def test_a_campaign_sees_this_of_a_person_stage_by_stage_and_no_more(
         return
     [placement] = seen
     assert set(placement) == PLACEMENT
-    assert set(placement["person"]) == (UNNAMED if state == MatchState.OFFERED else PERSON)
+    assert set(placement["volunteer"]) == (UNNAMED if state == MatchState.OFFERED else PERSON)
     assert placement["contact"] == ("alice@example.org" if state in (MatchState.ACTIVE, MatchState.CLOSING) else "")
     told = api(cast.carol).get(f"/api/v1/placements/{match.public_id}").content.decode().lower()
     assert ("alice" in told) == (state != MatchState.OFFERED)
@@ -162,7 +162,10 @@ def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Ap
     team = api(cast.alice).get(path).json()
 
     assert team["members"] == [{"role": "Front end", "level": 3, "state": "offered", "first_name": "", "contact": ""}]
-    assert (team["missing"], team["hours_in_common"]) == ([{"role": "Front end", "have": 0, "min_to_start": 1}], 20.0)
+    assert (team["missing"], team["hours_in_common"]) == (
+        [{"role": "Front end", "accepted_count": 0, "min_to_start": 1}],
+        20.0,
+    )
     assert team["windows"][0] == {"weekday": 0, "starts": "18:00", "ends": "22:00"}
     assert api(cast.bob).get(path).status_code == 404
 
@@ -215,7 +218,7 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
     assert names == ["Early0", "Early1", "Alice"]
     for match, later in zip(Match.objects.order_by("-pk"), (3, 1, 2), strict=True):
         ProblemReport.objects.create(
-            match=match, side="campaign", problem="other", reported_at=now, due_at=now + timedelta(hours=later)
+            match=match, side="campaign", kind="other", reported_at=now, due_at=now + timedelta(hours=later)
         )
     due = [one["due_at"] for one in api(cast.rita).get("/api/v1/problem-reports").json()["results"]]
     assert due == sorted(due)

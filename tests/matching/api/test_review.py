@@ -15,7 +15,7 @@ from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
 
-FRONT = RoleDraft(name="Front end", skill="front-end", hours=4)
+FRONT = RoleDraft(name="Front end", skill="front-end", hours_per_week=4)
 Api = Callable[[User | None], APIClient]
 
 
@@ -133,7 +133,7 @@ def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: dat
             cast.campaign,
             now,
             title=f"More {number}",
-            roles=[RoleDraft(name="F", skill="front-end", hours=4)],
+            roles=[RoleDraft(name="F", skill="front-end", hours_per_week=4)],
         )
     execute_run(queue_run(actor=cast.rita, at=now).pk, now=lambda: now, seconds=lambda: 0.0)
     for match in Match.objects.all():

@@ -110,7 +110,7 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
         ),
         at=now,
     )
-    rare = RoleDraft(name="Safe", skill="security", hours=2)
+    rare = RoleDraft(name="Safe", skill="security", hours_per_week=2)
     publish_new_request(cast.carol, cast.campaign, now, title="Safe", roles=[rare])
     again = execute_full_run(now)
 

@@ -58,7 +58,7 @@ def test_a_campaign_is_told_how_many_fit_and_what_would_open_a_role_to_more(
                     "changes": [
                         {
                             "change": "hours_per_week",
-                            "to": 2,
+                            "new_value": 2,
                             "people_added": "5-9",
                             "explanation": "Asking for fewer hours a week: 2",
                         }

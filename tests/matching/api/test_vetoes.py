@@ -49,7 +49,7 @@ def test_what_was_only_proposed_cannot_be_named(api: Api, cast: Cast, now: datet
 
 def test_a_veto_does_not_name_the_campaign_of_an_emergency(api: Api, cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
-    incident = IncidentDetails(what="x", since="x", reach="x")
+    incident = IncidentDetails(description="x", since="x", contact="x")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="America/New_York", at=now)
     broadcast_emergencies(at=now)
     match = Match.objects.get(volunteer__user=erin)
@@ -109,8 +109,8 @@ def test_a_reviewer_rules_out_two_and_pins_two_others(api: Api, cast: Cast, now:
 def test_a_reviewer_with_a_part_in_the_contest_sees_none_of_it(api: Api, cast: Cast, now: datetime) -> None:
     alice = Volunteer.objects.get(user=cast.alice)
     seat = Seat.objects.get(role__request=cast.request)
-    Veto.objects.create(volunteer=alice, campaign=cast.campaign, side="reviewer", made_at=now)
-    made = Pin.objects.create(volunteer=alice, seat=seat, made_at=now, reason="Agreed.")
+    Veto.objects.create(volunteer=alice, campaign=cast.campaign, side="reviewer", created_at=now)
+    made = Pin.objects.create(volunteer=alice, seat=seat, created_at=now, reason="Agreed.")
     register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
     assert [api(cast.rita).get(path).json()["results"] for path in (ALL, PINS)] == [[], []]
@@ -123,14 +123,18 @@ def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: dat
         one = create_volunteer(create_user(f"p{number}"), now)
         request = publish_new_request(cast.carol, cast.campaign, now, title=f"T{number}", roles=[FRONT_END_ROLE])
         Pin.objects.create(
-            volunteer=one, seat=Seat.objects.get(role__request=request), made_by=cast.rita, made_at=now, reason="x"
+            volunteer=one,
+            seat=Seat.objects.get(role__request=request),
+            created_by=cast.rita,
+            created_at=now,
+            reason="x",
         )
-        Veto.objects.create(volunteer=one, campaign=cast.campaign, side="campaign", made_at=now)
+        Veto.objects.create(volunteer=one, campaign=cast.campaign, side="campaign", created_at=now)
         theirs = register_campaign(
             actor=cast.dave, candidacy=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
         )
         alice = Volunteer.objects.get(user=cast.alice)
-        Veto.objects.create(volunteer=alice, campaign=theirs, side="volunteer", made_at=now)
+        Veto.objects.create(volunteer=alice, campaign=theirs, side="volunteer", created_at=now)
 
     assert queries(api(cast.alice), MINE, people) == 1
     assert queries(api(cast.carol), OURS, people) == 1

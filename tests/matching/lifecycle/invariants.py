@@ -15,8 +15,8 @@ from matching.rules.transitions import TRANSITIONS
 
 _HELD_SQL = """
     WITH held AS (
-        SELECT one.id, one.seat_id, one.request_id, one.volunteer_id, role.hours, request.starts_on, request.ends_on,
-            request.state AS request_state, seat.closed_at
+        SELECT one.id, one.seat_id, one.request_id, one.volunteer_id, role.hours_per_week, request.starts_on,
+            request.ends_on, request.state AS request_state, seat.closed_at
         FROM matching_match one
         JOIN campaigns_seat seat ON seat.id = one.seat_id
         JOIN campaigns_role role ON role.id = seat.role_id
@@ -27,7 +27,7 @@ _HELD_SQL = """
 
 # The hours that a volunteer holds peak on a day on which one of their requests begins.
 _PEAK_SQL = """
-    SELECT first.id AS volunteer, first.starts_on, sum(held.hours), count(*)
+    SELECT first.id AS volunteer, first.starts_on, sum(held.hours_per_week), count(*)
     FROM (
         SELECT volunteer.id, volunteer.max_hours_per_week, volunteer.max_projects, held.starts_on
         FROM held JOIN volunteers_volunteer volunteer ON volunteer.id = held.volunteer_id
@@ -43,7 +43,7 @@ INVARIANT_QUERIES = {
         SELECT request_id, volunteer_id FROM held GROUP BY request_id, volunteer_id HAVING count(*) > 1
     """,
     "a person gives more hours than they have": f"""{_HELD_SQL} {_PEAK_SQL}
-        HAVING sum(held.hours) > first.max_hours_per_week
+        HAVING sum(held.hours_per_week) > first.max_hours_per_week
     """,
     "a person has more projects at once than they want": f"""{_HELD_SQL} {_PEAK_SQL}
         HAVING count(*) > first.max_projects

@@ -162,7 +162,7 @@ class Lives(RuleBasedStateMachine):
         name, role = roles[which % len(roles)]
         try:
             with transaction.atomic():
-                reduce_seats(actor=self.stage.carol, role=Role.objects.get(pk=role), seats=left, at=self.at)
+                reduce_seats(actor=self.stage.carol, role=Role.objects.get(pk=role), seat_count=left, at=self.at)
         except (WrongState, Invalid):
             self.agree({})
         else:
@@ -188,7 +188,7 @@ class Lives(RuleBasedStateMachine):
         one = self.stage.volunteers[place]
         if Volunteer.objects.get(pk=one.pk).state == Volunteer.State.LEFT:
             return
-        set_paused(actor=one.user, paused=paused, at=self.at)  # type: ignore[arg-type]
+        set_paused(actor=one.user, is_paused=paused, at=self.at)  # type: ignore[arg-type]
         self.agree({})
         if leaves == 0:
             Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)

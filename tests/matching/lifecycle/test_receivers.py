@@ -73,7 +73,7 @@ def test_whoever_was_asked_or_said_yes_is_asked_anew_and_keeps_the_place(  # typ
 def test_a_no_to_what_has_changed_frees_the_place_and_costs_no_turn(cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
     raised = match.volunteer.waiting_since
-    change_role(cast, now, hours=3)
+    change_role(cast, now, hours_per_week=3)
 
     decline_offer(actor=cast.alice, match=match, at=now)
 
@@ -194,7 +194,7 @@ def test_a_run_that_began_before_proposes_nobody_for_what_is_asked_now(cast: Cas
     done = execute_run(run.pk, now=clock, seconds=lambda: 0.0)
 
     assert done is not None
-    assert (done.state, done.filled, done.stored) == (Run.State.DONE, 1, 0)
+    assert (done.state, done.filled_count, done.stored_count) == (Run.State.DONE, 1, 0)
     assert not Match.objects.exists()
 
 
@@ -213,14 +213,14 @@ def test_approvals_that_nobody_heard_of_end(cast: Cast, now: datetime) -> None:
 
 def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
-    incident = IncidentDetails(what="x", since="x", reach="x")
+    incident = IncidentDetails(description="x", since="x", contact="x")
     request = report_incident(
         actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="America/New_York", at=now
     )
     broadcast_emergencies(at=now)
     doing: list[Callable[[], object]] = [
         lambda: amend_request(actor=cast.carol, request=request, change=RequestChange(meetings=AT_DAWN), at=now),
-        lambda: add_seats(actor=cast.carol, role=request.roles.get(), seats=1, at=now),
+        lambda: add_seats(actor=cast.carol, role=request.roles.get(), seat_count=1, at=now),
     ]
     for act in doing:
         with pytest.raises(WrongState, match="emergency"):
@@ -233,7 +233,7 @@ def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: date
 
 def test_whoever_has_a_place_that_is_closed_is_told(cast: Cast, now: datetime) -> None:
     create_volunteer(create_user("erin"), now)
-    add_seats(actor=cast.carol, role=Role.objects.get(request=cast.request), seats=1, at=now)
+    add_seats(actor=cast.carol, role=Role.objects.get(request=cast.request), seat_count=1, at=now)
     match = make_accepted_match(cast, now)
     other = make_proposed_match(cast, now, user=User.objects.get(email="erin@example.org"))
 

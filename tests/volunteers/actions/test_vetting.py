@@ -14,18 +14,25 @@ UNTIL = date(2026, 11, 3)
 def test_a_reviewer_writes_down_what_was_seen_and_a_new_mark_replaces_the_old(cast: Cast, now: datetime) -> None:
     alice = Volunteer.objects.get(user=cast.alice)
 
-    vet_volunteer(actor=cast.rita, volunteer=alice, area="incidents", method="call", until=UNTIL, at=now)
-    vet_volunteer(actor=cast.rita, volunteer=alice, area="incidents", method="vouched", until=date(2027, 1, 1), at=now)
+    vet_volunteer(actor=cast.rita, volunteer=alice, area="incidents", method="call", valid_until=UNTIL, at=now)
+    vet_volunteer(
+        actor=cast.rita, volunteer=alice, area="incidents", method="vouched", valid_until=date(2027, 1, 1), at=now
+    )
 
     mark = Vetting.objects.get()
-    assert (mark.area, mark.method, mark.reviewer, mark.until) == ("incidents", "vouched", cast.rita, date(2027, 1, 1))
+    assert (mark.area, mark.method, mark.reviewer, mark.valid_until) == (
+        "incidents",
+        "vouched",
+        cast.rita,
+        date(2027, 1, 1),
+    )
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("area", "everything"), ("method", "rumour"), ("until", date(2026, 3, 1))]
+    ("field", "value"), [("area", "everything"), ("method", "rumour"), ("valid_until", date(2026, 3, 1))]
 )
 def test_what_a_mark_cannot_say_is_refused_by_name(cast: Cast, now: datetime, field: str, value: object) -> None:
-    said: dict[str, object] = {"area": "incidents", "method": "call", "until": UNTIL} | {field: value}
+    said: dict[str, object] = {"area": "incidents", "method": "call", "valid_until": UNTIL} | {field: value}
 
     with pytest.raises(Invalid) as refused:
         vet_volunteer(actor=cast.rita, volunteer=Volunteer.objects.get(user=cast.alice), at=now, **said)  # type: ignore[arg-type]
@@ -39,7 +46,7 @@ def test_nobody_vets_but_reviewers_and_nobody_themselves(cast: Cast, now: dateti
 
     for actor in (cast.carol, cast.alice):
         with pytest.raises(NotAllowed):
-            vet_volunteer(actor=actor, volunteer=alice, area="money", method="call", until=UNTIL, at=now)
+            vet_volunteer(actor=actor, volunteer=alice, area="money", method="call", valid_until=UNTIL, at=now)
 
 
 def test_the_button_asks_and_writes(cast: Cast, reviewer_client: Client) -> None:
@@ -47,8 +54,8 @@ def test_the_button_asks_and_writes(cast: Cast, reviewer_client: Client) -> None
     page = f"/admin/volunteers/volunteer/{alice.pk}/vet/"
     assert b"no documents are stored" in reviewer_client.get(page).content
 
-    late = reviewer_client.post(page, {"area": "money", "method": "call", "until": "2026-03-01"})
+    late = reviewer_client.post(page, {"area": "money", "method": "call", "valid_until": "2026-03-01"})
     assert "This day is over" in late.content.decode()
-    reviewer_client.post(page, {"area": "money", "method": "call", "until": "2026-11-03"})
+    reviewer_client.post(page, {"area": "money", "method": "call", "valid_until": "2026-11-03"})
 
     assert Vetting.objects.get().area == "money"

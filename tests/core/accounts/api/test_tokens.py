@@ -212,7 +212,7 @@ def test_a_token_that_cannot_be_is_named(api: Api, cast: Cast, said: dict[str, A
 
 
 def test_the_database_holds_no_token_for_longer_than_a_year(cast: Cast, now: datetime) -> None:
-    good = {"user": cast.alice, "scope": "read", "digest": "d", "proven": False, "made_at": now}
+    good = {"user": cast.alice, "scope": "read", "token_digest": "d", "has_mfa": False, "created_at": now}
     for wrong in ({"expires_at": now + timedelta(days=366)}, {"expires_at": now}):
         with pytest.raises(IntegrityError, match="core_personaltoken_ends"), transaction.atomic():
             PersonalToken.objects.create(**(good | wrong))

@@ -117,7 +117,7 @@ def test_nobody_is_sought_for_a_seat_whose_work_is_done(cast: Cast, now: datetim
     finish_work(actor=cast.carol, match=make_active_match(cast, now), at=now)
     create_volunteer(create_user("erin"), now)
 
-    assert execute_full_run(now).seats == 0
+    assert execute_full_run(now).seat_count == 0
 
 
 def test_somebody_who_rests_is_not_proposed_unless_they_say_so(cast: Cast, now: datetime) -> None:

@@ -97,7 +97,7 @@ def test_a_campaigns_silence_is_told_to_reviewers_first_and_then_frees_the_perso
 
 def test_a_campaigns_time_does_not_run_out_while_a_report_is_looked_at(cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
-    report_problem(actor=cast.alice, match=match, problem="conduct", at=now)
+    report_problem(actor=cast.alice, match=match, kind="conduct", at=now)
     with pytest.raises(WrongState, match="A reviewer is looking at a report"):
         confirm_match(actor=cast.carol, match=match, at=now)
 
@@ -136,10 +136,10 @@ def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_wit
     assert list_notified_names("paused") == {"carol"}
     Match.objects.filter(state=MatchState.PROPOSED).delete()
     Volunteer.objects.update(availability_confirmed_at=now + 6 * DAY)
-    assert execute_full_run(now + 6 * DAY).seats == 0
+    assert execute_full_run(now + 6 * DAY).seat_count == 0
 
     resume_campaign(actor=cast.rita, campaign=campaign)
-    assert execute_full_run(now + 6 * DAY).seats == 3
+    assert execute_full_run(now + 6 * DAY).seat_count == 3
     with pytest.raises(WrongState):
         resume_campaign(actor=cast.rita, campaign=campaign)
 
@@ -221,8 +221,8 @@ def test_a_team_that_is_not_complete_in_time_is_told_of_and_then_lets_go(cast: C
 
 def test_a_report_that_nobody_looks_at_within_a_day_is_told_again_once(cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    report_problem(actor=cast.alice, match=match, problem="safety", at=now)
-    report_problem(actor=cast.carol, match=match, problem="promise", at=now)
+    report_problem(actor=cast.alice, match=match, kind="safety", at=now)
+    report_problem(actor=cast.carol, match=match, kind="promise", at=now)
     assert Notice.objects.filter(kind="report").count() == 2  # one for each report
 
     assert [

@@ -38,7 +38,7 @@ def test_who_leaves_is_out_of_everything_at_once_and_somebody_else_is_looked_for
     assert (match.state, match.reason) == (ends, "volunteer_left")
     assert list_notified_names("withdrew") == campaign_hears
     assert list_notified_names("over") == set()  # who leaves need not be told that it is over
-    assert Run.objects.filter(state="queued", limited=True).count() == 1
+    assert Run.objects.filter(state="queued", is_limited=True).count() == 1
     assert not available_volunteers().filter(user=cast.alice).exists()
 
 

@@ -58,14 +58,12 @@ def test_strangers_neither_write_nor_report(cast: Cast, now: datetime) -> None:
         with pytest.raises(NotAllowed):
             write_message(actor=stranger, match=match, text="Hello", at=now)
         with pytest.raises(NotAllowed):
-            report_problem(actor=stranger, match=match, problem="other", at=now)
+            report_problem(actor=stranger, match=match, kind="other", at=now)
 
 
 @pytest.mark.parametrize("stage", [make_offered_match, make_accepted_match, make_active_match, make_closing_match])
 def test_a_volunteer_reports_from_the_offer_on_and_a_reviewer_is_paged(cast: Cast, now: datetime, stage) -> None:  # type: ignore[no-untyped-def]
-    made = report_problem(
-        actor=cast.alice, match=stage(cast, now), problem="safety", text="He came to my house.", at=now
-    )
+    made = report_problem(actor=cast.alice, match=stage(cast, now), kind="safety", text="He came to my house.", at=now)
 
     assert (made.side, made.due_at) == ("volunteer", now + timedelta(hours=24))
     assert recipients("report") == ["rita@example.org"]
@@ -73,7 +71,7 @@ def test_a_volunteer_reports_from_the_offer_on_and_a_reviewer_is_paged(cast: Cas
 
 def test_contact_pauses_until_a_reviewer_has_looked(cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    made = report_problem(actor=cast.alice, match=match, problem="conduct", at=now)
+    made = report_problem(actor=cast.alice, match=match, kind="conduct", at=now)
     for side in (cast.alice, cast.carol):
         with pytest.raises(WrongState, match="Contact pauses while a reviewer looks"):
             write_message(actor=side, match=match, text="What is the matter?", at=now)
@@ -87,18 +85,18 @@ def test_contact_pauses_until_a_reviewer_has_looked(cast: Cast, now: datetime) -
 
 def test_one_report_of_one_person_is_open_at_a_time_and_must_say_what_it_is_about(cast: Cast, now: datetime) -> None:
     match = make_active_match(cast, now)
-    report_problem(actor=cast.alice, match=match, problem="conduct", at=now)
+    report_problem(actor=cast.alice, match=match, kind="conduct", at=now)
 
     with pytest.raises(WrongState, match="You have reported this already"):
-        report_problem(actor=cast.alice, match=match, problem="conduct", at=now)
+        report_problem(actor=cast.alice, match=match, kind="conduct", at=now)
     with pytest.raises(Invalid, match="Say what it is about"):
-        report_problem(actor=cast.carol, match=match, problem="mood", at=now)
+        report_problem(actor=cast.carol, match=match, kind="mood", at=now)
 
 
 def test_a_report_is_closed_once_with_an_outcome_by_somebody_from_outside_the_contest(
     cast: Cast, now: datetime
 ) -> None:
-    made = report_problem(actor=cast.alice, match=make_active_match(cast, now), problem="conduct", at=now)
+    made = report_problem(actor=cast.alice, match=make_active_match(cast, now), kind="conduct", at=now)
     involved = create_user("ruth", reviewer=True)
     _opponent(cast, now).members.create(user=involved, position="staff", since=now)
 
@@ -120,21 +118,25 @@ def test_each_side_ticks_its_own_lines_in_their_time(cast: Cast, now: datetime) 
     for actor, side in ((cast.carol, MatchSide.CAMPAIGN), (cast.alice, MatchSide.VOLUNTEER)):
         for item in CHECKLISTS["kickoff"]:  # type: ignore[index]
             if item.side == side:
-                tick_checklist_item(actor=actor, match=match, stage="kickoff", code=item.code, at=now)
-                tick_checklist_item(actor=actor, match=match, stage="kickoff", code=item.code, at=now)  # twice is once
+                tick_checklist_item(actor=actor, match=match, stage="kickoff", item_code=item.code, at=now)
+                tick_checklist_item(
+                    actor=actor, match=match, stage="kickoff", item_code=item.code, at=now
+                )  # twice is once
     assert ChecklistTick.objects.count() == len(CHECKLISTS["kickoff"])  # type: ignore[index]
-    tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", code="employer", done=False, at=now)
+    tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", item_code="employer", is_done=False, at=now)
 
     undone = [
-        line.code for line in list_checklist_lines(Match.objects.get()) if line.stage == "kickoff" and not line.done_at
+        line.item_code
+        for line in list_checklist_lines(Match.objects.get())
+        if line.stage == "kickoff" and not line.ticked_at
     ]
     assert undone == ["employer"]
     with pytest.raises(NotAllowed, match="for the other side"):
-        tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", code="owner", at=now)
+        tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", item_code="owner", at=now)
     with pytest.raises(Invalid, match="no such line"):
-        tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", code="cake", at=now)
+        tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", item_code="cake", at=now)
     with pytest.raises(WrongState):
-        tick_checklist_item(actor=cast.alice, match=match, stage="closing", code="handed_back", at=now)
+        tick_checklist_item(actor=cast.alice, match=match, stage="closing", item_code="handed_back", at=now)
 
 
 def test_the_kick_off_card_says_what_both_need_on_the_first_day(cast: Cast, now: datetime) -> None:
@@ -158,7 +160,7 @@ def test_a_campaign_may_report_somebody_who_has_gone_and_nobody_whom_it_never_me
     met = make_accepted_match(cast, now)
     withdraw_from_match(actor=cast.alice, match=met, at=now)
     assert (
-        report_problem(actor=cast.carol, match=met, problem="privacy", at=now + timedelta(days=9)).side
+        report_problem(actor=cast.carol, match=met, kind="privacy", at=now + timedelta(days=9)).side
         == MatchSide.CAMPAIGN
     )
 
@@ -166,4 +168,4 @@ def test_a_campaign_may_report_somebody_who_has_gone_and_nobody_whom_it_never_me
         write_message(actor=cast.rita, match=met, text="Hello?", at=now)
     Match.objects.update(state="declined")
     with pytest.raises(NotAllowed):
-        report_problem(actor=cast.carol, match=Match.objects.get(), problem="privacy", at=now)
+        report_problem(actor=cast.carol, match=Match.objects.get(), kind="privacy", at=now)

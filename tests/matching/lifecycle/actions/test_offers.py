@@ -23,7 +23,7 @@ from tests.run_execution import execute_full_run, execute_queued_runs
 from volunteers.models import Vetting, Volunteer
 
 MINUTE = timedelta(minutes=1)
-INCIDENT = IncidentDetails(what="Strange sign-ins.", since="This morning", reach="+1 555 0100")
+INCIDENT = IncidentDetails(description="Strange sign-ins.", since="This morning", contact="+1 555 0100")
 
 
 def responder(name: str, now: datetime, *, on_call: bool = True, vetted: bool = True, **said: object) -> User:
@@ -34,7 +34,7 @@ def responder(name: str, now: datetime, *, on_call: bool = True, vetted: bool = 
     if vetted:
         until, reviewer = date(2027, 1, 1), User.objects.get(email="rita@example.org")
         Vetting.objects.create(
-            volunteer=volunteer, area="incidents", until=until, method="call", reviewer=reviewer, made_at=now
+            volunteer=volunteer, area="incidents", valid_until=until, method="call", reviewer=reviewer, created_at=now
         )
     return user
 
@@ -148,14 +148,14 @@ def test_a_run_leaves_emergencies_to_the_race(cast: Cast, now: datetime) -> None
     responder("erin", now)
     incident(cast, now)
 
-    assert execute_full_run(now).seats == 1  # Carol's ordinary one
+    assert execute_full_run(now).seat_count == 1  # Carol's ordinary one
 
 
 def test_somebody_asked_in_a_race_is_not_asked_for_two_places(cast: Cast, now: datetime) -> None:
     erin = responder("erin", now)
     incident(cast, now)
     broadcast_emergencies(at=now)
-    other = IncidentDetails(what="Another thing.", since="Now", reach="+1 555 0100")
+    other = IncidentDetails(description="Another thing.", since="Now", contact="+1 555 0100")
     report_incident(actor=cast.carol, campaign=cast.campaign, incident=other, time_zone="America/New_York", at=now)
 
     assert broadcast_emergencies(at=now) == 0
@@ -199,7 +199,7 @@ def test_raced_offers_count_as_asking_but_emergencies_do_not(cast: Cast, now: da
     Match.objects.filter(request__emergency=True).update(
         request=cast.request, seat=cast.request.roles.get().seats.get()
     )
-    assert execute_full_run(now).volunteers == 2  # Alice and Bob: Erin was asked this week
+    assert execute_full_run(now).volunteer_count == 2  # Alice and Bob: Erin was asked this week
 
 
 def test_a_raced_offer_does_not_keep_the_hours_from_other_work(cast: Cast, now: datetime) -> None:
@@ -226,10 +226,10 @@ def test_a_reviewer_may_take_an_alternate(cast: Cast, now: datetime) -> None:
     match.refresh_from_db()
     assert (made.state, made.score, match.state) == (
         MatchState.OFFERED,
-        sum(made.parts.values()),
+        sum(made.score_parts.values()),
         MatchState.SUPERSEDED,
     )
-    assert made.parts
+    assert made.score_parts
     with pytest.raises(Full):
         approve_alternate(actor=cast.rita, seat=match.seat, volunteer=match.volunteer, at=now)
 
@@ -241,7 +241,7 @@ def test_an_alternate_has_to_fit_by_every_rule(cast: Cast, now: datetime) -> Non
         approve_alternate(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
 
     create_volunteer(cast.bob, now)
-    Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", made_at=now)
+    Veto.objects.create(volunteer=bob, campaign=cast.campaign, side="volunteer", created_at=now)
     with pytest.raises(Invalid, match="ruled out by a veto"):
         approve_alternate(actor=cast.rita, seat=match.seat, volunteer=bob, at=now)
 

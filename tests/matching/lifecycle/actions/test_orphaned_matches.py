@@ -51,16 +51,16 @@ def test_a_request_that_is_called_off_ends_everything_kindly(  # type: ignore[no
 def test_a_cut_takes_empty_seats_first_and_tells_who_loses_one(cast: Cast, now: datetime) -> None:
     cast.request.roles.all().delete()
     create_volunteer(create_user("erin"), now)
-    two = RoleDraft(name="Front end", skill="front-end", hours=4, seats=3)
+    two = RoleDraft(name="Front end", skill="front-end", hours_per_week=4, seat_count=3)
     request = publish_new_request(cast.carol, cast.campaign, now, title="Three", roles=[two])
     execute_full_run(now)
     for match in Match.objects.filter(state=MatchState.PROPOSED):
         approve_match(actor=cast.rita, match=match, at=now)
     role = request.roles.get()
 
-    reduce_seats(actor=cast.carol, role=role, seats=2, at=now)
+    reduce_seats(actor=cast.carol, role=role, seat_count=2, at=now)
     assert Match.objects.filter(state=MatchState.OFFERED).count() == 2
-    reduce_seats(actor=cast.carol, role=role, seats=1, at=now)
+    reduce_seats(actor=cast.carol, role=role, seat_count=1, at=now)
 
     left, lost = Match.objects.filter(state=MatchState.OFFERED), Match.objects.filter(state=MatchState.SUPERSEDED)
     assert (left.get().seat.number, lost.get().seat.number, lost.get().reason) == (1, 2, "seat_closed")

@@ -53,12 +53,15 @@ def test_history_holds_every_step_from_approval_on_and_nothing_personal(
 
     events = match.events.order_by("pgh_id")  # type: ignore[attr-defined]
     assert [event.state for event in events] == ["approved", "offered", "accepted"]
-    assert {field.name for field in events.model._meta.fields} & {"note", "parts"} == set()
+    assert {field.name for field in events.model._meta.fields} & {"note", "score_parts"} == set()
 
 
 def test_a_whole_team_hears_together(cast: Cast, now: datetime) -> None:
     create_volunteer(cast.bob, now)
-    roles = [RoleDraft(name="One", skill="front-end", hours=4), RoleDraft(name="Two", skill="front-end", hours=4)]
+    roles = [
+        RoleDraft(name="One", skill="front-end", hours_per_week=4),
+        RoleDraft(name="Two", skill="front-end", hours_per_week=4),
+    ]
     Match.objects.all().delete()
     cast.request.roles.all().delete()
     publish_new_request(cast.carol, cast.campaign, now, title="Team", roles=roles, staffing="whole")
@@ -98,7 +101,7 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
         request=proposal.request,
         state=MatchState.SUPERSEDED,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=now,
         state_changed_at=now,
     )
@@ -110,7 +113,7 @@ def test_a_seat_is_never_held_twice(cast: Cast, proposal: Match, now: datetime) 
 
 
 def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_another(cast: Cast, now: datetime) -> None:
-    roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
+    roles = [RoleDraft(name="Coder", skill="front-end", hours_per_week=4, seat_count=2)]
     wide = publish_new_request(cast.carol, cast.campaign, now, title="Wide", roles=roles)
     first = Seat.objects.filter(role__request=wide).order_by("number")[0]
     match = propose_for(first, cast, now)
@@ -121,7 +124,7 @@ def test_a_place_that_is_no_longer_needed_is_not_given_though_its_role_has_anoth
 
 
 def test_a_yes_on_the_phone_comes_too_late_for_a_place_that_somebody_has(cast: Cast, now: datetime) -> None:
-    roles = [RoleDraft(name="Coder", skill="front-end", hours=4, seats=2)]
+    roles = [RoleDraft(name="Coder", skill="front-end", hours_per_week=4, seat_count=2)]
     wide = publish_new_request(cast.carol, cast.campaign, now, title="Wide", roles=roles)
     seat = Seat.objects.filter(role__request=wide).order_by("number")[0]
     asked = propose_for(seat, cast, now)
@@ -131,7 +134,7 @@ def test_a_yes_on_the_phone_comes_too_late_for_a_place_that_somebody_has(cast: C
         seat=seat,
         request=wide,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=now,
         state_changed_at=now,
     )
@@ -147,7 +150,7 @@ def propose_for(seat: Seat, cast: Cast, now: datetime) -> Match:
         seat=seat,
         request=seat.role.request,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=now,
         state_changed_at=now,
     )
@@ -279,7 +282,9 @@ def test_whoever_says_yes_on_the_phone_for_the_first_time_is_asked_about_conduct
 
     with pytest.raises(Invalid, match="whether they keep to the code of conduct") as refused:
         record_phone_acceptance(actor=cast.rita, match=match, note="On the phone at noon.", at=now)
-    assert refused.value.field == "conduct_heard"
-    record_phone_acceptance(actor=cast.rita, match=match, note="On the phone at noon.", conduct_heard=True, at=now)
+    assert refused.value.field == "volunteer_accepts_code_of_conduct"
+    record_phone_acceptance(
+        actor=cast.rita, match=match, note="On the phone at noon.", volunteer_accepts_code_of_conduct=True, at=now
+    )
 
     assert User.objects.get(pk=cast.alice.pk).conduct_accepted_at == now

@@ -197,7 +197,7 @@ def test_team_mates_have_names_between_those_who_work(cast: Cast, now: datetime,
 def test_a_cut_that_completes_a_team_has_its_offers_leave(cast: Cast, now: datetime, team: dict[str, Match]) -> None:
     approve_match(actor=cast.rita, match=team["Alice"], at=now)
 
-    reduce_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
+    reduce_seats(actor=cast.carol, role=team["Bob"].seat.role, seat_count=0, at=now)
 
     assert states() == {"Alice": "offered", "Bob": "superseded"}
 
@@ -209,7 +209,7 @@ def test_a_cut_that_completes_a_team_has_the_campaign_asked(cast: Cast, now: dat
     assert advance_ready_teams(at=now) == 1  # looked at, and still somebody is missing
     assert not Notice.objects.filter(kind="accepted").exists()
 
-    reduce_seats(actor=cast.carol, role=team["Bob"].seat.role, seats=0, at=now)
+    reduce_seats(actor=cast.carol, role=team["Bob"].seat.role, seat_count=0, at=now)
 
     assert Notice.objects.get(kind="accepted").recipient == cast.carol
     assert Match.objects.get(pk=team["Alice"].pk).campaign_asked_at == now

@@ -31,11 +31,13 @@ def test_a_first_yes_needs_the_code_of_conduct_and_changes_nothing_without(cast:
 
     match.refresh_from_db()
     assert (refused.value.field, match.state, Notice.objects.filter(kind="accepted").count()) == (
-        "conduct",
+        "accepts_code_of_conduct",
         "offered",
         0,
     )
-    assert accept_offer(actor=cast.alice, match=match, conduct=True, at=now).state == MatchState.ACCEPTED
+    assert (
+        accept_offer(actor=cast.alice, match=match, accepts_code_of_conduct=True, at=now).state == MatchState.ACCEPTED
+    )
 
 
 def test_a_second_click_is_told_so_and_has_no_second_effect(cast: Cast, now: datetime) -> None:
@@ -64,8 +66,8 @@ def test_a_decline_has_the_seat_matched_anew_at_once(cast: Cast, now: datetime) 
     create_volunteer(create_user("erin"), now)
 
     decline_offer(actor=cast.alice, match=match, at=now)
-    [run] = Run.objects.filter(state=Run.State.QUEUED, people=None)
-    assert (run.limited, list(run.roles.all())) == (True, [match.seat.role])
+    [run] = Run.objects.filter(state=Run.State.QUEUED, volunteers=None)
+    assert (run.is_limited, list(run.roles.all())) == (True, [match.seat.role])
     execute_queued_runs(now)
 
     [again] = Match.objects.filter(state=MatchState.PROPOSED)

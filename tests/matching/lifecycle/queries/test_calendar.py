@@ -127,7 +127,7 @@ def test_a_zone_is_explained_to_the_minute(name: str) -> None:
 
 
 def test_the_file_is_what_calendar_programs_expect(cast: Cast, match: Match, now: datetime) -> None:
-    accept_offer(actor=cast.alice, match=match, at=now, conduct=True)
+    accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
     data = build_calendar(match.volunteer, at=now)
 
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
@@ -186,7 +186,7 @@ def test_a_calendar_takes_two_queries_for_one_project_and_for_three(
     Match.objects.update(state=MatchState.ACTIVE)
     with django_assert_num_queries(2):
         build_calendar(volunteer, at=now)
-    front = RoleDraft(name="Front end", skill="front-end", hours=1)
+    front = RoleDraft(name="Front end", skill="front-end", hours_per_week=1)
     for zone in ("Europe/London", "America/New_York"):
         publish_new_request(cast.carol, cast.campaign, now, roles=[front], meetings=[], title=zone, time_zone=zone)
     for request in Request.objects.exclude(pk=match.request_id):
@@ -196,7 +196,7 @@ def test_a_calendar_takes_two_queries_for_one_project_and_for_three(
             seat=request.roles.get().seats.get(),
             state=MatchState.ACTIVE,
             score=0,
-            parts={},
+            score_parts={},
             proposed_at=now,
             state_changed_at=now,
         )
@@ -213,7 +213,7 @@ def test_only_the_digest_of_an_address_is_kept(cast: Cast, now: datetime) -> Non
 
     [row] = CalendarFeed.objects.values()
     assert SECRET not in str(row)
-    assert len(row["digest"]) == 64
+    assert len(row["secret_digest"]) == 64
 
 
 def test_an_address_that_was_taken_back_is_one_that_never_was(cast: Cast, match: Match, now: datetime) -> None:
@@ -228,7 +228,7 @@ def test_an_address_that_was_taken_back_is_one_that_never_was(cast: Cast, match:
     close_calendar_feed(actor=cast.alice)
     closed = client.get("/calendar/another.ics")
 
-    for answer in (replaced, closed, client.get(f"/calendar/{CalendarFeed(digest='x').digest}.ics")):
+    for answer in (replaced, closed, client.get(f"/calendar/{CalendarFeed(secret_digest='x').secret_digest}.ics")):
         assert (answer.status_code, answer.content, answer.headers) == (404, missing.content, missing.headers)
 
 

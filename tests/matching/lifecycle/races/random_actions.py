@@ -110,7 +110,7 @@ def _other_acts(stage: RaceScenario, chance: random.Random) -> list[Callable[[],
     def cut() -> Act:
         role = chance.choice([*stage.list_roles("site"), *stage.list_roles("texts"), *stage.list_roles("team")])
         left = chance.choice([0, 1])
-        return lambda: reduce_seats(actor=stage.carol, role=role, seats=left, at=stage.at)
+        return lambda: reduce_seats(actor=stage.carol, role=role, seat_count=left, at=stage.at)
 
     def leave() -> Act:
         one = chance.choice(stage.volunteers)
@@ -118,7 +118,7 @@ def _other_acts(stage: RaceScenario, chance: random.Random) -> list[Callable[[],
 
     def rest() -> Act:
         one = chance.choice(stage.volunteers)
-        return lambda: set_paused(actor=one.user, paused=True, at=stage.at)  # type: ignore[arg-type]
+        return lambda: set_paused(actor=one.user, is_paused=True, at=stage.at)  # type: ignore[arg-type]
 
     def sweep() -> Act:
         return lambda: sweep_everything_due(at=stage.at + AFTER_EVERY_CLOCK)

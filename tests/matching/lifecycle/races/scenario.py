@@ -77,7 +77,7 @@ def set_up_scenario(at: datetime, *, people: int = 8) -> RaceScenario:
         verify_campaign(actor=rita, campaign=campaign, at=at)
 
     def role(name: str, hours: int, seats: int = 1) -> RoleDraft:
-        return RoleDraft(name=name, skill="front-end", hours=hours, seats=seats)
+        return RoleDraft(name=name, skill="front-end", hours_per_week=hours, seat_count=seats)
 
     requests = {
         "site": publish_new_request(carol, kim, at, title="Site", roles=[role("Coder", 4, seats=2)]),
@@ -111,7 +111,7 @@ def create_proposal(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Match:
         seat=seat,
         request=seat.role.request,
         score=0,
-        parts={},
+        score_parts={},
         proposed_at=at,
         state_changed_at=at,
     )

@@ -27,7 +27,7 @@ def test_a_first_yes_and_a_changed_profile_do_not_wait_for_each_other(stage: Rac
 
 def say_first_yes(match: Match, stage: RaceScenario) -> Match:
     actor = User.objects.get(volunteer=match.volunteer)
-    return accept_offer(actor=actor, match=match, conduct=True, at=stage.at)
+    return accept_offer(actor=actor, match=match, accepts_code_of_conduct=True, at=stage.at)
 
 
 def change_profile(match: Match, stage: RaceScenario) -> Volunteer:

@@ -14,7 +14,7 @@ from tests.matching.lifecycle.races.scenario import RaceScenario
 
 
 def draft(stage: RaceScenario, hours: range) -> RequestDraft:
-    roles = [RoleDraft(name=f"{number}", skill="front-end", hours=number) for number in hours]
+    roles = [RoleDraft(name=f"{number}", skill="front-end", hours_per_week=number) for number in hours]
     days = {"starts_on": stage.at.date(), "ends_on": stage.at.date() + timedelta(days=20)}
     return RequestDraft(title="Website", roles=roles, **days)  # type: ignore[arg-type]
 
@@ -35,9 +35,9 @@ def test_together_they_ask_no_more_than_a_campaign_may(stage: RaceScenario) -> N
     assert any(one.error for one in outcomes)
     assert any(one.result for one in outcomes)
     assert EstimateAnswer.objects.count() <= MAX_QUESTIONS_PER_DAY
-    told = {role.name: role.fits for one in outcomes if one.result for role in one.result.roles}
+    told = {role.name: role.people_fitting for one in outcomes if one.result for role in one.result.roles}
     for one in outcomes:
-        assert one.error or all(told[role.name] == role.fits for role in one.result.roles)
+        assert one.error or all(told[role.name] == role.people_fitting for role in one.result.roles)
 
 
 def test_the_same_question_at_once_is_counted_once(stage: RaceScenario) -> None:

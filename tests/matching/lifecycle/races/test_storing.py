@@ -39,7 +39,7 @@ def about_to_store(stage: RaceScenario) -> Callable[[], int]:
     run = Run.objects.create(
         state=Run.State.RUNNING,
         policy=get_active_policy(),
-        asked_at=stage.at,
+        requested_at=stage.at,
         started_at=stage.at,
         lease_expires_at=stage.at + timedelta(minutes=5),
         attempts=1,
@@ -55,7 +55,7 @@ def store_among_others(stage: RaceScenario, chance: random.Random) -> list[Outco
     for match in chance.choices(list_live_matches(), k=4):
         acts.append(build_act(stage, match, *chance.choice(possible_actions(match)), at=stage.at))
     role = chance.choice([*stage.list_roles("site"), *stage.list_roles("texts")])
-    acts.append(partial(reduce_seats, actor=stage.carol, role=role, seats=1, at=stage.at))
+    acts.append(partial(reduce_seats, actor=stage.carol, role=role, seat_count=1, at=stage.at))
     request = stage.requests[chance.choice(["rival", "team", "site"])]
     acts.append(partial(cancel_request, actor=stage.carol, request=request, at=stage.at))
     chance.shuffle(acts)

@@ -26,7 +26,7 @@ def role_of(cast: Cast) -> Role:
 
 
 def waiting(now: datetime) -> Run | None:
-    return Run.objects.filter(state=Run.State.QUEUED, limited=True, asked_at=now).first()
+    return Run.objects.filter(state=Run.State.QUEUED, is_limited=True, requested_at=now).first()
 
 
 def test_whoever_raises_a_hand_is_matched_at_once_and_nobody_else_is_touched(cast: Cast, now: datetime) -> None:
@@ -36,10 +36,10 @@ def test_whoever_raises_a_hand_is_matched_at_once_and_nobody_else_is_touched(cas
 
     asked = waiting(now)
     assert asked is not None
-    assert [one.user for one in asked.people.all()] == [erin]
+    assert [one.user for one in asked.volunteers.all()] == [erin]
     done = execute(asked, now)
 
-    assert (done.state, done.volunteers, done.filled, done.gap) == (Run.State.DONE, 1, 1, 0.0)
+    assert (done.state, done.volunteer_count, done.filled_count, done.gap) == (Run.State.DONE, 1, 1, 0.0)
     assert Match.objects.get().volunteer.user == erin
 
 
@@ -49,7 +49,7 @@ def test_those_who_come_together_share_a_run(cast: Cast, now: datetime) -> None:
         create_volunteer(create_user(name), now)
 
     asked = Run.objects.get(state=Run.State.QUEUED)
-    assert asked.people.count() == 2
+    assert asked.volunteers.count() == 2
 
 
 def test_a_place_for_which_somebody_is_proposed_is_not_offered_to_a_newcomer(cast: Cast, now: datetime) -> None:
@@ -62,7 +62,7 @@ def test_a_place_for_which_somebody_is_proposed_is_not_offered_to_a_newcomer(cas
     assert asked is not None
     done = execute(asked, now)
 
-    assert (done.seats, done.filled) == (0, 0)
+    assert (done.seat_count, done.filled_count) == (0, 0)
     assert Match.objects.get().pk == before.pk
 
 
@@ -83,7 +83,7 @@ def test_somebody_proposed_meanwhile_for_the_same_place_keeps_it(
     monkeypatch.setattr(execution, "take_run_snapshot", another_run_comes_between)
     done = execute(asked, now)
 
-    assert (done.filled, done.stored) == (1, 0)
+    assert (done.filled_count, done.stored_count) == (1, 0)
     assert Match.objects.filter(state=MatchState.PROPOSED).count() == 1
 
 
@@ -113,9 +113,9 @@ def test_what_somebody_holds_stays_when_they_are_matched_again(cast: Cast, now: 
 
 def test_who_pauses_asks_for_no_run_and_who_comes_back_does(cast: Cast, now: datetime) -> None:
     Run.objects.all().delete()
-    set_paused(actor=cast.alice, paused=True, at=now)
+    set_paused(actor=cast.alice, is_paused=True, at=now)
     assert waiting(now) is None
-    set_paused(actor=cast.alice, paused=False, at=now)
+    set_paused(actor=cast.alice, is_paused=False, at=now)
     assert waiting(now) is not None
 
 
@@ -123,10 +123,10 @@ def test_a_run_over_some_roles_looks_only_at_who_claims_what_they_ask_for(cast: 
     other = create_volunteer(create_user("gus"), now, claims=[("copywriting", 3, True)])
     run = execute(queue_run(actor=cast.rita, at=now, roles=[role_of(cast)]), now)
     everything = execute(queue_run(actor=cast.rita, at=now, dry_run=True), now)
-    assert run.volunteers is not None
-    assert everything.volunteers is not None
-    assert run.volunteers < everything.volunteers
-    assert (run.filled, run.value) == (1, everything.value)
+    assert run.volunteer_count is not None
+    assert everything.volunteer_count is not None
+    assert run.volunteer_count < everything.volunteer_count
+    assert (run.filled_count, run.value) == (1, everything.value)
 
     told, known = (find_why_not_placed(one, other, role_of(cast)) for one in (run, everything))
     assert isinstance(told, NotPlaced)
@@ -136,7 +136,7 @@ def test_a_run_over_some_roles_looks_only_at_who_claims_what_they_ask_for(cast: 
 
 def test_somebody_who_was_not_asked_for_was_not_in_the_run(cast: Cast, now: datetime) -> None:
     erin, gus = (create_volunteer(create_user(name), now) for name in ("erin", "gus"))
-    run = execute(queue_run(actor=cast.rita, at=now, people=[erin]), now)
+    run = execute(queue_run(actor=cast.rita, at=now, volunteers=[erin]), now)
 
     assert find_why_not_placed(run, gus, role_of(cast)) == SideUnavailable("volunteer")
 
@@ -144,7 +144,7 @@ def test_somebody_who_was_not_asked_for_was_not_in_the_run(cast: Cast, now: date
 def test_a_run_is_for_places_or_for_people(cast: Cast, now: datetime) -> None:
     erin = create_volunteer(create_user("erin"), now)
     with pytest.raises(Invalid):
-        queue_run(actor=cast.rita, at=now, roles=[role_of(cast)], people=[erin])
+        queue_run(actor=cast.rita, at=now, roles=[role_of(cast)], volunteers=[erin])
 
 
 def test_what_a_run_looked_at_that_nobody_asked_for_is_kept_over_a_weekend(cast: Cast, now: datetime) -> None:
@@ -152,7 +152,7 @@ def test_what_a_run_looked_at_that_nobody_asked_for_is_kept_over_a_weekend(cast:
     asked = waiting(now)
     assert asked is not None
     execute(asked, now)
-    by_hand = execute(queue_run(actor=cast.rita, at=now, people=[erin]), now)
+    by_hand = execute(queue_run(actor=cast.rita, at=now, volunteers=[erin]), now)
 
     assert RunArrays.objects.get(run=asked).delete_on == now.date() + timedelta(days=3)
     assert RunArrays.objects.get(run=by_hand).delete_on == now.date() + timedelta(days=7)

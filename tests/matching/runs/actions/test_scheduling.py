@@ -26,11 +26,11 @@ def test_a_run_proposes_whoever_fits_and_says_how_good_that_is(cast: Cast, now: 
     run = execute(queue_run(actor=cast.rita, at=now), now)
 
     assert (run.state, run.error) == (Run.State.DONE, "")
-    assert (run.volunteers, run.seats, run.filled, run.stored, run.pairs) == (2, 1, 1, 1, 1)
+    assert (run.volunteer_count, run.seat_count, run.filled_count, run.stored_count, run.pair_count) == (2, 1, 1, 1, 1)
     assert run.gap == 0.0
     match = Match.objects.get()
     assert (match.volunteer.user, match.state, match.run) == (cast.alice, MatchState.PROPOSED, run)
-    assert match.score == sum(match.parts.values()) == run.value
+    assert match.score == sum(match.score_parts.values()) == run.value
     assert match.request == cast.request
 
 
@@ -65,7 +65,7 @@ def test_a_pair_that_a_run_no_longer_finds_is_superseded(cast: Cast, now: dateti
 def test_a_dry_run_writes_no_match_and_owes_nobody_a_word(cast: Cast, now: datetime) -> None:
     run = execute(queue_run(actor=cast.rita, at=now, dry_run=True), now)
 
-    assert (run.filled, run.stored) == (1, 0)
+    assert (run.filled_count, run.stored_count) == (1, 0)
     assert (Match.objects.count(), Notice.objects.count()) == (0, 0)
 
 
@@ -73,7 +73,7 @@ def test_the_same_state_gives_the_same_digest_and_answer(cast: Cast, now: dateti
     first = execute(queue_run(actor=cast.rita, at=now, dry_run=True), now)
     second = execute(queue_run(actor=cast.rita, at=now, dry_run=True), now)
 
-    assert (first.digest, first.value, first.bound) == (second.digest, second.value, second.bound)
+    assert (first.input_digest, first.value, first.bound) == (second.input_digest, second.value, second.bound)
     one, two = (bytes(RunArrays.objects.get(run=run).solution) for run in (first, second))
     assert (unpack_solution(one).volunteer == unpack_solution(two).volunteer).all()
 
@@ -81,12 +81,16 @@ def test_the_same_state_gives_the_same_digest_and_answer(cast: Cast, now: dateti
 def test_a_limited_run_leaves_other_proposals_alone(cast: Cast, now: datetime) -> None:
     execute(queue_run(actor=cast.rita, at=now), now)
     other = publish_new_request(
-        cast.carol, cast.campaign, now, title="Texts", roles=[RoleDraft(name="Writer", skill="copywriting", hours=2)]
+        cast.carol,
+        cast.campaign,
+        now,
+        title="Texts",
+        roles=[RoleDraft(name="Writer", skill="copywriting", hours_per_week=2)],
     )
 
     run = execute(queue_run(actor=cast.rita, at=now, roles=list(other.roles.all())), now)
 
-    assert run.seats == 1
+    assert run.seat_count == 1
     proposed = Match.objects.filter(state=MatchState.PROPOSED).order_by("pk")
     assert [match.volunteer.user for match in proposed] == [cast.alice, cast.bob]
 
@@ -94,12 +98,16 @@ def test_a_limited_run_leaves_other_proposals_alone(cast: Cast, now: datetime) -
 def test_a_limited_run_takes_other_proposals_for_taken_hours(cast: Cast, now: datetime) -> None:
     execute(queue_run(actor=cast.rita, at=now), now)
     other = publish_new_request(
-        cast.carol, cast.campaign, now, title="More", roles=[RoleDraft(name="Coder", skill="front-end", hours=2)]
+        cast.carol,
+        cast.campaign,
+        now,
+        title="More",
+        roles=[RoleDraft(name="Coder", skill="front-end", hours_per_week=2)],
     )
 
     run = execute(queue_run(actor=cast.rita, at=now, roles=list(other.roles.all())), now)
 
-    assert run.filled == 0
+    assert run.filled_count == 0
 
 
 def test_only_one_full_run_is_executed_at_a_time(cast: Cast, now: datetime) -> None:
@@ -189,7 +197,7 @@ def test_the_unclaimed_are_counted_in_dry_runs_only(cast: Cast, now: datetime) -
     counted = execute(queue_run(actor=cast.rita, at=now, dry_run=True, include_unclaimed=True), now)
     proposed = execute(queue_run(actor=cast.rita, at=now), now)
 
-    assert (counted.volunteers, proposed.volunteers) == (3, 2)
+    assert (counted.volunteer_count, proposed.volunteer_count) == (3, 2)
 
 
 def test_a_run_that_waits_can_be_cancelled_and_is_never_executed(cast: Cast, now: datetime) -> None:

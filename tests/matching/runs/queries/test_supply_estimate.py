@@ -70,7 +70,7 @@ def world(cast: Cast, now: datetime, seed: int, people: int = 40) -> random.Rand
             TimeOff.objects.create(volunteer=volunteer, starts_on=first, ends_on=first + timedelta(days=3))
         if chance.random() < 0.5:
             until = now.date() + timedelta(days=chance.randrange(20, 90))
-            told = {"method": "call", "reviewer": cast.rita, "made_at": now, "until": until}
+            told = {"method": "call", "reviewer": cast.rita, "created_at": now, "valid_until": until}
             Vetting.objects.create(volunteer=volunteer, area=VettingArea.values[0], **told)
     return chance
 
@@ -115,10 +115,10 @@ def judged(cast: Cast, asked: SupplyQuestion, now: datetime) -> set[int]:
         name="One",
         skill=asked.skill,
         level=asked.level,
-        hours=asked.hours,
+        hours_per_week=asked.hours,
         languages=asked.languages,
-        leads=asked.leads,
-        decides=asked.decides,
+        is_lead=asked.leads,
+        makes_decisions=asked.decides,
         vetted_for=asked.vetted_for,
     )
     terms = {"starts_on": asked.first, "ends_on": asked.last, "time_zone": asked.time_zone}
@@ -157,9 +157,9 @@ def test_what_stands_between_people_and_campaigns_changes_nothing(cast: Cast, no
     for number, volunteer in enumerate(Volunteer.objects.order_by("pk")):
         volunteer.rest_until = now.date() + timedelta(days=9)
         volunteer.save()
-        Veto.objects.create(volunteer=volunteer, campaign=cast.campaign, side="volunteer", made_at=now)
+        Veto.objects.create(volunteer=volunteer, campaign=cast.campaign, side="volunteer", created_at=now)
         state = "accepted" if not number else "declined"
-        told = {"score": 0, "parts": {}, "proposed_at": now, "state_changed_at": now, "offered_at": now}
+        told = {"score": 0, "score_parts": {}, "proposed_at": now, "state_changed_at": now, "offered_at": now}
         Match.objects.create(volunteer=volunteer, seat=seat, request=cast.request, state=state, **told)
 
     assert count(cast, asked, others, now) == before
