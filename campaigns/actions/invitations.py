@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
-from campaigns.queries import is_manager, may_invite
+from campaigns.queries import is_manager, may_invite, may_review
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
@@ -81,7 +81,7 @@ def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime
     Raises NotAllowed, WrongState (used already).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=invitation.campaign_id)
-    if not (actor.is_reviewer or is_manager(actor, campaign)):
+    if not (is_manager(actor, campaign) or may_review(actor, campaign)):
         raise NotAllowed(_("Only this campaign's managers take invitations back. Ask a manager."))
     invitation.refresh_from_db()
     if invitation.used_at is not None:
