@@ -201,11 +201,8 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
 
 
 def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell an administrator that every reviewer has a part in a contest. It says nothing else of the contest.
-
-    The administrator may have a part in it, too: which contests there are is public.
-    """
-    contest = Contest.objects.select_related("jurisdiction").filter(public_id=notice.subjects["contest"]).first()
+    """Tell an administrator that every reviewer has a part in a contest, and nothing else of it."""
+    contest = Contest.objects.filter(public_id=notice.subjects["contest"]).first()
     reader = notice.recipient
     if contest is None or reader is None or not (reader.is_superuser and reader.is_active):
         return None
@@ -214,11 +211,10 @@ def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime)
     return RenderedNotice(
         _("Something waits for a reviewer"),
         _(
-            "Hello,\n\nsomething waits for a decision, and every reviewer has a part in it. Please give the role of a "
-            "reviewer to a person from outside, who acts for none of the sides and is no volunteer there. It is about "
-            "this contest: %(contest)s."
-        )
-        % {"contest": contest},
+            "Hello,\n\nsomething waits for a decision, and every reviewer has a part in its contest. Please give the role "
+            "of a reviewer to a person from outside, who acts for none of the sides and is no volunteer there."
+        ),
+        reverse("admin:campaigns_contest_change", args=[contest.pk]),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Field, Model
 
+import config.urls  # noqa: F401 - it finds the admin pages of all apps, in their order
 from campaigns.models import Contest
 from core.admin import ReviewerReadOnlyMixin
 from core.models import Party

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
 from campaigns.actions.candidate_links import end_manager_access, send_candidate_link
@@ -76,29 +77,33 @@ def test_a_campaign_waits_for_a_reviewer_from_outside_and_administrators_hear_it
         with pytest.raises(NotAllowed, match="You have a part in this contest yourself, so another reviewer decides"):
             verify_campaign(actor=reviewer, campaign=opponent, at=now)
 
-    for hours in range(24, 24 * 8, 6):
+    for hours in range(24, 24 * 7 + 7, 6):
         remind_of_unverified_campaigns(review_hours=policy.review, time_zone="UTC", at=now + timedelta(hours=hours))
 
-    # Monday's first, then Wednesday to Friday and the next Monday: a review takes a working day.
+    # The first as it was registered, the next once a review would be over.
     days = Notice.objects.filter(kind="no-reviewer").order_by("created_at").values_list("created_at", flat=True)
     assert [f"{day:%a}" for day in days] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Mon"]
     assert recipients("verify-waits") == []
     verify_campaign(actor=create_user("otto", reviewer=True), campaign=opponent, at=now)
 
 
-def test_the_letter_to_an_administrator_says_which_contest_and_nothing_of_it(
-    cast: Cast, ruth: User, admin: User, now: datetime
+def test_an_administrator_with_a_part_learns_which_contest_it_is_and_nothing_of_it(
+    cast: Cast, ruth: User, reviewer_client: Client, now: datetime
 ) -> None:
+    User.objects.filter(pk=cast.rita.pk).update(is_superuser=True)
     take_part(cast.rita, cast, now)
-    take_part(admin, cast, now)
-    register_opponent(cast, now)
+    opponent = register_opponent(cast, now)
     notice = Notice.objects.get(kind="no-reviewer")
 
     said = read(notice, now)
 
+    page = f"/admin/campaigns/contest/{opponent.candidate.contest_id}/change/"
     assert said is not None
-    assert "State Senate" in said
-    assert not [word for word in ("Roe", "Doe", "/admin/") if word in said]
+    assert said.endswith(page)
+    assert not [word for word in ("Roe", "Doe", "Senate") if word in said]
+    shown = reviewer_client.get(page).content.decode()
+    assert "State Senate" in shown
+    assert not [word for word in ("Roe", "Doe") if word in shown]
     create_user("otto", reviewer=True)
     assert read(notice, now) is None
 
