@@ -211,8 +211,8 @@ def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime)
     return RenderedNotice(
         _("Something waits for a reviewer"),
         _(
-            "Hello,\n\nsomething waits for a decision, and every reviewer has a part in its contest. Please give the role "
-            "of a reviewer to a person from outside, who acts for none of the sides and is no volunteer there."
+            "Hello,\n\nsomething waits for a decision, and every reviewer has a part in its contest. Please give the "
+            "role of a reviewer to a person from outside, who acts for none of the sides and is no volunteer there."
         ),
         reverse("admin:campaigns_contest_change", args=[contest.pk]),
     )

@@ -85,7 +85,8 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
     """End the campaign early, after a lost primary, say.
 
     Its manager does so, or a reviewer without a part in the contest. Its requests are cancelled: everyone who was asked
-    or has said yes is informed, and work that has begun is handed over. Raises NotAllowed, Stale, WrongState (ended already).
+    or has said yes is informed, and work that has begun is handed over. Raises NotAllowed, Stale, WrongState (ended
+    already).
     """
     if not is_manager(actor, campaign):
         if not actor.is_reviewer:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import create_invitation
 from campaigns.actions.members import end_member_access, lock_member, notify_member
-from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
+from campaigns.actions.reviewers import check_may_review_campaign, check_not_own_address, reach_reviewers
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateLink, Member
 from campaigns.queries import find_candidate_link
@@ -28,9 +28,11 @@ CANDIDATE_LINK_KIND = "candidate-link"
 def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: datetime) -> CandidateLink:
     """Enqueue the mail with a new link to the address in the candidate's filing. An older link stops working.
 
-    A reviewer with no part in the contest sends it. Raises NotAllowed, WrongState (the campaign is over).
+    A reviewer with no part in the contest sends it, and not to themselves. Raises NotAllowed, WrongState (the campaign
+    is over).
     """
     check_may_review_campaign(actor, campaign)
+    check_not_own_address(actor, email)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.queries import is_manager, may_invite, may_review
@@ -27,12 +28,14 @@ def invite_member(*, actor: User, campaign: Campaign, email: str, position: str,
     """Enqueue a mail with a link to an address. The answer is the same whether or not it has an account here.
 
     While an invitation to the address is open, no second mail is sent, but the position is updated. A manager invites;
-    so does a reviewer where no one manages the campaign. Raises NotAllowed, WrongState (the campaign is over), Invalid
-    (the position; this address belongs to a member; too many invitations today).
+    so does a reviewer where no one manages the campaign, but not themselves. Raises NotAllowed, WrongState (the campaign
+    is over), Invalid (the position; this address belongs to a member; too many invitations today).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not may_invite(actor, campaign, position):
         raise NotAllowed(_("Only this campaign's managers invite people. Ask a manager."))
+    if not is_manager(actor, campaign):
+        check_not_own_address(actor, email)
     return create_invitation(campaign, email=email, position=position, by=actor, at=at)
 
 

@@ -7,9 +7,11 @@ can give the role of a reviewer to a person from outside.
 from collections.abc import Collection
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+
 from campaigns.models import Campaign, Contest
 from core.accounts.queries import list_administrators
-from core.conflict_of_interest import check_may_review_contest, list_impartial_reviewers
+from core.conflict_of_interest import check_may_review_contest, check_not_oneself, list_impartial_reviewers
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
 
@@ -19,6 +21,13 @@ NO_REVIEWER_KIND = "no-reviewer"
 def check_may_review_campaign(actor: User, campaign: Campaign) -> None:
     """Raise NotAllowed unless the user is a reviewer without a part in the campaign's contest."""
     check_may_review_contest(actor, campaign.candidate.contest_id)
+
+
+def check_not_own_address(actor: User, email: str) -> None:
+    """Raise NotAllowed when a reviewer would send a campaign's link to themselves."""
+    address = email.strip().lower()
+    is_own = address == actor.email or EmailAddress.objects.filter(user=actor, email__iexact=address).exists()
+    check_not_oneself(actor, actor.pk if is_own else None)
 
 
 def reach_reviewers(contest: Contest, *, at: datetime) -> list[User]:

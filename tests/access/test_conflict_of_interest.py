@@ -352,6 +352,17 @@ def test_nobody_is_asked_by_their_own_broadcast(api: Api, cast: Cast, own_profil
     assert list(asked) == ["alice@example.org"]
 
 
+def test_nobody_makes_themselves_candidate_or_manager(api: Api, cast: Cast) -> None:
+    cast.campaign.members.all().delete()
+    address, client = f"/api/v1/campaigns/{cast.campaign.public_id}", api(cast.rita)
+
+    assert client.post(f"{address}/candidate-link", {"email": "Rita@example.org"}).status_code == 403
+    own = {"email": "rita@example.org", "position": "manager"}
+    assert client.post(f"{address}/invitations", own).status_code == 403
+    other = {"email": "dave@example.org", "position": "manager"}
+    assert client.post(f"{address}/invitations", other).status_code == 201
+
+
 def test_nobody_closes_their_own_report(api: Api, cast: Cast, now: datetime) -> None:
     report = report_problem(actor=cast.rita, match=make_active_match(cast, now), problem="other", at=now)
     address = f"/api/v1/problem-reports/{report.public_id}/close"

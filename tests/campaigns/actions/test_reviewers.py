@@ -55,7 +55,7 @@ def read(notice: Notice, at: datetime) -> str | None:
     """Return the notice's text as its recipient gets it; None when it is dropped."""
     rendered = render_notices([notice], language="en", at=at)[notice.pk]
     assert not isinstance(rendered, Exception)
-    return rendered and f"{rendered.subject} {rendered.text} {rendered.address}"
+    return f"{rendered.subject} {rendered.text} {rendered.address}" if rendered else None
 
 
 def test_a_reviewer_with_a_part_is_not_asked_to_verify(cast: Cast, ruth: User, admin: User, now: datetime) -> None:
