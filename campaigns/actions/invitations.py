@@ -28,8 +28,8 @@ def invite_member(*, actor: User, campaign: Campaign, email: str, position: str,
     """Enqueue a mail with a link to an address. The answer is the same whether or not it has an account here.
 
     While an invitation to the address is open, no second mail is sent, but the position is updated. A manager invites;
-    so does a reviewer where no one manages the campaign, but not themselves. Raises NotAllowed, WrongState (the campaign
-    is over), Invalid (the position; this address belongs to a member; too many invitations today).
+    so does a reviewer where no one manages the campaign, but not themselves. Raises NotAllowed, WrongState (the
+    campaign is over), Invalid (the position; this address belongs to a member; too many invitations today).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not may_invite(actor, campaign, position):
