@@ -36,6 +36,7 @@ class CandidateInline(ReadOnlyInline):
     """Candidates of a contest."""
 
     model = Candidate
+    contest_path = "contest"
     fields = ("name", "party")
 
 
@@ -43,17 +44,26 @@ class CandidateInline(ReadOnlyInline):
 class ContestAdmin(ReadOnlyAdmin):
     """Contests, read-only."""
 
+    contest_path = "pk"
     list_display = ("__str__", "level", "primary_on", "election_on", "special")
     list_filter = ("level", "cycle")
     list_select_related = ("jurisdiction",)
     search_fields = ("office", "district", "jurisdiction__name")
     inlines = (CandidateInline,)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Show administrators every contest: they are told where every reviewer has a part, and look for another one.
+
+        That a contest is held is public. Its candidates stay hidden from an administrator with a part in it.
+        """
+        return Contest.objects.all() if get_current_user(request).is_superuser else super().get_queryset(request)
+
 
 @admin.register(Candidate)
 class CandidateAdmin(ReadOnlyAdmin):
     """Candidates, read-only."""
 
+    contest_path = "contest"
     list_display = ("name", "contest", "party")
     list_select_related = ("contest__jurisdiction", "party")
     search_fields = ("name",)
@@ -63,6 +73,7 @@ class MemberInline(ReadOnlyInline):
     """Members of a campaign."""
 
     model = Member
+    contest_path = "campaign__candidate__contest"
     fields = ("user", "position", "since")
 
 
@@ -76,6 +87,7 @@ class EndCampaignForm(forms.Form):
 class CampaignAdmin(ReadOnlyAdmin):
     """Campaigns, with actions that verify, resume and end them."""
 
+    contest_path = "candidate__contest"
     detail_contact_paths = ("members.user_id", "verified_by_id")
     list_display = ("name", "candidate", "contest", "state", "created_at")
     list_filter = ("state", "candidate__contest__level")
@@ -90,7 +102,7 @@ class CampaignAdmin(ReadOnlyAdmin):
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show a confirmation, then end the campaign."""
         change_url = reverse("admin:campaigns_campaign_change", args=[object_id])
-        campaign = get_row_or_404(Campaign.objects.all(), object_id)
+        campaign = get_row_or_404(self.get_queryset(request), object_id)
         form = EndCampaignForm(request.POST or None, initial={"version": campaign.version})
         if form.is_valid():
             try:
@@ -137,6 +149,7 @@ class CampaignAdmin(ReadOnlyAdmin):
 class MemberAdmin(ReadOnlyAdmin):
     """Members of campaigns, read-only."""
 
+    contest_path = "campaign__candidate__contest"
     list_contact_paths = detail_contact_paths = ("user_id",)
     list_display = ("user", "campaign", "position", "since")
     list_filter = ("position",)
@@ -170,6 +183,7 @@ class RoleInline(ReadOnlyInline):
     """Roles of a request."""
 
     model = Role
+    contest_path = "request__campaign__candidate__contest"
     fields = ("name", "skill", "level", "hours_per_week", "min_to_start", "is_lead", "makes_decisions", "vetted_for")
 
 
@@ -177,12 +191,14 @@ class RequestWindowInline(ReadOnlyInline):
     """Work and meeting windows of a request."""
 
     model = RequestWindow
+    contest_path = "request__campaign__candidate__contest"
 
 
 @admin.register(Request)
 class RequestAdmin(ReadOnlyAdmin):
     """Requests, read-only."""
 
+    contest_path = "campaign__candidate__contest"
     detail_contact_paths = ("contact.user_id",)
     list_display = ("title", "campaign", "state", "priority", "starts_on", "ends_on", "staffing")
     list_filter = ("state", "priority", "staffing", "urgent")
@@ -195,6 +211,7 @@ class SeatInline(ReadOnlyInline):
     """Seats of a role."""
 
     model = Seat
+    contest_path = "role__request__campaign__candidate__contest"
     fields = ("number", "closed_at")
 
 
@@ -202,6 +219,7 @@ class SeatInline(ReadOnlyInline):
 class RoleAdmin(ReadOnlyAdmin):
     """Roles of requests, read-only."""
 
+    contest_path = "request__campaign__candidate__contest"
     list_display = ("name", "request", "skill", "level", "hours_per_week")
     list_filter = ("is_lead", "makes_decisions", "vetted_for")
     list_select_related = ("request", "skill")
@@ -213,5 +231,6 @@ class RoleAdmin(ReadOnlyAdmin):
 class SeatAdmin(ReadOnlyAdmin):
     """Seats of roles, read-only."""
 
+    contest_path = "role__request__campaign__candidate__contest"
     list_display = ("role", "number", "closed_at")
     list_select_related = ("role",)

@@ -8,9 +8,11 @@ from django.utils.translation import ngettext
 
 from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
 from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
+from campaigns.actions.reviewers import NO_REVIEWER_KIND
 from campaigns.link_tokens import derive_link_token
-from campaigns.models import Campaign, CandidateLink, MemberInvitation
-from campaigns.queries import campaigns_awaiting_verification, is_manager, managers_of
+from campaigns.models import Campaign, CandidateLink, Contest, MemberInvitation
+from campaigns.queries import campaigns_awaiting_verification, is_manager, managers_of, may_review
+from core.conflict_of_interest import list_impartial_reviewers, no_part_in_contest
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, register_notice_type
@@ -18,8 +20,10 @@ from core.notifications.notice_types import RenderedNotice, register_notice_type
 
 def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Ask the reviewers to verify a new campaign."""
-    campaign = _find_campaign(notice)
-    if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
+    campaign, reader = _find_campaign(notice), notice.recipient
+    if campaign is None or campaign.state != Campaign.State.UNVERIFIED or reader is None:
+        return None
+    if not may_review(reader, campaign):
         return None
     return RenderedNotice(
         _("Somebody waits to be verified"),
@@ -33,8 +37,11 @@ def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> Re
 
 def render_verification_overdue(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Remind a reviewer of the campaigns that wait to be verified."""
-    count = campaigns_awaiting_verification().count()
-    if not count or notice.recipient is None or not notice.recipient.is_reviewer:
+    reader = notice.recipient
+    if reader is None or not reader.is_reviewer:
+        return None
+    count = campaigns_awaiting_verification().filter(no_part_in_contest(reader, "candidate__contest")).count()
+    if not count:
         return None
     return RenderedNotice(
         _("Somebody waits to be verified"),
@@ -178,7 +185,10 @@ def render_access_ended(notice: Notice, facts: object, at: datetime) -> Rendered
 def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell the other managers, and reviewers, that the candidate has ended a manager's access."""
     campaign, recipient = _find_campaign(notice), notice.recipient
-    if campaign is None or recipient is None or not (recipient.is_reviewer or is_manager(recipient, campaign)):
+    if campaign is None or recipient is None:
+        return None
+    reads_as_reviewer = may_review(recipient, campaign)
+    if not (reads_as_reviewer or is_manager(recipient, campaign)):
         return None
     text = _("Hello,\n\na candidate has ended a manager's access, which they may at any time.")
     if not managers_of(campaign).exists():
@@ -186,8 +196,26 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
             "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
             "a manager, and then let it go on."
         )
-    address = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if recipient.is_reviewer else ""
+    address = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if reads_as_reviewer else ""
     return RenderedNotice(_("A manager's access has ended"), text, address)
+
+
+def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell an administrator that every reviewer has a part in a contest, and nothing else of it."""
+    contest = Contest.objects.filter(public_id=notice.subjects["contest"]).first()
+    reader = notice.recipient
+    if contest is None or reader is None or not (reader.is_superuser and reader.is_active):
+        return None
+    if list_impartial_reviewers(contest.pk).exists():
+        return None
+    return RenderedNotice(
+        _("Something waits for a reviewer"),
+        _(
+            "Hello,\n\nsomething waits for a decision, and every reviewer has a part in its contest. Please give the "
+            "role of a reviewer to a person from outside, who acts for none of the sides and is no volunteer there."
+        ),
+        reverse("admin:campaigns_contest_change", args=[contest.pk]),
+    )
 
 
 def _find_campaign(notice: Notice) -> Campaign | None:
@@ -205,4 +233,5 @@ register_notice_type("candidate-link", render_candidate_link, NoticeTopic.ACCOUN
 register_notice_type("member-joined", render_member_joined, NoticeTopic.PROGRESS)
 register_notice_type("position-changed", render_position_changed, NoticeTopic.PROGRESS)
 register_notice_type("access-ended", render_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
+register_notice_type(NO_REVIEWER_KIND, render_contest_without_reviewer, NoticeTopic.REVIEW, is_immediate=True)
 register_notice_type("manager-ended", render_manager_access_ended, NoticeTopic.PROGRESS, is_immediate=True)

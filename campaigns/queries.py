@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.draft_rules import RequestDraft, RoleDraft
@@ -19,6 +19,7 @@ from campaigns.models import (
     Role,
     Seat,
 )
+from core.conflict_of_interest import is_impartial_reviewer, no_part_in_contest
 from core.errors import Invalid
 from core.models import User
 from core.week_mask import Window
@@ -27,16 +28,13 @@ EDITOR_POSITIONS = (Member.Position.MANAGER, Member.Position.STAFF)
 
 
 def visible_to(user: User) -> QuerySet[Campaign]:
-    """Return the campaigns that a user sees: a reviewer all, any other user those that they act for."""
-    if user.is_reviewer:
-        return Campaign.objects.all()
-    return Campaign.objects.filter(members__user=user)
+    """Return the campaigns that a user sees: those that they act for, and a reviewer also those that they review."""
+    acting_for = Q(pk__in=Member.objects.filter(user=user).values("campaign"))
+    return Campaign.objects.filter(acting_for | _reviewed_by(user, "candidate__contest"))
 
 
 def requests_visible_to(user: User) -> QuerySet[Request]:
-    """Return the requests that a user sees: a reviewer all, any other user those of their campaigns."""
-    if user.is_reviewer:
-        return Request.objects.all()
+    """Return the requests of the campaigns that a user sees."""
     return Request.objects.filter(campaign__in=visible_to(user))
 
 
@@ -67,11 +65,14 @@ def is_manager_anywhere(user: User) -> bool:
     return Member.objects.filter(user=user, position=Member.Position.MANAGER).exists()
 
 
-def is_impartial_reviewer(user: User, campaign: Campaign) -> bool:
-    """Return whether the user is a reviewer and acts for no campaign in the contest."""
-    contest = campaign.candidate.contest_id
-    memberships = Member.objects.filter(user=user, campaign__candidate__contest=contest)
-    return user.is_reviewer and not memberships.exists()
+def may_review(user: User, campaign: Campaign) -> bool:
+    """Return whether the user is a reviewer without a part in the campaign's contest."""
+    return is_impartial_reviewer(user, campaign.candidate.contest_id)
+
+
+def _reviewed_by(user: User, contest: str) -> Q:
+    """Return the condition that the user reviews the contest at this path; no other user than a reviewer does."""
+    return no_part_in_contest(user, contest) if user.is_reviewer else Q(pk__in=[])
 
 
 def may_invite(user: User, campaign: Campaign, position: str) -> bool:
@@ -79,28 +80,27 @@ def may_invite(user: User, campaign: Campaign, position: str) -> bool:
     # A campaign that has lost its managers could never invite one by itself.
     has_manager = campaign.members.filter(position=Member.Position.MANAGER).exists()
     invites_first_manager = not has_manager and position == Member.Position.MANAGER
-    return is_manager(user, campaign) or (invites_first_manager and is_impartial_reviewer(user, campaign))
+    return is_manager(user, campaign) or (invites_first_manager and may_review(user, campaign))
 
 
 def members_visible_to(user: User) -> QuerySet[Member]:
     """Return the members of the campaigns that a user sees, managers first.
 
     The annotation `shown` says whether the user sees the member's address. Managers and reviewers see all addresses,
-    any other user their own and those of the managers.
+    any other user, also a reviewer with a part in the contest, their own and those of the managers.
     """
     caller_manages = Member.objects.filter(campaign=OuterRef("campaign"), user=user, position=Member.Position.MANAGER)
     address_is_visible = Q(position=Member.Position.MANAGER) | Q(user=user) | Q(Exists(caller_manages))
-    shown = Value(True) if user.is_reviewer else ExpressionWrapper(address_is_visible, output_field=BooleanField())
+    address_is_visible |= _reviewed_by(user, "campaign__candidate__contest")
+    shown = ExpressionWrapper(address_is_visible, output_field=BooleanField())
     return Member.objects.filter(campaign__in=visible_to(user)).select_related("user", "campaign").annotate(shown=shown)
 
 
 def invitations_visible_to(user: User, *, at: datetime) -> QuerySet[MemberInvitation]:
-    """Return the open invitations to campaigns that the user manages; a reviewer sees all."""
+    """Return the open invitations to campaigns that the user manages, or reviews."""
     managed_campaigns = Campaign.objects.filter(members__user=user, members__position=Member.Position.MANAGER)
-    invitations = (
-        MemberInvitation.objects.all()
-        if user.is_reviewer
-        else MemberInvitation.objects.filter(campaign__in=managed_campaigns)
+    invitations = MemberInvitation.objects.filter(
+        Q(campaign__in=managed_campaigns) | _reviewed_by(user, "campaign__candidate__contest")
     )
     return invitations.filter(used_at=None, revoked_at=None, expires_at__gt=at)
 

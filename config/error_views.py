@@ -35,7 +35,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Answer a defect of ours; the log has the details."""
     if _is_api_request(request):
-        message = _("Something went wrong on our side, and nothing was changed. Try again in a while.")
+        # The defect may have come after the commit, so the answer must not say that nothing was changed.
+        message = _("Something went wrong on our side. Load it again to see how it stands before you try again.")
         return problem_details.render_problem(500, "error", message)
     return defaults.server_error(request)
 

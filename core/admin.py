@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,20 +24,34 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
+from core.conflict_of_interest import list_contests_of, no_part_in_contest, users_with_part
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
 from core.models import ContactAccess, IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
 from core.models.contact_access import ContactSubject
 from core.notifications.outbox import retry_notice
 from core.privacy.contact_access import record_contact_access
-from core.privacy.erasure import data_subject_of, erase_on_written_request, preview_erasure
+from core.privacy.erasure import UNSETTLED_MESSAGE, data_subject_of, erase_on_written_request, preview_erasure
 from core.privacy.erasure_handlers import DataSubject
 
 ModelRow = TypeVar("ModelRow", bound=Model)
 
 
 class ReviewerReadOnlyMixin:
-    """Reviewers may read the rows; forms cannot add, change or delete them."""
+    """Reviewers may read the rows; forms cannot add, change or delete them.
+
+    `contest_path` is the lookup path from a row to its contest. Rows of a contest in which the reviewer has a part do
+    not exist on any page: neither in lists, searches and choices nor for buttons. A model that leads to a contest must
+    declare it.
+    """
+
+    contest_path: str = ""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that the reviewer may see."""
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        assert isinstance(request.user, User)
+        return rows.filter(no_part_in_contest(request.user, self.contest_path)) if self.contest_path else rows
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Return whether the user is a reviewer."""
@@ -164,6 +178,8 @@ class ErasureAdminMixin:
                 messages.success(request, _("They are erased."))
                 return HttpResponseRedirect(reverse(f"{url_name}_changelist"))
         preview = preview_erasure(person)
+        # What comes first may name a campaign in whose contest the reviewer has a part.
+        blockers = [str(UNSETTLED_MESSAGE)] if preview.blockers else []
         stays = preview.retained or [_("nothing.")]
         context = {
             **self.admin_site.each_context(request),
@@ -171,7 +187,7 @@ class ErasureAdminMixin:
             "opts": self.opts,
             "danger": True,
             "title": _("Erase"),
-            "summary": " ".join([*preview.blockers, _("Goes:"), *preview.erased, _("Stays:"), *stays]),
+            "summary": " ".join([*blockers, _("Goes:"), *preview.erased, _("Stays:"), *stays]),
             "back": reverse(f"{url_name}_change", args=[object_id]),
         }
         return render(request, "admin/move.html", context)
@@ -256,6 +272,11 @@ class NoticeAdmin(ReadOnlyAdmin):
     """Notices and their delivery. Those that failed too often are set aside, and wait for a reviewer."""
 
     detail_contact_paths = ("contact_subject",)
+    # Subjects and cause are left out: they name matches and campaigns of contests in which the reader may have a part.
+    fields = (
+        *("recipient", "address", "kind", "is_immediate", "created_at", "due_at", "sent_at", "read_at", "muted_at"),
+        *("obsolete_at", "failed_at", "attempts", "last_error"),
+    )
     list_display = ("kind", "created_at", "due_at", "sent_at", "attempts", "failed_at", "last_error")
     list_filter = (("failed_at", admin.EmptyFieldListFilter), "kind")
     actions = ("retry_selected_notices",)
@@ -304,3 +325,17 @@ class ContactAccessAdmin(ReadOnlyAdmin):
     list_filter = ("viewer_kind", "access_point")
     search_fields = ("=viewer_id", "=subject_id", "=subject_public_id")
     date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Exclude what people in the reviewer's own contests saw of each other: it tells who works for whom.
+
+        What reviewers saw stays: gaps in it would tell the same.
+        """
+        rows = super().get_queryset(request)
+        assert isinstance(request.user, User)
+        contest_ids = list_contests_of(request.user)
+        if not contest_ids:
+            return rows
+        people = users_with_part(contest_ids).exclude(pk=request.user.pk).values("pk")
+        is_hidden = Q(viewer_id__in=people) | Q(subject_id__in=people)
+        return rows.filter(Q(viewer_kind=ViewerKind.REVIEWER) | ~is_hidden)

@@ -4,12 +4,14 @@ from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
 from ledger.models import Expense, TimeEntry
+from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 
 
 @admin.register(TimeEntry)
 class TimeEntryAdmin(ReadOnlyAdmin):
     """Hours that volunteers worked, read-only."""
 
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     detail_contact_paths = ("entered_by_id",)
     list_display = ("match", "day", "minutes", "kind")
     list_filter = ("kind",)
@@ -19,5 +21,6 @@ class TimeEntryAdmin(ReadOnlyAdmin):
 class ExpenseAdmin(ReadOnlyAdmin):
     """Expenses of volunteers, read-only."""
 
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     detail_contact_paths = ("entered_by_id",)
     list_display = ("match", "day", "cents", "currency", "what")

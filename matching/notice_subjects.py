@@ -6,10 +6,10 @@ from functools import cached_property
 from uuid import UUID
 
 from campaigns.models import Member, Request
-from campaigns.queries import EDITOR_POSITIONS
+from campaigns.queries import EDITOR_POSITIONS, may_review
 from core.models import Notice
 from matching.engine.explain import Emptiness, Unplaced
-from matching.lifecycle.queries.matches import matches_offered_to
+from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Message, ProblemReport, Run
 from matching.rules.sides import MatchSide
@@ -42,7 +42,7 @@ class NoticeSubjects:
             return MatchSide.VOLUNTEER if match.pk in self._offered_match_ids else None
         if match.request.campaign_id in self._campaign_ids:
             return MatchSide.CAMPAIGN
-        return MatchSide.REVIEWER if self._reader.is_reviewer else None
+        return MatchSide.REVIEWER if match.pk in self._reviewed_match_ids else None
 
     def has_message(self, notice: Notice) -> bool:
         """Return whether the message that a notice is about still exists."""
@@ -55,6 +55,10 @@ class NoticeSubjects:
     def find_request(self, notice: Notice) -> Request | None:
         """Return the request that a notice is about."""
         return self._requests.get(notice.subjects.get("request", ""))
+
+    def is_reviewer_of(self, request: Request) -> bool:
+        """Return whether the recipient is a reviewer without a part in the request's contest."""
+        return self._reader is not None and may_review(self._reader, request.campaign)
 
     def find_request_being_staffed(self, notice: Notice) -> Request | None:
         """Return the published request that a notice is about, if the recipient acts for its campaign."""
@@ -92,6 +96,12 @@ class NoticeSubjects:
         return set(matches_offered_to(self._reader).filter(pk__in=self._match_ids).values_list("pk", flat=True))
 
     @cached_property
+    def _reviewed_match_ids(self) -> set[int]:
+        if self._reader is None or not self._reader.is_reviewer:
+            return set()
+        return set(matches_visible_to(self._reader).filter(pk__in=self._match_ids).values_list("pk", flat=True))
+
+    @cached_property
     def _campaign_ids(self) -> set[int]:
         memberships = Member.objects.filter(user=self._reader, position__in=EDITOR_POSITIONS)
         return set(memberships.values_list("campaign_id", flat=True))
@@ -108,7 +118,7 @@ class NoticeSubjects:
 
     @cached_property
     def _requests(self) -> dict[str, Request]:
-        rows = Request.objects.select_related("campaign").filter(public_id__in=self._subject_ids("request"))
+        rows = Request.objects.select_related("campaign__candidate").filter(public_id__in=self._subject_ids("request"))
         return {str(row.public_id): row for row in rows}
 
     @cached_property

@@ -90,7 +90,7 @@ def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: d
 def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the urgent notice of a security incident, for reviewers."""
     request = subjects.find_request(notice)
-    if request is None or request.state != "published" or notice.recipient is None or not notice.recipient.is_reviewer:
+    if request is None or request.state != "published" or not subjects.is_reviewer_of(request):
         return None
     if request.campaign.state == "unverified":
         return RenderedNotice(
@@ -156,10 +156,9 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
 def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a team has no hour in common."""
     request = subjects.find_request(notice)
-    reader = notice.recipient
-    if request is None or request.state != "published" or reader is None:
+    if request is None or request.state != "published":
         return None
-    if not (reader.is_reviewer or subjects.find_request_being_staffed(notice)):
+    if not (subjects.find_request_being_staffed(notice) or subjects.is_reviewer_of(request)):
         return None
     return RenderedNotice(
         _("A team without an hour in common"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from campaigns.actions.reminders import ask_after_primaries, remind_of_unverified_campaigns
 from campaigns.actions.requests import close_ended_requests
 from matching.lifecycle.actions import clocks
+from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.runs.actions import arrays, execution, scheduling
 from volunteers.actions.reminders import ask_to_confirm_availability
@@ -49,6 +50,7 @@ def sweep_due_work() -> None:
         lambda: clocks.send_due_reminders(at=at),
         lambda: clocks.escalate_overdue_reports(at=at),
         lambda: _remind_of_unverified_campaigns(at=at),
+        lambda: remind_of_missing_reviewers(at=at),
         lambda: ask_after_primaries(at=at),
         lambda: ask_to_confirm_availability(valid_days=get_active_policy().availability_valid_days, at=at),
         lambda: scheduling.queue_regular_run(at=at),

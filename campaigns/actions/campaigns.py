@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
 from campaigns.draft_rules import Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
+from campaigns.queries import is_manager
 from campaigns.signals import campaign_verified, requests_reduced
-from core.accounts.queries import list_reviewers
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
 from core.notifications.outbox import enqueue_notice
@@ -36,7 +37,7 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
         message = _("This candidate has a campaign here already. Ask its manager to invite you.")
         raise Invalid(message, field="candidate") from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
-    _notify_users("to-verify", campaign, list_reviewers(), at=at)
+    _notify_users("to-verify", campaign, reach_reviewers(candidate.contest, at=at), at=at)
     return campaign
 
 
@@ -44,10 +45,9 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
 def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
     """Record that a reviewer knows who the campaign is. Its published requests are matched from now on.
 
-    Raises NotAllowed, WrongState (verified already, or ended).
+    The reviewer has no part in the contest. Raises NotAllowed, WrongState (verified already, or ended).
     """
-    if not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers verify campaigns. Ask a reviewer to do it."))
+    check_may_review_campaign(actor, campaign)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state != Campaign.State.UNVERIFIED:
         params = {"state": campaign.get_state_display().lower()}
@@ -68,9 +68,11 @@ def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
 
 
 def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
-    """Let a paused campaign get offers again; a reviewer does so. Raises NotAllowed, WrongState (not paused)."""
-    if not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers resume a campaign. Ask a reviewer to do it."))
+    """Let a paused campaign get offers again; a reviewer without a part in the contest does so.
+
+    Raises NotAllowed, WrongState (not paused).
+    """
+    check_may_review_campaign(actor, campaign)
     paused = Campaign.objects.filter(pk=campaign.pk, paused_at__isnull=False)
     if not paused.update(paused_at=None, version=F("version") + 1):
         raise WrongState(_("This campaign is not paused, so there is nothing to resume."))
@@ -80,11 +82,16 @@ def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
 
 @transaction.atomic
 def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int | None = None) -> Campaign:
-    """End the campaign early, after a lost primary, say. Its manager or a reviewer does so.
+    """End the campaign early, after a lost primary, say.
 
-    Its requests are cancelled: everyone who was asked or has said yes is informed, and work that has begun is handed
-    over. Raises NotAllowed, Stale, WrongState (ended already).
+    Its manager does so, or a reviewer without a part in the contest. Its requests are cancelled: everyone who was asked
+    or has said yes is informed, and work that has begun is handed over. Raises NotAllowed, Stale, WrongState (ended
+    already).
     """
+    if not is_manager(actor, campaign):
+        if not actor.is_reviewer:
+            raise NotAllowed(_("Only this campaign's managers and reviewers can end it. Ask one of them."))
+        check_may_review_campaign(actor, campaign)
     # Requests are locked before the campaign, as in every action that locks both: another order could deadlock.
     requests = list(
         Request.objects.filter(campaign=campaign, state__in=(Request.State.DRAFT, Request.State.PUBLISHED))
@@ -92,8 +99,6 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
         .select_for_update(no_key=True)
     )
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    if not (actor.is_reviewer or campaign.members.filter(user=actor, position=Member.Position.MANAGER).exists()):
-        raise NotAllowed(_("Only this campaign's managers and reviewers can end it. Ask one of them."))
     if version is not None and version != campaign.version:
         raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
     if campaign.state == Campaign.State.ENDED:

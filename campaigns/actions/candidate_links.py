@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import create_invitation
 from campaigns.actions.members import end_member_access, lock_member, notify_member
+from campaigns.actions.reviewers import check_may_review_campaign, check_not_own_address, reach_reviewers
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateLink, Member
-from campaigns.queries import find_candidate_link, is_impartial_reviewer
-from core.accounts.queries import list_reviewers
-from core.errors import NotAllowed, NotFound, WrongState
+from campaigns.queries import find_candidate_link
+from core.errors import NotFound, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 
@@ -28,12 +28,11 @@ CANDIDATE_LINK_KIND = "candidate-link"
 def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: datetime) -> CandidateLink:
     """Enqueue the mail with a new link to the address in the candidate's filing. An older link stops working.
 
-    A reviewer with no part in the contest sends it. Raises NotAllowed, WrongState (the campaign is over).
+    A reviewer with no part in the contest sends it, and not to themselves. Raises NotAllowed, WrongState (the campaign
+    is over).
     """
-    if not is_impartial_reviewer(actor, campaign):
-        raise NotAllowed(
-            _("Only a reviewer with no part in this contest writes to the candidate. Ask another reviewer.")
-        )
+    check_may_review_campaign(actor, campaign)
+    check_not_own_address(actor, email)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so there is nothing for the candidate to decide."))
@@ -94,7 +93,8 @@ def end_manager_access(*, token: str, member: UUID, successor: str = "", at: dat
     if successor.strip():
         create_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
     # Reviewers are informed even when managers remain: a candidate who ends an access may need their help.
-    for user in [*(member.user for member in other_managers.select_related("user")), *list_reviewers()]:
+    reviewers = reach_reviewers(campaign.candidate.contest, at=at)
+    for user in [*(member.user for member in other_managers.select_related("user")), *reviewers]:
         notify_member(user, "manager-ended", campaign, about=manager_id, at=at)
     return campaign
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
-from campaigns.queries import is_manager, may_invite
+from campaigns.queries import is_manager, may_invite, may_review
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
@@ -28,12 +29,14 @@ def invite_member(*, actor: User, campaign: Campaign, email: str, position: str,
     """Enqueue a mail with a link to an address. The answer is the same whether or not it has an account here.
 
     While an invitation to the address is open, no second mail is sent, but the position is updated. A manager invites;
-    so does a reviewer where no one manages the campaign. Raises NotAllowed, WrongState (the campaign is over), Invalid
-    (the position; this address belongs to a member; too many invitations today).
+    so does a reviewer where no one manages the campaign, but not themselves. Raises NotAllowed, WrongState (the
+    campaign is over), Invalid (the position; this address belongs to a member; too many invitations today).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if not may_invite(actor, campaign, position):
         raise NotAllowed(_("Only this campaign's managers invite people. Ask a manager."))
+    if not is_manager(actor, campaign):
+        check_not_own_address(actor, email)
     return create_invitation(campaign, email=email, position=position, by=actor, at=at)
 
 
@@ -82,7 +85,7 @@ def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime
     Raises NotAllowed, WrongState (used already).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=invitation.campaign_id)
-    if not (actor.is_reviewer or is_manager(actor, campaign)):
+    if not (is_manager(actor, campaign) or may_review(actor, campaign)):
         raise NotAllowed(_("Only this campaign's managers take invitations back. Ask a manager."))
     invitation.refresh_from_db()
     if invitation.used_at is not None:

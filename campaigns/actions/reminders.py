@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from campaigns.actions.reviewers import notify_administrators
 from campaigns.models import Campaign, Member
 from campaigns.queries import campaigns_awaiting_verification
-from core.accounts.queries import list_reviewers
 from core.clock_rules import TieredHours, compute_working_deadline
+from core.conflict_of_interest import find_contests_without_reviewer, list_reviewers_of_any
 from core.notifications.outbox import PendingNotice, enqueue_notices
 
 _AFTER_PRIMARY_PERIOD = timedelta(days=3)
@@ -16,6 +17,8 @@ _WEEKEND_DAYS = (5, 6)
 
 def remind_of_unverified_campaigns(*, review_hours: TieredHours, time_zone: str, at: datetime) -> int:
     """Remind the reviewers, once a working day, of campaigns that have waited longer than a review for verification.
+
+    Those without a part in a contest verify its campaigns. Where there is none, the administrators are notified.
 
     `review_hours` are the working hours that a review may take, `time_zone` is where the reviewers work. The managers
     of a late campaign are told once that it takes longer than it should. Return the number of late campaigns.
@@ -29,12 +32,13 @@ def remind_of_unverified_campaigns(*, review_hours: TieredHours, time_zone: str,
         if _verification_deadline(campaign, review_hours, time_zone, at=at) <= at
     ]
     if late_campaigns:
-        day = f"{at:%Y%m%d}"
+        contest_ids = {campaign.candidate.contest_id for campaign in late_campaigns}
         notices = [
-            PendingNotice(reviewer, "verify-waits", f"verify-waits:{reviewer.pk}:{day}", {})
-            for reviewer in list_reviewers()
+            PendingNotice(reviewer, "verify-waits", f"verify-waits:{reviewer.pk}:{at:%Y%m%d}", {})
+            for reviewer in list_reviewers_of_any(contest_ids)
         ]
         enqueue_notices(notices, at=at)
+        notify_administrators(find_contests_without_reviewer(contest_ids), at=at)
     _notify_managers("being-verified", late_campaigns, at=at)
     return len(late_campaigns)
 

@@ -59,7 +59,10 @@ class CampaignInput(StrictSerializer):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List campaigns", description="Those that I act for; a reviewer sees all."),
+    list=extend_schema(
+        summary="List campaigns",
+        description="Those that I act for; a reviewer sees those that they may review.",
+    ),
     retrieve=extend_schema(summary="Get a campaign"),
 )
 @extend_schema(tags=["campaigns"])

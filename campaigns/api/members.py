@@ -135,7 +135,7 @@ class CampaignInvitationsView(
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the open invitations to the campaign. Raises NotAllowed."""
         campaign, user = self.campaign(), get_current_user(self.request)
-        if not (user.is_reviewer or queries.is_manager(user, campaign)):
+        if not (queries.is_manager(user, campaign) or queries.may_review(user, campaign)):
             raise NotAllowed(_("Only this campaign's managers see its invitations. Ask a manager."))
         return queries.invitations_visible_to(user, at=timezone.now()).filter(campaign=campaign)
 

@@ -47,7 +47,7 @@ class RequestResponseMixin(CampaignContactAccessLogMixin):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List requests", description="Those of campaigns that I act for; a reviewer sees all."),
+    list=extend_schema(summary="List requests", description="Those of the campaigns that I see."),
     retrieve=extend_schema(summary="Get a request"),
 )
 @extend_schema(tags=["requests"])

@@ -13,6 +13,11 @@ def list_reviewers() -> QuerySet[User]:
     return User.objects.filter(is_staff=True, is_active=True).order_by("pk")
 
 
+def list_administrators() -> QuerySet[User]:
+    """Return all active administrators, who decide which users are reviewers."""
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+
+
 def hash_token(secret: str) -> str:
     """Return the digest of a token that is stored. A fast hash is enough, as tokens are long and random."""
     return hashlib.sha256(secret.encode()).hexdigest()

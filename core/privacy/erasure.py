@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.conflict_of_interest import check_shares_no_contest
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.privacy import erasure_log
@@ -55,13 +57,25 @@ def erase_own_account(
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:
     """Erase a person who has asked a reviewer for it in writing.
 
-    Raises NotAllowed, Invalid (not asked for), WrongState (something must be done first).
+    Raises NotAllowed (oneself; a person with a part in a contest of the reviewer's, where the erasure ends their work),
+    Invalid (not asked for), WrongState (something must be done first).
     """
     if not actor.is_reviewer or actor == person.user:
         raise NotAllowed(_("Only reviewers do this for others; for yourself, see your own account."))
     if not asked:
         raise Invalid(_("Only what the person has asked for in writing is erased."), field="asked")
+    # Last of the checks: a refusal tells that the person has a part there, so it must cost an erasure to ask.
+    check_shares_no_contest(actor, person.user)
+    if preview_erasure(person).first:
+        raise WrongState(str(UNSETTLED_MESSAGE))
     _erase_and_log(person, at=at)
+
+
+UNSETTLED_MESSAGE = gettext_lazy(
+    "Something has to be done first: a campaign would have no manager, or nobody would review. Their own page “Your "
+    "data” says what."
+)
+"""What a reviewer is told of `ErasurePreview.first`, which may name campaigns."""
 
 
 def erase_expired_subject(person: DataSubject, *, at: datetime) -> None:

@@ -1,10 +1,7 @@
 """Admin pages of what belongs to a match: reports, messages, checklists, calendar feeds."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,8 +16,8 @@ from core.admin import ReadOnlyAdmin, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.lifecycle.actions.problem_reports import handle_report
-from matching.lifecycle.queries.matches import exclude_own_contests
-from matching.models import CalendarFeed, ChecklistTick, Match, Message, ProblemReport
+from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
+from matching.models import CalendarFeed, ChecklistTick, Message, ProblemReport
 
 
 class ReportOutcomeForm(forms.Form):
@@ -34,20 +31,11 @@ class ReportOutcomeForm(forms.Form):
     )
 
 
-class OwnContestsExcludedAdmin(ReadOnlyAdmin):
-    """Rows that belong to matches, without those of contests in which the reviewer has a part."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Exclude the rows of the reviewer's own contests."""
-        visible = exclude_own_contests(get_current_user(request), Match.objects.all())
-        rows: QuerySet[Any] = super().get_queryset(request).filter(match__in=visible.values("pk"))
-        return rows
-
-
 @admin.register(ProblemReport)
-class ProblemReportAdmin(OwnContestsExcludedAdmin):
+class ProblemReportAdmin(ReadOnlyAdmin):
     """Problem reports, the most urgent first, with a button that closes one."""
 
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     list_contact_paths = ("handled_by_id",)
     detail_contact_paths = ("reported_by_id", "handled_by_id")
     list_display = ("match", "side", "kind", "reported_at", "due_at", "handled_at", "handled_by")
@@ -76,9 +64,10 @@ class ProblemReportAdmin(OwnContestsExcludedAdmin):
 
 
 @admin.register(Message)
-class MessageAdmin(OwnContestsExcludedAdmin):
+class MessageAdmin(ReadOnlyAdmin):
     """The messages between the sides of matches."""
 
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     detail_contact_paths = ("author_id",)
     list_display = ("match", "side", "written_at")
     list_filter = ("side",)
@@ -89,6 +78,7 @@ class MessageAdmin(OwnContestsExcludedAdmin):
 class ChecklistTickAdmin(ReadOnlyAdmin):
     """The ticked lines of checklists."""
 
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     detail_contact_paths = ("ticked_by_id",)
     list_display = ("match", "stage", "item_code", "ticked_at")
     list_filter = ("stage",)

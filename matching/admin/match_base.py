@@ -9,15 +9,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
 from core.admin import ReadOnlyAdmin
-from core.api.current_user import get_current_user
 from matching.lifecycle import explanations
-from matching.lifecycle.queries.matches import exclude_own_contests, with_list_columns
+from matching.lifecycle.queries.matches import CONTEST_OF_MATCH, with_list_columns
 from matching.models import Match
 
 
 class BaseMatchAdmin(ReadOnlyAdmin):
     """The columns, fields and search that both match lists share."""
 
+    contest_path = CONTEST_OF_MATCH
     search_fields: tuple[str, ...] = (
         "volunteer__first_name",
         "volunteer__last_name",
@@ -30,8 +30,8 @@ class BaseMatchAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Exclude the reviewer's own contests, and load a row's columns in one statement."""
-        return with_list_columns(exclude_own_contests(get_current_user(request), super().get_queryset(request)))
+        """Load a row's columns in one statement."""
+        return with_list_columns(super().get_queryset(request))
 
     @admin.display(description=gettext_lazy("skill"), ordering="seat__role__skill__name")
     def skill(self, match: Match) -> str:

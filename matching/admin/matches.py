@@ -22,6 +22,7 @@ from matching.admin.match_base import BaseMatchAdmin
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.lifecycle.queries.alternates import broadcast_obstacle
+from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import compute_team_hours, find_missing_roles
 from matching.models import ChecklistTick, Match, Message, ProblemReport
@@ -68,6 +69,7 @@ class MessageInline(ReadOnlyInline):
     """The messages between the two sides."""
 
     model = Message
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     fields = ("written_at", "side", "text")
 
 
@@ -75,6 +77,7 @@ class ProblemReportInline(ReadOnlyInline):
     """The problem reports of the match."""
 
     model = ProblemReport
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     fields = ("reported_at", "side", "kind", "text", "due_at", "handled_at")
 
 
@@ -82,6 +85,7 @@ class ChecklistTickInline(ReadOnlyInline):
     """The ticked lines of the match's checklists."""
 
     model = ChecklistTick
+    contest_path = f"match__{CONTEST_OF_MATCH}"
     fields = ("stage", "item_code", "ticked_at")
 
 

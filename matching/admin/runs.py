@@ -19,6 +19,7 @@ from core.errors import HandraiserError
 from matching.models import Run, RunArrays
 from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.queries.outcomes import list_scarce_skills
+from matching.runs.queries.runs import CONTESTS_OF_RUN
 
 MAX_SCARCE_SHOWN = 10
 
@@ -27,6 +28,7 @@ MAX_SCARCE_SHOWN = 10
 class RunAdmin(ReadOnlyAdmin):
     """The runs with their scope, result and optimality gap."""
 
+    contest_path = CONTESTS_OF_RUN
     detail_contact_paths = ("requested_by_id",)
     list_display = ("requested_at", "state", "stage", "scope", "filled_share", "gap_percent", "total_seconds", "error")
     list_filter = ("state", "dry_run")
@@ -101,5 +103,6 @@ class RunAdmin(ReadOnlyAdmin):
 class RunArraysAdmin(ReadOnlyAdmin):
     """The runs that can still be explained, and until when."""
 
+    contest_path = f"run__{CONTESTS_OF_RUN}"
     list_display = ("run", "delete_on")
     fields = ("run", "delete_on")

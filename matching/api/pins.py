@@ -9,7 +9,7 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.models import Seat
+from campaigns.queries import seats_visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -80,15 +80,14 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
         sent.is_valid(raise_exception=True)
         values = dict(sent.validated_data)
         volunteer = Volunteer.objects.filter(public_id=values.pop("volunteer")).first()
-        seats = Seat.objects.filter(public_id=values.pop("seat"))
+        seats = seats_visible_to(get_current_user(request)).filter(public_id=values.pop("seat"))
         seat = seats.select_related("role__request__campaign__candidate").first()
         if volunteer is None or seat is None:
             raise NotFound(_("There is no such volunteer, or no such seat."))
         pin = pin_volunteer(
             actor=get_current_user(request), volunteer=volunteer, seat=seat, at=timezone.now(), **values
         )
-        visible_pin = pins_visible_to(get_current_user(request)).get(pk=pin.pk)
-        return Response(PinSerializer(visible_pin).data, status=status.HTTP_201_CREATED)
+        return Response(PinSerializer(pin).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(operation_id="liftPin", summary="Lift a pin", responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:

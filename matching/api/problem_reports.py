@@ -66,7 +66,7 @@ class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
         """Close the report: contact is allowed again, and its author gets a notice."""
         sent = OutcomeInput(data=request.data)
         sent.is_valid(raise_exception=True)
-        handle_report(
+        report = handle_report(
             actor=get_current_user(request), report=self.get_object(), at=timezone.now(), **sent.validated_data
         )
-        return self.retrieve(request)
+        return Response(self.get_serializer(report).data)

@@ -21,7 +21,7 @@ from matching.api.match_actions import build_actions_field, with_match_actions
 from matching.api.match_conversation import MatchConversationViewSet
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.review import approve_alternate
-from matching.lifecycle.queries.alternates import find_alternates
+from matching.lifecycle.queries.alternates import find_alternates, own_profile_ids
 from matching.lifecycle.queries.matches import matches_visible_to, with_list_columns
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
@@ -132,7 +132,7 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
     def alternates(self, request: Request, id: UUID) -> Response:
         """List the ten best other volunteers as of now, or approve one of them instead of the one proposed."""
         match = self.get_object()
-        seat, besides = match.seat, [match.volunteer_id]
+        seat, besides = match.seat, [match.volunteer_id, *own_profile_ids(get_current_user(request))]
         if request.method == "GET":
             alternates = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
             return Response(AlternateSerializer(alternates, many=True).data)
@@ -142,5 +142,4 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
         if volunteer is None:
             raise NotFound(_("There is no such volunteer."), field="volunteer")
         approved = approve_alternate(actor=get_current_user(request), seat=seat, volunteer=volunteer, at=timezone.now())
-        visible_match = with_list_columns(matches_visible_to(get_current_user(request))).get(pk=approved.pk)
-        return Response(MatchSerializer(visible_match).data, status=status.HTTP_201_CREATED)
+        return Response(MatchSerializer(approved).data, status=status.HTTP_201_CREATED)

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from campaigns.models import Role
+from campaigns.queries import roles_visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -29,6 +29,7 @@ from matching.rules.supply_estimate import count_band
 from matching.runs import explanations
 from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.queries.outcomes import find_why_not_placed, list_scarce_skills
+from matching.runs.queries.runs import runs_visible_to
 from volunteers.models import Volunteer
 
 MAX_SCARCE_SKILLS = 50
@@ -126,7 +127,11 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
     lookup_value_converter = "uuid"
     filterset_class = RunFilters
     orderings = ("requested_at",)
-    queryset = Run.objects.select_related("policy")
+    queryset = Run.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Return the runs that the caller may see."""
+        return runs_visible_to(get_current_user(self.request)).select_related("policy")
 
     @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
@@ -134,7 +139,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         sent = RunInput(data=request.data)
         sent.is_valid(raise_exception=True)
         options = dict(sent.validated_data)
-        roles = _find_by_public_ids(Role.objects.all(), options.pop("roles", None), "roles")
+        roles = _find_by_public_ids(roles_visible_to(get_current_user(request)), options.pop("roles", None), "roles")
         volunteers = _find_by_public_ids(Volunteer.objects.all(), options.pop("volunteers", None), "volunteers")
         run = queue_run(
             actor=get_current_user(request), at=timezone.now(), roles=roles, volunteers=volunteers, **options
@@ -182,7 +187,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         query = WhyNotInput(data=request.query_params)
         query.is_valid(raise_exception=True)
         volunteer = Volunteer.objects.filter(public_id=query.validated_data["volunteer"]).first()
-        roles = Role.objects.filter(public_id=query.validated_data["role"])
+        roles = roles_visible_to(get_current_user(request)).filter(public_id=query.validated_data["role"])
         role = roles.select_related("request__campaign__candidate").first()
         if volunteer is None or role is None:
             raise NotFound(_("There is no such volunteer, or no such role."))

@@ -82,7 +82,8 @@ class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
 
     def get_viewer_kind(self, user: User) -> ViewerKind:
         """Return whether the caller reads as a reviewer, for the campaign, or as a member of the team."""
-        if user.is_reviewer:
+        team_request = CampaignRequest.objects.select_related("campaign__candidate").get(public_id=self.kwargs["id"])
+        if campaigns.may_review(user, team_request.campaign):
             return ViewerKind.REVIEWER
         acts_for_campaign = campaigns.requests_visible_to(user).filter(public_id=self.kwargs["id"]).exists()
         return ViewerKind.CAMPAIGN if acts_for_campaign else ViewerKind.VOLUNTEER

@@ -10,7 +10,7 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.models import Campaign
+from campaigns.queries import visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
@@ -224,10 +224,9 @@ class VetoViewSet(BaseVetoViewSet):
         sent.is_valid(raise_exception=True)
         values = dict(sent.validated_data)
         volunteer = Volunteer.objects.filter(public_id=values.pop("volunteer")).first()
-        campaign = Campaign.objects.filter(public_id=values.pop("campaign")).first()
+        campaign = visible_to(get_current_user(request)).filter(public_id=values.pop("campaign")).first()
         if volunteer is None or campaign is None:
             raise NotFound(_("There is no such volunteer, or no such campaign."))
         at, reason = timezone.now(), values["reason"]
-        return self.respond_created(
-            veto_pair(actor=get_current_user(request), volunteer=volunteer, campaign=campaign, reason=reason, at=at)
-        )
+        veto = veto_pair(actor=get_current_user(request), volunteer=volunteer, campaign=campaign, reason=reason, at=at)
+        return Response(self.get_serializer(veto).data, status=status.HTTP_201_CREATED)

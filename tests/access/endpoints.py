@@ -32,8 +32,9 @@ from volunteers.models import Volunteer
 THIRD_PARTY_PREFIXES = ("admin/", "accounts/", "api/v1/auth/")
 """Addresses under which others' code answers; the admin has tests of its own."""
 
-CALLER_ROLES = ("anonymous", "volunteer", "other", "staff", "manager", "rival", "reviewer")
-"""Anonymous; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's; Rita."""
+CALLER_ROLES = ("anonymous", "volunteer", "other", "staff", "manager", "rival", "reviewer", "partial_reviewer")
+"""Anonymous; Alice, who works for the campaign; Bob, who does not; its staff and manager; an opponent's; Rita; and a
+reviewer with a part in the contest: Ruth is on the opponent's staff."""
 
 UNKNOWN_ID = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -106,6 +107,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     candidate = derive_link_token(CANDIDATE, key.public_id)
     other = register_campaign(actor=rival, candidacy=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
     verify_campaign(actor=cast.rita, campaign=other, at=at)
+    partial = create_user("ruth", reviewer=True)
+    Member.objects.create(campaign=other, user=partial, position="staff", since=at)
     open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
     ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     draft = RequestDraft(
@@ -148,7 +151,9 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
         "request-reduce-seats": {"role": str(cast.request.roles.get().public_id), "seat_count": 0},
     }
     return AccessScenario(
-        dict(zip(CALLER_ROLES, (None, cast.alice, cast.bob, staff, cast.carol, rival, cast.rita), strict=True)),
+        dict(
+            zip(CALLER_ROLES, (None, cast.alice, cast.bob, staff, cast.carol, rival, cast.rita, partial), strict=True)
+        ),
         {
             "match": str(match.public_id),
             "my-match": str(match.public_id),

@@ -61,7 +61,7 @@ def test_a_reviewer_is_told_what_comes_first(reviewer_client: Client, cast: Cast
 
     refused = reviewer_client.post(page, {"asked": "on"}).content.decode()
 
-    assert "You alone manage Doe for Senate" in refused
+    assert "Something has to be done first: a campaign would have no manager" in refused
     assert User.objects.filter(pk=cast.carol.pk).exists()
 
 

@@ -91,6 +91,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "message": str(message.public_id),
         "request": str(match.request.public_id),
         "campaign": str(match.request.campaign.public_id),
+        "contest": str(match.request.campaign.candidate.contest.public_id),
         "question": str(question.public_id),
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
@@ -104,6 +105,9 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
         verified = "unverified" if kind in ("to-verify", "verify-waits", "being-verified") else "verified"
         Campaign.objects.update(state=verified, paused_at=now if kind == "paused" else None)
+        # An administrator hears of a contest only where no reviewer is left for it.
+        lacks_reviewer = kind == "no-reviewer"
+        User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)
         whose = match.volunteer if kind == "in-review" else cast.bob.volunteer
         subjects["volunteer"] = str(whose.public_id)
         for state in states.get(kind, (MatchState.ACCEPTED,)):

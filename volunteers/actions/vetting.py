@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.conflict_of_interest import check_shares_no_contest
 from core.enums import VettingArea
 from core.errors import Invalid, NotAllowed
 from core.models import User
@@ -17,7 +18,8 @@ def vet_volunteer(
 ) -> Vetting:
     """Record that a reviewer has established who the volunteer is, by `method`, for one area through `valid_until`.
 
-    A mark for the same area is replaced. Raises NotAllowed (not a reviewer, or of oneself), Invalid.
+    A mark for the same area is replaced. Raises NotAllowed (not a reviewer; oneself; a volunteer with a part in a
+    contest of the reviewer's, whose seats the mark may open), Invalid.
     """
     if not actor.is_reviewer or volunteer.user_id == actor.pk:
         raise NotAllowed(_("Only reviewers vet, and not themselves. Ask another reviewer."))
@@ -29,6 +31,8 @@ def vet_volunteer(
         raise Invalid(_("This method is unknown. Choose one of these: %(methods)s.") % params, field="method")
     if valid_until < at.date():
         raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="valid_until")
+    # Last of the checks: a refusal tells that the volunteer has a part there, so it must cost a mark to ask.
+    check_shares_no_contest(actor, volunteer.user)
     # Serializes two reviewers who vet the same volunteer at once.
     Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
     values = {"method": method, "valid_until": valid_until, "reviewer": actor, "created_at": at}

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from campaigns.actions.reviewers import reach_reviewers
 from campaigns.models import Request
-from core.accounts.queries import list_reviewers
 from core.models import User
 from core.notifications.outbox import enqueue_notice
-from matching.lifecycle.queries.matches import contact_of_request
+from matching.lifecycle.queries.matches import contact_of_request, contest_of_match
 from matching.models import Match
 
 
@@ -27,14 +27,17 @@ def notify_campaign_about_match(kind: str, match: Match, *, at: datetime, about:
 
 
 def notify_reviewers_about_match(kind: str, match: Match, *, at: datetime, about: object = "") -> None:
-    """Enqueue a notice about a match to every reviewer."""
-    for reviewer in list_reviewers():
+    """Enqueue a notice about a match to every reviewer without a part in its contest.
+
+    Where there is none, the administrators are notified that the contest needs one.
+    """
+    for reviewer in reach_reviewers(contest_of_match(match), at=at):
         notify_about_match(reviewer, kind, match, at=at, about=about)
 
 
 def notify_reviewers_about_request(kind: str, request: Request, *, at: datetime) -> None:
-    """Enqueue a notice about a request to every reviewer, once."""
-    notify_about_request(kind, request, list_reviewers(), at=at)
+    """Enqueue a notice about a request, once, to every reviewer without a part in its contest, or as for a match."""
+    notify_about_request(kind, request, reach_reviewers(request.campaign.candidate.contest, at=at), at=at)
 
 
 def notify_about_request(kind: str, request: Request, people: Iterable[User], *, at: datetime) -> None:

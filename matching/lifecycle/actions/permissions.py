@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Member, Request
+from campaigns.actions.reviewers import check_may_review_campaign
+from campaigns.models import Campaign, Request
+from core.conflict_of_interest import check_not_oneself
 from core.errors import NotAllowed
 from core.models import User
 from matching.lifecycle.actions.locking import lock_match
@@ -10,6 +12,7 @@ from matching.lifecycle.queries.matches import campaign_editors, side_of_user
 from matching.models import Match
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
+from volunteers.models import Volunteer
 
 
 def lock_match_for_volunteer(actor: User, match: Match, *, version: int | None = None) -> Match:
@@ -37,15 +40,10 @@ def check_may_review(actor: User, request: Request) -> None:
     check_may_review_campaign(actor, request.campaign)
 
 
-def check_may_review_campaign(actor: User, campaign: Campaign) -> None:
-    """Raise NotAllowed unless the user is a reviewer without a part in the campaign's contest."""
-    if not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers decide about matches."))
-    contest = campaign.candidate.contest_id
-    own_matches = Match.objects.filter(volunteer__user=actor, request__campaign__candidate__contest=contest)
-    memberships = Member.objects.filter(user=actor, campaign__candidate__contest=contest)
-    if own_matches.exclude(offered_at=None).exists() or memberships.exists():
-        raise NotAllowed(_("You have a part in this contest yourself, so another reviewer decides."))
+def check_may_review_pair(actor: User, volunteer: Volunteer, campaign: Campaign) -> None:
+    """Raise NotAllowed unless the user is a reviewer without a part in the contest, and is not the volunteer."""
+    check_may_review_campaign(actor, campaign)
+    check_not_oneself(actor, volunteer.user_id)
 
 
 def check_match_side(

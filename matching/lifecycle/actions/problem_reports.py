@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from core.conflict_of_interest import check_not_oneself
 from core.errors import Invalid, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
@@ -44,9 +45,11 @@ def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: 
 def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datetime) -> ProblemReport:
     """Close a report with what was found and done, which only reviewers see, and notify its author.
 
-    Contact goes on, unless the match has ended meanwhile. Raises NotAllowed, WrongState, Invalid (no outcome).
+    Contact goes on, unless the match has ended meanwhile. Raises NotAllowed (a part in the contest, or the user's own
+    report), WrongState, Invalid (no outcome).
     """
     check_may_review(actor, report.match.request)
+    check_not_oneself(actor, report.reported_by_id)
     if not outcome.strip():
         raise Invalid(_("Write down what you found and what was done."), field="outcome")
     lock_match(report.match)

@@ -1,5 +1,6 @@
 """Approve, reject, broadcast, cancel and release matches as a reviewer."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,15 @@ from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_match, lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match, notify_campaign_about_match
 from matching.lifecycle.actions.offers import send_broadcast_offer
-from matching.lifecycle.actions.permissions import check_may_review, lock_match_for_reviewer
+from matching.lifecycle.actions.permissions import (
+    check_may_review,
+    check_may_review_pair,
+    lock_match_for_reviewer,
+)
 from matching.lifecycle.actions.teams import send_approved_offers
 from matching.lifecycle.actions.transitions import ApplyTransition, prepare_transition
 from matching.lifecycle.actions.volunteer_answers import apply_acceptance
-from matching.lifecycle.queries.alternates import broadcast_obstacle, find_alternates
+from matching.lifecycle.queries.alternates import broadcast_obstacle, find_alternates, own_profile_ids
 from matching.lifecycle.queries.deadlines import team_clock_columns
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
@@ -60,7 +65,7 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
     eligible, and why).
     """
     request = seat.role.request
-    check_may_review(actor, request)
+    check_may_review_pair(actor, volunteer, request.campaign)
     try:
         with transaction.atomic():
             lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])
@@ -194,21 +199,23 @@ def start_broadcast(*, actor: User, seat: Seat, most: int | None = None, at: dat
     obstacle = broadcast_obstacle(seat, policy=policy)
     if obstacle is not None:
         raise WrongState(obstacle)
-    offers = broadcast_seat(
-        seat, ActorKind.REVIEWER, most=min(most or policy.broadcast_size, policy.broadcast_size), at=at
-    )
+    most = min(most or policy.broadcast_size, policy.broadcast_size)
+    offers = broadcast_seat(seat, ActorKind.REVIEWER, most=most, at=at, besides=own_profile_ids(actor))
     if not offers:
         raise Invalid(_("Nobody who is free now fits this place. Its page says which change would open it."))
     return offers
 
 
-def broadcast_seat(seat: Seat, actor_kind: ActorKind, *, most: int, at: datetime) -> list[Match]:
+def broadcast_seat(
+    seat: Seat, actor_kind: ActorKind, *, most: int, at: datetime, besides: Collection[int] = ()
+) -> list[Match]:
     """Send broadcast offers for a seat to the best `most` volunteers; to none when the seat is closed or not open.
 
+    `besides` are the ids of volunteers to leave out, such as the reviewer's own: nobody decides about themselves.
     Raises WrongState when the seat is taken, or offers for it are open already.
     """
     policy = get_active_policy()
-    alternates = find_alternates(seat, policy=policy, at=at, most=most)
+    alternates = find_alternates(seat, policy=policy, at=at, most=most, besides=besides)
     with transaction.atomic():
         volunteer_ids = [alternate.volunteer.pk for alternate in alternates]
         lock_rows(requests=[seat.role.request_id], seats=[seat.pk], volunteers=volunteer_ids)

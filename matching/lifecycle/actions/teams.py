@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from campaigns.models import Request, Seat
-from core.accounts.queries import list_reviewers
 from core.clock_rules import end_of_day, skip_quiet_hours
 from matching.lifecycle.actions.notifications import (
     notify_about_match,
     notify_about_request,
     notify_campaign_about_match,
+    notify_reviewers_about_request,
 )
 from matching.lifecycle.actions.offers import send_offer
 from matching.lifecycle.actions.transitions import prepare_transition
@@ -51,7 +51,8 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
     accepted = _lock_matches(Match.objects.filter(request=request, state=MatchState.ACCEPTED, campaign_asked_at=None))
     if accepted and request.staffing == "whole" and not compute_team_hours(request, at=at).hours:
         contact = contact_of_request(request)
-        notify_about_request("apart", request, [*list_reviewers(), *([contact] if contact else [])], at=at)
+        notify_reviewers_about_request("apart", request, at=at)
+        notify_about_request("apart", request, [contact] if contact else [], at=at)
     for match in accepted:
         until = match.revocable_until
         if request.auto_confirm and until is not None and at < until:

@@ -10,7 +10,7 @@ from campaigns.models import Campaign
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from matching.lifecycle.actions.locking import lock_rows, lock_rows_of_matches
-from matching.lifecycle.actions.permissions import check_may_review_campaign
+from matching.lifecycle.actions.permissions import check_may_review_pair
 from matching.lifecycle.actions.transitions import cancel_match, reopen_seat
 from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
 from matching.lifecycle.queries.vetoes import may_lift_veto
@@ -49,7 +49,7 @@ def veto_pair(*, actor: User, volunteer: Volunteer, campaign: Campaign, reason: 
 
     Raises NotAllowed, Invalid (no reason), WrongState (they work together now).
     """
-    check_may_review_campaign(actor, campaign)
+    check_may_review_pair(actor, volunteer, campaign)
     if not reason.strip():
         raise Invalid(_("Write down why, for the next reviewer."), field="reason")
     return _create_veto(volunteer, campaign, MatchSide.REVIEWER, actor=actor, reason=reason, at=at)

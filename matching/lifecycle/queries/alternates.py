@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import ngettext
 
 from campaigns.models import Seat
+from core.models import User
 from matching.engine.feasibility import Index, feasible, judge
 from matching.engine.score import PARTS, parts, worth
 from matching.engine.shortlist import best
@@ -35,6 +36,11 @@ def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:
         "A place is offered to several at once after %(needed)d noes; so far: %(declines)d.",
         policy.broadcast_after_declines,
     ) % {"needed": policy.broadcast_after_declines, "declines": declines}
+
+
+def own_profile_ids(user: User) -> list[int]:
+    """Return the id of the user's own profile in a list, to leave it out: nobody decides about themselves."""
+    return list(Volunteer.objects.filter(user=user).values_list("pk", flat=True))
 
 
 def find_alternates(

@@ -4,7 +4,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign, Contest, Member, Request
-from campaigns.queries import EDITOR_POSITIONS
+from campaigns.queries import EDITOR_POSITIONS, may_review
+from core.conflict_of_interest import no_part_in_contest
 from core.models import User
 from matching.models import Match, ProblemReport
 from matching.rules.sides import MatchSide
@@ -15,6 +16,9 @@ from matching.rules.states import (
     MatchState,
 )
 from volunteers.models import SkillClaim
+
+CONTEST_OF_MATCH = "request__campaign__candidate__contest"
+"""The lookup path from a match to its contest."""
 
 
 def matches_offered_to(user: User) -> "QuerySet[Match]":
@@ -36,20 +40,9 @@ def placements_visible_to(user: User, *, ended: bool = False) -> "QuerySet[Match
 
 def matches_visible_to(user: User) -> "QuerySet[Match]":
     """Return all matches outside a reviewer's own contests, or a volunteer's own matches."""
-    return exclude_own_contests(user, Match.objects.all()) if user.is_reviewer else matches_offered_to(user)
-
-
-def exclude_own_contests(user: User, matches: "QuerySet[Match]") -> "QuerySet[Match]":
-    """Exclude matches of contests in which the user has a part, as a volunteer or for a campaign."""
-    return matches.filter(no_part_in_contest(user, "request__campaign__candidate__contest"))
-
-
-def no_part_in_contest(user: User, contest: str) -> Q:
-    """Return the condition that the user has no part in the contest at the path `contest`."""
-    as_member = Member.objects.filter(user=user).values("campaign__candidate__contest")
-    offered = Match.objects.filter(volunteer__user=user, offered_at__isnull=False)
-    as_volunteer = offered.values("request__campaign__candidate__contest")
-    return ~Q(**{f"{contest}__in": as_member}) & ~Q(**{f"{contest}__in": as_volunteer})
+    if not user.is_reviewer:
+        return matches_offered_to(user)
+    return Match.objects.filter(no_part_in_contest(user, CONTEST_OF_MATCH))
 
 
 def campaign_editors(campaign: Campaign) -> "QuerySet[Member]":
@@ -58,12 +51,12 @@ def campaign_editors(campaign: Campaign) -> "QuerySet[Member]":
 
 
 def side_of_user(user: User, match: Match) -> MatchSide | None:
-    """Return the user's side in a match, or None. A reviewer who is a side of the match does not review it."""
+    """Return the user's side in a match, or None. A reviewer with a part in the contest does not review it."""
     if match.volunteer.user_id == user.pk:
         return MatchSide.VOLUNTEER if matches_offered_to(user).filter(pk=match.pk).exists() else None
     if campaign_editors(match.request.campaign).filter(user=user).exists():
         return MatchSide.CAMPAIGN
-    return MatchSide.REVIEWER if user.is_reviewer else None
+    return MatchSide.REVIEWER if may_review(user, match.request.campaign) else None
 
 
 def has_open_report(match: Match) -> bool:

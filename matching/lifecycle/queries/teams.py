@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Request, RequestWindow
-from campaigns.queries import requests_visible_to
+from campaigns.queries import may_review, requests_visible_to
 from core.models import User
 from core.week_mask import (
     FULL_WEEK,
@@ -53,9 +53,15 @@ def requests_with_visible_team(user: User) -> "QuerySet[Request]":
 
 
 def may_see_team_names(user: User, request: Request) -> bool:
-    """Return whether the user sees a team by name: its active members, its campaign and reviewers do."""
+    """Return whether the user sees a team by name: its active members, its campaign and its reviewers do."""
     working = Match.objects.filter(request=request, volunteer__user=user, state__in=STATES_CONTACT_SHARED)
-    return user.is_reviewer or campaign_editors(request.campaign).filter(user=user).exists() or working.exists()
+    return _reads_for_campaign(user, request) or working.exists()
+
+
+def _reads_for_campaign(user: User, request: Request) -> bool:
+    """Return whether the user edits for the request's campaign, or reviews it."""
+    is_editor = campaign_editors(request.campaign).filter(user=user).exists()
+    return is_editor or may_review(user, request.campaign)
 
 
 def find_missing_roles(request: Request) -> list[MissingRole]:
@@ -130,7 +136,7 @@ def compute_visible_team_hours(user: User, request: Request, *, at: datetime) ->
     only their own.
     """
     offered = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
-    if not user.is_reviewer and not campaign_editors(request.campaign).filter(user=user).exists():
+    if not _reads_for_campaign(user, request):
         of_others = Q(state__in=STATES_CONTACT_SHARED) if may_see_team_names(user, request) else Q(pk=None)
         offered = offered.filter(Q(volunteer__user=user) | of_others)
     matches = offered.select_related("volunteer").prefetch_related("volunteer__windows")

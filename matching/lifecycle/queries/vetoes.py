@@ -4,8 +4,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.models import Member
 from campaigns.queries import EDITOR_POSITIONS
+from core.conflict_of_interest import no_part_in_contest
 from core.models import User
-from matching.lifecycle.queries.matches import matches_offered_to, no_part_in_contest
+from matching.lifecycle.queries.matches import matches_offered_to
 from matching.models import Match, Veto
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_REPORTABLE

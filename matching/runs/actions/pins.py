@@ -10,7 +10,7 @@ from core.errors import Invalid, WrongState
 from core.models import User
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_rows
-from matching.lifecycle.actions.permissions import check_may_review
+from matching.lifecycle.actions.permissions import check_may_review, check_may_review_pair
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Pin
@@ -27,7 +27,7 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
     request.
     """
     request = seat.role.request
-    check_may_review(actor, request)
+    check_may_review_pair(actor, volunteer, request.campaign)
     if not reason.strip():
         raise Invalid(_("There is no reason. Write down why, for the next reviewer."), field="reason")
     lock_rows(requests=[request.pk], seats=[seat.pk], volunteers=[volunteer.pk])

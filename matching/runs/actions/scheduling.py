@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Role
+from core.conflict_of_interest import list_contests_of
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.task_queue import send_task_on_commit
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Run
 from matching.rules.task_names import EXECUTE_LIMITED_RUN_TASK, EXECUTE_RUN_TASK
+from matching.runs.queries.runs import runs_visible_to
 from volunteers.models import Volunteer
 
 RUN_LEASE = timedelta(minutes=5)
@@ -35,10 +37,11 @@ def queue_run(
     """Queue a run over everything, over the free seats of some roles, or over some volunteers, and wake a worker.
 
     `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
-    match; only a dry run may include unclaimed volunteers. Raises NotAllowed, Invalid.
+    match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in the contest of
+    a role), Invalid.
     """
-    if actor is not None and not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers can request a run."))
+    if actor is not None:
+        _check_may_request_run(actor, roles or ())
     if include_unclaimed and not dry_run:
         raise Invalid(
             _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run."),
@@ -62,6 +65,18 @@ def queue_run(
     run.volunteers.set(volunteers or [])
     send_run_task(run)
     return run
+
+
+def _check_may_request_run(actor: User, roles: Sequence[Role]) -> None:
+    if not actor.is_reviewer:
+        raise NotAllowed(_("Only reviewers can request a run."))
+    if roles and not set(_contests_of_roles(roles)).isdisjoint(list_contests_of(actor)):
+        raise NotAllowed(_("You have a part in the contest of one of these roles, so another reviewer decides."))
+
+
+def _contests_of_roles(roles: Sequence[Role]) -> "QuerySet[Role, int]":
+    rows = Role.objects.filter(pk__in=[role.pk for role in roles])
+    return rows.values_list("request__campaign__candidate__contest", flat=True)
 
 
 def send_run_task(run: Run) -> None:
@@ -116,10 +131,10 @@ def queue_regular_run(*, at: datetime) -> Run | None:
 def cancel_run(run: Run, *, actor: User, at: datetime) -> Run:
     """Cancel a run that is queued or running. Nothing of it is stored; its worker stops within some seconds.
 
-    Raises NotAllowed, WrongState.
+    Raises NotAllowed (no reviewer, or the run is limited to roles of a contest in which they have a part), WrongState.
     """
-    if not actor.is_reviewer:
-        raise NotAllowed(_("Only reviewers can cancel a run."))
+    if not runs_visible_to(actor).filter(pk=run.pk).exists():
+        raise NotAllowed(_("Only reviewers without a part in its contests can cancel a run. Ask another reviewer."))
     unfinished = Run.objects.filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING])
     if not unfinished.update(state=Run.State.CANCELLED, stage="", finished_at=at, lease_expires_at=None):
         raise WrongState(_("This run has ended already, so there is nothing to cancel."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.actions.requests import find_skills
 from campaigns.draft_rules import RequestDraft, RoleDraft, check_draft
 from campaigns.models import Campaign
-from campaigns.queries import complete_draft, is_impartial_reviewer, may_edit
+from campaigns.queries import complete_draft, may_edit, may_review
 from core.errors import Invalid, NotAllowed, TooManyRequests, WrongState
 from core.models import User
 from matching.lifecycle.queries.policies import get_active_policy
@@ -73,7 +73,7 @@ def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at:
     cached. Raises NotAllowed, WrongState (the campaign is not verified), Invalid, TooManyRequests.
     """
     is_counted = may_edit(actor, campaign)
-    if not is_counted and not is_impartial_reviewer(actor, campaign):
+    if not is_counted and not may_review(actor, campaign):
         raise NotAllowed(_("Only this campaign's manager and staff can ask who could help."))
     if campaign.state != Campaign.State.VERIFIED:
         raise WrongState(

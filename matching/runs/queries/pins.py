@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
+from core.conflict_of_interest import no_part_in_contest
 from core.models import User
-from matching.lifecycle.queries.matches import no_part_in_contest
 from matching.models import Pin
 
 

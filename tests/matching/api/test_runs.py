@@ -99,7 +99,7 @@ def test_a_reviewer_asks_nothing_about_a_contest_of_their_own(api: Api, cast: Ca
     answer = api(cast.rita).get(f"/api/v1/runs/{run.public_id}/why-not", about)
 
     assert mine.candidate.contest == cast.campaign.candidate.contest
-    assert answer.status_code == 403
+    assert answer.status_code == 404
 
 
 def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run, now: datetime) -> None:

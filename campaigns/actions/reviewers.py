@@ -1,0 +1,56 @@
+"""Check that a reviewer may decide about a campaign, and find the reviewers whom its contest needs.
+
+Where every reviewer has a part in a contest, what waits there waits on, and the administrators are notified. They
+can give the role of a reviewer to a person from outside.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+
+from campaigns.models import Campaign, Contest
+from core.accounts.queries import list_administrators
+from core.conflict_of_interest import check_may_review_contest, check_not_oneself, list_impartial_reviewers
+from core.models import User
+from core.notifications.outbox import PendingNotice, enqueue_notices
+
+NO_REVIEWER_KIND = "no-reviewer"
+
+
+def check_may_review_campaign(actor: User, campaign: Campaign) -> None:
+    """Raise NotAllowed unless the user is a reviewer without a part in the campaign's contest."""
+    check_may_review_contest(actor, campaign.candidate.contest_id)
+
+
+def check_not_own_address(actor: User, email: str) -> None:
+    """Raise NotAllowed when a reviewer would send a campaign's link to themselves."""
+    address = email.strip().lower()
+    is_own = address == actor.email or EmailAddress.objects.filter(user=actor, email__iexact=address).exists()
+    check_not_oneself(actor, actor.pk if is_own else None)
+
+
+def reach_reviewers(contest: Contest, *, at: datetime) -> list[User]:
+    """Return the reviewers without a part in the contest. Where there is none, notify the administrators."""
+    reviewers = list(list_impartial_reviewers(contest.pk))
+    if not reviewers:
+        notify_administrators([contest.pk], at=at)
+    return reviewers
+
+
+def notify_administrators(contest_ids: Collection[int], *, at: datetime) -> None:
+    """Enqueue a notice to each administrator that these contests have no reviewer; once a day for each contest."""
+    if not contest_ids:
+        return
+    administrators = list(list_administrators())
+    notices = [
+        PendingNotice(
+            administrator,
+            NO_REVIEWER_KIND,
+            f"{NO_REVIEWER_KIND}:{contest.public_id}:{administrator.pk}:{at:%Y%m%d}",
+            {"contest": str(contest.public_id)},
+        )
+        for contest in Contest.objects.filter(pk__in=contest_ids).order_by("pk")
+        for administrator in administrators
+    ]
+    enqueue_notices(notices, at=at)

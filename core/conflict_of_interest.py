@@ -1,0 +1,125 @@
+"""The one rule about conflicts of interest, which all entry points share.
+
+A reviewer with a part in a contest neither sees nor decides anything of it, and no reviewer decides about themselves. A
+contest is known here by its id only: the apps above register in modules `contest_parts` what counts as a part in one.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.accounts.queries import list_reviewers
+from core.errors import NotAllowed
+from core.models import User
+from core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class ContestPart:
+    """Rows that each give a user a part in a contest.
+
+    `user` and `contest` are lookup paths from a row. The path `contest` leads to the contest's id, the path `user` to
+    the user's `user_field`.
+    """
+
+    rows: Callable[[], QuerySet[Any]]
+    user: str
+    contest: str
+    user_field: str = "pk"
+
+
+_parts = Registry[ContestPart]("part in a contest")
+
+
+def register_contest_part(name: str, part: ContestPart) -> None:
+    """Register what gives a user a part in a contest. Raises ValueError when the name is taken."""
+    _parts.register(name, part)
+
+
+def no_part_in_contest(user: User, contest: str) -> Q:
+    """Return the condition that the user has no part in the contest at the lookup path `contest`.
+
+    Where the path leads to several contests, the user has a part in none of them.
+    """
+    return ~Q(**{f"{contest}__in": _contests_with_part(user)})
+
+
+def list_impartial_reviewers(contest_id: int) -> QuerySet[User]:
+    """Return the active reviewers without a part in the contest."""
+    reviewers = list_reviewers()
+    for part in _parts.values():
+        users = _users_of_part(part, [contest_id])
+        reviewers = reviewers.exclude(**{f"{part.user_field}__in": users})
+    return reviewers
+
+
+def is_impartial_reviewer(user: User, contest_id: int) -> bool:
+    """Return whether the user is a reviewer without a part in the contest."""
+    return user.is_reviewer and list_impartial_reviewers(contest_id).filter(pk=user.pk).exists()
+
+
+def check_may_review_contest(actor: User, contest_id: int) -> None:
+    """Raise NotAllowed unless the user is a reviewer without a part in the contest."""
+    if not actor.is_reviewer:
+        raise NotAllowed(_("Only reviewers may do this. Ask a reviewer."))
+    if not is_impartial_reviewer(actor, contest_id):
+        raise NotAllowed(_("You have a part in this contest yourself, so another reviewer decides."))
+
+
+def check_not_oneself(actor: User, user_id: int | None) -> None:
+    """Raise NotAllowed when the user would decide about themselves."""
+    if actor.pk == user_id:
+        raise NotAllowed(_("Nobody decides about themselves. Ask another reviewer to do it."))
+
+
+def check_shares_no_contest(actor: User, person: User | None) -> None:
+    """Raise NotAllowed when both have a part in one contest: what the user does to the person would decide in it."""
+    contest_ids = list_contests_of(actor) if person else set()
+    if person and contest_ids and users_with_part(contest_ids).filter(pk=person.pk).exists():
+        raise NotAllowed(_("You have a part in a contest of this person, so another reviewer decides."))
+
+
+def list_contests_of(user: User) -> set[int]:
+    """Return the ids of the contests in which the user has a part."""
+    return {contest_id for (contest_id,) in _contests_with_part(user)}
+
+
+def users_with_part(contest_ids: Collection[int]) -> QuerySet[User]:
+    """Return the users who have a part in any of these contests."""
+    condition = Q(pk__in=[])
+    for part in _parts.values():
+        condition |= Q(**{f"{part.user_field}__in": _users_of_part(part, contest_ids)})
+    return User.objects.filter(condition)
+
+
+def list_reviewers_of_any(contest_ids: Collection[int]) -> list[User]:
+    """Return the reviewers without a part in at least one of these contests, by one statement for each reviewer."""
+    return [reviewer for reviewer in list_reviewers() if set(contest_ids) - list_contests_of(reviewer)]
+
+
+def find_contests_without_reviewer(contest_ids: Collection[int]) -> set[int]:
+    """Return those of these contests in which every reviewer has a part."""
+    remaining = set(contest_ids)
+    for reviewer in list_reviewers() if remaining else ():
+        remaining &= list_contests_of(reviewer)
+        if not remaining:
+            break
+    return remaining
+
+
+def _contests_with_part(user: User) -> QuerySet[Any]:
+    """Return the ids of the contests in which the user has a part, in one subquery."""
+    first, *others = [
+        part.rows().filter(**{part.user: getattr(user, part.user_field)}).order_by().values_list(part.contest)
+        for part in _parts.values()
+    ]
+    return first.union(*others)
+
+
+def _users_of_part(part: ContestPart, contest_ids: Collection[int]) -> QuerySet[Any]:
+    # Without a user a row has NULL there, and NOT IN a list with NULL is never true.
+    rows = part.rows().filter(**{f"{part.contest}__in": contest_ids, f"{part.user}__isnull": False})
+    return rows.values(part.user)

@@ -1,0 +1,162 @@
+"""What counts as a part in a contest, and which reviewers are left for it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.candidate_links import send_candidate_link
+from campaigns.actions.invitations import invite_member
+from campaigns.models import Campaign, Contest, Member, Seat
+from core.conflict_of_interest import (
+    find_contests_without_reviewer,
+    is_impartial_reviewer,
+    list_contests_of,
+    list_impartial_reviewers,
+    list_reviewers_of_any,
+    no_part_in_contest,
+    users_with_part,
+)
+from core.models import User
+from matching.models import Match, Pin, Veto
+from matching.rules.states import MatchState
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer
+from tests.match_factory import create_match
+from volunteers.models import Volunteer
+
+
+@pytest.fixture
+def ruth(cast: Cast, now: datetime) -> User:
+    """A second reviewer, who also offers her own time."""
+    user = create_user("ruth", reviewer=True)
+    create_volunteer(user, now)
+    return user
+
+
+def seat_of(cast: Cast) -> Seat:
+    return Seat.objects.get(role__request=cast.request)
+
+
+def act_for_campaign(position: str) -> Callable[[Cast, User, datetime], None]:
+    def act(cast: Cast, user: User, now: datetime) -> None:
+        Member.objects.create(campaign=cast.campaign, user=user, position=position, since=now)
+
+    return act
+
+
+def leave_campaign(cast: Cast, user: User, now: datetime) -> None:
+    act_for_campaign("staff")(cast, user, now)
+    Member.objects.filter(user=user).delete()
+
+
+def act_for_ended_opponent(cast: Cast, user: User, now: datetime) -> None:
+    register_campaign(actor=user, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    Campaign.objects.filter(name="Roe").update(state="ended")
+
+
+def stand_as_candidate(cast: Cast, user: User, now: datetime) -> None:
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=user.email, at=now)
+
+
+def be_matched(state: MatchState) -> Callable[[Cast, User, datetime], None]:
+    def match(cast: Cast, user: User, now: datetime) -> None:
+        create_match(state, volunteer=user.volunteer, seat=seat_of(cast), at=now)
+
+    return match
+
+
+def be_pinned(cast: Cast, user: User, now: datetime) -> None:
+    Pin.objects.create(
+        volunteer=user.volunteer, seat=seat_of(cast), created_by=cast.rita, created_at=now, reason="Agreed."
+    )
+
+
+def be_vetoed(cast: Cast, user: User, now: datetime) -> None:
+    Veto.objects.create(
+        volunteer=user.volunteer, campaign=cast.campaign, side="reviewer", created_at=now, reason="Kin."
+    )
+
+
+def be_invited(cast: Cast, user: User, now: datetime) -> None:
+    invite_member(actor=cast.carol, campaign=cast.campaign, email=user.email, position="staff", at=now)
+
+
+def be_matched_elsewhere(cast: Cast, user: User, now: datetime) -> None:
+    candidacy = build_candidacy("Pat Roe", now, office="Mayor", level="local", district="")
+    register_campaign(actor=user, candidacy=candidacy, name="Roe", at=now)
+
+
+PARTS = {
+    **{f"{position} of a campaign": act_for_campaign(position) for position in Member.Position.values},
+    "formerly of a campaign": leave_campaign,
+    "manager of an opponent that has ended": act_for_ended_opponent,
+    "candidate": stand_as_candidate,
+    **{f"match {state}": be_matched(state) for state in MatchState if state != MatchState.SUPERSEDED},
+    "pin": be_pinned,
+    "veto": be_vetoed,
+}
+
+
+@pytest.mark.parametrize("take_part", PARTS.values(), ids=PARTS.keys())
+def test_each_of_these_is_a_part(
+    cast: Cast, ruth: User, now: datetime, take_part: Callable[[Cast, User, datetime], None]
+) -> None:
+    contest = cast.campaign.candidate.contest
+    assert is_impartial_reviewer(ruth, contest.pk)
+
+    take_part(cast, ruth, now)
+
+    assert not is_impartial_reviewer(ruth, contest.pk)
+    assert list_contests_of(ruth) == {contest.pk}
+    assert list(list_impartial_reviewers(contest.pk)) == [cast.rita]
+    assert ruth in users_with_part([contest.pk])
+    assert list(Contest.objects.filter(no_part_in_contest(ruth, "pk"))) == []
+
+
+@pytest.mark.parametrize(
+    "do", [be_invited, be_matched(MatchState.SUPERSEDED), be_matched_elsewhere], ids=["invited", "unheard", "elsewhere"]
+)
+def test_none_of_these_is_a_part(
+    cast: Cast, ruth: User, now: datetime, do: Callable[[Cast, User, datetime], None]
+) -> None:
+    do(cast, ruth, now)
+
+    contest = cast.campaign.candidate.contest
+    assert is_impartial_reviewer(ruth, contest.pk)
+    assert contest.pk not in list_contests_of(ruth)
+    assert list(list_impartial_reviewers(contest.pk)) == [cast.rita, ruth]
+
+
+def test_an_offer_that_was_taken_back_is_a_part(cast: Cast, ruth: User, now: datetime) -> None:
+    be_matched(MatchState.OFFERED)(cast, ruth, now)
+    Match.objects.update(state=MatchState.SUPERSEDED)
+
+    assert not is_impartial_reviewer(ruth, cast.campaign.candidate.contest_id)
+
+
+def test_an_imported_volunteer_without_an_account_leaves_the_reviewers_where_they_are(
+    cast: Cast, now: datetime
+) -> None:
+    be_vetoed(cast, cast.alice, now)
+    Volunteer.objects.filter(user=cast.alice).update(user=None, claimed_at=None)
+
+    assert list(list_impartial_reviewers(cast.campaign.candidate.contest_id)) == [cast.rita]
+
+
+def test_a_user_who_is_no_reviewer_reviews_nothing(cast: Cast) -> None:
+    assert not is_impartial_reviewer(cast.dave, cast.campaign.candidate.contest_id)
+
+
+def test_a_contest_without_reviewer_is_one_in_which_each_has_a_part(cast: Cast, ruth: User, now: datetime) -> None:
+    contest = cast.campaign.candidate.contest_id
+    be_matched_elsewhere(cast, ruth, now)
+    elsewhere = Campaign.objects.get(name="Roe").candidate.contest_id
+    act_for_campaign("staff")(cast, ruth, now + timedelta(days=1))
+    assert find_contests_without_reviewer([contest, elsewhere]) == set()
+
+    act_for_campaign("treasurer")(cast, cast.rita, now)
+
+    assert find_contests_without_reviewer([contest, elsewhere]) == {contest}
+    assert list_reviewers_of_any([contest, elsewhere]) == [cast.rita]
+    assert list_reviewers_of_any([contest]) == []
