@@ -66,7 +66,7 @@ def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, a
         raise Invalid(_("Only what the person has asked for in writing is erased."), field="asked")
     # Last of the checks: a refusal tells that the person has a part there, so it must cost an erasure to ask.
     check_shares_no_contest(actor, person.user)
-    if preview_erasure(person).first:
+    if preview_erasure(person).blockers:
         raise WrongState(str(UNSETTLED_MESSAGE))
     _erase_and_log(person, at=at)
 
@@ -75,7 +75,7 @@ UNSETTLED_MESSAGE = gettext_lazy(
     "Something has to be done first: a campaign would have no manager, or nobody would review. Their own page “Your "
     "data” says what."
 )
-"""What a reviewer is told of `ErasurePreview.first`, which may name campaigns."""
+"""What a reviewer is told of `ErasurePreview.blockers`, which may name campaigns."""
 
 
 def erase_expired_subject(person: DataSubject, *, at: datetime) -> None:

@@ -140,10 +140,10 @@ def test_the_contact_access_log_does_not_tell_who_works_for_whom(
     ruths_browser: Client, reviewer_client: Client, match: Match
 ) -> None:
     page = "/admin/core/contactaccess/"
-    shown = [row.capacity for row in reviewer_client.get(page).context["cl"].queryset]
+    shown = [row.viewer_kind for row in reviewer_client.get(page).context["cl"].queryset]
 
     assert "campaign" in shown
-    assert "campaign" not in [row.capacity for row in ruths_browser.get(page).context["cl"].queryset]
+    assert "campaign" not in [row.viewer_kind for row in ruths_browser.get(page).context["cl"].queryset]
 
 
 def test_a_notice_in_the_admin_names_no_match(reviewer_client: Client, match: Match, now: datetime) -> None:
