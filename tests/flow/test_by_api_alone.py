@@ -182,7 +182,7 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     assert (offer["state"], offer["request"]["candidate"]) == ("offered", "Kim Doe")
     assert refused(bob.send_raw("post", f"/me/matches/{offer['id']}/accept", {"conduct": True})) == (404, "not_found")
     [asked_of] = [one for one in staff.get("/placements")["results"] if one["id"] == offer["id"]]
-    assert sorted(asked_of["person"]) == ["hours_in_common", "skills"]
+    assert sorted(asked_of["person"]) == ["skills"]
     assert (
         bob.send("post", f"/me/matches/{other['id']}/decline", 200, reason="time", max_hours_per_week=2)["state"]
         == "declined"
