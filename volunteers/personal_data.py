@@ -121,6 +121,7 @@ register_erasure_handler(
         preview=erasure.preview_erasure,
         erase=erasure.erase_profiles,
         logged_ids=erasure.list_profile_ids,
+        subject_ids=erasure.list_subject_ids,
         search_terms=erasure.list_search_terms,
         known_addresses=erasure.list_held_addresses,
     )
