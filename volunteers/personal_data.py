@@ -96,6 +96,12 @@ register_export_sections(
         ("public_id", "invited_at", "expires_at", "used_at"),
     ),
     ExportSection(
+        "claim_codes_asked_for",
+        Invitation,
+        lambda user: Invitation.objects.filter(code_account=user),
+        ("code_sent_at",),
+    ),
+    ExportSection(
         "who_looked_at_profile",
         ContactAccess,
         lambda user: ContactAccess.objects.filter(subject_public_id__in=_profiles_of_user(user).values("public_id")),

@@ -59,6 +59,7 @@ REQUEST_BODIES: dict[str, Any] = {
         "claims": [{"skill": "front-end", "level": 3, "wanted": True}],
         "presets": ["evenings"],
     },
+    "my-profile-claim": {"token": "nothing", "adult": True},
     "match-reject": {"reason": "fit"},
     "match-accept": {"note": "On the phone."},
     "match-messages": {"text": "Hello"},
