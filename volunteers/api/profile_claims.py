@@ -40,7 +40,10 @@ class ProfileClaimView(generics.GenericAPIView[Any]):
 
     # It takes no idempotency key: an answer that is refused is taken back with its key, and wrong codes are counted.
     @extend_schema(
-        operation_id="claimProfile", summary="Claim my imported profile", tags=["me"], responses=ProfileClaimSerializer
+        operation_id="acceptProfileInvitation",
+        summary="Accept the invitation to my imported profile",
+        tags=["me"],
+        responses=ProfileClaimSerializer,
     )
     def post(self, request: Request) -> Response:
         """Make the profile of an invitation the caller's, if they have proved the address that it was sent to.

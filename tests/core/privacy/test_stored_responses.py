@@ -30,9 +30,10 @@ HERS = ("alizee", "merriweather", "@alizee-x", "alice@example.org", "her own wor
 STATES = (MatchState.ACTIVE, MatchState.PROPOSED, MatchState.OFFERED, MatchState.ACCEPTED, MatchState.CLOSING)
 ROLES = ("reviewer", "manager", "rival")
 ABOUT_HER = {
-    *("match-accept", "match-approve", "match-cancel", "match-complete", "match-finish"),
+    *("match-accept", "match-alternates", "match-approve", "match-cancel", "match-complete", "match-finish"),
     *("match-reject", "match-release", "pin-list", "veto-list"),
-    *("placement-complete", "placement-confirm", "placement-finish", "placement-veto-list"),
+    *("placement-complete", "placement-confirm", "placement-finish", "placement-refuse", "placement-release"),
+    "placement-veto-list",
 }
 """Operations whose answers named her before the erasure, or the test would show nothing."""
 
