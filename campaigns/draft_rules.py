@@ -106,6 +106,9 @@ REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "
 REQUEST_TERM_FIELDS = ("starts_on", "ends_on", "time_zone", "work", "meetings")
 """Of a request: the terms its volunteers agreed to, about which they are asked again."""
 
+EMERGENCY_OFFER_FIELDS = ("title", "summary")
+"""Of an emergency: its volunteers read them before they may know which campaign it is, so no campaign writes them."""
+
 ROLE_TERM_FIELDS = ("hours_per_week", "is_lead", "makes_decisions")
 """Of a role: likewise the terms its volunteers agreed to."""
 

@@ -81,6 +81,7 @@ register_erasure_handler(
         preview=erasure.preview_erasure,
         terminate=erasure.end_memberships,
         erase=erasure.erase_invitation_addresses,
+        subject_ids=erasure.list_subject_ids,
         known_addresses=erasure.list_held_addresses,
     )
 )

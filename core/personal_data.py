@@ -109,8 +109,8 @@ register_erasure_handler(
     ErasureHandler(
         app="core",
         preview=account_erasure.preview_account_erasure,
-        terminate=account_erasure.redact_stored_responses,
         erase=account_erasure.erase_account,
+        subject_ids=account_erasure.list_subject_ids,
         known_addresses=account_erasure.list_addresses_without_account,
     )
 )

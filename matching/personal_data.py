@@ -1,15 +1,18 @@
 """The personal data of matching: a volunteer's matches, and what a user wrote and did about matches.
 
-A volunteer is given a match from its offer on. They are not given what others wrote about them, nor the vetoes of
+A volunteer is given a match from its offer on. What would lead to the campaign of an emergency is left out until both
+sides have said yes. They are not given what others wrote about them, nor the vetoes of
 campaigns; a reviewer is not given what they wrote about others.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.models import User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
+from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED
 from matching.lifecycle.queries.matches import matches_offered_to
+from matching.lifecycle.queries.vetoes import vetoes_by_volunteer
 from matching.models import CalendarFeed, ChecklistTick, Match, Message, Pin, ProblemReport, Run, Veto
 from matching.privacy import erasure
 from matching.rules.sides import MatchSide
@@ -46,6 +49,8 @@ register_export_sections(
                 "revocable_until",
             ),
         ),
+        # The parts say something about the contest: what it is worth to serve in this jurisdiction, how near it is.
+        conditions={"score": CAMPAIGN_NAMED, "parts": CAMPAIGN_NAMED},
     ),
     ExportSection("said_at_the_end", Match, _matches_ended_by, ("public_id", "reason", "note")),
     ExportSection(
@@ -78,8 +83,9 @@ register_export_sections(
     ExportSection(
         "vetoes",
         Veto,
-        lambda user: Veto.objects.filter(volunteer__user=user, side=MatchSide.VOLUNTEER),
+        vetoes_by_volunteer,
         ("public_id", "campaign__name", "reason", "created_at"),
+        conditions={"campaign__name": Q(named=True)},
     ),
     ExportSection(
         "vetoes_made_for_others",
@@ -99,6 +105,6 @@ register_erasure_handler(
         preview=erasure.preview_erasure,
         terminate=erasure.end_match_activity,
         erase=erasure.erase_match_data,
-        search_terms=erasure.list_search_terms,
+        subject_ids=erasure.list_subject_ids,
     )
 )

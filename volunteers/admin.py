@@ -165,6 +165,6 @@ class LevelQuestionAdmin(ReadOnlyAdmin):
 class InvitationAdmin(ReadOnlyAdmin):
     """Invitations of imported people, read-only."""
 
-    detail_contact_paths = ("invited_by_id",)
+    detail_contact_paths = ("invited_by_id", "code_account_id")
     list_display = ("volunteer", "invited_at", "expires_at", "used_at")
     list_select_related = ("volunteer",)

@@ -9,6 +9,8 @@ from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, register_notice_type
 from volunteers.actions.invitations import make_invitation_token
+from volunteers.actions.profile_claims import CLAIM_CODE_NOTICE
+from volunteers.claim_codes import derive_claim_code, is_claim_code_open
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 
 
@@ -25,6 +27,23 @@ def render_invitation(notice: Notice, facts: None, at: datetime) -> RenderedNoti
             "If you do nothing, nothing happens."
         ),
         address=reverse("invitation", args=[make_invitation_token(invitation)]),
+    )
+
+
+def render_claim_code(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+    """Send the code with which an account without this address claims the imported profile."""
+    invitation = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
+    is_latest = invitation is not None and invitation.code_sent_at == notice.created_at
+    if invitation is None or not is_latest or not is_claim_code_open(invitation, at=at):
+        return None
+    return RenderedNotice(
+        subject=_("Your code"),
+        text=_(
+            "Hello,\n\nthe code is %(code)s. Somebody who has your invitation and signed in with another address asks "
+            "for it. If it was you, type it in within half an hour. If not, do nothing and pass the code on to nobody: "
+            "without it nothing of yours is shown."
+        )
+        % {"code": derive_claim_code(invitation)},
     )
 
 
@@ -67,5 +86,6 @@ def _has_confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
 
 
 register_notice_type("invitation", render_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type(CLAIM_CODE_NOTICE, render_claim_code, NoticeTopic.ACCOUNT, is_immediate=True)
 register_notice_type("level", render_level_question, NoticeTopic.PROGRESS)
 register_notice_type("still-there", render_availability_question, NoticeTopic.WAITING)

@@ -96,6 +96,12 @@ register_export_sections(
         ("public_id", "invited_at", "expires_at", "used_at"),
     ),
     ExportSection(
+        "claim_codes_asked_for",
+        Invitation,
+        lambda user: Invitation.objects.filter(code_account=user),
+        ("code_sent_at",),
+    ),
+    ExportSection(
         "who_looked_at_profile",
         ContactAccess,
         lambda user: ContactAccess.objects.filter(subject_public_id__in=_profiles_of_user(user).values("public_id")),
@@ -121,6 +127,7 @@ register_erasure_handler(
         preview=erasure.preview_erasure,
         erase=erasure.erase_profiles,
         logged_ids=erasure.list_profile_ids,
+        subject_ids=erasure.list_subject_ids,
         search_terms=erasure.list_search_terms,
         known_addresses=erasure.list_held_addresses,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.requests import check_editor, find_skills, lock_contact_member, lock_request
 from campaigns.draft_rules import (
+    EMERGENCY_OFFER_FIELDS,
     REQUEST_TERM_FIELDS,
     REQUEST_TEXT_FIELDS,
     ROLE_ELIGIBILITY_FIELDS,
@@ -36,7 +37,7 @@ def amend_request(
     """Change the fields that `change` gives. A value that is there already counts as no change, so a repeat is safe.
 
     New dates or windows of a published request are put again to everyone who was asked or has said yes. New texts are
-    only announced. Raises NotAllowed, Stale, Invalid, WrongState (the request is over; the terms of an emergency).
+    only announced. Raises NotAllowed, Stale, Invalid, WrongState (the request is over; the offer of an emergency).
     """
     request = lock_request_to_amend(actor, request, version)
     # What is already so is left out: repeating an amendment must not ask anyone a second time.
@@ -48,7 +49,7 @@ def amend_request(
     if not changes:
         return request
     terms = [name for name in REQUEST_TERM_FIELDS if name in changes]
-    refuse_emergency_amendment(request, terms)
+    refuse_emergency_amendment(request, [*terms, *(name for name in EMERGENCY_OFFER_FIELDS if name in changes)])
     for name in ("work", "meetings"):
         if name in changes:
             windows: Sequence[Window] = changes[name]  # type: ignore[assignment]
@@ -87,7 +88,7 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
         return request
     agreed, sought = (any(name in changes for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
     refuse_emergency_amendment(
-        request, [name for name in (*ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in changes]
+        request, [name for name in ("name", *ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in changes]
     )
     seats = role.seats.filter(closed_at=None).count()
     for name, value in changes.items():
@@ -118,9 +119,12 @@ def lock_request_to_amend(actor: User, request: Request, version: int | None) ->
 
 
 def refuse_emergency_amendment(request: Request, changed: Sequence[str]) -> None:
-    """Raise WrongState for a published emergency: its volunteers have half an hour and are not asked twice."""
+    """Raise WrongState for a published emergency: its volunteers have half an hour and are not asked twice.
+
+    Its offer is in our words alone, as it must not name the campaign.
+    """
     if changed and request.emergency and request.state == Request.State.PUBLISHED:
-        raise WrongState(_("The terms of an emergency cannot be changed. Call it off, and report it again."))
+        raise WrongState(_("The offer of an emergency cannot be changed. Call it off, and report it again."))
 
 
 def save_amended_request(

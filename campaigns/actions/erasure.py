@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -46,6 +47,14 @@ def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
     invitations = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(invitations, at=at)
     CandidateLink.objects.filter(email__in=person.addresses, created_at__lte=person.until).delete()
+
+
+def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
+    """Yield the public ids of memberships, of invitations to the person, and of links to them as a candidate."""
+    if person.user is not None:
+        yield from Member.objects.filter(user=person.user).values_list("public_id", flat=True)
+    for model in (MemberInvitation, CandidateLink):
+        yield from model._default_manager.filter(email__in=person.addresses).values_list("public_id", flat=True)
 
 
 def list_held_addresses() -> Iterable[str]:

@@ -1,8 +1,9 @@
-"""Read users and their personal tokens."""
+"""Read users, their addresses and their personal tokens."""
 
 import hashlib
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from core.models import PersonalToken, User
@@ -16,6 +17,11 @@ def list_reviewers() -> QuerySet[User]:
 def list_administrators() -> QuerySet[User]:
     """Return all active administrators, who decide which users are reviewers."""
     return User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+
+
+def has_proven_address(user: User, address: str) -> bool:
+    """Return whether the user has proved that the address is theirs; the primary one, or any other of the account."""
+    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=address.strip()).exists())
 
 
 def hash_token(secret: str) -> str:

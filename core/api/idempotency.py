@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +24,7 @@ from core.models import IdempotencyKey
 from core.models.contact_access import ContactSubject
 
 IDEMPOTENCY_HEADER = "Idempotency-Key"
+_PUBLIC_ID_PATTERN = re.compile(r"[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 
 class ReplayedResponse(Exception):
@@ -55,6 +58,8 @@ class IdempotentAPIView(APIView):
                 self._key_row.contacts_shown = [
                     contact if isinstance(contact, int) else str(contact) for contact in contacts
                 ]
+                of_contacts = {contact for contact in contacts if isinstance(contact, UUID)}
+                self._key_row.subjects = sorted(_find_public_ids(request, self._key_row.response_body) | of_contacts)
                 self._key_row.save()
         return response
 
@@ -94,3 +99,14 @@ class IdempotentAPIView(APIView):
         # The contact access log belongs to a package above this one, so a view that has it is known by the attribute.
         contacts_shown: set[ContactSubject] = getattr(self, "contacts_shown", set())
         return contacts_shown
+
+
+def _find_public_ids(request: HttpRequest, answer: str) -> set[UUID]:
+    """Return the public ids in a request that was answered, and in its response.
+
+    An answer says things of rows that it names, or that the request named: a person, their match, what they wrote. So
+    no view has to say whom its answers are about, and none can forget it.
+    """
+    # Decoded and written again, so that an id which was sent with escapes is found too.
+    texts = (unquote(request.get_full_path()), json.dumps(json.loads(request.body or b"null")), answer)
+    return {UUID(public_id) for text in texts for public_id in _PUBLIC_ID_PATTERN.findall(text)}

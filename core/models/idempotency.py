@@ -1,6 +1,8 @@
 """The stored responses to requests with an `Idempotency-Key`."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -18,10 +20,17 @@ class IdempotencyKey(models.Model):
     contacts_shown = models.JSONField(
         default=list, help_text="The contacts in the response: ids of accounts, and public ids of rows."
     )
+    subjects = ArrayField(
+        models.UUIDField(),
+        default=list,
+        help_text="The public ids in the request and in the response. An erasure finds the response by them.",
+    )
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="core_idempotency_key_once")]
+        # Read by `core.privacy.stored_responses`.
+        indexes = [GinIndex(fields=["subjects"], name="core_idempotency_subjects")]
 
     def __str__(self) -> str:
         return self.key

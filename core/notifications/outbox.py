@@ -4,6 +4,7 @@ A notice with a deadline leaves at once. All others wait for one daily digest, s
 after workers were down for a week. A notice of a muted topic is shown in the inbox only.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ log = structlog.get_logger(__name__)
 DELIVER_TASK = "core.tasks.deliver_notices"
 CLAIM_LEASE = timedelta(minutes=5)
 MAX_DELIVERY_ATTEMPTS = 5
+_ADDRESS_PATTERN = re.compile(r"[^\s<>'\"{}(),:]+@[^\s<>'\"{}(),:]+")
 SERVER_RETRY_DELAY = timedelta(minutes=2)
 MAX_SERVER_RETRY_DELAY = timedelta(hours=1)
 MAX_POSTPONEMENT = timedelta(days=2)
@@ -156,5 +158,8 @@ def select_notices(notices: Iterable[Notice]) -> "QuerySet[Notice]":
 
 
 def describe_error(error: Exception) -> str:
-    """Return the class and the text of an error, cut to the length of its column."""
-    return f"{type(error).__name__}: {error}"[:200]
+    """Return the class and the text of an error, cut to the length of its column.
+
+    Addresses are left out: a log is not erased with the person, and a mail server names whom it refused.
+    """
+    return _ADDRESS_PATTERN.sub("(address)", f"{type(error).__name__}: {error}")[:200]

@@ -3,19 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from functools import reduce
-from operator import or_
+from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework.throttling import UserRateThrottle
 
 from core.accounts.queries import list_reviewers
-from core.models import IdempotencyKey, Notice, User
-from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_erasure_handlers
+from core.models import Notice, User
+from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 
 
 def preview_account_erasure(person: DataSubject) -> ErasurePreview:
@@ -33,17 +31,6 @@ def preview_account_erasure(person: DataSubject) -> ErasurePreview:
     return ErasurePreview(first, goes, stays)
 
 
-def redact_stored_responses(person: DataSubject, at: datetime) -> None:
-    """Empty the stored responses to other users that mention the person.
-
-    Their keys stay, so that no request is done twice.
-    """
-    terms = {term for handler in list_erasure_handlers() for term in handler.search_terms(person)} | person.addresses
-    if terms:
-        mentions_person = reduce(or_, (Q(response_body__contains=term) for term in terms))
-        IdempotencyKey.objects.filter(mentions_person).update(response_body="{}", contacts_shown=[])
-
-
 def erase_account(person: DataSubject, at: datetime) -> None:
     """Delete the account with its notices, sessions and counters; it is called last."""
     Notice.objects.filter(address__in=person.addresses, created_at__lte=person.until).delete()
@@ -51,6 +38,11 @@ def erase_account(person: DataSubject, at: datetime) -> None:
     _delete_attempt_counters(person)
     if person.user is not None:
         User.objects.filter(pk=person.user.pk).delete()
+
+
+def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
+    """Return the public id of the account."""
+    return [person.user.public_id] if person.user is not None else []
 
 
 def list_addresses_without_account() -> Iterable[str]:

@@ -16,6 +16,7 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.privacy import erasure_log
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_erasure_handlers
+from core.privacy.stored_responses import find_stored_responses, redact_stored_responses
 
 
 def preview_erasure(person: DataSubject) -> ErasurePreview:
@@ -139,11 +140,14 @@ def _run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool 
         "ids": _collect_row_ids(person),
         "addresses": sorted(hash_address(address) for address in person.addresses),
     }
+    mentions_person = find_stored_responses(person)
     for handler in list_erasure_handlers():
         handler.terminate(person, at)
     with transaction.atomic():
         for handler in list_erasure_handlers():
             handler.erase(person, at)
+        # Late: what was answered while matches and memberships ended is found as well.
+        redact_stored_responses(mentions_person)
         if is_logged:
             # Last before the commit: an erasure whose entry is not on the disk is rolled back. A commit that fails
             # afterwards leaves an entry about a person who asked to be erased, which does no harm.

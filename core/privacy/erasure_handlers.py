@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from core.models import User
 from core.registry import Registry
@@ -43,13 +44,18 @@ def _return_empty(*_: Any) -> list[str]:
     return []
 
 
+def _return_no_ids(*_: Any) -> list[UUID]:
+    return []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureHandler:
     """An app's part of an erasure. Every function in it is idempotent.
 
     `terminate` ends what is in progress, by ordinary actions in transactions of their own. `erase` runs after the
     `terminate` of all apps, in one transaction for all apps. `logged_ids` are the ids by which the erasure log names
-    rows, by kind. `search_terms` are the words by which the person is found in stored responses to others.
+    rows, by kind. `subject_ids` are the public ids of all rows of or about the person, by which stored responses to
+    others are found; they are read before anything ends. `search_terms` are words by which they are found as well.
     `known_addresses` are all addresses that the app holds of people without an account.
     """
 
@@ -58,6 +64,7 @@ class ErasureHandler:
     erase: Callable[[DataSubject, datetime], None]
     terminate: Callable[[DataSubject, datetime], None] = _do_nothing
     logged_ids: Callable[[DataSubject], Mapping[str, Iterable[str]]] = lambda person: {}
+    subject_ids: Callable[[DataSubject], Iterable[UUID]] = _return_no_ids
     search_terms: Callable[[DataSubject], Iterable[str]] = _return_empty
     known_addresses: Callable[[], Iterable[str]] = _return_empty
 

@@ -1,10 +1,10 @@
 """Sections of a data export: each app registers its own in a module `personal_data`."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, When
 
 from core.models import User
 from core.registry import Registry
@@ -14,13 +14,15 @@ from core.registry import Registry
 class ExportSection:
     """Rows of one table that are about a user or written by them, and the columns that the user is given.
 
-    `columns` are paths as `QuerySet.values` takes them: `state`, `skill__code`.
+    `columns` are paths as `QuerySet.values` takes them: `state`, `skill__code`. `conditions` says of a column in which
+    rows it is given; in other rows it is null.
     """
 
     name: str
     model: type[Model]
     rows: Callable[[User], "QuerySet[Any]"]
     columns: tuple[str, ...]
+    conditions: Mapping[str, Q] = field(default_factory=dict)
 
 
 _export_sections = Registry[ExportSection]("export section")
@@ -43,5 +45,8 @@ def collect_personal_data(user: User) -> dict[str, list[dict[str, Any]]]:
 
 
 def _read_section(section: ExportSection, user: User) -> Iterator[dict[str, Any]]:
-    for row in section.rows(user).order_by("pk").values(*section.columns):
-        yield {column.replace("__", "_"): value for column, value in row.items()}
+    aliases = {column: f"given_{column.replace('__', '_')}" for column in section.conditions}
+    given = {aliases[column]: Case(When(condition, then=F(column))) for column, condition in section.conditions.items()}
+    rows = section.rows(user).order_by("pk").annotate(**given)
+    for row in rows.values(*(aliases.get(column, column) for column in section.columns)):
+        yield {column.replace("__", "_"): row[aliases.get(column, column)] for column in section.columns}

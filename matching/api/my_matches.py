@@ -20,11 +20,12 @@ from matching.api.match_actions import build_actions_field, with_match_actions
 from matching.api.match_conversation import MatchConversationViewSet
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations
+from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.checklists import build_kick_off_card
 from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
 from matching.models import Match
 from matching.rules.reasons import AutomaticReason
-from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED, MatchState
+from matching.rules.states import STATES_CONTACT_SHARED, MatchState
 from matching.rules.transitions import ActorKind, available_actions
 
 
@@ -105,7 +106,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
 
     def get_explanation(self, match: Match) -> str:
         """Why this was offered to me, in one sentence."""
-        return explanations.explain_match(match)
+        return explanations.explain_match(match, names_campaign=is_campaign_named(match))
 
     def get_reason(self, match: Match) -> str:
         """Why it ended: the reason that I gave, or what happened. The other side's reasons are left out."""
@@ -126,7 +127,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     def get_request(self, match: Match) -> Any:
         """The project. In an emergency the campaign is hidden until both sides have said yes."""
         shown_request = OfferedRequestSerializer(match.request).data
-        if match.request.emergency and match.state not in STATES_BOTH_SIDES_KNOW:
+        if not is_campaign_named(match):
             shown_request |= {"campaign": "", "candidate": "", "party": "", "contest": ""}
         return shown_request
 

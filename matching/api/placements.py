@@ -74,7 +74,7 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
 
     @extend_schema_field(VOLUNTEER_BY_STAGE)
     def get_volunteer(self, match: Match) -> Any:
-        """The volunteer; before they accept, only their skills and the hours in common."""
+        """The volunteer; before they accept, only their skills."""
         return (
             NamedVolunteerSerializer(match).data
             if match.state in STATES_BOTH_SIDES_KNOW

@@ -47,14 +47,15 @@ class MissingRoleSerializer(serializers.Serializer[Any]):
 
 
 class TeamSerializer(serializers.Serializer[Any]):
-    """The members of a request's team, and when all of them have time, on the wall clock of the request."""
+    """The members of a request's team, and when they have time together, on the wall clock of the request."""
 
     members = TeamMemberSerializer(many=True)
     missing = MissingRoleSerializer(many=True)
     hours_in_common = serializers.FloatField(
-        help_text="Hours a week that all have in common, in the week with the fewest."
+        help_text="Hours a week that they have in common, in the week with the fewest. For a campaign: of the people "
+        "who have said yes, and of those who are asked if they are two or more.",
     )
-    windows = WindowSerializer(many=True)
+    windows = WindowSerializer(many=True, help_text="For a campaign: of the people who have said yes.")
 
 
 class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):

@@ -26,7 +26,7 @@ from volunteers.models import Volunteer
 
 
 class MyVetoSerializer(serializers.ModelSerializer[Veto]):
-    """A campaign that I never want to hear of again. It is named if an offer has named it to me."""
+    """A campaign that I never want to hear of again. It is named if an offer named it and no emergency hides it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     created_at = serializers.DateTimeField()

@@ -19,10 +19,9 @@ class ClaimedSkillSerializer(serializers.Serializer[Any]):
 
 
 class AnonymousVolunteerSerializer(serializers.Serializer[Match]):
-    """A volunteer who got an offer: their skills and the hours in common."""
+    """A volunteer who got an offer: their skills. Hours are not shown: those of one person are that person's week."""
 
     skills = serializers.SerializerMethodField()
-    hours_in_common = serializers.SerializerMethodField()
 
     @extend_schema_field(ClaimedSkillSerializer(many=True))
     def get_skills(self, match: Match) -> Any:
@@ -30,17 +29,18 @@ class AnonymousVolunteerSerializer(serializers.Serializer[Match]):
         claims = sorted(match.volunteer.claims.all(), key=lambda claim: (-claim.level, claim.skill.code))
         return [{"skill": claim.skill.code, "level": claim.level} for claim in claims]
 
-    def get_hours_in_common(self, match: Match) -> float:
-        """The hours a week in which they are free when the work is done, in the week with the fewest."""
-        return compute_common_hours(match.request, [match.volunteer], at=timezone.now()).hours
-
 
 class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
-    """A volunteer who has accepted: also their first name, their vetting, and their projects here."""
+    """A volunteer who has accepted: also their hours, their first name, their vetting, and their projects here."""
 
+    hours_in_common = serializers.SerializerMethodField()
     first_name = serializers.CharField(source="volunteer.first_name")
     vetted_until = serializers.SerializerMethodField()
     completed = serializers.SerializerMethodField()
+
+    def get_hours_in_common(self, match: Match) -> float:
+        """The hours a week in which they are free when the work is done, in the week with the fewest."""
+        return compute_common_hours(match.request, [match.volunteer], at=timezone.now()).hours
 
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_vetted_until(self, match: Match) -> str | None:

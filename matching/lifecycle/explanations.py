@@ -38,6 +38,8 @@ SCORE_PART_LABELS = {
 }
 """The names of the score parts, short enough for a table."""
 _VOLUNTEER_SCORE_PARTS = ("wanted", "level", "nice", "spare", "place", "turn")
+_SCORE_PARTS_OF_CONTEST = ("place",)
+"""The parts that say something about the contest. An emergency leaves them out while it names no campaign."""
 
 _FAILED_RULE_PHRASES = {
     Reason.SKILL: ngettext_lazy("does not have the skill", "do not have the skill", "count"),
@@ -77,12 +79,15 @@ _FAILED_RULE_PHRASES = {
 """What keeps one volunteer, or several, from a role; each phrase takes `count`."""
 
 
-def explain_match(match: Match) -> str:
-    """Return in one sentence why this volunteer fits this seat, the weightiest reason first."""
+def explain_match(match: Match, *, names_campaign: bool = True) -> str:
+    """Return in one sentence why this volunteer fits this seat, the weightiest reason first.
+
+    Without `names_campaign` the sentence says nothing about the contest.
+    """
     role = match.seat.role
+    usable_parts = [name for name in _VOLUNTEER_SCORE_PARTS if names_campaign or name not in _SCORE_PARTS_OF_CONTEST]
     ranked_parts = sorted(
-        (name for name in _VOLUNTEER_SCORE_PARTS if match.score_parts.get(name)),
-        key=lambda name: -match.score_parts[name],
+        (name for name in usable_parts if match.score_parts.get(name)), key=lambda name: -match.score_parts[name]
     )
     base = ngettext(
         "Knows %(skill)s at level %(level)d or above and is free for %(hours)d hour a week when it is needed",
@@ -112,10 +117,15 @@ def _describe_obstacle(reason: Reason | SideUnavailable) -> str:
     return _("this person %(lacks)s") % {"lacks": describe_failed_rule(reason, 1)}
 
 
-def explain_impossible_acceptance(reason: Reason | SideUnavailable) -> str:
-    """Return why a volunteer can no longer accept an offer."""
+def explain_impossible_acceptance(reason: Reason | SideUnavailable, *, names_campaign: bool = True) -> str:
+    """Return why a volunteer can no longer accept an offer.
+
+    Without `names_campaign` the sentence does not say which rule is broken: some rules are about the contest.
+    """
     if isinstance(reason, SideUnavailable):
         return _("Sorry: this place is no longer open. You lose no turn.")
+    if not names_campaign:
+        return _("This no longer fits your profile, or what you do here. Change your profile, or decline.")
     return _("This no longer fits beside what you do here: %(lacks)s. Change your profile, or decline.") % {
         "lacks": _("this person %(lacks)s") % {"lacks": describe_failed_rule(reason, 1)}
     }

@@ -1,9 +1,11 @@
 """Erase what matching stores about a person. Matches stay as counts, without anything that was written."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
@@ -51,9 +53,17 @@ def erase_match_data(person: DataSubject, at: datetime) -> None:
         model._default_manager.filter(volunteer__in=volunteer_ids).delete()
 
 
-def list_search_terms(person: DataSubject) -> Iterable[str]:
-    """Return the ids of matches that changed in the last two days: stored answers to a campaign may contain them."""
-    recent_matches = Match.objects.filter(
-        volunteer__in=profiles_of_person(person), state_changed_at__gt=person.until - timedelta(days=2)
+def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
+    """Yield the public ids of the person's matches, and of what was written and decided about them or by them."""
+    profiles = profiles_of_person(person).values("pk")
+    in_their_matches = Q(match__volunteer__in=profiles)
+    by_them = {name: Q(**{name: person.user}) if person.user else _NO_ROWS for name in ("author", "reported_by")}
+    rows: tuple[QuerySet[Any], ...] = (
+        Match.objects.filter(volunteer__in=profiles),
+        Message.objects.filter(in_their_matches | by_them["author"]),
+        ProblemReport.objects.filter(in_their_matches | by_them["reported_by"]),
+        Veto.objects.filter(volunteer__in=profiles),
+        Pin.objects.filter(volunteer__in=profiles),
     )
-    return [str(public_id) for public_id in recent_matches.values_list("public_id", flat=True)]
+    for queryset in rows:
+        yield from queryset.values_list("public_id", flat=True)

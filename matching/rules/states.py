@@ -78,6 +78,9 @@ STATES_VISIBLE_TO_VOLUNTEER = (
 STATES_BOTH_SIDES_KNOW = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
 """Both sides know of each other: the campaign sees the volunteer, and either may write."""
 
+STATES_BOTH_SAID_YES = (MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
+"""Both sides have said yes, and the match has not ended early. An emergency names its campaign only now."""
+
 STATES_REPORTABLE = (*STATES_BOTH_SIDES_KNOW, MatchState.REFUSED, MatchState.WITHDRAWN, MatchState.RELEASED)
 """Both sides have known of each other, even if the match has ended: either may still report a problem."""
 

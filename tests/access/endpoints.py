@@ -60,6 +60,7 @@ REQUEST_BODIES: dict[str, Any] = {
         "claims": [{"skill": "front-end", "level": 3, "wants_to_use": True}],
         "presets": ["evenings"],
     },
+    "my-profile-claim": {"token": "nothing", "adult": True},
     "match-reject": {"reason": "fit"},
     "match-accept": {"note": "On the phone."},
     "match-messages": {"text": "Hello"},

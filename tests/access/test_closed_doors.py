@@ -39,6 +39,7 @@ NOTHING_BUT_OWN = [
     "my-muted-topics",
     "my-personal-data",
     "my-profile",
+    "my-profile-claim",
     "my-return",
     "my-token-detail",
     "my-token-list",

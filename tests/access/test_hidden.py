@@ -3,7 +3,7 @@
 The walk takes every list and detail of the API's description, and with `thorough` every filter, order and search.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +155,10 @@ def who_it_is(cast: Cast, match: Match, now: datetime) -> None:
     Volunteer.objects.filter(pk=match.volunteer_id).update(first_name="Quill")
     told: dict[str, Any] = {"method": "call", "reviewer": cast.rita, "created_at": now, "valid_until": date(2027, 1, 1)}
     Vetting.objects.create(volunteer=match.volunteer, area="incidents", **told)
+    # When they are free, and where they live: the hours of one person who is only asked are told in no way.
+    AvailabilityWindow.objects.filter(volunteer=match.volunteer).delete()
+    AvailabilityWindow.objects.create(volunteer=match.volunteer, weekday=6, starts=time(6), ends=time(7))
+    Volunteer.objects.filter(pk=match.volunteer_id).update(time_zone="Asia/Tokyo")
 
 
 @pytest.mark.parametrize("state", list(MAKER_BY_STATE))

@@ -185,7 +185,7 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
         "not_found",
     )
     [asked_of] = [one for one in staff.get("/placements")["results"] if one["id"] == offer["id"]]
-    assert sorted(asked_of["volunteer"]) == ["hours_in_common", "skills"]
+    assert sorted(asked_of["volunteer"]) == ["skills"]
     assert (
         bob.send("post", f"/me/matches/{other['id']}/decline", 200, reason="time", max_hours_per_week=2)["state"]
         == "declined"

@@ -81,7 +81,8 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
     row = Volunteer.objects.create(
         source="s", source_key="1", email="x@y.org", max_hours_per_week=1, time_zone="UTC", waiting_since=now
     )
-    asked = Invitation.objects.create(volunteer=row, invited_at=now, expires_at=now + timedelta(days=1))
+    code = {"code_account": cast.dave, "code_sent_at": now, "codes_sent": 1}
+    asked = Invitation.objects.create(volunteer=row, invited_at=now, expires_at=now + timedelta(days=1), **code)
     Match.objects.update(state=MatchState.ACCEPTED)
     message = write_message(actor=cast.alice, match=match, text="Bassoon", at=now)
     report_problem(actor=cast.alice, match=match, kind="conduct", text="Bassoon", at=now)

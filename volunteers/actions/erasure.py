@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, ProtectedError, Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
-from volunteers.models import Volunteer
+from volunteers.models import Invitation, LevelQuestion, Vetting, Volunteer
 
 
 def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
@@ -44,6 +45,15 @@ def list_profile_ids(person: DataSubject) -> dict[str, Iterable[str]]:
     return {
         "volunteer": [str(public_id) for public_id in profiles_of_person(person).values_list("public_id", flat=True)]
     }
+
+
+def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
+    """Yield the public ids of the profiles, of their vetting marks, questions and invitations."""
+    profiles = profiles_of_person(person)
+    yield from profiles.values_list("public_id", flat=True)
+    for model in (Vetting, LevelQuestion, Invitation):
+        rows = model._default_manager.filter(volunteer__in=profiles.values("pk"))
+        yield from rows.values_list("public_id", flat=True)
 
 
 def list_search_terms(person: DataSubject) -> Iterable[str]:

@@ -100,7 +100,11 @@ def _fill_volunteer(volunteer: Volunteer, row: ImportRow) -> bool:
 def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
     if volunteer.user_id is not None:
         return ImportOutcome.LEFT_ALONE
+    previous_address = volunteer.email
     changed = _fill_volunteer(volunteer, row)
+    if volunteer.email != previous_address:
+        # An invitation belongs to the address that it was sent to. A reviewer invites the new address.
+        volunteer.invitations.filter(used_at=None).delete()
     claims = {(claim.skill_id, claim.level, claim.wants_to_use) for claim in volunteer.claims.all()}
     windows = {(item.weekday, item.starts, item.ends) for item in volunteer.windows.all()}
     skill_ids = {code: pk for code, pk in Skill.objects.values_list("code", "pk")} if row.values.get("skills") else {}

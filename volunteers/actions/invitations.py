@@ -1,4 +1,4 @@
-"""Invite imported people to claim their profile, and let them claim it."""
+"""Invite imported people to claim their profile."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,6 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 from volunteers.models import Invitation, Volunteer
-from volunteers.signals import volunteer_updated
 
 PROFILE_INVITATION_LIFETIME = timedelta(days=30)
 INVITATION_TOKEN_SALT = "volunteers.invitation"
@@ -48,36 +47,9 @@ def make_invitation_token(invitation: Invitation) -> str:
     return signing.dumps(str(invitation.public_id), salt=INVITATION_TOKEN_SALT)
 
 
-def read_invitation_token(token: str) -> str:
-    """Return the public id of the invitation that this token was made for. Raises Invalid."""
+def read_invitation_token(token: str) -> str | None:
+    """Return the public id of the invitation that this token was made for; None for a token that is none of ours."""
     try:
         return str(signing.loads(token, salt=INVITATION_TOKEN_SALT))
-    except signing.BadSignature as error:
-        raise Invalid(
-            _("This invitation's link is not complete. Copy it whole from the mail."), field="token"
-        ) from error
-
-
-@transaction.atomic
-def claim_profile(*, actor: User, token: str, adult: bool, at: datetime) -> Volunteer:
-    """Make the imported profile the user's own.
-
-    Raises Invalid (not our link; not of age), WrongState (used, too old, or this account has a profile already).
-    """
-    if not adult:
-        raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
-    invitations = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("volunteer")
-    invitation = invitations.filter(public_id=read_invitation_token(token)).first()
-    if invitation is None or invitation.used_at or invitation.expires_at <= at or invitation.volunteer.user_id:
-        raise WrongState(_("This invitation was used already or is too old. You can sign up without it."))
-    if Volunteer.objects.filter(user=actor).exists():
-        raise WrongState(_("You have a profile already, so there is nothing to take over."))
-    volunteer = invitation.volunteer
-    volunteer.user, volunteer.claimed_at, volunteer.waiting_since = actor, at, at
-    volunteer.adult, volunteer.email = True, ""
-    volunteer.version += 1
-    volunteer.save()
-    invitation.used_at = at
-    invitation.save()
-    volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
-    return volunteer
+    except signing.BadSignature:
+        return None

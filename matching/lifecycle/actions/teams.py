@@ -17,7 +17,7 @@ from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.queries.deadlines import ClockColumns, confirm_clock_columns
 from matching.lifecycle.queries.matches import contact_of_request, contest_of_match
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.lifecycle.queries.teams import compute_team_hours, find_missing_roles
+from matching.lifecycle.queries.teams import find_missing_roles, has_common_hour
 from matching.models import HOLDS_SEAT, Match
 from matching.rules.states import STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
@@ -49,7 +49,7 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
     if request.staffing == "whole" and find_missing_roles(request):
         return
     accepted = _lock_matches(Match.objects.filter(request=request, state=MatchState.ACCEPTED, campaign_asked_at=None))
-    if accepted and request.staffing == "whole" and not compute_team_hours(request, at=at).hours:
+    if accepted and request.staffing == "whole" and not has_common_hour(request, at=at):
         contact = contact_of_request(request)
         notify_reviewers_about_request("apart", request, at=at)
         notify_about_request("apart", request, [contact] if contact else [], at=at)

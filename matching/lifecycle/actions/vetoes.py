@@ -12,6 +12,7 @@ from core.models import User
 from matching.lifecycle.actions.locking import lock_rows, lock_rows_of_matches
 from matching.lifecycle.actions.permissions import check_may_review_pair
 from matching.lifecycle.actions.transitions import cancel_match, reopen_seat
+from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
 from matching.lifecycle.queries.vetoes import may_lift_veto
 from matching.models import Match, Veto
@@ -25,11 +26,20 @@ def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) 
     """Veto the campaign of an offer for its volunteer; a second veto changes nothing.
 
     Their unanswered offers of the campaign end. Raises NotAllowed (another volunteer's offer), WrongState (they have
-    accepted a place there, or work there).
+    accepted a place there, or work there). While the match hides its campaign, WrongState is not raised: it would say
+    that the emergency is one of the campaign that they work for.
     """
     if not matches_offered_to(actor).filter(pk=match.pk).exists():
         raise NotAllowed(_("This offer was made to somebody else."))
-    return _create_veto(match.volunteer, match.request.campaign, MatchSide.VOLUNTEER, actor=actor, reason=reason, at=at)
+    return _create_veto(
+        match.volunteer,
+        match.request.campaign,
+        MatchSide.VOLUNTEER,
+        actor=actor,
+        reason=reason,
+        at=at,
+        allows_accepted=not is_campaign_named(match),
+    )
 
 
 def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
@@ -68,13 +78,20 @@ def lift_veto(*, actor: User, veto: Veto) -> None:
 
 @transaction.atomic
 def _create_veto(
-    volunteer: Volunteer, campaign: Campaign, side: MatchSide, *, actor: User, reason: str, at: datetime
+    volunteer: Volunteer,
+    campaign: Campaign,
+    side: MatchSide,
+    *,
+    actor: User,
+    reason: str,
+    at: datetime,
+    allows_accepted: bool = False,
 ) -> Veto:
     between = Match.objects.filter(volunteer=volunteer, request__campaign=campaign)
     unsettled = between.filter(state__in=(MatchState.PROPOSED, MatchState.APPROVED, MatchState.OFFERED)).order_by("pk")
     lock_rows_of_matches(unsettled)
     lock_rows(volunteers=[volunteer.pk])
-    if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
+    if not allows_accepted and between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
         raise WrongState(str(_ALREADY_MATCHED_MESSAGES[side]))
     defaults = {"created_by": actor, "created_at": at, "reason": reason.strip()}
     veto, _created = Veto.objects.get_or_create(volunteer=volunteer, campaign=campaign, side=side, defaults=defaults)

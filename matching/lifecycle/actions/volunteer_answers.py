@@ -14,6 +14,7 @@ from matching.lifecycle.actions.permissions import lock_match_for_volunteer
 from matching.lifecycle.actions.teams import campaign_asked_columns, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
 from matching.lifecycle.actions.vetoes import record_veto
+from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.deadlines import answer_deadline, team_clock_columns
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
@@ -75,7 +76,7 @@ def apply_acceptance(
             holds_seat=not match.is_broadcast,
         ).failing
         if failing:
-            raise Full(explanations.explain_impossible_acceptance(failing[0]))
+            raise Full(explanations.explain_impossible_acceptance(failing[0], names_campaign=is_campaign_named(match)))
     # Without a team to wait for, the campaign is asked in the same update.
     asks_campaign = match.request.staffing == "rolling" and not match.request.auto_confirm
     clock = campaign_asked_columns(match, at=at, until=until) if asks_campaign else team_clock_columns(match, at=at)

@@ -1,7 +1,7 @@
 """Read the team of one request: which users may see it, missing roles, members and the hours they have in common."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -24,6 +24,9 @@ from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_CONTACT_SHARED,
 from volunteers.models import Volunteer
 
 STATES_IN_TEAM = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
+_STATES_SAID_YES = (MatchState.ACCEPTED, MatchState.ACTIVE)
+MIN_ASKED_COUNTED = 2
+"""A campaign sees the common hours of people who have not said yes only when there are as many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +124,51 @@ def compute_team_hours(request: Request, *, at: datetime) -> CommonHours:
     """Return the hours that all holders of the request's seats have free at once, in the request's time zone.
 
     Where the request has work windows, only those count. Weeks after clock changes count too: `hours` is that of the
-    worst week.
+    worst week. This is for reviewers; for others see `compute_visible_team_hours`.
     """
-    matches = Match.objects.filter(HOLDS_SEAT, request=request).select_related("volunteer")
-    return compute_common_hours(
-        request, [match.volunteer for match in matches.prefetch_related("volunteer__windows")], at=at
-    )
+    matches = _with_windows(Match.objects.filter(HOLDS_SEAT, request=request))
+    return compute_common_hours(request, [match.volunteer for match in matches], at=at)
+
+
+def has_common_hour(request: Request, *, at: datetime) -> bool:
+    """Return whether all people who have said yes have an hour in common.
+
+    People who are only asked are left out, because the campaign is told of a team without a common hour.
+    """
+    matches = _with_windows(Match.objects.filter(request=request, state__in=_STATES_SAID_YES))
+    return compute_common_hours(request, [match.volunteer for match in matches], at=at).hours > 0
 
 
 def compute_visible_team_hours(user: User, request: Request, *, at: datetime) -> CommonHours:
     """Return the common hours of those members whose hours the user may know.
 
-    The campaign and reviewers know them of all members with an offer, active members of each other. Other members know
-    only their own.
+    Reviewers know them of all members with an offer, active members of each other; other members know only their own.
+    For the campaign see `_compute_hours_for_campaign`.
     """
     offered = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
-    if not _reads_for_campaign(user, request):
+    if campaign_editors(request.campaign).filter(user=user).exists():
+        return _compute_hours_for_campaign(request, list(_with_windows(offered)), at=at)
+    if not may_review(user, request.campaign):
         of_others = Q(state__in=STATES_CONTACT_SHARED) if may_see_team_names(user, request) else Q(pk=None)
         offered = offered.filter(Q(volunteer__user=user) | of_others)
-    matches = offered.select_related("volunteer").prefetch_related("volunteer__windows")
-    return compute_common_hours(request, [match.volunteer for match in matches], at=at)
+    return compute_common_hours(request, [match.volunteer for match in _with_windows(offered)], at=at)
+
+
+def _compute_hours_for_campaign(request: Request, matches: Sequence[Match], *, at: datetime) -> CommonHours:
+    """Return the windows of the people who have said yes, and the hours of these and of those who are asked.
+
+    One asked person is left out: beside people whose windows are known, the number would be about that person alone.
+    """
+    known = [match.volunteer for match in matches if match.state in _STATES_SAID_YES]
+    asked = [match.volunteer for match in matches if match.state not in _STATES_SAID_YES]
+    of_known = compute_common_hours(request, known, at=at)
+    if len(asked) < MIN_ASKED_COUNTED:
+        return of_known
+    return replace(compute_common_hours(request, [*known, *asked], at=at), windows=of_known.windows)
+
+
+def _with_windows(matches: "QuerySet[Match]") -> "QuerySet[Match]":
+    return matches.select_related("volunteer").prefetch_related("volunteer__windows")
 
 
 def compute_common_hours(request: Request, people: Sequence[Volunteer], *, at: datetime) -> CommonHours:

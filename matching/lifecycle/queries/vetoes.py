@@ -1,11 +1,12 @@
 """Select the vetoes that a user may see, with what each side may know of the other."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from campaigns.models import Member
 from campaigns.queries import EDITOR_POSITIONS
 from core.conflict_of_interest import no_part_in_contest
 from core.models import User
+from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED
 from matching.lifecycle.queries.matches import matches_offered_to
 from matching.models import Match, Veto
 from matching.rules.sides import MatchSide
@@ -13,15 +14,15 @@ from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_REPORTABLE
 
 
 def vetoes_by_volunteer(user: User) -> "QuerySet[Veto]":
-    """Return a volunteer's own vetoes; `named` is true where an offer has shown them the campaign's name.
+    """Return a volunteer's own vetoes; `named` is true where they may learn which campaign it is against.
 
-    An emergency names its campaign only after the acceptance, and a veto must not betray it either.
+    An offer has to have named it. No match may still hide it: a veto through an emergency's offer would otherwise name
+    the emergency's campaign by an older offer of the same campaign.
     """
-    naming_matches = matches_offered_to(user).filter(
-        Q(request__emergency=False) | Q(state__in=STATES_BOTH_SIDES_KNOW), request__campaign=OuterRef("campaign")
-    )
+    of_campaign = matches_offered_to(user).filter(request__campaign=OuterRef("campaign"))
+    is_named = Exists(of_campaign.filter(CAMPAIGN_NAMED)) & ~Exists(of_campaign.exclude(CAMPAIGN_NAMED))
     own_vetoes = Veto.objects.filter(volunteer__user=user, side=MatchSide.VOLUNTEER)
-    return own_vetoes.annotate(named=Exists(naming_matches)).select_related("campaign")
+    return own_vetoes.annotate(named=is_named).select_related("campaign")
 
 
 def vetoes_by_campaigns_of(user: User) -> "QuerySet[Veto]":

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -14,7 +15,7 @@ from core.notifications.delivery import deliver_due_notices
 from core.notifications.inbox import mark_notices_read
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.notice_types import NoticeType, RenderedNotice
-from core.notifications.outbox import enqueue_notice, retry_notice
+from core.notifications.outbox import describe_error, enqueue_notice, retry_notice
 from tests.cast import create_user
 
 DAY = timedelta(days=1)
@@ -299,3 +300,10 @@ def test_summer_and_winter_are_the_same_day_long(tell: Tell) -> None:
     tell(erin, kind="gossip", at=before)
 
     assert [deliver_due_notices(at=before + timedelta(hours=hours)) for hours in (23, 24)] == [0, 1]
+
+
+def test_what_is_logged_of_a_refused_letter_holds_no_address() -> None:
+    """A log is not erased with the person."""
+    refusal = SMTPRecipientsRefused({"alice@example.org": (550, b"No such user <alice@example.org>")})
+
+    assert describe_error(refusal) == ("SMTPRecipientsRefused: {'(address)': (550, b'No such user <(address)>')}")

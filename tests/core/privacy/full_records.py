@@ -130,7 +130,9 @@ def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
         source="list",
         source_key="7",
     )
-    invite_imported_volunteer(actor=cast.rita, volunteer=row, at=at)
+    invitation = invite_imported_volunteer(actor=cast.rita, volunteer=row, at=at)
+    invitation.code_account, invitation.code_sent_at = cast.alice, at
+    invitation.save()
     return row
 
 

@@ -23,8 +23,8 @@ from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from core.models import ContactAccess, Notice, User
 from core.models.contact_access import ContactSubject
 from core.notifications.outbox import enqueue_notice
-from core.privacy.account_erasure import redact_stored_responses
 from core.privacy.erasure_handlers import DataSubject
+from core.privacy.stored_responses import find_stored_responses, redact_stored_responses
 from matching.lifecycle.actions.problem_reports import report_problem
 from tests.access.endpoints import CALLER_ROLES, AccessScenario, build_scenario, endpoint_path, list_endpoints
 from tests.cast import Cast, authenticate_client, create_user, sign_in_browser
@@ -256,7 +256,7 @@ def test_an_answer_that_was_emptied_shows_nobody(api: Api, cast: Cast, now: date
     path, key = f"/api/v1/placements/{match.public_id}/confirm", {"Idempotency-Key": "one"}
     api(cast.carol).post(path, headers=key)
 
-    redact_stored_responses(DataSubject(addresses=frozenset({"alice@example.org"}), row_ids={}, until=now), now)
+    redact_stored_responses(find_stored_responses(DataSubject(user=cast.alice, until=now)))
 
     assert api(cast.carol).post(path, headers=key).json() == {}
     assert len(looks()) == 1

@@ -22,8 +22,8 @@ from tests.run_execution import execute_full_run
 
 Api = Callable[[User | None], APIClient]
 
-UNNAMED = {"skills", "hours_in_common"}
-PERSON = UNNAMED | {"first_name", "vetted_until", "completed"}
+UNNAMED = {"skills"}
+PERSON = UNNAMED | {"hours_in_common", "first_name", "vetted_until", "completed"}
 PLACEMENT = {
     *("id", "state", "version", "request", "title", "role", "hours_per_week", "answer_due_at", "volunteer", "contact"),
     *("contact_paused", "available_actions"),

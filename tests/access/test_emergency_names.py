@@ -1,0 +1,283 @@
+"""An emergency names its campaign to a volunteer only when both have said yes.
+
+The tests drive every part of the export, every notice type and every address of the API with an emergency. A part, a
+type or an address that is added later is driven too.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.test import APIClient
+
+from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.draft_rules import RequestChange, RoleChange
+from campaigns.models import Contest, Seat
+from core.errors import Full, WrongState
+from core.models import IdempotencyKey, Notice, Party, User
+from core.notifications.mail import build_notice_mail
+from core.notifications.notice_types import RenderedNotice, list_notice_types, render_notices
+from core.notifications.outbox import PendingNotice, enqueue_notices
+from core.privacy.export_sections import list_export_sections
+from ledger.models import Expense, TimeEntry
+from matching.lifecycle.actions.calendar_feed import open_calendar_feed
+from matching.lifecycle.actions.checklists import tick_checklist_item
+from matching.lifecycle.actions.clocks import broadcast_emergencies
+from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
+from matching.lifecycle.actions.messages import write_message
+from matching.lifecycle.actions.problem_reports import handle_report, report_problem
+from matching.lifecycle.actions.volunteer_answers import accept_offer
+from matching.models import Match, Veto
+from matching.rules.states import STATES_BOTH_SAID_YES, MatchState
+from tests.access.api_crawler import list_questions
+from tests.cast import Cast
+from tests.match_factory import create_match
+from tests.matching.lifecycle.actions.test_offers import responder
+from volunteers.actions.level_questions import ask_skill_level
+from volunteers.models import Volunteer
+
+Api = Callable[[User | None], APIClient]
+
+NAMES = ("Zebulon", "Aardvark", "Onwards", "Quokka", "Ombudsman", "Riding 77")
+"""Words of the candidate, the campaign, the party and the contest."""
+
+HIDDEN = [state for state in MatchState if state not in STATES_BOTH_SAID_YES]
+
+PARTS_OF_OTHERS = {
+    *("memberships", "history_of_memberships", "invitations_to_campaigns", "invitations_sent", "candidate_links"),
+    *("who_looked_at_invitations", "candidate_links_sent", "requests_answered", "campaigns_verified"),
+    *("who_looked", "looked_at_others", "who_looked_at_profile", "addresses", "second_factors", "tokens", "mutes"),
+    *("reference_data_changed", "vetting_marks_given", "volunteers_invited", "invitations_to_volunteer"),
+    *("reports_handled", "vetoes_made_for_others", "pins_made", "runs_asked_for"),
+    *("parties", "jurisdictions", "time_off", "said_at_the_end"),
+}
+"""Parts of the export in which a volunteer in an emergency has nothing: members, reviewers and accounts fill them."""
+
+
+@pytest.fixture
+def erin(cast: Cast, now: datetime) -> User:
+    """Erin is on call, and has never heard of the campaign that was hacked; its names are words of their own."""
+    cache.clear()
+    erin = responder("erin", now)
+    candidate = cast.campaign.candidate
+    candidate.name = "Zebulon Aardvark"
+    candidate.party = Party.objects.create(code="XQ", name="Quokka Party")
+    candidate.save()
+    Contest.objects.filter(pk=candidate.contest_id).update(office="Ombudsman", district="Riding 77")
+    cast.campaign.name = "Aardvark Onwards"
+    cast.campaign.save()
+    incident = IncidentDetails(description="Aardvark mail is odd", since="Monday", contact="+1 555 0100")
+    report_incident(actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="UTC", at=now)
+    broadcast_emergencies(at=now)
+    return erin
+
+
+@pytest.fixture
+def match(cast: Cast, erin: User, now: datetime) -> Match:
+    """Erin's offer, with everything that they can write about it or that can be kept about it."""
+    match = Match.objects.select_related("seat__role__skill", "volunteer", "request__campaign").get(
+        volunteer__user=erin
+    )
+    match.score_parts = {"place": 40, "election": 30}
+    open_calendar_feed(actor=erin, secret="calendar-secret", at=now)
+    ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=now)
+    match.state = MatchState.ACTIVE
+    match.save()
+    write_message(actor=erin, match=match, text="Hello", at=now)
+    write_message(actor=cast.carol, match=match, text="Hello too", at=now)
+    report = report_problem(actor=erin, match=match, kind="other", text="It is late", at=now)
+    handle_report(actor=cast.rita, report=report, outcome="Spoken with both.", at=now)
+    tick_checklist_item(actor=erin, match=match, stage="kickoff", item_code="employer", at=now)
+    written = {"match": match, "day": now.date(), "entered_by": erin, "entered_at": now}
+    TimeEntry.objects.create(minutes=90, note="Mine", **written)
+    Expense.objects.create(cents=900, what="Toner", **written)
+    Veto.objects.create(
+        volunteer=match.volunteer,
+        campaign=cast.campaign,
+        side="volunteer",
+        created_by=erin,
+        created_at=now,
+        reason="Mine",
+    )
+    IdempotencyKey.objects.create(
+        user=erin, key="k", request_digest="d", response_status=200, response_body="{}", created_at=now
+    )
+    return match
+
+
+def find_names(text: str) -> list[str]:
+    return [name for name in NAMES if name.lower() in text.lower()]
+
+
+def put_in_state(match: Match, state: MatchState, now: datetime) -> None:
+    offered_at = None if state in (MatchState.PROPOSED, MatchState.APPROVED) else now
+    Match.objects.filter(pk=match.pk).update(
+        state=state, offered_at=offered_at, due_at=now + timedelta(minutes=20), is_broadcast=state == MatchState.OFFERED
+    )
+
+
+def enqueue_every_notice(match: Match, erin: User, now: datetime) -> list[Notice]:
+    """One notice of each type to Erin, about everything that it can be about."""
+    Notice.objects.all().delete()
+    subjects = {
+        "match": str(match.public_id),
+        "message": str(match.messages.earliest("pk").public_id),
+        "request": str(match.request.public_id),
+        "campaign": str(match.request.campaign.public_id),
+        "volunteer": str(match.volunteer.public_id),
+        "question": str(match.volunteer.level_questions.get().public_id),
+    }
+    nothing = "00000000-0000-4000-8000-000000000000"
+    every_subject = dict.fromkeys(("membership", "candidate_key", "invitation", "claim", "account"), nothing) | subjects
+    enqueue_notices([PendingNotice(erin, kind, kind, every_subject) for kind in list_notice_types()], at=now)
+    return list(Notice.objects.select_related("recipient").filter(recipient=erin))
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_no_part_of_the_export_names_it(api: Api, match: Match, erin: User, now: datetime, state: MatchState) -> None:
+    put_in_state(match, state, now)
+
+    sections = api(erin).get("/api/v1/me/personal-data").json()["sections"]
+
+    assert {name: find_names(str(rows)) for name, rows in sections.items() if find_names(str(rows))} == {}
+    assert [(row["score"], row["parts"]) for row in sections["matches"]] in ([], [(None, None)])
+    assert [row["campaign_name"] for row in sections["vetoes"]] == [None]
+
+
+def test_every_part_of_the_export_that_a_volunteer_fills_was_driven(match: Match, erin: User, now: datetime) -> None:
+    enqueue_every_notice(match, erin, now)
+    empty = {name for name, section in list_export_sections().items() if not section.rows(erin).exists()}
+
+    assert empty == PARTS_OF_OTHERS
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_no_notice_names_it(match: Match, erin: User, now: datetime, state: MatchState) -> None:
+    put_in_state(match, state, now)
+
+    for notice in enqueue_every_notice(match, erin, now):
+        rendered = render_notices([notice], language="en", at=now)[notice.pk]
+        assert not isinstance(rendered, Exception), notice.kind
+        if rendered is not None:
+            assert find_names(read_mail(notice, rendered)) == [], notice.kind
+
+
+def test_every_notice_about_a_match_was_driven(match: Match, erin: User, now: datetime) -> None:
+    kinds: set[str] = set()
+    for state in HIDDEN:
+        put_in_state(match, state, now)
+        notices = enqueue_every_notice(match, erin, now)
+        rendered = render_notices(notices, language="en", at=now)
+        kinds |= {notice.kind for notice in notices if isinstance(rendered[notice.pk], RenderedNotice)}
+
+    assert kinds >= {"offer", "reminder", "expired", "over", "recorded", "message", "report-handled", "changed"}
+
+
+def read_mail(notice: Notice, rendered: RenderedNotice) -> str:
+    """The whole letter, with its headers."""
+    mail = message_from_bytes(build_notice_mail([(notice, rendered)]).message().as_bytes(), policy=policy.default)
+    bodies = [part.get_content() for part in mail.walk() if not part.is_multipart()]
+    return "\n".join([*(f"{name}: {value}" for name, value in mail.items()), *bodies])
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_no_answer_of_the_api_names_it(
+    api: Api, cast: Cast, match: Match, erin: User, now: datetime, state: MatchState
+) -> None:
+    put_in_state(match, state, now)
+    enqueue_every_notice(match, erin, now)
+    named = {
+        "/api/v1/me/matches/": str(match.public_id),
+        "/api/v1/requests/": str(match.request.public_id),
+        "/api/v1/campaigns/": str(cast.campaign.public_id),
+        "/api/v1/roles/": str(match.seat.role.public_id),
+    }
+
+    for address in list_questions(named, [], thorough=False):
+        names, public_names = (
+            find_names(api(user).get(address).content.decode()) for user in (erin, cast.dave)
+        )  # the list of parties is public
+        assert names == public_names, address
+    assert find_names(Client().get("/calendar/calendar-secret/").content.decode()) == []
+
+
+@pytest.mark.parametrize("state", STATES_BOTH_SAID_YES)
+def test_it_is_named_once_both_have_said_yes(
+    api: Api, match: Match, erin: User, now: datetime, state: MatchState
+) -> None:
+    """Or the other tests would show nothing."""
+    put_in_state(match, state, now)
+
+    names = find_names(api(erin).get("/api/v1/me/matches").content.decode())
+    sections = api(erin).get("/api/v1/me/personal-data").json()["sections"]
+
+    assert names == list(NAMES)
+    assert [row["campaign_name"] for row in sections["vetoes"]] == ["Aardvark Onwards"]
+    assert [row["parts"] for row in sections["matches"]] == [{"place": 40, "election": 30}]
+
+
+def test_a_veto_does_not_name_it_by_an_older_offer_of_the_same_campaign(
+    api: Api, cast: Cast, match: Match, erin: User, now: datetime
+) -> None:
+    Veto.objects.all().delete()
+    put_in_state(match, MatchState.OFFERED, now)
+    older = create_older_offer(cast, match, now, MatchState.DECLINED)
+    assert "Aardvark Onwards" in api(erin).get(f"/api/v1/me/matches/{older.public_id}").content.decode()
+
+    made = api(erin).post("/api/v1/me/vetoes", {"match": str(match.public_id)})
+
+    assert (made.status_code, made.json()["campaign"]) == (201, "")
+    assert [row["campaign"] for row in api(erin).get("/api/v1/me/vetoes").json()["results"]] == [""]
+
+
+def test_a_veto_does_not_say_that_it_is_the_campaign_that_they_work_for(
+    api: Api, cast: Cast, match: Match, erin: User, now: datetime
+) -> None:
+    Veto.objects.all().delete()
+    put_in_state(match, MatchState.OFFERED, now)
+    create_older_offer(cast, match, now, MatchState.ACTIVE)
+
+    assert api(erin).post("/api/v1/me/vetoes", {"match": str(match.public_id)}).status_code == 201
+
+
+def create_older_offer(cast: Cast, match: Match, now: datetime, state: MatchState) -> Match:
+    """An offer of ordinary work for the same campaign, which has named it."""
+    seat = Seat.objects.filter(role__request=cast.request).earliest("pk")
+    older = create_match(MatchState.PROPOSED, volunteer=cast.alice.volunteer, seat=seat, at=now)
+    Match.objects.filter(pk=older.pk).update(volunteer=match.volunteer, state=state, offered_at=now)
+    return older
+
+
+@pytest.mark.parametrize(
+    "limits", [{"restrict_to_parties": True}, {"restrict_to_jurisdictions": True}, {"restrict_to_levels": True}]
+)
+def test_a_yes_that_no_longer_fits_does_not_say_which_contest_it_is(
+    match: Match, erin: User, now: datetime, limits: dict[str, bool]
+) -> None:
+    Veto.objects.all().delete()
+    put_in_state(match, MatchState.OFFERED, now)
+    Volunteer.objects.filter(user=erin).update(**limits)
+
+    with pytest.raises(Full, match="no longer fits your profile"):
+        accept_offer(actor=erin, match=match, at=now)
+
+
+def test_a_campaign_cannot_write_its_name_into_the_offer(cast: Cast, match: Match, now: datetime) -> None:
+    for change in (RequestChange(title="Aardvark was hacked"), RequestChange(summary="Aardvark was hacked")):
+        with pytest.raises(WrongState, match="offer of an emergency"):
+            amend_request(actor=cast.carol, request=match.request, change=change, at=now)
+    with pytest.raises(WrongState, match="offer of an emergency"):
+        amend_role(actor=cast.carol, role=match.seat.role, change=RoleChange(name="Aardvark"), at=now)
+
+
+def test_the_reason_for_an_offer_says_nothing_of_the_contest(api: Api, match: Match, erin: User, now: datetime) -> None:
+    put_in_state(match, MatchState.OFFERED, now)
+
+    hidden = api(erin).get(f"/api/v1/me/matches/{match.public_id}").json()["explanation"]
+    put_in_state(match, MatchState.ACTIVE, now)
+    named = api(erin).get(f"/api/v1/me/matches/{match.public_id}").json()["explanation"]
+
+    assert ("jurisdiction" in hidden, "jurisdiction" in named) == (False, True)
