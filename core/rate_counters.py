@@ -120,7 +120,7 @@ class RateCounterCache(BaseCache):
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
-    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[override,assignment]
+    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Store a value unless there is one. Return whether it was stored."""
         at = timezone.now()
         if _size_guard.is_full(at):
@@ -133,12 +133,12 @@ class RateCounterCache(BaseCache):
         rows = _execute(sql, [self._make_key(key, version), timezone.now()])
         return json.loads(rows[0][0]) if rows else default
 
-    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:  # type: ignore[override,assignment]
+    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Store a value."""
         at = timezone.now()
         _execute(f"{SET_SQL} RETURNING key", [self._make_key(key, version), json.dumps(value), self._end(timeout, at)])
 
-    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[override,assignment]
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Set a new end of a value. Return whether there is one."""
         at = timezone.now()
         sql = f"UPDATE {_TABLE} SET expires_at = %s WHERE key = %s AND expires_at > %s RETURNING key"

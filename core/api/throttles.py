@@ -37,9 +37,10 @@ class DatabaseThrottle(_NetworkThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Return whether this throttle does not count the request, or it is within the rate."""
         key = self.get_cache_key(request, view)
-        if key is None or self.num_requests is None or self.duration is None:
+        limit, seconds = self.parse_rate(self.rate)
+        if key is None or limit is None or seconds is None:
             return True
-        counted = count_request(key, limit=self.num_requests, seconds=self.duration, at=timezone.now())
+        counted = count_request(key, limit=limit, seconds=seconds, at=timezone.now())
         self._retry_after_seconds = counted.retry_after_seconds
         return counted.is_allowed
 

@@ -160,7 +160,8 @@ def test_the_sweep_deletes_what_is_over_and_nothing_else(db: None) -> None:
     delete_rate_counters()
 
     assert list(RateCounter.objects.using("counters").values_list("key", flat=True)) == ["counts"]
-    schedules = {entry["task"]: entry["schedule"].run_every for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    beat: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
+    schedules = {entry["task"]: entry["schedule"].run_every for entry in beat.values()}
     assert schedules["core.tasks.delete_rate_counters"] == timedelta(minutes=1)
 
 
@@ -200,7 +201,8 @@ def test_a_pickle_in_a_row_is_text_and_nothing_else(db: None) -> None:
 
 
 def test_no_cache_reads_pickles_from_the_database(db: None) -> None:
-    assert sorted(each["BACKEND"] for each in settings.CACHES.values()) == [
+    backends: dict[str, Any] = settings.CACHES
+    assert sorted(each["BACKEND"] for each in backends.values()) == [
         "core.rate_counters.RateCounterCache",
         "django.core.cache.backends.locmem.LocMemCache",
     ]

@@ -13,7 +13,8 @@ def instance(tmp_path: Path) -> Path:
     path = tmp_path / "instance.npz"
     arrays = {"edge_volunteer": [0], "edge_role": [0], "edge_value": [5], "edge_hours": [1]}
     arrays |= {"volunteer_hours": [4], "volunteer_projects": [1], "role_seats": [1], "role_request": [-1]}
-    np.savez(path, **{name: np.array(values) for name, values in arrays.items()})
+    with path.open("wb") as file:
+        np.savez(file, **{name: np.array(values) for name, values in arrays.items()})  # type: ignore[arg-type]
     return path
 
 

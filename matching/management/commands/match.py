@@ -59,6 +59,8 @@ class Command(BaseCommand):
         gap = 100 * (run.gap or 0)
         self.stdout.write(f"{run.filled:,} of {run.seats:,} seats filled, from {run.volunteers:,} volunteers")
         self.stdout.write(f"certified gap {gap:.3f} %, {run.pairs:,} feasible pairs, {sum(run.stages.values()):.1f} s")
+        if run.unkept_pin_count:
+            self.stdout.write(f"{run.unkept_pin_count:,} pins not kept: the list of pins says why")
         self.stdout.write(
             "This was a dry run: no notice was sent." if run.dry_run else f"{run.stored:,} proposals to review"
         )
