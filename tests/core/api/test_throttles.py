@@ -179,11 +179,11 @@ def test_an_ipv6_network_is_one_caller_that_changes(cast: Cast, monkeypatch: pyt
     monkeypatch.setattr(AnonWriteThrottle, "rate", "2/min", raising=False)
 
     codes = [
-        Client(REMOTE_ADDR=address).post("/api/v1/campaigns", {}, "application/json").status_code
+        Client(REMOTE_ADDR=address).post("/api/v1/candidate/managers", {}, "application/json").status_code
         for address in ("2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1::3", "::ffff:192.0.2.1", "192.0.2.2")
     ]
 
-    assert codes == [401, 401, 429, 401, 401]
+    assert codes == [400, 400, 429, 400, 400]
 
 
 def test_a_mailed_code_is_guessed_at_ten_times_at_most(cast: Cast) -> None:
