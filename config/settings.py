@@ -14,6 +14,7 @@ from environs import Env
 from config.admin_pages import UNFOLD_SETTINGS
 from config.api_document import API_DOCUMENT_SETTINGS
 from config.production_checks import find_setting_errors, is_exact_origin
+from core.client_address import IPV6_NETWORK_BITS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "config.middleware.HistoryMiddleware",
 ]
 
@@ -136,7 +138,9 @@ TEMPLATES = [
 
 #: Address of the database. `./run` starts a PostgreSQL where it is not set. In production it has a password of at least
 #: 12 characters, unless it is a socket.
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+_DATABASE = env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)
+# Rate limits count on a second connection to the same database, so that no rollback takes a count back.
+DATABASES = {"default": _DATABASE, "counters": _DATABASE | {"TEST": {"MIRROR": "default"}}}
 #: Unprivileged database role of web and workers. `migrate`, run as the owner, creates it and grants its rights.
 APPLICATION_ROLE = env.str("APPLICATION_ROLE", "")
 #: Password of that role.
@@ -144,8 +148,9 @@ APPLICATION_PASSWORD = env.str("APPLICATION_PASSWORD", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The sign-in limits must hold for all web processes together, and while Redis is away.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
-    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of one process: counts of API reads
+    "default": {"BACKEND": "core.rate_counters.RateCounterCache"},
+    # Of one process: counts of API reads. Each entry takes 6 kB at most.
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 
 PGHISTORY_APPEND_ONLY = True
@@ -187,6 +192,7 @@ ACCOUNT_RATE_LIMITS = {
 #: makes all callers one address for the rate limits.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = IPV6_NETWORK_BITS
 HEADLESS_CLIENTS = ("app", "browser")
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # that page loads scripts from other sites; ours shows the file
@@ -222,6 +228,7 @@ CELERY_TASK_ROUTES = {"matching.tasks.execute_run": {"queue": "matching"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep-matching": {"task": "matching.tasks.sweep_due_work", "schedule": schedule(10.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
+    "forget-counters": {"task": "core.tasks.delete_rate_counters", "schedule": schedule(60.0)},
     "forget-keys": {"task": "core.tasks.delete_idempotency_keys", "schedule": schedule(3600.0)},
     "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
 }

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -35,6 +35,35 @@ from core.privacy.erasure import UNSETTLED_MESSAGE, data_subject_of, erase_on_wr
 from core.privacy.erasure_handlers import DataSubject
 
 ModelRow = TypeVar("ModelRow", bound=Model)
+
+
+class DeclaredLookupsMixin:
+    """Let an address filter a list only as the list's own filters do.
+
+    Django lets it filter by every column of the table. So a reviewer could read a password's hash letter by letter.
+    """
+
+    date_hierarchy: str | None
+    get_list_filter: Any
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Return whether a filter of the list, or its date hierarchy, sends this parameter."""
+        dates = {f"{self.date_hierarchy}__{part}" for part in _DATE_HIERARCHY_PARTS} if self.date_hierarchy else set()
+        return lookup in dates.union(*map(_list_filter_parameters, self.get_list_filter(request)))
+
+
+_DATE_HIERARCHY_PARTS = ("year", "month", "day")
+_FIELD_FILTER_LOOKUPS = ("", "__exact", "__isnull")  # of booleans, choices and values
+
+
+def _list_filter_parameters(list_filter: Any) -> set[str]:
+    """Return the parameters that an entry of `list_filter` sends."""
+    if isinstance(list_filter, str):
+        return {f"{list_filter}{lookup}" for lookup in _FIELD_FILTER_LOOKUPS}
+    name, filter_class = list_filter
+    if filter_class is admin.EmptyFieldListFilter:
+        return {f"{name}__isempty"}
+    raise ImproperlyConfigured(f"Say in core/admin.py which parameters {filter_class.__name__} sends.")
 
 
 class ReviewerReadOnlyMixin:
@@ -89,24 +118,27 @@ class AllFieldsReadOnlyMixin(ReviewerReadOnlyMixin):
         return self.get_fields(request, obj)
 
 
-class ReadOnlyAdmin(AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReadOnlyAdmin(DeclaredLookupsMixin, AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of rows that actions write.
 
     `list_contact_paths` and `detail_contact_paths` are dotted paths from a row to the people whose contact its list and
-    its own page show. The contact access log records that the reviewer was shown them.
+    its own page show. `search_contact_paths` lead to those whose contact a search of the list compares, and so tells.
+    The contact access log records that the reviewer was shown them.
     """
 
     list_per_page = 50
     show_full_result_count = False
     list_contact_paths: tuple[str, ...] = ()
     detail_contact_paths: tuple[str, ...] = ()
+    search_contact_paths: tuple[str, ...] = ()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list, and record the contacts in it."""
         response: HttpResponse = super().changelist_view(request, extra_context)
         changelist = (getattr(response, "context_data", None) or {}).get("cl")
         if changelist is not None:
-            self._record_contacts_shown(request, list(changelist.result_list), self.list_contact_paths)
+            paths = self.list_contact_paths + (self.search_contact_paths if changelist.query else ())
+            self._record_contacts_shown(request, list(changelist.result_list), paths)
         return response
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
@@ -201,7 +233,7 @@ def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
         raise Http404 from error
 
 
-class ReferenceAdmin(ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(DeclaredLookupsMixin, ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of reference data, which reviewers edit; rows that others refer to cannot be deleted."""
 
     list_per_page = 50

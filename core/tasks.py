@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.api.idempotency_keys import delete_expired_keys
 from core.notifications.delivery import deliver_due_notices
 from core.privacy.retention import apply_retention_rules
+from core.rate_counters import delete_expired_counters
 
 
 @shared_task(name="core.tasks.deliver_notices")
@@ -18,6 +19,12 @@ def deliver_notices() -> None:
 def delete_idempotency_keys() -> None:
     """Delete idempotency keys that are older than a day."""
     delete_expired_keys(at=timezone.now())
+
+
+@shared_task(name="core.tasks.delete_rate_counters")
+def delete_rate_counters() -> None:
+    """Delete the counters of rate limits that are over."""
+    delete_expired_counters(at=timezone.now())
 
 
 @shared_task(name="core.tasks.enforce_retention")

@@ -11,9 +11,10 @@ from core.models import Notice
 from matching.engine.explain import Emptiness, Unplaced
 from matching.lifecycle.queries.matches import matches_offered_to, matches_visible_to
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.models import Match, Message, ProblemReport, Run
+from matching.models import Match, Message, Pin, ProblemReport, Run
 from matching.rules.sides import MatchSide
 from matching.runs.queries.outcomes import find_why_empty
+from matching.runs.queries.pins import pins_visible_to
 from matching.runs.queries.waiting import find_why_waiting
 from matching.snapshot.requests import empty_seats
 from volunteers.models import Volunteer
@@ -81,6 +82,10 @@ class NoticeSubjects:
         """Return why the last run had no seat for this volunteer."""
         return self._waiting_reasons[volunteer.pk]
 
+    def find_waiting_pin(self, notice: Notice) -> Pin | None:
+        """Return the pin that a notice is about, if it waits still and the recipient may see it."""
+        return self._waiting_pins.get(notice.subjects.get("pin", ""))
+
     def _subject_ids(self, key: str) -> list[UUID]:
         public_ids = {notice.subjects.get(key) for notice in self._notices}
         return [UUID(public_id) for public_id in public_ids if public_id]
@@ -119,6 +124,13 @@ class NoticeSubjects:
     @cached_property
     def _requests(self) -> dict[str, Request]:
         rows = Request.objects.select_related("campaign__candidate").filter(public_id__in=self._subject_ids("request"))
+        return {str(row.public_id): row for row in rows}
+
+    @cached_property
+    def _waiting_pins(self) -> dict[str, Pin]:
+        if self._reader is None:
+            return {}
+        rows = pins_visible_to(self._reader).filter(public_id__in=self._subject_ids("pin")).exclude(obstacle="")
         return {str(row.public_id): row for row in rows}
 
     @cached_property

@@ -184,6 +184,22 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
+def render_waiting_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Render the notice that a run did not keep a pin, for the reviewer who made it."""
+    pin = subjects.find_waiting_pin(notice)
+    if pin is None:
+        return None
+    return RenderedNotice(
+        _("A pin of yours waits"),
+        _(
+            "Hello,\n\na pin that you made could not be kept. %(why)s The next runs try again. Lift it if it is not "
+            "needed any more."
+        )
+        % {"why": explanations.explain_waiting_pin(pin.obstacle)},
+        reverse("admin:matching_pin_change", args=[pin.pk]),
+    )
+
+
 def _admin_address(match: Match, side: MatchSide) -> str:
     return reverse("admin:matching_match_change", args=[match.pk]) if side == MatchSide.REVIEWER else ""
 
@@ -206,4 +222,5 @@ _register_notice_type("nobody-on-call", render_nobody_on_call, NoticeTopic.REVIE
 _register_notice_type("nothing", render_no_match, NoticeTopic.WAITING)
 _register_notice_type("unfilled", render_empty_seats, NoticeTopic.WAITING)
 _register_notice_type("apart", render_no_common_hours, NoticeTopic.PROGRESS, is_immediate=True)
+_register_notice_type("pin-waits", render_waiting_pin, NoticeTopic.REVIEW)
 _register_notice_type("in-review", render_review_delayed, NoticeTopic.WAITING)

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.core.cache import caches
 from django.db import connection, connections
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
@@ -23,6 +23,9 @@ from tests.cast import Cast, assemble_cast, authenticate_client, sign_in_browser
 # How fast the machine draws examples is no matter of the code.
 settings.register_profile("handraiser", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("handraiser")
+
+# Requests count for the rate limits on a second connection. It is rolled back after each test, like the first.
+TransactionTestCase.databases = frozenset({"default", "counters"})  # type: ignore[assignment]
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
 TESTS = Path(__file__).resolve().parent
@@ -116,7 +119,15 @@ def cast(db: None) -> Iterator[Cast]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The live server's threads must not keep the test's database open when it is dropped."""
-    connections.databases["default"]["CONN_MAX_AGE"] = 0
+    for alias in ("default", "counters"):
+        connections.databases[alias]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Close the second connection before the test's database is dropped."""
+    yield
+    connections["counters"].close()
 
 
 @pytest.fixture

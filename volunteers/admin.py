@@ -65,6 +65,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     """Volunteers, the longest waiting first, with actions that vet, invite and erase."""
 
     detail_contact_paths = ("contact_subject_id", "vettings.reviewer_id")
+    search_contact_paths = ("contact_subject_id",)
     list_display = (
         "__str__",
         "state",

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 
+from core.client_address import find_client_network
 from core.models import User
 
 
@@ -19,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def format_email_subject(self, subject: str) -> str:
         """Return the subject on one line, without the site's name before it."""
         return " ".join(subject.split())
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address or the network that the rate limits count, as those of the API do."""
+        return find_client_network(super().get_client_ip(request))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send reviewers to the admin, and other users to the home page."""

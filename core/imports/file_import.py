@@ -15,6 +15,7 @@ from core.errors import HandraiserError, Invalid
 from core.imports.csv_reader import read_cells, read_header
 from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.imports.mapping import ImportMapping
+from core.imports.rejects_file import create_rejects_file
 from core.imports.row_reader import read_row
 
 ROWS_PER_BATCH = 500
@@ -50,19 +51,21 @@ def import_file(
 ) -> ImportReport:
     """Load the rows of a spreadsheet, and write those that cannot be taken to `rejects`, each with the reason.
 
-    Raises Invalid, before a row is written, when the file cannot be used at all. A row is taken whole or not at all.
-    Imports are idempotent: a row that was imported before is found by its key. A dry run does all of it and rolls back.
+    Raises Invalid, before a row is written, when the file cannot be used at all, or there is a file `rejects` already.
+    Without a rejected row there is no such file. A row is taken whole or not at all. Imports are idempotent: a row that
+    was imported before is found by its key. A dry run does all of it and rolls back; it writes `rejects` too.
     """
     header = read_header(path, mapping)
     report = ImportReport()
     # The first pass only reads: a file that breaks at its end is refused before a row of it is loaded.
     for _cells in read_cells(path, mapping, header):
         pass
-    with rejects.open("w", encoding="utf-8", newline="") as file:
+    with create_rejects_file(rejects) as file:
         writer = csv.writer(file)
-        writer.writerow([*map(_escape_formula, header), "reason"])
 
         def reject(raw: list[str], line: int, reason: str) -> None:
+            if not report.rejected:
+                writer.writerow([*map(_escape_formula, header), "reason"])
             report.rejected += 1
             cells = [*raw, *[""] * (len(header) - len(raw))]
             writer.writerow(

@@ -6,6 +6,7 @@ from core.models.idempotency import IdempotencyKey
 from core.models.jurisdiction import Jurisdiction, Party
 from core.models.notice import Mute, Notice
 from core.models.personal_token import PersonalToken
+from core.models.rate_counter import RateCounter
 from core.models.reference import ShippedEntry
 from core.models.skill import Skill
 from core.models.user import User
@@ -20,6 +21,7 @@ __all__ = [
     "Party",
     "PersonalToken",
     "PublicIdModel",
+    "RateCounter",
     "ShippedEntry",
     "Skill",
     "User",

@@ -58,13 +58,15 @@ class _TransportPool:
             log.warning("transport away", transport=transport.name, error=str(error))
             self.away.add(transport.name)
             timeout = MAX_SERVER_RETRY_DELAY.total_seconds()
-            cache.set(self._away_key(transport), self.at + SERVER_RETRY_DELAY, timeout=timeout)
+            away_until = (self.at + SERVER_RETRY_DELAY).timestamp()
+            cache.set(self._away_key(transport), away_until, timeout=timeout)
             raise
 
     def _is_away(self, transport: Transport) -> bool:
         away_until = cache.get(self._away_key(transport))
         # A time that is further off was written while a clock was wrong.
-        return away_until is not None and self.at < away_until <= self.at + SERVER_RETRY_DELAY
+        now = self.at.timestamp()
+        return away_until is not None and now < away_until <= now + SERVER_RETRY_DELAY.total_seconds()
 
     @staticmethod
     def _away_key(transport: Transport) -> str:

@@ -6,14 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.core.cache import caches
-from django.db import connection
 from django.utils.translation import gettext as _
 from rest_framework.throttling import UserRateThrottle
 
 from core.accounts.queries import list_reviewers
 from core.models import Notice, User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
+from core.rate_counters import delete_counters_ending_with
 
 
 def preview_account_erasure(person: DataSubject) -> ErasurePreview:
@@ -66,9 +65,7 @@ def _delete_attempt_counters(person: DataSubject) -> None:
     suffixes = [f":{hashlib.sha256(address.encode()).hexdigest()}" for address in sorted(person.addresses)]
     if person.user is not None:
         suffixes += [f":user:{person.user.pk}", *(f"throttle_{scope}_{person.user.pk}" for scope in _THROTTLE_SCOPES)]
-    with connection.cursor() as cursor:
-        table = connection.ops.quote_name(caches["default"]._table)  # type: ignore[attr-defined]
-        cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE ANY (%s)", [[f"%{suffix}" for suffix in suffixes]])
+    delete_counters_ending_with(suffixes)
 
 
 _THROTTLE_SCOPES = tuple(UserRateThrottle.THROTTLE_RATES)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 
 from core.models import Notice, PersonalToken, User
@@ -26,9 +25,7 @@ def delete_old_contact_accesses(expired_before: datetime, at: datetime, max_rows
 
 
 def delete_expired_sessions(expired_before: datetime, at: datetime, max_rows: int) -> int:
-    """Delete expired sessions, and expired counters of rate limits from the cache table."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{cache._table}" WHERE expires <= %s', [expired_before])  # type: ignore[attr-defined]
+    """Delete expired sessions."""
     return delete_batch(Session.objects.filter(expire_date__lte=expired_before), max_rows)
 
 

@@ -18,10 +18,12 @@ from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.models import Run, RunArrays
 from matching.runs.actions.scheduling import cancel_run, queue_run
+from matching.runs.explanations import explain_waiting_pin
 from matching.runs.queries.outcomes import list_scarce_skills
 from matching.runs.queries.runs import CONTESTS_OF_RUN
 
 MAX_SCARCE_SHOWN = 10
+MAX_UNKEPT_PINS_SHOWN = 50
 
 
 @admin.register(Run)
@@ -36,8 +38,15 @@ class RunAdmin(ReadOnlyAdmin):
     actions = ("cancel_selected",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Return the model's fields and the skills to recruit."""
-        return [*super().get_fields(request, obj), "skills_to_recruit"]
+        """Return the model's fields, the pins that were not kept, and the skills to recruit."""
+        return [*super().get_fields(request, obj), "unkept_pins", "skills_to_recruit"]
+
+    @admin.display(description=gettext_lazy("pins not kept"))
+    def unkept_pins(self, run: Run) -> str:
+        """Return why each pin was not kept. A pin is a number here: its page is not for reviewers with a part in it."""
+        unkept = run.unkept_pins.select_related("pin").order_by("pk")[:MAX_UNKEPT_PINS_SHOWN]
+        rows = ((str(row.pin), explain_waiting_pin(row.obstacle)) for row in unkept)
+        return format_html_join("", "<div>{}. {}</div>", rows) or "–"
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:

@@ -1,9 +1,11 @@
 """The admin pages of vetoes and pins."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from core.admin import ReadOnlyAdmin
 from matching.models import Pin, Veto
+from matching.runs.explanations import explain_waiting_pin
 
 
 @admin.register(Veto)
@@ -23,5 +25,12 @@ class PinAdmin(ReadOnlyAdmin):
 
     contest_path = "seat__role__request__campaign__candidate__contest"
     list_contact_paths = detail_contact_paths = ("created_by_id",)
-    list_display = ("volunteer", "seat", "created_by", "created_at", "reason")
+    list_display = ("volunteer", "seat", "created_by", "created_at", "reason", "waits")
+    list_filter = (("waits_since", admin.EmptyFieldListFilter),)
     list_select_related = ("volunteer", "seat__role", "created_by")
+    fields = ("volunteer", "seat", "created_by", "created_at", "reason", "waits", "waits_since")
+
+    @admin.display(description=gettext_lazy("waits"), ordering="waits_since")
+    def waits(self, pin: Pin) -> str:
+        """Return why the last run did not keep the pin."""
+        return explain_waiting_pin(pin.obstacle) or "–"

@@ -102,6 +102,8 @@ class PinFilters(SearchableFilterSet):
 
     search_columns = ("volunteer__first_name", "volunteer__last_name", "seat__role__request__title", "reason")
 
+    waits = BooleanFilter(field_name="waits_since", lookup_expr="isnull", exclude=True)
+    unkept_by = UUIDFilter(field_name="unkept_by__run__public_id", label="The run that did not keep it.")
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     request = UUIDFilter(field_name="seat__role__request__public_id")
     campaign = UUIDFilter(field_name="seat__role__request__campaign__public_id")

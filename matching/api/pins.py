@@ -18,6 +18,7 @@ from core.errors import NotFound
 from matching.api.filters import PinFilters
 from matching.models import Pin
 from matching.runs.actions.pins import lift_pin, pin_volunteer
+from matching.runs.explanations import explain_waiting_pin
 from matching.runs.queries.pins import pins_visible_to
 from volunteers.models import Volunteer
 
@@ -32,11 +33,18 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
     seat = serializers.UUIDField(source="seat.public_id")
     role = serializers.CharField(source="seat.role.name")
     request = serializers.UUIDField(source="seat.role.request.public_id")
+    waits = serializers.SerializerMethodField(help_text="Why the last run did not keep it, in words; else empty.")
+    waits_since = serializers.DateTimeField(allow_null=True)
 
     class Meta:
         model = Pin
         fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "created_at"]
+        fields += ["waits", "waits_since"]
         read_only_fields = fields
+
+    def get_waits(self, pin: Pin) -> str:
+        """Return what keeps the pin from becoming a match."""
+        return explain_waiting_pin(pin.obstacle)
 
 
 class PinInput(StrictSerializer):
@@ -74,7 +82,8 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
     def create(self, request: Request) -> Response:
         """Pin a volunteer to a seat: the next run takes this pair first.
 
-        A pair that breaks a rule is refused with that rule.
+        A pair that breaks a rule is refused with that rule. A seat that is held or closed, or a volunteer who is not
+        available, is answered with 409. A later run that cannot keep the pin says why in `waits`.
         """
         sent = PinInput(data=request.data)
         sent.is_valid(raise_exception=True)

@@ -61,7 +61,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         fields = [
             *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy", "requested_at", "started_at"],
             *["finished_at", "stage", "stage_seconds", "error", "input_digest", "volunteer_count", "seat_count"],
-            *["filled_count", "stored_count", "pair_count"],
+            *["filled_count", "stored_count", "unkept_pin_count", "pair_count"],
             *["value", "bound", "gap", "stopped_early"],
         ]
         read_only_fields = fields

@@ -102,16 +102,17 @@ def explain_match(match: Match, *, names_campaign: bool = True) -> str:
 def explain_outdated_proposal(reason: Reason | SideUnavailable) -> str:
     """Return why a proposal can no longer be approved."""
     return _("This has changed since it was proposed: %(obstacle)s. The next run finds somebody else.") % {
-        "obstacle": _describe_obstacle(reason)
+        "obstacle": describe_obstacle(reason)
     }
 
 
 def explain_misfit(reason: Reason | SideUnavailable) -> str:
     """Return why the volunteer that a reviewer chose cannot take the seat."""
-    return _("This does not fit: %(obstacle)s. Choose somebody else.") % {"obstacle": _describe_obstacle(reason)}
+    return _("This does not fit: %(obstacle)s. Choose somebody else.") % {"obstacle": describe_obstacle(reason)}
 
 
-def _describe_obstacle(reason: Reason | SideUnavailable) -> str:
+def describe_obstacle(reason: Reason | SideUnavailable) -> str:
+    """Return what keeps a pair from being matched, as part of a sentence."""
     if isinstance(reason, SideUnavailable):
         return _("this place is no longer open") if reason.side == "seat" else _("this person is no longer available")
     return _("this person %(lacks)s") % {"lacks": describe_failed_rule(reason, 1)}

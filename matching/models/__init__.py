@@ -8,7 +8,7 @@ from matching.models.policy import Policy
 from matching.models.problem_reports import ProblemReport
 from matching.models.run import Run, RunArrays
 from matching.models.supply_estimate import EstimateAnswer
-from matching.models.vetoes_and_pins import Pin, Veto
+from matching.models.vetoes_and_pins import Pin, UnkeptPin, Veto
 
 __all__ = [
     "HOLDS_SEAT",
@@ -23,5 +23,6 @@ __all__ = [
     "Proposal",
     "Run",
     "RunArrays",
+    "UnkeptPin",
     "Veto",
 ]

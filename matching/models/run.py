@@ -55,6 +55,9 @@ class Run(PublicIdModel):
     stored_count = models.PositiveIntegerField(
         null=True, blank=True, help_text=_("Pairs that still fitted when they were stored.")
     )
+    unkept_pin_count = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Pins that the run considered and did not keep.")
+    )
     pair_count = models.PositiveBigIntegerField(
         null=True, blank=True, help_text=_("Feasible pairs that were considered.")
     )

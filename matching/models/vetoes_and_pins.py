@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Seat
 from core.models import PublicIdModel
+from matching.models.run import Run
 from volunteers.models import Volunteer
 
 
@@ -42,20 +43,44 @@ class Veto(PublicIdModel):
         return gettext("Veto %(number)s") % {"number": str(self.public_id)[:8]}
 
 
-@pghistory.track(exclude=["reason"])
+@pghistory.track(exclude=["reason", "obstacle", "waits_since"])
 class Pin(PublicIdModel):
-    """A volunteer and a seat that the next run matches first, where the rules allow it."""
+    """A volunteer and a seat that the next run matches first, where the rules allow it.
+
+    A run that cannot keep the pin writes its `obstacle` here: the code of a broken rule, or a `PinObstacle`.
+    """
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="pins")
     seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="pin")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     reason = models.CharField(max_length=500)
+    obstacle = models.CharField(max_length=20, blank=True, help_text=_("Why the last run did not keep it."))
+    waits_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="matching_pin_reason"),
+            models.CheckConstraint(
+                condition=models.Q(obstacle="", waits_since=None)
+                | (~models.Q(obstacle="") & models.Q(waits_since__isnull=False)),
+                name="matching_pin_waits",
+            ),
         ]
 
     def __str__(self) -> str:
         return gettext("Pin %(number)s") % {"number": str(self.public_id)[:8]}
+
+
+class UnkeptPin(models.Model):
+    """A pin that a run considered and did not keep, and why."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="unkept_pins")
+    pin = models.ForeignKey(Pin, on_delete=models.CASCADE, related_name="unkept_by")
+    obstacle = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "pin"], name="matching_unkept_pin_once")]
+
+    def __str__(self) -> str:
+        return gettext("%(pin)s in %(run)s") % {"pin": self.pin, "run": self.run}

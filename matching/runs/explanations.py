@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.models import Seat
 from matching.engine.explain import Emptiness, NotPlaced, Unplaced
 from matching.engine.feasibility import Reason
-from matching.lifecycle.explanations import describe_failed_rule, join_phrases
+from matching.lifecycle.explanations import describe_failed_rule, describe_obstacle, join_phrases
 from matching.lifecycle.queries.eligibility import SideUnavailable
 from matching.models import Run
+from matching.rules.pin_obstacles import PinObstacle
 from matching.rules.supply_estimate import DraftChange, count_band
 from matching.runs.queries.outcomes import find_why_empty
 
@@ -131,6 +132,30 @@ def explain_not_placed(outcome: NotPlaced | SideUnavailable | None) -> str:
         text += " " + _("They add %(points)d elsewhere, which they would give up.") % {"points": outcome.elsewhere}
     text += " " + _("Pinned here, everybody together would be worth about %(lost)d less.") % {"lost": outcome.lost}
     return text
+
+
+_PIN_OBSTACLE_PHRASES = {
+    PinObstacle.SEAT_TAKEN: gettext_lazy("another volunteer has this place"),
+    PinObstacle.OTHER_PIN: gettext_lazy("another pin of this person came first and leaves no room"),
+    PinObstacle.TEAM: gettext_lazy("the team cannot be found whole yet"),
+    PinObstacle.PROPOSED_ELSEWHERE: gettext_lazy(
+        "this person is proposed elsewhere until the next run over everything"
+    ),
+    PinObstacle.CHANGED: gettext_lazy("something changed during the run, and the next run tries again"),
+}
+
+
+def explain_waiting_pin(obstacle: str) -> str:
+    """Explain to reviewers why a pin is not kept; an empty text for a pin without an obstacle."""
+    if not obstacle:
+        return ""
+    if obstacle in (PinObstacle.SEAT, PinObstacle.VOLUNTEER):
+        phrase = describe_obstacle(SideUnavailable(obstacle))
+    elif obstacle in _PIN_OBSTACLE_PHRASES:
+        phrase = str(_PIN_OBSTACLE_PHRASES[PinObstacle(obstacle)])
+    else:
+        phrase = describe_obstacle(Reason(obstacle))
+    return _("Waits: %(obstacle)s.") % {"obstacle": phrase}
 
 
 def explain_empty_seat(run: Run, seat: Seat) -> str:

@@ -25,7 +25,7 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
-from matching.models import Match, ProblemReport
+from matching.models import Match, Pin, ProblemReport
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
@@ -86,8 +86,13 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
     Match.objects.update(state=MatchState.ACCEPTED)
     message = write_message(actor=cast.alice, match=match, text="Bassoon", at=now)
     report_problem(actor=cast.alice, match=match, kind="conduct", text="Bassoon", at=now)
+    pin = Pin.objects.create(
+        **{"volunteer": cast.bob.volunteer, "seat": match.seat, "created_by": cast.rita, "created_at": now},
+        **{"reason": "Bassoon", "obstacle": "time_off", "waits_since": now},
+    )
     Notice.objects.all().delete()
     subjects = {
+        "pin": str(pin.public_id),
         "match": str(match.public_id),
         "message": str(message.public_id),
         "request": str(match.request.public_id),
@@ -156,6 +161,7 @@ def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: da
         "report",
         "report-waits",
         "incident",
+        "pin-waits",
     }
     for kind, notice in every_notice(cast, match, now, only=cast.bob):
         letter = render_notices([notice], language="en", at=now)[notice.pk]

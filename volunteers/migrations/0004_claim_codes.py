@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='invitation',
             name='codes_sent',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Codes since the day of the latest one began.'),
+            field=models.PositiveSmallIntegerField(default=0, help_text='Codes since there was none for a day.'),
         ),
         migrations.AddConstraint(
             model_name='invitation',

@@ -12,6 +12,7 @@ from core.errors import HandraiserError
 from core.imports.file_import import ImportReport, import_file
 from core.imports.importers import get_importer, list_import_kinds
 from core.imports.mapping import load_mapping
+from core.imports.rejects_file import choose_rejects_path
 
 
 class Command(BaseCommand):
@@ -27,15 +28,17 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=list_import_kinds())
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", type=Path, required=True, help="the TOML file that says what the columns mean")
-        parser.add_argument("--rejects", type=Path, help="where rows that cannot be taken go; beside FILE if not said")
+        parser.add_argument(
+            "--rejects", type=Path, help="a new file for rows that cannot be taken; beside FILE if not said"
+        )
         parser.add_argument("--dry-run", action="store_true", help="do all of it, and take it back")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the file, and print how many rows had which outcome."""
         at = timezone.now()
         file: Path = options["file"]
-        rejects = options["rejects"] or file.with_suffix(".rejected.csv")
         try:
+            rejects: Path = options["rejects"] or choose_rejects_path(file)
             importer = get_importer(options["kind"])
             mapping = load_mapping(options["mapping"], importer, at.date())
             with tqdm(desc=options["kind"], unit=" rows", disable=None) as bar:
@@ -52,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(
-                f"{rejects} cannot be written: {error.strerror}. Name another with --rejects."
+                f"{error.filename or file} cannot be written: {error.strerror}. Name another with --rejects."
             ) from error
         self._print_report(report, rejects, dry_run=options["dry_run"])
 
@@ -61,9 +64,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{count:,} {outcome.value}")
         if report.rejected:
             self.stdout.write(f"{report.rejected:,} rejected: see {rejects} for the reason of each")
-        else:
-            rejects.unlink(missing_ok=True)
         for name, count in sorted(report.assumed_counts.items()):
             self.stdout.write(f"  {name} is assumed in {count:,} rows")
         if dry_run:
-            self.stdout.write("This was a dry run: nothing was written.")
+            self.stdout.write("This was a dry run: no row was loaded.")

@@ -66,3 +66,5 @@ class Command(BaseCommand):
         self.stdout.write(
             "This was a dry run: no notice was sent." if run.dry_run else f"{run.stored_count:,} proposals to review"
         )
+        if run.unkept_pin_count:
+            self.stdout.write(f"{run.unkept_pin_count:,} pins not kept: the list of pins says why")

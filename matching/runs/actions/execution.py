@@ -19,6 +19,7 @@ from matching.models import Run, RunArrays
 from matching.runs.actions.no_match_notices import notify_campaigns_of_empty_seats, notify_unmatched_volunteers
 from matching.runs.actions.scheduling import RUN_LEASE, send_run_task
 from matching.runs.actions.store import store_proposals
+from matching.runs.actions.unkept_pins import record_unkept_pins
 from matching.snapshot.assembly import Snapshot, take_run_snapshot
 
 log = structlog.get_logger(__name__)
@@ -96,6 +97,8 @@ def _solve_and_store(run: Run, *, now: ReadClock, seconds: Callable[[], float]) 
         stage_seconds["store"] = seconds() - started
         _finish_run(run, snapshot, solution, stored_count, stage_seconds, at=now())
     # Outside the transaction: a worker that dies here leaves these notices to the next run over everything.
+    if not run.dry_run:
+        record_unkept_pins(run, at=now())
     if not (run.dry_run or run.is_limited):
         notify_unmatched_volunteers(snapshot.problem, policy=run.policy, at=now())
         notify_campaigns_of_empty_seats(policy=run.policy, at=now())

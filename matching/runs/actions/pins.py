@@ -11,7 +11,7 @@ from core.models import User
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.permissions import check_may_review, check_may_review_pair
-from matching.lifecycle.queries.eligibility import assess_pair
+from matching.lifecycle.queries.eligibility import SideUnavailable, assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Pin
 from matching.runs.actions.scheduling import queue_run_for_role
@@ -23,8 +23,8 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
     """Pin a volunteer to a seat, as a reviewer without a part in the contest: the next run takes this pair first.
 
     A pair that breaks a rule cannot be pinned. Pinning the same pair again changes nothing. Raises NotAllowed; Invalid
-    for a missing reason or a broken rule; WrongState when the seat or the volunteer is pinned otherwise in this
-    request.
+    for a missing reason or a broken rule; WrongState when the seat is held or closed, when the volunteer is not
+    available, or when either is pinned otherwise in this request.
     """
     request = seat.role.request
     check_may_review_pair(actor, volunteer, request.campaign)
@@ -39,6 +39,8 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
     if Pin.objects.filter(volunteer=volunteer, seat__role__request=request).exists():
         raise WrongState(_("This volunteer is pinned to another seat of this request. Lift that pin first."))
     failing = assess_pair(Match(volunteer=volunteer, seat=seat), policy=get_active_policy(), at=at).failing
+    if failing and isinstance(failing[0], SideUnavailable):
+        raise WrongState(explanations.explain_misfit(failing[0]), field=failing[0].side)
     if failing:
         raise Invalid(explanations.explain_misfit(failing[0]), field="volunteer")
     pin = Pin.objects.create(volunteer=volunteer, seat=seat, created_by=actor, created_at=at, reason=reason.strip())

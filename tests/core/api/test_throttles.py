@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from core.api.throttles import AnonReadThrottle, UserReadThrottle
+from core.api.throttles import AnonReadThrottle, AnonWriteThrottle, UserReadThrottle
 from core.models import User
 from core.privacy.throttles import ExportThrottle
 from tests.cast import Cast
@@ -144,3 +144,54 @@ def test_everything_about_oneself_is_not_asked_for_all_the_time(
 
     assert [answer.status_code for answer in answers] == [200, 429]
     assert answers[-1]["Retry-After"] == "3600"
+
+
+def test_refused_requests_with_a_key_count_too(api: Api, cast: Cast) -> None:
+    client = api(cast.alice)
+
+    codes = [
+        client.post("/api/v1/campaigns", {}, headers={"Idempotency-Key": f"key {number}"}).status_code
+        for number in range(180)
+    ]
+
+    assert (codes.count(400), codes.count(429)) == (120, 60)
+    assert codes[119:121] == [400, 429]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/skills", f"{AUTH}/login"])
+def test_an_ipv6_network_is_one_caller(path: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AnonReadThrottle, "rate", "30/min", raising=False)
+
+    def ask(address: str, number: int) -> int:
+        said = {"email": f"s{number}@example.org", "password": "wrong wrong"}
+        client = Client(REMOTE_ADDR=address)
+        answer = client.get(path) if path.endswith("skills") else client.post(path, said, "application/json")
+        return int(answer.status_code)
+
+    codes = [ask(f"2001:db8:0:1::{number:x}", number) for number in range(1, 32)]
+
+    assert 429 not in codes[:30]
+    assert codes[30] == 429
+    assert ask("2001:db8:0:2::1", 40) != 429
+
+
+def test_an_ipv6_network_is_one_caller_that_changes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AnonWriteThrottle, "rate", "2/min", raising=False)
+
+    codes = [
+        Client(REMOTE_ADDR=address).post("/api/v1/candidate/managers", {}, "application/json").status_code
+        for address in ("2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1::3", "::ffff:192.0.2.1", "192.0.2.2")
+    ]
+
+    assert codes == [400, 400, 429, 400, 400]
+
+
+def test_a_mailed_code_is_guessed_at_ten_times_at_most(cast: Cast) -> None:
+    token = send(f"{AUTH}/signup", {"email": UNKNOWN, "password": NEW}).json()["meta"]["session_token"]
+
+    codes = [
+        send(f"{AUTH}/email/verify", {"key": f"wrong{number}"}, **{"X-Session-Token": token}).status_code
+        for number in range(12)
+    ]
+
+    assert codes == [400] * 3 + [409] * 7 + [429] * 2

@@ -44,12 +44,12 @@ def test_a_pin_that_no_rule_allows_is_refused_with_the_first_rule_in_words(cast:
     paused = create_volunteer(create_user("paula"), now)
     Volunteer.objects.filter(pk=paused.pk).update(state="paused")
 
-    for person_, told in (
-        (bob, "This does not fit: this person does not have the skill. Choose somebody else."),
-        (alice, "This does not fit: this person is ruled out by a veto. Choose somebody else."),
-        (paused, "This does not fit: this person is no longer available. Choose somebody else."),
+    for person_, error, told in (
+        (bob, Invalid, "This does not fit: this person does not have the skill. Choose somebody else."),
+        (alice, Invalid, "This does not fit: this person is ruled out by a veto. Choose somebody else."),
+        (paused, WrongState, "This does not fit: this person is no longer available. Choose somebody else."),
     ):
-        with pytest.raises(Invalid) as refused:
+        with pytest.raises(error) as refused:
             pin_volunteer(actor=cast.rita, volunteer=person_, seat=seat(cast), reason=WHY, at=now)
         assert (refused.value.message, refused.value.field) == (told, "volunteer")
     assert not Pin.objects.exists()
@@ -67,7 +67,7 @@ def test_a_place_that_is_taken_or_pinned_is_not_pinned_again(cast: Cast, now: da
     other.delete()
     make_accepted_match(cast, now)
 
-    with pytest.raises(Invalid, match="no longer open"):
+    with pytest.raises(WrongState, match="no longer open"):
         pin_volunteer(actor=cast.rita, volunteer=fred, seat=seat(cast), reason=WHY, at=now)
 
 

@@ -1,0 +1,39 @@
+"""Record which pins a run did not keep, and tell the reviewers who made them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core.notifications.outbox import PendingNotice, enqueue_notices
+from matching.models import Pin, Run, UnkeptPin
+from matching.runs.queries.pin_obstacles import find_pin_obstacle, pins_in_scope, without_match
+from matching.snapshot.scope import RunScope
+
+
+@transaction.atomic
+def record_unkept_pins(run: Run, *, at: datetime) -> int:
+    """Store on a run, and on each pin that it considered, what keeps the pin from becoming a match.
+
+    Return how many pins were not kept. The reviewer who made a pin gets a notice when its obstacle is a new one.
+    """
+    pins = pins_in_scope(RunScope.of_run(run))
+    locked = pins.select_related("created_by", "volunteer", "seat__role__request__campaign__candidate").order_by("pk")
+    rows = list(locked.select_for_update(no_key=True, of=("self",)))
+    unkept_ids = set(without_match(pins).values_list("pk", flat=True))
+    unkept, notices = [], []
+    for pin in rows:
+        obstacle = find_pin_obstacle(pin, policy=run.policy, at=at) if pin.pk in unkept_ids else ""
+        if obstacle:
+            unkept.append(UnkeptPin(run=run, pin=pin, obstacle=obstacle))
+        if obstacle == pin.obstacle:
+            continue
+        Pin.objects.filter(pk=pin.pk).update(
+            obstacle=obstacle, waits_since=(pin.waits_since or at) if obstacle else None
+        )
+        if obstacle and pin.created_by is not None:
+            cause = f"pin-waits:{pin.public_id}:{obstacle}:{at:%Y%m%d}"
+            notices.append(PendingNotice(pin.created_by, "pin-waits", cause, {"pin": str(pin.public_id)}))
+    UnkeptPin.objects.bulk_create(unkept)
+    enqueue_notices(notices, at=at)
+    Run.objects.filter(pk=run.pk).update(unkept_pin_count=len(unkept))
+    return len(unkept)
