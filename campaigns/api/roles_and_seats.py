@@ -12,10 +12,10 @@ from rest_framework.response import Response
 
 from campaigns import queries
 from campaigns.actions.amendments import amend_role
-from campaigns.actions.roles_and_seats import MAX_SEATS_PER_ROLE, add_seats, close_role, close_seat
+from campaigns.actions.roles_and_seats import add_seats, close_role, close_seat
 from campaigns.api.request_serializers import RequestSerializer, RoleSerializer, RoleTermsInput
 from campaigns.api.requests import RequestResponseMixin
-from campaigns.draft_rules import RoleChange
+from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleChange
 from campaigns.models import Role, Seat
 from core.api import etags
 from core.api.current_user import get_current_user

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.date_rules import check_vetting_end
 from core.enums import VettingArea
 from core.errors import Invalid, NotAllowed
 from core.models import User
@@ -25,8 +26,7 @@ def vet_volunteer(*, actor: User, volunteer: Volunteer, area: str, method: str, 
     if method not in Vetting.Method.values:
         params = {"methods": ", ".join(Vetting.Method.values)}
         raise Invalid(_("This method is unknown. Choose one of these: %(methods)s.") % params, field="method")
-    if until < at.date():
-        raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="until")
+    check_vetting_end(until, today=at.date())
     # Serializes two reviewers who vet the same volunteer at once.
     Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
     values = {"method": method, "until": until, "reviewer": actor, "made_at": at}
