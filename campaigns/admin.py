@@ -29,7 +29,7 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from core.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
+from core.admin import HiddenVersionField, ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 
@@ -107,7 +107,7 @@ class MemberInline(ReadOnlyInline):
 class EndCampaignForm(forms.Form):
     """The confirmation that ends a campaign, with the version that the reviewer saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HiddenVersionField()
 
 
 @admin.register(Campaign)

@@ -24,6 +24,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
+from core.api.filters import MAX_SEARCH_LENGTH
+from core.api.serializers import MAX_VERSION
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
 from core.models import ContactAccess, IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
@@ -34,6 +36,28 @@ from core.privacy.erasure import data_subject_of, erase_on_written_request, prev
 from core.privacy.erasure_handlers import DataSubject
 
 ModelRow = TypeVar("ModelRow", bound=Model)
+
+
+class HiddenVersionField(forms.IntegerField):
+    """The version that the reviewer saw, which a form sends back."""
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=MAX_VERSION, widget=forms.HiddenInput)
+
+
+class BoundedSearchMixin:
+    """Search lists for at most `MAX_SEARCH_LENGTH` characters: each word more is a condition more."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """Return the rows that match; none, and a message, for a text that is too long."""
+        if len(search_term) > MAX_SEARCH_LENGTH:
+            message = _("This search is too long. Give at most %(limit)s characters.")
+            messages.error(request, message % {"limit": MAX_SEARCH_LENGTH})
+            return queryset.none(), False
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
+        return rows, may_repeat
 
 
 class ReviewerReadOnlyMixin:
@@ -75,7 +99,7 @@ class AllFieldsReadOnlyMixin(ReviewerReadOnlyMixin):
         return self.get_fields(request, obj)
 
 
-class ReadOnlyAdmin(AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReadOnlyAdmin(BoundedSearchMixin, AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of rows that actions write.
 
     `list_contact_paths` and `detail_contact_paths` are dotted paths from a row to the people whose contact its list and
@@ -185,7 +209,7 @@ def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
         raise Http404 from error
 
 
-class ReferenceAdmin(ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(BoundedSearchMixin, ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of reference data, which reviewers edit; rows that others refer to cannot be deleted."""
 
     list_per_page = 50

@@ -118,6 +118,11 @@ def limit_to_countable_days(first: date, last: date, *, on: date) -> tuple[date,
     A row that came past the constraints may end in the year 9999, and a year's work on it would stop everything else.
     Such days are cut to those that a valid request can have. Valid days are returned as they are.
     """
-    farthest = latest_request_day(latest_election_day(on))
+    farthest = latest_countable_day(on)
     first = min(max(first, FIRST_DAY), farthest)
     return first, min(max(last, first), first + timedelta(days=MAX_REQUEST_SPAN_DAYS), farthest)
+
+
+def latest_countable_day(on: date) -> date:
+    """Return the last day that a valid request can have on the day `on`."""
+    return latest_request_day(latest_election_day(on))

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
+from campaigns.models import Request
 from core.admin import ReadOnlyAdmin
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.models import Run, RunArrays
 from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.queries.outcomes import list_scarce_skills
+from volunteers.models import Volunteer
 
 MAX_SCARCE_SHOWN = 10
 
@@ -34,8 +36,25 @@ class RunAdmin(ReadOnlyAdmin):
     actions = ("cancel_selected",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Return the model's fields and the skills to recruit."""
-        return [*super().get_fields(request, obj), "skills_to_recruit"]
+        """Return the model's fields, the rows left out and the skills to recruit."""
+        names = [name for name in super().get_fields(request, obj) if name != "left_out"]
+        return [*names, "rows_left_out", "skills_to_recruit"]
+
+    @admin.display(description=gettext_lazy("left out"))
+    def rows_left_out(self, run: Run) -> str:
+        """Return links to the rows that the run left out."""
+        ids: dict[str, list[str]] = {"request": [], "volunteer": []}
+        for row in run.left_out:
+            ids[row["kind"]].append(row["id"])
+        found = [
+            (reverse("admin:campaigns_request_change", args=[request.pk]), str(request))
+            for request in Request.objects.filter(public_id__in=ids["request"]).order_by("pk")
+        ]
+        found += [
+            (reverse("admin:volunteers_volunteer_change", args=[volunteer.pk]), str(volunteer))
+            for volunteer in Volunteer.objects.filter(public_id__in=ids["volunteer"]).order_by("pk")
+        ]
+        return format_html_join("", '<div><a href="{}">{}</a></div>', found) or "–"
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:
