@@ -21,6 +21,7 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -55,6 +56,7 @@ def find_or_build_document(name: str, language: str, media_type: str, render: Ca
     return _documents[key]
 
 
+@extend_schema(exclude=True)
 class CachedDocumentView(APIView):
     """Base of the views that serve a description, which is the same for every caller."""
 
@@ -79,8 +81,7 @@ class CachedDocumentView(APIView):
         response["ETag"] = f"W/{document.etag}"
         response["Cache-Control"] = f"public, max-age={CLIENT_CACHE_SECONDS}"
         patch_vary_headers(response, ["Accept", "Accept-Encoding", "Accept-Language", "Cookie"])
-        conditional: HttpResponse = get_conditional_response(request._request, etag=response["ETag"], response=response)
-        return conditional
+        return get_conditional_response(request._request, etag=response["ETag"], response=response) or response
 
     def render_document(self, renderer: Any) -> bytes:
         """Return the description in the renderer's format, in the active language."""

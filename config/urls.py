@@ -1,7 +1,7 @@
 """Every address, joined from the apps'."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentView
@@ -10,7 +10,7 @@ from core.notifications.pages import unsubscribe_page
 from core.pages import health_check, home_page
 from core.privacy.pages import personal_data_page
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("campaigns.urls")),
     path("", include("volunteers.urls")),
