@@ -35,7 +35,7 @@ def latest_election_day(today: date) -> date:
 
 def latest_request_day(election_on: date) -> date:
     """Return the last day on which a request for this election may end."""
-    return election_on + timedelta(weeks=MAX_WEEKS_AFTER_ELECTION)
+    return min(election_on, LAST_DAY) + timedelta(weeks=MAX_WEEKS_AFTER_ELECTION)
 
 
 def check_contest_days(*, election_on: date, primary_on: date | None, today: date) -> None:

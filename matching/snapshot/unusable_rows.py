@@ -60,6 +60,8 @@ def volunteers_breaking_constraints(people: "QuerySet[Volunteer]") -> "QuerySet[
     It reads the tables whole, so it is for a run that could not read its snapshot.
     """
     broken = Q(pk__in=_rows_breaking_constraints(Volunteer).values("pk"))
+    # The wait is our clock's, and has no constraint.
+    broken |= ~Q(waiting_since__date__range=_STORABLE_DAYS)
     for model in (AvailabilityWindow, SkillClaim, TimeOff, Vetting):
         broken |= Q(pk__in=_rows_breaking_constraints(model).values("volunteer"))
     return people.filter(broken)
