@@ -20,6 +20,13 @@ JSON = "application/json"
 PATHS = ["/api/schema", "/api/v1/auth/openapi.json"]
 
 
+class BracketsForGerman(PseudoTranslation):
+    """A catalogue of German in which each message stands in brackets."""
+
+    def to_language(self) -> str:
+        return "de"
+
+
 @pytest.fixture(autouse=True)
 def _forget_documents() -> Iterator[None]:
     document_views._documents.clear()
@@ -101,7 +108,7 @@ def test_each_language_of_ours_has_its_own(
     (tmp_path / "de" / "LC_MESSAGES" / "django.mo").touch()
     settings.LOCALE_PATHS = [tmp_path]
     find_served_language.cache_clear()
-    monkeypatch.setitem(trans_real._translations, "de", PseudoTranslation())  # type: ignore[attr-defined]
+    monkeypatch.setitem(trans_real._translations, "de", BracketsForGerman())  # type: ignore[attr-defined]
 
     german = client.get("/api/schema", headers={"Accept-Language": "de"}).content
 

@@ -175,7 +175,7 @@ def build_limits_table() -> str:
 
 def build_inputs_table() -> str:
     """Return a row for each field of a body or a query that has a bound."""
-    rows = [[f"`{bound.place}`", f"`{bound.field}`", bound.bound] for bound in list_input_bounds()]
+    rows = [list(bound) for bound in list_input_bounds()]
     return build_table(["body", "field", "bound"], rows)
 
 
