@@ -145,7 +145,8 @@ def _count_by_estimate(request: Request, at: datetime) -> list[tuple[int, float]
         time_zones_in_use(),
         [],
     )
-    for _, question in build_questions(draft_from_request(request), today=at.date()):
+    draft, election_on = draft_from_request(request), request.campaign.candidate.contest.election_on
+    for _, question in build_questions(draft, election_on=election_on, today=at.date()):
         started_at = time.perf_counter()
         alternatives = [change.question for change in list_possible_changes(question)]
         fits = count_fits(question, alternatives, volunteers=volunteers, zones=zones).fitting

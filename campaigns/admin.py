@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from campaigns.actions.campaigns import end_campaign, resume_campaign, verify_campaign
+from campaigns.actions.contest_days import correct_contest_days
 from campaigns.models import (
     Campaign,
     Candidate,
@@ -27,7 +29,7 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from core.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
+from core.admin import HiddenVersionField, ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 
@@ -40,9 +42,18 @@ class CandidateInline(ReadOnlyInline):
     fields = ("name", "party")
 
 
+class ContestDaysForm(forms.Form):
+    """The right days of a contest."""
+
+    election_on = forms.DateField(label=_("Election day"), widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}))
+    primary_on = forms.DateField(
+        label=_("Day of the primary"), required=False, widget=UnfoldAdminTextInputWidget(attrs={"type": "date"})
+    )
+
+
 @admin.register(Contest)
 class ContestAdmin(ReadOnlyAdmin):
-    """Contests, read-only."""
+    """Contests, with an action that corrects their days."""
 
     contest_path = "pk"
     list_display = ("__str__", "level", "primary_on", "election_on", "special")
@@ -50,6 +61,33 @@ class ContestAdmin(ReadOnlyAdmin):
     list_select_related = ("jurisdiction",)
     search_fields = ("office", "district", "jurisdiction__name")
     inlines = (CandidateInline,)
+    actions_detail = ("correct_days",)
+
+    @action(description=_("Correct the days…"), url_path="correct-days", variant=ActionVariant.DANGER)  # type: ignore[untyped-decorator]
+    def correct_days(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the days, then correct them."""
+        change_url = reverse("admin:campaigns_contest_change", args=[object_id])
+        contest = get_row_or_404(Contest.objects.all(), object_id)
+        days = {"election_on": contest.election_on, "primary_on": contest.primary_on}
+        form = ContestDaysForm(request.POST or None, initial=days)
+        if form.is_valid():
+            actor, at = get_current_user(request), timezone.now()
+            try:
+                corrected = correct_contest_days(actor=actor, contest=contest, at=at, **form.cleaned_data)
+            except HandraiserError as error:
+                form.add_error(error.field if error.field in form.fields else None, error.message)
+            else:
+                counts = {"shortened": len(corrected.shortened), "cancelled": len(corrected.cancelled)}
+                text = _("The days are corrected. Requests shortened: %(shortened)d, cancelled: %(cancelled)d.")
+                messages.success(request, text % counts)
+                return HttpResponseRedirect(change_url)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "back": change_url}
+        summary = _(
+            "%(name)s: open requests end eight weeks after the election at the latest. Those that end later are "
+            "shortened, and their people are asked again. Those that would begin later are cancelled."
+        )
+        texts = {"title": _("Correct the days"), "summary": summary % {"name": contest}, "danger": True}
+        return render(request, "admin/move.html", context | texts)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Show administrators every contest: they are told where every reviewer has a part, and look for another one.
@@ -80,7 +118,7 @@ class MemberInline(ReadOnlyInline):
 class EndCampaignForm(forms.Form):
     """The confirmation that ends a campaign, with the version that the reviewer saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HiddenVersionField()
 
 
 @admin.register(Campaign)

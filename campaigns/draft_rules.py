@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid
 from core.time_zones import check_time_zone
-from core.week_mask import Window
+from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,16 @@ class RoleChange:
     nice_to_have_skills: Sequence[str] | None = None
 
 
+MAX_ROLES_PER_REQUEST = 20
+MAX_SEATS_PER_REQUEST = 300
+"""Closed seats count too, so that adding and closing seats in turn makes no endless list of rows."""
+MAX_SEATS_PER_ROLE = 50
+MAX_HOURS_PER_WEEK = 60
+MAX_LANGUAGES_PER_ROLE = 20
+MAX_NICE_SKILLS_PER_ROLE = 20
+MAX_DRAFTS_PER_CAMPAIGN = 20
+MAX_UNVERIFIED_CAMPAIGNS_PER_USER = 3
+
 REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "contact")
 """Of a request: its volunteers are informed of a change but need not answer again."""
 
@@ -116,11 +126,9 @@ ROLE_ELIGIBILITY_FIELDS = ("level", "languages", "vetted_for")
 """Of a role: its requirements. Volunteers who still meet them need not answer again."""
 
 
-def check_amended_request(*, starts_on: date, ends_on: date, time_zone: str, priority: int, today: date) -> None:
+def check_amended_request(*, ends_on: date, time_zone: str, priority: int, today: date) -> None:
     """Check a request as it would be after an amendment. Raises Invalid, naming the field to correct."""
     check_time_zone(time_zone)
-    if ends_on < starts_on:
-        raise Invalid(_("The work ends before it starts. Correct one of the dates."), field="ends_on")
     if ends_on < today:
         raise Invalid(_("This day is over. Give a later one, or cancel the request."), field="ends_on")
     if not 1 <= priority <= 5:
@@ -128,7 +136,11 @@ def check_amended_request(*, starts_on: date, ends_on: date, time_zone: str, pri
 
 
 def check_windows(windows: Sequence[Window], field: str) -> None:
-    """Check that no two windows begin at the same time. Raises Invalid."""
+    """Check that there are not too many windows, and that no two begin at the same time. Raises Invalid."""
+    if len(windows) > MAX_WEEKLY_WINDOWS:
+        raise Invalid(
+            _("These are too many windows. Give %(limit)s at most.") % {"limit": MAX_WEEKLY_WINDOWS}, field=field
+        )
     if len({(window.weekday, window.starts) for window in windows}) < len(windows):
         raise Invalid(_("Two windows begin at the same time. Keep one of them."), field=field)
 
@@ -148,6 +160,7 @@ def check_draft(draft: RequestDraft) -> None:
         )
     if not 1 <= draft.priority <= 5:
         raise Invalid(_("This priority is out of range. Give 1 (can wait) to 5 (cannot)."), field="priority")
+    check_amounts(roles=len(draft.roles), seats=sum(role.seat_count for role in draft.roles), field="roles")
     names = [role.name for role in draft.roles]
     if len(set(names)) < len(names):
         raise Invalid(
@@ -159,12 +172,28 @@ def check_draft(draft: RequestDraft) -> None:
         check_role(role)
 
 
+def check_amounts(*, roles: int, seats: int, field: str) -> None:
+    """Check how many roles and seats a request has, closed ones included. Raises Invalid."""
+    if roles > MAX_ROLES_PER_REQUEST:
+        params = {"limit": MAX_ROLES_PER_REQUEST}
+        raise Invalid(
+            _("A request has at most %(limit)s roles, closed ones included. Draft another request for more.") % params,
+            field=field,
+        )
+    if seats > MAX_SEATS_PER_REQUEST:
+        params = {"limit": MAX_SEATS_PER_REQUEST}
+        raise Invalid(
+            _("A request has at most %(limit)s seats, closed ones included. Draft another request for more.") % params,
+            field=field,
+        )
+
+
 def check_role(role: RoleDraft) -> None:
     """Check one role of a draft. Raises Invalid."""
     params = {"role": role.name, "seats": role.seat_count}
-    if not 1 <= role.seat_count <= 50:
+    if not 1 <= role.seat_count <= MAX_SEATS_PER_ROLE:
         raise Invalid(_("%(role)s: the seats are out of range. Give 1 to 50.") % params, field="roles")
-    if not 1 <= role.hours_per_week <= 60:
+    if not 1 <= role.hours_per_week <= MAX_HOURS_PER_WEEK:
         raise Invalid(_("%(role)s: the hours a week are out of range. Give 1 to 60.") % params, field="roles")
     if not 1 <= role.level <= 5:
         raise Invalid(
@@ -173,4 +202,9 @@ def check_role(role: RoleDraft) -> None:
     if role.min_to_start is not None and not 0 <= role.min_to_start <= role.seat_count:
         raise Invalid(
             _("%(role)s: the minimum to begin is more than its seats. Give 0 to %(seats)s.") % params, field="roles"
+        )
+    if len(role.languages) > MAX_LANGUAGES_PER_ROLE or len(role.nice_to_have_skills) > MAX_NICE_SKILLS_PER_ROLE:
+        raise Invalid(
+            _("%(role)s: it names more than 20 languages or skills that are nice to have. Give fewer.") % params,
+            field="roles",
         )

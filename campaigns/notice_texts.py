@@ -111,6 +111,21 @@ def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> Rende
     )
 
 
+def render_day_corrected(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a manager that requests were shortened or cancelled, because an election day was corrected."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.state == Campaign.State.ENDED:
+        return None
+    return RenderedNotice(
+        _("A day was corrected"),
+        _(
+            "Hello,\n\nwe have corrected the day that you work for. What you asked for and went on too long after it "
+            "was shortened, and what would begin too late was cancelled. Sign in to see it. If the day is wrong, write "
+            "to us."
+        ),
+    )
+
+
 def render_member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Invite a person to act for a campaign. Only the page behind the link names it."""
     invitations = MemberInvitation.objects.filter(
@@ -228,6 +243,7 @@ register_notice_type("being-verified", render_verification_delayed, NoticeTopic.
 register_notice_type("primary-over", render_primary_over, NoticeTopic.PROGRESS)
 register_notice_type("verified", render_campaign_verified, NoticeTopic.PROGRESS)
 register_notice_type("paused", render_campaign_paused, NoticeTopic.PROGRESS)
+register_notice_type("day-corrected", render_day_corrected, NoticeTopic.PROGRESS)
 register_notice_type("member-invitation", render_member_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
 register_notice_type("candidate-link", render_candidate_link, NoticeTopic.ACCOUNT, is_immediate=True)
 register_notice_type("member-joined", render_member_joined, NoticeTopic.PROGRESS)

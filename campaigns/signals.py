@@ -25,6 +25,9 @@ request_amended = Signal()
 """A published request was amended. `request`, `roles` (those concerned), `at`, and what has changed: `words`, its
 texts; `sought`, its requirements; `agreed`, the terms that its volunteers have agreed to."""
 
+election_day_corrected = Signal()
+"""A contest's days were corrected, and its requests fit them. `contest`, `at`."""
+
 occupied_seats_asked = Signal()
 """Asks which of these seats are occupied. `seats`; each receiver returns a set of seats' ids."""
 

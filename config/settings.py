@@ -156,6 +156,9 @@ CACHES = {
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # of a form on a page; the API's bodies have the same bound
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
 # People
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,19 +1,22 @@
 """Every address, joined from the apps'."""
 
 from django.contrib import admin
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentView
 from core.accounts.pages import conduct_page
 from core.notifications.pages import unsubscribe_page
 from core.pages import health_check, home_page
 from core.privacy.pages import personal_data_page
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("campaigns.urls")),
     path("", include("volunteers.urls")),
     path("", include("matching.urls")),
+    path("auth/openapi.json", AccountDocumentView.as_view(), name="auth-schema"),
+    path("auth/openapi.yaml", AccountYAMLDocumentView.as_view(), name="auth-schema-yaml"),
     path("auth/", include("allauth.headless.urls")),
 ]
 
@@ -32,7 +35,7 @@ urlpatterns = [
     path("", include("matching.page_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
-    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema", DocumentView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(), name="docs"),
 ]
 

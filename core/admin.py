@@ -24,6 +24,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
+from core.api.filters import MAX_SEARCH_LENGTH
+from core.api.serializers import MAX_VERSION
 from core.conflict_of_interest import list_contests_of, no_part_in_contest, users_with_part
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
@@ -64,6 +66,28 @@ def _list_filter_parameters(list_filter: Any) -> set[str]:
     if filter_class is admin.EmptyFieldListFilter:
         return {f"{name}__isempty"}
     raise ImproperlyConfigured(f"Say in core/admin.py which parameters {filter_class.__name__} sends.")
+
+
+class HiddenVersionField(forms.IntegerField):
+    """The version that the reviewer saw, which a form sends back."""
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=MAX_VERSION, widget=forms.HiddenInput)
+
+
+class BoundedSearchMixin:
+    """Search lists for at most `MAX_SEARCH_LENGTH` characters: each word more is a condition more."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """Return the rows that match; none, and a message, for a text that is too long."""
+        if len(search_term) > MAX_SEARCH_LENGTH:
+            message = _("This search is too long. Give at most %(limit)s characters.")
+            messages.error(request, message % {"limit": MAX_SEARCH_LENGTH})
+            return queryset.none(), False
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
+        return rows, may_repeat
 
 
 class ReviewerReadOnlyMixin:
@@ -118,7 +142,7 @@ class AllFieldsReadOnlyMixin(ReviewerReadOnlyMixin):
         return self.get_fields(request, obj)
 
 
-class ReadOnlyAdmin(DeclaredLookupsMixin, AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReadOnlyAdmin(DeclaredLookupsMixin, BoundedSearchMixin, AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of rows that actions write.
 
     `list_contact_paths` and `detail_contact_paths` are dotted paths from a row to the people whose contact its list and
@@ -233,7 +257,7 @@ def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
         raise Http404 from error
 
 
-class ReferenceAdmin(DeclaredLookupsMixin, ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(DeclaredLookupsMixin, BoundedSearchMixin, ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of reference data, which reviewers edit; rows that others refer to cannot be deleted."""
 
     list_per_page = 50

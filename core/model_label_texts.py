@@ -43,6 +43,7 @@ LABEL_TEXTS = (
     _("Points when the contest is in a jurisdiction that the volunteer named."),
     _("Points when the volunteer would like to use the skill."), _("Proven upper bound: no assignment is worth more."),
     _("Rests after a project."), _("Retention deletes the token after this."),
+    _("Rows that cannot be computed with: their kind and public id."),
     _("SHA-256 of the method, the address and the body."), _("Says to be 18 or over."), _("Seconds for each stage."),
     _("Since sign-up, or the end of the last project."), _("Since then anonymous: its matches are still counted."),
     _("Specific permissions for this user."), _("Takes part in the campaign's decisions."),

@@ -139,9 +139,11 @@ def as_integer(name: str, *, null: int | None = None) -> Expression:
     return number if null is None else Coalesce(number, Value(null))
 
 
-def date_ordinal(name: str) -> Expression:
-    """Return a date as `date.toordinal` counts it."""
-    return Func(F(name), template=f"(%(expressions)s - DATE '{_FIRST_DATE}' + 1)", output_field=BigIntegerField())
+def date_ordinal(name: str, *, within: tuple[date, date] = (date.min, date.max)) -> Expression:
+    """Return a date as `date.toordinal` counts it; a date outside of `within`, or an infinite one, as its end."""
+    first, last = (day.isoformat() for day in within)
+    bounded = f"LEAST(GREATEST(%(expressions)s, DATE '{first}'), DATE '{last}')"
+    return Func(F(name), template=f"({bounded} - DATE '{_FIRST_DATE}' + 1)", output_field=BigIntegerField())
 
 
 def utc_date_ordinal(name: str) -> Expression:

@@ -10,10 +10,15 @@ from core.errors import Invalid
 
 def check_time_zone(name: str) -> None:
     """Raise Invalid unless `name` is an IANA time zone."""
-    if name not in _iana_time_zones():
+    if not is_time_zone(name):
         raise Invalid(
             _("“%(name)s” is not a time zone. Give one like “America/New_York”.") % {"name": name}, field="time_zone"
         )
+
+
+def is_time_zone(name: str) -> bool:
+    """Return whether `name` is an IANA time zone."""
+    return name in _iana_time_zones()
 
 
 @cache

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 HALF_HOURS_PER_WEEK = 336
 QUARTER_HOURS_PER_WEEK = 672
+MAX_WEEKLY_WINDOWS = 84  # of one person, or of one request: twelve a day
 FULL_WEEK = (1 << HALF_HOURS_PER_WEEK) - 1
 
 _DAY_SECONDS = 24 * 60 * 60

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.models import PublicIdModel
+from core.models import PublicIdModel, build_day_bounds
 from matching.models import Match
 
 
@@ -41,6 +41,7 @@ class TimeEntry(PublicIdModel):
             models.CheckConstraint(
                 condition=models.Q(kind__in=["own", "facilities", "paid"]), name="ledger_timeentry_kind"
             ),
+            *build_day_bounds("ledger_timeentry", "day"),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +61,10 @@ class Expense(PublicIdModel):
     entered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(cents__gte=1), name="ledger_expense_positive")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(cents__gte=1), name="ledger_expense_positive"),
+            *build_day_bounds("ledger_expense", "day"),
+        ]
 
     def __str__(self) -> str:
         params = {"amount": f"{self.cents / 100:.2f}", "currency": self.currency, "day": self.day}

@@ -21,6 +21,7 @@ class MatchingConfig(AppConfig):
         signals.requests_reduced.connect(lifecycle_receivers.on_requests_reduced, dispatch_uid="matching")
         signals.request_extended.connect(run_receivers.on_request_extended, dispatch_uid="matching")
         signals.request_amended.connect(lifecycle_receivers.on_request_amended, dispatch_uid="matching")
+        signals.election_day_corrected.connect(lifecycle_receivers.on_election_day_corrected, dispatch_uid="matching")
         signals.occupied_seats_asked.connect(lifecycle_receivers.on_occupied_seats_asked, dispatch_uid="matching")
         seats_opened.connect(run_receivers.on_seats_opened, dispatch_uid="matching")
         volunteer_updated.connect(run_receivers.on_volunteer_updated, dispatch_uid="matching")

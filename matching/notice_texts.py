@@ -15,7 +15,7 @@ from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, register_notice_type
 from matching.lifecycle.match_notice_texts import END_REASON_TEXTS, MATCH_NOTICE_TEXTS, MatchNoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
-from matching.models import Match
+from matching.models import Match, Run
 from matching.notice_subjects import NoticeSubjects
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
@@ -153,6 +153,21 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
     )
 
 
+def render_rows_left_out(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+    """Render the notice that a run left rows out, for reviewers."""
+    run = Run.objects.filter(public_id=notice.subjects["run"]).first()
+    if run is None or not run.left_out or notice.recipient is None or not notice.recipient.is_reviewer:
+        return None
+    return RenderedNotice(
+        _("Something was left out of a run"),
+        _(
+            "Hello,\n\na run of the matcher could not compute with something that is stored, so it left that out and "
+            "matched everybody else. The run's page names it. Please have its dates, numbers and time zone corrected."
+        ),
+        reverse("admin:matching_run_change", args=[run.pk]),
+    )
+
+
 def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a team has no hour in common."""
     request = subjects.find_request(notice)
@@ -219,6 +234,7 @@ _register_notice_type("report-waits", render_problem_report, NoticeTopic.REVIEW,
 _register_notice_type("report-handled", render_problem_report_closed, NoticeTopic.PROGRESS)
 _register_notice_type("incident", render_incident, NoticeTopic.REVIEW, is_immediate=True)
 _register_notice_type("nobody-on-call", render_nobody_on_call, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type("left-out", render_rows_left_out, NoticeTopic.REVIEW)
 _register_notice_type("nothing", render_no_match, NoticeTopic.WAITING)
 _register_notice_type("unfilled", render_empty_seats, NoticeTopic.WAITING)
 _register_notice_type("apart", render_no_common_hours, NoticeTopic.PROGRESS, is_immediate=True)

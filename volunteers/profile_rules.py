@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from core.date_rules import check_time_off
 from core.errors import Invalid
 from core.time_zones import check_time_zone
-from core.week_mask import Window
+from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,27 @@ class Profile:
     time_off: Sequence[tuple[date, date]] = ()
 
 
-def check_profile(profile: Profile) -> None:
-    """Check a profile. Raises Invalid, naming the field to correct."""
+MAX_SKILL_CLAIMS = 100
+MAX_TIME_OFF_PERIODS = 50
+MAX_LANGUAGES_PER_VOLUNTEER = 20
+MAX_PARTIES_PER_VOLUNTEER = 50
+MAX_JURISDICTIONS_PER_VOLUNTEER = 100
+_MAX_ENTRIES = {
+    "claims": MAX_SKILL_CLAIMS,
+    "windows": MAX_WEEKLY_WINDOWS,
+    "time_off": MAX_TIME_OFF_PERIODS,
+    "languages": MAX_LANGUAGES_PER_VOLUNTEER,
+    "parties": MAX_PARTIES_PER_VOLUNTEER,
+    "jurisdictions": MAX_JURISDICTIONS_PER_VOLUNTEER,
+}
+
+
+def check_profile(profile: Profile, *, today: date) -> None:
+    """Check a profile that is stated on `today`. Raises Invalid, naming the field to correct."""
     check_time_zone(profile.time_zone)
+    for name, limit in _MAX_ENTRIES.items():
+        if len(getattr(profile, name)) > limit:
+            raise Invalid(_("These are too many. Give %(limit)s at most.") % {"limit": limit}, field=name)
     if not profile.adult:
         raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
     if not 1 <= profile.max_hours_per_week <= 60:
@@ -67,8 +86,7 @@ def check_profile(profile: Profile) -> None:
     )
     if any(not 1 <= level <= 5 for _code, level, _wanted in profile.claims):
         raise Invalid(_("A skill's level is out of range. Give 1 (learning) to 5 (could teach it)."), field="claims")
-    if any(last < first for first, last in profile.time_off):
-        raise Invalid(_("Time off ends before it starts. Correct one of the dates."), field="time_off")
+    check_time_off(profile.time_off, today=today)
     _check_limits(profile)
 
 

@@ -1,13 +1,19 @@
 """Amend a request after it was drafted, also when it is published. docs/flow.md says what follows for its people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.requests import check_editor, find_skills, lock_contact_member, lock_request
+from campaigns.actions.requests import (
+    check_days_of_campaign,
+    check_editor,
+    find_skills,
+    lock_contact_member,
+    lock_request,
+)
 from campaigns.draft_rules import (
     EMERGENCY_OFFER_FIELDS,
     REQUEST_TERM_FIELDS,
@@ -58,12 +64,9 @@ def amend_request(
     for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, "priority"):
         if name in changes and name not in ("work", "meetings"):
             setattr(request, name, _find_contact_member(request, changes[name]) if name == "contact" else changes[name])
+    _check_amended_days(request, changes, today=at.date())
     check_amended_request(
-        starts_on=request.starts_on,
-        ends_on=request.ends_on,
-        time_zone=request.time_zone,
-        priority=request.priority,
-        today=at.date(),
+        ends_on=request.ends_on, time_zone=request.time_zone, priority=request.priority, today=at.date()
     )
     texts_changed = any(name in changes for name in REQUEST_TEXT_FIELDS)
     save_amended_request(
@@ -140,6 +143,17 @@ def save_amended_request(
     request.save()
     if request.state == Request.State.PUBLISHED:
         request_amended.send(Request, request=request, roles=roles, words=words, sought=sought, agreed=agreed, at=at)
+
+
+def _check_amended_days(request: Request, changes: Mapping[str, object], *, today: date) -> None:
+    if "starts_on" in changes or "ends_on" in changes:
+        check_days_of_campaign(
+            request.campaign,
+            starts_on=request.starts_on,
+            ends_on=request.ends_on,
+            today=today,
+            is_start_new="starts_on" in changes,
+        )
 
 
 def _provided_values(change: RequestChange | RoleChange) -> dict[str, object]:

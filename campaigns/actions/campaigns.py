@@ -8,10 +8,11 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
-from campaigns.draft_rules import Candidacy
+from campaigns.draft_rules import MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.queries import is_manager
 from campaigns.signals import campaign_verified, requests_reduced
+from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
 from core.notifications.outbox import enqueue_notice
@@ -21,13 +22,13 @@ from core.notifications.outbox import enqueue_notice
 def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datetime) -> Campaign:
     """Register a candidate's campaign with `actor` as its manager. Until it is verified it sees no volunteers.
 
-    Raises Invalid: an unknown jurisdiction or party, an election that is over, a candidate who has a campaign here
-    already.
+    Raises Invalid: an unknown jurisdiction or party, an election that is over or too far, a candidate who has a
+    campaign here already, too many campaigns that wait to be verified.
     """
     if candidacy.election_on < at.date():
         raise Invalid(_("This election is over. Check its date."), field="election_on")
-    if candidacy.primary_on and candidacy.primary_on > candidacy.election_on:
-        raise Invalid(_("The primary is after the election. Check both dates."), field="primary_on")
+    check_contest_days(election_on=candidacy.election_on, primary_on=candidacy.primary_on, today=at.date())
+    check_unverified_count(actor)
     candidate = _get_or_create_candidate(candidacy)
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
@@ -55,7 +56,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
     campaign.version += 1
     campaign.save()
-    _notify_users("verified", campaign, _manager_users(campaign), at=at)
+    notify_managers("verified", campaign, at=at)
     campaign_verified.send(Campaign, campaign=campaign, at=at)
     return campaign
 
@@ -64,7 +65,7 @@ def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
     """Stop new offers to a campaign that leaves volunteers without an answer. Pausing it twice is safe."""
     # The filter decides which of two concurrent calls pauses, so that the managers get one notice.
     if Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1):
-        _notify_users("paused", campaign, _manager_users(campaign), at=at)
+        notify_managers("paused", campaign, at=at)
 
 
 def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:
@@ -111,6 +112,22 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
     )
     requests_reduced.send(Request, requests=requests, at=at)
     return campaign
+
+
+def check_unverified_count(user: User) -> None:
+    """Lock the account, and raise Invalid when it manages as many unverified campaigns as it may."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    managed = Member.objects.filter(user=user, position=Member.Position.MANAGER)
+    if managed.filter(campaign__state=Campaign.State.UNVERIFIED).count() >= MAX_UNVERIFIED_CAMPAIGNS_PER_USER:
+        params = {"limit": MAX_UNVERIFIED_CAMPAIGNS_PER_USER}
+        raise Invalid(
+            _("You manage %(limit)s campaigns that wait to be verified. Wait for one of them, or end one.") % params
+        )
+
+
+def notify_managers(kind: str, campaign: Campaign, *, at: datetime) -> None:
+    """Enqueue a notice about the campaign to each of its managers."""
+    _notify_users(kind, campaign, _manager_users(campaign), at=at)
 
 
 def _manager_users(campaign: Campaign) -> "QuerySet[User]":

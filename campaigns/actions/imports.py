@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.requests import check_days_of_campaign, check_draft_count
+from campaigns.actions.roles_and_seats import check_room
+from campaigns.draft_rules import check_windows
 from campaigns.models import Campaign, Candidate, Contest, Request, RequestWindow, Role, Seat
 from campaigns.models.playbook import Staffing
+from core.date_rules import check_contest_days
 from core.enums import OfficeLevel
 from core.errors import Invalid
 from core.imports import fields
@@ -49,6 +54,7 @@ def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> l
 def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     if not row.is_first:
         return ImportOutcome.JOINED
+    check_contest_days(election_on=row.values["election_on"], primary_on=None, today=at.date())
     candidate = _get_or_create_candidate(row)
     name = row.values.get("name") or f"{candidate.name}: {row.values['office']}"[:160]
     verified = row.values.get("verified", False)
@@ -133,7 +139,8 @@ def load_requests(*, rows: Sequence[ImportRow], source: str, at: datetime) -> li
 
 
 def _load_role(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
-    request = Request.objects.filter(source=source, source_key=row.key).first()
+    stored = Request.objects.filter(source=source, source_key=row.key)
+    request = stored.select_for_update(no_key=True).first()
     is_new_request = request is None
     if request is None:
         request = _create_request(row, source, at)
@@ -145,10 +152,13 @@ def _load_role(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
 
 def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
     request = Request(source=source, source_key=row.key, created_at=at, campaign=_find_campaign(row))
+    if not row.values.get("published"):
+        check_draft_count(request.campaign)
+    windows = [window for preset in row.values.get("meetings", ()) for window in preset]
+    check_windows(windows, "meetings")
     _fill_request(request, row, at)
     RequestWindow.objects.bulk_create(
         RequestWindow(request=request, kind="meeting", weekday=window.weekday, starts=window.starts, ends=window.ends)
-        for windows in row.values.get("meetings", ())
         for window in windows
     )
     return request
@@ -156,8 +166,7 @@ def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
 
 def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:
     values = {name: row.values[name] for name in _REQUEST_FIELDS if name in row.values}
-    if values["ends_on"] < values["starts_on"]:
-        raise Invalid(_("The work ends before it starts. Correct one of the dates."))
+    _check_days(request, values, today=at.date())
     guessed = set() if "campaign" in row.values else {"campaign"}
     if row.values.get("published"):
         guessed |= {"contact"}
@@ -172,6 +181,16 @@ def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:
         request.version += request.pk is not None
         request.save()
     return changed
+
+
+def _check_days(request: Request, values: dict[str, Any], *, today: date) -> None:
+    # Importing the same row again must not refuse what was taken a year ago.
+    stored = (request.starts_on, request.ends_on) if request.pk is not None else (None, None)
+    starts_on, ends_on = values["starts_on"], values["ends_on"]
+    if (starts_on, ends_on) != stored:
+        check_days_of_campaign(
+            request.campaign, starts_on=starts_on, ends_on=ends_on, today=today, is_start_new=starts_on != stored[0]
+        )
 
 
 def _find_campaign(row: ImportRow) -> Campaign:
@@ -203,11 +222,11 @@ def _save_role(request: Request, row: ImportRow, *, changed: bool, is_new_reques
     }
     role = request.roles.filter(name=row_values["role"]).first()
     if role is None:
+        seats = row_values.get("seat_count", 1)
+        check_room(request, roles=1, seats=seats)
         values |= {"order": request.roles.count(), "vetted_for": skill.vetted_for}
         role = Role.objects.create(request=request, name=row_values["role"], **values)
-        Seat.objects.bulk_create(
-            Seat(role=role, number=number) for number in range(1, row_values.get("seat_count", 1) + 1)
-        )
+        Seat.objects.bulk_create(Seat(role=role, number=number) for number in range(1, seats + 1))
         outcome_of_old_request = ImportOutcome.UPDATED if row.is_first else ImportOutcome.JOINED
         return ImportOutcome.CREATED if is_new_request else outcome_of_old_request
     if any(getattr(role, name) != value for name, value in values.items()):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.actions.campaigns import check_unverified_count
 from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
@@ -98,7 +99,7 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     """Make `actor`, who has the link and the address that it was sent to, a member. A link works once.
 
     Raises WrongState (used, revoked, too old or none of ours; a member already; the campaign is over), NotAllowed
-    (signed in with another address than the one that was invited).
+    (signed in with another address than the one that was invited), Invalid (manages too many unverified campaigns).
     """
     sent_invitation = MemberInvitation.objects.filter(token_digest=hash_link_token(token.strip())).first()
     if sent_invitation is None:
@@ -116,6 +117,8 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
         raise WrongState(_("This campaign is over, so there is nothing to join any more."))
     if campaign.members.filter(user=actor).exists():
         raise WrongState(_("You are a member of this campaign already."))
+    if invitation.position == Member.Position.MANAGER and campaign.state == Campaign.State.UNVERIFIED:
+        check_unverified_count(actor)
     # The address has served its purpose: the member's account has one.
     MemberInvitation.objects.filter(pk=invitation.pk).update(used_at=at, email="")
     member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)

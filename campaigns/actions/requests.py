@@ -1,17 +1,18 @@
 """Draft a request, publish it, reduce it and cancel it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from campaigns.draft_rules import RequestDraft, RoleDraft, check_draft
-from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
+from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN, RequestDraft, RoleDraft, check_draft
+from campaigns.models import Campaign, Contest, Member, Request, RequestWindow, Role, Seat
 from campaigns.queries import EDITOR_POSITIONS, complete_draft, may_edit
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
 from core.accounts.conduct import accept_conduct
+from core.date_rules import check_request_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
 
@@ -20,16 +21,20 @@ from core.models import Skill, User
 def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: datetime) -> Request:
     """Create a request as a draft, for which no one is asked yet. Its playbook fills in what is left out.
 
-    Raises NotAllowed, Invalid.
+    Raises NotAllowed, Invalid (what to correct; too many drafts).
     """
     check_editor(actor, campaign)
     check_draft(draft)
+    if not draft.emergency:
+        check_draft_count(campaign)
     request = Request(campaign=campaign, created_at=at, version=0)
-    return _save_draft(request, draft)
+    return _save_draft(request, draft, today=at.date())
 
 
 @transaction.atomic
-def redraft_request(*, actor: User, request: Request, draft: RequestDraft, version: int | None = None) -> Request:
+def redraft_request(
+    *, actor: User, request: Request, draft: RequestDraft, at: datetime, version: int | None = None
+) -> Request:
     """Replace a draft as a whole. `version` is the one that the user saw, if given.
 
     Raises NotAllowed, Invalid, Stale, WrongState (published already).
@@ -43,7 +48,7 @@ def redraft_request(*, actor: User, request: Request, draft: RequestDraft, versi
     check_draft(draft)
     request.roles.all().delete()
     request.windows.all().delete()
-    return _save_draft(request, draft)
+    return _save_draft(request, draft, today=at.date())
 
 
 @transaction.atomic
@@ -61,6 +66,7 @@ def publish_request(*, actor: User, request: Request, accepts_code_of_conduct: b
         raise WrongState(_("This request is %(state)s already.") % params)
     if request.ends_on < at.date():
         raise Invalid(_("The dates of this request are over. Change them first."), field="ends_on")
+    check_days_of_campaign(request.campaign, starts_on=request.starts_on, ends_on=request.ends_on, today=at.date())
     if not Seat.objects.filter(role__request=request, closed_at=None).exists():
         raise Invalid(_("This request has no seats yet. Add a role."), field="roles")
     accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
@@ -147,9 +153,35 @@ def check_editor(actor: User, campaign: Campaign) -> None:
         raise WrongState(_("This campaign is over, so it can no longer ask for volunteers."))
 
 
-def _save_draft(request: Request, draft: RequestDraft) -> Request:
+def check_draft_count(campaign: Campaign) -> None:
+    """Lock the campaign, and raise Invalid when it has as many drafts as it may have."""
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if Request.objects.filter(campaign=campaign, state=Request.State.DRAFT).count() >= MAX_DRAFTS_PER_CAMPAIGN:
+        params = {"limit": MAX_DRAFTS_PER_CAMPAIGN}
+        raise Invalid(
+            _("A campaign has at most %(limit)s drafts. Publish or cancel one of them first.") % params,
+            field="campaign",
+        )
+
+
+def check_days_of_campaign(
+    campaign: Campaign, *, starts_on: date, ends_on: date, today: date, is_start_new: bool = True
+) -> None:
+    """Check the days of one of the campaign's requests, as `check_request_days` does. Raises Invalid.
+
+    The contest is locked, so that its election day stays what it is until the request is stored.
+    """
+    contest = Contest.objects.select_for_update(no_key=True, of=("self",)).get(candidates__campaign=campaign)
+    check_request_days(
+        starts_on=starts_on, ends_on=ends_on, election_on=contest.election_on, today=today, is_start_new=is_start_new
+    )
+
+
+def _save_draft(request: Request, draft: RequestDraft, *, today: date) -> Request:
     request.playbook, draft = complete_draft(draft)
     assert draft.ends_on is not None  # `complete_draft` sets it
+    check_draft(draft)  # again, with what the playbook brought
+    check_days_of_campaign(request.campaign, starts_on=draft.starts_on, ends_on=draft.ends_on, today=today)
     request.title, request.summary, request.brief = draft.title, draft.summary, draft.brief
     request.starts_on, request.ends_on = draft.starts_on, draft.ends_on
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent

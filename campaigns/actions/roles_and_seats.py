@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.requests import create_role
-from campaigns.draft_rules import RoleDraft, check_role
+from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts, check_role
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced
 from core.errors import Invalid
 from core.models import User
-
-MAX_SEATS_PER_ROLE = 50
 
 
 @transaction.atomic
@@ -29,6 +27,7 @@ def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, v
     check_role(draft)
     if request.roles.filter(name=draft.name).exists():
         raise Invalid(_("Another role has this name. Give each a name of its own."), field="name")
+    check_room(request, roles=1, seats=draft.seat_count)
     order = request.roles.aggregate(last=Max("order"))["last"]
     role = create_role(request, 0 if order is None else order + 1, draft)
     return _save_extended_request(request, role, at)
@@ -45,6 +44,7 @@ def add_seats(*, actor: User, role: Role, seat_count: int, at: datetime, version
         raise Invalid(
             _("A role has at most %(limit)s seats, and this one has %(count)s. Add fewer.") % params, field="seat_count"
         )
+    check_room(request, roles=0, seats=seat_count)
     last = role.seats.aggregate(last=Max("number"))["last"] or 0
     Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seat_count + 1))
     return _save_extended_request(request, role, at)
@@ -71,6 +71,15 @@ def close_role(*, actor: User, role: Role, at: datetime, version: int | None = N
         request.save()
         return request
     return _close_seats(request, role.seats.all(), at)
+
+
+def check_room(request: Request, *, roles: int, seats: int) -> None:
+    """Raise Invalid when the locked request has no room for so many more roles and seats."""
+    check_amounts(
+        roles=request.roles.count() + roles,
+        seats=Seat.objects.filter(role__request=request).count() + seats,
+        field="seat_count",
+    )
 
 
 def _save_extended_request(request: Request, role: Role, at: datetime) -> Request:

@@ -17,7 +17,7 @@ from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import EmptyBody, StrictSerializer, VersionInput
+from core.api.serializers import DayField, EmptyBody, StrictSerializer, VersionInput
 from core.enums import OfficeLevel
 
 
@@ -48,13 +48,13 @@ class CampaignInput(StrictSerializer):
 
     name = serializers.CharField(max_length=160)
     candidate = serializers.CharField(max_length=120)
-    party = serializers.SlugField(required=False, allow_blank=True)
+    party = serializers.SlugField(max_length=80, required=False, allow_blank=True)
     office = serializers.CharField(max_length=80)
     level = serializers.ChoiceField(choices=OfficeLevel.choices)
     district = serializers.CharField(max_length=80, required=False, allow_blank=True)
     jurisdiction = serializers.CharField(max_length=20)
-    election_on = serializers.DateField()
-    primary_on = serializers.DateField(required=False, help_text="Deadlines get shorter as it nears, too.")
+    election_on = DayField()
+    primary_on = DayField(required=False, help_text="Deadlines get shorter as it nears, too.")
     special = serializers.BooleanField(required=False)
 
 

@@ -17,7 +17,7 @@ from campaigns.models import Campaign, CandidateLink, Member
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import AllowAny
-from core.api.serializers import StrictSerializer
+from core.api.serializers import MAX_EMAIL_LENGTH, StrictSerializer
 from core.enums import AccessPoint
 from core.errors import NotFound
 from core.privacy.contact_fields import ContactEmailField
@@ -49,14 +49,17 @@ class EndManagerAccessInput(LinkTokenInput):
 
     manager = serializers.UUIDField()
     successor = serializers.EmailField(
-        required=False, allow_blank=True, help_text="Invited to manage it. Needed when it has no other manager."
+        max_length=MAX_EMAIL_LENGTH,
+        required=False,
+        allow_blank=True,
+        help_text="Invited to manage it. Needed when it has no other manager.",
     )
 
 
 class CandidateLinkInput(StrictSerializer):
     """The candidate's address in the public filing."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=MAX_EMAIL_LENGTH)
 
 
 class CandidateLinkSerializer(serializers.ModelSerializer[CandidateLink]):

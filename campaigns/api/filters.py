@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, NumberFilter, UUIDFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, NumberFilter, UUIDFilter
 
 from campaigns.models import Campaign, Member, Request, Role
-from core.api.filters import SearchableFilterSet, search_filter
+from core.api.filters import DayFilter, SearchableFilterSet, search_filter
 from core.enums import OfficeLevel
 
 
@@ -19,8 +19,8 @@ class CampaignFilters(SearchableFilterSet):
     level = ChoiceFilter(field_name="candidate__contest__level", choices=OfficeLevel.choices)
     jurisdiction = CharFilter(field_name="candidate__contest__jurisdiction__code", max_length=20)
     party = CharFilter(field_name="candidate__party__code", max_length=80)
-    election_from = DateFilter(field_name="candidate__contest__election_on", lookup_expr="gte")
-    election_until = DateFilter(field_name="candidate__contest__election_on", lookup_expr="lte")
+    election_from = DayFilter(field_name="candidate__contest__election_on", lookup_expr="gte")
+    election_until = DayFilter(field_name="candidate__contest__election_on", lookup_expr="lte")
     is_paused = BooleanFilter(field_name="paused_at", lookup_expr="isnull", exclude=True)
     search = search_filter()
 
@@ -35,10 +35,10 @@ class RequestFilters(SearchableFilterSet):
     priority = NumberFilter(min_value=1, max_value=5)
     urgent = BooleanFilter()
     skill = CharFilter(method="with_skill", max_length=50, help_text="A role asks for the skill with this code.")
-    starts_from = DateFilter(field_name="starts_on", lookup_expr="gte")
-    starts_until = DateFilter(field_name="starts_on", lookup_expr="lte")
-    ends_from = DateFilter(field_name="ends_on", lookup_expr="gte")
-    ends_until = DateFilter(field_name="ends_on", lookup_expr="lte")
+    starts_from = DayFilter(field_name="starts_on", lookup_expr="gte")
+    starts_until = DayFilter(field_name="starts_on", lookup_expr="lte")
+    ends_from = DayFilter(field_name="ends_on", lookup_expr="gte")
+    ends_until = DayFilter(field_name="ends_on", lookup_expr="lte")
     search = search_filter()
 
     def with_skill(self, rows: "QuerySet[Request]", name: str, code: str) -> Any:

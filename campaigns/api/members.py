@@ -20,7 +20,7 @@ from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import EmptyBody, StrictSerializer, VersionInput
+from core.api.serializers import MAX_EMAIL_LENGTH, EmptyBody, StrictSerializer, VersionInput
 from core.enums import AccessPoint
 from core.errors import NotAllowed, NotFound
 from core.privacy.contact_fields import ContactEmailField, ContactField
@@ -76,7 +76,7 @@ class MemberInvitationSerializer(serializers.ModelSerializer[MemberInvitation]):
 class MemberInvitationInput(StrictSerializer):
     """The address and the position to invite to."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=MAX_EMAIL_LENGTH)
     position = serializers.ChoiceField(choices=Member.Position.choices)
 
 

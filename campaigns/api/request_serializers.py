@@ -6,14 +6,32 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from campaigns.draft_rules import RequestChange, RequestDraft, RoleDraft
+from campaigns.draft_rules import (
+    MAX_HOURS_PER_WEEK,
+    MAX_LANGUAGES_PER_ROLE,
+    MAX_NICE_SKILLS_PER_ROLE,
+    MAX_ROLES_PER_REQUEST,
+    MAX_SEATS_PER_ROLE,
+    RequestChange,
+    RequestDraft,
+    RoleDraft,
+)
 from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
-from core.api.serializers import StrictSerializer, VersionInput, WindowSerializer
+from core.api.serializers import (
+    MAX_CODE_LENGTH,
+    MAX_TIME_ZONE_LENGTH,
+    DayField,
+    StrictSerializer,
+    VersionField,
+    VersionInput,
+    WindowSerializer,
+    bounded_list,
+)
 from core.enums import VettingArea
 from core.errors import Invalid
 from core.privacy.contact_fields import ContactField
-from core.week_mask import Window
+from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
 
 class RoleSerializer(serializers.ModelSerializer[Role]):
@@ -114,21 +132,25 @@ class RoleTermsInput(StrictSerializer):
     """Fields of a role that may be left out, and amended one by one."""
 
     level = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    min_to_start = serializers.IntegerField(min_value=0, max_value=50, required=False)
+    min_to_start = serializers.IntegerField(min_value=0, max_value=MAX_SEATS_PER_ROLE, required=False)
     is_lead = serializers.BooleanField(required=False)
     makes_decisions = serializers.BooleanField(required=False)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
-    languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
-    nice_to_have_skills = serializers.ListField(child=serializers.SlugField(), required=False, max_length=20)
+    languages = serializers.ListField(
+        child=serializers.CharField(max_length=10), required=False, max_length=MAX_LANGUAGES_PER_ROLE
+    )
+    nice_to_have_skills = serializers.ListField(
+        child=serializers.SlugField(max_length=MAX_CODE_LENGTH), required=False, max_length=MAX_NICE_SKILLS_PER_ROLE
+    )
 
 
 class RoleInput(RoleTermsInput):
     """A role to ask for."""
 
     name = serializers.CharField(max_length=80)
-    skill = serializers.SlugField()
-    hours_per_week = serializers.IntegerField(min_value=1, max_value=60)
-    seat_count = serializers.IntegerField(min_value=1, max_value=50, required=False)
+    skill = serializers.SlugField(max_length=MAX_CODE_LENGTH)
+    hours_per_week = serializers.IntegerField(min_value=1, max_value=MAX_HOURS_PER_WEEK)
+    seat_count = serializers.IntegerField(min_value=1, max_value=MAX_SEATS_PER_ROLE, required=False)
 
 
 class NewRoleInput(RoleInput, VersionInput):
@@ -141,20 +163,20 @@ class RequestDraftInput(StrictSerializer):
     title = serializers.CharField(max_length=160)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     brief = serializers.CharField(max_length=10000, required=False, allow_blank=True)
-    playbook = serializers.SlugField(required=False, allow_blank=True)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False)
-    time_zone = serializers.CharField(max_length=64, required=False)
+    playbook = serializers.SlugField(max_length=MAX_CODE_LENGTH, required=False, allow_blank=True)
+    starts_on = DayField()
+    ends_on = DayField(required=False)
+    time_zone = serializers.CharField(max_length=MAX_TIME_ZONE_LENGTH, required=False)
     priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
     urgent = serializers.BooleanField(required=False)
     staffing = serializers.ChoiceField(choices=Staffing.choices, required=False)
     auto_confirm = serializers.BooleanField(required=False)
     out_of_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    work = WindowSerializer(many=True, required=False)
-    meetings = WindowSerializer(many=True, required=False)
-    roles = RoleInput(many=True, required=False)
-    version = serializers.IntegerField(required=False, help_text="When changing: the version that you changed.")
+    work = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
+    meetings = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
+    roles = bounded_list(RoleInput, MAX_ROLES_PER_REQUEST, required=False)
+    version = VersionField(help_text="When changing: the version that you changed.")
 
     def draft(self) -> tuple[RequestDraft, int | None]:
         """Return the draft, and the version that it was based on."""
@@ -183,11 +205,11 @@ class AmendRequestInput(VersionInput):
     channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
     contact = serializers.UUIDField(required=False, help_text="A member: a manager or one of the staff.")
     priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
-    starts_on = serializers.DateField(required=False)
-    ends_on = serializers.DateField(required=False)
-    time_zone = serializers.CharField(max_length=64, required=False)
-    work = WindowSerializer(many=True, required=False)
-    meetings = WindowSerializer(many=True, required=False)
+    starts_on = DayField(required=False)
+    ends_on = DayField(required=False)
+    time_zone = serializers.CharField(max_length=MAX_TIME_ZONE_LENGTH, required=False)
+    work = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
+    meetings = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
 
     def change(self) -> tuple[RequestChange, int | None]:
         """Return the change, and the version that it was based on."""
@@ -203,4 +225,4 @@ class ReduceSeatsInput(VersionInput):
     """The number of seats that a role keeps."""
 
     role = serializers.UUIDField()
-    seat_count = serializers.IntegerField(min_value=0, max_value=50)
+    seat_count = serializers.IntegerField(min_value=0, max_value=MAX_SEATS_PER_ROLE)

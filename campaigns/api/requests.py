@@ -100,8 +100,9 @@ class RequestViewSet(
         payload = RequestDraftInput(data=etags.read_versioned_data(request))
         payload.is_valid(raise_exception=True)
         draft, version = payload.draft()
+        to_replace, at = self.get_object(), timezone.now()
         return self.request_response(
-            redraft_request(actor=get_current_user(request), request=self.get_object(), draft=draft, version=version)
+            redraft_request(actor=get_current_user(request), request=to_replace, draft=draft, at=at, version=version)
         )
 
     @extend_schema(

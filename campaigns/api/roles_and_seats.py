@@ -12,10 +12,10 @@ from rest_framework.response import Response
 
 from campaigns import queries
 from campaigns.actions.amendments import amend_role
-from campaigns.actions.roles_and_seats import MAX_SEATS_PER_ROLE, add_seats, close_role, close_seat
+from campaigns.actions.roles_and_seats import add_seats, close_role, close_seat
 from campaigns.api.request_serializers import RequestSerializer, RoleSerializer, RoleTermsInput
 from campaigns.api.requests import RequestResponseMixin
-from campaigns.draft_rules import RoleChange
+from campaigns.draft_rules import MAX_HOURS_PER_WEEK, MAX_SEATS_PER_ROLE, RoleChange
 from campaigns.models import Role, Seat
 from core.api import etags
 from core.api.current_user import get_current_user
@@ -55,7 +55,7 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
     """Fields of a role to change; what is left out stays as it is. The skill cannot change."""
 
     name = serializers.CharField(max_length=80, required=False)
-    hours_per_week = serializers.IntegerField(min_value=1, max_value=60, required=False)
+    hours_per_week = serializers.IntegerField(min_value=1, max_value=MAX_HOURS_PER_WEEK, required=False)
 
     def change(self) -> tuple[RoleChange, int | None]:
         """Return the change, and the version that it was based on."""

@@ -6,8 +6,9 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import day_triggers
 from core.enums import OfficeLevel
-from core.models import Jurisdiction, Party, PublicIdModel
+from core.models import Jurisdiction, Party, PublicIdModel, build_day_bounds
 
 
 @pghistory.track()
@@ -30,10 +31,12 @@ class Contest(PublicIdModel):
             ),
             models.CheckConstraint(condition=models.Q(level__in=OfficeLevel.values), name="campaigns_contest_level"),
             models.CheckConstraint(
-                condition=models.Q(primary_on=None) | models.Q(primary_on__lte=models.F("election_on")),
+                condition=models.Q(primary_on=None) | models.Q(primary_on__lt=models.F("election_on")),
                 name="campaigns_contest_primary_first",
             ),
+            *build_day_bounds("campaigns_contest", "primary_on", "election_on"),
         ]
+        triggers = [day_triggers.CONTEST_DAYS]
 
     def __str__(self) -> str:
         district = f" {self.district}" if self.district else ""

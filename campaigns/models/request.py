@@ -1,13 +1,17 @@
 """Requests: projects for which a campaign asks for volunteers."""
 
+from datetime import timedelta
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import day_triggers
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.playbook import Playbook, Staffing
+from core.date_rules import MAX_REQUEST_SPAN_DAYS
 from core.enums import Weekday
-from core.models import ImportedModel, PublicIdModel, VersionedModel
+from core.models import ImportedModel, PublicIdModel, VersionedModel, build_day_bounds
 
 
 # Both fields may name the member who reported an emergency, and history is never erased: so it leaves them out.
@@ -68,6 +72,11 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaigns_request_dates"
             ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__lte=models.F("starts_on") + timedelta(days=MAX_REQUEST_SPAN_DAYS)),
+                name="campaigns_request_span",
+            ),
+            *build_day_bounds("campaigns_request", "starts_on", "ends_on"),
             models.CheckConstraint(condition=models.Q(priority__range=(1, 5)), name="campaigns_request_priority"),
             models.CheckConstraint(condition=models.Q(staffing__in=Staffing.values), name="campaigns_request_staffing"),
             models.CheckConstraint(
@@ -79,6 +88,7 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
                 name="campaigns_request_published_when",
             ),
         ]
+        triggers = [day_triggers.REQUEST_DAYS]
         indexes = [
             # Read by the matcher's snapshot.
             models.Index(fields=["starts_on"], condition=models.Q(state="published"), name="campaigns_request_open"),

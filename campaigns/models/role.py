@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.draft_rules import MAX_SEATS_PER_REQUEST
 from campaigns.models.request import Request
 from core.enums import VettingArea
 from core.models import PublicIdModel, Skill
@@ -57,7 +58,12 @@ class Seat(PublicIdModel):
 
     class Meta:
         ordering = ["role", "number"]
-        constraints = [models.UniqueConstraint(fields=["role", "number"], name="campaigns_seat_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "number"], name="campaigns_seat_once"),
+            models.CheckConstraint(
+                condition=models.Q(number__range=(1, MAX_SEATS_PER_REQUEST)), name="campaigns_seat_number"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role.name} {self.number}"

@@ -1,7 +1,7 @@
 """Filters of lists. Each list names its filters, and any other query parameter is refused."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
@@ -12,6 +12,9 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from core.date_rules import check_day
+from core.errors import Invalid
+
 MAX_SEARCH_LENGTH = 100
 
 
@@ -21,15 +24,39 @@ class _UTCDateTimeField(django_filters.fields.IsoDateTimeField):  # type: ignore
     def to_python(self, value: Any) -> datetime | None:
         try:
             at: datetime | None = super().to_python(value)
-            return at and at.astimezone(UTC)
+            at = at and at.astimezone(UTC)
         except OverflowError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+        return at and _check_filter_day(at, at.date())
 
 
 class UTCDateTimeFilter(django_filters.IsoDateTimeFilter):  # type: ignore[misc]
     """Filter by a timestamp in ISO 8601."""
 
     field_class = _UTCDateTimeField
+
+
+class _DayField(forms.DateField):
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        return day and _check_filter_day(day, day)
+
+
+class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
+    """Filter by a date that can be stored."""
+
+    field_class = _DayField
+
+
+_Moment = TypeVar("_Moment", date, datetime)
+
+
+def _check_filter_day(moment: _Moment, day: date) -> _Moment:
+    try:
+        check_day(day, "")
+    except Invalid as error:
+        raise forms.ValidationError(error.message, code="invalid") from error
+    return moment
 
 
 class SearchableFilterSet(django_filters.rest_framework.FilterSet):  # type: ignore[misc]

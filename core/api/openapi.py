@@ -17,7 +17,7 @@ from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
-from core.api.serializers import StrictSerializer
+from core.api.serializers import ChoiceListField, StrictSerializer
 
 ERROR_RESPONSES = {
     400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
@@ -103,6 +103,26 @@ class HandraiserAutoSchema(AutoSchema):
         shape = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         closed = direction == "response" or isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
         return shape | {"additionalProperties": False} if closed else shape
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        """Add how many entries a list may have, which drf-spectacular does not know of nested lists."""
+        shape = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        limit = len(field.choices) if isinstance(field, ChoiceListField) else getattr(field, "max_length", None)
+        is_list = isinstance(shape, dict) and shape.get("type") == "array"
+        return shape | {"maxItems": limit} if is_list and limit is not None else shape
+
+    def _get_filter_parameters(self) -> Any:
+        """Return the filters of a list that is read, with the bounds of each."""
+        if self.method not in SAFE_METHODS:
+            return []
+        filters = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
+        parameters = super()._get_filter_parameters()  # type: ignore[no-untyped-call]
+        for parameter in parameters:
+            field = filters[parameter["name"]].field if parameter["name"] in filters else None
+            for attribute, keyword in (("max_length", "maxLength"), ("min_value", "minimum"), ("max_value", "maximum")):
+                if getattr(field, attribute, None) is not None:
+                    parameter["schema"][keyword] = getattr(field, attribute)
+        return parameters
 
     def _error_statuses(self, operation: Any) -> set[int]:
         is_unsafe, has_body, has_id = self.method not in SAFE_METHODS, "requestBody" in operation, "{" in self.path

@@ -14,6 +14,9 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+MAX_CURSOR_LENGTH = 4_000
+MAX_PAGE_ROWS = 200
+
 
 class StableCursorPagination(CursorPagination):
     """Paginate by cursor, 50 rows at a time; the newest come first unless the view has its own `pages_by`.
@@ -25,7 +28,7 @@ class StableCursorPagination(CursorPagination):
 
     page_size = 50
     page_size_query_param = "page_size"
-    max_page_size = 200
+    max_page_size = MAX_PAGE_ROWS
     ordering = "-id"
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
@@ -34,7 +37,7 @@ class StableCursorPagination(CursorPagination):
         self.request = request
         self.base_url = request.build_absolute_uri()
         self.order = self.get_ordering(request, queryset, view)
-        size = self.get_page_size(request) or self.page_size
+        size = self.get_page_size(request)
         try:
             is_backward, position = self._read_cursor(request)
             order = _reverse_order(self.order) if is_backward else self.order
@@ -61,6 +64,16 @@ class StableCursorPagination(CursorPagination):
             raise exceptions.ValidationError({"ordering": [message % {"names": ", ".join(allowed)}]})
         return ordering, "-id" if ordering.startswith("-") else "id"
 
+    def get_page_size(self, request: Request) -> int:
+        """Return how many rows a page has. Raises ValidationError for a size that is out of range."""
+        size = request.query_params.get(self.page_size_query_param)
+        if size is None:
+            return self.page_size
+        if not (size.isascii() and size.isdigit() and len(size) <= 9 and 1 <= int(size) <= self.max_page_size):
+            message = _("This page size is out of range. Give 1 to %(limit)s.")
+            raise exceptions.ValidationError({self.page_size_query_param: [message % {"limit": self.max_page_size}]})
+        return int(size)
+
     def get_next_link(self) -> str | None:
         """Return the address of the next page; None on the last."""
         return self._page_link(self.page[-1], backward=False) if self.has_next and self.page else None
@@ -72,6 +85,12 @@ class StableCursorPagination(CursorPagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """Return the parameters of the cursor, the page size and the ordering for OpenAPI."""
         parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        bounds = {
+            self.cursor_query_param: {"maxLength": MAX_CURSOR_LENGTH},
+            self.page_size_query_param: {"minimum": 1, "maximum": self.max_page_size},
+        }
+        for parameter in parameters:
+            parameter["schema"] |= bounds.get(parameter["name"], {})
         allowed = getattr(view, "orderings", ())
         if allowed:
             options = [option for name in allowed for option in (name, f"-{name}")]
@@ -84,6 +103,10 @@ class StableCursorPagination(CursorPagination):
         cursor = request.query_params.get(self.cursor_query_param)
         if not cursor:
             return False, []
+        if len(cursor) > MAX_CURSOR_LENGTH:
+            raise exceptions.ValidationError(
+                {self.cursor_query_param: [_("This is too long. Begin without a cursor.")]}
+            )
         is_backward, *position = json.loads(urlsafe_b64decode(cursor.encode()).decode())
         if len(position) != len(self.order) or not all(isinstance(value, str) for value in position):
             raise ValueError("A cursor of another order.")

@@ -1,6 +1,7 @@
 """Serializer parts that several apps use."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from core.date_rules import check_day
 from core.enums import Weekday
+from core.errors import Invalid
+
+MAX_VERSION = 2**31 - 1
+MAX_CODE_LENGTH = 50
+MAX_TIME_ZONE_LENGTH = 64
+MAX_EMAIL_LENGTH = 254
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -23,6 +31,11 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+def bounded_list(serializer: type[serializers.BaseSerializer[Any]], max_length: int, **options: Any) -> Any:
+    """Return a field of at most `max_length` entries, each of which `serializer` reads."""
+    return serializer(many=True, max_length=max_length, **options)  # type: ignore[call-arg]
+
+
 class EmptyBody(StrictSerializer):
     """The body of a request that takes no data."""
 
@@ -32,7 +45,33 @@ class EmptyBody(StrictSerializer):
         cls(data=request.data).is_valid(raise_exception=True)
 
 
-@extend_schema_field({"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "example": "19:00"})
+class DayField(serializers.DateField):
+    """A date that can be stored; what else it must be is the action's to judge."""
+
+    def to_internal_value(self, value: Any) -> date:
+        """Return the date. Raises ValidationError."""
+        day = super().to_internal_value(value)
+        try:
+            check_day(day, "")
+        except Invalid as error:
+            raise serializers.ValidationError(error.message) from error
+        return day
+
+
+class ChoiceListField(serializers.MultipleChoiceField):
+    """Several of the choices, each at most once."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the choices. Raises ValidationError."""
+        if isinstance(data, list) and len(data) > len(self.choices):
+            message = _("These are too many. Give %(limit)s at most.")
+            raise serializers.ValidationError(message % {"limit": len(self.choices)})
+        return super().to_internal_value(data)
+
+
+@extend_schema_field(
+    {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "maxLength": 5, "example": "19:00"}
+)
 class ClockField(serializers.TimeField):
     """A time on a wall clock, to the minute; it belongs to no date, so it has no offset."""
 
@@ -48,7 +87,14 @@ class WindowSerializer(StrictSerializer):
     ends = ClockField()
 
 
+class VersionField(serializers.IntegerField):
+    """A version that the caller has read."""
+
+    def __init__(self, help_text: str | None = None) -> None:
+        super().__init__(required=False, min_value=1, max_value=MAX_VERSION, help_text=help_text)
+
+
 class VersionInput(StrictSerializer):
     """The version that the caller has read; a stale one is refused."""
 
-    version = serializers.IntegerField(required=False, min_value=1)
+    version = VersionField()

@@ -13,6 +13,7 @@ from core.errors import Invalid
 from core.imports.mapping import ImportMapping
 
 MAX_FILE_BYTES = 100_000_000
+MAX_ROWS = 1_000_000
 MAX_COLUMNS = 1_000
 MAX_LINE_LENGTH = 1_000_000
 MAX_CELL_LENGTH = 100_000
@@ -95,7 +96,12 @@ def _read_records(path: Path, mapping: ImportMapping) -> Iterator[tuple[int, lis
     try:
         with path.open(encoding=mapping.source.encoding, newline="") as file:
             reader = csv.reader(_read_bounded_lines(file, path), delimiter=mapping.source.delimiter, strict=True)
-            for values in reader:
+            for number, values in enumerate(reader):
+                if number > MAX_ROWS:
+                    raise Invalid(
+                        _("%(file)s has more than %(limit)s rows: split it into several files.")
+                        % {"file": path.name, "limit": f"{MAX_ROWS:,}"}
+                    )
                 if len(values) > MAX_COLUMNS:
                     raise Invalid(
                         _("Line %(line)s has more than %(limit)s columns: is it the right file?")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from core.date_rules import check_day
 from core.errors import Invalid
 from core.week_mask import WINDOW_PRESETS, Window
 
@@ -17,6 +18,7 @@ CellReader = Callable[[str, date], Any]
 
 _YES_WORDS = frozenset({"yes", "y", "true", "t", "1", "x"})
 _NO_WORDS = frozenset({"no", "n", "false", "f", "0"})
+_DAYS_PATTERN = re.compile(r"[+-][0-9]{1,4}")
 _WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOW_PATTERN = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]* (\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", re.IGNORECASE)
 _LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?", re.IGNORECASE)
@@ -82,11 +84,13 @@ def read_yes_no(text: str, today: date) -> bool:
 def read_date(text: str, today: date) -> date:
     """Read a date: 2026-11-03, or "+14" and "-7", which count from `today`. Raises Invalid for any other text."""
     try:
-        return today + timedelta(days=int(text)) if re.fullmatch(r"[+-]\d{1,4}", text) else date.fromisoformat(text)
+        day = today + timedelta(days=int(text)) if _DAYS_PATTERN.fullmatch(text) else date.fromisoformat(text)
     except (ValueError, OverflowError) as error:
         raise Invalid(
             _("“%(text)s” is not a day like 2026-11-03: say under `format` how days are written.") % {"text": text[:40]}
         ) from error
+    check_day(day, "")
+    return day
 
 
 def read_email(text: str, today: date) -> str:

@@ -111,6 +111,8 @@ def _parse_toml(path: Path) -> object:
             _("%(file)s cannot be read: %(reason)s. Name the mapping's file after --mapping.")
             % {"file": path, "reason": error.strerror}
         ) from error
+    except RecursionError as error:
+        raise Invalid(_("%(file)s is nested too deeply: that is not a mapping.") % {"file": path}) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Invalid(
             _("%(file)s is not TOML: %(reason)s. Correct it there.") % {"file": path, "reason": error}

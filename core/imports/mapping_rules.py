@@ -11,6 +11,7 @@ from itertools import accumulate
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from core.date_rules import check_day
 from core.errors import Invalid
 from core.imports import fields
 from core.imports.fields import ImportField
@@ -72,13 +73,15 @@ class DateShift:
     origin: date | None
 
     def move(self, day: date, today: date) -> date:
-        """Return the moved date. Raises Invalid when the calendar does not reach that far."""
+        """Return the moved date. Raises Invalid when it cannot be stored."""
         try:
-            return day + timedelta(days=self.days) + (today - self.origin if self.origin else timedelta())
+            moved = day + timedelta(days=self.days) + (today - self.origin if self.origin else timedelta())
         except OverflowError as error:
             raise Invalid(
                 _("%(day)s cannot be moved that far: correct it, or the mapping's `shift`.") % {"day": day}
             ) from error
+        check_day(moved, "")
+        return moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The tables that every app builds on: users, skills, jurisdictions, parties and notices."""
 
-from core.models.base import ImportedModel, PublicIdModel, VersionedModel
+from core.models.base import ImportedModel, PublicIdModel, VersionedModel, build_day_bounds
 from core.models.contact_access import ContactAccess
 from core.models.idempotency import IdempotencyKey
 from core.models.jurisdiction import Jurisdiction, Party
@@ -26,4 +26,5 @@ __all__ = [
     "Skill",
     "User",
     "VersionedModel",
+    "build_day_bounds",
 ]

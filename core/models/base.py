@@ -5,6 +5,8 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from core.date_rules import FIRST_DAY, LAST_DAY
+
 
 class PublicIdModel(models.Model):
     """A row with a random public id, which tells neither how many rows there are nor their order."""
@@ -42,3 +44,13 @@ class ImportedModel(models.Model):
                 fields=["source", "source_key"], condition=~models.Q(source=""), name="%(app_label)s_%(class)s_source"
             ),
         ]
+
+
+def build_day_bounds(table: str, *names: str) -> list[models.CheckConstraint]:
+    """Return the constraints that hold these dates of a table within the days that can be stored."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(**{f"{name}__range": (FIRST_DAY, LAST_DAY)}), name=f"{table}_{name}_bounds"
+        )
+        for name in names
+    ]

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from core.api.current_user import get_current_user
 from core.api.filters import SearchableFilterSet, UTCDateTimeFilter
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import StrictSerializer
+from core.api.serializers import ChoiceListField, StrictSerializer
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.inbox import list_inbox_notices, mark_notices_read
@@ -133,7 +133,7 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
 class MutedTopicsSerializer(StrictSerializer):
     """The topics about which the caller wants no mail."""
 
-    muted = serializers.MultipleChoiceField(choices=NoticeTopic.choices)
+    muted = ChoiceListField(choices=NoticeTopic.choices)
 
 
 @extend_schema_view(

@@ -15,7 +15,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
-from core.admin import ReadOnlyInline, get_row_or_404
+from core.admin import HiddenVersionField, ReadOnlyInline, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.admin.match_base import BaseMatchAdmin
@@ -33,7 +33,7 @@ from matching.rules.transitions import ActorKind, available_actions
 class TransitionForm(forms.Form):
     """The form with the inputs of one action."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HiddenVersionField()
 
     def __init__(self, action_name: str, person_action: PersonAction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
+from campaigns.models import Request
 from core.admin import ReadOnlyAdmin
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
@@ -21,6 +22,7 @@ from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.explanations import explain_waiting_pin
 from matching.runs.queries.outcomes import list_scarce_skills
 from matching.runs.queries.runs import CONTESTS_OF_RUN
+from volunteers.models import Volunteer
 
 MAX_SCARCE_SHOWN = 10
 MAX_UNKEPT_PINS_SHOWN = 50
@@ -38,8 +40,9 @@ class RunAdmin(ReadOnlyAdmin):
     actions = ("cancel_selected",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Return the model's fields, the pins that were not kept, and the skills to recruit."""
-        return [*super().get_fields(request, obj), "unkept_pins", "skills_to_recruit"]
+        """Return the model's fields, the pins not kept, the rows left out and the skills to recruit."""
+        names = [name for name in super().get_fields(request, obj) if name != "left_out"]
+        return [*names, "unkept_pins", "rows_left_out", "skills_to_recruit"]
 
     @admin.display(description=gettext_lazy("pins not kept"))
     def unkept_pins(self, run: Run) -> str:
@@ -47,6 +50,28 @@ class RunAdmin(ReadOnlyAdmin):
         unkept = run.unkept_pins.select_related("pin").order_by("pk")[:MAX_UNKEPT_PINS_SHOWN]
         rows = ((str(row.pin), explain_waiting_pin(row.obstacle)) for row in unkept)
         return format_html_join("", "<div>{}. {}</div>", rows) or "–"
+
+    @admin.display(description=gettext_lazy("left out"))
+    def rows_left_out(self, run: Run) -> str:
+        """Return links to the rows that the run left out. A row is a number here, as a pin is."""
+        ids: dict[str, list[str]] = {"request": [], "volunteer": []}
+        for row in run.left_out:
+            ids[row["kind"]].append(row["id"])
+        found = [
+            (
+                reverse("admin:campaigns_request_change", args=[request.pk]),
+                _("Request %(id)s") % {"id": request.public_id},
+            )
+            for request in Request.objects.filter(public_id__in=ids["request"]).order_by("pk")
+        ]
+        found += [
+            (
+                reverse("admin:volunteers_volunteer_change", args=[volunteer.pk]),
+                _("Volunteer %(id)s") % {"id": volunteer.public_id},
+            )
+            for volunteer in Volunteer.objects.filter(public_id__in=ids["volunteer"]).order_by("pk")
+        ]
+        return format_html_join("", '<div><a href="{}">{}</a></div>', found) or "–"
 
     @admin.display(description=gettext_lazy("scope"))
     def scope(self, run: Run) -> str:

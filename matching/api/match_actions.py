@@ -15,7 +15,7 @@ from core.accounts.api.conduct import ConductField
 from core.api.current_user import get_current_user
 from core.api.etags import read_versioned_data
 from core.api.operation_ids import split_operation_id
-from core.api.serializers import StrictSerializer
+from core.api.serializers import StrictSerializer, VersionField
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.models import Match
 from matching.rules.reasons import REASONS_BY_ACTION
@@ -92,9 +92,7 @@ def build_input_serializer(actor_kind: ActorKind, action_name: str) -> type[seri
         name: INPUT_FIELD_BUILDERS[name](action_name, name in person_action.required_inputs)
         for name in dict.fromkeys((*person_action.optional_inputs, *person_action.required_inputs))
     }
-    fields["version"] = serializers.IntegerField(
-        required=False,
-        min_value=1,
+    fields["version"] = VersionField(
         help_text="The version that you read. If the match has changed since, the action is refused.",
     )
     fields["__doc__"] = str(person_action.summary)

@@ -17,7 +17,7 @@ from core.api.serializers import EmptyBody, StrictSerializer
 from matching.api.filters import PolicyFilters
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.runs.actions.policies import POLICY_FIELDS, activate_policy, draft_policy
+from matching.runs.actions.policies import POLICY_FIELDS, POLICY_LIMITS, activate_policy, draft_policy
 
 
 class PolicySerializer(serializers.ModelSerializer[Policy]):
@@ -37,7 +37,10 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
     class Meta:
         model = Policy
         fields = ["name", *POLICY_FIELDS]
-        extra_kwargs = {rule: {"required": False} for rule in POLICY_FIELDS}
+        extra_kwargs = {
+            rule: {"required": False} | ({"max_value": POLICY_LIMITS[rule]} if rule in POLICY_LIMITS else {})
+            for rule in POLICY_FIELDS
+        }
 
 
 @extend_schema_view(

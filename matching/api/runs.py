@@ -37,6 +37,13 @@ MAX_SCARCE_SKILLS = 50
 RowModel = TypeVar("RowModel", bound=Model)
 
 
+class LeftOutRowSerializer(serializers.Serializer[Any]):
+    """A request or a volunteer that a run left out."""
+
+    kind = serializers.ChoiceField(choices=["request", "volunteer"])
+    id = serializers.UUIDField()
+
+
 class RunSerializer(serializers.ModelSerializer[Run]):
     """A run. `gap` is the largest possible distance of its value from the optimum, as a share of `bound`."""
 
@@ -56,13 +63,15 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         help_text="The time limit ended the search before the gap was small enough."
     )
 
+    left_out = LeftOutRowSerializer(many=True, help_text="Rows that cannot be computed with, a hundred at most.")
+
     class Meta:
         model = Run
         fields = [
             *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy", "requested_at", "started_at"],
             *["finished_at", "stage", "stage_seconds", "error", "input_digest", "volunteer_count", "seat_count"],
             *["filled_count", "stored_count", "unkept_pin_count", "pair_count"],
-            *["value", "bound", "gap", "stopped_early"],
+            *["value", "bound", "gap", "stopped_early", "left_out"],
         ]
         read_only_fields = fields
 

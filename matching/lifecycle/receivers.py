@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from campaigns.models import Request, Role, Seat
+from campaigns.models import Contest, Request, Role, Seat
 from matching.engine.feasibility import Reason
 from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
@@ -80,6 +80,14 @@ def on_requests_reduced(*, requests: list[Request], at: datetime, **_: Any) -> N
         if request.state == Request.State.PUBLISHED:
             send_approved_offers(request, at=at)
             start_ready_members(request, at=at)
+
+
+def on_election_day_corrected(*, contest: Contest, at: datetime, **_: Any) -> None:
+    """Move the end of work that has begun, which the election limits; the contest's requests are locked already."""
+    active = Match.objects.filter(request__campaign__candidate__contest=contest, state=MatchState.ACTIVE)
+    related = "request__campaign__candidate__contest", "volunteer"
+    for match in active.select_related(*related).order_by("pk").select_for_update(no_key=True, of=("self",)):
+        Match.objects.filter(pk=match.pk).update(due_at=compute_handover_start(match, at=at))
 
 
 def on_occupied_seats_asked(*, seats: list[Seat], **_: Any) -> set[int]:

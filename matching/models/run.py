@@ -69,6 +69,10 @@ class Run(PublicIdModel):
         default=False, help_text=_("The time limit ended the search before the gap was small enough.")
     )
 
+    left_out = models.JSONField(
+        default=list, blank=True, help_text=_("Rows that cannot be computed with: their kind and public id.")
+    )
+
     class Meta:
         ordering = ["-requested_at"]
         constraints = [

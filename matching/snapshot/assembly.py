@@ -1,11 +1,12 @@
 """Read everything that a run needs from PostgreSQL into the arrays of a `Problem`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from django.db import DataError, transaction
 from django.db.models import F, Q, QuerySet
 
 from campaigns.models import Seat
@@ -15,14 +16,21 @@ from matching.engine.problem import Int, Problem, Weights
 from matching.models import HOLDS_SEAT, Match, Pin, Policy, Run, Veto
 from matching.models.policy import WEIGHT_FIELDS
 from matching.rules.states import STATES_COUNTS_AS_SERVICE, STATES_NOT_PROPOSED_AGAIN
-from matching.snapshot.requests import RequestColumns, build_request_side_arrays, read_request_columns
+from matching.snapshot.requests import RequestColumns, build_request_side_arrays, open_seats, read_request_columns
 from matching.snapshot.scope import RunScope
+from matching.snapshot.unusable_rows import (
+    LeftOutRow,
+    list_unusable_requests,
+    list_volunteers,
+    volunteers_breaking_constraints,
+)
 from matching.snapshot.volunteers import (
     VolunteerColumns,
     available_volunteers,
     build_volunteer_arrays,
     proposable_volunteers,
     read_volunteer_columns,
+    volunteers_in_unknown_zones,
 )
 from volunteers.models import Volunteer
 
@@ -31,15 +39,17 @@ from volunteers.models import Volunteer
 class Snapshot:
     """A `Problem`, and the seats behind its rows.
 
-    `seat_ids[r]` are the ids of the free seats of role row r, in the order in which they are filled.
+    `seat_ids[r]` are the ids of the free seats of role row r, in the order in which they are filled. `left_out` are
+    rows of a run that cannot be computed with.
     """
 
     problem: Problem
     seat_ids: Sequence[Sequence[int]]
+    left_out: Sequence[LeftOutRow] = ()
 
 
 def take_run_snapshot(run: Run, *, at: datetime) -> Snapshot:
-    """Read the snapshot of a run.
+    """Read the snapshot of a run, and name the rows that it leaves out.
 
     Its statements lock nothing. What moves meanwhile is checked again when the result is stored.
     """
@@ -47,7 +57,25 @@ def take_run_snapshot(run: Run, *, at: datetime) -> Snapshot:
     people = scope.limit_volunteers(
         proposable_volunteers(policy=run.policy, at=at, include_unclaimed=run.include_unclaimed)
     )
-    return _assemble_snapshot(run.policy, on=at.date(), scope=scope, people=people, occupying=scope.occupying_matches)
+    seats = scope.limit_seats(open_seats(on=at.date(), horizon_days=run.policy.horizon_days))
+    left_out = list_unusable_requests(seats) + list_volunteers(volunteers_in_unknown_zones(people))
+
+    def assemble(usable_people: "QuerySet[Volunteer]") -> Snapshot:
+        occupying = scope.occupying_matches
+        # Where the caller has a transaction, a savepoint: a failed statement must not abort all of it.
+        with transaction.atomic():
+            return _assemble_snapshot(run.policy, on=at.date(), scope=scope, people=usable_people, occupying=occupying)
+
+    try:
+        snapshot = assemble(people)
+    except (ValueError, OverflowError, DataError):
+        # Looking at every row of every volunteer takes long, so only a run that cannot go on does it.
+        broken = list_volunteers(volunteers_breaking_constraints(people))
+        if not broken:
+            raise
+        left_out += broken
+        snapshot = assemble(people.exclude(public_id__in=[row.id for row in broken]))
+    return replace(snapshot, left_out=left_out)
 
 
 def take_pair_snapshot(

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Request, RequestWindow, Role, Seat
+from core.date_rules import FIRST_DAY, LAST_DAY, MAX_REQUEST_SPAN_DAYS, latest_countable_day
 from core.enums import OfficeLevel, VettingArea
 from core.models import Jurisdiction
 from core.numpy_columns import (
@@ -22,11 +23,13 @@ from core.numpy_columns import (
     index_in_list,
     utc_date_ordinal,
 )
+from core.time_zones import is_time_zone
 from core.week_mask import FULL_WEEK, Regime, Window, round_outward
 from matching.engine.problem import Bits, Int
 from matching.models import HOLDS_SEAT, Match, Policy
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
 from matching.snapshot.scope import RunScope
+from matching.snapshot.unusable_rows import usable_seat
 from matching.snapshot.weekly_masks import WINDOW_CODE, build_weekly_masks
 
 OFFICE_LEVEL_BITS = {level: bit for bit, level in enumerate(OfficeLevel.values)}
@@ -96,11 +99,12 @@ def read_request_columns(
 ) -> RequestColumns:
     """Read the open seats within the scope, and the requests of all `occupying` matches.
 
-    The latter have no free seat, perhaps, but they take hours and time of volunteers in the snapshot.
+    The latter have no free seat, perhaps, but they take hours and time of volunteers in the snapshot. Requests that
+    cannot be computed with have no seat here. While they are occupied, their days are cut to usable ones.
     """
     seats = scope.limit_seats(
         open_seats(on=on, horizon_days=horizon_days, include_broadcasts=include_broadcasts, ignored_match=ignored_match)
-    )
+    ).filter(usable_seat())
     free = fetch_columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
     open_roles = Role.objects.filter(pk__in=seats.values("role"))
     language = Func(F("languages"), function="unnest", output_field=TextField())
@@ -110,11 +114,14 @@ def read_request_columns(
     occupied_requests = Match.objects.filter(occupying).values("request")
     relevant = Request.objects.filter(Q(pk__in=open_roles.values("request")) | Q(pk__in=occupied_requests))
     zones = sorted(relevant.order_by().values_list("time_zone", flat=True).distinct())
-    requests = _read_requests(relevant, zones)
+    requests = _read_requests(relevant, zones, on=on)
+    is_unknown_zone = np.array([not is_time_zone(zone) for zone in zones], np.bool_)
+    zones = ["UTC" if is_unknown else zone for zone, is_unknown in zip(zones, is_unknown_zone.tolist(), strict=True)]
     # The statements see different moments: drop rows that came between them, as the next run reads these.
     has_zone = requests["zone"] >= 0
     requests = {name: column[has_zone] for name, column in requests.items()}
-    is_complete = (find_positions(requests["id"], roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
+    with_known_zone = requests["id"][~is_unknown_zone[requests["zone"]]]
+    is_complete = (find_positions(with_known_zone, roles["request"]) >= 0) & np.isin(roles["id"], free["role"])
     roles = {name: column[is_complete] for name, column in roles.items()}
     # `free` ascends by role, so the seats of a role are one slice.
     bounds = np.searchsorted(free["role"], [roles["id"], roles["id"] + 1]).T.tolist()
@@ -137,9 +144,9 @@ def _read_roles(roles: "QuerySet[Role]", languages: Sequence[str]) -> dict[str, 
     )
 
 
-def _read_requests(requests: "QuerySet[Request]", zones: Sequence[str]) -> dict[str, Int]:
-    contest = "campaign__candidate__contest"
-    return fetch_columns(
+def _read_requests(requests: "QuerySet[Request]", zones: Sequence[str], *, on: date) -> dict[str, Int]:
+    contest, storable_days = "campaign__candidate__contest", (FIRST_DAY, LAST_DAY)
+    columns = fetch_columns(
         requests.order_by("pk"),
         id=F("pk"),
         campaign=F("campaign_id"),
@@ -147,14 +154,16 @@ def _read_requests(requests: "QuerySet[Request]", zones: Sequence[str]) -> dict[
         party=as_integer("campaign__candidate__party_id", null=-1),
         level=index_in_list(f"{contest}__level", list(OFFICE_LEVEL_BITS)),
         jurisdiction=F(f"{contest}__jurisdiction_id"),
-        first=date_ordinal("starts_on"),
-        last=date_ordinal("ends_on"),
+        first=date_ordinal("starts_on", within=(FIRST_DAY, latest_countable_day(on))),
+        last=date_ordinal("ends_on", within=(FIRST_DAY, latest_countable_day(on))),
         priority=F("priority"),
-        election=date_ordinal(f"{contest}__election_on"),
+        election=date_ordinal(f"{contest}__election_on", within=storable_days),
         published=Coalesce(utc_date_ordinal("published_at"), Value(date.max.toordinal())),
         whole=index_in_list("staffing", ["whole"]),
         zone=index_in_list("time_zone", zones),
     )
+    columns["last"] = np.clip(columns["last"], columns["first"], columns["first"] + MAX_REQUEST_SPAN_DAYS)
+    return columns
 
 
 def build_request_side_arrays(demand: RequestColumns, *, on: date, regimes: Sequence[Regime]) -> dict[str, Any]:
@@ -195,7 +204,8 @@ def _build_window_masks(demand: RequestColumns, regimes: Sequence[Regime]) -> di
     """Return the weekly masks of work (all week for a request without work windows) and of meetings."""
     ids = demand.requests["id"]
     owner, kind = PackedInt(F("request_id"), 38), PackedInt(index_in_list("kind", _WINDOW_KINDS), 1)
-    rows = filter_by_owner(RequestWindow.objects.all(), "request", ids)
+    usable = RequestWindow.objects.filter(~Q(starts=F("ends")), weekday__range=(0, 6))
+    rows = filter_by_owner(usable, "request", ids)
     columns = fetch_columns(rows, ordered=True, owner=owner, window=PackedInt(WINDOW_CODE, 24), kind=kind)
     columns["owner"] = find_positions(ids, columns["owner"])
     columns = {name: column[columns["owner"] >= 0] for name, column in columns.items()}

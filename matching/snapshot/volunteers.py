@@ -22,6 +22,7 @@ from core.numpy_columns import (
     utc_date_ordinal,
 )
 from core.reference.queries import map_skill_ancestors
+from core.time_zones import is_time_zone
 from core.week_mask import Regime, round_inward
 from matching.engine.problem import Flag, Int
 from matching.models import Match, Policy
@@ -105,7 +106,18 @@ def proposable_volunteers(*, policy: Policy, at: datetime, include_unclaimed: bo
 
 
 def time_zones_in_use() -> list[str]:
-    """Return the time zones of all volunteers. The recursion steps through the index once a zone, not once a row."""
+    """Return the known time zones of all volunteers. A volunteer in an unknown one is left out of everything."""
+    return [zone for zone in _read_time_zones() if is_time_zone(zone)]
+
+
+def volunteers_in_unknown_zones(people: "QuerySet[Volunteer]") -> "QuerySet[Volunteer]":
+    """Return those of these volunteers whose time zone is unknown."""
+    unknown = [zone for zone in _read_time_zones() if not is_time_zone(zone)]
+    return people.filter(time_zone__in=unknown) if unknown else people.none()
+
+
+def _read_time_zones() -> list[str]:
+    # The recursion steps through the index once a zone, not once a row.
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -143,7 +155,7 @@ def read_volunteer_columns(people: "QuerySet[Volunteer]", *, languages: Sequence
     columns["zone"] -= 1
     # Sorting here takes a fraction of the time that it takes the database.
     order = np.argsort(columns["id"])
-    # A volunteer with a zone that was not in use a moment ago has just come: the next run reads them.
+    # A volunteer whose zone is not among these has just come, and the next run reads them, or it is unknown.
     with_zone = order[columns["zone"][order] >= 0]
     columns = {name: column[with_zone] for name, column in columns.items()}
     # Keep only the zones of these volunteers: every zone costs regimes, and so masks.

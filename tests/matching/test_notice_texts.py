@@ -25,7 +25,7 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.review import approve_match
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
-from matching.models import Match, Pin, ProblemReport
+from matching.models import Match, Pin, ProblemReport, Run
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import queue_run
@@ -101,8 +101,10 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "question": str(question.public_id),
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
+        "run": str(Run.objects.get().public_id),
         **_letters_of(match.request.campaign, now),
     }
+    Run.objects.update(left_out=[{"kind": "request", "id": str(match.request.public_id)}])
     states = {told.notice_type: told.states for told in MATCH_NOTICE_TEXTS} | {
         "in-review": (MatchState.PROPOSED,),
         "unfilled": (MatchState.DECLINED,),

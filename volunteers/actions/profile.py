@@ -38,7 +38,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
 
     `version` is the one that the user saw, if there was one. Raises Invalid (what to correct) and Stale.
     """
-    check_profile(profile)
+    check_profile(profile, today=at.date())
     own_profile = Volunteer.objects.select_for_update(no_key=True).filter(user=actor)
     volunteer = own_profile.first()
     if volunteer is None:

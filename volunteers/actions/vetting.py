@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.conflict_of_interest import check_shares_no_contest
+from core.date_rules import check_vetting_end
 from core.enums import VettingArea
 from core.errors import Invalid, NotAllowed
 from core.models import User
@@ -29,8 +30,7 @@ def vet_volunteer(
     if method not in Vetting.Method.values:
         params = {"methods": ", ".join(Vetting.Method.values)}
         raise Invalid(_("This method is unknown. Choose one of these: %(methods)s.") % params, field="method")
-    if valid_until < at.date():
-        raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="valid_until")
+    check_vetting_end(valid_until, today=at.date())
     # Last of the checks: a refusal tells that the volunteer has a part there, so it must cost a mark to ask.
     check_shares_no_contest(actor, volunteer.user)
     # Serializes two reviewers who vet the same volunteer at once.

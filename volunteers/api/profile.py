@@ -12,20 +12,35 @@ from rest_framework.response import Response
 from core.api import etags
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import StrictSerializer, WindowSerializer
+from core.api.serializers import (
+    MAX_CODE_LENGTH,
+    ChoiceListField,
+    DayField,
+    StrictSerializer,
+    VersionField,
+    WindowSerializer,
+    bounded_list,
+)
 from core.enums import OfficeLevel, OptionalAnswer
 from core.errors import Invalid, NotFound
-from core.week_mask import WINDOW_PRESETS, Window
+from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS, Window
 from volunteers import queries
 from volunteers.actions.profile import save_profile
 from volunteers.models import SkillClaim, TimeOff, Volunteer
-from volunteers.profile_rules import Profile
+from volunteers.profile_rules import (
+    MAX_JURISDICTIONS_PER_VOLUNTEER,
+    MAX_LANGUAGES_PER_VOLUNTEER,
+    MAX_PARTIES_PER_VOLUNTEER,
+    MAX_SKILL_CLAIMS,
+    MAX_TIME_OFF_PERIODS,
+    Profile,
+)
 
 
 class SkillClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillClaim]):
     """A skill at a level from 1 (learning) to 5 (could teach it); `wants_to_use`: would like to use it."""
 
-    skill = serializers.SlugField(source="skill.code")
+    skill = serializers.SlugField(source="skill.code", max_length=MAX_CODE_LENGTH)
     level = serializers.IntegerField(min_value=1, max_value=5)
 
     class Meta:
@@ -36,6 +51,9 @@ class SkillClaimSerializer(StrictSerializer, serializers.ModelSerializer[SkillCl
 class TimeOffSerializer(StrictSerializer, serializers.ModelSerializer[TimeOff]):
     """Days off; the first and the last day are included."""
 
+    starts_on = DayField()
+    ends_on = DayField()
+
     class Meta:
         model = TimeOff
         fields = ["starts_on", "ends_on"]
@@ -45,19 +63,23 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
     """A volunteer's profile. Skills, parties and jurisdictions are given by their codes."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    claims = SkillClaimSerializer(many=True)
-    windows = WindowSerializer(many=True, required=False)
-    presets = serializers.MultipleChoiceField(
+    claims = bounded_list(SkillClaimSerializer, MAX_SKILL_CLAIMS)
+    windows = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
+    presets = ChoiceListField(
         choices=sorted(WINDOW_PRESETS), required=False, write_only=True, help_text="Instead of windows, or beside them."
     )
-    time_off = TimeOffSerializer(many=True, required=False)
-    languages = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=20)
-    levels = serializers.ListField(child=serializers.ChoiceField(choices=OfficeLevel.choices), required=False)
+    time_off = bounded_list(TimeOffSerializer, MAX_TIME_OFF_PERIODS, required=False)
+    languages = serializers.ListField(
+        child=serializers.CharField(max_length=10), required=False, max_length=MAX_LANGUAGES_PER_VOLUNTEER
+    )
+    levels = serializers.ListField(
+        child=serializers.ChoiceField(choices=OfficeLevel.choices), required=False, max_length=len(OfficeLevel)
+    )
     parties = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     jurisdictions = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     may_make_decisions = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
     job_restricts = serializers.ChoiceField(choices=OptionalAnswer.choices, required=False)
-    version = serializers.IntegerField(required=False, help_text="The one that you changed; a stale one is refused.")
+    version = VersionField(help_text="The one that you changed; a stale one is refused.")
 
     class Meta:
         model = Volunteer
@@ -101,8 +123,12 @@ class ProfileSerializer(serializers.ModelSerializer[Volunteer]):
 class ProfileInput(StrictSerializer, ProfileSerializer):
     """A profile as it is sent."""
 
-    parties = serializers.ListField(child=serializers.SlugField(), required=False)  # type: ignore[assignment]
-    jurisdictions = serializers.ListField(child=serializers.CharField(max_length=20), required=False)  # type: ignore[assignment]
+    parties = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.SlugField(max_length=80), required=False, max_length=MAX_PARTIES_PER_VOLUNTEER
+    )
+    jurisdictions = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.CharField(max_length=20), required=False, max_length=MAX_JURISDICTIONS_PER_VOLUNTEER
+    )
 
     def profile(self) -> tuple[Profile, int | None]:
         """Return the profile, and the version that it was based on."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.enums import Weekday
+from core.models import build_day_bounds
 from core.models.bit_string import BitStringField
 from core.week_mask import QUARTER_HOURS_PER_WEEK
 from volunteers.models.volunteer import Volunteer
@@ -88,6 +89,7 @@ class TimeOff(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="volunteers_timeoff_dates"
             ),
+            *build_day_bounds("volunteers_timeoff", "starts_on", "ends_on"),
         ]
 
     def __str__(self) -> str:

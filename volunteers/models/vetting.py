@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import VettingArea
-from core.models import PublicIdModel
+from core.models import PublicIdModel, build_day_bounds
 from volunteers.models.volunteer import Volunteer
 
 
@@ -35,6 +35,7 @@ class Vetting(PublicIdModel):
             models.CheckConstraint(
                 condition=models.Q(method__in=["call", "vouched"]), name="volunteers_vetting_method"
             ),
+            *build_day_bounds("volunteers_vetting", "until"),
         ]
 
     def __str__(self) -> str:

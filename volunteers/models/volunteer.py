@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import OfficeLevel, OptionalAnswer
-from core.models import ImportedModel, Jurisdiction, Party, PublicIdModel, VersionedModel
+from core.models import ImportedModel, Jurisdiction, Party, PublicIdModel, VersionedModel, build_day_bounds
 
 
 def default_languages() -> list[str]:
@@ -109,6 +109,7 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
                 | models.Q(user=None, state="left", first_name="", last_name="", email="", contact=""),
                 name="volunteers_volunteer_erased",
             ),
+            *build_day_bounds("volunteers_volunteer", "rest_until"),
         ]
         indexes = [
             # Read by matching.runs.queries.supply_estimate: which zones there are.

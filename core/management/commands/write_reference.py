@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import NOT_PROVIDED, Field
 from django.utils import translation
 
+from core.api.input_bounds import list_input_bounds
 from core.model_labels import OUR_APPS, list_label_texts
 
 SETTINGS_FILE = Path("config/settings.py")
@@ -46,6 +47,7 @@ def build_generated_files() -> dict[Path, str]:
             "environment": build_environment_table(),
             "rates": build_rates_table(),
             "limits": build_limits_table(),
+            "inputs": build_inputs_table(),
             "policy": build_policy_table(),
         }
         label_texts = build_label_texts_module()
@@ -169,6 +171,12 @@ def build_limits_table() -> str:
         for name, module in sorted(find_limits())
     ]
     return build_table(["limit", "value", "module"], rows)
+
+
+def build_inputs_table() -> str:
+    """Return a row for each field of a body or a query that has a bound."""
+    rows = [list(bound) for bound in list_input_bounds()]
+    return build_table(["body", "field", "bound"], rows)
 
 
 def find_limits() -> Iterator[tuple[str, str]]:

@@ -14,10 +14,12 @@ from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
 from campaigns.queries import may_edit
 from core.enums import VettingArea
+from core.errors import Invalid
 from core.models import User
 from matching.lifecycle.actions.notifications import notify_reviewers_about_request
 
 INCIDENT_REQUEST_DAYS = 7
+MAX_OPEN_INCIDENTS_PER_CAMPAIGN = 5
 INCIDENT_FIRST_STEPS = (
     gettext_lazy("Do not switch anything off and delete nothing: it may be needed to see what happened."),
     gettext_lazy(
@@ -64,9 +66,17 @@ def report_incident(
     # Stored text is in the site's language, so that the same report in another language is recognised.
     with translation.override(settings.LANGUAGE_CODE):
         draft = _draft_incident_request(incident, time_zone, starts_on=at.date())
-    same = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True, brief=draft.brief)
-    if may_edit(actor, campaign) and (open_request := same.first()) is not None:
-        return open_request
+    open_requests = Request.objects.filter(campaign=campaign, state=Request.State.PUBLISHED, emergency=True)
+    if may_edit(actor, campaign):
+        same_request = open_requests.filter(brief=draft.brief).first()
+        if same_request is not None:
+            return same_request
+        if open_requests.count() >= MAX_OPEN_INCIDENTS_PER_CAMPAIGN:
+            raise Invalid(
+                _("%(limit)s incidents of this campaign are open. Add to one of them, or cancel one.")
+                % {"limit": MAX_OPEN_INCIDENTS_PER_CAMPAIGN},
+                field="description",
+            )
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
     notify_reviewers_about_request("incident", request, at=at)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from campaigns.models import Request, Seat
 from core.clock_rules import end_of_day, skip_quiet_hours
+from core.date_rules import limit_to_countable_days
 from matching.lifecycle.actions.notifications import (
     notify_about_match,
     notify_about_request,
@@ -87,7 +88,9 @@ def start_work(match: Match, actor_kind: ActorKind, *, at: datetime) -> None:
 
 def compute_handover_start(match: Match, *, at: datetime) -> datetime:
     """Return when the hand-over starts by itself: the morning after the last day or the election, at least `at`."""
-    last = min(match.request.ends_on, contest_of_match(match).election_on)
+    request = match.request
+    _first, ends_on = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
+    last = min(ends_on, contest_of_match(match).election_on)
     return max(skip_quiet_hours(end_of_day(last, match.request.time_zone), match.volunteer.time_zone), at)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from campaigns.models import Request, RequestWindow
+from core.date_rules import limit_to_countable_days
 from matching.lifecycle.queries.time_zone_rules import build_time_zone_rules
 from matching.models import CalendarFeed, Match
 from matching.rules.states import MatchState
@@ -50,7 +51,7 @@ def build_calendar(volunteer: Volunteer, *, at: datetime) -> bytes:
     events = [event for match in loaded for event in _build_match_events(match, at)]
     days: dict[str, list[date]] = defaultdict(list)
     for request in {match.request for match in loaded}:
-        days[request.time_zone] += [request.starts_on, request.ends_on]
+        days[request.time_zone] += limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
     for zone in sorted(days.keys() & {event["dtstart"].params.get("tzid") for event in events}):
         calendar.add_component(build_time_zone_rules(zone, min(days[zone]), max(days[zone]) + timedelta(days=1)))
     for event in events:
@@ -75,18 +76,20 @@ def _build_match_events(match: Match, at: datetime) -> Iterator[Event]:
 def find_next_meeting(request: Request, window: RequestWindow, *, at: datetime) -> datetime | None:
     """Return the start of the next weekly meeting, in UTC; None after the last one."""
     zone = ZoneInfo(request.time_zone)
-    day = max(request.starts_on, at.astimezone(zone).date())
+    first, last = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
+    day = max(first, at.astimezone(zone).date())
     day += timedelta(days=(window.weekday - day.weekday()) % 7)
     if _combine_local(day, window.starts, zone) < at:
         day += timedelta(days=7)
-    return _combine_local(day, window.starts, zone).astimezone(UTC) if day <= request.ends_on else None
+    return _combine_local(day, window.starts, zone).astimezone(UTC) if day <= last else None
 
 
 def _build_meeting_event(match: Match, window: RequestWindow, at: datetime) -> Event | None:
     request: Request = match.request
     zone = ZoneInfo(request.time_zone)
-    first = request.starts_on + timedelta(days=(window.weekday - request.starts_on.weekday()) % 7)
-    if first > request.ends_on:
+    starts_on, ends_on = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
+    first = starts_on + timedelta(days=(window.weekday - starts_on.weekday()) % 7)
+    if first > ends_on:
         return None
     next_day = window.ends <= window.starts
     start, end = (
@@ -94,7 +97,7 @@ def _build_meeting_event(match: Match, window: RequestWindow, at: datetime) -> E
         _combine_local(first + timedelta(days=next_day), window.ends, zone),
     )
     event = _build_event(f"{match.public_id}-{window.weekday}-{window.starts:%H%M}", _("Meeting"), at, start, end)
-    until = datetime.combine(request.ends_on, time(23, 59, 59), zone).astimezone(UTC)
+    until = datetime.combine(ends_on, time(23, 59, 59), zone).astimezone(UTC)
     event.add("rrule", {"freq": "weekly", "until": until})
     return event
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Request, RequestWindow
 from campaigns.queries import may_review, requests_visible_to
+from core.date_rules import limit_to_countable_days
 from core.models import User
 from core.week_mask import (
     FULL_WEEK,
@@ -173,9 +174,10 @@ def _with_windows(matches: "QuerySet[Match]") -> "QuerySet[Match]":
 
 def compute_common_hours(request: Request, people: Sequence[Volunteer], *, at: datetime) -> CommonHours:
     """Return the common hours of these volunteers; their windows and the request's are prefetched."""
-    first = max(request.starts_on, at.date())
+    starts_on, ends_on = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
+    first = max(starts_on, at.date())
     zones = {request.time_zone, *(volunteer.time_zone for volunteer in people)}
-    regimes = split_into_regimes(zones, first, max(first, request.ends_on))
+    regimes = split_into_regimes(zones, first, max(first, ends_on))
     work = [
         Window(window.weekday, window.starts, window.ends)
         for window in request.windows.all()

@@ -16,11 +16,13 @@ from matching.engine.digest import digest, pack, pack_solution
 from matching.engine.problem import Solution
 from matching.engine.run import match
 from matching.models import Run, RunArrays
+from matching.runs.actions.left_out_notices import notify_reviewers_of_left_out_rows
 from matching.runs.actions.no_match_notices import notify_campaigns_of_empty_seats, notify_unmatched_volunteers
 from matching.runs.actions.scheduling import RUN_LEASE, send_run_task
 from matching.runs.actions.store import store_proposals
 from matching.runs.actions.unkept_pins import record_unkept_pins
 from matching.snapshot.assembly import Snapshot, take_run_snapshot
+from matching.snapshot.unusable_rows import MAX_LEFT_OUT_ROWS
 
 log = structlog.get_logger(__name__)
 
@@ -96,6 +98,7 @@ def _solve_and_store(run: Run, *, now: ReadClock, seconds: Callable[[], float]) 
         stored_count = 0 if run.dry_run else store_proposals(run, snapshot, solution, at=now())
         stage_seconds["store"] = seconds() - started
         _finish_run(run, snapshot, solution, stored_count, stage_seconds, at=now())
+        notify_reviewers_of_left_out_rows(run, snapshot.left_out, at=now())
     # Outside the transaction: a worker that dies here leaves these notices to the next run over everything.
     if not run.dry_run:
         record_unkept_pins(run, at=now())
@@ -150,6 +153,7 @@ def _finish_run(
         value=solution.value,
         bound=solution.bound,
         stopped_early=solution.cut,
+        left_out=[row._asdict() for row in snapshot.left_out[:MAX_LEFT_OUT_ROWS]],
     )
 
 

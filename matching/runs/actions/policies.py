@@ -16,6 +16,10 @@ from matching.models import Policy
 from matching.models.policy import POSITIVE_FIELDS, WEIGHT_FIELDS
 
 MAX_WEIGHT = 1000
+MAX_POLICY_COUNT = 1000
+MAX_POLICY_DAYS = 366
+MAX_POLICY_HOURS = 24 * MAX_POLICY_DAYS
+MAX_POLICY_MINUTES = 60 * 24 * 7
 
 
 @transaction.atomic
@@ -62,8 +66,10 @@ def _check_is_reviewer(actor: User) -> None:
 def _check_value(field: str, value: int | str) -> None:
     if field == "time_zone":
         check_time_zone(str(value))
-    elif field in WEIGHT_FIELDS.values() and int(value) > MAX_WEIGHT:
-        raise Invalid(_("This weight is too large. Give %(limit)d at most.") % {"limit": MAX_WEIGHT}, field=field)
+    elif int(value) > POLICY_LIMITS[field]:
+        raise Invalid(
+            _("This number is too large. Give %(limit)d at most.") % {"limit": POLICY_LIMITS[field]}, field=field
+        )
     elif field in POSITIVE_FIELDS and int(value) < 1:
         raise Invalid(_("This length is too short. Give 1 at least."), field=field)
 
@@ -74,3 +80,16 @@ POLICY_FIELDS = tuple(
     if field.editable and not field.primary_key and field.name not in ("number", "name")
 )
 """The fields of `Policy` that a draft may change."""
+
+
+def _limit_of(field: str) -> int:
+    if field in WEIGHT_FIELDS.values():
+        return MAX_WEIGHT
+    for unit, limit in (("_days", MAX_POLICY_DAYS), ("_hours", MAX_POLICY_HOURS), ("_minutes", MAX_POLICY_MINUTES)):
+        if unit in field:
+            return limit
+    return MAX_POLICY_COUNT
+
+
+POLICY_LIMITS = {field: _limit_of(field) for field in POLICY_FIELDS if field != "time_zone"}
+"""The largest number that each field may have."""

@@ -12,6 +12,7 @@ from campaigns.actions.requests import find_skills
 from campaigns.draft_rules import RequestDraft, RoleDraft, check_draft
 from campaigns.models import Campaign
 from campaigns.queries import complete_draft, may_edit, may_review
+from core.date_rules import check_request_days
 from core.errors import Invalid, NotAllowed, TooManyRequests, WrongState
 from core.models import User
 from matching.lifecycle.queries.policies import get_active_policy
@@ -79,7 +80,8 @@ def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at:
         raise WrongState(
             _("This campaign is not verified, so who could help is not shown yet. You can go on drafting until it is.")
         )
-    role_questions = build_questions(draft, today=at.date())
+    election_on = campaign.candidate.contest.election_on
+    role_questions = build_questions(draft, election_on=election_on, today=at.date())
     questions = list(dict.fromkeys(question for __, question in role_questions))
     answers = _read_answers(campaign, at.date()) if is_counted else {}
     new_questions = [question for question in questions if question.digest not in answers]
@@ -95,13 +97,16 @@ def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at:
     return SupplyEstimate(roles, _quota_ends_at(at), MAX_QUESTIONS_PER_DAY - len(answers) if is_counted else None)
 
 
-def build_questions(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft, SupplyQuestion]]:
+def build_questions(draft: RequestDraft, *, election_on: date, today: date) -> list[tuple[RoleDraft, SupplyQuestion]]:
     """Return the roles of a draft, each with the question that it asks from `today` on. Raises Invalid."""
     check_draft(draft)
     draft = complete_draft(draft)[1]
     assert draft.ends_on is not None
     if draft.ends_on < today:
         raise Invalid(_("This day is over. Give one that is still to come."), field="ends_on")
+    # Only the days that are still to come are asked about, so the start of work that goes on is not judged.
+    first = max(draft.starts_on, today)
+    check_request_days(starts_on=first, ends_on=draft.ends_on, election_on=election_on, today=today)
     if len(draft.roles) > MAX_ROLES_PER_ESTIMATE:
         raise Invalid(
             _("These are too many roles. Ask about %(limit)d at most at a time.") % {"limit": MAX_ROLES_PER_ESTIMATE},
@@ -119,7 +124,7 @@ def build_questions(draft: RequestDraft, *, today: date) -> list[tuple[RoleDraft
                 leads=role.is_lead,
                 decides=role.makes_decisions,
                 vetted_for=skills[role.skill].vetted_for if role.vetted_for is None else role.vetted_for,
-                first=max(draft.starts_on, today),
+                first=first,
                 last=draft.ends_on,
                 time_zone=draft.time_zone,
                 work=tuple(sorted(draft.work, key=str)),

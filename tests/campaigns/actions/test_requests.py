@@ -49,14 +49,14 @@ def test_a_draft_is_rewritten_whole_and_a_published_one_is_not(cast: Cast, now: 
     request = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=now)
     shorter = RequestDraft(title="Texts", starts_on=now.date(), playbook="texting")
 
-    changed = redraft_request(actor=cast.carol, request=request, draft=shorter, version=1)
+    changed = redraft_request(actor=cast.carol, request=request, draft=shorter, at=now, version=1)
     assert (changed.title, changed.roles.count(), changed.version) == ("Texts", 2, 2)
     with pytest.raises(Stale):
-        redraft_request(actor=cast.carol, request=request, draft=draft, version=1)
+        redraft_request(actor=cast.carol, request=request, draft=draft, at=now, version=1)
     publish_request(actor=cast.carol, request=changed, at=now)
 
     with pytest.raises(WrongState):
-        redraft_request(actor=cast.carol, request=request, draft=draft)
+        redraft_request(actor=cast.carol, request=request, draft=draft, at=now)
 
 
 def test_only_the_campaigns_own_people_ask_for_it(cast: Cast, now: datetime) -> None:

@@ -8,12 +8,11 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.engine.digest import unpack, unpack_solution
 from matching.engine.verify import verify
-from matching.models import Match, Run, RunArrays
+from matching.models import Match, Policy, Run, RunArrays
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import cancel_run, queue_run, requeue_lost_runs
 from tests.cast import Cast, create_user, create_volunteer, publish_new_request
-from volunteers.models import Volunteer
 
 
 def execute(run: Run, at: datetime) -> Run:
@@ -157,7 +156,7 @@ def test_a_failed_run_says_why_and_leaves_proposals_as_they_were(cast: Cast, now
     execute(queue_run(actor=cast.rita, at=now), now)
     create_volunteer(cast.alice, now, time_zone="America/Chicago")
     run = queue_run(actor=cast.rita, at=now)
-    Volunteer.objects.filter(user=cast.alice).update(time_zone="Nowhere/Atlantis")
+    Policy.objects.update(time_zone="Nowhere/Atlantis")
 
     failed = execute(run, now)
 

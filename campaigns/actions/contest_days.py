@@ -1,0 +1,79 @@
+"""Correct the days of a contest, and what its open requests may still do by them."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from campaigns.actions.amendments import save_amended_request
+from campaigns.actions.campaigns import notify_managers
+from campaigns.models import Campaign, Contest, Member, Request
+from campaigns.signals import election_day_corrected, requests_reduced
+from core.date_rules import check_contest_days, latest_request_day
+from core.errors import Invalid, NotAllowed, Stale
+from core.models import User
+
+_OPEN_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
+
+
+class CorrectedRequests(NamedTuple):
+    """The requests that ended too late for the new election day."""
+
+    shortened: list[Request]
+    cancelled: list[Request]
+
+
+@transaction.atomic
+def correct_contest_days(
+    *, actor: User, contest: Contest, election_on: date, primary_on: date | None, at: datetime
+) -> CorrectedRequests:
+    """Correct the days of a contest. A reviewer without a part in it does so.
+
+    An open request that ends too long after the new election day is shortened; one that would begin after that is
+    cancelled. Their people hear of it as of any amendment, and the managers are informed. Raises NotAllowed, Invalid
+    (what to correct; a contest of that year), Stale (a request was drafted meanwhile).
+    """
+    if not actor.is_reviewer or Member.objects.filter(user=actor, campaign__candidate__contest=contest).exists():
+        raise NotAllowed(_("Only reviewers without a part in a contest correct its days. Ask another reviewer."))
+    # Requests are locked before the contest, as in every action that locks both: another order could deadlock.
+    open_requests = Request.objects.filter(campaign__candidate__contest=contest, state__in=_OPEN_STATES).order_by("pk")
+    locked = list(open_requests.select_for_update(no_key=True, of=("self",)).select_related("campaign"))
+    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    check_contest_days(election_on=election_on, primary_on=primary_on, today=at.date())
+    if {request.pk for request in locked} != set(open_requests.values_list("pk", flat=True)):
+        raise Stale(_("A request of this contest was drafted meanwhile. Send the days again."))
+    corrected = _fit_requests(locked, latest_request_day(election_on), at)
+    contest.election_on, contest.primary_on, contest.cycle = election_on, primary_on, election_on.year
+    try:
+        # A savepoint: the failed update must not abort the whole transaction.
+        with transaction.atomic():
+            contest.save()
+    except IntegrityError as error:
+        message = _("There is a contest for this office in %(year)s already. Check the year.")
+        raise Invalid(message % {"year": election_on.year}, field="election_on") from error
+    _notify_about_requests(corrected, at)
+    election_day_corrected.send(Contest, contest=contest, at=at)
+    return corrected
+
+
+def _fit_requests(requests: list[Request], latest: date, at: datetime) -> CorrectedRequests:
+    late = [request for request in requests if request.ends_on > latest]
+    shortened = [request for request in late if request.starts_on <= latest]
+    cancelled = [request for request in late if request.starts_on > latest]
+    for request in shortened:
+        request.ends_on = latest
+        save_amended_request(request, list(request.roles.all()), words=False, sought=False, agreed=True, at=at)
+    for request in cancelled:
+        request.state = Request.State.CANCELLED
+        request.version += 1
+        request.save()
+    if cancelled:
+        requests_reduced.send(Request, requests=cancelled, at=at)
+    return CorrectedRequests(shortened, cancelled)
+
+
+def _notify_about_requests(corrected: CorrectedRequests, at: datetime) -> None:
+    campaign_ids = {request.campaign_id for requests in corrected for request in requests}
+    for campaign in Campaign.objects.filter(pk__in=campaign_ids).order_by("pk"):
+        notify_managers("day-corrected", campaign, at=at)

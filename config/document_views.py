@@ -1,0 +1,134 @@
+"""Serve the API's descriptions. Each is built once in a process for a language and a format, and kept compressed."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from allauth.headless.spec.internal.schema import get_schema
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from core.api.permissions import AllowAny
+
+CLIENT_CACHE_SECONDS = 300
+
+
+class Document(NamedTuple):
+    """A description as it is sent, and the same compressed."""
+
+    body: bytes
+    compressed: bytes
+    etag: str
+
+
+_documents: dict[tuple[str, str, str], Document] = {}
+_building = Lock()
+
+
+def find_or_build_document(name: str, language: str, media_type: str, render: Callable[[], bytes]) -> Document:
+    """Return the description, which `render` builds at the first call of this process."""
+    key = name, language, media_type
+    if key not in _documents:
+        # Of several first readers one builds, and the others wait for it.
+        with _building:
+            if key not in _documents:
+                with translation.override(language):
+                    body = render()
+                etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+                _documents[key] = Document(body, gzip.compress(body, mtime=0), etag)
+    return _documents[key]
+
+
+@extend_schema(exclude=True)
+class CachedDocumentView(APIView):
+    """Base of the views that serve a description, which is the same for every caller."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+    document_name: str
+
+    def get(self, request: Request) -> HttpResponse:
+        """Return the description, or 304 where the caller has it."""
+        renderer = request.accepted_renderer
+        language = find_served_language(get_language() or "")
+        document = find_or_build_document(
+            self.document_name, language, renderer.media_type, lambda: self.render_document(renderer)
+        )
+        takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(
+            document.compressed if takes_gzip else document.body, content_type=_content_type(renderer.media_type)
+        )
+        if takes_gzip:
+            response["Content-Encoding"] = "gzip"
+        # Weak: the compressed body has the same tag as the plain one.
+        response["ETag"] = f"W/{document.etag}"
+        response["Cache-Control"] = f"public, max-age={CLIENT_CACHE_SECONDS}"
+        patch_vary_headers(response, ["Accept", "Accept-Encoding", "Accept-Language", "Cookie"])
+        return get_conditional_response(request._request, etag=response["ETag"], response=response) or response
+
+    def render_document(self, renderer: Any) -> bytes:
+        """Return the description in the renderer's format, in the active language."""
+        raise NotImplementedError
+
+
+class DocumentView(CachedDocumentView):
+    """The description of our API."""
+
+    document_name = "api"
+    renderer_classes = [OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer, OpenApiJsonRenderer2]
+
+    def render_document(self, renderer: Any) -> bytes:
+        """Return the description as drf-spectacular builds it."""
+        schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        body: bytes = renderer.render(schema, renderer_context={})
+        return body
+
+
+class AccountDocumentView(CachedDocumentView):
+    """The description of sign-up and sign-in."""
+
+    document_name = "accounts"
+    renderer_classes = [OpenApiJsonRenderer, OpenApiJsonRenderer2]
+
+    def render_document(self, renderer: Any) -> bytes:
+        """Return the description as allauth builds it."""
+        body: bytes = renderer.render(get_schema(), renderer_context={})
+        return body
+
+
+class AccountYAMLDocumentView(AccountDocumentView):
+    """The same in YAML, at the address that allauth gives it."""
+
+    renderer_classes = [OpenApiYamlRenderer, OpenApiYamlRenderer2]
+
+
+@cache
+def find_served_language(language: str) -> str:
+    """Return the language if there is a catalogue of ours for it, else the language of the code.
+
+    Django knows a hundred languages, and a description for each of them would only fill the memory.
+    """
+    folders = [Path(path) / translation.to_locale(language) for path in settings.LOCALE_PATHS] if language else []
+    has_catalogue = any((folder / "LC_MESSAGES" / "django.mo").exists() for folder in folders)
+    return language if has_catalogue else str(settings.LANGUAGE_CODE)
+
+
+def _content_type(media_type: str) -> str:
+    return media_type if "charset" in media_type else f"{media_type}; charset=utf-8"

@@ -1,0 +1,128 @@
+"""Judge every date that comes in: elections, requests, time off, vetting marks and filters. Pure: no rows, no clock.
+
+Every date lies from `FIRST_DAY` to `LAST_DAY`, and the database holds that by constraints. Limits that move with the
+day are judged when a date is given or changed, and never again, so that old rows stay what they are.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from core.errors import Invalid
+
+FIRST_DAY = date(2000, 1, 1)
+LAST_DAY = date(2099, 12, 31)
+MAX_ELECTION_YEARS_AHEAD = 12
+MAX_REQUEST_BACKDATE_DAYS = 366
+MAX_REQUEST_SPAN_DAYS = 731
+MAX_WEEKS_AFTER_ELECTION = 8
+MAX_TIME_OFF_YEARS_AHEAD = 5
+MAX_VETTING_YEARS_AHEAD = 5
+
+
+def check_day(day: date, field: str) -> None:
+    """Raise Invalid unless the day is one that can be stored."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        params = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
+        raise Invalid(_("This day is out of range. Give one from %(first)s to %(last)s.") % params, field=field)
+
+
+def latest_election_day(today: date) -> date:
+    """Return the last day on which an election may be that is entered on `today`."""
+    return add_years(today, MAX_ELECTION_YEARS_AHEAD)
+
+
+def latest_request_day(election_on: date) -> date:
+    """Return the last day on which a request for this election may end."""
+    return min(election_on, LAST_DAY) + timedelta(weeks=MAX_WEEKS_AFTER_ELECTION)
+
+
+def check_contest_days(*, election_on: date, primary_on: date | None, today: date) -> None:
+    """Check the days of a contest. Raises Invalid, naming the field to correct."""
+    latest = latest_election_day(today)
+    if not FIRST_DAY <= election_on <= latest:
+        params = {"first": FIRST_DAY.isoformat(), "last": latest.isoformat()}
+        raise Invalid(
+            _("This election day is out of range. Give one from %(first)s to %(last)s.") % params, field="election_on"
+        )
+    if primary_on is None:
+        return
+    check_day(primary_on, "primary_on")
+    if primary_on >= election_on:
+        raise Invalid(_("The primary is not before the election. Check both dates."), field="primary_on")
+
+
+def check_request_days(
+    *, starts_on: date, ends_on: date, election_on: date, today: date, is_start_new: bool = True
+) -> None:
+    """Check the days of a request that are given or changed on `today`. Raises Invalid, naming the field to correct.
+
+    A start that stays is not judged by today: work that goes on for long began more than a year ago.
+    """
+    earliest, latest = today - timedelta(days=MAX_REQUEST_BACKDATE_DAYS), latest_request_day(election_on)
+    if is_start_new and starts_on < earliest:
+        params = {"first": earliest.isoformat()}
+        raise Invalid(
+            _("The work starts more than a year ago. Give a day from %(first)s on.") % params, field="starts_on"
+        )
+    check_day(starts_on, "starts_on")
+    if ends_on < starts_on:
+        raise Invalid(_("The work ends before it starts. Correct one of the dates."), field="ends_on")
+    if ends_on - starts_on > timedelta(days=MAX_REQUEST_SPAN_DAYS):
+        raise Invalid(_("The work takes more than two years. Give an earlier end."), field="ends_on")
+    if ends_on > latest:
+        params = {"last": latest.isoformat(), "weeks": str(MAX_WEEKS_AFTER_ELECTION)}
+        raise Invalid(
+            _("The work ends more than %(weeks)s weeks after the election. Give a day up to %(last)s.") % params,
+            field="ends_on",
+        )
+
+
+def check_time_off(periods: Iterable[tuple[date, date]], *, today: date) -> None:
+    """Check the first and last days of times off. Raises Invalid."""
+    latest = add_years(today, MAX_TIME_OFF_YEARS_AHEAD)
+    for first, last in periods:
+        if last < first:
+            raise Invalid(_("Time off ends before it starts. Correct one of the dates."), field="time_off")
+        if first < FIRST_DAY or last > latest:
+            params = {"first": FIRST_DAY.isoformat(), "last": latest.isoformat()}
+            raise Invalid(
+                _("A day of time off is out of range. Give days from %(first)s to %(last)s.") % params, field="time_off"
+            )
+
+
+def check_vetting_end(until: date, *, today: date) -> None:
+    """Check the last day of a vetting mark. Raises Invalid."""
+    latest = add_years(today, MAX_VETTING_YEARS_AHEAD)
+    if until < today:
+        raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="until")
+    if until > latest:
+        raise Invalid(
+            _("A mark counts for five years at most. Give a day up to %(last)s.") % {"last": latest.isoformat()},
+            field="until",
+        )
+
+
+def add_years(day: date, years: int) -> date:
+    """Return the same day so many years later; 28 February for a leap day."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def limit_to_countable_days(first: date, last: date, *, on: date) -> tuple[date, date]:
+    """Return the days from `first` to `last` that are computed with on the day `on`.
+
+    A row that came past the constraints may end in the year 9999, and a year's work on it would stop everything else.
+    Such days are cut to those that a valid request can have. Valid days are returned as they are.
+    """
+    farthest = latest_countable_day(on)
+    first = min(max(first, FIRST_DAY), farthest)
+    return first, min(max(last, first), first + timedelta(days=MAX_REQUEST_SPAN_DAYS), farthest)
+
+
+def latest_countable_day(on: date) -> date:
+    """Return the last day that a valid request can have on the day `on`."""
+    return latest_request_day(latest_election_day(on))

@@ -1,0 +1,194 @@
+"""How many roles, seats, drafts and unverified campaigns there may be, one after the other and at once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine
+
+from campaigns.actions.campaigns import register_campaign
+from campaigns.actions.invitations import MEMBER_INVITATION_KIND, accept_invitation, invite_member
+from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request
+from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
+from campaigns.draft_rules import (
+    MAX_DRAFTS_PER_CAMPAIGN,
+    MAX_ROLES_PER_REQUEST,
+    MAX_SEATS_PER_REQUEST,
+    MAX_UNVERIFIED_CAMPAIGNS_PER_USER,
+    RequestDraft,
+    RoleDraft,
+)
+from campaigns.link_tokens import derive_link_token
+from campaigns.models import Campaign, Playbook, PlaybookRole, Request, Role, Seat
+from core.errors import Invalid
+from core.models import Skill
+from matching.lifecycle.actions.emergency import (
+    MAX_OPEN_INCIDENTS_PER_CAMPAIGN,
+    IncidentDetails,
+    report_incident,
+)
+from tests.cast import FRONT_END_ROLE, Cast, assemble_cast, build_candidacy
+from tests.matching.lifecycle.races.concurrency import Outcome, run_at_once
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def build_roles(count: int, seats: int = 1) -> list[RoleDraft]:
+    return [
+        RoleDraft(name=f"Role {number}", skill="front-end", hours_per_week=2, seat_count=seats)
+        for number in range(count)
+    ]
+
+
+def build_draft(at: datetime, roles: list[RoleDraft], **changes: Any) -> RequestDraft:
+    values: dict[str, Any] = {"title": "Large", "starts_on": at.date(), "ends_on": at.date() + timedelta(days=30)}
+    return RequestDraft(roles=roles, **(values | changes))
+
+
+def draft(cast: Cast, roles: list[RoleDraft] | None = None, at: datetime = NOW, **changes: Any) -> Request:
+    built = build_draft(at, [FRONT_END_ROLE] if roles is None else roles, **changes)
+    return draft_request(actor=cast.carol, campaign=cast.campaign, draft=built, at=at)
+
+
+def register(cast: Cast, number: int, at: datetime = NOW) -> Campaign:
+    candidacy = build_candidacy(f"Candidate {number}", at, district=str(100 + number))
+    return register_campaign(actor=cast.dave, candidacy=candidacy, name=f"Campaign {number}", at=at)
+
+
+def test_a_draft_has_twenty_roles_and_three_hundred_seats_at_most(cast: Cast) -> None:
+    largest = draft(cast, build_roles(20, seats=15))
+    assert Seat.objects.filter(role__request=largest).count() == MAX_SEATS_PER_REQUEST
+
+    for roles in (build_roles(MAX_ROLES_PER_REQUEST + 1), [*build_roles(19, seats=15), *build_roles(1, seats=16)]):
+        with pytest.raises(Invalid) as refused:
+            draft(cast, roles)
+        assert refused.value.field == "roles"
+    with pytest.raises(Invalid):
+        redraft_request(actor=cast.carol, request=largest, draft=build_draft(NOW, build_roles(21)), at=NOW)
+
+
+def test_the_roles_that_a_playbook_brings_are_counted(cast: Cast) -> None:
+    playbook = Playbook.objects.create(code="huge", name="Huge", summary="All.", weeks=4, staffing="rolling")
+    skill = Skill.objects.get(code="front-end")
+    PlaybookRole.objects.bulk_create(
+        PlaybookRole(playbook=playbook, order=number, name=f"Role {number}", skill=skill, level=3, hours_per_week=2)
+        for number in range(MAX_ROLES_PER_REQUEST + 1)
+    )
+
+    with pytest.raises(Invalid, match="at most 20 roles"):
+        draft(cast, [], playbook="huge")
+
+
+def test_roles_and_seats_that_are_added_are_counted_with_the_closed_ones(cast: Cast) -> None:
+    request = publish_request(actor=cast.carol, request=draft(cast, build_roles(19, seats=15)), at=NOW)
+    role = request.roles.earliest("pk")
+    close_seat(actor=cast.carol, seat=role.seats.earliest("pk"), at=NOW)
+    add_seats(actor=cast.carol, role=role, seat_count=14, at=NOW)
+
+    with pytest.raises(Invalid, match="at most 300 seats"):
+        add_seats(actor=cast.carol, role=role, seat_count=2, at=NOW)
+    add_role(
+        actor=cast.carol, request=request, draft=RoleDraft(name="Last", skill="front-end", hours_per_week=2), at=NOW
+    )
+    with pytest.raises(Invalid, match="at most 20 roles"):
+        add_role(
+            actor=cast.carol, request=request, draft=RoleDraft(name="More", skill="front-end", hours_per_week=2), at=NOW
+        )
+
+
+def test_a_campaign_has_twenty_drafts_at_most(cast: Cast) -> None:
+    drafts = [draft(cast) for _ in range(MAX_DRAFTS_PER_CAMPAIGN)]
+
+    with pytest.raises(Invalid, match="at most 20 drafts"):
+        draft(cast)
+    cancel_request(actor=cast.carol, request=drafts[0], at=NOW)
+    draft(cast)
+
+
+def test_an_emergency_is_never_refused_for_the_drafts_but_five_are_open_at_most(cast: Cast) -> None:
+    for _ in range(MAX_DRAFTS_PER_CAMPAIGN):
+        draft(cast)
+
+    def report(number: int) -> Request:
+        incident = IncidentDetails(description=f"Sign {number}", since="today", contact="a phone")
+        return report_incident(
+            actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="America/New_York", at=NOW
+        )
+
+    first, *_others = [report(number) for number in range(MAX_OPEN_INCIDENTS_PER_CAMPAIGN)]
+    with pytest.raises(Invalid, match="incidents of this campaign are open"):
+        report(99)
+    assert report(0) == first
+
+
+def test_a_person_manages_three_unverified_campaigns_at_most(cast: Cast) -> None:
+    for number in range(MAX_UNVERIFIED_CAMPAIGNS_PER_USER):
+        register(cast, number)
+
+    with pytest.raises(Invalid, match="wait to be verified"):
+        register(cast, 9)
+    Campaign.objects.filter(name="Campaign 0").update(state=Campaign.State.ENDED)
+    register(cast, 9)
+
+
+def test_an_invitation_to_manage_is_counted_too(cast: Cast) -> None:
+    own = [register(cast, number) for number in range(MAX_UNVERIFIED_CAMPAIGNS_PER_USER)]
+    other = register_campaign(
+        actor=cast.bob, candidacy=build_candidacy("Pat Roe", NOW, district="9"), name="Roe", at=NOW
+    )
+    invitation = invite_member(actor=cast.bob, campaign=other, email=cast.dave.email, position="manager", at=NOW)
+    token = derive_link_token(MEMBER_INVITATION_KIND, invitation.public_id)
+
+    with pytest.raises(Invalid, match="wait to be verified"):
+        accept_invitation(actor=cast.dave, token=token, at=NOW)
+    Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED)
+    accept_invitation(actor=cast.dave, token=token, at=NOW)
+
+
+@pytest.fixture
+def shared_cast(transactional_db: None) -> Iterator[Cast]:
+    with time_machine.travel(NOW, tick=False):
+        yield assemble_cast(NOW)
+
+
+def _count_refused(outcomes: list[Outcome]) -> int:
+    assert [outcome.error for outcome in outcomes if not outcome.is_clean] == []
+    return sum(outcome.error is not None for outcome in outcomes)
+
+
+def test_of_several_drafts_at_once_none_goes_past_the_limit(shared_cast: Cast) -> None:
+    for _ in range(MAX_DRAFTS_PER_CAMPAIGN - 1):
+        draft(shared_cast)
+
+    assert _count_refused(run_at_once([partial(draft, shared_cast)] * 4)) == 3
+    assert Request.objects.filter(state="draft").count() == MAX_DRAFTS_PER_CAMPAIGN
+
+
+def test_of_several_registrations_at_once_none_goes_past_the_limit(shared_cast: Cast) -> None:
+    for number in range(MAX_UNVERIFIED_CAMPAIGNS_PER_USER - 1):
+        register(shared_cast, number)
+
+    outcomes = run_at_once([partial(register, shared_cast, number) for number in range(10, 14)])
+
+    assert _count_refused(outcomes) == 3
+
+
+def test_of_several_roles_and_seats_at_once_none_goes_past_the_limit(shared_cast: Cast) -> None:
+    request = draft(shared_cast, build_roles(19, seats=15))
+    role = Role.objects.filter(request=request).earliest("pk")
+    acts = [
+        partial(
+            add_role,
+            actor=shared_cast.carol,
+            request=request,
+            draft=RoleDraft(name=f"New {number}", skill="front-end", hours_per_week=2, seat_count=10),
+            at=NOW,
+        )
+        for number in range(3)
+    ]
+    acts += [partial(add_seats, actor=shared_cast.carol, role=role, seat_count=10, at=NOW)] * 3
+
+    assert _count_refused(run_at_once(acts)) == len(acts) - 1  # there was room for ten seats, once
+    assert Seat.objects.filter(role__request=request).count() == 295
