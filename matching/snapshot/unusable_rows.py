@@ -27,7 +27,7 @@ def usable_seat() -> Q:
     latest_end = F(f"{request}__starts_on") + timedelta(days=MAX_REQUEST_SPAN_DAYS)
     return Q(
         **{
-            "role__hours__range": (1, 60),
+            "role__hours_per_week__range": (1, 60),
             "role__level__range": (1, 5),
             f"{request}__priority__range": (1, 5),
             f"{request}__starts_on__range": _STORABLE_DAYS,

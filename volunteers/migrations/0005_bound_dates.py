@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='volunteers_vetting_until_bounds'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__range', (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)))), name='volunteers_vetting_valid_until_bounds'),
         ),
         migrations.AddConstraint(
             model_name='volunteer',

@@ -35,7 +35,7 @@ class Vetting(PublicIdModel):
             models.CheckConstraint(
                 condition=models.Q(method__in=["call", "vouched"]), name="volunteers_vetting_method"
             ),
-            *build_day_bounds("volunteers_vetting", "until"),
+            *build_day_bounds("volunteers_vetting", "valid_until"),
         ]
 
     def __str__(self) -> str:
