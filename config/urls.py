@@ -14,6 +14,7 @@ api = [
     path("", include("campaigns.urls")),
     path("", include("volunteers.urls")),
     path("", include("matching.urls")),
+    path("auth/", include("core.accounts.auth_api")),
     path("auth/", include("allauth.headless.urls")),
 ]
 

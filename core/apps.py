@@ -14,9 +14,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover what the apps register, and connect the receivers."""
+        from allauth.account.signals import user_signed_up
         from allauth.mfa.signals import authenticator_added
 
-        from core.accounts.receivers import end_other_sessions_on_first_factor
+        from core.accounts.receivers import end_other_sessions_on_first_factor, record_sign_up_password
         from core.registry import discover_registrations
 
         discover_registrations()
@@ -24,6 +25,7 @@ class CoreConfig(AppConfig):
             end_other_sessions_on_first_factor,
             dispatch_uid="core.accounts.receivers.end_other_sessions_on_first_factor",
         )
+        user_signed_up.connect(record_sign_up_password, dispatch_uid="core.accounts.receivers.record_sign_up_password")
         post_migrate.connect(_grant_rights_after_migrate, sender=self, dispatch_uid="core.database_rights")
         post_migrate.connect(_sync_reference_data, sender=self, dispatch_uid="core.reference.sync")
         if settings.PRODUCTION:

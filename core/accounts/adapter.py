@@ -9,7 +9,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
+from core.accounts.reauthentication import has_authenticated_recently
 from core.models import User
 
 
@@ -24,6 +26,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Send reviewers to the admin, and other users to the home page."""
         user: Any = request.user
         return "/admin/" if isinstance(user, User) and user.is_reviewer else "/"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Return whether the user must authenticate again before a change of how the account is signed in to.
+
+        allauth counts only a fresh proof. A sign-in or a sign-up of the last minutes is as good.
+        """
+        request = self.request
+        if request is None or not isinstance(request.user, User):
+            return True
+        return not has_authenticated_recently(request.session, request.user, at=timezone.now())
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -1,5 +1,7 @@
 """Receivers of allauth's signals."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
@@ -8,6 +10,15 @@ from django.http import HttpRequest
 from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import end_all_sessions
 from core.models import User
+
+
+def record_sign_up_password(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Record that the user typed their password when they signed up, as a sign-in records it.
+
+    So setting a second factor up right afterwards does not ask for the same password again.
+    """
+    if user.has_usable_password():
+        record_authentication(request, user, "password", email=user.email)
 
 
 def end_other_sessions_on_first_factor(

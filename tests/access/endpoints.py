@@ -106,7 +106,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     candidate = derive_link_token(CANDIDATE, key.public_id)
     other = register_campaign(actor=rival, candidacy=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
     verify_campaign(actor=cast.rita, campaign=other, at=at)
-    open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    open_calendar_feed(actor=cast.alice, secret="calendar-secret", authenticated_at=at, at=at)
     ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     draft = RequestDraft(
         title="Draft", starts_on=at.date(), ends_on=at.date() + timedelta(days=9), roles=[FRONT_END_ROLE]

@@ -59,7 +59,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
     TimeOff.objects.create(volunteer=volunteer, starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 9))
     vet_volunteer(actor=cast.rita, volunteer=volunteer, area="incidents", method="call", until=date(2027, 1, 1), at=at)
     ask_skill_level(volunteer=volunteer, skill=match.seat.role.skill, at=at)
-    open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    open_calendar_feed(actor=cast.alice, secret="calendar-secret", authenticated_at=at, at=at)
     write_message(actor=cast.alice, match=match, text="Hello Carol", at=at)
     write_message(actor=cast.carol, match=match, text="Hello Alice", at=at)
     tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", code="employer", at=at)
