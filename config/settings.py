@@ -227,6 +227,7 @@ CELERY_TASK_ROUTES = {"matching.tasks.execute_run": {"queue": "matching"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep-matching": {"task": "matching.tasks.sweep_due_work", "schedule": schedule(10.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
+    "sweep-recoveries": {"task": "core.tasks.sweep_factor_recoveries", "schedule": schedule(60.0)},
     "forget-keys": {"task": "core.tasks.delete_idempotency_keys", "schedule": schedule(3600.0)},
     "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
 }

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from core.accounts.pages import conduct_page
+from core.accounts.pages import conduct_page, recovery_stop_page
 from core.notifications.pages import unsubscribe_page
 from core.pages import health_check, home_page
 from core.privacy.pages import personal_data_page
@@ -25,6 +25,7 @@ urlpatterns = [
     path("healthz", health_check, name="healthz"),
     path("my-data/", personal_data_page, name="my-data-page"),
     path("conduct/", conduct_page, name="conduct"),
+    path("recovery/stop/<str:token>/", recovery_stop_page, name="recovery-stop"),
     path("mail/stop/<str:token>/", unsubscribe_page, name="mail-stop"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

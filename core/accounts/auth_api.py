@@ -47,7 +47,7 @@ class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]
 
 
 def _list_patterns() -> list[Any]:
-    routes = {"auth/signup": SecretiveSignupView, "account/authenticators/totp": PendingTOTPView}
+    routes: dict[str, Any] = {"auth/signup": SecretiveSignupView, "account/authenticators/totp": PendingTOTPView}
     return [
         path(f"{client.value}/v1/{route}", view.as_api_view(client=client))
         for client in Client

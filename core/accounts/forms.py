@@ -9,6 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -74,4 +75,4 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         if not self.is_bound:
             # allauth has just put a new secret into the session.
-            self.secret = store_pending_secret(session, pending or self.secret, at=at)
+            self.secret: str = store_pending_secret(session, pending or session[SECRET_SESSION_KEY], at=at)

@@ -6,7 +6,9 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
+from django.utils import timezone
 
+from core.accounts.factor_recovery import stop_recovery_of_working_factor
 from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import end_all_sessions
 from core.models import User
@@ -19,6 +21,11 @@ def record_sign_up_password(*, request: HttpRequest, user: User, **_: Any) -> No
     """
     if user.has_usable_password():
         record_authentication(request, user, "password", email=user.email)
+
+
+def stop_recovery_on_use(*, user: User, **_: Any) -> None:
+    """Stop the recovery of a lost factor when its owner signs in with it: it is not lost."""
+    stop_recovery_of_working_factor(user, at=timezone.now())
 
 
 def end_other_sessions_on_first_factor(

@@ -2,6 +2,7 @@
 
 from core.models.base import ImportedModel, PublicIdModel, VersionedModel
 from core.models.contact_access import ContactAccess
+from core.models.factor_recovery import FactorRecovery
 from core.models.idempotency import IdempotencyKey
 from core.models.jurisdiction import Jurisdiction, Party
 from core.models.notice import Mute, Notice
@@ -12,6 +13,7 @@ from core.models.user import User
 
 __all__ = [
     "ContactAccess",
+    "FactorRecovery",
     "IdempotencyKey",
     "ImportedModel",
     "Jurisdiction",

@@ -1,6 +1,5 @@
 """A session alone takes no account over: what changes how somebody signs in asks for a recent authentication."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +17,7 @@ from core.accounts.pending_totp import PENDING_SECRET_LIFETIME
 from core.accounts.reauthentication import REAUTHENTICATION_MAX_AGE
 from core.models import PersonalToken, User
 from tests.cast import Cast, current_totp_code, ensure_totp
+from tests.mail_codes import read_code
 
 PASSWORD = "correct horse battery"
 SECOND = "alice@example.net"
@@ -36,7 +36,8 @@ class Browser:
     """A browser of Alice's, on our pages or as allauth's browser client, or her app."""
 
     def __init__(self, kind: str) -> None:
-        self.kind, self.client, self.headers = kind, Client(), {}
+        self.kind, self.client = kind, Client()
+        self.headers: dict[str, str] = {}
         self.auth = f"/api/v1/auth/{kind}/v1"
 
     def sign_in(self, user: User) -> "Browser":
@@ -200,16 +201,10 @@ def test_a_token_opens_no_calendar_feed(cast: Cast, api: Callable[[User | None],
     assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
 
 
-def _code_from(letter: EmailMessage) -> str:
-    found = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", str(letter.body), re.M)
-    assert found is not None, letter.body
-    return found[1]
-
-
 def test_who_has_just_signed_up_sets_a_factor_up_without_the_password_again(mailoutbox: list[EmailMessage]) -> None:
     client = Client()
     client.post("/accounts/signup/", {"email": "new@example.org", "password1": "a new good one"})
-    client.post("/accounts/confirm-email/", {"code": _code_from(mailoutbox[-1])})
+    client.post("/accounts/confirm-email/", {"code": read_code(mailoutbox[-1])})
 
     page = client.get("/accounts/2fa/totp/activate/")
 
@@ -223,7 +218,7 @@ def test_so_it_is_in_the_api(mailoutbox: list[EmailMessage], kind: str) -> None:
     browser = Browser(kind)
     answer = browser.send("post", "/auth/signup", {"email": "new@example.org", "password": "a new good one"})
     browser._keep(answer.json())
-    answer = browser.send("post", "/auth/email/verify", {"key": _code_from(mailoutbox[-1])})
+    answer = browser.send("post", "/auth/email/verify", {"key": read_code(mailoutbox[-1])})
     browser._keep(answer.json())
 
     secret = browser.send("get", "/account/authenticators/totp", {}).json()["meta"]["secret"]

@@ -14,7 +14,8 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
-from core.models import IdempotencyKey, Jurisdiction, Party, PersonalToken, User
+from core.models import FactorRecovery, IdempotencyKey, Jurisdiction, Party, PersonalToken, User
+from core.models.factor_recovery import RECOVERY_LIFETIME, RECOVERY_WAIT
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.outbox import enqueue_notice
 from core.privacy.contact_access import record_contact_access
@@ -91,6 +92,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
             made_at=at,
             expires_at=at + timedelta(days=9),
         )
+    _create_factor_recoveries(cast, at)
     record_contact_access(cast.rita, ViewerKind.REVIEWER, _list_accountless_rows(cast.alice), AccessPoint.REVIEW, at=at)
     cast.request.refresh_from_db()
     return FullRecords(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
@@ -130,6 +132,23 @@ def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
     )
     invite_imported_volunteer(actor=cast.rita, volunteer=row, at=at)
     return row
+
+
+def _create_factor_recoveries(cast: Cast, at: datetime) -> None:
+    """Rita has asked for one of Alice's factor, and approved and stopped one of Carol's."""
+    asked: dict[str, Any] = {"requested_at": at, "expires_at": at + RECOVERY_LIFETIME}
+    FactorRecovery.objects.create(person=cast.alice, requested_by=cast.rita, callback="Called Alice back", **asked)
+    FactorRecovery.objects.create(
+        person=cast.carol,
+        callback="Called Carol back",
+        approved_by=cast.rita,
+        approved_at=at,
+        due_at=at + RECOVERY_WAIT,
+        state=FactorRecovery.State.STOPPED,
+        stopped_by=cast.rita,
+        ended_at=at,
+        **asked,
+    )
 
 
 def _create_account_rows(user: User, at: datetime) -> None:
