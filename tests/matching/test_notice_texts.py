@@ -13,7 +13,8 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Member, Request
-from core.models import Notice, Party, Skill, User
+from core.models import FactorRecovery, Notice, Party, Skill, User
+from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications import notice_types
 from core.notifications.delivery import deliver_due_notices
 from core.notifications.mail import build_notice_mail
@@ -82,6 +83,9 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         source="s", source_key="1", email="x@y.org", max_hours_per_week=1, time_zone="UTC", waiting_since=now
     )
     asked = Invitation.objects.create(volunteer=row, invited_at=now, expires_at=now + timedelta(days=1))
+    recovery = FactorRecovery.objects.create(
+        person=cast.bob, callback="Bassoon", requested_at=now, expires_at=now + RECOVERY_LIFETIME
+    )
     Match.objects.update(state=MatchState.ACCEPTED)
     message = write_message(actor=cast.alice, match=match, text="Bassoon", at=now)
     report_problem(actor=cast.alice, match=match, problem="conduct", text="Bassoon", at=now)
@@ -94,6 +98,8 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "question": str(question.public_id),
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
+        "recovery": str(recovery.public_id),
+        "state": recovery.state,
         **_letters_of(match.request.campaign, now),
     }
     states = {told.notice_type: told.states for told in MATCH_NOTICE_TEXTS} | {

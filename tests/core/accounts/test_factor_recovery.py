@@ -54,7 +54,8 @@ def approved(remy: User, asked: FactorRecovery, now: datetime) -> FactorRecovery
 
 
 def has_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user).exists()
+    there: bool = Authenticator.objects.filter(user=user).exists()
+    return there
 
 
 def state_of(recovery: FactorRecovery) -> str:
