@@ -54,13 +54,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             with transaction.atomic():
                 User.objects.filter(pk__in=claimed.values("pk")).delete()
-                return bool(super().confirm_email(request, email_address))
-        except IntegrityError as error:
-            if is_headless_request(request):
-                raise ImmediateHttpResponse(ConflictResponse(request)) from error
+                is_proved = bool(super().confirm_email(request, email_address))
+        except IntegrityError:
             template = "account/messages/email_confirmation_failed.txt"
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})
-            return False
+            is_proved = False
+        if not is_proved and is_headless_request(request):
+            # allauth's own view would answer 500.
+            raise ImmediateHttpResponse(ConflictResponse(request))
+        return is_proved
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -250,7 +250,7 @@ def test_reviewers_do_it_in_the_api(api: Api, cast: Cast, remy: User) -> None:
 
 
 def test_reviewers_do_it_in_the_admin(cast: Cast, remy: User, reviewer_client: Client) -> None:
-    asking = f"/admin/core/user/{cast.carol.pk}/recover-factor"
+    asking = f"/admin/core/user/{cast.carol.pk}/recover-factor/"
     assert reviewer_client.get(asking).status_code == 200
     assert "required" in reviewer_client.post(asking, {"callback": ""}).content.decode()
     page = reviewer_client.post(asking, {"callback": CALLBACK}, follow=True)
@@ -258,13 +258,13 @@ def test_reviewers_do_it_in_the_admin(cast: Cast, remy: User, reviewer_client: C
     assert CALLBACK in page.content.decode()
 
     at = f"/admin/core/factorrecovery/{recovery.pk}"
-    page = reviewer_client.post(f"{at}/approve", follow=True)
+    page = reviewer_client.post(f"{at}/approve/", follow=True)
     assert "A second reviewer has to approve this" in page.content.decode()
     second = Client()
     sign_in_browser(second, remy)
-    assert second.get(f"{at}/approve").status_code == 200
-    second.post(f"{at}/approve")
+    assert second.get(f"{at}/approve/").status_code == 200
+    second.post(f"{at}/approve/")
     assert state_of(recovery) == "approved"
 
-    reviewer_client.post(f"{at}/stop")
+    reviewer_client.post(f"{at}/stop/")
     assert state_of(recovery) == "stopped"
