@@ -34,6 +34,8 @@ class CallbackForm(forms.Form):
 class RecoveryDecisionForm(forms.Form):
     """The confirmation of a decision about a recovery."""
 
+    has_read = forms.BooleanField(label=gettext_lazy("I have read how they were called back"))
+
 
 class RequestRecoveryMixin:
     """Add a button to the page of an account that asks for the recovery of its second factor."""
@@ -93,7 +95,7 @@ class RecoveryDecisionMixin:
         recovery = get_object_or_404(FactorRecovery, pk=object_id)
         form = RecoveryDecisionForm(request.POST or None)
         change_url = reverse("admin:core_factorrecovery_change", args=[object_id])
-        if request.method == "POST":
+        if form.is_valid():
             try:
                 decide(actor=get_current_user(request), recovery=recovery, at=timezone.now())
             except HandraiserError as error:

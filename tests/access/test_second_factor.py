@@ -30,7 +30,8 @@ def house(cast: Cast, now: datetime) -> AccessScenario:
 
 def doors_to_others() -> list[tuple[str, str]]:
     closed = permission_classes_by_route().keys() - {*FOR_EVERYBODY, *NOTHING_BUT_OWN}
-    return [(route, method) for route, method in listed() if route in closed]
+    # Registering a campaign shows nobody.
+    return [door for door in listed() if door[0] in closed and door != ("campaign-list", "post")]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -43,7 +44,7 @@ def test_a_password_alone_opens_no_door_to_others(house: AccessScenario, role: s
         with transaction.atomic():
             answer = getattr(client, method)(endpoint_path(house, route), said)
             transaction.set_rollback(True)
-        if (answer.status_code, answer.json()["code"]) != (403, "second_factor_needed"):
+        if (answer.status_code, answer.json().get("code")) != (403, "second_factor_needed"):
             wrong.append(f"{method} {route}: {answer.status_code}")
     assert wrong == []
 

@@ -202,7 +202,7 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
-    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate"}
+    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery"}
     client = Client()
     sign_in_browser(client, cast.rita)
     assert {client.get(address or "/").status_code for address in addresses} == {200}

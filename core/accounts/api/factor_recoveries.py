@@ -76,7 +76,7 @@ class FactorRecoveryViewSet(
 
     @extend_schema(
         operation_id="requestFactorRecovery",
-        summary="Ask for the recovery of a second factor",
+        summary="Request the recovery of a second factor",
         request=FactorRecoveryInput,
         responses={201: FactorRecoverySerializer},
     )

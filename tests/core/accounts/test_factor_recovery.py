@@ -257,14 +257,16 @@ def test_reviewers_do_it_in_the_admin(cast: Cast, remy: User, reviewer_client: C
     recovery = FactorRecovery.objects.get()
     assert CALLBACK in page.content.decode()
 
-    at = f"/admin/core/factorrecovery/{recovery.pk}"
-    page = reviewer_client.post(f"{at}/approve/", follow=True)
+    at, read = f"/admin/core/factorrecovery/{recovery.pk}", {"has_read": "on"}
+    page = reviewer_client.post(f"{at}/approve/", read, follow=True)
     assert "A second reviewer has to approve this" in page.content.decode()
     second = Client()
     sign_in_browser(second, remy)
     assert second.get(f"{at}/approve/").status_code == 200
-    second.post(f"{at}/approve/")
+    second.post(f"{at}/approve/", {})
+    assert state_of(recovery) == "requested"
+    second.post(f"{at}/approve/", read)
     assert state_of(recovery) == "approved"
 
-    reviewer_client.post(f"{at}/stop/")
+    reviewer_client.post(f"{at}/stop/", read)
     assert state_of(recovery) == "stopped"
