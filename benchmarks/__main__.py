@@ -74,6 +74,12 @@ def _measure_incremental(size: ProblemSize, options: argparse.Namespace) -> list
     return decline_rows + incremental_engine.measure_placements(size)
 
 
+def _measure_sign_up() -> list[ResultRow]:
+    with open_bench_database():
+        rows: list[ResultRow] = importlib.import_module("benchmarks.sign_up").measure_sign_up()
+        return rows
+
+
 MAX_STORED_VOLUNTEERS = 200_000
 """Up to here declines are also measured in a database; above, only the engine's part is."""
 MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]] = {
@@ -84,6 +90,7 @@ MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]
     "scale": lambda size, options: scale.measure_scale(size),
     "snapshot": _measure_on_demo_copies("snapshot", "measure_snapshot"),
     "incremental": _measure_incremental,
+    "sign-up": lambda size, options: _measure_sign_up(),
     "supply-estimate": _measure_on_generated_rows("supply_estimate", "measure_supply_estimate"),
     "full-run": _measure_on_generated_rows("full_run", "measure_full_run"),
 }

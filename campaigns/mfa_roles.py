@@ -1,6 +1,6 @@
 """Roles in campaigns that require a second factor."""
 
-from campaigns.queries import is_manager_anywhere
+from campaigns.queries import is_member_of_verified_campaign
 from core.accounts.mfa import register_mfa_role
 
-register_mfa_role("campaign manager", is_manager_anywhere)
+register_mfa_role("campaign member", is_member_of_verified_campaign)

@@ -12,6 +12,7 @@ from campaigns.actions.reviewers import NO_REVIEWER_KIND
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateLink, Contest, MemberInvitation
 from campaigns.queries import campaigns_awaiting_verification, is_manager, managers_of, may_review
+from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import list_impartial_reviewers, no_part_in_contest
 from core.enums import NoticeTopic
 from core.models import Notice
@@ -87,14 +88,18 @@ def render_primary_over(notice: Notice, facts: object, at: datetime) -> Rendered
 
 
 def render_campaign_verified(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
-    """Tell a manager that the campaign is verified."""
-    campaign = _find_campaign(notice)
+    """Tell a member that the campaign is verified, and that they need a second factor if they have none."""
+    campaign, recipient = _find_campaign(notice), notice.recipient
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
-    return RenderedNotice(
-        _("We know who you are"),
-        _("Hello,\n\nthank you for your patience: we have what we need, and look for people for what you published."),
+    text = _("Hello,\n\nthank you for your patience: we have what we need, and look for people for what you published.")
+    if recipient is None or list_authenticators(recipient).exists():
+        return RenderedNotice(_("We know who you are"), text)
+    text += "\n\n" + _(
+        "From now on you see other people here, so your sign-in needs a second factor: a passkey, or a code of an app. "
+        "Set one up now, before there is an answer to give."
     )
+    return RenderedNotice(_("We know who you are"), text, reverse("mfa_index"))
 
 
 def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:

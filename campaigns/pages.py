@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent
 from campaigns.actions.invitations import accept_invitation
 from campaigns.queries import find_candidate_link, find_invitation, managers_of, open_manager_invitations
-from core.accounts.mfa import mfa_not_required
+from core.accounts.mfa import is_mfa_required, list_authenticators, mfa_not_required
 from core.api.current_user import get_current_user
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
@@ -34,6 +34,10 @@ def join_page(request: HttpRequest, token: str) -> HttpResponse:
             error_text = refusal.message
         else:
             messages.success(request, _("You act for %(campaign)s now.") % {"campaign": member.campaign.name})
+            if is_mfa_required(member.user) and not list_authenticators(member.user).exists():
+                messages.warning(
+                    request, _("It shows you other people, so set up a second factor next, at “Your sign-in”.")
+                )
             return redirect("home")
     invitation = find_invitation(token, at=timezone.now())
     if invitation is not None and invitation.email != get_current_user(request).email:

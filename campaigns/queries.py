@@ -60,9 +60,12 @@ def is_manager(user: User, campaign: Campaign) -> bool:
     return campaign.members.filter(user=user, position=Member.Position.MANAGER).exists()
 
 
-def is_manager_anywhere(user: User) -> bool:
-    """Return whether the user manages any campaign."""
-    return Member.objects.filter(user=user, position=Member.Position.MANAGER).exists()
+def is_member_of_verified_campaign(user: User) -> bool:
+    """Return whether the user acts for a campaign that was verified, and so sees volunteers.
+
+    A campaign that has ended counts too, as its members still see who worked for it.
+    """
+    return Member.objects.filter(user=user, campaign__verified_at__isnull=False).exists()
 
 
 def may_review(user: User, campaign: Campaign) -> bool:

@@ -51,6 +51,7 @@ UNFOLD_SETTINGS = {
                 volunteers_vetting=_("Vetting"),
                 volunteers_invitation=_("Invitations"),
                 core_user=_("Accounts"),
+                core_factorrecovery=_("Second factors"),
             ),
             _menu_section(
                 _("Campaigns"),

@@ -180,6 +180,11 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A session alone must not take an account over: changes of how it is signed in to need a recent authentication.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
+ACCOUNT_FORMS = {"signup": "core.accounts.forms.SignupForm"}
+MFA_FORMS = {"activate_totp": "core.accounts.forms.ActivateTOTPForm"}
 MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -232,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-matching": {"task": "matching.tasks.sweep_due_work", "schedule": schedule(10.0)},
     "sweep-notices": {"task": "core.tasks.deliver_notices", "schedule": schedule(10.0)},
     "forget-counters": {"task": "core.tasks.delete_rate_counters", "schedule": schedule(60.0)},
+    "sweep-recoveries": {"task": "core.tasks.sweep_factor_recoveries", "schedule": schedule(60.0)},
     "forget-keys": {"task": "core.tasks.delete_idempotency_keys", "schedule": schedule(3600.0)},
     "forget-old": {"task": "core.tasks.enforce_retention", "schedule": schedule(3600.0)},
 }

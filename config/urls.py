@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentView
-from core.accounts.pages import conduct_page
+from core.accounts.pages import conduct_page, recovery_stop_page
 from core.notifications.pages import unsubscribe_page
 from core.pages import health_check, home_page
 from core.privacy.pages import personal_data_page
@@ -17,6 +17,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("matching.urls")),
     path("auth/openapi.json", AccountDocumentView.as_view(), name="auth-schema"),
     path("auth/openapi.yaml", AccountYAMLDocumentView.as_view(), name="auth-schema-yaml"),
+    path("auth/", include("core.accounts.auth_api")),
     path("auth/", include("allauth.headless.urls")),
 ]
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("healthz", health_check, name="healthz"),
     path("my-data/", personal_data_page, name="my-data-page"),
     path("conduct/", conduct_page, name="conduct"),
+    path("recovery/stop/<str:token>/", recovery_stop_page, name="recovery-stop"),
     path("mail/stop/<str:token>/", unsubscribe_page, name="mail-stop"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

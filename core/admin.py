@@ -24,12 +24,13 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
+from core.accounts.recovery_admin import RecoveryDecisionMixin, RequestRecoveryMixin
 from core.api.filters import MAX_SEARCH_LENGTH
 from core.api.serializers import MAX_VERSION
 from core.conflict_of_interest import list_contests_of, no_part_in_contest, users_with_part
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
-from core.models import ContactAccess, IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
+from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
 from core.models.contact_access import ContactSubject
 from core.notifications.outbox import retry_notice
 from core.privacy.contact_access import record_contact_access
@@ -277,15 +278,15 @@ for unused_model in (Group, EmailAddress, Authenticator):
 
 
 @admin.register(User)
-class UserAdmin(ErasureAdminMixin, ReadOnlyAdmin):
-    """Accounts, with the button that erases a person who has asked for it."""
+class UserAdmin(RequestRecoveryMixin, ErasureAdminMixin, ReadOnlyAdmin):
+    """Accounts, with buttons that erase a person who asked for it, and recover a lost second factor."""
 
     list_contact_paths = detail_contact_paths = ("pk",)
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_active")
     search_fields = ("email",)
     fields = ("email", "language", "is_active", "is_staff", "joined_at")
-    actions_detail = ("erase",)
+    actions_detail = ("recover_factor", "erase")
 
     def get_data_subject(self, row: User, at: datetime) -> DataSubject:
         """Return the person of the account."""
@@ -294,6 +295,18 @@ class UserAdmin(ErasureAdminMixin, ReadOnlyAdmin):
     def get_erasable_rows(self) -> "QuerySet[User]":
         """Return all accounts."""
         return User.objects.all()
+
+
+@admin.register(FactorRecovery)
+class FactorRecoveryAdmin(RecoveryDecisionMixin, ReadOnlyAdmin):
+    """Recoveries of lost second factors, with buttons that approve and stop them."""
+
+    list_contact_paths = ("person_id",)
+    detail_contact_paths = ("person_id", "requested_by_id", "approved_by_id", "stopped_by_id")
+    list_display = ("person", "state", "requested_at", "due_at", "ended_at")
+    list_filter = ("state",)
+    list_select_related = ("person",)
+    actions_detail = ("approve", "stop")
 
 
 @admin.register(Skill)

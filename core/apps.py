@@ -14,15 +14,22 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover what the apps register, and connect the receivers."""
-        from allauth.mfa.signals import authenticator_added
+        from allauth.account.signals import user_signed_up
+        from allauth.mfa.signals import authenticator_added, authenticator_used
 
-        from core.accounts.receivers import end_other_sessions_on_first_factor
+        from core.accounts import receivers
         from core.registry import discover_registrations
 
         discover_registrations()
         authenticator_added.connect(
-            end_other_sessions_on_first_factor,
+            receivers.end_other_sessions_on_first_factor,
             dispatch_uid="core.accounts.receivers.end_other_sessions_on_first_factor",
+        )
+        authenticator_used.connect(
+            receivers.stop_recovery_on_use, dispatch_uid="core.accounts.receivers.stop_recovery_on_use"
+        )
+        user_signed_up.connect(
+            receivers.record_sign_up_password, dispatch_uid="core.accounts.receivers.record_sign_up_password"
         )
         post_migrate.connect(_grant_rights_after_migrate, sender=self, dispatch_uid="core.database_rights")
         post_migrate.connect(_sync_reference_data, sender=self, dispatch_uid="core.reference.sync")

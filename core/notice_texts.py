@@ -5,7 +5,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.mfa_reset import MFA_RESET_NOTICE
+from core.accounts.mfa_reset import MFA_RESET_NOTICE, MFA_RESET_REVIEW_NOTICE
+from core.accounts.recovery_texts import render_recovery, render_recovery_for_reviewer
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, register_notice_type
@@ -24,4 +25,25 @@ def render_mfa_reset(notice: Notice, facts: object, at: datetime) -> RenderedNot
     )
 
 
-register_notice_type(MFA_RESET_NOTICE, render_mfa_reset, NoticeTopic.ACCOUNT, is_immediate=True)
+def render_mfa_reset_for_reviewer(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a reviewer that the operator has removed a second factor at the command line."""
+    if notice.recipient is None or not notice.recipient.is_reviewer:
+        return None
+    return RenderedNotice(
+        _("A second factor was taken away"),
+        _(
+            "Hello,\n\nwhoever runs this site has taken a second factor away at the command line, without a second "
+            "reviewer and without a day's wait. If you do not know why, ask them."
+        ),
+        reverse("admin:core_user_changelist"),
+    )
+
+
+register_notice_type(MFA_RESET_NOTICE, render_mfa_reset, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False)
+register_notice_type(
+    MFA_RESET_REVIEW_NOTICE, render_mfa_reset_for_reviewer, NoticeTopic.REVIEW, is_immediate=True, is_mutable=False
+)
+register_notice_type("factor-recovery", render_recovery, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False)
+register_notice_type(
+    "recovery-review", render_recovery_for_reviewer, NoticeTopic.REVIEW, is_immediate=True, is_mutable=False
+)

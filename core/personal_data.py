@@ -5,15 +5,17 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 
-from core.models import ContactAccess, IdempotencyKey, Mute, Notice, PersonalToken, User
+from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Mute, Notice, PersonalToken, User
 from core.privacy import account_erasure
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
 
 
 def _notices_to(user: User) -> QuerySet[Notice]:
-    """Return the notices to a user, with those to their address before they had an account."""
-    return Notice.objects.filter(recipient=user) | Notice.objects.filter(recipient=None, address=user.email)
+    """Return the notices to a user, with those to their addresses before they had an account, or beside it."""
+    proved = EmailAddress.objects.filter(user=user, verified=True).values("email")
+    to_address = Q(recipient=None) & (Q(address=user.email) | Q(address__in=proved))
+    return Notice.objects.filter(Q(recipient=user) | to_address)
 
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
@@ -77,6 +79,18 @@ register_export_sections(
         PersonalToken,
         lambda user: PersonalToken.objects.filter(user=user),
         ("public_id", "name", "scope", "created_at", "expires_at", "last_used_on"),
+    ),
+    ExportSection(
+        "second_factor_recoveries",
+        FactorRecovery,
+        lambda user: FactorRecovery.objects.filter(person=user),
+        ("public_id", "state", "requested_at", "expires_at", "approved_at", "due_at", "ended_at"),
+    ),
+    ExportSection(
+        "second_factor_recoveries_handled",
+        FactorRecovery,
+        lambda user: FactorRecovery.objects.filter(Q(requested_by=user) | Q(approved_by=user)),
+        ("public_id", "state", "requested_at", "approved_at"),
     ),
     ExportSection("mutes", Mute, lambda user: Mute.objects.filter(user=user), ("topic",)),
     ExportSection(

@@ -1,4 +1,4 @@
-"""How many days core keeps notices, contact accesses, sessions, tokens and sign-ups.
+"""How many days core keeps notices, contact accesses, sessions, tokens, recoveries and sign-ups.
 
 The days of contact accesses stand beside their model, for the database holds them too.
 """
@@ -16,5 +16,6 @@ register_retention_rules(
     ),
     RetentionRule(kind="sessions", days=0, delete_expired=account_retention.delete_expired_sessions),
     RetentionRule(kind="tokens", days=30, delete_expired=account_retention.delete_expired_tokens),
+    RetentionRule(kind="factor_recoveries", days=365, delete_expired=account_retention.delete_ended_recoveries),
     RetentionRule(kind="unproved_sign_ups", days=30, delete_expired=account_retention.delete_unverified_accounts),
 )

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from core.accounts.factor_recovery import process_due_recoveries
 from core.api.idempotency_keys import delete_expired_keys
 from core.notifications.delivery import deliver_due_notices
 from core.privacy.retention import apply_retention_rules
@@ -25,6 +26,12 @@ def delete_idempotency_keys() -> None:
 def delete_rate_counters() -> None:
     """Delete the counters of rate limits that are over."""
     delete_expired_counters(at=timezone.now())
+
+
+@shared_task(name="core.tasks.sweep_factor_recoveries")
+def sweep_factor_recoveries() -> None:
+    """Remove the lost second factors whose day of waiting is over."""
+    process_due_recoveries(at=timezone.now())
 
 
 @shared_task(name="core.tasks.enforce_retention")

@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from core.accounts.api.factor_recoveries import FactorRecoveryViewSet
 from core.accounts.api.me import MeView
 from core.accounts.api.tokens import TokenViewSet
 from core.notifications.api import MutedTopicsView, NoticeViewSet
@@ -11,6 +12,7 @@ from core.reference.api import SkillListView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/tokens", TokenViewSet, basename="my-token")
+router.register("factor-recoveries", FactorRecoveryViewSet, basename="factor-recovery")
 router.register("me/notices", NoticeViewSet, basename="my-notice")
 
 urlpatterns = [

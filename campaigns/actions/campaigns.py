@@ -56,7 +56,8 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
     campaign.version += 1
     campaign.save()
-    notify_managers("verified", campaign, at=at)
+    # All members see other people from now on, so all hear that they need a second factor.
+    _notify_users("verified", campaign, User.objects.filter(memberships__campaign=campaign), at=at)
     campaign_verified.send(Campaign, campaign=campaign, at=at)
     return campaign
 

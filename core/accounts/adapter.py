@@ -5,11 +5,20 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.httpkit import is_headless_request
+from allauth.headless.base.response import ConflictResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
+from core.accounts.queries import list_unproved_accounts
+from core.accounts.reauthentication import has_authenticated_recently
 from core.client_address import find_client_network
 from core.models import User
 
@@ -29,6 +38,36 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Send reviewers to the admin, and other users to the home page."""
         user: Any = request.user
         return "/admin/" if isinstance(user, User) and user.is_reviewer else "/"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Return whether the user must authenticate again before a change of how the account is signed in to.
+
+        allauth counts only a fresh proof. A sign-in or a sign-up of the last minutes is as good.
+        """
+        request = self.request
+        if request is None or not isinstance(request.user, User):
+            return True
+        return not has_authenticated_recently(request.session, request.user, at=timezone.now())
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Mark an address as proved, and return whether it is.
+
+        Accounts that only claimed the address and were never used give way to the account that proved it. An address
+        that another account proves at the same moment is refused; ImmediateHttpResponse (409) says so in the API.
+        """
+        claimed = list_unproved_accounts().filter(email=email_address.email).exclude(pk=email_address.user_id)
+        try:
+            with transaction.atomic():
+                User.objects.filter(pk__in=claimed.values("pk")).delete()
+                is_proved = bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, {"email": email_address.email})
+            is_proved = False
+        if not is_proved and is_headless_request(request):
+            # allauth's own view would answer 500.
+            raise ImmediateHttpResponse(ConflictResponse(request))
+        return is_proved
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

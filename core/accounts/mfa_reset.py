@@ -1,20 +1,23 @@
-"""Reset a lost second factor, and end the sessions of an account."""
+"""Remove a second factor, end the sessions of an account, and tell its owner."""
 
 from datetime import datetime
 
 import structlog
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from core.accounts.queries import list_reviewers
 from core.errors import NotFound
 from core.models import User
-from core.notifications.outbox import enqueue_notice
+from core.notifications.outbox import PendingNotice, enqueue_notices
 
 log = structlog.get_logger(__name__)
 
 MFA_RESET_NOTICE = "factor-reset"
+MFA_RESET_REVIEW_NOTICE = "factor-reset-review"
 
 
 def end_all_sessions(user: User) -> None:
@@ -23,20 +26,43 @@ def end_all_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_generation"])
 
 
+def remove_all_factors(user: User) -> None:
+    """Delete all second factors and recovery codes of an account, and end its sessions.
+
+    The user then signs in with the password, and sets up a new factor before they see other people's data.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    end_all_sessions(user)
+
+
+def enqueue_account_notices(user: User, *, kind: str, cause: str, subjects: dict[str, str], at: datetime) -> None:
+    """Enqueue a notice to a user at each address that they have proved: one mailbox may be in other hands."""
+    others = EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).order_by("pk")
+    pending = [PendingNotice(user, kind, cause, subjects)]
+    pending += [PendingNotice(address.email, kind, f"{cause}:{address.pk}", subjects) for address in others]
+    enqueue_notices(pending, at=at)
+
+
 @transaction.atomic
 def reset_mfa(*, email: str, at: datetime) -> User:
-    """Delete all second factors and recovery codes of an account, end its sessions, and enqueue a notice about it.
+    """Remove the second factor of an account at once: the operator's last resort, at the command line.
 
-    The user then signs in with the password, and sets up a new factor before they see other people's data. The caller
-    has made sure that the request came from the user. The notice is the record of it. Raises NotFound.
+    The caller has made sure that the request came from the user. The user and all reviewers get a notice, which is the
+    record of it. Raises NotFound.
     """
     user = User.objects.select_for_update(no_key=True).filter(email=email.strip().lower()).first()
     if user is None:
         raise NotFound(_("No account has this address. Check its spelling."), field="email")
-    Authenticator.objects.filter(user=user).delete()
-    end_all_sessions(user)
+    remove_all_factors(user)
     name = str(user.public_id)
-    cause = f"{MFA_RESET_NOTICE}:{name}:{at.isoformat()}"
-    enqueue_notice(to=user, kind=MFA_RESET_NOTICE, cause=cause, subjects={"account": name}, at=at)
+    cause, subjects = f"{MFA_RESET_NOTICE}:{name}:{at.isoformat()}", {"account": name}
+    enqueue_account_notices(user, kind=MFA_RESET_NOTICE, cause=cause, subjects=subjects, at=at)
+    enqueue_notices(
+        [
+            PendingNotice(reviewer, MFA_RESET_REVIEW_NOTICE, f"{cause}:{reviewer.pk}", subjects)
+            for reviewer in list_reviewers().exclude(pk=user.pk)
+        ],
+        at=at,
+    )
     log.warning("a second factor was reset", user=name)
     return user

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from core.accounts import mfa
 from core.accounts.queries import hash_token, list_valid_tokens
-from core.errors import Invalid, NotAllowed, ReauthenticationRequired
+from core.accounts.reauthentication import require_recent_authentication
+from core.errors import Invalid, NotAllowed
 from core.models import PersonalToken, User
 from core.models.personal_token import MAX_TOKEN_LIFETIME
 
 MAX_TOKENS_PER_USER = 10
-REAUTHENTICATION_MAX_AGE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -35,10 +35,7 @@ def create_token(
     ReauthenticationRequired, Invalid (name, scope, days; too many tokens).
     """
     mfa.require_mfa(actor, has_mfa=has_mfa)
-    if authenticated_at is None or abs(at - authenticated_at) > REAUTHENTICATION_MAX_AGE:
-        raise ReauthenticationRequired(
-            _("A token opens your account, so show once more that it is you. Then ask for it again.")
-        )
+    require_recent_authentication(authenticated_at, at=at)
     if not name.strip():
         raise Invalid(_("Give it a name by which you will know it: the program that uses it, say."), field="name")
     if scope not in PersonalToken.Scope.values:

@@ -6,7 +6,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
-from core.models import PersonalToken, User
+from core.models import FactorRecovery, PersonalToken, User
 
 
 def list_reviewers() -> QuerySet[User]:
@@ -22,6 +22,24 @@ def list_administrators() -> QuerySet[User]:
 def has_proven_address(user: User, address: str) -> bool:
     """Return whether the user has proved that the address is theirs; the primary one, or any other of the account."""
     return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=address.strip()).exists())
+
+
+def recoveries_visible_to(user: User) -> QuerySet[FactorRecovery]:
+    """Return the recoveries of second factors that a user may decide about: a reviewer those of other people."""
+    if not user.is_reviewer:
+        return FactorRecovery.objects.none()
+    return FactorRecovery.objects.exclude(person=user).select_related("person")
+
+
+def find_recovery(public_id: str) -> FactorRecovery | None:
+    """Return the recovery with this public id, with its person; None without one."""
+    return FactorRecovery.objects.select_related("person").filter(public_id=public_id).first()
+
+
+def list_unproved_accounts() -> QuerySet[User]:
+    """Return the accounts that never verified their address and were never used."""
+    unproved = User.objects.filter(last_login=None, is_staff=False, emailaddress__verified=False)
+    return unproved.exclude(emailaddress__verified=True).filter(memberships=None, volunteer=None).distinct()
 
 
 def hash_token(secret: str) -> str:

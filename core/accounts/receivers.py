@@ -1,13 +1,31 @@
 """Receivers of allauth's signals."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
+from django.utils import timezone
 
+from core.accounts.factor_recovery import stop_recovery_of_working_factor
 from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import end_all_sessions
 from core.models import User
+
+
+def record_sign_up_password(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Record that the user typed their password when they signed up, as a sign-in records it.
+
+    So setting a second factor up right afterwards does not ask for the same password again.
+    """
+    if user.has_usable_password():
+        record_authentication(request, user, "password", email=user.email)
+
+
+def stop_recovery_on_use(*, user: User, **_: Any) -> None:
+    """Stop the recovery of a lost factor when its owner signs in with it: it is not lost."""
+    stop_recovery_of_working_factor(user, at=timezone.now())
 
 
 def end_other_sessions_on_first_factor(

@@ -2,6 +2,7 @@
 
 from core.models.base import ImportedModel, PublicIdModel, VersionedModel, build_day_bounds
 from core.models.contact_access import ContactAccess
+from core.models.factor_recovery import FactorRecovery
 from core.models.idempotency import IdempotencyKey
 from core.models.jurisdiction import Jurisdiction, Party
 from core.models.notice import Mute, Notice
@@ -13,6 +14,7 @@ from core.models.user import User
 
 __all__ = [
     "ContactAccess",
+    "FactorRecovery",
     "IdempotencyKey",
     "ImportedModel",
     "Jurisdiction",

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from core.models import Mute, Notice
 from core.notifications.daily_digest import claim_daily_digest, next_digest_at, release_daily_digest
-from core.notifications.notice_types import RenderedNotice, find_notice_topic, render_notices
+from core.notifications.notice_types import RenderedNotice, find_notice_topic, is_mutable, render_notices
 from core.notifications.outbox import (
     CLAIM_LEASE,
     MAX_SERVER_RETRY_DELAY,
@@ -122,7 +122,7 @@ def _group_into_messages(claimed: list[Notice], at: datetime) -> list[list[Notic
         Mute.objects.filter(user__in={notice.recipient_id for notice in claimed}).values_list("user_id", "topic")
     )
     for notice in claimed:
-        if (notice.recipient_id, find_notice_topic(notice)) in muted:
+        if is_mutable(notice) and (notice.recipient_id, find_notice_topic(notice)) in muted:
             select_notices([notice]).update(muted_at=at)
         elif notice.recipient_id is None:
             messages.append([notice])

@@ -41,6 +41,7 @@ class NoticeType:
     topic: NoticeTopic
     is_immediate: bool
     load_facts: FactsLoader | None = None
+    is_mutable: bool = True
 
 
 _notice_types = Registry[NoticeType]("notice type")
@@ -53,15 +54,17 @@ def register_notice_type(
     *,
     is_immediate: bool = False,
     load_facts: FactsLoader | None = None,
+    is_mutable: bool = True,
 ) -> None:
     """Register how notices of one kind are rendered. Raises ValueError when the kind is taken.
 
     `render` returns None for a notice that is no longer true; it is then not sent. `is_immediate` is for a notice with
     a deadline of the recipient's, and for its outcome; all others wait for the daily digest. `load_facts` gets all
     notices of one recipient whose types share it, so that rows are read once; its result is the second argument of
-    `render`.
+    `render`. `is_mutable` is False for a warning about the account, which is mailed even if its topic is muted: who
+    took a session over could mute it.
     """
-    _notice_types.register(kind, NoticeType(render, topic, is_immediate, load_facts))
+    _notice_types.register(kind, NoticeType(render, topic, is_immediate, load_facts, is_mutable))
 
 
 def list_notice_types() -> Mapping[str, NoticeType]:
@@ -73,6 +76,12 @@ def find_notice_topic(notice: Notice) -> NoticeTopic | None:
     """Return the topic of a notice, or None when its kind is not registered: rendering reports that defect."""
     kind = _notice_types.get(notice.kind)
     return kind.topic if kind else None
+
+
+def is_mutable(notice: Notice) -> bool:
+    """Return whether a user who has muted the topic of a notice gets no mail about it."""
+    kind = _notice_types.get(notice.kind)
+    return kind is None or kind.is_mutable
 
 
 def is_sent_immediately(kind: str) -> bool:

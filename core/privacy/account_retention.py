@@ -5,7 +5,8 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from core.models import Notice, PersonalToken, User
+from core.accounts.queries import list_unproved_accounts
+from core.models import FactorRecovery, Notice, PersonalToken
 from core.privacy.retention import delete_batch
 
 
@@ -34,8 +35,11 @@ def delete_expired_tokens(expired_before: datetime, at: datetime, max_rows: int)
     return delete_batch(PersonalToken.objects.filter(expires_at__lte=expired_before), max_rows)
 
 
+def delete_ended_recoveries(expired_before: datetime, at: datetime, max_rows: int) -> int:
+    """Delete recoveries of second factors that ended until `expired_before`."""
+    return delete_batch(FactorRecovery.objects.filter(ended_at__lte=expired_before), max_rows)
+
+
 def delete_unverified_accounts(expired_before: datetime, at: datetime, max_rows: int) -> int:
     """Delete accounts that joined until `expired_before`, never verified their address, and were never used."""
-    unverified = User.objects.filter(joined_at__lte=expired_before, last_login=None, is_staff=False)
-    unverified = unverified.filter(emailaddress__verified=False).exclude(emailaddress__verified=True)
-    return delete_batch(unverified.filter(memberships=None, volunteer=None).distinct(), max_rows)
+    return delete_batch(list_unproved_accounts().filter(joined_at__lte=expired_before), max_rows)

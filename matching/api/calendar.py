@@ -11,6 +11,7 @@ from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.accounts.authentication import AuthenticationContext
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody
@@ -42,10 +43,16 @@ class MyCalendarView(generics.GenericAPIView[Any]):
     serializer_class = CalendarAddressSerializer
 
     def post(self, request: Request) -> Response:
-        """Make a new address, and close the old one."""
+        """Make a new address, and close the old one. It needs a sign-in of the last ten minutes."""
         EmptyBody.require_empty(request)
-        secret = secrets.token_urlsafe(32)
-        open_calendar_feed(actor=get_current_user(request), secret=secret, at=timezone.now())
+        secret, access = secrets.token_urlsafe(32), request.auth
+        assert isinstance(access, AuthenticationContext)
+        open_calendar_feed(
+            actor=get_current_user(request),
+            secret=secret,
+            authenticated_at=access.authenticated_at,
+            at=timezone.now(),
+        )
         address = settings.SITE_URL + reverse("calendar", args=[secret])
         return Response(CalendarAddressSerializer({"address": address}).data, status=status.HTTP_201_CREATED)
 

@@ -19,11 +19,13 @@ from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
-from core.models import PersonalToken, User
+from core.accounts.factor_recovery import make_recovery_link_token
+from core.models import FactorRecovery, PersonalToken, User
+from core.models.factor_recovery import RECOVERY_LIFETIME
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Policy, Run, Veto
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, ensure_totp
 from tests.match_factory import make_active_match
 from tests.run_execution import execute_full_run
 from volunteers.actions.level_questions import ask_skill_level
@@ -83,6 +85,7 @@ REQUEST_BODIES: dict[str, Any] = {
     "problem-report-close": {"outcome": "Looked."},
     "campaign-incidents": {"description": "x", "since": "x", "contact": "x"},
     "run-list": {"dry_run": True},
+    "factor-recovery-list": {"email": "dave@example.org", "callback": "Called."},
     "policy-list": {"name": "Gentler", "offer_hours": 72},
 }
 
@@ -110,10 +113,15 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     verify_campaign(actor=cast.rita, campaign=other, at=at)
     partial = create_user("ruth", reviewer=True)
     Member.objects.create(campaign=other, user=partial, position="staff", since=at)
-    open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    open_calendar_feed(actor=cast.alice, secret="calendar-secret", authenticated_at=at, at=at)
     ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     draft = RequestDraft(
         title="Draft", starts_on=at.date(), ends_on=at.date() + timedelta(days=9), roles=[FRONT_END_ROLE]
+    )
+    for user in (cast.bob, cast.dave):
+        ensure_totp(user)
+    recovery = FactorRecovery.objects.create(
+        person=cast.bob, callback="Called.", requested_at=at, expires_at=at + RECOVERY_LIFETIME
     )
     drafted = draft_request(actor=cast.carol, campaign=cast.campaign, draft=draft, at=at)
     said = {
@@ -177,6 +185,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "placement-veto": str(_create_veto(match, "campaign", cast.carol, at).public_id),
             "veto": str(_create_veto(match, "reviewer", cast.rita, at).public_id),
             "pin": str(_create_pin(match, cast.rita, at).public_id),
+            "factor-recovery": str(recovery.public_id),
+            "recovery-stop": make_recovery_link_token(recovery),
             "policy": str(Policy.objects.get().public_id),
             "role": str(cast.request.roles.get().public_id),
             "seat": str(match.seat.public_id),

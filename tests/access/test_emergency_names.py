@@ -82,7 +82,7 @@ def match(cast: Cast, erin: User, now: datetime) -> Match:
         volunteer__user=erin
     )
     match.score_parts = {"place": 40, "election": 30}
-    open_calendar_feed(actor=erin, secret="calendar-secret", at=now)
+    open_calendar_feed(actor=erin, secret="calendar-secret", authenticated_at=now, at=now)
     ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=now)
     match.state = MatchState.ACTIVE
     match.save()

@@ -58,7 +58,7 @@ class ApiUser:
         return self
 
     def set_up_totp(self) -> "ApiUser":
-        self.send("post", "/auth/app/v1/auth/reauthenticate", 200, password=PASSWORD)
+        """Set up an authenticator app; the password was typed a few minutes ago, so it is not asked for again."""
         secret = self.send("get", "/auth/app/v1/account/authenticators/totp", 404)["meta"]["secret"]
         self.send("post", "/auth/app/v1/account/authenticators/totp", 200, code=current_totp_code(secret))
         return self

@@ -33,6 +33,12 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
             connection.close()
 
 
+@pytest.fixture(autouse=True)
+def _factors_are_required(settings: Any) -> None:
+    """Every journey goes as in production: whoever sees others has a second factor."""
+    settings.SECOND_FACTOR = "required"
+
+
 @pytest.fixture
 def mail(tmp_path: Path, settings: Any) -> Path:
     folder = tmp_path / "mail"

@@ -13,7 +13,8 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.draft_rules import RoleDraft
 from campaigns.models import Campaign, Member, Request
-from core.models import Notice, Party, Skill, User
+from core.models import FactorRecovery, Notice, Party, Skill, User
+from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications import notice_types
 from core.notifications.delivery import deliver_due_notices
 from core.notifications.mail import build_notice_mail
@@ -83,6 +84,9 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
     )
     code = {"code_account": cast.dave, "code_sent_at": now, "codes_sent": 1}
     asked = Invitation.objects.create(volunteer=row, invited_at=now, expires_at=now + timedelta(days=1), **code)
+    recovery = FactorRecovery.objects.create(
+        person=cast.bob, callback="Bassoon", requested_at=now, expires_at=now + RECOVERY_LIFETIME
+    )
     Match.objects.update(state=MatchState.ACCEPTED)
     message = write_message(actor=cast.alice, match=match, text="Bassoon", at=now)
     report_problem(actor=cast.alice, match=match, kind="conduct", text="Bassoon", at=now)
@@ -102,6 +106,8 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
         "run": str(Run.objects.get().public_id),
+        "recovery": str(recovery.public_id),
+        "state": recovery.state,
         **_letters_of(match.request.campaign, now),
     }
     Run.objects.update(left_out=[{"kind": "request", "id": str(match.request.public_id)}])
@@ -209,7 +215,7 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
-    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate"}
+    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery"}
     client = Client()
     sign_in_browser(client, cast.rita)
     assert {client.get(address or "/").status_code for address in addresses} == {200}

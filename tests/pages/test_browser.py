@@ -75,9 +75,7 @@ def test_a_reviewer_comes_to_the_list_with_a_passkey_and_from_then_on_with_nothi
     page.get_by_role("button", name="Sign In", exact=True).click()
     page.wait_for_url(f"{live_server.url}/accounts/2fa/")  # nothing of others before a second factor
     fits(page)
-    page.get_by_role("link", name="Add").click()
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("link", name="Add").click()  # the password was typed a moment ago
     page.get_by_label("Name").fill("Laptop")
     page.get_by_label("Passwordless").check()
     fits(page)
@@ -98,8 +96,6 @@ def test_the_picture_for_an_authenticator_app_is_shown(page: Page, live_server: 
     page.get_by_label("Email").fill("rita@example.org")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Sign In", exact=True).click()
-    page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Confirm").click()
 
     picture = page.get_by_role("img")
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.accounts.reauthentication import require_recent_authentication
 from core.errors import NotFound
 from core.models import User
 from matching.lifecycle.queries.calendar import hash_feed_secret
@@ -13,11 +14,14 @@ from volunteers.models import Volunteer
 
 
 @transaction.atomic
-def open_calendar_feed(*, actor: User, secret: str, at: datetime) -> CalendarFeed:
+def open_calendar_feed(*, actor: User, secret: str, authenticated_at: datetime | None, at: datetime) -> CalendarFeed:
     """Make `secret` the only address of the volunteer's calendar feed; an older address stops working.
 
-    Only the digest is stored, so the address can be shown only now. Raises NotFound (no profile).
+    Only the digest is stored, so the address can be shown only now. The address outlives every session, so it needs a
+    sign-in of the last minutes (`authenticated_at`; None for a token). Raises ReauthenticationRequired, NotFound (no
+    profile).
     """
+    require_recent_authentication(authenticated_at, at=at)
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
         raise NotFound(_("You have no profile yet. Raise your hand first."))

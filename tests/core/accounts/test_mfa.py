@@ -20,10 +20,11 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
+from campaigns.actions.campaigns import end_campaign, register_campaign, verify_campaign
 from campaigns.models import Member
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
-from tests.cast import TOTP_SECRET, Cast, current_totp_code, ensure_totp
+from tests.cast import TOTP_SECRET, Cast, build_candidacy, current_totp_code, ensure_totp
 
 PASSWORD = "correct horse battery"
 AUTH = "/api/v1/auth/app/v1"
@@ -66,11 +67,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
 
 @pytest.fixture
 def set_up(at_once: Callable[[], Any]) -> Callable[[Client], None]:
-    """Sets up an authenticator app in a browser, by its pages, after the password was asked for once more."""
+    """Sets up an authenticator app in a browser, by its pages, right after signing in."""
 
     def by_pages(client: Client) -> None:
-        assert client.get("/accounts/2fa/totp/activate/").status_code == 302
-        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
         page = client.get("/accounts/2fa/totp/activate/")
         with at_once():
             done = client.post("/accounts/2fa/totp/activate/", {"code": current_totp_code(page.context["form"].secret)})
@@ -98,10 +97,44 @@ def test_who_has_no_role_needs_none(cast: Cast) -> None:
     assert browser(cast.dave).get(CAMPAIGNS).status_code == 200
 
 
-def test_staff_of_a_campaign_need_none(cast: Cast, now: datetime) -> None:
-    Member.objects.create(campaign=cast.campaign, user=cast.dave, position="staff", since=now)
+@pytest.mark.parametrize("position", Member.Position.values)
+def test_every_member_of_a_verified_campaign_needs_one(cast: Cast, now: datetime, position: str) -> None:
+    Member.objects.create(campaign=cast.campaign, user=cast.dave, position=position, since=now)
 
-    assert len(browser(cast.dave).get(CAMPAIGNS).json()["results"]) == 1
+    assert browser(cast.dave).get(CAMPAIGNS).json()["code"] == "second_factor_needed"
+
+
+@pytest.mark.parametrize("position", Member.Position.values)
+def test_before_that_a_campaign_is_drafted_without_one(cast: Cast, now: datetime, position: str) -> None:
+    candidacy = build_candidacy("Pat Roe", now)
+    campaign = register_campaign(actor=cast.bob, candidacy=candidacy, name="Roe for Senate", at=now)
+    Member.objects.create(campaign=campaign, user=cast.dave, position=position, since=now)
+    client = browser(cast.dave)
+    assert [one["state"] for one in client.get(CAMPAIGNS).json()["results"]] == ["unverified"]
+
+    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+
+    assert client.get(CAMPAIGNS).json()["code"] == "second_factor_needed"
+
+
+def test_an_ended_campaign_still_shows_people_and_still_needs_one(cast: Cast, now: datetime) -> None:
+    end_campaign(actor=cast.carol, campaign=cast.campaign, at=now)
+
+    assert browser(cast.carol).get("/api/v1/placements").json()["code"] == "second_factor_needed"
+
+
+def test_members_hear_of_it_when_their_campaign_is_verified(cast: Cast, now: datetime) -> None:
+    candidacy = build_candidacy("Pat Roe", now)
+    campaign = register_campaign(actor=cast.bob, candidacy=candidacy, name="Roe for Senate", at=now)
+    Member.objects.create(campaign=campaign, user=cast.dave, position="staff", since=now)
+    ensure_totp(cast.bob)
+
+    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
+
+    notices = list(Notice.objects.filter(kind="verified"))
+    letters = {one.recipient: render_notices([one], language="en", at=now)[one.pk] for one in notices}
+    told = {person: "second factor" in letter.text for person, letter in letters.items() if person and letter}  # type: ignore[union-attr]
+    assert told == {cast.bob: False, cast.dave: True}
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/matching/proposal/", "/admin/core/user/"])
@@ -268,6 +301,7 @@ def test_a_lost_device_is_taken_away_by_command_with_every_session_and_the_perso
     assert client.get("/api/v1/me").status_code == 401
     assert not Authenticator.objects.exists()
     [notice] = Notice.objects.filter(kind="factor-reset")
+    assert not Notice.objects.filter(kind="factor-reset-review").exists()  # there is no other reviewer
     assert (notice.recipient, notice.is_immediate) == (cast.rita, True)
     letter = render_notices([notice], language="en", at=notice.created_at)[notice.pk]
     assert isinstance(letter, RenderedNotice)

@@ -104,6 +104,7 @@ VERBS = set(
         "revoke",
         "send",
         "set",
+        "stop",
         "tick",
         "verify",
         "veto",

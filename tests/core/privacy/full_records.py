@@ -14,7 +14,8 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
 from core.enums import AccessPoint, NoticeTopic, ViewerKind
-from core.models import IdempotencyKey, Jurisdiction, Party, PersonalToken, User
+from core.models import FactorRecovery, IdempotencyKey, Jurisdiction, Party, PersonalToken, User
+from core.models.factor_recovery import RECOVERY_LIFETIME, RECOVERY_WAIT
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.outbox import enqueue_notice
 from core.privacy.contact_access import record_contact_access
@@ -61,7 +62,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
         actor=cast.rita, volunteer=volunteer, area="incidents", method="call", valid_until=date(2027, 1, 1), at=at
     )
     ask_skill_level(volunteer=volunteer, skill=match.seat.role.skill, at=at)
-    open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=at)
+    open_calendar_feed(actor=cast.alice, secret="calendar-secret", authenticated_at=at, at=at)
     write_message(actor=cast.alice, match=match, text="Hello Carol", at=at)
     write_message(actor=cast.carol, match=match, text="Hello Alice", at=at)
     tick_checklist_item(actor=cast.alice, match=match, stage="kickoff", item_code="employer", at=at)
@@ -93,6 +94,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
             created_at=at,
             expires_at=at + timedelta(days=9),
         )
+    _create_factor_recoveries(cast, at)
     record_contact_access(cast.rita, ViewerKind.REVIEWER, _list_accountless_rows(cast.alice), AccessPoint.REVIEW, at=at)
     cast.request.refresh_from_db()
     return FullRecords(cast.alice, cast.carol, cast.rita, match, volunteer, imported, cast.request, cast.campaign)
@@ -134,6 +136,23 @@ def _create_imported_volunteer(cast: Cast, at: datetime) -> Volunteer:
     invitation.code_account, invitation.code_sent_at = cast.alice, at
     invitation.save()
     return row
+
+
+def _create_factor_recoveries(cast: Cast, at: datetime) -> None:
+    """Rita has asked for one of Alice's factor, and approved and stopped one of Carol's."""
+    asked: dict[str, Any] = {"requested_at": at, "expires_at": at + RECOVERY_LIFETIME}
+    FactorRecovery.objects.create(person=cast.alice, requested_by=cast.rita, callback="Called Alice back", **asked)
+    FactorRecovery.objects.create(
+        person=cast.carol,
+        callback="Called Carol back",
+        approved_by=cast.rita,
+        approved_at=at,
+        due_at=at + RECOVERY_WAIT,
+        state=FactorRecovery.State.STOPPED,
+        stopped_by=cast.rita,
+        ended_at=at,
+        **asked,
+    )
 
 
 def _create_account_rows(user: User, at: datetime) -> None:

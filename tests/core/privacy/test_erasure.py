@@ -97,7 +97,14 @@ def erase(user: User, at: datetime) -> None:
 
 
 HERS = ("alizee", "merriweather", "alice@example.org", "Hello Carol", "Hello Alice", "It is late", "Alice is late")
-HER_WORDS = ("Alice's note", "Alice has no time", "Never, says", "Alice asked.", "Spoke with Alice")
+HER_WORDS = (
+    "Called Alice back",
+    "Alice's note",
+    "Alice has no time",
+    "Never, says",
+    "Alice asked.",
+    "Spoke with Alice",
+)
 
 
 def test_she_is_everywhere_before(life: FullRecords) -> None:

@@ -16,7 +16,8 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import CandidateLink, Contest, MemberInvitation, Request
 from core.api.idempotency_keys import delete_expired_keys
-from core.models import ContactAccess, IdempotencyKey, Notice, PersonalToken, User
+from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Notice, PersonalToken, User
+from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications.outbox import enqueue_notice
 from core.privacy import erasure_log
 from core.privacy.retention import apply_retention_rules, retention_days
@@ -136,11 +137,24 @@ def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
     return ProblemReport.objects.exclude(text="")
 
 
+def factor_recovery(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    FactorRecovery.objects.create(
+        person=cast.bob,
+        callback="Called.",
+        state="expired",
+        requested_at=at - RECOVERY_LIFETIME,
+        expires_at=at,
+        ended_at=at,
+    )
+    return FactorRecovery.objects.all()
+
+
 OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "notices": notice,
     "contact_access": look,
     "sessions": session,
     "tokens": token,
+    "factor_recoveries": factor_recovery,
     "unproved_sign_ups": sign_up,
     "member_invitations": member_invitation,
     "candidate_links": candidate_link,

@@ -216,7 +216,7 @@ def test_a_calendar_takes_two_queries_for_one_project_and_for_three(
 
 
 def test_only_the_digest_of_an_address_is_kept(cast: Cast, now: datetime) -> None:
-    open_calendar_feed(actor=cast.alice, secret=SECRET, at=now)
+    open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
 
     [row] = CalendarFeed.objects.values()
     assert SECRET not in str(row)
@@ -227,10 +227,10 @@ def test_an_address_that_was_taken_back_is_one_that_never_was(cast: Cast, match:
     client = Client()
     missing = client.get("/calendar/never-given-out.ics")
     assert missing.status_code == 404
-    open_calendar_feed(actor=cast.alice, secret=SECRET, at=now)
+    open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
     assert client.get(f"/calendar/{SECRET}.ics").status_code == 200
 
-    open_calendar_feed(actor=cast.alice, secret="another", at=now)
+    open_calendar_feed(actor=cast.alice, secret="another", authenticated_at=now, at=now)
     replaced = client.get(f"/calendar/{SECRET}.ics")
     close_calendar_feed(actor=cast.alice)
     closed = client.get("/calendar/another.ics")
@@ -240,7 +240,7 @@ def test_an_address_that_was_taken_back_is_one_that_never_was(cast: Cast, match:
 
 
 def test_the_calendar_of_a_closed_account_is_none(cast: Cast, now: datetime) -> None:
-    open_calendar_feed(actor=cast.alice, secret=SECRET, at=now)
+    open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
     cast.alice.is_active = False
     cast.alice.save()
 
@@ -248,7 +248,7 @@ def test_the_calendar_of_a_closed_account_is_none(cast: Cast, now: datetime) -> 
 
 
 def test_the_answer_is_kept_by_nobody_and_names_nobody(cast: Cast, match: Match, now: datetime) -> None:
-    open_calendar_feed(actor=cast.alice, secret=SECRET, at=now)
+    open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
     for state in (MatchState.OFFERED, MatchState.ACTIVE, MatchState.CLOSING):
         Match.objects.update(state=state)
         answer = Client().get(f"/calendar/{SECRET}.ics")
@@ -263,7 +263,7 @@ def test_the_answer_is_kept_by_nobody_and_names_nobody(cast: Cast, match: Match,
 
 
 def test_looking_at_a_calendar_changes_nothing_and_nothing_else_is_answered(cast: Cast, now: datetime) -> None:
-    open_calendar_feed(actor=cast.alice, secret=SECRET, at=now)
+    open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
 
     assert [Client().generic(verb, f"/calendar/{SECRET}.ics").status_code for verb in ("HEAD", "POST", "DELETE")] == [
         200,
@@ -274,7 +274,7 @@ def test_looking_at_a_calendar_changes_nothing_and_nothing_else_is_answered(cast
 
 
 def test_the_words_follow_the_language_of_whose_calendar_it_is(cast: Cast, match: Match, now: datetime) -> None:
-    open_calendar_feed(actor=cast.alice, secret=SECRET, at=now)
+    open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
 
     answer = Client().get(f"/calendar/{SECRET}.ics", headers={"Accept-Language": "de"})
 

@@ -73,7 +73,7 @@ def test_the_admin_shows_it(match: Match, reviewer_client: Client) -> None:
 
 
 def test_the_calendar_is_served_and_stays_small(match: Match, cast: Cast, client: Client, now: datetime) -> None:
-    open_calendar_feed(actor=cast.alice, secret="calendar-secret", at=now)
+    open_calendar_feed(actor=cast.alice, secret="calendar-secret", authenticated_at=now, at=now)
 
     answer = client.get(reverse("calendar", args=["calendar-secret"]))
 

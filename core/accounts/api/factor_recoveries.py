@@ -1,0 +1,117 @@
+"""The API of recoveries of lost second factors, for reviewers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.accounts.factor_recovery import OPEN_STATES, approve_recovery, request_recovery, stop_recovery
+from core.accounts.permissions import IsReviewer
+from core.accounts.queries import recoveries_visible_to
+from core.api.current_user import get_current_user
+from core.api.idempotency import IdempotentAPIView
+from core.api.serializers import EmptyBody, StrictSerializer
+from core.models import FactorRecovery
+from core.models.factor_recovery import MAX_CALLBACK_LENGTH
+
+
+class FactorRecoverySerializer(serializers.ModelSerializer[FactorRecovery]):
+    """A recovery as a reviewer sees it. The account is named by its id, and reviewers find it in the admin."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    account = serializers.UUIDField(source="person.public_id", read_only=True)
+    available_actions = serializers.SerializerMethodField(help_text="What the caller may do about it.")
+
+    class Meta:
+        model = FactorRecovery
+        fields = [
+            *("id", "account", "state", "callback", "requested_at", "expires_at", "approved_at", "due_at", "ended_at"),
+            "available_actions",
+        ]
+        read_only_fields = fields
+
+    def get_available_actions(self, recovery: FactorRecovery) -> list[str]:
+        """Return the actions that the caller may take now."""
+        caller = get_current_user(self.context["request"])
+        may_approve = recovery.state == FactorRecovery.State.REQUESTED and recovery.requested_by_id != caller.pk
+        is_open = recovery.state in OPEN_STATES
+        return [name for name, possible in (("approve", may_approve), ("stop", is_open)) if possible]
+
+
+class FactorRecoveryInput(StrictSerializer):
+    """The address of the account, and how its owner was called back."""
+
+    email = serializers.EmailField(max_length=254)
+    callback = serializers.CharField(
+        max_length=MAX_CALLBACK_LENGTH, help_text="How the person was called back, and by what you knew them."
+    )
+
+
+@extend_schema_view(
+    list=extend_schema(summary="List recoveries of second factors", description="The newest first."),
+    retrieve=extend_schema(summary="Get a recovery of a second factor"),
+)
+@extend_schema(tags=["review"])
+class FactorRecoveryViewSet(
+    IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[FactorRecovery]
+):
+    """Recoveries of lost second factors: one reviewer asks, another approves, and a day passes."""
+
+    permission_classes = [IsReviewer]
+    serializer_class = FactorRecoverySerializer
+    orderings = ("requested_at",)
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    queryset = FactorRecovery.objects.none()
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        """Return the recoveries of other people."""
+        return recoveries_visible_to(get_current_user(self.request))
+
+    @extend_schema(
+        operation_id="requestFactorRecovery",
+        summary="Request the recovery of a second factor",
+        request=FactorRecoveryInput,
+        responses={201: FactorRecoverySerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Ask for it after the call-back. A second reviewer has to approve it within a week."""
+        serializer = FactorRecoveryInput(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        recovery = request_recovery(actor=get_current_user(request), at=timezone.now(), **serializer.validated_data)
+        return Response(self._render(recovery), status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        operation_id="approveFactorRecovery",
+        summary="Approve the recovery of a second factor",
+        request=None,
+        responses=FactorRecoverySerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, id: UUID) -> Response:
+        """Approve it as the second reviewer. The factor is removed a day later."""
+        EmptyBody.require_empty(request)
+        actor, at = get_current_user(request), timezone.now()
+        return Response(self._render(approve_recovery(actor=actor, recovery=self.get_object(), at=at)))
+
+    @extend_schema(
+        operation_id="stopFactorRecovery",
+        summary="Stop the recovery of a second factor",
+        request=None,
+        responses=FactorRecoverySerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def stop(self, request: Request, id: UUID) -> Response:
+        """Stop it: the factor stays."""
+        EmptyBody.require_empty(request)
+        actor, at = get_current_user(request), timezone.now()
+        return Response(self._render(stop_recovery(actor=actor, recovery=self.get_object(), at=at)))
+
+    def _render(self, recovery: FactorRecovery) -> Any:
+        return self.get_serializer(recovery).data

@@ -1,0 +1,58 @@
+"""Views of allauth's API clients that we replace. `urlpatterns` goes before allauth's own."""
+
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.headless.account import views as account_views
+from allauth.headless.constants import Client
+from allauth.headless.mfa import views as mfa_views
+from allauth.headless.mfa.response import TOTPNotFoundResponse
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+
+from core.accounts.forms import SignupInput
+from core.accounts.pending_totp import find_pending_secret, store_pending_secret
+from core.api.current_user import get_current_user
+
+
+class SecretiveSignupView(account_views.SignupView):  # type: ignore[misc]
+    """Sign-up that takes as long for a known address as for a new one."""
+
+    input_class = {"POST": SignupInput}
+
+
+class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]
+    """The authenticator app of the user. A pending secret is shown again for some minutes."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the app, or a secret to set one up.
+
+        Raises ReauthenticationRequired: a session alone must not read a secret that its user is about to confirm.
+        """
+        if self._get_authenticator() is None:
+            raise_if_reauthentication_required(request, app="allauth.mfa")
+        session, at = request.session, timezone.now()
+        pending = find_pending_secret(session, at=at)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        if not isinstance(response, TOTPNotFoundResponse):
+            return response
+        # allauth has just put a new secret into the session.
+        secret = store_pending_secret(session, pending or session[SECRET_SESSION_KEY], at=at)
+        url = get_adapter().build_totp_url(get_current_user(request), secret)
+        offered: HttpResponse = TOTPNotFoundResponse(request, secret, url)
+        return offered
+
+
+def _list_patterns() -> list[Any]:
+    routes: dict[str, Any] = {"auth/signup": SecretiveSignupView, "account/authenticators/totp": PendingTOTPView}
+    return [
+        path(f"{client.value}/v1/{route}", view.as_api_view(client=client))
+        for client in Client
+        for route, view in routes.items()
+    ]
+
+
+urlpatterns = _list_patterns()

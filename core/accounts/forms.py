@@ -1,0 +1,78 @@
+"""allauth's forms with what they lack, for pages and for the API's auth clients."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.account import forms as account_forms
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from core.accounts.pending_totp import find_pending_secret, store_pending_secret
+
+
+class SecretiveSignupMixin:
+    """A sign-up that shows neither by its time nor by an error whether the address has an account.
+
+    A known address costs the same work as a new one: an account is made for it and taken back. The letter says the
+    rest.
+    """
+
+    account_already_exists: bool
+    cleaned_data: dict[str, Any]
+
+    def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
+        """Return the new user, or None and the response that a new user would get.
+
+        Raises ImmediateHttpResponse (429) when the same address signs up at the same moment.
+        """
+        if self.account_already_exists:
+            self._rehearse(request)
+            known: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)  # type: ignore[misc]
+            return known
+        try:
+            with transaction.atomic():
+                return self.save(request), None  # type: ignore[attr-defined]
+        except IntegrityError as error:
+            # The other request writes the letter with the code. One from here would only use up its rate limit.
+            raise ImmediateHttpResponse(respond_429(request)) from error
+
+    def _rehearse(self, request: HttpRequest) -> None:
+        """Make an account under an address that cannot exist, and roll it back."""
+        known_address = self.cleaned_data["email"]
+        self.account_already_exists = False
+        self.cleaned_data["email"] = f"{uuid4().hex}@sign-up.invalid"
+        try:
+            with transaction.atomic():
+                self.save(request)  # type: ignore[attr-defined]
+                transaction.set_rollback(True)
+        finally:
+            self.account_already_exists = True
+            self.cleaned_data["email"] = known_address
+
+
+class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignore[misc]
+    """The form of the sign-up page."""
+
+
+class SignupInput(SecretiveSignupMixin, HeadlessSignupInput):  # type: ignore[misc]
+    """The body of a sign-up in the API."""
+
+
+class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+    """The form that confirms an authenticator app; loading its page again shows the same secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session, at = context.request.session, timezone.now()
+        pending = find_pending_secret(session, at=at)
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # allauth has just put a new secret into the session.
+            self.secret: str = store_pending_secret(session, pending or session[SECRET_SESSION_KEY], at=at)

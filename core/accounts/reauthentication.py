@@ -1,0 +1,39 @@
+"""Recent authentication: what a session must show before it may change how an account is signed in to.
+
+A session that was stolen or left open must not take the account over. So changes of addresses, factors and codes need
+an authentication of the last minutes: a sign-in, a sign-up, or a fresh proof.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils.translation import gettext as _
+
+from core.accounts.mfa import last_authenticated_at, list_authenticators
+from core.errors import ReauthenticationRequired
+from core.models import User
+
+REAUTHENTICATION_MAX_AGE = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def has_authenticated_recently(session: SessionBase, user: User, *, at: datetime) -> bool:
+    """Return whether the user has authenticated in this session within the last minutes.
+
+    For a user with a second factor only an authentication by factor counts: a password alone may have leaked.
+    """
+    with_mfa = list_authenticators(user).exists()
+    return is_recent(last_authenticated_at(session, user, with_mfa=with_mfa), at=at)
+
+
+def is_recent(authenticated_at: datetime | None, *, at: datetime) -> bool:
+    """Return whether an authentication at that time is recent; None, for a personal token, never is."""
+    return authenticated_at is not None and abs(at - authenticated_at) <= REAUTHENTICATION_MAX_AGE
+
+
+def require_recent_authentication(authenticated_at: datetime | None, *, at: datetime) -> None:
+    """Raise ReauthenticationRequired unless the caller has authenticated within the last minutes."""
+    if not is_recent(authenticated_at, at=at):
+        raise ReauthenticationRequired(
+            _("This opens your account, so show once more that it is you. Then ask for it again.")
+        )

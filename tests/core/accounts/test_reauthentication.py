@@ -1,0 +1,258 @@
+"""A session alone takes no account over: what changes how somebody signs in asks for a recent authentication."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.mail import EmailMessage
+from django.test import Client
+from rest_framework.test import APIClient
+
+from core.accounts.pending_totp import PENDING_SECRET_LIFETIME
+from core.accounts.reauthentication import REAUTHENTICATION_MAX_AGE
+from core.models import PersonalToken, User
+from tests.cast import Cast, current_totp_code, ensure_totp
+from tests.mail_codes import read_code
+
+PASSWORD = "correct horse battery"
+SECOND = "alice@example.net"
+LATER = REAUTHENTICATION_MAX_AGE + timedelta(seconds=1)
+JSON = "application/json"
+
+
+@pytest.fixture(autouse=True)
+def addresses(cast: Cast) -> None:
+    """Alice has two addresses that she has proved, and the second is not the one she signs in by."""
+    EmailAddress.objects.create(user=cast.alice, email=cast.alice.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=cast.alice, email=SECOND, verified=True, primary=False)
+
+
+class Browser:
+    """A browser of Alice's, on our pages or as allauth's browser client, or her app."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind, self.client = kind, Client()
+        self.headers: dict[str, str] = {}
+        self.auth = f"/api/v1/auth/{kind}/v1"
+
+    def sign_in(self, user: User) -> "Browser":
+        if self.kind == "page":
+            self.client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+            return self
+        said = {"email": user.email, "password": PASSWORD}
+        answer = self.client.post(f"{self.auth}/auth/login", said, content_type=JSON).json()
+        return self._keep(answer)
+
+    def _keep(self, answer: Any) -> "Browser":
+        if "session_token" in answer["meta"]:
+            self.headers = {"X-Session-Token": answer["meta"]["session_token"]}
+        return self
+
+    def prove(self) -> None:
+        if self.kind == "page":
+            self.client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        else:
+            said = {"password": PASSWORD}
+            self.client.post(f"{self.auth}/auth/reauthenticate", said, content_type=JSON, headers=self.headers)
+
+    def send(self, method: str, path: str, said: dict[str, Any]) -> Any:
+        if self.kind == "page":
+            return getattr(self.client, method)(path, said)
+        return getattr(self.client, method)(self.auth + path, said, content_type=JSON, headers=self.headers)
+
+
+NEW = {"email": "mallory@example.org"}
+PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "add an address": ("post", "/accounts/email/", NEW | {"action_add": ""}),
+    "make one primary": ("post", "/accounts/email/", {"email": SECOND, "action_primary": ""}),
+    "remove one": ("post", "/accounts/email/", {"email": SECOND, "action_remove": ""}),
+    "set an app up": ("get", "/accounts/2fa/totp/activate/", {}),
+    "add a passkey": ("get", "/accounts/2fa/webauthn/add/", {}),
+}
+PAGES_WITH_FACTOR: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "remove the app": ("post", "/accounts/2fa/totp/deactivate/", {}),
+    "make new codes": ("post", "/accounts/2fa/recovery-codes/generate/", {}),
+    "read the codes": ("get", "/accounts/2fa/recovery-codes/", {}),
+}
+API: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "add an address": ("post", "/account/email", NEW),
+    "make one primary": ("patch", "/account/email", {"email": SECOND, "primary": True}),
+    "remove one": ("delete", "/account/email", {"email": SECOND}),
+    "read the secret of an app": ("get", "/account/authenticators/totp", {}),
+    "add a passkey": ("get", "/account/authenticators/webauthn", {}),
+}
+API_WITH_FACTOR: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "remove the app": ("delete", "/account/authenticators/totp", {}),
+    "make new codes": ("post", "/account/authenticators/recovery-codes", {}),
+    "read the codes": ("get", "/account/authenticators/recovery-codes", {}),
+}
+
+
+def list_changes(with_factor: bool) -> list[Any]:
+    pages, api = (PAGES_WITH_FACTOR, API_WITH_FACTOR) if with_factor else (PAGES, API)
+    return [
+        *(pytest.param("page", *change, id=f"page: {name}") for name, change in pages.items()),
+        *(
+            pytest.param(kind, *change, id=f"{kind}: {name}")
+            for kind in ("app", "browser")
+            for name, change in api.items()
+        ),
+    ]
+
+
+def sign_in_state(user: User) -> list[Any]:
+    """All by which somebody signs in."""
+    addresses = EmailAddress.objects.filter(user=user).order_by("email").values_list("email", "verified", "primary")
+    factors = Authenticator.objects.filter(user=user).order_by("pk").values_list("pk", "data")
+    user.refresh_from_db()
+    return [user.email, user.password, *addresses, *factors]
+
+
+def asks_again(kind: str, answer: Any) -> bool:
+    if kind == "page":
+        return answer.status_code == 302 and "reauthenticate" in answer["Location"]
+    if answer.status_code != 401:
+        return False
+    told = answer.json()
+    return bool(told["meta"]["is_authenticated"]) and {"id": "reauthenticate"} in told["data"]["flows"]
+
+
+@pytest.mark.parametrize(("kind", "method", "path", "said"), list_changes(with_factor=False))
+def test_an_old_session_is_asked_for_a_proof_and_changes_nothing(
+    cast: Cast, now: datetime, mailoutbox: list[EmailMessage], kind: str, method: str, path: str, said: dict[str, Any]
+) -> None:
+    browser, before = Browser(kind).sign_in(cast.alice), sign_in_state(cast.alice)
+    with time_machine.travel(now + LATER, tick=False):
+        answer = browser.send(method, path, said)
+
+        assert asks_again(kind, answer)
+        assert (sign_in_state(cast.alice), mailoutbox) == (before, [])
+
+        browser.prove()
+        assert not asks_again(kind, browser.send(method, path, said))
+
+
+@pytest.mark.parametrize(("kind", "method", "path", "said"), list_changes(with_factor=False))
+def test_who_has_just_signed_in_is_not_asked(
+    cast: Cast, kind: str, method: str, path: str, said: dict[str, Any]
+) -> None:
+    browser = Browser(kind).sign_in(cast.alice)
+
+    assert not asks_again(kind, browser.send(method, path, said))
+
+
+@pytest.mark.parametrize(("kind", "method", "path", "said"), list_changes(with_factor=True))
+def test_so_is_an_old_session_that_would_take_the_factor_away(
+    cast: Cast, now: datetime, kind: str, method: str, path: str, said: dict[str, Any]
+) -> None:
+    ensure_totp(cast.alice)
+    RecoveryCodes.activate(cast.alice)
+    browser = Browser(kind).sign_in(cast.alice)
+    code = {"code": current_totp_code()}
+    if kind == "page":
+        browser.client.post("/accounts/2fa/authenticate/", code)
+    else:
+        browser._keep(browser.send("post", "/auth/2fa/authenticate", code).json())
+    before = sign_in_state(cast.alice)
+    with time_machine.travel(now + LATER, tick=False):
+        answer = browser.send(method, path, said)
+
+        assert asks_again(kind, answer)
+        assert sign_in_state(cast.alice) == before
+
+
+@pytest.mark.parametrize("kind", ["page", "app", "browser"])
+def test_a_password_is_changed_by_nobody_without_the_old_one(cast: Cast, kind: str) -> None:
+    browser, before = Browser(kind).sign_in(cast.alice), sign_in_state(cast.alice)
+    new = "quite another one"
+    if kind == "page":
+        browser.send("post", "/accounts/password/change/", {"oldpassword": "x", "password1": new, "password2": new})
+        browser.send("post", "/accounts/password/set/", {"password1": new, "password2": new})
+    else:
+        for said in ({"new_password": new}, {"new_password": new, "current_password": "x"}):
+            assert browser.send("post", "/account/password/change", said).status_code == 400
+
+    assert sign_in_state(cast.alice) == before
+
+
+@pytest.mark.parametrize("path", ["/api/v1/me/tokens", "/api/v1/me/calendar-feed"])
+def test_so_is_what_outlives_the_session(cast: Cast, now: datetime, path: str) -> None:
+    browser = Browser("page").sign_in(cast.alice)
+    said = {"name": "Script", "scope": "read"} if path.endswith("tokens") else {}
+    with time_machine.travel(now + LATER, tick=False):
+        answer = browser.client.post(path, said, content_type=JSON)
+
+        assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
+        browser.prove()
+        assert browser.client.post(path, said, content_type=JSON).status_code == 201
+
+
+def test_a_token_opens_no_calendar_feed(cast: Cast, api: Callable[[User | None], APIClient]) -> None:
+    token = api(cast.alice).post("/api/v1/me/tokens", {"name": "Script", "scope": "write"}).json()["token"]
+    assert PersonalToken.objects.count() == 1
+
+    answer = Client().post("/api/v1/me/calendar-feed", content_type=JSON, headers={"Authorization": f"Bearer {token}"})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
+
+
+def test_who_has_just_signed_up_sets_a_factor_up_without_the_password_again(mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    client.post("/accounts/signup/", {"email": "new@example.org", "password1": "a new good one"})
+    client.post("/accounts/confirm-email/", {"code": read_code(mailoutbox[-1])})
+
+    page = client.get("/accounts/2fa/totp/activate/")
+
+    assert page.status_code == 200
+    done = client.post("/accounts/2fa/totp/activate/", {"code": current_totp_code(page.context["form"].secret)})
+    assert (done.status_code, Authenticator.objects.filter(type="totp").count()) == (302, 1)
+
+
+@pytest.mark.parametrize("kind", ["app", "browser"])
+def test_so_it_is_in_the_api(mailoutbox: list[EmailMessage], kind: str) -> None:
+    browser = Browser(kind)
+    answer = browser.send("post", "/auth/signup", {"email": "new@example.org", "password": "a new good one"})
+    browser._keep(answer.json())
+    answer = browser.send("post", "/auth/email/verify", {"key": read_code(mailoutbox[-1])})
+    browser._keep(answer.json())
+
+    secret = browser.send("get", "/account/authenticators/totp", {}).json()["meta"]["secret"]
+    done = browser.send("post", "/account/authenticators/totp", {"code": current_totp_code(secret)})
+
+    assert done.status_code == 200
+
+
+def _read_secret(browser: Browser) -> str:
+    if browser.kind == "page":
+        secret: str = browser.client.get("/accounts/2fa/totp/activate/").context["form"].secret
+        return secret
+    secret = browser.send("get", "/account/authenticators/totp", {}).json()["meta"]["secret"]
+    return secret
+
+
+@pytest.mark.parametrize("kind", ["page", "app", "browser"])
+def test_loading_the_page_twice_leaves_the_code_that_was_scanned(cast: Cast, now: datetime, kind: str) -> None:
+    browser = Browser(kind).sign_in(cast.alice)
+    scanned = _read_secret(browser)
+    with time_machine.travel(now + PENDING_SECRET_LIFETIME, tick=False):
+        assert _read_secret(browser) == scanned
+        path = "/accounts/2fa/totp/activate/" if kind == "page" else "/account/authenticators/totp"
+        done = browser.send("post", path, {"code": current_totp_code(scanned)})
+
+    assert done.status_code == (302 if kind == "page" else 200)
+    assert Authenticator.objects.filter(user=cast.alice, type="totp").exists()
+
+
+@pytest.mark.parametrize("kind", ["page", "app", "browser"])
+def test_after_some_minutes_there_is_a_new_one(cast: Cast, now: datetime, kind: str) -> None:
+    browser = Browser(kind).sign_in(cast.alice)
+    scanned = _read_secret(browser)
+    with time_machine.travel(now + PENDING_SECRET_LIFETIME + timedelta(seconds=1), tick=False):
+        browser.prove()
+
+        assert _read_secret(browser) != scanned
