@@ -52,7 +52,7 @@ PARTS_OF_OTHERS = {
     *("who_looked", "looked_at_others", "who_looked_at_profile", "addresses", "second_factors", "tokens", "mutes"),
     *("reference_data_changed", "vetting_marks_given", "volunteers_invited", "invitations_to_volunteer"),
     *("reports_handled", "vetoes_made_for_others", "pins_made", "runs_asked_for"),
-    *("parties", "jurisdictions", "time_off", "said_at_the_end"),
+    *("parties", "jurisdictions", "time_off", "said_at_the_end", "claim_codes_asked_for"),
 }
 """Parts of the export in which a volunteer in an emergency has nothing: members, reviewers and accounts fill them."""
 
