@@ -6,7 +6,10 @@ from django.utils.module_loading import autodiscover_modules
 
 Entry = TypeVar("Entry")
 
-REGISTRATION_MODULES = ("reference_data", "notice_texts", "personal_data", "retention_rules", "importers", "mfa_roles")
+REGISTRATION_MODULES = (
+    *("reference_data", "notice_texts", "personal_data", "retention_rules", "importers", "mfa_roles"),
+    "vocabulary",
+)
 """The modules in which an app registers with `core`: each name is the same in every app.
 
 - `reference_data`: rows that are shipped with the code (`core.reference.sync`)
@@ -15,6 +18,7 @@ REGISTRATION_MODULES = ("reference_data", "notice_texts", "personal_data", "rete
 - `retention_rules`: how many days each kind of data is kept (`core.privacy.retention_registry`)
 - `importers`: kinds of row that a spreadsheet may hold (`core.imports.importers`)
 - `mfa_roles`: roles that require a second factor (`core.accounts.mfa`)
+- `vocabulary`: the codes that the API takes and gives, with their labels (`core.reference.vocabulary`)
 
 An app has those that it needs. Each module calls its `register_…` while it is imported.
 """

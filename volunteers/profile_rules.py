@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
+from core.languages import check_languages
 from core.time_zones import check_time_zone
 from core.week_mask import Window
 
@@ -40,6 +41,7 @@ class Profile:
 def check_profile(profile: Profile) -> None:
     """Check a profile. Raises Invalid, naming the field to correct."""
     check_time_zone(profile.time_zone)
+    check_languages(profile.languages, field="languages")
     if not profile.adult:
         raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
     if not 1 <= profile.max_hours_per_week <= 60:

@@ -14,6 +14,7 @@ from campaigns.signals import find_occupied_seats, request_published, requests_r
 from core.accounts.conduct import accept_conduct
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
+from core.unknown_codes import unknown_code_error
 
 
 @transaction.atomic
@@ -185,7 +186,7 @@ def find_skills(codes: Sequence[str], field: str = "nice_to_have_skills") -> dic
     skills = {skill.code: skill for skill in Skill.objects.filter(code__in=codes, retired=False)}
     for code in codes:
         if code not in skills:
-            raise Invalid(_("There is no skill “%(code)s”. Check the code.") % {"code": code}, field=field)
+            raise unknown_code_error("skill", code, field=field)
     return skills
 
 

@@ -7,7 +7,7 @@ from core.models.jurisdiction import Jurisdiction, Party
 from core.models.notice import Mute, Notice
 from core.models.personal_token import PersonalToken
 from core.models.reference import ShippedEntry
-from core.models.skill import Skill
+from core.models.skill import Skill, SkillAlias, UnknownSkillWord
 from core.models.user import User
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "PublicIdModel",
     "ShippedEntry",
     "Skill",
+    "SkillAlias",
+    "UnknownSkillWord",
     "User",
     "VersionedModel",
 ]
