@@ -61,6 +61,7 @@ class SkillListView(ListAPIView[Skill]):
 
     permission_classes = [AllowAny]
     authentication_classes = []
+    reads_no_session = True
     serializer_class = SkillSerializer
     pagination_class = None
     filterset_class = SkillFilters
@@ -78,6 +79,7 @@ class UnknownSkillWordView(APIView):
 
     permission_classes = [AllowAny]
     authentication_classes = []
+    reads_no_session = True
     throttle_classes = [AnonWriteThrottle, SkillWordThrottle]
 
     @extend_schema(

@@ -69,6 +69,7 @@ class VocabularyView(APIView):
 
     permission_classes = [AllowAny]
     authentication_classes = []
+    reads_no_session = True
 
     @extend_schema(
         operation_id="getVocabulary",

@@ -81,6 +81,7 @@ REQUEST_BODIES: dict[str, Any] = {
     "problem-report-close": {"outcome": "Looked."},
     "campaign-incidents": {"description": "x", "since": "x", "contact": "x"},
     "run-list": {"dry_run": True},
+    "skill-unknown-words": {"word": "Beekeeping"},
     "policy-list": {"name": "Gentler", "offer_hours": 72},
 }
 
