@@ -19,7 +19,7 @@ PATH = "/api/v1/contests"
 Api = Callable[[User | None], APIClient]
 
 
-def find(api: Api, user: User, **question: object) -> list[dict[str, Any]]:
+def find(api: Api, user: User, **question: str) -> list[dict[str, Any]]:
     answer = api(user).get(PATH, question)
     assert answer.status_code == 200, answer.content
     rows: list[dict[str, Any]] = answer.json()["results"]
