@@ -27,18 +27,20 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
     """One skill; `parent` is the code of the branch it belongs to."""
 
     parent = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)  # type: ignore[assignment]
-    examples = serializers.SerializerMethodField(help_text="A few of the aliases, to be shown beside the skill.")
-    aliases = serializers.SlugRelatedField[Any](
-        slug_field="text", many=True, read_only=True, help_text="Words by which people look for it, in any language."
+    examples = serializers.ListField(
+        child=serializers.CharField(),
+        source="example_texts",
+        help_text="A few of the aliases, to be shown beside the skill.",
+    )
+    aliases = serializers.ListField(
+        child=serializers.CharField(),
+        source="alias_texts",
+        help_text="Words by which people look for it, in any language.",
     )
 
     class Meta:
         model = Skill
         fields = ["code", "name", "parent", "description", "examples", "aliases"]
-
-    def get_examples(self, skill: Skill) -> list[str]:
-        """Return the aliases that forms show."""
-        return queries.list_examples(skill.aliases.all())
 
 
 class SkillFilters(SearchableFilterSet):

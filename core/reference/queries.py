@@ -1,40 +1,44 @@
 """Read the taxonomy of skills."""
 
-from collections.abc import Iterable
-
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, F, Func, IntegerField, Prefetch, QuerySet, Value
+from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, TextField, Value
 
-from core.models import Skill, SkillAlias
-from core.reference.skill_search import SkillWords, rank_skill
+from core.models import Skill
+from core.reference.skill_search import MatchRank, SkillWords, rank_skill
 from core.reference.vocabulary import Row
 from core.text_folding import fold_text
 
 
 def list_active_skills() -> QuerySet[Skill]:
-    """Return the skills that volunteers can claim and roles can ask for, each with its parent and its aliases."""
-    aliases = Prefetch("aliases", SkillAlias.objects.order_by("text", "pk"))
-    return Skill.objects.filter(retired=False).select_related("parent").prefetch_related(aliases)
+    """Return the skills that volunteers can claim and roles can ask for, each with its parent and its aliases.
+
+    The annotations `alias_texts` and `example_texts` hold the texts of the aliases, in order.
+    """
+    return (
+        Skill.objects.filter(retired=False)
+        .select_related("parent")
+        .annotate(
+            alias_texts=_collect_aliases("text"), example_texts=_collect_aliases("text", aliases__is_example=True)
+        )
+    )
+
+
+def _collect_aliases(column: str, **conditions: bool) -> ArrayAgg:
+    # Collected by the database: hundreds of rows as objects would cost more than everything else.
+    return ArrayAgg(
+        f"aliases__{column}",
+        filter=Q(aliases__isnull=False, **conditions),
+        order_by=("aliases__text", "aliases__pk"),
+        default=Value([], output_field=ArrayField(TextField())),
+    )
 
 
 def read_skill_rows() -> list[Row]:
     """Return the active skills by name, as the vocabulary has them."""
-    return [
-        {
-            "code": skill.code,
-            "name": skill.name,
-            "parent": skill.parent.code if skill.parent else None,
-            "description": skill.description,
-            "examples": list_examples(skill.aliases.all()),
-            "aliases": [alias.text for alias in skill.aliases.all()],
-        }
-        for skill in list_active_skills()
-    ]
-
-
-def list_examples(aliases: Iterable[SkillAlias]) -> list[str]:
-    """Return the texts of those aliases that stand beside the skill on forms."""
-    return [alias.text for alias in aliases if alias.is_example]
+    columns = ("code", "name", "parent__code", "description", "example_texts", "alias_texts")
+    keys = ("code", "name", "parent", "description", "examples", "aliases")
+    return [dict(zip(keys, row, strict=True)) for row in list_active_skills().values_list(*columns)]
 
 
 def search_skills(text: str, skills: QuerySet[Skill]) -> QuerySet[Skill]:
@@ -59,20 +63,17 @@ def search_skills(text: str, skills: QuerySet[Skill]) -> QuerySet[Skill]:
 def rank_skills(text: str) -> list[int]:
     """Return the ids of the active skills that match `text`, the best match first."""
     query = fold_text(text)
-    ranks = {
-        skill.pk: (rank, skill.name)
-        for skill in list_active_skills()
-        if (rank := rank_skill(query, _fold_skill(skill))) is not None
-    }
-    return sorted(ranks, key=lambda skill: ranks[skill])
-
-
-def _fold_skill(skill: Skill) -> SkillWords:
+    ranks: dict[int, tuple[MatchRank, str]] = {}
+    skills = Skill.objects.filter(retired=False).annotate(folded_aliases=_collect_aliases("folded"))
     # The database cannot fold accents without an extension, and there are fewer than a hundred skills.
-    return SkillWords(
-        names=(fold_text(skill.name), fold_text(skill.code), *(alias.folded for alias in skill.aliases.all())),
-        description=fold_text(skill.description),
-    )
+    for pk, name, code, description, aliases in skills.values_list(
+        "pk", "name", "code", "description", "folded_aliases"
+    ):
+        words = SkillWords((fold_text(name), fold_text(code), *aliases), fold_text(description))
+        rank = rank_skill(query, words)
+        if rank is not None:
+            ranks[pk] = rank, name
+    return sorted(ranks, key=lambda skill: ranks[skill])
 
 
 def map_skill_ancestors() -> dict[int, tuple[int, ...]]:

@@ -102,8 +102,8 @@ def test_the_list_and_the_search_take_as_many_statements_however_many_aliases_th
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _round in range(2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             read_skills("")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             read_skills("figma")
         SkillAlias.objects.create(skill=Skill.objects.get(code="seo"), text=f"figma {_round}")

@@ -219,7 +219,7 @@ def test_it_takes_as_many_statements_however_many_rows_there_are(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(2):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             read()
         Party.objects.create(code=f"party-{number}", name="P")
         Skill.objects.create(code=f"skill-{number}", name=f"S{number}", parent=Skill.objects.get(code="seo"))
