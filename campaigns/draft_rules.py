@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
+from core.languages import check_languages
 from core.time_zones import check_time_zone
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
@@ -191,6 +192,7 @@ def check_amounts(*, roles: int, seats: int, field: str) -> None:
 def check_role(role: RoleDraft) -> None:
     """Check one role of a draft. Raises Invalid."""
     params = {"role": role.name, "seats": role.seat_count}
+    check_languages(role.languages, field="roles")
     if not 1 <= role.seat_count <= MAX_SEATS_PER_ROLE:
         raise Invalid(_("%(role)s: the seats are out of range. Give 1 to 50.") % params, field="roles")
     if not 1 <= role.hours_per_week <= MAX_HOURS_PER_WEEK:

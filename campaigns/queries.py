@@ -1,16 +1,16 @@
-"""Which campaigns, requests and members a user may see, and look-ups by link."""
+"""Which contests, campaigns, requests and members a user may see, and look-ups by link."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.link_tokens import hash_link_token
 from campaigns.models import (
     Campaign,
     CandidateLink,
+    Contest,
     Member,
     MemberInvitation,
     Playbook,
@@ -19,10 +19,13 @@ from campaigns.models import (
     Role,
     Seat,
 )
+from campaigns.standard_offices import STANDARD_OFFICES
 from core.conflict_of_interest import is_impartial_reviewer, no_part_in_contest
-from core.errors import Invalid
 from core.models import User
+from core.unknown_codes import unknown_code_error
 from core.week_mask import Window
+
+MAX_OFFICES = 500
 
 EDITOR_POSITIONS = (Member.Position.MANAGER, Member.Position.STAFF)
 
@@ -142,6 +145,22 @@ def campaigns_awaiting_verification() -> QuerySet[Campaign]:
     return waiting.select_related("candidate__contest").order_by("created_at", "pk")
 
 
+def list_ballot_contests() -> QuerySet[Contest]:
+    """Return the contests of imported ballots, each with its jurisdiction; the list tells nothing of who is here.
+
+    A contest that only a registered campaign brought is left out: it would tell that one of its candidates is here.
+    """
+    imported = Campaign.objects.filter(candidate__contest=OuterRef("pk")).exclude(source="")
+    return Contest.objects.filter(Exists(imported)).select_related("jurisdiction")
+
+
+def list_offices() -> list[tuple[str, str]]:
+    """Return the usual offices, then those of imported ballots, each with its level; MAX_OFFICES at most."""
+    offices = list_ballot_contests().order_by("office", "level").values_list("office", "level").distinct()
+    others = [(office, level) for office, level in offices[:MAX_OFFICES] if office not in STANDARD_OFFICES]
+    return [*((office, level.value) for office, level in STANDARD_OFFICES.items()), *others][:MAX_OFFICES]
+
+
 def with_contest(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """Return the same campaigns with contest, candidate and party read along."""
     return campaigns.select_related("candidate__contest__jurisdiction", "candidate__party")
@@ -162,8 +181,7 @@ def complete_draft(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:
     if draft.playbook:
         playbook = Playbook.objects.filter(code=draft.playbook, retired=False).first()
         if playbook is None:
-            params = {"code": draft.playbook}
-            raise Invalid(_("There is no playbook “%(code)s”. Check the code.") % params, field="playbook")
+            raise unknown_code_error("playbook", draft.playbook, field="playbook")
     weeks = playbook.weeks if playbook else 0
     return playbook, replace(
         draft,

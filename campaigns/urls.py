@@ -10,6 +10,7 @@ from campaigns.api.candidate_links import (
     CandidateManagersView,
     EndManagerAccessView,
 )
+from campaigns.api.contests import ContestListView
 from campaigns.api.members import (
     CampaignInvitationsView,
     CampaignMembersView,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("candidate/managers", CandidateManagersView.as_view(), name="candidate-managers"),
     path("candidate/consent", CandidateConsentView.as_view(), name="candidate-consent"),
     path("candidate/end-manager-access", EndManagerAccessView.as_view(), name="candidate-end-manager-access"),
+    path("contests", ContestListView.as_view(), name="contests"),
     path("playbooks", PlaybookListView.as_view(), name="playbooks"),
     *router.urls,
 ]

@@ -67,6 +67,8 @@ UNFOLD_SETTINGS = {
                 _("Reference"),
                 campaigns_playbook=_("Playbooks"),
                 core_skill=_("Skills"),
+                core_skillalias=_("Skill aliases"),
+                core_unknownskillword=_("Unknown words"),
                 core_party=_("Parties"),
                 core_jurisdiction=_("Jurisdictions"),
             ),

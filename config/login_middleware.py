@@ -28,6 +28,9 @@ class LoginAndMFARequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Sequence[Any], view_kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Return None to let the request through; else redirect to the page for signing in or for the factor."""
+        # Django asks for the user first, which reads the session and makes the answer depend on the cookie.
+        if not getattr(view_func, "login_required", True):
+            return None
         login_redirect: HttpResponseBase | None = super().process_view(
             request, view_func, tuple(view_args), view_kwargs
         )
@@ -43,8 +46,7 @@ class LoginAndMFARequiredMiddleware(LoginRequiredMiddleware):
 
 
 def _is_exempt_from_mfa(view: Callable[..., Any]) -> bool:
-    is_marked = getattr(view, "mfa_not_required", False) or not getattr(view, "login_required", True)
-    return is_marked or getattr(view, "__module__", "").startswith("allauth.")
+    return getattr(view, "mfa_not_required", False) or getattr(view, "__module__", "").startswith("allauth.")
 
 
 def find_missing_mfa(request: HttpRequest, user: User) -> MFARequired | None:

@@ -53,15 +53,21 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """Record in the history which user made a change, and in which view.
 
     It records the name of the view and not the address: some addresses hold the token of a link, and history is never
-    deleted.
+    deleted. A view whose class `reads_no_session` has no user to record: caches may share its answer, which must not
+    depend on a cookie.
     """
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return the user and the name of the view; the history stores the name as `view_name`."""
         try:
-            view_name = resolve(request.path_info).view_name
+            match = resolve(request.path_info)
         except Resolver404:
-            view_name = ""
+            view_name, reads_no_session = "", False
+        else:
+            view_name = match.view_name
+            reads_no_session = getattr(getattr(match.func, "cls", None), "reads_no_session", False)
+        if reads_no_session:
+            return {"user": None, "door": view_name}
         context: dict[str, Any] = super().get_context(request)
         return {"user": context["user"], "view_name": view_name}
 

@@ -349,6 +349,7 @@ REST_FRAMEWORK = {
         "anonymous-reading": "300/min",
         "exports": "10/hour",
         "erasures": "10/hour",
+        "skill-words": "30/hour",
     },
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.StableCursorPagination",
     "DEFAULT_FILTER_BACKENDS": ["core.api.filters.StrictFilterBackend"],

@@ -30,12 +30,25 @@ from core.api.serializers import MAX_VERSION
 from core.conflict_of_interest import list_contests_of, no_part_in_contest, users_with_part
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
-from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Jurisdiction, Mute, Notice, Party, Skill, User
+from core.models import (
+    ContactAccess,
+    FactorRecovery,
+    IdempotencyKey,
+    Jurisdiction,
+    Mute,
+    Notice,
+    Party,
+    Skill,
+    SkillAlias,
+    UnknownSkillWord,
+    User,
+)
 from core.models.contact_access import ContactSubject
 from core.notifications.outbox import retry_notice
 from core.privacy.contact_access import record_contact_access
 from core.privacy.erasure import UNSETTLED_MESSAGE, data_subject_of, erase_on_written_request, preview_erasure
 from core.privacy.erasure_handlers import DataSubject
+from core.reference.unknown_words import dismiss_word, make_word_alias
 
 ModelRow = TypeVar("ModelRow", bound=Model)
 
@@ -317,6 +330,73 @@ class SkillAdmin(ReferenceAdmin):
     list_filter = ("retired", "vetted_for")
     list_select_related = ("parent",)
     search_fields = ("name", "code")
+
+
+@admin.register(SkillAlias)
+class SkillAliasAdmin(ReferenceAdmin):
+    """The words by which people look for skills. No row refers to an alias, so reviewers may delete one."""
+
+    list_display = ("text", "skill", "is_example")
+    list_filter = ("is_example",)
+    list_select_related = ("skill",)
+    search_fields = ("text", "folded", "skill__name", "skill__code")
+    autocomplete_fields = ("skill",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the user is a reviewer."""
+        return self.has_module_permission(request)
+
+
+class WordAliasForm(forms.Form):
+    """The skill that an unknown word shall lead to."""
+
+    skill = forms.ModelChoiceField(
+        queryset=Skill.objects.filter(retired=False), label=gettext_lazy("It is an alias of")
+    )
+
+
+@admin.register(UnknownSkillWord)
+class UnknownSkillWordAdmin(ReadOnlyAdmin):
+    """Words that people looked for and that lead to no skill, the most frequent first."""
+
+    list_display = ("word", "day_count", "first_on", "last_on")
+    search_fields = ("word", "folded")
+    fields = ("word", "day_count", "first_on", "last_on")
+    actions = ("dismiss_selected_words",)
+    actions_detail = ("make_alias",)
+
+    @action(description=gettext_lazy("Make it an alias of…"), url_path="make-alias")  # type: ignore[untyped-decorator]
+    def make_alias(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for the skill, then make the word an alias of it."""
+        word = get_row_or_404(UnknownSkillWord.objects.all(), object_id)
+        form = WordAliasForm(request.POST or None)
+        if form.is_valid():
+            assert isinstance(request.user, User)
+            try:
+                make_word_alias(actor=request.user, word=word, **form.cleaned_data)
+            except HandraiserError as error:
+                messages.error(request, error.message)
+            else:
+                params = {"word": word, "skill": form.cleaned_data["skill"]}
+                messages.success(request, _("“%(word)s” leads to %(skill)s now.") % params)
+            return HttpResponseRedirect(reverse("admin:core_unknownskillword_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "form": form,
+            "opts": self.opts,
+            "title": _("Make it an alias"),
+            "summary": _("“%(word)s” will lead to the skill that you choose.") % {"word": word},
+            "back": reverse("admin:core_unknownskillword_change", args=[object_id]),
+        }
+        return render(request, "admin/move.html", context)
+
+    @admin.action(description=gettext_lazy("Remove: this is no skill"))
+    def dismiss_selected_words(self, request: HttpRequest, words: "QuerySet[UnknownSkillWord]") -> None:
+        """Remove each of the words."""
+        assert isinstance(request.user, User)
+        for word in words:
+            dismiss_word(actor=request.user, word=word)
+        messages.success(request, _("The words are removed."))
 
 
 @admin.register(Jurisdiction)

@@ -42,6 +42,14 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class WindowPreset(models.TextChoices):
+    """The ready-made sets of windows that a profile may name instead of windows of its own."""
+
+    EVENINGS = "evenings", _("Evenings, Monday to Friday, 18:00 to 22:00")
+    WEEKENDS = "weekends", _("Weekends, 9:00 to 18:00")
+    WORKDAYS = "workdays", _("Working hours, Monday to Friday, 9:00 to 17:00")
+
+
 class NoticeTopic(models.TextChoices):
     """The topic of a notice; users mute mail by topic."""
 

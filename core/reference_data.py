@@ -1,11 +1,13 @@
-"""Core's reference data: skills, jurisdictions and parties."""
+"""Core's reference data: skills and their aliases, jurisdictions and parties."""
 
 from collections.abc import Iterable
 
 from core.models import Jurisdiction, Party, Skill
+from core.reference.alias_rows import AliasRows, map_alias_fields
 from core.reference.coded_rows import CodedRows
 from core.reference.jurisdictions import JURISDICTIONS, JurisdictionEntry
 from core.reference.parties import PARTIES, PartyEntry
+from core.reference.skill_aliases import SKILL_ALIASES
 from core.reference.skills import SKILLS, SkillEntry
 from core.reference.sync import Fields, SyncResult, register_reference_data, sync_table
 
@@ -13,6 +15,14 @@ from core.reference.sync import Fields, SyncResult, register_reference_data, syn
 def sync_skills() -> SyncResult:
     """Sync the taxonomy of skills."""
     return sync_table(CodedRows("skill", Skill, _fields_by_code(SKILLS)))
+
+
+def sync_skill_aliases() -> SyncResult:
+    """Sync the aliases of skills; their skills are synced first."""
+    table = AliasRows(map_alias_fields(SKILL_ALIASES))
+    result = sync_table(table)
+    table.create_pending()
+    return result
 
 
 def sync_jurisdictions() -> SyncResult:
@@ -34,5 +44,6 @@ def _fields_by_code(entries: Iterable[SkillEntry | JurisdictionEntry | PartyEntr
 
 
 register_reference_data("skill", sync_skills)
+register_reference_data("skill_alias", sync_skill_aliases)
 register_reference_data("jurisdiction", sync_jurisdictions)
 register_reference_data("party", sync_parties)

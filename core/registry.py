@@ -9,6 +9,7 @@ Entry = TypeVar("Entry")
 REGISTRATION_MODULES = (
     *("reference_data", "notice_texts", "personal_data", "retention_rules", "importers", "mfa_roles"),
     "contest_parts",
+    "vocabulary",
 )
 """The modules in which an app registers with `core`: each name is the same in every app.
 
@@ -19,6 +20,7 @@ REGISTRATION_MODULES = (
 - `importers`: kinds of row that a spreadsheet may hold (`core.imports.importers`)
 - `mfa_roles`: roles that require a second factor (`core.accounts.mfa`)
 - `contest_parts`: what gives a user a part in a contest (`core.conflict_of_interest`)
+- `vocabulary`: the codes that the API takes and gives, with their labels (`core.reference.vocabulary`)
 
 An app has those that it needs. Each module calls its `register_…` while it is imported.
 """

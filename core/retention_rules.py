@@ -1,4 +1,4 @@
-"""How many days core keeps notices, contact accesses, sessions, tokens, recoveries and sign-ups.
+"""How many days core keeps notices, contact accesses, sessions, tokens, recoveries, sign-ups and unknown words.
 
 The days of contact accesses stand beside their model, for the database holds them too.
 """
@@ -6,6 +6,7 @@ The days of contact accesses stand beside their model, for the database holds th
 from core.models.contact_access import CONTACT_ACCESS_RETENTION_DAYS
 from core.privacy import account_retention
 from core.privacy.retention_registry import RetentionRule, register_retention_rules
+from core.reference.unknown_words import delete_old_words
 
 register_retention_rules(
     RetentionRule(kind="notices", days=180, delete_expired=account_retention.delete_old_notices),
@@ -17,5 +18,6 @@ register_retention_rules(
     RetentionRule(kind="sessions", days=0, delete_expired=account_retention.delete_expired_sessions),
     RetentionRule(kind="tokens", days=30, delete_expired=account_retention.delete_expired_tokens),
     RetentionRule(kind="factor_recoveries", days=365, delete_expired=account_retention.delete_ended_recoveries),
+    RetentionRule(kind="unknown_skill_words", days=365, delete_expired=delete_old_words),
     RetentionRule(kind="unproved_sign_ups", days=30, delete_expired=account_retention.delete_unverified_accounts),
 )

@@ -1,19 +1,44 @@
-"""Check the names of time zones."""
+"""Check the names of time zones, and name them for people."""
 
 from functools import cache
 from zoneinfo import available_timezones
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from core.errors import Invalid
+from core.unknown_codes import unknown_code_error
+
+COMMON_TIME_ZONES: dict[str, str | Promise] = {
+    "America/New_York": _("Eastern time (New York)"),
+    "America/Chicago": _("Central time (Chicago)"),
+    "America/Denver": _("Mountain time (Denver)"),
+    "America/Phoenix": _("Arizona (Phoenix)"),
+    "America/Los_Angeles": _("Pacific time (Los Angeles)"),
+    "America/Anchorage": _("Alaska (Anchorage)"),
+    "Pacific/Honolulu": _("Hawaii (Honolulu)"),
+    "America/Puerto_Rico": _("Atlantic time (Puerto Rico)"),
+    "Pacific/Guam": _("Chamorro time (Guam)"),
+    "Pacific/Pago_Pago": _("Samoa (Pago Pago)"),
+}
+"""The zones of the jurisdictions that we ship, by the names that people there use. Forms show them first."""
 
 
 def check_time_zone(name: str) -> None:
     """Raise Invalid unless `name` is an IANA time zone."""
     if not is_time_zone(name):
-        raise Invalid(
-            _("“%(name)s” is not a time zone. Give one like “America/New_York”.") % {"name": name}, field="time_zone"
-        )
+        raise unknown_code_error("time_zone", name, field="time_zone")
+
+
+def list_time_zones() -> list[tuple[str, str | Promise]]:
+    """Return every zone that `check_time_zone` accepts with its label: the common ones first, the others by name."""
+    others = sorted(_iana_time_zones() - COMMON_TIME_ZONES.keys())
+    return [*COMMON_TIME_ZONES.items(), *((name, _describe_zone(name)) for name in others)]
+
+
+def _describe_zone(name: str) -> str:
+    """Return “Indiana, Knox (America)” for America/Indiana/Knox. The names are IANA's, which are not translated."""
+    area, *places = name.replace("_", " ").split("/")
+    return f"{', '.join(places)} ({area})" if places else area
 
 
 def is_time_zone(name: str) -> bool:

@@ -8,7 +8,8 @@ from core.accounts.api.me import MeView
 from core.accounts.api.tokens import TokenViewSet
 from core.notifications.api import MutedTopicsView, NoticeViewSet
 from core.privacy.api import ErasureView, PersonalDataView
-from core.reference.api import SkillListView
+from core.reference.api import SkillListView, UnknownSkillWordView
+from core.reference.vocabulary_api import VocabularyView
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("me/tokens", TokenViewSet, basename="my-token")
@@ -21,5 +22,7 @@ urlpatterns = [
     path("me/erasure", ErasureView.as_view(), name="my-erasure"),
     path("me/muted-topics", MutedTopicsView.as_view(), name="my-muted-topics"),
     path("skills", SkillListView.as_view(), name="skills"),
+    path("skills/unknown-words", UnknownSkillWordView.as_view(), name="skill-unknown-words"),
+    path("vocabulary", VocabularyView.as_view(), name="vocabulary"),
     *router.urls,
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.date_rules import check_time_off
 from core.errors import Invalid
+from core.languages import check_languages
 from core.time_zones import check_time_zone
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
@@ -59,6 +60,7 @@ def check_profile(profile: Profile, *, today: date) -> None:
     for name, limit in _MAX_ENTRIES.items():
         if len(getattr(profile, name)) > limit:
             raise Invalid(_("These are too many. Give %(limit)s at most.") % {"limit": limit}, field=name)
+    check_languages(profile.languages, field="languages")
     if not profile.adult:
         raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
     if not 1 <= profile.max_hours_per_week <= 60:

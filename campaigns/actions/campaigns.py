@@ -16,6 +16,7 @@ from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
 from core.notifications.outbox import enqueue_notice
+from core.unknown_codes import unknown_code_error
 
 
 @transaction.atomic
@@ -144,12 +145,10 @@ def _notify_users(kind: str, campaign: Campaign, users: Iterable[User], *, at: d
 def _get_or_create_candidate(candidacy: Candidacy) -> Candidate:
     jurisdiction = Jurisdiction.objects.filter(code=candidacy.jurisdiction).first()
     if jurisdiction is None:
-        message = _("“%(code)s” is not a jurisdiction we know. Give a code like “US-WA”.")
-        raise Invalid(message % {"code": candidacy.jurisdiction}, field="jurisdiction")
+        raise unknown_code_error("jurisdiction", candidacy.jurisdiction, field="jurisdiction")
     party = Party.objects.filter(code=candidacy.party).first()
     if candidacy.party and party is None:
-        message = _("“%(code)s” is not a party we know yet. Ask us to add it.")
-        raise Invalid(message % {"code": candidacy.party}, field="party")
+        raise unknown_code_error("party", candidacy.party, field="party")
     contest, _created = Contest.objects.get_or_create(
         jurisdiction=jurisdiction,
         office=candidacy.office,

@@ -15,6 +15,7 @@ from core.accounts.conduct import accept_conduct
 from core.date_rules import check_request_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
+from core.unknown_codes import unknown_code_error
 
 
 @transaction.atomic
@@ -217,7 +218,7 @@ def find_skills(codes: Sequence[str], field: str = "nice_to_have_skills") -> dic
     skills = {skill.code: skill for skill in Skill.objects.filter(code__in=codes, retired=False)}
     for code in codes:
         if code not in skills:
-            raise Invalid(_("There is no skill “%(code)s”. Check the code.") % {"code": code}, field=field)
+            raise unknown_code_error("skill", code, field=field)
     return skills
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.date_rules import check_day
 from core.errors import Invalid
+from core.languages import LANGUAGE_NAMES
 from core.week_mask import WINDOW_PRESETS, Window
 
 CellReader = Callable[[str, date], Any]
@@ -21,7 +22,6 @@ _NO_WORDS = frozenset({"no", "n", "false", "f", "0"})
 _DAYS_PATTERN = re.compile(r"[+-][0-9]{1,4}")
 _WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOW_PATTERN = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]* (\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", re.IGNORECASE)
-_LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,11 @@ def read_email(text: str, today: date) -> str:
 
 
 def read_language(text: str, today: date) -> str:
-    """Read the code of a language, such as "es". Raises Invalid for any other text."""
-    if not _LANGUAGE_PATTERN.fullmatch(text):
+    """Read the code of a language, such as "es"; a region, as in "es-MX", is left out. Raises Invalid for others."""
+    code = text.lower().partition("-")[0]
+    if code not in LANGUAGE_NAMES:
         raise Invalid(_("“%(text)s” is not a language code like “en” or “es”.") % {"text": text[:40]})
-    return text.lower()
+    return code
 
 
 def choice_reader(options: Iterable[str]) -> CellReader:

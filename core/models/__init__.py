@@ -9,7 +9,7 @@ from core.models.notice import Mute, Notice
 from core.models.personal_token import PersonalToken
 from core.models.rate_counter import RateCounter
 from core.models.reference import ShippedEntry
-from core.models.skill import Skill
+from core.models.skill import Skill, SkillAlias, UnknownSkillWord
 from core.models.user import User
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "RateCounter",
     "ShippedEntry",
     "Skill",
+    "SkillAlias",
+    "UnknownSkillWord",
     "User",
     "VersionedModel",
     "build_day_bounds",

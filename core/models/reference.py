@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ShippedEntry(models.Model):
-    """A skill, jurisdiction, party or playbook as the last sync shipped it.
+    """A skill, skill alias, jurisdiction, party or playbook as the last sync shipped it.
 
     A row that still equals its entry was not edited here, so a newer version may correct it.
     """

@@ -1,25 +1,79 @@
-"""Read reference data."""
+"""Read the taxonomy of skills."""
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, TextField, Value
 
 from core.models import Skill
+from core.reference.skill_search import MatchRank, SkillWords, rank_skill
+from core.reference.vocabulary import Row
+from core.text_folding import fold_text
 
 
 def list_active_skills() -> QuerySet[Skill]:
-    """Return the skills that volunteers can claim and roles can ask for, each with its parent."""
-    return Skill.objects.filter(retired=False).select_related("parent")
+    """Return the skills that volunteers can claim and roles can ask for, each with its parent and its aliases.
+
+    The annotations `alias_texts` and `example_texts` hold the texts of the aliases, in order.
+    """
+    return (
+        Skill.objects.filter(retired=False)
+        .select_related("parent")
+        .annotate(
+            alias_texts=_collect_aliases("text"), example_texts=_collect_aliases("text", aliases__is_example=True)
+        )
+    )
+
+
+def _collect_aliases(column: str, **conditions: bool) -> ArrayAgg:
+    # Collected by the database: hundreds of rows as objects would cost more than everything else.
+    return ArrayAgg(
+        f"aliases__{column}",
+        filter=Q(aliases__isnull=False, **conditions),
+        order_by=("aliases__text", "aliases__pk"),
+        default=Value([], output_field=ArrayField(TextField())),
+    )
+
+
+def read_skill_rows() -> list[Row]:
+    """Return the active skills by name, as the vocabulary has them."""
+    columns = ("code", "name", "parent__code", "description", "example_texts", "alias_texts")
+    keys = ("code", "name", "parent", "description", "examples", "aliases")
+    return [dict(zip(keys, row, strict=True)) for row in list_active_skills().values_list(*columns)]
 
 
 def search_skills(text: str, skills: QuerySet[Skill]) -> QuerySet[Skill]:
-    """Return the skills that hold every word of `text`, with the branches above and all skills below: still a tree."""
-    matches = Skill.objects.filter(retired=False)
-    for word in text.split():
-        matches = matches.filter(Q(name__icontains=word) | Q(code__icontains=word) | Q(description__icontains=word))
-    match_ids = set(matches.values_list("pk", flat=True))
+    """Return the skills that hold every word of `text`, the best match first; case and accents make no difference.
+
+    The branches above them and all skills below follow, so that the result is still a tree.
+    """
+    found = rank_skills(text)
     ancestors_by_skill = map_skill_ancestors()
-    above = {ancestor for skill in match_ids for ancestor in ancestors_by_skill[skill]}
-    below = {skill for skill, ancestors in ancestors_by_skill.items() if match_ids.intersection(ancestors)}
-    return skills.filter(pk__in=above | below)
+    above = {ancestor for skill in found for ancestor in ancestors_by_skill[skill]}
+    below = {skill for skill, ancestors in ancestors_by_skill.items() if set(found).intersection(ancestors)}
+    ordered = [*found, *sorted((above | below) - set(found))]
+    position = Func(
+        Value(ordered, output_field=ArrayField(BigIntegerField())),
+        F("pk"),
+        function="array_position",
+        output_field=IntegerField(),
+    )
+    return skills.filter(pk__in=ordered).order_by(position)
+
+
+def rank_skills(text: str) -> list[int]:
+    """Return the ids of the active skills that match `text`, the best match first."""
+    query = fold_text(text)
+    ranks: dict[int, tuple[MatchRank, str]] = {}
+    skills = Skill.objects.filter(retired=False).annotate(folded_aliases=_collect_aliases("folded"))
+    # The database cannot fold accents without an extension, and there are fewer than a hundred skills.
+    for pk, name, code, description, aliases in skills.values_list(
+        "pk", "name", "code", "description", "folded_aliases"
+    ):
+        words = SkillWords((fold_text(name), fold_text(code), *aliases), fold_text(description))
+        rank = rank_skill(query, words)
+        if rank is not None:
+            ranks[pk] = rank, name
+    return sorted(ranks, key=lambda skill: ranks[skill])
 
 
 def map_skill_ancestors() -> dict[int, tuple[int, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from core.week_mask import Window
 
@@ -32,25 +33,25 @@ _SHORT_REQUEST = timedelta(days=14)
 class DraftChange(TextChoices):
     """A change that a campaign could make, by the name of the draft's field."""
 
-    LEVEL = "level"
-    HOURS = "hours_per_week"
-    LANGUAGES = "languages"
-    LEADS = "is_lead"
-    DECIDES = "makes_decisions"
-    WORK = "work"
-    MEETINGS = "meetings"
-    ENDS_ON = "ends_on"
+    LEVEL = "level", _("Level")
+    HOURS = "hours_per_week", _("Hours a week")
+    LANGUAGES = "languages", _("Languages")
+    LEADS = "is_lead", _("Leads the others")
+    DECIDES = "makes_decisions", _("Takes part in decisions")
+    WORK = "work", _("When the work is done")
+    MEETINGS = "meetings", _("Meetings")
+    ENDS_ON = "ends_on", _("Last day")
 
 
 class CountBand(TextChoices):
     """A count of volunteers in bands too wide to single one out."""
 
-    NONE = "none"
-    FEW = "1-4"
-    UNDER_FIVE = "under 5"
-    SOME = "5-9"
-    MANY = "10-24"
-    PLENTY = "25+"
+    NONE = "none", _("None")
+    FEW = "1-4", _("1 to 4")
+    UNDER_FIVE = "under 5", _("Under 5")
+    SOME = "5-9", _("5 to 9")
+    MANY = "10-24", _("10 to 24")
+    PLENTY = "25+", _("25 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

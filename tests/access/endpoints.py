@@ -86,6 +86,7 @@ REQUEST_BODIES: dict[str, Any] = {
     "campaign-incidents": {"description": "x", "since": "x", "contact": "x"},
     "run-list": {"dry_run": True},
     "factor-recovery-list": {"email": "dave@example.org", "callback": "Called."},
+    "skill-unknown-words": {"word": "Beekeeping"},
     "policy-list": {"name": "Gentler", "offer_hours": 72},
 }
 

@@ -13,9 +13,19 @@ from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
 
-FOR_EVERYBODY = ["candidate-consent", "candidate-end-manager-access", "candidate-managers", "docs", "schema", "skills"]
+FOR_EVERYBODY = [
+    "candidate-consent",
+    "candidate-end-manager-access",
+    "candidate-managers",
+    "docs",
+    "schema",
+    "skill-unknown-words",
+    "skills",
+    "vocabulary",
+]
 
 NOTHING_BUT_OWN = [
+    "contests",
     "me",
     "member-invitation-accept",
     "my-availability-confirm",

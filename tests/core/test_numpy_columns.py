@@ -33,7 +33,7 @@ def three(db: None) -> list[Volunteer]:
     """People who differ in everything."""
     said = [
         {
-            "languages": ["en", "xx", "es"],
+            "languages": ["en", "ee", "es"],
             "max_hours_per_week": 60,
             "may_make_decisions": "yes",
             "levels": ["federal", "state"],
@@ -44,7 +44,7 @@ def three(db: None) -> list[Volunteer]:
             "time_zone": "Asia/Kathmandu",
             "time_off": [(date(2026, 1, 1), date.max)],
         },
-        {"languages": ["zz"], "wants_to_lead": True, "claims": [("copywriting", 1, False)]},
+        {"languages": ["zu"], "wants_to_lead": True, "claims": [("copywriting", 1, False)]},
     ]
     return [
         create_volunteer(create_user(f"v{place}"), AT + timedelta(days=place), **one) for place, one in enumerate(said)
@@ -64,7 +64,7 @@ def test_every_kind_of_value_comes_as_a_number_in_the_order_of_the_rows(three: l
             rest=utc_date_ordinal("waiting_since"),
             zone=index_in_list("time_zone", zones),
             decides=index_in_list("may_make_decisions", ["yes"]),
-            spoken=as_bit_set("languages", ["es", "en", "zz"]),
+            spoken=as_bit_set("languages", ["es", "en", "zu"]),
         )
 
     people = three[::-1]

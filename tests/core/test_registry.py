@@ -59,7 +59,8 @@ def test_no_other_module_of_our_apps_registers_anything() -> None:
     """A registration elsewhere would hang on who imports it first."""
     call = re.compile(
         r"^\s*_?register_"
-        r"(reference_data|notice_type|export_sections|erasure_handler|retention_rules|importer|mfa_role|contest_part)\(",
+        r"(reference_data|notice_type|export_sections|erasure_handler|retention_rules|importer|mfa_role|contest_part"
+        r"|vocabulary_part|vocabulary_enums)\(",
         re.MULTILINE,
     )
     ours = [config for config in apps.get_app_configs() if Path(config.path).parent == ROOT]

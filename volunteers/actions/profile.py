@@ -7,13 +7,16 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, Stale
+from core.errors import Stale
 from core.models import Jurisdiction, Party, Skill, User
+from core.unknown_codes import unknown_code_error
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.profile_rules import Profile, check_profile
 from volunteers.signals import volunteer_updated
 
 CodedRow = TypeVar("CodedRow", bound=models.Model)
+
+_CODE_KINDS: dict[type[models.Model], str] = {Party: "party", Jurisdiction: "jurisdiction", Skill: "skill"}
 
 _PLAIN_FIELDS = [
     "first_name",
@@ -90,5 +93,5 @@ def _find_by_codes(model: type[CodedRow], codes: Sequence[str], field: str) -> l
     rows: dict[str, CodedRow] = {row.code: row for row in manager.filter(code__in=codes)}
     for code in codes:
         if code not in rows:
-            raise Invalid(_("There is no “%(code)s” among the codes we know. Check it.") % {"code": code}, field=field)
+            raise unknown_code_error(_CODE_KINDS[model], code, field=field)
     return list(rows.values())

@@ -16,12 +16,13 @@ from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import CandidateLink, Contest, MemberInvitation, Request
 from core.api.idempotency_keys import delete_expired_keys
-from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Notice, PersonalToken, User
+from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Notice, PersonalToken, UnknownSkillWord, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
 from core.notifications.outbox import enqueue_notice
 from core.privacy import erasure_log
 from core.privacy.retention import apply_retention_rules, retention_days
 from core.privacy.retention_registry import list_retention_rules
+from core.reference.unknown_words import report_unknown_word
 from core.tasks import enforce_retention as task
 from matching.lifecycle.actions.departure import leave_service
 from matching.lifecycle.actions.messages import write_message
@@ -71,6 +72,11 @@ def token(cast: Cast, at: datetime) -> "QuerySet[Any]":
         expires_at=at,
     )
     return PersonalToken.objects.all()
+
+
+def unknown_word(cast: Cast, at: datetime) -> "QuerySet[Any]":
+    report_unknown_word(word="Beekeeping", at=at)
+    return UnknownSkillWord.objects.all()
 
 
 def sign_up(cast: Cast, at: datetime) -> "QuerySet[Any]":
@@ -155,6 +161,7 @@ OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
     "sessions": session,
     "tokens": token,
     "factor_recoveries": factor_recovery,
+    "unknown_skill_words": unknown_word,
     "unproved_sign_ups": sign_up,
     "member_invitations": member_invitation,
     "candidate_links": candidate_link,

@@ -19,7 +19,7 @@ from core.reference.sync import is_fully_migrated, merge_fields, sync_installati
 from matching.models import Policy
 
 TABLES = (
-    *("core_skill", "core_jurisdiction", "core_party", "core_shippedentry"),
+    *("core_skill", "core_skillalias", "core_jurisdiction", "core_party", "core_shippedentry"),
     *("campaigns_playbook", "campaigns_playbookrole", "campaigns_playbookrole_nice_to_have_skills"),
     *("matching_policy", "matching_policyevent"),
 )
@@ -73,7 +73,8 @@ def test_a_second_run_changes_nothing() -> None:
     call_command("sync_reference_data", stdout=out)
 
     assert out.getvalue().splitlines() == [
-        f"{kind}: 0 created, 0 corrected" for kind in ("skill", "jurisdiction", "party", "playbook", "policy")
+        f"{kind}: 0 created, 0 corrected"
+        for kind in ("skill", "skill_alias", "jurisdiction", "party", "playbook", "policy")
     ]
     assert row_versions() == before
 

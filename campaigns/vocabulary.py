@@ -1,0 +1,55 @@
+"""The campaigns' part of the vocabulary: offices, kinds of playbook, and the campaigns' enumerations."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from campaigns import queries
+from campaigns.models import Campaign, Member, Playbook, Request
+from campaigns.models.playbook import Staffing
+from core.enums import OfficeLevel
+from core.reference.vocabulary import Row, VocabularyPart, register_vocabulary_enums, register_vocabulary_part
+
+
+class OfficeSerializer(serializers.Serializer[Any]):
+    """An office as contests name it, and its level of government."""
+
+    name = serializers.CharField()
+    level = serializers.ChoiceField(choices=OfficeLevel.choices)
+
+
+class PlaybookKindSerializer(serializers.Serializer[Any]):
+    """A kind of playbook, with the problem that it solves. `GET /playbooks` has the roles."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    summary = serializers.CharField()
+
+
+def read_offices() -> list[Row]:
+    """Return the offices that we ship and those of imported ballots."""
+    return [{"name": name, "level": level} for name, level in queries.list_offices()]
+
+
+def read_playbook_kinds() -> list[Row]:
+    """Return the playbooks that are offered, by name."""
+    playbooks = Playbook.objects.filter(retired=False).values_list("code", "name", "summary")
+    return [{"code": code, "name": name, "summary": summary} for code, name, summary in playbooks]
+
+
+register_vocabulary_part(
+    "offices",
+    VocabularyPart(
+        description="Offices as contests name them; others may be typed.", row=OfficeSerializer, read=read_offices
+    ),
+)
+register_vocabulary_part(
+    "playbooks",
+    VocabularyPart(description="The kinds of playbook.", row=PlaybookKindSerializer, read=read_playbook_kinds),
+)
+register_vocabulary_enums(
+    campaign_state=Campaign.State.choices,
+    position=Member.Position.choices,
+    request_state=Request.State.choices,
+    staffing=Staffing.choices,
+)

@@ -1,0 +1,9 @@
+"""The rate limit on words that nobody knows."""
+
+from rest_framework.throttling import AnonRateThrottle
+
+
+class SkillWordThrottle(AnonRateThrottle):
+    """Limit the unknown words of one IP address; the view does not look who is signed in."""
+
+    scope = "skill-words"

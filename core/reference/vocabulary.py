@@ -1,0 +1,78 @@
+"""The vocabulary: every code that the API takes or gives, with its label in the reader's language.
+
+Each app registers its part in a module `vocabulary`. The answer holds nothing but public facts: no row of it depends on
+who uses this installation.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from rest_framework.serializers import Serializer
+
+from core.registry import Registry
+
+Row = dict[str, Any]
+Label = str | Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyPart:
+    """One list of the vocabulary.
+
+    `read` returns its rows as values that JSON can hold; `row` describes one of them for the API's document.
+    """
+
+    description: str
+    row: type[Serializer[Any]]
+    read: Callable[[], list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyEnum:
+    """The values of one enumeration, with their labels; the values are texts, or all of them are whole numbers."""
+
+    choices: tuple[tuple[str | int, Label], ...]
+
+    @property
+    def is_numeric(self) -> bool:
+        """Return whether the values are numbers."""
+        return all(isinstance(value, int) for value, _label in self.choices)
+
+
+_parts = Registry[VocabularyPart]("part of the vocabulary")
+_enums = Registry[VocabularyEnum]("enumeration of the vocabulary")
+
+
+def register_vocabulary_part(name: str, part: VocabularyPart) -> None:
+    """Add a list. Raises ValueError when the name is taken."""
+    _parts.register(name, part)
+
+
+def register_vocabulary_enums(**enums: Iterable[tuple[str | int, Label]]) -> None:
+    """Add enumerations, as pairs of a value and its label; raises ValueError when a name is taken.
+
+    The name is that of the component in the API's document, in lower case and without `Enum`: `match_state` for
+    `MatchStateEnum`.
+    """
+    for name, choices in enums.items():
+        _enums.register(name, VocabularyEnum(tuple(choices)))
+
+
+def list_vocabulary_parts() -> Mapping[str, VocabularyPart]:
+    """Return the lists by name."""
+    return _parts
+
+
+def list_vocabulary_enums() -> Mapping[str, VocabularyEnum]:
+    """Return the enumerations by name."""
+    return _enums
+
+
+def build_vocabulary() -> dict[str, Any]:
+    """Return the whole vocabulary in the active language."""
+    enums = {
+        name: [{"value": value, "label": str(label)} for value, label in enum.choices] for name, enum in _enums.items()
+    }
+    return {**{name: part.read() for name, part in _parts.items()}, "enums": enums}

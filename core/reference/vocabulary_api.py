@@ -1,0 +1,106 @@
+"""The API of the vocabulary: public, cached by browsers and proxies, and compressed."""
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from core.api.permissions import AllowAny
+from core.reference.vocabulary import build_vocabulary, list_vocabulary_enums, list_vocabulary_parts
+
+VOCABULARY_MAX_AGE_SECONDS = 300
+
+
+class EnumValueSerializer(serializers.Serializer[Any]):
+    """A value as the API sends it, and its label in the reader's language."""
+
+    value = serializers.CharField(help_text="What the API takes and gives.")
+    label = serializers.CharField(help_text="What people read.")  # type: ignore[assignment]
+
+
+class NumberedValueSerializer(serializers.Serializer[Any]):
+    """A number as the API sends it, and its label in the reader's language."""
+
+    value = serializers.IntegerField(help_text="What the API takes and gives.")
+    label = serializers.CharField(help_text="What people read.")  # type: ignore[assignment]
+
+
+def _describe_enums() -> dict[str, Any]:
+    return {
+        name: (NumberedValueSerializer if enum.is_numeric else EnumValueSerializer)(many=True)
+        for name, enum in list_vocabulary_enums().items()
+    }
+
+
+def _describe_parts() -> dict[str, Any]:
+    return {name: part.row(many=True, help_text=part.description) for name, part in list_vocabulary_parts().items()}
+
+
+# All apps have registered by now: their modules are imported before any view.
+EnumsSerializer: type[serializers.Serializer[Any]] = type(
+    "EnumsSerializer",
+    (serializers.Serializer,),
+    {"__doc__": "The values of every enumeration, by the name of its component.", **_describe_enums()},
+)
+VocabularySerializer: type[serializers.Serializer[Any]] = type(
+    "VocabularySerializer",
+    (serializers.Serializer,),
+    {
+        "__doc__": "Every code that the API takes or gives, with its label.",
+        **_describe_parts(),
+        "enums": EnumsSerializer(),
+    },
+)
+
+
+@method_decorator(gzip_page, name="dispatch")
+class VocabularyView(APIView):
+    """The vocabulary. It reads no session, so that one cached answer serves all."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
+    reads_no_session = True
+
+    @extend_schema(
+        operation_id="getVocabulary",
+        summary="Get the vocabulary",
+        description="Every code that the API takes or gives, with its label in the language of `Accept-Language`. It "
+        "is public, and the same for every caller. It has an `ETag`: send it as `If-None-Match`.",
+        tags=["reference"],
+        responses={200: VocabularySerializer, 304: None},
+        parameters=[
+            OpenApiParameter(
+                "If-None-Match", str, "header", description="The ETag of the answer that you have; if it is new, 304."
+            )
+        ],
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Return the vocabulary, or 304 if the caller has it."""
+        language = negotiate_language(request)
+        with translation.override(language):
+            body = JSONRenderer().render(build_vocabulary())
+        response = HttpResponse(body, content_type="application/json")
+        response["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        response["Content-Language"] = language
+        patch_cache_control(response, public=True, max_age=VOCABULARY_MAX_AGE_SECONDS)
+        return get_conditional_response(request._request, etag=etag, response=response) or response
+
+
+def negotiate_language(request: Request) -> str:
+    """Return the language that `Accept-Language` asks for.
+
+    The language cookie does not count: a cache tells answers apart by the header alone.
+    """
+    header_only = HttpRequest()
+    header_only.META["HTTP_ACCEPT_LANGUAGE"] = request.headers.get("Accept-Language", "")
+    return translation.get_language_from_request(header_only)

@@ -1,0 +1,96 @@
+"""Core's part of the vocabulary: skills, jurisdictions, parties, languages, time zones, and core's enumerations."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+from rest_framework import serializers
+
+from core import enums
+from core.languages import LANGUAGE_NAMES
+from core.models import Jurisdiction, Party, PersonalToken
+from core.reference.api import SkillSerializer
+from core.reference.queries import read_skill_rows
+from core.reference.vocabulary import Row, VocabularyPart, register_vocabulary_enums, register_vocabulary_part
+from core.time_zones import list_time_zones
+
+
+class CodeSerializer(serializers.Serializer[Any]):
+    """A code, and its name for people."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class JurisdictionSerializer(serializers.Serializer[Any]):
+    """A jurisdiction; `parent` is the code of the one around it."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+
+
+def read_jurisdictions() -> list[Row]:
+    """Return the jurisdictions by name, each with the code of the one around it."""
+    rows = Jurisdiction.objects.values_list("code", "name", "parent__code")
+    return [{"code": code, "name": name, "parent": parent} for code, name, parent in rows]
+
+
+def read_parties() -> list[Row]:
+    """Return the parties by name."""
+    return [{"code": code, "name": name} for code, name in Party.objects.values_list("code", "name")]
+
+
+def name_languages() -> list[Row]:
+    """Return the languages that people speak, by name."""
+    rows = [{"code": code, "name": str(name)} for code, name in LANGUAGE_NAMES.items()]
+    return sorted(rows, key=lambda row: row["name"].casefold())
+
+
+def name_interface_languages() -> list[Row]:
+    """Return the languages that an account may choose, by name. Django's own catalogues translate the names."""
+    rows = [{"code": code, "name": gettext(name)} for code, name in settings.LANGUAGES]
+    return sorted(rows, key=lambda row: row["name"].casefold())
+
+
+def name_time_zones() -> list[Row]:
+    """Return the time zones, the common ones first."""
+    return [{"code": code, "name": str(name)} for code, name in list_time_zones()]
+
+
+register_vocabulary_part(
+    "skills",
+    VocabularyPart(
+        description="The tree of skills: each row names its parent.", row=SkillSerializer, read=read_skill_rows
+    ),
+)
+register_vocabulary_part(
+    "jurisdictions",
+    VocabularyPart(
+        description="Where contests are held and volunteers serve.", row=JurisdictionSerializer, read=read_jurisdictions
+    ),
+)
+register_vocabulary_part(
+    "parties", VocabularyPart(description="The parties of candidates.", row=CodeSerializer, read=read_parties)
+)
+register_vocabulary_part(
+    "languages",
+    VocabularyPart(description="The languages of a profile and of a role.", row=CodeSerializer, read=name_languages),
+)
+register_vocabulary_part(
+    "interface_languages",
+    VocabularyPart(description="The languages of an account.", row=CodeSerializer, read=name_interface_languages),
+)
+register_vocabulary_part(
+    "time_zones",
+    VocabularyPart(description="The time zones, the common ones first.", row=CodeSerializer, read=name_time_zones),
+)
+register_vocabulary_enums(
+    answer=enums.OptionalAnswer.choices,
+    office_level=enums.OfficeLevel.choices,
+    presets=enums.WindowPreset.choices,
+    scope=PersonalToken.Scope.choices,
+    topic=enums.NoticeTopic.choices,
+    vetted_for=enums.VettingArea.choices,
+    weekday=enums.Weekday.choices,
+)

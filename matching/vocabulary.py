@@ -1,0 +1,49 @@
+"""The part of the vocabulary about matches and runs: states, actions, reasons, checklists and score parts."""
+
+from collections.abc import Iterator
+
+from core.reference.vocabulary import Label, register_vocabulary_enums
+from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
+from matching.lifecycle.explanations import SCORE_PART_LABELS
+from matching.models import Policy, Run, Veto
+from matching.rules import reasons
+from matching.rules.checklists import CHECKLISTS, ChecklistStage
+from matching.rules.problem_kinds import ProblemKind
+from matching.rules.states import MatchState
+from matching.rules.supply_estimate import CountBand, DraftChange
+from matching.rules.transitions import ActorKind
+
+
+def list_action_labels(actor_kind: ActorKind) -> Iterator[tuple[str, Label]]:
+    """Yield each action of this kind of actor with the words of its button."""
+    for (kind, action), words in PERSON_ACTIONS.items():
+        if kind == actor_kind:
+            yield action, words.label
+
+
+def list_checklist_texts() -> Iterator[tuple[str, Label]]:
+    """Yield each line of the checklists with its text."""
+    for items in CHECKLISTS.values():
+        yield from ((item.code, item.text) for item in items)
+
+
+register_vocabulary_enums(
+    automatic_reason=reasons.AutomaticReason.choices,
+    band=CountBand.choices,
+    change=DraftChange.choices,
+    decline_reason=reasons.DeclineReason.choices,
+    end_reason=reasons.EndReason.choices,
+    item_code=list_checklist_texts(),
+    match_available_actions=list_action_labels(ActorKind.REVIEWER),
+    match_state=MatchState.choices,
+    my_match_available_actions=list_action_labels(ActorKind.VOLUNTEER),
+    placement_available_actions=list_action_labels(ActorKind.CAMPAIGN),
+    policy_state=Policy.State.choices,
+    problem_kind=ProblemKind.choices,
+    refuse_reason=reasons.RefuseReason.choices,
+    reject_reason=reasons.RejectReason.choices,
+    run_state=Run.State.choices,
+    score_part=SCORE_PART_LABELS.items(),
+    side=Veto.Side.choices,
+    stage=ChecklistStage.choices,
+)
