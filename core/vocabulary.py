@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from core import enums
 from core.languages import LANGUAGE_NAMES
-from core.models import Jurisdiction, Party, PersonalToken
+from core.models import FactorRecovery, Jurisdiction, Party, PersonalToken
 from core.reference.api import SkillSerializer
 from core.reference.queries import read_skill_rows
 from core.reference.vocabulary import Row, VocabularyPart, register_vocabulary_enums, register_vocabulary_part
@@ -87,6 +87,7 @@ register_vocabulary_part(
 )
 register_vocabulary_enums(
     answer=enums.OptionalAnswer.choices,
+    factor_recovery_state=FactorRecovery.State.choices,
     office_level=enums.OfficeLevel.choices,
     presets=enums.WindowPreset.choices,
     scope=PersonalToken.Scope.choices,

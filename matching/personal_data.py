@@ -50,7 +50,7 @@ register_export_sections(
             ),
         ),
         # The parts say something about the contest: what it is worth to serve in this jurisdiction, how near it is.
-        conditions={"score": CAMPAIGN_NAMED, "parts": CAMPAIGN_NAMED},
+        conditions={"score": CAMPAIGN_NAMED, "score_parts": CAMPAIGN_NAMED},
     ),
     ExportSection("said_at_the_end", Match, _matches_ended_by, ("public_id", "reason", "note")),
     ExportSection(

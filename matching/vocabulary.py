@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy
+
 from core.reference.vocabulary import Label, register_vocabulary_enums
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
 from matching.lifecycle.explanations import SCORE_PART_LABELS
@@ -27,6 +29,8 @@ def list_checklist_texts() -> Iterator[tuple[str, Label]]:
         yield from ((item.code, item.text) for item in items)
 
 
+LEFT_OUT_ROW_KINDS = (("request", gettext_lazy("Request")), ("volunteer", gettext_lazy("Volunteer")))
+
 register_vocabulary_enums(
     automatic_reason=reasons.AutomaticReason.choices,
     band=CountBand.choices,
@@ -34,6 +38,7 @@ register_vocabulary_enums(
     decline_reason=reasons.DeclineReason.choices,
     end_reason=reasons.EndReason.choices,
     item_code=list_checklist_texts(),
+    left_out_row_kind=LEFT_OUT_ROW_KINDS,
     match_available_actions=list_action_labels(ActorKind.REVIEWER),
     match_state=MatchState.choices,
     my_match_available_actions=list_action_labels(ActorKind.VOLUNTEER),

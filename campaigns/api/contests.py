@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns import queries
 from campaigns.models import Contest
-from core.api.filters import SearchableFilterSet, search_filter
+from core.api.filters import DayFilter, SearchableFilterSet, search_filter
 from core.api.permissions import OwnDataOnly
 from core.enums import OfficeLevel
 
@@ -34,8 +34,8 @@ class ContestFilters(SearchableFilterSet):
     level = ChoiceFilter(choices=OfficeLevel.choices)
     jurisdiction = CharFilter(field_name="jurisdiction__code", max_length=20)
     special = BooleanFilter()
-    election_from = DateFilter(field_name="election_on", lookup_expr="gte")
-    election_until = DateFilter(field_name="election_on", lookup_expr="lte")
+    election_from = DayFilter(field_name="election_on", lookup_expr="gte")
+    election_until = DayFilter(field_name="election_on", lookup_expr="lte")
     search = search_filter()
 
 

@@ -1,5 +1,6 @@
 """allauth's forms with what they lack, for pages and for the API's auth clients."""
 
+from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,9 @@ from allauth.core.ratelimit import respond_429
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -58,14 +61,32 @@ class SecretiveSignupMixin:
             self.cleaned_data["email"] = known_address
 
 
+MAX_PASSWORD_LENGTH = 128
+MAX_ACCOUNT_TEXT_LENGTH = 254
+
+
+def bound_texts(form: type[Any]) -> type[Any]:
+    """Give each text of the form that has no bound one, so that no caller makes us hash or compare a book."""
+    for name, field in form.base_fields.items():
+        if isinstance(field, forms.CharField) and field.max_length is None:
+            field = deepcopy(field)
+            field.max_length = MAX_PASSWORD_LENGTH if "password" in name else MAX_ACCOUNT_TEXT_LENGTH
+            field.validators = [*field.validators, MaxLengthValidator(field.max_length)]
+            form.base_fields[name] = field
+    return form
+
+
+@bound_texts
 class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignore[misc]
     """The form of the sign-up page."""
 
 
+@bound_texts
 class SignupInput(SecretiveSignupMixin, HeadlessSignupInput):  # type: ignore[misc]
     """The body of a sign-up in the API."""
 
 
+@bound_texts
 class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
     """The form that confirms an authenticator app; loading its page again shows the same secret."""
 

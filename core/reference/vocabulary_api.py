@@ -80,7 +80,10 @@ class VocabularyView(APIView):
         responses={200: VocabularySerializer, 304: None},
         parameters=[
             OpenApiParameter(
-                "If-None-Match", str, "header", description="The ETag of the answer that you have; if it is new, 304."
+                "If-None-Match",
+                {"type": "string", "maxLength": 100},
+                "header",
+                description="The ETag of the answer that you have; if it is new, 304.",
             )
         ],
     )

@@ -53,6 +53,7 @@ PARTS_OF_OTHERS = {
     *("reference_data_changed", "vetting_marks_given", "volunteers_invited", "invitations_to_volunteer"),
     *("reports_handled", "vetoes_made_for_others", "pins_made", "runs_asked_for"),
     *("parties", "jurisdictions", "time_off", "said_at_the_end", "claim_codes_asked_for"),
+    *("second_factor_recoveries", "second_factor_recoveries_handled"),
 }
 """Parts of the export in which a volunteer in an emergency has nothing: members, reviewers and accounts fill them."""
 
@@ -131,7 +132,24 @@ def enqueue_every_notice(match: Match, erin: User, now: datetime) -> list[Notice
         "question": str(match.volunteer.level_questions.get().public_id),
     }
     nothing = "00000000-0000-4000-8000-000000000000"
-    every_subject = dict.fromkeys(("membership", "candidate_key", "invitation", "claim", "account"), nothing) | subjects
+    every_subject = (
+        dict.fromkeys(
+            (
+                "membership",
+                "candidate_key",
+                "invitation",
+                "claim",
+                "account",
+                "recovery",
+                "state",
+                "run",
+                "pin",
+                "contest",
+            ),
+            nothing,
+        )
+        | subjects
+    )
     enqueue_notices([PendingNotice(erin, kind, kind, every_subject) for kind in list_notice_types()], at=now)
     return list(Notice.objects.select_related("recipient").filter(recipient=erin))
 
@@ -143,7 +161,7 @@ def test_no_part_of_the_export_names_it(api: Api, match: Match, erin: User, now:
     sections = api(erin).get("/api/v1/me/personal-data").json()["sections"]
 
     assert {name: find_names(str(rows)) for name, rows in sections.items() if find_names(str(rows))} == {}
-    assert [(row["score"], row["parts"]) for row in sections["matches"]] in ([], [(None, None)])
+    assert [(row["score"], row["score_parts"]) for row in sections["matches"]] in ([], [(None, None)])
     assert [row["campaign_name"] for row in sections["vetoes"]] == [None]
 
 
@@ -216,7 +234,7 @@ def test_it_is_named_once_both_have_said_yes(
 
     assert names == list(NAMES)
     assert [row["campaign_name"] for row in sections["vetoes"]] == ["Aardvark Onwards"]
-    assert [row["parts"] for row in sections["matches"]] == [{"place": 40, "election": 30}]
+    assert [row["score_parts"] for row in sections["matches"]] == [{"place": 40, "election": 30}]
 
 
 def test_a_veto_does_not_name_it_by_an_older_offer_of_the_same_campaign(

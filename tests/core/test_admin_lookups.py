@@ -36,7 +36,7 @@ def list_paths(model: type[Model], depth: int) -> Iterator[str]:
             yield from (f"{name}__{path}" for path in list_paths(field.related_model, depth - 1))
 
 
-def list_declared(model_admin: ModelAdmin[Any]) -> set[str]:
+def list_declared(model_admin: "ModelAdmin[Any]") -> set[str]:
     declared = {f"{model_admin.date_hierarchy}__year"} if model_admin.date_hierarchy else set()
     for entry in model_admin.list_filter:
         if isinstance(entry, str):

@@ -144,7 +144,9 @@ class Caller:
     def __init__(self, house: AccessScenario, path: str, method: str) -> None:
         route = str(resolve(path.replace("{id}", str(UNKNOWN_ID))).url_name)
         expected = listed()[route, method]
-        role = next(each for each in CALLER_ROLES if 200 <= expected[each] < 300 or expected[each] in (400, 409))
+        let_in = (each for each in CALLER_ROLES if 200 <= expected[each] < 300 or expected[each] in (400, 409))
+        # Where the scenario lets no role in, a bound is judged before the permission, so any signed-in role will do.
+        role = next(let_in, "reviewer")
         self.client = APIClient()
         user = house.users[role]
         if user is not None:

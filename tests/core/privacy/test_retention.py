@@ -95,12 +95,14 @@ def member_invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
 
 def candidate_link(cast: Cast, at: datetime) -> "QuerySet[Any]":
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    Request.objects.update(state="closed")
     Contest.objects.update(election_on=at.date())
     return CandidateLink.objects.all()
 
 
 def brief(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    days = {"starts_on": at.date() - timedelta(days=9), "ends_on": at.date()}
+    begun = at - timedelta(days=9)
+    days = {"starts_on": begun.date(), "ends_on": at.date(), "created_at": begun}
     Request.objects.update(state="closed", channel="#here", **days)
     return Request.objects.exclude(brief="", channel="", contact=None)
 

@@ -79,7 +79,7 @@ def test_every_enum_of_a_query_parameter_is_there() -> None:
     parameters = dict(list_enum_parameters())
 
     assert [name for name, values in parameters.items() if not any(set(values) <= enum for enum in known)] == []
-    assert len(parameters) >= 15
+    assert len(parameters) >= 14
 
 
 def test_no_enum_stands_in_the_document_outside_of_a_component() -> None:
