@@ -17,6 +17,7 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Run, Veto
 from matching.runs.actions.policies import draft_policy
 from tests.access.endpoints import _list_routes
+from tests.ballots import import_ballot
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 from tests.match_factory import make_accepted_match, make_offered_match
 from tests.run_execution import execute_full_run
@@ -58,6 +59,7 @@ def full(cast: Cast, now: datetime) -> Cast:
         Member.objects.create(campaign=cast.campaign, user=create_user(f"m{number}"), position="staff", since=now)
         draft_policy(actor=cast.rita, name="New", changes={})
         Run.objects.create(policy=draft_policy(actor=cast.rita, name="R", changes={}), asked_at=now)
+    import_ballot(now, {}, {"district": "13"}, {"district": "14"})
     execute_full_run(now)
     for match in Match.objects.order_by("pk"):
         Pin.objects.create(volunteer=match.volunteer, seat=match.seat, made_at=now, reason="x")
