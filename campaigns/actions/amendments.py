@@ -30,6 +30,7 @@ from campaigns.draft_rules import (
 from campaigns.models import Member, Request, RequestWindow, Role
 from campaigns.signals import request_amended
 from core.errors import Invalid, WrongState
+from core.languages import check_languages
 from core.models import User
 from core.week_mask import Window
 
@@ -101,6 +102,8 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
         raise Invalid(_("Another role has this name. Give each a name of its own."), field="name")
     draft_values = {name: getattr(role, name) for name in ("name", "hours_per_week", "level", "min_to_start")}
     check_role(RoleDraft(skill=role.skill.code, seat_count=seats, **draft_values))
+    if "languages" in changes:
+        check_languages(role.languages, field="languages")
     role.save()
     if "nice_to_have_skills" in changes:
         codes: Sequence[str] = changes["nice_to_have_skills"]  # type: ignore[assignment]

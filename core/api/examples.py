@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 JSON_MEDIA_TYPE = "application/json"
 
 FIELD_EXAMPLES: dict[str, Any] = {
+    "aliases": ["Figma", "wireframes"],
     "address": "https://handraiser.example/calendar/a-secret/",
     "answer_due_at": "2026-03-04T19:00:00Z",
     "band": "5-9",
@@ -28,6 +29,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "district": "5",
     "email": "alex@example.org",
     "error": "",
+    "examples": ["Figma"],
     "first_name": "Alex",
     "gap": 0.0004,
     "max_hours_per_week": 4,
@@ -74,6 +76,7 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "starts": "19:00",
     "ends": "20:30",
     "new_value": 2,
+    "word": "Beekeeping",
     "points_added": 320,
 }
 """By a field's name; taken where they fit its type."""

@@ -24,6 +24,12 @@ MINE = "/api/v1/me/matches"
 WORDS = ["website", "swordfish", "Quill", "Alice", "front-end"]
 
 
+@pytest.fixture(autouse=True)
+def _party(db: None) -> None:
+    """That there is such a party is a public fact; that somebody prefers it is none."""
+    Party.objects.create(code="quill", name="Quill")
+
+
 def matched(volunteer: Volunteer, seat: Seat, state: str, now: datetime) -> Match:
     told: dict[str, Any] = {"score": 1, "score_parts": {"turn": 1}, "proposed_at": now, "state_changed_at": now}
     asked = None if state in ("proposed", "approved") else now
@@ -145,7 +151,7 @@ def of_a_person(match: Match, now: datetime) -> None:
     one.waiting_since, one.rest_until, one.availability_confirmed_at = now - timedelta(days=99), now.date(), now
     one.assumed = ["hours"]
     one.save()
-    one.parties.add(Party.objects.create(code="quill", name="Quill"))
+    one.parties.add(Party.objects.get(code="quill"))
     one.jurisdictions.add(Jurisdiction.objects.get(code="US-WA"))
     TimeOff.objects.create(volunteer=one, starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 9))
 

@@ -19,6 +19,7 @@ from core.models.factor_recovery import RECOVERY_LIFETIME, RECOVERY_WAIT
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.outbox import enqueue_notice
 from core.privacy.contact_access import record_contact_access
+from core.reference.unknown_words import report_unknown_word
 from ledger.models import Expense, TimeEntry
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
 from matching.lifecycle.actions.checklists import tick_checklist_item
@@ -74,6 +75,7 @@ def create_full_records(cast: Cast, at: datetime) -> FullRecords:
         Veto.objects.create(created_by=by, created_at=at, reason=f"Never, says the {side}", **said_never)
     Pin.objects.create(volunteer=volunteer, seat=match.seat, created_by=cast.rita, created_at=at, reason="Alice asked.")
     told: dict[str, Any] = {"match": match, "day": at.date(), "entered_by": cast.alice, "entered_at": at}
+    report_unknown_word(word="Beekeeping", at=at)
     TimeEntry.objects.create(minutes=90, note="Alice's note", **told)
     Expense.objects.create(cents=900, what="Toner", **told)
     _create_declined_match(cast, volunteer, at)

@@ -55,14 +55,14 @@ def test_a_stale_page_is_refused(db: None, now: datetime) -> None:
         ({"max_projects": 6}, "max_projects", "Give 1 to 5"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "is not a time zone"),
         ({"claims": []}, "claims", "Name at least one"),
-        ({"claims": [("juggling", 3, True)]}, "claims", "There is no “juggling”"),
+        ({"claims": [("juggling", 3, True)]}, "claims", "There is no skill “juggling”"),
         ({"claims": [("editing", 7, True)]}, "claims", "level is out of range"),
         ({"claims": [("editing", 3, True), ("editing", 4, True)]}, "claims", "twice"),
         ({"windows": []}, "windows", "names no free time"),
         ({"windows": [Window(0, time(9), time(10)), Window(0, time(9), time(11))]}, "windows", "same time"),
         ({"time_off": [(date(2026, 5, 2), date(2026, 5, 1))]}, "time_off", "ends before it starts"),
         ({"restrict_to_parties": True}, "parties", "limited to none"),
-        ({"jurisdictions": ["US-XX"]}, "jurisdictions", "There is no “US-XX”"),
+        ({"jurisdictions": ["US-XX"]}, "jurisdictions", "There is no jurisdiction “US-XX”"),
     ],
 )
 def test_what_cannot_be_used_is_named(
