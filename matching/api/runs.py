@@ -33,6 +33,7 @@ from matching.runs.queries.runs import runs_visible_to
 from volunteers.models import Volunteer
 
 MAX_SCARCE_SKILLS = 50
+MAX_RUN_SCOPE = 500  # roles, or volunteers, that one run is limited to
 
 RowModel = TypeVar("RowModel", bound=Model)
 
@@ -79,9 +80,11 @@ class RunSerializer(serializers.ModelSerializer[Run]):
 class RunInput(StrictSerializer):
     """The scope of a run: everything, the free seats of some roles, or all empty seats with some volunteers."""
 
-    roles = serializers.ListField(child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000)
+    roles = serializers.ListField(
+        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=MAX_RUN_SCOPE
+    )
     volunteers = serializers.ListField(
-        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=1000
+        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=MAX_RUN_SCOPE
     )
     dry_run = serializers.BooleanField(required=False, help_text="Sends no notice and writes no match.")
     include_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")

@@ -16,7 +16,11 @@ PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me", "/api/v1
 STRICT = "default-src 'none'"
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/api/schema", "/api/docs", "/healthz"])
+def test_the_description_of_the_api_may_be_kept() -> None:
+    assert Client().get("/api/schema")["Cache-Control"] == "public, max-age=300"
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/api/docs", "/healthz"])
 def test_every_answer_says_how_careful_to_be_with_it(cast: Cast, path: str) -> None:
     client = Client()
     client.force_login(cast.rita)

@@ -42,7 +42,7 @@ def three(db: None) -> list[Volunteer]:
             "languages": [],
             "max_hours_per_week": 1,
             "time_zone": "Asia/Kathmandu",
-            "time_off": [(date(2026, 1, 1), date.max)],
+            "time_off": [(date(2026, 1, 1), date(2031, 3, 2))],
         },
         {"languages": ["zu"], "wants_to_lead": True, "claims": [("copywriting", 1, False)]},
     ]
@@ -130,7 +130,14 @@ def test_days_and_minutes_are_those_of_the_calendar_and_the_clock(three: list[Vo
     off = fetch_columns(TimeOff.objects.all(), first=date_ordinal("starts_on"), last=date_ordinal("ends_on"))
     minutes = fetch_columns(windows, starts=minute_of_day("starts"), ends=minute_of_day("ends"))
 
-    assert (off["first"].tolist(), off["last"].tolist()) == ([date(2026, 1, 1).toordinal()], [date.max.toordinal()])
+    assert (off["first"].tolist(), off["last"].tolist()) == (
+        [date(2026, 1, 1).toordinal()],
+        [date(2031, 3, 2).toordinal()],
+    )
+
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    cut = fetch_columns(TimeOff.objects.all(), last=date_ordinal("ends_on", within=year))
+    assert cut["last"].tolist() == [date(2026, 12, 31).toordinal()]
     told = [(one.starts, one.ends) for one in windows]
     assert list(zip(minutes["starts"].tolist(), minutes["ends"].tolist(), strict=True)) == [
         (starts.hour * 60 + starts.minute, ends.hour * 60 + ends.minute) for starts, ends in told

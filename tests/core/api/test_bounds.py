@@ -173,11 +173,11 @@ def put_in(body: Any, path: Path, value: Any, schema: dict[str, Any]) -> Any:
         if isinstance(step, int):
             shape = shape_of(shape["items"])
             if len(here) <= step:
-                here.append(build_example(shape, document()["components"]["schemas"]))
+                here.append(deepcopy(build_example(shape, document()["components"]["schemas"])))
         else:
             shape = shape_of(shape["properties"][step])
             if step not in here:
-                here[step] = build_example(shape, document()["components"]["schemas"], step)
+                here[step] = deepcopy(build_example(shape, document()["components"]["schemas"], step))
         here = here[step]
     last = path[-1]
     if isinstance(last, int):
