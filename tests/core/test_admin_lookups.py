@@ -66,7 +66,7 @@ def test_a_list_is_filtered_by_what_it_declares_and_nothing_else(label: str, rf:
     allowed = {lookup for lookup in asked if model_admin.lookup_allowed(lookup, "x", rf.get("/"))}
 
     assert len(asked) >= 70
-    assert allowed == list_declared(model_admin)
+    assert allowed == list_declared(model_admin) & {*asked}
     assert {each for each in DECLARED.get(label, set()) if each not in allowed} == set()
     assert not model_admin.lookup_allowed("unknown", "x", rf.get("/"))
     assert not model_admin.lookup_allowed("pk__gt", "0", rf.get("/"))
@@ -76,11 +76,12 @@ def test_a_list_is_filtered_by_what_it_declares_and_nothing_else(label: str, rf:
 def test_what_the_filters_of_a_list_send_is_allowed(label: str, rf: RequestFactory, cast: Cast) -> None:
     model, model_admin = find_admin(label)
     request = rf.get("/")
-    for entry in model_admin.list_filter:
-        path, make = (entry, FieldListFilter.create) if isinstance(entry, str) else entry  # type: ignore[misc]
+    entries: Any = model_admin.list_filter
+    for entry in entries:
+        path, make = (entry, FieldListFilter.create) if isinstance(entry, str) else entry
         field = get_fields_from_path(model, path)[-1]
         sent = make(field, request, {}, model, model_admin, field_path=path).expected_parameters()
-        assert [name for name in sent if not model_admin.lookup_allowed(str(name), "1", request)] == []
+        assert [name for name in sent if not model_admin.lookup_allowed(name, "1", request)] == []
 
 
 @pytest.mark.parametrize(
