@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
@@ -59,22 +60,27 @@ class DeclaredLookupsMixin:
     Django lets it filter by every column of the table. So a reviewer could read a password's hash letter by letter.
     """
 
+    model: Any
     date_hierarchy: str | None
     get_list_filter: Any
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Return whether a filter of the list, or its date hierarchy, sends this parameter."""
         dates = {f"{self.date_hierarchy}__{part}" for part in _DATE_HIERARCHY_PARTS} if self.date_hierarchy else set()
-        return lookup in dates.union(*map(_list_filter_parameters, self.get_list_filter(request)))
+        filters = self.get_list_filter(request)
+        return lookup in dates.union(*(_list_filter_parameters(self.model, entry) for entry in filters))
 
 
 _DATE_HIERARCHY_PARTS = ("year", "month", "day")
 _FIELD_FILTER_LOOKUPS = ("", "__exact", "__isnull")  # of booleans, choices and values
 
 
-def _list_filter_parameters(list_filter: Any) -> set[str]:
+def _list_filter_parameters(model: type[Model], list_filter: Any) -> set[str]:
     """Return the parameters that an entry of `list_filter` sends."""
     if isinstance(list_filter, str):
+        field: Any = get_fields_from_path(model, list_filter)[-1]
+        if field.is_relation:
+            return {f"{list_filter}__{field.target_field.name}__exact", f"{list_filter}__isnull"}
         return {f"{list_filter}{lookup}" for lookup in _FIELD_FILTER_LOOKUPS}
     name, filter_class = list_filter
     if filter_class is admin.EmptyFieldListFilter:
