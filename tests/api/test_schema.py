@@ -98,6 +98,7 @@ def _send(client: APIClient, request: Any) -> Response:
     address, headers = urlsplit(request.url), dict(request.headers)
     body: Any = request.body or b""
     headers.pop("Content-Length", None)
+    headers.pop("Accept-Encoding", None)  # nothing here unpacks an answer
     kind = headers.pop("Content-Type", "application/octet-stream")
     where = f"{address.path}?{address.query}"
     answer = client.generic(request.method, where, body, content_type=kind, headers=headers)
