@@ -96,11 +96,11 @@ def check_vetting_end(until: date, *, today: date) -> None:
     """Check the last day of a vetting mark. Raises Invalid."""
     latest = add_years(today, MAX_VETTING_YEARS_AHEAD)
     if until < today:
-        raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="until")
+        raise Invalid(_("This day is over. Give the last day on which the mark counts."), field="valid_until")
     if until > latest:
         raise Invalid(
             _("A mark counts for five years at most. Give a day up to %(last)s.") % {"last": latest.isoformat()},
-            field="until",
+            field="valid_until",
         )
 
 

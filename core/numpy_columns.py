@@ -143,7 +143,9 @@ def date_ordinal(name: str, *, within: tuple[date, date] = (date.min, date.max))
     """Return a date as `date.toordinal` counts it; a date outside of `within`, or an infinite one, as its end."""
     first, last = (day.isoformat() for day in within)
     bounded = f"LEAST(GREATEST(%(expressions)s, DATE '{first}'), DATE '{last}')"
-    return Func(F(name), template=f"({bounded} - DATE '{_FIRST_DATE}' + 1)", output_field=BigIntegerField())
+    # GREATEST passes over a null, which would hide it.
+    template = f"(CASE WHEN %(expressions)s IS NULL THEN NULL ELSE {bounded} END - DATE '{_FIRST_DATE}' + 1)"
+    return Func(F(name), template=template, output_field=BigIntegerField())
 
 
 def utc_date_ordinal(name: str) -> Expression:

@@ -22,7 +22,7 @@ PROFILE: dict[str, Any] = {
     "max_hours_per_week": 3,
     "time_zone": "America/New_York",
     "adult": True,
-    "claims": [{"skill": "front-end", "level": 3, "wanted": True}],
+    "claims": [{"skill": "front-end", "level": 3, "wants_to_use": True}],
     "presets": ["evenings"],
 }
 ROLE = {"name": "One", "skill": "front-end", "hours_per_week": 2}

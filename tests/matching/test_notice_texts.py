@@ -105,7 +105,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "question": str(question.public_id),
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
-        "run": str(Run.objects.get().public_id),
+        "run": str(Run.objects.latest("pk").public_id),
         "recovery": str(recovery.public_id),
         "state": recovery.state,
         **_letters_of(match.request.campaign, now),
