@@ -41,10 +41,24 @@ NOT_QUICK_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"
 NOT_QUICK_MARKERS = ("slow", "browser", "django_db")
 
 
+# They walk again over code that other tests cover, many times: counting lines would take them half as long again.
+NOT_COUNTED_PATHS = {
+    TESTS / "api",
+    TESTS / "matching" / "lifecycle" / "races",
+    TESTS / "pseudo_locale",
+    TESTS / "real_data",
+}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests for the inner loop, which `./run test --quick` runs, before pytest selects by marker."""
+    """Mark the tests for the inner loop, which `./run test --quick` runs, before pytest selects by marker.
+
+    Mark also those whose lines are not counted for the coverage.
+    """
     for item in items:
+        if NOT_COUNTED_PATHS & {*item.path.parents}:
+            item.add_marker(pytest.mark.no_cover)
         if is_quick(item):
             item.add_marker(pytest.mark.quick)
 

@@ -76,6 +76,7 @@ def test_a_list_is_filtered_by_what_it_declares_and_nothing_else(label: str, rf:
 def test_what_the_filters_of_a_list_send_is_allowed(label: str, rf: RequestFactory, cast: Cast) -> None:
     model, model_admin = find_admin(label)
     request = rf.get("/")
+    request.user = cast.rita
     entries: Any = model_admin.list_filter
     for entry in entries:
         path, make = (entry, FieldListFilter.create) if isinstance(entry, str) else entry

@@ -30,7 +30,8 @@ def imported(folder: Path, kind: str, file: str, mapping: str) -> ImportReport:
         REAL / file,
         importer=importer,
         mapping=load_mapping(ROOT / "demo" / "mappings" / mapping, importer, NOW.date()),
-        rejects=folder / "rejects.csv",
+        # An import never writes over a file, so each of them names a new one.
+        rejects=folder / f"rejects-{len([*folder.iterdir()])}.csv",
         at=NOW,
     )
 
