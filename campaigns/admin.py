@@ -29,7 +29,7 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from core.admin import HiddenVersionField, ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
+from core.admin_base import HiddenVersionField, ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 

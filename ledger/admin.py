@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from core.admin import ReadOnlyAdmin
+from core.admin_base import ReadOnlyAdmin
 from ledger.models import Expense, TimeEntry
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH
 

@@ -12,7 +12,7 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from core.admin import ReadOnlyAdmin, get_row_or_404
+from core.admin_base import ReadOnlyAdmin, get_row_or_404
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.lifecycle.actions.problem_reports import handle_report

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
-from core.admin import ReadOnlyAdmin
+from core.admin_base import ReadOnlyAdmin
 from matching.lifecycle import explanations
 from matching.lifecycle.queries.matches import CONTEST_OF_MATCH, with_list_columns
 from matching.models import Match

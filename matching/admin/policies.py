@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.admin import ReferenceAdmin
+from core.admin_base import ReferenceAdmin
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.models import Policy

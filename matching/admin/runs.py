@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from campaigns.models import Request
-from core.admin import ReadOnlyAdmin
+from core.admin_base import ReadOnlyAdmin
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.models import Run, RunArrays

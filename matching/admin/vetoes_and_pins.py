@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from core.admin import ReadOnlyAdmin
+from core.admin_base import ReadOnlyAdmin
 from matching.models import Pin, Veto
 from matching.runs.explanations import explain_waiting_pin
 

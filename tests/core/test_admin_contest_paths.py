@@ -8,7 +8,7 @@ from django.db.models import Field, Model
 
 import config.urls  # noqa: F401 - it finds the admin pages of all apps, in their order
 from campaigns.models import Contest
-from core.admin import ReviewerReadOnlyMixin
+from core.admin_base import ReviewerReadOnlyMixin
 from core.models import Party
 from matching.models import Match, Run, RunArrays
 

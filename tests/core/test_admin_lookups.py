@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 
 import config.urls  # noqa: F401  # registers all pages of the admin, in their order
-from core.admin import ReadOnlyAdmin
+from core.admin_base import ReadOnlyAdmin
 from core.models import ContactAccess, User
 from tests.cast import Cast
 from volunteers.models import Volunteer
