@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from campaigns.actions.campaigns import end_campaign, resume_campaign, verify_campaign
 from campaigns.actions.contest_days import correct_contest_days
+from campaigns.draft_rules import MAX_ROLES_PER_REQUEST
 from campaigns.models import (
     Campaign,
     Candidate,
@@ -31,6 +32,7 @@ from campaigns.models import (
 )
 from core.admin_base import HiddenVersionField, ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
 from core.api.current_user import get_current_user
+from core.conflict_of_interest import is_impartial_reviewer
 from core.errors import HandraiserError
 
 
@@ -68,6 +70,8 @@ class ContestAdmin(ReadOnlyAdmin):
         """Show the days, then correct them."""
         change_url = reverse("admin:campaigns_contest_change", args=[object_id])
         contest = get_row_or_404(Contest.objects.all(), object_id)
+        if not is_impartial_reviewer(get_current_user(request), contest.pk):
+            raise Http404
         days = {"election_on": contest.election_on, "primary_on": contest.primary_on}
         form = ContestDaysForm(request.POST or None, initial=days)
         if form.is_valid():
@@ -200,7 +204,13 @@ class PlaybookRoleInline(TabularInline):  # type: ignore[misc]
 
     model = PlaybookRole
     extra = 0
+    max_num = MAX_ROLES_PER_REQUEST
     autocomplete_fields = ("skill", "nice_to_have_skills")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the form of the rows; it reads no more of them than a request may have roles."""
+        bounds = {"absolute_max": MAX_ROLES_PER_REQUEST, "validate_max": True}
+        return super().get_formset(request, obj, **bounds, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow reviewers."""

@@ -1,16 +1,18 @@
 """Base classes of the admin: who sees which rows, which look-ups are allowed, and buttons that erase a person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+import structlog
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.models import Group
-from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
+from django.core.exceptions import BadRequest, ImproperlyConfigured, ObjectDoesNotExist
+from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -34,6 +36,8 @@ from core.models.contact_access import ContactSubject
 from core.privacy.contact_access import record_contact_access
 from core.privacy.erasure import UNSETTLED_MESSAGE, erase_on_written_request, preview_erasure
 from core.privacy.erasure_handlers import DataSubject
+
+log = structlog.get_logger(__name__)
 
 ModelRow = TypeVar("ModelRow", bound=Model)
 
@@ -94,6 +98,28 @@ class BoundedSearchMixin:
         return rows, may_repeat
 
 
+class UnreadableInputMixin:
+    """Answer 400 to an address or a form that the database cannot read: NUL, a year of ten digits, a text as an id."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list. Raises BadRequest."""
+        return self._answer_or_refuse(super().changelist_view, request, extra_context)  # type: ignore[misc]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page of a row, or save it. Raises BadRequest."""
+        return self._answer_or_refuse(super().changeform_view, request, *args, **kwargs)  # type: ignore[misc]
+
+    @staticmethod
+    def _answer_or_refuse(view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except (DataError, ValueError, OverflowError) as error:
+            log.warning("unreadable input in the admin", exc_info=True)
+            raise BadRequest(
+                _("Something in this address or form cannot be read. Go back and choose again.")
+            ) from error
+
+
 class ReviewerReadOnlyMixin:
     """Reviewers may read the rows; forms cannot add, change or delete them.
 
@@ -146,7 +172,7 @@ class AllFieldsReadOnlyMixin(ReviewerReadOnlyMixin):
         return self.get_fields(request, obj)
 
 
-class ReadOnlyAdmin(DeclaredLookupsMixin, BoundedSearchMixin, AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReadOnlyAdmin(UnreadableInputMixin, DeclaredLookupsMixin, BoundedSearchMixin, AllFieldsReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of rows that actions write.
 
     `list_contact_paths` and `detail_contact_paths` are dotted paths from a row to the people whose contact its list and
@@ -261,7 +287,7 @@ def get_row_or_404(rows: QuerySet[ModelRow], object_id: str) -> ModelRow:
         raise Http404 from error
 
 
-class ReferenceAdmin(DeclaredLookupsMixin, BoundedSearchMixin, ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
+class ReferenceAdmin(UnreadableInputMixin, DeclaredLookupsMixin, BoundedSearchMixin, ReviewerReadOnlyMixin, ModelAdmin):  # type: ignore[misc]
     """Pages of reference data, which reviewers edit; rows that others refer to cannot be deleted."""
 
     list_per_page = 50

@@ -48,5 +48,5 @@ def is_time_zone(name: str) -> bool:
 
 @cache
 def _iana_time_zones() -> frozenset[str]:
-    # Cached, because the names are read from a directory of files.
-    return frozenset(available_timezones())
+    # Cached, because the names are read from a directory of files. Two of them name no place.
+    return frozenset(available_timezones()) - {"localtime", "Factory"}

@@ -43,7 +43,11 @@ NOT_QUICK_MARKERS = ("slow", "browser", "django_db")
 
 # They walk again over code that other tests cover, many times: counting lines would take them half as long again.
 NOT_COUNTED_PATHS = {
+    TESTS / "access" / "test_emergency_names.py",
+    TESTS / "access" / "test_hidden.py",
     TESTS / "api",
+    TESTS / "core" / "privacy" / "test_stored_responses.py",
+    TESTS / "core" / "test_week_mask.py",
     TESTS / "matching" / "lifecycle" / "races",
     TESTS / "pseudo_locale",
     TESTS / "real_data",
@@ -57,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Mark also those whose lines are not counted for the coverage.
     """
     for item in items:
-        if NOT_COUNTED_PATHS & {*item.path.parents}:
+        if NOT_COUNTED_PATHS & {item.path, *item.path.parents}:
             item.add_marker(pytest.mark.no_cover)
         if is_quick(item):
             item.add_marker(pytest.mark.quick)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import save_amended_request
 from campaigns.actions.campaigns import notify_managers
-from campaigns.models import Campaign, Contest, Member, Request
+from campaigns.models import Campaign, Contest, Request
 from campaigns.signals import election_day_corrected, requests_reduced
+from core.conflict_of_interest import check_may_review_contest
 from core.date_rules import check_contest_days, latest_request_day
-from core.errors import Invalid, NotAllowed, Stale
+from core.errors import Invalid, Stale
 from core.models import User
 
 _OPEN_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
@@ -34,13 +35,15 @@ def correct_contest_days(
     cancelled. Their people hear of it as of any amendment, and the managers are informed. Raises NotAllowed, Invalid
     (what to correct; a contest of that year), Stale (a request was drafted meanwhile).
     """
-    if not actor.is_reviewer or Member.objects.filter(user=actor, campaign__candidate__contest=contest).exists():
-        raise NotAllowed(_("Only reviewers without a part in a contest correct its days. Ask another reviewer."))
+    check_may_review_contest(actor, contest.pk)
     # Requests are locked before the contest, as in every action that locks both: another order could deadlock.
     open_requests = Request.objects.filter(campaign__candidate__contest=contest, state__in=_OPEN_STATES).order_by("pk")
     locked = list(open_requests.select_for_update(no_key=True, of=("self",)).select_related("campaign"))
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     check_contest_days(election_on=election_on, primary_on=primary_on, today=at.date())
+    if election_on < at.date() <= contest.election_on:
+        message = _("This day is over, and would cancel the contest's open requests. Check it, or end the campaigns.")
+        raise Invalid(message, field="election_on")
     if {request.pk for request in locked} != set(open_requests.values_list("pk", flat=True)):
         raise Stale(_("A request of this contest was drafted meanwhile. Send the days again."))
     corrected = _fit_requests(locked, latest_request_day(election_on), at)

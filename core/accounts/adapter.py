@@ -34,6 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Return the address or the network that the rate limits count, as those of the API do."""
         return find_client_network(super().get_client_ip(request))
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return the user whom the credentials name, or None.
+
+        An account that never proved its address answers as for a wrong password. Otherwise a sign-up followed by a
+        sign-in would tell whether the address had an account before. Signing up again sends the code again.
+        """
+        user = super().authenticate(request, **credentials)
+        if user is None or EmailAddress.objects.filter(user=user, verified=True).exists():
+            return user
+        self.authentication_failed(request, **credentials)
+        return None
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send reviewers to the admin, and other users to the home page."""
         user: Any = request.user

@@ -9,9 +9,10 @@ from allauth.headless.mfa import views as mfa_views
 from allauth.headless.mfa.response import TOTPNotFoundResponse
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 
 from core.accounts.forms import SignupInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
@@ -46,13 +47,21 @@ class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]
         return offered
 
 
+def refuse_phone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Raise Http404: accounts have no telephone numbers, and allauth's views would answer 500."""
+    raise Http404
+
+
 def _list_patterns() -> list[Any]:
     routes: dict[str, Any] = {"auth/signup": SecretiveSignupView, "account/authenticators/totp": PendingTOTPView}
-    return [
+    closed = ("account/phone", "auth/phone/verify", "auth/phone/verify/resend")
+    patterns = [
         path(f"{client.value}/v1/{route}", view.as_api_view(client=client))
         for client in Client
         for route, view in routes.items()
     ]
+    patterns += [path(f"{client.value}/v1/{route}", csrf_exempt(refuse_phone)) for client in Client for route in closed]
+    return patterns
 
 
 urlpatterns = _list_patterns()

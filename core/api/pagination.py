@@ -46,7 +46,7 @@ class StableCursorPagination(CursorPagination):
                 queryset = queryset.filter(_rows_after(order, position))
             # One row more than the page tells whether another page follows, without a count.
             rows = list(queryset[: size + 1])
-        except (ValidationError, ValueError, TypeError, OverflowError, FieldError) as error:
+        except (ValidationError, ValueError, TypeError, OverflowError, RecursionError, FieldError) as error:
             raise exceptions.NotFound(_("There is no such page. Begin again without a cursor.")) from error
         has_more = len(rows) > size
         self.page = rows[:size][::-1] if is_backward else rows[:size]

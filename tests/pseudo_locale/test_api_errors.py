@@ -25,7 +25,7 @@ from tests.access.endpoints import (
 from tests.cast import Cast, authenticate_client
 from tests.pseudo_locale.conftest import FindOutside, explain_outside
 
-CALLERS = ("anonymous", "volunteer", "other", "manager", "reviewer")
+CALLERS = ("anonymous", "volunteer", "manager", "reviewer")
 COMMON_CODES = {"not_found"}
 WRONG_VALUES = ("wrong", -1, None)
 WRONG_QUESTIONS = ("?unknown=1", "?page_size=x", "?cursor=x", "?ordering=x")

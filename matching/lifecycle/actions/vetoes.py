@@ -12,7 +12,7 @@ from core.models import User
 from matching.lifecycle.actions.locking import lock_rows, lock_rows_of_matches
 from matching.lifecycle.actions.permissions import check_may_review_pair
 from matching.lifecycle.actions.transitions import cancel_match, reopen_seat
-from matching.lifecycle.queries.campaign_names import is_campaign_named
+from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED, is_campaign_named
 from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
 from matching.lifecycle.queries.vetoes import may_lift_veto
 from matching.models import Match, Veto
@@ -25,21 +25,21 @@ from volunteers.models import Volunteer
 def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
     """Veto the campaign of an offer for its volunteer; a second veto changes nothing.
 
-    Their unanswered offers of the campaign end. Raises NotAllowed (another volunteer's offer), WrongState (they have
-    accepted a place there, or work there). While the match hides its campaign, WrongState is not raised: it would say
-    that the emergency is one of the campaign that they work for.
+    Their unanswered offers of the campaign end. One that hides its campaign goes on: its end would tell whose it is.
+    Raises NotAllowed (another volunteer's offer), Invalid (the match hides its campaign), WrongState (they have
+    accepted a place there, or work there).
     """
     if not matches_offered_to(actor).filter(pk=match.pk).exists():
         raise NotAllowed(_("This offer was made to somebody else."))
-    return _create_veto(
-        match.volunteer,
-        match.request.campaign,
-        MatchSide.VOLUNTEER,
-        actor=actor,
-        reason=reason,
-        at=at,
-        allows_accepted=not is_campaign_named(match),
-    )
+    check_campaign_named(match, field="match")
+    return _create_veto(match.volunteer, match.request.campaign, MatchSide.VOLUNTEER, actor=actor, reason=reason, at=at)
+
+
+def check_campaign_named(match: Match, *, field: str) -> None:
+    """Raise Invalid while the match hides its campaign: a veto would tell by older offers which one it is."""
+    if not is_campaign_named(match):
+        message = _("You do not know yet which campaign this is. Decline it, or say never once you know.")
+        raise Invalid(message, field=field)
 
 
 def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
@@ -78,20 +78,15 @@ def lift_veto(*, actor: User, veto: Veto) -> None:
 
 @transaction.atomic
 def _create_veto(
-    volunteer: Volunteer,
-    campaign: Campaign,
-    side: MatchSide,
-    *,
-    actor: User,
-    reason: str,
-    at: datetime,
-    allows_accepted: bool = False,
+    volunteer: Volunteer, campaign: Campaign, side: MatchSide, *, actor: User, reason: str, at: datetime
 ) -> Veto:
     between = Match.objects.filter(volunteer=volunteer, request__campaign=campaign)
+    if side == MatchSide.VOLUNTEER:
+        between = between.filter(CAMPAIGN_NAMED)
     unsettled = between.filter(state__in=(MatchState.PROPOSED, MatchState.APPROVED, MatchState.OFFERED)).order_by("pk")
     lock_rows_of_matches(unsettled)
     lock_rows(volunteers=[volunteer.pk])
-    if not allows_accepted and between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
+    if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
         raise WrongState(str(_ALREADY_MATCHED_MESSAGES[side]))
     defaults = {"created_by": actor, "created_at": at, "reason": reason.strip()}
     veto, _created = Veto.objects.get_or_create(volunteer=volunteer, campaign=campaign, side=side, defaults=defaults)

@@ -13,7 +13,7 @@ from matching.lifecycle.actions.notifications import notify_campaign_about_match
 from matching.lifecycle.actions.permissions import lock_match_for_volunteer
 from matching.lifecycle.actions.teams import campaign_asked_columns, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
-from matching.lifecycle.actions.vetoes import record_veto
+from matching.lifecycle.actions.vetoes import check_campaign_named, record_veto
 from matching.lifecycle.queries.campaign_names import is_campaign_named
 from matching.lifecycle.queries.deadlines import answer_deadline, team_clock_columns
 from matching.lifecycle.queries.eligibility import assess_pair
@@ -117,6 +117,8 @@ def decline_offer(
             field="max_hours_per_week",
         )
     match = lock_match_for_volunteer(actor, match, version=version)
+    if reason == DeclineReason.NEVER:
+        check_campaign_named(match, field="reason")
     prepare_transition(match, "decline", ActorKind.VOLUNTEER)(at=at, reason=reason, note=note)
     if max_hours_per_week is not None:
         reduce_max_hours(volunteer=match.volunteer, hours=max_hours_per_week)

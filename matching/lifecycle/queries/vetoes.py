@@ -16,11 +16,10 @@ from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_REPORTABLE
 def vetoes_by_volunteer(user: User) -> "QuerySet[Veto]":
     """Return a volunteer's own vetoes; `named` is true where they may learn which campaign it is against.
 
-    An offer has to have named it. No match may still hide it: a veto through an emergency's offer would otherwise name
-    the emergency's campaign by an older offer of the same campaign.
+    An offer has to have named it. No veto comes from a match that hides its campaign.
     """
     of_campaign = matches_offered_to(user).filter(request__campaign=OuterRef("campaign"))
-    is_named = Exists(of_campaign.filter(CAMPAIGN_NAMED)) & ~Exists(of_campaign.exclude(CAMPAIGN_NAMED))
+    is_named = Exists(of_campaign.filter(CAMPAIGN_NAMED))
     own_vetoes = Veto.objects.filter(volunteer__user=user, side=MatchSide.VOLUNTEER)
     return own_vetoes.annotate(named=is_named).select_related("campaign")
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Role
-from core.conflict_of_interest import list_contests_of
+from core.conflict_of_interest import check_not_oneself, list_contests_of
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.task_queue import send_task_on_commit
@@ -38,10 +38,12 @@ def queue_run(
 
     `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
     match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in the contest of
-    a role), Invalid.
+    a role; oneself among the volunteers), Invalid.
     """
     if actor is not None:
         _check_may_request_run(actor, roles or ())
+        for volunteer in volunteers or ():
+            check_not_oneself(actor, volunteer.user_id)
     if include_unclaimed and not dry_run:
         raise Invalid(
             _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run."),

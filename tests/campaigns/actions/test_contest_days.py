@@ -112,6 +112,11 @@ def test_only_a_reviewer_without_a_part_corrects(cast: Cast, now: datetime) -> N
         correct_contest_days(actor=cast.rita, contest=contest, election_on=day, primary_on=None, at=now)
 
 
+def test_an_election_that_is_ahead_is_not_corrected_into_the_past(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Invalid, match="This day is over"):
+        correct(cast, now.date() - timedelta(days=1), now, None)
+
+
 def test_the_admin_corrects_the_days_by_a_button(cast: Cast, reviewer_client: Client, now: datetime) -> None:
     contest = cast.campaign.candidate.contest
     address = reverse("admin:campaigns_contest_correct_days", args=[contest.pk])

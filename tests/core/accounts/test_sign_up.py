@@ -123,3 +123,30 @@ def test_an_address_that_a_stranger_only_claimed_goes_to_whoever_proves_it(
     confirmed.refresh_from_db()
     assert confirmed.email == NEW
     assert User.objects.filter(email=NEW).count() == 1
+
+
+@pytest.mark.parametrize("kind", ["page", "app", "browser"])
+def test_a_sign_in_after_a_sign_up_does_not_tell_whether_the_address_was_known(confirmed: User, kind: str) -> None:
+    answers = []
+    for email in (KNOWN, NEW):
+        sign_up(kind, email)
+        cache.clear()
+        if kind == "page":
+            answer = Client().post("/accounts/login/", {"login": email, "password": PASSWORD})
+            text = re.sub(r'value="[^"]*"', "", answer.content.decode())
+            answers.append((answer.status_code, re.findall("not correct", text)))
+        else:
+            body = {"email": email, "password": PASSWORD}
+            answer = Client().post(f"/api/v1/auth/{kind}/v1/auth/login", body, content_type=JSON)
+            answers.append((answer.status_code, answer.json()))
+
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete", "options"])
+def test_accounts_have_no_telephone_numbers(confirmed: User, method: str) -> None:
+    client = Client()
+    client.force_login(confirmed)
+    for kind in ("app", "browser"):
+        for route in ("account/phone", "auth/phone/verify", "auth/phone/verify/resend"):
+            assert getattr(client, method)(f"/api/v1/auth/{kind}/v1/{route}").status_code == 404

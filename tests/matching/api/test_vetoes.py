@@ -56,7 +56,7 @@ def test_a_veto_does_not_name_the_campaign_of_an_emergency(api: Api, cast: Cast,
 
     made = api(erin).post(MINE, {"match": str(match.public_id)})
 
-    assert (made.status_code, made.json()["campaign"]) == (201, "")
+    assert (made.status_code, [*made.json()["errors"]]) == (400, ["match"])
     assert "Doe" not in api(erin).get(MINE).content.decode()
 
 

@@ -259,7 +259,7 @@ def live(*, lives: int, steps: int, sabotaged: bool = False) -> None:
 
 
 def test_whatever_happens_the_life_of_a_match_is_that_of_the_model(db: None, thorough: bool) -> None:
-    live(lives=150 if thorough else 3, steps=50 if thorough else 20)
+    live(lives=80 if thorough else 3, steps=50 if thorough else 20)
 
 
 def nothing(*_: Any, **__: Any) -> list[Any]:

@@ -54,7 +54,7 @@ def moves() -> dict[int, tuple[str, int]]:
 def test_three_sweeps_at_once_after_days_without_one_do_everything_once(
     stage: RaceScenario, thorough: bool, days: int
 ) -> None:
-    for _ in range(15 if thorough else 1):
+    for _ in range(8 if thorough else 1):
         under_way(stage)
         before = moves()
         late = stage.at + timedelta(days=days)

@@ -78,7 +78,7 @@ def test_of_two_places_that_do_not_fit_together_a_person_gets_one(
     stage: RaceScenario, thorough: bool, what: str
 ) -> None:
     names = narrow(stage, what)
-    for _ in range(15 if thorough else 2):
+    for _ in range(8 if thorough else 2):
         outcomes = two_for_one_person(stage, *names)
 
         assert [type(outcome.error) for outcome in outcomes if outcome.error] == [Invalid]
@@ -102,7 +102,7 @@ def test_of_two_people_for_one_seat_one_gets_it(
     stage: RaceScenario, thorough: bool, name: str, indexes: tuple[str, ...]
 ) -> None:
     with dropped(*indexes):
-        for _ in range(15 if thorough else 2):
+        for _ in range(8 if thorough else 2):
             outcomes = two_for_one_seat(stage, name)
 
             assert [o.error for o in outcomes if o.error and not isinstance(o.error, (Full, Invalid))] == []
@@ -136,7 +136,7 @@ def race_two_emergencies(stage: RaceScenario) -> list[Outcome]:
 
 
 def test_nobody_is_asked_in_two_emergencies_at_once(stage: RaceScenario, thorough: bool) -> None:
-    for _ in range(15 if thorough else 4):
+    for _ in range(8 if thorough else 4):
         outcomes = race_two_emergencies(stage)
 
         assert [outcome.error for outcome in outcomes if outcome.error] == []
@@ -153,7 +153,7 @@ def test_without_locks_somebody_is_asked_in_two_emergencies_at_once(stage: RaceS
 
 
 def test_two_sweeps_ask_for_each_emergency_once(stage: RaceScenario, thorough: bool) -> None:
-    for _ in range(15 if thorough else 2):
+    for _ in range(8 if thorough else 2):
         stage.reset()
 
         with fail_on_logged_errors():

@@ -64,7 +64,7 @@ def store_among_others(stage: RaceScenario, chance: random.Random) -> list[Outco
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_a_run_stores_nothing_that_others_have_made_untrue(stage: RaceScenario, thorough: bool, half: int) -> None:
-    for seed in range(half, 50 if thorough else 4, 2):
+    for seed in range(half, 24 if thorough else 4, 2):
         with fail_on_logged_errors():
             outcomes = store_among_others(stage, random.Random(seed))
 
