@@ -134,7 +134,7 @@ def check_unverified_count(user: User) -> None:
 
 def _check_registration_count(user: User, *, at: datetime) -> None:
     """Raise Invalid when the account, which the caller has locked, registered as many campaigns as it may in a day."""
-    # A campaign's first member has its time. The history keeps the registration of a member who left.
+    # Who registers a campaign joins it at that time. The history keeps members who left since.
     registrations = _MemberEvent.objects.filter(
         user_id=user.pk, pgh_label="insert", since=F("campaign__created_at"), since__gt=at - ONE_DAY
     )
