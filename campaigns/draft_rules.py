@@ -110,6 +110,8 @@ MAX_LANGUAGES_PER_ROLE = 20
 MAX_NICE_SKILLS_PER_ROLE = 20
 MAX_DRAFTS_PER_CAMPAIGN = 20
 MAX_UNVERIFIED_CAMPAIGNS_PER_USER = 3
+MAX_CAMPAIGNS_REGISTERED_PER_DAY = 5
+"""By one person, ended campaigns too: each one informs reviewers, and has its own limit of invitations."""
 
 REQUEST_TEXT_FIELDS = ("title", "summary", "brief", "out_of_scope", "channel", "contact")
 """Of a request: its volunteers are informed of a change but need not answer again."""

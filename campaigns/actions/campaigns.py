@@ -1,14 +1,14 @@
 """Register, verify, pause, resume and end a campaign."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
-from campaigns.draft_rules import MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
+from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.queries import is_manager
 from campaigns.signals import campaign_verified, requests_reduced
@@ -18,18 +18,23 @@ from core.models import Jurisdiction, Party, User
 from core.notifications.outbox import enqueue_notice
 from core.unknown_codes import unknown_code_error
 
+ONE_DAY = timedelta(days=1)
+
+_MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
+
 
 @transaction.atomic
 def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datetime) -> Campaign:
     """Register a candidate's campaign with `actor` as its manager. Until it is verified it sees no volunteers.
 
     Raises Invalid: an unknown jurisdiction or party, an election that is over or too far, a candidate who has a
-    campaign here already, too many campaigns that wait to be verified.
+    campaign here already, too many campaigns that wait to be verified or were registered today.
     """
     if candidacy.election_on < at.date():
         raise Invalid(_("This election is over. Check its date."), field="election_on")
     check_contest_days(election_on=candidacy.election_on, primary_on=candidacy.primary_on, today=at.date())
     check_unverified_count(actor)
+    _check_registration_count(actor, at=at)
     candidate = _get_or_create_candidate(candidacy)
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
@@ -125,6 +130,17 @@ def check_unverified_count(user: User) -> None:
         raise Invalid(
             _("You manage %(limit)s campaigns that wait to be verified. Wait for one of them, or end one.") % params
         )
+
+
+def _check_registration_count(user: User, *, at: datetime) -> None:
+    """Raise Invalid when the account, which the caller has locked, registered as many campaigns as it may in a day."""
+    # Who registers a campaign joins it at that time. The history keeps members who left since.
+    registrations = _MemberEvent.objects.filter(
+        user_id=user.pk, pgh_label="insert", since=F("campaign__created_at"), since__gt=at - ONE_DAY
+    )
+    if registrations.count() >= MAX_CAMPAIGNS_REGISTERED_PER_DAY:
+        params = {"limit": MAX_CAMPAIGNS_REGISTERED_PER_DAY}
+        raise Invalid(_("A person registers at most %(limit)s campaigns a day. Register the others tomorrow.") % params)
 
 
 def notify_managers(kind: str, campaign: Campaign, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import check_unverified_count
+from campaigns.actions.campaigns import ONE_DAY, check_unverified_count
 from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
@@ -18,9 +18,10 @@ from core.notifications.outbox import enqueue_notice
 
 # Letters, the API's description and docs/flow.md say “a week”: change them too.
 MEMBER_INVITATION_LIFETIME = timedelta(days=7)
-ONE_DAY = timedelta(days=1)
 MAX_INVITATIONS_PER_DAY = 20
 """Invitations that one campaign can have sent within a day, so that no one can fill mailboxes through us."""
+MAX_INVITATIONS_PER_USER_PER_DAY = 40
+"""Invitations that one person can have sent within a day for all campaigns, ended ones too."""
 
 MEMBER_INVITATION_KIND = "member-invitation"
 
@@ -63,6 +64,8 @@ def create_invitation(
     if campaign.invitations.filter(invited_at__gt=at - ONE_DAY).count() >= MAX_INVITATIONS_PER_DAY:
         params = {"limit": str(MAX_INVITATIONS_PER_DAY)}
         raise Invalid(_("The limit is %(limit)s invitations a day. Send the others tomorrow.") % params, field="email")
+    if by is not None:
+        _check_sent_count(by, at=at)
     public_id = uuid4()
     invitation = MemberInvitation.objects.create(
         public_id=public_id,
@@ -133,6 +136,16 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
 def close_invitations(invitations: "QuerySet[MemberInvitation]", *, at: datetime) -> None:
     """Revoke those of these invitations that are open, and delete the addresses they were sent to."""
     invitations.filter(used_at=None, revoked_at=None).update(revoked_at=at, email="")
+
+
+def _check_sent_count(user: User, *, at: datetime) -> None:
+    """Lock the account, and raise Invalid when it sent as many invitations as it may within a day."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    sent = MemberInvitation.objects.filter(invited_by=user, invited_at__gt=at - ONE_DAY)
+    if sent.count() >= MAX_INVITATIONS_PER_USER_PER_DAY:
+        params = {"limit": str(MAX_INVITATIONS_PER_USER_PER_DAY)}
+        message = _("A person sends at most %(limit)s invitations a day. Send the others tomorrow.")
+        raise Invalid(message % params, field="email")
 
 
 def _invitation_unusable_text() -> str:

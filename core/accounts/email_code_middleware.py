@@ -5,6 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from allauth.headless import app_settings as headless_settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,18 +15,20 @@ from django.utils.deprecation import MiddlewareMixin
 
 from core.rate_counters import count_request
 
+MAX_GUESSES_PER_EMAIL_CODE = 3  # as many as allauth allows to guesses that follow one another
 MAX_EMAIL_CODE_GUESSES = 10  # of one session, in each period
 EMAIL_CODE_PERIOD = timedelta(minutes=15)  # for which a code is valid
 
 _PAGE = "account_email_verification_sent"
-_API = ("headless:app:account:verify_email", "headless:browser:account:verify_email")
+_APP_API = "headless:app:account:verify_email"
+_API = (_APP_API, "headless:browser:account:verify_email")
 
 
 class EmailCodeMiddleware(MiddlewareMixin):
     """Count the guesses at a mailed code.
 
     allauth ends the code after three wrong ones. It counts them in the session, where parallel guesses do not see each
-    other.
+    other. So they are counted here before allauth compares them, with one statement for each code.
     """
 
     def process_view(
@@ -32,15 +37,39 @@ class EmailCodeMiddleware(MiddlewareMixin):
         """Return None to let the request through, or a 429."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         is_guess = name in _API or (name == _PAGE and request.method == "POST")
-        session = request.headers.get("X-Session-Token") or request.session.session_key
-        if not (is_guess and session):
-            return None
-        digest = hashlib.sha256(session.encode()).hexdigest()
-        seconds = EMAIL_CODE_PERIOD.total_seconds()
-        counted = count_request(
-            f"email-code_{digest}", limit=MAX_EMAIL_CODE_GUESSES, seconds=seconds, at=timezone.now()
-        )
-        if counted.is_allowed:
+        session = _get_session(request, name) if is_guess else None
+        if session is None or session.session_key is None or _count_guess(session, session.session_key):
             return None
         # allauth's own answer of the API needs its view, which has not begun.
         return JsonResponse({"status": 429}, status=429) if name in _API else render(request, "429.html", status=429)
+
+
+def _get_session(request: HttpRequest, name: str) -> SessionBase | None:
+    """Return the session in which allauth looks for the code.
+
+    Only the API for apps reads the header. On the other ways a new header with each guess would be a new session.
+    """
+    if name != _APP_API:
+        return request.session
+    token = request.headers.get("X-Session-Token")
+    return headless_settings.TOKEN_STRATEGY.lookup_session(token) if token else None
+
+
+def _count_guess(session: SessionBase, session_key: str) -> bool:
+    """Count a guess of the session and at its code, and return whether both are within their limits."""
+    if not _count(f"email-code_{_digest(session_key)}", limit=MAX_EMAIL_CODE_GUESSES):
+        return False
+    code = session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
+    if not code:
+        return True
+    # Named without the session's key, which changes with the password while the code stays.
+    sent = _digest(f"{code['at']}:{code['email']}")
+    return _count(f"one-email-code_{sent}", limit=MAX_GUESSES_PER_EMAIL_CODE)
+
+
+def _count(key: str, *, limit: int) -> bool:
+    return count_request(key, limit=limit, seconds=EMAIL_CODE_PERIOD.total_seconds(), at=timezone.now()).is_allowed
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -20,6 +20,8 @@ from matching.lifecycle.actions.notifications import notify_reviewers_about_requ
 
 INCIDENT_REQUEST_DAYS = 7
 MAX_OPEN_INCIDENTS_PER_CAMPAIGN = 5
+MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY = 10
+"""Cancelled ones too, since each one is told to all reviewers."""
 INCIDENT_FIRST_STEPS = (
     gettext_lazy("Do not switch anything off and delete nothing: it may be needed to see what happened."),
     gettext_lazy(
@@ -75,6 +77,13 @@ def report_incident(
             raise Invalid(
                 _("%(limit)s incidents of this campaign are open. Add to one of them, or cancel one.")
                 % {"limit": MAX_OPEN_INCIDENTS_PER_CAMPAIGN},
+                field="description",
+            )
+        reported = Request.objects.filter(campaign=campaign, emergency=True, created_at__gt=at - timedelta(days=1))
+        if reported.count() >= MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY:
+            raise Invalid(
+                _("A campaign reports at most %(limit)s incidents a day. Add to one of them, or report it tomorrow.")
+                % {"limit": MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY},
                 field="description",
             )
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)

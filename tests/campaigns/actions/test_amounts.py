@@ -8,11 +8,19 @@ from typing import Any
 import pytest
 import time_machine
 
-from campaigns.actions.campaigns import register_campaign
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND, accept_invitation, invite_member
+from campaigns.actions.campaigns import end_campaign, register_campaign
+from campaigns.actions.invitations import (
+    MAX_INVITATIONS_PER_DAY,
+    MAX_INVITATIONS_PER_USER_PER_DAY,
+    MEMBER_INVITATION_KIND,
+    accept_invitation,
+    invite_member,
+)
+from campaigns.actions.members import leave_campaign
 from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
 from campaigns.draft_rules import (
+    MAX_CAMPAIGNS_REGISTERED_PER_DAY,
     MAX_DRAFTS_PER_CAMPAIGN,
     MAX_ROLES_PER_REQUEST,
     MAX_SEATS_PER_REQUEST,
@@ -21,10 +29,11 @@ from campaigns.draft_rules import (
     RoleDraft,
 )
 from campaigns.link_tokens import derive_link_token
-from campaigns.models import Campaign, Playbook, PlaybookRole, Request, Role, Seat
+from campaigns.models import Campaign, Member, Playbook, PlaybookRole, Request, Role, Seat
 from core.errors import Invalid
 from core.models import Skill
 from matching.lifecycle.actions.emergency import (
+    MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY,
     MAX_OPEN_INCIDENTS_PER_CAMPAIGN,
     IncidentDetails,
     report_incident,
@@ -121,6 +130,50 @@ def test_an_emergency_is_never_refused_for_the_drafts_but_five_are_open_at_most(
     with pytest.raises(Invalid, match="incidents of this campaign are open"):
         report(99)
     assert report(0) == first
+
+
+def test_a_campaign_reports_ten_incidents_a_day_with_the_cancelled_ones(cast: Cast) -> None:
+    def report(number: int, at: datetime) -> Request:
+        incident = IncidentDetails(description=f"Sign {number}", since="today", contact="a phone")
+        return report_incident(
+            actor=cast.carol, campaign=cast.campaign, incident=incident, time_zone="America/New_York", at=at
+        )
+
+    for number in range(MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY):
+        cancel_request(actor=cast.carol, request=report(number, NOW), at=NOW)
+
+    with pytest.raises(Invalid, match="10 incidents a day"):
+        report(98, NOW)
+    report(99, NOW + timedelta(days=1))
+
+
+def test_a_person_registers_five_campaigns_a_day_with_those_ended_or_left(cast: Cast) -> None:
+    left = register(cast, 0)
+    Member.objects.create(campaign=left, user=cast.bob, position=Member.Position.MANAGER, since=NOW)
+    leave_campaign(actor=cast.dave, campaign=left, at=NOW)
+    for number in range(1, MAX_CAMPAIGNS_REGISTERED_PER_DAY):
+        end_campaign(actor=cast.dave, campaign=register(cast, number), at=NOW)
+
+    with pytest.raises(Invalid, match="5 campaigns a day"):
+        register(cast, 8)
+    register(cast, 9, NOW + timedelta(days=1))
+
+
+def test_a_person_sends_forty_invitations_a_day_for_all_campaigns_with_the_ended_ones(cast: Cast) -> None:
+    def invite(campaign: Campaign, number: int, at: datetime = NOW) -> None:
+        email = f"guest{number}@example.org"
+        invite_member(actor=cast.dave, campaign=campaign, email=email, position="staff", at=at)
+
+    for number in range(MAX_INVITATIONS_PER_USER_PER_DAY // MAX_INVITATIONS_PER_DAY):
+        campaign = register(cast, number)
+        for guest in range(MAX_INVITATIONS_PER_DAY):
+            invite(campaign, guest)
+        end_campaign(actor=cast.dave, campaign=campaign, at=NOW)
+    last = register(cast, 9)
+
+    with pytest.raises(Invalid, match="40 invitations a day"):
+        invite(last, 0)
+    invite(last, 0, NOW + timedelta(days=1))
 
 
 def test_a_person_manages_three_unverified_campaigns_at_most(cast: Cast) -> None:

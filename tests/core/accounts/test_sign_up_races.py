@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from core.accounts.email_code_middleware import MAX_GUESSES_PER_EMAIL_CODE
 from core.models import User
 from tests.mail_codes import read_code
 from tests.matching.lifecycle.races.scenario import empty_tables, list_filled_tables
@@ -51,7 +52,7 @@ def at_once(ask: Any) -> list[Any]:
         try:
             return ask(number)
         finally:
-            connection.close()
+            connections.close_all()  # the one that counts as well
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(ask_together, range(AT_ONCE)))
@@ -90,3 +91,30 @@ def test_one_address_that_two_accounts_prove_at_once_is_proved_by_one(db: None, 
     assert codes[200] == 1
     assert set(codes) <= {200, 400, 409}
     assert EmailAddress.objects.filter(email=NEW, verified=True).count() == 1
+
+
+@pytest.mark.parametrize("kind", ["page", "app", "browser"])
+def test_a_mailed_code_is_guessed_at_three_times_even_at_once(
+    db: None, mailoutbox: list[EmailMessage], kind: str
+) -> None:
+    welcome = sign_up(kind)
+    cookies = {name: cookie.value for name, cookie in welcome.cookies.items()}
+    token = welcome.json()["meta"]["session_token"] if kind == "app" else ""
+
+    def guess(code: str, number: int) -> Any:
+        client = Client()
+        client.cookies.load(cookies if kind != "app" else {})
+        # Outside the API for apps the header says nothing, so it must not make a guess one of another session.
+        headers = {"X-Session-Token": token or f"made-up-{number}"}
+        if kind == "page":
+            return client.post("/accounts/confirm-email/", {"code": code}, headers=headers)
+        path = f"/api/v1/auth/{kind}/v1/auth/email/verify"
+        return client.post(path, {"key": code}, content_type=JSON, headers=headers)
+
+    answers = [*at_once(lambda number: guess("WRONG1", number)), *at_once(lambda number: guess("WRONG2", number))]
+    codes = Counter(answer.status_code for answer in answers)
+    last = guess(read_code(mailoutbox[-1]), 99)
+
+    assert 1 <= codes[200 if kind == "page" else 400] <= MAX_GUESSES_PER_EMAIL_CODE
+    assert last.status_code in ({302, 429} if kind == "page" else {409, 429})
+    assert not EmailAddress.objects.get(email=NEW).verified
