@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -64,7 +65,7 @@ class PolicyAdmin(ReferenceAdmin):
             try:
                 activate_policy(actor=get_current_user(request), policy=policy, at=timezone.now())
             except HandraiserError as error:
-                subject = f"{policy}, {Policy._meta.get_field(error.field).verbose_name}" if error.field else policy
+                subject = f"{policy}, {label_for_field(error.field, Policy)}" if error.field else policy
                 messages.error(request, f"{subject}: {error.message}")
             else:
                 messages.success(request, _("%(name)s is in force from the next run on.") % {"name": policy})
