@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN, RequestDraft, RoleDraft, check_draft
@@ -122,10 +122,19 @@ def reduce_seats(*, actor: User, role: Role, seat_count: int, at: datetime, vers
     occupied_ids = find_occupied_seats(open_seats)
     order = sorted(open_seats, key=lambda seat: (seat.pk not in occupied_ids, seat.number))
     Seat.objects.filter(pk__in=[seat.pk for seat in order[seat_count:]]).update(closed_at=at)
+    lower_minimums(request)
     request.version += 1
     request.save()
     requests_reduced.send(Request, requests=[request], at=at)
     return request
+
+
+def lower_minimums(request: Request) -> None:
+    """Lower each role's minimum to begin to its open seats, after seats of the locked request were closed."""
+    open_count = Count("seats", filter=Q(seats__closed_at=None))
+    for role in request.roles.annotate(open_count=open_count).filter(min_to_start__gt=F("open_count")):
+        role.min_to_start = role.open_count
+        role.save(update_fields=["min_to_start"])
 
 
 def close_ended_requests(*, at: datetime) -> int:

@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
-from campaigns.actions.requests import create_role
+from campaigns.actions.requests import create_role, lower_minimums
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts, check_role
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced
@@ -102,6 +102,7 @@ def _close_seats(request: Request, seats: "QuerySet[Seat]", at: datetime) -> Req
         Seat.objects.filter(pk__in=[seat.pk for seat in closing]).delete()
     else:
         Seat.objects.filter(pk__in=[seat.pk for seat in closing]).update(closed_at=at)
+    lower_minimums(request)
     request.version += 1
     request.save()
     if request.state == Request.State.PUBLISHED:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter
+from django_filters import CharFilter, ChoiceFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns import queries
 from campaigns.models import Contest
-from core.api.filters import DayFilter, SearchableFilterSet, search_filter
+from core.api.filters import BooleanFilter, DayFilter, SearchableFilterSet, search_filter
 from core.api.permissions import OwnDataOnly
 from core.enums import OfficeLevel
 

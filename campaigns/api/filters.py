@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, NumberFilter, UUIDFilter
+from django_filters import CharFilter, ChoiceFilter, NumberFilter, UUIDFilter
 
 from campaigns.models import Campaign, Member, Request, Role
-from core.api.filters import DayFilter, SearchableFilterSet, search_filter
+from core.api.filters import BooleanFilter, DayFilter, SearchableFilterSet, search_filter
 from core.enums import OfficeLevel
 
 

@@ -48,6 +48,22 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
     field_class = _DayField
 
 
+class _TrueOrFalseField(forms.Field):
+    # Django's own field reads nonsense as None, which would leave the list unfiltered.
+
+    def to_python(self, value: Any) -> bool | None:
+        text = str(value or "").lower()
+        if text not in ("", "true", "false"):
+            raise forms.ValidationError(_("This is neither true nor false. Give one of them."), code="invalid")
+        return text == "true" if text else None
+
+
+class BooleanFilter(django_filters.BooleanFilter):  # type: ignore[misc]
+    """Filter by true or false; anything else is refused."""
+
+    field_class = _TrueOrFalseField
+
+
 _Moment = TypeVar("_Moment", date, datetime)
 
 
@@ -82,20 +98,25 @@ def search_filter() -> Any:
 
 
 class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
-    """Filter lists, and refuse unknown query parameters instead of ignoring them.
+    """Filter lists, and refuse unknown and repeated query parameters instead of ignoring them.
 
     Views of one object are not filtered.
     """
 
     def filter_queryset(self, request: Request, queryset: "QuerySet[Model]", view: APIView) -> Any:
-        """Return the rows that match. Raises ValidationError, which names each unknown parameter."""
+        """Return the rows that match. Raises ValidationError, which names each unknown or repeated parameter."""
         if getattr(view, "action", "list") != "list":
             return queryset
-        allowed = _allowed_parameters(self.get_filterset_class(view, queryset), view)
+        filters = self.get_filterset_class(view, queryset)
+        allowed = _allowed_parameters(filters, view)
         unknown = sorted(set(request.query_params) - allowed)
         if unknown:
             message = _("This list cannot be asked for it. It knows: %(names)s.")
             raise ValidationError({name: [message % {"names": ", ".join(sorted(allowed))}] for name in unknown})
+        repeated = {name for name, values in request.query_params.lists() if len(values) > 1}
+        repeated -= _multi_valued_parameters(filters)
+        if repeated:
+            raise ValidationError({name: [_("This is given twice. Give it once.")] for name in sorted(repeated)})
         return super().filter_queryset(request, queryset, view)
 
 
@@ -105,3 +126,8 @@ def _allowed_parameters(filters: type[SearchableFilterSet] | None, view: Any) ->
         names |= {"cursor", "page_size"}
         names |= {"ordering"} if getattr(view, "orderings", ()) else set()
     return names
+
+
+def _multi_valued_parameters(filters: type[SearchableFilterSet] | None) -> set[str]:
+    choices = django_filters.MultipleChoiceFilter
+    return {name for name, entry in filters.base_filters.items() if isinstance(entry, choices)} if filters else set()

@@ -17,6 +17,8 @@ MAX_VERSION = 2**31 - 1
 MAX_CODE_LENGTH = 50
 MAX_TIME_ZONE_LENGTH = 64
 MAX_EMAIL_LENGTH = 254
+MAX_SHOWN_NAME_LENGTH = 100
+"""Characters of an unknown name that an answer repeats."""
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -27,7 +29,7 @@ class StrictSerializer(serializers.Serializer[Any]):
         writable = {name for name, field in self.fields.items() if not field.read_only}
         if isinstance(data, Mapping) and (unknown := sorted(set(data) - writable)):
             message = _("This cannot be given here. Leave it out.")
-            raise serializers.ValidationError({name: [message] for name in unknown})
+            raise serializers.ValidationError({name[:MAX_SHOWN_NAME_LENGTH]: [message] for name in unknown})
         return super().to_internal_value(data)
 
 

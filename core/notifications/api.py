@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_filters import BooleanFilter, ChoiceFilter
+from django_filters import ChoiceFilter
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
-from core.api.filters import SearchableFilterSet, UTCDateTimeFilter
+from core.api.filters import BooleanFilter, SearchableFilterSet, UTCDateTimeFilter
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import ChoiceListField, StrictSerializer
 from core.enums import NoticeTopic

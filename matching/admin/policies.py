@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,15 +13,37 @@ from django.utils.translation import gettext_lazy
 
 from core.admin_base import ReferenceAdmin
 from core.api.current_user import get_current_user
-from core.errors import HandraiserError
+from core.errors import HandraiserError, Invalid
 from matching.models import Policy
-from matching.runs.actions.policies import activate_policy
+from matching.runs.actions.policies import (
+    POLICY_FIELDS,
+    activate_policy,
+    check_policy_value,
+    lock_next_policy_number,
+)
+
+
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The values of a draft, within the same limits as in the API."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values; each that is out of range is an error of its field."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for field in [name for name in POLICY_FIELDS if values.get(name) is not None]:
+            try:
+                check_policy_value(field, values[field])
+            except Invalid as error:
+                self.add_error(field, error.message)
+        return values
 
 
 @admin.register(Policy)
 class PolicyAdmin(ReferenceAdmin):
     """The versions of the policy; only drafts can be edited, since runs may have used the others."""
 
+    form = PolicyForm
+    fields = ("number", "name", *POLICY_FIELDS)
+    readonly_fields = ("number",)
     list_display = ("number", "name", "state", "activated_at")
     list_filter = ("state",)
     actions = ("activate_selected",)
@@ -28,6 +52,12 @@ class PolicyAdmin(ReferenceAdmin):
         """Return whether the policy is a draft."""
         return super().has_change_permission(request, obj) and (obj is None or obj.state == Policy.State.DRAFT)
 
+    def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
+        """Save the draft; a new one gets the next number."""
+        if not change:
+            obj.number = lock_next_policy_number()
+        super().save_model(request, obj, form, change)
+
     @admin.action(description=gettext_lazy("Put this policy into force"))
     def activate_selected(self, request: HttpRequest, policies: QuerySet[Policy]) -> None:
         """Activate the selected policy from the next run on; a second one shows why it cannot be in force too."""
@@ -35,6 +65,7 @@ class PolicyAdmin(ReferenceAdmin):
             try:
                 activate_policy(actor=get_current_user(request), policy=policy, at=timezone.now())
             except HandraiserError as error:
-                messages.error(request, f"{policy}: {error.message}")
+                subject = f"{policy}, {label_for_field(error.field, Policy)}" if error.field else policy
+                messages.error(request, f"{subject}: {error.message}")
             else:
                 messages.success(request, _("%(name)s is in force from the next run on.") % {"name": policy})

@@ -1,8 +1,8 @@
 """Filters of matching's lists. Each kind of caller filters only by what they may see."""
 
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, UUIDFilter
+from django_filters import CharFilter, ChoiceFilter, UUIDFilter
 
-from core.api.filters import SearchableFilterSet, UTCDateTimeFilter, search_filter
+from core.api.filters import BooleanFilter, SearchableFilterSet, UTCDateTimeFilter, search_filter
 from matching.models import Policy, Run
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide

@@ -29,14 +29,12 @@ def draft_policy(*, actor: User, name: str, changes: Mapping[str, int | str]) ->
     Raises NotAllowed, Invalid (with the name of a field that does not exist or has a value that cannot be).
     """
     _check_is_reviewer(actor)
-    # Lock all versions, so that two reviewers who draft at once get different numbers.
-    list(Policy.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    number = lock_next_policy_number()
     active = get_active_policy()
     for field, value in changes.items():
         if field not in POLICY_FIELDS:
             raise Invalid(_("There is no such field. Read a policy to see which there are."), field=field)
-        _check_value(field, value)
-    number = (Policy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        check_policy_value(field, value)
     rules: dict[str, Any] = {field: getattr(active, field) for field in POLICY_FIELDS}
     return Policy.objects.create(number=number, name=name, **(rules | dict(changes)))
 
@@ -45,13 +43,15 @@ def draft_policy(*, actor: User, name: str, changes: Mapping[str, int | str]) ->
 def activate_policy(*, actor: User, policy: Policy, at: datetime) -> Policy:
     """Activate a draft for all later runs and clocks, and retire the policy that was active.
 
-    Raises NotAllowed, WrongState (not a draft).
+    Raises NotAllowed, WrongState (not a draft), Invalid (with the name of a field whose value cannot be).
     """
     _check_is_reviewer(actor)
     active = list(Policy.objects.select_for_update(no_key=True).filter(state=Policy.State.ACTIVE))
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     if policy.state != Policy.State.DRAFT:
         raise WrongState(_("Only a draft can be activated. Draft a new policy with these values."))
+    for field in POLICY_FIELDS:
+        check_policy_value(field, getattr(policy, field))
     Policy.objects.filter(pk__in=[row.pk for row in active]).update(state=Policy.State.RETIRED)
     policy.state, policy.activated_at = Policy.State.ACTIVE, at
     policy.save()
@@ -63,7 +63,17 @@ def _check_is_reviewer(actor: User) -> None:
         raise NotAllowed(_("Only reviewers can change the policy."))
 
 
-def _check_value(field: str, value: int | str) -> None:
+def lock_next_policy_number() -> int:
+    """Return the number of the next version, inside the caller's transaction.
+
+    All versions are locked, so that two reviewers who draft at once get different numbers.
+    """
+    list(Policy.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return (Policy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def check_policy_value(field: str, value: int | str) -> None:
+    """Check the value of one of the `POLICY_FIELDS`. Raises Invalid, which names the field."""
     if field == "time_zone":
         check_time_zone(str(value))
     elif int(value) > POLICY_LIMITS[field]:

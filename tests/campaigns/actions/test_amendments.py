@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from campaigns.actions.amendments import amend_request, amend_role
-from campaigns.actions.requests import cancel_request, draft_request
+from campaigns.actions.requests import cancel_request, draft_request, reduce_seats
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_role, close_seat
 from campaigns.draft_rules import RequestChange, RequestDraft, RoleChange, RoleDraft
 from campaigns.models import Member, Request, Role, Seat
@@ -185,3 +185,33 @@ def test_a_request_keeps_a_place(cast: Cast, now: datetime) -> None:
 
     seat.refresh_from_db()
     assert (seat.closed_at, closed.version) == (now, 4)
+
+
+@pytest.mark.parametrize("way", ["close_seat", "reduce_seats", "close_role"])
+def test_fewer_seats_lower_the_minimum_to_begin(cast: Cast, now: datetime, way: str) -> None:
+    draft = RoleDraft(name="Copy", skill="copywriting", hours_per_week=2, seat_count=3)
+    add_role(actor=cast.carol, request=cast.request, draft=draft, at=now)
+    copy = Role.objects.get(name="Copy")
+
+    if way == "close_seat":
+        close_seat(actor=cast.carol, seat=copy.seats.all()[0], at=now)
+    elif way == "reduce_seats":
+        reduce_seats(actor=cast.carol, role=copy, seat_count=2, at=now)
+    else:
+        close_role(actor=cast.carol, role=copy, at=now)
+
+    copy.refresh_from_db()
+    assert (copy.min_to_start, role(cast).min_to_start) == (0 if way == "close_role" else 2, 1)
+    if way != "close_role":
+        amend_role(actor=cast.carol, role=copy, change=RoleChange(hours_per_week=3), at=now)
+
+
+def test_fewer_seats_leave_a_minimum_that_can_still_be_met(cast: Cast, now: datetime) -> None:
+    draft = RoleDraft(name="Copy", skill="copywriting", hours_per_week=2, seat_count=3, min_to_start=1)
+    add_role(actor=cast.carol, request=cast.request, draft=draft, at=now)
+    copy = Role.objects.get(name="Copy")
+
+    reduce_seats(actor=cast.carol, role=copy, seat_count=2, at=now)
+
+    copy.refresh_from_db()
+    assert copy.min_to_start == 1

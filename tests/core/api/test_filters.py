@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import django_filters
 import pytest
 from django.urls import URLPattern, get_resolver
 from rest_framework.test import APIClient
@@ -185,6 +186,31 @@ def test_what_a_filter_cannot_use_is_named(api: Api, cast: Cast, path: str, aske
     answer = api(cast.rita).get(f"/api/v1/{path}", asked)
 
     assert (answer.status_code, list(answer.json()["errors"])) == (400, list(asked))
+
+
+def test_nonsense_is_refused_by_every_filter_for_true_or_false(api: Api, cast: Cast) -> None:
+    tried = 0
+    for route in lists():
+        view: Any = route.callback
+        known = getattr(view, "cls", None) or view.view_class
+        filters = getattr(known, "filterset_class", None)
+        path = f"/api/v1/{route.pattern}".replace("<uuid:id>", str(cast.campaign.public_id))
+        for name, entry in filters.base_filters.items() if filters else ():
+            if not isinstance(entry, django_filters.BooleanFilter):
+                continue
+            for value, status in (("maybe", 400), ("2", 400), ("true", 200), ("False", 200), ("", 200)):
+                answer = api(cast.rita).get(path, {name: value})
+                assert answer.status_code == status, (path, name, value)
+                assert list(answer.json().get("errors", [name])) == [name]
+            tried += 1
+    assert tried >= 9
+
+
+@pytest.mark.parametrize("query", ["state=accepted&state=offered", "state=offered&page_size=1&page_size=2"])
+def test_a_parameter_that_is_given_twice_is_refused(api: Api, cast: Cast, query: str) -> None:
+    answer = api(cast.rita).get(f"/api/v1/matches?{query}")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [query.rpartition("&")[2].partition("=")[0]])
 
 
 def pages(client: APIClient, path: str, **asked: str) -> list[list[str]]:

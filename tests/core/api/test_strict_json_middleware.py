@@ -70,3 +70,9 @@ def test_pages_take_forms_as_ever() -> None:
     answer = Client().post("/accounts/login/", {"login": "nobody@example.org", "password": "x"})
 
     assert answer.status_code == 200
+
+
+def test_an_unknown_name_is_repeated_only_in_part(alice: Client) -> None:
+    answer = alice.put(PATH, {"muted": [], "x" * 200_000: 1}, content_type="application/json")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["x" * 100])
