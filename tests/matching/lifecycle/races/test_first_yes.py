@@ -11,8 +11,8 @@ from tests.matching.lifecycle.races.scenario import RaceScenario, create_raced_o
 from volunteers.models import Volunteer
 
 
-def test_a_first_yes_and_a_changed_profile_do_not_wait_for_each_other(stage: RaceScenario, thorough: bool) -> None:
-    for _ in range(8 if thorough else 8):
+def test_a_first_yes_and_a_changed_profile_do_not_wait_for_each_other(stage: RaceScenario) -> None:
+    for _ in range(8):
         stage.reset()
         User.objects.update(conduct_accepted_at=None)
         seat = stage.list_seats("site")[0]
