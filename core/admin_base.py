@@ -16,6 +16,7 @@ from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -112,7 +113,9 @@ class UnreadableInputMixin:
     @staticmethod
     def _answer_or_refuse(view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(*args, **kwargs)
+            response = view(*args, **kwargs)
+            # A field that completes a choice reads it from the database while it is drawn.
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
         except (DataError, ValueError, OverflowError) as error:
             log.warning("unreadable input in the admin", exc_info=True)
             raise BadRequest(
