@@ -31,9 +31,9 @@ def test_requests_that_end_too_late_for_the_new_day_are_shortened_and_their_peop
     cast: Cast, now: datetime
 ) -> None:
     match = make_offered_match(cast, now)
-    new_day = cast.request.ends_on - 8 * WEEK - 10 * DAY + 3 * DAY
     Contest.objects.update(election_on=now.date() + 100 * DAY)
-    new_day = max(new_day, now.date() - 20 * DAY)
+    Request.objects.update(ends_on=now.date() + 21 * WEEK)
+    new_day = now.date() + 5 * DAY
 
     contest = correct(cast, new_day, now)
 

@@ -149,4 +149,5 @@ def test_accounts_have_no_telephone_numbers(confirmed: User, method: str) -> Non
     client.force_login(confirmed)
     for kind in ("app", "browser"):
         for route in ("account/phone", "auth/phone/verify", "auth/phone/verify/resend"):
-            assert getattr(client, method)(f"/api/v1/auth/{kind}/v1/{route}").status_code == 404
+            answer = getattr(client, method)(f"/api/v1/auth/{kind}/v1/{route}", content_type=JSON)
+            assert answer.status_code == 404
