@@ -45,7 +45,8 @@ def run_in_threads(work: Callable[[int], Any], *, times: int) -> list[Any]:
 
 @pytest.fixture
 def committed_counters(db: None) -> Iterator[None]:
-    """Delete what threads have counted: no rollback of the test reaches it."""
+    """Delete what threads have counted, before and after: no rollback of a test reaches it."""
+    run_in_threads(lambda _: cache.clear(), times=1)
     yield
     run_in_threads(lambda _: cache.clear(), times=1)
 
