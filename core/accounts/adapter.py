@@ -41,7 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sign-in would tell whether the address had an account before. Signing up again sends the code again.
         """
         user = super().authenticate(request, **credentials)
-        if user is None or EmailAddress.objects.filter(user=user, verified=True).exists():
+        # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
+        if user is None or user.is_staff or EmailAddress.objects.filter(user=user, verified=True).exists():
             return user
         self.authentication_failed(request, **credentials)
         return None
