@@ -30,7 +30,8 @@ from campaigns.models import (
     Role,
     Seat,
 )
-from core.admin_base import HiddenVersionField, ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
+from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, get_row_or_404
+from core.admin_input import HiddenVersionField
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import is_impartial_reviewer
 from core.errors import HandraiserError

@@ -1,7 +1,6 @@
 """Serve the API's descriptions. Each is built once in a process for a language and a format, and kept compressed."""
 
 import gzip
-import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from core.api.etags import digest_etag
 from core.api.permissions import AllowAny
 
 CLIENT_CACHE_SECONDS = 300
@@ -51,8 +51,7 @@ def find_or_build_document(name: str, language: str, media_type: str, render: Ca
             if key not in _documents:
                 with translation.override(language):
                     body = render()
-                etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-                _documents[key] = Document(body, gzip.compress(body, mtime=0), etag)
+                _documents[key] = Document(body, gzip.compress(body, mtime=0), digest_etag(body))
     return _documents[key]
 
 

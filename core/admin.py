@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 
 from core.accounts.recovery_admin import RecoveryDecisionMixin, RequestRecoveryMixin
-from core.admin_base import ErasureAdminMixin, ReadOnlyAdmin, ReferenceAdmin, get_row_or_404
+from core.admin_base import ReadOnlyAdmin, ReferenceAdmin, get_row_or_404
+from core.admin_erasure import ErasureAdminMixin
 from core.conflict_of_interest import list_contests_of, users_with_part
 from core.enums import ViewerKind
 from core.errors import HandraiserError
@@ -227,7 +228,7 @@ class ContactAccessAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Exclude what people in the reviewer's own contests saw of each other: it tells who works for whom.
+        """Exclude what people in the reviewer's own contests saw of each other: it tells which side a person works for.
 
         What reviewers saw stays: gaps in it would tell the same.
         """

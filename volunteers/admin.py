@@ -14,7 +14,8 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from core.admin_base import ErasureAdminMixin, ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
+from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
+from core.admin_erasure import ErasureAdminMixin
 from core.api.current_user import get_current_user
 from core.enums import VettingArea
 from core.errors import HandraiserError

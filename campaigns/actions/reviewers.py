@@ -1,4 +1,4 @@
-"""Check that a reviewer may decide about a campaign, and find the reviewers whom its contest needs.
+"""Check that a reviewer may decide about a campaign, and find the reviewers that its contest needs.
 
 Where every reviewer has a part in a contest, what waits there waits on, and the administrators are notified. They
 can give the role of a reviewer to a person from outside.

@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return find_client_network(super().get_client_ip(request))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Return the user whom the credentials name, or None.
+        """Return the user that the credentials name, or None.
 
         An account that never proved its address answers as for a wrong password. Otherwise a sign-up followed by a
         sign-in would tell whether the address had an account before. Signing up again sends the code again.

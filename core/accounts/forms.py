@@ -19,13 +19,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
+from core.accounts.queries import list_unproved_accounts
+from core.models import User
 
 
 class SecretiveSignupMixin:
     """A sign-up that shows neither by its time nor by an error whether the address has an account.
 
     A known address costs the same work as a new one: an account is made for it and taken back. The letter says the
-    rest.
+    rest. An account that never proved the address gives way to the new one. So a person who lost the page for the code
+    signs up again, and gets another code.
     """
 
     account_already_exists: bool
@@ -36,6 +39,8 @@ class SecretiveSignupMixin:
 
         Raises ImmediateHttpResponse (429) when the same address signs up at the same moment.
         """
+        if self.account_already_exists and self._delete_unproved_account():
+            self.account_already_exists = False
         if self.account_already_exists:
             self._rehearse(request)
             known: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)  # type: ignore[misc]
@@ -46,6 +51,12 @@ class SecretiveSignupMixin:
         except IntegrityError as error:
             # The other request writes the letter with the code. One from here would only use up its rate limit.
             raise ImmediateHttpResponse(respond_429(request)) from error
+
+    def _delete_unproved_account(self) -> bool:
+        """Delete the accounts that only claimed the address; return whether no account has it now."""
+        accounts = User.objects.filter(email=self.cleaned_data["email"].lower())
+        accounts.filter(pk__in=list_unproved_accounts().values("pk")).delete()
+        return not accounts.exists()
 
     def _rehearse(self, request: HttpRequest) -> None:
         """Make an account under an address that cannot exist, and roll it back."""

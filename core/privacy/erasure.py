@@ -121,7 +121,7 @@ def _repeat_erasure(entry: dict[str, Any], addresses_by_digest: dict[str, str], 
 def _erase_and_log(person: DataSubject, *, at: datetime) -> None:
     blockers = preview_erasure(person).blockers
     if blockers:
-        raise WrongState(" ".join(blockers))
+        raise WrongState(_("Before an erasure: %(steps)s") % {"steps": " ".join(blockers)})
     try:
         erasure_log.ensure_log_file(settings.ERASURE_LOG)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The rate limit on words that nobody knows."""
+"""The rate limit on words that lead to no skill."""
 
 from rest_framework.throttling import AnonRateThrottle
 

@@ -1,6 +1,5 @@
 """The API of the vocabulary: public, cached by browsers and proxies, and compressed."""
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from core.api.etags import digest_etag
 from core.api.permissions import AllowAny
 from core.reference.vocabulary import build_vocabulary, list_vocabulary_enums, list_vocabulary_parts
 
@@ -93,7 +93,7 @@ class VocabularyView(APIView):
         with translation.override(language):
             body = JSONRenderer().render(build_vocabulary())
         response = HttpResponse(body, content_type="application/json")
-        response["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        response["ETag"] = etag = digest_etag(body)
         response["Content-Language"] = language
         patch_cache_control(response, public=True, max_age=VOCABULARY_MAX_AGE_SECONDS)
         return get_conditional_response(request._request, etag=etag, response=response) or response

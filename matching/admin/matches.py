@@ -15,7 +15,8 @@ from unfold.decorators import action
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
-from core.admin_base import HiddenVersionField, ReadOnlyInline, get_row_or_404
+from core.admin_base import ReadOnlyInline, get_row_or_404
+from core.admin_input import HiddenVersionField
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from matching.admin.match_base import BaseMatchAdmin

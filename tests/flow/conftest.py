@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from tests.committed_database import use_committed_database
 from tests.database_url import build_database_url
-from tests.matching.lifecycle.races.scenario import empty_tables, list_filled_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,13 +23,8 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 
     Not pytest-django's own: that writes the reference data again after each test, and leaves the cache as it is.
     """
-    with django_db_blocker.unblock():
-        untouched = list_filled_tables()
-        try:
-            yield
-        finally:
-            empty_tables(except_for=untouched)
-            connection.close()
+    with use_committed_database(django_db_blocker):
+        yield
 
 
 @pytest.fixture(autouse=True)

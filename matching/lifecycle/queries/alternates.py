@@ -39,7 +39,7 @@ def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:
 
 
 def own_profile_ids(user: User) -> list[int]:
-    """Return the id of the user's own profile in a list, to leave it out: nobody decides about themselves."""
+    """Return the id of the user's own profile in a list, to leave it out: no reviewer decides about themselves."""
     return list(Volunteer.objects.filter(user=user).values_list("pk", flat=True))
 
 

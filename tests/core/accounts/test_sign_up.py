@@ -151,3 +151,23 @@ def test_accounts_have_no_telephone_numbers(confirmed: User, method: str) -> Non
         for route in ("account/phone", "auth/phone/verify", "auth/phone/verify/resend"):
             answer = getattr(client, method)(f"/api/v1/auth/{kind}/v1/{route}", content_type=JSON)
             assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["app", "browser"])
+def test_a_person_who_lost_the_page_for_the_code_signs_up_again(
+    cast: Cast, kind: str, mailoutbox: list[EmailMessage]
+) -> None:
+    sign_up(kind, NEW)
+    cache.clear()
+    client = Client()
+    path = f"/api/v1/auth/{kind}/v1/auth/signup"
+    body = {"email": NEW, "password": f"{PASSWORD} again"}
+    signed_up = client.post(path, body, content_type=JSON)
+    token = {"X-Session-Token": signed_up.json()["meta"].get("session_token") or ""} if kind == "app" else {}
+
+    verify = f"/api/v1/auth/{kind}/v1/auth/email/verify"
+    proved = client.post(verify, {"key": read_code(mailoutbox[-1])}, content_type=JSON, headers=token)
+
+    assert (signed_up.status_code, proved.status_code) == (401, 200)
+    assert User.objects.get(email=NEW).check_password(f"{PASSWORD} again")
+    assert [address.verified for address in EmailAddress.objects.filter(email=NEW)] == [True]

@@ -15,8 +15,8 @@ from pytest_django import DjangoDbBlocker
 
 from core.accounts.email_code_middleware import MAX_GUESSES_PER_EMAIL_CODE
 from core.models import User
+from tests.committed_database import use_committed_database
 from tests.mail_codes import read_code
-from tests.matching.lifecycle.races.scenario import empty_tables, list_filled_tables
 
 NEW, PASSWORD, JSON = "stranger@example.org", "a new good one", "application/json"
 
@@ -24,13 +24,8 @@ NEW, PASSWORD, JSON = "stranger@example.org", "a new good one", "application/jso
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Instead of the transaction in which other tests live: everything is committed, and taken away afterwards."""
-    with django_db_blocker.unblock():
-        untouched = list_filled_tables()
-        try:
-            yield
-        finally:
-            empty_tables(except_for=untouched)
-            connection.close()
+    with use_committed_database(django_db_blocker):
+        yield
 
 
 def sign_up(kind: str) -> Any:

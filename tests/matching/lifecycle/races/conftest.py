@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from celery import Celery
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from config import celery_app
+from tests.committed_database import use_committed_database
 from tests.conftest import NOW
-from tests.matching.lifecycle.races.scenario import RaceScenario, empty_tables, list_filled_tables, set_up_scenario
+from tests.matching.lifecycle.races.scenario import RaceScenario, set_up_scenario
 
 
 @pytest.fixture
@@ -18,13 +18,8 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
 
     Not pytest-django's own transactional one: that writes the reference data again after each test.
     """
-    with django_db_blocker.unblock():
-        untouched = list_filled_tables()
-        try:
-            yield
-        finally:
-            empty_tables(except_for=untouched)
-            connection.close()
+    with use_committed_database(django_db_blocker):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -122,18 +122,3 @@ def create_raced_offer(volunteer: Volunteer, seat: Seat, *, at: datetime) -> Mat
     match = create_proposal(volunteer, seat, at=at)
     send_broadcast_offer(match, ActorKind.REVIEWER, at=at)
     return match
-
-
-def list_filled_tables() -> set[str]:
-    """The tables that hold anything: the reference data, and what migrating itself writes."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))
-        return {name for (name,) in cursor.fetchall()}
-
-
-def empty_tables(*, except_for: set[str]) -> None:
-    """Empties every table but these."""
-    with connection.cursor() as cursor:
-        names = [name for name in connection.introspection.table_names(cursor) if name not in except_for]
-        cursor.execute(f"TRUNCATE {', '.join(names)}")

@@ -1,0 +1,100 @@
+"""What lists and forms of the admin take from a browser: declared filters, bounded searches, readable values."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import get_fields_from_path
+from django.core.exceptions import BadRequest, ImproperlyConfigured
+from django.db import DataError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.utils.translation import gettext as _
+
+from core.api.filters import MAX_SEARCH_LENGTH
+from core.api.serializers import MAX_VERSION
+
+log = structlog.get_logger(__name__)
+
+
+class DeclaredLookupsMixin:
+    """Let an address filter a list only as the list's own filters do.
+
+    Django lets it filter by every column of the table. So a reviewer could read a password's hash letter by letter.
+    """
+
+    model: Any
+    date_hierarchy: str | None
+    get_list_filter: Any
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Return whether a filter of the list, or its date hierarchy, sends this parameter."""
+        dates = {f"{self.date_hierarchy}__{part}" for part in _DATE_HIERARCHY_PARTS} if self.date_hierarchy else set()
+        filters = self.get_list_filter(request)
+        return lookup in dates.union(*(_list_filter_parameters(self.model, entry) for entry in filters))
+
+
+_DATE_HIERARCHY_PARTS = ("year", "month", "day")
+_FIELD_FILTER_LOOKUPS = ("", "__exact", "__isnull")  # of booleans, choices and values
+
+
+def _list_filter_parameters(model: type[Model], list_filter: Any) -> set[str]:
+    """Return the parameters that an entry of `list_filter` sends."""
+    if isinstance(list_filter, str):
+        field: Any = get_fields_from_path(model, list_filter)[-1]
+        if field.is_relation:
+            return {f"{list_filter}__{field.target_field.name}__exact", f"{list_filter}__isnull"}
+        return {f"{list_filter}{lookup}" for lookup in _FIELD_FILTER_LOOKUPS}
+    name, filter_class = list_filter
+    if filter_class is admin.EmptyFieldListFilter:
+        return {f"{name}__isempty"}
+    raise ImproperlyConfigured(f"Say in core/admin_input.py which parameters {filter_class.__name__} sends.")
+
+
+class HiddenVersionField(forms.IntegerField):
+    """The version that the reviewer saw, which a form sends back."""
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=MAX_VERSION, widget=forms.HiddenInput)
+
+
+class BoundedSearchMixin:
+    """Search lists for at most `MAX_SEARCH_LENGTH` characters: each word more is a condition more."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """Return the rows that match; none, and a message, for a text that is too long."""
+        if len(search_term) > MAX_SEARCH_LENGTH:
+            message = _("This search is too long. Give at most %(limit)s characters.")
+            messages.error(request, message % {"limit": MAX_SEARCH_LENGTH})
+            return queryset.none(), False
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
+        return rows, may_repeat
+
+
+class UnreadableInputMixin:
+    """Answer 400 to an address or a form that the database cannot read: NUL, a year of ten digits, a text as an id."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list. Raises BadRequest."""
+        return self._answer_or_refuse(super().changelist_view, request, extra_context)  # type: ignore[misc]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page of a row, or save it. Raises BadRequest."""
+        return self._answer_or_refuse(super().changeform_view, request, *args, **kwargs)  # type: ignore[misc]
+
+    @staticmethod
+    def _answer_or_refuse(view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(*args, **kwargs)
+            # A field that completes a choice reads it from the database while it is drawn.
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+        except (DataError, ValueError, OverflowError) as error:
+            log.warning("unreadable input in the admin", exc_info=True)
+            raise BadRequest(
+                _("Something in this address or form cannot be read. Go back and choose again.")
+            ) from error
