@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import csrf, defaults
 
@@ -15,6 +17,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
         return problem_details.render_problem(
             400, "bad_request", _("This request cannot be used. Look at its address and its headers.")
         )
+    if isinstance(exception, BadRequest):
+        return render(request, "400.html", status=400)
+    # A host or a body that cannot be trusted gets no page: it might not be drawn.
     return defaults.bad_request(request, exception)
 
 

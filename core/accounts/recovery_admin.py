@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core.accounts.factor_recovery import approve_recovery, request_recovery, stop_recovery
 from core.api.current_user import get_current_user
@@ -27,7 +28,7 @@ class CallbackForm(forms.Form):
     callback = forms.CharField(
         max_length=MAX_CALLBACK_LENGTH,
         label=gettext_lazy("How you called them back, and by what you knew them"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
     )
 
 

@@ -18,7 +18,10 @@ from tests.cast import Cast
     ],
 )
 def test_a_list_refuses_what_it_cannot_read(reviewer_client: Client, cast: Cast, path: str) -> None:
-    assert reviewer_client.get(f"/admin/{path}").status_code == 400
+    answer = reviewer_client.get(f"/admin/{path}")
+
+    assert answer.status_code == 400
+    assert "This cannot be read" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
