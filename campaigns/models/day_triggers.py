@@ -1,6 +1,8 @@
 """Triggers for dates that two rows or two columns limit together.
 
 They look only at dates that change, or that come with a new row, and never at today. So a restore refuses no row.
+They run after the row is written: a trigger that runs before an update locks the row as if its key were to change, and
+that makes everyone wait who stores a row that refers to it.
 """
 
 import pgtrigger
@@ -11,7 +13,7 @@ _OPEN_STATES = "('draft', 'published')"
 
 REQUEST_DAYS = pgtrigger.Trigger(
     name="days_in_range",
-    when=pgtrigger.Before,
+    when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("starts_on", "ends_on"),
     declare=[("election_day", "date")],
     func=f"""
@@ -38,7 +40,7 @@ REQUEST_DAYS = pgtrigger.Trigger(
 
 CONTEST_DAYS = pgtrigger.Trigger(
     name="requests_in_range",
-    when=pgtrigger.Before,
+    when=pgtrigger.After,
     operation=pgtrigger.UpdateOf("election_on"),
     func=f"""
         IF NEW.election_on < OLD.election_on AND EXISTS (

@@ -24,7 +24,13 @@ DAY = timedelta(days=1)
 ELECTION = date(2026, 11, 3)
 LAST_AFTER_ELECTION = ELECTION + timedelta(weeks=8)
 
-SET_BY_OUR_CLOCK = {"core.PersonalToken.last_used_on", "matching.RunArrays.delete_on", "matching.EstimateAnswer.day"}
+SET_BY_OUR_CLOCK = {
+    "core.PersonalToken.last_used_on",
+    "core.UnknownSkillWord.first_on",
+    "core.UnknownSkillWord.last_on",
+    "matching.EstimateAnswer.day",
+    "matching.RunArrays.delete_on",
+}
 """Days that no one gives."""
 
 
@@ -132,7 +138,7 @@ def test_time_off_ends_within_five_years(first: date, last: date, refused: bool)
     [(TODAY, False), (TODAY - DAY, True), (date(2031, 3, 2), False), (date(2031, 3, 3), True)],
 )
 def test_a_vetting_mark_counts_for_five_years_at_most(until: date, refused: bool) -> None:
-    assert _refused_field(lambda: check_vetting_end(until, today=TODAY)) == ("until" if refused else None)
+    assert _refused_field(lambda: check_vetting_end(until, today=TODAY)) == ("valid_until" if refused else None)
 
 
 def test_a_leap_day_years_later_is_the_day_before_march() -> None:
