@@ -4,13 +4,15 @@ import os
 import shutil
 import signal
 import subprocess
+import time
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from local.paths import ServerPaths
 from local.postgres_install import PLAIN_ENVIRONMENT, PostgresInstall, choose_install
 from local.process_control import end_orphan, is_process_alive, start_process, wait_until_ready
-from local.user_facing_error import describe_failed_program
+from local.user_facing_error import UserFacingError, describe_failed_program
 
 SERVER_NAME = "postgres"
 # Exists while the server runs, and after it was killed.
@@ -22,6 +24,7 @@ SOCKET_PORT = "5432"
 # A smart stop (SIGTERM) waits for every client; this one ends their sessions and shuts down cleanly.
 STOP_SIGNAL = signal.SIGINT
 START_SECONDS = 120.0
+LEFTOVER_SECONDS = 20.0
 READY_LINE = 7
 
 SETTINGS = {
@@ -57,9 +60,7 @@ def start_postgres(paths: ServerPaths, sockets: Path) -> subprocess.Popen[bytes]
     if not data.exists():
         _initialise_data(paths, install, data)
     install.give_to_account(sockets)
-    process = _launch_server(paths, install, data, sockets)
-    log = paths.log(SERVER_NAME)
-    wait_until_ready("PostgreSQL", process, log, lambda: _reports_ready(data, process.pid), START_SECONDS)
+    process = _start_server(paths, install, data, sockets, patience=LEFTOVER_SECONDS if was_killed else 0.0)
     if run_psql(sockets, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'", install) == "":
         run_psql(sockets, f"CREATE DATABASE {DATABASE}", install)
     return process
@@ -113,6 +114,25 @@ def _initialise_data(paths: ServerPaths, install: PostgresInstall, data: Path) -
     if done.returncode != 0:
         raise describe_failed_program("PostgreSQL's files could not be made", done.stdout, paths.log("initdb"))
     fresh.rename(data)
+
+
+def _start_server(
+    paths: ServerPaths, install: PostgresInstall, data: Path, sockets: Path, *, patience: float
+) -> subprocess.Popen[bytes]:
+    """Return the server once it takes connections; begin again while it refuses to start, for `patience` seconds."""
+    # The children of a killed server keep its shared memory until they notice: PostgreSQL does not start beside them.
+    deadline = time.monotonic() + patience
+    while True:
+        process = _launch_server(paths, install, data, sockets)
+        is_ready = partial(_reports_ready, data, process.pid)
+        try:
+            wait_until_ready("PostgreSQL", process, paths.log(SERVER_NAME), is_ready, START_SECONDS)
+        except UserFacingError:
+            if process.poll() is None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return process
 
 
 def _launch_server(paths: ServerPaths, install: PostgresInstall, data: Path, sockets: Path) -> subprocess.Popen[bytes]:
