@@ -66,10 +66,8 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
         else:
             view_name = match.view_name
             reads_no_session = getattr(getattr(match.func, "cls", None), "reads_no_session", False)
-        if reads_no_session:
-            return {"user": None, "door": view_name}
-        context: dict[str, Any] = super().get_context(request)
-        return {"user": context["user"], "view_name": view_name}
+        user = None if reads_no_session else super().get_context(request)["user"]
+        return {"user": user, "view_name": view_name}
 
 
 UNUSED_BROWSER_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")

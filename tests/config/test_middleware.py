@@ -3,13 +3,15 @@
 from datetime import datetime
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pghistory.models import Context
 
 from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
+from config.middleware import HistoryMiddleware
 from tests.cast import Cast
 
 PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me", "/api/v1/nothing", "/api/v1/skills"]
@@ -54,7 +56,7 @@ def test_what_is_refused_before_any_view_carries_them_too() -> None:
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_the_history_knows_the_door_and_not_the_token_in_its_address(cast: Cast, now: datetime) -> None:
+def test_the_history_names_the_view_and_not_the_token_in_its_address(cast: Cast, now: datetime) -> None:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
     token = derive_link_token(CANDIDATE_LINK_KIND, key.public_id)
     manager = Member.objects.get(user=cast.carol)
@@ -63,6 +65,13 @@ def test_the_history_knows_the_door_and_not_the_token_in_its_address(cast: Cast,
 
     assert not Member.objects.filter(pk=manager.pk).exists()
     assert [context.metadata for context in Context.objects.all()] == [{"user": None, "view_name": "candidate"}]
+
+
+def test_the_history_names_a_view_that_reads_no_session_without_a_user(rf: RequestFactory) -> None:
+    middleware = HistoryMiddleware(lambda request: HttpResponse())  # type: ignore[no-untyped-call]
+    context = middleware.get_context(rf.get("/api/v1/vocabulary"))
+
+    assert context == {"user": None, "view_name": "vocabulary"}
 
 
 @pytest.mark.django_db
