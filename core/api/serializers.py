@@ -1,5 +1,6 @@
 """Serializer parts that several apps use."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -51,7 +52,9 @@ class DayField(serializers.DateField):
     """A date that can be stored; what else it must be is the action's to judge."""
 
     def to_internal_value(self, value: Any) -> date:
-        """Return the date. Raises ValidationError."""
+        """Return the date of a text like 2026-11-03. Raises ValidationError, also for ISO 8601's other forms."""
+        if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            self.fail("invalid", format="YYYY-MM-DD")
         day = super().to_internal_value(value)
         try:
             check_day(day, "")

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,12 @@ MAX_MEMBERS = 1000
 MAX_BODY_VALUES = 10_000
 MAX_SAFE_INTEGER = 2**53 - 1
 """Larger whole numbers lose digits in parsers that read numbers as doubles (RFC 7493, section 2.2)."""
+
+UNSHOWABLE_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line ends, and those that turn the direction of the text that follows them.
+
+A name with such a character could pass for another name, or hide what stands beside it.
+"""
 
 
 class UnreadableBody(ValueError):
@@ -102,8 +109,9 @@ def _child_values(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _check_text(value: str) -> None:
-    if "\0" in value:
-        raise UnreadableBody(_("A text holds the character NUL, which cannot be stored. Leave it out."))
+    if unshowable := UNSHOWABLE_CHARACTERS.search(value):
+        message = _("A text holds the character %(code)s, which cannot be shown. Leave it out.")
+        raise UnreadableBody(message % {"code": f"U+{ord(unshowable[0]):04X}"})
     try:
         value.encode()
     except UnicodeEncodeError as error:

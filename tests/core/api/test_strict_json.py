@@ -59,8 +59,11 @@ def test_what_is_as_deep_as_we_take_is_read() -> None:
         (json.dumps([0] * (MAX_MEMBERS + 1)).encode(), "members. Send less at once"),
         (json.dumps({str(n): n for n in range(MAX_MEMBERS + 1)}).encode(), "members. Send less at once"),
         (json.dumps([[0] * MAX_MEMBERS] * (MAX_BODY_VALUES // MAX_MEMBERS)).encode(), "values. Send less at once"),
-        (b'{"a": "b\\u0000c"}', "NUL"),
-        (b'{"b\\u0000c": 1}', "NUL"),
+        (b'{"a": "b\\u0000c"}', "U+0000"),
+        (b'{"b\\u0000c": 1}', "U+0000"),
+        (b'{"a": "b\\u0085c"}', "U+0085"),
+        ('{"a": "Ann\u202enn"}'.encode(), "U+202E"),
+        ('{"a": ["Ann\u2066"]}'.encode(), "U+2066"),
         (b'["\\ud800"]', "half of a surrogate pair"),
     ],
 )
