@@ -19,6 +19,7 @@ from rest_framework.test import APIClient
 from core.database_rights import grant_application_rights
 from core.models import User
 from tests.cast import Cast, assemble_cast, authenticate_client, sign_in_browser
+from tests.recorded_rows import RecordedRows
 
 # How fast the machine draws examples is no matter of the code.
 settings.register_profile("handraiser", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -124,14 +125,21 @@ def now() -> datetime:
     return NOW
 
 
+@pytest.fixture(scope="session")
+def recorded_cast(django_db_setup: None, django_db_blocker: Any) -> RecordedRows[Cast]:
+    """Return the cast with its rows: its actions run once in a process, and not for each of the tests."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):
+        return RecordedRows(lambda: assemble_cast(NOW))
+
+
 @pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
+def cast(db: None, recorded_cast: RecordedRows[Cast]) -> Iterator[Cast]:
     """Rita reviews; Carol manages a verified campaign; Alice fits its request, Bob does not, Dave has no profile.
 
     The clock stands at NOW, for views that read it.
     """
     with time_machine.travel(NOW, tick=False):
-        yield assemble_cast(NOW)
+        yield recorded_cast.restore()
 
 
 @pytest.fixture(scope="session")
