@@ -47,7 +47,7 @@ def list_questions(named: dict[str, str], words: list[str], *, thorough: bool) -
 
 
 def _parameter_values(parameter: dict[str, Any], named: dict[str, str], words: list[str]) -> list[Any]:
-    schema = parameter["schema"]
+    schema = parameter["schema"].get("items", parameter["schema"])
     if schema.get("format") == "uuid":
         return sorted(set(named.values()))
     if "enum" in schema:

@@ -133,7 +133,7 @@ def test_both_sides_exchange_messages_before_contact(api: Api, cast: Cast, now: 
     assert api(cast.alice).post(f"{mine}/messages", {"text": "Tonight."}).status_code == 201
 
     for client, path in ((api(cast.alice), mine), (api(cast.carol), theirs)):
-        told = client.get(f"{path}/messages").json()
+        told = client.get(f"{path}/messages").json()["results"]
         assert [(one["side"], one["text"]) for one in told] == [
             ("campaign", "When can we talk?"),
             ("volunteer", "Tonight."),
