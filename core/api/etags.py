@@ -73,8 +73,9 @@ class ReferenceDataMixin(APIView):
         """Add the headers once the body is known."""
         finalized = super().finalize_response(request, response, *args, **kwargs)
         if finalized.status_code == status.HTTP_200_OK:
-            is_public = not self.authentication_classes
-            patch_cache_control(finalized, public=is_public, private=not is_public, max_age=REFERENCE_MAX_AGE_SECONDS)
+            # Where only signed-in callers may read it, no shared cache keeps it.
+            scope = "private" if self.authentication_classes else "public"
+            patch_cache_control(finalized, **{scope: True}, max_age=REFERENCE_MAX_AGE_SECONDS)
             finalized.add_post_render_callback(
                 lambda rendered: answer_conditionally(request._request, rendered, digest_etag(rendered.content))
             )

@@ -86,7 +86,7 @@ def test_a_task_logs_the_id_of_the_request_that_sent_it() -> None:
     assert structlog.contextvars.get_contextvars() == {}
 
 
-def test_a_page_on_another_site_may_send_and_read_the_headers(settings: Any) -> None:
+def test_a_page_on_another_site_may_send_and_read_the_headers(db: None, settings: Any) -> None:
     settings.CORS_ALLOWED_ORIGINS = ["https://app.example"]
     asked = {"Origin": "https://app.example", "Access-Control-Request-Method": "GET"}
 

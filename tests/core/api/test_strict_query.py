@@ -12,11 +12,10 @@ from rest_framework.test import APIClient
 from core.api.strict_query import find_known_parameters
 from core.models import Notice, User
 from core.notifications.outbox import enqueue_notice
-from matching.models import Match
+from matching.models import Run
 from tests.access.endpoints import _list_routes
 from tests.cast import Cast
-from tests.match_factory import make_offered_match
-from tests.run_execution import execute_full_run
+from tests.match_factory import create_done_run, make_offered_match
 
 Api = Callable[[User | None], APIClient]
 
@@ -76,25 +75,22 @@ def test_every_operation_takes_what_its_description_names() -> None:
 
 
 def test_a_choice_may_be_given_several_times(api: Api, cast: Cast, now: datetime) -> None:
-    execute_full_run(now)
-    [first, *others] = Match.objects.order_by("pk")
-    Match.objects.filter(pk=first.pk).update(state="approved")
-    assert others
-    Match.objects.filter(pk=others[0].pk).update(state="offered")
+    for state in (Run.State.QUEUED, Run.State.FAILED, Run.State.DONE):
+        Run.objects.filter(pk=create_done_run(now).pk).update(state=state)
     rita = api(cast.rita)
 
-    def states(query: str) -> list[str]:
-        return sorted({row["state"] for row in rita.get(f"/api/v1/matches?{query}").json()["results"]})
+    def states(query: str) -> set[str]:
+        return {row["state"] for row in rita.get(f"/api/v1/runs?{query}").json()["results"]}
 
-    assert states("state=approved&state=offered") == ["approved", "offered"]
-    assert states("state=approved") == ["approved"]
-    assert states("state=approved&state=") == ["approved"]
-    refused = rita.get("/api/v1/matches?state=approved&state=lost")
-    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["state"])
-    crowded = rita.get("/api/v1/matches?" + "&".join(["state=approved"] * 100))
-    assert (crowded.status_code, list(crowded.json()["errors"])) == (400, ["state"])
-    twice = rita.get("/api/v1/matches?is_broadcast=true&is_broadcast=false")
-    assert (twice.status_code, list(twice.json()["errors"])) == (400, ["is_broadcast"])
+    assert states("state=queued&state=failed") == {"queued", "failed"}
+    assert states("state=queued") == {"queued"}
+    assert states("state=queued&state=") == {"queued"}
+    assert states("state=") == states("") == {"queued", "failed", "done"}
+    for query in ("state=queued&state=lost", "&".join(["state=queued"] * 100)):
+        refused = rita.get(f"/api/v1/runs?{query}")
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, ["state"]), query
+    twice = rita.get("/api/v1/runs?dry_run=true&dry_run=false")
+    assert (twice.status_code, list(twice.json()["errors"])) == (400, ["dry_run"])
 
 
 def test_topics_of_notices_may_be_given_several_times(api: Api, cast: Cast, now: datetime) -> None:
