@@ -67,8 +67,9 @@ def measure_api(seed: int) -> list[dict[str, object]]:
     """
     rows = store_api_rows(seed)
     clients = {caller: _build_client(token) for caller, token in rows.tokens.items()}
+    read_paths = _list_read_paths(rows)
     with override_settings(ROOT_URLCONF="benchmarks.plain_api"):
-        results = [_measure_path(read_path, clients[read_path.caller]) for read_path in _list_read_paths(rows)]
+        results = [_measure_path(read_path, clients[read_path.caller]) for read_path in read_paths]
     main = [result for result in results if not result["apart"]]
     slowest = max(main, key=lambda result: float(str(result["p50_ms"])))
     summary = {

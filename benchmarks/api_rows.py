@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -43,6 +44,9 @@ def store_api_rows(seed: int) -> BenchRows:
         name: User.objects.get(email=email)
         for name, email in ((VOLUNTEER, VOLUNTEER_EMAIL), (MANAGER, MANAGER_EMAIL), (REVIEWER, REVIEWER_EMAIL))
     }
+    Authenticator.objects.bulk_create(
+        Authenticator(user=user, type=Authenticator.Type.TOTP, data={"secret": ""}) for user in users.values()
+    )
     rows = BenchRows(tokens={name: _create_token(user, at) for name, user in users.items()})
     placements = _spread_placements(users[MANAGER], at)
     own_matches = _spread_own_matches(users[VOLUNTEER], at)
