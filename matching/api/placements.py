@@ -6,6 +6,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, ext
 from rest_framework import mixins, serializers
 
 from core.api.current_user import get_current_user
+from core.api.serializers import render_nested
 from core.enums import AccessPoint, ViewerKind
 from core.models import User
 from core.privacy.contact_fields import ContactField
@@ -75,11 +76,8 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     @extend_schema_field(VOLUNTEER_BY_STAGE)
     def get_volunteer(self, match: Match) -> Any:
         """The volunteer; before they accept, only their skills."""
-        return (
-            NamedVolunteerSerializer(match).data
-            if match.state in STATES_BOTH_SIDES_KNOW
-            else AnonymousVolunteerSerializer(match).data
-        )
+        is_named = match.state in STATES_BOTH_SIDES_KNOW
+        return render_nested(self, NamedVolunteerSerializer if is_named else AnonymousVolunteerSerializer, match)
 
     def is_contact_visible(self, match: Match) -> bool:
         """Return whether both sides may reach each other now."""
