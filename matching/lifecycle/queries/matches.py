@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from campaigns.models import Campaign, Contest, Member, Request
+from campaigns.models import Campaign, Contest, Member, Request, Seat
 from campaigns.queries import EDITOR_POSITIONS, may_review
 from core.conflict_of_interest import no_part_in_contest
 from core.models import User
@@ -15,7 +15,7 @@ from matching.rules.states import (
     STATES_VISIBLE_TO_VOLUNTEER,
     MatchState,
 )
-from volunteers.models import SkillClaim
+from volunteers.models import SkillClaim, Volunteer
 
 CONTEST_OF_MATCH = "request__campaign__candidate__contest"
 """The lookup path from a match to its contest."""
@@ -65,19 +65,22 @@ def has_open_report(match: Match) -> bool:
 
 
 def with_list_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
-    """Select everything that a list shows about these matches, in two statements."""
-    # With the requests joined there are fifteen tables or more, and PostgreSQL plans for longer than it reads: its time
-    # rises steeply with the tables of one statement.
+    """Select everything that a list shows about these matches, in four more statements whatever their number."""
+    # Joined in one statement they are fifteen tables or more, for which PostgreSQL plans longer than it reads. And
+    # matches share runs, volunteers and requests: read apart, each of them comes once.
     requests = Request.objects.select_related(
         "campaign__candidate__contest__jurisdiction", "campaign__candidate__party", "contact__user"
     )
-    return matches.select_related("volunteer__user", "run", "seat__role__skill").prefetch_related(
-        Prefetch("request", requests)
+    return matches.prefetch_related(
+        "run",
+        Prefetch("volunteer", Volunteer.objects.select_related("user")),
+        Prefetch("seat", Seat.objects.select_related("role__skill")),
+        Prefetch("request", requests),
     )
 
 
 def with_people_columns(matches: "QuerySet[Match]") -> "QuerySet[Match]":
-    """Select what the two sides see of each other, in four more statements whatever the number of matches.
+    """Select what the two sides see of each other, in four more statements whatever their number.
 
     Annotates `paused` (a report is open) and `completed` (how many projects the volunteer has completed here).
     """
