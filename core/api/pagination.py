@@ -59,9 +59,8 @@ def describe_envelope(rows: dict[str, Any]) -> dict[str, Any]:
                 f"more than {MAX_COUNTED_ROWS:,}.",
                 "example": 72,
             },
-            "results": rows,
+            "results": {**rows, "description": "The rows of this page."},
         },
-        "additionalProperties": False,
     }
 
 
@@ -161,7 +160,7 @@ class StableCursorPagination(CursorPagination):
         parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
         bounds = {
             self.cursor_query_param: {"maxLength": MAX_CURSOR_LENGTH},
-            self.page_size_query_param: {"minimum": 1, "maximum": self.max_page_size},
+            self.page_size_query_param: {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size},
         }
         for parameter in parameters:
             parameter["schema"] |= bounds.get(parameter["name"], {})
@@ -169,7 +168,10 @@ class StableCursorPagination(CursorPagination):
         if allowed:
             options = [option for name in allowed for option in (name, f"-{name}")]
             schema = {"type": "string", "enum": options}
-            parameters.append({"name": "ordering", "required": False, "in": "query", "schema": schema})
+            description = "What the rows are ordered by; a leading “-” reverses the order."
+            parameters.append(
+                {"name": "ordering", "required": False, "in": "query", "description": description, "schema": schema}
+            )
         return [*parameters, describe_count_parameter()]
 
     def _read_cursor(self, request: Request) -> tuple[bool, list[str]]:

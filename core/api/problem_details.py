@@ -75,14 +75,14 @@ def render_problem(code: int, name: str, detail: str, fields: dict[str, list[str
     return HttpResponse(body, status=code, content_type=PROBLEM_MEDIA_TYPE)
 
 
-def invalid_input_message() -> str:
-    """Return the message of an error whose fields say the rest."""
-    return _("Some of what was sent cannot be used.")
-
-
 def nothing_here_message() -> str:
     """Return the message for objects that do not exist, or that the caller may not know of."""
     return _("There is nothing here that you may see.")
+
+
+def invalid_input_message() -> str:
+    """Return the message above several errors, or one that is no sentence without its field."""
+    return _("Some of what was sent cannot be used.")
 
 
 def _problem_response(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> Response:

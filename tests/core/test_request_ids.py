@@ -27,7 +27,8 @@ def log_lines() -> Iterator[io.StringIO]:
     """Collect what is logged as production formats it."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    pre_chain = settings.LOGGING["formatters"]["line"]["foreign_pre_chain"]
+    logging_settings: Any = settings.LOGGING
+    pre_chain = logging_settings["formatters"]["line"]["foreign_pre_chain"]
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processor=structlog.processors.JSONRenderer(), foreign_pre_chain=pre_chain)
     )

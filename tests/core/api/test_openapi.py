@@ -206,7 +206,7 @@ def test_what_is_written_and_what_is_read_have_shapes_of_their_own() -> None:
 
     shapes = document()["components"]["schemas"]
     assert {name for name in written & read if "properties" in shapes[name]} == set()
-    assert {name for name in written | read if "properties" in shapes[name]} == {
+    assert {name for name in written | read if "properties" in shapes[name] and not name.startswith("Paginated")} == {
         name for name, shape in shapes.items() if shape.get("additionalProperties") is False
     }
 
