@@ -15,7 +15,7 @@ from core.models import FactorRecovery, Notice, PersonalToken, Skill, User
 from matching.models import Match, Message, Pin, Policy, ProblemReport, Run, Veto
 from volunteers.models import LevelQuestion, Volunteer
 
-PLAIN_PREFIX = "/api/v1/plain/"
+PLAIN_PREFIX = "/api/plain/"
 
 
 class PlainMatchSerializer(serializers.ModelSerializer[Match]):

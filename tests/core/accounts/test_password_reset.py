@@ -70,3 +70,26 @@ def test_a_letter_to_an_unknown_address_leads_to_our_site(
     send("post", "password/request", {"email": "nobody@example.org"})
 
     assert "https://hands.example/accounts/signup/" in str(mailoutbox[-1].body)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wrong_codes_do_not_tell_whether_there_is_an_account(cast: Cast, method: str) -> None:
+    def guess(email: str) -> list[tuple[int, Any]]:
+        client = Client()
+        options = {"content_type": "application/json"}
+        asked = client.post(f"{AUTH}/password/request", {"email": email}, **options)
+        session = {"X-Session-Token": asked.json()["meta"]["session_token"]}
+        answers = [
+            client.get(f"{AUTH}/password/reset", headers=session | {"X-Password-Reset-Key": f"WRONG{number}"})
+            if method == "get"
+            else client.post(
+                f"{AUTH}/password/reset", {"key": f"WRONG{number}", "password": "1"}, headers=session, **options
+            )
+            for number in range(5)
+        ]
+        return [(answer.status_code, answer.json().get("errors")) for answer in answers]
+
+    known, unknown = guess(cast.alice.email), guess("nobody@example.org")
+
+    assert known == unknown
+    assert [status for status, _errors in known] == [400, 400, 400, 409, 409]
