@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.mail_codes import read_code
 
 AUTH = "/api/v1/auth/app/v1/auth"
-NEW = "another good one"
+NEW, JSON = "another good one", "application/json"
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def send() -> Callable[..., Any]:
     client = Client(headers={"Host": "elsewhere.example"})
 
     def send_as_app(method: str, path: str, body: dict[str, str] | None = None, **headers: str) -> Any:
-        options = {"content_type": "application/json"} if body else {}
+        options = {"content_type": JSON} if body else {}
         return getattr(client, method)(f"{AUTH}/{path}", body, headers=headers, **options)
 
     return send_as_app
@@ -76,15 +76,13 @@ def test_a_letter_to_an_unknown_address_leads_to_our_site(
 def test_wrong_codes_do_not_tell_whether_there_is_an_account(cast: Cast, method: str) -> None:
     def guess(email: str) -> list[tuple[int, Any]]:
         client = Client()
-        options = {"content_type": "application/json"}
-        asked = client.post(f"{AUTH}/password/request", {"email": email}, **options)
+        asked = client.post(f"{AUTH}/password/request", {"email": email}, JSON)
         session = {"X-Session-Token": asked.json()["meta"]["session_token"]}
+        path, body = f"{AUTH}/password/reset", {"password": "1"}
         answers = [
-            client.get(f"{AUTH}/password/reset", headers=session | {"X-Password-Reset-Key": f"WRONG{number}"})
+            client.get(path, headers=session | {"X-Password-Reset-Key": f"WRONG{number}"})
             if method == "get"
-            else client.post(
-                f"{AUTH}/password/reset", {"key": f"WRONG{number}", "password": "1"}, headers=session, **options
-            )
+            else client.post(path, body | {"key": f"WRONG{number}"}, JSON, headers=session)
             for number in range(5)
         ]
         return [(answer.status_code, answer.json().get("errors")) for answer in answers]
