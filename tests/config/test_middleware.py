@@ -12,7 +12,7 @@ from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
 from tests.cast import Cast
 
-PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me", "/api/v1/nothing", "/api/v1/skills"]
+PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me", "/api/v1/nothing", "/api/v1/matches"]
 STRICT = "default-src 'none'"
 
 
