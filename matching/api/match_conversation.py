@@ -83,6 +83,11 @@ class ChecklistTickInput(StrictSerializer):
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
     """Messages, problem reports and checklists of a match in which the caller has a part."""
 
+    @property
+    def shows_match(self) -> bool:
+        """Return whether the answer shows the match: for messages and checklists its list columns are not needed."""
+        return self.action not in ("messages", "checklists")
+
     def get_created_path(self, answer: dict[str, Any]) -> str:
         """Return the path of the match or, for a message, of all messages: neither has an address of its own."""
         if self.action == "messages":

@@ -174,4 +174,5 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the caller's matches from the offer on."""
-        return with_people_columns(with_list_columns(matches_offered_to(get_current_user(self.request))))
+        matches = matches_offered_to(get_current_user(self.request))
+        return with_people_columns(with_list_columns(matches)) if self.shows_match else matches

@@ -121,8 +121,6 @@ class PlacementViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the placements of the caller's campaigns; for a problem report, also those that have ended."""
-        return with_people_columns(
-            with_list_columns(
-                placements_visible_to(get_current_user(self.request), ended=self.action == "report_problem")
-            )
-        )
+        user = get_current_user(self.request)
+        placements = placements_visible_to(user, ended=self.action == "report_problem")
+        return with_people_columns(with_list_columns(placements)) if self.shows_match else placements

@@ -110,9 +110,10 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the matches that the caller may see."""
-        return with_list_columns(matches_visible_to(get_current_user(self.request))).annotate(
-            waiting_since=F("volunteer__waiting_since")
-        )
+        matches = matches_visible_to(get_current_user(self.request))
+        if not self.shows_match:
+            return matches
+        return with_list_columns(matches).annotate(waiting_since=F("volunteer__waiting_since"))
 
     @extend_schema(
         operation_id="listAlternates",
