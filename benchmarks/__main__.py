@@ -59,6 +59,12 @@ def _measure_on_generated_rows(
     return measure
 
 
+def _measure_api(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
+    with open_bench_database():
+        rows: list[ResultRow] = importlib.import_module("benchmarks.api").measure_api(size.seed)
+        return rows
+
+
 def _measure_api_document(size: ProblemSize, options: argparse.Namespace) -> list[ResultRow]:
     with open_bench_database():
         rows: list[ResultRow] = importlib.import_module("benchmarks.api_document").measure_api_document()
@@ -84,7 +90,7 @@ MAX_STORED_VOLUNTEERS = 200_000
 """Up to here declines are also measured in a database; above, only the engine's part is."""
 MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]] = {
     "api-document": _measure_api_document,
-    "api": _measure_on_generated_rows("api", "measure_api"),
+    "api": _measure_api,
     "engine": lambda size, options: engine.compare_solvers(size, seconds=options.seconds),
     "growth": lambda size, options: growth.measure_growth(size),
     "scale": lambda size, options: scale.measure_scale(size),

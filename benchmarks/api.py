@@ -1,94 +1,171 @@
-"""`bench api`: pages of the match list a second, beside the plainest view set with the same rows and columns."""
+"""`bench api`: the time of every GET of the API, on the demo, beside the plainest view set of the same table."""
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
-from datetime import datetime
-from itertools import islice
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.db import connection
+from django.http.response import HttpResponseBase
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
-from benchmarks.database_rows import store_problem
-from benchmarks.instances import ProblemSize
-from campaigns.models import Seat
-from core.accounts.authentication import AuthenticationContext
-from core.models import User
-from matching.engine.score import PARTS
-from matching.models import Match, Policy, Run
-from volunteers.models import Volunteer
+from benchmarks.api_rows import MANAGER, REVIEWER, VOLUNTEER, BenchRows, store_api_rows
+from benchmarks.plain_api import PLAIN_PREFIX
 
-MATCH_COUNT = 2_000
-ROUND_COUNT = 40
-PAGES_PER_ROUND = 5  # in each round, of one and then of the other
-OUR_PATH, PLAIN_PATH = "/api/v1/matches", "/api/v1/plain-matches"
+ROUND_COUNT = 15
+API_PREFIX = "/api/v1/"
+APART = ("me/personal-data", "matches/{id}/alternates")
+"""What reads everything about one person, and what judges everybody for a seat: reported in rows of their own."""
+MANAGER_PATHS = ("campaigns", "members", "requests", "roles", "placements", "placement-vetoes")
+VOLUNTEER_PATHS = ("me/matches", "me/vetoes", "me/level-questions", "me/profile", "me/tokens", "me/personal-data")
+TABLES = {
+    "campaigns": "campaign",
+    "campaigns/{id}/members": "member",
+    "campaigns/{id}/invitations": "memberinvitation",
+    "contests": "contest",
+    "factor-recoveries": "factorrecovery",
+    "me": "user",
+    "me/level-questions": "levelquestion",
+    "me/notices": "notice",
+    "me/profile": "volunteer",
+    "me/tokens": "personaltoken",
+    "members": "member",
+    "pins": "pin",
+    "playbooks": "playbook",
+    "policies": "policy",
+    "problem-reports": "problemreport",
+    "requests": "request",
+    "roles": "role",
+    "runs": "run",
+    "skills": "skill",
+    **dict.fromkeys(("matches", "me/matches", "placements"), "match"),
+    **dict.fromkeys((f"{path}/{{id}}/messages" for path in ("matches", "me/matches", "placements")), "message"),
+    **dict.fromkeys(("vetoes", "me/vetoes", "placement-vetoes"), "veto"),
+}
+"""The table that each path reads, for the plain view set; a path that is not here has no plain counterpart."""
 
 
-def measure_api(size: ProblemSize) -> list[dict[str, object]]:
-    """Return one row: pages of fifty a second of both, alternating, their ratio, and the statements of each."""
-    at = timezone.now()
-    store_problem(size, at=at)
-    _create_matches(at)
-    client = APIClient()
-    client.force_authenticate(User.objects.get(is_staff=True), token=AuthenticationContext(has_mfa=True))  # type: ignore[arg-type]
+class ReadPath(NamedTuple):
+    """A path of the API's description, who reads it, its address, and that of the plain counterpart or ""."""
+
+    path: str
+    caller: str
+    address: str
+    plain_address: str
+
+
+def measure_api(seed: int) -> list[dict[str, object]]:
+    """Return a row for each GET: rows, statements, milliseconds (p50 and p95), and those of the plain view set.
+
+    Ours and the plain one take turns, so that other load on the machine slows both alike.
+    """
+    rows = store_api_rows(seed)
+    clients = {caller: _build_client(token) for caller, token in rows.tokens.items()}
+    read_paths = _list_read_paths(rows)
+    # As a web process does: what is loaded for good is not searched for garbage.
+    gc.collect()
+    gc.freeze()
     with override_settings(ROOT_URLCONF="benchmarks.plain_api"):
-        statements = {path: _count_statements(client, path) for path in (OUR_PATH, PLAIN_PATH)}
-        for path in (OUR_PATH, PLAIN_PATH):
-            _time_round(client, path)
-        # Both alternate, so that other load on the machine slows both alike.
-        rounds = [(_time_round(client, OUR_PATH), _time_round(client, PLAIN_PATH)) for _ in range(ROUND_COUNT)]
-    ours, plain = (statistics.median(seconds) for seconds in zip(*rounds, strict=True))
+        results = [_measure_path(read_path, clients[read_path.caller]) for read_path in read_paths]
+    main = [result for result in results if not result["apart"]]
+    slowest = max(main, key=lambda result: float(str(result["p50_ms"])))
+    summary = {
+        "seed": seed,
+        "paths": len(main),
+        "slowest": slowest["path"],
+        "slowest_p50_ms": slowest["p50_ms"],
+        "median_ratio": round(statistics.median(float(str(row["ratio"])) for row in main if row["ratio"]), 2),
+    }
+    return [*results, summary]
+
+
+def _build_client(token: str) -> APIClient:
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+    return client
+
+
+def _list_read_paths(rows: BenchRows) -> list[ReadPath]:
+    """Return every GET of the API's own description."""
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return [
-        {
-            "rows": 50,
-            "ours_pages_a_second": round(PAGES_PER_ROUND / ours, 1),
-            "plain_pages_a_second": round(PAGES_PER_ROUND / plain, 1),
-            "ratio": round(plain / ours, 2),
-            "ratio_quartiles": [
-                round(quartile, 2)
-                for quartile in statistics.quantiles(
-                    plain_seconds / our_seconds for our_seconds, plain_seconds in rounds
-                )
-            ],
-            "ours_statements": statements[OUR_PATH],
-            "plain_statements": statements[PLAIN_PATH],
-        }
+        _find_read_path(path.removeprefix(API_PREFIX), rows)
+        for path, operations in sorted(document["paths"].items())
+        if "get" in operations
     ]
 
 
-def _create_matches(at: datetime) -> None:
-    """Create proposals, each of another volunteer for a free seat."""
-    run = Run.objects.create(policy=Policy.objects.get(state="active"), requested_at=at)
-    volunteers = islice(Volunteer.objects.order_by("pk").iterator(), MATCH_COUNT)
-    seats = Seat.objects.order_by("pk").select_related("role")[:MATCH_COUNT]
-    parts = {name: 10 * (index + 1) for index, name in enumerate(PARTS)}
-    times = dict.fromkeys(("proposed_at", "state_changed_at", "due_at"), at)
-    match_fields = {"run": run, "score": sum(parts.values()), "score_parts": parts, **times}
-    Match.objects.bulk_create(
-        Match(volunteer=volunteer, seat=seat, request_id=seat.role.request_id, **match_fields)
-        for volunteer, seat in zip(volunteers, seats, strict=False)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE matching_match")
+def _find_read_path(path: str, rows: BenchRows) -> ReadPath:
+    base = path.partition("/{id}")[0]
+    caller = MANAGER if base in MANAGER_PATHS else VOLUNTEER if base in VOLUNTEER_PATHS else REVIEWER
+    address = API_PREFIX + path.replace("{id}", rows.ids.get(base, ""))
+    if path.endswith("why-not"):
+        address += f"?{urlencode(rows.not_placed)}"
+    table = TABLES.get(path) or (TABLES.get(base) if path == f"{base}/{{id}}" else None)
+    return ReadPath(path, caller, address, f"{PLAIN_PREFIX}{table}" if table else "")
 
 
-def _count_statements(client: APIClient, path: str) -> int:
+def _measure_path(read_path: ReadPath, client: APIClient) -> dict[str, object]:
+    answer, statements = _count_statements(client, read_path.address)
+    content = answer.json()  # type: ignore[attr-defined]
+    row_count = len(content["results"]) if "results" in content else None
+    plain_address, plain_statements = read_path.plain_address, None
+    if plain_address:
+        plain_address += _find_plain_row(client, plain_address) if row_count is None else f"?page_size={row_count or 1}"
+        _plain, plain_statements = _count_statements(client, plain_address)
+    times: list[float] = []
+    plain_times: list[float] = []
+    for _ in range(ROUND_COUNT):
+        times.append(_time_get(client, read_path.address))
+        if plain_address:
+            plain_times.append(_time_get(client, plain_address))
+    p50, plain_p50 = statistics.median(times), statistics.median(plain_times) if plain_times else None
+    return {
+        "path": read_path.path,
+        "apart": read_path.path in APART,
+        "rows": row_count,
+        "bytes": len(answer.content),  # type: ignore[attr-defined]
+        "statements": statements,
+        "least_ms": round(1000 * min(times), 1),
+        "p50_ms": round(1000 * p50, 1),
+        "p95_ms": round(1000 * statistics.quantiles(times, n=20)[-1], 1),
+        "plain_statements": plain_statements,
+        "plain_p50_ms": round(1000 * plain_p50, 1) if plain_p50 else None,
+        "ratio": round(p50 / plain_p50, 2) if plain_p50 else None,
+    }
+
+
+def _find_plain_row(client: APIClient, plain_address: str) -> str:
+    """Return the rest of the address of a row."""
+    return f"/{client.get(plain_address, {'page_size': 1}).json()['results'][0]['pk']}"
+
+
+def _count_statements(client: APIClient, address: str) -> tuple[HttpResponseBase, int]:
+    _clear_limits()
+    client.get(address)  # what a process reads once is not counted
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(path)
-    assert response.status_code == 200, response.content
-    assert len(response.json()["results"]) == 50
-    return len(captured)
+        answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.content)
+    return answer, len(captured)
 
 
-def _time_round(client: APIClient, path: str) -> float:
-    """Return the seconds of PAGES_PER_ROUND requests for the first page."""
-    caches["here"].clear()  # else the throttle on reading, which counts here, would refuse the benchmark
+def _time_get(client: APIClient, address: str) -> float:
+    _clear_limits()
     started_at = time.perf_counter()
-    for _ in range(PAGES_PER_ROUND):
-        client.get(path)
-    return time.perf_counter() - started_at
+    answer = client.get(address)
+    seconds = time.perf_counter() - started_at
+    assert answer.status_code == 200, (address, answer.content)
+    return seconds
+
+
+def _clear_limits() -> None:
+    """Forget what was counted: else the limits on reading and on exports would refuse the benchmark."""
+    for cache in (caches["here"], caches["default"]):
+        cache.clear()

@@ -1,19 +1,27 @@
-"""The plainest way of listing matches, with which `bench api` compares ours. Not served anywhere else."""
+"""The plainest way of reading our tables by an API, with which `bench api` compares ours. Not served anywhere else."""
 
 from __future__ import annotations
 
-from django.db.models import F
+from typing import Any
+
+from django.db.models import F, Model
 from django.urls import include, path
 from rest_framework import permissions, serializers, viewsets
 from rest_framework.pagination import CursorPagination
 from rest_framework.routers import SimpleRouter
 
-from matching.models import Match
+from campaigns.models import Campaign, Contest, Member, MemberInvitation, Playbook, Request, Role
+from core.models import FactorRecovery, Notice, PersonalToken, Skill, User
+from matching.models import Match, Message, Pin, Policy, ProblemReport, Run, Veto
+from volunteers.models import LevelQuestion, Volunteer
+
+PLAIN_PREFIX = "/api/plain/"
 
 
-class PlainSerializer(serializers.ModelSerializer[Match]):
-    """The stored columns that ours shows. What ours computes, `why` and `moves`, is left out."""
+class PlainMatchSerializer(serializers.ModelSerializer[Match]):
+    """The stored columns that ours shows. What ours computes, the explanation and the actions, is left out."""
 
+    pk = serializers.IntegerField()
     id = serializers.UUIDField(source="public_id")
     run = serializers.UUIDField(source="run.public_id", default=None)
     volunteer = serializers.UUIDField(source="volunteer.public_id")
@@ -27,7 +35,20 @@ class PlainSerializer(serializers.ModelSerializer[Match]):
     class Meta:
         model = Match
         fields = [
-            *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
+            *[
+                "pk",
+                "id",
+                "state",
+                "version",
+                "run",
+                "volunteer",
+                "name",
+                "role",
+                "skill",
+                "request",
+                "title",
+                "campaign",
+            ],
             *[
                 "score",
                 "score_parts",
@@ -43,16 +64,17 @@ class PlainSerializer(serializers.ModelSerializer[Match]):
 
 
 class PlainPagination(CursorPagination):
-    """The library's cursor pagination."""
+    """The library's cursor pagination; the page has as many rows as ours, which the benchmark asks for."""
 
     page_size = 50
-    ordering = ("waiting_since", "id")
+    page_size_query_param = "page_size"
+    ordering = "-pk"
 
 
-class PlainViewSet(viewsets.ModelViewSet[Match]):
+class PlainMatchViewSet(viewsets.ModelViewSet[Match]):
     """All matches for any signed-in user."""
 
-    serializer_class = PlainSerializer
+    serializer_class = PlainMatchSerializer
     pagination_class = PlainPagination
     permission_classes = [permissions.IsAuthenticated]
     filter_backends = []
@@ -65,7 +87,31 @@ class PlainViewSet(viewsets.ModelViewSet[Match]):
     ).annotate(waiting_since=F("volunteer__waiting_since"))
 
 
-router = SimpleRouter(trailing_slash=False)
-router.register("plain-matches", PlainViewSet, basename="plain-match")
+def _build_view_set(row_model: type[Model]) -> Any:
+    """Return a view set of all rows of a table for any signed-in user: its columns, and nothing of other tables."""
+    meta = type("Meta", (), {"model": row_model, "fields": "__all__"})
+    # The key by which the benchmark asks for one row.
+    fields = {"Meta": meta, "pk": serializers.ReadOnlyField()}
+    serializer = type(f"Plain{row_model.__name__}Serializer", (serializers.ModelSerializer,), fields)
+    settings = {
+        "serializer_class": serializer,
+        "pagination_class": PlainPagination,
+        "permission_classes": [permissions.IsAuthenticated],
+        "filter_backends": [],
+        "queryset": row_model._default_manager.all(),
+    }
+    return type(f"Plain{row_model.__name__}ViewSet", (viewsets.ModelViewSet,), settings)
 
-urlpatterns = [path("api/v1/", include(router.urls)), path("", include("config.urls"))]
+
+_MODELS: tuple[type[Model], ...] = (
+    *(Campaign, Contest, FactorRecovery, LevelQuestion, Member, MemberInvitation, Message, Notice, PersonalToken, Pin),
+    *(Playbook, Policy, ProblemReport, Request, Role, Run, Skill, User, Veto, Volunteer),
+)
+
+router = SimpleRouter(trailing_slash=False)
+router.register("match", PlainMatchViewSet, basename="plain-match")
+for _model in _MODELS:
+    _name = str(_model._meta.model_name)
+    router.register(_name, _build_view_set(_model), basename=f"plain-{_name}")
+
+urlpatterns = [path(PLAIN_PREFIX.removeprefix("/"), include(router.urls)), path("", include("config.urls"))]

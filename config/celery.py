@@ -3,9 +3,17 @@
 import os
 
 from celery import Celery
+from celery.signals import before_task_publish, task_postrun, task_prerun
+
+from core.request_ids import bind_task_ids, send_request_id, unbind_task_ids
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("handraiser")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# The log records of a task name the request that sent it.
+before_task_publish.connect(send_request_id)
+task_prerun.connect(bind_task_ids)
+task_postrun.connect(unbind_task_ids)

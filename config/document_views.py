@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from allauth.headless.spec.internal.schema import get_schema
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import (
@@ -24,10 +25,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from core.api.etags import digest_etag
+from core.api.etags import REFERENCE_MAX_AGE_SECONDS, answer_conditionally, digest_etag
 from core.api.permissions import AllowAny
-
-CLIENT_CACHE_SECONDS = 300
 
 
 class Document(NamedTuple):
@@ -63,7 +62,7 @@ class CachedDocumentView(APIView):
     authentication_classes = []
     document_name: str
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """Return the description, or 304 where the caller has it."""
         renderer = request.accepted_renderer
         language = find_served_language(get_language() or "")
@@ -76,11 +75,10 @@ class CachedDocumentView(APIView):
         )
         if takes_gzip:
             response["Content-Encoding"] = "gzip"
-        # Weak: the compressed body has the same tag as the plain one.
-        response["ETag"] = f"W/{document.etag}"
-        response["Cache-Control"] = f"public, max-age={CLIENT_CACHE_SECONDS}"
+        response["Cache-Control"] = f"public, max-age={REFERENCE_MAX_AGE_SECONDS}"
         patch_vary_headers(response, ["Accept", "Accept-Encoding", "Accept-Language", "Cookie"])
-        return get_conditional_response(request._request, etag=response["ETag"], response=response) or response
+        # Weak: the compressed body has the same tag as the plain one.
+        return answer_conditionally(request._request, response, f"W/{document.etag}")
 
     def render_document(self, renderer: Any) -> bytes:
         """Return the description in the renderer's format, in the active language."""

@@ -1,5 +1,6 @@
 """The WSGI application that gunicorn serves."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -8,6 +9,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+# What is loaded for good is not searched for garbage: a full search takes as long as a small answer.
+gc.collect()
+gc.freeze()
 
 if settings.PRODUCTION:
     from core.database_rights import refuse_owner_role

@@ -20,6 +20,7 @@ from local.user_facing_error import UserFacingError
 START_SECONDS = 60.0
 RUN_SECONDS = 600.0
 WATCH_SECONDS = 0.3
+ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(r)s" %(s)s %(b)s %({x-request-id}o)s'  # the last is the id of the request
 TASK_RECEIVED = " received"  # what Celery's worker logs when it gets a task
 
 
@@ -110,6 +111,7 @@ def _list_commands(suffix: str, port: int) -> dict[str, list[str]]:
     schedule = str(LOCAL_SERVERS.folder / f"beat-schedule-{suffix}")
     worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     serving = ["--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-"]
+    serving += ["--access-logformat", ACCESS_LOG_FORMAT]
     return {
         WEB: ["gunicorn", "config.wsgi", "-b", f"{HOST}:{port}", *serving],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "-s", schedule],

@@ -29,6 +29,7 @@ settings.load_profile("handraiser")
 TransactionTestCase.databases = frozenset({"default", "counters"})  # type: ignore[assignment]
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
+REQUEST_ID = "one-id-for-all-tests"
 TESTS = Path(__file__).resolve().parent
 
 
@@ -158,10 +159,13 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 @pytest.fixture
 def api() -> Callable[[User | None], APIClient]:
-    """Return a function that makes a client of the API, signed in as a user, or anonymous for None."""
+    """Return a function that makes a client of the API, signed in as a user, or anonymous for None.
+
+    All of its requests have one id, so that the same refusal has the same body.
+    """
 
     def signed_in(user: User | None) -> APIClient:
-        client = APIClient()
+        client = APIClient(headers={"X-Request-Id": REQUEST_ID})
         if user is not None:
             authenticate_client(client, user)
         return client

@@ -80,6 +80,10 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
 
     access_point = AccessPoint.INVITATIONS
 
+    def get_created_path(self, answer: dict[str, Any]) -> str:
+        """Return the path of this view: a campaign has one link."""
+        return self.request.path
+
     @extend_schema(
         operation_id="sendCandidateLink",
         summary="Send the candidate a link",

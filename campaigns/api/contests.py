@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter
+from django_filters import CharFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns import queries
 from campaigns.models import Contest
-from core.api.filters import BooleanFilter, DayFilter, SearchableFilterSet, search_filter
+from core.api.filters import BooleanFilter, ChoicesFilter, DayFilter, SearchableFilterSet, search_filter
 from core.api.permissions import OwnDataOnly
 from core.enums import OfficeLevel
 
@@ -31,7 +31,7 @@ class ContestFilters(SearchableFilterSet):
 
     search_columns = ("office", "district", "jurisdiction__name", "jurisdiction__code", "cycle")
 
-    level = ChoiceFilter(choices=OfficeLevel.choices)
+    level = ChoicesFilter(choices=OfficeLevel.choices)
     jurisdiction = CharFilter(field_name="jurisdiction__code", max_length=20)
     special = BooleanFilter()
     election_from = DayFilter(field_name="election_on", lookup_expr="gte")

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter, NumberFilter, UUIDFilter
+from django_filters import CharFilter, NumberFilter, UUIDFilter
 
 from campaigns.models import Campaign, Member, Request, Role
-from core.api.filters import BooleanFilter, DayFilter, SearchableFilterSet, search_filter
+from core.api.filters import BooleanFilter, ChoicesFilter, DayFilter, SearchableFilterSet, search_filter
 from core.enums import OfficeLevel
 
 
@@ -15,8 +15,8 @@ class CampaignFilters(SearchableFilterSet):
 
     search_columns = ("name", "candidate__name", "candidate__contest__office", "candidate__contest__district")
 
-    state = ChoiceFilter(choices=Campaign.State.choices)
-    level = ChoiceFilter(field_name="candidate__contest__level", choices=OfficeLevel.choices)
+    state = ChoicesFilter(choices=Campaign.State.choices)
+    level = ChoicesFilter(field_name="candidate__contest__level", choices=OfficeLevel.choices)
     jurisdiction = CharFilter(field_name="candidate__contest__jurisdiction__code", max_length=20)
     party = CharFilter(field_name="candidate__party__code", max_length=80)
     election_from = DayFilter(field_name="candidate__contest__election_on", lookup_expr="gte")
@@ -30,7 +30,7 @@ class RequestFilters(SearchableFilterSet):
 
     search_columns = ("title", "summary", "campaign__name")
 
-    state = ChoiceFilter(choices=Request.State.choices)
+    state = ChoicesFilter(choices=Request.State.choices)
     campaign = UUIDFilter(field_name="campaign__public_id")
     priority = NumberFilter(min_value=1, max_value=5)
     urgent = BooleanFilter()
@@ -49,4 +49,4 @@ class RequestFilters(SearchableFilterSet):
 class MemberFilters(SearchableFilterSet):
     """Filters of members, by position only: their addresses are not visible to every caller."""
 
-    position = ChoiceFilter(choices=Member.Position.choices)
+    position = ChoicesFilter(choices=Member.Position.choices)

@@ -129,6 +129,7 @@ class CampaignInvitationsView(
     """Open invitations to one campaign, whether or not the address has an account."""
 
     access_point = AccessPoint.INVITATIONS
+    created_route = "member-invitation-detail"
     serializer_class = MemberInvitationSerializer
     queryset = MemberInvitation.objects.none()
 

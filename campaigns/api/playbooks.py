@@ -5,6 +5,8 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from campaigns.models import Playbook, PlaybookRole
+from core.api.etags import ReferenceDataMixin
+from core.api.pagination import OnePagePagination
 from core.api.permissions import OwnDataOnly
 from core.enums import VettingArea
 
@@ -35,10 +37,10 @@ class PlaybookSerializer(serializers.ModelSerializer[Playbook]):
 
 
 @extend_schema(summary="List playbooks", description="Typical projects, ready to be asked for.", tags=["requests"])
-class PlaybookListView(ListAPIView[Playbook]):
+class PlaybookListView(ReferenceDataMixin, ListAPIView[Playbook]):
     """Playbooks, for any signed-in user."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = PlaybookSerializer
-    pagination_class = None
+    pagination_class = OnePagePagination
     queryset = Playbook.objects.filter(retired=False).prefetch_related("roles__skill")

@@ -27,6 +27,7 @@ from core.api.serializers import (
     VersionInput,
     WindowSerializer,
     bounded_list,
+    render_windows,
 )
 from core.enums import VettingArea
 from core.errors import Invalid
@@ -107,7 +108,7 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         return reverse("request-supply-estimate", args=[request.public_id]) if is_verified and not is_over else ""
 
     def _windows(self, request: Request, kind: str) -> Any:
-        return WindowSerializer([window for window in request.windows.all() if window.kind == kind], many=True).data
+        return render_windows(window for window in request.windows.all() if window.kind == kind)
 
     @extend_schema_field(WindowSerializer(many=True))
     def get_work(self, request: Request) -> Any:

@@ -39,6 +39,7 @@ class RequestResponseMixin(CampaignContactAccessLogMixin):
     """Answers with a whole request."""
 
     access_point = AccessPoint.REQUEST
+    created_route = "request-detail"
 
     def request_response(self, request: Request, code: int = status.HTTP_200_OK) -> Response:
         """Return the request as it is now."""

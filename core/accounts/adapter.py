@@ -3,16 +3,18 @@
 import base64
 import hashlib
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import is_headless_request
-from allauth.headless.base.response import ConflictResponse
+from allauth.headless.base.response import ConflictResponse, RateLimitResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,6 +24,9 @@ from core.accounts.reauthentication import has_authenticated_recently
 from core.client_address import find_client_network
 from core.models import User
 
+LOGIN_LOCK_SECONDS = 300
+"""For how long an account is locked at most: the longest window of the limit `login_failed` in the settings."""
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's adapter, with mail that does not name the site: an account must not give away its owner's politics."""
@@ -29,6 +34,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def format_email_subject(self, subject: str) -> str:
         """Return the subject on one line, without the site's name before it."""
         return " ".join(subject.split())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter whose links lead to our site, whatever host the request named."""
+        links = {name: _move_to_site(url) for name, url in context.items() if name.endswith("_url")}
+        site = {"name": "Handraiser", "domain": settings.SITE_URL}
+        super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+
+    def validation_error(self, code: str, *arguments: Any) -> ValidationError:
+        """Return the error with this code; raises ImmediateHttpResponse (429) for a locked sign-in by the API."""
+        request = self.request
+        if code == "too_many_login_attempts" and request is not None and is_headless_request(request):
+            response = RateLimitResponse(request)
+            response["Retry-After"] = str(LOGIN_LOCK_SECONDS)
+            raise ImmediateHttpResponse(response)
+        error: ValidationError = super().validation_error(code, *arguments)
+        return error
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address or the network that the rate limits count, as those of the API do."""
@@ -100,6 +121,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Return the name that a passkey shows for this site."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": "Handraiser"}
+
+
+def _move_to_site(url: str) -> str:
+    """Return the same path and query at the address of our site."""
+    return urljoin(settings.SITE_URL, urlsplit(url)._replace(scheme="", netloc="").geturl())
 
 
 def _build_cipher() -> MultiFernet:

@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.headless.account import views as account_views
+from allauth.headless.account.inputs import ResetPasswordKeyInput
 from allauth.headless.constants import Client
+from allauth.headless.internal.restkit.response import ErrorResponse
 from allauth.headless.mfa import views as mfa_views
 from allauth.headless.mfa.response import TOTPNotFoundResponse
 from allauth.mfa.adapter import get_adapter
@@ -17,12 +19,38 @@ from django.views.decorators.csrf import csrf_exempt
 from core.accounts.forms import SignupInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.api.current_user import get_current_user
+from core.models import User
 
 
 class SecretiveSignupView(account_views.SignupView):  # type: ignore[misc]
     """Sign-up that takes as long for a known address as for a new one."""
 
     input_class = {"POST": SignupInput}
+
+
+class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: ignore[misc]
+    """A new password by a mailed code, answered alike for an address without an account.
+
+    allauth ends the process after some wrong codes for a known address only, and judges the password only there.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return whether the code is right; for an unknown address none is."""
+        if self.process is None or self.process.user is not None:
+            checked: HttpResponse = super().get(request, *args, **kwargs)
+            return checked
+        sent = ResetPasswordKeyInput({"key": request.headers.get("X-Password-Reset-Key", "")}, code=self.process.code)
+        sent.is_valid()
+        self.process.record_invalid_attempt()
+        refused: HttpResponse = ErrorResponse(request, input=sent)
+        return refused
+
+    def get_input_kwargs(self) -> dict[str, Any]:
+        """Return the code and the user; for an unknown address a user who is nobody, by whom a password is judged."""
+        options: dict[str, Any] = super().get_input_kwargs()
+        if self.process is not None and options.get("user") is None:
+            options["user"] = User(email=self.process.state["email"])
+        return options
 
 
 class PendingTOTPView(mfa_views.ManageTOTPView):  # type: ignore[misc]
@@ -53,10 +81,14 @@ def refuse_phone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 
 def _list_patterns() -> list[Any]:
-    routes: dict[str, Any] = {"auth/signup": SecretiveSignupView, "account/authenticators/totp": PendingTOTPView}
+    routes: dict[str, Any] = {
+        "auth/signup": SecretiveSignupView,
+        "auth/password/reset": SecretivePasswordResetView,
+        "account/authenticators/totp": PendingTOTPView,
+    }
     closed = ("account/phone", "auth/phone/verify", "auth/phone/verify/resend")
     patterns = [
-        path(f"{client.value}/v1/{route}", view.as_api_view(client=client))
+        path(f"{client.value}/v1/{route}", view.as_api_view(client=client), name=f"{client.value}:{route}")
         for client in Client
         for route, view in routes.items()
     ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.headless import app_settings as headless_settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -19,9 +20,16 @@ MAX_GUESSES_PER_EMAIL_CODE = 3  # as many as allauth allows to guesses that foll
 MAX_EMAIL_CODE_GUESSES = 10  # of one session, in each period
 EMAIL_CODE_PERIOD = timedelta(minutes=15)  # for which a code is valid
 
-_PAGE = "account_email_verification_sent"
-_APP_API = "headless:app:account:verify_email"
-_API = (_APP_API, "headless:browser:account:verify_email")
+_PAGES = {
+    "account_email_verification_sent": EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    "account_confirm_password_reset_code": PASSWORD_RESET_VERIFICATION_SESSION_KEY,
+}
+_APP_API = {
+    "headless:app:account:verify_email": EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    "app:auth/password/reset": PASSWORD_RESET_VERIFICATION_SESSION_KEY,  # ours: see auth_api.py
+}
+_API = _APP_API | {name.replace("app:", "browser:"): key for name, key in _APP_API.items()}
+"""The views that compare codes, each with the key under which its session holds the code."""
 
 
 class EmailCodeMiddleware(MiddlewareMixin):
@@ -36,9 +44,11 @@ class EmailCodeMiddleware(MiddlewareMixin):
     ) -> HttpResponse | None:
         """Return None to let the request through, or a 429."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        is_guess = name in _API or (name == _PAGE and request.method == "POST")
+        is_guess = name in _API or (name in _PAGES and request.method == "POST")
         session = _get_session(request, name) if is_guess else None
-        if session is None or session.session_key is None or _count_guess(session, session.session_key):
+        if session is None or session.session_key is None:
+            return None
+        if _count_guess(session, session.session_key, (_PAGES | _API)[name]):
             return None
         # allauth's own answer of the API needs its view, which has not begun.
         return JsonResponse({"status": 429}, status=429) if name in _API else render(request, "429.html", status=429)
@@ -49,18 +59,19 @@ def _get_session(request: HttpRequest, name: str) -> SessionBase | None:
 
     Only the API for apps reads the header. On the other ways a new header with each guess would be a new session.
     """
-    if name != _APP_API:
+    if name not in _APP_API:
         return request.session
     token = request.headers.get("X-Session-Token")
     return headless_settings.TOKEN_STRATEGY.lookup_session(token) if token else None
 
 
-def _count_guess(session: SessionBase, session_key: str) -> bool:
+def _count_guess(session: SessionBase, session_key: str, code_key: str) -> bool:
     """Count a guess of the session and at its code, and return whether both are within their limits."""
     if not _count(f"email-code_{_digest(session_key)}", limit=MAX_EMAIL_CODE_GUESSES):
         return False
-    code = session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
-    if not code:
+    code = session.get(code_key)
+    # A code that was right is sent again with the new password: that is no guess.
+    if not code or code.get("code_confirmed"):
         return True
     # Named without the session's key, which changes with the password while the code stays.
     sent = _digest(f"{code['at']}:{code['email']}")

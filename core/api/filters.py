@@ -1,4 +1,4 @@
-"""Filters of lists. Each list names its filters, and any other query parameter is refused."""
+"""Filters of lists. Each list names its filters; `core/api/strict_query.py` refuses any other query parameter."""
 
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -64,6 +63,31 @@ class BooleanFilter(django_filters.BooleanFilter):  # type: ignore[misc]
     field_class = _TrueOrFalseField
 
 
+class _ChoicesField(django_filters.fields.MultipleChoiceField):  # type: ignore[misc]
+    def to_python(self, value: Any) -> list[str]:
+        values = [choice for choice in value or () if choice != ""]
+        # More values than there are choices only cost time.
+        if len(values) > self.most_values:
+            raise forms.ValidationError(_("These are too many. Give %(limit)s at most.") % {"limit": self.most_values})
+        chosen: list[str] = super().to_python(values)
+        return chosen
+
+    @property
+    def most_values(self) -> int:
+        """Return how many values may be given."""
+        return len(list(self.choices))
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
+    """Filter by choices: the parameter may come several times, and a row needs to have one of the values."""
+
+    field_class = _ChoicesField
+
+    def filter(self, rows: "QuerySet[Model]", values: list[str]) -> Any:
+        """Return the rows that have one of the values, or all rows where there are no values."""
+        return rows.filter(**{f"{self.field_name}__in": sorted(set(values))}) if values else rows
+
+
 _Moment = TypeVar("_Moment", date, datetime)
 
 
@@ -97,37 +121,11 @@ def search_filter() -> Any:
     )
 
 
-class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
-    """Filter lists, and refuse unknown and repeated query parameters instead of ignoring them.
-
-    Views of one object are not filtered.
-    """
+class ListFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
+    """Filter lists. Views of one object are not filtered."""
 
     def filter_queryset(self, request: Request, queryset: "QuerySet[Model]", view: APIView) -> Any:
-        """Return the rows that match. Raises ValidationError, which names each unknown or repeated parameter."""
+        """Return the rows that match. Raises ValidationError, which names each filter with a wrong value."""
         if getattr(view, "action", "list") != "list":
             return queryset
-        filters = self.get_filterset_class(view, queryset)
-        allowed = _allowed_parameters(filters, view)
-        unknown = sorted(set(request.query_params) - allowed)
-        if unknown:
-            message = _("This list cannot be asked for it. It knows: %(names)s.")
-            raise ValidationError({name: [message % {"names": ", ".join(sorted(allowed))}] for name in unknown})
-        repeated = {name for name, values in request.query_params.lists() if len(values) > 1}
-        repeated -= _multi_valued_parameters(filters)
-        if repeated:
-            raise ValidationError({name: [_("This is given twice. Give it once.")] for name in sorted(repeated)})
         return super().filter_queryset(request, queryset, view)
-
-
-def _allowed_parameters(filters: type[SearchableFilterSet] | None, view: Any) -> set[str]:
-    names = set(filters.base_filters) if filters else set()
-    if getattr(view, "pagination_class", None) is not None:
-        names |= {"cursor", "page_size"}
-        names |= {"ordering"} if getattr(view, "orderings", ()) else set()
-    return names
-
-
-def _multi_valued_parameters(filters: type[SearchableFilterSet] | None) -> set[str]:
-    choices = django_filters.MultipleChoiceFilter
-    return {name for name, entry in filters.base_filters.items() if isinstance(entry, choices)} if filters else set()

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from core.api.created_location import CreatedLocationMixin
 from core.api.current_user import get_current_user
 from core.api.idempotency_keys import claim_idempotency_key
 from core.errors import Invalid
@@ -34,7 +34,7 @@ class ReplayedResponse(Exception):
         self.row = row
 
 
-class IdempotentAPIView(APIView):
+class IdempotentAPIView(CreatedLocationMixin):
     """A view whose POSTs may carry a key: the same key gets the same response, and nothing is done twice.
 
     Errors are not stored, as the request may succeed the next time. A key that comes with a different request is

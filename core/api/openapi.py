@@ -12,7 +12,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_object_type, force_instance
 from rest_framework.permissions import SAFE_METHODS
 
-from core.api.etags import ETagMixin
+from core.api.created_location import CREATED_STATUSES, CreatedLocationMixin
+from core.api.etags import ETagMixin, ReferenceDataMixin
+from core.api.filters import ChoicesFilter
 from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
@@ -86,11 +88,21 @@ class HandraiserAutoSchema(AutoSchema):
         headers = [*self._header_parameters(operation)]
         if headers:
             operation["parameters"] = [*operation.get("parameters", ()), *headers]
+        self._add_response_headers(operation["responses"])
+        return operation
+
+    def _add_response_headers(self, responses: dict[str, Any]) -> None:
+        """Add `ETag` and `Location` where they come, and 304 where a read has an `ETag`."""
         if self._has_etag():
             for code in ("200", "201"):
-                if code in operation["responses"]:
-                    operation["responses"][code].setdefault("headers", {})["ETag"] = ETAG_HEADER
-        return operation
+                if code in responses:
+                    responses[code].setdefault("headers", {})["ETag"] = ETAG_HEADER
+            if self.method in SAFE_METHODS:
+                responses["304"] = {"description": "The caller has it.", "headers": {"ETag": ETAG_HEADER}}
+        if isinstance(self.view, CreatedLocationMixin):
+            for status in CREATED_STATUSES:
+                if str(status) in responses:
+                    responses[str(status)].setdefault("headers", {})["Location"] = LOCATION_HEADER
 
     def get_operation_id(self) -> str:
         """Return an id such as `listMyMatches` or `getMyMatch`; operations that write name their own."""
@@ -119,10 +131,16 @@ class HandraiserAutoSchema(AutoSchema):
         parameters = super()._get_filter_parameters()  # type: ignore[no-untyped-call]
         for parameter in parameters:
             field = filters[parameter["name"]].field if parameter["name"] in filters else None
+            if isinstance(filters.get(parameter["name"]), ChoicesFilter):
+                parameter["schema"]["maxItems"] = len(parameter["schema"]["items"]["enum"])
             for attribute, keyword in (("max_length", "maxLength"), ("min_value", "minimum"), ("max_value", "maximum")):
                 if getattr(field, attribute, None) is not None:
                     parameter["schema"][keyword] = getattr(field, attribute)
         return parameters
+
+    def _get_pagination_parameters(self) -> Any:
+        """Return the parameters of pages for a list that is read."""
+        return super()._get_pagination_parameters() if self.method in SAFE_METHODS else []  # type: ignore[no-untyped-call]
 
     def _error_statuses(self, operation: Any) -> set[int]:
         is_unsafe, has_body, has_id = self.method not in SAFE_METHODS, "requestBody" in operation, "{" in self.path
@@ -145,6 +163,8 @@ class HandraiserAutoSchema(AutoSchema):
             )
         if self._takes_version(operation):
             yield _header_parameter("If-Match", "The ETag of the version that was read; a stale one is refused.", 50)
+        if self._has_etag() and self.method in SAFE_METHODS:
+            yield _header_parameter("If-None-Match", "The ETag of the answer that you have; if it is new, 304.", 100)
 
     def _is_idempotent(self) -> bool:
         return self.method == "POST" and isinstance(self.view, IdempotentAPIView)
@@ -154,16 +174,29 @@ class HandraiserAutoSchema(AutoSchema):
         return "requestBody" in operation and "version" in _serializer_fields(self.get_request_serializer())
 
     def _has_etag(self) -> bool:
+        """Return whether the answer is one object, or reference data, that carries an `ETag`."""
+        if isinstance(self.view, ReferenceDataMixin):
+            return True
         serializers = self.get_response_serializers()
         first = next(iter(serializers.values())) if isinstance(serializers, dict) else serializers
-        return isinstance(self.view, ETagMixin) and "version" in _serializer_fields(first)
+        if not isinstance(self.view, ETagMixin) or self._is_list_view(serializers):
+            return False
+        return self.method in SAFE_METHODS or "version" in _serializer_fields(first)
 
 
 def _serializer_fields(serializer: Any) -> Any:
     return getattr(force_instance(serializer), "fields", {})  # type: ignore[no-untyped-call]
 
 
-ETAG_HEADER = {"description": "The version, to be sent back as `If-Match`.", "schema": {"type": "string"}}
+ETAG_HEADER = {
+    "description": "The name of this answer, to be sent as `If-None-Match` with the next read. If the object has a "
+    "version, it can also be sent as `If-Match` with a change.",
+    "schema": {"type": "string"},
+}
+LOCATION_HEADER = {
+    "description": "The address of what was created.",
+    "schema": {"type": "string", "format": "uri"},
+}
 
 
 def _header_parameter(name: str, description: str, max_length: int) -> dict[str, Any]:
@@ -188,6 +221,10 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
                 "description": "Errors in the input: sentences by path, as in `roles.0.name`.",
             },
             "where": {"type": "string", "description": "The page on which it can be solved, if there is one."},
+            "request_id": {
+                "type": "string",
+                "description": "The id of the request, as in the header `X-Request-Id` and in our logs.",
+            },
         },
         required=["type", "title", "status", "code", "detail"],
     )

@@ -1,4 +1,7 @@
-"""Cursor pagination that stays stable while rows are added."""
+"""Pages of lists: by a cursor that stays stable while rows are added, or the whole list as one page.
+
+Every list has the same envelope: `next`, `previous` and `results`, and `count` if the caller asks for it.
+"""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -9,13 +12,67 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.pagination import CursorPagination
+from rest_framework.pagination import BasePagination, CursorPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 MAX_CURSOR_LENGTH = 4_000
 MAX_PAGE_ROWS = 200
+MAX_COUNTED_ROWS = 100_000
+COUNT_PARAMETER = "count"
+
+
+def wants_count(request: Request) -> bool:
+    """Return whether the caller asks for the number of all rows. Raises ValidationError for other values."""
+    text = request.query_params.get(COUNT_PARAMETER, "false").lower()
+    if text not in ("true", "false"):
+        message = _("This is neither true nor false. Give one of them.")
+        raise exceptions.ValidationError({COUNT_PARAMETER: [message]})
+    return text == "true"
+
+
+def count_rows(queryset: QuerySet[Any]) -> int | None:
+    """Return the exact number of rows, or None where they are more than MAX_COUNTED_ROWS, to bound the cost."""
+    counted = queryset.order_by()[: MAX_COUNTED_ROWS + 1].count()
+    return counted if counted <= MAX_COUNTED_ROWS else None
+
+
+def build_envelope(rows: Any, *, next: str | None, previous: str | None, count: dict[str, int | None]) -> Any:
+    """Return the body of a list. `count` has the number of all rows if it was asked for, and else is empty."""
+    return {"next": next, "previous": previous, **count, "results": rows}
+
+
+def describe_envelope(rows: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of the body of a list, whose `results` have the schema `rows`."""
+    link = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "required": ["next", "previous", "results"],
+        "properties": {
+            "next": {**link, "description": "The address of the next page; null on the last."},
+            "previous": {**link, "description": "The address of the page before; null on the first."},
+            "count": {
+                "type": ["integer", "null"],
+                "description": "How many rows there are on all pages; only if it was asked for. Null where there are "
+                f"more than {MAX_COUNTED_ROWS:,}.",
+                "example": 72,
+            },
+            "results": {**rows, "description": "The rows of this page."},
+        },
+    }
+
+
+def describe_count_parameter() -> dict[str, Any]:
+    """Return the description of the parameter that asks for the number of rows."""
+    return {
+        "name": COUNT_PARAMETER,
+        "required": False,
+        "in": "query",
+        "description": "Whether to count the rows of all pages.",
+        "schema": {"type": "boolean", "default": False},
+    }
 
 
 class StableCursorPagination(CursorPagination):
@@ -38,6 +95,7 @@ class StableCursorPagination(CursorPagination):
         self.base_url = request.build_absolute_uri()
         self.order = self.get_ordering(request, queryset, view)
         size = self.get_page_size(request)
+        self.count: dict[str, int | None] = {"count": count_rows(queryset)} if wants_count(request) else {}
         try:
             is_backward, position = self._read_cursor(request)
             order = _reverse_order(self.order) if is_backward else self.order
@@ -52,6 +110,21 @@ class StableCursorPagination(CursorPagination):
         self.page = rows[:size][::-1] if is_backward else rows[:size]
         self.has_next, self.has_previous = (bool(position), has_more) if is_backward else (has_more, bool(position))
         return self.page
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the page in the envelope of all lists."""
+        next_page, previous_page = self.get_next_link(), self.get_previous_link()
+        return Response(build_envelope(data, next=next_page, previous=previous_page, count=self.count))
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the schema of the envelope for OpenAPI."""
+        return describe_envelope(schema)
+
+    @classmethod
+    def list_parameters(cls, view: Any) -> set[str]:
+        """Return the names of the query parameters that it reads; `ordering` where the view offers one."""
+        names = {cls.cursor_query_param, cls.page_size_query_param, COUNT_PARAMETER}
+        return names | ({"ordering"} if getattr(view, "orderings", ()) else set())
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
         """Return the columns to order by. Raises ValidationError for an ordering that the view does not offer."""
@@ -87,7 +160,7 @@ class StableCursorPagination(CursorPagination):
         parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
         bounds = {
             self.cursor_query_param: {"maxLength": MAX_CURSOR_LENGTH},
-            self.page_size_query_param: {"minimum": 1, "maximum": self.max_page_size},
+            self.page_size_query_param: {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size},
         }
         for parameter in parameters:
             parameter["schema"] |= bounds.get(parameter["name"], {})
@@ -95,8 +168,11 @@ class StableCursorPagination(CursorPagination):
         if allowed:
             options = [option for name in allowed for option in (name, f"-{name}")]
             schema = {"type": "string", "enum": options}
-            parameters.append({"name": "ordering", "required": False, "in": "query", "schema": schema})
-        return parameters
+            description = "What the rows are ordered by; a leading “-” reverses the order."
+            parameters.append(
+                {"name": "ordering", "required": False, "in": "query", "description": description, "schema": schema}
+            )
+        return [*parameters, describe_count_parameter()]
 
     def _read_cursor(self, request: Request) -> tuple[bool, list[str]]:
         """Return whether the page lies backward, and the values of the order's columns at the row before it."""
@@ -116,6 +192,40 @@ class StableCursorPagination(CursorPagination):
         position = [str(getattr(row, name.removeprefix("-"))) for name in self.order]
         cursor = urlsafe_b64encode(json.dumps([backward, *position]).encode()).decode()
         return replace_query_param(str(self.base_url), self.cursor_query_param, cursor)
+
+
+class OnePagePagination(BasePagination):
+    """The whole list as one page, in the envelope of all lists; for lists whose length is bounded."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
+        """Return all rows. Raises ValidationError when `count` is neither true nor false."""
+        self.wants_count = wants_count(request)
+        return list(queryset)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the rows in the envelope of all lists."""
+        count: dict[str, int | None] = {"count": len(data)} if self.wants_count else {}
+        return Response(build_envelope(data, next=None, previous=None, count=count))
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the schema of the envelope for OpenAPI."""
+        return describe_envelope(schema)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Return the parameter that asks for the number of rows."""
+        return [describe_count_parameter()]
+
+    @classmethod
+    def list_parameters(cls, view: Any) -> set[str]:
+        """Return the names of the query parameters that it reads."""
+        return {COUNT_PARAMETER}
+
+
+def respond_with_list(view: Any, rows: Any, serializer: Any) -> Response:
+    """Return a list of a view's action in the envelope of all lists, each row as `serializer` shows it."""
+    page = view.paginate_queryset(rows)
+    response: Response = view.get_paginated_response(serializer(page, many=True).data)
+    return response
 
 
 def _reverse_order(order: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core import errors
+from core.request_ids import find_request_id
 
 API_PREFIX = "/api/"
 PROBLEM_MEDIA_TYPE = "application/problem+json"
@@ -59,7 +60,7 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
         return None
     if isinstance(error, exceptions.ValidationError):
         fields = dict(_error_paths(response.data))
-        problem = _problem_response(response.status_code, "invalid", _("Some of what was sent cannot be used."), fields)
+        problem = _problem_response(response.status_code, "invalid", invalid_input_message(), fields)
     else:
         problem = _problem_response(response.status_code, error.default_code, str(error.detail), {})
     for header in ("WWW-Authenticate", "Retry-After"):
@@ -68,16 +69,20 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
     return problem
 
 
-def render_problem(code: int, name: str, detail: str) -> HttpResponse:
+def render_problem(code: int, name: str, detail: str, fields: dict[str, list[str]] | None = None) -> HttpResponse:
     """Return a problem response from outside a view, as middleware needs it."""
-    return HttpResponse(
-        JSONRenderer().render(_problem_body(code, name, detail, {})), status=code, content_type=PROBLEM_MEDIA_TYPE
-    )
+    body = JSONRenderer().render(_problem_body(code, name, detail, fields or {}))
+    return HttpResponse(body, status=code, content_type=PROBLEM_MEDIA_TYPE)
 
 
 def nothing_here_message() -> str:
     """Return the message for objects that do not exist, or that the caller may not know of."""
     return _("There is nothing here that you may see.")
+
+
+def invalid_input_message() -> str:
+    """Return the message above several errors, or one that is no sentence without its field."""
+    return _("Some of what was sent cannot be used.")
 
 
 def _problem_response(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> Response:
@@ -87,7 +92,9 @@ def _problem_response(code: int, name: str, detail: str, fields: dict[str, list[
 def _problem_body(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> dict[str, Any]:
     title = HTTPStatus(code).phrase
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": code, "code": name, "detail": detail}
-    return body | {"errors": fields} if fields else body
+    body |= {"errors": fields} if fields else {}
+    request_id = find_request_id()
+    return body | {"request_id": request_id} if request_id else body
 
 
 def _error_paths(detail: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:

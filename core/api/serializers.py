@@ -1,7 +1,7 @@
 """Serializer parts that several apps use."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -90,6 +90,27 @@ class WindowSerializer(StrictSerializer):
     weekday = serializers.ChoiceField(choices=Weekday.choices, help_text="0 is Monday.")
     starts = ClockField()
     ends = ClockField()
+
+
+def render_windows(windows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return weekly windows as `WindowSerializer` shows them, without its cost: lists of requests hold hundreds."""
+    return [
+        {"weekday": window.weekday, "starts": f"{window.starts:%H:%M}", "ends": f"{window.ends:%H:%M}"}
+        for window in windows
+    ]
+
+
+def render_nested(
+    parent: serializers.BaseSerializer[Any], nested: type[serializers.BaseSerializer[Any]], instance: Any
+) -> Any:
+    """Return what the serializer `nested` shows of an object, in the context of `parent`.
+
+    A parent makes one of each and uses it for all rows of a list: making its fields takes longer than using them.
+    """
+    made: dict[type, serializers.BaseSerializer[Any]] = parent.__dict__.setdefault("nested_serializers", {})
+    if nested not in made:
+        made[nested] = nested(context=parent.context)
+    return made[nested].to_representation(instance)
 
 
 class VersionField(serializers.IntegerField):

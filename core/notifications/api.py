@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_filters import ChoiceFilter
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -13,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.current_user import get_current_user
-from core.api.filters import BooleanFilter, SearchableFilterSet, UTCDateTimeFilter
+from core.api.filters import BooleanFilter, ChoicesFilter, SearchableFilterSet, UTCDateTimeFilter
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import ChoiceListField, StrictSerializer
 from core.enums import NoticeTopic
@@ -72,14 +71,14 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
 class NoticeFilters(SearchableFilterSet):
     """Filter notices by topic and time. Their text cannot be searched: it is rendered when they are read."""
 
-    topic = ChoiceFilter(method="filter_by_topic", choices=NoticeTopic.choices)
+    topic = ChoicesFilter(method="filter_by_topic", choices=NoticeTopic.choices)
     is_unread = BooleanFilter(field_name="read_at", lookup_expr="isnull")
     created_from = UTCDateTimeFilter(field_name="created_at", lookup_expr="gte")
     created_until = UTCDateTimeFilter(field_name="created_at", lookup_expr="lte")
 
-    def filter_by_topic(self, rows: "QuerySet[Notice]", name: str, topic: str) -> "QuerySet[Notice]":
-        """Return the notices whose type has this topic."""
-        kinds = [kind for kind, notice_type in list_notice_types().items() if notice_type.topic == topic]
+    def filter_by_topic(self, rows: "QuerySet[Notice]", name: str, topics: list[str]) -> "QuerySet[Notice]":
+        """Return the notices whose type has one of these topics."""
+        kinds = [kind for kind, notice_type in list_notice_types().items() if notice_type.topic in topics]
         return rows.filter(kind__in=kinds)
 
 

@@ -12,7 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.etags import ReferenceDataMixin
 from core.api.filters import MAX_SEARCH_LENGTH, SearchableFilterSet
+from core.api.pagination import OnePagePagination
 from core.api.permissions import AllowAny
 from core.api.serializers import StrictSerializer
 from core.api.throttles import AnonWriteThrottle
@@ -58,14 +60,14 @@ class SkillFilters(SearchableFilterSet):
 
 
 @extend_schema(summary="List skills", description="All skills and their branches, in one list.", tags=["skills"])
-class SkillListView(ListAPIView[Skill]):
+class SkillListView(ReferenceDataMixin, ListAPIView[Skill]):
     """All skills; the list is public, as sign-up forms show it."""
 
     permission_classes = [AllowAny]
     authentication_classes = []
     reads_no_session = True
     serializer_class = SkillSerializer
-    pagination_class = None
+    pagination_class = OnePagePagination
     filterset_class = SkillFilters
     queryset = queries.list_active_skills()
 

@@ -2,23 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.decorators import method_decorator
-from django.views.decorators.gzip import gzip_page
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.views import APIView
+from rest_framework.response import Response
 
-from core.api.etags import digest_etag
+from core.api.etags import ReferenceDataMixin
 from core.api.permissions import AllowAny
 from core.reference.vocabulary import build_vocabulary, list_vocabulary_enums, list_vocabulary_parts
-
-VOCABULARY_MAX_AGE_SECONDS = 300
 
 
 class EnumValueSerializer(serializers.Serializer[Any]):
@@ -63,8 +56,7 @@ VocabularySerializer: type[serializers.Serializer[Any]] = type(
 )
 
 
-@method_decorator(gzip_page, name="dispatch")
-class VocabularyView(APIView):
+class VocabularyView(ReferenceDataMixin):
     """The vocabulary. It reads no session, so that one cached answer serves all."""
 
     permission_classes = [AllowAny]
@@ -77,26 +69,13 @@ class VocabularyView(APIView):
         description="Every code that the API takes or gives, with its label in the language of `Accept-Language`. It "
         "is public, and the same for every caller. It has an `ETag`: send it as `If-None-Match`.",
         tags=["reference"],
-        responses={200: VocabularySerializer, 304: None},
-        parameters=[
-            OpenApiParameter(
-                "If-None-Match",
-                {"type": "string", "maxLength": 100},
-                "header",
-                description="The ETag of the answer that you have; if it is new, 304.",
-            )
-        ],
+        responses=VocabularySerializer,
     )
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: Request) -> Response:
         """Return the vocabulary, or 304 if the caller has it."""
         language = negotiate_language(request)
         with translation.override(language):
-            body = JSONRenderer().render(build_vocabulary())
-        response = HttpResponse(body, content_type="application/json")
-        response["ETag"] = etag = digest_etag(body)
-        response["Content-Language"] = language
-        patch_cache_control(response, public=True, max_age=VOCABULARY_MAX_AGE_SECONDS)
-        return get_conditional_response(request._request, etag=etag, response=response) or response
+            return Response(build_vocabulary(), headers={"Content-Language": language})
 
 
 def negotiate_language(request: Request) -> str:

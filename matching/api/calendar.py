@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.accounts.authentication import AuthenticationContext
+from core.api.created_location import CreatedLocationMixin
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody
@@ -36,11 +37,15 @@ class CalendarAddressSerializer(serializers.Serializer[Any]):
         operation_id="closeCalendarFeed", summary="Close my calendar feed", tags=["me"], responses={204: None}
     ),
 )
-class MyCalendarView(generics.GenericAPIView[Any]):
+class MyCalendarView(CreatedLocationMixin, generics.GenericAPIView[Any]):
     """Meetings and deadlines for a calendar program."""
 
     permission_classes = [OwnDataOnly]
     serializer_class = CalendarAddressSerializer
+
+    def get_created_path(self, answer: dict[str, Any]) -> str:
+        """Return the path of this view: headers are logged, and the feed's address is a secret."""
+        return self.request.path
 
     def post(self, request: Request) -> Response:
         """Make a new address, and close the old one. It needs a sign-in of the last ten minutes."""

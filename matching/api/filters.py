@@ -1,8 +1,8 @@
 """Filters of matching's lists. Each kind of caller filters only by what they may see."""
 
-from django_filters import CharFilter, ChoiceFilter, UUIDFilter
+from django_filters import CharFilter, UUIDFilter
 
-from core.api.filters import BooleanFilter, SearchableFilterSet, UTCDateTimeFilter, search_filter
+from core.api.filters import BooleanFilter, ChoicesFilter, SearchableFilterSet, UTCDateTimeFilter, search_filter
 from matching.models import Policy, Run
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
@@ -14,7 +14,7 @@ class MyMatchFilters(SearchableFilterSet):
 
     search_columns = ("request__title", "seat__role__name")
 
-    state = ChoiceFilter(choices=MatchState.choices)
+    state = ChoicesFilter(choices=MatchState.choices)
     search = search_filter()
 
 
@@ -23,7 +23,7 @@ class PlacementFilters(SearchableFilterSet):
 
     search_columns = ("request__title", "seat__role__name")
 
-    state = ChoiceFilter(choices=MatchState.choices)
+    state = ChoicesFilter(choices=MatchState.choices)
     request = UUIDFilter(field_name="request__public_id")
     campaign = UUIDFilter(field_name="request__campaign__public_id")
     search = search_filter()
@@ -37,7 +37,7 @@ class MatchFilters(SearchableFilterSet):
         "seat__role__name",
     )
 
-    state = ChoiceFilter(choices=MatchState.choices)
+    state = ChoicesFilter(choices=MatchState.choices)
     run = UUIDFilter(field_name="run__public_id")
     request = UUIDFilter(field_name="request__public_id")
     campaign = UUIDFilter(field_name="request__campaign__public_id")
@@ -56,8 +56,8 @@ class ProblemReportFilters(SearchableFilterSet):
 
     search_columns = ("text",)
 
-    kind = ChoiceFilter(choices=ProblemKind.choices)
-    side = ChoiceFilter(choices=MatchSide.choices)
+    kind = ChoicesFilter(choices=ProblemKind.choices)
+    side = ChoicesFilter(choices=MatchSide.choices)
     match = UUIDFilter(field_name="match__public_id")
     is_handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
     due_until = UTCDateTimeFilter(field_name="due_at", lookup_expr="lte")
@@ -67,7 +67,7 @@ class ProblemReportFilters(SearchableFilterSet):
 class RunFilters(SearchableFilterSet):
     """Filters for runs, for reviewers."""
 
-    state = ChoiceFilter(choices=Run.State.choices)
+    state = ChoicesFilter(choices=Run.State.choices)
     is_limited = BooleanFilter()
     dry_run = BooleanFilter()
     requested_from = UTCDateTimeFilter(field_name="requested_at", lookup_expr="gte")
@@ -77,7 +77,7 @@ class RunFilters(SearchableFilterSet):
 class PolicyFilters(SearchableFilterSet):
     """Filters for policies, for reviewers."""
 
-    state = ChoiceFilter(choices=Policy.State.choices)
+    state = ChoicesFilter(choices=Policy.State.choices)
 
 
 class CampaignVetoFilters(SearchableFilterSet):
@@ -91,7 +91,7 @@ class VetoFilters(SearchableFilterSet):
 
     search_columns = ("volunteer__first_name", "volunteer__last_name", "campaign__name", "reason")
 
-    side = ChoiceFilter(choices=MatchSide.choices)
+    side = ChoicesFilter(choices=MatchSide.choices)
     volunteer = UUIDFilter(field_name="volunteer__public_id")
     campaign = UUIDFilter(field_name="campaign__public_id")
     search = search_filter()

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from campaigns import queries as campaigns
 from core.accounts.api.conduct import ConductField
@@ -40,6 +41,10 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
     """Security incidents of a campaign."""
 
     serializer_class = IncidentInput
+
+    def get_created_path(self, answer: dict[str, Any]) -> str:
+        """Return the path of the emergency request."""
+        return reverse("request-detail", args=[answer["request"]])
 
     @extend_schema(
         operation_id="reportIncident",

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
+from core.api.pagination import OnePagePagination, respond_with_list
 from core.api.serializers import StrictSerializer
 from matching.lifecycle.actions import messages, problem_reports
 from matching.lifecycle.actions.checklists import tick_checklist_item
@@ -82,6 +83,18 @@ class ChecklistTickInput(StrictSerializer):
 class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericViewSet[Match]):
     """Messages, problem reports and checklists of a match in which the caller has a part."""
 
+    @property
+    def shows_match(self) -> bool:
+        """Return whether the answer shows the match: for messages and checklists its list columns are not needed."""
+        return self.action not in ("messages", "checklists")
+
+    def get_created_path(self, answer: dict[str, Any]) -> str:
+        """Return the path of the match or, for a message, of all messages: neither has an address of its own."""
+        if self.action == "messages":
+            return self.request.path
+        # An alternate's match is another one; a report belongs to the match that was asked for.
+        return super().get_created_path({"id": self.kwargs["id"]} if self.action == "report_problem" else answer)
+
     @extend_schema(
         operation_id="list{Match}Messages",
         summary="List messages",
@@ -96,7 +109,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         request=MessageInput,
         responses={201: MessageSerializer},
     )
-    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    @action(detail=True, methods=["get", "post"], pagination_class=OnePagePagination)
     def messages(self, request: Request, id: UUID) -> Response:
         """List the latest messages, the oldest first, or write one."""
         match = self.get_object()
@@ -108,7 +121,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
             )
             return Response(MessageSerializer(message).data, status=status.HTTP_201_CREATED)
         latest = match.messages.order_by("-written_at", "-pk")[:MAX_MESSAGES_SHOWN]
-        return Response(MessageSerializer(list(latest)[::-1], many=True).data)
+        return respond_with_list(self, list(latest)[::-1], MessageSerializer)
 
     @extend_schema(
         operation_id="report{Match}Problem",
@@ -140,7 +153,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         request=ChecklistTickInput,
         responses=ChecklistLineSerializer(many=True),
     )
-    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    @action(detail=True, methods=["get", "post"], pagination_class=OnePagePagination)
     def checklists(self, request: Request, id: UUID) -> Response:
         """List the lines of both checklists and whether they are done, or tick a line of the caller's side."""
         match = self.get_object()
@@ -148,4 +161,4 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
             sent = ChecklistTickInput(data=request.data)
             sent.is_valid(raise_exception=True)
             tick_checklist_item(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
-        return Response(ChecklistLineSerializer(list_checklist_lines(match), many=True).data)
+        return respond_with_list(self, list_checklist_lines(match), ChecklistLineSerializer)

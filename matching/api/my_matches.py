@@ -10,7 +10,7 @@ from rest_framework import mixins, serializers
 from campaigns.models import Request as CampaignRequest
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
-from core.api.serializers import WindowSerializer
+from core.api.serializers import WindowSerializer, render_nested, render_windows
 from core.enums import AccessPoint, ViewerKind
 from core.models import User
 from core.privacy.contact_fields import ContactField
@@ -48,9 +48,7 @@ class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
     @extend_schema_field(WindowSerializer(many=True))
     def get_meetings(self, request: CampaignRequest) -> Any:
         """When its people meet, on the wall clock of `time_zone`."""
-        return WindowSerializer(
-            [window for window in request.windows.all() if window.kind == "meeting"], many=True
-        ).data
+        return render_windows(window for window in request.windows.all() if window.kind == "meeting")
 
 
 class KickOffSerializer(serializers.Serializer[Any]):
@@ -126,7 +124,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     @extend_schema_field(OfferedRequestSerializer)
     def get_request(self, match: Match) -> Any:
         """The project. In an emergency the campaign is hidden until both sides have said yes."""
-        shown_request = OfferedRequestSerializer(match.request).data
+        shown_request = render_nested(self, OfferedRequestSerializer, match.request)
         if not is_campaign_named(match):
             shown_request |= {"campaign": "", "candidate": "", "party": "", "contest": ""}
         return shown_request
@@ -134,7 +132,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     @extend_schema_field(NamedVolunteerSerializer)
     def get_seen_by_campaign(self, match: Match) -> Any:
         """My profile as the campaign sees it after I have accepted and before it has confirmed."""
-        return NamedVolunteerSerializer(match).data
+        return render_nested(self, NamedVolunteerSerializer, match)
 
     @extend_schema_field(KickOffSerializer(allow_null=True))
     def get_kick_off(self, match: Match) -> Any:
@@ -144,7 +142,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         card = build_kick_off_card(match, at=timezone.now())
         if self.get_contact_paused(match):
             card = replace(card, owner="", channel="")
-        return KickOffSerializer(card, context=self.context).data
+        return render_nested(self, KickOffSerializer, card)
 
     def get_contact_paused(self, match: Match) -> bool:
         """Whether contact is paused because of a problem report."""
@@ -176,4 +174,5 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the caller's matches from the offer on."""
-        return with_people_columns(with_list_columns(matches_offered_to(get_current_user(self.request))))
+        matches = matches_offered_to(get_current_user(self.request))
+        return with_people_columns(with_list_columns(matches)) if self.shows_match else matches

@@ -6,6 +6,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, ext
 from rest_framework import mixins, serializers
 
 from core.api.current_user import get_current_user
+from core.api.serializers import render_nested
 from core.enums import AccessPoint, ViewerKind
 from core.models import User
 from core.privacy.contact_fields import ContactField
@@ -75,11 +76,8 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     @extend_schema_field(VOLUNTEER_BY_STAGE)
     def get_volunteer(self, match: Match) -> Any:
         """The volunteer; before they accept, only their skills."""
-        return (
-            NamedVolunteerSerializer(match).data
-            if match.state in STATES_BOTH_SIDES_KNOW
-            else AnonymousVolunteerSerializer(match).data
-        )
+        is_named = match.state in STATES_BOTH_SIDES_KNOW
+        return render_nested(self, NamedVolunteerSerializer if is_named else AnonymousVolunteerSerializer, match)
 
     def is_contact_visible(self, match: Match) -> bool:
         """Return whether both sides may reach each other now."""
@@ -123,8 +121,6 @@ class PlacementViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the placements of the caller's campaigns; for a problem report, also those that have ended."""
-        return with_people_columns(
-            with_list_columns(
-                placements_visible_to(get_current_user(self.request), ended=self.action == "report_problem")
-            )
-        )
+        user = get_current_user(self.request)
+        placements = placements_visible_to(user, ended=self.action == "report_problem")
+        return with_people_columns(with_list_columns(placements)) if self.shows_match else placements

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer
@@ -49,7 +50,7 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
 )
 @extend_schema(tags=["review"])
 class PolicyViewSet(
-    IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Policy]
+    IdempotentAPIView, ETagMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Policy]
 ):
     """Versions of the policy. A version is never changed; a change is a new version."""
 

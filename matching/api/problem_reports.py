@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.serializers import StrictSerializer
 from matching.api.filters import ProblemReportFilters
 from matching.lifecycle.actions.problem_reports import handle_report
@@ -43,7 +44,9 @@ class OutcomeInput(StrictSerializer):
     retrieve=extend_schema(summary="Get a problem report", description="Reviewers only."),
 )
 @extend_schema(tags=["review"])
-class ProblemReportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ProblemReport]):
+class ProblemReportViewSet(
+    ETagMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ProblemReport]
+):
     """Problem reports on matches."""
 
     permission_classes = [IsReviewer]

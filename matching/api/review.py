@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
+from core.api.pagination import OnePagePagination, respond_with_list
 from core.api.serializers import StrictSerializer
 from core.errors import NotFound
 from matching.api.filters import MatchFilters
@@ -109,9 +110,10 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the matches that the caller may see."""
-        return with_list_columns(matches_visible_to(get_current_user(self.request))).annotate(
-            waiting_since=F("volunteer__waiting_since")
-        )
+        matches = matches_visible_to(get_current_user(self.request))
+        if not self.shows_match:
+            return matches
+        return with_list_columns(matches).annotate(waiting_since=F("volunteer__waiting_since"))
 
     @extend_schema(
         operation_id="listAlternates",
@@ -128,14 +130,14 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
         responses={201: MatchSerializer},
         filters=False,
     )
-    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    @action(detail=True, methods=["get", "post"], pagination_class=OnePagePagination)
     def alternates(self, request: Request, id: UUID) -> Response:
         """List the ten best other volunteers as of now, or approve one of them instead of the one proposed."""
         match = self.get_object()
         seat, besides = match.seat, [match.volunteer_id, *own_profile_ids(get_current_user(request))]
         if request.method == "GET":
             alternates = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
-            return Response(AlternateSerializer(alternates, many=True).data)
+            return respond_with_list(self, alternates, AlternateSerializer)
         sent = AlternateInput(data=request.data)
         sent.is_valid(raise_exception=True)
         volunteer = Volunteer.objects.filter(public_id=sent.validated_data["volunteer"]).first()

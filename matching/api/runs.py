@@ -13,13 +13,15 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from campaigns.queries import roles_visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
+from core.api.pagination import OnePagePagination, respond_with_list
 from core.api.serializers import EmptyBody, StrictSerializer
+from core.api.strict_query import takes_parameters
 from core.errors import NotFound
 from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
@@ -129,7 +131,9 @@ class WhyNotSerializer(serializers.Serializer[Any]):
     ),
 )
 @extend_schema(tags=["review"])
-class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]):
+class RunViewSet(
+    IdempotentAPIView, ETagMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Run]
+):
     """Runs of the matcher."""
 
     permission_classes = [IsReviewer]
@@ -156,8 +160,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         run = queue_run(
             actor=get_current_user(request), at=timezone.now(), roles=roles, volunteers=volunteers, **options
         )
-        headers = {"Location": reverse("run-detail", args=[run.public_id], request=request)}
-        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED, headers=headers)
+        return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(
         operation_id="listScarceSkills",
@@ -166,7 +169,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         filters=False,
         description="The skills and weekdays (0 is Monday, in UTC) of which one more volunteer would have added most.",
     )
-    @action(detail=True, methods=["get"], pagination_class=None, url_path="scarce-skills")
+    @action(detail=True, methods=["get"], pagination_class=OnePagePagination, url_path="scarce-skills")
     def scarce_skills(self, request: Request, id: str) -> Response:
         """List what one more volunteer would have added by the run's prices, the largest first, fifty at most."""
         scarce_skills = list_scarce_skills(self.get_object())
@@ -184,7 +187,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
             }
             for scarce, skill in scarce_skills[:MAX_SCARCE_SKILLS]
         ]
-        return Response(ScarceSkillSerializer(rows, many=True).data)
+        return respond_with_list(self, rows, ScarceSkillSerializer)
 
     @extend_schema(
         operation_id="explainNotPlaced",
@@ -194,6 +197,7 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
         filters=False,
     )
     @action(detail=True, methods=["get"], pagination_class=None, url_path="why-not")
+    @takes_parameters("volunteer", "role")
     def why_not(self, request: Request, id: str) -> Response:
         """Return the rules that the pair breaks, or the price that it did not meet and what pinning it would lose."""
         query = WhyNotInput(data=request.query_params)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from campaigns import queries as campaigns
 from campaigns.models import Request as CampaignRequest
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.serializers import WindowSerializer
 from core.enums import AccessPoint, ViewerKind
 from core.errors import NotFound
@@ -58,7 +59,7 @@ class TeamSerializer(serializers.Serializer[Any]):
     windows = WindowSerializer(many=True, help_text="For a campaign: of the people who have said yes.")
 
 
-class TeamView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
+class TeamView(ContactAccessLogMixin, ETagMixin, generics.GenericAPIView[Any]):
     """The team of one request."""
 
     access_point = AccessPoint.TEAM

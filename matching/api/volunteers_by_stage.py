@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from matching.lifecycle.queries.teams import compute_common_hours
+from matching.lifecycle.queries.teams import count_common_hours
 from matching.models import Match
 from matching.rules.supply_estimate import count_band
 
@@ -40,7 +40,7 @@ class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
 
     def get_hours_in_common(self, match: Match) -> float:
         """The hours a week in which they are free when the work is done, in the week with the fewest."""
-        return compute_common_hours(match.request, [match.volunteer], at=timezone.now()).hours
+        return count_common_hours(match.request, [match.volunteer], at=timezone.now())
 
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_vetted_until(self, match: Match) -> str | None:

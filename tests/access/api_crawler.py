@@ -47,7 +47,7 @@ def list_questions(named: dict[str, str], words: list[str], *, thorough: bool) -
 
 
 def _parameter_values(parameter: dict[str, Any], named: dict[str, str], words: list[str]) -> list[Any]:
-    schema = parameter["schema"]
+    schema = parameter["schema"].get("items", parameter["schema"])
     if schema.get("format") == "uuid":
         return sorted(set(named.values()))
     if "enum" in schema:
@@ -82,7 +82,7 @@ def find_leaking_addresses(
     """The addresses whose answers tell the world with what is hidden from the one without.
 
     `open_to` is an address that is open to them."""
-    client = APIClient()
+    client = APIClient(headers={"X-Request-Id": "one-id-for-all"})
     authenticate_client(client, user)
     closed = {one for one in addresses if "?" not in one and client.get(one).status_code in (401, 403)}
     open_ones = [one for one in addresses if one.partition("?")[0] not in closed]

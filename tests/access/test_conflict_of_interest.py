@@ -336,7 +336,7 @@ def test_nobody_places_themselves_and_a_refusal_changes_nothing(
     veto = {"volunteer": own_profile, "campaign": str(cast.campaign.public_id), "reason": "Me."}
     assert client.post("/api/v1/vetoes", veto).status_code == 403
     assert snapshot() == before
-    assert [row["volunteer"] for row in client.get(address).json()] == []
+    assert [row["volunteer"] for row in client.get(address).json()["results"]] == []
 
 
 def test_nobody_is_asked_by_their_own_broadcast(api: Api, cast: Cast, own_profile: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from campaigns.models import Member
 from config.middleware import HistoryMiddleware
 from tests.cast import Cast
 
-PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me", "/api/v1/nothing", "/api/v1/skills"]
+PATHS = ["/", "/nothing/", "/accounts/login/", "/admin/", "/api/v1/me", "/api/v1/nothing", "/api/v1/matches"]
 STRICT = "default-src 'none'"
 
 

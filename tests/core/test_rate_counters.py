@@ -88,13 +88,12 @@ def test_of_24_sign_ins_at_once_5_are_tried(committed_counters: None) -> None:
     def sign_in(_: int) -> str:
         said = {"email": "stranger@example.org", "password": "wrong wrong wrong"}
         answer = Client().post("/api/v1/auth/app/v1/auth/login", said, content_type="application/json")
-        code: str = answer.json()["errors"][0]["code"]
-        return code
+        return str(answer.status_code)
 
     codes = run_in_threads(sign_in, times=24)
 
-    assert codes.count("email_password_mismatch") == 5
-    assert set(codes) == {"email_password_mismatch", "too_many_login_attempts"}
+    assert codes.count("400") == 5
+    assert set(codes) == {"400", "429"}
 
 
 def test_of_24_takers_of_a_lock_at_once_one_gets_it(committed_counters: None) -> None:

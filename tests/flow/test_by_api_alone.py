@@ -107,7 +107,7 @@ def invite(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> ApiUser:
 
 def draft(story: Story, manager: ApiUser, campaign: dict[str, Any]) -> dict[str, Any]:
     """A project out of a playbook, amended before it is published."""
-    [playbook] = [one for one in manager.get("/playbooks") if one["code"] == "email"]
+    [playbook] = [one for one in manager.get("/playbooks")["results"] if one["code"] == "email"]
     said = {
         "campaign": campaign["id"],
         "title": "Letters",
@@ -149,7 +149,7 @@ def match(story: Story, reviewer: ApiUser, campaign: dict[str, Any], members: li
     watched = asked.headers["Location"].removeprefix(reviewer.api)
     done = wait_for_result(lambda: (run := reviewer.get(watched))["state"] in ("done", "failed") and run)
     assert (done["state"], done["error"], done["seat_count"], done["filled_count"]) == ("done", "", 4, 2)
-    assert reviewer.get(f"{watched}/scarce-skills")[0]["skill"] == "email-marketing"
+    assert reviewer.get(f"{watched}/scarce-skills")["results"][0]["skill"] == "email-marketing"
     found: list[dict[str, Any]] = reviewer.get("/matches?state=proposed&ordering=-score")["results"]
     return found
 
@@ -172,7 +172,7 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     # Reviewed: nobody is asked before, and whoever decides on what is stale decides nothing.
     assert [who.get("/me/matches")["results"] for who in (alice, bob)] == [[], []]
     door = f"/matches/{proposals['Alice']['id']}"
-    assert "Bob" not in [one["name"] for one in reviewer.get(f"{door}/alternates")]  # who cannot do it
+    assert "Bob" not in [one["name"] for one in reviewer.get(f"{door}/alternates")["results"]]  # who cannot do it
     stale = reviewer.send_raw("post", f"{door}/approve", {"version": proposals["Alice"]["version"] + 1})
     assert refused(stale) == (412, "stale")
     for one in proposals.values():
@@ -202,12 +202,14 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     ours = f"/placements/{offer['id']}"
     assert (staff.get(f"{ours}")["volunteer"]["first_name"], staff.get(f"{ours}")["contact"]) == ("Alice", "")
     staff.send("post", f"{ours}/messages", 201, text="Lovely. Shall we begin?")
-    assert [one["text"] for one in alice.get(f"{mine}/messages")][-1] == "Lovely. Shall we begin?"
+    assert [one["text"] for one in alice.get(f"{mine}/messages")["results"]][-1] == "Lovely. Shall we begin?"
     assert manager.send("post", f"{ours}/confirm", 200)["contact"] == "alice@example.org"
     team = alice.get(f"/requests/{asked['id']}/team")
     assert [mate["first_name"] for mate in team["members"]] == ["Alice"]
     assert refused(bob.send_raw("get", f"/requests/{asked['id']}/team")) == (404, "not_found")
-    foreign, missing = (bob.send_raw("get", f"/requests/{one}") for one in (asked["id"], NOBODYS))
+    foreign, missing = (
+        bob.send_raw("get", f"/requests/{one}", X_Request_Id="the-same-id") for one in (asked["id"], NOBODYS)
+    )
     assert (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
     alice.send("post", f"{mine}/checklists", 200, stage="kickoff", item_code="employer")
 

@@ -101,7 +101,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     assert placement["volunteer"] == offer["seen_by_campaign"]
     assert (placement["contact"], placement["available_actions"]) == ("", ["confirm", "refuse"])
     place = f"/placements/{placement['id']}"
-    assert [one["text"] for one in manager.get(f"{place}/messages")] == ["I have done two of these."]
+    assert [one["text"] for one in manager.get(f"{place}/messages")["results"]] == ["I have done two of these."]
     manager.send("post", f"{place}/messages", 201, text="Lovely. Shall we begin?")
     confirmed = manager.send("post", f"{place}/confirm", 200, version=placement["version"])
     assert (confirmed["state"], confirmed["contact"]) == ("active", "alice@example.org")
@@ -118,7 +118,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
 
     done = manager.send("post", f"{place}/finish", 200)
     assert (done["state"], done["available_actions"]) == ("closing", ["complete"])
-    lines = volunteer.send("post", f"{path}/checklists", 200, stage="closing", item_code="handed_back")
+    lines = volunteer.send("post", f"{path}/checklists", 200, stage="closing", item_code="handed_back")["results"]
     assert [line["item_code"] for line in lines if line["ticked_at"]] == ["employer", "handed_back"]
     assert manager.send("post", f"{place}/complete", 200)["state"] == "completed"
     assert volunteer.get(f"{path}")["kick_off"] is None

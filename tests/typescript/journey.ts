@@ -8,7 +8,7 @@ assert(address !== undefined && email !== undefined && password !== undefined, "
 
 const nobody = client(address);
 const skills = good(await nobody.GET("/api/v1/skills", { params: { query: { search: "front end" } } }));
-assert(skills.some((skill) => skill.code === "front-end" && skill.parent !== null));
+assert(skills.results.some((skill) => skill.code === "front-end" && skill.parent !== null));
 
 const unknown = await nobody.GET("/api/v1/me");
 assert.equal(unknown.error?.code, "not_authenticated");

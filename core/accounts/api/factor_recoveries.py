@@ -14,6 +14,7 @@ from core.accounts.factor_recovery import OPEN_STATES, approve_recovery, request
 from core.accounts.permissions import IsReviewer
 from core.accounts.queries import recoveries_visible_to
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import EmptyBody, StrictSerializer
 from core.models import FactorRecovery
@@ -58,7 +59,11 @@ class FactorRecoveryInput(StrictSerializer):
 )
 @extend_schema(tags=["review"])
 class FactorRecoveryViewSet(
-    IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[FactorRecovery]
+    IdempotentAPIView,
+    ETagMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[FactorRecovery],
 ):
     """Recoveries of lost second factors: one reviewer asks, another approves, and a day passes."""
 

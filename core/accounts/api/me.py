@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from core.accounts.language import set_language
 from core.accounts.work_email import is_likely_work_email
 from core.api.current_user import get_current_user
+from core.api.etags import ETagMixin
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from core.models import User
@@ -50,7 +51,7 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
     get=extend_schema(operation_id="getMyAccount", summary="Get my account", tags=["me"]),
     patch=extend_schema(operation_id="changeMyLanguage", summary="Change my language", tags=["me"], request=MeInput),
 )
-class MeView(RetrieveAPIView[User]):
+class MeView(ETagMixin, RetrieveAPIView[User]):
     """The account of the caller."""
 
     permission_classes = [OwnDataOnly]

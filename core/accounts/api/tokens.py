@@ -12,7 +12,9 @@ from rest_framework.response import Response
 from core.accounts.authentication import TOKEN_PREFIX, AuthenticationContext
 from core.accounts.personal_tokens import create_token, revoke_token
 from core.accounts.queries import list_valid_tokens
+from core.api.created_location import CreatedLocationMixin
 from core.api.current_user import get_current_user
+from core.api.pagination import OnePagePagination
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from core.models import PersonalToken
@@ -56,7 +58,7 @@ class PersonalTokenInput(StrictSerializer):
     destroy=extend_schema(operation_id="revokeToken", summary="Revoke a token", responses={204: None}),
 )
 @extend_schema(tags=["me"])
-class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]):
+class TokenViewSet(CreatedLocationMixin, mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]):
     """The caller's personal tokens.
 
     There is no Idempotency-Key here, because the stored response would hold the token.
@@ -64,7 +66,7 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PersonalToken]
 
     permission_classes = [OwnDataOnly]
     serializer_class = PersonalTokenSerializer
-    pagination_class = None
+    pagination_class = OnePagePagination
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"

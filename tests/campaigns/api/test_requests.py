@@ -62,7 +62,7 @@ def test_roles_and_places_come_and_go(api: Api, cast: Cast) -> None:
     assert (more.status_code, more.json()["roles"][0]["seat_count"]) == (201, 3)
     told = carol.get(role_path_of(cast, "Front end"))
     assert [place["number"] for place in told.json()["seats"]] == [1, 2, 3]
-    assert told["ETag"] == more["ETag"]
+    assert told["ETag"].partition("-")[0] == more["ETag"].partition("-")[0]
 
     gone = told.json()["seats"][1]["id"]
     assert carol.post(f"/api/v1/seats/{gone}/close", {}).json()["roles"][0]["seat_count"] == 2

@@ -1,5 +1,6 @@
 """ETag, If-Match, and how often somebody may change something."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -7,7 +8,8 @@ import pytest
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
-from core.models import User
+from campaigns.models import Seat
+from core.models import Skill, User
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
@@ -27,7 +29,52 @@ def test_what_two_people_may_edit_carries_its_version_as_etag(api: Api, cast: Ca
         (cast.alice, "me/profile"),
     ):
         answer = api(user).get(f"/api/v1/{path}")
-        assert answer["ETag"] == f'"{answer.json()["version"]}"', path
+        assert re.fullmatch(f'"{answer.json()["version"]}-[0-9a-f]{{16}}"', answer["ETag"]), path
+        again = api(user).get(f"/api/v1/{path}", headers={"If-None-Match": answer["ETag"]})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"]), path
+
+    assert "ETag" not in api(cast.rita).get("/api/v1/matches")
+
+
+def test_an_etag_changes_with_what_is_told_and_a_change_is_still_taken(api: Api, cast: Cast) -> None:
+    role = cast.request.roles.get()
+    path = f"/api/v1/roles/{role.public_id}"
+    read = api(cast.carol).get(path)
+    Seat.objects.create(role=role, number=9)
+
+    now_read = api(cast.carol).get(path, headers={"If-None-Match": read["ETag"]})
+
+    assert (now_read.status_code, now_read.json()["version"]) == (200, read.json()["version"])
+    assert now_read["ETag"] != read["ETag"]
+    changed = api(cast.carol).patch(path, {"name": "Web"}, headers={"If-Match": read["ETag"]})
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize("made", ['"{0}"', 'W/"{0}"', 'W/"{0}-0123456789abcdef"'])
+def test_an_etag_that_a_proxy_made_weak_names_its_version(api: Api, cast: Cast, made: str) -> None:
+    path = f"/api/v1/requests/{cast.request.public_id}"
+    version = api(cast.carol).get(path).json()["version"]
+
+    changed = api(cast.carol).patch(path, {"priority": 4}, headers={"If-Match": made.format(version)})
+    again = api(cast.carol).patch(path, {"priority": 5}, headers={"If-Match": made.format(version)})
+
+    assert (changed.status_code, again.status_code) == (200, 412)
+
+
+def test_reference_data_is_cached_compressed_and_not_repeated(api: Api, cast: Cast) -> None:
+    for path, user, kept_by in (
+        ("skills", None, "public"),
+        ("vocabulary", None, "public"),
+        ("playbooks", cast.dave, "private"),
+    ):
+        packed = api(user).get(f"/api/v1/{path}", headers={"Accept-Encoding": "gzip"})
+        assert packed["Content-Encoding"] == "gzip", path
+        assert set(packed["Cache-Control"].split(", ")) == {kept_by, "max-age=300"}, path
+        again = api(user).get(f"/api/v1/{path}", headers={"If-None-Match": packed["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), path
+
+    Skill.objects.filter(code="front-end").update(name="Front ends")
+    assert api(None).get("/api/v1/skills", headers={"If-None-Match": packed["ETag"]}).status_code == 200
 
 
 def test_a_change_on_a_stale_etag_is_refused_and_on_the_right_one_made(api: Api, cast: Cast, now: datetime) -> None:

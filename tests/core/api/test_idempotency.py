@@ -29,6 +29,7 @@ def test_the_same_key_gets_the_same_answer_and_does_nothing_twice(api: Api, cast
 
     assert (first.status_code, second.status_code, second.json()) == (201, 201, first.json())
     assert (first.has_header("Idempotent-Replayed"), second["Idempotent-Replayed"]) == (False, "true")
+    assert first["Location"] == second["Location"] == f"http://testserver{PATH}/{first.json()['id']}"
     assert Campaign.objects.filter(name="Roe for Mayor").count() == 1
 
 

@@ -106,7 +106,7 @@ def test_a_password_is_not_guessed_from_many_addresses(settings: Settings) -> No
 
     right = send(f"{AUTH}/login", {"email": KNOWN, "password": "correct horse battery"})
 
-    assert (right.status_code, right.json()["errors"][0]["code"]) == (400, "too_many_login_attempts")
+    assert (right.status_code, right.json(), right["Retry-After"]) == (429, {"status": 429}, "300")
 
 
 def test_an_address_that_somebody_only_claims_makes_nobody_else_of_them(
@@ -158,8 +158,8 @@ def test_refused_requests_with_a_key_count_too(api: Api, cast: Cast) -> None:
     assert codes[119:121] == [400, 429]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/skills", f"{AUTH}/login"])
-def test_an_ipv6_network_is_one_caller(path: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("path", "limit"), [("/api/v1/skills", 30), (f"{AUTH}/login", 10)])
+def test_an_ipv6_network_is_one_caller(path: str, limit: int, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AnonReadThrottle, "rate", "30/min", raising=False)
 
     def ask(address: str, number: int) -> int:
@@ -168,10 +168,10 @@ def test_an_ipv6_network_is_one_caller(path: str, cast: Cast, monkeypatch: pytes
         answer = client.get(path) if path.endswith("skills") else client.post(path, said, "application/json")
         return int(answer.status_code)
 
-    codes = [ask(f"2001:db8:0:1::{number:x}", number) for number in range(1, 32)]
+    codes = [ask(f"2001:db8:0:1::{number:x}", number) for number in range(1, limit + 2)]
 
-    assert 429 not in codes[:30]
-    assert codes[30] == 429
+    assert 429 not in codes[:limit]
+    assert codes[limit] == 429
     assert ask("2001:db8:0:2::1", 40) != 429
 
 

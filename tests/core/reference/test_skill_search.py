@@ -18,7 +18,7 @@ def search(text: str) -> list[str]:
 def read_skills(text: str) -> list[dict[str, Any]]:
     answer = Client().get("/api/v1/skills", {"search": text})
     assert answer.status_code == 200, answer.content
-    found: list[dict[str, Any]] = answer.json()
+    found: list[dict[str, Any]] = answer.json()["results"]
     return found
 
 

@@ -137,7 +137,7 @@ def test_one_address_sends_so_many_words_an_hour(monkeypatch: pytest.MonkeyPatch
 
 
 def test_searching_writes_nothing() -> None:
-    assert Client().get("/api/v1/skills", {"search": "beekeeping"}).json() == []
+    assert Client().get("/api/v1/skills", {"search": "beekeeping"}).json()["results"] == []
     assert read_words() == []
 
 
@@ -152,7 +152,7 @@ def test_a_reviewer_makes_a_word_an_alias_and_it_is_found(reviewer_client: Clien
 
     assert "“Beekeeping” leads to Event planning now." in done.content.decode()
     assert read_words() == []
-    assert Client().get("/api/v1/skills", {"search": "beekeeping"}).json()[0]["code"] == "event-planning"
+    assert Client().get("/api/v1/skills", {"search": "beekeeping"}).json()["results"][0]["code"] == "event-planning"
 
 
 def test_a_reviewer_is_asked_for_a_skill_that_is_there(reviewer_client: Client, now: datetime) -> None:

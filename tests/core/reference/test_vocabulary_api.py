@@ -147,7 +147,7 @@ def test_it_lists_what_there_is() -> None:
 
 
 def test_skills_are_as_the_list_of_skills_has_them() -> None:
-    listed = Client().get("/api/v1/skills").json()
+    listed = Client().get("/api/v1/skills").json()["results"]
 
     assert sorted(read()["skills"], key=str) == sorted(listed, key=str)
 

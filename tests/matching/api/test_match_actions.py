@@ -151,7 +151,7 @@ def test_a_reviewer_takes_an_alternate_through_the_api(api: Api, cast: Cast, now
     execute_queued_runs(now)
     match = Match.objects.get()
     path = reverse("match-alternates", args=[match.public_id])
-    alternates = api(cast.rita).get(path).json()
+    alternates = api(cast.rita).get(path).json()["results"]
     [other] = alternates  # and not whom the run proposed
 
     answer = api(cast.rita).post(path, {"volunteer": other["volunteer"]})

@@ -114,7 +114,7 @@ def test_whom_to_recruit_is_told_by_skill_and_day(api: Api, cast: Cast, run: Run
     publish_new_request(cast.carol, cast.campaign, now, title="Safe", roles=[rare])
     again = execute_full_run(now)
 
-    [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarce-skills").json()
+    [first, *_] = api(cast.rita).get(f"/api/v1/runs/{again.public_id}/scarce-skills").json()["results"]
 
     assert (first["skill"], first["empty_seats"]) == ("security", 1)
     assert first["points_added"] > 0

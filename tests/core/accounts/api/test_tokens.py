@@ -47,7 +47,7 @@ def test_a_token_is_shown_once_and_only_its_digest_is_kept(api: Api, cast: Cast,
     assert token.startswith("hrt_")
     kept = PersonalToken.objects.get()
     assert token not in str(kept.__dict__)
-    [told] = api(cast.alice).get(TOKENS).json()
+    [told] = api(cast.alice).get(TOKENS).json()["results"]
     assert sorted(told) == ["created_at", "expires_at", "id", "last_used_on", "name", "scope"]
     assert (told["name"], told["scope"], told["last_used_on"]) == ("Script", "write", None)
 
@@ -177,14 +177,14 @@ def test_it_ends_when_its_days_are_over(cast: Cast, made: Callable[..., str], no
 
 def test_it_ends_when_it_is_taken_back(api: Api, cast: Cast, made: Callable[..., str]) -> None:
     program = by(made(cast.alice))
-    [told] = api(cast.alice).get(TOKENS).json()
+    [told] = api(cast.alice).get(TOKENS).json()["results"]
 
     assert api(cast.bob).delete(f"{TOKENS}/{told['id']}").status_code == 404
     assert program.get(ME).status_code == 200
     assert api(cast.alice).delete(f"{TOKENS}/{told['id']}").status_code == 204
 
     assert program.get(ME).status_code == 401
-    assert api(cast.alice).get(TOKENS).json() == []
+    assert api(cast.alice).get(TOKENS).json()["results"] == []
 
 
 def test_no_more_than_ten_and_those_that_are_over_do_not_count(
@@ -221,7 +221,7 @@ def test_the_database_holds_no_token_for_longer_than_a_year(cast: Cast, now: dat
 def test_of_its_use_the_day_is_kept_and_no_more(api: Api, cast: Cast, made: Callable[..., str], now: datetime) -> None:
     program = by(made(cast.alice))
     program.get(ME)
-    assert api(cast.alice).get(TOKENS).json()[0]["last_used_on"] == str(now.date())
+    assert api(cast.alice).get(TOKENS).json()["results"][0]["last_used_on"] == str(now.date())
 
 
 def test_one_in_the_address_is_refused_whoever_asks(api: Api, cast: Cast, made: Callable[..., str]) -> None:

@@ -1,0 +1,154 @@
+"""The demo as `bench api` reads it: after a run, with matches in every state, and three callers with full pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from campaigns.models import Campaign, Member, MemberInvitation
+from core.accounts.authentication import TOKEN_PREFIX
+from core.accounts.personal_tokens import create_token
+from core.models import FactorRecovery, PersonalToken, User
+from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL
+from matching.models import Match, Message, ProblemReport
+from matching.rules.states import MatchState
+from matching.runs.actions.execution import execute_run
+from matching.runs.actions.scheduling import queue_run
+
+VOLUNTEER, MANAGER, REVIEWER = "volunteer", "manager", "reviewer"
+MATCHES_OF_CALLER = 60  # more than a page
+STATES = (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
+
+
+@dataclass
+class BenchRows:
+    """The tokens of the callers, and an id for each path with one, by the path before it."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    not_placed: dict[str, str] = field(default_factory=dict)
+
+
+def store_api_rows(seed: int) -> BenchRows:
+    """Seed the demo, execute a full run, and spread the matches of a manager and of a volunteer over the states."""
+    call_command("seed_demo", seed=seed, verbosity=0)
+    at = timezone.now()
+    run = execute_run(queue_run(actor=None, at=at).pk, now=timezone.now, seconds=lambda: 0.0)
+    assert run is not None
+    users = {
+        name: User.objects.get(email=email)
+        for name, email in ((VOLUNTEER, VOLUNTEER_EMAIL), (MANAGER, MANAGER_EMAIL), (REVIEWER, REVIEWER_EMAIL))
+    }
+    Authenticator.objects.bulk_create(
+        Authenticator(user=user, type=Authenticator.Type.TOTP, data={"secret": ""}) for user in users.values()
+    )
+    rows = BenchRows(tokens={name: _create_token(user, at) for name, user in users.items()})
+    placements = _spread_placements(users[MANAGER], at)
+    own_matches = _spread_own_matches(users[VOLUNTEER], at)
+    _write_around(placements, users, at)
+    example, own = placements[2], own_matches[2]  # both at work
+    proposal = Match.objects.filter(state=MatchState.PROPOSED).select_related("volunteer", "seat__role").first()
+    assert proposal is not None
+    member = Member.objects.filter(user=users[MANAGER]).first()
+    report, recovery = ProblemReport.objects.first(), FactorRecovery.objects.first()
+    assert member is not None
+    assert report is not None
+    assert recovery is not None
+    named = {
+        "campaigns": example.request.campaign,
+        "requests": example.request,
+        "roles": example.seat.role,
+        "members": member,
+        "placements": example,
+        "me/matches": own,
+        "matches": proposal,
+        "runs": run,
+        "policies": run.policy,
+        "problem-reports": report,
+        "factor-recoveries": recovery,
+    }
+    rows.ids = {path: str(row.public_id) for path, row in named.items()}
+    rows.not_placed = {
+        "volunteer": str(proposal.volunteer.public_id),
+        "role": str(example.seat.role.public_id),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return rows
+
+
+def _create_token(user: User, at: datetime) -> str:
+    """Return the secret of a token that reads."""
+    secret = f"{TOKEN_PREFIX}{user.pk:040d}"
+    create_token(
+        actor=user,
+        name="bench",
+        scope=PersonalToken.Scope.READ,
+        days=1,
+        secret=secret,
+        has_mfa=True,
+        authenticated_at=at,
+        at=at,
+    )
+    return secret
+
+
+def _spread_placements(manager: User, at: datetime) -> list[Match]:
+    """Let the manager act for more campaigns until they have full pages of placements."""
+    campaigns = Campaign.objects.filter(state=Campaign.State.VERIFIED).exclude(members__user=manager).order_by("pk")
+    for campaign in campaigns[:20]:
+        Member.objects.create(campaign=campaign, user=manager, position=Member.Position.STAFF, since=at)
+    matches = Match.objects.filter(state=MatchState.PROPOSED, request__campaign__members__user=manager)
+    return _spread_states(list(matches.select_related("request__campaign", "seat__role").order_by("pk")), at)
+
+
+def _spread_own_matches(volunteer: User, at: datetime) -> list[Match]:
+    """Give the volunteer a match in each of many requests."""
+    own = Match.objects.filter(volunteer__user=volunteer)
+    proposals = Match.objects.filter(state=MatchState.PROPOSED).exclude(request__in=own.values("request"))
+    by_request = {match.request_id: match for match in proposals.select_related("request__campaign", "seat__role")}
+    taken = list(by_request.values())[:MATCHES_OF_CALLER]
+    Match.objects.filter(pk__in=[match.pk for match in taken]).update(volunteer=volunteer.volunteer)
+    return _spread_states(taken, at)
+
+
+def _spread_states(matches: list[Match], at: datetime) -> list[Match]:
+    spread = matches[:MATCHES_OF_CALLER]
+    for number, state in enumerate(STATES):
+        of_state = [match.pk for match in spread[number :: len(STATES)]]
+        Match.objects.filter(pk__in=of_state).update(state=state, offered_at=at, due_at=at + timedelta(days=2))
+    assert len(spread) == MATCHES_OF_CALLER, len(spread)
+    return spread
+
+
+def _write_around(placements: list[Match], users: dict[str, User], at: datetime) -> None:
+    """Store messages, problem reports, invitations and recoveries, so that no list is empty."""
+    Message.objects.bulk_create(
+        Message(match=placements[2], side="campaign", author=users[MANAGER], text="Hello. " * 20, written_at=at)
+        for _number in range(50)
+    )
+    ProblemReport.objects.bulk_create(
+        ProblemReport(match=match, side="campaign", kind="other", reported_at=at, due_at=at + timedelta(days=1))
+        for match in placements[5:]
+    )
+    MemberInvitation.objects.bulk_create(
+        MemberInvitation(
+            campaign=placements[2].request.campaign,
+            email=f"invited{number}@demo.example",
+            position=Member.Position.STAFF,
+            token_digest=f"{number:064d}",
+            invited_by=users[MANAGER],
+            invited_at=at,
+            expires_at=at + timedelta(days=7),
+        )
+        for number in range(5)
+    )
+    FactorRecovery.objects.bulk_create(
+        FactorRecovery(person=user, callback="x", requested_at=at, expires_at=at + timedelta(days=7))
+        for user in User.objects.filter(is_staff=False).order_by("pk")[:60]
+    )

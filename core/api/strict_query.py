@@ -1,0 +1,90 @@
+"""Middleware that refuses unknown and repeated query parameters, for lists and for everything else."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
+from rest_framework.mixins import ListModelMixin
+
+from core.api.filters import ChoicesFilter
+from core.api.problem_details import API_PREFIX, invalid_input_message, render_problem
+from core.api.serializers import MAX_SHOWN_NAME_LENGTH
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class KnownParameters(NamedTuple):
+    """The query parameters that an operation takes, and those of them that may come several times."""
+
+    names: frozenset[str]
+    multi_valued: frozenset[str]
+
+
+def takes_parameters(*names: str) -> Callable[[Handler], Handler]:
+    """Return a decorator that names the query parameters of an operation that is no list."""
+
+    def name_parameters(handler: Handler) -> Handler:
+        handler.query_parameters = names  # type: ignore[attr-defined]
+        return handler
+
+    return name_parameters
+
+
+class StrictQueryMiddleware(MiddlewareMixin):
+    """Check the query of each request to our API views, which would silently ignore what they do not know.
+
+    A list takes its filters and the parameters of its pages. Other operations take what `takes_parameters` names.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        """Return None to let the request through, or a problem that names each parameter that is refused."""
+        view_class = getattr(view_func, "cls", None)
+        if not request.GET or view_class is None or not request.path_info.startswith(f"{API_PREFIX}v1/"):
+            return None
+        method = "get" if request.method == "HEAD" else str(request.method).lower()
+        handler = _find_handler(view_func, view_class, method)
+        if handler is None:
+            return None
+        known = find_known_parameters(view_func, handler, is_read=method == "get")
+        errors = dict(_find_errors(request, known))
+        return render_problem(400, "invalid", invalid_input_message(), errors) if errors else None
+
+
+def _find_handler(view_func: Any, view_class: Any, method: str) -> Callable[..., Any] | None:
+    """Return the method of the view that answers the request; None where there is none, which is a 405."""
+    actions = getattr(view_func, "actions", None)
+    name = method if actions is None else actions.get(method, "")
+    return getattr(view_class, name, None) if method != "options" else None
+
+
+def find_known_parameters(view_func: Any, handler: Callable[..., Any], *, is_read: bool) -> KnownParameters:
+    """Return what the operation takes that `handler` answers; one that writes takes no parameters of lists."""
+    names = set(getattr(handler, "query_parameters", ()))
+    view_class, options = view_func.cls, view_func.initkwargs
+    is_list_view = handler.__name__ == "list" or (handler.__name__ == "get" and issubclass(view_class, ListModelMixin))
+    # An action that is a list names its own pagination.
+    pagination = options.get("pagination_class", view_class.pagination_class if is_list_view else None)
+    filters: dict[str, Any] = {}
+    if is_list_view and getattr(view_class, "filterset_class", None) is not None:
+        filters = view_class.filterset_class.base_filters
+    if pagination is not None and is_read:
+        names |= pagination.list_parameters(view_class)
+    multi_valued = frozenset(name for name, entry in filters.items() if isinstance(entry, ChoicesFilter))
+    return KnownParameters(frozenset(names | set(filters)), multi_valued)
+
+
+def _find_errors(request: HttpRequest, known: KnownParameters) -> Iterable[tuple[str, list[str]]]:
+    for name, values in sorted(request.GET.lists()):
+        if name not in known.names:
+            if known.names:
+                message = _("This cannot be asked for here. What can be: %(names)s.")
+                message %= {"names": ", ".join(sorted(known.names))}
+            else:
+                message = _("Nothing can be asked for here. Leave it out.")
+            yield name[:MAX_SHOWN_NAME_LENGTH], [message]
+        elif len(values) > 1 and name not in known.multi_valued:
+            yield name, [_("This is given twice. Give it once.")]
