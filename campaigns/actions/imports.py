@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.requests import check_days_of_campaign, check_draft_count
+from campaigns.actions.drafts import check_days_of_campaign
+from campaigns.actions.requests import check_draft_count
 from campaigns.actions.roles_and_seats import check_room
 from campaigns.draft_rules import check_windows
 from campaigns.models import Campaign, Candidate, Contest, Request, RequestWindow, Role, Seat
