@@ -73,7 +73,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         403,
         "CSRF token missing",
         "The request has a session cookie, and its token against forgery is missing or wrong.",
-        "Send the value of the cookie `csrftoken` as the header `X-CSRFToken`.",
+        "Send the value of the CSRF cookie as the header `X-CSRFToken`.",
     ),
     "not_found": ProblemType(
         404, "Not found", "There is nothing here that the caller may see.", "Load the list again: it may be gone."

@@ -65,9 +65,10 @@ RowCheck = Callable[[Mapping[str, Any], date], None]
 class Importer:
     """One kind of row that can be imported.
 
-    `check` judges the values of a row on the day of the import, before it is loaded, and raises Invalid. A value that
-    could not be read is missing, so that a row is told all of its mistakes at once. `fields` is called once for each import, because the choices of a field may come from the database. A key that the
-    file repeats is refused, unless `may_repeat_key`: then `load` decides what the later rows mean.
+    `fields` is called once for each import, because the choices of a field may come from the database. `check` judges
+    the values of a row on the day of the import, before it is loaded, and raises Invalid. A value that could not be
+    read is missing there, so that a row is told all of its mistakes at once. A key that the file repeats is refused,
+    unless `may_repeat_key`: then `load` decides what the later rows mean.
     """
 
     kind: str
