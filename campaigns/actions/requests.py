@@ -12,7 +12,7 @@ from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN, RequestDraft, RoleDra
 from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
 from campaigns.queries import EDITOR_POSITIONS, may_edit
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
-from core.accounts.conduct import accept_conduct
+from core.accounts.conduct import accept_conduct, check_conduct_accepted
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.field_errors import FieldErrors
 from core.models import Skill, User
@@ -66,11 +66,16 @@ def publish_request(*, actor: User, request: Request, accepts_code_of_conduct: b
     if request.state != Request.State.DRAFT:
         params = {"state": request.get_state_display().lower()}
         raise WrongState(_("This request is %(state)s already.") % params)
+    errors = FieldErrors()
     if request.ends_on < at.date():
-        raise Invalid(_("The dates of this request are over. Change them first."), field="ends_on")
-    check_days_of_campaign(request.campaign, starts_on=request.starts_on, ends_on=request.ends_on, today=at.date())
+        errors.add("ends_on", _("The dates of this request are over. Change them first."))
+    with errors.collect():
+        check_days_of_campaign(request.campaign, starts_on=request.starts_on, ends_on=request.ends_on, today=at.date())
     if not Seat.objects.filter(role__request=request, closed_at=None).exists():
-        raise Invalid(_("This request has no seats yet. Add a role."), field="roles")
+        errors.add("roles", _("This request has no seats yet. Add a role."))
+    with errors.collect():
+        check_conduct_accepted(actor, accepted=accepts_code_of_conduct)
+    errors.raise_if_any()
     accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     request.contact = lock_contact_member(request.campaign, user=actor)
     if request.contact is None:

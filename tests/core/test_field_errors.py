@@ -8,6 +8,10 @@ from core.field_errors import FieldErrors, check_unique
 MISSING = "It is missing."
 
 
+def refuse(field: str) -> None:
+    raise Invalid("There is no such skill.", field=field)
+
+
 def gather(errors: FieldErrors, *, given: set[str] | None = None) -> dict[str, str]:
     with pytest.raises(Invalid) as raised:
         errors.raise_if_any(given=given)
@@ -18,9 +22,9 @@ def test_what_is_raised_inside_is_gathered_below_its_prefix() -> None:
     errors = FieldErrors()
     errors.add("title", MISSING)
     with errors.collect("roles.1"):
-        raise Invalid("There is no such skill.", field="skill")
+        refuse("skill")
     with errors.collect("roles.1"):
-        raise Invalid("There is no such skill.", field="skill")  # found twice, told once
+        refuse("skill")  # found twice, told once
 
     assert gather(errors) == {"title": MISSING, "roles.1.skill": "There is no such skill."}
 
@@ -52,7 +56,7 @@ def test_an_error_names_the_day_that_was_given(given: set[str], path: str) -> No
 def test_what_a_playbook_filled_in_is_blamed_on_the_playbook() -> None:
     errors = FieldErrors()
     with errors.collect(blame={"roles": "playbook"}):
-        raise Invalid("There is no such skill.", field="roles.3.skill")
+        refuse("roles.3.skill")
 
     assert gather(errors) == {"playbook": "There is no such skill."}
 

@@ -17,7 +17,7 @@ from core.errors import HandraiserError
 from core.model_labels import OUR_APPS
 
 
-def list_subclasses(base: type[Any]) -> Iterator[type[Any]]:
+def list_subclasses(base: type[Any]) -> Iterator[Any]:
     for each in base.__subclasses__():
         yield each
         yield from list_subclasses(each)
@@ -35,8 +35,8 @@ def list_rendered_problems() -> Iterator[tuple[int, str]]:
 
 def test_every_code_that_can_be_answered_is_in_the_table() -> None:
     assert get_resolver().url_patterns  # every view and its errors are imported
-    ours = {each.code for each in (HandraiserError, *list_subclasses(HandraiserError))}
-    theirs = {(each.status_code, each.default_code) for each in (APIException, *list_subclasses(APIException))}
+    ours = {each.code for each in [HandraiserError, *list_subclasses(HandraiserError)]}
+    theirs = {(each.status_code, each.default_code) for each in [APIException, *list_subclasses(APIException)]}
     rendered = set(list_rendered_problems())
 
     in_table = {(problem.status, code) for code, problem in PROBLEM_TYPES.items()}
