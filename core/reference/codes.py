@@ -1,7 +1,7 @@
 """Find the rows that an input names by their codes."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -18,8 +18,7 @@ def find_by_codes(
 
     For each that is not among `rows`, an error is added at its path. `kind` is that of `describe_unknown_code`.
     """
-    named = set(codes.values())
-    found: dict[Any, CodedRow] = {getattr(row, "code"): row for row in rows.filter(code__in=named)} if named else {}  # noqa: B009
+    found: dict[str, CodedRow] = rows.in_bulk(set(codes.values()), field_name="code")
     for path, code in codes.items():
         if code not in found:
             errors.add(path, describe_unknown_code(kind, code))

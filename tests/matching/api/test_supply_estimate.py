@@ -200,7 +200,7 @@ def test_roles_come_from_the_playbook_where_none_is_named(api: Api, cast: Cast) 
         ({"ends_on": "2026-03-01"}, "ends_on"),
         ({"time_zone": "Mars"}, "time_zone"),
         ({"roles": []}, "roles"),
-        ({"roles": [{"name": "x", "skill": "juggling", "hours_per_week": 1}]}, "roles"),
+        ({"roles": [{"name": "x", "skill": "juggling", "hours_per_week": 1}]}, "roles.0.skill"),
         ({"roles": [{"name": f"{n}", "skill": "front-end", "hours_per_week": 1} for n in range(11)]}, "roles"),
         ({"playbook": "nonesuch"}, "playbook"),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from core.models import User
+from core.models import Party, User
 from tests.cast import Cast
 from volunteers.models import Volunteer
 
@@ -31,6 +31,7 @@ def find_paths(api: Api, cast: Cast, **changes: Any) -> set[str]:
 
 
 def test_mistakes_of_every_kind_come_in_one_answer(api: Api, cast: Cast) -> None:
+    Party.objects.create(code="independent", name="Independent")
     claims = [{"skill": "front-end", "level": 9}, {"skill": "editing", "level": 2}, {"skill": "sorcery", "level": 3}]
     answer = api(cast.dave).put(
         PATH, RIGHT | {"colour": "red", "time_zone": "Mars", "claims": claims, "parties": ["independent", "DEM"]}
