@@ -35,6 +35,7 @@ from core.admin_input import HiddenVersionField
 from core.api.current_user import get_current_user
 from core.conflict_of_interest import is_impartial_reviewer
 from core.errors import HandraiserError
+from core.form_errors import add_form_errors
 
 
 class CandidateInline(ReadOnlyInline):
@@ -80,7 +81,7 @@ class ContestAdmin(ReadOnlyAdmin):
             try:
                 corrected = correct_contest_days(actor=actor, contest=contest, at=at, **form.cleaned_data)
             except HandraiserError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                add_form_errors(form, error)
             else:
                 counts = {"shortened": len(corrected.shortened), "cancelled": len(corrected.cancelled)}
                 text = _("The days are corrected. Requests shortened: %(shortened)d, cancelled: %(cancelled)d.")

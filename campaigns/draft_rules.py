@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
+from core.field_errors import FieldErrors, check_unique
 from core.languages import check_languages
 from core.time_zones import check_time_zone
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
@@ -130,12 +131,15 @@ ROLE_ELIGIBILITY_FIELDS = ("level", "languages", "vetted_for")
 
 
 def check_amended_request(*, ends_on: date, time_zone: str, priority: int, today: date) -> None:
-    """Check a request as it would be after an amendment. Raises Invalid, naming the field to correct."""
-    check_time_zone(time_zone)
+    """Check a request as it would be after an amendment. Raises Invalid, naming the fields to correct."""
+    errors = FieldErrors()
+    with errors.collect():
+        check_time_zone(time_zone)
     if ends_on < today:
-        raise Invalid(_("This day is over. Give a later one, or cancel the request."), field="ends_on")
-    if not 1 <= priority <= 5:
-        raise Invalid(_("This priority is out of range. Give 1 (can wait) to 5 (cannot)."), field="priority")
+        errors.add("ends_on", _("This day is over. Give a later one, or cancel the request."))
+    with errors.collect():
+        _check_priority(priority)
+    errors.raise_if_any()
 
 
 def check_windows(windows: Sequence[Window], field: str) -> None:
@@ -144,71 +148,74 @@ def check_windows(windows: Sequence[Window], field: str) -> None:
         raise Invalid(
             _("These are too many windows. Give %(limit)s at most.") % {"limit": MAX_WEEKLY_WINDOWS}, field=field
         )
-    if len({(window.weekday, window.starts) for window in windows}) < len(windows):
-        raise Invalid(_("Two windows begin at the same time. Keep one of them."), field=field)
+    errors = FieldErrors()
+    with errors.collect(field):
+        starts = [(window.weekday, window.starts) for window in windows]
+        check_unique(starts, "", _("Two windows begin at the same time. Keep one of them."))
+    errors.raise_if_any()
 
 
 def check_draft(draft: RequestDraft) -> None:
-    """Check a drafted request with its roles. Raises Invalid, naming the field to correct."""
-    check_time_zone(draft.time_zone)
+    """Check a drafted request with its roles. Raises Invalid, naming every field to correct by its path."""
+    errors = FieldErrors()
+    with errors.collect():
+        check_time_zone(draft.time_zone)
     if draft.ends_on is None and not draft.playbook:
-        raise Invalid(
-            _("The end of the work is missing. Give it, or choose a playbook, which sets it."), field="ends_on"
-        )
+        errors.add("ends_on", _("The end of the work is missing. Give it, or choose a playbook, which sets it."))
     if draft.ends_on is not None and draft.ends_on < draft.starts_on:
-        raise Invalid(_("The work ends before it starts. Correct one of the dates."), field="ends_on")
+        message = _("The work ends before it starts. Correct one of the dates.")
+        errors.add("ends_on", message, reads=("starts_on",))
     if not draft.roles and not draft.playbook:
-        raise Invalid(
-            _("The request has no roles. Add one, or choose a playbook, which brings its roles."), field="roles"
-        )
-    if not 1 <= draft.priority <= 5:
-        raise Invalid(_("This priority is out of range. Give 1 (can wait) to 5 (cannot)."), field="priority")
-    check_amounts(roles=len(draft.roles), seats=sum(role.seat_count for role in draft.roles), field="roles")
-    names = [role.name for role in draft.roles]
-    if len(set(names)) < len(names):
-        raise Invalid(
-            _("Two roles have the same name. Give each a name of its own, or one role more seats."), field="roles"
-        )
+        errors.add("roles", _("The request has no roles. Add one, or choose a playbook, which brings its roles."))
+    with errors.collect():
+        _check_priority(draft.priority)
+    with errors.collect():
+        seats = sum(role.seat_count for role in draft.roles)
+        check_amounts(roles=len(draft.roles), seats=seats, roles_field="roles", seats_field="roles")
+    with errors.collect("roles"):
+        message = _("Two roles have the same name. Give each a name of its own, or one role more seats.")
+        check_unique([role.name for role in draft.roles], "name", message)
     for windows, name in ((draft.work, "work"), (draft.meetings, "meetings")):
-        check_windows(windows, name)
-    for role in draft.roles:
-        check_role(role)
+        with errors.collect():
+            check_windows(windows, name)
+    for index, role in enumerate(draft.roles):
+        with errors.collect(f"roles.{index}"):
+            check_role(role)
+    errors.raise_if_any()
 
 
-def check_amounts(*, roles: int, seats: int, field: str) -> None:
+def check_amounts(*, roles: int, seats: int, roles_field: str, seats_field: str) -> None:
     """Check how many roles and seats a request has, closed ones included. Raises Invalid."""
+    errors = FieldErrors()
     if roles > MAX_ROLES_PER_REQUEST:
-        params = {"limit": MAX_ROLES_PER_REQUEST}
-        raise Invalid(
-            _("A request has at most %(limit)s roles, closed ones included. Draft another request for more.") % params,
-            field=field,
-        )
+        message = _("A request has at most %(limit)s roles, closed ones included. Draft another request for more.")
+        errors.add(roles_field, message % {"limit": MAX_ROLES_PER_REQUEST})
     if seats > MAX_SEATS_PER_REQUEST:
-        params = {"limit": MAX_SEATS_PER_REQUEST}
-        raise Invalid(
-            _("A request has at most %(limit)s seats, closed ones included. Draft another request for more.") % params,
-            field=field,
-        )
+        message = _("A request has at most %(limit)s seats, closed ones included. Draft another request for more.")
+        errors.add(seats_field, message % {"limit": MAX_SEATS_PER_REQUEST})
+    errors.raise_if_any()
 
 
 def check_role(role: RoleDraft) -> None:
-    """Check one role of a draft. Raises Invalid."""
-    params = {"role": role.name, "seats": role.seat_count}
-    check_languages(role.languages, field="roles")
+    """Check one role of a draft. Raises Invalid, naming every field to correct."""
+    errors = FieldErrors()
     if not 1 <= role.seat_count <= MAX_SEATS_PER_ROLE:
-        raise Invalid(_("%(role)s: the seats are out of range. Give 1 to 50.") % params, field="roles")
+        errors.add("seat_count", _("The seats are out of range. Give 1 to 50."))
     if not 1 <= role.hours_per_week <= MAX_HOURS_PER_WEEK:
-        raise Invalid(_("%(role)s: the hours a week are out of range. Give 1 to 60.") % params, field="roles")
+        errors.add("hours_per_week", _("The hours a week are out of range. Give 1 to 60."))
     if not 1 <= role.level <= 5:
-        raise Invalid(
-            _("%(role)s: the level is out of range. Give 1 (learning) to 5 (could teach it).") % params, field="roles"
-        )
+        errors.add("level", _("The level is out of range. Give 1 (learning) to 5 (could teach it)."))
     if role.min_to_start is not None and not 0 <= role.min_to_start <= role.seat_count:
-        raise Invalid(
-            _("%(role)s: the minimum to begin is more than its seats. Give 0 to %(seats)s.") % params, field="roles"
-        )
-    if len(role.languages) > MAX_LANGUAGES_PER_ROLE or len(role.nice_to_have_skills) > MAX_NICE_SKILLS_PER_ROLE:
-        raise Invalid(
-            _("%(role)s: it names more than 20 languages or skills that are nice to have. Give fewer.") % params,
-            field="roles",
-        )
+        message = _("The minimum to begin is more than the role's seats. Give 0 to %(seats)s.")
+        errors.add("min_to_start", message % {"seats": role.seat_count}, reads=("seat_count",))
+    with errors.collect():
+        check_languages(role.languages, field="languages")
+    for name, limit in (("languages", MAX_LANGUAGES_PER_ROLE), ("nice_to_have_skills", MAX_NICE_SKILLS_PER_ROLE)):
+        if len(getattr(role, name)) > limit:
+            errors.add(name, _("These are too many. Give %(limit)s at most.") % {"limit": limit})
+    errors.raise_if_any()
+
+
+def _check_priority(priority: int) -> None:
+    if not 1 <= priority <= 5:
+        raise Invalid(_("This priority is out of range. Give 1 (can wait) to 5 (cannot)."), field="priority")

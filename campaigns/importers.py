@@ -1,7 +1,26 @@
 """The importers of campaigns and requests."""
 
-from campaigns.actions.imports import list_campaign_fields, list_request_fields, load_campaigns, load_requests
+from campaigns.actions.imports import (
+    check_campaign_values,
+    check_request_values,
+    list_campaign_fields,
+    list_request_fields,
+    load_campaigns,
+    load_requests,
+)
 from core.imports.importers import Importer, register_importer
 
-register_importer(Importer(kind="campaigns", fields=list_campaign_fields, load=load_campaigns, may_repeat_key=True))
-register_importer(Importer(kind="requests", fields=list_request_fields, load=load_requests, may_repeat_key=True))
+register_importer(
+    Importer(
+        kind="campaigns",
+        fields=list_campaign_fields,
+        load=load_campaigns,
+        check=check_campaign_values,
+        may_repeat_key=True,
+    )
+)
+register_importer(
+    Importer(
+        kind="requests", fields=list_request_fields, load=load_requests, check=check_request_values, may_repeat_key=True
+    )
+)

@@ -176,16 +176,21 @@ def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
 
 
 def complete_draft(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:
-    """Return the draft's playbook, and the draft completed from it. Raises Invalid (no such playbook)."""
+    """Return the draft's playbook, and the draft completed from it. Raises Invalid (no such playbook).
+
+    Without a playbook, an end that is missing stays missing.
+    """
     playbook = None
     if draft.playbook:
         playbook = Playbook.objects.filter(code=draft.playbook, retired=False).first()
         if playbook is None:
             raise unknown_code_error("playbook", draft.playbook, field="playbook")
-    weeks = playbook.weeks if playbook else 0
+    ends_on = draft.ends_on
+    if ends_on is None and playbook is not None:
+        ends_on = draft.starts_on + timedelta(weeks=playbook.weeks, days=-1)
     return playbook, replace(
         draft,
-        ends_on=draft.ends_on or draft.starts_on + timedelta(weeks=weeks, days=-1),
+        ends_on=ends_on,
         staffing=draft.staffing or (playbook.staffing if playbook else "rolling"),
         roles=draft.roles or (_draft_playbook_roles(playbook) if playbook else ()),
     )

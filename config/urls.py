@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentView
 from core.accounts.pages import conduct_page, recovery_stop_page
 from core.notifications.pages import unsubscribe_page
-from core.pages import health_check, home_page
+from core.pages import health_check, home_page, problem_types_page
 from core.privacy.pages import personal_data_page
 
 api: list[URLPattern | URLResolver] = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema", DocumentView.as_view(), name="schema"),
+    path("api/problems", problem_types_page, name="problems"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(), name="docs"),
 ]
 

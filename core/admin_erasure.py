@@ -17,6 +17,7 @@ from unfold.enums import ActionVariant
 
 from core.admin_base import get_row_or_404
 from core.errors import HandraiserError
+from core.form_errors import add_form_errors
 from core.models import (
     User,
 )
@@ -56,7 +57,7 @@ class ErasureAdminMixin:
             try:
                 erase_on_written_request(actor=request.user, person=person, at=at, **form.cleaned_data)
             except HandraiserError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                add_form_errors(form, error)
             else:
                 messages.success(request, _("They are erased."))
                 return HttpResponseRedirect(reverse(f"{url_name}_changelist"))

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
+from core.field_errors import FieldErrors
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2099, 12, 31)
@@ -39,57 +40,66 @@ def latest_request_day(election_on: date) -> date:
 
 
 def check_contest_days(*, election_on: date, primary_on: date | None, today: date) -> None:
-    """Check the days of a contest. Raises Invalid, naming the field to correct."""
+    """Check the days of a contest. Raises Invalid, naming the fields to correct."""
+    errors = FieldErrors()
     latest = latest_election_day(today)
     if not FIRST_DAY <= election_on <= latest:
         params = {"first": FIRST_DAY.isoformat(), "last": latest.isoformat()}
-        raise Invalid(
-            _("This election day is out of range. Give one from %(first)s to %(last)s.") % params, field="election_on"
-        )
-    if primary_on is None:
-        return
-    check_day(primary_on, "primary_on")
-    if primary_on >= election_on:
-        raise Invalid(_("The primary is not before the election. Check both dates."), field="primary_on")
+        message = _("This election day is out of range. Give one from %(first)s to %(last)s.")
+        errors.add("election_on", message % params)
+    if primary_on is not None:
+        with errors.collect():
+            check_day(primary_on, "primary_on")
+        if primary_on >= election_on:
+            message = _("The primary is not before the election. Check both dates.")
+            errors.add("primary_on", message, reads=("election_on",))
+    errors.raise_if_any()
 
 
 def check_request_days(
     *, starts_on: date, ends_on: date, election_on: date, today: date, is_start_new: bool = True
 ) -> None:
-    """Check the days of a request that are given or changed on `today`. Raises Invalid, naming the field to correct.
+    """Check the days of a request that are given or changed on `today`. Raises Invalid, naming the fields to correct.
 
     A start that stays is not judged by today: work that goes on for long began more than a year ago.
     """
+    errors = FieldErrors()
     earliest, latest = today - timedelta(days=MAX_REQUEST_BACKDATE_DAYS), latest_request_day(election_on)
     if is_start_new and starts_on < earliest:
         params = {"first": earliest.isoformat()}
-        raise Invalid(
-            _("The work starts more than a year ago. Give a day from %(first)s on.") % params, field="starts_on"
-        )
-    check_day(starts_on, "starts_on")
+        message = _("The work starts more than a year ago. Give a day from %(first)s on.")
+        errors.add("starts_on", message % params)
+    else:
+        with errors.collect():
+            check_day(starts_on, "starts_on")
     if ends_on < starts_on:
-        raise Invalid(_("The work ends before it starts. Correct one of the dates."), field="ends_on")
-    if ends_on - starts_on > timedelta(days=MAX_REQUEST_SPAN_DAYS):
-        raise Invalid(_("The work takes more than two years. Give an earlier end."), field="ends_on")
-    if ends_on > latest:
+        message = _("The work ends before it starts. Correct one of the dates.")
+        errors.add("ends_on", message, reads=("starts_on",))
+    elif ends_on > latest:
         params = {"last": latest.isoformat(), "weeks": str(MAX_WEEKS_AFTER_ELECTION)}
-        raise Invalid(
-            _("The work ends more than %(weeks)s weeks after the election. Give a day up to %(last)s.") % params,
-            field="ends_on",
-        )
+        message = _("The work ends more than %(weeks)s weeks after the election. Give a day up to %(last)s.")
+        errors.add("ends_on", message % params)
+    elif not errors and ends_on - starts_on > timedelta(days=MAX_REQUEST_SPAN_DAYS):
+        message = _("The work takes more than two years. Give an earlier end.")
+        errors.add("ends_on", message, reads=("starts_on",))
+    errors.raise_if_any()
 
 
 def check_time_off(periods: Iterable[tuple[date, date]], *, today: date) -> None:
-    """Check the first and last days of times off. Raises Invalid."""
+    """Check the first and last days of times off. Raises Invalid, naming each day as in `0.ends_on`."""
+    errors = FieldErrors()
     latest = add_years(today, MAX_TIME_OFF_YEARS_AHEAD)
-    for first, last in periods:
+    params = {"first": FIRST_DAY.isoformat(), "last": latest.isoformat()}
+    for index, (first, last) in enumerate(periods):
+        out_of_range = _("A day of time off is out of range. Give days from %(first)s to %(last)s.") % params
+        if first < FIRST_DAY:
+            errors.add(f"{index}.starts_on", out_of_range)
         if last < first:
-            raise Invalid(_("Time off ends before it starts. Correct one of the dates."), field="time_off")
-        if first < FIRST_DAY or last > latest:
-            params = {"first": FIRST_DAY.isoformat(), "last": latest.isoformat()}
-            raise Invalid(
-                _("A day of time off is out of range. Give days from %(first)s to %(last)s.") % params, field="time_off"
-            )
+            message = _("Time off ends before it starts. Correct one of the dates.")
+            errors.add(f"{index}.ends_on", message, reads=(f"{index}.starts_on",))
+        elif last > latest:
+            errors.add(f"{index}.ends_on", out_of_range)
+    errors.raise_if_any()
 
 
 def check_vetting_end(until: date, *, today: date) -> None:

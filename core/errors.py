@@ -3,6 +3,10 @@
 Each message says what is wrong and what to do next. Pages, the admin and the API each translate them in one place.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
 
 class HandraiserError(Exception):
     """Base of all errors that answer a user and are no defect.
@@ -26,9 +30,13 @@ class NotAllowed(HandraiserError):
 
 
 class MFARequired(NotAllowed):
-    """The user's role needs a second factor, and this sign-in has none."""
+    """The user's role needs a second factor, and this sign-in has none. `has_factor`: they have set one up."""
 
     code = "second_factor_needed"
+
+    def __init__(self, message: str, *, has_factor: bool = False) -> None:
+        super().__init__(message)
+        self.has_factor = has_factor
 
 
 class ReauthenticationRequired(NotAllowed):
@@ -67,10 +75,34 @@ class Stale(HandraiserError):
     code = "stale"
 
 
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one input.
+
+    `path` leads to it by names and indexes, as in `roles.1.skill`; "" is the input as a whole. `reads` are the paths of
+    the other inputs that were judged with it: one of them may be the one to correct.
+    """
+
+    path: str
+    message: str
+    reads: tuple[str, ...] = ()
+
+
 class Invalid(HandraiserError):
-    """An input cannot be used."""
+    """Inputs cannot be used. `errors` holds what is wrong with each; `field` is the path of the first."""
 
     code = "invalid"
+
+    def __init__(self, message: str, *, field: str = "", reads: tuple[str, ...] = ()) -> None:
+        super().__init__(message, field=field)
+        self.errors: tuple[FieldError, ...] = (FieldError(field, message, reads),)
+
+    @classmethod
+    def combine(cls, errors: Sequence[FieldError]) -> Self:
+        """Return one error that holds all of these, of which there is at least one. Its message has every sentence."""
+        combined = cls(" ".join(dict.fromkeys(error.message for error in errors)), field=errors[0].path)
+        combined.errors = tuple(errors)
+        return combined
 
 
 class IdempotencyKeyReused(HandraiserError):
@@ -82,7 +114,7 @@ class IdempotencyKeyReused(HandraiserError):
 class TooManyRequests(HandraiserError):
     """A rate limit is reached; `retry_after` is how many seconds to wait."""
 
-    code = "too_often"
+    code = "throttled"
 
     def __init__(self, message: str, *, retry_after: int, field: str = "") -> None:
         super().__init__(message, field=field)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.unknown_codes import unknown_code_error
+from core.field_errors import FieldErrors
+from core.unknown_codes import describe_unknown_code
 
 LANGUAGE_NAMES: dict[str, str | Promise] = {
     "aa": _("Afar"),
@@ -207,7 +208,9 @@ LANGUAGE_NAMES: dict[str, str | Promise] = {
 
 
 def check_languages(codes: Iterable[str], *, field: str) -> None:
-    """Raise Invalid, which names the first code that is no language of ours."""
-    for code in codes:
+    """Raise Invalid, which names each code that is no language of ours, as in `languages.1`."""
+    errors = FieldErrors()
+    for index, code in enumerate(codes):
         if code not in LANGUAGE_NAMES:
-            raise unknown_code_error("language", code, field=field)
+            errors.add(f"{field}.{index}", describe_unknown_code("language", code))
+    errors.raise_if_any()

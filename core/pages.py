@@ -1,11 +1,17 @@
-"""The home page and the health check."""
+"""The home page, the page of the API's problems, and the health check."""
+
+import re
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
+
+from core.api.problem_types import PROBLEM_TYPES
 
 
 def mfa_status_context(request: HttpRequest) -> dict[str, bool]:
@@ -18,6 +24,22 @@ def mfa_status_context(request: HttpRequest) -> dict[str, bool]:
 def home_page(request: HttpRequest) -> HttpResponse:
     """Show the home page, with links for the user's roles."""
     return render(request, "home.html")
+
+
+@login_not_required
+@require_safe
+def problem_types_page(request: HttpRequest) -> HttpResponse:
+    """Explain every code of the API's problems. Each has an anchor, to which the `type` of a problem leads."""
+    problems = [
+        (code, problem, _mark_code(problem.meaning), _mark_code(problem.remedy))
+        for code, problem in PROBLEM_TYPES.items()
+    ]
+    return render(request, "core/problems.html", {"problems": problems})
+
+
+def _mark_code(text: str) -> str:
+    """Return the text as HTML, with the words between backticks as code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))
 
 
 @login_not_required

@@ -26,6 +26,11 @@ _MESSAGES: dict[str, str | Promise] = {
 MAX_CODE_SHOWN = 40
 
 
+def describe_unknown_code(kind: str, code: str) -> str:
+    """Return the message about an unknown code of a kind of `_MESSAGES`."""
+    return str(_MESSAGES[kind] % {"code": code[:MAX_CODE_SHOWN]})
+
+
 def unknown_code_error(kind: str, code: str, *, field: str) -> Invalid:
     """Return the error for an unknown code of a kind of `_MESSAGES`."""
-    return Invalid(_MESSAGES[kind] % {"code": code[:MAX_CODE_SHOWN]}, field=field)
+    return Invalid(describe_unknown_code(kind, code), field=field)

@@ -19,6 +19,7 @@ from core.admin_erasure import ErasureAdminMixin
 from core.api.current_user import get_current_user
 from core.enums import VettingArea
 from core.errors import HandraiserError
+from core.form_errors import add_form_errors
 from core.privacy.erasure import data_subject_of
 from core.privacy.erasure_handlers import DataSubject
 from volunteers.actions.invitations import invite_imported_volunteer
@@ -107,7 +108,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
                     actor=get_current_user(request), volunteer=volunteer, at=timezone.now(), **form.cleaned_data
                 )
             except HandraiserError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                add_form_errors(form, error)
             else:
                 messages.success(request, _("%(name)s is vetted.") % {"name": volunteer})
                 return HttpResponseRedirect(change_url)

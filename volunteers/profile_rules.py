@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_time_off
-from core.errors import Invalid
+from core.field_errors import FieldErrors, check_unique
 from core.languages import check_languages
 from core.time_zones import check_time_zone
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
@@ -55,44 +55,66 @@ _MAX_ENTRIES = {
 
 
 def check_profile(profile: Profile, *, today: date) -> None:
-    """Check a profile that is stated on `today`. Raises Invalid, naming the field to correct."""
-    check_time_zone(profile.time_zone)
+    """Check a profile that is stated on `today`. Raises Invalid, naming every field to correct by its path."""
+    errors = FieldErrors()
+    with errors.collect():
+        check_time_zone(profile.time_zone)
     for name, limit in _MAX_ENTRIES.items():
         if len(getattr(profile, name)) > limit:
-            raise Invalid(_("These are too many. Give %(limit)s at most.") % {"limit": limit}, field=name)
-    check_languages(profile.languages, field="languages")
+            errors.add(name, _("These are too many. Give %(limit)s at most.") % {"limit": limit})
+    with errors.collect():
+        check_languages(profile.languages, field="languages")
     if not profile.adult:
-        raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
+        errors.add("adult", _("Handraiser is for people of 18 or over. Confirm that you are."))
     if not 1 <= profile.max_hours_per_week <= 60:
-        raise Invalid(_("The hours a week are out of range. Give 1 to 60."), field="max_hours_per_week")
+        errors.add("max_hours_per_week", _("The hours a week are out of range. Give 1 to 60."))
     if not 1 <= profile.max_projects <= 5:
-        raise Invalid(_("The number of projects at once is out of range. Give 1 to 5."), field="max_projects")
+        errors.add("max_projects", _("The number of projects at once is out of range. Give 1 to 5."))
     if not profile.claims:
-        raise Invalid(_("The profile names no skill. Name at least one."), field="claims")
+        errors.add("claims", _("The profile names no skill. Name at least one."))
     if not profile.windows:
-        raise Invalid(
-            _("The profile names no free time. Choose a preset, or name at least one window."), field="windows"
-        )
-    _check_unique(
-        [code for code, _level, _wanted in profile.claims], "claims", _("A skill is there twice. Keep one of them.")
-    )
-    _check_unique(
-        [(window.weekday, window.starts) for window in profile.windows],
-        "windows",
-        _("Two windows begin at the same time. Keep one of them."),
-    )
-    _check_unique(
-        [first_day for first_day, _last_day in profile.time_off],
-        "time_off",
-        _("Two times off start on the same day. Keep one of them."),
-    )
-    if any(not 1 <= level <= 5 for _code, level, _wanted in profile.claims):
-        raise Invalid(_("A skill's level is out of range. Give 1 (learning) to 5 (could teach it)."), field="claims")
-    check_time_off(profile.time_off, today=today)
-    _check_limits(profile)
+        message = _("The profile names no free time. Choose a preset, or name at least one window.")
+        errors.add("windows", message, reads=("presets",))
+    with errors.collect("claims"):
+        _check_claims(profile.claims)
+    with errors.collect("windows"):
+        _check_windows(profile.windows)
+    with errors.collect("time_off"):
+        check_time_off(profile.time_off, today=today)
+    with errors.collect("time_off"):
+        message = _("Two times off start on the same day. Keep one of them.")
+        check_unique([first_day for first_day, _last_day in profile.time_off], "starts_on", message)
+    with errors.collect():
+        _check_limits(profile)
+    errors.raise_if_any()
+
+
+def _check_claims(claims: Sequence[tuple[str, int, bool]]) -> None:
+    errors = FieldErrors()
+    with errors.collect():
+        message = _("A skill is there twice. Keep one of them.")
+        check_unique([code for code, _level, _wanted in claims], "skill", message)
+    for index, (_code, level, _wanted) in enumerate(claims):
+        if not 1 <= level <= 5:
+            message = _("A skill's level is out of range. Give 1 (learning) to 5 (could teach it).")
+            errors.add(f"{index}.level", message)
+    errors.raise_if_any()
+
+
+def _check_windows(windows: Sequence[Window]) -> None:
+    """Raise Invalid for windows that begin at the same time, and do not end so; the same window may come twice."""
+    errors = FieldErrors()
+    first_indexes: dict[object, int] = {}
+    for index, window in enumerate(windows):
+        first = first_indexes.setdefault((window.weekday, window.starts), index)
+        if windows[first] != window:
+            message = _("Two windows begin at the same time. Keep one of them.")
+            errors.add(str(index), message, reads=(str(first),))
+    errors.raise_if_any()
 
 
 def _check_limits(profile: Profile) -> None:
+    errors = FieldErrors()
     for name, is_limited, message in (
         ("levels", profile.restrict_to_levels, _("Your levels are limited to none. Name some, or lift the limit.")),
         ("parties", profile.restrict_to_parties, _("Your parties are limited to none. Name some, or lift the limit.")),
@@ -103,9 +125,5 @@ def _check_limits(profile: Profile) -> None:
         ),
     ):
         if is_limited and not getattr(profile, name):
-            raise Invalid(message, field=name)
-
-
-def _check_unique(keys: Sequence[object], field: str, message: str) -> None:
-    if len(set(keys)) < len(keys):
-        raise Invalid(message, field=field)
+            errors.add(name, message, reads=(f"restrict_to_{name}",))
+    errors.raise_if_any()

@@ -3,17 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.requests import (
-    check_days_of_campaign,
-    check_editor,
-    find_skills,
-    lock_contact_member,
-    lock_request,
-)
+from campaigns.actions.drafts import check_days_of_campaign, find_skills
+from campaigns.actions.requests import check_editor, lock_contact_member, lock_request
 from campaigns.draft_rules import (
     EMERGENCY_OFFER_FIELDS,
     REQUEST_TERM_FIELDS,
@@ -30,8 +26,9 @@ from campaigns.draft_rules import (
 from campaigns.models import Member, Request, RequestWindow, Role
 from campaigns.signals import request_amended
 from core.errors import Invalid, WrongState
-from core.languages import check_languages
-from core.models import User
+from core.field_errors import FieldErrors
+from core.models import Skill, User
+from core.reference.codes import index_paths
 from core.week_mask import Window
 
 AMENDABLE_STATES = (Request.State.DRAFT, Request.State.PUBLISHED)
@@ -47,33 +44,54 @@ def amend_request(
     only announced. Raises NotAllowed, Stale, Invalid, WrongState (the request is over; the offer of an emergency).
     """
     request = lock_request_to_amend(actor, request, version)
-    # What is already so is left out: repeating an amendment must not ask anyone a second time.
+    changes = apply_request_change(request, change, today=at.date())
+    if not changes:
+        return request
+    terms = [name for name in REQUEST_TERM_FIELDS if name in changes]
+    for name in ("work", "meetings"):
+        if name in changes:
+            _replace_windows(request, name, changes[name])
+    texts_changed = any(name in changes for name in REQUEST_TEXT_FIELDS)
+    save_amended_request(
+        request, list(request.roles.all()), words=texts_changed, sought=False, agreed=bool(terms), at=at
+    )
+    return request
+
+
+def apply_request_change(request: Request, change: RequestChange, *, today: date) -> dict[str, Any]:
+    """Set the fields that `change` gives, except windows, and check the request, which is not saved.
+
+    Return the values that were not there already: repeating an amendment must not ask anyone a second time. Raises
+    Invalid with everything that is wrong with them, WrongState (the offer of an emergency).
+    """
     changes = {
         name: value
         for name, value in _provided_values(change).items()
         if value != _current_request_value(request, name)
     }
     if not changes:
-        return request
-    terms = [name for name in REQUEST_TERM_FIELDS if name in changes]
-    refuse_emergency_amendment(request, [*terms, *(name for name in EMERGENCY_OFFER_FIELDS if name in changes)])
+        return changes
+    refuse_emergency_amendment(
+        request, [name for name in (*REQUEST_TERM_FIELDS, *EMERGENCY_OFFER_FIELDS) if name in changes]
+    )
+    errors = FieldErrors()
     for name in ("work", "meetings"):
         if name in changes:
-            windows: Sequence[Window] = changes[name]  # type: ignore[assignment]
-            check_windows(windows, name)
-            _replace_windows(request, name, windows)
+            with errors.collect():
+                check_windows(getattr(change, name), name)  # in the order in which they were sent
     for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, "priority"):
         if name in changes and name not in ("work", "meetings"):
-            setattr(request, name, _find_contact_member(request, changes[name]) if name == "contact" else changes[name])
-    _check_amended_days(request, changes, today=at.date())
-    check_amended_request(
-        ends_on=request.ends_on, time_zone=request.time_zone, priority=request.priority, today=at.date()
-    )
-    texts_changed = any(name in changes for name in REQUEST_TEXT_FIELDS)
-    save_amended_request(
-        request, list(request.roles.all()), words=texts_changed, sought=False, agreed=bool(terms), at=at
-    )
-    return request
+            with errors.collect():
+                value = _find_contact_member(request, changes[name]) if name == "contact" else changes[name]
+                setattr(request, name, value)
+    with errors.collect():
+        _check_amended_days(request, changes, today=today)
+    with errors.collect():
+        check_amended_request(
+            ends_on=request.ends_on, time_zone=request.time_zone, priority=request.priority, today=today
+        )
+    errors.raise_if_any(given=changes)
+    return changes
 
 
 @transaction.atomic
@@ -85,33 +103,49 @@ def amend_role(*, actor: User, role: Role, change: RoleChange, at: datetime, ver
     """
     request = lock_request_to_amend(actor, role.request, version)
     role = request.roles.select_related("skill").prefetch_related("nice_to_have_skills").get(pk=role.pk)
-    changes = {
-        name: value for name, value in _provided_values(change).items() if value != _current_role_value(role, name)
-    }
+    role.request = request
+    changes, skills = apply_role_change(role, change)
     if not changes:
         return request
     agreed, sought = (any(name in changes for name in names) for names in (ROLE_TERM_FIELDS, ROLE_ELIGIBILITY_FIELDS))
-    refuse_emergency_amendment(
-        request, [name for name in ("name", *ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in changes]
-    )
-    seats = role.seats.filter(closed_at=None).count()
-    for name, value in changes.items():
-        if name != "nice_to_have_skills":
-            setattr(role, name, value)
-    if request.roles.filter(name=role.name).exclude(pk=role.pk).exists():
-        raise Invalid(_("Another role has this name. Give each a name of its own."), field="name")
-    draft_values = {name: getattr(role, name) for name in ("name", "hours_per_week", "level", "min_to_start")}
-    check_role(RoleDraft(skill=role.skill.code, seat_count=seats, **draft_values))
-    if "languages" in changes:
-        check_languages(role.languages, field="languages")
     role.save()
     if "nice_to_have_skills" in changes:
-        codes: Sequence[str] = changes["nice_to_have_skills"]  # type: ignore[assignment]
-        role.nice_to_have_skills.set(find_skills(codes).values())
+        role.nice_to_have_skills.set(skills.values())
     save_amended_request(
         request, [role], words=False, sought=sought or "nice_to_have_skills" in changes, agreed=agreed, at=at
     )
     return request
+
+
+def apply_role_change(role: Role, change: RoleChange) -> tuple[dict[str, Any], dict[str, Skill]]:
+    """Set the fields that `change` gives, except skills, and check the role, which is not saved.
+
+    Return the values that were not there already, and the new skills by code. Raises as `apply_request_change`.
+    """
+    changes = {
+        name: value for name, value in _provided_values(change).items() if value != _current_role_value(role, name)
+    }
+    if not changes:
+        return changes, {}
+    refuse_emergency_amendment(
+        role.request, [name for name in ("name", *ROLE_TERM_FIELDS, *ROLE_ELIGIBILITY_FIELDS) if name in changes]
+    )
+    errors, skills = FieldErrors(), dict[str, Skill]()
+    seats = role.seats.filter(closed_at=None).count()
+    for name, value in changes.items():
+        if name != "nice_to_have_skills":
+            setattr(role, name, value)
+    if role.request.roles.filter(name=role.name).exclude(pk=role.pk).exists():
+        errors.add("name", _("Another role has this name. Give each a name of its own."))
+    with errors.collect():
+        draft_values = {name: getattr(role, name) for name in ("name", "hours_per_week", "level", "min_to_start")}
+        languages = role.languages if "languages" in changes else ()
+        check_role(RoleDraft(skill=role.skill.code, seat_count=seats, languages=languages, **draft_values))
+    if "nice_to_have_skills" in changes:
+        with errors.collect():
+            skills = find_skills(index_paths("nice_to_have_skills", change.nice_to_have_skills or ()))
+    errors.raise_if_any(given=changes)
+    return changes, skills
 
 
 def lock_request_to_amend(actor: User, request: Request, version: int | None) -> Request:
@@ -159,11 +193,13 @@ def _check_amended_days(request: Request, changes: Mapping[str, object], *, toda
         )
 
 
-def _provided_values(change: RequestChange | RoleChange) -> dict[str, object]:
+def _provided_values(change: RequestChange | RoleChange) -> dict[str, Any]:
     values = {field.name: getattr(change, field.name) for field in fields(change)}
     for name in ("work", "meetings"):
         if values.get(name):
             values[name] = sorted(values[name], key=lambda window: (window.weekday, window.starts))
+    if values.get("nice_to_have_skills"):
+        values["nice_to_have_skills"] = sorted(set(values["nice_to_have_skills"]))
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -1,7 +1,8 @@
 """Register, verify, pause, resume and end a campaign."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -14,9 +15,10 @@ from campaigns.queries import is_manager
 from campaigns.signals import campaign_verified, requests_reduced
 from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.field_errors import FieldErrors
 from core.models import Jurisdiction, Party, User
 from core.notifications.outbox import enqueue_notice
-from core.unknown_codes import unknown_code_error
+from core.reference.codes import find_by_codes
 
 ONE_DAY = timedelta(days=1)
 
@@ -30,12 +32,13 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
     Raises Invalid: an unknown jurisdiction or party, an election that is over or too far, a candidate who has a
     campaign here already, too many campaigns that wait to be verified or were registered today.
     """
-    if candidacy.election_on < at.date():
-        raise Invalid(_("This election is over. Check its date."), field="election_on")
-    check_contest_days(election_on=candidacy.election_on, primary_on=candidacy.primary_on, today=at.date())
-    check_unverified_count(actor)
-    _check_registration_count(actor, at=at)
-    candidate = _get_or_create_candidate(candidacy)
+    errors = FieldErrors()
+    with errors.collect():
+        check_unverified_count(actor)
+    with errors.collect():
+        _check_registration_count(actor, at=at)
+    references = resolve_candidacy(candidacy, today=at.date(), errors=errors)
+    candidate = _get_or_create_candidate(candidacy, references)
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
         with transaction.atomic():
@@ -46,6 +49,32 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
     _notify_users("to-verify", campaign, reach_reviewers(candidate.contest, at=at), at=at)
     return campaign
+
+
+class CandidacyReferences(NamedTuple):
+    """The rows that a candidacy names by their codes."""
+
+    jurisdiction: Jurisdiction
+    party: Party | None
+
+
+def resolve_candidacy(candidacy: Candidacy, *, today: date, errors: FieldErrors | None = None) -> CandidacyReferences:
+    """Check a candidacy that is given on `today`, and return what it names.
+
+    Raises Invalid with everything that is wrong with it, after the `errors` that are known already.
+    """
+    errors = FieldErrors() if errors is None else errors
+    if candidacy.election_on < today:
+        errors.add("election_on", _("This election is over. Check its date."))
+    with errors.collect():
+        check_contest_days(election_on=candidacy.election_on, primary_on=candidacy.primary_on, today=today)
+    jurisdictions = find_by_codes(
+        "jurisdiction", Jurisdiction.objects.all(), {"jurisdiction": candidacy.jurisdiction}, errors
+    )
+    party = {"party": candidacy.party} if candidacy.party else {}
+    parties = find_by_codes("party", Party.objects.all(), party, errors)
+    errors.raise_if_any()
+    return CandidacyReferences(jurisdictions[candidacy.jurisdiction], parties.get(candidacy.party))
 
 
 @transaction.atomic
@@ -158,13 +187,8 @@ def _notify_users(kind: str, campaign: Campaign, users: Iterable[User], *, at: d
         enqueue_notice(to=user, kind=kind, cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at)
 
 
-def _get_or_create_candidate(candidacy: Candidacy) -> Candidate:
-    jurisdiction = Jurisdiction.objects.filter(code=candidacy.jurisdiction).first()
-    if jurisdiction is None:
-        raise unknown_code_error("jurisdiction", candidacy.jurisdiction, field="jurisdiction")
-    party = Party.objects.filter(code=candidacy.party).first()
-    if candidacy.party and party is None:
-        raise unknown_code_error("party", candidacy.party, field="party")
+def _get_or_create_candidate(candidacy: Candidacy, references: CandidacyReferences) -> Candidate:
+    jurisdiction, party = references
     contest, _created = Contest.objects.get_or_create(
         jurisdiction=jurisdiction,
         office=candidacy.office,

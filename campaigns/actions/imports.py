@@ -1,6 +1,6 @@
 """Import campaigns and requests from an organisation's spreadsheets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.requests import check_days_of_campaign, check_draft_count
+from campaigns.actions.drafts import check_days_of_campaign
+from campaigns.actions.requests import check_draft_count
 from campaigns.actions.roles_and_seats import check_room
 from campaigns.draft_rules import check_windows
 from campaigns.models import Campaign, Candidate, Contest, Request, RequestWindow, Role, Seat
@@ -16,10 +17,12 @@ from campaigns.models.playbook import Staffing
 from core.date_rules import check_contest_days
 from core.enums import OfficeLevel
 from core.errors import Invalid
+from core.field_errors import FieldErrors
 from core.imports import fields
 from core.imports.fields import ImportField
 from core.imports.importers import ImportOutcome, ImportRow
 from core.models import Jurisdiction, Party, Skill
+from core.week_mask import Window
 
 _REQUEST_FIELDS = ("title", "summary", "starts_on", "ends_on", "time_zone", "priority", "staffing")
 
@@ -42,6 +45,12 @@ def list_campaign_fields() -> tuple[ImportField, ...]:
     )
 
 
+def check_campaign_values(values: Mapping[str, Any], today: date) -> None:
+    """Check what a row says of a campaign, on the day of the import. Raises Invalid."""
+    if "election_on" in values:
+        check_contest_days(election_on=values["election_on"], primary_on=None, today=today)
+
+
 def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
     """Create or update a campaign for each row, with its contest and candidate, in the caller's transaction.
 
@@ -54,7 +63,6 @@ def load_campaigns(*, rows: Sequence[ImportRow], source: str, at: datetime) -> l
 def _load_campaign(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
     if not row.is_first:
         return ImportOutcome.JOINED
-    check_contest_days(election_on=row.values["election_on"], primary_on=None, today=at.date())
     candidate = _get_or_create_candidate(row)
     name = row.values.get("name") or f"{candidate.name}: {row.values['office']}"[:160]
     verified = row.values.get("verified", False)
@@ -128,6 +136,16 @@ def list_request_fields() -> tuple[ImportField, ...]:
     )
 
 
+def check_request_values(values: Mapping[str, Any], today: date) -> None:
+    """Check what a row says of a request, except its election. Raises Invalid."""
+    errors = FieldErrors()
+    with errors.collect():
+        check_windows(_list_windows(values), "meetings")
+    if "starts_on" in values and "ends_on" in values and values["ends_on"] < values["starts_on"]:
+        errors.add("ends_on", _("The work ends before it starts. Correct one of the dates."))
+    errors.raise_if_any()
+
+
 def load_requests(*, rows: Sequence[ImportRow], source: str, at: datetime) -> list[ImportOutcome]:
     """Create or update a request for each key and a role for each of its rows, in the caller's transaction.
 
@@ -152,16 +170,22 @@ def _load_role(row: ImportRow, source: str, at: datetime) -> ImportOutcome:
 
 def _create_request(row: ImportRow, source: str, at: datetime) -> Request:
     request = Request(source=source, source_key=row.key, created_at=at, campaign=_find_campaign(row))
+    errors = FieldErrors()
     if not row.values.get("published"):
-        check_draft_count(request.campaign)
-    windows = [window for preset in row.values.get("meetings", ()) for window in preset]
-    check_windows(windows, "meetings")
-    _fill_request(request, row, at)
+        with errors.collect():
+            check_draft_count(request.campaign)
+    with errors.collect():
+        _fill_request(request, row, at)
+    errors.raise_if_any()
     RequestWindow.objects.bulk_create(
         RequestWindow(request=request, kind="meeting", weekday=window.weekday, starts=window.starts, ends=window.ends)
-        for window in windows
+        for window in _list_windows(row.values)
     )
     return request
+
+
+def _list_windows(values: Mapping[str, Any]) -> list[Window]:
+    return [window for group in values.get("meetings", ()) for window in group]
 
 
 def _fill_request(request: Request, row: ImportRow, at: datetime) -> bool:

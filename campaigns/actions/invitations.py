@@ -13,6 +13,7 @@ from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.queries import is_manager, may_invite, may_review
 from core.errors import Invalid, NotAllowed, WrongState
+from core.field_errors import FieldErrors
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 
@@ -49,11 +50,13 @@ def create_invitation(
     email = email.strip().lower()
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so no one can be invited any more."))
+    errors = FieldErrors()
     if position not in Member.Position.values:
         params = {"positions": ", ".join(Member.Position.values)}
-        raise Invalid(_("Choose one of these positions: %(positions)s.") % params, field="position")
+        errors.add("position", _("Choose one of these positions: %(positions)s.") % params)
     if campaign.members.filter(user__email=email).exists():
-        raise Invalid(_("A member has this address already. Check the address."), field="email")
+        errors.add("email", _("A member has this address already. Check the address."))
+    errors.raise_if_any()
     # Only one open invitation a campaign and address may exist, and an expired one would block the new one.
     close_invitations(campaign.invitations.filter(expires_at__lte=at), at=at)
     open_invitation = campaign.invitations.filter(email=email, used_at=None, revoked_at=None).first()

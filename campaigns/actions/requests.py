@@ -1,21 +1,21 @@
 """Draft a request, publish it, reduce it and cancel it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN, RequestDraft, RoleDraft, check_draft
-from campaigns.models import Campaign, Contest, Member, Request, RequestWindow, Role, Seat
-from campaigns.queries import EDITOR_POSITIONS, complete_draft, may_edit
+from campaigns.actions.drafts import ResolvedDraft, check_days_of_campaign, resolve_draft
+from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN, RequestDraft, RoleDraft
+from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
+from campaigns.queries import EDITOR_POSITIONS, may_edit
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
-from core.accounts.conduct import accept_conduct
-from core.date_rules import check_request_days
+from core.accounts.conduct import accept_conduct, check_conduct_accepted
 from core.errors import Invalid, NotAllowed, Stale, WrongState
+from core.field_errors import FieldErrors
 from core.models import Skill, User
-from core.unknown_codes import unknown_code_error
 
 
 @transaction.atomic
@@ -25,11 +25,12 @@ def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: d
     Raises NotAllowed, Invalid (what to correct; too many drafts).
     """
     check_editor(actor, campaign)
-    check_draft(draft)
+    errors = FieldErrors()
     if not draft.emergency:
-        check_draft_count(campaign)
-    request = Request(campaign=campaign, created_at=at, version=0)
-    return _save_draft(request, draft, today=at.date())
+        with errors.collect():
+            check_draft_count(campaign)
+    resolved = resolve_draft(draft, campaign, today=at.date(), errors=errors)
+    return _save_draft(Request(campaign=campaign, created_at=at, version=0), resolved)
 
 
 @transaction.atomic
@@ -46,10 +47,10 @@ def redraft_request(
         raise WrongState(_("This request is no longer a draft, so it cannot be rewritten. Amend it instead."))
     if version is not None and version != request.version:
         raise Stale(_("This request has changed since you loaded it. Load it again and repeat your change."))
-    check_draft(draft)
+    resolved = resolve_draft(draft, request.campaign, today=at.date())
     request.roles.all().delete()
     request.windows.all().delete()
-    return _save_draft(request, draft, today=at.date())
+    return _save_draft(request, resolved)
 
 
 @transaction.atomic
@@ -65,11 +66,16 @@ def publish_request(*, actor: User, request: Request, accepts_code_of_conduct: b
     if request.state != Request.State.DRAFT:
         params = {"state": request.get_state_display().lower()}
         raise WrongState(_("This request is %(state)s already.") % params)
+    errors = FieldErrors()
     if request.ends_on < at.date():
-        raise Invalid(_("The dates of this request are over. Change them first."), field="ends_on")
-    check_days_of_campaign(request.campaign, starts_on=request.starts_on, ends_on=request.ends_on, today=at.date())
+        errors.add("ends_on", _("The dates of this request are over. Change them first."))
+    with errors.collect():
+        check_days_of_campaign(request.campaign, starts_on=request.starts_on, ends_on=request.ends_on, today=at.date())
     if not Seat.objects.filter(role__request=request, closed_at=None).exists():
-        raise Invalid(_("This request has no seats yet. Add a role."), field="roles")
+        errors.add("roles", _("This request has no seats yet. Add a role."))
+    with errors.collect():
+        check_conduct_accepted(actor, accepted=accepts_code_of_conduct)
+    errors.raise_if_any()
     accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     request.contact = lock_contact_member(request.campaign, user=actor)
     if request.contact is None:
@@ -174,24 +180,10 @@ def check_draft_count(campaign: Campaign) -> None:
         )
 
 
-def check_days_of_campaign(
-    campaign: Campaign, *, starts_on: date, ends_on: date, today: date, is_start_new: bool = True
-) -> None:
-    """Check the days of one of the campaign's requests, as `check_request_days` does. Raises Invalid.
-
-    The contest is locked, so that its election day stays what it is until the request is stored.
-    """
-    contest = Contest.objects.select_for_update(no_key=True, of=("self",)).get(candidates__campaign=campaign)
-    check_request_days(
-        starts_on=starts_on, ends_on=ends_on, election_on=contest.election_on, today=today, is_start_new=is_start_new
-    )
-
-
-def _save_draft(request: Request, draft: RequestDraft, *, today: date) -> Request:
-    request.playbook, draft = complete_draft(draft)
-    assert draft.ends_on is not None  # `complete_draft` sets it
-    check_draft(draft)  # again, with what the playbook brought
-    check_days_of_campaign(request.campaign, starts_on=draft.starts_on, ends_on=draft.ends_on, today=today)
+def _save_draft(request: Request, resolved: ResolvedDraft) -> Request:
+    draft = resolved.draft
+    request.playbook = resolved.playbook
+    assert draft.ends_on is not None  # `resolve_draft` sets it
     request.title, request.summary, request.brief = draft.title, draft.summary, draft.brief
     request.starts_on, request.ends_on = draft.starts_on, draft.ends_on
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent
@@ -205,7 +197,7 @@ def _save_draft(request: Request, draft: RequestDraft, *, today: date) -> Reques
         for window in windows
     )
     for order, role in enumerate(draft.roles):
-        create_role(request, order, role)
+        create_role(request, order, role, resolved.skills)
     return request
 
 
@@ -222,18 +214,8 @@ def lock_contact_member(campaign: Campaign, **lookups: object) -> Member | None:
     )
 
 
-def find_skills(codes: Sequence[str], field: str = "nice_to_have_skills") -> dict[str, Skill]:
-    """Return the skills with these codes. Raises Invalid naming the first code that is unknown."""
-    skills = {skill.code: skill for skill in Skill.objects.filter(code__in=codes, retired=False)}
-    for code in codes:
-        if code not in skills:
-            raise unknown_code_error("skill", code, field=field)
-    return skills
-
-
-def create_role(request: Request, order: int, draft: RoleDraft) -> Role:
-    """Create a role with its seats; the caller has locked the request. Raises Invalid (an unknown skill)."""
-    skills = find_skills([draft.skill, *draft.nice_to_have_skills], field="roles")
+def create_role(request: Request, order: int, draft: RoleDraft, skills: Mapping[str, Skill]) -> Role:
+    """Create a role with its seats; the caller has locked the request. `skills` holds those that the draft names."""
     skill = skills[draft.skill]
     role = Role.objects.create(
         request=request,

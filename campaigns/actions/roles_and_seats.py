@@ -8,12 +8,14 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
+from campaigns.actions.drafts import resolve_role
 from campaigns.actions.requests import create_role, lower_minimums
-from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts, check_role
+from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced
 from core.errors import Invalid
-from core.models import User
+from core.field_errors import FieldErrors
+from core.models import Skill, User
 
 
 @transaction.atomic
@@ -24,13 +26,23 @@ def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, v
     """
     request = lock_request_to_amend(actor, request, version)
     refuse_emergency_amendment(request, ["roles"])
-    check_role(draft)
-    if request.roles.filter(name=draft.name).exists():
-        raise Invalid(_("Another role has this name. Give each a name of its own."), field="name")
-    check_room(request, roles=1, seats=draft.seat_count)
+    skills = check_new_role(request, draft)
     order = request.roles.aggregate(last=Max("order"))["last"]
-    role = create_role(request, 0 if order is None else order + 1, draft)
+    role = create_role(request, 0 if order is None else order + 1, draft, skills)
     return _save_extended_request(request, role, at)
+
+
+def check_new_role(request: Request, draft: RoleDraft) -> dict[str, Skill]:
+    """Check a role that is to be added to the request, and return its skills by code. Raises Invalid."""
+    errors, skills = FieldErrors(), dict[str, Skill]()
+    with errors.collect():
+        skills = resolve_role(draft)
+    if request.roles.filter(name=draft.name).exists():
+        errors.add("name", _("Another role has this name. Give each a name of its own."))
+    with errors.collect():
+        check_room(request, roles=1, seats=draft.seat_count)
+    errors.raise_if_any()
+    return skills
 
 
 @transaction.atomic
@@ -74,11 +86,12 @@ def close_role(*, actor: User, role: Role, at: datetime, version: int | None = N
 
 
 def check_room(request: Request, *, roles: int, seats: int) -> None:
-    """Raise Invalid when the locked request has no room for so many more roles and seats."""
+    """Raise Invalid when the request, locked to be sure, has no room for so many more roles and seats."""
     check_amounts(
         roles=request.roles.count() + roles,
         seats=Seat.objects.filter(role__request=request).count() + seats,
-        field="seat_count",
+        roles_field="",
+        seats_field="seat_count",
     )
 
 

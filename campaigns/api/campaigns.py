@@ -9,7 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.campaigns import end_campaign, register_campaign, resume_campaign, verify_campaign
+from campaigns.actions.campaigns import (
+    end_campaign,
+    register_campaign,
+    resolve_candidacy,
+    resume_campaign,
+    verify_campaign,
+)
 from campaigns.api.filters import CampaignFilters
 from campaigns.draft_rules import Candidacy
 from campaigns.models import Campaign
@@ -57,6 +63,12 @@ class CampaignInput(StrictSerializer):
     primary_on = DayField(required=False, help_text="Deadlines get shorter as it nears, too.")
     special = serializers.BooleanField(required=False)
 
+    def candidacy(self) -> tuple[Candidacy, str]:
+        """Return the candidacy, and the name of the campaign."""
+        fields = dict(self.validated_data)
+        name: str = fields.pop("name")
+        return Candidacy(**fields), name
+
 
 @extend_schema_view(
     list=extend_schema(
@@ -103,13 +115,10 @@ class CampaignViewSet(
     )
     def create(self, request: Request) -> Response:
         """Register a campaign; its caller becomes the manager."""
-        payload = CampaignInput(data=request.data)
-        payload.is_valid(raise_exception=True)
-        candidacy = dict(payload.validated_data)
-        name = candidacy.pop("name")
-        campaign = register_campaign(
-            actor=get_current_user(request), candidacy=Candidacy(**candidacy), name=name, at=timezone.now()
-        )
+        payload, at = CampaignInput(data=request.data), timezone.now()
+        payload.require_valid(lambda: resolve_candidacy(payload.candidacy()[0], today=at.date()))
+        candidacy, name = payload.candidacy()
+        campaign = register_campaign(actor=get_current_user(request), candidacy=candidacy, name=name, at=at)
         return Response(CampaignSerializer(campaign).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(

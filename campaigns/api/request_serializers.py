@@ -6,6 +6,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from campaigns import queries
 from campaigns.draft_rules import (
     MAX_HOURS_PER_WEEK,
     MAX_LANGUAGES_PER_ROLE,
@@ -30,7 +31,7 @@ from core.api.serializers import (
     render_windows,
 )
 from core.enums import VettingArea
-from core.errors import Invalid
+from core.models import User
 from core.privacy.contact_fields import ContactField
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
@@ -121,12 +122,9 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
         return self._windows(request, "meeting")
 
 
-def parse_windows(values: list[dict[str, Any]], field: str) -> list[Window]:
-    """Return the windows of the payload. Raises Invalid naming the field."""
-    try:
-        return [Window(**window) for window in values]
-    except ValueError as error:
-        raise Invalid(str(error), field=field) from error
+def build_windows(values: list[dict[str, Any]]) -> list[Window]:
+    """Return the windows of the payload."""
+    return [Window(**window) for window in values]
 
 
 class RoleTermsInput(StrictSerializer):
@@ -157,6 +155,12 @@ class RoleInput(RoleTermsInput):
 class NewRoleInput(RoleInput, VersionInput):
     """A role to add to an existing request."""
 
+    def draft(self) -> tuple[RoleDraft, int | None]:
+        """Return the role, and the version of the request that it was based on."""
+        fields = dict(self.validated_data)
+        version = fields.pop("version", None)
+        return RoleDraft(**fields), version
+
 
 class RequestDraftInput(StrictSerializer):
     """A request to draft. What is left out comes from the playbook."""
@@ -184,7 +188,7 @@ class RequestDraftInput(StrictSerializer):
         fields = {name: value for name, value in self.validated_data.items() if name != "campaign"}
         version = fields.pop("version", None)
         for name in ("work", "meetings"):
-            fields[name] = parse_windows(fields.get(name, []), name)
+            fields[name] = build_windows(fields.get(name, []))
         fields["roles"] = [RoleDraft(**role) for role in fields.get("roles", [])]
         return RequestDraft(**fields), version
 
@@ -194,6 +198,11 @@ class NewRequestInput(RequestDraftInput):
 
     campaign = serializers.UUIDField()
     version = None  # type: ignore[assignment]
+
+    def find_campaign(self, user: User) -> Campaign | None:
+        """Return the campaign with its contest, if the user may see it."""
+        campaigns = queries.visible_to(user).select_related("candidate__contest")
+        return campaigns.filter(public_id=self.validated_data["campaign"]).first()
 
 
 class AmendRequestInput(VersionInput):
@@ -218,7 +227,7 @@ class AmendRequestInput(VersionInput):
         version = fields.pop("version", None)
         for name in ("work", "meetings"):
             if name in fields:
-                fields[name] = parse_windows(fields[name], name)
+                fields[name] = build_windows(fields[name])
         return RequestChange(**fields), version
 
 

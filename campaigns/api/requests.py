@@ -11,9 +11,10 @@ from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.amendments import amend_request
+from campaigns.actions.amendments import amend_request, apply_request_change
+from campaigns.actions.drafts import resolve_draft
 from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request, reduce_seats
-from campaigns.actions.roles_and_seats import add_role
+from campaigns.actions.roles_and_seats import add_role, check_new_role
 from campaigns.api.filters import RequestFilters
 from campaigns.api.request_serializers import (
     AmendRequestInput,
@@ -23,7 +24,6 @@ from campaigns.api.request_serializers import (
     RequestDraftInput,
     RequestSerializer,
 )
-from campaigns.draft_rules import RoleDraft
 from campaigns.models import Request
 from core.accounts.api.conduct import ConductInput
 from core.api import etags
@@ -82,12 +82,12 @@ class RequestViewSet(
     )
     def create(self, request: HttpRequest) -> Response:
         """Create a draft, for which no one is asked yet."""
-        payload = NewRequestInput(data=request.data)
-        payload.is_valid(raise_exception=True)
-        draft, _version = payload.draft()
-        campaign = (
-            queries.visible_to(get_current_user(request)).filter(public_id=payload.validated_data["campaign"]).first()
+        payload, today = NewRequestInput(data=request.data), timezone.now().date()
+        payload.require_valid(
+            lambda: resolve_draft(payload.draft()[0], payload.find_campaign(get_current_user(request)), today=today)
         )
+        draft, _version = payload.draft()
+        campaign = payload.find_campaign(get_current_user(request))
         if campaign is None:
             raise NotFound(_("There is no such campaign. Check its id."), field="campaign")
         drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
@@ -98,8 +98,8 @@ class RequestViewSet(
     )
     def update(self, request: HttpRequest, id: UUID) -> Response:
         """Replace a draft as a whole."""
-        payload = RequestDraftInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload, today = RequestDraftInput(data=etags.read_versioned_data(request)), timezone.now().date()
+        payload.require_valid(lambda: resolve_draft(payload.draft()[0], self.get_object().campaign, today=today))
         draft, version = payload.draft()
         to_replace, at = self.get_object(), timezone.now()
         return self.request_response(
@@ -114,8 +114,8 @@ class RequestViewSet(
 
         Volunteers are informed, and asked again where the change concerns them.
         """
-        payload = AmendRequestInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload, today = AmendRequestInput(data=etags.read_versioned_data(request)), timezone.now().date()
+        payload.require_valid(lambda: apply_request_change(self.get_object(), payload.change()[0], today=today))
         change, version = payload.change()
         to_amend, at = self.get_object(), timezone.now()
         return self.request_response(
@@ -129,13 +129,10 @@ class RequestViewSet(
     def roles(self, request: HttpRequest, id: UUID) -> Response:
         """Add a role; in a published request its seats are filled from the next run on."""
         payload = NewRoleInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
-        fields = dict(payload.validated_data)
-        version = fields.pop("version", None)
+        payload.require_valid(lambda: check_new_role(self.get_object(), payload.draft()[0]))
+        draft, version = payload.draft()
         to_extend, at = self.get_object(), timezone.now()
-        extended = add_role(
-            actor=get_current_user(request), request=to_extend, draft=RoleDraft(**fields), at=at, version=version
-        )
+        extended = add_role(actor=get_current_user(request), request=to_extend, draft=draft, at=at, version=version)
         return self.request_response(extended, status.HTTP_201_CREATED)
 
     @extend_schema(operation_id="publishRequest", summary="Publish a request", request=ConductInput)

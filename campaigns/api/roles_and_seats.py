@@ -11,7 +11,7 @@ from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.amendments import amend_role
+from campaigns.actions.amendments import amend_role, apply_role_change
 from campaigns.actions.roles_and_seats import add_seats, close_role, close_seat
 from campaigns.api.request_serializers import RequestSerializer, RoleSerializer, RoleTermsInput
 from campaigns.api.requests import RequestResponseMixin
@@ -61,8 +61,6 @@ class AmendRoleInput(RoleTermsInput, VersionInput):
         """Return the change, and the version that it was based on."""
         fields: dict[str, Any] = dict(self.validated_data)
         version = fields.pop("version", None)
-        if "nice_to_have_skills" in fields:
-            fields["nice_to_have_skills"] = sorted(set(fields["nice_to_have_skills"]))
         return RoleChange(**fields), version
 
 
@@ -95,7 +93,7 @@ class RoleViewSet(
     def partial_update(self, request: HttpRequest, id: UUID) -> Response:
         """Change the given fields; volunteers asked under other terms are asked again."""
         payload = AmendRoleInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid(lambda: apply_role_change(self.get_object(), payload.change()[0]))
         change, version = payload.change()
         role, at = self.get_object(), timezone.now()
         return self.request_response(

@@ -15,9 +15,16 @@ def accept_conduct(
 
     Raises Invalid about `field`, with the message `ask` if given, when they have not accepted it before and do not now.
     """
+    check_conduct_accepted(actor, accepted=accepted, ask=ask, field=field)
     if actor.conduct_accepted_at is not None:
         return
-    if not accepted:
-        raise Invalid(ask or _("Please read the code of conduct and say that you will keep to it."), field=field)
     User.objects.filter(pk=actor.pk).update(conduct_accepted_at=at)
     actor.conduct_accepted_at = at
+
+
+def check_conduct_accepted(
+    actor: User, *, accepted: bool, ask: str = "", field: str = "accepts_code_of_conduct"
+) -> None:
+    """Raise what `accept_conduct` raises, and record nothing."""
+    if actor.conduct_accepted_at is None and not accepted:
+        raise Invalid(ask or _("Please read the code of conduct and say that you will keep to it."), field=field)

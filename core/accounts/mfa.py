@@ -78,7 +78,8 @@ def require_mfa(user: User, *, has_mfa: bool) -> None:
     if has_mfa or not is_mfa_required(user):
         return
     if list_authenticators(user).exists():
-        raise MFARequired(_("Your role here asks for your second factor. Sign in with it, and come back."))
+        message = _("Your role here asks for your second factor. Sign in with it, and come back.")
+        raise MFARequired(message, has_factor=True)
     raise MFARequired(
         _("Your role here shows you other people, so it asks for a second factor: a passkey or a code. Set one up.")
     )

@@ -10,6 +10,7 @@ from core.accounts import mfa
 from core.accounts.queries import hash_token, list_valid_tokens
 from core.accounts.reauthentication import require_recent_authentication
 from core.errors import Invalid, NotAllowed
+from core.field_errors import FieldErrors
 from core.models import PersonalToken, User
 from core.models.personal_token import MAX_TOKEN_LIFETIME
 
@@ -36,12 +37,7 @@ def create_token(
     """
     mfa.require_mfa(actor, has_mfa=has_mfa)
     require_recent_authentication(authenticated_at, at=at)
-    if not name.strip():
-        raise Invalid(_("Give it a name by which you will know it: the program that uses it, say."), field="name")
-    if scope not in PersonalToken.Scope.values:
-        raise Invalid(_("Choose “read” or “write”."), field="scope")
-    if not 1 <= days <= MAX_TOKEN_LIFETIME.days:
-        raise Invalid(_("A token is good for 1 to %(most)s days.") % {"most": MAX_TOKEN_LIFETIME.days}, field="days")
+    check_token(name=name, scope=scope, days=days)
     # The lock makes parallel requests of one user wait, so that together they cannot pass the limit.
     owner = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     PersonalToken.objects.filter(user=owner).exclude(pk__in=list_valid_tokens(owner, at=at)).delete()
@@ -58,6 +54,18 @@ def create_token(
         created_at=at,
         expires_at=at + timedelta(days=days),
     )
+
+
+def check_token(*, name: str, scope: str, days: int) -> None:
+    """Check what a token is to be. Raises Invalid, naming every field to correct."""
+    errors = FieldErrors()
+    if not name.strip():
+        errors.add("name", _("Give it a name by which you will know it: the program that uses it, say."))
+    if scope not in PersonalToken.Scope.values:
+        errors.add("scope", _("Choose “read” or “write”."))
+    if not 1 <= days <= MAX_TOKEN_LIFETIME.days:
+        errors.add("days", _("A token is good for 1 to %(most)s days.") % {"most": MAX_TOKEN_LIFETIME.days})
+    errors.raise_if_any()
 
 
 def revoke_token(*, actor: User, token: PersonalToken) -> None:

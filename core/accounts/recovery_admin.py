@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from core.accounts.factor_recovery import approve_recovery, request_recovery, stop_recovery
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
+from core.form_errors import add_form_errors
 from core.models import FactorRecovery, User
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH
 
@@ -55,7 +56,7 @@ class RequestRecoveryMixin:
                     actor=get_current_user(request), email=person.email, at=timezone.now(), **form.cleaned_data
                 )
             except HandraiserError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                add_form_errors(form, error)
             else:
                 messages.success(request, _("A second reviewer has to approve it now. Everyone concerned is told."))
                 return HttpResponseRedirect(reverse("admin:core_factorrecovery_change", args=[recovery.pk]))

@@ -19,6 +19,7 @@ from core.api.idempotency import IDEMPOTENCY_HEADER, IdempotentAPIView
 from core.api.operation_ids import RESOURCE_PLACEHOLDER, build_detail_id, build_list_id, to_pascal_case
 from core.api.permissions import AllowAny
 from core.api.problem_details import PROBLEM_MEDIA_TYPE
+from core.api.problem_types import PROBLEM_TYPES, PROBLEMS_PATH
 from core.api.serializers import ChoiceListField, StrictSerializer
 
 ERROR_RESPONSES = {
@@ -204,23 +205,40 @@ def _header_parameter(name: str, description: str, max_length: int) -> dict[str,
     return {"in": "header", "name": name, "description": description, "required": False, "schema": schema}
 
 
+WHERE_SCHEMA = {
+    "type": "object",
+    "description": "Where it can be solved, if a stronger sign-in solves it.",
+    "properties": {
+        "page": {"type": "string", "description": "The path of the page for a person."},
+        "api": {
+            "type": "object",
+            "description": "The operation for a program's own session. A personal token has none.",
+            "properties": {"method": {"type": "string"}, "path": {"type": "string"}},
+            "required": ["method", "path"],
+        },
+    },
+    "required": ["page"],
+}
+
+
 def add_problem_responses(result: Any, **_about: Any) -> Any:
     """Add the schema and the responses of errors to the document."""
     components = result["components"]
     components["schemas"]["Problem"] = build_object_type(
         description="An error by RFC 9457. `code` is stable; `detail` says what to do next.",
         properties={
-            "type": {"type": "string"},
+            "type": {"type": "string", "description": "The address of a text that explains the code."},
             "title": {"type": "string"},
             "status": {"type": "integer"},
-            "code": {"type": "string"},
+            "code": {"type": "string", "enum": sorted(PROBLEM_TYPES)},
             "detail": {"type": "string"},
             "errors": {
                 "type": "object",
                 "additionalProperties": {"type": "array", "items": {"type": "string"}},
-                "description": "Errors in the input: sentences by path, as in `roles.0.name`.",
+                "description": "Errors in the input: sentences by path, as in `roles.0.name`. The key `body` is about "
+                "the body as a whole.",
             },
-            "where": {"type": "string", "description": "The page on which it can be solved, if there is one."},
+            "where": WHERE_SCHEMA,
             "request_id": {
                 "type": "string",
                 "description": "The id of the request, as in the header `X-Request-Id` and in our logs.",
@@ -235,8 +253,14 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
 
 
 def _build_problem_response(status: int) -> dict[str, Any]:
-    name, means, code = ERROR_RESPONSES[status]
-    example: dict[str, Any] = {"type": "about:blank", "title": name, "status": status, "code": code, "detail": means}
+    _name, means, code = ERROR_RESPONSES[status]
+    example: dict[str, Any] = {
+        "type": f"https://handraiser.example{PROBLEMS_PATH}#{code}",
+        "title": PROBLEM_TYPES[code].title,
+        "status": status,
+        "code": code,
+        "detail": means,
+    }
     if status == 400:
         example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}

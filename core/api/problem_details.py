@@ -1,55 +1,41 @@
 """Errors as RFC 9457 problem details, in one place for the whole API."""
 
-from collections.abc import Iterator
-from http import HTTPStatus
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core import errors
+from core.api.problem_types import PROBLEM_TYPES, build_problem_type_url
+from core.api.remedies import find_remedy
+from core.field_errors import blame_given
 from core.request_ids import find_request_id
 
 API_PREFIX = "/api/"
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
-ERROR_STATUS_CODES: dict[type[errors.HandraiserError], int] = {
-    errors.NotAllowed: status.HTTP_403_FORBIDDEN,
-    errors.MFARequired: status.HTTP_403_FORBIDDEN,
-    errors.ReauthenticationRequired: status.HTTP_403_FORBIDDEN,
-    errors.InsufficientScope: status.HTTP_403_FORBIDDEN,
-    errors.NotFound: status.HTTP_404_NOT_FOUND,
-    errors.WrongState: status.HTTP_409_CONFLICT,
-    errors.Full: status.HTTP_409_CONFLICT,
-    errors.Stale: status.HTTP_412_PRECONDITION_FAILED,
-    errors.Invalid: status.HTTP_400_BAD_REQUEST,
-    errors.IdempotencyKeyReused: status.HTTP_422_UNPROCESSABLE_ENTITY,
-    errors.TooManyRequests: status.HTTP_429_TOO_MANY_REQUESTS,
-}
-
-
-REMEDY_PAGES: dict[type[errors.HandraiserError], str] = {
-    errors.MFARequired: "mfa_index",
-    errors.ReauthenticationRequired: "account_reauthenticate",
-}
-"""The page on which the user can remedy the error."""
+WHOLE_BODY = "body"
+"""The key of an error about the body as a whole."""
 
 
 def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the problem response to an error; None for a defect, which becomes a 500."""
+    if isinstance(error, errors.Invalid):
+        return _problem_response(400, error.code, *_describe_invalid(error, context.get("request")))
     if isinstance(error, errors.HandraiserError):
         fields = {error.field: [error.message]} if error.field else {}
-        problem = _problem_response(ERROR_STATUS_CODES[type(error)], error.code, error.message, fields)
+        problem = _problem_response(PROBLEM_TYPES[error.code].status, error.code, error.message, fields)
         if isinstance(error, errors.TooManyRequests):
             problem["Retry-After"] = str(error.retry_after)
-        if type(error) in REMEDY_PAGES:
-            problem.data["where"] = reverse(REMEDY_PAGES[type(error)])
+        where = find_remedy(error, context.get("request"))
+        if where:
+            problem.data["where"] = where
         return problem
     if isinstance(error, Http404):
         error = exceptions.NotFound(nothing_here_message())
@@ -59,8 +45,7 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
     if response is None or not isinstance(error, exceptions.APIException):
         return None
     if isinstance(error, exceptions.ValidationError):
-        fields = dict(_error_paths(response.data))
-        problem = _problem_response(response.status_code, "invalid", invalid_input_message(), fields)
+        problem = _problem_response(400, "invalid", invalid_input_message(), _group_by_path(list_field_errors(error)))
     else:
         problem = _problem_response(response.status_code, error.default_code, str(error.detail), {})
     for header in ("WWW-Authenticate", "Retry-After"):
@@ -85,13 +70,41 @@ def invalid_input_message() -> str:
     return _("Some of what was sent cannot be used.")
 
 
+def list_field_errors(error: exceptions.ValidationError) -> list[errors.FieldError]:
+    """Return what DRF says, each at its path: the names and indexes that lead to it."""
+    return [errors.FieldError(path, text) for path, texts in _error_paths(error.detail) for text in texts]
+
+
+def _describe_invalid(error: errors.Invalid, request: Any) -> tuple[str, dict[str, list[str]]]:
+    """Return the detail and the `errors` of inputs that cannot be used; each error stands at what was sent."""
+    found = list(error.errors)
+    if any(field_error.reads for field_error in found) and isinstance(getattr(request, "data", None), Mapping):
+        found = [blame_given(field_error, request.data) for field_error in found]
+    if len(found) > 1:
+        return invalid_input_message(), _group_by_path(found)
+    return error.message, _group_by_path([field_error for field_error in found if field_error.path])
+
+
+def _group_by_path(found: Iterable[errors.FieldError]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for field_error in found:
+        fields.setdefault(field_error.path or WHOLE_BODY, []).append(field_error.message)
+    return fields
+
+
 def _problem_response(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> Response:
     return Response(_problem_body(code, name, detail, fields), status=code, content_type=PROBLEM_MEDIA_TYPE)
 
 
 def _problem_body(code: int, name: str, detail: str, fields: dict[str, list[str]]) -> dict[str, Any]:
-    title = HTTPStatus(code).phrase
-    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": code, "code": name, "detail": detail}
+    title = PROBLEM_TYPES[name].title
+    body: dict[str, Any] = {
+        "type": build_problem_type_url(name),
+        "title": title,
+        "status": code,
+        "code": name,
+        "detail": detail,
+    }
     body |= {"errors": fields} if fields else {}
     request_id = find_request_id()
     return body | {"request_id": request_id} if request_id else body

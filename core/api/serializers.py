@@ -1,18 +1,22 @@
 """Serializer parts that several apps use."""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, time
+from typing import Any, cast
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from core.api.partial_input import CannotStandIn, read_partially
+from core.api.problem_details import list_field_errors
 from core.date_rules import check_day
 from core.enums import Weekday
-from core.errors import Invalid
+from core.errors import FieldError, Invalid
+from core.field_errors import is_same_or_below
 
 MAX_VERSION = 2**31 - 1
 MAX_CODE_LENGTH = 50
@@ -26,12 +30,67 @@ class StrictSerializer(serializers.Serializer[Any]):
     """A serializer that refuses unknown fields, which DRF would silently ignore."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """Validate the data. Raises ValidationError, which names each unknown or read-only field."""
+        """Validate the data. Raises ValidationError, which names unknown and read-only fields with the others."""
+        unknown = {name[:MAX_SHOWN_NAME_LENGTH]: [_NOT_TAKEN_MESSAGE] for name in self._list_unknown_names(data)}
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            detail = cast(dict[str, Any], error.detail)
+            raise serializers.ValidationError({**detail, **unknown}) from error
+        if unknown:
+            raise serializers.ValidationError(unknown)
+        return values
+
+    def require_valid(self, judge: Callable[[], object] | None = None) -> None:
+        """Read the data. Raises ValidationError, or Invalid, with everything that is wrong with it.
+
+        When the data can be read, `judge` is not called: the action judges it. Else `judge` applies the action's rules
+        to what could be read, and raises Invalid. It reads `validated_data`, in which fields that could not be read are
+        missing or have a stand-in. What it says of those is dropped, and what it writes is rolled back.
+        """
+        if self.is_valid():
+            return
+        shape_error = serializers.ValidationError(self.errors)
+        found = list_field_errors(shape_error)
+        rule_errors = self._judge_partially(judge) if judge is not None else []
+        judged = [error for error in rule_errors if not _is_about_unreadable(error, [shape.path for shape in found])]
+        if judged:
+            raise Invalid.combine([*found, *judged])
+        raise shape_error
+
+    def _judge_partially(self, judge: Callable[[], object]) -> Sequence[FieldError]:
+        data, detail = self.initial_data, self.errors
+        if not isinstance(data, Mapping) or "non_field_errors" in detail:
+            return []
+        try:
+            self._validated_data = read_partially(self, data, detail)
+            with transaction.atomic():
+                judge()
+                transaction.set_rollback(True)
+        except CannotStandIn:
+            return []
+        except Invalid as error:
+            return error.errors
+        finally:
+            self._validated_data = {}
+        return []
+
+    def _list_unknown_names(self, data: Any) -> list[str]:
         writable = {name for name, field in self.fields.items() if not field.read_only}
-        if isinstance(data, Mapping) and (unknown := sorted(set(data) - writable)):
-            message = _("This cannot be given here. Leave it out.")
-            raise serializers.ValidationError({name[:MAX_SHOWN_NAME_LENGTH]: [message] for name in unknown})
-        return super().to_internal_value(data)
+        return sorted(set(data) - writable) if isinstance(data, Mapping) else []
+
+
+_NOT_TAKEN_MESSAGE = _("This cannot be given here. Leave it out.")
+
+
+def _is_about_unreadable(error: FieldError, unreadable: Sequence[str]) -> bool:
+    """Return whether an error is about a field that could not be read, holds one, or was judged by one."""
+    return any(
+        is_same_or_below(path, other) or is_same_or_below(other, path)
+        for path in (error.path, *error.reads)
+        for other in unreadable
+        if path
+    )
 
 
 def bounded_list(serializer: type[serializers.BaseSerializer[Any]], max_length: int, **options: Any) -> Any:
@@ -45,7 +104,7 @@ class EmptyBody(StrictSerializer):
     @classmethod
     def require_empty(cls, request: Request) -> None:
         """Raise ValidationError when the request has data."""
-        cls(data=request.data).is_valid(raise_exception=True)
+        cls(data=request.data).require_valid()
 
 
 class DayField(serializers.DateField):
@@ -85,11 +144,20 @@ class ClockField(serializers.TimeField):
 
 
 class WindowSerializer(StrictSerializer):
-    """A stretch of every week on a wall clock; an end at or before the start is on the next day."""
+    """A stretch of every week on a wall clock; an end before the start is on the next day."""
+
+    whole_stand_in = {"weekday": Weekday.MONDAY.value, "starts": time(0), "ends": time(1)}
 
     weekday = serializers.ChoiceField(choices=Weekday.choices, help_text="0 is Monday.")
     starts = ClockField()
     ends = ClockField()
+
+    def validate(self, attrs: Any) -> Any:
+        """Return the window. Raises ValidationError, naming the end, when it could be empty or a whole day."""
+        if attrs["starts"] == attrs["ends"]:
+            message = _("A window cannot end when it starts. Give another end, and two windows for a whole day.")
+            raise serializers.ValidationError({"ends": [message]})
+        return attrs
 
 
 def render_windows(windows: Iterable[Any]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import HandraiserError, Invalid
+from core.errors import FieldError, HandraiserError, Invalid
 from core.imports.csv_reader import read_cells, read_header
 from core.imports.importers import Importer, ImportOutcome, ImportRow
 from core.imports.mapping import ImportMapping
@@ -104,11 +104,11 @@ def _read_rows(
         try:
             if isinstance(cells, str):
                 raise Invalid(cells)
-            row = read_row(mapping, line, cells, at.date())
+            row = read_row(mapping, line, cells, at.date(), importer.check)
             if row.key in seen_keys and not importer.may_repeat_key:
                 raise Invalid(_("An earlier row has the same key: keep one of them, or name more columns as the key."))
         except Invalid as error:
-            reject(raw, line, error.message)
+            reject(raw, line, _rejection_reason(error))
         else:
             yield _ReadableRow(line, raw, replace(row, is_first=row.key not in seen_keys))
             seen_keys.add(row.key)
@@ -139,9 +139,17 @@ def _load_batch(
 
 
 def _rejection_reason(error: HandraiserError | DatabaseError) -> str:
+    if isinstance(error, Invalid):
+        return " ".join(_describe_field_error(field_error) for field_error in error.errors)
     if isinstance(error, HandraiserError):
         return error.message
     return _("The database refuses it: %(reason)s") % {"reason": str(error).splitlines()[0]}
+
+
+def _describe_field_error(error: FieldError) -> str:
+    if not error.path:
+        return error.message
+    return _("%(field)s: %(reason)s") % {"field": error.path, "reason": error.message}
 
 
 def _escape_formula(cell: str) -> str:

@@ -1,8 +1,8 @@
 """Importers: each app registers its own in a module `importers`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -58,17 +58,23 @@ class RowLoader(Protocol):
         ...
 
 
+RowCheck = Callable[[Mapping[str, Any], date], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Importer:
     """One kind of row that can be imported.
 
-    `fields` is called once for each import, because the choices of a field may come from the database. A key that the
-    file repeats is refused, unless `may_repeat_key`: then `load` decides what the later rows mean.
+    `fields` is called once for each import, because the choices of a field may come from the database. `check` judges
+    the values of a row on the day of the import, before it is loaded, and raises Invalid. A value that could not be
+    read is missing there, so that a row is told all of its mistakes at once. A key that the file repeats is refused,
+    unless `may_repeat_key`: then `load` decides what the later rows mean.
     """
 
     kind: str
     fields: Callable[[], tuple[ImportField, ...]]
     load: RowLoader
+    check: RowCheck | None = None
     takes_skills: bool = False
     may_repeat_key: bool = False
 

@@ -9,7 +9,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
-from core.imports.importers import ImportedSkill, ImportRow
+from core.field_errors import FieldErrors
+from core.imports.importers import ImportedSkill, ImportRow, RowCheck
 from core.imports.mapping import ImportMapping, SkillRule
 from core.imports.mapping_rules import FieldRule
 from core.imports.toml_table import Texts
@@ -29,37 +30,39 @@ class _RowContext:
     today: date
 
 
-def read_row(mapping: ImportMapping, line: int, cells: CellMapping, today: date) -> ImportRow:
+def read_row(
+    mapping: ImportMapping, line: int, cells: CellMapping, today: date, check: RowCheck | None = None
+) -> ImportRow:
     """Return the row in our fields, with the names of the fields that the mapping filled in.
 
-    Raises Invalid with everything that is wrong with the row, a sentence each.
+    `check` judges what could be read. Raises Invalid with everything that is wrong with the row, by field.
     """
     context = _RowContext(mapping.source.name, _build_row_key(mapping, cells), today)
     values: dict[str, Any] = {}
     assumed: list[str] = []
-    errors: list[str] = []
+    errors = FieldErrors()
     for rule in mapping.rules:
         try:
             value, filled_in = _read_field(rule, cells, context)
         except Invalid as error:
-            errors.append(_("%(field)s: %(reason)s") % {"field": rule.field.name, "reason": error.message})
+            errors.add(rule.field.name, error.message)
             continue
         if value is not None:
             values[rule.field.name] = value
             assumed += [rule.field.name] * filled_in
         elif rule.field.required:
-            errors.append(
-                _("%(field)s: %(columns)s is empty, and the mapping has no default for it.")
-                % {"field": rule.field.name, "columns": _quote_columns(rule.columns)}
-            )
+            message = _("%(columns)s is empty, and the mapping has no default for it.")
+            errors.add(rule.field.name, message % {"columns": _quote_columns(rule.columns)})
     if mapping.skill_rules:
         try:
             values["skills"], filled_in = _read_skill_claims(mapping.skill_rules, cells, context)
             assumed += ["skills"] * filled_in
         except Invalid as error:
-            errors.append(_("%(field)s: %(reason)s") % {"field": "skills", "reason": error.message})
-    if errors:
-        raise Invalid(" ".join(errors))
+            errors.add("skills", error.message)
+    if check is not None:
+        with errors.collect():
+            check(values, today)
+    errors.raise_if_any()
     return ImportRow(line, context.key, values, tuple(assumed))
 
 

@@ -64,8 +64,12 @@ class PolicyAdmin(ReferenceAdmin):
         for policy in policies[:2]:
             try:
                 activate_policy(actor=get_current_user(request), policy=policy, at=timezone.now())
+            except Invalid as error:
+                for field_error in error.errors:
+                    messages.error(
+                        request, f"{policy}, {label_for_field(field_error.path, Policy)}: {field_error.message}"
+                    )
             except HandraiserError as error:
-                subject = f"{policy}, {label_for_field(error.field, Policy)}" if error.field else policy
-                messages.error(request, f"{subject}: {error.message}")
+                messages.error(request, f"{policy}: {error.message}")
             else:
                 messages.success(request, _("%(name)s is in force from the next run on.") % {"name": policy})

@@ -1,5 +1,6 @@
 """Policies: the weights, limits and clocks that runs use."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,7 +19,13 @@ from core.api.serializers import EmptyBody, StrictSerializer
 from matching.api.filters import PolicyFilters
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Policy
-from matching.runs.actions.policies import POLICY_FIELDS, POLICY_LIMITS, activate_policy, draft_policy
+from matching.runs.actions.policies import (
+    POLICY_FIELDS,
+    POLICY_LIMITS,
+    activate_policy,
+    check_policy_values,
+    draft_policy,
+)
 
 
 class PolicySerializer(serializers.ModelSerializer[Policy]):
@@ -42,6 +49,12 @@ class PolicyInput(StrictSerializer, serializers.ModelSerializer[Policy]):
             rule: {"required": False} | ({"max_value": POLICY_LIMITS[rule]} if rule in POLICY_LIMITS else {})
             for rule in POLICY_FIELDS
         }
+
+    def changes(self) -> tuple[dict[str, Any], str]:
+        """Return the fields that differ, and the name of the policy."""
+        fields = dict(self.validated_data)
+        name: str = fields.pop("name")
+        return fields, name
 
 
 @extend_schema_view(
@@ -69,9 +82,8 @@ class PolicyViewSet(
     def create(self, request: Request) -> Response:
         """Draft a policy: the active one with these changes."""
         sent = PolicyInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        changes = dict(sent.validated_data)
-        name = changes.pop("name")
+        sent.require_valid(lambda: check_policy_values(sent.changes()[0]))
+        changes, name = sent.changes()
         drafted = draft_policy(actor=get_current_user(request), name=name, changes=changes)
         return Response(PolicySerializer(drafted).data, status=status.HTTP_201_CREATED)
 

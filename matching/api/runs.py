@@ -228,10 +228,11 @@ class RunViewSet(
 def _find_by_public_ids(
     queryset: "QuerySet[RowModel]", ids: Sequence[UUID] | None, field: str
 ) -> list[RowModel] | None:
-    """Return the rows with these public ids, or None when `ids` is None. Raises NotFound when one is missing."""
+    """Return the rows with these public ids, or None when `ids` is None. Raises NotFound, naming the first missing."""
     if ids is None:
         return None
-    matching_rows = list(queryset.filter(public_id__in=ids))
-    if len(matching_rows) < len(set(ids)):
-        raise NotFound(_("One of these does not exist. Look it up again and give its id."), field=field)
-    return matching_rows
+    rows: dict[Any, RowModel] = queryset.in_bulk(ids, field_name="public_id")
+    missing = next((index for index, public_id in enumerate(ids) if public_id not in rows), None)
+    if missing is not None:
+        raise NotFound(_("This does not exist. Look it up again and give its id."), field=f"{field}.{missing}")
+    return list(rows.values())

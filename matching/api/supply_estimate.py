@@ -20,7 +20,7 @@ from core.api.current_user import get_current_user
 from core.api.serializers import EmptyBody
 from core.errors import NotFound
 from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY, CountBand, DraftChange
-from matching.runs.actions.supply_estimate import estimate_supply
+from matching.runs.actions.supply_estimate import check_draft_to_estimate, estimate_supply
 from matching.runs.explanations import describe_draft_change
 
 
@@ -129,14 +129,12 @@ class DraftEstimateView(SupplyEstimateView):
     )
     def post(self, request: Request) -> Response:
         """Estimate the supply for a draft. It takes the same input as drafting a request, and stores nothing."""
-        sent = NewRequestInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        draft = sent.draft()[0]
-        visible_campaigns = queries.visible_to(get_current_user(request)).select_related("candidate__contest")
-        campaign = visible_campaigns.filter(public_id=sent.validated_data["campaign"]).first()
+        sent, user, today = NewRequestInput(data=request.data), get_current_user(request), timezone.now().date()
+        sent.require_valid(lambda: check_draft_to_estimate(sent.draft()[0], sent.find_campaign(user), today=today))
+        campaign = sent.find_campaign(user)
         if campaign is None:
             raise NotFound(_("There is no such campaign."), field="campaign")
-        return self.answer_draft(request, campaign, draft)
+        return self.answer_draft(request, campaign, sent.draft()[0])
 
 
 class RequestEstimateView(SupplyEstimateView):

@@ -1,11 +1,13 @@
 import logging
 import sys
+from typing import Any
 
 from django.conf import settings
 
 
 def test_a_traceback_in_the_log_holds_no_values() -> None:
-    line = settings.LOGGING["formatters"]["line"]
+    formatters: Any = settings.LOGGING["formatters"]
+    line = formatters["line"]
     formatter = line["()"](processor=line["processor"])
     try:
         _read_letter("sword" + "fish")

@@ -1,7 +1,7 @@
 """Import volunteers from an organisation's spreadsheet. Each profile stays unclaimed until its person accepts."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -112,7 +112,7 @@ def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
         (skill_ids[claim.skill], claim.level, claim.wants_to_use) for claim in row.values.get("skills", ())
     }
     changed |= claims != imported_claims or windows != {
-        (item.weekday, item.starts, item.ends) for item in _collect_windows(row)
+        (item.weekday, item.starts, item.ends) for item in _list_windows(row.values)
     }
     for name in ("parties", "jurisdictions"):
         changed |= {item.code for item in getattr(volunteer, name).all()} != set(row.values.get(name, ()))
@@ -123,13 +123,18 @@ def _update_volunteer(volunteer: Volunteer, row: ImportRow) -> ImportOutcome:
     return ImportOutcome.UPDATED
 
 
-def _collect_windows(row: ImportRow) -> list[Window]:
+def check_volunteer_values(values: Mapping[str, Any], today: date) -> None:
+    """Check what a row says of a volunteer, on the day of the import. Raises Invalid."""
     windows: dict[Any, Window] = {}
-    for group in row.values.get("availability", ()):
-        for window in group:
-            if windows.setdefault((window.weekday, window.starts), window) != window:
-                raise Invalid(_("Two windows begin at the same time and end at different times. Keep one of them."))
-    return list(windows.values())
+    for window in _list_windows(values):
+        if windows.setdefault((window.weekday, window.starts), window) != window:
+            message = _("Two windows begin at the same time and end at different times. Keep one of them.")
+            raise Invalid(message, field="availability")
+
+
+def _list_windows(values: Mapping[str, Any]) -> list[Window]:
+    """Return the windows of a row, each once."""
+    return list(dict.fromkeys(window for group in values.get("availability", ()) for window in group))
 
 
 def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: dict[str, int]) -> None:
@@ -146,7 +151,7 @@ def _replace_related_rows(written: list[tuple[Volunteer, ImportRow]], skills: di
     AvailabilityWindow.objects.bulk_create(
         AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
         for volunteer, row in written
-        for window in _collect_windows(row)
+        for window in _list_windows(row.values)
     )
     for volunteer, row in written:
         if "parties" in row.values:

@@ -1,22 +1,18 @@
 """Create and change a volunteer's own profile."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import Stale
+from core.field_errors import FieldErrors
 from core.models import Jurisdiction, Party, Skill, User
-from core.unknown_codes import unknown_code_error
+from core.reference.codes import find_by_codes, index_paths
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.profile_rules import Profile, check_profile
 from volunteers.signals import volunteer_updated
-
-CodedRow = TypeVar("CodedRow", bound=models.Model)
-
-_CODE_KINDS: dict[type[models.Model], str] = {Party: "party", Jurisdiction: "jurisdiction", Skill: "skill"}
 
 _PLAIN_FIELDS = [
     "first_name",
@@ -35,13 +31,39 @@ _PLAIN_FIELDS = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileReferences:
+    """The rows that a profile names by their codes."""
+
+    skills: dict[str, Skill]
+    parties: dict[str, Party]
+    jurisdictions: dict[str, Jurisdiction]
+
+
+def resolve_profile(profile: Profile, *, today: date) -> ProfileReferences:
+    """Check a profile that is stated on `today`, and return what it names. Raises Invalid with everything wrong."""
+    errors = FieldErrors()
+    with errors.collect():
+        check_profile(profile, today=today)
+    skill_paths = {f"claims.{index}.skill": code for index, (code, *_rest) in enumerate(profile.claims)}
+    references = ProfileReferences(
+        skills=find_by_codes("skill", Skill.objects.all(), skill_paths, errors),
+        parties=find_by_codes("party", Party.objects.all(), index_paths("parties", profile.parties), errors),
+        jurisdictions=find_by_codes(
+            "jurisdiction", Jurisdiction.objects.all(), index_paths("jurisdictions", profile.jurisdictions), errors
+        ),
+    )
+    errors.raise_if_any()
+    return references
+
+
 @transaction.atomic
 def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | None = None) -> Volunteer:
     """Create the profile of `actor`, or replace it as a whole.
 
     `version` is the one that the user saw, if there was one. Raises Invalid (what to correct) and Stale.
     """
-    check_profile(profile, today=at.date())
+    references = resolve_profile(profile, today=at.date())
     own_profile = Volunteer.objects.select_for_update(no_key=True).filter(user=actor)
     volunteer = own_profile.first()
     if volunteer is None:
@@ -61,16 +83,14 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
     volunteer.availability_confirmed_at = at
     volunteer.version += 1
     volunteer.save()
-    volunteer.parties.set(_find_by_codes(Party, profile.parties, "parties"))
-    volunteer.jurisdictions.set(_find_by_codes(Jurisdiction, profile.jurisdictions, "jurisdictions"))
-    _replace_related_rows(volunteer, profile)
+    volunteer.parties.set(references.parties.values())
+    volunteer.jurisdictions.set(references.jurisdictions.values())
+    _replace_related_rows(volunteer, profile, references.skills)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer
 
 
-def _replace_related_rows(volunteer: Volunteer, profile: Profile) -> None:
-    codes = [code for code, _level, _wanted in profile.claims]
-    skills = {skill.code: skill for skill in _find_by_codes(Skill, codes, "claims")}
+def _replace_related_rows(volunteer: Volunteer, profile: Profile, skills: dict[str, Skill]) -> None:
     volunteer.claims.all().delete()
     volunteer.windows.all().delete()
     volunteer.time_off.all().delete()
@@ -80,18 +100,8 @@ def _replace_related_rows(volunteer: Volunteer, profile: Profile) -> None:
     )
     AvailabilityWindow.objects.bulk_create(
         AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
-        for window in profile.windows
+        for window in dict.fromkeys(profile.windows)
     )
     TimeOff.objects.bulk_create(
         TimeOff(volunteer=volunteer, starts_on=first, ends_on=last) for first, last in profile.time_off
     )
-
-
-def _find_by_codes(model: type[CodedRow], codes: Sequence[str], field: str) -> list[CodedRow]:
-    """Return the rows with these codes. Raises Invalid naming the first code that is unknown."""
-    manager: Any = model._default_manager
-    rows: dict[str, CodedRow] = {row.code: row for row in manager.filter(code__in=codes)}
-    for code in codes:
-        if code not in rows:
-            raise unknown_code_error(_CODE_KINDS[model], code, field=field)
-    return list(rows.values())

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from core.conflict_of_interest import check_shares_no_contest
 from core.date_rules import check_vetting_end
 from core.enums import VettingArea
-from core.errors import Invalid, NotAllowed
+from core.errors import NotAllowed
+from core.field_errors import FieldErrors
 from core.models import User
 from volunteers.models import Vetting, Volunteer
 
@@ -24,13 +25,16 @@ def vet_volunteer(
     """
     if not actor.is_reviewer or volunteer.user_id == actor.pk:
         raise NotAllowed(_("Only reviewers vet, and not themselves. Ask another reviewer."))
+    errors = FieldErrors()
     if area not in VettingArea.values:
-        params = {"areas": ", ".join(VettingArea.values)}
-        raise Invalid(_("This area is unknown. Choose one of these: %(areas)s.") % params, field="area")
+        message = _("This area is unknown. Choose one of these: %(areas)s.")
+        errors.add("area", message % {"areas": ", ".join(VettingArea.values)})
     if method not in Vetting.Method.values:
-        params = {"methods": ", ".join(Vetting.Method.values)}
-        raise Invalid(_("This method is unknown. Choose one of these: %(methods)s.") % params, field="method")
-    check_vetting_end(valid_until, today=at.date())
+        message = _("This method is unknown. Choose one of these: %(methods)s.")
+        errors.add("method", message % {"methods": ", ".join(Vetting.Method.values)})
+    with errors.collect():
+        check_vetting_end(valid_until, today=at.date())
+    errors.raise_if_any()
     # Last of the checks: a refusal tells that the volunteer has a part there, so it must cost a mark to ask.
     check_shares_no_contest(actor, volunteer.user)
     # Serializes two reviewers who vet the same volunteer at once.

@@ -1,5 +1,7 @@
 """API of the caller's own profile."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
@@ -22,10 +24,11 @@ from core.api.serializers import (
     bounded_list,
 )
 from core.enums import OfficeLevel, OptionalAnswer
-from core.errors import Invalid, NotFound
+from core.errors import NotFound
+from core.field_errors import FieldErrors
 from core.week_mask import MAX_WEEKLY_WINDOWS, WINDOW_PRESETS, Window
 from volunteers import queries
-from volunteers.actions.profile import save_profile
+from volunteers.actions.profile import resolve_profile, save_profile
 from volunteers.models import SkillClaim, TimeOff, Volunteer
 from volunteers.profile_rules import (
     MAX_JURISDICTIONS_PER_VOLUNTEER,
@@ -131,19 +134,30 @@ class ProfileInput(StrictSerializer, ProfileSerializer):
     )
 
     def profile(self) -> tuple[Profile, int | None]:
-        """Return the profile, and the version that it was based on."""
+        """Return the profile, and the version that it was based on. The windows of presets follow those sent."""
         fields = dict(self.validated_data)
         version = fields.pop("version", None)
-        windows = {tuple(window.values()): window for window in fields.pop("windows", [])}
-        all_windows = [Window(**window) for window in windows.values()]
+        windows = self._sent_windows()
         for preset in sorted(fields.pop("presets", ())):
-            all_windows += [window for window in WINDOW_PRESETS[preset] if window not in all_windows]
-        fields["windows"] = all_windows
+            windows += [window for window in WINDOW_PRESETS[preset] if window not in windows]
+        fields["windows"] = windows
         fields["claims"] = [
             (item["skill"]["code"], item["level"], item.get("wants_to_use", True)) for item in fields["claims"]
         ]
         fields["time_off"] = [(item["starts_on"], item["ends_on"]) for item in fields.get("time_off", [])]
         return Profile(**fields), version
+
+    @contextmanager
+    def blaming_presets(self) -> Iterator[None]:
+        """Let an Invalid that is raised inside name the presets where it names a window that they brought."""
+        sent, every = len(self._sent_windows()), len(self.profile()[0].windows)
+        errors = FieldErrors()
+        with errors.collect(blame={f"windows.{index}": "presets" for index in range(sent, every)}):
+            yield
+        errors.raise_if_any()
+
+    def _sent_windows(self) -> list[Window]:
+        return [Window(**window) for window in self.validated_data.get("windows", [])]
 
 
 @extend_schema_view(
@@ -175,13 +189,15 @@ class MyProfileView(etags.ETagMixin, generics.GenericAPIView[Volunteer]):
     def put(self, request: Request) -> Response:
         """Create or replace the profile."""
         payload = ProfileInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
-        try:
-            profile, version = payload.profile()
-        except ValueError as error:
-            raise Invalid(str(error), field="windows") from error
-        save_profile(actor=get_current_user(request), profile=profile, at=timezone.now(), version=version)
+        payload.require_valid(lambda: self._judge(payload))
+        profile, version = payload.profile()
+        with payload.blaming_presets():
+            save_profile(actor=get_current_user(request), profile=profile, at=timezone.now(), version=version)
         return Response(ProfileSerializer(self._own_profile(request)).data)
+
+    def _judge(self, payload: ProfileInput) -> None:
+        with payload.blaming_presets():
+            resolve_profile(payload.profile()[0], today=timezone.now().date())
 
     def _own_profile(self, request: Request) -> Volunteer:
         volunteer = queries.with_profile(Volunteer.objects.filter(user=get_current_user(request))).first()

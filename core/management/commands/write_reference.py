@@ -15,10 +15,12 @@ from django.db.models import NOT_PROVIDED, Field
 from django.utils import translation
 
 from core.api.input_bounds import list_input_bounds
+from core.api.problem_types import PROBLEM_TYPES
 from core.model_labels import OUR_APPS, list_label_texts
 
 SETTINGS_FILE = Path("config/settings.py")
 SETTINGS_PAGE = Path("docs/reference/settings.md")
+API_PAGE = Path("docs/reference/api.md")
 LABEL_TEXTS_FILE = Path("core/model_label_texts.py")
 LINE_LENGTH = 120  # as in pyproject.toml
 COMMENT_MARK = "#: "  # begins the comment above a variable, which says what it means
@@ -41,7 +43,8 @@ class Command(BaseCommand):
 
 def build_generated_files() -> dict[Path, str]:
     """Return the text that each generated file must have, untranslated whatever language is active."""
-    page: Path = settings.BASE_DIR / SETTINGS_PAGE
+    settings_page: Path = settings.BASE_DIR / SETTINGS_PAGE
+    api_page: Path = settings.BASE_DIR / API_PAGE
     with translation.override(None):
         blocks = {
             "environment": build_environment_table(),
@@ -51,7 +54,11 @@ def build_generated_files() -> dict[Path, str]:
             "policy": build_policy_table(),
         }
         label_texts = build_label_texts_module()
-    return {page: fill_blocks(page.read_text(), blocks), settings.BASE_DIR / LABEL_TEXTS_FILE: label_texts}
+    return {
+        settings_page: fill_blocks(settings_page.read_text(), blocks),
+        api_page: fill_blocks(api_page.read_text(), {"problems": build_problems_table()}),
+        settings.BASE_DIR / LABEL_TEXTS_FILE: label_texts,
+    }
 
 
 def fill_blocks(text: str, blocks: dict[str, str]) -> str:
@@ -61,7 +68,7 @@ def fill_blocks(text: str, blocks: dict[str, str]) -> str:
         before, found, rest = text.partition(begin)
         _old, also_found, after = rest.partition(end)
         if not (found and also_found):
-            raise ValueError(f"{SETTINGS_PAGE} has no block {name!r}: put {begin.strip()} and {end} back.")
+            raise ValueError(f"The page has no block {name!r}: put {begin.strip()} and {end} back.")
         text = f"{before}{begin}\n{block}\n{end}{after}"
     return text
 
@@ -171,6 +178,14 @@ def build_limits_table() -> str:
         for name, module in sorted(find_limits())
     ]
     return build_table(["limit", "value", "module"], rows)
+
+
+def build_problems_table() -> str:
+    """Return a row for each code of a problem."""
+    rows = [
+        [str(problem.status), f"`{code}`", problem.meaning, problem.remedy] for code, problem in PROBLEM_TYPES.items()
+    ]
+    return build_table(["status", "code", "meaning", "what to do"], rows)
 
 
 def build_inputs_table() -> str:

@@ -13,9 +13,11 @@ from campaigns.actions.requests import draft_request, publish_request
 from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign, Request
 from campaigns.queries import may_edit
+from core.accounts.conduct import check_conduct_accepted
 from core.enums import VettingArea
-from core.errors import Invalid
+from core.field_errors import FieldErrors
 from core.models import User
+from core.time_zones import check_time_zone
 from matching.lifecycle.actions.notifications import notify_reviewers_about_request
 
 INCIDENT_REQUEST_DAYS = 7
@@ -73,19 +75,21 @@ def report_incident(
         same_request = open_requests.filter(brief=draft.brief).first()
         if same_request is not None:
             return same_request
+        errors = FieldErrors()
         if open_requests.count() >= MAX_OPEN_INCIDENTS_PER_CAMPAIGN:
-            raise Invalid(
-                _("%(limit)s incidents of this campaign are open. Add to one of them, or cancel one.")
-                % {"limit": MAX_OPEN_INCIDENTS_PER_CAMPAIGN},
-                field="description",
-            )
+            message = _("%(limit)s incidents of this campaign are open. Add to one of them, or cancel one.")
+            errors.add("description", message % {"limit": MAX_OPEN_INCIDENTS_PER_CAMPAIGN})
         reported = Request.objects.filter(campaign=campaign, emergency=True, created_at__gt=at - timedelta(days=1))
         if reported.count() >= MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY:
-            raise Invalid(
-                _("A campaign reports at most %(limit)s incidents a day. Add to one of them, or report it tomorrow.")
-                % {"limit": MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY},
-                field="description",
+            message = _(
+                "A campaign reports at most %(limit)s incidents a day. Add to one of them, or report it tomorrow."
             )
+            errors.add("description", message % {"limit": MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY})
+        with errors.collect():
+            check_time_zone(time_zone)
+        with errors.collect():
+            check_conduct_accepted(actor, accepted=accepts_code_of_conduct)
+        errors.raise_if_any()
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
     notify_reviewers_about_request("incident", request, at=at)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid, NotAllowed, WrongState
+from core.field_errors import FieldErrors
 from core.models import User
 from core.time_zones import check_time_zone
 from matching.lifecycle.queries.policies import get_active_policy
@@ -26,15 +27,12 @@ MAX_POLICY_MINUTES = 60 * 24 * 7
 def draft_policy(*, actor: User, name: str, changes: Mapping[str, int | str]) -> Policy:
     """Draft a new version of the policy: the active one with these changes.
 
-    Raises NotAllowed, Invalid (with the name of a field that does not exist or has a value that cannot be).
+    Raises NotAllowed, Invalid (with the name of each field that does not exist or has a value that cannot be).
     """
     _check_is_reviewer(actor)
     number = lock_next_policy_number()
     active = get_active_policy()
-    for field, value in changes.items():
-        if field not in POLICY_FIELDS:
-            raise Invalid(_("There is no such field. Read a policy to see which there are."), field=field)
-        check_policy_value(field, value)
+    check_policy_values(changes)
     rules: dict[str, Any] = {field: getattr(active, field) for field in POLICY_FIELDS}
     return Policy.objects.create(number=number, name=name, **(rules | dict(changes)))
 
@@ -43,15 +41,14 @@ def draft_policy(*, actor: User, name: str, changes: Mapping[str, int | str]) ->
 def activate_policy(*, actor: User, policy: Policy, at: datetime) -> Policy:
     """Activate a draft for all later runs and clocks, and retire the policy that was active.
 
-    Raises NotAllowed, WrongState (not a draft), Invalid (with the name of a field whose value cannot be).
+    Raises NotAllowed, WrongState (not a draft), Invalid (with the name of each field whose value cannot be).
     """
     _check_is_reviewer(actor)
     active = list(Policy.objects.select_for_update(no_key=True).filter(state=Policy.State.ACTIVE))
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     if policy.state != Policy.State.DRAFT:
         raise WrongState(_("Only a draft can be activated. Draft a new policy with these values."))
-    for field in POLICY_FIELDS:
-        check_policy_value(field, getattr(policy, field))
+    check_policy_values({field: getattr(policy, field) for field in POLICY_FIELDS})
     Policy.objects.filter(pk__in=[row.pk for row in active]).update(state=Policy.State.RETIRED)
     policy.state, policy.activated_at = Policy.State.ACTIVE, at
     policy.save()
@@ -70,6 +67,18 @@ def lock_next_policy_number() -> int:
     """
     list(Policy.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return (Policy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def check_policy_values(values: Mapping[str, int | str]) -> None:
+    """Check values of a policy. Raises Invalid, naming each field that does not exist or whose value cannot be."""
+    errors = FieldErrors()
+    for field, value in values.items():
+        if field not in POLICY_FIELDS:
+            errors.add(field, _("There is no such field. Read a policy to see which there are."))
+            continue
+        with errors.collect():
+            check_policy_value(field, value)
+    errors.raise_if_any()
 
 
 def check_policy_value(field: str, value: int | str) -> None:

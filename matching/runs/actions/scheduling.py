@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Role
 from core.conflict_of_interest import check_not_oneself, list_contests_of
-from core.errors import Invalid, NotAllowed, WrongState
+from core.errors import NotAllowed, WrongState
+from core.field_errors import FieldErrors
 from core.models import User
 from core.task_queue import send_task_on_commit
 from matching.lifecycle.queries.policies import get_active_policy
@@ -44,17 +45,15 @@ def queue_run(
         _check_may_request_run(actor, roles or ())
         for volunteer in volunteers or ():
             check_not_oneself(actor, volunteer.user_id)
+    errors = FieldErrors()
     if include_unclaimed and not dry_run:
-        raise Invalid(
-            _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run."),
-            field="include_unclaimed",
-        )
+        message = _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run.")
+        errors.add("include_unclaimed", message)
     if roles is not None and not roles:
-        raise Invalid(
-            _("The list of roles is empty. Name a role, or leave it out for a run over everything."), field="roles"
-        )
+        errors.add("roles", _("The list of roles is empty. Name a role, or leave it out for a run over everything."))
     if roles is not None and volunteers is not None:
-        raise Invalid(_("A run is for some roles or for some people. Name one of the two."), field="volunteers")
+        errors.add("volunteers", _("A run is for some roles or for some people. Name one of the two."))
+    errors.raise_if_any()
     run = Run.objects.create(
         policy=get_active_policy(),
         is_limited=roles is not None or volunteers is not None,

@@ -8,12 +8,13 @@ from math import ceil
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.requests import find_skills
-from campaigns.draft_rules import RequestDraft, RoleDraft, check_draft
+from campaigns.actions.drafts import complete_checked_draft, find_causes, resolve_draft
+from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign
-from campaigns.queries import complete_draft, may_edit, may_review
+from campaigns.queries import may_edit, may_review
 from core.date_rules import check_request_days
 from core.errors import Invalid, NotAllowed, TooManyRequests, WrongState
+from core.field_errors import FieldErrors
 from core.models import User
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import EstimateAnswer
@@ -97,22 +98,31 @@ def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at:
     return SupplyEstimate(roles, _quota_ends_at(at), MAX_QUESTIONS_PER_DAY - len(answers) if is_counted else None)
 
 
+def check_draft_to_estimate(draft: RequestDraft, campaign: Campaign | None, *, today: date) -> None:
+    """Raise Invalid with everything that is wrong with the draft. Without `campaign` its days are not judged."""
+    if campaign is None:
+        resolve_draft(draft, None, today=today)
+    else:
+        build_questions(draft, election_on=campaign.candidate.contest.election_on, today=today)
+
+
 def build_questions(draft: RequestDraft, *, election_on: date, today: date) -> list[tuple[RoleDraft, SupplyQuestion]]:
-    """Return the roles of a draft, each with the question that it asks from `today` on. Raises Invalid."""
-    check_draft(draft)
-    draft = complete_draft(draft)[1]
-    assert draft.ends_on is not None
-    if draft.ends_on < today:
-        raise Invalid(_("This day is over. Give one that is still to come."), field="ends_on")
+    """Return the roles of a draft, each with the question that it asks from `today` on.
+
+    Raises Invalid with everything that is wrong with the draft.
+    """
+    errors = FieldErrors()
+    resolved = complete_checked_draft(draft, errors)
     # Only the days that are still to come are asked about, so the start of work that goes on is not judged.
     first = max(draft.starts_on, today)
-    check_request_days(starts_on=first, ends_on=draft.ends_on, election_on=election_on, today=today)
-    if len(draft.roles) > MAX_ROLES_PER_ESTIMATE:
-        raise Invalid(
-            _("These are too many roles. Ask about %(limit)d at most at a time.") % {"limit": MAX_ROLES_PER_ESTIMATE},
-            field="roles",
-        )
-    skills = find_skills([role.skill for role in draft.roles], field="roles")
+    with errors.collect(blame=find_causes(draft)):
+        _check_days_to_come(resolved.draft.ends_on, first=first, election_on=election_on, today=today)
+    if len(resolved.draft.roles) > MAX_ROLES_PER_ESTIMATE:
+        message = _("These are too many roles. Ask about %(limit)d at most at a time.")
+        errors.add("roles" if draft.roles else "playbook", message % {"limit": MAX_ROLES_PER_ESTIMATE})
+    errors.raise_if_any()
+    draft, skills = resolved.draft, resolved.skills
+    assert draft.ends_on is not None  # `complete_checked_draft` names it if it is missing
     return [
         (
             role,
@@ -133,6 +143,14 @@ def build_questions(draft: RequestDraft, *, election_on: date, today: date) -> l
         )
         for role in draft.roles
     ]
+
+
+def _check_days_to_come(ends_on: date | None, *, first: date, election_on: date, today: date) -> None:
+    if ends_on is None:
+        return
+    if ends_on < today:
+        raise Invalid(_("This day is over. Give one that is still to come."), field="ends_on", reads=("starts_on",))
+    check_request_days(starts_on=first, ends_on=ends_on, election_on=election_on, today=today)
 
 
 def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at: datetime) -> list[EstimateAnswer]:

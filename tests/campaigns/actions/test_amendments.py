@@ -64,11 +64,11 @@ def test_terms_are_dated_and_windows_replaced(cast: Cast, now: datetime) -> None
     ("said", "field"),
     [
         ({"ends_on": -9}, "ends_on"),
-        ({"starts_on": 60}, "ends_on"),
+        ({"starts_on": 60}, "starts_on"),
         ({"starts_on": -20, "ends_on": -9}, "ends_on"),
         ({"time_zone": "Mars"}, "time_zone"),
         ({"priority": 9}, "priority"),
-        ({"meetings": [Window(1, time(19), time(20)), Window(1, time(19), time(21))]}, "meetings"),
+        ({"meetings": [Window(1, time(19), time(20)), Window(1, time(19), time(21))]}, "meetings.1"),
     ],
 )
 def test_what_a_request_cannot_become_is_named_and_leaves_it_as_it_was(
@@ -160,9 +160,9 @@ def test_what_a_role_cannot_become_is_named(cast: Cast, now: datetime) -> None:
     )
     for change, field in (
         (RoleChange(name="Copy"), "name"),
-        (RoleChange(min_to_start=2), "roles"),
-        (RoleChange(hours_per_week=99), "roles"),
-        (RoleChange(nice_to_have_skills=["juggling"]), "nice_to_have_skills"),
+        (RoleChange(min_to_start=2), "min_to_start"),
+        (RoleChange(hours_per_week=99), "hours_per_week"),
+        (RoleChange(nice_to_have_skills=["juggling"]), "nice_to_have_skills.0"),
     ):
         with pytest.raises(Invalid) as refused:
             amend_role(actor=cast.carol, role=role(cast), change=change, at=now)

@@ -128,3 +128,16 @@ def test_the_admin_corrects_the_days_by_a_button(cast: Cast, reviewer_client: Cl
 
     contest.refresh_from_db()
     assert (contest.election_on, contest.primary_on) == (date(2026, 11, 3), date(2026, 8, 4))
+
+
+def test_the_form_shows_each_mistake_at_its_field(cast: Cast, reviewer_client: Client) -> None:
+    contest = cast.campaign.candidate.contest
+    page = reverse("admin:campaigns_contest_correct_days", args=[contest.pk])
+
+    answer = reviewer_client.post(page, {"election_on": "2060-11-03", "primary_on": "2061-01-01"})
+
+    assert {name: len(texts) for name, texts in answer.context["form"].errors.items()} == {
+        "election_on": 1,
+        "primary_on": 1,
+    }
+    assert Contest.objects.get(pk=contest.pk).election_on == contest.election_on

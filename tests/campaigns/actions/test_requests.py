@@ -76,12 +76,12 @@ TUESDAY = Window(1, time(19), time(20))
     ("changes", "field"),
     [
         ({}, "roles"),
-        ({"roles": [FRONT, FRONT]}, "roles"),
-        ({"roles": [RoleDraft(name="F", skill="juggling", hours_per_week=2)]}, "roles"),
-        ({"roles": [RoleDraft(name="F", skill="front-end", hours_per_week=2, seat_count=51)]}, "roles"),
+        ({"roles": [FRONT, FRONT]}, "roles.1.name"),
+        ({"roles": [RoleDraft(name="F", skill="juggling", hours_per_week=2)]}, "roles.0.skill"),
+        ({"roles": [RoleDraft(name="F", skill="front-end", hours_per_week=2, seat_count=51)]}, "roles.0.seat_count"),
         ({"roles": [FRONT], "time_zone": "Mars"}, "time_zone"),
         ({"roles": [FRONT], "priority": 9}, "priority"),
-        ({"roles": [FRONT], "meetings": [TUESDAY, TUESDAY]}, "meetings"),
+        ({"roles": [FRONT], "meetings": [TUESDAY, TUESDAY]}, "meetings.1"),
         ({"playbook": "circus"}, "playbook"),
     ],
 )

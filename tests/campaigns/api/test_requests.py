@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -8,6 +9,7 @@ from campaigns.models import Request, Role, Seat
 from core.models import User
 from matching.models import Match
 from matching.rules.states import MatchState
+from tests.access.endpoints import UNKNOWN_ID
 from tests.cast import Cast
 from tests.match_factory import make_accepted_match, make_proposed_match
 
@@ -90,3 +92,92 @@ def test_a_place_is_added_once_under_one_key(api: Api, cast: Cast) -> None:
         assert answer.status_code == 201
 
     assert Seat.objects.filter(role__request=cast.request).count() == 2
+
+
+def draft_body(cast: Cast, **changes: Any) -> dict[str, Any]:
+    role = {"name": "One", "skill": "front-end", "hours_per_week": 2}
+    days = {"starts_on": "2026-04-01", "ends_on": "2026-05-01"}
+    return {"campaign": str(cast.campaign.public_id), "title": "New", "roles": [role], **days, **changes}
+
+
+MISTAKEN: dict[str, Any] = {
+    "time_zone": "Mars",
+    "ends_on": "2026-03-30",
+    "roles": [
+        {"name": "One", "skill": "front-end", "hours_per_week": 2, "nice_to_have_skills": ["editing", "sorcery"]},
+        {"name": "One", "skill": "juggling", "hours_per_week": 2, "min_to_start": 3},
+    ],
+}
+MISTAKES = {
+    *("time_zone", "ends_on", "roles.0.nice_to_have_skills.1"),
+    *("roles.1.name", "roles.1.skill", "roles.1.min_to_start"),
+}
+
+
+@pytest.mark.parametrize("address", ["/api/v1/requests", "/api/v1/requests/supply-estimate"])
+@pytest.mark.parametrize(
+    ("shape", "paths"),
+    [
+        ({}, set()),
+        (
+            {"title": "x" * 200, "priority": 9, "meetings": [{"weekday": 8}]},
+            {"title", "priority", "meetings.0.weekday"},
+        ),
+        ({"campaign": "ours"}, {"campaign"}),
+    ],
+)
+def test_a_draft_is_told_all_its_mistakes_at_once(
+    api: Api, cast: Cast, address: str, shape: dict[str, Any], paths: set[str]
+) -> None:
+    answer = api(cast.carol).post(address, draft_body(cast, **MISTAKEN, **shape))
+
+    found = set(answer.json()["errors"]) - {"meetings.0.starts", "meetings.0.ends"}
+    assert (answer.status_code, found, Request.objects.count()) == (400, MISTAKES | paths, 1)
+
+
+def test_a_draft_that_is_replaced_is_judged_likewise(api: Api, cast: Cast) -> None:
+    drafted = api(cast.carol).post("/api/v1/requests", draft_body(cast)).json()
+    body = {name: value for name, value in draft_body(cast, **MISTAKEN, priority=9).items() if name != "campaign"}
+
+    answer = api(cast.carol).put(f"/api/v1/requests/{drafted['id']}", body)
+
+    assert (answer.status_code, set(answer.json()["errors"])) == (400, MISTAKES | {"priority"})
+    assert Request.objects.get(public_id=drafted["id"]).title == "New"
+
+
+@pytest.mark.parametrize(
+    ("changes", "paths"),
+    [
+        ({"starts_on": "2026-12-01"}, ["starts_on"]),  # with the end that is stored
+        ({"starts_on": "2027-01-05", "ends_on": "2027-01-01"}, ["ends_on"]),
+        ({"starts_on": "soon", "time_zone": "Mars"}, ["starts_on", "time_zone"]),
+        ({"contact": str(UNKNOWN_ID), "time_zone": "Mars"}, ["contact", "time_zone"]),
+    ],
+)
+def test_an_amendment_is_blamed_for_what_it_changes(
+    api: Api, cast: Cast, changes: dict[str, Any], paths: list[str]
+) -> None:
+    answer = api(cast.carol).patch(path(cast), changes)
+
+    assert (answer.status_code, sorted(answer.json()["errors"])) == (400, paths)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/requests", "/api/v1/requests/supply-estimate"])
+def test_a_start_from_which_the_playbook_counts_is_blamed_for_the_end(api: Api, cast: Cast, address: str) -> None:
+    body = {"title": "Site", "playbook": "website", "campaign": str(cast.campaign.public_id)}
+
+    answer = api(cast.carol).post(address, body | {"starts_on": "2024-01-01"})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["starts_on"])
+
+
+def test_a_role_is_told_all_its_mistakes_at_once(api: Api, cast: Cast) -> None:
+    role = {"name": "Front end", "skill": "juggling", "hours_per_week": 99, "languages": ["English"]}
+
+    answer = api(cast.carol).post(f"{path(cast)}/roles", role)
+
+    assert set(answer.json()["errors"]) == {"name", "skill", "hours_per_week", "languages.0"}
+    answer = api(cast.carol).patch(
+        role_path(cast), {"min_to_start": 9, "nice_to_have_skills": ["editing", "juggling"], "level": 9}
+    )
+    assert set(answer.json()["errors"]) == {"min_to_start", "nice_to_have_skills.1", "level"}

@@ -83,7 +83,8 @@ def test_a_password_alone_shows_a_manager_nothing_of_others(cast: Cast) -> None:
 
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
     told = answer.json()
-    assert (told["code"], told["where"]) == ("second_factor_needed", "/accounts/2fa/")
+    set_up = {"method": "GET", "path": "/api/v1/auth/browser/v1/account/authenticators/totp"}
+    assert (told["code"], told["where"]) == ("second_factor_needed", {"page": "/accounts/2fa/", "api": set_up})
     assert told["detail"].endswith("Set one up.")
 
 
@@ -241,9 +242,16 @@ def test_a_new_password_by_mail_does_not_go_round_it(cast: Cast, mailoutbox: lis
 def test_the_app_does_not_go_round_it_either(cast: Cast) -> None:
     client, token = app(cast.carol)
     sent = {"X-Session-Token": token}
-    assert client.get(CAMPAIGNS, headers=sent).json()["code"] == "second_factor_needed"
+    problem = client.get(CAMPAIGNS, headers=sent).json()
+    assert problem["code"] == "second_factor_needed"
+    assert problem["where"]["api"] == {"method": "GET", "path": f"{AUTH}/account/authenticators/totp"}
 
     ensure_totp(cast.carol)
+    problem = client.get(CAMPAIGNS, headers=sent).json()
+    assert problem["where"] == {
+        "page": "/accounts/2fa/reauthenticate/",
+        "api": {"method": "POST", "path": f"{AUTH}/auth/2fa/reauthenticate"},
+    }
     client, token = app(cast.carol)
     sent = {"X-Session-Token": token}
     assert client.get("/api/v1/me", headers=sent).status_code == 401

@@ -1,10 +1,9 @@
 """Before any view: how long a body is, of what kind, and whether it can be read."""
 
-from http import HTTPStatus
-
 import pytest
 from django.test import Client
 
+from core.api.problem_types import PROBLEM_TYPES
 from core.api.strict_json_middleware import MAX_BODY_BYTES
 from tests.cast import Cast
 
@@ -45,7 +44,7 @@ def test_only_json_that_can_be_read_comes_to_a_view(
     assert (answer.status_code, told.get("code")) == expected
     if expected[1]:
         assert answer["Content-Type"] == "application/problem+json"
-        assert (told["status"], told["title"]) == (expected[0], HTTPStatus(expected[0]).phrase)
+        assert (told["status"], told["title"]) == (expected[0], PROBLEM_TYPES[expected[1]].title)
 
 
 def test_a_body_without_its_length_is_not_waited_for(alice: Client) -> None:

@@ -3,6 +3,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
@@ -95,8 +96,8 @@ def test_a_lost_race_is_a_conflict_that_says_what_to_do(api: Api, cast: Cast, pr
 
     assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
     assert answer.json() == {
-        "type": "about:blank",
-        "title": "Conflict",
+        "type": f"{settings.SITE_URL}/api/problems#wrong_state",
+        "title": "Wrong state",
         "status": 409,
         "code": "wrong_state",
         "detail": "This is no longer possible: by now it says “Not this time”. "

@@ -91,7 +91,7 @@ def test_a_token_makes_no_token(cast: Cast, made: Callable[..., str]) -> None:
     answer = by(made(cast.alice)).post(TOKENS, {"name": "Another", "scope": "read"})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
-    assert answer.json()["where"] == "/accounts/reauthenticate/"
+    assert answer.json()["where"] == {"page": "/accounts/reauthenticate/"}
 
 
 def test_it_takes_a_sign_in_of_just_now(cast: Cast, now: datetime) -> None:
@@ -105,6 +105,7 @@ def test_it_takes_a_sign_in_of_just_now(cast: Cast, now: datetime) -> None:
         again = client.post(TOKENS, sent, content_type="application/json")
 
     assert (late.status_code, late.json()["code"]) == (403, "sign_in_again")
+    assert late.json()["where"]["api"]["path"] == "/api/v1/auth/browser/v1/auth/reauthenticate"
     assert again.status_code == 201
 
 
@@ -118,6 +119,8 @@ def test_with_the_second_factor_where_ones_role_asks_for_it(cast: Cast, now: dat
 
     assert without.json()["code"] == "second_factor_needed"
     assert long_ago.json()["code"] == "sign_in_again"
+    factor_again = {"method": "POST", "path": "/api/v1/auth/browser/v1/auth/2fa/reauthenticate"}
+    assert long_ago.json()["where"] == {"page": "/accounts/reauthenticate/", "api": factor_again}
 
 
 def test_one_from_before_a_promotion_shows_nothing_of_others(

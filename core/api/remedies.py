@@ -1,0 +1,57 @@
+"""Say where a caller goes who has to sign in more strongly: the page for a person, and the call for a program."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from core.errors import HandraiserError, MFARequired, ReauthenticationRequired
+
+
+@dataclass(frozen=True, slots=True)
+class _Remedy:
+    """The name of a page, and the method and name of allauth's operation that does the same for a program."""
+
+    page: str
+    method: str
+    operation: str
+
+
+_SET_UP_FACTOR = _Remedy("mfa_index", "GET", "mfa:manage_totp")
+_USE_FACTOR = _Remedy("mfa_reauthenticate", "POST", "mfa:reauthenticate")
+_USE_FACTOR_AGAIN = _Remedy("account_reauthenticate", "POST", "mfa:reauthenticate")
+_USE_PASSWORD_AGAIN = _Remedy("account_reauthenticate", "POST", "account:reauthenticate")
+
+
+def find_remedy(error: HandraiserError, request: Any) -> dict[str, Any]:
+    """Return the `where` of a problem; empty when no sign-in solves it.
+
+    `page` is the path of a page. `api` is the operation with which the program's own session does the same; a personal
+    token has no session, so for it there is none.
+    """
+    remedy = _choose_remedy(error, request)
+    if remedy is None:
+        return {}
+    page = {"page": reverse(remedy.page)}
+    client = _find_client(request)
+    if client is None:
+        return page
+    path = reverse(f"headless:{client}:{remedy.operation}")
+    return page | {"api": {"method": remedy.method, "path": path}}
+
+
+def _choose_remedy(error: HandraiserError, request: Any) -> _Remedy | None:
+    if isinstance(error, MFARequired):
+        return _USE_FACTOR if error.has_factor else _SET_UP_FACTOR
+    if isinstance(error, ReauthenticationRequired):
+        # Whoever has signed in with a factor shows that one again: see `core.accounts.reauthentication`.
+        has_mfa = getattr(getattr(request, "auth", None), "has_mfa", False)
+        return _USE_FACTOR_AGAIN if has_mfa else _USE_PASSWORD_AGAIN
+    return None
+
+
+def _find_client(request: Any) -> str | None:
+    """Return which of allauth's clients the caller is; None for a personal token, or without a request."""
+    if request is None or request.headers.get("Authorization"):
+        return None
+    return "app" if request.headers.get("X-Session-Token") else "browser"

@@ -1,0 +1,97 @@
+"""A profile with several mistakes is answered once, with a path for each."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from core.models import Party, User
+from tests.cast import Cast
+from volunteers.models import Volunteer
+
+Api = Callable[[User | None], APIClient]
+
+PATH = "/api/v1/me/profile"
+RIGHT: dict[str, Any] = {
+    "first_name": "Dave",
+    "max_hours_per_week": 3,
+    "time_zone": "America/New_York",
+    "adult": True,
+    "claims": [{"skill": "front-end", "level": 3}],
+    "windows": [{"weekday": 0, "starts": "18:00", "ends": "20:00"}],
+}
+
+
+def find_paths(api: Api, cast: Cast, **changes: Any) -> set[str]:
+    answer = api(cast.dave).put(PATH, RIGHT | changes)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert not Volunteer.objects.filter(user=cast.dave).exists()
+    return set(answer.json()["errors"])
+
+
+def test_mistakes_of_every_kind_come_in_one_answer(api: Api, cast: Cast) -> None:
+    Party.objects.create(code="independent", name="Independent")
+    claims = [{"skill": "front-end", "level": 9}, {"skill": "editing", "level": 2}, {"skill": "sorcery", "level": 3}]
+    answer = api(cast.dave).put(
+        PATH, RIGHT | {"colour": "red", "time_zone": "Mars", "claims": claims, "parties": ["independent", "DEM"]}
+    )
+
+    errors = answer.json()["errors"]
+    assert (answer.status_code, Volunteer.objects.filter(user=cast.dave).count()) == (400, 0)
+    assert {path: len(texts) for path, texts in errors.items()} == {
+        "colour": 1,  # the shape
+        "claims.0.level": 1,  # the shape
+        "time_zone": 1,  # a rule
+        "claims.2.skill": 1,  # a reference
+        "parties.1": 1,  # a reference
+    }
+    assert "“sorcery”" in errors["claims.2.skill"][0]
+
+
+def test_rules_and_references_come_together_too(api: Api, cast: Cast) -> None:
+    assert find_paths(
+        api,
+        cast,
+        adult=False,
+        claims=[{"skill": "editing", "level": 2}, {"skill": "editing", "level": 3}],
+        time_off=[{"starts_on": "2026-06-02", "ends_on": "2026-06-01"}],
+        languages=["en", "English"],
+        jurisdictions=["US-XX"],
+    ) == {"adult", "claims.1.skill", "time_off.0.ends_on", "languages.1", "jurisdictions.0"}
+
+
+def test_what_hangs_on_an_unreadable_field_is_not_judged(api: Api, cast: Cast) -> None:
+    unreadable = {"adult": "perhaps", "max_projects": "x", "claims": "none", "windows": [{"weekday": 0}, {}]}
+
+    assert find_paths(api, cast, **unreadable, parties=["DEM"]) == {
+        *("adult", "max_projects", "claims", "parties.0"),
+        *("windows.0.starts", "windows.0.ends", "windows.1.weekday", "windows.1.starts", "windows.1.ends"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"restrict_to_levels": True}, "restrict_to_levels"),
+        ({"restrict_to_levels": True, "levels": []}, "levels"),
+        ({"presets": ["evenings"]}, "presets"),
+        ({"windows": [{"weekday": 0, "starts": "18:00", "ends": "18:00"}]}, "windows.0.ends"),
+    ],
+)
+def test_an_error_names_what_was_sent(api: Api, cast: Cast, changes: dict[str, Any], path: str) -> None:
+    assert find_paths(api, cast, **({"windows": [{"weekday": 0, "starts": "18:00", "ends": "19:00"}]} | changes)) == {
+        path
+    }
+
+
+def test_a_window_that_is_sent_twice_is_stored_once(api: Api, cast: Cast) -> None:
+    answer = api(cast.dave).put(PATH, RIGHT | {"windows": RIGHT["windows"] * 2})
+
+    assert (answer.status_code, answer.json()["windows"]) == (200, RIGHT["windows"])
+
+
+def test_a_body_that_is_no_object_is_named_as_a_whole(api: Api, cast: Cast) -> None:
+    answer = api(cast.dave).put(PATH, [])
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["body"])
