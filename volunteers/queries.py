@@ -1,5 +1,7 @@
 """Queries about volunteers."""
 
+from datetime import datetime
+
 from django.db.models import Prefetch, QuerySet
 
 from core.models import User
@@ -15,3 +17,13 @@ def with_profile(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     """Return the same volunteers with everything that a profile shows."""
     claims = SkillClaim.objects.select_related("skill").order_by("skill__name")
     return volunteers.prefetch_related(Prefetch("claims", claims), "windows", "time_off", "parties", "jurisdictions")
+
+
+def hands_awaiting_answer() -> QuerySet[Volunteer]:
+    """Return the volunteers who raised their hand and were promised an answer that they have not got yet."""
+    return Volunteer.objects.filter(answer_due_at__isnull=False, user__is_active=True)
+
+
+def hands_past_their_date(at: datetime) -> QuerySet[Volunteer]:
+    """Return the volunteers whose promised answer is late."""
+    return hands_awaiting_answer().filter(answer_due_at__lte=at)

@@ -11,7 +11,7 @@ from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewe
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.queries import is_manager
-from campaigns.signals import campaign_verified, requests_reduced
+from campaigns.signals import campaign_verified, find_verification_deadline, requests_reduced
 from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Jurisdiction, Party, User
@@ -44,8 +44,21 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
         message = _("This candidate has a campaign here already. Ask its manager to invite you.")
         raise Invalid(message, field="candidate") from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
+    promise_verification(campaign, at=at)
     _notify_users("to-verify", campaign, reach_reviewers(candidate.contest, at=at), at=at)
     return campaign
+
+
+def promise_verification(campaign: Campaign, *, at: datetime) -> None:
+    """Promise the managers of an unverified campaign by when it is verified; a promise that was made stands.
+
+    The caller has locked or created the campaign.
+    """
+    if campaign.state != Campaign.State.UNVERIFIED or campaign.answer_due_at is not None:
+        return
+    campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=at)
+    Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=campaign.answer_due_at)
+    notify_managers("registered", campaign, at=at)
 
 
 @transaction.atomic
@@ -60,6 +73,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
         params = {"state": campaign.get_state_display().lower()}
         raise WrongState(_("This campaign is %(state)s already.") % params)
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
+    campaign.answer_due_at = None
     campaign.version += 1
     campaign.save()
     # All members see other people from now on, so all hear that they need a second factor.
@@ -111,7 +125,7 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
         raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is ended already."))
-    campaign.state = Campaign.State.ENDED
+    campaign.state, campaign.answer_due_at = Campaign.State.ENDED, None
     campaign.version += 1
     campaign.save()
     Request.objects.filter(pk__in=[request.pk for request in requests]).update(

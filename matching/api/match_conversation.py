@@ -57,7 +57,7 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
 
     class Meta:
         model = ProblemReport
-        fields = ["id", "kind", "text", "reported_at", "due_at", "handled_at"]
+        fields = ["id", "kind", "text", "reported_at", "answer_due_at", "handled_at"]
         read_only_fields = fields
 
 

@@ -11,7 +11,7 @@ from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match
 from matching.lifecycle.actions.teams import compute_handover_start, send_approved_offers, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
-from matching.lifecycle.queries.deadlines import offer_clock_columns
+from matching.lifecycle.queries.deadlines import hand_answer_deadline, offer_clock_columns, review_deadline
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
@@ -97,3 +97,13 @@ def on_occupied_seats_asked(*, seats: list[Seat], **_: Any) -> set[int]:
             "seat_id", flat=True
         )
     )
+
+
+def on_verification_deadline_asked(*, contest: Contest, at: datetime, **_: Any) -> datetime:
+    """Return until when reviewers verify a campaign that waits since `at`: they have as long as for a review."""
+    return review_deadline(get_active_policy(), contest, at=at)
+
+
+def on_answer_deadline_asked(*, time_zone: str, at: datetime, **_: Any) -> datetime:
+    """Return until when a hand that is raised at `at` gets an answer."""
+    return hand_answer_deadline(get_active_policy(), time_zone, at=at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import Stale
 from core.models import Jurisdiction, Party, Skill, User
 from core.unknown_codes import unknown_code_error
+from volunteers.actions.answers import promise_answer
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.profile_rules import Profile, check_profile
 from volunteers.signals import volunteer_updated
@@ -49,6 +50,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
         # are locked before accounts, as in the action that accepts a first offer.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         volunteer = own_profile.all().first()
+    is_new = volunteer is None
     if volunteer is None:
         volunteer = Volunteer(user=actor, waiting_since=at, claimed_at=at, version=0)
     elif version is not None and version != volunteer.version:
@@ -64,6 +66,8 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
     volunteer.parties.set(_find_by_codes(Party, profile.parties, "parties"))
     volunteer.jurisdictions.set(_find_by_codes(Jurisdiction, profile.jurisdictions, "jurisdictions"))
     _replace_related_rows(volunteer, profile)
+    if is_new:
+        promise_answer(volunteer, at=at)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer
 
