@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.actions.campaigns import REGISTERED_KIND
 from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
 from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.reviewers import NO_REVIEWER_KIND
@@ -259,7 +260,7 @@ def _find_campaign(notice: Notice) -> Campaign | None:
 
 
 register_notice_type("to-verify", render_campaign_to_verify, NoticeTopic.REVIEW)
-register_notice_type("registered", render_registered, NoticeTopic.PROGRESS)
+register_notice_type(REGISTERED_KIND, render_registered, NoticeTopic.PROGRESS)
 register_notice_type("verify-waits", render_verification_overdue, NoticeTopic.REVIEW)
 register_notice_type("being-verified", render_verification_delayed, NoticeTopic.PROGRESS)
 register_notice_type("primary-over", render_primary_over, NoticeTopic.PROGRESS)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from core.models import User
-from volunteers.models import SkillClaim, Volunteer
+from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
 
 def visible_to(user: User) -> QuerySet[Volunteer]:
@@ -27,3 +27,9 @@ def hands_awaiting_answer() -> QuerySet[Volunteer]:
 def hands_past_their_date(at: datetime) -> QuerySet[Volunteer]:
     """Return the volunteers whose promised answer is late."""
     return hands_awaiting_answer().filter(answer_due_at__lte=at)
+
+
+def open_level_questions(user: User) -> QuerySet[LevelQuestion]:
+    """Return the questions about a user's levels that they have not answered, the oldest first."""
+    open_questions = LevelQuestion.objects.filter(volunteer__user=user, answered_at=None)
+    return open_questions.select_related("skill").order_by("asked_at", "pk")

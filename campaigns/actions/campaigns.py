@@ -19,6 +19,7 @@ from core.notifications.outbox import enqueue_notice
 from core.unknown_codes import unknown_code_error
 
 ONE_DAY = timedelta(days=1)
+REGISTERED_KIND = "registered"
 
 _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
@@ -39,26 +40,31 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
         with transaction.atomic():
-            campaign = Campaign.objects.create(candidate=candidate, name=name, created_at=at)
+            campaign = Campaign.objects.create(
+                candidate=candidate,
+                name=name,
+                created_at=at,
+                answer_due_at=find_verification_deadline(candidate.contest, at=at),
+            )
     except IntegrityError as error:
         message = _("This candidate has a campaign here already. Ask its manager to invite you.")
         raise Invalid(message, field="candidate") from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
-    promise_verification(campaign, at=at)
+    notify_managers(REGISTERED_KIND, campaign, at=at)
     _notify_users("to-verify", campaign, reach_reviewers(candidate.contest, at=at), at=at)
     return campaign
 
 
 def promise_verification(campaign: Campaign, *, at: datetime) -> None:
-    """Promise the managers of an unverified campaign by when it is verified; a promise that was made stands.
+    """Promise the managers of an unverified campaign until when it is verified; a promise that was made stands.
 
-    The caller has locked or created the campaign.
+    An imported campaign has no manager at first, and so no promise. The caller has locked the campaign.
     """
     if campaign.state != Campaign.State.UNVERIFIED or campaign.answer_due_at is not None:
         return
     campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=at)
     Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=campaign.answer_due_at)
-    notify_managers("registered", campaign, at=at)
+    notify_managers(REGISTERED_KIND, campaign, at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from core.accounts.authentication import AuthenticationContext
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody
+from matching.boot_parts import CalendarFeedSerializer, read_calendar_feed
 from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_calendar_feed
 
 
@@ -25,6 +26,7 @@ class CalendarAddressSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(
+    get=extend_schema(operation_id="getMyCalendarFeed", summary="Get my calendar feed", tags=["me"]),
     post=extend_schema(
         operation_id="openCalendarFeed",
         summary="Open my calendar feed",
@@ -40,7 +42,11 @@ class MyCalendarView(generics.GenericAPIView[Any]):
     """Meetings and deadlines for a calendar program."""
 
     permission_classes = [OwnDataOnly]
-    serializer_class = CalendarAddressSerializer
+    serializer_class = CalendarFeedSerializer
+
+    def get(self, request: Request) -> Response:
+        """Return whether the feed is open. Its address was shown when it was opened, and never again."""
+        return Response(CalendarFeedSerializer(read_calendar_feed(get_current_user(request))).data)
 
     def post(self, request: Request) -> Response:
         """Make a new address, and close the old one. It needs a sign-in of the last ten minutes."""
