@@ -5,11 +5,21 @@ A receiver is a short cut only: the sweep also finds what follows from the chang
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 from django.dispatch import Signal
 
 from campaigns.models import Contest, Seat
+
+
+class SeatStage(IntEnum):
+    """How far a seat is filled. The highest stage of all matches of a seat is the seat's."""
+
+    IN_REVIEW = 1  # somebody is proposed, and a reviewer looks at it
+    OFFERED = 2  # somebody is asked
+    FILLED = 3  # somebody has said yes
+
 
 request_published = Signal()
 """A request was published. `request`, `at`."""
@@ -36,6 +46,15 @@ returns a time."""
 
 occupied_seats_asked = Signal()
 """Asks which of these seats are occupied. `seats`; each receiver returns a set of seats' ids."""
+
+seat_stages_asked = Signal()
+"""Asks how far the seats of these roles are filled. `role_ids`; each receiver returns stages by the seats' ids."""
+
+
+def find_seat_stages(role_ids: Iterable[int]) -> dict[int, SeatStage]:
+    """Return how far the seats of these roles are filled, by the seats' ids; an empty one is left out."""
+    answers: list[tuple[Any, Any]] = seat_stages_asked.send(Seat, role_ids=list(role_ids))
+    return {seat_id: stage for _receiver, stages in answers for seat_id, stage in (stages or {}).items()}
 
 
 def find_occupied_seats(seats: Iterable[Seat]) -> set[int]:

@@ -23,6 +23,7 @@ class MatchingConfig(AppConfig):
         signals.request_amended.connect(lifecycle_receivers.on_request_amended, dispatch_uid="matching")
         signals.election_day_corrected.connect(lifecycle_receivers.on_election_day_corrected, dispatch_uid="matching")
         signals.occupied_seats_asked.connect(lifecycle_receivers.on_occupied_seats_asked, dispatch_uid="matching")
+        signals.seat_stages_asked.connect(lifecycle_receivers.on_seat_stages_asked, dispatch_uid="matching")
         signals.verification_deadline_asked.connect(
             lifecycle_receivers.on_verification_deadline_asked, dispatch_uid="matching"
         )

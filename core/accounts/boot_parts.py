@@ -39,12 +39,9 @@ def read_boot_parts(user: User) -> Mapping[str, Any]:
 
 def build_boot_fields(source: str) -> dict[str, BaseSerializer[Any]]:
     """Return a field for each part, which finds its value in the mapping at `source`."""
-    return {
-        name: part.serializer(
-            source=f"{source}.{name}",
-            help_text=part.description,
-            read_only=True,
-            **({"many": True} if part.is_list else {"allow_null": part.may_be_null}),
-        )
-        for name, part in _parts.items()
-    }
+    return {name: _build_field(part, f"{source}.{name}") for name, part in _parts.items()}
+
+
+def _build_field(part: BootPart, source: str) -> BaseSerializer[Any]:
+    options: dict[str, Any] = {"many": True} if part.is_list else {"allow_null": part.may_be_null}
+    return part.serializer(source=source, help_text=part.description, read_only=True, **options)

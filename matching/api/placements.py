@@ -33,9 +33,12 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    campaign_id = serializers.UUIDField(source="request.campaign.public_id")
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
+    role_id = serializers.UUIDField(source="seat.role.public_id")
     role = serializers.CharField(source="seat.role.name")
+    seat_id = serializers.UUIDField(source="seat.public_id")
     hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
     answer_due_at = serializers.SerializerMethodField()
     volunteer = serializers.SerializerMethodField()
@@ -55,9 +58,12 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
                 "id",
                 "state",
                 "version",
+                "campaign_id",
                 "request",
                 "title",
+                "role_id",
                 "role",
+                "seat_id",
                 "hours_per_week",
                 "answer_due_at",
                 "volunteer",
@@ -125,6 +131,8 @@ class PlacementViewSet(
         """Return the placements of the caller's campaigns; for a problem report, also those that have ended."""
         return with_people_columns(
             with_list_columns(
-                placements_visible_to(get_current_user(self.request), ended=self.action == "report_problem")
+                placements_visible_to(
+                    get_current_user(self.request), ended=self.action in ("report_problem", "problem_reports")
+                )
             )
         )

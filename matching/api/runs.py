@@ -49,6 +49,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     """A run. `gap` is the largest possible distance of its value from the optimum, as a share of `bound`."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    policy_id = serializers.UUIDField(source="policy.public_id")
     policy = serializers.IntegerField(source="policy.number", help_text="Version of the policy it used.")
     gap = serializers.FloatField(allow_null=True)
     stage_seconds = serializers.DictField(child=serializers.FloatField())
@@ -69,8 +70,18 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     class Meta:
         model = Run
         fields = [
-            *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy", "requested_at", "started_at"],
-            *["finished_at", "stage", "stage_seconds", "error", "input_digest", "volunteer_count", "seat_count"],
+            *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy_id", "policy"],
+            *[
+                "requested_at",
+                "started_at",
+                "finished_at",
+                "stage",
+                "stage_seconds",
+                "error",
+                "input_digest",
+                "volunteer_count",
+                "seat_count",
+            ],
             *["filled_count", "stored_count", "unkept_pin_count", "pair_count"],
             *["value", "bound", "gap", "stopped_early", "left_out"],
         ]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.models import Contest, Request, Role, Seat
+from campaigns.signals import SeatStage
 from matching.engine.feasibility import Reason
 from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
@@ -16,7 +17,7 @@ from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
 from matching.rules.reasons import AutomaticReason
-from matching.rules.states import STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
+from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
 
 
@@ -97,6 +98,22 @@ def on_occupied_seats_asked(*, seats: list[Seat], **_: Any) -> set[int]:
             "seat_id", flat=True
         )
     )
+
+
+_STAGES = {
+    **dict.fromkeys((MatchState.PROPOSED, MatchState.APPROVED), SeatStage.IN_REVIEW),
+    MatchState.OFFERED: SeatStage.OFFERED,
+    **dict.fromkeys(STATES_BOTH_SIDES_KNOW, SeatStage.FILLED),
+}
+
+
+def on_seat_stages_asked(*, role_ids: list[int], **_: Any) -> dict[int, SeatStage]:
+    """Return how far the seats of these roles are filled, in one statement."""
+    matches = Match.objects.filter(seat__role__in=role_ids, state__in=_STAGES)
+    stages: dict[int, SeatStage] = {}
+    for seat_id, state in matches.values_list("seat_id", "state"):
+        stages[seat_id] = max(_STAGES[MatchState(state)], stages.get(seat_id, SeatStage.IN_REVIEW))
+    return stages
 
 
 def on_verification_deadline_asked(*, contest: Contest, at: datetime, **_: Any) -> datetime:
