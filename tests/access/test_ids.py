@@ -1,4 +1,4 @@
-"""An id stands beside each name of something that has an address; while an emergency hides a campaign, its id is hidden."""
+"""An id stands beside each name of what has an address; while an emergency hides a campaign, its id is hidden too."""
 
 from collections.abc import Callable
 from datetime import datetime
