@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from campaigns.models import Role
 from campaigns.queries import roles_visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
@@ -65,12 +66,19 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         help_text="The time limit ended the search before the gap was small enough."
     )
 
+    roles = serializers.SlugRelatedField[Any](
+        slug_field="public_id", many=True, read_only=True, help_text="The roles that it is limited to."
+    )
+    volunteers = serializers.SlugRelatedField[Any](
+        slug_field="public_id", many=True, read_only=True, help_text="The volunteers that it is limited to."
+    )
     left_out = LeftOutRowSerializer(many=True, help_text="Rows that cannot be computed with, a hundred at most.")
 
     class Meta:
         model = Run
         fields = [
-            *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy_id", "policy"],
+            *["id", "state", "is_limited", "roles", "volunteers", "dry_run", "include_unclaimed"],
+            *["policy_id", "policy"],
             *[
                 "requested_at",
                 "started_at",
@@ -154,7 +162,11 @@ class RunViewSet(IdempotentAPIView, mixins.ListModelMixin, mixins.RetrieveModelM
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the runs that the caller may see."""
-        return runs_visible_to(get_current_user(self.request)).select_related("policy")
+        scope = (
+            Prefetch("roles", Role.objects.only("public_id")),
+            Prefetch("volunteers", Volunteer.objects.only("public_id")),
+        )
+        return runs_visible_to(get_current_user(self.request)).select_related("policy").prefetch_related(*scope)
 
     @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:

@@ -268,8 +268,8 @@ def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, 
 
 REVIEWED = those(
     "",
-    "id state version run volunteer name seat_id role_id role skill request title campaign_id campaign score explanation is_broadcast "
-    "proposed_at state_changed_at due_at",
+    "id state version run volunteer name seat_id role_id role skill request title campaign_id campaign score "
+    "explanation is_broadcast proposed_at state_changed_at due_at",
 ) | {f"score_parts.{name}" for name in PARTS}
 
 
