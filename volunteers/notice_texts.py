@@ -87,7 +87,8 @@ def render_availability_question(notice: Notice, facts: None, at: datetime) -> R
 
 def render_hand_raised(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Tell a volunteer until when they get an answer to their raised hand, as long as they wait for it."""
-    volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], answer_due_at__gt=at).first()
+    own_profile = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], user=notice.recipient)
+    volunteer = own_profile.filter(answer_due_at__gt=at).first()
     if volunteer is None or volunteer.answer_due_at is None:
         return None
     return RenderedNotice(
