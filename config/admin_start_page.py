@@ -15,7 +15,7 @@ def add_waiting_work(request: HttpRequest, context: dict[str, Any]) -> dict[str,
     assert isinstance(request.user, User)
     counts = count_waiting_work(request.user, sees_others=True, at=timezone.now())
     waiting = [
-        {"label": work.label, "address": reverse(work.admin_list), "numbers": counts[name]}
+        {"label": work.label, "address": f"{reverse(work.admin_list)}?{work.admin_query}", "numbers": counts[name]}
         for name, work in list_waiting_work().items()
         if work.admin_list
     ]

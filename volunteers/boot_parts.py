@@ -68,5 +68,6 @@ register_waiting_work(
         rows=_hands_of_others,
         is_overdue=lambda at: Q(answer_due_at__lte=at),
         admin_list="admin:volunteers_volunteer_changelist",
+        admin_query="answer_due_at__isempty=0",
     ),
 )

@@ -30,7 +30,8 @@ class WaitingWork:
     """One kind of work.
 
     `rows` are those that wait for the user. `is_overdue` is the condition of those that are past their date at a
-    moment; without it none is ever. `admin_list` names the list of the admin in which a reviewer finds them.
+    moment; without it none is ever. `admin_list` names the list of the admin in which a reviewer finds them, with the
+    filter `admin_query`.
     """
 
     label: str | Promise
@@ -39,6 +40,7 @@ class WaitingWork:
     rows: Callable[[User], QuerySet[Any]]
     is_overdue: Callable[[datetime], Q] | None = None
     admin_list: str = ""
+    admin_query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
