@@ -67,7 +67,7 @@ register_waiting_work(
         description="People who have said yes and wait for the answer of a campaign that I act for.",
         audience=WorkAudience.CAMPAIGN,
         rows=_acceptances_to_confirm,
-        is_overdue=lambda at: Q(escalated_at__isnull=False),
+        is_overdue=lambda at: Q(due_at__lte=at),
     ),
 )
 register_waiting_work(

@@ -110,7 +110,7 @@ def test_a_manager_boots_with_memberships_and_people_to_confirm(api: Api, cast: 
         (str(waits.public_id), "Roe", "unverified", "manager", "2026-03-03T14:00:00Z"),
     ]
     assert said["waiting"]["acceptances"] == ONE
-    Match.objects.filter(pk=match.pk).update(escalated_at=now)
+    Match.objects.filter(pk=match.pk).update(due_at=now)
     assert boot(api, cast.carol)["waiting"]["acceptances"] == ONE_LATE
 
 
