@@ -1,7 +1,7 @@
 """Count how far the seats of roles and requests are filled, in one statement for a whole list.
 
-A campaign is not told what waits for a reviewer. It could else change a role, step by step, until somebody is proposed,
-and so learn what a single volunteer can do.
+A campaign is not told what waits for a reviewer. It could else change a role, step by step, until a volunteer is
+proposed, and so learn what a single volunteer can do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,8 +16,8 @@ from core.models import User
 class FillCounts:
     """The open seats of a role or a request, by stage.
 
-    `empty_count` are those that nobody has and nobody is asked for; `in_review_count` of these have a proposal. It is
-    None for a reader who is not told.
+    `empty_count` are those without a person and without an offer; `in_review_count` of these have a proposal. It is None
+    for a reader who is not told.
     """
 
     seat_count: int

@@ -1,4 +1,4 @@
-"""What matching adds to the boot answer: the calendar feed, and matches and reports that wait for somebody."""
+"""What matching adds to the boot answer: the calendar feed, and matches and reports that wait for an answer."""
 
 from datetime import datetime
 from typing import Any

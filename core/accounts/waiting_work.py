@@ -19,7 +19,7 @@ from core.registry import Registry
 
 
 class WorkAudience(Enum):
-    """The users for whom a kind of work is counted."""
+    """The users that a kind of work is counted for."""
 
     EVERYBODY = "everybody"
     CAMPAIGN = "campaign"  # tells of other people, so it needs the second factor
