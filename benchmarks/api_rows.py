@@ -133,7 +133,7 @@ def _write_around(placements: list[Match], users: dict[str, User], at: datetime)
         for _number in range(50)
     )
     ProblemReport.objects.bulk_create(
-        ProblemReport(match=match, side="campaign", kind="other", reported_at=at, due_at=at + timedelta(days=1))
+        ProblemReport(match=match, side="campaign", kind="other", reported_at=at, answer_due_at=at + timedelta(days=1))
         for match in placements[5:]
     )
     MemberInvitation.objects.bulk_create(

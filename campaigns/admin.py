@@ -133,7 +133,7 @@ class CampaignAdmin(ReadOnlyAdmin):
 
     contest_path = "candidate__contest"
     detail_contact_paths = ("members.user_id", "verified_by_id")
-    list_display = ("name", "candidate", "contest", "state", "created_at")
+    list_display = ("name", "candidate", "contest", "state", "created_at", "answer_due_at")
     list_filter = ("state", "candidate__contest__level")
     list_select_related = ("candidate__contest__jurisdiction",)
     search_fields = ("name", "candidate__name")

@@ -31,7 +31,7 @@ class Candidacy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDraft:
-    """One role of a drafted request. Skills are named by their codes."""
+    """One role of a drafted request. Skills are named by their codes. `role_id` is that of a stored role."""
 
     name: str
     skill: str
@@ -44,6 +44,7 @@ class RoleDraft:
     vetted_for: str | None = None
     languages: Sequence[str] = ()
     nice_to_have_skills: Sequence[str] = ()
+    role_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.actions.campaigns import REGISTERED_KIND
 from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
 from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.reviewers import NO_REVIEWER_KIND
@@ -16,6 +17,7 @@ from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import list_impartial_reviewers, no_part_in_contest
 from core.enums import NoticeTopic
 from core.models import Notice
+from core.notifications.moments import format_moment
 from core.notifications.notice_types import RenderedNotice, register_notice_type
 
 
@@ -33,6 +35,21 @@ def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> Re
             "contact in it, and the candidate's consent. Until then nobody is found for it."
         ),
         reverse("admin:campaigns_campaign_change", args=[campaign.pk]),
+    )
+
+
+def render_registered(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+    """Tell a manager until when the campaign is verified, as long as it waits for it."""
+    campaign = _find_campaign(notice)
+    if campaign is None or campaign.answer_due_at is None or campaign.answer_due_at <= at:
+        return None
+    return RenderedNotice(
+        _("We make sure who you are"),
+        _(
+            "Hello,\n\nthank you for registering. We call back the contact in your filing and ask the candidate, and "
+            "you hear from us by %(until)s. Meanwhile you can prepare what you want to ask for."
+        )
+        % {"until": format_moment(campaign.answer_due_at, "UTC") + " UTC"},
     )
 
 
@@ -243,6 +260,7 @@ def _find_campaign(notice: Notice) -> Campaign | None:
 
 
 register_notice_type("to-verify", render_campaign_to_verify, NoticeTopic.REVIEW)
+register_notice_type(REGISTERED_KIND, render_registered, NoticeTopic.PROGRESS)
 register_notice_type("verify-waits", render_verification_overdue, NoticeTopic.REVIEW)
 register_notice_type("being-verified", render_verification_delayed, NoticeTopic.PROGRESS)
 register_notice_type("primary-over", render_primary_over, NoticeTopic.PROGRESS)

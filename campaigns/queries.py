@@ -233,6 +233,7 @@ def draft_from_request(request: Request) -> RequestDraft:
                 makes_decisions=role.makes_decisions,
                 vetted_for=role.vetted_for,
                 languages=role.languages,
+                role_id=role.public_id,
             )
             for role in request.roles.all()
         ],

@@ -1,8 +1,7 @@
 """The menu, the start page and the look of the admin, as settings of its theme, django-unfold.
 
-The menu is in the order of a reviewer's day. The start page lists all tables, as Unfold does by default. To show other
-things there, name a function as `DASHBOARD_CALLBACK` in these settings, and write a template
-`config/templates/admin/index.html`.
+The menu is in the order of a reviewer's day. The start page shows what waits for the reviewer, and all tables; see
+`config/admin_start_page.py`.
 """
 
 from django.conf import settings
@@ -29,6 +28,7 @@ UNFOLD_SETTINGS = {
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": _("Review"),
     "ENVIRONMENT": "config.admin_pages.mfa_warning_label",
+    "DASHBOARD_CALLBACK": "config.admin_start_page.add_waiting_work",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",

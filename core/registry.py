@@ -10,6 +10,7 @@ REGISTRATION_MODULES = (
     *("reference_data", "notice_texts", "personal_data", "retention_rules", "importers", "mfa_roles"),
     "contest_parts",
     "vocabulary",
+    "boot_parts",
 )
 """The modules in which an app registers with `core`: each name is the same in every app.
 
@@ -21,6 +22,7 @@ REGISTRATION_MODULES = (
 - `mfa_roles`: roles that require a second factor (`core.accounts.mfa`)
 - `contest_parts`: what gives a user a part in a contest (`core.conflict_of_interest`)
 - `vocabulary`: the codes that the API takes and gives, with their labels (`core.reference.vocabulary`)
+- `boot_parts`: what `GET /me` says of a user, and what waits for them (`core.accounts.boot_parts`, `.waiting_work`)
 
 An app has those that it needs. Each module calls its `register_…` while it is imported.
 """

@@ -14,7 +14,7 @@ class MatchingConfig(AppConfig):
         from matching.lifecycle import receivers as lifecycle_receivers
         from matching.lifecycle.signals import seats_opened
         from matching.runs import receivers as run_receivers
-        from volunteers.signals import volunteer_updated
+        from volunteers.signals import answer_deadline_asked, volunteer_updated
 
         signals.request_published.connect(run_receivers.on_request_published, dispatch_uid="matching")
         signals.campaign_verified.connect(run_receivers.on_campaign_verified, dispatch_uid="matching")
@@ -23,5 +23,10 @@ class MatchingConfig(AppConfig):
         signals.request_amended.connect(lifecycle_receivers.on_request_amended, dispatch_uid="matching")
         signals.election_day_corrected.connect(lifecycle_receivers.on_election_day_corrected, dispatch_uid="matching")
         signals.occupied_seats_asked.connect(lifecycle_receivers.on_occupied_seats_asked, dispatch_uid="matching")
+        signals.seat_stages_asked.connect(lifecycle_receivers.on_seat_stages_asked, dispatch_uid="matching")
+        signals.verification_deadline_asked.connect(
+            lifecycle_receivers.on_verification_deadline_asked, dispatch_uid="matching"
+        )
+        answer_deadline_asked.connect(lifecycle_receivers.on_answer_deadline_asked, dispatch_uid="matching")
         seats_opened.connect(run_receivers.on_seats_opened, dispatch_uid="matching")
         volunteer_updated.connect(run_receivers.on_volunteer_updated, dispatch_uid="matching")

@@ -118,7 +118,7 @@ class NoticeSubjects:
 
     @cached_property
     def _reports(self) -> dict[int, ProblemReport]:
-        rows = ProblemReport.objects.filter(match__in=self._match_ids, handled_at=None).order_by("-due_at")
+        rows = ProblemReport.objects.filter(match__in=self._match_ids, handled_at=None).order_by("-answer_due_at")
         return {row.match_id: row for row in rows}
 
     @cached_property

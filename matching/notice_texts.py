@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.enums import NoticeTopic
 from core.models import Notice
+from core.notifications.moments import format_moment
 from core.notifications.notice_types import RenderedNotice, register_notice_type
 from matching.lifecycle.match_notice_texts import END_REASON_TEXTS, MATCH_NOTICE_TEXTS, MatchNoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
@@ -37,7 +36,7 @@ def _build_match_renderer(
         time_zone = match.volunteer.time_zone if side == MatchSide.VOLUNTEER else match.request.time_zone
         values = {
             "name": match.volunteer.first_name if side == MatchSide.VOLUNTEER else "",
-            "until": _format_moment(deadline, time_zone) if deadline and not is_over else _("tomorrow"),
+            "until": format_moment(deadline, time_zone) if deadline and not is_over else _("tomorrow"),
             "why": END_REASON_TEXTS.get(match.reason, _("plans changed")),
         }
         is_active = match.state == MatchState.ACTIVE
@@ -69,7 +68,7 @@ def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime
     return RenderedNotice(
         _("A problem was reported"),
         _("Hello,\n\nsomebody reported a problem. Contact is paused until a reviewer has looked, by %(until)s.")
-        % {"until": _format_moment(report.due_at, "UTC") + " UTC"},
+        % {"until": format_moment(report.answer_due_at, "UTC") + " UTC"},
         reverse("admin:matching_problemreport_change", args=[report.pk]),
     )
 
@@ -217,10 +216,6 @@ def render_waiting_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -
 
 def _admin_address(match: Match, side: MatchSide) -> str:
     return reverse("admin:matching_match_change", args=[match.pk]) if side == MatchSide.REVIEWER else ""
-
-
-def _format_moment(moment: datetime, zone: str) -> str:
-    return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F, H:i")
 
 
 # Notices of one recipient share their subjects, so that the rows are read once.

@@ -63,7 +63,7 @@ register_export_sections(
         "reports_made",
         ProblemReport,
         lambda user: ProblemReport.objects.filter(reported_by=user),
-        ("public_id", "side", "kind", "text", "reported_at", "due_at", "handled_at"),
+        ("public_id", "side", "kind", "text", "reported_at", "answer_due_at", "handled_at"),
     ),
     ExportSection(
         "reports_handled",

@@ -14,6 +14,7 @@ from matching.lifecycle.actions import clocks
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.runs.actions import arrays, execution, scheduling
+from volunteers.actions.answers import escalate_late_answers
 from volunteers.actions.reminders import ask_to_confirm_availability
 
 log = structlog.get_logger(__name__)
@@ -50,6 +51,7 @@ def sweep_due_work() -> None:
         lambda: clocks.send_due_reminders(at=at),
         lambda: clocks.escalate_overdue_reports(at=at),
         lambda: _remind_of_unverified_campaigns(at=at),
+        lambda: escalate_late_answers(at=at),
         lambda: remind_of_missing_reviewers(at=at),
         lambda: ask_after_primaries(at=at),
         lambda: ask_to_confirm_availability(valid_days=get_active_policy().availability_valid_days, at=at),
@@ -65,5 +67,4 @@ def sweep_due_work() -> None:
 
 
 def _remind_of_unverified_campaigns(*, at: datetime) -> None:
-    policy = get_active_policy()
-    remind_of_unverified_campaigns(review_hours=policy.review, time_zone=policy.time_zone, at=at)
+    remind_of_unverified_campaigns(time_zone=get_active_policy().time_zone, at=at)

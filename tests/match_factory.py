@@ -23,6 +23,7 @@ from matching.models import Match, Run
 from matching.rules.states import STATES_HOLDING_SEAT, MatchState
 from tests.cast import Cast
 from tests.notices import mark_notices_sent
+from volunteers.actions.answers import record_answers
 from volunteers.actions.availability import start_rest
 from volunteers.models import Volunteer
 
@@ -125,6 +126,8 @@ def advance_match(match: Match, target: MatchState, *, at: datetime, reason: str
     Match.objects.filter(pk=match.pk).update(**columns)
     match = _load_match(match)
     _enqueue_notices(match, at=at)
+    if target == MatchState.OFFERED:
+        record_answers([match.volunteer_id])
     if target == MatchState.CLOSING:
         rest = timedelta(days=get_active_policy().rest_days)
         start_rest(volunteer=match.volunteer, until=at.date() + rest, at=at)

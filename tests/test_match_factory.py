@@ -125,7 +125,7 @@ def _get_end(match: Match) -> datetime:
 
 def _supersede(cast: Cast, match: Match, at: datetime) -> None:
     """A later run finds that Alice has paused."""
-    Volunteer.objects.filter(pk=match.volunteer_id).update(state="paused")
+    Volunteer.objects.filter(pk=match.volunteer_id).update(state="paused", answer_due_at=None)
     execute_full_run(at)
     Volunteer.objects.filter(pk=match.volunteer_id).update(state="active")
     Notice.objects.all().delete()

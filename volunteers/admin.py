@@ -77,8 +77,12 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
         "job_restricts",
         "waiting_since",
         "claimed_at",
+        "answer_due_at",
     )
-    list_filter = ("state", "job_restricts", "wants_to_lead", ("user", admin.EmptyFieldListFilter))
+    list_filter = (
+        *("state", "job_restricts", "wants_to_lead", ("user", admin.EmptyFieldListFilter)),
+        ("answer_due_at", admin.EmptyFieldListFilter),
+    )
     search_fields = ("first_name", "last_name", "user__email")
     ordering = ("waiting_since",)
     inlines = (SkillClaimInline, AvailabilityWindowInline, TimeOffInline, VettingInline)

@@ -4,14 +4,18 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.enums import NoticeTopic
 from core.models import Notice
+from core.notifications.moments import format_moment
 from core.notifications.notice_types import RenderedNotice, register_notice_type
+from volunteers.actions.answers import ANSWERS_LATE_KIND, HAND_RAISED_KIND
 from volunteers.actions.invitations import make_invitation_token
 from volunteers.actions.profile_claims import CLAIM_CODE_NOTICE
 from volunteers.claim_codes import derive_claim_code, is_claim_code_open
 from volunteers.models import Invitation, LevelQuestion, Volunteer
+from volunteers.queries import hands_past_their_date
 
 
 def render_invitation(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
@@ -81,6 +85,44 @@ def render_availability_question(notice: Notice, facts: None, at: datetime) -> R
     )
 
 
+def render_hand_raised(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+    """Tell a volunteer until when they get an answer to their raised hand, as long as they wait for it."""
+    own_profile = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], user=notice.recipient)
+    volunteer = own_profile.filter(answer_due_at__gt=at).first()
+    if volunteer is None or volunteer.answer_due_at is None:
+        return None
+    return RenderedNotice(
+        subject=_("Thank you: we look for something for you"),
+        text=_(
+            "Hello %(name)s,\n\nthank you for raising your hand. You get an answer by %(until)s (your time): something "
+            "that fits your skills and your hours, or why there is nothing yet and what would help."
+        )
+        % {"name": volunteer.first_name, "until": format_moment(volunteer.answer_due_at, volunteer.time_zone)},
+    )
+
+
+def render_answers_late(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+    """Tell a reviewer, or an administrator, how many raised hands wait for an answer past its promised date."""
+    reader = notice.recipient
+    if reader is None or not reader.is_active or not (reader.is_staff or reader.is_superuser):
+        return None
+    count = hands_past_their_date(at).exclude(user=reader).count()
+    if not count:
+        return None
+    return RenderedNotice(
+        subject=_("An answer is late"),
+        text=ngettext(
+            "Hello,\n\n%(count)d person who raised a hand was promised an answer that is past its date. Please look "
+            "at what is proposed to them, or write to them yourself.",
+            "Hello,\n\n%(count)d people who raised a hand were promised an answer that is past its date. Please look "
+            "at what is proposed to them, or write to them yourself.",
+            count,
+        )
+        % {"count": count},
+        address=reverse("admin:volunteers_volunteer_changelist"),
+    )
+
+
 def _has_confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
     return volunteer.availability_confirmed_at is not None and volunteer.availability_confirmed_at > moment
 
@@ -88,4 +130,6 @@ def _has_confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
 register_notice_type("invitation", render_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
 register_notice_type(CLAIM_CODE_NOTICE, render_claim_code, NoticeTopic.ACCOUNT, is_immediate=True)
 register_notice_type("level", render_level_question, NoticeTopic.PROGRESS)
+register_notice_type(HAND_RAISED_KIND, render_hand_raised, NoticeTopic.PROGRESS)
+register_notice_type(ANSWERS_LATE_KIND, render_answers_late, NoticeTopic.REVIEW)
 register_notice_type("still-there", render_availability_question, NoticeTopic.WAITING)

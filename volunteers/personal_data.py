@@ -44,7 +44,7 @@ register_export_sections(
                 "claimed_at",
                 "on_call",
             ),
-            *("rest_until", "availability_confirmed_at", "left_at"),
+            *("rest_until", "availability_confirmed_at", "left_at", "answer_due_at"),
         ),
     ),
     ExportSection(

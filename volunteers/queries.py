@@ -1,9 +1,11 @@
 """Queries about volunteers."""
 
+from datetime import datetime
+
 from django.db.models import Prefetch, QuerySet
 
 from core.models import User
-from volunteers.models import SkillClaim, Volunteer
+from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
 
 def visible_to(user: User) -> QuerySet[Volunteer]:
@@ -15,3 +17,19 @@ def with_profile(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     """Return the same volunteers with everything that a profile shows."""
     claims = SkillClaim.objects.select_related("skill").order_by("skill__name")
     return volunteers.prefetch_related(Prefetch("claims", claims), "windows", "time_off", "parties", "jurisdictions")
+
+
+def hands_awaiting_answer() -> QuerySet[Volunteer]:
+    """Return the volunteers who raised their hand and were promised an answer that they have not got yet."""
+    return Volunteer.objects.filter(answer_due_at__isnull=False, user__is_active=True)
+
+
+def hands_past_their_date(at: datetime) -> QuerySet[Volunteer]:
+    """Return the volunteers whose promised answer is late."""
+    return hands_awaiting_answer().filter(answer_due_at__lte=at)
+
+
+def open_level_questions(user: User) -> QuerySet[LevelQuestion]:
+    """Return the questions about a user's levels that they have not answered, the oldest first."""
+    open_questions = LevelQuestion.objects.filter(volunteer__user=user, answered_at=None)
+    return open_questions.select_related("skill").order_by("asked_at", "pk")

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from volunteers.api.availability import AvailabilityViewSet
+from volunteers.api.availability import AvailabilityViewSet, MyAvailabilityView
 from volunteers.api.level_questions import LevelQuestionViewSet
 from volunteers.api.profile import MyProfileView
 from volunteers.api.profile_claims import ProfileClaimView
@@ -14,6 +14,7 @@ router.register("me/level-questions", LevelQuestionViewSet, basename="my-level-q
 
 urlpatterns = [
     path("me/profile", MyProfileView.as_view(), name="my-profile"),
+    path("me/availability", MyAvailabilityView.as_view(), name="my-availability"),
     path("me/profile/claim", ProfileClaimView.as_view(), name="my-profile-claim"),
     *router.urls,
 ]

@@ -12,7 +12,7 @@ from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewe
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
 from campaigns.queries import is_manager
-from campaigns.signals import campaign_verified, requests_reduced
+from campaigns.signals import campaign_verified, find_verification_deadline, requests_reduced
 from core.date_rules import check_contest_days
 from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.field_errors import FieldErrors
@@ -21,6 +21,7 @@ from core.notifications.outbox import enqueue_notice
 from core.reference.codes import find_by_codes
 
 ONE_DAY = timedelta(days=1)
+REGISTERED_KIND = "registered"
 
 _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
@@ -42,11 +43,17 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
         with transaction.atomic():
-            campaign = Campaign.objects.create(candidate=candidate, name=name, created_at=at)
+            campaign = Campaign.objects.create(
+                candidate=candidate,
+                name=name,
+                created_at=at,
+                answer_due_at=find_verification_deadline(candidate.contest, at=at),
+            )
     except IntegrityError as error:
         message = _("This candidate has a campaign here already. Ask its manager to invite you.")
         raise Invalid(message, field="candidate") from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
+    notify_managers(REGISTERED_KIND, campaign, at=at)
     _notify_users("to-verify", campaign, reach_reviewers(candidate.contest, at=at), at=at)
     return campaign
 
@@ -77,6 +84,18 @@ def resolve_candidacy(candidacy: Candidacy, *, today: date, errors: FieldErrors 
     return CandidacyReferences(jurisdictions[candidacy.jurisdiction], parties.get(candidacy.party))
 
 
+def promise_verification(campaign: Campaign, *, at: datetime) -> None:
+    """Promise the managers of an unverified campaign until when it is verified; a promise that was made stands.
+
+    An imported campaign has no manager at first, and so no promise. The caller has locked the campaign.
+    """
+    if campaign.state != Campaign.State.UNVERIFIED or campaign.answer_due_at is not None:
+        return
+    campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=at)
+    Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=campaign.answer_due_at)
+    notify_managers(REGISTERED_KIND, campaign, at=at)
+
+
 @transaction.atomic
 def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaign:
     """Record that a reviewer knows who the campaign is. Its published requests are matched from now on.
@@ -89,6 +108,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
         params = {"state": campaign.get_state_display().lower()}
         raise WrongState(_("This campaign is %(state)s already.") % params)
     campaign.state, campaign.verified_by, campaign.verified_at = Campaign.State.VERIFIED, actor, at
+    campaign.answer_due_at = None
     campaign.version += 1
     campaign.save()
     # All members see other people from now on, so all hear that they need a second factor.
@@ -140,7 +160,7 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
         raise Stale(_("This campaign has changed since you loaded it. Load it again and check your decision."))
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is ended already."))
-    campaign.state = Campaign.State.ENDED
+    campaign.state, campaign.answer_due_at = Campaign.State.ENDED, None
     campaign.version += 1
     campaign.save()
     Request.objects.filter(pk__in=[request.pk for request in requests]).update(

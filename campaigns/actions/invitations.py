@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.actions.campaigns import ONE_DAY, check_unverified_count
+from campaigns.actions.campaigns import ONE_DAY, check_unverified_count, promise_verification
 from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
@@ -128,6 +128,8 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     # The address has served its purpose: the member's account has one.
     MemberInvitation.objects.filter(pk=invitation.pk).update(used_at=at, email="")
     member = Member.objects.create(campaign=campaign, user=actor, position=invitation.position, since=at)
+    if member.position == Member.Position.MANAGER:
+        promise_verification(campaign, at=at)
     for other in campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk):
         cause = f"member-joined:{member.public_id}:{other.public_id}"
         enqueue_notice(

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from campaigns.actions.reviewers import notify_administrators
 from campaigns.models import Campaign, Member
 from campaigns.queries import campaigns_awaiting_verification
-from core.clock_rules import TieredHours, compute_working_deadline
 from core.conflict_of_interest import find_contests_without_reviewer, list_reviewers_of_any
 from core.notifications.outbox import PendingNotice, enqueue_notices
 
@@ -15,22 +14,18 @@ _AFTER_PRIMARY_PERIOD = timedelta(days=3)
 _WEEKEND_DAYS = (5, 6)
 
 
-def remind_of_unverified_campaigns(*, review_hours: TieredHours, time_zone: str, at: datetime) -> int:
-    """Remind the reviewers, once a working day, of campaigns that have waited longer than a review for verification.
+def remind_of_unverified_campaigns(*, time_zone: str, at: datetime) -> int:
+    """Remind the reviewers, once a working day, of campaigns whose verification is past its promised time.
 
     Those without a part in a contest verify its campaigns. Where there is none, the administrators are notified.
 
-    `review_hours` are the working hours that a review may take, `time_zone` is where the reviewers work. The managers
-    of a late campaign are told once that it takes longer than it should. Return the number of late campaigns.
+    `time_zone` is where the reviewers work. The managers of a late campaign are told once that it takes longer than it
+    should. Return the number of late campaigns.
     """
     today = at.astimezone(ZoneInfo(time_zone))
     if today.weekday() in _WEEKEND_DAYS:
         return 0
-    late_campaigns = [
-        campaign
-        for campaign in campaigns_awaiting_verification()
-        if _verification_deadline(campaign, review_hours, time_zone, at=at) <= at
-    ]
+    late_campaigns = list(campaigns_awaiting_verification().filter(answer_due_at__lte=at))
     if late_campaigns:
         contest_ids = {campaign.candidate.contest_id for campaign in late_campaigns}
         notices = [
@@ -41,12 +36,6 @@ def remind_of_unverified_campaigns(*, review_hours: TieredHours, time_zone: str,
         notify_administrators(find_contests_without_reviewer(contest_ids), at=at)
     _notify_managers("being-verified", late_campaigns, at=at)
     return len(late_campaigns)
-
-
-def _verification_deadline(campaign: Campaign, hours: TieredHours, time_zone: str, *, at: datetime) -> datetime:
-    """Return when a campaign should be verified: counted from its registration, by the hours that hold at `at`."""
-    election_on = campaign.candidate.contest.next_election_day(at.date())
-    return compute_working_deadline(campaign.created_at, hours.hours_on(election_on, at.date()), time_zone)
 
 
 def ask_after_primaries(*, at: datetime) -> int:

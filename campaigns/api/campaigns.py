@@ -39,12 +39,16 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     jurisdiction = serializers.CharField(source="candidate.contest.jurisdiction.code")
     election_on = serializers.DateField(source="candidate.contest.election_on")
     primary_on = serializers.DateField(source="candidate.contest.primary_on", allow_null=True)
+    special = serializers.BooleanField(source="candidate.contest.special", help_text="A special election.")
+    answer_due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Until when its verification is promised; null once it is decided."
+    )
 
     class Meta:
         model = Campaign
         fields = [
             *["id", "name", "state", "version", "candidate", "party", "office", "level", "district", "jurisdiction"],
-            *["election_on", "primary_on", "paused_at"],
+            *["election_on", "primary_on", "special", "answer_due_at", "verified_at", "paused_at"],
         ]
         read_only_fields = fields
 

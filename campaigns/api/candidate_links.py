@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
@@ -19,7 +20,7 @@ from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import AllowAny
 from core.api.serializers import MAX_EMAIL_LENGTH, StrictSerializer
 from core.enums import AccessPoint
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.privacy.contact_fields import ContactEmailField
 from core.privacy.contact_logging import CampaignContactAccessLogMixin, ContactAccessLogMixin
 
@@ -83,6 +84,23 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
     def get_created_path(self, answer: dict[str, Any]) -> str:
         """Return the path of this view: a campaign has one link."""
         return self.request.path
+
+    @extend_schema(
+        operation_id="getCandidateLink",
+        summary="Get the candidate's link",
+        description="Reviewers with no part in the contest.",
+        tags=["campaigns"],
+        responses=CandidateLinkSerializer,
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return where the latest link was sent, and whether the candidate has agreed."""
+        campaign = self.campaign()
+        if not queries.may_review(get_current_user(request), campaign):
+            raise NotAllowed(_("Only reviewers see the candidate's link. Ask a reviewer."))
+        link = CandidateLink.objects.filter(campaign=campaign).first()
+        if link is None:
+            raise NotFound(_("The candidate was sent no link yet. Send one."))
+        return Response(CandidateLinkSerializer(link, context=self.get_serializer_context()).data)
 
     @extend_schema(
         operation_id="sendCandidateLink",

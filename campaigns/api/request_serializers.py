@@ -17,8 +17,10 @@ from campaigns.draft_rules import (
     RequestDraft,
     RoleDraft,
 )
+from campaigns.fill_counts import attach_fill_counts
 from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
+from core.api.current_user import get_current_user
 from core.api.serializers import (
     MAX_CODE_LENGTH,
     MAX_TIME_ZONE_LENGTH,
@@ -36,14 +38,37 @@ from core.privacy.contact_fields import ContactField
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
 
-class RoleSerializer(serializers.ModelSerializer[Role]):
-    """A role with the number of its open seats."""
+class FillCountsSerializer(serializers.Serializer[Any]):
+    """How far the open seats are filled."""
+
+    seat_count = serializers.IntegerField(source="fill.seat_count", read_only=True, help_text="The open seats.")
+    filled_count = serializers.IntegerField(
+        source="fill.filled_count", read_only=True, help_text="Seats of people who have said yes."
+    )
+    offered_count = serializers.IntegerField(
+        source="fill.offered_count", read_only=True, help_text="Seats for which somebody is asked."
+    )
+    empty_count = serializers.IntegerField(
+        source="fill.empty_count", read_only=True, help_text="Seats that nobody has, and nobody is asked for."
+    )
+    in_review_count = serializers.IntegerField(
+        source="fill.in_review_count",
+        read_only=True,
+        allow_null=True,
+        help_text="Of the empty seats, those with a proposal. For reviewers; null for the campaign.",
+    )
+
+
+FILL_FIELDS = ["seat_count", "filled_count", "offered_count", "empty_count", "in_review_count"]
+
+
+class RoleSerializer(FillCountsSerializer, serializers.ModelSerializer[Role]):
+    """A role, and how far its open seats are filled."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     skill = serializers.CharField(source="skill.code")
     nice_to_have_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
-    seat_count = serializers.SerializerMethodField()
     hours_per_week = serializers.IntegerField()
     min_to_start = serializers.IntegerField(help_text="With fewer people it does not begin.")
     is_lead = serializers.BooleanField()
@@ -52,14 +77,10 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
     class Meta:
         model = Role
         fields = [
-            *["id", "name", "skill", "level", "hours_per_week", "seat_count", "min_to_start", "languages"],
+            *["id", "name", "skill", "level", "hours_per_week", *FILL_FIELDS, "min_to_start", "languages"],
             *["is_lead", "makes_decisions"],
             *["vetted_for", "nice_to_have_skills"],
         ]
-
-    def get_seat_count(self, role: Role) -> int:
-        """Return the number of open seats."""
-        return len(role.seats.all())
 
 
 class ChannelField(ContactField):
@@ -71,7 +92,17 @@ class ChannelField(ContactField):
         return super().get_attribute(instance) if is_contact else instance.channel
 
 
-class RequestSerializer(serializers.ModelSerializer[Request]):
+class RequestListSerializer(serializers.ListSerializer[Request]):
+    """Several requests, whose seats are counted together."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        """Count the seats of all requests at once."""
+        requests = list(data)
+        attach_fill_counts(requests, reader=get_current_user(self.context["request"]))
+        return super().to_representation(requests)
+
+
+class RequestSerializer(FillCountsSerializer, serializers.ModelSerializer[Request]):
     """A request as its campaign sees it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
@@ -91,13 +122,21 @@ class RequestSerializer(serializers.ModelSerializer[Request]):
 
     class Meta:
         model = Request
+        list_serializer_class = RequestListSerializer
         fields = [
             *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
             *["time_zone", "priority", "urgent", "staffing", "auto_confirm", "work", "meetings", "roles"],
             *["out_of_scope", "channel", "contact", "published_at", "terms_changed_at", "assumed"],
             "supply_estimate_url",
+            *FILL_FIELDS,
         ]
         read_only_fields = fields
+
+    def to_representation(self, request: Request) -> Any:
+        """Count the seats of a request that stands alone."""
+        if not hasattr(request, "fill"):
+            attach_fill_counts([request], reader=get_current_user(self.context["request"]))
+        return super().to_representation(request)
 
     def get_supply_estimate_url(self, request: Request) -> str:
         """Return the path of the supply estimate, or "" when there is none.

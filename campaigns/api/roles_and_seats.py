@@ -16,6 +16,7 @@ from campaigns.actions.roles_and_seats import add_seats, close_role, close_seat
 from campaigns.api.request_serializers import RequestSerializer, RoleSerializer, RoleTermsInput
 from campaigns.api.requests import RequestResponseMixin
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK, MAX_SEATS_PER_ROLE, RoleChange
+from campaigns.fill_counts import attach_role_fill_counts
 from campaigns.models import Role, Seat
 from core.api import etags
 from core.api.current_user import get_current_user
@@ -46,9 +47,10 @@ class RoleDetailSerializer(RoleSerializer):
         fields = [*RoleSerializer.Meta.fields, "request", "version", "seats"]
         read_only_fields = fields
 
-    def get_seat_count(self, role: Role) -> int:
-        """Return the number of seats that are not closed."""
-        return sum(seat.closed_at is None for seat in role.seats.all())
+    def to_representation(self, role: Role) -> Any:
+        """Count the seats of the role."""
+        attach_role_fill_counts([role], reader=get_current_user(self.context["request"]))
+        return super().to_representation(role)
 
 
 class AmendRoleInput(RoleTermsInput, VersionInput):

@@ -28,6 +28,12 @@ class Campaign(PublicIdModel, VersionedModel, ImportedModel):
     )
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
+    answer_due_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Until when its verification is promised. Empty once it is decided."),
+    )
     paused_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("Gets no new offers until a reviewer has spoken with it.")
     )
@@ -42,6 +48,10 @@ class Campaign(PublicIdModel, VersionedModel, ImportedModel):
             models.CheckConstraint(
                 condition=~models.Q(state="verified") | models.Q(verified_at__isnull=False),
                 name="campaigns_campaign_verified_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer_due_at=None) | models.Q(state="unverified"),
+                name="campaigns_campaign_promise",
             ),
         ]
 

@@ -44,6 +44,8 @@ def draw_campaigns(world: World, ballot: Ballot, reviewer: User) -> DrawnCampaig
             campaign.state = Campaign.State.VERIFIED
             campaign.verified_by = reviewer
             campaign.verified_at = world.days_ago(days_since_creation - 3)
+        else:
+            campaign.answer_due_at = world.days_ago(days_since_creation - 3)
         drawn.campaigns.append(campaign)
         drawn.managers.append(_build_manager(world, campaign, number))
     return drawn

@@ -38,10 +38,10 @@ class ProblemReportAdmin(ReadOnlyAdmin):
     contest_path = f"match__{CONTEST_OF_MATCH}"
     list_contact_paths = ("handled_by_id",)
     detail_contact_paths = ("reported_by_id", "handled_by_id")
-    list_display = ("match", "side", "kind", "reported_at", "due_at", "handled_at", "handled_by")
+    list_display = ("match", "side", "kind", "reported_at", "answer_due_at", "handled_at", "handled_by")
     list_filter = (("handled_at", admin.EmptyFieldListFilter), "kind")
     list_select_related = ("match", "handled_by")
-    ordering = ("due_at",)
+    ordering = ("answer_due_at",)
     actions_detail = ("close_report",)
 
     @action(description=gettext_lazy("Close the report"), url_path="close", variant=ActionVariant.SUCCESS)  # type: ignore[untyped-decorator]

@@ -79,7 +79,7 @@ class ProblemReportInline(ReadOnlyInline):
 
     model = ProblemReport
     contest_path = f"match__{CONTEST_OF_MATCH}"
-    fields = ("reported_at", "side", "kind", "text", "due_at", "handled_at")
+    fields = ("reported_at", "side", "kind", "text", "answer_due_at", "handled_at")
 
 
 class ChecklistTickInline(ReadOnlyInline):

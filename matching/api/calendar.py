@@ -16,6 +16,7 @@ from core.api.created_location import CreatedLocationMixin
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody
+from matching.boot_parts import CalendarFeedSerializer, read_calendar_feed
 from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_calendar_feed
 
 
@@ -26,6 +27,7 @@ class CalendarAddressSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(
+    get=extend_schema(operation_id="getMyCalendarFeed", summary="Get my calendar feed", tags=["me"]),
     post=extend_schema(
         operation_id="openCalendarFeed",
         summary="Open my calendar feed",
@@ -41,7 +43,11 @@ class MyCalendarView(CreatedLocationMixin, generics.GenericAPIView[Any]):
     """Meetings and deadlines for a calendar program."""
 
     permission_classes = [OwnDataOnly]
-    serializer_class = CalendarAddressSerializer
+    serializer_class = CalendarFeedSerializer
+
+    def get(self, request: Request) -> Response:
+        """Return whether the feed is open. Its address was shown when it was opened, and never again."""
+        return Response(CalendarFeedSerializer(read_calendar_feed(get_current_user(request))).data)
 
     def get_created_path(self, answer: dict[str, Any]) -> str:
         """Return the path of this view: headers are logged, and the feed's address is a secret."""

@@ -60,7 +60,7 @@ class ProblemReportFilters(SearchableFilterSet):
     side = ChoicesFilter(choices=MatchSide.choices)
     match = UUIDFilter(field_name="match__public_id")
     is_handled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", exclude=True)
-    due_until = UTCDateTimeFilter(field_name="due_at", lookup_expr="lte")
+    due_until = UTCDateTimeFilter(field_name="answer_due_at", lookup_expr="lte")
     search = search_filter()
 
 

@@ -58,7 +58,7 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
 
     class Meta:
         model = ProblemReport
-        fields = ["id", "kind", "text", "reported_at", "due_at", "handled_at"]
+        fields = ["id", "kind", "text", "reported_at", "answer_due_at", "handled_at"]
         read_only_fields = fields
 
 
@@ -138,6 +138,18 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
             actor=get_current_user(request), match=self.get_object(), at=timezone.now(), **sent.validated_data
         )
         return Response(ProblemReportSerializer(problem_report).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        operation_id="list{Match}ProblemReports",
+        summary="List my problem reports",
+        responses=ProblemReportSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=True, methods=["get"], pagination_class=None, url_path="problem-reports")
+    def problem_reports(self, request: Request, id: UUID) -> Response:
+        """List what the caller reported about the match, with the time until which an answer is promised."""
+        reports = self.get_object().reports.filter(reported_by=get_current_user(request))
+        return Response(ProblemReportSerializer(reports, many=True).data)
 
     @extend_schema(
         operation_id="list{Match}Checklists",

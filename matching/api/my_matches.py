@@ -32,6 +32,10 @@ from matching.rules.transitions import ActorKind, available_actions
 class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
     """A request as a volunteer sees it from the offer on. The brief is confidential until the match is active."""
 
+    id = serializers.UUIDField(source="public_id", help_text="Its team is at `/requests/{id}/team`.")
+    campaign_id = serializers.UUIDField(
+        source="campaign.public_id", allow_null=True, help_text="Null while an emergency hides the campaign."
+    )
     campaign = serializers.CharField(source="campaign.name")
     candidate = serializers.CharField(source="campaign.candidate.name")
     party = serializers.CharField(source="campaign.candidate.party.name", default="")
@@ -41,7 +45,19 @@ class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
     class Meta:
         model = CampaignRequest
         fields = [
-            *["title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"],
+            *[
+                "id",
+                "title",
+                "summary",
+                "campaign_id",
+                "campaign",
+                "candidate",
+                "party",
+                "contest",
+                "starts_on",
+                "ends_on",
+                "time_zone",
+            ],
             "meetings",
         ]
 
@@ -66,6 +82,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
     """One match of mine, with what I can do about it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    role_id = serializers.UUIDField(source="seat.role.public_id")
     role = serializers.CharField(source="seat.role.name")
     skill = serializers.CharField(source="seat.role.skill.code")
     hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
@@ -89,6 +106,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
                 "id",
                 "state",
                 "version",
+                "role_id",
                 "role",
                 "skill",
                 "hours_per_week",
@@ -126,7 +144,7 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         """The project. In an emergency the campaign is hidden until both sides have said yes."""
         shown_request = render_nested(self, OfferedRequestSerializer, match.request)
         if not is_campaign_named(match):
-            shown_request |= {"campaign": "", "candidate": "", "party": "", "contest": ""}
+            shown_request |= {"campaign_id": None, "campaign": "", "candidate": "", "party": "", "contest": ""}
         return shown_request
 
     @extend_schema_field(NamedVolunteerSerializer)

@@ -31,6 +31,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
     seat = serializers.UUIDField(source="seat.public_id")
+    role_id = serializers.UUIDField(source="seat.role.public_id")
     role = serializers.CharField(source="seat.role.name")
     request = serializers.UUIDField(source="seat.role.request.public_id")
     waits = serializers.SerializerMethodField(help_text="Why the last run did not keep it, in words; else empty.")
@@ -38,7 +39,7 @@ class PinSerializer(serializers.ModelSerializer[Pin]):
 
     class Meta:
         model = Pin
-        fields = ["id", "volunteer", "name", "seat", "role", "request", "reason", "created_at"]
+        fields = ["id", "volunteer", "name", "seat", "role_id", "role", "request", "reason", "created_at"]
         fields += ["waits", "waits_since"]
         read_only_fields = fields
 

@@ -34,9 +34,12 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
     """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    campaign_id = serializers.UUIDField(source="request.campaign.public_id")
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
+    role_id = serializers.UUIDField(source="seat.role.public_id")
     role = serializers.CharField(source="seat.role.name")
+    seat_id = serializers.UUIDField(source="seat.public_id")
     hours_per_week = serializers.IntegerField(source="seat.role.hours_per_week")
     answer_due_at = serializers.SerializerMethodField()
     volunteer = serializers.SerializerMethodField()
@@ -56,9 +59,12 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
                 "id",
                 "state",
                 "version",
+                "campaign_id",
                 "request",
                 "title",
+                "role_id",
                 "role",
+                "seat_id",
                 "hours_per_week",
                 "answer_due_at",
                 "volunteer",
@@ -122,5 +128,6 @@ class PlacementViewSet(
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the placements of the caller's campaigns; for a problem report, also those that have ended."""
         user = get_current_user(self.request)
-        placements = placements_visible_to(user, ended=self.action == "report_problem")
+        is_about_reports = self.action in ("report_problem", "problem_reports")
+        placements = placements_visible_to(user, ended=is_about_reports)
         return with_people_columns(with_list_columns(placements)) if self.shows_match else placements

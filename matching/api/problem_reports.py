@@ -29,7 +29,7 @@ class ReviewedProblemReportSerializer(serializers.ModelSerializer[ProblemReport]
 
     class Meta:
         model = ProblemReport
-        fields = ["id", "match", "side", "kind", "text", "reported_at", "due_at", "handled_at", "outcome"]
+        fields = ["id", "match", "side", "kind", "text", "reported_at", "answer_due_at", "handled_at", "outcome"]
         read_only_fields = fields
 
 
@@ -54,9 +54,9 @@ class ProblemReportViewSet(
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
-    pages_by = ("due_at", "id")
+    pages_by = ("answer_due_at", "id")
     filterset_class = ProblemReportFilters
-    orderings = ("due_at", "reported_at")
+    orderings = ("answer_due_at", "reported_at")
     queryset = ProblemReport.objects.none()
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

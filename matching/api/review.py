@@ -37,10 +37,13 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     run = serializers.UUIDField(source="run.public_id", default=None, allow_null=True)
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
+    seat_id = serializers.UUIDField(source="seat.public_id")
+    role_id = serializers.UUIDField(source="seat.role.public_id")
     role = serializers.CharField(source="seat.role.name")
     skill = serializers.CharField(source="seat.role.skill.code")
     request = serializers.UUIDField(source="request.public_id")
     title = serializers.CharField(source="request.title")
+    campaign_id = serializers.UUIDField(source="request.campaign.public_id")
     campaign = serializers.CharField(source="request.campaign.name")
     score_parts = serializers.DictField(child=serializers.IntegerField(), help_text="They sum to the score.")
     explanation = serializers.SerializerMethodField()
@@ -49,7 +52,8 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     class Meta:
         model = Match
         fields = [
-            *["id", "state", "version", "run", "volunteer", "name", "role", "skill", "request", "title", "campaign"],
+            *["id", "state", "version", "run", "volunteer", "name", "seat_id", "role_id", "role", "skill", "request"],
+            *["title", "campaign_id", "campaign"],
             *[
                 "score",
                 "score_parts",

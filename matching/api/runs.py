@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -14,6 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.models import Role
 from campaigns.queries import roles_visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
@@ -51,6 +52,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     """A run. `gap` is the largest possible distance of its value from the optimum, as a share of `bound`."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    policy_id = serializers.UUIDField(source="policy.public_id")
     policy = serializers.IntegerField(source="policy.number", help_text="Version of the policy it used.")
     gap = serializers.FloatField(allow_null=True)
     stage_seconds = serializers.DictField(child=serializers.FloatField())
@@ -66,13 +68,30 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         help_text="The time limit ended the search before the gap was small enough."
     )
 
+    roles = serializers.SlugRelatedField[Any](
+        slug_field="public_id", many=True, read_only=True, help_text="The roles that it is limited to."
+    )
+    volunteers = serializers.SlugRelatedField[Any](
+        slug_field="public_id", many=True, read_only=True, help_text="The volunteers that it is limited to."
+    )
     left_out = LeftOutRowSerializer(many=True, help_text="Rows that cannot be computed with, a hundred at most.")
 
     class Meta:
         model = Run
         fields = [
-            *["id", "state", "is_limited", "dry_run", "include_unclaimed", "policy", "requested_at", "started_at"],
-            *["finished_at", "stage", "stage_seconds", "error", "input_digest", "volunteer_count", "seat_count"],
+            *["id", "state", "is_limited", "roles", "volunteers", "dry_run", "include_unclaimed"],
+            *["policy_id", "policy"],
+            *[
+                "requested_at",
+                "started_at",
+                "finished_at",
+                "stage",
+                "stage_seconds",
+                "error",
+                "input_digest",
+                "volunteer_count",
+                "seat_count",
+            ],
             *["filled_count", "stored_count", "unkept_pin_count", "pair_count"],
             *["value", "bound", "gap", "stopped_early", "left_out"],
         ]
@@ -147,7 +166,11 @@ class RunViewSet(
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the runs that the caller may see."""
-        return runs_visible_to(get_current_user(self.request)).select_related("policy")
+        scope = (
+            Prefetch("roles", Role.objects.only("public_id")),
+            Prefetch("volunteers", Volunteer.objects.only("public_id")),
+        )
+        return runs_visible_to(get_current_user(self.request)).select_related("policy").prefetch_related(*scope)
 
     @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:

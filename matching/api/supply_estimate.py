@@ -40,6 +40,7 @@ class ChangeEffectSerializer(serializers.Serializer[Any]):
 class RoleEstimateSerializer(serializers.Serializer[Any]):
     """How many volunteers fit a role."""
 
+    role_id = serializers.UUIDField(allow_null=True, help_text="Of a stored role; null in a draft that is not saved.")
     name = serializers.CharField()
     seat_count = serializers.IntegerField()
     people_fitting = serializers.ChoiceField(choices=CountBand.choices)
@@ -61,6 +62,7 @@ ESTIMATE_EXAMPLE = OpenApiExample(
     value={
         "roles": [
             {
+                "role_id": None,
                 "name": "Front end",
                 "seat_count": 2,
                 "people_fitting": "5-9",

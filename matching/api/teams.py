@@ -32,6 +32,7 @@ from matching.lifecycle.queries.teams import (
 class TeamMemberSerializer(serializers.Serializer[Any]):
     """A seat of the team: role and level. Name and contact are shown to those who work in it."""
 
+    role_id = serializers.UUIDField()
     role = serializers.CharField()
     level = serializers.IntegerField()
     state = serializers.CharField()
@@ -42,6 +43,7 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
 class MissingRoleSerializer(serializers.Serializer[Any]):
     """A role that still keeps the team from starting."""
 
+    role_id = serializers.UUIDField()
     role = serializers.CharField()
     accepted_count = serializers.IntegerField()
     min_to_start = serializers.IntegerField()

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,12 +30,18 @@ class MyVetoSerializer(serializers.ModelSerializer[Veto]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     created_at = serializers.DateTimeField()
+    campaign_id = serializers.SerializerMethodField()
     campaign = serializers.SerializerMethodField()
 
     class Meta:
         model = Veto
-        fields = ["id", "campaign", "reason", "created_at"]
+        fields = ["id", "campaign_id", "campaign", "reason", "created_at"]
         read_only_fields = fields
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_campaign_id(self, veto: Veto) -> str | None:
+        """The id of the campaign, or null where it is not named."""
+        return str(veto.campaign.public_id) if veto.named else None  # type: ignore[attr-defined]
 
     def get_campaign(self, veto: Veto) -> str:
         """The name of the campaign, or an empty string."""
@@ -49,12 +55,14 @@ class CampaignVetoSerializer(serializers.ModelSerializer[Veto]):
     created_at = serializers.DateTimeField()
     campaign = serializers.UUIDField(source="campaign.public_id")
     first_name = serializers.SerializerMethodField()
+    request = serializers.UUIDField(source="request_id", allow_null=True, help_text="Of the latest that they accepted.")
     title = serializers.CharField(default="")
+    role_id = serializers.UUIDField(allow_null=True)
     role = serializers.CharField(default="")
 
     class Meta:
         model = Veto
-        fields = ["id", "campaign", "first_name", "title", "role", "reason", "created_at"]
+        fields = ["id", "campaign", "first_name", "request", "title", "role_id", "role", "reason", "created_at"]
         read_only_fields = fields
 
     def get_first_name(self, veto: Veto) -> str:

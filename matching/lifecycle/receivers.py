@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.models import Contest, Request, Role, Seat
+from campaigns.signals import SeatStage
 from matching.engine.feasibility import Reason
 from matching.lifecycle import signals
 from matching.lifecycle.actions.clocks import end_orphaned_matches
@@ -11,12 +12,12 @@ from matching.lifecycle.actions.locking import lock_rows
 from matching.lifecycle.actions.notifications import notify_about_match
 from matching.lifecycle.actions.teams import compute_handover_start, send_approved_offers, start_ready_members
 from matching.lifecycle.actions.transitions import cancel_match, prepare_transition
-from matching.lifecycle.queries.deadlines import offer_clock_columns
+from matching.lifecycle.queries.deadlines import hand_answer_deadline, offer_clock_columns, review_deadline
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
 from matching.rules.reasons import AutomaticReason
-from matching.rules.states import STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
+from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
 
 
@@ -97,3 +98,29 @@ def on_occupied_seats_asked(*, seats: list[Seat], **_: Any) -> set[int]:
             "seat_id", flat=True
         )
     )
+
+
+_STAGES = {
+    **dict.fromkeys((MatchState.PROPOSED, MatchState.APPROVED), SeatStage.IN_REVIEW),
+    MatchState.OFFERED: SeatStage.OFFERED,
+    **dict.fromkeys(STATES_BOTH_SIDES_KNOW, SeatStage.FILLED),
+}
+
+
+def on_seat_stages_asked(*, role_ids: list[int], **_: Any) -> dict[int, SeatStage]:
+    """Return how far the seats of these roles are filled, in one statement."""
+    matches = Match.objects.filter(seat__role__in=role_ids, state__in=_STAGES)
+    stages: dict[int, SeatStage] = {}
+    for seat_id, state in matches.values_list("seat_id", "state"):
+        stages[seat_id] = max(_STAGES[MatchState(state)], stages.get(seat_id, SeatStage.IN_REVIEW))
+    return stages
+
+
+def on_verification_deadline_asked(*, contest: Contest, at: datetime, **_: Any) -> datetime:
+    """Return until when reviewers verify a campaign that waits since `at`: they have as long as for a review."""
+    return review_deadline(get_active_policy(), contest, at=at)
+
+
+def on_answer_deadline_asked(*, time_zone: str, at: datetime, **_: Any) -> datetime:
+    """Return until when a hand that is raised at `at` gets an answer."""
+    return hand_answer_deadline(get_active_policy(), time_zone, at=at)

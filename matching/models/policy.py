@@ -36,6 +36,7 @@ POSITIVE_FIELDS = (
         "availability_valid_days",
         "max_offers_per_week",
         "no_match_notice_days",
+        "hand_answer_days",
     ),
     *(
         "broadcast_size",
@@ -143,6 +144,9 @@ class Policy(PublicIdModel):
     )
     no_match_notice_days = models.PositiveSmallIntegerField(
         default=14, help_text=_("Minimum days between “no match yet” messages to one volunteer.")
+    )
+    hand_answer_days = models.PositiveSmallIntegerField(
+        default=7, help_text=_("Days within which a raised hand gets an answer: an offer, or why there is none yet.")
     )
     broadcast_size = models.PositiveSmallIntegerField(
         default=3, help_text=_("Volunteers who are asked at once for an ordinary seat.")

@@ -21,7 +21,7 @@ class ProblemReport(PublicIdModel):
     kind = models.CharField(max_length=10, choices=ProblemKind)
     text = models.TextField(max_length=2000, blank=True)
     reported_at = models.DateTimeField()
-    due_at = models.DateTimeField(help_text=_("When a reviewer has to have handled it."))
+    answer_due_at = models.DateTimeField(help_text=_("Until when a reviewer's answer is promised."))
     escalated_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -32,7 +32,7 @@ class ProblemReport(PublicIdModel):
     )
 
     class Meta:
-        ordering = ["due_at", "id"]
+        ordering = ["answer_due_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(side__in=MatchSide.values), name="matching_problemreport_side"),
             models.CheckConstraint(condition=Q(kind__in=ProblemKind.values), name="matching_problemreport_kind"),

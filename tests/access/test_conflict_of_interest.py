@@ -286,7 +286,7 @@ def test_nobody_verifies_or_resumes_their_own_campaign_and_its_manager_may_end_i
     address, client = f"/api/v1/campaigns/{own.public_id}", api(cast.rita)
 
     assert client.post(f"{address}/verify").status_code == 403
-    Campaign.objects.filter(pk=own.pk).update(state="verified", verified_at=now, paused_at=now)
+    Campaign.objects.filter(pk=own.pk).update(state="verified", answer_due_at=None, verified_at=now, paused_at=now)
     assert client.post(f"{address}/resume").status_code == 403
     assert client.post(f"{address}/candidate-link", {"email": "pat@example.org"}).status_code == 403
     own.refresh_from_db()

@@ -129,7 +129,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
 def reported(match: Match, now: datetime) -> None:
     """By a reviewer's account of it, long closed."""
     told: dict[str, Any] = {"side": "volunteer", "kind": "other", "text": "x", "outcome": "y"}
-    ProblemReport.objects.create(match=match, reported_at=now, due_at=now, handled_at=now, **told)
+    ProblemReport.objects.create(match=match, reported_at=now, answer_due_at=now, handled_at=now, **told)
 
 
 def of_a_person(match: Match, now: datetime) -> None:

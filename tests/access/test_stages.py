@@ -69,7 +69,7 @@ def those(prefix: str, names: str) -> set[str]:
 
 
 WINDOWS = "weekday starts ends"
-PLACEMENT = those("", "id state version request title role hours_per_week contact_paused")
+PLACEMENT = those("", "id state version campaign_id request title role_id role seat_id hours_per_week contact_paused")
 ASKED = those("volunteer.", "skills[].skill skills[].level")
 PERSON = ASKED | those("volunteer.", "hours_in_common first_name vetted_until completed")
 PLACEMENTS: dict[MatchState, set[str]] = {
@@ -82,11 +82,11 @@ PLACEMENTS: dict[MatchState, set[str]] = {
 """What a campaign is told of somebody; at every other stage there is nobody."""
 
 MATCH = those(
-    "", "id state version role skill hours_per_week explanation is_broadcast contact_paused my_contact"
+    "", "id state version role_id role skill hours_per_week explanation is_broadcast contact_paused my_contact"
 ) | those("seen_by_campaign.", "skills[].skill skills[].level hours_in_common first_name vetted_until completed")
-REQUEST = those("request.", "title summary campaign candidate party contest starts_on ends_on time_zone") | those(
-    "request.meetings[].", WINDOWS
-)
+REQUEST = those(
+    "request.", "id title summary campaign_id campaign candidate party contest starts_on ends_on time_zone"
+) | those("request.meetings[].", WINDOWS)
 KICK_OFF = those("kick_off.", "scope out_of_scope owner channel first_meeting") | those("kick_off.meetings[].", WINDOWS)
 MATCHES: dict[MatchState, set[str]] = {
     MatchState.OFFERED: MATCH | REQUEST | {"answer_due_at", "available_actions[]"},
@@ -103,8 +103,8 @@ MATCHES: dict[MatchState, set[str]] = {
 }
 """What a volunteer is told of a request; before an offer there is nothing."""
 
-MATE = those("members[].", "role level state")
-LACKING = those("missing[].", "role accepted_count min_to_start")
+MATE = those("members[].", "role_id role level state")
+LACKING = those("missing[].", "role_id role accepted_count min_to_start")
 COMMON = those("windows[].", WINDOWS)
 TEAM: dict[MatchState, set[str]] = {
     MatchState.OFFERED: {"hours_in_common"} | MATE | LACKING | COMMON,
@@ -149,7 +149,7 @@ def test_a_campaign_is_told_this_of_a_volunteer_and_no_more(cast: Cast, now: dat
     assert asked(cast.carol, f"requests/{match.request.public_id}/team") == (
         TEAM.get(state, {"hours_in_common"} | LACKING) - windows
     )
-    title = {"title", "role"} if state in MET_ONCE else set()
+    title = {"request", "title", "role_id", "role"} if state in MET_ONCE else set()
     name = {"first_name"} if state in NAMED else set()
     assert asked(cast.carol, "placement-vetoes") == rows(KNOWN | title | name)
 
@@ -251,7 +251,7 @@ def test_a_volunteer_is_told_this_of_a_request_and_no_more(cast: Cast, now: date
     )
     assert asked(cast.alice, f"requests/{match.request.public_id}/team") == TEAM.get(state, 404)
     assert asked(cast.alice, f"requests/{match.request.public_id}") == 404
-    assert asked(cast.alice, "me/vetoes") == rows(KNOWN if there else KNOWN - {"campaign"})
+    assert asked(cast.alice, "me/vetoes") == rows(KNOWN | {"campaign_id"} if there else KNOWN - {"campaign"})
 
 
 @pytest.mark.parametrize("state", STAGES)
@@ -268,8 +268,8 @@ def test_an_opponent_and_a_stranger_are_told_nothing(cast: Cast, now: datetime, 
 
 REVIEWED = those(
     "",
-    "id state version run volunteer name role skill request title campaign score explanation is_broadcast "
-    "proposed_at state_changed_at due_at",
+    "id state version run volunteer name seat_id role_id role skill request title campaign_id campaign score "
+    "explanation is_broadcast proposed_at state_changed_at due_at",
 ) | {f"score_parts.{name}" for name in PARTS}
 
 

@@ -52,7 +52,7 @@ def leave_campaign(cast: Cast, user: User, now: datetime) -> None:
 
 def act_for_ended_opponent(cast: Cast, user: User, now: datetime) -> None:
     register_campaign(actor=user, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
-    Campaign.objects.filter(name="Roe").update(state="ended")
+    Campaign.objects.filter(name="Roe").update(state="ended", answer_due_at=None)
 
 
 def stand_as_candidate(cast: Cast, user: User, now: datetime) -> None:
@@ -139,7 +139,7 @@ def test_an_imported_volunteer_without_an_account_leaves_the_reviewers_where_the
     cast: Cast, now: datetime
 ) -> None:
     be_vetoed(cast, cast.alice, now)
-    Volunteer.objects.filter(user=cast.alice).update(user=None, claimed_at=None)
+    Volunteer.objects.filter(user=cast.alice).update(user=None, claimed_at=None, answer_due_at=None)
 
     assert list(list_impartial_reviewers(cast.campaign.candidate.contest_id)) == [cast.rita]
 

@@ -117,8 +117,15 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
     }
     for kind in notice_types.list_notice_types():
         # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
-        verified = "unverified" if kind in ("to-verify", "verify-waits", "being-verified") else "verified"
-        Campaign.objects.update(state=verified, paused_at=now if kind == "paused" else None)
+        is_unverified = kind in ("to-verify", "verify-waits", "being-verified", "registered")
+        Campaign.objects.update(
+            state="unverified" if is_unverified else "verified",
+            answer_due_at=now + timedelta(days=1) if is_unverified else None,
+            paused_at=now if kind == "paused" else None,
+        )
+        # Bob was promised an answer: for the letter to the reviewers, one that is late.
+        promised = now + timedelta(days=-1 if kind == "answers-late" else 1)
+        Volunteer.objects.filter(user=cast.bob).update(answer_due_at=promised)
         # An administrator hears of a contest only where no reviewer is left for it.
         lacks_reviewer = kind == "no-reviewer"
         User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid, NotFound, WrongState
 from core.models import User
+from volunteers.actions.answers import NO_PROMISE, promise_answer
 from volunteers.models import Volunteer
 from volunteers.signals import volunteer_updated
 
@@ -45,15 +46,25 @@ def set_on_call(*, actor: User, on_call: bool, at: datetime) -> Volunteer:
     return _update_own_volunteer(actor, at, on_call=on_call)
 
 
+@transaction.atomic
 def set_paused(*, actor: User, is_paused: bool, at: datetime) -> Volunteer:
-    """Take the user out of the supply for a while, or back into it. Raises NotFound (no profile)."""
-    return _update_own_volunteer(actor, at, state=Volunteer.State.PAUSED if is_paused else Volunteer.State.ACTIVE)
+    """Take the user out of the supply for a while, or back into it. Raises NotFound (no profile).
+
+    A pause ends the promise of an answer, and its end makes a new one.
+    """
+    if is_paused:
+        return _update_own_volunteer(actor, at, state=Volunteer.State.PAUSED, **NO_PROMISE)
+    was_paused = Volunteer.objects.filter(user=actor, state=Volunteer.State.PAUSED).exists()
+    volunteer = _update_own_volunteer(actor, at, state=Volunteer.State.ACTIVE)
+    if was_paused:
+        promise_answer(volunteer, at=at)
+    return volunteer
 
 
 def mark_left(volunteer: Volunteer, *, at: datetime) -> None:
     """Take a volunteer out of the supply until they return; the caller has locked their row."""
     not_left = Volunteer.objects.filter(pk=volunteer.pk).exclude(state=Volunteer.State.LEFT)
-    not_left.update(state=Volunteer.State.LEFT, left_at=at, on_call=False, version=F("version") + 1)
+    not_left.update(state=Volunteer.State.LEFT, left_at=at, on_call=False, **NO_PROMISE, version=F("version") + 1)
 
 
 @transaction.atomic
@@ -71,6 +82,7 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
             _("You have not left, so there is nothing to come back to. A pause is ended in your availability.")
         )
     volunteer = own_profile.get()
+    promise_answer(volunteer, at=at)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer
 

@@ -69,6 +69,7 @@ def list_held_addresses() -> Iterable[str]:
 ANONYMOUS_VALUES: dict[str, object] = {
     **dict.fromkeys(("first_name", "last_name", "email", "contact", "source", "source_key"), ""),
     **dict.fromkeys(("user", "claimed_at", "rest_until", "availability_confirmed_at")),
+    **dict.fromkeys(("answer_due_at", "answer_escalated_at")),
     **dict.fromkeys(("adult", "wants_to_lead", "on_call"), False),
     **dict.fromkeys(("restrict_to_levels", "restrict_to_parties", "restrict_to_jurisdictions"), False),
     **dict.fromkeys(("may_make_decisions", "job_restricts"), "unsaid"),

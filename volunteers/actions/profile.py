@@ -10,6 +10,7 @@ from core.errors import Stale
 from core.field_errors import FieldErrors
 from core.models import Jurisdiction, Party, Skill, User
 from core.reference.codes import find_by_codes, index_paths
+from volunteers.actions.answers import promise_answer
 from volunteers.models import AvailabilityWindow, SkillClaim, TimeOff, Volunteer
 from volunteers.profile_rules import Profile, check_profile
 from volunteers.signals import volunteer_updated
@@ -71,6 +72,7 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
         # are locked before accounts, as in the action that accepts a first offer.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         volunteer = own_profile.all().first()
+    is_new = volunteer is None
     if volunteer is None:
         volunteer = Volunteer(user=actor, waiting_since=at, claimed_at=at, version=0)
     elif version is not None and version != volunteer.version:
@@ -86,6 +88,8 @@ def save_profile(*, actor: User, profile: Profile, at: datetime, version: int | 
     volunteer.parties.set(references.parties.values())
     volunteer.jurisdictions.set(references.jurisdictions.values())
     _replace_related_rows(volunteer, profile, references.skills)
+    if is_new:
+        promise_answer(volunteer, at=at)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer
 

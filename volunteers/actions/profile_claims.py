@@ -9,6 +9,7 @@ from core.accounts.queries import has_proven_address
 from core.errors import Invalid, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
+from volunteers.actions.answers import promise_answer
 from volunteers.actions.invitations import read_invitation_token
 from volunteers.claim_codes import is_claim_code_open, is_claim_code_right
 from volunteers.models import Invitation, Volunteer
@@ -103,5 +104,7 @@ def _hand_over_profile(invitation: Invitation, actor: User, at: datetime) -> Vol
     volunteer.save()
     invitation.used_at, invitation.code_account = at, None
     invitation.save()
+    if volunteer.state == Volunteer.State.ACTIVE:
+        promise_answer(volunteer, at=at)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer

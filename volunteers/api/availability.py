@@ -1,8 +1,9 @@
 """API of a volunteer's availability."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import generics, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,17 +11,10 @@ from rest_framework.response import Response
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer
+from core.errors import NotFound
 from volunteers.actions import availability
+from volunteers.boot_parts import AvailabilitySerializer
 from volunteers.models import Volunteer
-
-
-class AvailabilitySerializer(serializers.ModelSerializer[Volunteer]):
-    """Whether and when the volunteer can be proposed."""
-
-    class Meta:
-        model = Volunteer
-        fields = ["state", "rest_until", "availability_confirmed_at", "on_call", "waiting_since"]
-        read_only_fields = fields
 
 
 class OnCallInput(StrictSerializer):
@@ -33,6 +27,21 @@ class PauseInput(StrictSerializer):
     """Whether the volunteer wants no proposals for a while."""
 
     is_paused = serializers.BooleanField()
+
+
+class MyAvailabilityView(generics.GenericAPIView[Volunteer]):
+    """The caller's own availability, to be read."""
+
+    permission_classes = [OwnDataOnly]
+    serializer_class = AvailabilitySerializer
+
+    @extend_schema(operation_id="getMyAvailability", summary="Get my availability", tags=["me"])
+    def get(self, request: Request) -> Response:
+        """Return whether and when I can be proposed, or 404 when I have no profile yet."""
+        volunteer = Volunteer.objects.filter(user=get_current_user(request)).first()
+        if volunteer is None:
+            raise NotFound(_("You have no profile yet. Raise your hand first."))
+        return Response(AvailabilitySerializer(volunteer).data)
 
 
 @extend_schema(tags=["me"], request=None, responses=AvailabilitySerializer)

@@ -14,6 +14,7 @@ from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from volunteers.actions.level_questions import answer_skill_level
 from volunteers.models import LevelQuestion
+from volunteers.queries import open_level_questions
 
 
 class LevelQuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
@@ -49,8 +50,7 @@ class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQ
 
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the caller's open questions."""
-        open_questions = LevelQuestion.objects.filter(volunteer__user=get_current_user(self.request), answered_at=None)
-        return open_questions.select_related("skill").order_by("asked_at", "pk")
+        return open_level_questions(get_current_user(self.request))
 
     @extend_schema(
         operation_id="answerLevelQuestion", summary="Answer a question about a level", request=LevelAnswerInput

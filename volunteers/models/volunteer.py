@@ -73,6 +73,15 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
     rest_until = models.DateField(null=True, blank=True, editable=False, help_text=_("Rests after a project."))
     availability_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answer_due_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Until when an answer is promised: an offer, or why there is none yet. Empty once it is given."),
+    )
+    answer_escalated_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When the reviewers were told that the answer is late.")
+    )
     erased_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("Since then anonymous: its matches are still counted.")
     )
@@ -109,11 +118,25 @@ class Volunteer(PublicIdModel, VersionedModel, ImportedModel):
                 | models.Q(user=None, state="left", first_name="", last_name="", email="", contact=""),
                 name="volunteers_volunteer_erased",
             ),
+            models.CheckConstraint(
+                condition=models.Q(answer_due_at=None) | models.Q(state="active", user__isnull=False),
+                name="volunteers_volunteer_promise",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer_escalated_at=None) | models.Q(answer_due_at__isnull=False),
+                name="volunteers_volunteer_escalated",
+            ),
             *build_day_bounds("volunteers_volunteer", "rest_until"),
         ]
         indexes = [
             # Read by matching.runs.queries.supply_estimate: which zones there are.
             models.Index(fields=["time_zone"], name="volunteers_volunteer_zone"),
+            # Read by volunteers.queries: promises past their date.
+            models.Index(
+                fields=["answer_due_at"],
+                condition=models.Q(answer_due_at__isnull=False),
+                name="volunteers_volunteer_promised",
+            ),
         ]
 
     def __str__(self) -> str:

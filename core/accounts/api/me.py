@@ -1,5 +1,10 @@
 """The API of the caller's own account."""
 
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -7,7 +12,11 @@ from rest_framework.generics import RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.accounts import mfa
+from core.accounts.authentication import AuthenticationContext
+from core.accounts.boot_parts import build_boot_fields, read_boot_parts
 from core.accounts.language import set_language
+from core.accounts.waiting_work import count_waiting_work, list_waiting_work
 from core.accounts.work_email import is_likely_work_email
 from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
@@ -16,16 +25,60 @@ from core.api.serializers import StrictSerializer
 from core.models import User
 
 
+class ConductSerializer(serializers.Serializer[Any]):
+    """The code of conduct, and whether the caller has agreed to it."""
+
+    accepted_at = serializers.DateTimeField(allow_null=True, help_text="When I agreed; null before.")
+    address = serializers.URLField(help_text="The page with its text.")
+
+
+class SecondFactorSerializer(serializers.Serializer[Any]):
+    """Whether the caller has a second factor, needs one, and has used it in this sign-in."""
+
+    is_set = serializers.BooleanField(help_text="I have an authenticator app or a passkey.")
+    is_needed = serializers.BooleanField(help_text="A role of mine shows me other people, so it needs one.")
+    is_used = serializers.BooleanField(help_text="This sign-in has used it.")
+
+
+class WorkCountSerializer(serializers.Serializer[Any]):
+    """How many things of one kind wait for the caller."""
+
+    count = serializers.IntegerField(help_text="How many wait.")
+    overdue_count = serializers.IntegerField(help_text="How many of these are past their date.")
+
+
+# All apps have registered by now: their modules are imported before any view.
+WaitingWorkSerializer: type[serializers.Serializer[Any]] = type(
+    "WaitingWorkSerializer",
+    (serializers.Serializer,),
+    {
+        "__doc__": "What waits for the caller. A kind is null where it is for another role, and, if it tells of other "
+        "people, before the second factor that a role needs was used.",
+        **{
+            name: WorkCountSerializer(allow_null=True, help_text=work.description)
+            for name, work in list_waiting_work().items()
+        },
+    },
+)
+
+
 class MeSerializer(serializers.ModelSerializer[User]):
-    """The caller's account."""
+    """Everything about the caller that an app needs when it starts."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     warnings = serializers.SerializerMethodField(help_text="Sentences to show to the user.")
+    conduct = ConductSerializer(source="boot.conduct", read_only=True, help_text="Whether I keep to it.")
+    second_factor = SecondFactorSerializer(source="boot.second_factor", read_only=True, help_text="My second factor.")
+    waiting = WaitingWorkSerializer(source="boot.waiting", read_only=True, help_text="What waits for me.")
 
     class Meta:
         model = User
-        fields = ["id", "email", "language", "is_reviewer", "warnings"]
-        read_only_fields = ["id", "email", "is_reviewer", "warnings"]
+        fields = ["id", "email", "language", "is_reviewer", "warnings", "conduct", "second_factor", "waiting"]
+        read_only_fields = fields
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the fields, with those that the apps have registered."""
+        return super().get_fields() | build_boot_fields("boot")
 
     def get_warnings(self, user: User) -> list[str]:
         """Return a warning for a work address, at which an employer may read the mail."""
@@ -48,7 +101,12 @@ class MeInput(StrictSerializer, serializers.ModelSerializer[User]):
 
 
 @extend_schema_view(
-    get=extend_schema(operation_id="getMyAccount", summary="Get my account", tags=["me"]),
+    get=extend_schema(
+        operation_id="getMyAccount",
+        summary="Get my account",
+        description="All that an app needs when it starts: my roles, and what waits for me.",
+        tags=["me"],
+    ),
     patch=extend_schema(operation_id="changeMyLanguage", summary="Change my language", tags=["me"], request=MeInput),
 )
 class MeView(ETagMixin, RetrieveAPIView[User]):
@@ -58,14 +116,26 @@ class MeView(ETagMixin, RetrieveAPIView[User]):
     serializer_class = MeSerializer
 
     def get_object(self) -> User:
-        """Return the caller."""
-        return get_current_user(self.request)
+        """Return the caller, with everything that the boot answer says of them."""
+        user = get_current_user(self.request)
+        has_mfa = isinstance(self.request.auth, AuthenticationContext) and self.request.auth.has_mfa
+        is_needed = mfa.is_mfa_required(user)
+        user.boot = {  # type: ignore[attr-defined]
+            **read_boot_parts(user),
+            "conduct": {"accepted_at": user.conduct_accepted_at, "address": settings.SITE_URL + reverse("conduct")},
+            "second_factor": {
+                "is_set": mfa.list_authenticators(user).exists(),
+                "is_needed": is_needed,
+                "is_used": has_mfa,
+            },
+            "waiting": count_waiting_work(user, sees_others=has_mfa or not is_needed, at=timezone.now()),
+        }
+        return user
 
     def patch(self, request: Request) -> Response:
         """Change the language, which is the only field that can be changed here."""
         serializer = MeInput(data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        user = get_current_user(request)
         if "language" in serializer.validated_data:
-            set_language(actor=user, language=serializer.validated_data["language"])
-        return Response(MeSerializer(user).data)
+            set_language(actor=get_current_user(request), language=serializer.validated_data["language"])
+        return Response(self.get_serializer(self.get_object()).data)

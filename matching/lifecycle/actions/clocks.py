@@ -121,7 +121,7 @@ def broadcast_emergencies(*, at: datetime) -> int:
 def escalate_overdue_reports(*, at: datetime) -> int:
     """Escalate problem reports that no reviewer has handled in time; return how many."""
     with transaction.atomic():
-        overdue = ProblemReport.objects.filter(handled_at=None, escalated_at=None, due_at__lte=at).order_by("pk")
+        overdue = ProblemReport.objects.filter(handled_at=None, escalated_at=None, answer_due_at__lte=at).order_by("pk")
         reports = list(overdue.select_for_update(no_key=True, skip_locked=True, of=("self",)))
         for report in reports:
             ProblemReport.objects.filter(pk=report.pk).update(escalated_at=at)

@@ -7,11 +7,13 @@ from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.queries.deadlines import offer_clock_columns
 from matching.models import Match
 from matching.rules.transitions import ActorKind
+from volunteers.actions.answers import record_answers
 
 
 def send_offer(match: Match, *, at: datetime) -> None:
     """Offer an approved match to its volunteer: start the clock and enqueue the notice."""
     prepare_transition(match, "offer", ActorKind.SYSTEM)(at=at, offered_at=at, **offer_clock_columns(match, at=at))
+    record_answers([match.volunteer_id])
     notify_about_match(match.volunteer.user, "offer", match, at=at)
 
 
@@ -20,4 +22,5 @@ def send_broadcast_offer(match: Match, actor_kind: ActorKind, *, at: datetime) -
     prepare_transition(match, "broadcast", actor_kind)(
         at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at)
     )
+    record_answers([match.volunteer_id])
     notify_about_match(match.volunteer.user, "offer", match, at=at)

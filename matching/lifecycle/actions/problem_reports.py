@@ -28,12 +28,18 @@ def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: 
     if kind not in ProblemKind.values:
         kinds = ", ".join(ProblemKind.values)
         raise Invalid(_("Say what it is about: %(kinds)s.") % {"kinds": kinds}, field="kind")
-    due_at = at + timedelta(hours=get_active_policy().report_review_hours)
+    answer_due_at = at + timedelta(hours=get_active_policy().report_review_hours)
     try:
         with transaction.atomic():
             match = lock_match(match)
             report = ProblemReport.objects.create(
-                match=match, side=side, reported_by=actor, kind=kind, text=text, reported_at=at, due_at=due_at
+                match=match,
+                side=side,
+                reported_by=actor,
+                kind=kind,
+                text=text,
+                reported_at=at,
+                answer_due_at=answer_due_at,
             )
             notify_reviewers_about_match("report", match, at=at, about=report.public_id)
     except IntegrityError as error:

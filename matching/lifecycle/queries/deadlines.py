@@ -21,6 +21,11 @@ def review_deadline(
     return compute_working_deadline(since or at, hours, policy.time_zone, urgent=urgent)
 
 
+def hand_answer_deadline(policy: Policy, time_zone: str, *, at: datetime) -> datetime:
+    """Return until when a volunteer who raises their hand at `at` gets an answer."""
+    return compute_deadline(at, 24 * policy.hand_answer_days, time_zone)
+
+
 def offer_deadline(match: Match, *, at: datetime) -> datetime:
     """Return the end of a volunteer's clock that starts at `at`."""
     policy = get_active_policy()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -38,6 +39,7 @@ class MissingRole:
     role: str
     accepted_count: int
     min_to_start: int
+    role_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def find_missing_roles(request: Request) -> list[MissingRole]:
     open_seats = Count("seats", filter=Q(seats__closed_at=None), distinct=True)
     roles = request.roles.annotate(accepted=accepted, open_seats=open_seats).order_by("order", "pk")
     # A minimum above the seats that are left could never be reached.
-    counts = [MissingRole(role.name, role.accepted, min(role.min_to_start, role.open_seats)) for role in roles]
+    counts = [
+        MissingRole(role.name, role.accepted, min(role.min_to_start, role.open_seats), role.public_id) for role in roles
+    ]
     return [role for role in counts if role.accepted_count < role.min_to_start]
 
 
@@ -95,6 +99,7 @@ class TeamMember:
     state: str
     first_name: str
     contact: str
+    role_id: UUID
     account: int | None = None
 
 
@@ -119,7 +124,7 @@ def _build_team_member(match: Match, *, named: bool) -> TeamMember:
     shows_contact = named and not match.paused  # type: ignore[attr-defined]
     first_name = volunteer.first_name if named else ""
     contact, account = (volunteer.reach, volunteer.user_id) if shows_contact else ("", None)
-    return TeamMember(role.name, role.level, match.state, first_name, contact, account)
+    return TeamMember(role.name, role.level, match.state, first_name, contact, role.public_id, account)
 
 
 def compute_team_hours(request: Request, *, at: datetime) -> CommonHours:

@@ -27,7 +27,8 @@ def vetoes_by_volunteer(user: User) -> "QuerySet[Veto]":
 def vetoes_by_campaigns_of(user: User) -> "QuerySet[Veto]":
     """Return the vetoes of the campaigns that the user edits, with what they may know of the volunteers.
 
-    `title` and `role` are those of the latest accepted match. `known` is true where the campaign sees the volunteer.
+    `title` and `role`, with their ids, are those of the latest accepted match. `known` is true where the campaign sees
+    the volunteer.
     """
     editor = Member.objects.filter(user=user, position__in=EDITOR_POSITIONS)
     between = Match.objects.filter(volunteer=OuterRef("volunteer"), request__campaign=OuterRef("campaign"))
@@ -36,6 +37,8 @@ def vetoes_by_campaigns_of(user: User) -> "QuerySet[Veto]":
     return campaign_vetoes.annotate(
         title=Subquery(latest.values("request__title")[:1]),
         role=Subquery(latest.values("seat__role__name")[:1]),
+        request_id=Subquery(latest.values("request__public_id")[:1]),
+        role_id=Subquery(latest.values("seat__role__public_id")[:1]),
         known=Exists(between.filter(state__in=STATES_BOTH_SIDES_KNOW)),
     ).select_related("campaign", "volunteer")
 

@@ -5,6 +5,7 @@ The reason is worded by `matching/runs/explanations.py`, the letter around it by
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from campaigns.models import Request
@@ -15,6 +16,7 @@ from matching.lifecycle.queries.matches import contact_of_request
 from matching.models import Match, Policy
 from matching.rules.states import STATES_NOT_OVER
 from matching.snapshot.requests import empty_seats
+from volunteers.actions.answers import record_answers
 from volunteers.models import Volunteer
 
 _SEARCH_GRACE_PERIOD = timedelta(days=3)  # since publication, in which an empty seat is normal
@@ -24,8 +26,9 @@ NOTICE_BLOCK_SIZE = 5_000  # volunteers for each statement
 def notify_unmatched_volunteers(problem: Problem, *, policy: Policy, at: datetime) -> None:
     """Enqueue a notice for each volunteer who was in a run over everything and has no match that is not over.
 
-    A volunteer gets one notice at most in `no_match_notice_days` of the policy, however many runs there are. Each
-    statement covers a block of volunteers, so that its locks are short.
+    A volunteer gets one notice at most in `no_match_notice_days` of the policy, however many runs there are. It answers
+    a raised hand, so one who was promised an answer gets it in any case. Each statement covers a block of volunteers,
+    so that its locks are short.
     """
     current_matches = Match.objects.filter(state__in=STATES_NOT_OVER)
     recent_notices = _recent_notices("nothing", policy, at)
@@ -36,9 +39,15 @@ def notify_unmatched_volunteers(problem: Problem, *, policy: Policy, at: datetim
         unmatched = (
             Volunteer.objects.filter(pk__in=block, state=Volunteer.State.ACTIVE, user__is_active=True)
             .exclude(pk__in=current_matches.filter(volunteer__in=block).values("volunteer"))
-            .exclude(user__in=recent_notices.filter(recipient__volunteer__in=block).values("recipient"))
+            .exclude(
+                answer_due_at=None, user__in=recent_notices.filter(recipient__volunteer__in=block).values("recipient")
+            )
         )
-        enqueue_notice_per_row(unmatched, "nothing", to="user_id", subject="volunteer", day=at)
+        with transaction.atomic():
+            promised = unmatched.filter(answer_due_at__isnull=False).order_by("pk")
+            answered_ids = list(promised.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+            enqueue_notice_per_row(unmatched, "nothing", to="user_id", subject="volunteer", day=at)
+            record_answers(answered_ids)
 
 
 def notify_campaigns_of_empty_seats(*, policy: Policy, at: datetime) -> int:

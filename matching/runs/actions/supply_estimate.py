@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -47,8 +48,12 @@ class ChangeEffect:
 
 @dataclass(frozen=True, slots=True)
 class RoleEstimate:
-    """How many volunteers fit a role, as a band, and the changes that would open it to more, the largest first."""
+    """How many volunteers fit a role, as a band, and the changes that would open it to more, the largest first.
 
+    `role_id` is that of a stored role, and None in a draft.
+    """
+
+    role_id: UUID | None
     name: str
     seat_count: int
     people_fitting: str
@@ -217,4 +222,4 @@ def _build_role_estimate(role: RoleDraft, question: SupplyQuestion, answer: Esti
         if change.change in answer.people_added
     ]
     effects.sort(key=lambda effect: -[*CountBand].index(CountBand(effect.people_added)))
-    return RoleEstimate(role.name, role.seat_count, answer.people_fitting, effects)
+    return RoleEstimate(role.role_id, role.name, role.seat_count, answer.people_fitting, effects)

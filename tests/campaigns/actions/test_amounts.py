@@ -182,7 +182,7 @@ def test_a_person_manages_three_unverified_campaigns_at_most(cast: Cast) -> None
 
     with pytest.raises(Invalid, match="wait to be verified"):
         register(cast, 9)
-    Campaign.objects.filter(name="Campaign 0").update(state=Campaign.State.ENDED)
+    Campaign.objects.filter(name="Campaign 0").update(state=Campaign.State.ENDED, answer_due_at=None)
     register(cast, 9)
 
 
@@ -196,7 +196,7 @@ def test_an_invitation_to_manage_is_counted_too(cast: Cast) -> None:
 
     with pytest.raises(Invalid, match="wait to be verified"):
         accept_invitation(actor=cast.dave, token=token, at=NOW)
-    Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED)
+    Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED, answer_due_at=None)
     accept_invitation(actor=cast.dave, token=token, at=NOW)
 
 

@@ -16,7 +16,6 @@ from core.notifications.notice_types import render_notices
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.missing_reviewers import remind_of_missing_reviewers
 from matching.lifecycle.actions.problem_reports import report_problem
-from matching.lifecycle.queries.policies import get_active_policy
 from tests.cast import Cast, build_candidacy, create_user
 from tests.match_factory import make_active_match
 
@@ -60,7 +59,7 @@ def read(notice: Notice, at: datetime) -> str | None:
 
 def test_a_reviewer_with_a_part_is_not_asked_to_verify(cast: Cast, ruth: User, admin: User, now: datetime) -> None:
     register_opponent(cast, now)
-    remind_of_unverified_campaigns(review_hours=get_active_policy().review, time_zone="UTC", at=now + timedelta(days=3))
+    remind_of_unverified_campaigns(time_zone="UTC", at=now + timedelta(days=3))
 
     assert recipients("to-verify") == ["rita"]
     assert recipients("verify-waits") == ["rita"]
@@ -71,14 +70,14 @@ def test_a_campaign_waits_for_a_reviewer_from_outside_and_administrators_hear_it
     cast: Cast, ruth: User, admin: User, now: datetime
 ) -> None:
     take_part(cast.rita, cast, now)
-    opponent, policy = register_opponent(cast, now), get_active_policy()
+    opponent = register_opponent(cast, now)
     assert (recipients("to-verify"), recipients("no-reviewer")) == ([], ["ada"])
     for reviewer in (ruth, cast.rita):
         with pytest.raises(NotAllowed, match="You have a part in this contest yourself, so another reviewer decides"):
             verify_campaign(actor=reviewer, campaign=opponent, at=now)
 
     for hours in range(24, 24 * 7 + 7, 6):
-        remind_of_unverified_campaigns(review_hours=policy.review, time_zone="UTC", at=now + timedelta(hours=hours))
+        remind_of_unverified_campaigns(time_zone="UTC", at=now + timedelta(hours=hours))
 
     # The first as it was registered, the next once a review would be over.
     days = Notice.objects.filter(kind="no-reviewer").order_by("created_at").values_list("created_at", flat=True)

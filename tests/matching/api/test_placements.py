@@ -218,9 +218,9 @@ def test_reviewers_see_the_longest_waiting_and_the_most_urgent_first(api: Api, c
     assert names == ["Early0", "Early1", "Alice"]
     for match, later in zip(Match.objects.order_by("-pk"), (3, 1, 2), strict=True):
         ProblemReport.objects.create(
-            match=match, side="campaign", kind="other", reported_at=now, due_at=now + timedelta(hours=later)
+            match=match, side="campaign", kind="other", reported_at=now, answer_due_at=now + timedelta(hours=later)
         )
-    due = [one["due_at"] for one in api(cast.rita).get("/api/v1/problem-reports").json()["results"]]
+    due = [one["answer_due_at"] for one in api(cast.rita).get("/api/v1/problem-reports").json()["results"]]
     assert due == sorted(due)
 
 

@@ -191,7 +191,7 @@ class Lives(RuleBasedStateMachine):
         set_paused(actor=one.user, is_paused=paused, at=self.at)  # type: ignore[arg-type]
         self.agree({})
         if leaves == 0:
-            Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)
+            Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT, answer_due_at=None)
             clocks.end_orphaned_matches(at=self.at)
             self.agree(self.model.after_volunteer_left(one.pk))
 

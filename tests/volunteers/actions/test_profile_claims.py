@@ -70,7 +70,7 @@ def test_an_account_that_has_proved_the_address_claims_the_profile(
 
     assert volunteer == imported
     assert (volunteer.user, volunteer.claimed_at, volunteer.waiting_since, volunteer.email) == (erin, now, now, "")
-    assert not Notice.objects.exists()
+    assert list(Notice.objects.values_list("kind", flat=True)) == ["hand-raised"]
 
 
 def test_an_account_that_has_not_proved_it_is_sent_a_code_there(imported: Volunteer, token: str, now: datetime) -> None:

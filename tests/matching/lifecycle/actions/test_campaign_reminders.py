@@ -25,7 +25,7 @@ def unverified(cast: Cast, now: datetime) -> Campaign:
 
 def remind(at: datetime) -> int:
     policy = get_active_policy()
-    return remind_of_unverified_campaigns(review_hours=policy.review, time_zone=policy.time_zone, at=at)
+    return remind_of_unverified_campaigns(time_zone=policy.time_zone, at=at)
 
 
 def test_reviewers_are_reminded_every_working_day_and_the_manager_hears_of_it_once(
@@ -54,7 +54,7 @@ def test_a_campaign_that_nobody_manages_or_that_is_verified_waits_for_nothing(
     for kind in ("verify-waits", "being-verified"):
         notice = Notice.objects.filter(kind=kind).first()
         assert notice is not None
-        Campaign.objects.filter(pk=unverified.pk).update(state="ended")
+        Campaign.objects.filter(pk=unverified.pk).update(state="ended", answer_due_at=None)
         assert render_notices([notice], language="en", at=now)[notice.pk] is None
 
 

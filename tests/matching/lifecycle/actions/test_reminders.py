@@ -87,7 +87,7 @@ def test_who_has_something_in_hand_is_not_told(cast: Cast, now: datetime, state:
 
 @pytest.mark.parametrize("change", [{"state": "paused"}, {"state": "left"}])
 def test_who_rests_is_not_told(cast: Cast, now: datetime, change: dict[str, str]) -> None:
-    Volunteer.objects.filter(user=cast.bob).update(**change)
+    Volunteer.objects.filter(user=cast.bob).update(**change, answer_due_at=None)
 
     run(cast, now)
 
@@ -96,7 +96,7 @@ def test_who_rests_is_not_told(cast: Cast, now: datetime, change: dict[str, str]
 
 def test_who_paused_after_it_was_owed_does_not_hear_it(cast: Cast, now: datetime) -> None:
     run(cast, now)
-    Volunteer.objects.filter(user=cast.bob).update(state="paused")
+    Volunteer.objects.filter(user=cast.bob).update(state="paused", answer_due_at=None)
 
     assert deliver_due_notices(at=now) == 0
 
@@ -145,7 +145,7 @@ def test_a_worker_that_was_down_for_weeks_still_asks(cast: Cast, now: datetime) 
 
 
 def test_who_confirms_is_asked_again_only_after_the_next_time(cast: Cast, now: datetime) -> None:
-    Volunteer.objects.filter(user=cast.bob).update(state="paused")
+    Volunteer.objects.filter(user=cast.bob).update(state="paused", answer_due_at=None)
     confirmed(cast.alice, now)
     assert ask(now + 53 * DAY) == 1
     [notice] = Notice.objects.all()

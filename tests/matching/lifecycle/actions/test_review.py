@@ -87,7 +87,7 @@ def test_approving_checks_again(cast: Cast, proposal: Match, now: datetime) -> N
 
 
 def test_approving_somebody_who_has_left_says_so(cast: Cast, proposal: Match, now: datetime) -> None:
-    Volunteer.objects.filter(user=cast.alice).update(state=Volunteer.State.PAUSED)
+    Volunteer.objects.filter(user=cast.alice).update(state=Volunteer.State.PAUSED, answer_due_at=None)
 
     with pytest.raises(Invalid, match="this person is no longer available"):
         approve_match(actor=cast.rita, match=proposal, at=now)

@@ -114,7 +114,7 @@ def _other_acts(stage: RaceScenario, chance: random.Random) -> list[Callable[[],
 
     def leave() -> Act:
         one = chance.choice(stage.volunteers)
-        return lambda: Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT)
+        return lambda: Volunteer.objects.filter(pk=one.pk).update(state=Volunteer.State.LEFT, answer_due_at=None)
 
     def rest() -> Act:
         one = chance.choice(stage.volunteers)

@@ -42,7 +42,7 @@ def test_a_pin_that_no_rule_allows_is_refused_with_the_first_rule_in_words(cast:
     bob, alice = Volunteer.objects.get(user=cast.bob), Volunteer.objects.get(user=cast.alice)
     veto_pair(actor=cast.rita, volunteer=alice, campaign=cast.campaign, reason="Kin.", at=now)
     paused = create_volunteer(create_user("paula"), now)
-    Volunteer.objects.filter(pk=paused.pk).update(state="paused")
+    Volunteer.objects.filter(pk=paused.pk).update(state="paused", answer_due_at=None)
 
     for person_, error, told in (
         (bob, Invalid, "This does not fit: this person does not have the skill. Choose somebody else."),

@@ -191,7 +191,7 @@ def test_the_unclaimed_are_counted_in_dry_runs_only(cast: Cast, now: datetime) -
     with pytest.raises(Invalid, match="dry run only"):
         queue_run(actor=cast.rita, at=now, include_unclaimed=True)
     volunteer = create_volunteer(create_user("erin"), now)
-    type(volunteer).objects.filter(pk=volunteer.pk).update(user=None, claimed_at=None)
+    type(volunteer).objects.filter(pk=volunteer.pk).update(user=None, claimed_at=None, answer_due_at=None)
 
     counted = execute(queue_run(actor=cast.rita, at=now, dry_run=True, include_unclaimed=True), now)
     proposed = execute(queue_run(actor=cast.rita, at=now), now)

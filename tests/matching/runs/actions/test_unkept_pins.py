@@ -74,7 +74,7 @@ def pause_the_campaign(cast: Cast, pin: Pin, now: datetime) -> None:
 
 
 def pause_volunteer(cast: Cast, pin: Pin, now: datetime) -> None:
-    Volunteer.objects.filter(pk=pin.volunteer_id).update(state="paused")
+    Volunteer.objects.filter(pk=pin.volunteer_id).update(state="paused", answer_due_at=None)
 
 
 def let_rest(cast: Cast, pin: Pin, now: datetime) -> None:
@@ -175,7 +175,7 @@ def test_of_two_pins_for_which_one_person_has_too_little_time_the_second_waits(
 
 def test_a_pin_in_a_team_that_cannot_be_whole_waits(cast: Cast, now: datetime) -> None:
     team = publish_team_request(cast, now)
-    Volunteer.objects.filter(user=cast.bob).update(state="paused")
+    Volunteer.objects.filter(user=cast.bob).update(state="paused", answer_due_at=None)
     alice = Volunteer.objects.get(user=cast.alice)
     seat = Seat.objects.get(role__request=team, role__skill__code="front-end")
     made = pin_volunteer(actor=cast.rita, volunteer=alice, seat=seat, reason=WHY, at=now)

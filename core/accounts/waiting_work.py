@@ -1,0 +1,96 @@
+"""What waits for a user's answer, and what of it is past its date.
+
+Each app registers its kinds of work in a module `boot_parts`. All kinds are counted in one statement. The boot answer
+and the start page of the admin read it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, ExpressionWrapper, IntegerField, Q, QuerySet, Subquery, Value
+from django.utils.functional import Promise
+
+from core.models import User
+from core.registry import Registry
+
+
+class WorkAudience(Enum):
+    """The users that a kind of work is counted for."""
+
+    EVERYBODY = "everybody"
+    CAMPAIGN = "campaign"  # tells of other people, so it needs the second factor
+    REVIEWER = "reviewer"  # needs it as well
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingWork:
+    """One kind of work.
+
+    `rows` are those that wait for the user. `is_overdue` is the condition of those that are past their date at a
+    moment; without it none is ever. `admin_list` names the list of the admin in which a reviewer finds them, with the
+    filter `admin_query`.
+    """
+
+    label: str | Promise
+    description: str
+    audience: WorkAudience
+    rows: Callable[[User], QuerySet[Any]]
+    is_overdue: Callable[[datetime], Q] | None = None
+    admin_list: str = ""
+    admin_query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCount:
+    """How many rows wait, and how many of these are past their date."""
+
+    count: int
+    overdue_count: int
+
+
+class _RowCounts(Subquery):
+    # Both numbers in one subquery: the planner of PostgreSQL takes longer over it than the count.
+    template = "(SELECT ARRAY[count(*), count(*) FILTER (WHERE is_past_date)] FROM (%(subquery)s) AS counted)"
+    output_field: Any = ArrayField(IntegerField())
+
+
+_kinds = Registry[WaitingWork]("kind of waiting work")
+
+
+def register_waiting_work(name: str, work: WaitingWork) -> None:
+    """Add a kind of work. Raises ValueError when the name is taken."""
+    _kinds.register(name, work)
+
+
+def list_waiting_work() -> Mapping[str, WaitingWork]:
+    """Return the kinds of work by name."""
+    return _kinds
+
+
+def count_waiting_work(user: User, *, sees_others: bool, at: datetime) -> dict[str, WorkCount | None]:
+    """Count what waits for a user, in one statement; None for work that is not theirs.
+
+    Without `sees_others`, the user has not used the second factor that their role needs.
+    """
+    counted = {name: work for name, work in _kinds.items() if _is_audience(user, work.audience, sees_others)}
+    columns = {f"waiting_{name}": _RowCounts(_mark_past_date(work, user, at)) for name, work in counted.items()}
+    numbers = User.objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
+    return {name: WorkCount(*numbers[f"waiting_{name}"]) if name in counted else None for name in _kinds}
+
+
+def _mark_past_date(work: WaitingWork, user: User, at: datetime) -> QuerySet[Any]:
+    """Return whether each of the rows is past its date."""
+    condition = work.is_overdue(at) if work.is_overdue else Value(False)
+    is_past_date = ExpressionWrapper(condition, BooleanField())
+    marked: QuerySet[Any] = work.rows(user).order_by().annotate(is_past_date=is_past_date).values("is_past_date")
+    return marked
+
+
+def _is_audience(user: User, audience: WorkAudience, sees_others: bool) -> bool:
+    if audience == WorkAudience.REVIEWER:
+        return user.is_reviewer and sees_others
+    return audience == WorkAudience.EVERYBODY or sees_others
