@@ -4,6 +4,7 @@ Every operation names the errors that it can give; what an error looks like stan
 made in `core/api/examples.py`.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from core.api.serializers import ChoiceListField, StrictSerializer
 ERROR_RESPONSES = {
     400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
     401: ("Unauthenticated", "The caller is not signed in.", "not_authenticated"),
-    403: ("NotAllowed", "The caller may not do this.", "not_allowed"),
+    403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
     404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
     409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
     412: ("Stale", "It has changed since it was read.", "stale"),
@@ -83,6 +84,8 @@ class HandraiserAutoSchema(AutoSchema):
         empty = {int(code) for code, response in operation["responses"].items() if "content" not in response}
         for error in sorted(self._error_statuses(operation) | (empty & ERROR_RESPONSES.keys())):
             operation["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
+        # An empty list says that nobody has to sign in; without it a reader would look for a default.
+        operation.setdefault("security", [])
         headers = [*self._header_parameters(operation)]
         if headers:
             operation["parameters"] = [*operation.get("parameters", ()), *headers]
@@ -99,10 +102,15 @@ class HandraiserAutoSchema(AutoSchema):
         return build_detail_id(str(getattr(self.view, "basename", "")))
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        """Refuse further keys in strict bodies and in answers, so that a test sees a key too many."""
+        """Refuse further keys in strict bodies, and say that every field of an answer always comes.
+
+        Answers stay open, so that a new field breaks no client.
+        """
         shape = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
-        closed = direction == "response" or isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
-        return shape | {"additionalProperties": False} if closed else shape
+        if direction == "response":
+            return shape | ({"required": sorted(shape["properties"])} if shape.get("properties") else {})
+        is_strict = isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
+        return shape | {"additionalProperties": False} if is_strict else shape
 
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
         """Add how many entries a list may have, which drf-spectacular does not know of nested lists."""
@@ -198,8 +206,9 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
 
 
 def _build_problem_response(status: int) -> dict[str, Any]:
-    name, means, code = ERROR_RESPONSES[status]
-    example: dict[str, Any] = {"type": "about:blank", "title": name, "status": status, "code": code, "detail": means}
+    _name, means, code = ERROR_RESPONSES[status]
+    title = HTTPStatus(status).phrase
+    example: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": means}
     if status == 400:
         example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}

@@ -87,16 +87,32 @@ class StableCursorPagination(CursorPagination):
         parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
         bounds = {
             self.cursor_query_param: {"maxLength": MAX_CURSOR_LENGTH},
-            self.page_size_query_param: {"minimum": 1, "maximum": self.max_page_size},
+            self.page_size_query_param: {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size},
         }
         for parameter in parameters:
             parameter["schema"] |= bounds.get(parameter["name"], {})
         allowed = getattr(view, "orderings", ())
         if allowed:
             options = [option for name in allowed for option in (name, f"-{name}")]
+            description = "What the rows are ordered by; a leading “-” reverses the order."
             schema = {"type": "string", "enum": options}
-            parameters.append({"name": "ordering", "required": False, "in": "query", "schema": schema})
+            parameters.append(
+                {"name": "ordering", "required": False, "in": "query", "description": description, "schema": schema}
+            )
         return parameters
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the shape of a page for OpenAPI. Both addresses always come; at the ends of the list they are null."""
+        addresses = {
+            "next": "The address of the next page; null on the last one.",
+            "previous": "The address of the page before; null on the first one.",
+        }
+        properties: dict[str, Any] = {
+            name: {"type": ["string", "null"], "format": "uri", "description": description}
+            for name, description in addresses.items()
+        }
+        properties["results"] = schema | {"description": "The rows of this page."}
+        return {"type": "object", "required": list(properties), "properties": properties}
 
     def _read_cursor(self, request: Request) -> tuple[bool, list[str]]:
         """Return whether the page lies backward, and the values of the order's columns at the row before it."""
