@@ -37,6 +37,7 @@ API_DOCUMENT_SETTINGS = {
         "core.reference.document_hooks.add_vocabulary_enums",
         "core.api.document_hooks.inline_null",
         "core.api.document_hooks.label_enum_values",
+        "core.api.document_hooks.drop_directions",
         "core.api.document_hooks.let_shapes_overlap",
         "core.api.openapi.add_problem_responses",
         "core.api.field_descriptions.describe_fields",

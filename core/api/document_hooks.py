@@ -35,6 +35,20 @@ def inline_null(result: Any, **_about: Any) -> Any:
     return result
 
 
+def drop_directions(result: Any, **_about: Any) -> Any:
+    """Drop what says that a field is only read or only written, with the wrapping that it needed.
+
+    What is read and what is written have components of their own, so a generator would make a third one of each.
+    """
+    for shape in result["components"]["schemas"].values():
+        for field in shape.get("properties", {}).values():
+            field.pop("readOnly", None)
+            field.pop("writeOnly", None)
+            if len(field.get("allOf", ())) == 1:
+                field.update(field.pop("allOf")[0])
+    return result
+
+
 def let_shapes_overlap(result: Any, **_about: Any) -> Any:
     """Turn `oneOf` into `anyOf` where no property tells the shapes apart.
 

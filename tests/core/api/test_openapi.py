@@ -153,8 +153,8 @@ def test_no_example_is_a_mere_stopgap() -> None:
     for name, path, _, told in operations():
         for where, content in bodies(told):
             example = content.get("example")
-            text = json.dumps(example)
-            stopgaps += [f"{name} {where}"] if f'"{TYPE_EXAMPLES["string"]}"' in text else []
+            is_stopgap = re.search(rf'[:\[] ?"{TYPE_EXAMPLES["string"]}"', json.dumps(example))
+            stopgaps += [f"{name} {where}"] if is_stopgap else []
             if isinstance(example, dict) and "results" in example:
                 assert re.fullmatch(path.replace("{id}", "[0-9a-f-]+"), urlsplit(example["next"]).path)
     assert stopgaps == []
