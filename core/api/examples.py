@@ -257,7 +257,7 @@ def _fits_schema(schema: dict[str, Any], kind: str, given: Any) -> bool:
             _json_type(schema["items"]) == "string" and "enum" not in schema["items"] and "$ref" not in schema["items"]
         )
     if kind == "object":
-        return given.keys() <= schema.get("properties", given).keys()
+        return set(given) <= set(schema.get("properties", given))
     if kind == "string":
         return len(given) <= schema.get("maxLength", len(given)) and schema.get("format") in (None, "email")
     return bool(schema.get("minimum", given) <= given <= schema.get("maximum", given))

@@ -32,6 +32,6 @@ class ScorePartsField(serializers.DictField):
 class MatchReasonField(serializers.CharField):
     """Why a match ended, by the enumeration that belongs to its state; null without a reason."""
 
-    def to_representation(self, value: Any) -> str | None:
+    def to_representation(self, value: Any) -> Any:
         """Return the reason, or None for an empty text."""
         return super().to_representation(value) or None

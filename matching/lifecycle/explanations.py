@@ -80,7 +80,7 @@ _FAILED_RULE_PHRASES = {
 """What keeps one volunteer, or several, from a role; each phrase takes `count`."""
 
 
-def label_failed_rule(rule: Reason) -> Promise:
+def label_failed_rule(rule: Reason) -> str | Promise:
     """Return what a rule that is broken says of one volunteer, in the language that is active when it is read."""
     return lazy(lambda: str(_FAILED_RULE_PHRASES[rule] % {"count": 1}), str)()
 
