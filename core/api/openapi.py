@@ -4,7 +4,6 @@ Every operation names the errors that it can give; what an error looks like stan
 made in `core/api/examples.py`.
 """
 
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -206,9 +205,8 @@ def add_problem_responses(result: Any, **_about: Any) -> Any:
 
 
 def _build_problem_response(status: int) -> dict[str, Any]:
-    _name, means, code = ERROR_RESPONSES[status]
-    title = HTTPStatus(status).phrase
-    example: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": means}
+    name, means, code = ERROR_RESPONSES[status]
+    example: dict[str, Any] = {"type": "about:blank", "title": name, "status": status, "code": code, "detail": means}
     if status == 400:
         example["errors"] = {"roles.0.hours_per_week": ["Ensure this value is less than or equal to 60."]}
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
