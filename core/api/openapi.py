@@ -24,7 +24,9 @@ ERROR_RESPONSES = {
     401: ("Unauthenticated", "The caller is not signed in.", "not_authenticated"),
     403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
     404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
+    406: ("NotAcceptable", "The answer is JSON, which `Accept` does not allow.", "not_acceptable"),
     409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
+    411: ("LengthRequired", "The body has no `Content-Length`.", "length_required"),
     412: ("Stale", "It has changed since it was read.", "stale"),
     413: ("TooLarge", "The body is too long.", "too_large"),
     415: ("UnsupportedMediaType", "The body is not JSON in UTF-8.", "unsupported_media_type"),
@@ -134,12 +136,12 @@ class HandraiserAutoSchema(AutoSchema):
     def _error_statuses(self, operation: Any) -> set[int]:
         is_unsafe, has_body, has_id = self.method not in SAFE_METHODS, "requestBody" in operation, "{" in self.path
         has_query = any(parameter["in"] == "query" for parameter in operation.get("parameters", ()))
-        errors = {429}
+        errors = {406, 429}
         errors |= {400} if is_unsafe or has_query else set()
         errors |= {404} if has_id or is_unsafe or has_query else set()
         errors |= {409} if is_unsafe else set()
         errors |= {412} if self._takes_version(operation) else set()
-        errors |= {413, 415} if has_body else set()
+        errors |= {411, 413, 415} if has_body else set()
         errors |= {422} if self._is_idempotent() else set()
         if not any(isinstance(permission, AllowAny) for permission in self.view.get_permissions()):
             errors |= {401, 403}
