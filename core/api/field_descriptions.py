@@ -2,7 +2,7 @@
 
 A field has its own `help_text` where it means something special. All others are described here by their names, so that
 one name means one thing and is described once. A key is a name, or a component and a name (`Member.since`) where the
-name says too little. An app describes its own in a module `api.field_descriptions`, as `FIELD_DESCRIPTIONS`.
+name, or the `help_text` of a model, says too little. An app describes its own in a module `api.field_descriptions`.
 """
 
 from collections.abc import Iterator
@@ -82,7 +82,8 @@ def describe_fields(result: Any, **_about: Any) -> Any:
     """Describe every field and every parameter that has no description of its own."""
     for component, shape in result["components"]["schemas"].items():
         for name, field in shape.get("properties", {}).items():
-            if not field.get("description") and (description := find_field_description(component, name)):
+            description = find_field_description(component, name, field.get("description"))
+            if description:
                 field["description"] = description
     for operations in result["paths"].values():
         for operation in operations.values():
@@ -99,13 +100,13 @@ def _describe_parameter(parameter: dict[str, Any]) -> None:
         parameter["description"] = f"{description}\n\n{choices}".strip()
 
 
-def find_field_description(component: str, name: str) -> str | None:
-    """Return the description of a field: that of its component, else that of its name, else None."""
+def find_field_description(component: str, name: str, help_text: str | None = None) -> str | None:
+    """Return the description of a field: that of its component, its help text, or that of its name, else None."""
     descriptions = list_descriptions("field")
     # What is sent has a component of its own, with a name that says so.
     serializer = component.removeprefix("Patched").removesuffix("Request")
-    keys = (f"{component}.{name}", f"{serializer}.{name}", name)
-    return next((descriptions[key] for key in keys if key in descriptions), None)
+    own = descriptions.get(f"{component}.{name}") or descriptions.get(f"{serializer}.{name}")
+    return own or help_text or descriptions.get(name)
 
 
 @cache

@@ -26,9 +26,11 @@ FIELD_DESCRIPTIONS = {
     "Profile.languages": "Codes of the languages that the volunteer speaks.",
     "Profile.state": "Whether the volunteer takes part.",
     "ProfileInput.first_name": "The first name.",
-    "ProfileInput.languages": "Codes of the languages that the volunteer speaks; left out, English.",
-    "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work; left out, not said.",
-    "ProfileInput.may_make_decisions": "Whether the volunteer may take decisions in campaigns; left out, not said.",
+    "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English.",
+    "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work. Left out: not said.",
+    "ProfileInput.may_make_decisions": "Whether the volunteer may take decisions in campaigns. Left out: not said.",
+    "ProfileInput.max_projects": "Most projects at once. Left out: one.",
+    "SkillClaimRequest.wants_to_use": "Whether the volunteer would like to use the skill. Left out: true.",
     "SkillClaim.level": "From 1 (learning) to 5 (could teach it).",
 }
 
