@@ -106,6 +106,8 @@ def find_field_description(component: str, name: str, help_text: str | None = No
     # What is sent has a component of its own, with a name that says so.
     serializer = component.removeprefix("Patched").removesuffix("Request")
     own = descriptions.get(f"{component}.{name}") or descriptions.get(f"{serializer}.{name}")
+    if name.endswith("_id"):
+        descriptions = {name: f"The {name.removesuffix('_id').replace('_', ' ')}, by id."} | descriptions
     return own or help_text or descriptions.get(name)
 
 

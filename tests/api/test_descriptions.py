@@ -48,4 +48,5 @@ def test_a_component_has_its_own_description_of_a_name_or_that_of_all() -> None:
         == list_descriptions("field")["position"]
     )
     assert find_field_description("RoleInputRequest", "vetted_for") != list_descriptions("field")["vetted_for"]
+    assert find_field_description("Match", "role_id") == "The role, by id."
     assert find_field_description("Request", "id") == list_descriptions("field")["id"]
