@@ -52,9 +52,11 @@ def drop_directions(result: Any, **_about: Any) -> Any:
 def let_shapes_overlap(result: Any, **_about: Any) -> Any:
     """Turn `oneOf` into `anyOf` where no property tells the shapes apart.
 
-    Answers may have further fields, so an answer of the first shape, which has more, fits the second as well.
+    Answers may have further fields, so an answer of the first shape, which has more, fits the second as well. And to
+    who does not check formats, an empty text is an address.
     """
-    for shape in result["components"]["schemas"].values():
-        if "oneOf" in shape and "discriminator" not in shape:
-            shape["anyOf"] = shape.pop("oneOf")
+    for component in result["components"]["schemas"].values():
+        for shape in (component, *component.get("properties", {}).values()):
+            if "oneOf" in shape and "discriminator" not in shape:
+                shape["anyOf"] = shape.pop("oneOf")
     return result
