@@ -7,132 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from core.api.field_examples import FIELD_EXAMPLES, SITE
 from core.api.operation_ids import to_pascal_case
 
 JSON_MEDIA_TYPE = "application/json"
-SITE = "https://handraiser.example"
-
-FIELD_EXAMPLES: dict[str, Any] = {
-    "aliases": ["Figma", "wireframes"],
-    "address": "https://handraiser.example/calendar/a-secret/",
-    "answer_due_at": "2026-03-04T19:00:00Z",
-    "band": "5-9",
-    "brief": "The old site is down; passwords come by phone.",
-    "campaign_name": "Doe for Senate",
-    "candidate": "Kim Doe",
-    "channel": "The group chat that the manager opens",
-    "code": "web-site",
-    "item_code": "employer",
-    "completed": "1-4",
-    "contact": "alex@example.org",
-    "contest": "State Senate, district 5",
-    "description": "Pages that people see.",
-    "detail": "It waits to be looked at.",
-    "input_digest": "9f2c4e",
-    "district": "5",
-    "email": "alex@example.org",
-    "error": "",
-    "examples": ["Figma"],
-    "first_name": "Alex",
-    "gap": 0.0004,
-    "max_hours_per_week": 4,
-    "hours_per_week": 4,
-    "hours_in_common": 6.5,
-    "jurisdiction": "US-WA",
-    "kind": "offered",
-    "language": "en",
-    "languages": ["en", "es"],
-    "last_name": "Roe",
-    "level": 4,
-    "my_contact": "alex@example.org",
-    "name": "Front end",
-    "out_of_scope": "Print.",
-    "note": "I have done two of these.",
-    "number": 1,
-    "office": "State Senate",
-    "outcome": "Both were called; it was a misunderstanding.",
-    "owner": "kim@example.org",
-    "parties": ["independent"],
-    "score_parts": {
-        **{"priority": 120, "election": 48, "waiting": 12, "level": 10, "wanted": 25, "nice": 8},
-        **{"spare": 6, "place": 12, "turn": 10},
-    },
-    "party": "independent",
-    "place": "US-WA",
-    "jurisdictions": ["US-WA"],
-    "playbook": "web-site",
-    "supply_estimate_url": "/api/v1/requests/supply-estimate",
-    "reach": "The campaign office's telephone",
-    "reason": "They asked for each other.",
-    "role": "Front end",
-    "scope": "A site with five pages.",
-    "seat_count": 2,
-    "since": "Since this morning",
-    "skill": "front-end",
-    "skills": [{"skill": "front-end", "level": 4}],
-    "stage": "solve",
-    "stage_seconds": {"snapshot": 0.7, "graph": 0.5, "solve": 0.3},
-    "subject": "Something waits for your answer",
-    "summary": "A small site with five pages.",
-    "text": "Shall we speak on Tuesday?",
-    "time_zone": "America/New_York",
-    "title": "Website",
-    "token": "the-end-of-the-link",
-    "explanation": "Front end at level 4, and six hours a week in common.",
-    "starts": "19:00",
-    "ends": "20:30",
-    "new_value": 2,
-    "word": "Beekeeping",
-    "points_added": 320,
-    "assumed": ["time_zone"],
-    "blockers": ["You are the only manager of “Doe for Senate”. Make somebody else a manager first."],
-    "callback": "Called on the number that we have had since the sign-up.",
-    "campaign": "Doe for Senate",
-    "deliverables": ["A site with five pages"],
-    "erased": ["Your profile, with your skills and hours."],
-    "first_steps": ["Change the passwords, from another computer."],
-    "nice_to_have_skills": ["ui-design"],
-    "password": "correct horse battery",
-    "retained": ["That a match took place, without your name."],
-    "score": 251,
-    "waits": "",
-    "warnings": [],
-    "Alternate.name": "Alex Roe",
-    "CalendarAddress.address": f"{SITE}/calendar/a-secret/",
-    "Campaign.level": "state",
-    "Campaign.name": "Doe for Senate",
-    "CampaignInput.level": "state",
-    "CampaignInput.name": "Doe for Senate",
-    "Code.code": "en",
-    "Code.name": "English",
-    "Contest.level": "state",
-    "EnumValue.label": "priority",
-    "EnumValue.value": "priority",
-    "Jurisdiction.code": "US-WA",
-    "Jurisdiction.name": "Washington",
-    "Jurisdiction.parent": "US",
-    "Match.name": "Alex Roe",
-    "NewPersonalToken.name": "Script",
-    "NewPersonalToken.token": "a-secret",
-    "Office.level": "state",
-    "Office.name": "State Senate",
-    "PersonalToken.name": "Script",
-    "PersonalTokenInput.name": "Script",
-    "Pin.name": "Alex Roe",
-    "Playbook.name": "Website",
-    "PlaybookKind.name": "Website",
-    "Policy.name": "Gentler",
-    "PolicyInput.name": "Gentler",
-    "Skill.code": "front-end",
-    "Skill.parent": "engineering",
-    "Veto.name": "Alex Roe",
-    "WhyNot.explanation": "The seat went to somebody who adds more.",
-    "WhyNot.failed_rules": [],
-    "WhyNot.score": 251,
-    "WhyNot.score_loss": 29,
-    "WhyNot.seat_price": 280,
-}
-"""By a field's name, or by its component and its name; taken where they fit its type."""
+NOT_GIVEN = object()
 
 FORMAT_EXAMPLES: dict[str, Any] = {
     "date": "2026-03-09",
@@ -163,7 +42,7 @@ TYPE_EXAMPLES: dict[str, Any] = {
     "string": "text",
     "integer": 1,
     "number": 1.0,
-    "boolean": True,
+    "boolean": False,
     "null": None,
     "object": {},
 }
@@ -206,16 +85,18 @@ def build_example(schema: dict[str, Any], schemas: dict[str, Any], name: str = "
         component = schema["$ref"].rsplit("/", 1)[1]
         is_object = "properties" in schemas[component]
         return build_example(schemas[component], schemas, name, component if is_object else owner)
+    given = _find_field_example(name, owner)
+    if given is None and _may_be_null(schema):
+        return None
     for way in ("allOf", "oneOf", "anyOf"):
         if way in schema:
             return build_example(schema[way][0], schemas, name, owner)
-    given = _find_field_example(name, owner)
     if "enum" in schema:
         return given if given in schema["enum"] else schema["enum"][0]
     kind = _json_type(schema)
     if (
         isinstance(given, PYTHON_TYPES.get(kind, object))
-        and not isinstance(given, bool)
+        and isinstance(given, bool) == (kind == "boolean")
         and _fits_schema(schema, kind, given)
     ):
         return given
@@ -239,7 +120,17 @@ def _build_enum_example(enum: dict[str, Any]) -> dict[str, Any]:
 def _find_field_example(name: str, owner: str) -> Any:
     serializer = owner.removeprefix("Patched").removesuffix("Request")
     keys = (f"{owner}.{name}", f"{serializer}.{name}", name)
-    return next((FIELD_EXAMPLES[key] for key in keys if key in FIELD_EXAMPLES), None)
+    return next((FIELD_EXAMPLES[key] for key in keys if key in FIELD_EXAMPLES), NOT_GIVEN)
+
+
+def _may_be_null(schema: dict[str, Any]) -> bool:
+    shapes = [schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return any(shape.get("type") == "null" or "null" in _list_types(shape) for shape in shapes)
+
+
+def _list_types(schema: dict[str, Any]) -> list[str]:
+    kind = schema.get("type", [])
+    return kind if isinstance(kind, list) else [kind]
 
 
 def _example_id(resource: str) -> str:
@@ -258,6 +149,10 @@ def _fits_schema(schema: dict[str, Any], kind: str, given: Any) -> bool:
         )
     if kind == "object":
         return set(given) <= set(schema.get("properties", given))
+    if kind == "boolean":
+        return True
+    if kind == "string" and schema.get("format") in ("date", "date-time"):
+        return len(given) == len(FORMAT_EXAMPLES[schema["format"]])
     if kind == "string":
         return len(given) <= schema.get("maxLength", len(given)) and schema.get("format") in (None, "email")
     return bool(schema.get("minimum", given) <= given <= schema.get("maximum", given))
