@@ -1,11 +1,28 @@
 """Settings of the API's document (drf-spectacular): what it says of itself, and the names of its enums."""
 
+from typing import Any
+
+ACCOUNT_DOCUMENT_PATH = "/api/v1/auth/openapi.json"
+
+TAG_DESCRIPTIONS = {
+    "me": "What is the caller's own: account, profile, offers and matches, notices, data.",
+    "campaigns": "Campaigns, their members, and the people who were asked for them.",
+    "candidates": "What a candidate does with the link that was sent to them; nobody signs in for it.",
+    "requests": "Projects that campaigns ask for, with their roles, seats and teams.",
+    "review": "The work of reviewers: proposals, runs, pins, vetoes, reports, policies.",
+    "skills": "The skills that volunteers claim and roles ask for.",
+    "reference": "Every code that the API takes or gives, with its label.",
+}
+"""By tag: what its operations are about, in the order in which a reader meets them."""
+
 API_DOCUMENT_SETTINGS = {
     "TITLE": "Handraiser",
     "DESCRIPTION": "Matches skilled volunteers who have a few hours a week with political campaigns that need them.\n\n"
     "Sign-up, sign-in, verification and password reset have their own document: "
-    "[/api/v1/auth/openapi.json](/api/v1/auth/openapi.json).",
-    "EXTERNAL_DOCS": {"url": "/api/v1/auth/openapi.json", "description": "Signing up and in, and second factors"},
+    f"[{ACCOUNT_DOCUMENT_PATH}]({ACCOUNT_DOCUMENT_PATH}).",
+    "SERVERS": [{"url": "/", "description": "The site that serves this document."}],
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "TAGS": [{"name": name, "description": text} for name, text in TAG_DESCRIPTIONS.items()],
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -17,12 +34,20 @@ API_DOCUMENT_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.reference.document_hooks.add_vocabulary_enums",
+        "core.api.document_hooks.inline_null",
+        "core.api.document_hooks.label_enum_values",
+        "core.api.document_hooks.drop_directions",
+        "core.api.document_hooks.let_shapes_overlap",
         "core.api.openapi.add_problem_responses",
+        "core.api.field_descriptions.describe_fields",
         "core.api.examples.add_examples",
     ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "core.enums.OptionalAnswer",
+        "StageEnum": "matching.rules.checklists.ChecklistStage",
+        "RunStageEnum": "matching.rules.run_stages.RunStage",
         "TopicEnum": "core.enums.NoticeTopic",
         "BandEnum": "matching.rules.supply_estimate.CountBand",
         "ProblemKindEnum": "matching.rules.problem_kinds.ProblemKind",
@@ -38,3 +63,13 @@ API_DOCUMENT_SETTINGS = {
         "VolunteerStateEnum": "volunteers.models.Volunteer.State",
     },
 }
+
+
+def build_api_document_settings(site_url: str) -> dict[str, Any]:
+    """Return the settings, with the addresses that must be whole: those of the site at `site_url`."""
+    external_docs = {
+        "url": site_url + ACCOUNT_DOCUMENT_PATH,
+        "description": "Signing up and in, and second factors",
+    }
+    contact = {"name": "Handraiser", "url": site_url}
+    return API_DOCUMENT_SETTINGS | {"CONTACT": contact, "EXTERNAL_DOCS": external_docs}

@@ -96,6 +96,9 @@ class HeadersMiddleware:
             response.headers.setdefault("Retry-After", RETRY_AFTER_SECONDS)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "Allow" in response.headers and request.path_info.startswith(API_PREFIX):
+            # Django REST framework names OPTIONS even where there is no answer to it.
+            response.headers["Allow"] = response.headers["Allow"].removesuffix(", OPTIONS")
         return response
 
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.admin_pages import UNFOLD_SETTINGS
-from config.api_document import API_DOCUMENT_SETTINGS
+from config.api_document import build_api_document_settings
 from config.production_checks import find_setting_errors, is_exact_origin
 from core.client_address import IPV6_NETWORK_BITS
 
@@ -372,7 +372,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "core.api.problem_details.handle_api_error",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = API_DOCUMENT_SETTINGS
+SPECTACULAR_SETTINGS = build_api_document_settings(SITE_URL)
 UNFOLD = UNFOLD_SETTINGS
 
 # Logs: one event a line; JSON where machines read them.

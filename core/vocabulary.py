@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from rest_framework import serializers
 
 from core import enums
@@ -87,6 +87,7 @@ register_vocabulary_part(
 )
 register_vocabulary_enums(
     answer=enums.OptionalAnswer.choices,
+    factor_recovery_available_actions=(("approve", gettext_lazy("Approve")), ("stop", gettext_lazy("Stop"))),
     factor_recovery_state=FactorRecovery.State.choices,
     office_level=enums.OfficeLevel.choices,
     presets=enums.WindowPreset.choices,

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy
 
 from core.reference.vocabulary import Label, register_vocabulary_enums
+from matching.engine.feasibility import REASONS
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS
-from matching.lifecycle.explanations import SCORE_PART_LABELS
+from matching.lifecycle.explanations import SCORE_PART_LABELS, label_failed_rule
 from matching.models import Policy, Run, Veto
 from matching.rules import reasons
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.problem_kinds import ProblemKind
+from matching.rules.run_stages import RunStage
 from matching.rules.states import MatchState
 from matching.rules.supply_estimate import CountBand, DraftChange
 from matching.rules.transitions import ActorKind
@@ -29,6 +31,11 @@ def list_checklist_texts() -> Iterator[tuple[str, Label]]:
         yield from ((item.code, item.text) for item in items)
 
 
+def list_rule_labels() -> Iterator[tuple[str, Label]]:
+    """Yield each rule that a pair can break, with what it says of one volunteer."""
+    yield from ((rule.value, label_failed_rule(rule)) for rule in REASONS)
+
+
 LEFT_OUT_ROW_KINDS = (("request", gettext_lazy("Request")), ("volunteer", gettext_lazy("Volunteer")))
 
 register_vocabulary_enums(
@@ -37,6 +44,7 @@ register_vocabulary_enums(
     change=DraftChange.choices,
     decline_reason=reasons.DeclineReason.choices,
     end_reason=reasons.EndReason.choices,
+    failed_rules=list_rule_labels(),
     item_code=list_checklist_texts(),
     left_out_row_kind=LEFT_OUT_ROW_KINDS,
     match_available_actions=list_action_labels(ActorKind.REVIEWER),
@@ -47,6 +55,7 @@ register_vocabulary_enums(
     problem_kind=ProblemKind.choices,
     refuse_reason=reasons.RefuseReason.choices,
     reject_reason=reasons.RejectReason.choices,
+    run_stage=RunStage.choices,
     run_state=Run.State.choices,
     score_part=SCORE_PART_LABELS.items(),
     side=Veto.Side.choices,

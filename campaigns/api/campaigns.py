@@ -34,7 +34,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     candidate = serializers.CharField(source="candidate.name")
     party = serializers.CharField(source="candidate.party.code", default="")
     office = serializers.CharField(source="candidate.contest.office")
-    level = serializers.CharField(source="candidate.contest.level")
+    level = serializers.ChoiceField(source="candidate.contest.level", choices=OfficeLevel.choices)
     district = serializers.CharField(source="candidate.contest.district")
     jurisdiction = serializers.CharField(source="candidate.contest.jurisdiction.code")
     election_on = serializers.DateField(source="candidate.contest.election_on")

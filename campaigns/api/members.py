@@ -231,7 +231,7 @@ class AcceptedInvitationSerializer(serializers.Serializer[Member]):
 
     member = serializers.UUIDField(source="public_id")
     campaign = serializers.UUIDField(source="campaign.public_id")
-    position = serializers.CharField()
+    position = serializers.ChoiceField(choices=Member.Position.choices)
 
 
 @extend_schema(tags=["campaigns"])

@@ -8,6 +8,7 @@ from campaigns.models import Playbook, PlaybookRole
 from core.api.etags import ReferenceDataMixin
 from core.api.pagination import OnePagePagination
 from core.api.permissions import OwnDataOnly
+from core.api.serializers import OptionalChoiceField
 from core.enums import VettingArea
 
 
@@ -19,7 +20,7 @@ class PlaybookRoleSerializer(serializers.ModelSerializer[PlaybookRole]):
     seat_count = serializers.IntegerField()
     is_lead = serializers.BooleanField()
     makes_decisions = serializers.BooleanField(help_text="Takes part in the campaign's decisions.")
-    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
+    vetted_for = OptionalChoiceField(choices=VettingArea.choices)
 
     class Meta:
         model = PlaybookRole

@@ -25,6 +25,7 @@ from core.api.serializers import (
     MAX_CODE_LENGTH,
     MAX_TIME_ZONE_LENGTH,
     DayField,
+    OptionalChoiceField,
     StrictSerializer,
     VersionField,
     VersionInput,
@@ -68,7 +69,7 @@ class RoleSerializer(FillCountsSerializer, serializers.ModelSerializer[Role]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     skill = serializers.CharField(source="skill.code")
     nice_to_have_skills = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
-    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, allow_blank=True)
+    vetted_for = OptionalChoiceField(choices=VettingArea.choices)
     hours_per_week = serializers.IntegerField()
     min_to_start = serializers.IntegerField(help_text="With fewer people it does not begin.")
     is_lead = serializers.BooleanField()
@@ -173,7 +174,7 @@ class RoleTermsInput(StrictSerializer):
     min_to_start = serializers.IntegerField(min_value=0, max_value=MAX_SEATS_PER_ROLE, required=False)
     is_lead = serializers.BooleanField(required=False)
     makes_decisions = serializers.BooleanField(required=False)
-    vetted_for = serializers.ChoiceField(choices=VettingArea.choices, required=False, allow_blank=True)
+    vetted_for = OptionalChoiceField(choices=VettingArea.choices, required=False)
     languages = serializers.ListField(
         child=serializers.CharField(max_length=10), required=False, max_length=MAX_LANGUAGES_PER_ROLE
     )

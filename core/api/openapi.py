@@ -25,9 +25,11 @@ from core.api.serializers import ChoiceListField, StrictSerializer
 ERROR_RESPONSES = {
     400: ("Invalid", "Something that was sent cannot be used; `errors` names what, by its path.", "invalid"),
     401: ("Unauthenticated", "The caller is not signed in.", "not_authenticated"),
-    403: ("NotAllowed", "The caller may not do this.", "not_allowed"),
+    403: ("NotAllowed", "The caller may not do this.", "permission_denied"),
     404: ("NotFound", "It does not exist, or the caller may not know of it.", "not_found"),
+    406: ("NotAcceptable", "The answer is JSON, which `Accept` does not allow.", "not_acceptable"),
     409: ("Conflict", "The state has changed: load it again, then decide.", "wrong_state"),
+    411: ("LengthRequired", "The body has no `Content-Length`.", "length_required"),
     412: ("Stale", "It has changed since it was read.", "stale"),
     413: ("TooLarge", "The body is too long.", "too_large"),
     415: ("UnsupportedMediaType", "The body is not JSON in UTF-8.", "unsupported_media_type"),
@@ -86,6 +88,8 @@ class HandraiserAutoSchema(AutoSchema):
         empty = {int(code) for code, response in operation["responses"].items() if "content" not in response}
         for error in sorted(self._error_statuses(operation) | (empty & ERROR_RESPONSES.keys())):
             operation["responses"][str(error)] = {"$ref": f"#/components/responses/{ERROR_RESPONSES[error][0]}"}
+        # An empty list says that nobody has to sign in; without it a reader would look for a default.
+        operation.setdefault("security", [])
         headers = [*self._header_parameters(operation)]
         if headers:
             operation["parameters"] = [*operation.get("parameters", ()), *headers]
@@ -112,10 +116,15 @@ class HandraiserAutoSchema(AutoSchema):
         return build_detail_id(str(getattr(self.view, "basename", "")))
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        """Refuse further keys in strict bodies and in answers, so that a test sees a key too many."""
+        """Refuse further keys in strict bodies, and say that every field of an answer always comes.
+
+        Answers stay open, so that a new field breaks no client.
+        """
         shape = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
-        closed = direction == "response" or isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
-        return shape | {"additionalProperties": False} if closed else shape
+        if direction == "response":
+            return shape | ({"required": sorted(shape["properties"])} if shape.get("properties") else {})
+        is_strict = isinstance(force_instance(serializer), StrictSerializer)  # type: ignore[no-untyped-call]
+        return shape | {"additionalProperties": False} if is_strict else shape
 
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
         """Add how many entries a list may have, which drf-spectacular does not know of nested lists."""
@@ -146,12 +155,12 @@ class HandraiserAutoSchema(AutoSchema):
     def _error_statuses(self, operation: Any) -> set[int]:
         is_unsafe, has_body, has_id = self.method not in SAFE_METHODS, "requestBody" in operation, "{" in self.path
         has_query = any(parameter["in"] == "query" for parameter in operation.get("parameters", ()))
-        errors = {429}
+        errors = {406, 429}
         errors |= {400} if is_unsafe or has_query else set()
         errors |= {404} if has_id or is_unsafe or has_query else set()
         errors |= {409} if is_unsafe else set()
         errors |= {412} if self._takes_version(operation) else set()
-        errors |= {413, 415} if has_body else set()
+        errors |= {411, 413, 415} if has_body else set()
         errors |= {422} if self._is_idempotent() else set()
         if not any(isinstance(permission, AllowAny) for permission in self.view.get_permissions()):
             errors |= {401, 403}

@@ -167,8 +167,8 @@ class StableCursorPagination(CursorPagination):
         allowed = getattr(view, "orderings", ())
         if allowed:
             options = [option for name in allowed for option in (name, f"-{name}")]
-            schema = {"type": "string", "enum": options}
             description = "What the rows are ordered by; a leading “-” reverses the order."
+            schema = {"type": "string", "enum": options}
             parameters.append(
                 {"name": "ordering", "required": False, "in": "query", "description": description, "schema": schema}
             )

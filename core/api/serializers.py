@@ -133,6 +133,22 @@ class ChoiceListField(serializers.MultipleChoiceField):
         return super().to_internal_value(data)
 
 
+class OptionalChoiceField(serializers.ChoiceField):
+    """A choice that may be missing: the API says null for it, and rows and actions hold an empty text."""
+
+    def __init__(self, choices: Any, **options: Any) -> None:
+        super().__init__(choices=[choice for choice in choices if choice[0] != ""], allow_null=True, **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Return the choice, or an empty text for null. Raises ValidationError."""
+        value = super().run_validation(data)
+        return "" if value is None else value
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the choice, or None for an empty text."""
+        return super().to_representation(value) or None
+
+
 @extend_schema_field(
     {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "maxLength": 5, "example": "19:00"}
 )

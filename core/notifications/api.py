@@ -40,9 +40,12 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     rendered_notices: dict[int, RenderedNotice | Exception | None]
 
     id = serializers.UUIDField(source="public_id", read_only=True)
+    # All apps have registered by now: their modules are imported before any view.
+    kind = serializers.ChoiceField(choices=sorted(list_notice_types()))
     topic = serializers.SerializerMethodField()
     subject = serializers.SerializerMethodField()
     text = serializers.SerializerMethodField()
+    subjects = serializers.DictField(child=serializers.CharField())
 
     class Meta:
         model = Notice

@@ -30,7 +30,9 @@ class NumberedValueSerializer(serializers.Serializer[Any]):
 
 def _describe_enums() -> dict[str, Any]:
     return {
-        name: (NumberedValueSerializer if enum.is_numeric else EnumValueSerializer)(many=True)
+        name: (NumberedValueSerializer if enum.is_numeric else EnumValueSerializer)(
+            many=True, help_text=f"The values of {name.replace('_', ' ')}."
+        )
         for name, enum in list_vocabulary_enums().items()
     }
 

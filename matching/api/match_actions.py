@@ -15,7 +15,7 @@ from core.accounts.api.conduct import ConductField
 from core.api.current_user import get_current_user
 from core.api.etags import read_versioned_data
 from core.api.operation_ids import split_operation_id
-from core.api.serializers import StrictSerializer, VersionField
+from core.api.serializers import OptionalChoiceField, StrictSerializer, VersionField
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.models import Match
 from matching.rules.reasons import REASONS_BY_ACTION
@@ -100,9 +100,8 @@ def build_input_serializer(actor_kind: ActorKind, action_name: str) -> type[seri
 
 
 def _reason_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:
-    return serializers.ChoiceField(
-        choices=REASONS_BY_ACTION[action_name].choices, required=required, allow_blank=not required
-    )
+    choices = REASONS_BY_ACTION[action_name].choices
+    return serializers.ChoiceField(choices) if required else OptionalChoiceField(choices, required=False)
 
 
 def _note_field(action_name: str, required: bool) -> serializers.Field[Any, Any, Any, Any]:

@@ -24,6 +24,7 @@ from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
 
 MAX_MESSAGES_SHOWN = 500
+CHECKLIST_ITEM_CODES = sorted({item.code for items in CHECKLISTS.values() for item in items})
 
 
 class MessageSerializer(serializers.ModelSerializer[Message]):
@@ -66,7 +67,7 @@ class ChecklistLineSerializer(serializers.Serializer[Any]):
     """One line of a checklist. Only `side` can tick it."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    item_code = serializers.CharField()
+    item_code = serializers.ChoiceField(choices=CHECKLIST_ITEM_CODES)
     side = serializers.ChoiceField(choices=MatchSide.choices)
     text = serializers.CharField()
     ticked_at = serializers.DateTimeField(allow_null=True)
@@ -76,7 +77,7 @@ class ChecklistTickInput(StrictSerializer):
     """A line to tick, or to untick with `is_done` false."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)
-    item_code = serializers.ChoiceField(choices=sorted({item.code for items in CHECKLISTS.values() for item in items}))
+    item_code = serializers.ChoiceField(choices=CHECKLIST_ITEM_CODES)
     is_done = serializers.BooleanField(required=False)
 
 

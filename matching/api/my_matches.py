@@ -1,6 +1,7 @@
 """The caller's own matches, as a volunteer."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import MyMatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
 from matching.api.match_conversation import MatchConversationViewSet
+from matching.api.match_fields import MatchReasonField
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations
 from matching.lifecycle.queries.campaign_names import is_campaign_named
@@ -124,15 +126,15 @@ class MyMatchSerializer(serializers.ModelSerializer[Match]):
         """Why this was offered to me, in one sentence."""
         return explanations.explain_match(match, names_campaign=is_campaign_named(match))
 
-    def get_reason(self, match: Match) -> str:
+    @extend_schema_field(MatchReasonField)
+    def get_reason(self, match: Match) -> str | None:
         """Why it ended: the reason that I gave, or what happened. The other side's reasons are left out."""
         is_own_reason = match.state in (MatchState.DECLINED, MatchState.WITHDRAWN)
-        return match.reason if is_own_reason or match.reason in AutomaticReason.values else ""
+        return (match.reason or None) if is_own_reason or match.reason in AutomaticReason.values else None
 
-    @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_answer_due_at(self, match: Match) -> str | None:
+    def get_answer_due_at(self, match: Match) -> datetime | None:
         """When an offer ends."""
-        return match.due_at.isoformat() if match.due_at and match.state == MatchState.OFFERED else None
+        return match.due_at if match.state == MatchState.OFFERED else None
 
     @extend_schema_field(build_actions_field(ActorKind.VOLUNTEER))
     def get_available_actions(self, match: Match) -> list[str]:

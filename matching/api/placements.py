@@ -1,5 +1,6 @@
 """The placements of the caller's campaigns: volunteers from the offer on."""
 
+from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field, extend_schema_view
@@ -74,10 +75,9 @@ class PlacementSerializer(serializers.ModelSerializer[Match]):
         ]
         read_only_fields = fields
 
-    @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_answer_due_at(self, match: Match) -> str | None:
+    def get_answer_due_at(self, match: Match) -> datetime | None:
         """Until when we have to answer."""
-        return match.due_at.isoformat() if match.due_at and match.state == MatchState.ACCEPTED else None
+        return match.due_at if match.state == MatchState.ACCEPTED else None
 
     @extend_schema_field(VOLUNTEER_BY_STAGE)
     def get_volunteer(self, match: Match) -> Any:

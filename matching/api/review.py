@@ -20,6 +20,7 @@ from core.errors import NotFound
 from matching.api.filters import MatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
 from matching.api.match_conversation import MatchConversationViewSet
+from matching.api.match_fields import MatchReasonField, ScorePartsField
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.review import approve_alternate
 from matching.lifecycle.queries.alternates import find_alternates, own_profile_ids
@@ -45,7 +46,8 @@ class MatchSerializer(serializers.ModelSerializer[Match]):
     title = serializers.CharField(source="request.title")
     campaign_id = serializers.UUIDField(source="request.campaign.public_id")
     campaign = serializers.CharField(source="request.campaign.name")
-    score_parts = serializers.DictField(child=serializers.IntegerField(), help_text="They sum to the score.")
+    score_parts = ScorePartsField(help_text="They sum to the score.")
+    reason = MatchReasonField()
     explanation = serializers.SerializerMethodField()
     available_actions = serializers.SerializerMethodField()
 
@@ -84,7 +86,7 @@ class AlternateSerializer(serializers.Serializer[Any]):
 
     volunteer = serializers.UUIDField(source="volunteer.public_id")
     name = serializers.CharField(source="volunteer")
-    score_parts = serializers.DictField(child=serializers.IntegerField())
+    score_parts = ScorePartsField(help_text="They sum to the score.")
 
 
 class AlternateInput(StrictSerializer):

@@ -8,7 +8,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -21,14 +21,17 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.pagination import OnePagePagination, respond_with_list
-from core.api.serializers import EmptyBody, StrictSerializer
+from core.api.serializers import EmptyBody, OptionalChoiceField, StrictSerializer
 from core.api.strict_query import takes_parameters
+from core.enums import Weekday
 from core.errors import NotFound
 from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
+from matching.engine.feasibility import REASONS
 from matching.lifecycle.actions.permissions import check_may_review
 from matching.models import Run
-from matching.rules.supply_estimate import count_band
+from matching.rules.run_stages import RunStage
+from matching.rules.supply_estimate import CountBand, count_band
 from matching.runs import explanations
 from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.queries.outcomes import find_why_not_placed, list_scarce_skills
@@ -39,6 +42,25 @@ MAX_SCARCE_SKILLS = 50
 MAX_RUN_SCOPE = 500  # roles, or volunteers, that one run is limited to
 
 RowModel = TypeVar("RowModel", bound=Model)
+
+
+FAILED_RULES = [reason.value for reason in REASONS]
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {
+            stage: {"type": "number", "description": f"Seconds spent on this: {label}."}
+            for stage, label in RunStage.choices
+        },
+        "additionalProperties": {"type": "number"},
+    }
+)
+class StageSecondsField(serializers.DictField):
+    """The seconds of each stage that a run has been through."""
+
+    child = serializers.FloatField()
 
 
 class LeftOutRowSerializer(serializers.Serializer[Any]):
@@ -55,7 +77,8 @@ class RunSerializer(serializers.ModelSerializer[Run]):
     policy_id = serializers.UUIDField(source="policy.public_id")
     policy = serializers.IntegerField(source="policy.number", help_text="Version of the policy it used.")
     gap = serializers.FloatField(allow_null=True)
-    stage_seconds = serializers.DictField(child=serializers.FloatField())
+    stage = OptionalChoiceField(choices=RunStage.choices, help_text="What it is doing; null when it does nothing.")
+    stage_seconds = StageSecondsField()
     is_limited = serializers.BooleanField(help_text="Only some roles, or some volunteers, are in scope.")
     requested_at = serializers.DateTimeField()
     input_digest = serializers.CharField(help_text="Digest of everything that the result depends on.")
@@ -116,10 +139,10 @@ class ScarceSkillSerializer(serializers.Serializer[Any]):
 
     skill = serializers.CharField()
     name = serializers.CharField(help_text="Of the skill.")
-    weekday = serializers.IntegerField()
+    weekday = serializers.ChoiceField(choices=Weekday.choices, help_text="In UTC; 0 is Monday.")
     points_added = serializers.IntegerField()
     empty_seats = serializers.IntegerField(help_text="Empty seats that ask for it and can be worked at on that day.")
-    empty_seats_band = serializers.CharField(help_text="The same as a band: none, 1-4, 5-9, 10-24, 25+.")
+    empty_seats_band = serializers.ChoiceField(choices=CountBand.choices, help_text="The same as a band.")
     explanation = serializers.CharField(help_text="All of it in a sentence.")
 
 
@@ -137,7 +160,7 @@ class WhyNotSerializer(serializers.Serializer[Any]):
     """
 
     explanation = serializers.CharField()
-    failed_rules = serializers.ListField(child=serializers.CharField())
+    failed_rules = serializers.ListField(child=serializers.ChoiceField(choices=FAILED_RULES))
     score = serializers.IntegerField(default=None, allow_null=True)
     seat_price = serializers.IntegerField(default=None, allow_null=True)
     score_loss = serializers.IntegerField(default=None, allow_null=True)
@@ -215,7 +238,10 @@ class RunViewSet(
     @extend_schema(
         operation_id="explainNotPlaced",
         summary="Explain why a volunteer was not placed in a role",
-        parameters=[OpenApiParameter("volunteer", OpenApiTypes.UUID), OpenApiParameter("role", OpenApiTypes.UUID)],
+        parameters=[
+            OpenApiParameter("volunteer", OpenApiTypes.UUID, required=True, description="The volunteer, by id."),
+            OpenApiParameter("role", OpenApiTypes.UUID, required=True, description="The role, by id."),
+        ],
         responses=WhyNotSerializer,
         filters=False,
     )

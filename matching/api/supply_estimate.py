@@ -6,7 +6,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,11 +24,25 @@ from matching.runs.actions.supply_estimate import check_draft_to_estimate, estim
 from matching.runs.explanations import describe_draft_change
 
 
+@extend_schema_field(
+    {
+        "anyOf": [
+            {"type": "integer"},
+            {"type": "boolean"},
+            {"type": "string", "format": "date"},
+            {"type": "array", "items": {"type": "string"}, "maxItems": 0},
+        ]
+    }
+)
+class NewValueField(serializers.JSONField):
+    """A value that asks for less: a number, a day, false, or a list of nothing."""
+
+
 class ChangeEffectSerializer(serializers.Serializer[Any]):
     """One change that would open the role to five volunteers or more. The effects of several changes do not add up."""
 
     change = serializers.ChoiceField(choices=DraftChange.choices, help_text="The field of the draft.")
-    new_value = serializers.JSONField(help_text="What to write there.")
+    new_value = NewValueField(help_text="What to write there.")
     people_added = serializers.ChoiceField(choices=CountBand.choices, help_text="How many more would fit.")
     explanation = serializers.SerializerMethodField()
 

@@ -27,6 +27,7 @@ from matching.lifecycle.queries.teams import (
     may_see_team_names,
     requests_with_visible_team,
 )
+from matching.rules.states import MatchState
 
 
 class TeamMemberSerializer(serializers.Serializer[Any]):
@@ -35,7 +36,7 @@ class TeamMemberSerializer(serializers.Serializer[Any]):
     role_id = serializers.UUIDField()
     role = serializers.CharField()
     level = serializers.IntegerField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(choices=MatchState.choices)
     first_name = serializers.CharField()
     contact = ContactField(subject="account")
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from matching.lifecycle.queries.teams import count_common_hours
 from matching.models import Match
-from matching.rules.supply_estimate import count_band
+from matching.rules.supply_estimate import CountBand, count_band
 
 
 class ClaimedSkillSerializer(serializers.Serializer[Any]):
@@ -49,6 +49,7 @@ class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
         until = [vetting.valid_until for vetting in match.volunteer.vettings.all() if area and vetting.area == area]
         return max(until).isoformat() if until else None
 
+    @extend_schema_field(serializers.ChoiceField(choices=CountBand.choices))
     def get_completed(self, match: Match) -> str:
         """How many projects they completed here, as a band."""
         completed: int = match.completed  # type: ignore[attr-defined]

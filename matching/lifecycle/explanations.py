@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
@@ -77,6 +78,11 @@ _FAILED_RULE_PHRASES = {
     Reason.PROJECTS: ngettext_lazy("has as many projects as they wish", "have as many projects as they wish", "count"),
 }
 """What keeps one volunteer, or several, from a role; each phrase takes `count`."""
+
+
+def label_failed_rule(rule: Reason) -> str | Promise:
+    """Return what a rule that is broken says of one volunteer, in the language that is active when it is read."""
+    return lazy(lambda: str(_FAILED_RULE_PHRASES[rule] % {"count": 1}), str)()
 
 
 def explain_match(match: Match, *, names_campaign: bool = True) -> str:

@@ -17,7 +17,6 @@ import schemathesis
 from django.core.cache import caches
 from django.db import transaction
 from django.urls import resolve
-from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
@@ -33,6 +32,7 @@ from schemathesis.specs.openapi.checks import (
 
 from core.models import User
 from tests.access.endpoints import UNKNOWN_ID, AccessScenario, build_scenario, endpoint_path
+from tests.api.document import build_closed_document
 from tests.cast import Cast
 
 CHECKS = [
@@ -50,7 +50,7 @@ PARTS = 8
 
 @cache
 def described() -> Any:
-    return schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True))  # type: ignore[no-untyped-call]
+    return schemathesis.openapi.from_dict(build_closed_document())
 
 
 def operations(part: int) -> Iterator[Any]:

@@ -1,7 +1,8 @@
 // A small journey: lists, creating something once although it is sent twice, and problems that are told apart by their code.
 import assert from "node:assert/strict";
-import { client, good, signIn, type Problem } from "./client.js";
+import { client, good, type Problem } from "./client.js";
 import type { components } from "./schema.js";
+import { signIn } from "./sign-in.js";
 
 const [address, email, password] = process.argv.slice(2);
 assert(address !== undefined && email !== undefined && password !== undefined, "address, email, password");

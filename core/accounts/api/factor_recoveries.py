@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -19,6 +19,8 @@ from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import EmptyBody, StrictSerializer
 from core.models import FactorRecovery
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH
+
+RECOVERY_ACTIONS = ("approve", "stop")
 
 
 class FactorRecoverySerializer(serializers.ModelSerializer[FactorRecovery]):
@@ -36,6 +38,7 @@ class FactorRecoverySerializer(serializers.ModelSerializer[FactorRecovery]):
         ]
         read_only_fields = fields
 
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=RECOVERY_ACTIONS)))
     def get_available_actions(self, recovery: FactorRecovery) -> list[str]:
         """Return the actions that the caller may take now."""
         caller = get_current_user(self.context["request"])

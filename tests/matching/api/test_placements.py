@@ -228,7 +228,7 @@ def test_what_the_campaign_thinks_of_somebody_is_not_told_to_them(api: Api, cast
     match = make_accepted_match(cast, now)
     refuse_match(actor=cast.carol, match=match, reason="never", at=now)
 
-    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] == ""
+    assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] is None
     Match.objects.filter(pk=match.pk).update(state=MatchState.SUPERSEDED, reason="other_accepted_first")
     assert api(cast.alice).get(f"/api/v1/me/matches/{match.public_id}").json()["reason"] == "other_accepted_first"
 

@@ -85,7 +85,7 @@ def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, pro
         *("title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"),
         "meetings",
     }
-    assert offer["answer_due_at"] == "2026-03-04T14:00:00+00:00"
+    assert offer["answer_due_at"] == "2026-03-04T14:00:00Z"
 
 
 def test_a_lost_race_is_a_conflict_that_says_what_to_do(api: Api, cast: Cast, proposal: Match, now: datetime) -> None:

@@ -68,7 +68,7 @@ def test_nobody_begins_before_every_role_has_its_minimum_and_it_says_who_is_miss
     accept_offer(actor=cast.alice, match=team["Alice"], at=now)
     team["Alice"].refresh_from_db()
     copy = team["Alice"].request.roles.get(name="Copy")
-    assert find_missing_roles(team["Alice"].request) == [MissingRole("Copy", copy.public_id, 0, 1)]
+    assert find_missing_roles(team["Alice"].request) == [MissingRole("Copy", 0, 1, copy.public_id)]
     assert not Notice.objects.filter(kind="accepted").exists()  # the campaign hears when there is something to do
 
     with pytest.raises(WrongState, match=r"The team begins together, and somebody is missing: Copy \(0 of 1\)"):

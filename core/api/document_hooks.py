@@ -1,0 +1,62 @@
+"""Steps that finish the API's document: labels of enums for generators, and shapes that may overlap."""
+
+import re
+from typing import Any
+
+ENUM_LINE = re.compile(r"^\* `(?P<value>.*?)` - (?P<label>.*)$", re.MULTILINE)
+
+NULL_COMPONENT = "NullEnum"
+
+
+def label_enum_values(result: Any, **_about: Any) -> Any:
+    """Give each enum component the labels of its values, in their order, as generators read them.
+
+    drf-spectacular writes them into the description, for people, and leaves them in the fields that refer to it.
+    """
+    for shape in result["components"]["schemas"].values():
+        labels = dict(ENUM_LINE.findall(shape.get("description", ""))) if "enum" in shape else {}
+        if labels:
+            shape["x-enum-descriptions"] = [labels[str(value)] for value in shape["enum"]]
+        for field in shape.get("properties", {}).values():
+            if "description" in field:
+                field["description"] = field["description"].partition("\n\n* `")[0]
+    return result
+
+
+def inline_null(result: Any, **_about: Any) -> Any:
+    """Write null where it is allowed, instead of a component for it, which generators would give a name."""
+    schemas = result["components"]["schemas"]
+    if schemas.pop(NULL_COMPONENT, None) is not None:
+        for shape in schemas.values():
+            for field in shape.get("properties", {}).values():
+                for way in ("oneOf", "anyOf"):
+                    if {"$ref": f"#/components/schemas/{NULL_COMPONENT}"} in field.get(way, ()):
+                        field[way] = [*field[way][:-1], {"type": "null"}]
+    return result
+
+
+def drop_directions(result: Any, **_about: Any) -> Any:
+    """Drop what says that a field is only read or only written, with the wrapping that it needed.
+
+    What is read and what is written have components of their own, so a generator would make a third one of each.
+    """
+    for shape in result["components"]["schemas"].values():
+        for field in shape.get("properties", {}).values():
+            field.pop("readOnly", None)
+            field.pop("writeOnly", None)
+            if len(field.get("allOf", ())) == 1:
+                field.update(field.pop("allOf")[0])
+    return result
+
+
+def let_shapes_overlap(result: Any, **_about: Any) -> Any:
+    """Turn `oneOf` into `anyOf` where no property tells the shapes apart.
+
+    Answers may have further fields, so an answer of the first shape, which has more, fits the second as well. And to
+    who does not check formats, an empty text is an address.
+    """
+    for component in result["components"]["schemas"].values():
+        for shape in (component, *component.get("properties", {}).values()):
+            if "oneOf" in shape and "discriminator" not in shape:
+                shape["anyOf"] = shape.pop("oneOf")
+    return result

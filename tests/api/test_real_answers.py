@@ -1,0 +1,59 @@
+"""Real answers fit the document, as a plain validator of JSON Schema reads it, which knows nothing of OpenAPI."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.urls import resolve
+from jsonschema import Draft202012Validator, FormatChecker
+
+from tests.access.endpoints import CALLER_ROLES, UNKNOWN_ID, AccessScenario, build_scenario
+from tests.access.test_matrix import knock
+from tests.api.document import build_closed_document, list_operations
+from tests.cast import Cast
+
+JSON = "application/json"
+TIME_WITH_OFFSET = re.compile(r"T\d\d:\d\d:\d\d[.\d]*[+-]\d\d:\d\d")
+
+
+@pytest.fixture
+def house(cast: Cast, now: datetime) -> AccessScenario:
+    return build_scenario(cast, now)
+
+
+def ask_until_allowed(house: AccessScenario, path: str, method: str) -> HttpResponse | None:
+    """The first answer to somebody who may do this; None if nobody may, here and now."""
+    route = str(resolve(path.replace("{id}", str(UNKNOWN_ID))).url_name)
+    answers = (knock(house, route, method, role) for role in reversed(CALLER_ROLES))
+    return next((answer for answer in answers if 200 <= answer.status_code < 300), None)
+
+
+def find_faults(answer: HttpResponse, operation: Any) -> list[str]:
+    """What the document does not allow of an answer."""
+    response = operation["responses"].get(str(answer.status_code))
+    if response is None:
+        return [f"{answer.status_code} is not described"]
+    if "content" not in response:
+        return ["a body is not described"] if answer.content else []
+    document = build_closed_document()
+    shape = response["content"][JSON]["schema"] | {"components": document["components"]}
+    validator = Draft202012Validator(shape, format_checker=FormatChecker())
+    faults = [f"{error.json_path} {error.message}" for error in validator.iter_errors(answer.json())]  # type: ignore[attr-defined]
+    return faults + [f"{time} does not end with Z" for time in TIME_WITH_OFFSET.findall(answer.content.decode())]
+
+
+def test_what_is_answered_fits_the_document(house: AccessScenario) -> None:
+    wrong, answered = {}, set()
+    for path, method, operation in list_operations():
+        answer = ask_until_allowed(house, path, method)
+        if answer is not None:
+            answered.add((path, method))
+            wrong[f"{method} {path}"] = find_faults(answer, operation)
+
+    assert {name: faults for name, faults in wrong.items() if faults} == {}
+    assert {path for path, method, _ in list_operations() if method == "get" and (path, method) not in answered} == {
+        "/api/v1/runs/{id}/why-not"
+    }, "these can be read, and were not"
+    assert len(answered) > 100

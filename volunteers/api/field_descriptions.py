@@ -1,0 +1,37 @@
+"""Descriptions of the fields and parameters of volunteers' profiles, by name."""
+
+FIELD_DESCRIPTIONS = {
+    "answered_at": "When it was answered; null while it is open.",
+    "asked_at": "When it was asked.",
+    "availability_confirmed_at": "When the hours were last said or confirmed; null if never.",
+    "claims": "The skills that the volunteer has, each at a level.",
+    "is_paused": "True to be proposed to nobody for a while, false to return.",
+    "job_restricts": "Whether the volunteer's job restricts political work.",
+    "jurisdictions": "Codes of the jurisdictions where the volunteer would like to serve.",
+    "last_name": "The last name; it may be empty.",
+    "levels": "The levels of government at which the volunteer would like to serve.",
+    "may_make_decisions": "Whether the volunteer may take decisions in campaigns.",
+    "parties": "Codes of the parties that the volunteer would like to serve.",
+    "restrict_to_jurisdictions": "True to serve in no other jurisdictions.",
+    "restrict_to_levels": "True to serve at no other levels.",
+    "restrict_to_parties": "True to serve no other parties.",
+    "time_off": "Days on which the volunteer is away.",
+    "wants_to_lead": "Whether the volunteer is ready to lead a team.",
+    "windows": "When the volunteer has time each week, on the wall clock of the time zone.",
+    "LevelAnswerInput.level": "The right level, from 1 to 5; 0 removes the skill.",
+    "LevelQuestion.name": "The name of the skill.",
+    "LevelQuestion.skill": "The skill, by its code.",
+    "OnCallInput.on_call": "Whether the volunteer may be asked at any hour when a campaign has been hacked.",
+    "Profile.first_name": "The first name.",
+    "Profile.languages": "Codes of the languages that the volunteer speaks.",
+    "Profile.state": "Whether the volunteer takes part.",
+    "ProfileInput.first_name": "The first name.",
+    "ProfileInput.languages": "Codes of the languages that the volunteer speaks. Left out: English.",
+    "ProfileInput.job_restricts": "Whether the volunteer's job restricts political work. Left out: not said.",
+    "ProfileInput.may_make_decisions": "Whether the volunteer may take decisions in campaigns. Left out: not said.",
+    "ProfileInput.max_projects": "Most projects at once. Left out: one.",
+    "SkillClaimRequest.wants_to_use": "Whether the volunteer would like to use the skill. Left out: true.",
+    "SkillClaim.level": "From 1 (learning) to 5 (could teach it).",
+}
+
+PARAMETER_DESCRIPTIONS: dict[str, str] = {}
