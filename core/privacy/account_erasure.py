@@ -9,10 +9,10 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from rest_framework.throttling import UserRateThrottle
 
-from core.accounts.queries import list_reviewers
 from core.models import Notice, User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from core.rate_counters import delete_counters_ending_with
+from core.reviewers import list_reviewers
 
 
 def preview_account_erasure(person: DataSubject) -> ErasurePreview:
