@@ -16,7 +16,7 @@ from campaigns.actions.invitations import (
     accept_invitation,
     invite_member,
 )
-from campaigns.actions.members import leave_campaign
+from campaigns.actions.members import change_position, leave_campaign
 from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
 from campaigns.draft_rules import (
@@ -30,7 +30,7 @@ from campaigns.draft_rules import (
 )
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, Member, Playbook, PlaybookRole, Request, Role, Seat
-from core.errors import Invalid
+from core.errors import Invalid, WrongState
 from core.models import Skill
 from matching.lifecycle.actions.emergency import (
     MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY,
@@ -198,6 +198,19 @@ def test_an_invitation_to_manage_is_counted_too(cast: Cast) -> None:
         accept_invitation(actor=cast.dave, token=token, at=NOW)
     Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED)
     accept_invitation(actor=cast.dave, token=token, at=NOW)
+
+
+def test_a_member_who_becomes_a_manager_is_counted_too(cast: Cast) -> None:
+    own = [register(cast, number) for number in range(MAX_UNVERIFIED_CAMPAIGNS_PER_USER)]
+    other = register_campaign(
+        actor=cast.bob, candidacy=build_candidacy("Pat Roe", NOW, district="9"), name="Roe", at=NOW
+    )
+    dave = Member.objects.create(campaign=other, user=cast.dave, position="staff", since=NOW)
+
+    with pytest.raises(WrongState, match="too many unverified campaigns"):
+        change_position(actor=cast.bob, member=dave, position="manager", at=NOW)
+    Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED)
+    assert change_position(actor=cast.bob, member=dave, position="manager", at=NOW).position == "manager"
 
 
 @pytest.fixture
