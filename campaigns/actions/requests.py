@@ -7,7 +7,13 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN, RequestDraft, RoleDraft, check_draft
+from campaigns.draft_rules import (
+    MAX_DRAFTS_PER_CAMPAIGN,
+    MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY,
+    RequestDraft,
+    RoleDraft,
+    check_draft,
+)
 from campaigns.models import Campaign, Contest, Member, Request, RequestWindow, Role, Seat
 from campaigns.queries import EDITOR_POSITIONS, complete_draft, may_edit
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
@@ -17,17 +23,22 @@ from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.models import Skill, User
 from core.unknown_codes import unknown_code_error
 
+ONE_DAY = timedelta(days=1)
+
+_RequestEvent = Request.pgh_event_model  # type: ignore[attr-defined]
+
 
 @transaction.atomic
 def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: datetime) -> Request:
     """Create a request as a draft, for which no one is asked yet. Its playbook fills in what is left out.
 
-    Raises NotAllowed, Invalid (what to correct; too many drafts).
+    Raises NotAllowed, Invalid (what to correct; too many drafts, or too many written today).
     """
     check_editor(actor, campaign)
     check_draft(draft)
     if not draft.emergency:
         check_draft_count(campaign)
+        check_write_count(campaign, at=at)
     request = Request(campaign=campaign, created_at=at, version=0)
     return _save_draft(request, draft, today=at.date())
 
@@ -38,7 +49,7 @@ def redraft_request(
 ) -> Request:
     """Replace a draft as a whole. `version` is the one that the user saw, if given.
 
-    Raises NotAllowed, Invalid, Stale, WrongState (published already).
+    Raises NotAllowed, Invalid (what to correct; too many written today), Stale, WrongState (published already).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
@@ -47,6 +58,7 @@ def redraft_request(
     if version is not None and version != request.version:
         raise Stale(_("This request has changed since you loaded it. Load it again and repeat your change."))
     check_draft(draft)
+    check_write_count(request.campaign, at=at)
     request.roles.all().delete()
     request.windows.all().delete()
     return _save_draft(request, draft, today=at.date())
@@ -172,6 +184,18 @@ def check_draft_count(campaign: Campaign) -> None:
             _("A campaign has at most %(limit)s drafts. Publish or cancel one of them first.") % params,
             field="campaign",
         )
+
+
+def check_write_count(campaign: Campaign, *, at: datetime) -> None:
+    """Raise Invalid when the campaign's requests were written as often as they may be within a day.
+
+    The limits on what there is at once do not bound it: a draft can be rewritten, and published to make room.
+    """
+    # The history keeps what was deleted since. Its time is the database's.
+    writes = _RequestEvent.objects.filter(pgh_obj__campaign=campaign, pgh_created_at__gt=at - ONE_DAY)
+    if writes.count() >= MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY:
+        message = _("A campaign writes its requests at most %(limit)s times a day. Go on tomorrow.")
+        raise Invalid(message % {"limit": MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY}, field="roles")
 
 
 def check_days_of_campaign(

@@ -1,13 +1,15 @@
 """How many roles, seats, drafts and unverified campaigns there may be, one after the other and at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Any
 
 import pytest
 import time_machine
 
+from campaigns.actions import requests
 from campaigns.actions.campaigns import end_campaign, register_campaign
 from campaigns.actions.invitations import (
     MAX_INVITATIONS_PER_DAY,
@@ -114,6 +116,27 @@ def test_a_campaign_has_twenty_drafts_at_most(cast: Cast) -> None:
         draft(cast)
     cancel_request(actor=cast.carol, request=drafts[0], at=NOW)
     draft(cast)
+
+
+def test_a_campaign_writes_its_requests_so_many_times_a_day(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few roles there are at once: each call leaves history, whose time is the database's."""
+    by: dict[str, Any] = {"actor": cast.carol, "at": NOW}
+    request, numbers = draft(cast), count(2)
+    writes: list[Callable[[], object]] = [
+        lambda: draft(cast),
+        lambda: redraft_request(request=request, draft=build_draft(NOW, build_roles(1)), **by),
+        lambda: add_role(request=request, draft=build_roles(next(numbers))[-1], **by),
+        lambda: add_seats(role=request.roles.latest("pk"), seat_count=1, **by),
+    ]
+    written = Request.pgh_event_model.objects.filter(pgh_obj__campaign=cast.campaign).count()  # type: ignore[attr-defined]
+    monkeypatch.setattr(requests, "MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY", written + len(writes))
+
+    for write in writes:
+        write()
+    for write in writes:
+        with pytest.raises(Invalid, match="times a day"):
+            write()
+    add_seats(actor=cast.carol, role=request.roles.latest("pk"), seat_count=1, at=NOW + timedelta(days=36_500))
 
 
 def test_an_emergency_is_never_refused_for_the_drafts_but_five_are_open_at_most(cast: Cast) -> None:
