@@ -111,6 +111,8 @@ MAX_HOURS_PER_WEEK = 60
 MAX_LANGUAGES_PER_ROLE = 20
 MAX_NICE_SKILLS_PER_ROLE = 20
 MAX_DRAFTS_PER_CAMPAIGN = 20
+MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY = 300
+"""Each draft, change and publication counts. Each may write 300 seats, and as many rows of history, which stay."""
 MAX_UNVERIFIED_CAMPAIGNS_PER_USER = 3
 MAX_CAMPAIGNS_REGISTERED_PER_DAY = 5
 """By one person, ended campaigns too: each one informs reviewers, and has its own limit of invitations."""

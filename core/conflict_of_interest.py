@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from core.accounts.queries import list_reviewers
 from core.errors import NotAllowed
 from core.models import User
 from core.registry import Registry
+from core.reviewers import list_reviewers
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,13 +172,18 @@ def end_campaign(*, actor: User, campaign: Campaign, at: datetime, version: int 
 
 def check_unverified_count(user: User) -> None:
     """Lock the account, and raise Invalid when it manages as many unverified campaigns as it may."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    managed = Member.objects.filter(user=user, position=Member.Position.MANAGER)
-    if managed.filter(campaign__state=Campaign.State.UNVERIFIED).count() >= MAX_UNVERIFIED_CAMPAIGNS_PER_USER:
+    if manages_enough_unverified(user):
         params = {"limit": MAX_UNVERIFIED_CAMPAIGNS_PER_USER}
         raise Invalid(
             _("You manage %(limit)s campaigns that wait to be verified. Wait for one of them, or end one.") % params
         )
+
+
+def manages_enough_unverified(user: User) -> bool:
+    """Lock the account, and return whether it manages as many unverified campaigns as it may."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    managed = Member.objects.filter(user=user, position=Member.Position.MANAGER)
+    return managed.filter(campaign__state=Campaign.State.UNVERIFIED).count() >= MAX_UNVERIFIED_CAMPAIGNS_PER_USER
 
 
 def _check_registration_count(user: User, *, at: datetime) -> None:

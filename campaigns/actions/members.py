@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from campaigns.actions.campaigns import manages_enough_unverified
 from campaigns.actions.invitations import close_invitations
 from campaigns.models import Campaign, Member, Request
 from campaigns.queries import EDITOR_POSITIONS, is_manager
@@ -19,7 +20,8 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
     """Change what a member may do for the campaign; a manager does so, and the member is informed.
 
     A member who may no longer answer a request's volunteers hands that over. Raises NotAllowed, NotFound (removed
-    meanwhile), Stale, Invalid (the position), WrongState (the campaign would have no manager).
+    meanwhile), Stale, Invalid (the position), WrongState (the campaign would have no manager; the member manages too
+    many unverified campaigns).
     """
     campaign, member = lock_member(member)
     _check_manager(actor, campaign)
@@ -32,6 +34,8 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
         return member
     if position != Member.Position.MANAGER:
         _check_manager_remains(campaign, member)
+    elif campaign.state == Campaign.State.UNVERIFIED and manages_enough_unverified(member.user):
+        raise WrongState(_("This member manages too many unverified campaigns. Wait until this one is verified."))
     member.position = position
     member.version += 1
     member.save()

@@ -8,7 +8,12 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from campaigns.actions.drafts import ResolvedDraft, check_days_of_campaign, resolve_draft
-from campaigns.draft_rules import MAX_DRAFTS_PER_CAMPAIGN, RequestDraft, RoleDraft
+from campaigns.draft_rules import (
+    MAX_DRAFTS_PER_CAMPAIGN,
+    MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY,
+    RequestDraft,
+    RoleDraft,
+)
 from campaigns.models import Campaign, Member, Request, RequestWindow, Role, Seat
 from campaigns.queries import EDITOR_POSITIONS, may_edit
 from campaigns.signals import find_occupied_seats, request_published, requests_reduced
@@ -17,18 +22,23 @@ from core.errors import Invalid, NotAllowed, Stale, WrongState
 from core.field_errors import FieldErrors
 from core.models import Skill, User
 
+ONE_DAY = timedelta(days=1)
+
+_RequestEvent = Request.pgh_event_model  # type: ignore[attr-defined]
+
 
 @transaction.atomic
 def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: datetime) -> Request:
     """Create a request as a draft, for which no one is asked yet. Its playbook fills in what is left out.
 
-    Raises NotAllowed, Invalid (what to correct; too many drafts).
+    Raises NotAllowed, Invalid (what to correct; too many drafts, or too many written today).
     """
     check_editor(actor, campaign)
     errors = FieldErrors()
     if not draft.emergency:
         with errors.collect():
             check_draft_count(campaign)
+        check_write_count(campaign, at=at)
     resolved = resolve_draft(draft, campaign, today=at.date(), errors=errors)
     return _save_draft(Request(campaign=campaign, created_at=at, version=0), resolved)
 
@@ -39,7 +49,7 @@ def redraft_request(
 ) -> Request:
     """Replace a draft as a whole. `version` is the one that the user saw, if given.
 
-    Raises NotAllowed, Invalid, Stale, WrongState (published already).
+    Raises NotAllowed, Invalid (what to correct; too many written today), Stale, WrongState (published already).
     """
     request = Request.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=request.pk)
     check_editor(actor, request.campaign)
@@ -47,6 +57,7 @@ def redraft_request(
         raise WrongState(_("This request is no longer a draft, so it cannot be rewritten. Amend it instead."))
     if version is not None and version != request.version:
         raise Stale(_("This request has changed since you loaded it. Load it again and repeat your change."))
+    check_write_count(request.campaign, at=at)
     resolved = resolve_draft(draft, request.campaign, today=at.date())
     request.roles.all().delete()
     request.windows.all().delete()
@@ -178,6 +189,18 @@ def check_draft_count(campaign: Campaign) -> None:
             _("A campaign has at most %(limit)s drafts. Publish or cancel one of them first.") % params,
             field="campaign",
         )
+
+
+def check_write_count(campaign: Campaign, *, at: datetime) -> None:
+    """Raise Invalid when the campaign's requests were written as often as they may be within a day.
+
+    The limits on what there is at once do not bound it: a draft can be rewritten, and published to make room.
+    """
+    # The history keeps what was deleted since. Its time is the database's.
+    writes = _RequestEvent.objects.filter(pgh_obj__campaign=campaign, pgh_created_at__gt=at - ONE_DAY)
+    if writes.count() >= MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY:
+        message = _("A campaign writes its requests at most %(limit)s times a day. Go on tomorrow.")
+        raise Invalid(message % {"limit": MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY}, field="roles")
 
 
 def _save_draft(request: Request, resolved: ResolvedDraft) -> Request:

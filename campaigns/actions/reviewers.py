@@ -10,10 +10,10 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 
 from campaigns.models import Campaign, Contest
-from core.accounts.queries import list_administrators
 from core.conflict_of_interest import check_may_review_contest, check_not_oneself, list_impartial_reviewers
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
+from core.reviewers import list_administrators
 
 NO_REVIEWER_KIND = "no-reviewer"
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions.amendments import lock_request_to_amend, refuse_emergency_amendment
 from campaigns.actions.drafts import resolve_role
-from campaigns.actions.requests import create_role, lower_minimums
+from campaigns.actions.requests import check_write_count, create_role, lower_minimums
 from campaigns.draft_rules import MAX_SEATS_PER_ROLE, RoleDraft, check_amounts
 from campaigns.models import Request, Role, Seat
 from campaigns.signals import request_extended, requests_reduced
@@ -27,6 +27,7 @@ def add_role(*, actor: User, request: Request, draft: RoleDraft, at: datetime, v
     request = lock_request_to_amend(actor, request, version)
     refuse_emergency_amendment(request, ["roles"])
     skills = check_new_role(request, draft)
+    check_write_count(request.campaign, at=at)
     order = request.roles.aggregate(last=Max("order"))["last"]
     role = create_role(request, 0 if order is None else order + 1, draft, skills)
     return _save_extended_request(request, role, at)
@@ -57,6 +58,7 @@ def add_seats(*, actor: User, role: Role, seat_count: int, at: datetime, version
             _("A role has at most %(limit)s seats, and this one has %(count)s. Add fewer.") % params, field="seat_count"
         )
     check_room(request, roles=0, seats=seat_count)
+    check_write_count(request.campaign, at=at)
     last = role.seats.aggregate(last=Max("number"))["last"] or 0
     Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seat_count + 1))
     return _save_extended_request(request, role, at)

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import enqueue_account_notices, remove_all_factors
-from core.accounts.queries import find_recovery, list_reviewers
+from core.accounts.queries import find_recovery
+from core.conflict_of_interest import check_shares_no_contest
 from core.errors import Invalid, NotAllowed, NotFound, WrongState
 from core.models import FactorRecovery, User
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH, RECOVERY_LIFETIME, RECOVERY_WAIT
 from core.notifications.outbox import PendingNotice, enqueue_notices
+from core.reviewers import list_reviewers
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +29,8 @@ def request_recovery(*, actor: User, email: str, callback: str, at: datetime) ->
     """Ask for the removal of a lost second factor, after the person was called back.
 
     `callback` says how: by a number known before, or in person. A second reviewer approves it. Raises NotAllowed (not
-    a reviewer, or for oneself), NotFound (no such account), Invalid (no note), WrongState (no factor, or one is open).
+    a reviewer; for oneself; for a person with a part in a contest of the reviewer's), NotFound (no such account),
+    Invalid (no note), WrongState (no factor, or one is open).
     """
     _require_reviewer(actor)
     person = User.objects.filter(email=email.strip().lower()).first()
@@ -40,6 +43,8 @@ def request_recovery(*, actor: User, email: str, callback: str, at: datetime) ->
         raise Invalid(message % {"most": MAX_CALLBACK_LENGTH}, field="callback")
     if not list_authenticators(person).exists():
         raise WrongState(_("This account has no second factor, so none is lost. Its owner signs in with the password."))
+    # Last of the checks: a refusal tells that the person has a part there, so it must cost a recovery to ask.
+    check_shares_no_contest(actor, person)
     try:
         # A savepoint: the failed insert must not abort the whole transaction.
         with transaction.atomic():
@@ -60,7 +65,8 @@ def request_recovery(*, actor: User, email: str, callback: str, at: datetime) ->
 def approve_recovery(*, actor: User, recovery: FactorRecovery, at: datetime) -> FactorRecovery:
     """Approve a recovery as the second reviewer. The factor is removed a day later.
 
-    Raises NotAllowed (not a reviewer; the one who asked; the person), WrongState (not open any more, or too old).
+    Raises NotAllowed (not a reviewer; the one who asked; the person; a part in a contest of the person's), WrongState
+    (not open any more, or too old).
     """
     _require_reviewer(actor)
     recovery = FactorRecovery.objects.select_for_update(no_key=True).get(pk=recovery.pk)
@@ -70,6 +76,7 @@ def approve_recovery(*, actor: User, recovery: FactorRecovery, at: datetime) -> 
         )
     if recovery.state != FactorRecovery.State.REQUESTED or recovery.expires_at <= at:
         raise WrongState(_("This recovery does not wait for an approval any more. Look at its state."))
+    check_shares_no_contest(actor, recovery.person)
     recovery.state, recovery.approved_by, recovery.approved_at = FactorRecovery.State.APPROVED, actor, at
     recovery.due_at = at + RECOVERY_WAIT
     recovery.save()

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core.accounts.queries import list_reviewers
 from core.errors import NotFound
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
+from core.reviewers import list_reviewers
 
 log = structlog.get_logger(__name__)
 

@@ -9,16 +9,6 @@ from django.db.models import QuerySet
 from core.models import FactorRecovery, PersonalToken, User
 
 
-def list_reviewers() -> QuerySet[User]:
-    """Return all active reviewers."""
-    return User.objects.filter(is_staff=True, is_active=True).order_by("pk")
-
-
-def list_administrators() -> QuerySet[User]:
-    """Return all active administrators, who decide which users are reviewers."""
-    return User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
-
-
 def has_proven_address(user: User, address: str) -> bool:
     """Return whether the user has proved that the address is theirs; the primary one, or any other of the account."""
     return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=address.strip()).exists())

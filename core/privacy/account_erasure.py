@@ -9,10 +9,10 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from rest_framework.throttling import UserRateThrottle
 
-from core.accounts.queries import list_reviewers
-from core.models import Notice, User
+from core.models import FactorRecovery, Notice, User
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 from core.rate_counters import delete_counters_ending_with
+from core.reviewers import list_reviewers
 
 
 def preview_account_erasure(person: DataSubject) -> ErasurePreview:
@@ -40,8 +40,10 @@ def erase_account(person: DataSubject, at: datetime) -> None:
 
 
 def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
-    """Return the public id of the account."""
-    return [person.user.public_id] if person.user is not None else []
+    """Yield the public ids of the account, and of recoveries of its second factor."""
+    if person.user is not None:
+        yield person.user.public_id
+        yield from FactorRecovery.objects.filter(person=person.user).values_list("public_id", flat=True)
 
 
 def list_addresses_without_account() -> Iterable[str]:

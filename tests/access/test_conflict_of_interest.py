@@ -276,6 +276,7 @@ def test_a_reviewer_on_the_staff_sees_their_own_campaign_as_any_staff_does(
 
     assert sorted(row["email"] for row in members) == ["", "oscar@example.org", "ruth@example.org"]
     assert api(ruth).get(f"/api/v1/campaigns/{rival.public_id}/invitations").status_code == 403
+    assert api(ruth).post(f"/api/v1/campaigns/{rival.public_id}/end").status_code == 403
 
 
 def test_nobody_verifies_or_resumes_their_own_campaign_and_its_manager_may_end_it(

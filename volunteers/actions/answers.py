@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core.accounts.queries import list_administrators, list_reviewers
 from core.notifications.outbox import PendingNotice, enqueue_notice, enqueue_notices
+from core.reviewers import list_administrators, list_reviewers
 from volunteers.models import Volunteer
 from volunteers.queries import hands_past_their_date
 from volunteers.signals import find_answer_deadline

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.accounts.queries import list_reviewers
 from core.notifications.outbox import PendingNotice, enqueue_notices
+from core.reviewers import list_reviewers
 from matching.models import Run
 from matching.snapshot.unusable_rows import MAX_LEFT_OUT_ROWS, LeftOutRow
 

@@ -1,13 +1,15 @@
 """How many roles, seats, drafts and unverified campaigns there may be, one after the other and at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Any
 
 import pytest
 import time_machine
 
+from campaigns.actions import requests
 from campaigns.actions.campaigns import end_campaign, register_campaign
 from campaigns.actions.invitations import (
     MAX_INVITATIONS_PER_DAY,
@@ -16,7 +18,7 @@ from campaigns.actions.invitations import (
     accept_invitation,
     invite_member,
 )
-from campaigns.actions.members import leave_campaign
+from campaigns.actions.members import change_position, leave_campaign
 from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request
 from campaigns.actions.roles_and_seats import add_role, add_seats, close_seat
 from campaigns.draft_rules import (
@@ -30,7 +32,7 @@ from campaigns.draft_rules import (
 )
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, Member, Playbook, PlaybookRole, Request, Role, Seat
-from core.errors import Invalid
+from core.errors import Invalid, WrongState
 from core.models import Skill
 from matching.lifecycle.actions.emergency import (
     MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY,
@@ -116,6 +118,27 @@ def test_a_campaign_has_twenty_drafts_at_most(cast: Cast) -> None:
     draft(cast)
 
 
+def test_a_campaign_writes_its_requests_so_many_times_a_day(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few roles there are at once: each call leaves history, whose time is the database's."""
+    by: dict[str, Any] = {"actor": cast.carol, "at": NOW}
+    request, numbers = draft(cast), count(2)
+    writes: list[Callable[[], object]] = [
+        lambda: draft(cast),
+        lambda: redraft_request(request=request, draft=build_draft(NOW, build_roles(1)), **by),
+        lambda: add_role(request=request, draft=build_roles(next(numbers))[-1], **by),
+        lambda: add_seats(role=request.roles.latest("pk"), seat_count=1, **by),
+    ]
+    written = Request.pgh_event_model.objects.filter(pgh_obj__campaign=cast.campaign).count()  # type: ignore[attr-defined]
+    monkeypatch.setattr(requests, "MAX_REQUEST_WRITES_PER_CAMPAIGN_PER_DAY", written + len(writes))
+
+    for write in writes:
+        write()
+    for write in writes:
+        with pytest.raises(Invalid, match="times a day"):
+            write()
+    add_seats(actor=cast.carol, role=request.roles.latest("pk"), seat_count=1, at=NOW + timedelta(days=36_500))
+
+
 def test_an_emergency_is_never_refused_for_the_drafts_but_five_are_open_at_most(cast: Cast) -> None:
     for _ in range(MAX_DRAFTS_PER_CAMPAIGN):
         draft(cast)
@@ -198,6 +221,19 @@ def test_an_invitation_to_manage_is_counted_too(cast: Cast) -> None:
         accept_invitation(actor=cast.dave, token=token, at=NOW)
     Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED, answer_due_at=None)
     accept_invitation(actor=cast.dave, token=token, at=NOW)
+
+
+def test_a_member_who_becomes_a_manager_is_counted_too(cast: Cast) -> None:
+    own = [register(cast, number) for number in range(MAX_UNVERIFIED_CAMPAIGNS_PER_USER)]
+    other = register_campaign(
+        actor=cast.bob, candidacy=build_candidacy("Pat Roe", NOW, district="9"), name="Roe", at=NOW
+    )
+    dave = Member.objects.create(campaign=other, user=cast.dave, position="staff", since=NOW)
+
+    with pytest.raises(WrongState, match="too many unverified campaigns"):
+        change_position(actor=cast.bob, member=dave, position="manager", at=NOW)
+    Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED)
+    assert change_position(actor=cast.bob, member=dave, position="manager", at=NOW).position == "manager"
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from campaigns.draft_rules import RequestDraft
 from campaigns.models import Contest, Member, Request
 from core.clock_rules import end_of_day
 from core.errors import Invalid, NotAllowed
-from core.models import Notice
+from core.models import Notice, User
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy
@@ -141,3 +141,17 @@ def test_the_form_shows_each_mistake_at_its_field(cast: Cast, reviewer_client: C
         "primary_on": 1,
     }
     assert Contest.objects.get(pk=contest.pk).election_on == contest.election_on
+
+
+def test_the_button_is_not_there_for_an_administrator_with_a_part(
+    cast: Cast, reviewer_client: Client, now: datetime
+) -> None:
+    """Though the list of contests is: administrators see where every reviewer has a part."""
+    contest = cast.campaign.candidate.contest
+    User.objects.filter(pk=cast.rita.pk).update(is_superuser=True)
+    Member.objects.create(campaign=cast.campaign, user=cast.rita, position="staff", since=now)
+
+    answer = reviewer_client.get(reverse("admin:campaigns_contest_correct_days", args=[contest.pk]))
+
+    assert answer.status_code == 404
+    assert reviewer_client.get("/admin/campaigns/contest/").context["cl"].queryset.get() == contest

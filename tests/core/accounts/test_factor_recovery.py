@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
+from campaigns.actions.campaigns import register_campaign
+from campaigns.models import Member
 from core.accounts.factor_recovery import (
     approve_recovery,
     make_recovery_link_token,
@@ -25,7 +27,7 @@ from core.notifications.delivery import deliver_due_notices
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.notice_types import RenderedNotice, render_notices
 from core.tasks import sweep_factor_recoveries
-from tests.cast import Cast, create_user, current_totp_code, ensure_totp, sign_in_browser
+from tests.cast import Cast, build_candidacy, create_user, current_totp_code, ensure_totp, sign_in_browser
 
 CALLBACK = "Called the number in her file; she knew her last project."
 SECOND = "carol@example.net"
@@ -176,6 +178,21 @@ def test_a_reviewer_recovers_neither_themselves_nor_approves_it(cast: Cast, remy
 
     with pytest.raises(NotAllowed, match="A second reviewer"):
         approve_recovery(actor=remy, recovery=recovery, at=now)
+
+
+def test_a_reviewer_with_a_part_in_a_contest_of_hers_neither_asks_nor_approves(
+    cast: Cast, remy: User, now: datetime
+) -> None:
+    rival = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
+    ruth = create_user("ruth", reviewer=True)
+    Member.objects.create(campaign=rival, user=ruth, position="staff", since=now)
+
+    with pytest.raises(NotAllowed, match="a part in a contest"):
+        request_recovery(actor=ruth, email=cast.carol.email, callback=CALLBACK, at=now)
+    asked = request_recovery(actor=cast.rita, email=cast.carol.email, callback=CALLBACK, at=now)
+    with pytest.raises(NotAllowed, match="a part in a contest"):
+        approve_recovery(actor=ruth, recovery=asked, at=now)
+    assert state_of(asked) == "requested"
 
 
 @pytest.mark.parametrize("who", ["requested_by", "approved_by"])

@@ -9,8 +9,9 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 from rest_framework.test import APIClient
+from rest_framework.throttling import SimpleRateThrottle
 
-from core.api.throttles import AnonReadThrottle, AnonWriteThrottle, UserReadThrottle
+from core.api.throttles import AnonReadThrottle, AnonWriteThrottle, DatabaseThrottle, UserReadThrottle
 from core.models import User
 from core.privacy.throttles import ExportThrottle
 from tests.cast import Cast
@@ -175,6 +176,18 @@ def test_an_ipv6_network_is_one_caller(path: str, limit: int, cast: Cast, monkey
     assert ask("2001:db8:0:2::1", 40) != 429
 
 
+def test_an_ipv4_address_inside_an_ipv6_one_signs_in_as_itself(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "1/m/ip"}
+    said = {"email": UNKNOWN, "password": "wrong wrong"}
+
+    codes = [
+        Client(REMOTE_ADDR=address).post(f"{AUTH}/login", said, "application/json").status_code
+        for address in ("::ffff:192.0.2.1", "::ffff:192.0.2.2", "::ffff:192.0.2.2")
+    ]
+
+    assert codes == [400, 400, 429]
+
+
 def test_an_ipv6_network_is_one_caller_that_changes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AnonWriteThrottle, "rate", "2/min", raising=False)
 
@@ -184,6 +197,28 @@ def test_an_ipv6_network_is_one_caller_that_changes(cast: Cast, monkeypatch: pyt
     ]
 
     assert codes == [400, 400, 429, 400, 400]
+
+
+def list_rate_limits() -> list[type[SimpleRateThrottle]]:
+    """Every limit that has a rate in the settings."""
+    waiting: list[type[SimpleRateThrottle]] = [SimpleRateThrottle]
+    limits = []
+    while waiting:
+        limit = waiting.pop()
+        waiting += limit.__subclasses__()
+        if limit.__dict__.get("scope") in SimpleRateThrottle.THROTTLE_RATES:
+            limits.append(limit)
+    return limits
+
+
+def test_every_limit_but_those_on_reading_is_counted_in_the_database() -> None:
+    limits = list_rate_limits()
+
+    assert {limit.scope for limit in limits} == set(SimpleRateThrottle.THROTTLE_RATES)
+    assert {limit.scope for limit in limits if not issubclass(limit, DatabaseThrottle)} == {
+        "reading",
+        "anonymous-reading",
+    }
 
 
 def test_a_mailed_code_is_guessed_at_ten_times_at_most(cast: Cast) -> None:

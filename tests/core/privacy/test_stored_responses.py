@@ -12,17 +12,18 @@ from django.http import HttpResponse
 from django.urls import get_resolver
 from rest_framework.test import APIClient
 
-from campaigns.models import MemberInvitation
+from campaigns.models import CandidateLink, Member, MemberInvitation
 from core.api.idempotency import IdempotentAPIView
-from core.models import IdempotencyKey, User
+from core.models import FactorRecovery, IdempotencyKey, User
 from core.privacy.erasure import data_subject_of, erase_on_written_request
 from core.privacy.erasure_handlers import DataSubject
-from matching.models import Match, Pin, ProblemReport, Veto
+from matching.models import Match, Message, Pin, ProblemReport, Veto
 from matching.rules.states import MatchState
 from tests.access.endpoints import AccessScenario, build_scenario, endpoint_path, list_endpoints
 from tests.cast import Cast, authenticate_client
+from tests.core.privacy.full_records import create_full_records
 from tests.match_factory import make_accepted_match
-from volunteers.models import Volunteer
+from volunteers.models import Invitation, LevelQuestion, Vetting, Volunteer
 
 Api = Callable[[User | None], APIClient]
 
@@ -136,6 +137,37 @@ def test_an_answer_is_found_though_its_row_is_gone(api: Api, cast: Cast, now: da
     erase(cast.alice, now)
 
     assert api(cast.carol).post("/api/v1/placement-vetoes", body, headers=key).json() == {}
+
+
+def list_rows_about_her(cast: Cast, now: datetime) -> list[Any]:
+    life = create_full_records(cast, now)
+    Member.objects.create(campaign=cast.campaign, user=cast.alice, position="staff", since=now)
+    by_address = (MemberInvitation, CandidateLink)
+    by_profile = (Vetting, LevelQuestion, Invitation, Match, Veto, Pin)
+    return [
+        *(cast.alice, life.volunteer, life.imported),
+        *Member.objects.filter(user=cast.alice),
+        *FactorRecovery.objects.filter(person=cast.alice),
+        *(row for model in by_address for row in model._default_manager.filter(email=cast.alice.email)),
+        *(row for model in by_profile for row in model._default_manager.filter(volunteer__first_name="Alice")),
+        *(row for model in (Message, ProblemReport) for row in model._default_manager.filter(match=life.match)),
+    ]
+
+
+def test_each_row_about_her_leads_to_its_answers(cast: Cast, now: datetime) -> None:
+    """Also to those that hold neither her name nor an address of hers."""
+    rows = list_rows_about_her(cast, now)
+    answered: dict[str, Any] = {"user": cast.carol, "request_digest": "d", "response_status": 200, "created_at": now}
+    for row in rows:
+        key, subjects = f"{row._meta.label} {row.pk}", [row.public_id]
+        IdempotencyKey.objects.create(key=key, subjects=subjects, response_body='{"state": "x"}', **answered)
+    shown = [cast.alice.pk]
+    IdempotencyKey.objects.create(key="contact", contacts_shown=shown, response_body='{"state": "x"}', **answered)
+
+    erase(cast.alice, now)
+
+    assert list(IdempotencyKey.objects.filter(response_body__contains="state").values_list("key", flat=True)) == []
+    assert len({type(row) for row in rows}) == 14
 
 
 def test_an_imported_person_without_account_is_found_too(api: Api, cast: Cast, now: datetime) -> None:

@@ -136,6 +136,18 @@ def test_one_address_sends_so_many_words_an_hour(monkeypatch: pytest.MonkeyPatch
     assert int(answers[-1]["Retry-After"]) > 0
 
 
+def test_an_ipv6_network_sends_no_more_than_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(SkillWordThrottle, "rate", "2/hour", raising=False)
+
+    answers = [
+        Client(REMOTE_ADDR=f"2001:db8:0:1::{number}").post(PATH, {"word": "beekeeping"}, "application/json")
+        for number in (1, 2, 3)
+    ]
+
+    assert [answer.status_code for answer in answers] == [204, 204, 429]
+
+
 def test_searching_writes_nothing() -> None:
     assert Client().get("/api/v1/skills", {"search": "beekeeping"}).json()["results"] == []
     assert read_words() == []

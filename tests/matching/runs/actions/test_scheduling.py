@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
@@ -12,7 +13,7 @@ from matching.models import Match, Policy, Run, RunArrays
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import cancel_run, queue_run, requeue_lost_runs
-from tests.cast import Cast, create_user, create_volunteer, publish_new_request
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 
 
 def execute(run: Run, at: datetime) -> Run:
@@ -185,6 +186,21 @@ def test_a_worker_that_was_taken_for_dead_stores_nothing(cast: Cast, now: dateti
 def test_only_reviewers_ask_for_a_run(cast: Cast, now: datetime) -> None:
     with pytest.raises(NotAllowed, match="Only reviewers"):
         queue_run(actor=cast.alice, at=now)
+
+
+def test_a_reviewer_asks_for_no_run_over_themselves_nor_over_a_contest_of_their_own(cast: Cast, now: datetime) -> None:
+    roles = list(cast.request.roles.all())
+    own_profile = create_volunteer(cast.rita, now)
+    with pytest.raises(NotAllowed, match="about themselves"):
+        queue_run(actor=cast.rita, at=now, volunteers=[own_profile])
+    limited = queue_run(actor=cast.rita, at=now, roles=roles)
+    register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
+
+    with pytest.raises(NotAllowed, match="a part in the contest"):
+        queue_run(actor=cast.rita, at=now, roles=roles)
+    with pytest.raises(NotAllowed):
+        cancel_run(limited, actor=cast.rita, at=now)
+    assert queue_run(actor=cast.rita, at=now).state == Run.State.QUEUED
 
 
 def test_the_unclaimed_are_counted_in_dry_runs_only(cast: Cast, now: datetime) -> None:
