@@ -53,11 +53,10 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
     return problem
 
 
-def render_problem(code: int, name: str, detail: str) -> HttpResponse:
+def render_problem(code: int, name: str, detail: str, fields: dict[str, list[str]] | None = None) -> HttpResponse:
     """Return a problem response from outside a view, as middleware needs it."""
-    return HttpResponse(
-        JSONRenderer().render(_problem_body(code, name, detail, {})), status=code, content_type=PROBLEM_MEDIA_TYPE
-    )
+    body = JSONRenderer().render(_problem_body(code, name, detail, fields or {}))
+    return HttpResponse(body, status=code, content_type=PROBLEM_MEDIA_TYPE)
 
 
 def nothing_here_message() -> str:
