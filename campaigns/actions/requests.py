@@ -38,7 +38,7 @@ def draft_request(*, actor: User, campaign: Campaign, draft: RequestDraft, at: d
     if not draft.emergency:
         with errors.collect():
             check_draft_count(campaign)
-        check_write_count(campaign, at=at)
+            check_write_count(campaign, at=at)
     resolved = resolve_draft(draft, campaign, today=at.date(), errors=errors)
     return _save_draft(Request(campaign=campaign, created_at=at, version=0), resolved)
 

@@ -233,13 +233,14 @@ WHERE_SCHEMA = {
 def add_problem_responses(result: Any, **_about: Any) -> Any:
     """Add the schema and the responses of errors to the document."""
     components = result["components"]
+    components["schemas"]["ProblemCodeEnum"] = {"type": "string", "enum": sorted(PROBLEM_TYPES)}
     components["schemas"]["Problem"] = build_object_type(
         description="An error by RFC 9457. `code` is stable; `detail` says what to do next.",
         properties={
             "type": {"type": "string", "description": "The address of a text that explains the code."},
             "title": {"type": "string"},
             "status": {"type": "integer"},
-            "code": {"type": "string", "enum": sorted(PROBLEM_TYPES)},
+            "code": {"$ref": "#/components/schemas/ProblemCodeEnum"},
             "detail": {"type": "string"},
             "errors": {
                 "type": "object",
