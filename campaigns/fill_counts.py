@@ -16,8 +16,8 @@ from core.models import User
 class FillCounts:
     """The open seats of a role or a request, by stage.
 
-    `empty_count` are those without a person and without an offer; `in_review_count` of these have a proposal. It is None
-    for a reader who is not told.
+    `empty_count` are those without a person and without an offer; `in_review_count` of these have a proposal. It is
+    None for a reader who is not told.
     """
 
     seat_count: int
