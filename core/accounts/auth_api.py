@@ -88,7 +88,7 @@ def _list_patterns() -> list[Any]:
     }
     closed = ("account/phone", "auth/phone/verify", "auth/phone/verify/resend")
     patterns = [
-        path(f"{client.value}/v1/{route}", view.as_api_view(client=client), name=f"{client.value}:{route}")
+        path(f"{client.value}/v1/{route}", view.as_api_view(client=client), name=f"{client.value}-{route}")
         for client in Client
         for route, view in routes.items()
     ]

@@ -26,9 +26,9 @@ _PAGES = {
 }
 _APP_API = {
     "headless:app:account:verify_email": EMAIL_VERIFICATION_CODE_SESSION_KEY,
-    "app:auth/password/reset": PASSWORD_RESET_VERIFICATION_SESSION_KEY,  # ours: see auth_api.py
+    "app-auth/password/reset": PASSWORD_RESET_VERIFICATION_SESSION_KEY,  # ours: see auth_api.py
 }
-_API = _APP_API | {name.replace("app:", "browser:"): key for name, key in _APP_API.items()}
+_API = _APP_API | {name.replace("app", "browser", 1): key for name, key in _APP_API.items()}
 """The views that compare codes, each with the key under which its session holds the code."""
 
 

@@ -15,7 +15,9 @@ NEW, JSON = "another good one", "application/json"
 
 
 @pytest.fixture
-def send() -> Callable[..., Any]:
+def send(settings: Any) -> Callable[..., Any]:
+    """Return a function that sends as an app does, to a host that is not the site's own."""
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://hands.example", ["*"]
     client = Client(headers={"Host": "elsewhere.example"})
 
     def send_as_app(method: str, path: str, body: dict[str, str] | None = None, **headers: str) -> Any:
@@ -26,9 +28,8 @@ def send() -> Callable[..., Any]:
 
 
 def test_an_app_sets_a_new_password_with_the_code(
-    cast: Cast, send: Callable[..., Any], mailoutbox: list[EmailMessage], settings: Any
+    cast: Cast, send: Callable[..., Any], mailoutbox: list[EmailMessage]
 ) -> None:
-    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://hands.example", ["*"]
     asked = send("post", "password/request", {"email": cast.alice.email})
     session = {"X-Session-Token": asked.json()["meta"]["session_token"]}
     code = read_code(mailoutbox[-1])
@@ -63,10 +64,8 @@ def test_a_code_for_a_password_is_guessed_at_three_times_at_most(
 
 
 def test_a_letter_to_an_unknown_address_leads_to_our_site(
-    cast: Cast, send: Callable[..., Any], mailoutbox: list[EmailMessage], settings: Any
+    cast: Cast, send: Callable[..., Any], mailoutbox: list[EmailMessage]
 ) -> None:
-    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://hands.example", ["*"]
-
     send("post", "password/request", {"email": "nobody@example.org"})
 
     assert "https://hands.example/accounts/signup/" in str(mailoutbox[-1].body)

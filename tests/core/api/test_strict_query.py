@@ -75,7 +75,7 @@ def test_every_operation_takes_what_its_description_names() -> None:
 
 
 def test_a_choice_may_be_given_several_times(api: Api, cast: Cast, now: datetime) -> None:
-    for state in (Run.State.QUEUED, Run.State.FAILED, Run.State.DONE):
+    for state in (Run.State.DONE, Run.State.FAILED, Run.State.QUEUED):
         error = "It broke." if state == Run.State.FAILED else ""
         Run.objects.filter(pk=create_done_run(now).pk).update(state=state, error=error)
     rita = api(cast.rita)
