@@ -8,6 +8,7 @@ import pytest
 
 from campaigns.actions.campaigns import register_campaign
 from core.errors import NotAllowed
+from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.review import (
     approve_alternate,
     approve_match,
@@ -45,3 +46,8 @@ def test_a_reviewer_decides_nothing_in_a_contest_of_their_own(
 ) -> None:
     with pytest.raises(NotAllowed, match="a part in this contest"):
         decide(match, actor=cast.rita, at=now)
+
+
+def test_nor_do_they_stand_beside_the_two_sides_of_a_match(cast: Cast, match: Match, now: datetime) -> None:
+    with pytest.raises(NotAllowed, match="no part in this match"):
+        report_problem(actor=cast.rita, match=match, kind="other", at=now)

@@ -276,3 +276,19 @@ def test_a_team_with_hours_in_common_is_told_of_none(cast: Cast, now: datetime, 
     accept_offer(actor=cast.bob, match=team["Bob"], at=now)
 
     assert list_notified_names("apart") == set()
+
+
+def test_that_letter_does_not_tell_the_hours_of_the_one_who_is_only_asked(cast: Cast, now: datetime) -> None:
+    publish_team_request(cast, now, minimum=0)
+    execute_full_run(now)
+    team = {match.volunteer.first_name: match for match in Match.objects.filter(state=MatchState.PROPOSED)}
+    for match in team.values():
+        approve_match(actor=cast.rita, match=match, at=now)
+    mornings = [Window(day, time(6), time(9)) for day in range(5)]
+    create_volunteer(cast.bob, now, claims=[("copywriting", 5, True)], windows=mornings)
+
+    accept_offer(actor=cast.alice, match=team["Alice"], at=now)
+
+    assert states() == {"Alice": "accepted", "Bob": "offered"}
+    assert list_notified_names("accepted") == {"carol"}
+    assert list_notified_names("apart") == set()
