@@ -17,6 +17,7 @@ from campaigns.models import Contest, Playbook, Request
 from core.date_rules import MAX_REQUEST_SPAN_DAYS
 from core.errors import Invalid
 from core.models import User
+from tests.ballots import import_ballot
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy
 from volunteers.models import TimeOff, Volunteer
 
@@ -94,6 +95,12 @@ def test_a_campaign_of_the_year_9999_is_refused_by_name(cast: Cast, now: datetim
     with pytest.raises(Invalid) as refused:
         register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
     assert refused.value.field == field
+
+
+def test_a_ballot_of_more_than_twelve_years_ahead_is_not_imported(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Invalid, match="election day is out of range"):
+        import_ballot(now, {"election_on": date(2038, 3, 3)})
+    import_ballot(now, {"election_on": date(2038, 3, 2)})
 
 
 def test_the_year_9999_is_refused_at_every_door_of_the_api(
