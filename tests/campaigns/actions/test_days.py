@@ -14,8 +14,10 @@ from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.draft_rules import RequestChange, RequestDraft
 from campaigns.models import Contest, Playbook, Request
+from core.date_rules import MAX_REQUEST_SPAN_DAYS
 from core.errors import Invalid
 from core.models import User
+from tests.ballots import import_ballot
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy
 from volunteers.models import TimeOff, Volunteer
 
@@ -95,6 +97,12 @@ def test_a_campaign_of_the_year_9999_is_refused_by_name(cast: Cast, now: datetim
     assert refused.value.field == field
 
 
+def test_a_ballot_of_more_than_twelve_years_ahead_is_not_imported(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Invalid, match="election day is out of range"):
+        import_ballot(now, {"election_on": date(2038, 3, 3)})
+    import_ballot(now, {"election_on": date(2038, 3, 2)})
+
+
 def test_the_year_9999_is_refused_at_every_door_of_the_api(
     cast: Cast, api: Callable[[User | None], APIClient], now: datetime
 ) -> None:
@@ -142,6 +150,15 @@ def test_the_year_9999_is_refused_at_every_door_of_the_api(
 def test_the_database_refuses_such_days_of_a_request(cast: Cast, change: dict[str, date]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Request.objects.filter(pk=cast.request.pk).update(**change)
+
+
+def test_the_database_refuses_work_of_more_than_two_years(cast: Cast) -> None:
+    Contest.objects.update(election_on=date(2031, 11, 4))
+    too_late = cast.request.starts_on + timedelta(days=MAX_REQUEST_SPAN_DAYS + 1)
+
+    with pytest.raises(IntegrityError, match="campaigns_request_span"), transaction.atomic():
+        Request.objects.filter(pk=cast.request.pk).update(ends_on=too_late)
+    Request.objects.filter(pk=cast.request.pk).update(ends_on=too_late - timedelta(days=1))
 
 
 def test_the_database_refuses_an_election_before_what_its_requests_allow(cast: Cast, now: datetime) -> None:
