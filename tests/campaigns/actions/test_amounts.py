@@ -232,7 +232,7 @@ def test_a_member_who_becomes_a_manager_is_counted_too(cast: Cast) -> None:
 
     with pytest.raises(WrongState, match="too many unverified campaigns"):
         change_position(actor=cast.bob, member=dave, position="manager", at=NOW)
-    Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED)
+    Campaign.objects.filter(pk=own[0].pk).update(state=Campaign.State.ENDED, answer_due_at=None)
     assert change_position(actor=cast.bob, member=dave, position="manager", at=NOW).position == "manager"
 
 

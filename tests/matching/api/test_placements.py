@@ -26,7 +26,7 @@ UNNAMED = {"skills"}
 PERSON = UNNAMED | {"hours_in_common", "first_name", "vetted_until", "completed"}
 PLACEMENT = {
     *("id", "state", "version", "request", "title", "role", "hours_per_week", "answer_due_at", "volunteer", "contact"),
-    *("contact_paused", "available_actions"),
+    *("contact_paused", "available_actions", "role_id", "seat_id", "campaign_id"),
 }
 
 
@@ -64,7 +64,7 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
     [mine] = told.json()["results"]
     assert set(mine["request"]) == {
         *("title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"),
-        "meetings",
+        *("meetings", "id", "campaign_id"),
     }
     working = state in (MatchState.ACTIVE, MatchState.CLOSING)
     assert (mine["kick_off"] is not None, "swordfish" in told.content.decode()) == (working, working)
@@ -161,9 +161,10 @@ def test_the_team_page_says_who_is_there_who_is_missing_and_when_all_can(api: Ap
 
     team = api(cast.alice).get(path).json()
 
-    assert team["members"] == [{"role": "Front end", "level": 3, "state": "offered", "first_name": "", "contact": ""}]
+    role = {"role": "Front end", "role_id": str(match.seat.role.public_id)}
+    assert team["members"] == [role | {"level": 3, "state": "offered", "first_name": "", "contact": ""}]
     assert (team["missing"], team["hours_in_common"]) == (
-        [{"role": "Front end", "accepted_count": 0, "min_to_start": 1}],
+        [role | {"accepted_count": 0, "min_to_start": 1}],
         20.0,
     )
     assert team["windows"][0] == {"weekday": 0, "starts": "18:00", "ends": "22:00"}

@@ -78,12 +78,12 @@ def test_a_volunteer_sees_this_of_an_offer_and_no_more(api: Api, cast: Cast, pro
             "is_broadcast",
             "reason",
         ),
-        *("seen_by_campaign", "kick_off", "my_contact", "contact_paused"),
+        *("seen_by_campaign", "kick_off", "my_contact", "contact_paused", "role_id"),
     }
     assert (offer["kick_off"], offer["my_contact"], offer["contact_paused"]) == (None, "alice@example.org", False)
     assert set(offer["request"]) == {
         *("title", "summary", "campaign", "candidate", "party", "contest", "starts_on", "ends_on", "time_zone"),
-        "meetings",
+        *("meetings", "id", "campaign_id"),
     }
     assert offer["answer_due_at"] == "2026-03-04T14:00:00Z"
 
@@ -143,9 +143,9 @@ def test_the_lists_take_a_fixed_number_of_queries(api: Api, cast: Cast, now: dat
 
     assert queries(api(cast.rita), "/api/v1/matches", people) == 5
     assert queries(api(cast.alice), "/api/v1/me/matches", 1) == 9
-    assert queries(api(cast.rita), "/api/v1/requests", people) == 5
+    assert queries(api(cast.rita), "/api/v1/requests", people) == 7
     assert queries(api(cast.carol), "/api/v1/campaigns", 1) == 1
-    assert queries(api(cast.rita), "/api/v1/runs?state=done", 1) == 1
+    assert queries(api(cast.rita), "/api/v1/runs?state=done", 1) == 3
 
 
 def queries(client: APIClient, path: str, rows: int) -> int:

@@ -52,6 +52,7 @@ def test_a_campaign_is_told_how_many_fit_and_what_would_open_a_role_to_more(
         {
             "roles": [
                 {
+                    "role_id": None,
                     "name": "Front end",
                     "seat_count": 1,
                     "people_fitting": "10-24",
@@ -176,7 +177,9 @@ def test_what_is_written_down_is_previewed_by_its_link(api: Api, cast: Cast, now
     saved = api(cast.carol).post(drafted["supply_estimate_url"])
     unsaved = api(cast.carol).post(PATH, asked)
 
-    assert (saved.status_code, saved.json()) == (200, unsaved.json())
+    [role] = drafted["roles"]
+    [estimate] = unsaved.json()["roles"]
+    assert (saved.status_code, saved.json()) == (200, unsaved.json() | {"roles": [estimate | {"role_id": role["id"]}]})
     assert EstimateAnswer.objects.count() == 1
     over = api(cast.carol).post(f"/api/v1/requests/{drafted['id']}/cancel", {}).json()
     assert over["supply_estimate_url"] == ""

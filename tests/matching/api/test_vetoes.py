@@ -67,7 +67,9 @@ def test_a_campaign_sees_of_whom_it_ruled_out_what_it_sees_of_them_anyway(api: A
     made = api(cast.carol).post(OURS, {"match": str(match.public_id), "reason": "Never again."})
 
     assert made.status_code == 201
-    assert set(made.json()) == {"id", "campaign", "first_name", "title", "role", "reason", "created_at"}
+    assert set(made.json()) == {
+        *("id", "campaign", "first_name", "title", "request", "role", "role_id", "reason", "created_at"),
+    }
     assert (made.json()["first_name"], made.json()["title"]) == ("", "Website")  # they have gone
     assert "alice" not in made.content.decode().lower()
     assert api(cast.alice).get(MINE).json()["results"] == []

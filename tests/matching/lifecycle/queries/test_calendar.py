@@ -224,7 +224,7 @@ def test_only_the_digest_of_an_address_is_kept(cast: Cast, now: datetime) -> Non
 
 
 def test_an_address_that_was_taken_back_is_one_that_never_was(cast: Cast, match: Match, now: datetime) -> None:
-    client = Client()
+    client = Client(headers={"X-Request-Id": "the-same"})
     missing = client.get("/calendar/never-given-out.ics")
     assert missing.status_code == 404
     open_calendar_feed(actor=cast.alice, secret=SECRET, authenticated_at=now, at=now)
