@@ -3,7 +3,7 @@
 An invitation gives none before it is accepted: a campaign could invite every reviewer, and none would be left.
 """
 
-from campaigns.models import CandidateLink, Member
+from campaigns.models import CandidateAddress, Member
 from core.conflict_of_interest import ContestPart, register_contest_part
 
 _CONTEST = "campaign__candidate__contest"
@@ -15,5 +15,8 @@ register_contest_part(
     ContestPart(Member.pgh_event_model.objects.all, user="user", contest=_CONTEST),  # type: ignore[attr-defined]
 )
 register_contest_part(
-    "candidate", ContestPart(CandidateLink.objects.all, user="email", contest=_CONTEST, user_field="email")
+    "candidate", ContestPart(CandidateAddress.objects.all, user="email", contest=_CONTEST, is_by_address=True)
+)
+register_contest_part(
+    "candidate who removed the address", ContestPart(CandidateAddress.objects.all, user="account", contest=_CONTEST)
 )

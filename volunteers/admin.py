@@ -93,7 +93,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
         """Return the person of the profile: with their account, or as imported, with their address."""
         if row.user is not None:
             return data_subject_of(row.user, at=at)
-        addresses = frozenset({row.email.lower()} - {""})
+        addresses = frozenset({row.email} - {""})
         return DataSubject(addresses=addresses, row_ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
 
     def get_erasable_rows(self) -> QuerySet[Volunteer]:

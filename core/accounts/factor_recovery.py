@@ -11,6 +11,7 @@ from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import enqueue_account_notices, remove_all_factors
 from core.accounts.queries import find_recovery
 from core.conflict_of_interest import check_shares_no_contest
+from core.email_addresses import normalize_address
 from core.errors import Invalid, NotAllowed, NotFound, WrongState
 from core.models import FactorRecovery, User
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH, RECOVERY_LIFETIME, RECOVERY_WAIT
@@ -33,7 +34,7 @@ def request_recovery(*, actor: User, email: str, callback: str, at: datetime) ->
     Invalid (no note), WrongState (no factor, or one is open).
     """
     _require_reviewer(actor)
-    person = User.objects.filter(email=email.strip().lower()).first()
+    person = User.objects.filter(email=normalize_address(email)).first()
     if person is None:
         raise NotFound(_("No account has this address. Check its spelling."), field="email")
     if person == actor:

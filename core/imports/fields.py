@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_day
+from core.email_addresses import normalize_address
 from core.errors import Invalid
 from core.languages import LANGUAGE_NAMES
 from core.week_mask import WINDOW_PRESETS, Window
@@ -94,12 +95,12 @@ def read_date(text: str, today: date) -> date:
 
 
 def read_email(text: str, today: date) -> str:
-    """Read an email address and return it in lower case. Raises Invalid for any other text."""
+    """Read an email address and return it as it is stored. Raises Invalid for any other text."""
     try:
         validate_email(text)
     except ValidationError as error:
         raise Invalid(_("“%(text)s” is not an email address.") % {"text": text[:60]}) from error
-    return text.lower()
+    return normalize_address(text)
 
 
 def read_language(text: str, today: date) -> str:
