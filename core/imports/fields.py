@@ -14,6 +14,7 @@ from core.date_rules import check_day
 from core.email_addresses import normalize_address
 from core.errors import Invalid
 from core.languages import LANGUAGE_NAMES
+from core.visible_text import find_unshowable_character, looks_empty
 from core.week_mask import WINDOW_PRESETS, Window
 
 CellReader = Callable[[str, date], Any]
@@ -47,6 +48,10 @@ def text_reader(max_length: int) -> CellReader:
     """
 
     def read(text: str, today: date) -> str:
+        if find_unshowable_character(text) is not None or looks_empty(text):
+            raise Invalid(
+                _("“%(text)s” has characters that cannot be shown: write it without them.") % {"text": ascii(text[:40])}
+            )
         if text[0] in "=@" or (text[0] in "+-" and any(sign in text for sign in "(|!")):
             raise Invalid(_("“%(text)s” looks like a formula: write it as plain text.") % {"text": text[:40]})
         if len(text) > max_length:
