@@ -45,7 +45,7 @@ def test_no_operation_repeats_its_answer_to_a_caller_who_lost_their_rights(
                     take_rights(cast, house, role, now)
                     again = post_with_key(house, route, role, state)
                     assert again.status_code in (answer.status_code, 403, 404), (route, role)
-                    assert again.status_code >= 400 or again.json() == {}, (route, role)
+                    assert again.status_code >= 400 or again.content in (b"{}", b""), (route, role)
                 transaction.set_rollback(True)
             if route in answered:
                 break

@@ -24,10 +24,10 @@ def list_orders(resolver: Any = None) -> Iterator[tuple[str, str]]:
         if hasattr(pattern, "url_patterns"):
             yield from list_orders(pattern)
             continue
-        view = getattr(pattern.callback, "cls", None)
-        is_list = "get" in getattr(pattern.callback, "actions", {}) and pattern.callback.actions["get"] == "list"
+        view: Any = getattr(pattern.callback, "cls", None)
+        is_list = getattr(pattern.callback, "actions", {}).get("get") == "list"
         if is_list and issubclass(view.pagination_class or object, StableCursorPagination):
-            yield from ((pattern.name, order) for order in ("", *getattr(view, "orderings", ())))
+            yield from ((str(pattern.name), order) for order in ("", *getattr(view, "orderings", ())))
 
 
 ORDERS = sorted(set(list_orders()))
