@@ -16,6 +16,7 @@ from campaigns.actions.invitations import accept_invitation
 from campaigns.queries import find_candidate_link, find_invitation, managers_of, open_manager_invitations
 from core.accounts.mfa import is_mfa_required, list_authenticators, mfa_not_required
 from core.api.current_user import get_current_user
+from core.email_addresses import list_own_addresses
 from core.enums import AccessPoint, ViewerKind
 from core.errors import HandraiserError
 from core.privacy.contact_logging import render_with_contacts
@@ -40,7 +41,7 @@ def join_page(request: HttpRequest, token: str) -> HttpResponse:
                 )
             return redirect("home")
     invitation = find_invitation(token, at=timezone.now())
-    if invitation is not None and invitation.email != get_current_user(request).email:
+    if invitation is not None and invitation.email not in list_own_addresses(get_current_user(request)):
         invitation = None
     context = {"invitation": invitation, "error": error_text}
     return render(request, "campaigns/join.html", context, status=400 if error_text else 200)

@@ -3,7 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from campaigns.actions import erasure
-from campaigns.models import Campaign, CandidateLink, Member, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, MemberInvitation, Request
+from core.email_addresses import has_own_address
 from core.models import ContactAccess, User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
@@ -13,8 +14,8 @@ _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
     """Return the accesses to a user's address in invitations and in candidate links."""
-    invited = MemberInvitation.objects.filter(email=user.email).values("public_id")
-    written = CandidateLink.objects.filter(email=user.email).values("public_id")
+    invited = MemberInvitation.objects.filter(has_own_address(user, "email")).values("public_id")
+    written = CandidateLink.objects.filter(has_own_address(user, "email")).values("public_id")
     return ContactAccess.objects.filter(Q(subject_public_id__in=invited) | Q(subject_public_id__in=written))
 
 
@@ -34,7 +35,7 @@ register_export_sections(
     ExportSection(
         "invitations_to_campaigns",
         MemberInvitation,
-        lambda user: MemberInvitation.objects.filter(email=user.email),
+        lambda user: MemberInvitation.objects.filter(has_own_address(user, "email")),
         ("public_id", "email", "campaign__name", "position", "invited_at", "expires_at"),
     ),
     ExportSection(
@@ -46,8 +47,14 @@ register_export_sections(
     ExportSection(
         "candidate_links",
         CandidateLink,
-        lambda user: CandidateLink.objects.filter(email=user.email),
+        lambda user: CandidateLink.objects.filter(has_own_address(user, "email")),
         ("public_id", "email", "campaign__name", "created_at", "consented_at"),
+    ),
+    ExportSection(
+        "candidate_addresses",
+        CandidateAddress,
+        lambda user: CandidateAddress.objects.filter(has_own_address(user, "email") | Q(account=user)),
+        ("email", "campaign__name", "created_at"),
     ),
     ExportSection(
         "who_looked_at_invitations",

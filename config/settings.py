@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.api.strict_query.StrictQueryMiddleware",
+    "config.middleware.ReadableFormMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "config.middleware.HistoryMiddleware",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 
+from core.accounts.queries import recoveries_visible_to
 from core.accounts.recovery_admin import RecoveryDecisionMixin, RequestRecoveryMixin
 from core.admin_base import ReadOnlyAdmin, ReferenceAdmin, get_row_or_404
 from core.admin_erasure import ErasureAdminMixin
@@ -72,6 +73,12 @@ class FactorRecoveryAdmin(RecoveryDecisionMixin, ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("person",)
     actions_detail = ("approve", "stop")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the recoveries of other people, as the API does."""
+        assert isinstance(request.user, User)
+        others = recoveries_visible_to(request.user)
+        return super().get_queryset(request).filter(pk__in=others.order_by().values("pk"))
 
 
 @admin.register(Skill)

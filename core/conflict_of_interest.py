@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from core.email_addresses import has_own_address, users_with_address
 from core.errors import NotAllowed
 from core.models import User
 from core.registry import Registry
@@ -22,13 +23,13 @@ class ContestPart:
     """Rows that each give a user a part in a contest.
 
     `user` and `contest` are lookup paths from a row. The path `contest` leads to the contest's id, the path `user` to
-    the user's `user_field`.
+    the user, or to an address of theirs if `is_by_address`.
     """
 
     rows: Callable[[], QuerySet[Any]]
     user: str
     contest: str
-    user_field: str = "pk"
+    is_by_address: bool = False
 
 
 _parts = Registry[ContestPart]("part in a contest")
@@ -52,7 +53,7 @@ def list_impartial_reviewers(contest_id: int) -> QuerySet[User]:
     reviewers = list_reviewers()
     for part in _parts.values():
         users = _users_of_part(part, [contest_id])
-        reviewers = reviewers.exclude(**{f"{part.user_field}__in": users})
+        reviewers = reviewers.exclude(pk__in=users)
     return reviewers
 
 
@@ -91,7 +92,7 @@ def users_with_part(contest_ids: Collection[int]) -> QuerySet[User]:
     """Return the users who have a part in any of these contests."""
     condition = Q(pk__in=[])
     for part in _parts.values():
-        condition |= Q(**{f"{part.user_field}__in": _users_of_part(part, contest_ids)})
+        condition |= Q(pk__in=_users_of_part(part, contest_ids))
     return User.objects.filter(condition)
 
 
@@ -113,7 +114,10 @@ def find_contests_without_reviewer(contest_ids: Collection[int]) -> set[int]:
 def _contests_with_part(user: User) -> QuerySet[Any]:
     """Return the ids of the contests in which the user has a part, in one subquery."""
     first, *others = [
-        part.rows().filter(**{part.user: getattr(user, part.user_field)}).order_by().values_list(part.contest)
+        part.rows()
+        .filter(has_own_address(user, part.user) if part.is_by_address else Q(**{part.user: user}))
+        .order_by()
+        .values_list(part.contest)
         for part in _parts.values()
     ]
     return first.union(*others)
@@ -122,4 +126,5 @@ def _contests_with_part(user: User) -> QuerySet[Any]:
 def _users_of_part(part: ContestPart, contest_ids: Collection[int]) -> QuerySet[Any]:
     # Without a user a row has NULL there, and NOT IN a list with NULL is never true.
     rows = part.rows().filter(**{f"{part.contest}__in": contest_ids, f"{part.user}__isnull": False})
-    return rows.values(part.user)
+    values = rows.order_by().values(part.user)
+    return users_with_address(values).values("pk") if part.is_by_address else values

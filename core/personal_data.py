@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 
+from core.email_addresses import has_own_address
 from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Mute, Notice, PersonalToken, User
 from core.privacy import account_erasure
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
@@ -13,14 +14,13 @@ from core.privacy.export_sections import ExportSection, register_export_sections
 
 def _notices_to(user: User) -> QuerySet[Notice]:
     """Return the notices to a user, with those to their addresses before they had an account, or beside it."""
-    proved = EmailAddress.objects.filter(user=user, verified=True).values("email")
-    to_address = Q(recipient=None) & (Q(address=user.email) | Q(address__in=proved))
+    to_address = Q(recipient=None) & has_own_address(user, "address")
     return Notice.objects.filter(Q(recipient=user) | to_address)
 
 
 def _contact_accesses_of(user: User) -> QuerySet[ContactAccess]:
     """Return the accesses to a user's contact in their account and in notices to their address."""
-    letters = Notice.objects.filter(recipient=None, address=user.email).values("public_id")
+    letters = Notice.objects.filter(has_own_address(user, "address"), recipient=None).values("public_id")
     return ContactAccess.objects.filter(Q(subject_id=user.pk) | Q(subject_public_id__in=letters))
 
 

@@ -4,13 +4,24 @@ import re
 import unicodedata
 
 # Other punctuation parts words. These three belong to names such as C++, C# and Node.js.
-_NOT_IN_WORDS = re.compile(r"[^\w+#.]|_")
+_SIGNS_IN_WORDS = "+#."
 _LONE_MARKS = re.compile(r"(?<!\S)[+#.]+(?!\S)|(?<=\w)\.+(?!\S)")
 
 
 def fold_text(text: str) -> str:
     """Return the text as comparisons take it: “Diseño   Gráfico” becomes “diseno grafico”; empty if no word is left."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = _LONE_MARKS.sub(" ", _NOT_IN_WORDS.sub(" ", letters))
-    return " ".join(words.split())
+    characters = [character for character in decomposed if not _is_left_out(character)]
+    words = "".join(character if _is_in_word(character) else " " for character in characters)
+    return " ".join(_LONE_MARKS.sub(" ", words).split())
+
+
+def _is_left_out(character: str) -> bool:
+    # Accents, and characters that only join letters.
+    return unicodedata.combining(character) != 0 or unicodedata.category(character) == "Cf"
+
+
+def _is_in_word(character: str) -> bool:
+    # A mark that is no accent is a vowel of its letter, as in Hindi and Tamil.
+    is_vowel = unicodedata.category(character).startswith("M")
+    return character.isalnum() or is_vowel or character in _SIGNS_IN_WORDS

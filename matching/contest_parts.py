@@ -4,10 +4,15 @@ A match that has ended counts too. A proposal that was superseded before any off
 of it, and each run supersedes many.
 """
 
-from django.db.models import QuerySet
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from core.api.replay_facts import ReplayFact, register_replay_fact
 from core.conflict_of_interest import ContestPart, register_contest_part
-from matching.models import Match, Pin, Veto
+from core.models import User
+from matching.models import Match, Pin, ProblemReport, Veto
 from matching.rules.states import MatchState
 
 
@@ -25,3 +30,15 @@ register_contest_part(
 register_contest_part(
     "veto", ContestPart(Veto.objects.all, user="volunteer__user", contest="campaign__candidate__contest")
 )
+
+
+def _matches_as_they_are(user: User, subjects: Collection[UUID]) -> Iterable[str]:
+    """Yield the states of the matches that are named, and of the user's own in emergencies, which may hide names."""
+    is_own = Q(volunteer__user=user, request__emergency=True)
+    open_reports = ProblemReport.objects.filter(match=OuterRef("pk"), handled_at=None)
+    matches = Match.objects.filter(Q(public_id__in=subjects) | is_own).annotate(is_paused=Exists(open_reports))
+    for public_id, state, is_paused in matches.values_list("public_id", "state", "is_paused"):
+        yield f"{public_id} {state} {is_paused}"
+
+
+register_replay_fact("matches", ReplayFact(_matches_as_they_are))

@@ -1,6 +1,7 @@
 """Admin pages of volunteers, for reviewers."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,6 +26,7 @@ from core.privacy.erasure_handlers import DataSubject
 from volunteers.actions.invitations import invite_imported_volunteer
 from volunteers.actions.vetting import vet_volunteer
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
+from volunteers.queries import is_profile_of
 
 
 class SkillClaimInline(ReadOnlyInline):
@@ -45,7 +47,17 @@ class TimeOffInline(ReadOnlyInline):
     model = TimeOff
 
 
-class VettingInline(ReadOnlyInline):
+class OthersOnlyMixin:
+    """Show rows about other people only: nobody reads what was noted about themselves."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows of other profiles than the reviewer's own."""
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        own_profiles = Volunteer.objects.filter(is_profile_of(get_current_user(request))).order_by()
+        return rows.exclude(volunteer__in=own_profiles.values("pk"))
+
+
+class VettingInline(OthersOnlyMixin, ReadOnlyInline):
     """Vetting marks of a volunteer."""
 
     model = Vetting
@@ -93,7 +105,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
         """Return the person of the profile: with their account, or as imported, with their address."""
         if row.user is not None:
             return data_subject_of(row.user, at=at)
-        addresses = frozenset({row.email.lower()} - {""})
+        addresses = frozenset({row.email} - {""})
         return DataSubject(addresses=addresses, row_ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
 
     def get_erasable_rows(self) -> QuerySet[Volunteer]:
@@ -151,7 +163,7 @@ class AvailabilityAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Vetting)
-class VettingAdmin(ReadOnlyAdmin):
+class VettingAdmin(OthersOnlyMixin, ReadOnlyAdmin):
     """Vetting marks, read-only."""
 
     list_contact_paths = detail_contact_paths = ("reviewer_id",)

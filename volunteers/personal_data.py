@@ -3,18 +3,19 @@
 A volunteer is not given the name of the reviewer who vetted them, nor a reviewer the names of those they vetted.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from core.models import ContactAccess, User
 from core.privacy.erasure_handlers import ErasureHandler, register_erasure_handler
 from core.privacy.export_sections import ExportSection, register_export_sections
 from volunteers.actions import erasure
 from volunteers.models import AvailabilityWindow, Invitation, LevelQuestion, SkillClaim, TimeOff, Vetting, Volunteer
+from volunteers.queries import is_profile_of
 
 
 def _profiles_of_user(user: User) -> QuerySet[Volunteer]:
     """Return a user's own profile, and unclaimed profiles that were imported with their address."""
-    return Volunteer.objects.filter(Q(user=user) | Q(user=None, email=user.email))
+    return Volunteer.objects.filter(is_profile_of(user))
 
 
 register_export_sections(

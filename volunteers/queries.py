@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from core.email_addresses import has_own_address, list_own_addresses
 from core.models import User
 from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
@@ -11,6 +12,18 @@ from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 def visible_to(user: User) -> QuerySet[Volunteer]:
     """Return the volunteers that a user sees: a reviewer all, any other user only themselves."""
     return Volunteer.objects.all() if user.is_reviewer else Volunteer.objects.filter(user=user)
+
+
+def is_profile_of(user: User) -> Q:
+    """Return the condition of a user's own profile, and of unclaimed profiles that were imported with their address."""
+    return Q(user=user) | (Q(user=None) & has_own_address(user, "email"))
+
+
+def has_profile(user: User, volunteer: Volunteer) -> bool:
+    """Return whether a profile is the user's own, or an unclaimed one that was imported with their address."""
+    if volunteer.user_id is not None or not volunteer.email:
+        return volunteer.user_id == user.pk
+    return volunteer.email in list_own_addresses(user)
 
 
 def with_profile(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:

@@ -15,8 +15,9 @@ from campaigns.actions.invitations import create_invitation
 from campaigns.actions.members import end_member_access, lock_member, notify_member
 from campaigns.actions.reviewers import check_may_review_campaign, check_not_own_address, reach_reviewers
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
-from campaigns.models import Campaign, CandidateLink, Member
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member
 from campaigns.queries import find_candidate_link
+from core.email_addresses import normalize_address
 from core.errors import NotFound, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
@@ -28,10 +29,12 @@ CANDIDATE_LINK_KIND = "candidate-link"
 def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: datetime) -> CandidateLink:
     """Enqueue the mail with a new link to the address in the candidate's filing. An older link stops working.
 
-    A reviewer with no part in the contest sends it, and not to themselves. Raises NotAllowed, WrongState (the campaign
-    is over).
+    A reviewer with no part in the contest sends it, and not to themselves. The account that has the address has a part
+    in the contest from now on, also after a later link went elsewhere. Raises NotAllowed, Invalid (the address),
+    WrongState (the campaign is over).
     """
     check_may_review_campaign(actor, campaign)
+    email = normalize_address(email)
     check_not_own_address(actor, email)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if campaign.state == Campaign.State.ENDED:
@@ -39,13 +42,14 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     public_id = uuid4()
     values = {
         "public_id": public_id,
-        "email": email.strip().lower(),
+        "email": email,
         "token_digest": hash_link_token(derive_link_token(CANDIDATE_LINK_KIND, public_id)),
         "created_by": actor,
         "created_at": at,
         "consented_at": None,
     }
     link, _created = CandidateLink.objects.update_or_create(campaign=campaign, defaults=values)
+    CandidateAddress.objects.get_or_create(campaign=campaign, email=email, defaults={"created_at": at})
     enqueue_notice(
         to=link.email,
         kind=CANDIDATE_LINK_KIND,
@@ -97,6 +101,11 @@ def end_manager_access(*, token: str, member: UUID, successor: str = "", at: dat
     for user in [*(member.user for member in other_managers.select_related("user")), *reviewers]:
         notify_member(user, "manager-ended", campaign, about=manager_id, at=at)
     return campaign
+
+
+def remember_candidate(user: User, address: str) -> None:
+    """Keep the user's part in the contests of this candidate's address, which the user has proved and now removes."""
+    CandidateAddress.objects.filter(email=address, account=None).update(account=user)
 
 
 def _get_candidate_link(token: str) -> CandidateLink:

@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from campaigns.actions.invitations import close_invitations
 from campaigns.actions.members import end_member_access, find_successor, lock_member
-from campaigns.models import Campaign, CandidateLink, Member, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member, MemberInvitation, Request
 from core.errors import NotFound, WrongState
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
 
@@ -47,6 +47,8 @@ def erase_invitation_addresses(person: DataSubject, at: datetime) -> None:
     invitations = MemberInvitation.objects.filter(email__in=person.addresses, invited_at__lte=person.until)
     close_invitations(invitations, at=at)
     CandidateLink.objects.filter(email__in=person.addresses, created_at__lte=person.until).delete()
+    had_link = Q(email__in=person.addresses) | (Q(account=person.user) if person.user else Q())
+    CandidateAddress.objects.filter(had_link, created_at__lte=person.until).delete()
 
 
 def list_subject_ids(person: DataSubject) -> Iterable[UUID]:
@@ -61,6 +63,7 @@ def list_held_addresses() -> Iterable[str]:
     """Yield the addresses of people invited, and of candidates."""
     yield from MemberInvitation.objects.exclude(email="").values_list("email", flat=True).distinct()
     yield from CandidateLink.objects.values_list("email", flat=True).distinct()
+    yield from CandidateAddress.objects.values_list("email", flat=True).distinct()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
 from campaigns.queries import is_manager, may_invite, may_review
+from core.email_addresses import list_own_addresses, normalize_address
 from core.errors import Invalid, NotAllowed, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
@@ -47,7 +48,7 @@ def create_invitation(
     campaign: Campaign, *, email: str, position: str, by: User | None, at: datetime
 ) -> MemberInvitation:
     """Invite an address to the campaign, which the caller has locked. Raises WrongState and Invalid."""
-    email = email.strip().lower()
+    email = normalize_address(email)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so no one can be invited any more."))
     errors = FieldErrors()
@@ -102,7 +103,7 @@ def revoke_invitation(*, actor: User, invitation: MemberInvitation, at: datetime
 
 @transaction.atomic
 def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
-    """Make `actor`, who has the link and the address that it was sent to, a member. A link works once.
+    """Make `actor`, who has the link and has proved the address that it was sent to, a member. A link works once.
 
     Raises WrongState (used, revoked, too old or none of ours; a member already; the campaign is over), NotAllowed
     (signed in with another address than the one that was invited), Invalid (manages too many unverified campaigns).
@@ -115,7 +116,7 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     invitation = MemberInvitation.objects.select_for_update(no_key=True).get(pk=sent_invitation.pk)
     if invitation.used_at or invitation.revoked_at or invitation.expires_at <= at:
         raise WrongState(_invitation_unusable_text())
-    if invitation.email != actor.email:
+    if invitation.email not in list_own_addresses(actor):
         raise NotAllowed(
             _("This link was sent to another address than yours here. Sign in with that one, or have yours invited.")
         )

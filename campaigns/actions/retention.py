@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from campaigns.actions.invitations import close_invitations
-from campaigns.models import Campaign, CandidateLink, MemberInvitation, Request
+from campaigns.models import Campaign, CandidateAddress, CandidateLink, MemberInvitation, Request
 from core.privacy.retention import delete_batch
 
 
@@ -18,9 +18,9 @@ def delete_old_invitations(cutoff: datetime, at: datetime, limit: int) -> int:
 
 def delete_old_candidate_links(cutoff: datetime, at: datetime, limit: int) -> int:
     """Delete candidates' links, with their addresses, once the election is over."""
-    return delete_batch(
-        CandidateLink.objects.filter(campaign__candidate__contest__election_on__lte=cutoff.date()), limit
-    )
+    is_over = Q(campaign__candidate__contest__election_on__lte=cutoff.date())
+    deleted_links = delete_batch(CandidateLink.objects.filter(is_over), limit)
+    return deleted_links + delete_batch(CandidateAddress.objects.filter(is_over), limit)
 
 
 @transaction.atomic

@@ -7,10 +7,9 @@ can give the role of a reviewer to a person from outside.
 from collections.abc import Collection
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-
 from campaigns.models import Campaign, Contest
 from core.conflict_of_interest import check_may_review_contest, check_not_oneself, list_impartial_reviewers
+from core.email_addresses import is_own_address
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
 from core.reviewers import list_administrators
@@ -25,9 +24,7 @@ def check_may_review_campaign(actor: User, campaign: Campaign) -> None:
 
 def check_not_own_address(actor: User, email: str) -> None:
     """Raise NotAllowed when a reviewer would send a campaign's link to themselves."""
-    address = email.strip().lower()
-    is_own = address == actor.email or EmailAddress.objects.filter(user=actor, email__iexact=address).exists()
-    check_not_oneself(actor, actor.pk if is_own else None)
+    check_not_oneself(actor, actor.pk if is_own_address(actor, email) else None)
 
 
 def reach_reviewers(contest: Contest, *, at: datetime) -> list[User]:

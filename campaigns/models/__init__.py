@@ -2,7 +2,7 @@
 
 from campaigns.models.campaign import Campaign, Member
 from campaigns.models.contest import Candidate, Contest
-from campaigns.models.invitation import CandidateLink, MemberInvitation
+from campaigns.models.invitation import CandidateAddress, CandidateLink, MemberInvitation
 from campaigns.models.playbook import Playbook, PlaybookRole
 from campaigns.models.request import Request, RequestWindow
 from campaigns.models.role import Role, Seat
@@ -10,6 +10,7 @@ from campaigns.models.role import Role, Seat
 __all__ = [
     "Campaign",
     "Candidate",
+    "CandidateAddress",
     "CandidateLink",
     "Contest",
     "Member",

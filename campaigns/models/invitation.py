@@ -53,6 +53,26 @@ class MemberInvitation(PublicIdModel):
         return _("Invitation %(id)s") % {"id": str(self.public_id)[:8]}
 
 
+class CandidateAddress(models.Model):
+    """An address to which a candidate was ever sent a link. The account that has proved it has a part in the contest.
+
+    `account` is set when a user removes the address from their account, so that they keep the part.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="candidate_addresses")
+    email = models.EmailField()
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "email"], name="campaigns_candidateaddress_once"),
+        ]
+
+    def __str__(self) -> str:
+        return _("Candidate's address %(id)s") % {"id": self.pk}
+
+
 class CandidateLink(PublicIdModel):
     """The candidate's own link, sent to the address in the public filing.
 

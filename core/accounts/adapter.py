@@ -22,6 +22,8 @@ from django.utils import timezone
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.reauthentication import has_authenticated_recently
 from core.client_address import find_client_network
+from core.email_addresses import normalize_address
+from core.errors import Invalid
 from core.models import User
 
 LOGIN_LOCK_SECONDS = 300
@@ -82,6 +84,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if request is None or not isinstance(request.user, User):
             return True
         return not has_authenticated_recently(request.session, request.user, at=timezone.now())
+
+    def clean_email(self, email: str) -> str:
+        """Return an address in the form in which addresses are compared. Raises ValidationError."""
+        try:
+            return normalize_address(super().clean_email(email))
+        except Invalid as error:
+            raise ValidationError(error.message) from error
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Mark an address as proved, and return whether it is.

@@ -11,6 +11,7 @@ from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import enqueue_account_notices, remove_all_factors
 from core.accounts.queries import find_recovery
 from core.conflict_of_interest import check_shares_no_contest
+from core.email_addresses import normalize_address
 from core.errors import Invalid, NotAllowed, NotFound, WrongState
 from core.models import FactorRecovery, User
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH, RECOVERY_LIFETIME, RECOVERY_WAIT
@@ -33,7 +34,7 @@ def request_recovery(*, actor: User, email: str, callback: str, at: datetime) ->
     Invalid (no note), WrongState (no factor, or one is open).
     """
     _require_reviewer(actor)
-    person = User.objects.filter(email=email.strip().lower()).first()
+    person = User.objects.filter(email=normalize_address(email)).first()
     if person is None:
         raise NotFound(_("No account has this address. Check its spelling."), field="email")
     if person == actor:
@@ -74,7 +75,8 @@ def approve_recovery(*, actor: User, recovery: FactorRecovery, at: datetime) -> 
         raise NotAllowed(
             _("A second reviewer has to approve this, who is neither you nor the person. Ask another one.")
         )
-    if recovery.state != FactorRecovery.State.REQUESTED or recovery.expires_at <= at:
+    is_waiting = recovery.state == FactorRecovery.State.REQUESTED and recovery.role_lost_at is None
+    if not is_waiting or recovery.expires_at <= at:
         raise WrongState(_("This recovery does not wait for an approval any more. Look at its state."))
     check_shares_no_contest(actor, recovery.person)
     recovery.state, recovery.approved_by, recovery.approved_at = FactorRecovery.State.APPROVED, actor, at
@@ -123,15 +125,18 @@ def find_recovery_by_link(token: str) -> FactorRecovery | None:
 
 
 def process_due_recoveries(*, at: datetime) -> int:
-    """Remove the factors whose day is over, end recoveries that were not approved, and return how many changed.
+    """Remove the factors whose day is over, end the other recoveries that are over, and return how many changed.
+
+    Over are those that were not approved, and those of which a reviewer has lost that role, even for a moment.
 
     Each is a transaction of its own, and one that fails is logged. Idempotent.
     """
     waiting = FactorRecovery.objects.filter(state__in=OPEN_STATES)
     due = waiting.filter(state=FactorRecovery.State.APPROVED, due_at__lte=at)
     old = waiting.filter(state=FactorRecovery.State.REQUESTED, expires_at__lte=at)
+    abandoned = waiting.filter(role_lost_at__isnull=False)
     processed = 0
-    for pk in (due | old).order_by("pk").values_list("pk", flat=True)[:MAX_RECOVERIES_PER_SWEEP]:
+    for pk in (due | old | abandoned).order_by("pk").values_list("pk", flat=True)[:MAX_RECOVERIES_PER_SWEEP]:
         try:
             processed += _process_recovery(pk, at=at)
         except Exception:
@@ -148,10 +153,13 @@ def _process_recovery(pk: int, *, at: datetime) -> bool:
     )
     if recovery is None:
         return False
-    if recovery.state == FactorRecovery.State.REQUESTED:
-        _end_recovery(pk, FactorRecovery.State.EXPIRED, at=at)
-    elif not all(reviewer and reviewer.is_reviewer for reviewer in (recovery.requested_by, recovery.approved_by)):
+    is_reviewed = all(reviewer and reviewer.is_reviewer for reviewer in (recovery.requested_by, recovery.approved_by))
+    if recovery.role_lost_at is not None:
         # A reviewer who was removed meanwhile may be why the person has to be protected.
+        _end_recovery(pk, FactorRecovery.State.STOPPED, at=at)
+    elif recovery.state == FactorRecovery.State.REQUESTED:
+        _end_recovery(pk, FactorRecovery.State.EXPIRED, at=at)
+    elif not is_reviewed:
         _end_recovery(pk, FactorRecovery.State.STOPPED, at=at)
     else:
         remove_all_factors(recovery.person)

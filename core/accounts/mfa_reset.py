@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from core.email_addresses import normalize_address
 from core.errors import NotFound
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
@@ -50,7 +51,7 @@ def reset_mfa(*, email: str, at: datetime) -> User:
     The caller has made sure that the request came from the user. The user and all reviewers get a notice, which is the
     record of it. Raises NotFound.
     """
-    user = User.objects.select_for_update(no_key=True).filter(email=email.strip().lower()).first()
+    user = User.objects.select_for_update(no_key=True).filter(email=normalize_address(email)).first()
     if user is None:
         raise NotFound(_("No account has this address. Check its spelling."), field="email")
     remove_all_factors(user)

@@ -3,15 +3,9 @@
 import hashlib
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from core.models import FactorRecovery, PersonalToken, User
-
-
-def has_proven_address(user: User, address: str) -> bool:
-    """Return whether the user has proved that the address is theirs; the primary one, or any other of the account."""
-    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=address.strip()).exists())
 
 
 def recoveries_visible_to(user: User) -> QuerySet[FactorRecovery]:

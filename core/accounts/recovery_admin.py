@@ -16,6 +16,7 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core.accounts.factor_recovery import approve_recovery, request_recovery, stop_recovery
+from core.accounts.queries import recoveries_visible_to
 from core.api.current_user import get_current_user
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
@@ -94,7 +95,7 @@ class RecoveryDecisionMixin:
     def _decide(
         self, request: HttpRequest, object_id: str, decide: Callable[..., FactorRecovery], title: str, summary: str
     ) -> HttpResponse:
-        recovery = get_object_or_404(FactorRecovery, pk=object_id)
+        recovery = get_object_or_404(recoveries_visible_to(get_current_user(request)), pk=object_id)
         form = RecoveryDecisionForm(request.POST or None)
         change_url = reverse("admin:core_factorrecovery_change", args=[object_id])
         if form.is_valid():

@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from core.api.created_location import CreatedLocationMixin
 from core.api.current_user import get_current_user
 from core.api.idempotency_keys import claim_idempotency_key
+from core.api.replay_facts import list_replay_facts, may_replay
 from core.errors import Invalid
 from core.models import IdempotencyKey
 from core.models.contact_access import ContactSubject
@@ -28,17 +29,18 @@ _PUBLIC_ID_PATTERN = re.compile(r"[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-f
 
 
 class ReplayedResponse(Exception):
-    """The request was answered before: its stored response is sent again."""
+    """The request was answered before: its stored response is sent again, empty if the caller may not see it now."""
 
     def __init__(self, row: IdempotencyKey) -> None:
         self.row = row
+        self.is_visible = may_replay(row.access_facts, row.user, row.subjects)
 
 
 class IdempotentAPIView(CreatedLocationMixin):
     """A view whose POSTs may carry a key: the same key gets the same response, and nothing is done twice.
 
     Errors are not stored, as the request may succeed the next time. A key that comes with a different request is
-    answered with 422.
+    answered with 422. A response whose caller may not see it any more is sent as an empty object.
     """
 
     _key_row: IdempotencyKey | None = None
@@ -60,6 +62,7 @@ class IdempotentAPIView(CreatedLocationMixin):
                 ]
                 of_contacts = {contact for contact in contacts if isinstance(contact, UUID)}
                 self._key_row.subjects = sorted(_find_public_ids(request, self._key_row.response_body) | of_contacts)
+                self._key_row.access_facts = list_replay_facts(self._key_row.user, self._key_row.subjects)
                 self._key_row.save()
         return response
 
@@ -85,11 +88,12 @@ class IdempotentAPIView(CreatedLocationMixin):
         if isinstance(exc, ReplayedResponse):
             # The stored response shows its contacts again, so the contact access log gets a new entry.
             contacts = self._get_contacts_shown()
-            contacts.update(
-                contact if isinstance(contact, int) else UUID(contact) for contact in exc.row.contacts_shown
-            )
+            if exc.is_visible:
+                contacts.update(
+                    contact if isinstance(contact, int) else UUID(contact) for contact in exc.row.contacts_shown
+                )
             return Response(
-                json.loads(exc.row.response_body),
+                json.loads(exc.row.response_body) if exc.is_visible else {},
                 status=exc.row.response_status,
                 headers={"Idempotent-Replayed": "true"},
             )

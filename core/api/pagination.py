@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import FieldError, ValidationError
+from django.db import DataError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -104,7 +105,7 @@ class StableCursorPagination(CursorPagination):
                 queryset = queryset.filter(_rows_after(order, position))
             # One row more than the page tells whether another page follows, without a count.
             rows = list(queryset[: size + 1])
-        except (ValidationError, ValueError, TypeError, OverflowError, RecursionError, FieldError) as error:
+        except (ValidationError, ValueError, TypeError, OverflowError, RecursionError, FieldError, DataError) as error:
             raise exceptions.NotFound(_("There is no such page. Begin again without a cursor.")) from error
         has_more = len(rows) > size
         self.page = rows[:size][::-1] if is_backward else rows[:size]
@@ -186,6 +187,8 @@ class StableCursorPagination(CursorPagination):
         is_backward, *position = json.loads(urlsafe_b64decode(cursor.encode()).decode())
         if len(position) != len(self.order) or not all(isinstance(value, str) for value in position):
             raise ValueError("A cursor of another order.")
+        if any("\0" in value for value in position):
+            raise ValueError("The database cannot read this value.")
         return is_backward is True, position
 
     def _page_link(self, row: Any, *, backward: bool) -> str:

@@ -2,11 +2,12 @@
 
 import json
 import math
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from core.visible_text import find_unshowable_character, looks_empty
 
 MAX_NESTING_DEPTH = 8
 """Levels of objects and lists in a body; our own requests have at most four."""
@@ -15,12 +16,6 @@ MAX_MEMBERS = 1000
 MAX_BODY_VALUES = 10_000
 MAX_SAFE_INTEGER = 2**53 - 1
 """Larger whole numbers lose digits in parsers that read numbers as doubles (RFC 7493, section 2.2)."""
-
-UNSHOWABLE_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters but tab and line ends, and those that turn the direction of the text that follows them.
-
-A name with such a character could pass for another name, or hide what stands beside it.
-"""
 
 
 class UnreadableBody(ValueError):
@@ -108,10 +103,20 @@ def _child_values(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
     return [*value.keys(), *value.values()]
 
 
-def _check_text(value: str) -> None:
-    if unshowable := UNSHOWABLE_CHARACTERS.search(value):
+def describe_unreadable_text(text: str) -> str:
+    """Return what is wrong with a text that cannot be shown, or that shows nothing; empty for any other."""
+    unshowable = find_unshowable_character(text)
+    if unshowable is not None:
         message = _("A text holds the character %(code)s, which cannot be shown. Leave it out.")
-        raise UnreadableBody(message % {"code": f"U+{ord(unshowable[0]):04X}"})
+        return message % {"code": f"U+{ord(unshowable):04X}"}
+    if looks_empty(text):
+        return _("A text holds only characters that show nothing. Write something, or leave it empty.")
+    return ""
+
+
+def _check_text(value: str) -> None:
+    if message := describe_unreadable_text(value):
+        raise UnreadableBody(message)
     try:
         value.encode()
     except UnicodeEncodeError as error:

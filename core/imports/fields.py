@@ -11,8 +11,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_day
+from core.email_addresses import normalize_address
 from core.errors import Invalid
 from core.languages import LANGUAGE_NAMES
+from core.visible_text import find_unshowable_character, looks_empty
 from core.week_mask import WINDOW_PRESETS, Window
 
 CellReader = Callable[[str, date], Any]
@@ -46,6 +48,10 @@ def text_reader(max_length: int) -> CellReader:
     """
 
     def read(text: str, today: date) -> str:
+        if find_unshowable_character(text) is not None or looks_empty(text):
+            raise Invalid(
+                _("“%(text)s” has characters that cannot be shown: write it without them.") % {"text": ascii(text[:40])}
+            )
         if text[0] in "=@" or (text[0] in "+-" and any(sign in text for sign in "(|!")):
             raise Invalid(_("“%(text)s” looks like a formula: write it as plain text.") % {"text": text[:40]})
         if len(text) > max_length:
@@ -94,12 +100,12 @@ def read_date(text: str, today: date) -> date:
 
 
 def read_email(text: str, today: date) -> str:
-    """Read an email address and return it in lower case. Raises Invalid for any other text."""
+    """Read an email address and return it as it is stored. Raises Invalid for any other text."""
     try:
         validate_email(text)
     except ValidationError as error:
         raise Invalid(_("“%(text)s” is not an email address.") % {"text": text[:60]}) from error
-    return text.lower()
+    return normalize_address(text)
 
 
 def read_language(text: str, today: date) -> str:

@@ -48,6 +48,12 @@ class FactorRecovery(PublicIdModel):
     approved_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text=_("When the factor is removed."))
     ended_at = models.DateTimeField(null=True, blank=True)
+    role_lost_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When one of its two reviewers lost that role. It is stopped then, even if the role came back."),
+    )
     stopped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )

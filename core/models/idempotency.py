@@ -25,6 +25,9 @@ class IdempotencyKey(models.Model):
         default=list,
         help_text="The public ids in the request and in the response. An erasure finds the response by them.",
     )
+    access_facts = models.JSONField(
+        default=dict, help_text="What the caller could see by: the response is sent again only while it holds."
+    )
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

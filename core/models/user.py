@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -57,6 +58,22 @@ class User(AbstractBaseUser, PermissionsMixin, PublicIdModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="core_user_email_lower"),
+        ]
+        triggers = [
+            # A trigger, as the role is also taken at the database's command line.
+            pgtrigger.Trigger(
+                name="mark_recoveries",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("is_staff", "is_active"),
+                condition=pgtrigger.Condition(
+                    "OLD.is_staff AND OLD.is_active AND NOT (NEW.is_staff AND NEW.is_active)"
+                ),
+                func="""
+                    UPDATE core_factorrecovery SET role_lost_at = now()
+                    WHERE ended_at IS NULL AND role_lost_at IS NULL AND OLD.id IN (requested_by_id, approved_by_id);
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.conflict_of_interest import check_shares_no_contest
+from core.email_addresses import list_own_addresses
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.privacy import erasure_log
@@ -31,9 +31,7 @@ def preview_erasure(person: DataSubject) -> ErasurePreview:
 
 def data_subject_of(user: User, *, at: datetime) -> DataSubject:
     """Return the person behind an account, with every address that they have verified."""
-    verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    addresses = frozenset({user.email, *(address.lower() for address in verified)})
-    return DataSubject(user=user, addresses=addresses, until=at)
+    return DataSubject(user=user, addresses=frozenset(list_own_addresses(user)), until=at)
 
 
 def erase_own_account(

@@ -29,4 +29,6 @@ def find_stored_responses(person: DataSubject) -> Q:
 
 def redact_stored_responses(mentions_person: Q) -> None:
     """Empty these responses. Their keys stay, so that no request is done twice."""
-    IdempotencyKey.objects.filter(mentions_person).update(response_body="{}", contacts_shown=[], subjects=[])
+    IdempotencyKey.objects.filter(mentions_person).update(
+        response_body="{}", contacts_shown=[], subjects=[], access_facts={}
+    )

@@ -1,6 +1,6 @@
 """Words that people looked for and that lead to no skill: store them without their sender, and make them aliases."""
 
-import re
+import unicodedata
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -12,13 +12,15 @@ from core.models import Skill, SkillAlias, UnknownSkillWord, User
 from core.models.skill import MAX_ALIAS_LENGTH, MAX_FOLDED_LENGTH
 from core.reference.queries import rank_skills
 from core.text_folding import fold_text
+from core.visible_text import is_visible
 
 MAX_UNKNOWN_WORDS = 5_000
 MAX_NEW_UNKNOWN_WORDS_PER_DAY = 200
 MAX_WORDS_IN_UNKNOWN_WORD = 5
 MAX_DIGITS_IN_UNKNOWN_WORD = 5  # as in ISO 27001; a telephone number has more
 
-_ALLOWED = re.compile(r"[^\W_](?:[^\W_]|[ +#.-])*")
+_ALLOWED_SIGNS = " +#.-"
+_JOINERS = "\u200c\u200d"  # they join or part the letters of a word in Hindi, Persian and other languages
 
 
 @transaction.atomic
@@ -57,8 +59,8 @@ def _check_word(text: str, folded: str) -> None:
             field="word",
         )
     digits = sum(character.isdigit() for character in text)
-    has_letter = any(character.isalpha() for character in text)
-    if not has_letter or digits > MAX_DIGITS_IN_UNKNOWN_WORD or not _ALLOWED.fullmatch(text):
+    has_letter = any(character.isalpha() and is_visible(character) for character in text)
+    if not has_letter or digits > MAX_DIGITS_IN_UNKNOWN_WORD or not _has_allowed_characters(text):
         raise Invalid(
             _(
                 "This could be an address or a number. Send a skill: letters, a few digits, spaces and + # . - may be "
@@ -66,6 +68,17 @@ def _check_word(text: str, folded: str) -> None:
             ),
             field="word",
         )
+
+
+def _has_allowed_characters(text: str) -> bool:
+    """Return whether a text begins with a letter or a digit, and holds only these, marks on them, and a few signs."""
+    allowed = (
+        character in _ALLOWED_SIGNS + _JOINERS
+        or unicodedata.category(character).startswith("M")
+        or (character.isalnum() and is_visible(character))
+        for character in text
+    )
+    return text[0].isalnum() and all(allowed)
 
 
 def _has_room(today: date) -> bool:

@@ -9,8 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
 from core.admin_base import ReadOnlyAdmin
+from core.api.current_user import get_current_user
 from matching.lifecycle import explanations
-from matching.lifecycle.queries.matches import CONTEST_OF_MATCH, with_list_columns
+from matching.lifecycle.queries.matches import CONTEST_OF_MATCH, is_not_about, with_list_columns
 from matching.models import Match
 
 
@@ -32,8 +33,8 @@ class BaseMatchAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Load the columns of all rows in a few statements."""
-        return with_list_columns(super().get_queryset(request))
+        """Return the rows about other people, with the columns of all in a few statements."""
+        return with_list_columns(super().get_queryset(request).filter(is_not_about(get_current_user(request))))
 
     @admin.display(description=gettext_lazy("skill"), ordering="seat__role__skill__name")
     def skill(self, match: Match) -> str:

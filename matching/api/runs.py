@@ -37,6 +37,7 @@ from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.queries.outcomes import find_why_not_placed, list_scarce_skills
 from matching.runs.queries.runs import runs_visible_to
 from volunteers.models import Volunteer
+from volunteers.queries import has_profile
 
 MAX_SCARCE_SKILLS = 50
 MAX_RUN_SCOPE = 500  # roles, or volunteers, that one run is limited to
@@ -254,7 +255,7 @@ class RunViewSet(
         volunteer = Volunteer.objects.filter(public_id=query.validated_data["volunteer"]).first()
         roles = roles_visible_to(get_current_user(request)).filter(public_id=query.validated_data["role"])
         role = roles.select_related("request__campaign__candidate").first()
-        if volunteer is None or role is None:
+        if volunteer is None or role is None or has_profile(get_current_user(request), volunteer):
             raise NotFound(_("There is no such volunteer, or no such role."))
         check_may_review(get_current_user(request), role.request)
         outcome = find_why_not_placed(self.get_object(), volunteer, role)

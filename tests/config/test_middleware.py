@@ -89,3 +89,11 @@ def test_an_extra_slash_is_redirected_with_method_body_and_query(method: str) ->
 @pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/me//", "/api//elsewhere.example/", "/api/"])
 def test_nothing_else_is_redirected(path: str) -> None:
     assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["Quill\u202e", "\u3164", "Quill\U000e0041"])
+def test_a_form_with_a_text_that_cannot_be_shown_is_refused(reviewer_client: Client, text: str) -> None:
+    party = {"code": "quill", "name": text}
+
+    assert reviewer_client.post("/admin/core/party/add/", party).status_code == 400
+    assert reviewer_client.post("/admin/core/party/add/", party | {"name": "Quill"}).status_code == 302

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_removed
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import send_candidate_link
@@ -59,6 +61,26 @@ def stand_as_candidate(cast: Cast, user: User, now: datetime) -> None:
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email=user.email, at=now)
 
 
+def stand_with_another_address(cast: Cast, user: User, now: datetime) -> None:
+    """She signs in with another address than that of the link."""
+    EmailAddress.objects.create(user=user, email="ruth@campaign.example", verified=True)
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="ruth@campaign.example", at=now)
+
+
+def stand_by_an_earlier_link(cast: Cast, user: User, now: datetime) -> None:
+    stand_as_candidate(cast, user, now)
+    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
+
+
+def remove_the_address_of_the_link(cast: Cast, user: User, now: datetime) -> None:
+    old = EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    stand_as_candidate(cast, user, now)
+    EmailAddress.objects.create(user=user, email="new@example.org", verified=True).set_as_primary()
+    user.refresh_from_db()
+    old.remove()
+    email_removed.send(EmailAddress, request=None, user=user, email_address=old)
+
+
 def be_matched(state: MatchState) -> Callable[[Cast, User, datetime], None]:
     def match(cast: Cast, user: User, now: datetime) -> None:
         create_match(state, volunteer=user.volunteer, seat=seat_of(cast), at=now)
@@ -92,6 +114,9 @@ PARTS = {
     "formerly of a campaign": leave_campaign,
     "manager of an opponent that has ended": act_for_ended_opponent,
     "candidate": stand_as_candidate,
+    "candidate with another address": stand_with_another_address,
+    "candidate by an earlier link": stand_by_an_earlier_link,
+    "candidate who removed the address": remove_the_address_of_the_link,
     **{f"match {state}": be_matched(state) for state in MatchState if state != MatchState.SUPERSEDED},
     "pin": be_pinned,
     "veto": be_vetoed,

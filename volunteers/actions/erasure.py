@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, ProtectedError, Q, QuerySet
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview
@@ -16,10 +15,10 @@ from volunteers.models import Invitation, LevelQuestion, Vetting, Volunteer
 def profiles_of_person(person: DataSubject) -> QuerySet[Volunteer]:
     """Return the person's own profile, and rows imported under their addresses, unless erased already."""
     condition = Q(public_id__in=person.row_ids.get("volunteer", ()))
-    condition |= Q(user=None, address__in=person.addresses, waiting_since__lte=person.until)
+    condition |= Q(user=None, email__in=person.addresses, waiting_since__lte=person.until)
     if person.user is not None:
         condition |= Q(user=person.user)
-    return Volunteer.objects.alias(address=Lower("email")).filter(condition, erased_at=None)
+    return Volunteer.objects.filter(condition, erased_at=None)
 
 
 def preview_erasure(person: DataSubject) -> ErasurePreview:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.accounts.queries import has_proven_address
+from core.email_addresses import has_proven_address
 from core.errors import Invalid, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice

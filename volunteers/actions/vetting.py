@@ -12,6 +12,7 @@ from core.errors import NotAllowed
 from core.field_errors import FieldErrors
 from core.models import User
 from volunteers.models import Vetting, Volunteer
+from volunteers.queries import has_profile
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def vet_volunteer(
     A mark for the same area is replaced. Raises NotAllowed (not a reviewer; oneself; a volunteer with a part in a
     contest of the reviewer's, whose seats the mark may open), Invalid.
     """
-    if not actor.is_reviewer or volunteer.user_id == actor.pk:
+    if not actor.is_reviewer or has_profile(actor, volunteer):
         raise NotAllowed(_("Only reviewers vet, and not themselves. Ask another reviewer."))
     errors = FieldErrors()
     if area not in VettingArea.values:

@@ -13,6 +13,7 @@ from matching.models import Match
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, MatchState
 from volunteers.models import Volunteer
+from volunteers.queries import has_profile
 
 
 def lock_match_for_volunteer(actor: User, match: Match, *, version: int | None = None) -> Match:
@@ -43,7 +44,7 @@ def check_may_review(actor: User, request: Request) -> None:
 def check_may_review_pair(actor: User, volunteer: Volunteer, campaign: Campaign) -> None:
     """Raise NotAllowed unless the user is a reviewer without a part in the contest, and is not the volunteer."""
     check_may_review_campaign(actor, campaign)
-    check_not_oneself(actor, volunteer.user_id)
+    check_not_oneself(actor, actor.pk if has_profile(actor, volunteer) else None)
 
 
 def check_match_side(

@@ -16,6 +16,7 @@ from matching.rules.states import MatchState
 from matching.snapshot.assembly import take_role_snapshot
 from matching.snapshot.volunteers import available_volunteers, proposable_volunteers
 from volunteers.models import Volunteer
+from volunteers.queries import is_profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def broadcast_obstacle(seat: Seat, *, policy: Policy) -> str | None:
 
 def own_profile_ids(user: User) -> list[int]:
     """Return the id of the user's own profile in a list, to leave it out: no reviewer decides about themselves."""
-    return list(Volunteer.objects.filter(user=user).values_list("pk", flat=True))
+    return list(Volunteer.objects.filter(is_profile_of(user)).values_list("pk", flat=True))
 
 
 def find_alternates(

@@ -16,6 +16,7 @@ from matching.rules.states import (
     MatchState,
 )
 from volunteers.models import SkillClaim, Volunteer
+from volunteers.queries import is_profile_of
 
 CONTEST_OF_MATCH = "request__campaign__candidate__contest"
 """The lookup path from a match to its contest."""
@@ -39,10 +40,18 @@ def placements_visible_to(user: User, *, ended: bool = False) -> "QuerySet[Match
 
 
 def matches_visible_to(user: User) -> "QuerySet[Match]":
-    """Return all matches outside a reviewer's own contests, or a volunteer's own matches."""
+    """Return all matches outside a reviewer's own contests, or a volunteer's own matches.
+
+    A reviewer sees none of their own here: nobody reads reviews about themselves.
+    """
     if not user.is_reviewer:
         return matches_offered_to(user)
-    return Match.objects.filter(no_part_in_contest(user, CONTEST_OF_MATCH))
+    return Match.objects.filter(no_part_in_contest(user, CONTEST_OF_MATCH), is_not_about(user))
+
+
+def is_not_about(user: User) -> Q:
+    """Return the condition that a row is about another volunteer than the user."""
+    return ~Q(volunteer__in=Volunteer.objects.filter(is_profile_of(user)).order_by().values("pk"))
 
 
 def campaign_editors(campaign: Campaign) -> "QuerySet[Member]":

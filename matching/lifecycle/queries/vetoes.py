@@ -7,7 +7,7 @@ from campaigns.queries import EDITOR_POSITIONS
 from core.conflict_of_interest import no_part_in_contest
 from core.models import User
 from matching.lifecycle.queries.campaign_names import CAMPAIGN_NAMED
-from matching.lifecycle.queries.matches import matches_offered_to
+from matching.lifecycle.queries.matches import is_not_about, matches_offered_to
 from matching.models import Match, Veto
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_REPORTABLE
@@ -46,7 +46,7 @@ def vetoes_by_campaigns_of(user: User) -> "QuerySet[Veto]":
 def vetoes_visible_to(user: User) -> "QuerySet[Veto]":
     """Return all vetoes outside the contests in which a reviewer has a part; none for other users."""
     visible = (
-        Veto.objects.filter(no_part_in_contest(user, "campaign__candidate__contest"))
+        Veto.objects.filter(no_part_in_contest(user, "campaign__candidate__contest"), is_not_about(user))
         if user.is_reviewer
         else Veto.objects.none()
     )

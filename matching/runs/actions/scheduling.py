@@ -18,6 +18,7 @@ from matching.models import Run
 from matching.rules.task_names import EXECUTE_LIMITED_RUN_TASK, EXECUTE_RUN_TASK
 from matching.runs.queries.runs import runs_visible_to
 from volunteers.models import Volunteer
+from volunteers.queries import has_profile
 
 RUN_LEASE = timedelta(minutes=5)
 MAX_RUN_ATTEMPTS = 3
@@ -44,7 +45,7 @@ def queue_run(
     if actor is not None:
         _check_may_request_run(actor, roles or ())
         for volunteer in volunteers or ():
-            check_not_oneself(actor, volunteer.user_id)
+            check_not_oneself(actor, actor.pk if has_profile(actor, volunteer) else None)
     errors = FieldErrors()
     if include_unclaimed and not dry_run:
         message = _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run.")

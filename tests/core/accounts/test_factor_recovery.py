@@ -115,17 +115,17 @@ def test_her_letters_leave_even_if_the_topic_is_muted(
     assert {letter.to[0] for letter in mailoutbox} >= {cast.carol.email, SECOND}
 
 
-def test_a_letter_that_is_no_longer_true_is_dropped(
-    cast: Cast, asked: FactorRecovery, remy: User, now: datetime
+def test_each_step_is_told_also_one_that_another_has_followed(
+    cast: Cast, asked: FactorRecovery, remy: User, now: datetime, mailoutbox: list[Any]
 ) -> None:
     stop_recovery(actor=remy, recovery=asked, at=now)
 
-    notices = Notice.objects.filter(recipient=cast.carol, kind="factor-recovery").order_by("pk")
-    letters = [render_notices([one], language="en", at=now)[one.pk] for one in notices]
-    assert [letter and letter.subject for letter in letters if not isinstance(letter, Exception)] == [
-        None,
-        "Your second factor stays",
-    ]
+    deliver_due_notices(at=now)
+
+    told = "\n".join(f"{letter.subject} {letter.body}" for letter in mailoutbox if letter.to == [cast.carol.email])
+    assert "Somebody says that you have lost your second factor" in told
+    assert "what somebody asked us to do about your second factor was stopped" in told.replace("\n", " ")
+    assert not Notice.objects.filter(obsolete_at__isnull=False).exists()
 
 
 @pytest.mark.parametrize("step", ["asked", "approved"])
@@ -204,6 +204,44 @@ def test_a_reviewer_who_is_none_any_more_counts_no_longer(
     process_due_recoveries(at=now + RECOVERY_WAIT)
 
     assert (state_of(approved), has_factor(cast.carol)) == ("stopped", True)
+
+
+@pytest.mark.parametrize("who", ["requested_by", "approved_by"])
+@pytest.mark.parametrize("column", ["is_staff", "is_active"])
+def test_a_role_that_was_lost_and_came_back_stops_it_for_good(
+    cast: Cast, approved: FactorRecovery, now: datetime, who: str, column: str
+) -> None:
+    reviewer = User.objects.filter(pk=getattr(approved, who).pk)
+    reviewer.update(**{column: False})
+    reviewer.update(**{column: True})
+
+    process_due_recoveries(at=now)
+
+    assert (state_of(approved), has_factor(cast.carol)) == ("stopped", True)
+    assert cast.carol.email in who_was_told("factor-recovery", "stopped")
+
+
+def test_nobody_approves_what_a_former_reviewer_asked_for(
+    cast: Cast, asked: FactorRecovery, remy: User, now: datetime
+) -> None:
+    User.objects.filter(pk=cast.rita.pk).update(is_staff=False)
+    User.objects.filter(pk=cast.rita.pk).update(is_staff=True)
+
+    with pytest.raises(WrongState):
+        approve_recovery(actor=remy, recovery=asked, at=now)
+
+
+def test_a_reviewer_sees_no_recovery_of_their_own_factor(api: Api, cast: Cast, remy: User, now: datetime) -> None:
+    ensure_totp(remy)
+    recovery = request_recovery(actor=cast.rita, email=remy.email, callback=CALLBACK, at=now)
+    browser, page = Client(), "/admin/core/factorrecovery/"
+    sign_in_browser(browser, remy)
+
+    assert api(remy).get(f"{API}/{recovery.public_id}").status_code == 404
+    assert list(browser.get(page).context["cl"].queryset) == []
+    assert browser.get(f"{page}{recovery.pk}/change/").status_code == 302
+    for button in ("approve", "stop"):
+        assert browser.get(f"{page}{recovery.pk}/{button}/").status_code == 404
 
 
 def test_what_no_second_reviewer_approves_expires(cast: Cast, asked: FactorRecovery, remy: User, now: datetime) -> None:

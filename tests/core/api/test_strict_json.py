@@ -30,6 +30,7 @@ def nested(levels: int) -> bytes:
         -MAX_SAFE_INTEGER,
         ["x"] * MAX_MEMBERS,
         {"a": "\U0001f64b"},
+        {"a": ["", " ", "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0936\u094d\u200d"]},
     ],
 )
 def test_ordinary_json_is_read_as_it_is(said: Any) -> None:
@@ -65,6 +66,21 @@ def test_what_is_as_deep_as_we_take_is_read() -> None:
         ('{"a": "Ann\u202enn"}'.encode(), "U+202E"),
         ('{"a": ["Ann\u2066"]}'.encode(), "U+2066"),
         (b'["\\ud800"]', "half of a surrogate pair"),
+        (json.dumps({"a": "Ann\U000e0041"}).encode(), "U+E0041"),
+        *(
+            (json.dumps({"a": text}).encode(), "show nothing")
+            for text in (
+                "\u200b",
+                " \u200d\u2060 ",
+                "\u3164",
+                "\u115f\u1160",
+                "\ufeff",
+                "\u061c",
+                "\u180e",
+                "\u0301",
+                "\u2800",
+            )
+        ),
     ],
 )
 def test_what_is_ambiguous_or_too_much_is_refused_with_its_reason(body: bytes, told: str) -> None:

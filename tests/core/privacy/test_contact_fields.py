@@ -30,6 +30,7 @@ ROOT = Path(settings.BASE_DIR)
 # Columns that hold how a person is reached; all are in docs/personal-data.csv.
 CONTACT_COLUMNS = {
     ("account_emailaddress", "email"),
+    ("campaigns_candidateaddress", "email"),
     ("campaigns_candidatelink", "email"),
     ("campaigns_memberinvitation", "email"),
     ("campaigns_request", "channel"),

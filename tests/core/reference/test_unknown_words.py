@@ -222,3 +222,15 @@ def test_a_reviewer_edits_aliases_in_the_admin(reviewer_client: Client) -> None:
     alias = SkillAlias.objects.get(folded="beekeeping")
     reviewer_client.post(f"/admin/core/skillalias/{alias.pk}/delete/", {"post": "yes"})
     assert not SkillAlias.objects.filter(folded="beekeeping").exists()
+
+
+@pytest.mark.parametrize("word", ["हिन्दी", "தமிழ்", "नमस्\u200dते", "فارسی\u200cنویسی"])
+def test_a_word_of_a_language_with_marks_is_stored(word: str) -> None:
+    assert send(word).status_code == 204
+    assert read_words() == [(word, 1)]
+
+
+@pytest.mark.parametrize("word", ["\u3164", "a\u3164b", "\u115f\u115f", "a\u200bb", "\u0301a"])
+def test_a_word_with_a_letter_that_shows_nothing_is_refused(word: str) -> None:
+    assert send(word).status_code == 400
+    assert read_words() == []

@@ -1,0 +1,70 @@
+"""Email addresses: the one form in which they are stored and compared, and whose they are.
+
+Every rule about “the same address” asks here. The database compares exactly: its own folding of case takes letters that
+only look alike for the same.
+"""
+
+from typing import Any
+
+import idna
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.errors import Invalid
+from core.models import User
+
+
+def normalize_address(address: str, *, field: str = "email") -> str:
+    """Return an address as it is stored and compared: in lower case, its domain as mail servers look it up.
+
+    Raises Invalid for a name before the @ that is not ASCII, and for a domain that cannot exist.
+    """
+    name, separator, domain = address.strip().rpartition("@")
+    if not name.isascii():
+        message = _("Before the @ stands a letter that is none of a to z. Write the address with those letters.")
+        raise Invalid(message, field=field)
+    if not domain.isascii():
+        try:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError as error:
+            raise Invalid(_("This domain cannot exist. Check what stands after the @."), field=field) from error
+    return f"{name}{separator}{domain}".lower()
+
+
+def list_own_addresses(user: User) -> set[str]:
+    """Return the address with which the user signs in, and all others that they have proved."""
+    return {user.email, *_proved_addresses(user).values_list("email", flat=True)}
+
+
+def has_own_address(user: User, column: str) -> Q:
+    """Return the condition that the address in a column is one of `list_own_addresses`, without a statement."""
+    return Q(**{column: user.email}) | Q(**{f"{column}__in": _proved_addresses(user).values("email")})
+
+
+def users_with_address(addresses: "QuerySet[Any]") -> "QuerySet[User]":
+    """Return the users who sign in with one of these addresses, or have proved one."""
+    proved = EmailAddress.objects.filter(verified=True, email__in=addresses)
+    return User.objects.filter(Q(email__in=addresses) | Q(pk__in=proved.values("user")))
+
+
+def is_own_address(user: User, address: str) -> bool:
+    """Return whether an address is one of the account's, proved or not."""
+    try:
+        normalized = normalize_address(address)
+    except Invalid:
+        return False
+    return normalized == user.email or EmailAddress.objects.filter(user=user, email=normalized).exists()
+
+
+def has_proven_address(user: User, address: str) -> bool:
+    """Return whether the user has proved that the address is theirs; the primary one, or any other of the account."""
+    try:
+        normalized = normalize_address(address)
+    except Invalid:
+        return False
+    return bool(_proved_addresses(user).filter(email=normalized).exists())
+
+
+def _proved_addresses(user: User) -> Any:
+    return EmailAddress.objects.filter(user=user, verified=True)

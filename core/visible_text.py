@@ -1,0 +1,32 @@
+"""Characters that show nothing: a text of them alone looks empty, and some of them hide or turn what stands beside."""
+
+import re
+import unicodedata
+
+_UNSHOWABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+"""Control characters but tab and line ends, those that turn the direction of the text after them, and tags.
+
+A name with such a character could pass for another name, or hide what stands beside it. Characters that join or part
+the letters of a word are not among them: some languages need them.
+"""
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs that fonts draw as nothing: fillers of Korean, and an empty pattern of Braille."""
+_VISIBLE_CATEGORIES = frozenset("LNPS")  # letters, numbers, punctuation, signs
+
+
+def find_unshowable_character(text: str) -> str | None:
+    """Return the first character of a text that cannot be shown, or None."""
+    found = _UNSHOWABLE.search(text)
+    return found[0] if found else None
+
+
+def is_visible(character: str) -> bool:
+    """Return whether a character shows something of its own. A mark shows something only beside a letter."""
+    return unicodedata.category(character)[0] in _VISIBLE_CATEGORIES and character not in _BLANK_LETTERS
+
+
+def looks_empty(text: str) -> bool:
+    """Return whether a text has characters other than white space, and none of them is visible."""
+    return bool(text.strip()) and not any(map(is_visible, text))

@@ -1,0 +1,70 @@
+"""A reviewer who also offers her time reads no review about herself."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from campaigns.models import Role, Seat
+from core.models import User
+from matching.models import Match
+from matching.rules.states import MatchState
+from tests.cast import Cast, create_user, create_volunteer, sign_in_browser
+from tests.match_factory import create_match
+from tests.run_execution import execute_full_run
+from volunteers.models import Vetting
+
+Api = Callable[[User | None], APIClient]
+
+
+@pytest.fixture
+def ruth(cast: Cast, now: datetime) -> User:
+    user = create_user("ruth", reviewer=True)
+    create_volunteer(user, now)
+    return user
+
+
+@pytest.fixture
+def superseded(cast: Cast, ruth: User, now: datetime) -> Match:
+    """A proposal of hers that a later run replaced: she has no part in the contest by it."""
+    seat = Seat.objects.get(role__request=cast.request)
+    return create_match(MatchState.SUPERSEDED, volunteer=ruth.volunteer, seat=seat, at=now)
+
+
+def test_a_proposal_of_hers_that_was_replaced_is_not_shown(api: Api, cast: Cast, ruth: User, superseded: Match) -> None:
+    path = f"/api/v1/matches/{superseded.public_id}"
+    assert api(cast.rita).get(path).status_code == 200
+    browser = Client()
+    sign_in_browser(browser, ruth)
+
+    assert api(ruth).get(path).status_code == 404
+    assert api(ruth).get("/api/v1/matches").json()["results"] == []
+    assert browser.get(f"/admin/matching/match/{superseded.pk}/change/").status_code == 302
+
+
+def test_why_she_was_not_placed_is_not_for_her(api: Api, cast: Cast, ruth: User, now: datetime) -> None:
+    run, role = execute_full_run(now), Role.objects.get(request=cast.request)
+    Match.objects.all().delete()
+    path = f"/api/v1/runs/{run.public_id}/why-not"
+    query = {"volunteer": str(ruth.volunteer.public_id), "role": str(role.public_id)}
+
+    assert (api(cast.rita).get(path, query).status_code, api(ruth).get(path, query).status_code) == (200, 404)
+
+
+def test_she_does_not_read_who_vetted_her(cast: Cast, ruth: User, reviewer_client: Client, now: datetime) -> None:
+    Vetting.objects.create(
+        volunteer=ruth.volunteer,
+        area="money",
+        method="call",
+        valid_until=now.date(),
+        reviewer=cast.rita,
+        created_at=now,
+    )
+    browser, page = Client(), f"/admin/volunteers/volunteer/{ruth.volunteer.pk}/change/"
+    sign_in_browser(browser, ruth)
+
+    assert cast.rita.email in reviewer_client.get(page).content.decode()
+    assert cast.rita.email not in browser.get(page).content.decode()
+    assert list(browser.get("/admin/volunteers/vetting/").context["cl"].queryset) == []
