@@ -1,4 +1,4 @@
-"""Three journeys by the API, each with the number of calls that a frontend needs.
+"""Three journeys by the API, each with the number of calls that a frontend needs. The page for frontends lists them.
 
 What others do in between happens by actions and is not counted. A 304 is not counted either. Left out, because their
 operations are not built yet: "what fits me today, and why not yet" of the volunteer, and "why is this seat empty" of
@@ -33,6 +33,7 @@ from tests.cast import (
     ensure_totp,
     publish_new_request,
 )
+from tests.docs.frontend_page import list_journey_calls
 from tests.flow.api_user import PASSWORD
 from tests.flow.journey_user import JourneyUser
 from tests.run_execution import execute_full_run, execute_queued_runs
@@ -114,6 +115,7 @@ def test_a_volunteer_needs_17_calls_from_sign_up_to_erasure(site: Callable[[], J
     alice.send("post", "/me/erasure", 204, understands_consequences=True, password=PASSWORD)
 
     assert len(alice.calls) == 17
+    assert alice.calls == list_journey_calls("The volunteer")
     assert not User.objects.filter(email="alice@example.org").exists()
 
 
@@ -165,6 +167,7 @@ def test_a_manager_needs_18_calls_from_sign_up_to_the_thanks(site: Callable[[], 
     assert carol.send("post", f"{ours}/complete", 200)["state"] == "completed"
 
     assert len(carol.calls) == 18
+    assert carol.calls == list_journey_calls("The manager")
 
 
 def test_a_reviewer_needs_11_calls_and_one_a_decision(site: Callable[[], JourneyUser]) -> None:
@@ -206,3 +209,4 @@ def test_a_reviewer_needs_11_calls_and_one_a_decision(site: Callable[[], Journey
 
     assert len(rita.calls) == 11
     rita.send("post", f"/matches/{front_end['id']}/approve", 200, version=front_end["version"])
+    assert rita.calls == list_journey_calls("The reviewer")
