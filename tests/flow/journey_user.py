@@ -51,10 +51,10 @@ class JourneyUser(ApiUser):
         return answer.text
 
 
-def _list_looked_up_values(body: dict[str, Any]) -> Iterator[Any]:
+def _list_looked_up_values(body: dict[str, Any]) -> Iterator[str]:
     """Yield the ids and codes of a body."""
     for key, value in _walk(body):
-        if value != "" and (key in CODED_KEYS or UUID.fullmatch(str(value))):
+        if isinstance(value, str) and value and (key in CODED_KEYS or UUID.fullmatch(value)):
             yield value
 
 

@@ -64,6 +64,15 @@ def open_campaign(manager: User, name: str) -> Campaign:
     return register_campaign(actor=manager, candidacy=build_candidacy(name, at), name=f"{name} for Senate", at=at)
 
 
+def test_an_id_or_a_code_that_no_answer_held_is_a_guess(tmp_path: Path) -> None:
+    user = JourneyUser("http://nowhere.invalid", tmp_path)
+
+    with pytest.raises(AssertionError, match="no answer has said"):
+        user.get("/requests/00000000-0000-4000-8000-000000000000/team")
+    with pytest.raises(AssertionError, match="front-end"):
+        user.send_raw("put", "/me/profile", {"claims": [{"skill": "front-end", "level": 4}]})
+
+
 def test_a_volunteer_needs_17_calls_from_sign_up_to_erasure(site: Callable[[], JourneyUser]) -> None:
     rita, carol = create_user("rita", reviewer=True), create_user("carol")
     campaign = verify_campaign(actor=rita, campaign=open_campaign(carol, "Kim Doe"), at=timezone.now())
