@@ -19,7 +19,12 @@ API_DOCUMENT_SETTINGS = {
     "TITLE": "Handraiser",
     "DESCRIPTION": "Matches skilled volunteers who have a few hours a week with political campaigns that need them.\n\n"
     "Sign-up, sign-in, verification and password reset have their own document: "
-    f"[{ACCOUNT_DOCUMENT_PATH}]({ACCOUNT_DOCUMENT_PATH}).",
+    f"[{ACCOUNT_DOCUMENT_PATH}]({ACCOUNT_DOCUMENT_PATH}). An app calls its operations with the client `app`. Each of "
+    "their answers may hold a new `meta.session_token`, also a 401 that asks for a code or a second factor: send the "
+    "newest one as `X-Session-Token` with every call.\n\n"
+    "An app begins with `GET /me`, which says who the caller is and what waits for them, and `GET /vocabulary`, which "
+    "holds every code. Every other id that a call needs is in an earlier answer. Campaigns are verified by reviewers, "
+    "and proposals are made by runs: neither is in the hands of a campaign or a volunteer.",
     "SERVERS": [{"url": "/", "description": "The site that serves this document."}],
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "TAGS": [{"name": name, "description": text} for name, text in TAG_DESCRIPTIONS.items()],

@@ -64,7 +64,9 @@ class CampaignInput(StrictSerializer):
     district = serializers.CharField(max_length=80, required=False, allow_blank=True)
     jurisdiction = serializers.CharField(max_length=20)
     election_on = DayField()
-    primary_on = DayField(required=False, help_text="Deadlines get shorter as it nears, too.")
+    primary_on = DayField(
+        required=False, allow_null=True, help_text="Deadlines get shorter as it nears, too. Null: none is known."
+    )
     special = serializers.BooleanField(required=False)
 
     def candidacy(self) -> tuple[Candidacy, str]:

@@ -16,7 +16,10 @@ from core.enums import OfficeLevel
 
 
 class ContestSerializer(serializers.ModelSerializer[Contest]):
-    """One office in one election, as the ballot has it. Register a campaign with the same values."""
+    """One office in one election, as the ballot has it.
+
+    To register a campaign for it, send the same values, without `id` and `cycle`.
+    """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     jurisdiction = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)

@@ -26,6 +26,8 @@ FIELD_DESCRIPTIONS = {
         for name in ("RequestDraftInput", "NewRequestInput")
         for key, text in _LEFT_OUT_OF_REQUEST.items()
     },
+    "AddSeatsInput.version": "The version of the role's request. A stale one is refused.",
+    "AmendRoleInput.version": "The version of the role's request. A stale one is refused.",
     "CampaignInput.special": "Whether the election is outside the regular calendar. Left out: it is not.",
     "assumed": "The fields that an import filled in, because the spreadsheet left them out.",
     "brief": "What only the people who work on it read.",

@@ -18,7 +18,7 @@ from core.privacy.contact_fields import ContactField
 from core.privacy.contact_logging import ContactAccessLogMixin
 from matching.api.filters import MyMatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
-from matching.api.match_conversation import MatchConversationViewSet
+from matching.api.match_conversation import ChecklistLineSerializer, MatchConversationViewSet
 from matching.api.match_fields import MatchReasonField
 from matching.api.volunteers_by_stage import NamedVolunteerSerializer
 from matching.lifecycle import explanations
@@ -78,6 +78,7 @@ class KickOffSerializer(serializers.Serializer[Any]):
     channel = serializers.CharField()
     first_meeting = serializers.DateTimeField(allow_null=True)
     meetings = WindowSerializer(many=True)
+    checklists = ChecklistLineSerializer(many=True, help_text="The lines of both checklists.")
 
 
 class MyMatchSerializer(serializers.ModelSerializer[Match]):
@@ -195,4 +196,6 @@ class MyMatchViewSet(ContactAccessLogMixin, mixins.ListModelMixin, mixins.Retrie
     def get_queryset(self):  # type: ignore[no-untyped-def]
         """Return the caller's matches from the offer on."""
         matches = matches_offered_to(get_current_user(self.request))
-        return with_people_columns(with_list_columns(matches)) if self.shows_match else matches
+        if not self.shows_match:
+            return matches
+        return with_people_columns(with_list_columns(matches)).prefetch_related("checks")

@@ -87,7 +87,11 @@ MATCH = those(
 REQUEST = those(
     "request.", "id title summary campaign_id campaign candidate party contest starts_on ends_on time_zone"
 ) | those("request.meetings[].", WINDOWS)
-KICK_OFF = those("kick_off.", "scope out_of_scope owner channel first_meeting") | those("kick_off.meetings[].", WINDOWS)
+KICK_OFF = (
+    those("kick_off.", "scope out_of_scope owner channel first_meeting")
+    | those("kick_off.meetings[].", WINDOWS)
+    | those("kick_off.checklists[].", "stage item_code side text")
+)
 MATCHES: dict[MatchState, set[str]] = {
     MatchState.OFFERED: MATCH | REQUEST | {"answer_due_at", "available_actions[]"},
     MatchState.ACCEPTED: MATCH | REQUEST | {"available_actions[]"},

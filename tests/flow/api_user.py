@@ -57,6 +57,17 @@ class ApiUser:
         self._keep_token(answer)
         return self
 
+    def start_sign_in(self, email: str) -> Any:
+        """Send the password of an account with a second factor; the answer says that the factor is asked for."""
+        answer = self.send("post", "/auth/app/v1/auth/login", 401, email=email, password=PASSWORD)
+        self._keep_token(answer)
+        return answer
+
+    def use_second_factor(self, code: str) -> "ApiUser":
+        """End a sign-in with a code of the authenticator app."""
+        self._keep_token(self.send("post", "/auth/app/v1/auth/2fa/authenticate", 200, code=code))
+        return self
+
     def set_up_totp(self) -> "ApiUser":
         """Set up an authenticator app; the password was typed a few minutes ago, so it is not asked for again."""
         secret = self.send("get", "/auth/app/v1/account/authenticators/totp", 404)["meta"]["secret"]

@@ -23,7 +23,7 @@ class ChecklistLine:
 
 @dataclass(frozen=True, slots=True)
 class KickOffCard:
-    """The facts that both sides need on the first day: scope, contact, channel and meetings."""
+    """The facts that both sides need on the first day: scope, contact, channel, meetings and checklists."""
 
     scope: str
     out_of_scope: str
@@ -32,6 +32,7 @@ class KickOffCard:
     channel: str
     first_meeting: datetime | None
     meetings: list[Window]
+    checklists: list[ChecklistLine]
 
 
 def list_checklist_lines(match: Match) -> list[ChecklistLine]:
@@ -57,4 +58,5 @@ def build_kick_off_card(match: Match, *, at: datetime) -> KickOffCard:
         channel=request.channel,
         first_meeting=min((start for start in upcoming if start), default=None),
         meetings=[Window(meeting.weekday, meeting.starts, meeting.ends) for meeting in meetings],
+        checklists=list_checklist_lines(match),
     )

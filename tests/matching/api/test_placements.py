@@ -70,7 +70,8 @@ def test_a_volunteer_sees_this_of_a_request_stage_by_stage_and_no_more(
     assert (mine["kick_off"] is not None, "swordfish" in told.content.decode()) == (working, working)
     assert ("carol@example.org" in told.content.decode()) == working
     if working:
-        assert set(mine["kick_off"]) == {"scope", "out_of_scope", "owner", "channel", "first_meeting", "meetings"}
+        shared = {"scope", "out_of_scope", "owner", "channel", "first_meeting", "meetings"}
+        assert set(mine["kick_off"]) == shared | {"checklists"}
 
 
 def test_the_contact_is_gone_at_once_when_somebody_leaves_or_reports(api: Api, cast: Cast, now: datetime) -> None:
