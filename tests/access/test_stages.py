@@ -8,6 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from campaigns.draft_rules import RoleDraft
+from campaigns.models import Member
 from core.models import Party, User
 from matching.engine.score import PARTS
 from matching.lifecycle.actions.messages import write_message
@@ -194,6 +195,23 @@ def test_a_campaign_is_told_the_hours_of_two_who_are_asked_and_no_windows(cast: 
     address, _matches = asked_team(cast, now, MatchState.OFFERED, MatchState.OFFERED)
 
     assert read_hours(cast.carol, address) == (IN_COMMON, [])
+
+
+@pytest.mark.parametrize("knows", ["herself", "a colleague"])
+def test_a_member_of_the_campaign_who_is_asked_makes_no_second_person(cast: Cast, now: datetime, knows: str) -> None:
+    address, [own, other] = asked_team(cast, now, MatchState.OFFERED, MatchState.OFFERED)
+    user = cast.carol
+    if knows == "a colleague":
+        user = cast.dave
+        Member.objects.create(campaign=cast.campaign, user=user, position="staff", since=now)
+    own.volunteer.user = user
+    own.volunteer.save()
+
+    before = read_hours(cast.carol, address)
+    AvailabilityWindow.objects.filter(volunteer=other.volunteer).delete()
+
+    assert read_hours(cast.carol, address) == before
+    assert before[0] == (20.0 if knows == "herself" else 0.0)
 
 
 def test_one_who_is_asked_is_not_found_by_the_hours_of_those_who_said_yes(cast: Cast, now: datetime) -> None:

@@ -29,7 +29,7 @@ from volunteers.models import Volunteer
 STATES_IN_TEAM = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
 _STATES_SAID_YES = (MatchState.ACCEPTED, MatchState.ACTIVE)
 MIN_ASKED_COUNTED = 2
-"""A campaign sees the common hours of people who have not said yes only when there are as many of them."""
+"""A campaign sees the common hours of people who have not said yes only when there are as many of them, beside its own members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +154,26 @@ def compute_visible_team_hours(user: User, request: Request, *, at: datetime) ->
     """
     offered = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
     if campaign_editors(request.campaign).filter(user=user).exists():
-        return _compute_hours_for_campaign(request, list(_with_windows(offered)), at=at)
+        return _compute_hours_for_campaign(user, request, list(_with_windows(offered)), at=at)
     if not may_review(user, request.campaign):
         of_others = Q(state__in=STATES_CONTACT_SHARED) if may_see_team_names(user, request) else Q(pk=None)
         offered = offered.filter(Q(volunteer__user=user) | of_others)
     return compute_common_hours(request, [match.volunteer for match in _with_windows(offered)], at=at)
 
 
-def _compute_hours_for_campaign(request: Request, matches: Sequence[Match], *, at: datetime) -> CommonHours:
+def _compute_hours_for_campaign(user: User, request: Request, matches: Sequence[Match], *, at: datetime) -> CommonHours:
     """Return the windows of the people who have said yes, and the hours of these and of those who are asked.
 
     One asked person is left out: beside people whose windows are known, the number would be about that person alone.
+    The campaign's own members know their windows, so they do not count towards the number of people who are asked.
     """
-    known = [match.volunteer for match in matches if match.state in _STATES_SAID_YES]
-    asked = [match.volunteer for match in matches if match.state not in _STATES_SAID_YES]
+    members = set(request.campaign.members.values_list("user", flat=True))
+    known = [
+        match.volunteer for match in matches if match.state in _STATES_SAID_YES or match.volunteer.user_id == user.pk
+    ]
+    asked = [match.volunteer for match in matches if match.volunteer not in known]
     of_known = compute_common_hours(request, known, at=at)
-    if len(asked) < MIN_ASKED_COUNTED:
+    if sum(volunteer.user_id not in members for volunteer in asked) < MIN_ASKED_COUNTED:
         return of_known
     return replace(compute_common_hours(request, [*known, *asked], at=at), windows=of_known.windows)
 
