@@ -29,7 +29,7 @@ _APP_API = {
     "app:auth/password/reset": PASSWORD_RESET_VERIFICATION_SESSION_KEY,
 }
 _API = _APP_API | {name.replace("app:", "browser:"): key for name, key in _APP_API.items()}
-"""The views that compare codes (those of the API are in auth_api.py), each with the key under which its session holds the code."""
+"""The views that compare codes, each with the key of the code in its session. Those of the API are in auth_api.py."""
 
 
 class EmailCodeMiddleware(MiddlewareMixin):

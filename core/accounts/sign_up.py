@@ -25,7 +25,7 @@ def may_sign_up_now(request: HttpRequest, email: str, *, at: datetime) -> bool:
     key = f"sign-up_{hashlib.sha256(email.lower().encode()).hexdigest()}"
     if not count_request(key, limit=1, seconds=SIGN_UP_PERIOD.total_seconds(), at=at).is_allowed:
         return False
-    return consume_email_verification_rate_limit(request, email, dry_run=True)
+    return bool(consume_email_verification_rate_limit(request, email, dry_run=True))
 
 
 def find_pending_account(email: str) -> User | None:

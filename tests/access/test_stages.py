@@ -1,7 +1,7 @@
 """What each side is told of the other, stage by stage: every key that has something in it, and no more."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -212,6 +212,18 @@ def test_a_member_of_the_campaign_who_is_asked_makes_no_second_person(cast: Cast
 
     assert read_hours(cast.carol, address) == before
     assert before[0] == (20.0 if knows == "herself" else 0.0)
+
+
+def test_the_windows_of_the_request_tell_no_slice_of_the_week_of_two_who_are_asked(cast: Cast, now: datetime) -> None:
+    address, [match, _other] = asked_team(cast, now, MatchState.OFFERED, MatchState.OFFERED)
+
+    hours = set()
+    for hour in range(8, 22, 2):
+        match.request.windows.all().delete()
+        match.request.windows.create(kind="work", weekday=1, starts=time(hour), ends=time(hour + 2))
+        hours.add(read_hours(cast.carol, address)[0])
+
+    assert hours == {2.0}  # the length of the window
 
 
 def test_one_who_is_asked_is_not_found_by_the_hours_of_those_who_said_yes(cast: Cast, now: datetime) -> None:

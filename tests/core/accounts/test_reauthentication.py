@@ -196,7 +196,8 @@ def test_the_proof_by_password_asks_for_the_factor(cast: Cast, kind: str) -> Non
 
     assert answer.status_code == 401
     flows = {flow["id"] for flow in answer.json()["data"]["flows"]}
-    assert "mfa_reauthenticate" in flows and "reauthenticate" not in flows
+    assert "mfa_reauthenticate" in flows
+    assert "reauthenticate" not in flows
 
 
 @pytest.mark.parametrize("path", ["/api/v1/me/tokens", "/api/v1/me/calendar-feed", "/api/v1/me/erasure", "/my-data/"])
