@@ -36,11 +36,10 @@ def is_recent(authenticated_at: datetime | None, *, at: datetime) -> bool:
 def has_confirmed_recently(session: SessionBase, user: User, *, at: datetime) -> bool:
     """Return whether the user has confirmed, within the last minutes of this session, that it is them.
 
-    For a user with a second factor that is any use of the factor; for others a proof beyond the sign-in.
+    The sign-in is not enough. For a user with a second factor only the factor counts.
     """
-    if list_authenticators(user).exists():
-        return has_authenticated_recently(session, user, at=at)
-    return is_recent(last_authenticated_at(session, user, with_mfa=False, is_repeated=True), at=at)
+    with_mfa = list_authenticators(user).exists()
+    return is_recent(last_authenticated_at(session, user, with_mfa=with_mfa, is_repeated=True), at=at)
 
 
 def require_recent_authentication(

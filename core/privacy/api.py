@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.accounts.authentication import AuthenticationContext
-from core.accounts.reauthentication import has_confirmed_recently, is_recent
+from core.accounts.mfa import list_authenticators
+from core.accounts.reauthentication import is_recent
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
@@ -112,7 +113,6 @@ class ErasureView(generics.GenericAPIView[Any]):
 
 def _has_confirmed_recently(request: Request, user: User, *, at: datetime) -> bool:
     access = request.auth
-    if isinstance(access, AuthenticationContext) and access.has_mfa:
-        return is_recent(access.authenticated_at, at=at)
-    session = getattr(request._request, "session", None)
-    return session is not None and has_confirmed_recently(session, user, at=at)
+    if not isinstance(access, AuthenticationContext) or not is_recent(access.confirmed_at, at=at):
+        return False
+    return access.has_mfa or not list_authenticators(user).exists()

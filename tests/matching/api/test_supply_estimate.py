@@ -166,6 +166,7 @@ def test_no_window_tells_when_a_few_people_have_time(api: Api, cast: Cast, now: 
 def test_people_whose_hours_the_campaign_knows_make_no_band(api: Api, cast: Cast, now: datetime) -> None:
     crowd(now, 5, languages=["tl"])
     own, helping = Volunteer.objects.order_by("-pk")[:2]
+    assert own.user is not None
     asked = draft(cast.campaign, {"languages": ["tl"]})
 
     def read_band() -> str:
