@@ -188,7 +188,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A session alone must not take an account over: changes of how it is signed in to need a recent authentication.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
-ACCOUNT_FORMS = {"signup": "core.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "core.accounts.forms.SignupForm",
+    "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
+}
 MFA_FORMS = {"activate_totp": "core.accounts.forms.ActivateTOTPForm"}
 MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -7,20 +7,23 @@ from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.accounts.mfa import list_authenticators
 from core.accounts.queries import list_unproved_accounts
-from core.accounts.reauthentication import has_authenticated_recently
+from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION, has_authenticated_recently
+from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
 from core.client_address import find_client_network
 from core.email_addresses import normalize_address
 from core.errors import Invalid
@@ -67,8 +70,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
         if user is None or user.is_staff or EmailAddress.objects.filter(user=user, verified=True).exists():
             return user
+        # allauth has taken the count of this attempt back, as of one that succeeded.
+        self.pre_authenticate(request, **credentials)
         self.authentication_failed(request, **credentials)
         return None
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in. `user` was read before its address was proved, which may have changed the password."""
+        if request.session.pop(SIGN_UP_PASSWORD_SESSION_KEY, None):
+            user.refresh_from_db(fields=["password"])
+        super().login(request, user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send reviewers to the admin, and other users to the home page."""
@@ -78,12 +89,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Return whether the user must authenticate again before a change of how the account is signed in to.
 
-        allauth counts only a fresh proof. A sign-in or a sign-up of the last minutes is as good.
+        allauth counts only a fresh proof. A sign-in or a sign-up of the last minutes is as good. Raises
+        ReauthenticationRequired for a user with a second factor: allauth would be content with the password.
         """
         request = self.request
         if request is None or not isinstance(request.user, User):
             return True
-        return not has_authenticated_recently(request.session, request.user, at=timezone.now())
+        if has_authenticated_recently(request.session, request.user, at=timezone.now()):
+            return False
+        if list_authenticators(request.user).exists():
+            raise ReauthenticationRequired
+        return True
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Return the ways to authenticate again; the password is none for a user with a second factor."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not isinstance(user, User) or not list_authenticators(user).exists():
+            return methods
+        return [method for method in methods if method["id"] != PASSWORD_REAUTHENTICATION]
 
     def clean_email(self, email: str) -> str:
         """Return an address in the form in which addresses are compared. Raises ValidationError."""
@@ -103,6 +126,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             with transaction.atomic():
                 User.objects.filter(pk__in=claimed.values("pk")).delete()
                 is_proved = bool(super().confirm_email(request, email_address))
+                password = request.session.get(SIGN_UP_PASSWORD_SESSION_KEY)
+                if is_proved and password and not request.user.is_authenticated:
+                    User.objects.filter(pk=email_address.user_id).update(password=password)
         except IntegrityError:
             template = "account/messages/email_confirmation_failed.txt"
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.headless.account import views as account_views
 from allauth.headless.account.inputs import ResetPasswordKeyInput
+from allauth.headless.base.response import ReauthenticationResponse
 from allauth.headless.constants import Client
 from allauth.headless.internal.restkit.response import ErrorResponse
 from allauth.headless.mfa import views as mfa_views
@@ -16,8 +17,10 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from core.accounts.forms import SignupInput
+from core.accounts.forms import EmailCodeInput, SignupInput
+from core.accounts.mfa import list_authenticators
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
+from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
 from core.api.current_user import get_current_user
 from core.models import User
 
@@ -26,6 +29,32 @@ class SecretiveSignupView(account_views.SignupView):  # type: ignore[misc]
     """Sign-up that takes as long for a known address as for a new one."""
 
     input_class = {"POST": SignupInput}
+
+
+class OpenEmailCodeView(account_views.VerifyEmailView):  # type: ignore[misc]
+    """The proof of an address by a mailed code, which answers 400 where nothing is left to prove."""
+
+    input_class = EmailCodeInput
+
+
+class StrongReauthenticateResponse(ReauthenticationResponse):  # type: ignore[misc]
+    """The answer that asks for the second factor, and for nothing weaker."""
+
+    def _get_flows(self, request: HttpRequest, user: User) -> list[dict[str, Any]]:
+        flows: list[dict[str, Any]] = super()._get_flows(request, user)
+        return [flow for flow in flows if flow["id"] != PASSWORD_REAUTHENTICATION]
+
+
+class StrongReauthenticateView(account_views.ReauthenticateView):  # type: ignore[misc]
+    """The proof by password, which is none for a user with a second factor."""
+
+    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask a user with a second factor for that, before the password is looked at."""
+        if list_authenticators(get_current_user(request)).exists():
+            refused: HttpResponse = StrongReauthenticateResponse(request)
+            return refused
+        response: HttpResponse = super().handle(request, *args, **kwargs)
+        return response
 
 
 class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: ignore[misc]
@@ -83,6 +112,8 @@ def refuse_phone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 def _list_patterns() -> list[Any]:
     routes: dict[str, Any] = {
         "auth/signup": SecretiveSignupView,
+        "auth/email/verify": OpenEmailCodeView,
+        "auth/reauthenticate": StrongReauthenticateView,
         "auth/password/reset": SecretivePasswordResetView,
         "account/authenticators/totp": PendingTOTPView,
     }

@@ -36,11 +36,13 @@ class AuthenticationContext:
     """How a caller has signed in.
 
     `has_mfa` says whether with a second factor that they still have. `authenticated_at` is when they last
-    authenticated, with that factor if `has_mfa`; None for a token.
+    authenticated, and `confirmed_at` when they did so again after the sign-in; with that factor if `has_mfa`, and None
+    for a token.
     """
 
     has_mfa: bool
     authenticated_at: datetime | None = None
+    confirmed_at: datetime | None = None
 
 
 class PersonalTokenAuthentication(BaseAuthentication):
@@ -100,4 +102,5 @@ class BrowserSessionAuthentication(SessionAuthentication):
 def _session_context(session: SessionBase, user: User) -> AuthenticationContext:
     has_mfa = session_has_mfa(session, user)
     authenticated_at = last_authenticated_at(session, user, with_mfa=has_mfa)
-    return AuthenticationContext(has_mfa=has_mfa, authenticated_at=authenticated_at)
+    confirmed_at = last_authenticated_at(session, user, with_mfa=has_mfa, is_repeated=True)
+    return AuthenticationContext(has_mfa=has_mfa, authenticated_at=authenticated_at, confirmed_at=confirmed_at)

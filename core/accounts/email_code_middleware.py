@@ -25,11 +25,11 @@ _PAGES = {
     "account_confirm_password_reset_code": PASSWORD_RESET_VERIFICATION_SESSION_KEY,
 }
 _APP_API = {
-    "headless:app:account:verify_email": EMAIL_VERIFICATION_CODE_SESSION_KEY,
-    "app-auth/password/reset": PASSWORD_RESET_VERIFICATION_SESSION_KEY,  # ours: see auth_api.py
+    "app-auth/email/verify": EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    "app-auth/password/reset": PASSWORD_RESET_VERIFICATION_SESSION_KEY,
 }
-_API = _APP_API | {name.replace("app", "browser", 1): key for name, key in _APP_API.items()}
-"""The views that compare codes, each with the key under which its session holds the code."""
+_API = _APP_API | {name.replace("app-", "browser-", 1): key for name, key in _APP_API.items()}
+"""The views that compare codes, each with the key of the code in its session. Those of the API are in auth_api.py."""
 
 
 class EmailCodeMiddleware(MiddlewareMixin):

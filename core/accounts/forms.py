@@ -5,10 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
+from allauth.headless.account.inputs import VerifyEmailInput as HeadlessVerifyEmailInput
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
@@ -19,7 +21,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
-from core.accounts.queries import list_unproved_accounts
+from core.accounts.sign_up import (
+    SIGN_UP_PASSWORD_SESSION_KEY,
+    find_pending_account,
+    is_still_to_prove,
+    may_sign_up_now,
+)
 from core.models import User
 
 
@@ -27,8 +34,9 @@ class SecretiveSignupMixin:
     """A sign-up that shows neither by its time nor by an error whether the address has an account.
 
     A known address costs the same work as a new one: an account is made for it and taken back. The letter says the
-    rest. An account that never proved the address gives way to the new one. So a person who lost the page for the code
-    signs up again, and gets another code.
+    rest. An account that never proved the address is joined: this session gets a code of its own, and the password
+    sent here counts once this session has proved the address. So a person who lost the page for the code signs up
+    again, and nobody voids the sign-up of another.
     """
 
     account_already_exists: bool
@@ -37,9 +45,17 @@ class SecretiveSignupMixin:
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
         """Return the new user, or None and the response that a new user would get.
 
-        Raises ImmediateHttpResponse (429) when the same address signs up at the same moment.
+        Raises ImmediateHttpResponse (429) when the address has signed up within the last seconds.
         """
-        if self.account_already_exists and self._delete_unproved_account():
+        email = self.cleaned_data["email"]
+        if not may_sign_up_now(request, email, at=timezone.now()):
+            raise ImmediateHttpResponse(respond_429(request))
+        request.session.pop(SIGN_UP_PASSWORD_SESSION_KEY, None)  # of another address
+        pending = find_pending_account(email)
+        if pending is not None:
+            request.session[SIGN_UP_PASSWORD_SESSION_KEY] = self._rehearse(request).password
+            return pending, None
+        if self.account_already_exists and not User.objects.filter(email=email.lower()).exists():
             self.account_already_exists = False
         if self.account_already_exists:
             self._rehearse(request)
@@ -52,24 +68,28 @@ class SecretiveSignupMixin:
             # The other request writes the letter with the code. One from here would only use up its rate limit.
             raise ImmediateHttpResponse(respond_429(request)) from error
 
-    def _delete_unproved_account(self) -> bool:
-        """Delete the accounts that only claimed the address; return whether no account has it now."""
-        accounts = User.objects.filter(email=self.cleaned_data["email"].lower())
-        accounts.filter(pk__in=list_unproved_accounts().values("pk")).delete()
-        return not accounts.exists()
-
-    def _rehearse(self, request: HttpRequest) -> None:
-        """Make an account under an address that cannot exist, and roll it back."""
+    def _rehearse(self, request: HttpRequest) -> User:
+        """Make an account under an address that cannot exist, roll it back, and return it."""
         known_address = self.cleaned_data["email"]
         self.account_already_exists = False
         self.cleaned_data["email"] = f"{uuid4().hex}@sign-up.invalid"
         try:
             with transaction.atomic():
-                self.save(request)  # type: ignore[attr-defined]
+                rehearsed: User = self.save(request)  # type: ignore[attr-defined]
                 transaction.set_rollback(True)
         finally:
             self.account_already_exists = True
             self.cleaned_data["email"] = known_address
+        return rehearsed
+
+
+class OpenEmailCodeMixin:
+    """A mailed code that is right proves nothing any more when its account is gone, or proved by another session."""
+
+    def require_open(self, user: User | None, email: str) -> None:
+        """Raise ValidationError, as for a wrong code, when nothing is left to prove."""
+        if not is_still_to_prove(user, email):
+            raise get_adapter().validation_error("incorrect_code")
 
 
 MAX_PASSWORD_LENGTH = 128
@@ -95,6 +115,29 @@ class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignor
 @bound_texts
 class SignupInput(SecretiveSignupMixin, HeadlessSignupInput):  # type: ignore[misc]
     """The body of a sign-up in the API."""
+
+
+@bound_texts
+class EmailCodeForm(OpenEmailCodeMixin, account_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    """The form that takes a mailed code."""
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError."""
+        code: str = super().clean_code()
+        self.require_open(self.user, self.email)
+        return code
+
+
+@bound_texts
+class EmailCodeInput(OpenEmailCodeMixin, HeadlessVerifyEmailInput):  # type: ignore[misc]
+    """The body with a mailed code in the API."""
+
+    def clean_key(self) -> str:
+        """Return the code. Raises ValidationError."""
+        key: str = super().clean_key()
+        if self.process is not None:
+            self.require_open(self.process.user, self.process.email)
+        return key
 
 
 @bound_texts

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, get_reauthentication_flows
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -52,10 +51,18 @@ def session_has_mfa(session: SessionBase, user: User) -> bool:
     return bool(used) and Authenticator.objects.filter(user=user, pk__in=used).exists()
 
 
-def last_authenticated_at(session: SessionBase, user: User, *, with_mfa: bool) -> datetime | None:
-    """Return when the user last authenticated in this session; only by second factor, if `with_mfa`."""
-    records = _list_authentication_records(session, user)
-    times = [record["at"] for record in records if not with_mfa or record.get("method") == "mfa"]
+def last_authenticated_at(
+    session: SessionBase, user: User, *, with_mfa: bool, is_repeated: bool = False
+) -> datetime | None:
+    """Return when the user last authenticated in this session.
+
+    Only by second factor, if `with_mfa`; only again after the sign-in, if `is_repeated`.
+    """
+    times = [
+        record["at"]
+        for record in _list_authentication_records(session, user)
+        if (not with_mfa or record.get("method") == "mfa") and (not is_repeated or record.get("reauthenticated"))
+    ]
     return datetime.fromtimestamp(max(times), tz=UTC) if times else None
 
 
@@ -64,13 +71,6 @@ def _list_authentication_records(session: SessionBase, user: User) -> list[dict[
     request = HttpRequest()
     request.session = session
     return list(get_authentication_records(request, user))
-
-
-def has_recently_reauthenticated(request: HttpRequest, user: User) -> bool:
-    """Return whether the user has authenticated again within the last minutes of this session."""
-    if not hasattr(request, "session") or not get_reauthentication_flows(user):
-        return False
-    return bool(did_recently_reauthenticate(request))
 
 
 def require_mfa(user: User, *, has_mfa: bool) -> None:

@@ -36,7 +36,7 @@ def create_token(
     ReauthenticationRequired, Invalid (name, scope, days; too many tokens).
     """
     mfa.require_mfa(actor, has_mfa=has_mfa)
-    require_recent_authentication(authenticated_at, at=at)
+    require_recent_authentication(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     check_token(name=name, scope=scope, days=days)
     # The lock makes parallel requests of one user wait, so that together they cannot pass the limit.
     owner = User.objects.select_for_update(no_key=True).get(pk=actor.pk)

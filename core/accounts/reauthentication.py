@@ -15,6 +15,8 @@ from core.errors import ReauthenticationRequired
 from core.models import User
 
 REAUTHENTICATION_MAX_AGE = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+PASSWORD_REAUTHENTICATION = "reauthenticate"
+"""allauth's name of the proof by password."""
 
 
 def has_authenticated_recently(session: SessionBase, user: User, *, at: datetime) -> bool:
@@ -31,9 +33,23 @@ def is_recent(authenticated_at: datetime | None, *, at: datetime) -> bool:
     return authenticated_at is not None and abs(at - authenticated_at) <= REAUTHENTICATION_MAX_AGE
 
 
-def require_recent_authentication(authenticated_at: datetime | None, *, at: datetime) -> None:
-    """Raise ReauthenticationRequired unless the caller has authenticated within the last minutes."""
-    if not is_recent(authenticated_at, at=at):
+def has_confirmed_recently(session: SessionBase, user: User, *, at: datetime) -> bool:
+    """Return whether the user has confirmed, within the last minutes of this session, that it is them.
+
+    The sign-in is not enough. For a user with a second factor only the factor counts.
+    """
+    with_mfa = list_authenticators(user).exists()
+    return is_recent(last_authenticated_at(session, user, with_mfa=with_mfa, is_repeated=True), at=at)
+
+
+def require_recent_authentication(
+    user: User, *, has_mfa: bool, authenticated_at: datetime | None, at: datetime
+) -> None:
+    """Raise ReauthenticationRequired unless the caller has authenticated within the last minutes.
+
+    `authenticated_at` is of a second factor if `has_mfa`. A user with a factor needs that.
+    """
+    if not is_recent(authenticated_at, at=at) or (not has_mfa and list_authenticators(user).exists()):
         raise ReauthenticationRequired(
             _("This opens your account, so show once more that it is you. Then ask for it again.")
         )

@@ -1,6 +1,7 @@
 """The API of a user's own data: export it, and erase the account."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import logout
@@ -11,10 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.accounts.mfa import has_recently_reauthenticated
+from core.accounts.authentication import AuthenticationContext
+from core.accounts.mfa import list_authenticators
+from core.accounts.reauthentication import is_recent
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
+from core.models import User
 from core.privacy.erasure import data_subject_of, erase_own_account, preview_erasure
 from core.privacy.export import export_personal_data
 from core.privacy.throttles import ErasureThrottle, ExportThrottle
@@ -60,7 +64,7 @@ class ErasurePreviewSerializer(serializers.Serializer[Any]):
 class ErasureInput(StrictSerializer):
     """The caller's confirmation, with their password.
 
-    A user without a password confirms with the second factor (allauth's reauthentication), and leaves it out.
+    A user with a second factor confirms with that (allauth's reauthentication), and leaves the password out.
     """
 
     understands_consequences = serializers.BooleanField(
@@ -95,12 +99,20 @@ class ErasureView(generics.GenericAPIView[Any]):
         """Erase the account and its data at once; it cannot be undone."""
         serializer = ErasureInput(data=request.data)
         serializer.is_valid(raise_exception=True)
+        actor, at = get_current_user(request), timezone.now()
         erase_own_account(
-            actor=get_current_user(request),
-            is_reauthenticated=has_recently_reauthenticated(request._request, get_current_user(request)),
-            at=timezone.now(),
+            actor=actor,
+            is_reauthenticated=_has_confirmed_recently(request, actor, at=at),
+            at=at,
             **serializer.validated_data,
         )
         if hasattr(request._request, "session"):
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _has_confirmed_recently(request: Request, user: User, *, at: datetime) -> bool:
+    access = request.auth
+    if not isinstance(access, AuthenticationContext) or not is_recent(access.confirmed_at, at=at):
+        return False
+    return access.has_mfa or not list_authenticators(user).exists()

@@ -10,9 +10,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import check_shares_no_contest
 from core.email_addresses import list_own_addresses
-from core.errors import Invalid, NotAllowed, WrongState
+from core.errors import Invalid, NotAllowed, ReauthenticationRequired, WrongState
 from core.models import User
 from core.privacy import erasure_log
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_erasure_handlers
@@ -39,17 +40,18 @@ def erase_own_account(
 ) -> None:
     """Erase the account of `actor`, with all of their data.
 
-    It takes the password, or `is_reauthenticated`: the user has confirmed it is them in the last minutes. Raises
-    Invalid (not understood, wrong password), WrongState (something must be done first).
+    It takes the password, or `is_reauthenticated`: the user has confirmed it is them in the last minutes. A user with a
+    second factor confirms with that. Raises Invalid (not understood, wrong password), WrongState (something must be
+    done first).
     """
     if not understands_consequences:
         raise Invalid(
             _("Read what goes and what stays, and say that you have understood it."), field="understands_consequences"
         )
+    if not is_reauthenticated and list_authenticators(actor).exists():
+        raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))
     if not is_reauthenticated and not (password and actor.check_password(password)):
-        raise Invalid(
-            _("Give your password once more, or confirm it is you with your second factor."), field="password"
-        )
+        raise Invalid(_("Give your password once more."), field="password")
     _erase_and_log(data_subject_of(actor, at=at), at=at)
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core.accounts.mfa import has_recently_reauthenticated, list_authenticators, mfa_not_required
+from core.accounts.mfa import list_authenticators, mfa_not_required
+from core.accounts.reauthentication import has_confirmed_recently
 from core.errors import HandraiserError, Invalid
 from core.models import User
 from core.privacy.erasure import data_subject_of, erase_own_account, preview_erasure
@@ -23,7 +24,7 @@ def personal_data_page(request: HttpRequest) -> HttpResponse:
     """Offer the user's own data as a file, and show what erasing it means; its button erases the account."""
     user, at, error = request.user, timezone.now(), ""
     assert isinstance(user, User)
-    is_reauthenticated = has_recently_reauthenticated(request, user)
+    is_reauthenticated = has_confirmed_recently(request.session, user, at=at)
     if request.method == "POST":
         try:
             if not is_reauthenticated and not ratelimit.consume(request, action="reauthenticate", user=user):

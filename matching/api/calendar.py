@@ -61,6 +61,7 @@ class MyCalendarView(CreatedLocationMixin, generics.GenericAPIView[Any]):
         open_calendar_feed(
             actor=get_current_user(request),
             secret=secret,
+            has_mfa=access.has_mfa,
             authenticated_at=access.authenticated_at,
             at=timezone.now(),
         )

@@ -1,13 +1,12 @@
 """Rules of the supply estimate: a question about one role, its possible changes, and how much is disclosed. Pure.
 
 A campaign learns how many volunteers could help, never their names, and must not be able to single one out. So counts
-are disclosed in bands. A change is disclosed only when it adds five volunteers or more, because differences single
-people out. For a narrow question, zero and one to four are one band.
+are disclosed in bands, and fewer than five is one band: a question about fewer people is answered alike, whatever its
+windows. A change is disclosed only when it adds five volunteers or more, because differences single people out.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
@@ -21,12 +20,6 @@ MAX_QUESTIONS_PER_DAY = 40
 
 MAX_ROLES_PER_ESTIMATE = 10
 MIN_DISCLOSED_COUNT = 5
-RARE_SKILL_MAX_CLAIMS = 10
-"""Every question is narrow about a skill that fewer volunteers than this claim."""
-
-_MIN_NARROW_CONDITIONS = 4
-_WIDE_WORK_HOURS = 20
-_LONG_MEETING_HOURS = 3
 _SHORT_REQUEST = timedelta(days=14)
 
 
@@ -44,7 +37,7 @@ class DraftChange(TextChoices):
 
 
 class CountBand(TextChoices):
-    """A count of volunteers in bands too wide to single one out."""
+    """A count in bands. Those of the supply estimate are too wide to single a volunteer out: see `disclosed_band`."""
 
     NONE = "none", _("None")
     FEW = "1-4", _("1 to 4")
@@ -110,28 +103,6 @@ def list_possible_changes(question: SupplyQuestion) -> list[ChangedQuestion]:
     ]
 
 
-def is_narrow_question(question: SupplyQuestion) -> bool:
-    """Return whether a question asks for so much at once that it could be tailored to one known volunteer.
-
-    This depends on the question alone, so that being narrow betrays nothing.
-    """
-    work, meetings = _count_covered_hours(question.work), _count_covered_hours(question.meetings)
-    conditions = [
-        question.level >= 4,
-        bool(question.languages),
-        question.leads,
-        question.decides,
-        bool(question.vetted_for),
-        bool(question.work) and work < _WIDE_WORK_HOURS,
-        bool(question.work) and question.hours * 2 > work,
-        bool(question.meetings),
-        meetings > _LONG_MEETING_HOURS,
-        len(question.meetings) > 2,
-        question.last - question.first < _SHORT_REQUEST,
-    ]
-    return sum(conditions) >= _MIN_NARROW_CONDITIONS
-
-
 def count_band(count: int) -> CountBand:
     """Return the band of a count."""
     for minimum, band in ((25, CountBand.PLENTY), (10, CountBand.MANY), (5, CountBand.SOME), (1, CountBand.FEW)):
@@ -140,21 +111,6 @@ def count_band(count: int) -> CountBand:
     return CountBand.NONE
 
 
-def disclosed_band(count: int, *, narrow: bool) -> CountBand:
-    """Return the band that is disclosed about how many volunteers fit a role."""
-    return CountBand.UNDER_FIVE if narrow and count < MIN_DISCLOSED_COUNT else count_band(count)
-
-
-def _count_covered_hours(windows: Sequence[Window]) -> float:
-    """Return how many hours of the week these windows cover; overlaps count once."""
-    spans = []
-    for window in windows:
-        start = window.weekday * 1440 + window.starts.hour * 60 + window.starts.minute
-        length = (window.ends.hour * 60 + window.ends.minute - window.starts.hour * 60 - window.starts.minute) % 1440
-        spans.append((start, start + length))
-    spans.sort()
-    covered_until, minutes = 0, 0
-    for start, end in spans:
-        minutes += max(0, end - max(start, covered_until))
-        covered_until = max(covered_until, end)
-    return minutes / 60
+def disclosed_band(count: int) -> CountBand:
+    """Return the band that is disclosed about how many volunteers fit a role; none and a few are one."""
+    return CountBand.UNDER_FIVE if count < MIN_DISCLOSED_COUNT else count_band(count)

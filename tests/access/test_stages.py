@@ -1,13 +1,14 @@
 """What each side is told of the other, stage by stage: every key that has something in it, and no more."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from campaigns.draft_rules import RoleDraft
+from campaigns.models import Member
 from core.models import Party, User
 from matching.engine.score import PARTS
 from matching.lifecycle.actions.messages import write_message
@@ -198,6 +199,35 @@ def test_a_campaign_is_told_the_hours_of_two_who_are_asked_and_no_windows(cast: 
     address, _matches = asked_team(cast, now, MatchState.OFFERED, MatchState.OFFERED)
 
     assert read_hours(cast.carol, address) == (IN_COMMON, [])
+
+
+@pytest.mark.parametrize("knows", ["herself", "a colleague"])
+def test_a_member_of_the_campaign_who_is_asked_makes_no_second_person(cast: Cast, now: datetime, knows: str) -> None:
+    address, [own, other] = asked_team(cast, now, MatchState.OFFERED, MatchState.OFFERED)
+    user = cast.carol
+    if knows == "a colleague":
+        user = cast.dave
+        Member.objects.create(campaign=cast.campaign, user=user, position="staff", since=now)
+    own.volunteer.user = user
+    own.volunteer.save()
+
+    before = read_hours(cast.carol, address)
+    AvailabilityWindow.objects.filter(volunteer=other.volunteer).delete()
+
+    assert read_hours(cast.carol, address) == before
+    assert before[0] == (20.0 if knows == "herself" else 0.0)
+
+
+def test_the_windows_of_the_request_tell_no_slice_of_the_week_of_two_who_are_asked(cast: Cast, now: datetime) -> None:
+    address, [match, _other] = asked_team(cast, now, MatchState.OFFERED, MatchState.OFFERED)
+
+    hours = set()
+    for hour in range(8, 22, 2):
+        match.request.windows.all().delete()
+        match.request.windows.create(kind="work", weekday=1, starts=time(hour), ends=time(hour + 2))
+        hours.add(read_hours(cast.carol, address)[0])
+
+    assert hours == {2.0}  # the length of the window
 
 
 def test_one_who_is_asked_is_not_found_by_the_hours_of_those_who_said_yes(cast: Cast, now: datetime) -> None:

@@ -166,9 +166,7 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     proposals = {one["name"].split()[0]: one for one in match(story, reviewer, campaign, [manager, staff])}
     assert sorted(proposals) == ["Alice", "Bob"]
     bands = manager.send("post", f"/requests/{asked['id']}/supply-estimate", 200)["roles"]
-    assert [role["people_fitting"] for role in bands] == [
-        "under 5"
-    ] * 3  # so narrow that it is not told whether there is anybody
+    assert [role["people_fitting"] for role in bands] == ["under 5"] * 3  # which does not tell whether there is anybody
 
     # Reviewed: nobody is asked before, and whoever decides on what is stale decides nothing.
     assert [who.get("/me/matches")["results"] for who in (alice, bob)] == [[], []]

@@ -14,14 +14,16 @@ from volunteers.models import Volunteer
 
 
 @transaction.atomic
-def open_calendar_feed(*, actor: User, secret: str, authenticated_at: datetime | None, at: datetime) -> CalendarFeed:
+def open_calendar_feed(
+    *, actor: User, secret: str, has_mfa: bool = False, authenticated_at: datetime | None, at: datetime
+) -> CalendarFeed:
     """Make `secret` the only address of the volunteer's calendar feed; an older address stops working.
 
     Only the digest is stored, so the address can be shown only now. The address outlives every session, so it needs a
-    sign-in of the last minutes (`authenticated_at`; None for a token). Raises ReauthenticationRequired, NotFound (no
-    profile).
+    sign-in of the last minutes (`authenticated_at`; None for a token), by second factor (`has_mfa`) if the user has
+    one. Raises ReauthenticationRequired, NotFound (no profile).
     """
-    require_recent_authentication(authenticated_at, at=at)
+    require_recent_authentication(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
         raise NotFound(_("You have no profile yet. Raise your hand first."))

@@ -1,7 +1,7 @@
 """Read the team of one request: which users may see it, missing roles, members and the hours they have in common."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from volunteers.models import Volunteer
 STATES_IN_TEAM = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
 _STATES_SAID_YES = (MatchState.ACCEPTED, MatchState.ACTIVE)
 MIN_ASKED_COUNTED = 2
-"""A campaign sees the common hours of people who have not said yes only when there are as many of them."""
+"""A campaign sees the common hours of people who have not said yes only when as many of them are not its members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +154,31 @@ def compute_visible_team_hours(user: User, request: Request, *, at: datetime) ->
     """
     offered = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
     if campaign_editors(request.campaign).filter(user=user).exists():
-        return _compute_hours_for_campaign(request, list(_with_windows(offered)), at=at)
+        return _compute_hours_for_campaign(user, request, list(_with_windows(offered)), at=at)
     if not may_review(user, request.campaign):
         of_others = Q(state__in=STATES_CONTACT_SHARED) if may_see_team_names(user, request) else Q(pk=None)
         offered = offered.filter(Q(volunteer__user=user) | of_others)
     return compute_common_hours(request, [match.volunteer for match in _with_windows(offered)], at=at)
 
 
-def _compute_hours_for_campaign(request: Request, matches: Sequence[Match], *, at: datetime) -> CommonHours:
+def _compute_hours_for_campaign(user: User, request: Request, matches: Sequence[Match], *, at: datetime) -> CommonHours:
     """Return the windows of the people who have said yes, and the hours of these and of those who are asked.
 
     One asked person is left out: beside people whose windows are known, the number would be about that person alone.
+    The campaign's own members know their windows, so they do not count towards the number of people who are asked. For
+    the others the whole week counts: within the request's windows the campaign could ask for it slice by slice.
     """
-    known = [match.volunteer for match in matches if match.state in _STATES_SAID_YES]
-    asked = [match.volunteer for match in matches if match.state not in _STATES_SAID_YES]
+    members = set(request.campaign.members.values_list("user", flat=True))
+    known = [
+        match.volunteer for match in matches if match.state in _STATES_SAID_YES or match.volunteer.user_id == user.pk
+    ]
+    asked = [match.volunteer for match in matches if match.volunteer not in known]
     of_known = compute_common_hours(request, known, at=at)
-    if len(asked) < MIN_ASKED_COUNTED:
+    if sum(volunteer.user_id not in members for volunteer in asked) < MIN_ASKED_COUNTED:
         return of_known
-    return replace(compute_common_hours(request, [*known, *asked], at=at), windows=of_known.windows)
+    hours = count_common_hours(request, [*known, *asked], at=at, is_whole_week=True)
+    most = of_known.hours if known else _count_fewest_hours(_find_common_masks(request, [], at=at)[1])
+    return CommonHours(len(known) + len(asked), min(hours, most), of_known.windows)
 
 
 def _with_windows(matches: "QuerySet[Match]") -> "QuerySet[Match]":
@@ -189,9 +196,15 @@ def compute_common_hours(request: Request, people: Sequence[Volunteer], *, at: d
     return CommonHours(len(people), hours, mask_to_windows(masks[0], request.time_zone, regimes[0]))
 
 
-def count_common_hours(request: Request, people: Sequence[Volunteer], *, at: datetime) -> float:
-    """Return the hours alone, which lists need: the windows take longer to find."""
-    return _count_fewest_hours(_find_common_masks(request, people, at=at)[1]) if people else 0.0
+def count_common_hours(
+    request: Request, people: Sequence[Volunteer], *, at: datetime, is_whole_week: bool = False
+) -> float:
+    """Return the hours alone, which lists need: the windows take longer to find.
+
+    With `is_whole_week` they are not limited to the windows of the request.
+    """
+    masks = _find_common_masks(request, people, at=at, is_whole_week=is_whole_week)[1]
+    return _count_fewest_hours(masks) if people else 0.0
 
 
 def _count_fewest_hours(masks: Sequence[int]) -> float:
@@ -199,7 +212,7 @@ def _count_fewest_hours(masks: Sequence[int]) -> float:
 
 
 def _find_common_masks(
-    request: Request, people: Sequence[Volunteer], *, at: datetime
+    request: Request, people: Sequence[Volunteer], *, at: datetime, is_whole_week: bool = False
 ) -> tuple[Sequence[Regime], list[int]]:
     """Return the stretches between clock changes, and a mask of the common time for each."""
     starts_on, ends_on = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
@@ -209,7 +222,7 @@ def _find_common_masks(
     work = [
         Window(window.weekday, window.starts, window.ends)
         for window in request.windows.all()
-        if window.kind == RequestWindow.Kind.WORK
+        if window.kind == RequestWindow.Kind.WORK and not is_whole_week
     ]
     # Between clock changes the zones keep their distance, so one mask is enough for each stretch.
     masks = []

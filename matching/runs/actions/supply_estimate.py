@@ -23,12 +23,10 @@ from matching.rules.supply_estimate import (
     MAX_QUESTIONS_PER_DAY,
     MAX_ROLES_PER_ESTIMATE,
     MIN_DISCLOSED_COUNT,
-    RARE_SKILL_MAX_CLAIMS,
     CountBand,
     SupplyQuestion,
     count_band,
     disclosed_band,
-    is_narrow_question,
     list_possible_changes,
 )
 from matching.runs.queries.supply_estimate import count_fits, willing_volunteers
@@ -165,8 +163,7 @@ def _compute_answers(questions: Sequence[SupplyQuestion], campaign: Campaign, at
     for question in questions:
         changes = list_possible_changes(question)
         count = count_fits(question, [change.question for change in changes], volunteers=volunteers, zones=zones)
-        is_narrow = is_narrow_question(question) or count.claiming_skill < RARE_SKILL_MAX_CLAIMS
-        fits = disclosed_band(count.fitting, narrow=is_narrow).value
+        fits = disclosed_band(count.fitting).value
         pairs = zip(changes, count.added_by_change, strict=True)
         # Small differences are not disclosed: they are what would single out one volunteer.
         disclosed = {change.change: added for change, added in pairs if added >= MIN_DISCLOSED_COUNT}

@@ -1,8 +1,9 @@
 """Count the volunteers who fit a role by what they say about themselves, in one statement over weekly bitmaps.
 
-Nothing between a volunteer and a campaign counts: no matches, no vetoes, no earlier service. So a campaign cannot tell
-“busy elsewhere” from “not available”, nor recognise the volunteers of an opponent. All other rules are those of the
-engine; a test compares the two.
+Nothing between a volunteer and another campaign counts: no matches, no vetoes, no earlier service. So a campaign cannot
+tell “busy elsewhere” from “not available”, nor recognise the volunteers of an opponent. The people whose hours the
+campaign knows are left out: with four of them, the fifth would make a band. All other rules are those of the engine; a
+test compares the two.
 """
 
 from collections.abc import Sequence
@@ -16,8 +17,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.models import Campaign
 from core.models import Jurisdiction, Skill
 from core.reference.queries import map_skill_ancestors
-from matching.models import Policy
-from matching.rules.supply_estimate import RARE_SKILL_MAX_CLAIMS, SupplyQuestion
+from matching.models import Match, Policy
+from matching.rules.states import STATES_BOTH_SIDES_KNOW
+from matching.rules.supply_estimate import SupplyQuestion
 from matching.runs.queries.wall_clocks import WallClocks
 from matching.snapshot.volunteers import available_volunteers
 from volunteers.models import Volunteer
@@ -38,27 +40,25 @@ _VOLUNTEER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FitCounts:
-    """How many volunteers fit a question, and how many more each changed question would add.
-
-    `claiming_skill` counts those who claim the skill, up to the number from which it is no longer rare.
-    """
+    """How many volunteers fit a question, and how many more each changed question would add."""
 
     fitting: int
     added_by_change: list[int]
-    claiming_skill: int
 
 
 def willing_volunteers(campaign: Campaign, *, policy: Policy, at: datetime) -> "QuerySet[Volunteer]":
     """Return the available volunteers whose availability is current and who would serve this campaign.
 
-    That is: its level of office, its party and its jurisdiction.
+    That is: its level of office, its party and its jurisdiction. Its members and its own volunteers are left out.
     """
     contest, party = campaign.candidate.contest, campaign.candidate.party_id
     serves = Volunteer.parties.through.objects.filter(volunteer=OuterRef("pk"), party=party)
     named = Volunteer.jurisdictions.through.objects.filter(
         volunteer=OuterRef("pk"), jurisdiction__in=_jurisdiction_with_ancestors(contest.jurisdiction_id)
     )
-    return available_volunteers().filter(
+    own = Match.objects.filter(volunteer=OuterRef("pk"), request__campaign=campaign, state__in=STATES_BOTH_SIDES_KNOW)
+    strangers = available_volunteers().exclude(user__in=campaign.members.values("user")).exclude(Exists(own))
+    return strangers.filter(
         Q(restrict_to_levels=False) | Q(levels__contains=[contest.level]),
         Q(restrict_to_parties=False) | Exists(serves),
         Q(restrict_to_jurisdictions=False) | Exists(named),
@@ -81,13 +81,12 @@ def count_fits(
     volunteers = volunteers.order_by()
     skill_ids = _skill_with_descendants(question.skill)
     if not zones:
-        return FitCounts(0, [0] * len(changed_questions), 0)
+        return FitCounts(0, [0] * len(changed_questions))
     statement, values = _build_statement(volunteers, skill_ids, [question, *changed_questions], WallClocks(zones))
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         fitting, *added = cursor.fetchone()
-    claiming = volunteers.filter(claims__skill__in=skill_ids).values("pk").distinct()
-    return FitCounts(fitting, added, claiming[:RARE_SKILL_MAX_CLAIMS].count())
+    return FitCounts(fitting, added)
 
 
 def _build_statement(

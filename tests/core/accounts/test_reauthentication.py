@@ -122,6 +122,14 @@ def asks_again(kind: str, answer: Any) -> bool:
     return bool(told["meta"]["is_authenticated"]) and {"id": "reauthenticate"} in told["data"]["flows"]
 
 
+def sign_in_with_factor(kind: str, user: User) -> Browser:
+    browser, code = Browser(kind).sign_in(user), {"code": current_totp_code()}
+    if kind == "page":
+        browser.client.post("/accounts/2fa/authenticate/", code)
+        return browser
+    return browser._keep(browser.send("post", "/auth/2fa/authenticate", code).json())
+
+
 @pytest.mark.parametrize(("kind", "method", "path", "said"), list_changes(with_factor=False))
 def test_an_old_session_is_asked_for_a_proof_and_changes_nothing(
     cast: Cast, now: datetime, mailoutbox: list[EmailMessage], kind: str, method: str, path: str, said: dict[str, Any]
@@ -152,12 +160,7 @@ def test_so_is_an_old_session_that_would_take_the_factor_away(
 ) -> None:
     ensure_totp(cast.alice)
     RecoveryCodes.activate(cast.alice)
-    browser = Browser(kind).sign_in(cast.alice)
-    code = {"code": current_totp_code()}
-    if kind == "page":
-        browser.client.post("/accounts/2fa/authenticate/", code)
-    else:
-        browser._keep(browser.send("post", "/auth/2fa/authenticate", code).json())
+    browser = sign_in_with_factor(kind, cast.alice)
     before = sign_in_state(cast.alice)
     with time_machine.travel(now + LATER, tick=False):
         answer = browser.send(method, path, said)
@@ -166,6 +169,67 @@ def test_so_is_an_old_session_that_would_take_the_factor_away(
         browser.prove()  # by the password alone, which may have leaked
         assert asks_again(kind, browser.send(method, path, said))
         assert sign_in_state(cast.alice) == before
+
+
+@pytest.mark.parametrize(("kind", "method", "path", "said"), list_changes(with_factor=False))
+def test_beside_a_factor_a_password_is_no_proof_for_any_change(
+    cast: Cast, now: datetime, kind: str, method: str, path: str, said: dict[str, Any]
+) -> None:
+    ensure_totp(cast.alice)
+    browser = sign_in_with_factor(kind, cast.alice)
+    before = sign_in_state(cast.alice)
+    reading_app = path.endswith("/totp")  # the app that is set up has no secret to read
+    with time_machine.travel(now + LATER, tick=False):
+        browser.prove()
+        answer = browser.send(method, path, said)
+
+        assert reading_app or asks_again(kind, answer)
+        assert sign_in_state(cast.alice) == before
+
+
+@pytest.mark.parametrize("kind", ["app", "browser"])
+def test_the_proof_by_password_asks_for_the_factor(cast: Cast, kind: str) -> None:
+    ensure_totp(cast.alice)
+    browser = sign_in_with_factor(kind, cast.alice)
+
+    answer = browser.send("post", "/auth/reauthenticate", {"password": PASSWORD})
+
+    assert answer.status_code == 401
+    flows = {flow["id"] for flow in answer.json()["data"]["flows"]}
+    assert "mfa_reauthenticate" in flows
+    assert "reauthenticate" not in flows
+
+
+@pytest.mark.parametrize("path", ["/api/v1/me/tokens", "/api/v1/me/calendar-feed", "/api/v1/me/erasure", "/my-data/"])
+def test_nor_for_what_outlives_the_session_or_ends_the_account(cast: Cast, now: datetime, path: str) -> None:
+    ensure_totp(cast.alice)
+    browser = sign_in_with_factor("page", cast.alice)
+    said: dict[str, Any] = {"name": "Script", "scope": "read"} if path.endswith("tokens") else {}
+    if path.endswith("erasure"):
+        said = {"understands_consequences": True, "password": PASSWORD}
+    with time_machine.travel(now + LATER, tick=False):
+        browser.prove()
+        if path == "/my-data/":
+            answer = browser.client.post(path, {"understands_consequences": "on", "password": PASSWORD})
+            assert answer.status_code == 400
+        else:
+            answer = browser.client.post(path, said, content_type=JSON)
+            assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
+
+    assert User.objects.filter(pk=cast.alice.pk, is_active=True).exists()
+    assert not PersonalToken.objects.exists()
+
+
+def test_a_factor_that_is_left_is_asked_for_where_the_one_of_the_session_is_gone(cast: Cast, now: datetime) -> None:
+    ensure_totp(cast.alice)
+    browser = sign_in_with_factor("page", cast.alice)
+    Authenticator.objects.create(user=cast.alice, type="webauthn", data={"name": "Key"})
+    Authenticator.objects.filter(user=cast.alice, type="totp").delete()
+    with time_machine.travel(now + LATER, tick=False):
+        browser.prove()
+        answer = browser.client.post("/api/v1/me/tokens", {"name": "S", "scope": "read"}, content_type=JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
 
 
 @pytest.mark.parametrize("kind", ["page", "app", "browser"])

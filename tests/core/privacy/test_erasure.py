@@ -93,7 +93,7 @@ def _opened(table: str, column: str, value: str) -> str:
 
 
 def erase(user: User, at: datetime) -> None:
-    erase_own_account(actor=user, understands_consequences=True, password=PASSWORD, at=at)
+    erase_own_account(actor=user, understands_consequences=True, is_reauthenticated=True, at=at)
 
 
 HERS = ("alizee", "merriweather", "alice@example.org", "Hello Carol", "Hello Alice", "It is late", "Alice is late")
@@ -284,7 +284,7 @@ def test_a_sign_in_alone_is_no_confirmation(cast: Cast) -> None:
     sign_in_browser(client, cast.rita)
     create_user("quinn", reviewer=True)
 
-    assert client.post(ERASURE, {"understands_consequences": True}, content_type="application/json").status_code == 400
+    assert client.post(ERASURE, {"understands_consequences": True}, content_type="application/json").status_code == 403
     assert User.objects.filter(pk=cast.rita.pk).exists()
 
 

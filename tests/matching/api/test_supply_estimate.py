@@ -9,11 +9,15 @@ import time_machine
 from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register_campaign
-from campaigns.models import Campaign, Member, Request
+from campaigns.draft_rules import RoleDraft
+from campaigns.models import Campaign, Member, Request, Seat
 from core.models import User
 from matching.models import EstimateAnswer
+from matching.rules.states import MatchState
 from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY
-from tests.cast import Cast, build_candidacy, create_user, create_volunteer
+from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_factory import create_match
+from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
 PATH = "/api/v1/requests/supply-estimate"
@@ -80,7 +84,7 @@ def test_a_change_is_told_for_what_was_counted_once_it_is_made(api: Api, cast: C
     before = api(cast.carol).post(PATH, asked).json()["roles"][0]
     after = api(cast.carol).post(PATH, draft(cast.campaign)).json()["roles"][0]
 
-    assert (before["people_fitting"], [one["change"] for one in before["changes"]]) == ("1-4", ["languages"])
+    assert (before["people_fitting"], [one["change"] for one in before["changes"]]) == ("under 5", ["languages"])
     assert (before["changes"][0]["people_added"], after["people_fitting"]) == ("10-24", "10-24")
 
 
@@ -146,26 +150,40 @@ def test_a_treasurer_and_a_reviewer_with_a_part_in_the_contest_are_told_nothing(
     assert api(cast.dave).post(PATH, draft(cast.campaign)).status_code == 403
 
 
-@pytest.mark.parametrize("people", [0, 3])
-def test_of_a_narrow_question_it_is_not_told_whether_there_is_nobody_or_a_few(
-    api: Api, cast: Cast, now: datetime, people: int
-) -> None:
-    crowd(now, 12, languages=["fr"])
-    crowd(now, people, languages=["es"], wants_to_lead=True, may_make_decisions="yes")
-    much = {"languages": ["es"], "is_lead": True, "makes_decisions": True, "level": 4}
+def test_no_window_tells_when_a_few_people_have_time(api: Api, cast: Cast, now: datetime) -> None:
+    crowd(now, 12)
+    crowd(now, 4, languages=["tl"])  # in the evenings
+    spoken = {"languages": ["tl"], "hours_per_week": 1}
 
-    told = api(cast.carol).post(PATH, draft(cast.campaign, much)).json()["roles"][0]
-    plain = api(cast.carol).post(PATH, draft(cast.campaign, {"languages": ["es"]})).json()["roles"][0]
+    bands = set()
+    for hour in range(8, 22, 2):
+        window = {"weekday": 1, "starts": f"{hour:02}:00", "ends": f"{hour + 2:02}:00"}
+        told = api(cast.carol).post(PATH, draft(cast.campaign, spoken, work=[window])).json()["roles"][0]
+        bands.add(told["people_fitting"])
 
-    assert (told["people_fitting"], plain["people_fitting"]) == ("under 5", "1-4" if people else "none")
+    assert bands == {"under 5"}
 
 
-def test_of_a_skill_that_few_claim_it_is_not_told_whether_there_is_nobody_or_a_few(
-    api: Api, cast: Cast, now: datetime
-) -> None:
-    for skill in ("front-end", "mapping"):
-        told = api(cast.carol).post(PATH, draft(cast.campaign, {"skill": skill})).json()["roles"][0]
-        assert told["people_fitting"] == "under 5"
+def test_people_whose_hours_the_campaign_knows_make_no_band(api: Api, cast: Cast, now: datetime) -> None:
+    crowd(now, 5, languages=["tl"])
+    own, helping = Volunteer.objects.order_by("-pk")[:2]
+    assert own.user is not None
+    asked = draft(cast.campaign, {"languages": ["tl"]})
+
+    def read_band() -> str:
+        EstimateAnswer.objects.all().delete()
+        band: str = api(cast.carol).post(PATH, asked).json()["roles"][0]["people_fitting"]
+        return band
+
+    assert read_band() == "5-9"
+    member = Member.objects.create(campaign=cast.campaign, user=own.user, position="staff", since=now)
+    assert read_band() == "under 5"
+    member.delete()
+    assert read_band() == "5-9"
+    roles = [RoleDraft(name="Front end", skill="front-end", hours_per_week=4)]
+    request = publish_new_request(cast.carol, cast.campaign, now, roles=roles)
+    create_match(MatchState.ACCEPTED, volunteer=helping, seat=Seat.objects.get(role__request=request), at=now)
+    assert read_band() == "under 5"
 
 
 def test_what_is_written_down_is_previewed_by_its_link(api: Api, cast: Cast, now: datetime) -> None:

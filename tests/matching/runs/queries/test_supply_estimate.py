@@ -173,12 +173,12 @@ def test_an_answer_takes_eight_statements_however_many_people_there_are(cast: Ca
     with CaptureQueriesContext(connection) as captured:
         count(cast, asked, others, now)
 
-    # The policy, the contest, its places; the zones; the skill, those below it, counts, claims.
-    assert len(captured) == 8
+    # The policy, the contest, its places; the zones; the skill, those below it, counts.
+    assert len(captured) == 7
 
 
 def test_where_nobody_is_there_nobody_fits(cast: Cast, now: datetime) -> None:
     asked = question(random.Random(0), now.date())
     Volunteer.objects.all().delete()
 
-    assert count(cast, asked, [asked], now) == FitCounts(0, [0], 0)
+    assert count(cast, asked, [asked], now) == FitCounts(0, [0])
