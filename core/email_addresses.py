@@ -34,7 +34,7 @@ def normalize_address(address: str, *, field: str = "email") -> str:
 
 def list_own_addresses(user: User) -> set[str]:
     """Return the address with which the user signs in, and all others that they have proved."""
-    return {user.email, *_proved_addresses(user).values_list("email", flat=True)}
+    return {user.email, *_fold_stored(_proved_addresses(user))}
 
 
 def has_own_address(user: User, column: str) -> Q:
@@ -50,21 +50,25 @@ def users_with_address(addresses: "QuerySet[Any]") -> "QuerySet[User]":
 
 def is_own_address(user: User, address: str) -> bool:
     """Return whether an address is one of the account's, proved or not."""
-    try:
-        normalized = normalize_address(address)
-    except Invalid:
-        return False
-    return normalized == user.email or EmailAddress.objects.filter(user=user, email=normalized).exists()
+    own_addresses = {user.email, *_fold_stored(EmailAddress.objects.filter(user=user))}
+    return _fold_address(address) in own_addresses
 
 
 def has_proven_address(user: User, address: str) -> bool:
     """Return whether the user has proved that the address is theirs; the primary one, or any other of the account."""
-    try:
-        normalized = normalize_address(address)
-    except Invalid:
-        return False
-    return bool(_proved_addresses(user).filter(email=normalized).exists())
+    return _fold_address(address) in _fold_stored(_proved_addresses(user))
 
 
 def _proved_addresses(user: User) -> Any:
     return EmailAddress.objects.filter(user=user, verified=True)
+
+
+def _fold_stored(rows: Any) -> set[str]:
+    return {_fold_address(address) for address in rows.values_list("email", flat=True)}
+
+
+def _fold_address(address: str) -> str:
+    try:
+        return normalize_address(address)
+    except Invalid:
+        return address  # equal to itself alone

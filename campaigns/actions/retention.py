@@ -19,8 +19,8 @@ def delete_old_invitations(cutoff: datetime, at: datetime, limit: int) -> int:
 def delete_old_candidate_links(cutoff: datetime, at: datetime, limit: int) -> int:
     """Delete candidates' links, with their addresses, once the election is over."""
     is_over = Q(campaign__candidate__contest__election_on__lte=cutoff.date())
-    deleted_links = delete_batch(CandidateLink.objects.filter(is_over), limit)
-    return deleted_links + delete_batch(CandidateAddress.objects.filter(is_over), limit)
+    batches = (CandidateLink.objects.filter(is_over), CandidateAddress.objects.filter(is_over))
+    return max(delete_batch(batch, limit) for batch in batches)
 
 
 @transaction.atomic

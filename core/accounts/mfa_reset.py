@@ -40,7 +40,7 @@ def enqueue_account_notices(user: User, *, kind: str, cause: str, subjects: dict
     """Enqueue a notice to a user at each address that they have proved: one mailbox may be in other hands."""
     others = EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).order_by("pk")
     pending = [PendingNotice(user, kind, cause, subjects)]
-    pending += [PendingNotice(address.email, kind, f"{cause}:{address.pk}", subjects) for address in others]
+    pending += [PendingNotice(address.email, kind, f"{cause}:address:{address.pk}", subjects) for address in others]
     enqueue_notices(pending, at=at)
 
 

@@ -115,12 +115,12 @@ def describe_unreadable_text(text: str) -> str:
 
 
 def _check_text(value: str) -> None:
-    if message := describe_unreadable_text(value):
-        raise UnreadableBody(message)
     try:
         value.encode()
     except UnicodeEncodeError as error:
         raise UnreadableBody(_("A text holds half of a surrogate pair. Send whole characters.")) from error
+    if message := describe_unreadable_text(value):
+        raise UnreadableBody(message)
 
 
 def _too_deep_message() -> str:

@@ -50,7 +50,7 @@ def test_no_operation_repeats_its_answer_to_a_caller_who_lost_their_rights(
             if route in answered:
                 break
 
-    assert len(answered) > 15
+    assert len(answered) > 10
 
 
 def test_a_member_of_staff_who_was_removed_reads_no_contact(api: Api, cast: Cast, now: datetime) -> None:
@@ -73,10 +73,10 @@ def test_an_emergency_hides_its_campaign_again(api: Api, cast: Cast, now: dateti
     match = make_offered_match(cast, now)
     type(match.request).objects.filter(pk=match.request_id).update(emergency=True)
     path = f"/api/v1/me/matches/{match.public_id}/accept"
-    first = api(cast.alice).post(path, {"conduct_accepted": True}, headers=KEY)
+    first = api(cast.alice).post(path, {"accepts_code_of_conduct": True}, headers=KEY)
     assert first.status_code == 200, first.content
-    assert api(cast.alice).post(path, {"conduct_accepted": True}, headers=KEY).json() == first.json()
+    assert api(cast.alice).post(path, {"accepts_code_of_conduct": True}, headers=KEY).json() == first.json()
 
     Match.objects.filter(pk=match.pk).update(state=MatchState.WITHDRAWN)
 
-    assert api(cast.alice).post(path, {"conduct_accepted": True}, headers=KEY).json() == {}
+    assert api(cast.alice).post(path, {"accepts_code_of_conduct": True}, headers=KEY).json() == {}

@@ -325,3 +325,16 @@ def test_reviewers_do_it_in_the_admin(cast: Cast, remy: User, reviewer_client: C
 
     reviewer_client.post(f"{at}/stop/", read)
     assert state_of(recovery) == "stopped"
+
+
+def test_a_reviewer_whose_number_is_that_of_an_address_is_told_too(
+    cast: Cast, asked: FactorRecovery, remy: User, now: datetime
+) -> None:
+    second = EmailAddress.objects.get(email=SECOND)
+    EmailAddress.objects.filter(pk=remy.pk).exclude(pk=second.pk).delete()
+    EmailAddress.objects.filter(pk=second.pk).update(id=remy.pk)
+
+    stop_recovery(actor=cast.rita, recovery=asked, at=now)
+
+    assert who_was_told("factor-recovery", "stopped") == {cast.carol.email, SECOND}
+    assert remy.email in who_was_told("recovery-review", "stopped")
