@@ -50,7 +50,7 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
                 answer_due_at=find_verification_deadline(candidate.contest, at=at),
             )
     except IntegrityError as error:
-        message = _("This candidate has a campaign here already. Ask its manager to invite you.")
+        message = _("This candidate has a campaign here already. Ask its manager to invite you, or us if it has none.")
         raise Invalid(message, field="candidate") from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
     notify_managers(REGISTERED_KIND, campaign, at=at)
