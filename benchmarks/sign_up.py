@@ -13,6 +13,7 @@ from itertools import count
 
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client, override_settings
 
 from core.models import User
@@ -76,6 +77,7 @@ def _measure_question(name: str, ask: Callable[[str], None]) -> dict[str, object
 
 def _time_answer(ask: Callable[[str], None], address: str) -> float:
     mail.outbox = []
+    cache.clear()  # an address signs up once in ten seconds
     begun = time.perf_counter()
     ask(address)
     return time.perf_counter() - begun

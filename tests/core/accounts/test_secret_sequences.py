@@ -79,7 +79,9 @@ def test_signing_up_twice_and_signing_in_tells_nothing_of_an_address(cast: Cast,
             answers = [sign_up(kind, email), sign_up(kind, email)]
             clock.shift(timedelta(seconds=11))
             answers.append(sign_up(kind, email))
-            answers += [sign_in(kind, email) for _ in range(7)]
+            for _ in range(7):
+                clock.shift(timedelta(seconds=1))
+                answers.append(sign_in(kind, email))
             seen.append([describe(answer, email) for answer in answers])
 
     assert seen[0] == seen[1]

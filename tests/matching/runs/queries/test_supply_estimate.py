@@ -158,7 +158,7 @@ def test_what_stands_between_people_and_campaigns_changes_nothing(cast: Cast, no
         volunteer.rest_until = now.date() + timedelta(days=9)
         volunteer.save()
         Veto.objects.create(volunteer=volunteer, campaign=cast.campaign, side="volunteer", created_at=now)
-        state = "accepted" if not number else "declined"
+        state = "offered" if not number else "declined"
         told = {"score": 0, "score_parts": {}, "proposed_at": now, "state_changed_at": now, "offered_at": now}
         Match.objects.create(volunteer=volunteer, seat=seat, request=cast.request, state=state, **told)
 
@@ -166,7 +166,7 @@ def test_what_stands_between_people_and_campaigns_changes_nothing(cast: Cast, no
 
 
 @pytest.mark.parametrize("people", [1, 30])
-def test_an_answer_takes_eight_statements_however_many_people_there_are(cast: Cast, now: datetime, people: int) -> None:
+def test_an_answer_takes_seven_statements_however_many_people_there_are(cast: Cast, now: datetime, people: int) -> None:
     asked = question(world(cast, now, 1, people=people), now.date())
     others = [one.question for one in list_possible_changes(asked)]
 
