@@ -80,6 +80,8 @@ FIELD_DESCRIPTIONS = {
     "CandidateLinkInput.email": "The candidate's address in the public filing.",
     "CandidateOverview.campaign": "The name of the campaign.",
     "Member.since": "Since when they are a member.",
+    "Membership.since": "Since when they are a member.",
+    "Campaign.verified_at": "When a reviewer verified it; null before.",
     "MemberInvitation.email": "The address that was invited.",
     "MemberInvitation.invited_at": "When the invitation was made.",
     "MemberInvitationInput.email": "The address to invite.",
