@@ -89,7 +89,7 @@ LABEL_TEXTS = (
     _("availability confirmed at"), _("availability valid days"), _("availability window"), _("availability windows"),
     _("bound"), _("brief"), _("broadcast after declines"), _("broadcast size"), _("calendar feed"), _("calendar feeds"),
     _("callback"), _("campaign"), _("campaign asked at"), _("campaign silence days"), _("campaigns"), _("candidate"),
-    _("candidate address"), _("candidate addresss"), _("candidate link"), _("candidate links"), _("candidates"),
+    _("candidate address"), _("candidate addresses"), _("candidate link"), _("candidate links"), _("candidates"),
     _("cause"), _("cents"), _("channel"), _("checklist tick"), _("checklist ticks"), _("claimed at"), _("closed at"),
     _("closing days"), _("code"), _("code account"), _("code failures"), _("code sent at"), _("codes sent"),
     _("conduct accepted at"), _("confirm hours"), _("confirm hours final weeks"), _("confirm hours near election"),

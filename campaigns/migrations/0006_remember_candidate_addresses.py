@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidate_addresses', to='campaigns.campaign')),
             ],
             options={
+                'verbose_name_plural': 'candidate addresses',
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'email'), name='campaigns_candidateaddress_once')],
             },
         ),

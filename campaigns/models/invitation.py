@@ -65,6 +65,7 @@ class CandidateAddress(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "candidate addresses"
         constraints = [
             models.UniqueConstraint(fields=["campaign", "email"], name="campaigns_candidateaddress_once"),
         ]
