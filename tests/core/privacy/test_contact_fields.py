@@ -45,6 +45,7 @@ CONTACT_NAMES = {"address", "channel", "contact", "email", "owner", "phone", "re
 # Serializer fields that show a contact without recording it, and why.
 ALLOWED = {
     "CalendarAddressSerializer.address": "where one's own calendar is read",
+    "ConductSerializer.address": "the page with the code of conduct",
     "KickOffSerializer.channel": "the owner beside it is recorded, and a channel of an emergency is the owner's",
     "MeSerializer.email": "one's own",
     "MeSerializer.warnings": "about one's own, without the address",
