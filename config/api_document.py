@@ -24,7 +24,11 @@ API_DOCUMENT_SETTINGS = {
     "newest one as `X-Session-Token` with every call.\n\n"
     "An app begins with `GET /me`, which says who the caller is and what waits for them, and `GET /vocabulary`, which "
     "holds every code. Every other id that a call needs is in an earlier answer. Campaigns are verified by reviewers, "
-    "and proposals are made by runs: neither is in the hands of a campaign or a volunteer.",
+    "and proposals are made by runs: neither is in the hands of a campaign or a volunteer.\n\n"
+    "Sign-up answers 401 with the flow `verify_email` pending. Send the code of the mail as `key` to the verification "
+    "of that document; its 200 holds the token. Answers are in the language of `Accept-Language`, so send it with each "
+    "call. The code of conduct is agreed to with `accepts_code_of_conduct`, in the first call that needs it.\n\n"
+    "This document is at [/api/schema](/api/schema): in YAML, or in JSON with `Accept: application/json`.",
     "SERVERS": [{"url": "/", "description": "The site that serves this document."}],
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
     "TAGS": [{"name": name, "description": text} for name, text in TAG_DESCRIPTIONS.items()],

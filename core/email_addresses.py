@@ -51,12 +51,12 @@ def users_with_address(addresses: "QuerySet[Any]") -> "QuerySet[User]":
 def is_own_address(user: User, address: str) -> bool:
     """Return whether an address is one of the account's, proved or not."""
     own_addresses = {user.email, *_fold_stored(EmailAddress.objects.filter(user=user))}
-    return _fold_address(address) in own_addresses
+    return fold_address(address) in own_addresses
 
 
 def has_proven_address(user: User, address: str) -> bool:
     """Return whether the user has proved that the address is theirs; the primary one, or any other of the account."""
-    return _fold_address(address) in _fold_stored(_proved_addresses(user))
+    return fold_address(address) in _fold_stored(_proved_addresses(user))
 
 
 def _proved_addresses(user: User) -> Any:
@@ -64,11 +64,12 @@ def _proved_addresses(user: User) -> Any:
 
 
 def _fold_stored(rows: Any) -> set[str]:
-    return {_fold_address(address) for address in rows.values_list("email", flat=True)}
+    return {fold_address(address) for address in rows.values_list("email", flat=True)}
 
 
-def _fold_address(address: str) -> str:
+def fold_address(address: str) -> str:
+    """Return a stored address in its one form; as it is where it has none, as it then equals itself alone."""
     try:
         return normalize_address(address)
     except Invalid:
-        return address  # equal to itself alone
+        return address

@@ -63,7 +63,9 @@ def current_totp_code(secret: str = TOTP_SECRET) -> str:
 def authenticate_client(client: APIClient, user: User) -> None:
     """Sign a user in to a client of the API without a session, with the second factor that they need or have."""
     has_mfa = mfa.is_mfa_required(user) or mfa.list_authenticators(user).exists()
-    access: Any = AuthenticationContext(has_mfa=has_mfa, authenticated_at=timezone.now())
+    now = timezone.now()
+    confirmed_at = now if has_mfa else None
+    access: Any = AuthenticationContext(has_mfa=has_mfa, authenticated_at=now, confirmed_at=confirmed_at)
     client.force_authenticate(user, token=access)
 
 

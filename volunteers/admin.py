@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from core.admin_base import ReadOnlyAdmin, ReadOnlyInline, get_row_or_404
 from core.admin_erasure import ErasureAdminMixin
 from core.api.current_user import get_current_user
+from core.email_addresses import fold_address
 from core.enums import VettingArea
 from core.errors import HandraiserError
 from core.form_errors import add_form_errors
@@ -105,7 +106,7 @@ class VolunteerAdmin(ErasureAdminMixin, ReadOnlyAdmin):
         """Return the person of the profile: with their account, or as imported, with their address."""
         if row.user is not None:
             return data_subject_of(row.user, at=at)
-        addresses = frozenset({row.email} - {""})
+        addresses = frozenset({fold_address(row.email)} - {""})
         return DataSubject(addresses=addresses, row_ids={"volunteer": frozenset({str(row.public_id)})}, until=at)
 
     def get_erasable_rows(self) -> QuerySet[Volunteer]:

@@ -26,7 +26,7 @@ FIELD_DESCRIPTIONS = {
     "explanation": "The same in a sentence.",
     "first_name": "The first name; empty while the caller may not know it.",
     "id": "Its id, by which other operations name it.",
-    "language": "The language of mail and of answers, as a code of the vocabulary.",
+    "language": "The language of mail, as a code of the vocabulary. Answers are in that of `Accept-Language`.",
     "languages": "Codes of languages.",
     "meetings": "When the people meet each week.",
     "name": "Its name, for people.",

@@ -40,12 +40,15 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         400, "Unusable request", "The server refuses the address or a header.", "Correct the program."
     ),
     "not_authenticated": ProblemType(
-        401, "Not signed in", "The caller is unknown.", "Sign in, and send the token or the cookie of the session."
+        401,
+        "Not signed in",
+        "The caller is unknown, or their session is over.",
+        "Sign in, and send the token or the cookie of the session.",
     ),
     "authentication_failed": ProblemType(
         401,
         "Sign-in not accepted",
-        "The token or the session that was sent is over, was taken back, or was never valid.",
+        "The personal token that was sent is over, was taken back, or was never valid.",
         "Forget it, and sign in again.",
     ),
     "not_allowed": ProblemType(

@@ -35,7 +35,12 @@ class MyAvailabilityView(generics.GenericAPIView[Volunteer]):
     permission_classes = [OwnDataOnly]
     serializer_class = AvailabilitySerializer
 
-    @extend_schema(operation_id="getMyAvailability", summary="Get my availability", tags=["me"])
+    @extend_schema(
+        operation_id="getMyAvailability",
+        summary="Get my availability",
+        tags=["me"],
+        responses={200: AvailabilitySerializer, 404: None},
+    )
     def get(self, request: Request) -> Response:
         """Return whether and when I can be proposed, or 404 when I have no profile yet."""
         volunteer = Volunteer.objects.filter(user=get_current_user(request)).first()
