@@ -99,6 +99,7 @@ def test_a_campaign_of_the_year_9999_is_refused_by_name(cast: Cast, now: datetim
 
 def test_a_ballot_of_more_than_twelve_years_ahead_is_not_imported(now: datetime) -> None:
     check_values = get_importer("campaigns").check
+    assert check_values is not None
     with pytest.raises(Invalid, match="election day is out of range"):
         check_values({"election_on": date(2038, 3, 3)}, now.date())
     check_values({"election_on": date(2038, 3, 2)}, now.date())
