@@ -169,7 +169,10 @@ class HandraiserAutoSchema(AutoSchema):
     def _header_parameters(self, operation: Any) -> Any:
         if self._is_idempotent():
             yield _header_parameter(
-                IDEMPOTENCY_HEADER, "The same key gets the same answer for a day; nothing is done twice.", 100
+                IDEMPOTENCY_HEADER,
+                "The same key gets the same answer for a day; nothing is done twice. A repeat has the header "
+                "`Idempotent-Replayed`, and a refused request does not use up the key.",
+                100,
             )
         if self._takes_version(operation):
             yield _header_parameter("If-Match", "The ETag of the version that was read; a stale one is refused.", 50)

@@ -42,7 +42,7 @@ class PersonalDataView(APIView):
         summary="Export my personal data",
         description="The data that we hold about the caller: their profile, notices and actions as a volunteer, for a "
         "campaign and as a reviewer. It leaves out what other people said about them, and everything about other "
-        "people. docs/explanation/privacy.md says what is kept and why.",
+        "people. Sections and their columns may change, so show them as they are.",
         tags=["me"],
         responses=PersonalDataSerializer,
     )
@@ -96,7 +96,10 @@ class ErasureView(generics.GenericAPIView[Any]):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        """Erase the account and its data at once; it cannot be undone."""
+        """Erase the account and its data at once; it cannot be undone, and the session ends.
+
+        A missing or wrong password is a 400 at `password`. What has to be done first is a 409.
+        """
         serializer = ErasureInput(data=request.data)
         serializer.is_valid(raise_exception=True)
         actor, at = get_current_user(request), timezone.now()

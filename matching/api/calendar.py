@@ -23,7 +23,9 @@ from matching.lifecycle.actions.calendar_feed import close_calendar_feed, open_c
 class CalendarAddressSerializer(serializers.Serializer[Any]):
     """The private address of my calendar. It is shown only once; opening the calendar again replaces it."""
 
-    address = serializers.URLField()
+    address = serializers.URLField(
+        help_text="Where a calendar program reads text/calendar without a token; 404 once it is closed or replaced."
+    )
 
 
 @extend_schema_view(

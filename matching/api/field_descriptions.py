@@ -2,7 +2,6 @@
 
 FIELD_DESCRIPTIONS = {
     "accepted_count": "How many have accepted.",
-    "address": "The secret address from which a calendar program reads.",
     "campaign_name": "The name of the campaign.",
     "changes": "Changes to the draft that would open the role to more people.",
     "completed": "How many projects they have completed here, as a band.",

@@ -39,7 +39,7 @@ class LeaveView(PresenceView):
         operation_id="leaveService",
         summary="Leave the service",
         description="I am proposed to nobody any more, my offers end and my places go to somebody else. What I said "
-        "about myself stays until I return, or until it is forgotten after a while.",
+        "about myself stays until I return, or until it is forgotten after a while. Leaving again changes nothing.",
         tags=["me"],
         request=None,
         responses=PresenceSerializer,
@@ -61,6 +61,6 @@ class ReturnView(PresenceView):
         responses=PresenceSerializer,
     )
     def post(self, request: Request) -> Response:
-        """Return with the same profile. The volunteer's turn starts again from today."""
+        """Return with the same profile, or 409 if I had not left. The volunteer's turn starts again from today."""
         EmptyBody.require_empty(request)
         return Response(PresenceSerializer(return_to_service(actor=get_current_user(request), at=timezone.now())).data)

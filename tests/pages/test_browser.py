@@ -143,5 +143,6 @@ def test_every_control_on_the_first_pages_can_be_reached_and_named(page: Page, l
 def test_the_api_is_shown_from_our_own_files(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/api/docs")
 
-    page.get_by_text("List my matches", exact=True).wait_for()
+    # The page draws only the operations that are in view, so this is the first one.
+    page.get_by_text("Get my account", exact=True).wait_for()
     assert page.get_by_role("link", name="/api/v1/auth/openapi.json").count() == 1

@@ -32,25 +32,29 @@ def start_rest(*, volunteer: Volunteer, until: date, at: datetime) -> None:
 
 
 def waive_rest(*, actor: User, at: datetime) -> Volunteer:
-    """Let the user be proposed without a rest. Raises NotFound (no profile)."""
+    """Let the user be proposed without a rest. Raises NotFound (no profile), WrongState (they have left)."""
     return _update_own_volunteer(actor, at, rest_until=None)
 
 
 def confirm_availability(*, actor: User, at: datetime) -> Volunteer:
-    """Record that the user's hours are still right. Raises NotFound (no profile)."""
+    """Record that the user's hours are still right. Raises NotFound (no profile), WrongState (they have left)."""
     return _update_own_volunteer(actor, at, availability_confirmed_at=at)
 
 
 def set_on_call(*, actor: User, on_call: bool, at: datetime) -> Volunteer:
-    """Set whether the user may be asked at any hour when a campaign was hacked. Raises NotFound (no profile)."""
+    """Set whether the user may be asked at any hour when a campaign was hacked.
+
+    Raises NotFound (no profile), WrongState (they have left).
+    """
     return _update_own_volunteer(actor, at, on_call=on_call)
 
 
 @transaction.atomic
 def set_paused(*, actor: User, is_paused: bool, at: datetime) -> Volunteer:
-    """Take the user out of the supply for a while, or back into it. Raises NotFound (no profile).
+    """Take the user out of the supply for a while, or back into it.
 
-    A pause ends the promise of an answer, and its end makes a new one.
+    A pause ends the promise of an answer, and its end makes a new one. Raises NotFound (no profile), WrongState (they
+    have left).
     """
     if is_paused:
         return _update_own_volunteer(actor, at, state=Volunteer.State.PAUSED, **NO_PROMISE)
@@ -91,6 +95,8 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
 def _update_own_volunteer(actor: User, at: datetime, **changes: object) -> Volunteer:
     # A volunteer who has left returns by `return_to_service` only, which restarts their waiting time.
     if not Volunteer.objects.filter(user=actor).exclude(state="left").update(**changes, version=F("version") + 1):
+        if Volunteer.objects.filter(user=actor).exists():
+            raise WrongState(_("You have left, so there is nothing to change. Come back first."))
         raise NotFound(_("You have no profile yet. Raise your hand first."))
     volunteer = Volunteer.objects.get(user=actor)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)

@@ -50,7 +50,7 @@ def test_the_description_lists_every_code() -> None:
     document: Any = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
 
     schemas = document["components"]["schemas"]
-    assert schemas["Problem"]["properties"]["code"] == {"$ref": "#/components/schemas/ProblemCodeEnum"}
+    assert schemas["Problem"]["properties"]["code"]["$ref"] == "#/components/schemas/ProblemCodeEnum"
     assert schemas["ProblemCodeEnum"]["enum"] == sorted(PROBLEM_TYPES)
 
 

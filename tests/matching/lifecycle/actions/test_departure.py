@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.match_factory import MAKER_BY_STATE
 from tests.notices import list_notified_names
 from tests.run_execution import execute_full_run
-from volunteers.actions.availability import return_to_service
+from volunteers.actions.availability import return_to_service, set_on_call
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,10 @@ def test_nobody_leaves_who_was_not_there_nor_comes_back_who_had_not_left(cast: C
         return_to_service(actor=cast.dave, at=now)
     with pytest.raises(WrongState, match="not left"):
         return_to_service(actor=cast.alice, at=now)
+
+
+def test_who_has_left_changes_no_availability_before_they_come_back(cast: Cast, now: datetime) -> None:
+    leave_service(actor=cast.alice, at=now)
+
+    with pytest.raises(WrongState, match="Come back first"):
+        set_on_call(actor=cast.alice, on_call=True, at=now)
