@@ -22,7 +22,7 @@ from benchmarks.plain_api import PLAIN_PREFIX
 ROUND_COUNT = 15
 API_PREFIX = "/api/v1/"
 APART = ("me/personal-data", "matches/{id}/alternates")
-"""What reads everything about one person, and what judges everybody for a seat: reported in rows of their own."""
+"""What reads all data of one person, and what judges all volunteers for a seat: reported in rows of their own."""
 MANAGER_PATHS = ("campaigns", "members", "requests", "roles", "placements", "placement-vetoes")
 VOLUNTEER_PATHS = (
     *("me/availability", "me/calendar-feed", "me/level-questions", "me/matches", "me/personal-data", "me/profile"),

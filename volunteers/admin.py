@@ -49,7 +49,7 @@ class TimeOffInline(ReadOnlyInline):
 
 
 class OthersOnlyMixin:
-    """Show rows about other people only: nobody reads what was noted about themselves."""
+    """Show rows about other people only: a reviewer does not read what was noted about them."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows of other profiles than the reviewer's own."""

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_time_off
+from core.errors import NotFound
 from core.field_errors import FieldErrors, check_unique
 from core.languages import check_languages
 from core.time_zones import check_time_zone
@@ -52,6 +53,11 @@ _MAX_ENTRIES = {
     "parties": MAX_PARTIES_PER_VOLUNTEER,
     "jurisdictions": MAX_JURISDICTIONS_PER_VOLUNTEER,
 }
+
+
+def no_profile_error() -> NotFound:
+    """Return the error for a user who has no profile as a volunteer."""
+    return NotFound(_("You have no profile yet. Raise your hand first."))
 
 
 def check_profile(profile: Profile, *, today: date) -> None:

@@ -75,7 +75,7 @@ class SecretivePasswordResetView(account_views.ResetPasswordView):  # type: igno
         return refused
 
     def get_input_kwargs(self) -> dict[str, Any]:
-        """Return the code and the user; for an unknown address a user who is nobody, by whom a password is judged."""
+        """Return the code and the user; for an unknown address an unsaved user, so that the password is judged too."""
         options: dict[str, Any] = super().get_input_kwargs()
         if self.process is not None and options.get("user") is None:
             options["user"] = User(email=self.process.state["email"])

@@ -4,10 +4,10 @@ import hashlib
 from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
-from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
 from core.accounts.queries import list_unproved_accounts
+from core.email_addresses import has_proven_address
 from core.models import User
 from core.rate_counters import count_request
 
@@ -29,7 +29,7 @@ def may_sign_up_now(request: HttpRequest, email: str, *, at: datetime) -> bool:
 
 
 def find_pending_account(email: str) -> User | None:
-    """Return the account that claims the address, and that nobody has proved or used."""
+    """Return the account that claims the address without a proof, and was never used; None without one."""
     return User.objects.filter(email=email.lower(), pk__in=list_unproved_accounts().values("pk")).first()
 
 
@@ -37,4 +37,4 @@ def is_still_to_prove(user: User | None, email: str) -> bool:
     """Return whether a code for the address still has an account to prove, which another session may have ended."""
     if user is None:
         return False
-    return not EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+    return not has_proven_address(user, email)

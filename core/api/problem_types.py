@@ -35,7 +35,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
         "The body is no JSON as RFC 7493 has it, is nested too deeply, or holds a text that cannot be stored.",
         "Correct the program: `detail` says where.",
     ),
-    "parse_error": ProblemType(400, "Unreadable body", "The body cannot be parsed.", "Correct the program."),
+    "parse_error": ProblemType(400, "Unparsable body", "The body cannot be parsed.", "Correct the program."),
     "bad_request": ProblemType(
         400, "Unusable request", "The server refuses the address or a header.", "Correct the program."
     ),

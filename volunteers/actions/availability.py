@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, NotFound, WrongState
+from core.errors import Invalid, WrongState
 from core.models import User
 from volunteers.actions.answers import NO_PROMISE, promise_answer
 from volunteers.models import Volunteer
+from volunteers.profile_rules import no_profile_error
 from volunteers.signals import volunteer_updated
 
 
@@ -79,7 +80,7 @@ def return_to_service(*, actor: User, at: datetime) -> Volunteer:
     """
     own_profile = Volunteer.objects.filter(user=actor)
     if not own_profile.exists():
-        raise NotFound(_("You have no profile yet. Raise your hand first."))
+        raise no_profile_error()
     changes = {"state": Volunteer.State.ACTIVE, "left_at": None, "waiting_since": at, "availability_confirmed_at": at}
     if not own_profile.filter(state=Volunteer.State.LEFT).update(**changes, version=F("version") + 1):
         raise WrongState(
@@ -97,7 +98,7 @@ def _update_own_volunteer(actor: User, at: datetime, **changes: object) -> Volun
     if not Volunteer.objects.filter(user=actor).exclude(state="left").update(**changes, version=F("version") + 1):
         if Volunteer.objects.filter(user=actor).exists():
             raise WrongState(_("You have left, so there is nothing to change. Come back first."))
-        raise NotFound(_("You have no profile yet. Raise your hand first."))
+        raise no_profile_error()
     volunteer = Volunteer.objects.get(user=actor)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)
     return volunteer

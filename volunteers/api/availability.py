@@ -1,7 +1,6 @@
 """API of a volunteer's availability."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, viewsets
 from rest_framework.decorators import action
@@ -11,10 +10,10 @@ from rest_framework.response import Response
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import EmptyBody, StrictSerializer
-from core.errors import NotFound
 from volunteers.actions import availability
 from volunteers.boot_parts import AvailabilitySerializer
 from volunteers.models import Volunteer
+from volunteers.profile_rules import no_profile_error
 
 
 class OnCallInput(StrictSerializer):
@@ -45,7 +44,7 @@ class MyAvailabilityView(generics.GenericAPIView[Volunteer]):
         """Return whether and when I can be proposed, or 404 when I have no profile yet."""
         volunteer = Volunteer.objects.filter(user=get_current_user(request)).first()
         if volunteer is None:
-            raise NotFound(_("You have no profile yet. Raise your hand first."))
+            raise no_profile_error()
         return Response(AvailabilitySerializer(volunteer).data)
 
 

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core.accounts.reauthentication import require_recent_authentication
-from core.errors import NotFound
 from core.models import User
 from matching.lifecycle.queries.calendar import hash_feed_secret
 from matching.models import CalendarFeed
 from volunteers.models import Volunteer
+from volunteers.profile_rules import no_profile_error
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def open_calendar_feed(
     require_recent_authentication(actor, has_mfa=has_mfa, authenticated_at=authenticated_at, at=at)
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
-        raise NotFound(_("You have no profile yet. Raise your hand first."))
+        raise no_profile_error()
     feed, _created = CalendarFeed.objects.update_or_create(
         volunteer=volunteer, defaults={"secret_digest": hash_feed_secret(secret), "created_at": at}
     )
