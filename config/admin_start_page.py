@@ -1,4 +1,8 @@
-"""What the start page of the admin shows beside all tables. Its template is `config/templates/admin/index.html`."""
+"""What the start page of the admin shows beside all tables.
+
+Its template is `config/templates/admin/index.html`, where a new card is added. A further row of the card “What waits”
+is registered in an app's `boot_parts.py`, with `admin_list`.
+"""
 
 from typing import Any
 

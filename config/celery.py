@@ -1,4 +1,7 @@
-"""The Celery app. Pending work lives in the database, and messages only hurry it, so any of them may be lost."""
+"""The Celery app. Pending work lives in the database, and messages only hurry it, so any of them may be lost.
+
+The schedule of the periodic sweeps is `CELERY_BEAT_SCHEDULE` in `config/settings.py`.
+"""
 
 import os
 

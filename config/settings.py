@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config.admin_pages import UNFOLD_SETTINGS
+from config.admin_menu import UNFOLD_SETTINGS
 from config.api_document import build_api_document_settings
 from config.production_checks import find_setting_errors, is_exact_origin
 from core.client_address import IPV6_NETWORK_BITS
@@ -159,7 +159,9 @@ CACHES = {
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # of a form on a page; the API's bodies have the same bound
+# Django's bound for the body of any request. The API refuses a longer body by this setting too, before it is read:
+# see core/api/strict_json_middleware.py.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # People
@@ -181,7 +183,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900  # seconds
+# How long a mailed code lives, in seconds. Guesses at it are counted for as long; its letters name it.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -200,7 +203,7 @@ MFA_TOTP_ISSUER = "Handraiser"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers treat http://localhost as secure
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",
+    "login_failed": "10/m/ip,5/300s/key",  # the last window is also the Retry-After of a locked account
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
 }

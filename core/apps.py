@@ -3,6 +3,7 @@
 from celery.signals import beat_init, worker_init
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models.signals import post_migrate
 
@@ -21,6 +22,7 @@ class CoreConfig(AppConfig):
         from core.registry import discover_registrations
 
         discover_registrations()
+        register(_check_retention_days, Tags.compatibility)
         authenticator_added.connect(
             receivers.end_other_sessions_on_first_factor,
             dispatch_uid="core.accounts.receivers.end_other_sessions_on_first_factor",
@@ -36,6 +38,12 @@ class CoreConfig(AppConfig):
         if settings.PRODUCTION:
             for start_signal in (worker_init, beat_init):
                 start_signal.connect(_stop_worker_with_owner_role, dispatch_uid="core.database_rights")
+
+
+def _check_retention_days(**_: object) -> list[CheckMessage]:
+    from core.privacy.retention import find_retention_errors
+
+    return [Error(sentence, id="core.E001") for sentence in find_retention_errors()]
 
 
 def _grant_rights_after_migrate(**_: object) -> None:

@@ -9,10 +9,12 @@ from core.privacy.retention_registry import RetentionRule, register_retention_ru
 from core.reference.unknown_words import delete_old_words
 
 register_retention_rules(
-    RetentionRule(kind="notices", days=180, delete_expired=account_retention.delete_old_notices),
+    # Notices also say what a user need not be asked again.
+    RetentionRule(kind="notices", days=180, min_days=120, delete_expired=account_retention.delete_old_notices),
     RetentionRule(
         kind="contact_access",
         days=CONTACT_ACCESS_RETENTION_DAYS,
+        min_days=CONTACT_ACCESS_RETENTION_DAYS,
         delete_expired=account_retention.delete_old_contact_accesses,
     ),
     RetentionRule(kind="sessions", days=0, delete_expired=account_retention.delete_expired_sessions),

@@ -7,11 +7,11 @@ from django.utils.translation import gettext, gettext_lazy
 from rest_framework import serializers
 
 from core import enums
-from core.languages import LANGUAGE_NAMES
 from core.models import FactorRecovery, Jurisdiction, Party, PersonalToken
 from core.reference.api import SkillSerializer
 from core.reference.queries import read_skill_rows
 from core.reference.vocabulary import Row, VocabularyPart, register_vocabulary_enums, register_vocabulary_part
+from core.spoken_languages import LANGUAGE_NAMES
 from core.time_zones import list_time_zones
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.date_rules import check_time_off
 from core.errors import NotFound
 from core.field_errors import FieldErrors, check_unique
-from core.languages import check_languages
+from core.spoken_languages import check_languages
 from core.time_zones import check_time_zone
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 

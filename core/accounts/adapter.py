@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal.httpkit import is_headless_request
+from allauth.core.internal.ratelimit import parse_rates
 from allauth.headless.base.response import ConflictResponse, RateLimitResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -29,8 +30,8 @@ from core.email_addresses import normalize_address
 from core.errors import Invalid
 from core.models import User
 
-LOGIN_LOCK_SECONDS = 300
-"""For how long an account is locked at most: the longest window of the limit `login_failed` in the settings."""
+LOGIN_LOCK_SECONDS = max(rate.duration for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_failed"]))
+"""For how long an account is locked at most: the longest window of the limit `login_failed`."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

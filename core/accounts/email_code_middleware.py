@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.headless import app_settings as headless_settings
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from core.rate_counters import count_request
 
 MAX_GUESSES_PER_EMAIL_CODE = 3  # as many as allauth allows to guesses that follow one another
 MAX_EMAIL_CODE_GUESSES = 10  # of one session, in each period
-EMAIL_CODE_PERIOD = timedelta(minutes=15)  # for which a code is valid
+EMAIL_CODE_GUESS_PERIOD = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)  # a code lives as long
 
 _PAGES = {
     "account_email_verification_sent": EMAIL_VERIFICATION_CODE_SESSION_KEY,
@@ -79,7 +80,9 @@ def _count_guess(session: SessionBase, session_key: str, code_key: str) -> bool:
 
 
 def _count(key: str, *, limit: int) -> bool:
-    return count_request(key, limit=limit, seconds=EMAIL_CODE_PERIOD.total_seconds(), at=timezone.now()).is_allowed
+    return count_request(
+        key, limit=limit, seconds=EMAIL_CODE_GUESS_PERIOD.total_seconds(), at=timezone.now()
+    ).is_allowed
 
 
 def _digest(text: str) -> str:

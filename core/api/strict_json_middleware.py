@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.api.problem_details import API_PREFIX, render_problem
 from core.api.strict_json import UnreadableBody, parse_strict_json
 
-MAX_BODY_BYTES = 256 * 1024
+MAX_BODY_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # Django reads no longer body than this
 
 
 class StrictJSONMiddleware:

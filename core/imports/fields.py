@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.date_rules import check_day
 from core.email_addresses import normalize_address
 from core.errors import Invalid
-from core.languages import LANGUAGE_NAMES
+from core.spoken_languages import LANGUAGE_NAMES
 from core.visible_text import find_unshowable_character, looks_empty
 from core.week_mask import WINDOW_PRESETS, Window
 

@@ -1,5 +1,6 @@
 """Apply the retention rules: delete rows whose retention period is over."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,8 +16,19 @@ MAX_BATCHES = 40  # of one kind a call; the rest waits for the next, so that no 
 
 
 def retention_days(kind: str) -> int:
-    """Return how many days this installation keeps rows of a kind."""
-    return int(settings.RETENTION_DAYS.get(kind, list_retention_rules()[kind].days))
+    """Return how many days this installation keeps rows of a kind: its own number, but the rule's minimum at least."""
+    rule = list_retention_rules()[kind]
+    return max(int(settings.RETENTION_DAYS.get(kind, rule.days)), rule.min_days)
+
+
+def find_retention_errors() -> Iterator[str]:
+    """Yield a sentence for each entry of the setting RETENTION_DAYS that cannot be kept, for the operator."""
+    rules = list_retention_rules()
+    for kind, days in settings.RETENTION_DAYS.items():
+        if kind not in rules:
+            yield f"RETENTION_DAYS names {kind!r}, which is unknown. Use one of these: {', '.join(sorted(rules))}."
+        elif days < rules[kind].min_days:
+            yield f"RETENTION_DAYS keeps {kind} for {days} days. Give {rules[kind].min_days} at least."
 
 
 def apply_retention_rules(*, at: datetime, max_rows: int = BATCH_ROWS) -> dict[str, int]:

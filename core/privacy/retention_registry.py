@@ -11,6 +11,7 @@ from core.registry import Registry
 class RetentionRule:
     """How many days one kind of data is kept, and how it is deleted then.
 
+    An installation may set other days, from `min_days` on: something else relies on rows of that age.
     `delete_expired` takes a cut-off time, the present time and a maximum of rows. It deletes rows that were over at the
     cut-off and returns how many; called again, it goes on with the next rows.
     """
@@ -18,6 +19,7 @@ class RetentionRule:
     kind: str
     days: int
     delete_expired: Callable[[datetime, datetime, int], int]
+    min_days: int = 0
 
 
 _retention_rules = Registry[RetentionRule]("retention rule")

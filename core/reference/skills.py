@@ -1,4 +1,4 @@
-"""The skills that Handraiser ships: ten branches, and the skills below them.
+"""The skills that Handraiser ships: its branches, and the skills below them.
 
 A parent stands before its children. `vetted_for` is the vetting mark that work with the skill needs, "" for none.
 """

@@ -70,7 +70,10 @@ class AlternateForm(forms.Form):
 
 @admin.register(Proposal)
 class ProposalAdmin(BaseMatchAdmin):
-    """The review list; the volunteer who has waited longest is first."""
+    """The review list; the volunteer who has waited longest is first.
+
+    Columns that all lists of matches share are methods in `match_base.py`.
+    """
 
     list_display = (
         "volunteer",

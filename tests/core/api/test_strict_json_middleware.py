@@ -32,6 +32,7 @@ def alice(cast: Cast) -> Client:
         (b'{"muted": [], "muted": ["offers"]}', "application/json", (400, "unreadable")),
         (b'{"muted": ["a\\u0000"]}', "application/json", (400, "unreadable")),
         (b'{"muted": ' + b"[" * 5000 + b"]" * 5000 + b"}", "application/json", (400, "unreadable")),
+        (b'{"muted": []}'.ljust(MAX_BODY_BYTES), "application/json", (200, None)),
         (b" " * (MAX_BODY_BYTES + 1), "application/json", (413, "too_large")),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.checks import run_checks
 from django.db.models import QuerySet
 from django.test import override_settings
 
@@ -290,3 +291,12 @@ def test_beat_has_it_done(cast: Cast) -> None:
 
     assert not rows.exists()
     assert settings.CELERY_BEAT_SCHEDULE["forget-old"]["task"] == "core.tasks.enforce_retention"
+
+
+def test_an_installation_cannot_keep_less_than_something_else_relies_on() -> None:
+    with override_settings(RETENTION_DAYS={"notices": 30, "contact_access": 400, "nothing": 1}):
+        assert (retention_days("notices"), retention_days("contact_access")) == (120, 400)
+        errors = [error.msg for error in run_checks() if error.id == "core.E001"]
+    assert errors[0] == "RETENTION_DAYS keeps notices for 30 days. Give 120 at least."
+    assert errors[1].startswith("RETENTION_DAYS names 'nothing', which is unknown. Use one of these: briefs, ")
+    assert len(errors) == 2

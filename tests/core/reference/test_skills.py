@@ -32,7 +32,7 @@ def test_codes_are_kebab_case() -> None:
     assert [entry.code for entry in SKILLS if not re.fullmatch(r"[a-z]+(-[a-z]+)*", entry.code)] == []
 
 
-def test_there_are_ten_branches() -> None:
+def test_the_branches_are_these() -> None:
     assert [entry.code for entry in SKILLS if not entry.parent] == BRANCHES
 
 

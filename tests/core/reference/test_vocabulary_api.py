@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Playbook
-from core.languages import LANGUAGE_NAMES
 from core.models import Jurisdiction, Party, Skill, SkillAlias
 from core.reference.vocabulary import list_vocabulary_enums, list_vocabulary_parts
+from core.spoken_languages import LANGUAGE_NAMES
 from core.time_zones import COMMON_TIME_ZONES, check_time_zone
 from core.week_mask import WINDOW_PRESETS
 from matching.engine.score import PARTS

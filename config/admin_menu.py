@@ -27,7 +27,7 @@ UNFOLD_SETTINGS = {
     "SITE_TITLE": "Handraiser",
     "SITE_HEADER": "Handraiser",
     "SITE_SUBHEADER": _("Review"),
-    "ENVIRONMENT": "config.admin_pages.mfa_warning_label",
+    "ENVIRONMENT": "config.admin_menu.mfa_warning_label",
     "DASHBOARD_CALLBACK": "config.admin_start_page.add_waiting_work",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,

@@ -1,4 +1,4 @@
-"""The languages that people speak, by code.
+"""The languages that people speak, by code. Those of the interface are in `locale/`.
 
 They are those of ISO 639-1, and a few more that voters here use. Where Django's own catalogues know a name, it is
 translated already. So the names need no further package.
