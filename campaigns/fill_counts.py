@@ -4,10 +4,11 @@ A campaign is not told what waits for a reviewer. It could else change a role, s
 proposed, and so learn what a single volunteer can do.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from campaigns.models import Member, Request, Role
+from campaigns.models import Member, Request, Role, Seat
 from campaigns.signals import SeatStage, find_seat_stages
 from core.models import User
 
@@ -28,27 +29,30 @@ class FillCounts:
 
 
 def attach_fill_counts(requests: Sequence[Request], *, reader: User) -> None:
-    """Set `fill`, the FillCounts, on these requests and on their roles; roles and seats are prefetched."""
+    """Set `fill`, the FillCounts, on these requests and on their roles; the roles are prefetched."""
     attach_role_fill_counts([role for request in requests for role in request.roles.all()], reader=reader)
     for request in requests:
         request.fill = _sum_counts([role.fill for role in request.roles.all()])  # type: ignore[attr-defined]
 
 
 def attach_role_fill_counts(roles: Sequence[Role], *, reader: User) -> None:
-    """Set `fill`, the FillCounts, on these roles; their requests and seats are read already."""
+    """Set `fill`, the FillCounts, on these roles; their requests are read already."""
     stages = find_seat_stages(role.pk for role in roles)
+    seat_ids: defaultdict[int, list[int]] = defaultdict(list)
+    # Ids alone: a page of requests has hundreds of seats, and nothing else of them is shown.
+    for role_id, seat_id in Seat.objects.filter(role__in=roles, closed_at=None).values_list("role_id", "pk"):
+        seat_ids[role_id].append(seat_id)
     own_campaign_ids = _find_own_campaign_ids(reader) if reader.is_reviewer else set()
     for role in roles:
         is_told = reader.is_reviewer and role.request.campaign_id not in own_campaign_ids
-        role.fill = _count_seats(role, stages, is_told=is_told)  # type: ignore[attr-defined]
+        role.fill = _count_seats([stages.get(seat_id) for seat_id in seat_ids[role.pk]], is_told=is_told)  # type: ignore[attr-defined]
 
 
 def _find_own_campaign_ids(reader: User) -> set[int]:
     return set(Member.objects.filter(user=reader).values_list("campaign_id", flat=True))
 
 
-def _count_seats(role: Role, stages: dict[int, SeatStage], *, is_told: bool) -> FillCounts:
-    found = [stages.get(seat.pk) for seat in role.seats.all() if seat.closed_at is None]
+def _count_seats(found: Sequence[SeatStage | None], *, is_told: bool) -> FillCounts:
     filled, offered = found.count(SeatStage.FILLED), found.count(SeatStage.OFFERED)
     in_review = found.count(SeatStage.IN_REVIEW) if is_told else None
     return FillCounts(len(found), filled, offered, len(found) - filled - offered, in_review)

@@ -168,11 +168,15 @@ def with_contest(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
 
 def with_roles(requests: QuerySet[Request]) -> QuerySet[Request]:
     """Return the same requests with everything that a request shows."""
-    seats = Prefetch("seats", Seat.objects.filter(closed_at=None))
-    roles = Role.objects.select_related("skill").prefetch_related(seats, "nice_to_have_skills")
+    roles = Role.objects.select_related("skill").prefetch_related("nice_to_have_skills")
     return requests.select_related("campaign", "playbook", "contact").prefetch_related(
         Prefetch("roles", roles), "windows"
     )
+
+
+def with_open_seats(requests: QuerySet[Request]) -> QuerySet[Request]:
+    """Return the same requests, whose roles are prefetched, with the open seats of these."""
+    return requests.prefetch_related(Prefetch("roles__seats", Seat.objects.filter(closed_at=None)))
 
 
 def complete_draft(draft: RequestDraft) -> tuple[Playbook | None, RequestDraft]:
@@ -214,7 +218,7 @@ def _draft_playbook_roles(playbook: Playbook) -> list[RoleDraft]:
 
 
 def draft_from_request(request: Request) -> RequestDraft:
-    """Return a stored request as a draft, for questions about it. Its roles and windows are prefetched."""
+    """Return a stored request as a draft, for questions about it: `with_open_seats(with_roles(requests))` read it."""
     return RequestDraft(
         title=request.title,
         starts_on=request.starts_on,

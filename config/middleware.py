@@ -1,6 +1,7 @@
 """Middleware for the headers of responses, the context of the history, and trailing slashes."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.api.problem_details import API_PREFIX
 from core.api.strict_json import describe_unreadable_text
+from core.conflict_of_interest import reading_contests_once
 
 ADMIN_CSP_UPDATE = {
     "script-src": [UNSAFE_EVAL, UNSAFE_INLINE],
@@ -71,6 +73,18 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
             reads_no_session = getattr(getattr(match.func, "cls", None), "reads_no_session", False)
         user = None if reads_no_session else super().get_context(request)["user"]
         return {"user": user, "view_name": view_name}
+
+
+class ContestPartsMiddleware:
+    """Read the contests in which a reviewer has a part once for a request that only reads."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response. What changes something reads the contests anew each time, under its locks."""
+        with reading_contests_once() if request.method in ("GET", "HEAD") else nullcontext():
+            return self.get_response(request)
 
 
 UNUSED_BROWSER_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")

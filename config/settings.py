@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "config.middleware.HistoryMiddleware",
+    "config.middleware.ContestPartsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -4,7 +4,9 @@ A reviewer with a part in a contest neither sees nor decides anything of it, and
 contest is known here by its id only: the apps above register in modules `contest_parts` what counts as a part in one.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +34,7 @@ class ContestPart:
     is_by_address: bool = False
 
 
+_contests_read: ContextVar[dict[int, set[int]] | None] = ContextVar("contests_read", default=None)
 _parts = Registry[ContestPart]("part in a contest")
 
 
@@ -45,7 +48,26 @@ def no_part_in_contest(user: User, contest: str) -> Q:
 
     Where the path leads to several contests, the user has a part in none of them.
     """
-    return ~Q(**{f"{contest}__in": _contests_with_part(user)})
+    read = _contests_read.get()
+    if read is None:
+        return ~Q(**{f"{contest}__in": _contests_with_part(user)})
+    if user.pk not in read:
+        read[user.pk] = list_contests_of(user)
+    return ~Q(**{f"{contest}__in": read[user.pk]})
+
+
+@contextmanager
+def reading_contests_once() -> Iterator[None]:
+    """Within the block, the first condition about a user reads the ids of their contests, and all hold these.
+
+    Else each holds a subquery over all kinds of parts, which takes longer to build and to plan than to execute. For
+    reads only: what the block itself changes about parts would not be seen.
+    """
+    token = _contests_read.set({})
+    try:
+        yield
+    finally:
+        _contests_read.reset(token)
 
 
 def list_impartial_reviewers(contest_id: int) -> QuerySet[User]:

@@ -21,6 +21,7 @@ from campaigns.fill_counts import attach_fill_counts
 from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
 from core.api.current_user import get_current_user
+from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import (
     MAX_CODE_LENGTH,
     MAX_TIME_ZONE_LENGTH,
@@ -39,7 +40,7 @@ from core.privacy.contact_fields import ContactField
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
 
 
-class FillCountsSerializer(serializers.Serializer[Any]):
+class FillCountsSerializer(QuickReadMixin):
     """How far the open seats are filled."""
 
     seat_count = serializers.IntegerField(source="fill.seat_count", read_only=True, help_text="The open seats.")

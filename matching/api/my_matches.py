@@ -11,6 +11,7 @@ from rest_framework import mixins, serializers
 from campaigns.models import Request as CampaignRequest
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
+from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import WindowSerializer, render_nested, render_windows
 from core.enums import AccessPoint, ViewerKind
 from core.models import User
@@ -31,7 +32,7 @@ from matching.rules.states import STATES_CONTACT_SHARED, MatchState
 from matching.rules.transitions import ActorKind, available_actions
 
 
-class OfferedRequestSerializer(serializers.ModelSerializer[CampaignRequest]):
+class OfferedRequestSerializer(QuickReadMixin, serializers.ModelSerializer[CampaignRequest]):
     """A request as a volunteer sees it from the offer on. The brief is confidential until the match is active."""
 
     id = serializers.UUIDField(source="public_id", help_text="Its team is at `/requests/{id}/team`.")
@@ -81,7 +82,7 @@ class KickOffSerializer(serializers.Serializer[Any]):
     checklists = ChecklistLineSerializer(many=True, help_text="The lines of both checklists.")
 
 
-class MyMatchSerializer(serializers.ModelSerializer[Match]):
+class MyMatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     """One match of mine, with what I can do about it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)

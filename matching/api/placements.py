@@ -7,6 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, ext
 from rest_framework import mixins, serializers
 
 from core.api.current_user import get_current_user
+from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import render_nested
 from core.enums import AccessPoint, ViewerKind
 from core.models import User
@@ -28,7 +29,7 @@ VOLUNTEER_BY_STAGE = PolymorphicProxySerializer(
 )
 
 
-class PlacementSerializer(serializers.ModelSerializer[Match]):
+class PlacementSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     """A volunteer who got an offer of ours, with what we can do about it.
 
     Before they accept, only their skills are shown, not their name. Contact is shown while they work for us.

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.pagination import OnePagePagination, respond_with_list
+from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import StrictSerializer
 from core.errors import NotFound
 from matching.api.filters import MatchFilters
@@ -31,7 +32,7 @@ from matching.rules.transitions import ActorKind, available_actions
 from volunteers.models import Volunteer
 
 
-class MatchSerializer(serializers.ModelSerializer[Match]):
+class MatchSerializer(QuickReadMixin, serializers.ModelSerializer[Match]):
     """A match as a reviewer sees it: who, where, why, and which actions are possible."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)

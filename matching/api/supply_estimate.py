@@ -170,6 +170,7 @@ class RequestEstimateView(SupplyEstimateView):
         """Estimate the supply for a request as it is stored, published or not."""
         EmptyBody.require_empty(request)
         visible_requests = queries.with_roles(queries.requests_visible_to(get_current_user(request)))
+        visible_requests = queries.with_open_seats(visible_requests)
         campaign_request = get_object_or_404(
             visible_requests.select_related("campaign__candidate__contest"), public_id=id
         )

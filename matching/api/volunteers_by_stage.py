@@ -6,6 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.quick_reading import QuickReadMixin
 from matching.lifecycle.queries.teams import count_common_hours
 from matching.models import Match
 from matching.rules.supply_estimate import CountBand, count_band
@@ -18,7 +19,7 @@ class ClaimedSkillSerializer(serializers.Serializer[Any]):
     level = serializers.IntegerField()
 
 
-class AnonymousVolunteerSerializer(serializers.Serializer[Match]):
+class AnonymousVolunteerSerializer(QuickReadMixin):
     """A volunteer who got an offer: their skills. Hours are not shown: those of one person are that person's week."""
 
     skills = serializers.SerializerMethodField()
