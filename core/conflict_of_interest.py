@@ -48,17 +48,13 @@ def no_part_in_contest(user: User, contest: str) -> Q:
 
     Where the path leads to several contests, the user has a part in none of them.
     """
-    read = _contests_read.get()
-    if read is None:
-        return ~Q(**{f"{contest}__in": _contests_with_part(user)})
-    if user.pk not in read:
-        read[user.pk] = list_contests_of(user)
-    return ~Q(**{f"{contest}__in": read[user.pk]})
+    is_read_once = _contests_read.get() is not None
+    return ~Q(**{f"{contest}__in": list_contests_of(user) if is_read_once else _contests_with_part(user)})
 
 
 @contextmanager
 def reading_contests_once() -> Iterator[None]:
-    """Within the block, the first condition about a user reads the ids of their contests, and all hold these.
+    """Within the block, the contests of a user are read once, and conditions hold their ids.
 
     Else each holds a subquery over all kinds of parts, which takes longer to build and to plan than to execute. For
     reads only: what the block itself changes about parts would not be seen.
@@ -81,7 +77,7 @@ def list_impartial_reviewers(contest_id: int) -> QuerySet[User]:
 
 def is_impartial_reviewer(user: User, contest_id: int) -> bool:
     """Return whether the user is a reviewer without a part in the contest."""
-    return user.is_reviewer and list_impartial_reviewers(contest_id).filter(pk=user.pk).exists()
+    return user.is_reviewer and contest_id not in list_contests_of(user)
 
 
 def check_may_review_contest(actor: User, contest_id: int) -> None:
@@ -107,7 +103,13 @@ def check_shares_no_contest(actor: User, person: User | None) -> None:
 
 def list_contests_of(user: User) -> set[int]:
     """Return the ids of the contests in which the user has a part."""
-    return {contest_id for (contest_id,) in _contests_with_part(user)}
+    read = _contests_read.get()
+    if read is not None and user.pk in read:
+        return read[user.pk]
+    contests = {contest_id for (contest_id,) in _contests_with_part(user)}
+    if read is not None:
+        read[user.pk] = contests
+    return contests
 
 
 def users_with_part(contest_ids: Collection[int]) -> QuerySet[User]:

@@ -30,7 +30,7 @@ from core.email_addresses import normalize_address
 from core.errors import Invalid
 from core.models import User
 
-LOGIN_LOCK_SECONDS = max(rate.duration for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_failed"]))
+LOGIN_LOCK_SECONDS = max(int(rate.duration) for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_failed"]))
 """For how long an account is locked at most: the longest window of the limit `login_failed`."""
 
 

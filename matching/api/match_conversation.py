@@ -14,6 +14,7 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.pagination import OnePagePagination, respond_with_list
+from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import StrictSerializer
 from matching.lifecycle.actions import messages, problem_reports
 from matching.lifecycle.actions.checklists import tick_checklist_item
@@ -63,7 +64,7 @@ class ProblemReportSerializer(serializers.ModelSerializer[ProblemReport]):
         read_only_fields = fields
 
 
-class ChecklistLineSerializer(serializers.Serializer[Any]):
+class ChecklistLineSerializer(QuickReadMixin):
     """One line of a checklist. Only `side` can tick it."""
 
     stage = serializers.ChoiceField(choices=ChecklistStage.choices)

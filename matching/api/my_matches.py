@@ -70,7 +70,7 @@ class OfferedRequestSerializer(QuickReadMixin, serializers.ModelSerializer[Campa
         return render_windows(window for window in request.windows.all() if window.kind == "meeting")
 
 
-class KickOffSerializer(serializers.Serializer[Any]):
+class KickOffSerializer(QuickReadMixin):
     """The card that both sides need on the first day."""
 
     scope = serializers.CharField()

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_removed
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.models import Campaign, Contest, Member, Seat
+from config.middleware import ContestPartsMiddleware
 from core.conflict_of_interest import (
     find_contests_without_reviewer,
     is_impartial_reviewer,
@@ -18,6 +22,7 @@ from core.conflict_of_interest import (
     list_impartial_reviewers,
     list_reviewers_of_any,
     no_part_in_contest,
+    reading_contests_once,
     users_with_part,
 )
 from core.models import User
@@ -185,3 +190,40 @@ def test_a_contest_without_reviewer_is_one_in_which_each_has_a_part(cast: Cast, 
     assert find_contests_without_reviewer([contest, elsewhere]) == {contest}
     assert list_reviewers_of_any([contest, elsewhere]) == [cast.rita]
     assert list_reviewers_of_any([contest]) == []
+
+
+def test_a_request_that_reads_reads_the_parts_once(
+    cast: Cast, ruth: User, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    act_for_campaign("staff")(cast, ruth, now)
+
+    with reading_contests_once(), django_assert_num_queries(1):
+        conditions = [no_part_in_contest(ruth, "candidate__contest") for _ in range(3)]
+    seen = [Campaign.objects.filter(condition).exists() for condition in conditions]
+
+    assert seen == [False, False, False]
+
+
+def test_what_is_read_once_is_read_anew_by_the_next_request(cast: Cast, ruth: User, now: datetime) -> None:
+    with reading_contests_once():
+        before = Campaign.objects.filter(no_part_in_contest(ruth, "candidate__contest")).exists()
+    act_for_campaign("staff")(cast, ruth, now)
+    with reading_contests_once():
+        after = Campaign.objects.filter(no_part_in_contest(ruth, "candidate__contest")).exists()
+
+    assert (before, after) == (True, False)
+
+
+@pytest.mark.parametrize(("method", "is_read_once"), [("GET", True), ("HEAD", True), ("POST", False), ("PUT", False)])
+def test_only_what_changes_nothing_reads_them_once(
+    rf: RequestFactory, cast: Cast, ruth: User, now: datetime, method: str, is_read_once: bool
+) -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        no_part_in_contest(ruth, "candidate__contest")
+        act_for_campaign("staff")(cast, ruth, now)
+        is_seen = Campaign.objects.filter(no_part_in_contest(ruth, "candidate__contest")).exists()
+        return HttpResponse(str(is_seen))
+
+    response = ContestPartsMiddleware(answer)(rf.generic(method, "/"))
+
+    assert response.content.decode() == str(is_read_once)
