@@ -3,8 +3,6 @@
 Every list has the same envelope: `next`, `previous` and `results`, and `count` if the caller asks for it.
 """
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
+
+from core.api.cursors import decode_cursor, encode_cursor
 
 MAX_CURSOR_LENGTH = 4_000
 MAX_PAGE_ROWS = 200
@@ -184,16 +184,14 @@ class StableCursorPagination(CursorPagination):
             raise exceptions.ValidationError(
                 {self.cursor_query_param: [_("This is too long. Begin without a cursor.")]}
             )
-        is_backward, *position = json.loads(urlsafe_b64decode(cursor.encode()).decode())
-        if len(position) != len(self.order) or not all(isinstance(value, str) for value in position):
+        is_backward, position = decode_cursor(cursor)
+        if len(position) != len(self.order):
             raise ValueError("A cursor of another order.")
-        if any("\0" in value for value in position):
-            raise ValueError("The database cannot read this value.")
-        return is_backward is True, position
+        return is_backward, position
 
     def _page_link(self, row: Any, *, backward: bool) -> str:
         position = [str(getattr(row, name.removeprefix("-"))) for name in self.order]
-        cursor = urlsafe_b64encode(json.dumps([backward, *position]).encode()).decode()
+        cursor = encode_cursor(position, is_backward=backward)
         return replace_query_param(str(self.base_url), self.cursor_query_param, cursor)
 
 

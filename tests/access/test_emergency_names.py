@@ -37,7 +37,7 @@ from tests.cast import Cast
 from tests.match_factory import create_match
 from tests.matching.lifecycle.actions.test_offers import responder
 from volunteers.actions.level_questions import ask_skill_level
-from volunteers.models import Volunteer
+from volunteers.models import SkillClaim, Volunteer
 
 Api = Callable[[User | None], APIClient]
 
@@ -280,12 +280,24 @@ def create_older_offer(cast: Cast, match: Match, now: datetime, state: MatchStat
 @pytest.mark.parametrize(
     "limits", [{"restrict_to_parties": True}, {"restrict_to_jurisdictions": True}, {"restrict_to_levels": True}]
 )
-def test_a_yes_that_no_longer_fits_does_not_say_which_contest_it_is(
+def test_changed_wishes_do_not_tell_for_whom_it_is(
     match: Match, erin: User, now: datetime, limits: dict[str, bool]
 ) -> None:
+    """Else a volunteer could try each party, level and place until the yes is taken."""
     Veto.objects.all().delete()
     put_in_state(match, MatchState.OFFERED, now)
     Volunteer.objects.filter(user=erin).update(**limits)
+
+    accept_offer(actor=erin, match=match, at=now)
+
+    match.refresh_from_db()
+    assert match.state in (MatchState.ACCEPTED, *STATES_BOTH_SAID_YES)
+
+
+def test_a_yes_that_no_longer_fits_does_not_say_which_contest_it_is(match: Match, erin: User, now: datetime) -> None:
+    Veto.objects.all().delete()
+    put_in_state(match, MatchState.OFFERED, now)
+    SkillClaim.objects.filter(volunteer__user=erin).delete()
 
     with pytest.raises(Full, match="no longer fits your profile"):
         accept_offer(actor=erin, match=match, at=now)

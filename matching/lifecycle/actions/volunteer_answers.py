@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.accounts.conduct import accept_conduct
 from core.errors import Full, Invalid, WrongState
 from core.models import User
+from matching.engine.feasibility import Reason
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.notifications import notify_campaign_about_match
 from matching.lifecycle.actions.permissions import lock_match_for_volunteer
@@ -25,6 +26,9 @@ from matching.rules.states import MatchState
 from matching.rules.transitions import ActorKind
 from volunteers.actions.availability import reduce_max_hours
 from volunteers.actions.level_questions import ask_skill_level
+
+WISHES_ABOUT_CAMPAIGNS = (Reason.PARTY, Reason.OFFICE_LEVEL, Reason.PLACE)
+"""Rules by which a volunteer says whom they want to help. They held when the offer was made."""
 
 
 @transaction.atomic
@@ -75,6 +79,9 @@ def apply_acceptance(
             has_broadcast_offer=match.is_broadcast,
             holds_seat=not match.is_broadcast,
         ).failing
+        if not is_campaign_named(match):
+            # Else a volunteer would learn the hidden party, level or place: by changing wishes until a yes is taken.
+            failing = [reason for reason in failing if reason not in WISHES_ABOUT_CAMPAIGNS]
         if failing:
             raise Full(explanations.explain_impossible_acceptance(failing[0], names_campaign=is_campaign_named(match)))
     # Without a team to wait for, the campaign is asked in the same update.

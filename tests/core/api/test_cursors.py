@@ -1,17 +1,21 @@
 """A cursor that a caller has made up is answered 404, in each order of each list."""
 
-import json
-from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from base64 import urlsafe_b64decode
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import product
 from typing import Any
 
+import pytest
 from django.db import transaction
 from django.urls import get_resolver
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from core.api.cursors import decode_cursor, encode_cursor
 from core.api.pagination import StableCursorPagination
+from core.models import Notice
+from core.notifications.outbox import enqueue_notice
 from tests.access.endpoints import build_scenario, endpoint_path
 from tests.cast import Cast, authenticate_client
 
@@ -41,7 +45,7 @@ def test_a_cursor_that_was_made_up_is_no_page(cast: Cast, now: datetime) -> None
         assert user is not None
         authenticate_client(client, user)
         for (route, order), value in product(ORDERS, VALUES):
-            cursor = urlsafe_b64encode(json.dumps([False, value, "1"]).encode()).decode()
+            cursor = encode_cursor([value, "1"], is_backward=False)
             query = {"cursor": cursor} | ({"ordering": order} if order else {})
             with transaction.atomic():
                 answer = client.get(endpoint_path(house, route), query)
@@ -52,3 +56,30 @@ def test_a_cursor_that_was_made_up_is_no_page(cast: Cast, now: datetime) -> None
 
     assert answered == set(ORDERS)
     assert len(ORDERS) > 20
+
+
+def test_a_cursor_tells_no_number(api: Callable[[Any], APIClient], cast: Cast, now: datetime) -> None:
+    """Primary keys tell how many rows there are, and how fast they come."""
+    for number in range(3):
+        enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
+    pages = [api(cast.rita).get("/api/v1/me/notices", {"page_size": 1}).json() for _ in range(2)]
+    cursor = str(pages[0]["next"]).partition("cursor=")[2]
+    last_shown = Notice.objects.order_by("-id").first()
+
+    plain = urlsafe_b64decode(cursor + "==")
+
+    assert last_shown is not None
+    assert str(last_shown.pk).encode() not in plain
+    assert not plain.startswith(b"[")
+    assert pages[0] == pages[1]
+
+
+def test_a_cursor_outlives_a_change_of_the_secret_key(settings: Settings) -> None:
+    cursor = encode_cursor(["2026-03-02", "7"], is_backward=True)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another" * 10
+
+    assert decode_cursor(cursor) == (True, ["2026-03-02", "7"])
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(ValueError, match="No key of ours"):
+        decode_cursor(cursor)

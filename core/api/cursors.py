@@ -1,0 +1,38 @@
+"""Write the place in a list as a text that its reader can send back, and cannot read.
+
+A place holds values of the row before it, its primary key among them. Keys tell how many rows there are and how fast
+they come, so they are encrypted. Equal places give equal texts, so that equal pages stay equal.
+"""
+
+import hashlib
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
+
+
+def encode_cursor(position: Sequence[str], *, is_backward: bool) -> str:
+    """Return the cursor of a page that lies after, or before, the row with these values."""
+    plain = json.dumps([is_backward, *position]).encode()
+    return urlsafe_b64encode(_list_ciphers()[0].encrypt(plain, None)).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> tuple[bool, list[str]]:
+    """Return whether the page lies backward, and the values. Raises ValueError for a text that is none of ours."""
+    encrypted = urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+    for cipher in _list_ciphers():
+        try:
+            is_backward, *position = json.loads(cipher.decrypt(encrypted, None))
+        except InvalidTag:
+            continue
+        return is_backward, position
+    raise ValueError("No key of ours has made this cursor.")
+
+
+def _list_ciphers() -> list[AESSIV]:
+    """Return the ciphers of the present key and of the old ones."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [AESSIV(hashlib.sha512(f"core.api.cursors {key}".encode()).digest()) for key in keys]
