@@ -66,6 +66,8 @@ if PRODUCTION and (
     raise ImproperlyConfigured("\n".join(setting_errors))
 
 INSTALLED_APPS = [
+    # Before allauth, whose templates they replace.
+    *("web.design", "web.visitors", "web.volunteers", "web.campaigns"),
     "unfold.apps.BasicAppConfig",
     "config.apps.HandraiserAdminConfig",
     "django.contrib.auth",
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "config.middleware.HistoryMiddleware",
+    "web.design.kept_form_middleware.KeptFormMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -133,7 +136,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.pages.mfa_status_context",
+                "web.design.context.page_context",
             ],
         },
     },
@@ -180,6 +183,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # seconds
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900  # seconds
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -274,6 +280,26 @@ else:
 #: Dotted paths of transport classes. A notice leaves by the first that reaches its recipient.
 NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notifications.mail.MailTransport"])
 
+# Who runs this installation, as the pages say it. Production must have all of them.
+OPERATOR = {
+    #: Name of the organisation that runs this site.
+    "name": env.str("OPERATOR_NAME", "" if PRODUCTION else "Nobody: this is a demo"),
+    #: Postal address.
+    "address": env.str("OPERATOR_ADDRESS", "" if PRODUCTION else "Your own machine"),
+    #: Email address for questions, which a person reads.
+    "email": env.str("OPERATOR_EMAIL", "" if PRODUCTION else "help@example.org"),
+    #: Telephone number, for emergencies too.
+    "phone": env.str("OPERATOR_PHONE", "" if PRODUCTION else "+1 555 0100"),
+    #: Hours and time zone in which the telephone is answered.
+    "hours": env.str("OPERATOR_HOURS", "" if PRODUCTION else "Nobody answers: this is a demo"),
+    #: Parties, levels of office and regions that this installation serves.
+    "serves": env.str("OPERATOR_SERVES", "" if PRODUCTION else "Invented campaigns only"),
+    #: Where the data lies, and who can reach it.
+    "data_location": env.str("OPERATOR_DATA_LOCATION", "" if PRODUCTION else "On this machine, in the folder var"),
+    #: Names of those who review proposals and campaigns.
+    "reviewers": env.str("OPERATOR_REVIEWERS", "" if PRODUCTION else "Rita, who is invented"),
+}
+
 # Words and time
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -292,7 +318,8 @@ if PRODUCTION:
     }
 
 # The web
-CSRF_FAILURE_VIEW = "config.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "web.visitors.error_pages.csrf_failure"
+FORM_RENDERER = "web.design.form_rendering.PageRenderer"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not "no-referrer": with it browsers send "Origin: null" with our own forms, which the check against forgery refuses.
