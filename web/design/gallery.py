@@ -71,10 +71,10 @@ def build_sample_week() -> Week:
 def gallery_page(request: HttpRequest) -> HttpResponse:
     """Show every component in all its states."""
     wrong = SampleForm({"name": "", "hours": "40", "zone": "a", "code": "1"}, prefix="wrong")
-    path = [
-        ("Offered", StageState.DONE, "Monday, 12 October"),
-        ("You said yes", StageState.NOW, "They answer by Friday"),
-    ]
+    offered, agreed = (
+        Stage("Offered", StageState.DONE, "12 October"),
+        Stage("You said yes", StageState.NOW, "Their turn"),
+    )
     context: dict[str, Any] = {
         "sample": SampleForm(),
         "wrong": wrong,
