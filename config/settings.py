@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "config.middleware.HistoryMiddleware",
     "web.design.kept_form_middleware.KeptFormMiddleware",
+    "web.design.safe_read_middleware.SafeReadMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -196,6 +197,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
 ACCOUNT_FORMS = {
+    "login": "core.accounts.forms.LoginForm",
     "signup": "core.accounts.forms.SignupForm",
     "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
     "confirm_login_code": "core.accounts.forms.LoginCodeForm",
