@@ -51,6 +51,25 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "1
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 #: Address of the site, for links in mails. HTTPS in production.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
+# Who runs this site, as its pages say it. Production must have all of it; the rest is said of a demo.
+OPERATOR: dict[str, str] = {
+    #: Name of the organisation that runs this site.
+    "name": env.str("OPERATOR_NAME", "" if PRODUCTION else "Nobody: this is a demo"),
+    #: Its postal address.
+    "address": env.str("OPERATOR_ADDRESS", "" if PRODUCTION else "Your own machine"),
+    #: Its email address for questions, which a person reads.
+    "email": env.str("OPERATOR_EMAIL", "" if PRODUCTION else "help@example.org"),
+    #: Its telephone number, for emergencies too.
+    "phone": env.str("OPERATOR_PHONE", "" if PRODUCTION else "+1 555 0100"),
+    #: When the telephone is answered, with the time zone.
+    "hours": env.str("OPERATOR_HOURS", "" if PRODUCTION else "Never: this is a demo"),
+    #: Which parties, levels of office and regions this site serves.
+    "serves": env.str("OPERATOR_SERVES", "" if PRODUCTION else "Invented campaigns only"),
+    #: Where the data lies, and who can reach it.
+    "data_location": env.str("OPERATOR_DATA_LOCATION", "" if PRODUCTION else "On this machine, in the folder “var”"),
+    #: Names of those who review proposals and campaigns.
+    "reviewers": env.str("OPERATOR_REVIEWERS", "" if PRODUCTION else "Nobody but the demo's own reviewer"),
+}
 if PRODUCTION and (
     setting_errors := list(
         find_setting_errors(
@@ -60,6 +79,7 @@ if PRODUCTION and (
             origins=CSRF_TRUSTED_ORIGINS,
             site=SITE_URL,
             database=env.str("DATABASE_URL"),
+            operator=OPERATOR,
         )
     )
 ):
@@ -285,26 +305,6 @@ else:
 
 #: Dotted paths of transport classes. A notice leaves by the first that reaches its recipient.
 NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notifications.mail.MailTransport"])
-
-# Who runs this installation, as the pages say it. Production must have all of them.
-OPERATOR = {
-    #: Name of the organisation that runs this site.
-    "name": env.str("OPERATOR_NAME", "" if PRODUCTION else "Nobody: this is a demo"),
-    #: Postal address.
-    "address": env.str("OPERATOR_ADDRESS", "" if PRODUCTION else "Your own machine"),
-    #: Email address for questions, which a person reads.
-    "email": env.str("OPERATOR_EMAIL", "" if PRODUCTION else "help@example.org"),
-    #: Telephone number, for emergencies too.
-    "phone": env.str("OPERATOR_PHONE", "" if PRODUCTION else "+1 555 0100"),
-    #: Hours and time zone in which the telephone is answered.
-    "hours": env.str("OPERATOR_HOURS", "" if PRODUCTION else "Nobody answers: this is a demo"),
-    #: Parties, levels of office and regions that this installation serves.
-    "serves": env.str("OPERATOR_SERVES", "" if PRODUCTION else "Invented campaigns only"),
-    #: Where the data lies, and who can reach it.
-    "data_location": env.str("OPERATOR_DATA_LOCATION", "" if PRODUCTION else "On this machine, in the folder var"),
-    #: Names of those who review proposals and campaigns.
-    "reviewers": env.str("OPERATOR_REVIEWERS", "" if PRODUCTION else "Rita, who is invented"),
-}
 
 # Words and time
 LANGUAGE_CODE = "en"
