@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.enums import NoticeTopic
 from core.notifications.notice_types import NoticePage
 from matching.rules.reasons import AutomaticReason, RefuseReason
+from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 
 NoticeText = str | Promise
@@ -34,6 +35,10 @@ class MatchNoticeText:
     text_once_active: NoticeText = ""
     volunteer_page: NoticePage | None = None
     campaign_page: NoticePage | None = None
+
+    def find_page(self, side: MatchSide) -> NoticePage | None:
+        """Return the page for a reader of this side; reviewers have the admin."""
+        return {MatchSide.VOLUNTEER: self.volunteer_page, MatchSide.CAMPAIGN: self.campaign_page}.get(side)
 
 
 _STATES_ENDED_BY_OTHERS = (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.REFUSED)
