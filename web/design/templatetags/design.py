@@ -77,10 +77,14 @@ def error_summaries(form: object) -> Iterator[ErrorSummary]:
 
 
 def _name_field(field: BoundField, message: object) -> str:
+    if field.is_hidden:
+        return str(message)  # nobody sees its label
     return _("%(label)s: %(message)s") % {"label": field.label, "message": message}
 
 
 def _find_input_id(field: BoundField) -> str:
+    if field.is_hidden:
+        return ""
     if field_kind(field) == "choices":
         return f"{field.auto_id}_0"
     return str(field.id_for_label or field.auto_id)
