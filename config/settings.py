@@ -51,6 +51,33 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "1
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 #: Address of the site, for links in mails. HTTPS in production.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
+# Who runs this site, as its pages say it. Production must have all of it; elsewhere it speaks of a demo.
+#: Name of the organisation that runs this site.
+OPERATOR_NAME = env.str("OPERATOR_NAME", "" if PRODUCTION else "Nobody: this is a demo")
+#: Postal address of that organisation.
+OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", "" if PRODUCTION else "Your own machine")
+#: Email address for questions, which a person reads.
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "" if PRODUCTION else "help@example.org")
+#: Telephone number, for emergencies too.
+OPERATOR_PHONE = env.str("OPERATOR_PHONE", "" if PRODUCTION else "+1 555 0100")
+#: When the telephone is answered, with the time zone.
+OPERATOR_HOURS = env.str("OPERATOR_HOURS", "" if PRODUCTION else "Never: this is a demo")
+#: Parties, levels of office and regions that this site serves.
+OPERATOR_SERVES = env.str("OPERATOR_SERVES", "" if PRODUCTION else "Invented campaigns only")
+#: Where the data lies, and who can reach it.
+OPERATOR_DATA_LOCATION = env.str("OPERATOR_DATA_LOCATION", "" if PRODUCTION else "On this machine, in the folder var")
+#: Names of those who review proposals and campaigns.
+OPERATOR_REVIEWERS = env.str("OPERATOR_REVIEWERS", "" if PRODUCTION else "Nobody but the reviewer of the demo")
+OPERATOR = {
+    "name": OPERATOR_NAME,
+    "address": OPERATOR_ADDRESS,
+    "email": OPERATOR_EMAIL,
+    "phone": OPERATOR_PHONE,
+    "hours": OPERATOR_HOURS,
+    "serves": OPERATOR_SERVES,
+    "data_location": OPERATOR_DATA_LOCATION,
+    "reviewers": OPERATOR_REVIEWERS,
+}
 if PRODUCTION and (
     setting_errors := list(
         find_setting_errors(
@@ -60,12 +87,15 @@ if PRODUCTION and (
             origins=CSRF_TRUSTED_ORIGINS,
             site=SITE_URL,
             database=env.str("DATABASE_URL"),
+            operator=OPERATOR,
         )
     )
 ):
     raise ImproperlyConfigured("\n".join(setting_errors))
 
 INSTALLED_APPS = [
+    # Before allauth, whose templates they replace.
+    *("web.design", "web.visitors", "web.volunteers", "web.campaigns"),
     "unfold.apps.BasicAppConfig",
     "config.apps.HandraiserAdminConfig",
     "django.contrib.auth",
@@ -120,6 +150,8 @@ MIDDLEWARE = [
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "config.middleware.HistoryMiddleware",
     "config.middleware.ContestPartsMiddleware",
+    "web.design.kept_form_middleware.KeptFormMiddleware",
+    "web.design.safe_read_middleware.SafeReadMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -134,7 +166,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.pages.mfa_status_context",
+                "web.design.context.page_context",
             ],
         },
     },
@@ -183,9 +215,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Six digits can be read off a notification. Each session has three guesses, and an address five codes an hour.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
 # How long a mailed code lives, in seconds. Guesses at it are counted for as long; its letters name it.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -193,7 +229,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
 ACCOUNT_FORMS = {
+    "login": "core.accounts.forms.LoginForm",
     "signup": "core.accounts.forms.SignupForm",
+    "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
+    "confirm_login_code": "core.accounts.forms.LoginCodeForm",
     "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
 }
 MFA_FORMS = {"activate_totp": "core.accounts.forms.ActivateTOTPForm"}
@@ -207,6 +246,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",  # the last window is also the Retry-After of a locked account
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
+    "request_login_code": "20/m/ip,5/3600s/key",
 }
 #: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
 #: makes all callers one address for the rate limits.
@@ -296,7 +336,8 @@ if PRODUCTION:
     }
 
 # The web
-CSRF_FAILURE_VIEW = "config.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "web.visitors.error_pages.csrf_failure"
+FORM_RENDERER = "web.design.form_rendering.PageRenderer"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not "no-referrer": with it browsers send "Origin: null" with our own forms, which the check against forgery refuses.

@@ -1,14 +1,12 @@
 """Every address, joined from the apps'."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentView
-from core.accounts.pages import conduct_page, recovery_stop_page
-from core.notifications.pages import unsubscribe_page
-from core.pages import health_check, home_page, problem_types_page
-from core.privacy.pages import personal_data_page
+from core.pages import health_check, problem_types_page
 
 api: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
@@ -24,17 +22,12 @@ api: list[URLPattern | URLResolver] = [
 admin.autodiscover()
 
 urlpatterns = [
-    path("", home_page, name="home"),
     path("healthz", health_check, name="healthz"),
-    path("my-data/", personal_data_page, name="my-data-page"),
-    path("conduct/", conduct_page, name="conduct"),
-    path("recovery/stop/<str:token>/", recovery_stop_page, name="recovery-stop"),
-    path("mail/stop/<str:token>/", unsubscribe_page, name="mail-stop"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("", include("campaigns.page_urls")),
-    path("", include("volunteers.page_urls")),
-    path("", include("matching.page_urls")),
+    path("", include("web.visitors.urls")),
+    path("", include("web.volunteers.urls")),
+    path("", include("web.campaigns.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema", DocumentView.as_view(), name="schema"),
@@ -42,7 +35,10 @@ urlpatterns = [
     path("api/docs", SpectacularSwaggerSplitView.as_view(), name="docs"),
 ]
 
-handler400 = "config.error_views.bad_request"
-handler403 = "config.error_views.permission_denied"
-handler404 = "config.error_views.page_not_found"
-handler500 = "config.error_views.server_error"
+if not settings.PRODUCTION:
+    urlpatterns.append(path("design/", include("web.design.urls")))
+
+handler400 = "web.visitors.error_pages.bad_request"
+handler403 = "web.visitors.error_pages.permission_denied"
+handler404 = "web.visitors.error_pages.page_not_found"
+handler500 = "web.visitors.error_pages.server_error"

@@ -1,8 +1,7 @@
-"""The home page, the page of the API's problems, and the health check."""
+"""The page of the API's problems, and the health check."""
 
 import re
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -12,18 +11,6 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from core.api.problem_types import PROBLEM_TYPES
-
-
-def mfa_status_context(request: HttpRequest) -> dict[str, bool]:
-    """Tell every template whether second factors are optional here, as in a demo."""
-    return {"without_factors": settings.SECOND_FACTOR != "required"}
-
-
-@login_not_required
-@require_safe
-def home_page(request: HttpRequest) -> HttpResponse:
-    """Show the home page, with links for the user's roles."""
-    return render(request, "home.html")
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from core.accounts.factor_recovery import process_due_recoveries
 from core.api.idempotency_keys import delete_expired_keys
+from core.form_keys import delete_expired_form_keys
 from core.notifications.delivery import deliver_due_notices
 from core.privacy.retention import apply_retention_rules
 from core.rate_counters import delete_expired_counters
@@ -18,8 +19,9 @@ def deliver_notices() -> None:
 
 @shared_task(name="core.tasks.delete_idempotency_keys")
 def delete_idempotency_keys() -> None:
-    """Delete idempotency keys that are older than a day."""
+    """Delete the keys of the API's requests and of pages' forms that are older than a day."""
     delete_expired_keys(at=timezone.now())
+    delete_expired_form_keys(at=timezone.now())
 
 
 @shared_task(name="core.tasks.delete_rate_counters")

@@ -34,6 +34,7 @@ TESTS = Path(__file__).resolve().parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", type=Path, help="Folder for pictures of all pages, which tests/web takes.")
     parser.addoption("--thorough", action="store_true", help="Ask the API in full numbers: very long.")
 
 

@@ -1,4 +1,4 @@
-"""Node and its packages, for the judges of the API's document and for clients that are made from it."""
+"""Node and its packages, for the judges of the API's document and of the pages, and for clients made from it."""
 
 import fcntl
 import hashlib
@@ -13,6 +13,7 @@ import pytest
 PACKAGE_FILES = Path(__file__).resolve().parent / "typescript"
 CACHE = Path(__file__).resolve().parents[1] / "var" / "node"
 LOCK = PACKAGE_FILES / "package-lock.json"
+PAGE_JUDGES = Path(__file__).resolve().parent / "web" / "node"
 
 
 def require_node() -> Path:
@@ -26,16 +27,16 @@ def require_node() -> Path:
     return Path(wheel.origin).parent
 
 
-def install_packages() -> Path:
-    """Install what the lock lists, once for all processes and runs with this lock; the folder `node_modules`."""
-    folder = CACHE / hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]
+def install_packages(package_files: Path = PACKAGE_FILES) -> Path:
+    """Install what a lock lists, once for all processes and runs with this lock; the folder `node_modules`."""
+    folder = CACHE / hashlib.sha256((package_files / "package-lock.json").read_bytes()).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
     is_done = folder / "installed"
     with (folder / "lock").open("w") as lock_file:
         fcntl.flock(lock_file, fcntl.LOCK_EX)
         if not is_done.exists():
             for name in ("package.json", "package-lock.json"):
-                shutil.copy(PACKAGE_FILES / name, folder)
+                shutil.copy(package_files / name, folder)
             npm = require_node() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
             run_node(folder, "node", str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
             is_done.touch()

@@ -3,6 +3,7 @@
 from core.models.base import ImportedModel, PublicIdModel, VersionedModel, build_day_bounds
 from core.models.contact_access import ContactAccess
 from core.models.factor_recovery import FactorRecovery
+from core.models.form_key import FormKey
 from core.models.idempotency import IdempotencyKey
 from core.models.jurisdiction import Jurisdiction, Party
 from core.models.notice import Mute, Notice
@@ -15,6 +16,7 @@ from core.models.user import User
 __all__ = [
     "ContactAccess",
     "FactorRecovery",
+    "FormKey",
     "IdempotencyKey",
     "ImportedModel",
     "Jurisdiction",

@@ -11,7 +11,19 @@ PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
-PACKAGES = ("benchmarks", "campaigns", "config", "core", "demo", "ledger", "local", "matching", "tests", "volunteers")
+PACKAGES = (
+    "benchmarks",
+    "campaigns",
+    "config",
+    "core",
+    "demo",
+    "ledger",
+    "local",
+    "matching",
+    "tests",
+    "volunteers",
+    "web",
+)
 
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^(?: {4}| {7,})(?![-*] )\S.*$", re.MULTILINE)

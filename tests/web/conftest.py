@@ -1,0 +1,54 @@
+"""A browser whose pages come from Django's test client: the cast is there, and no server is needed."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+SITE = "http://testserver"
+SWITCHES = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="module")
+def driven_browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all pages of a module."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The browser's driver runs a loop in this thread, in which Django would refuse the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        yield browser
+        browser.close()
+        connections.close_all()  # those of that loop, which nobody else would close
+
+
+@pytest.fixture
+def show(driven_browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens an answer of the site in the browser."""
+    contexts = []
+
+    def show_answer(client: Client, answer: Any, *, address: str, **options: Any) -> Page:
+        context = driven_browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.route("**/*", lambda route: _fulfil(route, client, answer, address))
+        page.goto(SITE + address)
+        return page
+
+    yield show_answer
+    for context in contexts:
+        context.close()
+
+
+def _fulfil(route: Route, client: Client, answer: Any, address: str) -> None:
+    url = urlsplit(route.request.url)
+    assert route.request.url.startswith((SITE, "data:")), f"{route.request.url} is asked of another site"
+    path = f"{url.path}?{url.query}" if url.query else url.path
+    sent = answer if path == address else client.get(path)
+    route.fulfill(status=sent.status_code, headers=dict(sent.headers), body=b"".join(sent))

@@ -1,0 +1,70 @@
+"""The pages that are judged by look and markup: each with the reader who opens it. Rooms add theirs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
+from campaigns.link_tokens import derive_link_token
+from tests.cast import Cast, sign_in_browser
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPage:
+    """A page in one state. `reader` is a name of the cast, empty for a visitor; `typed` is a form sent to it first."""
+
+    name: str
+    address: str | Callable[[Cast, datetime], str]
+    reader: str = ""
+    typed: dict[str, str] | None = None
+    status: int = 200
+
+    def find_address(self, cast: Cast, at: datetime) -> str:
+        return self.address if isinstance(self.address, str) else self.address(cast, at)
+
+    def make_client(self, cast: Cast) -> Client:
+        client = Client()
+        if self.reader:
+            sign_in_browser(client, getattr(cast, self.reader))
+        return client
+
+
+def make_candidate_address(cast: Cast, at: datetime) -> str:
+    key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
+    return reverse("candidate", args=[derive_link_token(CANDIDATE_LINK_KIND, key.public_id)])
+
+
+def make_mail_stop_address(cast: Cast, at: datetime) -> str:
+    return reverse("mail-stop", args=[signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop")])
+
+
+PAGES = [
+    JudgedPage("home", "/"),
+    JudgedPage("home-signed-in", "/", "alice"),
+    JudgedPage("about", "/about/"),
+    JudgedPage("help", "/help/"),
+    JudgedPage("conduct", "/conduct/"),
+    JudgedPage("design", "/design/"),
+    JudgedPage("nothing-here", "/nothing/", status=404),
+    JudgedPage("sign-in", "/accounts/login/"),
+    JudgedPage("sign-in-wrong", "/accounts/login/", typed={"login": "alice@example.org", "password": "x"}),
+    JudgedPage("sign-up", "/accounts/signup/"),
+    JudgedPage("sign-in-code", "/accounts/login/code/"),
+    JudgedPage("new-password", "/accounts/password/reset/"),
+    JudgedPage("candidate", make_candidate_address),
+    JudgedPage("mail-stop", make_mail_stop_address),
+    JudgedPage("account", "/account/", "alice"),
+    JudgedPage("my-data", "/my-data/", "alice"),
+    JudgedPage("my-data-wrong", "/my-data/", "alice", typed={"password": "x"}, status=400),
+    JudgedPage("email", "/accounts/email/", "alice"),
+    JudgedPage("password", "/accounts/password/change/", "alice"),
+    JudgedPage("second-factor", "/accounts/2fa/", "alice"),
+    JudgedPage("join-nothing", "/join/nothing/", "alice"),
+    JudgedPage("invitation", "/invitation/nothing/", "alice"),
+    JudgedPage("invitation-code", "/invitation/nothing/?code", "alice"),
+    JudgedPage("reviewer-home", "/", "rita"),
+]

@@ -1,0 +1,67 @@
+"""Every page at the size of a phone and of a desk, light and dark: axe finds nothing, and nothing is cut off.
+
+`--pictures FOLDER` writes a picture of each.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.cast import Cast
+from tests.node import PAGE_JUDGES, install_packages
+from tests.web.page_addresses import PAGES, JudgedPage
+
+WIDTHS = {"phone": 390, "desk": 1280}
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROWEST = 320
+
+pytestmark = pytest.mark.browser
+
+# A control is its own target, or its label is. Links inside a sentence are none.
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, select, textarea')]
+  .filter(control => control.offsetParent !== null && control.type !== 'hidden' && !control.closest('.skip'))
+  .filter(control => control.closest('nav, .links') || !control.matches('p a, dd a, li a'))
+  .map(control => [control, (control.closest('label') || control).getBoundingClientRect()])
+  .filter(([control, box]) => box.width < 44 || box.height < 44)
+  .map(([control, box]) => `${control.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (install_packages(PAGE_JUDGES) / "axe-core" / "axe.min.js").read_text()
+
+
+def find_violations(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules})", AXE_RULES)
+    return [
+        f"{one['id']}: {node['html']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("judged", PAGES, ids=lambda judged: judged.name)
+def test_a_page_can_be_used_by_everybody(
+    show: Callable[..., Page], cast: Cast, now: datetime, axe: str, judged: JudgedPage, request: pytest.FixtureRequest
+) -> None:
+    client, address = judged.make_client(cast), judged.find_address(cast, now)
+    answer = client.get(address) if judged.typed is None else client.post(address, judged.typed)
+    assert answer.status_code == judged.status
+    for size, width in WIDTHS.items():
+        for scheme in ("light", "dark"):
+            options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
+            page = show(client, answer, address=address, **options)
+            take_picture(page, request.config.getoption("--pictures"), f"{judged.name}-{size}-{scheme}")
+            assert find_violations(page, axe) == []
+            assert page.evaluate(SMALL_TARGETS) == []
+    page.set_viewport_size({"width": NARROWEST, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+
+
+def take_picture(page: Page, folder: Path | None, name: str) -> None:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -1,0 +1,78 @@
+"""What is answered when no view could: problems under the API, pages elsewhere."""
+
+from uuid import uuid4
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from core.accounts.api import me
+from tests.cast import Cast
+from web.visitors.error_pages import server_error
+
+
+def signed_in(cast: Cast, *, careful: bool = False) -> Client:
+    headers = {"X-Request-Id": "one-id-for-all-tests"}  # a problem names it
+    client = Client(raise_request_exception=False, enforce_csrf_checks=careful, headers=headers)
+    client.force_login(cast.dave)
+    return client
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/v1/nothing", "/api/v1/requests/not-an-id"])
+@pytest.mark.parametrize("method", ["post", "delete"])
+def test_an_address_of_nothing_is_answered_like_what_one_may_not_know_of(cast: Cast, path: str, method: str) -> None:
+    client = signed_in(cast)
+    foreign = client.get(f"/api/v1/requests/{cast.request.public_id}")
+    missing = client.get(f"/api/v1/requests/{uuid4()}")
+
+    answer = getattr(client, method)(path, content_type="application/json")
+
+    assert foreign.status_code == 404
+    assert (answer.status_code, answer.content) == (404, foreign.content) == (404, missing.content)
+    assert answer["Content-Type"] == foreign["Content-Type"] == "application/problem+json"
+
+
+def test_pages_that_are_not_there_are_pages_and_get_their_slash(cast: Cast) -> None:
+    assert b"There is nothing here" in signed_in(cast).get("/nothing/").content
+    assert signed_in(cast).get("/conduct").status_code == 301
+
+
+def test_what_django_itself_refuses_is_a_problem_under_the_api(cast: Cast) -> None:
+    answer = signed_in(cast).get("/api/v1/me", headers={"Host": "elsewhere.example"})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_defect_of_ours_is_a_problem_that_tells_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_about: object) -> None:
+        raise RuntimeError("the password is swordfish")
+
+    monkeypatch.setattr(me, "get_current_user", broken)
+
+    answer = signed_in(cast).get("/api/v1/me")
+
+    assert (answer.status_code, answer.json()["code"]) == (500, "error")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert b"swordfish" not in answer.content
+
+
+def test_a_defect_on_a_page_is_a_page() -> None:
+    request: HttpRequest = RequestFactory().get("/")
+
+    assert server_error(request)["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_what_may_be_forged_is_a_problem_under_the_api(cast: Cast) -> None:
+    ours = signed_in(cast, careful=True).put("/api/v1/me/muted-topics", {}, content_type="application/json")
+    theirs = signed_in(cast, careful=True).delete("/api/v1/auth/browser/v1/auth/session")
+
+    assert (ours.status_code, ours["Content-Type"]) == (403, "application/problem+json")
+    assert (theirs.status_code, theirs.json()["code"]) == (403, "forged")
+
+
+def test_a_method_that_there_is_not_is_named_as_such(cast: Cast) -> None:
+    for method in ("delete", "options", "trace"):
+        answer = getattr(signed_in(cast), method)("/api/v1/me")
+        assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+        assert answer["Allow"] == "GET, PATCH, HEAD"

@@ -1,0 +1,59 @@
+"""Do a form once: a double click, or a form that is sent again, gets the redirect of the first."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.errors import HandraiserError
+from core.form_keys import claim_form_key
+from core.models import FormKey
+from core.models.form_key import MAX_LOCATION_LENGTH
+
+FORM_KEY_FIELD = "form_key"
+CSRF_FIELD = "csrfmiddlewaretoken"
+
+
+def perform_once(request: HttpRequest, perform: Callable[[], HttpResponse], *, at: datetime) -> HttpResponse:
+    """Return the redirect of `perform`, which runs only for the first of equal submissions.
+
+    What `perform` raises leaves the key unused, so that the form can be mended and sent again. A form without a key is
+    performed each time. The same key with another content is another submission: the back button led to the form.
+    """
+    key = request.POST.get(FORM_KEY_FIELD, "")
+    if not key:
+        return perform()
+    with transaction.atomic():
+        row = claim_form_key(digest=_digest_submission(request, key), at=at)
+        if row.location:
+            return redirect(row.location)
+        outcome = _perform_or_refuse(perform)
+        _store_location(row, "" if isinstance(outcome, HandraiserError) else outcome.headers.get("Location", ""))
+    if isinstance(outcome, HandraiserError):
+        # Raised only now: some actions count a wrong answer before they refuse it, and the count must stay.
+        raise outcome
+    return outcome
+
+
+def _perform_or_refuse(perform: Callable[[], HttpResponse]) -> HttpResponse | HandraiserError:
+    try:
+        return perform()
+    except HandraiserError as error:
+        return error
+
+
+def _store_location(row: FormKey, location: str) -> None:
+    if 0 < len(location) <= MAX_LOCATION_LENGTH:
+        row.location = location
+        row.save(update_fields=["location"])
+    else:
+        row.delete()
+
+
+def _digest_submission(request: HttpRequest, key: str) -> str:
+    # Bound to the account, so that a key that leaked tells nobody else where it led.
+    typed = sorted((name, texts) for name, texts in request.POST.lists() if name not in (FORM_KEY_FIELD, CSRF_FIELD))
+    return hashlib.sha256(repr((request.user.pk, request.get_full_path(), key, typed)).encode()).hexdigest()

@@ -1,0 +1,192 @@
+"""The base of every page with a form.
+
+A page names its form, finds what it is about in `load`, and calls one action in `perform`. The base does the rest:
+errors of the form and of the action stand on top and at their fields, with what was typed kept; a double click is one
+submission; what was typed survives the end of the session and a change by another person.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views import View
+
+from core.accounts.mfa import list_authenticators
+from core.api.current_user import get_current_user
+from core.errors import HandraiserError, NotFound, ReauthenticationRequired, Stale, TooManyRequests
+from core.form_errors import add_form_errors
+from web.design.components import Link
+from web.design.form_keys import perform_once
+from web.design.kept_forms import find_kept_form, forget_kept_forms, keep_form
+
+VERSION_FIELD = "version"
+"""The hidden field in which a form carries the version that its reader saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaleRow:
+    """A text that two people changed at once."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+class FormPage(View):
+    """A page with one form; its address answers GET and POST.
+
+    `login_required` and `mfa_required` are as for every page: closed unless the class opens it.
+    """
+
+    http_method_names = ["get", "head", "post"]
+    template_name = "design/form_page.html"
+    form_class: type[forms.Form] = forms.Form
+    heading: str | Promise = ""
+    button: str | Promise = ""
+    login_required: ClassVar[bool] = True
+    mfa_required: ClassVar[bool] = True
+
+    at: datetime
+    form: forms.Form
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        """Return the view, marked for the middleware."""
+        view = super().as_view(**initkwargs)
+        view.login_required = cls.login_required  # type: ignore[attr-defined]
+        view.mfa_not_required = not cls.mfa_required  # type: ignore[attr-defined]
+        view.keeps_form = True  # type: ignore[attr-defined]
+        return view
+
+    def load(self, **kwargs: Any) -> None:
+        """Find what the page is about, by the parts of its address. Raises Http404 or an error of an action."""
+
+    def build_initial(self) -> dict[str, Any]:
+        """Return what the form shows at first; with `version`, if several people may change it."""
+        return {}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Return further arguments of the form's class, such as choices."""
+        return {}
+
+    def build_context(self) -> dict[str, Any]:
+        """Return what the template needs beside the form."""
+        return {}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Call one action with `form.cleaned_data`, and return the redirect to the next page. Raises its errors."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer the request at the present moment."""
+        request.is_form_settled = True  # type: ignore[attr-defined]
+        self.at = timezone.now()
+        try:
+            self.load(**kwargs)
+        except NotFound as error:
+            raise Http404 from error
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the form: empty, or as it was typed before a session ended."""
+        kept = find_kept_form(request, at=self.at)
+        if kept is None:
+            self.form = self.build_form(None)
+            return self.render_page()
+        self.form = self.build_form(kept)
+        self.form._errors = ErrorDict()  # type: ignore[attr-defined]  # shown again and not judged yet
+        return self.render_page(is_kept=True)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Perform the form once, or show it again with what is wrong."""
+        self.form = self.build_form(request.POST)
+        if not self.form.is_valid():
+            return self.render_page(status=HTTPStatus.BAD_REQUEST)
+        try:
+            response = perform_once(request, lambda: self.perform(self.form), at=self.at)
+        except NotFound as error:
+            raise Http404 from error
+        except ReauthenticationRequired:
+            return self.redirect_to_reauthentication()
+        except Stale as error:
+            return self.render_stale(error, **kwargs)
+        except HandraiserError as error:
+            add_form_errors(self.form, error)
+            busy = isinstance(error, TooManyRequests)
+            return self.render_page(status=HTTPStatus.TOO_MANY_REQUESTS if busy else HTTPStatus.BAD_REQUEST)
+        forget_kept_forms(request)
+        return response
+
+    def build_form(self, data: QueryDict | None) -> forms.Form:
+        """Return the form with what was typed, or with what it shows at first."""
+        return self.form_class(data, initial=self.build_initial(), **self.build_form_options())
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Return the page with its form."""
+        # By this name and not by `form`: a template may include other forms.
+        shown = {"page_form": self.form, "heading": self.heading, "button": self.button}
+        return render(self.request, self.template_name, shown | self.build_context() | more, status=status)
+
+    def render_stale(self, error: Stale, **kwargs: Any) -> HttpResponse:
+        """Show what the reader typed beside what another person has stored since; sending it again stores it."""
+        self.load(**kwargs)
+        current, typed = self.build_initial(), self.request.POST.copy()
+        if VERSION_FIELD in current:
+            typed[VERSION_FIELD] = str(current[VERSION_FIELD])
+        rows = _compare_texts(self.form, current)
+        self.form = self.build_form(typed)
+        add_form_errors(self.form, error)
+        return self.render_page(status=HTTPStatus.CONFLICT, stale=rows)
+
+    def redirect_to_reauthentication(self) -> HttpResponse:
+        """Keep what was typed, and ask the user to show once more that it is them."""
+        user = get_current_user(self.request)
+        page = "mfa_reauthenticate" if list_authenticators(user).exists() else "account_reauthenticate"
+        address = keep_form(self.request, at=self.at)
+        messages.info(self.request, _("This opens your account, so show once more that it is you."))
+        return redirect(f"{reverse(page)}?{urlencode({'next': address})}")
+
+
+class ConfirmPage(FormPage):
+    """A page before something ends: what happens to whom, when, and whether it can be undone; then one red button.
+
+    `what_happens` are whole sentences, `undo` says how it can be undone, empty if it cannot. `keep_label` are the words
+    of the way back, and `build_back` its address.
+    """
+
+    template_name = "design/confirm_page.html"
+    what_happens: Sequence[str | Promise] = ()
+    undo: str | Promise = ""
+    keep_label: str | Promise = ""
+
+    def build_back(self) -> Link:
+        """Return the way back to the page from which the reader came."""
+        raise NotImplementedError
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Return the page with its button."""
+        words = {"what_happens": self.what_happens, "undo": self.undo, "back": self.build_back()}
+        keep = {"keep_label": self.keep_label or _("No, keep it as it is")}
+        return super().render_page(status=status, **(words | keep | more))
+
+
+def _compare_texts(form: forms.Form, current: dict[str, Any]) -> list[StaleRow]:
+    """Return the fields whose stored value is not what was typed."""
+    rows = []
+    for field in form.visible_fields():
+        mine, theirs = form.cleaned_data.get(field.name), current.get(field.name)
+        if field.name in current and str(mine or "") != str(theirs or ""):
+            rows.append(StaleRow(str(field.label), str(mine or "-"), str(theirs or "-")))
+    return rows

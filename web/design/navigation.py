@@ -1,0 +1,46 @@
+"""The places to which the header leads a signed-in user: one for each role that the user has.
+
+A room registers its own in the `ready` method of its app.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A link of the header. `is_current` marks the place in which the reader is."""
+
+    href: str
+    label: str
+    is_current: bool = False
+
+
+DestinationFinder = Callable[[User], Sequence[tuple[str, str]]]
+"""Returns the address and the words of each link that a user gets; at most one query."""
+
+_finders = Registry[DestinationFinder]("destination")
+
+
+def register_destinations(name: str, find: DestinationFinder) -> None:
+    """Register the links of a role. Raises ValueError when the name is taken."""
+    _finders.register(name, find)
+
+
+def find_destinations(request: HttpRequest) -> Iterator[Destination]:
+    """Yield the links for the signed-in user, the review desk last."""
+    user = request.user
+    if not isinstance(user, User):
+        return
+    links = [link for find in _finders.values() for link in find(user)]
+    if user.is_reviewer:
+        links.append((reverse("admin:index"), _("Review")))
+    for href, label in links:
+        yield Destination(href, label, is_current=request.path.startswith(href))

@@ -1,0 +1,55 @@
+"""The account: the overview, and the page that stops a recovery of the second factor."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from core.accounts.factor_recovery import OPEN_STATES, find_recovery_by_link, stop_recovery_by_link
+from core.accounts.mfa import mfa_not_required
+from core.models import FactorRecovery
+from web.design.form_pages import FormPage
+
+
+@mfa_not_required
+@require_safe
+def account_page(request: HttpRequest) -> HttpResponse:
+    """Lead to everything about one's own account."""
+    return render(request, "visitors/account.html")
+
+
+class RecoveryStopPage(FormPage):
+    """Offer to stop the recovery of a second factor; its link is in the person's letters, who cannot sign in.
+
+    Only the button stops it, as mail scanners open every link.
+    """
+
+    template_name = "visitors/recovery_stop.html"
+    heading = gettext_lazy("Your second factor")
+    button = gettext_lazy("Stop it: my second factor is not lost")
+    login_required = False
+    recovery: FactorRecovery
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the recovery by the token of its link."""
+        recovery = find_recovery_by_link(kwargs["token"])
+        if recovery is None:
+            raise Http404
+        self.recovery = recovery
+
+    def build_context(self) -> dict[str, Any]:
+        """Return whether there is anything to stop."""
+        return {"is_open": self.recovery.state in OPEN_STATES}
+
+    def perform(self, form: Any) -> HttpResponse:
+        """Stop the recovery."""
+        stop_recovery_by_link(token=self.kwargs["token"], at=self.at)
+        messages.success(
+            self.request,
+            _("It is stopped: your second factor stays. If somebody else asked for it, change your password now."),
+        )
+        return redirect(self.request.path)

@@ -1,0 +1,86 @@
+"""Error views of Django: problem details under `/api/`, pages elsewhere."""
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views import defaults
+
+from core.api import problem_details
+from web.design.kept_form_middleware import describe_lost_session, is_form_page
+from web.design.kept_forms import keep_form
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer a request that Django itself refuses."""
+    if _is_api_request(request):
+        return problem_details.render_problem(
+            400, "bad_request", _("This request cannot be used. Look at its address and its headers.")
+        )
+    if isinstance(exception, BadRequest):
+        return render(request, "400.html", {"reason": str(exception)}, status=400)
+    # A host or a body that cannot be trusted gets no page: it might not be drawn.
+    return defaults.bad_request(request, exception, template_name="400_bare.html")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer a user who may not do this."""
+    if _is_api_request(request):
+        return problem_details.render_problem(403, "permission_denied", _("You may not do this."))
+    return defaults.permission_denied(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer an unknown address. The API gives the same message for objects that the caller may not know of."""
+    if _is_api_request(request):
+        return problem_details.render_problem(404, "not_found", problem_details.nothing_here_message())
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Answer a defect of ours; the log has the details. The page asks neither the database nor the session."""
+    if _is_api_request(request):
+        # The defect may have come after the commit, so the answer must not say that nothing was changed.
+        message = _("Something went wrong on our side. Load it again to see how it stands before you try again.")
+        return problem_details.render_problem(500, "error", message)
+    return defaults.server_error(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "", **_others: Any) -> HttpResponseBase:
+    """Answer a form, or a request with a session cookie, whose CSRF token is missing or wrong.
+
+    A form of our own page whose session ended is kept: its sender signs in if need be, and sees it again. What another
+    site sent is not.
+    """
+    if _is_api_request(request):
+        message = _("The token against forgery is missing or wrong. Send the cookie's value as “X-CSRFToken”.")
+        return problem_details.render_problem(403, "forged", message)
+    if not (_comes_from_our_page(request) and is_form_page(request)):
+        return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    request.is_form_settled = True  # type: ignore[attr-defined]
+    address, match = keep_form(request, at=timezone.now()), request.resolver_match
+    if getattr(match and match.func, "login_required", True) and not request.user.is_authenticated:
+        messages.warning(request, describe_lost_session())
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': address})}")
+    messages.warning(request, _("This page was open for long, so nothing was sent. Look it over, and send it again."))
+    return redirect(address)
+
+
+def _comes_from_our_page(request: HttpRequest) -> bool:
+    """Return whether the browser says that one of our own pages sent the form."""
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return urlsplit(origin).netloc == request.get_host()
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def _is_api_request(request: HttpRequest) -> bool:
+    return request.path_info.startswith(problem_details.API_PREFIX)

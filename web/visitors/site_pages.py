@@ -1,0 +1,34 @@
+"""Pages about the site: home, who runs it, help, and the code of conduct."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def home_page(request: HttpRequest) -> HttpResponse:
+    """Say what this is, and open its two doors."""
+    return render(request, "visitors/home.html")
+
+
+@login_not_required
+@require_safe
+def about_page(request: HttpRequest) -> HttpResponse:
+    """Say who runs this site, whom it serves, where the data lies, and who reviews."""
+    return render(request, "visitors/about.html")
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say how a person is reached, and what to do in the usual cases."""
+    return render(request, "visitors/help.html")
+
+
+@login_not_required
+@require_safe
+def conduct_page(request: HttpRequest) -> HttpResponse:
+    """Show the code of conduct, to which both sides of every match agree."""
+    return render(request, "visitors/conduct.html")
