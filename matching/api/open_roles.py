@@ -81,7 +81,7 @@ class OpenRoleListView(ListAPIView[Role]):
     """The board, for everyone."""
 
     permission_classes = [AllowAny]
-    serializer_class = OpenRoleSerializer
+    serializer_class = OpenRoleSerializer  # type: ignore[assignment]
     filterset_class = OpenRoleFilters
     pages_by = ("board_id",)
     queryset = Role.objects.none()
@@ -97,4 +97,5 @@ class OpenRoleListView(ListAPIView[Role]):
         zone = find_reader_zone(request, request.query_params.get("time_zone", ""))
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         rows = build_open_roles(page or [], self.board, time_zone=zone)
-        return self.get_paginated_response(OpenRoleSerializer(rows, many=True).data)
+        shown = OpenRoleSerializer(rows, many=True)  # type: ignore[arg-type]
+        return self.get_paginated_response(shown.data)

@@ -84,6 +84,10 @@ class Circumstances(NamedTuple):
     hours: Int  # most hours a week held on any of the request's days
     projects: Int  # most seats held on any of the request's days
 
+    def of(self, rows: Int | slice) -> Circumstances:
+        """The same of these rows."""
+        return Circumstances(*(column[rows] for column in self))  # type: ignore[arg-type]
+
 
 class Terms(NamedTuple):
     """What a role asks of its people: a number each, or [n] for n roles."""
@@ -273,7 +277,7 @@ def _looked_at(index: Index, role: int, rows: Int | None) -> tuple[Looks, dict[R
         hours=p.hours[every],
         projects=p.projects[every],
     )
-    here = Circumstances(*(found[every] for found in around))
+    here = around.of(every)
     away = _away(free, p.meetings[request, regimes])
     failures = find_failures(terms_of(p, role), offer, here, level=level, overlap=overlap, misses_meeting=away)
     whom = np.arange(p.volunteers) if rows is None else rows

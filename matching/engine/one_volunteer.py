@@ -28,8 +28,8 @@ class RoleJudgements:
 
     def fits(self) -> Flag:
         """[R] the roles that the volunteer may take."""
-        fit: Flag = ~self.fails.any(axis=0)
-        return fit
+        broken: Flag = np.asarray(self.fails.any(axis=0))
+        return ~broken
 
 
 def judge_roles(problem: Problem) -> RoleJudgements:
@@ -60,7 +60,7 @@ def judge_roles(problem: Problem) -> RoleJudgements:
     failures = find_failures(
         terms_of(p, np.arange(p.roles)),
         offer,
-        Circumstances(*(found[request] for found in _circumstances(index))),
+        _circumstances(index).of(request),
         level=level,
         overlap=overlap[request],
         misses_meeting=misses_meeting[request],

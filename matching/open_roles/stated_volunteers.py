@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.week_mask import Window
-from matching.snapshot.stated_volunteer import StatedVolunteer
+from matching.snapshot.single_volunteer import SingleVolunteer
 from volunteers.actions.profile import resolve_profile
 from volunteers.profile_rules import Profile
 
@@ -17,7 +17,7 @@ def resolve_stated_volunteer(
     time_zone: str,
     languages: Sequence[str] = ("en",),
     today: date,
-) -> StatedVolunteer:
+) -> SingleVolunteer:
     """Return what a person says, with its skills; `claims` are codes of skills with a level and a wish.
 
     It is checked as a profile is. Raises Invalid, naming every field to correct as a profile does.
@@ -33,8 +33,8 @@ def resolve_stated_volunteer(
         languages=languages,
     )
     skills = resolve_profile(profile, today=today).skills
-    return StatedVolunteer(
-        claims=[(skills[code], level, wanted) for code, level, wanted in claims],
+    return SingleVolunteer(
+        claims=[(skills[code].pk, level, wanted) for code, level, wanted in claims],
         max_hours_per_week=max_hours_per_week,
         windows=windows,
         time_zone=time_zone,

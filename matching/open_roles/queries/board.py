@@ -52,6 +52,11 @@ class Places:
         return self.list_line(jurisdiction)[-2:][0]
 
     @cached_property
+    def ids(self) -> Int:
+        """The ids, ascending."""
+        return np.array(sorted(self.codes), np.int64)
+
+    @cached_property
     def roots(self) -> frozenset[int]:
         """The countries."""
         return frozenset(pk for pk, parent in self.parents.items() if parent is None)
@@ -120,6 +125,12 @@ def read_board(*, at: datetime) -> Board:
         if read_stamp(seats) == key[-1]:
             _latest = (key, board)
         return board
+
+
+def forget_board() -> None:
+    """Forget the board in memory, so that the next one is read."""
+    global _latest
+    _latest = None
 
 
 def _read_board(policy: Policy, on: date) -> Board:

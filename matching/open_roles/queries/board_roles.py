@@ -1,13 +1,14 @@
 """Find the open roles that the public board may show."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
 
 from campaigns.models import Role, Seat
 from core.models import Skill
-from core.reference.queries import map_skill_ancestors
 from matching.engine.problem import Int
 from matching.models import Policy
 from matching.snapshot.requests import open_seats
@@ -23,7 +24,7 @@ def board_seats(policy: Policy, *, on: date) -> "QuerySet[Seat]":
     Never shown are emergencies, roles for vetted volunteers, and requests that their campaign keeps off the board. A
     request with any security work is left out whole: its other roles would stand beside it and give it away.
     """
-    security_roles = Role.objects.filter(skill__in=_security_skill_ids())
+    security_roles = Role.objects.filter(skill__in=security_skills())
     return open_seats(on=on, horizon_days=policy.horizon_days).filter(
         usable_seat(),
         ~Q(role__request__in=security_roles.values("request")),
@@ -33,9 +34,10 @@ def board_seats(policy: Policy, *, on: date) -> "QuerySet[Seat]":
     )
 
 
-def _security_skill_ids() -> list[int]:
-    branches = set(Skill.objects.filter(code=SECURITY_BRANCH).values_list("pk", flat=True))
-    return [skill for skill, ancestors in map_skill_ancestors().items() if branches & set(ancestors)]
+def security_skills() -> "QuerySet[Skill]":
+    """Return the branch of security and the skills below it, down to four levels, as part of a statement."""
+    paths = ["__".join([*["parent"] * depth, "code"]) for depth in range(5)]
+    return Skill.objects.filter(reduce(or_, (Q(**{path: SECURITY_BRANCH}) for path in paths))).order_by()
 
 
 def roles_with_ids(ids: Int | list[int]) -> "QuerySet[Role]":

@@ -16,17 +16,17 @@ from django.db.models import Q
 from campaigns.models import Seat
 from core.enums import OfficeLevel
 from core.numpy_columns import find_positions
+from core.time_zones import is_time_zone
 from core.week_mask import Regime, split_into_regimes
 from matching.engine.feasibility import REASONS, Reason
 from matching.engine.one_volunteer import RoleJudgements, judge_roles
 from matching.engine.problem import Flag, Problem, is_of_requests
-from matching.models import HOLDS_SEAT, Match
+from matching.models import Match
 from matching.open_roles.queries.board import Board, read_board
 from matching.rules.states import STATES_VISIBLE_TO_VOLUNTEER
-from matching.snapshot.assembly import read_pair_arrays, read_weights
+from matching.snapshot.assembly import read_weights
 from matching.snapshot.requests import RequestColumns, build_request_side_arrays, read_request_columns
-from matching.snapshot.stated_volunteer import StatedVolunteer, build_stated_arrays
-from matching.snapshot.volunteers import build_volunteer_arrays, read_volunteer_columns
+from matching.snapshot.single_volunteer import SingleVolunteer, build_single_arrays, read_single_volunteer
 from volunteers.models import Volunteer
 
 _SECRET_REASONS = (Reason.VETO, Reason.SIDES)
@@ -87,44 +87,41 @@ def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime) -> Fits:
     The volunteer is judged as if they were available: also while they pause or rest.
     """
     board = read_board(at=at)
-    occupying = HOLDS_SEAT & Q(volunteer=volunteer.pk)
-    supply = read_volunteer_columns(Volunteer.objects.filter(pk=volunteer.pk), languages=board.columns.languages)
-    held = _read_held_requests(volunteer, board, occupying)
-    regimes = _list_regimes(board, [*supply.time_zones, *held.time_zones])
-    arrays = _add_held_requests(board, held, regimes)
-    demand = RequestColumns({"id": arrays["request_id"]}, {"id": board.role_ids}, [], [], [])
-    if not len(supply.ids):  # in an unknown time zone: such a volunteer is left out of everything
-        return _fit_nothing(board, volunteer)
-    judged = _judge(
-        board,
-        arrays | build_volunteer_arrays(supply, on=board.on, regimes=regimes),
-        read_pair_arrays(demand, supply, occupying),
-    )
+    if not is_time_zone(volunteer.time_zone):  # such a volunteer is left out of everything
+        return _fit_nothing(board)
+    single = read_single_volunteer(volunteer)
+    held = _read_held_requests(volunteer, board, single)
+    judged = _judge(board, single, held)
     secret_requests = Match.objects.filter(volunteer=volunteer.pk).exclude(state__in=STATES_VISIBLE_TO_VOLUNTEER)
     told = _hide_secret_reasons(board, judged, [*secret_requests.values_list("request_id", flat=True)])
-    return Fits(board, judged, told, _find_tellable_roles(board, volunteer))
+    return Fits(board, judged, told, _find_tellable_roles(board, single))
 
 
-def _fit_nothing(board: Board, volunteer: Volunteer) -> Fits:
+def _fit_nothing(board: Board) -> Fits:
     count = len(board.role_ids)
-    judged = RoleJudgements(
-        np.zeros(count, np.int64), np.zeros(count, np.bool_), np.ones((len(REASONS), count), np.bool_)
-    )
-    return Fits(board, judged, judged, np.zeros(count, np.bool_))
+    none, everything = np.zeros(count, np.bool_), np.ones((len(REASONS), count), np.bool_)
+    judged = RoleJudgements(np.zeros(count, np.int64), none, everything)
+    return Fits(board, judged, judged, none)
 
 
-def find_fits_of_stated(stated: StatedVolunteer, *, at: datetime) -> Fits:
+def find_fits_of_stated(stated: SingleVolunteer, *, at: datetime) -> Fits:
     """Return which open roles fit a person who is not stored, by what they say of themselves."""
     board = read_board(at=at)
-    regimes = _list_regimes(board, [stated.time_zone])
-    person = build_stated_arrays(stated, languages=board.columns.languages, regimes=regimes)
-    judged = _judge(board, board.build_arrays(regimes), person)
+    judged = _judge(board, stated, _NOTHING_HELD)
     return Fits(board, judged, judged, np.ones(len(board.role_ids), np.bool_))
 
 
-def _judge(board: Board, *arrays: dict[str, Any]) -> RoleJudgements:
-    columns = {name: column for part in arrays for name, column in part.items()}
-    return judge_roles(Problem(**columns, weights=read_weights(board.policy)))
+def _judge(board: Board, volunteer: SingleVolunteer, held: RequestColumns) -> RoleJudgements:
+    regimes = _list_regimes(board, [volunteer.time_zone, *held.time_zones])
+    arrays = _add_held_requests(board, held, regimes)
+    own = build_single_arrays(
+        volunteer,
+        languages=board.columns.languages,
+        regimes=regimes,
+        jurisdictions=board.places.ids,
+        requests=arrays["request_id"],
+    )
+    return judge_roles(Problem(**arrays, **own, weights=read_weights(board.policy)))
 
 
 def _list_regimes(board: Board, time_zones: Sequence[str]) -> list[Regime]:
@@ -132,13 +129,17 @@ def _list_regimes(board: Board, time_zones: Sequence[str]) -> list[Regime]:
     return split_into_regimes({*board.columns.time_zones, *time_zones}, board.on, last)
 
 
-def _read_held_requests(volunteer: Volunteer, board: Board, occupying: Q) -> RequestColumns:
+_NOTHING_HELD = RequestColumns({"id": np.zeros(0, np.int64)}, {}, [], [], [])
+
+
+def _read_held_requests(volunteer: Volunteer, board: Board, single: SingleVolunteer) -> RequestColumns:
     """Read the requests of the seats that a volunteer holds, less those on the board."""
-    held = Match.objects.filter(occupying).values_list("request_id", flat=True)
-    missing = sorted(set(held) - set(board.columns.requests["id"].tolist()))
+    held = {request for request, _ in single.matches.held}
+    missing = sorted(held - set(board.columns.requests["id"].tolist()))
     if not missing:
-        return RequestColumns({"id": np.zeros(0, np.int64)}, {}, [], [], [])
-    return read_request_columns(Seat.objects.none(), on=board.on, occupying=occupying & Q(request__in=missing))
+        return _NOTHING_HELD
+    occupying = Q(volunteer=volunteer.pk, request__in=missing)
+    return read_request_columns(Seat.objects.none(), on=board.on, occupying=occupying)
 
 
 def _add_held_requests(board: Board, held: RequestColumns, regimes: Sequence[Regime]) -> dict[str, Any]:
@@ -170,7 +171,7 @@ def _hide_secret_reasons(board: Board, judged: RoleJudgements, secret_requests: 
     return RoleJudgements(judged.level, judged.wanted, fails)
 
 
-def _find_tellable_roles(board: Board, volunteer: Volunteer) -> Flag:
+def _find_tellable_roles(board: Board, volunteer: SingleVolunteer) -> Flag:
     """[R] the roles of which a volunteer may be told whether they fit.
 
     A volunteer who serves one party only would learn the party of every role. So of roles whose party is not shown
@@ -183,7 +184,7 @@ def _find_tellable_roles(board: Board, volunteer: Volunteer) -> Flag:
         if volunteer.restrict_to_levels and shown.level is None and set(volunteer.levels) != set(OfficeLevel.values):
             tellable[campaign] = False
     if volunteer.restrict_to_jurisdictions:
-        named = set(volunteer.jurisdictions.values_list("pk", flat=True))
+        named = set(volunteer.jurisdictions)
         states_with_named = {board.places.find_state(pk) for pk in named}
         serves_everywhere = board.places.roots <= named
         for campaign, shown in board.shown.items():

@@ -1,6 +1,6 @@
 """What the board shows of one open role. Nothing else of it leaves this module."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -51,7 +51,7 @@ def with_shown_columns(roles: "QuerySet[Role]") -> "QuerySet[Role]":
     )
 
 
-def build_open_roles(roles: Sequence[Role], board: Board, *, time_zone: str | None) -> list[OpenRole]:
+def build_open_roles(roles: Iterable[Role], board: Board, *, time_zone: str | None) -> list[OpenRole]:
     """Return what the board shows of roles that are on it, read with `with_shown_columns`.
 
     `time_zone` is the reader's; None for a reader who is not signed in, who sees no meeting times.

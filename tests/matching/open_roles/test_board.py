@@ -1,5 +1,6 @@
 """Which roles the board shows, and what of them."""
 
+from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import datetime, time, timedelta
 
@@ -36,12 +37,12 @@ def show_board(at: datetime, wanted: BoardFilter | None = None, *, time_zone: st
     return build_open_roles(with_shown_columns(find_board_roles(board, wanted)), board, time_zone=time_zone)
 
 
-def add_campaigns(cast: Cast, at: datetime, *states: str, **candidacy: object) -> list[Campaign]:
+def add_campaigns(cast: Cast, at: datetime, *states: str) -> list[Campaign]:
     """Verify campaigns, each with a manager of its own and an open front-end role."""
-    campaigns = []
+    campaigns: list[Campaign] = []
     for number, state in enumerate(states):
         name = f"{state} {number} {Campaign.objects.count()}"
-        campaign, manager = register_verified_campaign(cast, name, at, jurisdiction=state, **candidacy)
+        campaign, manager = register_verified_campaign(cast, name, at, jurisdiction=state)
         publish_new_request(manager, campaign, at, roles=[FRONT_END_ROLE])
         campaigns.append(campaign)
     return campaigns
@@ -214,9 +215,9 @@ def test_a_board_in_memory_follows_every_change(cast: Cast, now: datetime) -> No
         return str(([asdict(row) for row in rows], fits.judged.fails.tolist()))
 
     green = Party.objects.create(code="green", name="Green")
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: cast.request.windows.update(weekday=6),
-        lambda: cast.request.windows.all().delete(),
+        cast.request.windows.all().delete,
         lambda: Role.objects.filter(request=cast.request).update(hours_per_week=9),
         lambda: Role.objects.filter(request=cast.request).update(languages=["fr"]),
         lambda: type(cast.campaign.candidate).objects.update(party=green),

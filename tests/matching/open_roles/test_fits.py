@@ -1,6 +1,7 @@
 """What fits one person is what the matcher finds, over the roles that the board shows."""
 
 from datetime import datetime, time
+from random import Random
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def give_matches(world: BoardWorld, at: datetime) -> None:
                     Volunteer.objects.update(rest_until=None)  # a run leaves out those who rest
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_stored_volunteer_fits_what_the_matcher_finds(cast: Cast, now: datetime, seed: int) -> None:
     world = draw_board_world(cast, now, seed)
     give_matches(world, now)
@@ -82,7 +83,7 @@ def test_a_stored_volunteer_fits_what_the_matcher_finds(cast: Cast, now: datetim
     assert fitting > 0
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_what_is_told_differs_from_it_only_in_what_is_secret(cast: Cast, now: datetime, seed: int) -> None:
     world = draw_board_world(cast, now, seed)
     give_matches(world, now)
@@ -96,7 +97,7 @@ def test_what_is_told_differs_from_it_only_in_what_is_secret(cast: Cast, now: da
         assert fits.tellable.all() or limits
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_person_without_an_account_fits_the_same_as_after_signing_up(cast: Cast, now: datetime, seed: int) -> None:
     world = draw_board_world(cast, now, seed, people=0)
     chance = world.chance
@@ -104,7 +105,7 @@ def test_a_person_without_an_account_fits_the_same_as_after_signing_up(cast: Cas
         said = {
             "claims": [(code, chance.randrange(1, 6), chance.random() < 0.5) for code in ("front-end", "copywriting")],
             "max_hours_per_week": chance.choice([1, 2, 4]),
-            "windows": [Window(day, *times) for day, times in draw_evenings(chance)],
+            "windows": draw_evenings(chance),
             "time_zone": chance.choice(["America/New_York", "Asia/Kathmandu", "Pacific/Honolulu"]),
             "languages": chance.choice([("en",), ("es", "fr")]),
         }
@@ -118,7 +119,6 @@ def test_a_person_without_an_account_fits_the_same_as_after_signing_up(cast: Cas
         assert explain_fits(before) == explain_fits(after)
 
 
-def draw_evenings(chance: object) -> list[tuple[int, tuple[object, object]]]:
-
-    days = chance.sample(range(7), chance.randrange(1, 7))  # type: ignore[attr-defined]
-    return [(day, (time(chance.choice([0, 12, 18])), time(23))) for day in sorted(days)]  # type: ignore[attr-defined]
+def draw_evenings(chance: Random) -> list[Window]:
+    days = chance.sample(range(7), chance.randrange(1, 7))
+    return [Window(day, time(chance.choice([0, 12, 18])), time(23)) for day in sorted(days)]
