@@ -27,7 +27,7 @@ def test_each_pair_is_judged_as_its_role_judges_all_volunteers(seed: int) -> Non
 @pytest.mark.parametrize("seed", range(10))
 def test_the_roles_that_fit_break_no_rule_of_the_independent_reader(seed: int) -> None:
     # Many held seats and times off, so that the rules about them bite.
-    shape = Shape(volunteers=30, requests=12, skills=3, held=0.9, strict=0.3, contests=3, free=0.8)
+    shape = Shape(volunteers=30, requests=12, skills=3, held=0.9, strict=0.3, contests=3, free=0.3)
     problem = random_problem(shape, seed)
     book = Rulebook(problem)
 
@@ -38,7 +38,7 @@ def test_the_roles_that_fit_break_no_rule_of_the_independent_reader(seed: int) -
 
 
 def test_every_rule_bites_in_these_problems() -> None:
-    shape = Shape(volunteers=30, requests=12, skills=3, held=0.9, strict=0.3, contests=3, free=0.8)
+    shape = Shape(volunteers=30, requests=12, skills=3, held=0.9, strict=0.3, contests=3, free=0.3)
     seen = np.zeros(len(REASONS), np.bool_)
     for seed in range(10):
         problem = random_problem(shape, seed)
