@@ -91,7 +91,7 @@ def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime) -> Fits:
         return _fit_nothing(board)
     single = read_single_volunteer(volunteer)
     held = _read_held_requests(volunteer, board, single)
-    judged = _judge(board, single, held)
+    judged = _judge_board(board, single, held)
     secret_requests = Match.objects.filter(volunteer=volunteer.pk).exclude(state__in=STATES_VISIBLE_TO_VOLUNTEER)
     told = _hide_secret_reasons(board, judged, [*secret_requests.values_list("request_id", flat=True)])
     return Fits(board, judged, told, _find_tellable_roles(board, single))
@@ -107,11 +107,11 @@ def _fit_nothing(board: Board) -> Fits:
 def find_fits_of_stated(stated: SingleVolunteer, *, at: datetime) -> Fits:
     """Return which open roles fit a person who is not stored, by what they say of themselves."""
     board = read_board(at=at)
-    judged = _judge(board, stated, _NOTHING_HELD)
+    judged = _judge_board(board, stated, _NOTHING_HELD)
     return Fits(board, judged, judged, np.ones(len(board.role_ids), np.bool_))
 
 
-def _judge(board: Board, volunteer: SingleVolunteer, held: RequestColumns) -> RoleJudgements:
+def _judge_board(board: Board, volunteer: SingleVolunteer, held: RequestColumns) -> RoleJudgements:
     regimes = _list_regimes(board, [volunteer.time_zone, *held.time_zones])
     arrays = _add_held_requests(board, held, regimes)
     own = build_single_arrays(
