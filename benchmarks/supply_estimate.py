@@ -108,14 +108,14 @@ def _time_request(client: APIClient, request: Request) -> tuple[float, float]:
     """
     manager = User.objects.get(memberships__campaign=request.campaign)
     client.force_authenticate(manager, token=AuthenticationContext(has_mfa=True))  # type: ignore[arg-type]
-    started_at, cpu_started = time.perf_counter(), _processor_seconds()
+    started_at, cpu_started = time.perf_counter(), processor_seconds()
     response = client.post(f"/api/v1/requests/{request.public_id}/supply-estimate")
-    durations = time.perf_counter() - started_at, _processor_seconds() - cpu_started
+    durations = time.perf_counter() - started_at, processor_seconds() - cpu_started
     assert response.status_code == 200, response.content
     return durations
 
 
-def _processor_seconds() -> float:
+def processor_seconds() -> float:
     """Return the processor seconds of this process and of its database backend; the latter on Linux only."""
     backend = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
     database = int(backend.read_text().split()[0]) / 1e9 if backend.exists() else 0.0

@@ -12,6 +12,7 @@ from matching.models import Policy, Run, Veto
 from matching.rules import reasons
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.problem_kinds import ProblemKind
+from matching.rules.regions import Region
 from matching.rules.run_stages import RunStage
 from matching.rules.states import MatchState
 from matching.rules.supply_estimate import CountBand, DraftChange
@@ -54,6 +55,7 @@ register_vocabulary_enums(
     policy_state=Policy.State.choices,
     problem_kind=ProblemKind.choices,
     refuse_reason=reasons.RefuseReason.choices,
+    region=Region.choices,
     reject_reason=reasons.RejectReason.choices,
     run_stage=RunStage.choices,
     run_state=Run.State.choices,

@@ -62,6 +62,12 @@ REQUEST_BODIES: dict[str, Any] = {
         "claims": [{"skill": "front-end", "level": 3, "wants_to_use": True}],
         "presets": ["evenings"],
     },
+    "fits": {
+        "claims": [{"skill": "front-end", "level": 3}],
+        "max_hours_per_week": 3,
+        "presets": ["evenings"],
+        "time_zone": "America/New_York",
+    },
     "my-profile-claim": {"token": "nothing", "adult": True},
     "match-reject": {"reason": "fit"},
     "match-accept": {"note": "On the phone."},
