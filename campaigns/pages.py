@@ -64,7 +64,9 @@ def candidate_page(request: HttpRequest, token: str) -> HttpResponse:
         try:
             if request.POST.get("manager"):
                 successor = request.POST.get("successor", "")
-                end_manager_access(token=token, member=_parse_uuid(request.POST["manager"]), successor=successor, at=at)
+                end_manager_access(
+                    token=token, manager=_parse_uuid(request.POST["manager"]), successor=successor, at=at
+                )
                 messages.success(request, _("Their access has ended."))
             else:
                 record_candidate_consent(token=token, at=at)

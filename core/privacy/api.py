@@ -19,7 +19,7 @@ from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from core.models import User
-from core.privacy.erasure import data_subject_of, erase_own_account, preview_erasure
+from core.privacy.erasure import check_confirmation, data_subject_of, erase_own_account, preview_erasure
 from core.privacy.export import export_personal_data
 from core.privacy.throttles import ErasureThrottle, ExportThrottle
 
@@ -101,14 +101,12 @@ class ErasureView(generics.GenericAPIView[Any]):
         A missing or wrong password is a 400 at `password`. What has to be done first is a 409.
         """
         serializer = ErasureInput(data=request.data)
-        serializer.is_valid(raise_exception=True)
         actor, at = get_current_user(request), timezone.now()
-        erase_own_account(
-            actor=actor,
-            is_reauthenticated=_has_confirmed_recently(request, actor, at=at),
-            at=at,
-            **serializer.validated_data,
+        is_reauthenticated = _has_confirmed_recently(request, actor, at=at)
+        serializer.require_valid(
+            lambda: check_confirmation(actor, is_reauthenticated=is_reauthenticated, **serializer.validated_data)
         )
+        erase_own_account(actor=actor, is_reauthenticated=is_reauthenticated, at=at, **serializer.validated_data)
         if hasattr(request._request, "session"):
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)

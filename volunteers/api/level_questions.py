@@ -59,7 +59,7 @@ class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQ
     def answer(self, request: Request, id: UUID) -> Response:
         """Answer the question, which changes the caller's profile."""
         payload = LevelAnswerInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         question = answer_skill_level(
             actor=get_current_user(request), question=self.get_object(), at=timezone.now(), **payload.validated_data
         )
