@@ -2,9 +2,8 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentView
+from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentPageView, DocumentView
 from core.accounts.pages import conduct_page, recovery_stop_page
 from core.notifications.pages import unsubscribe_page
 from core.pages import health_check, home_page, problem_types_page
@@ -39,7 +38,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("api/schema", DocumentView.as_view(), name="schema"),
     path("api/problems", problem_types_page, name="problems"),
-    path("api/docs", SpectacularSwaggerSplitView.as_view(), name="docs"),
+    path("api/docs", DocumentPageView.as_view(), name="docs"),
 ]
 
 handler400 = "config.error_views.bad_request"

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from core.api.problem_types import PROBLEM_TYPES
+from core.api.strict_query import takes_parameters
 
 
 def mfa_status_context(request: HttpRequest) -> dict[str, bool]:
@@ -26,6 +27,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
 
+@takes_parameters()
 @login_not_required
 @require_safe
 def problem_types_page(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from campaigns import queries
@@ -109,6 +109,8 @@ class RequestListSerializer(serializers.ListSerializer[Request]):
         return super().to_representation(requests)
 
 
+# In browsers `Request` is a name of its own, which a generated client would have to write around.
+@extend_schema_serializer(component_name="HelpRequest")
 class RequestSerializer(FillCountsSerializer, serializers.ModelSerializer[Request]):
     """A request as its campaign sees it."""
 

@@ -34,10 +34,7 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
         problem = _problem_response(PROBLEM_TYPES[error.code].status, error.code, error.message, fields)
         if isinstance(error, errors.TooManyRequests):
             problem["Retry-After"] = str(error.retry_after)
-        where = find_remedy(error, context.get("request"))
-        if where:
-            problem.data["where"] = where
-        return problem
+        return _add_remedy(problem, error, context)
     if isinstance(error, Http404):
         error = exceptions.NotFound(nothing_here_message())
     elif isinstance(error, PermissionDenied):
@@ -52,6 +49,13 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
     for header in ("WWW-Authenticate", "Retry-After"):
         if response.has_header(header):
             problem[header] = response[header]
+    return _add_remedy(problem, error, context)
+
+
+def _add_remedy(problem: Response, error: Exception, context: dict[str, Any]) -> Response:
+    where = find_remedy(error, context.get("request"))
+    if where:
+        problem.data["where"] = where
     return problem
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -160,6 +160,8 @@ class ClockField(serializers.TimeField):
         super().__init__(format="%H:%M", input_formats=["%H:%M"])
 
 
+# In browsers `Window` is a name of its own, which a generated client would have to write around.
+@extend_schema_serializer(component_name="WeeklyWindow")
 class WindowSerializer(StrictSerializer):
     """A stretch of every week on a wall clock; an end before the start is on the next day."""
 
