@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from rest_framework.test import APIClient
 
 from core.accounts.permissions import IsReviewer, SecondFactorRequired
@@ -98,6 +99,7 @@ def test_a_token_that_is_none_of_ours_is_no_sign_in(api: Api, cast: Cast, token:
 
 
 def test_a_session_that_is_over_leads_to_the_sign_in(api: Api, cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.alice, email=cast.alice.email, verified=True, primary=True)
     client = APIClient()
     sign_in = client.post("/api/v1/auth/app/v1/auth/login", {"email": cast.alice.email, "password": PASSWORD})
     token = sign_in.json()["meta"]["session_token"]

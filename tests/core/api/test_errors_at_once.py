@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from core.models import RateCounter, User
+from core.models import RateCounter
 from core.rate_counters import CONNECTION
 from tests.access.endpoints import AccessScenario, build_scenario
 from tests.cast import Cast
@@ -19,7 +19,9 @@ UNKNOWN_TOO = "00000000-0000-4000-8000-000000000001"
 @pytest.fixture
 def house(cast: Cast, now: datetime) -> AccessScenario:
     scenario = build_scenario(cast, now)
-    User.objects.update(conduct_accepted_at=None)  # so that everybody is asked for it again
+    for user in filter(None, scenario.users.values()):
+        user.conduct_accepted_at = None  # so that everybody is asked for it again
+        user.save(update_fields=["conduct_accepted_at"])
     return scenario
 
 
