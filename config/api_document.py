@@ -48,6 +48,7 @@ API_DOCUMENT_SETTINGS = {
         "core.api.document_hooks.label_enum_values",
         "core.api.document_hooks.drop_directions",
         "core.api.document_hooks.let_shapes_overlap",
+        "core.api.document_hooks.bound_numbers",
         "core.api.openapi.add_problem_responses",
         "core.api.field_descriptions.describe_fields",
         "core.api.examples.add_examples",

@@ -1,9 +1,10 @@
-"""Serve the API's descriptions. Each is built once in a process for a language and a format, and kept compressed."""
+"""Serve the API's descriptions. Each is built once in a process for a language and a format, and kept compressed.
+
+There are as many languages as there are catalogues of ours: see `interface_languages.py`.
+"""
 
 import gzip
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -22,11 +23,14 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer2,
 )
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api.etags import REFERENCE_MAX_AGE_SECONDS, answer_conditionally, digest_etag
 from core.api.permissions import AllowAny
+from core.api.strict_query import takes_parameters
 
 
 class Document(NamedTuple):
@@ -65,7 +69,7 @@ class CachedDocumentView(APIView):
     def get(self, request: Request) -> HttpResponseBase:
         """Return the description, or 304 where the caller has it."""
         renderer = request.accepted_renderer
-        language = find_served_language(get_language() or "")
+        language = get_language() or str(settings.LANGUAGE_CODE)
         document = find_or_build_document(
             self.document_name, language, renderer.media_type, lambda: self.render_document(renderer)
         )
@@ -98,6 +102,17 @@ class DocumentView(CachedDocumentView):
         return body
 
 
+class DocumentPageView(SpectacularSwaggerSplitView):
+    """The page that shows the description of our API; it fetches its script from its own address."""
+
+    @extend_schema(exclude=True)
+    @takes_parameters("script")
+    def get(self, request: Request) -> Response:
+        """Return the page, or its script."""
+        response: Response = super().get(request)  # type: ignore[no-untyped-call]
+        return response
+
+
 class AccountDocumentView(CachedDocumentView):
     """The description of sign-up and sign-in."""
 
@@ -114,17 +129,6 @@ class AccountYAMLDocumentView(AccountDocumentView):
     """The same in YAML, at the address that allauth gives it."""
 
     renderer_classes = [OpenApiYamlRenderer, OpenApiYamlRenderer2]
-
-
-@cache
-def find_served_language(language: str) -> str:
-    """Return the language if there is a catalogue of ours for it, else the language of the code.
-
-    Django knows a hundred languages, and a description for each of them would only fill the memory.
-    """
-    folders = [Path(path) / translation.to_locale(language) for path in settings.LOCALE_PATHS] if language else []
-    has_catalogue = any((folder / "LC_MESSAGES" / "django.mo").exists() for folder in folders)
-    return language if has_catalogue else str(settings.LANGUAGE_CODE)
 
 
 def _content_type(media_type: str) -> str:

@@ -13,6 +13,7 @@ from environs import Env
 
 from config.admin_menu import UNFOLD_SETTINGS
 from config.api_document import build_api_document_settings
+from config.interface_languages import list_interface_languages
 from config.production_checks import find_setting_errors, is_exact_origin
 from core.client_address import IPV6_NETWORK_BITS
 
@@ -321,6 +322,7 @@ NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notification
 # Words and time
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = list_interface_languages(LOCALE_PATHS)
 USE_TZ = True
 TIME_ZONE = "UTC"
 

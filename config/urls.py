@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentView
+from config.document_views import AccountDocumentView, AccountYAMLDocumentView, DocumentPageView, DocumentView
 from core.pages import health_check, problem_types_page
 
 api: list[URLPattern | URLResolver] = [
@@ -32,7 +31,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("api/schema", DocumentView.as_view(), name="schema"),
     path("api/problems", problem_types_page, name="problems"),
-    path("api/docs", SpectacularSwaggerSplitView.as_view(), name="docs"),
+    path("api/docs", DocumentPageView.as_view(), name="docs"),
 ]
 
 if not settings.PRODUCTION:

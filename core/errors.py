@@ -5,7 +5,7 @@ Each message says what is wrong and what to do next. Pages, the admin and the AP
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 
 class HandraiserError(Exception):
@@ -51,12 +51,6 @@ class InsufficientScope(NotAllowed):
     code = "scope_too_small"
 
 
-class NotFound(HandraiserError):
-    """The object does not exist, or the user may not know that it does."""
-
-    code = "not_found"
-
-
 class WrongState(HandraiserError):
     """The object is in a state that does not allow this."""
 
@@ -81,21 +75,23 @@ class FieldError:
 
     `path` leads to it by names and indexes, as in `roles.1.skill`; "" is the input as a whole. `reads` are the paths of
     the other inputs that were judged with it: one of them may be the one to correct.
+    `is_missing`: it names something that does not exist.
     """
 
     path: str
     message: str
     reads: tuple[str, ...] = ()
+    is_missing: bool = False
 
 
-class Invalid(HandraiserError):
+class InputError(HandraiserError):
     """Inputs cannot be used. `errors` holds what is wrong with each; `field` is the path of the first."""
 
-    code = "invalid"
+    is_missing: ClassVar[bool] = False
 
     def __init__(self, message: str, *, field: str = "", reads: tuple[str, ...] = ()) -> None:
         super().__init__(message, field=field)
-        self.errors: tuple[FieldError, ...] = (FieldError(field, message, reads),)
+        self.errors: tuple[FieldError, ...] = (FieldError(field, message, reads, self.is_missing),)
 
     @classmethod
     def combine(cls, errors: Sequence[FieldError]) -> Self:
@@ -103,6 +99,19 @@ class Invalid(HandraiserError):
         combined = cls(" ".join(dict.fromkeys(error.message for error in errors)), field=errors[0].path)
         combined.errors = tuple(errors)
         return combined
+
+
+class Invalid(InputError):
+    """Inputs have a wrong shape, break a rule, or name a code that we do not know."""
+
+    code = "invalid"
+
+
+class NotFound(InputError):
+    """The object does not exist, or the user may not know that it does. `field` is set where an input named it."""
+
+    code = "not_found"
+    is_missing = True
 
 
 class IdempotencyKeyReused(HandraiserError):

@@ -4,49 +4,50 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from core.errors import FieldError, Invalid
+from core.errors import FieldError, InputError, Invalid, NotFound
 
 
 class FieldErrors:
-    """The errors of one input. Rules add to it, or raise into it; at the end `raise_if_any` raises one Invalid."""
+    """The errors of one input. Rules add to it, or raise into it; at the end `raise_if_any` raises one error."""
 
     def __init__(self, errors: Sequence[FieldError] = ()) -> None:
         # A dict keeps the order; two rules may find the same.
         self._errors: dict[tuple[str, str], FieldError] = {}
         for error in errors:
-            self.add(error.path, error.message, reads=error.reads)
+            self.add(error.path, error.message, reads=error.reads, is_missing=error.is_missing)
 
     def __bool__(self) -> bool:
         """Return whether anything is wrong."""
         return bool(self._errors)
 
-    def add(self, path: str, message: str, *, reads: Sequence[str] = ()) -> None:
-        """Add what is wrong with the input at `path`; `reads` are those of a `FieldError`."""
-        self._errors.setdefault((path, message), FieldError(path, message, tuple(reads)))
+    def add(self, path: str, message: str, *, reads: Sequence[str] = (), is_missing: bool = False) -> None:
+        """Add what is wrong with the input at `path`; `reads` and `is_missing` are those of a `FieldError`."""
+        self._errors.setdefault((path, message), FieldError(path, message, tuple(reads), is_missing))
 
     @contextmanager
     def collect(self, prefix: str = "", *, blame: Mapping[str, str] | None = None) -> Iterator[None]:
-        """Take over an Invalid that is raised inside, its paths below `prefix`.
+        """Take over an Invalid or a NotFound that is raised inside, its paths below `prefix`.
 
         `blame` leads from an input that was filled in to the one that it was filled in from, which is named instead.
         """
         try:
             yield
-        except Invalid as error:
+        except InputError as error:
             for found in error.errors:
                 path, *reads = (
                     join_path(prefix, _find_blamed_path(path, blame or {})) for path in (found.path, *found.reads)
                 )
-                self.add(path, found.message, reads=reads)
+                self.add(path, found.message, reads=reads, is_missing=found.is_missing)
 
     def raise_if_any(self, *, given: Collection[str] | None = None) -> None:
-        """Raise Invalid with everything that was added.
+        """Raise Invalid with everything that was added; NotFound, if all of it names what does not exist.
 
         `given` are the names of the inputs that were given, if not all were: see `blame_given`.
         """
         errors = [*self._errors.values()]
         if errors:
-            raise Invalid.combine(errors if given is None else [blame_given(error, given) for error in errors])
+            kind = NotFound if all(error.is_missing for error in errors) else Invalid
+            raise kind.combine(errors if given is None else [blame_given(error, given) for error in errors])
 
 
 def blame_given(error: FieldError, given: Collection[str]) -> FieldError:

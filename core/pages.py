@@ -11,8 +11,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from core.api.problem_types import PROBLEM_TYPES
+from core.api.strict_query import takes_parameters
 
 
+@takes_parameters()
 @login_not_required
 @require_safe
 def problem_types_page(request: HttpRequest) -> HttpResponse:

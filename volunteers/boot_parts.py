@@ -12,12 +12,15 @@ from volunteers.queries import hands_awaiting_answer, open_level_questions
 
 
 class AvailabilitySerializer(serializers.ModelSerializer[Volunteer]):
-    """Whether and when the volunteer can be proposed, and until when they are promised an answer."""
+    """Whether and when the volunteer can be proposed, and until when they are promised an answer.
+
+    `version` is that of the profile, which each of these changes raises.
+    """
 
     class Meta:
         model = Volunteer
         fields = [
-            *("state", "rest_until", "availability_confirmed_at", "on_call", "waiting_since", "left_at"),
+            *("version", "state", "rest_until", "availability_confirmed_at", "on_call", "waiting_since", "left_at"),
             "answer_due_at",
         ]
         read_only_fields = fields
@@ -29,7 +32,7 @@ class ProfileStateSerializer(AvailabilitySerializer):
     id = serializers.UUIDField(source="public_id", read_only=True)
 
     class Meta(AvailabilitySerializer.Meta):
-        fields = ["id", "version", *AvailabilitySerializer.Meta.fields]
+        fields = ["id", *AvailabilitySerializer.Meta.fields]
         read_only_fields = fields
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from campaigns.actions.invitations import create_invitation
+from campaigns.actions.invitations import check_invitation, create_invitation
 from campaigns.actions.members import end_member_access, lock_member, notify_member
 from campaigns.actions.reviewers import check_may_review_campaign, check_not_own_address, reach_reviewers
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
@@ -19,6 +19,7 @@ from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member
 from campaigns.queries import find_candidate_link
 from core.email_addresses import normalize_address
 from core.errors import NotFound, WrongState
+from core.field_errors import FieldErrors
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 
@@ -73,34 +74,51 @@ def record_candidate_consent(*, token: str, at: datetime) -> CandidateLink:
 
 
 @transaction.atomic
-def end_manager_access(*, token: str, member: UUID, successor: str = "", at: datetime) -> Campaign:
+def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: datetime) -> Campaign:
     """End a manager's access at once, as the candidate decides; no one else has to agree.
 
     The other managers and the reviewers are informed, and the manager of longest standing answers the volunteers from
     now on. A campaign without any manager gets no new offers. `successor`, an address, is invited to manage it, if the
     candidate names one. Raises NotFound (not a link of ours; no such manager), Invalid, WrongState.
     """
-    link = _get_candidate_link(token)
-    managers = Member.objects.filter(campaign=link.campaign_id, position=Member.Position.MANAGER)
-    manager = managers.filter(public_id=member).first()
-    if manager is None:
-        raise NotFound(_("There is no such manager. Their access may have ended already."), field="member")
-    campaign, manager = lock_member(manager)
+    campaign, member = lock_member(find_manager_to_end(token=token, manager=manager, successor=successor))
     _get_candidate_link(token)  # a newer link may have replaced this one while this call waited for the lock
-    other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=manager.pk)
+    other_managers = campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk)
     successor_manager = other_managers.order_by("since", "pk").first()
-    manager_id = str(manager.public_id)
-    end_member_access(campaign, manager, to=successor_manager, at=at, notify=True)
+    manager_id = str(member.public_id)
+    end_member_access(campaign, member, to=successor_manager, at=at, notify=True)
     if successor_manager is None:
         Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1)
         campaign.refresh_from_db()
     if successor.strip():
-        create_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
+        errors = FieldErrors()
+        with errors.collect(blame={"email": "successor"}):
+            create_invitation(campaign, email=successor, position=Member.Position.MANAGER, by=None, at=at)
+        errors.raise_if_any()
     # Reviewers are informed even when managers remain: a candidate who ends an access may need their help.
     reviewers = reach_reviewers(campaign.candidate.contest, at=at)
-    for user in [*(member.user for member in other_managers.select_related("user")), *reviewers]:
+    for user in [*(other.user for other in other_managers.select_related("user")), *reviewers]:
         notify_member(user, "manager-ended", campaign, about=manager_id, at=at)
     return campaign
+
+
+def find_manager_to_end(*, token: str, manager: UUID, successor: str = "") -> Member:
+    """Return the manager whose access the candidate ends.
+
+    Raises NotFound (not a link of ours; no such manager) and Invalid (the successor), naming every input to correct.
+    """
+    link, errors = _get_candidate_link(token), FieldErrors()
+    managers = Member.objects.filter(campaign=link.campaign_id, position=Member.Position.MANAGER)
+    member = managers.filter(public_id=manager).first()
+    if member is None:
+        message = _("There is no such manager. Their access may have ended already.")
+        errors.add("manager", message, is_missing=True)
+    if successor.strip():
+        with errors.collect(blame={"email": "successor"}):
+            check_invitation(link.campaign, email=successor, position=Member.Position.MANAGER)
+    errors.raise_if_any()
+    assert member is not None
+    return member
 
 
 def remember_candidate(user: User, address: str) -> None:
@@ -111,5 +129,5 @@ def remember_candidate(user: User, address: str) -> None:
 def _get_candidate_link(token: str) -> CandidateLink:
     link = find_candidate_link(token)
     if link is None:
-        raise NotFound(str(LINK_REPLACED_TEXT))
+        raise NotFound(str(LINK_REPLACED_TEXT), field="token")
     return link

@@ -37,27 +37,44 @@ def invite_member(*, actor: User, campaign: Campaign, email: str, position: str,
     campaign is over), Invalid (the position; this address belongs to a member; too many invitations today).
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    _check_may_invite(actor, campaign, email=email, position=position)
+    return create_invitation(campaign, email=email, position=position, by=actor, at=at)
+
+
+def check_may_be_invited(actor: User, campaign: Campaign, *, email: str, position: str) -> None:
+    """Check the inputs of an invitation. Raises NotAllowed, and Invalid, naming every input to correct."""
+    _check_may_invite(actor, campaign, email=email, position=position)
+    check_invitation(campaign, email=email, position=position)
+
+
+def _check_may_invite(actor: User, campaign: Campaign, *, email: str, position: str) -> None:
     if not may_invite(actor, campaign, position):
         raise NotAllowed(_("Only this campaign's managers invite people. Ask a manager."))
     if not is_manager(actor, campaign):
         check_not_own_address(actor, email)
-    return create_invitation(campaign, email=email, position=position, by=actor, at=at)
+
+
+def check_invitation(campaign: Campaign, *, email: str, position: str) -> str:
+    """Return the address as it is stored, if it can be invited to the position. Raises Invalid with all of it."""
+    errors = FieldErrors()
+    if position not in Member.Position.values:
+        params = {"positions": ", ".join(Member.Position.values)}
+        errors.add("position", _("Choose one of these positions: %(positions)s.") % params)
+    with errors.collect():
+        email = normalize_address(email)
+    if campaign.members.filter(user__email=email).exists():
+        errors.add("email", _("A member has this address already. Check the address."))
+    errors.raise_if_any()
+    return email
 
 
 def create_invitation(
     campaign: Campaign, *, email: str, position: str, by: User | None, at: datetime
 ) -> MemberInvitation:
     """Invite an address to the campaign, which the caller has locked. Raises WrongState and Invalid."""
-    email = normalize_address(email)
     if campaign.state == Campaign.State.ENDED:
         raise WrongState(_("This campaign is over, so no one can be invited any more."))
-    errors = FieldErrors()
-    if position not in Member.Position.values:
-        params = {"positions": ", ".join(Member.Position.values)}
-        errors.add("position", _("Choose one of these positions: %(positions)s.") % params)
-    if campaign.members.filter(user__email=email).exists():
-        errors.add("email", _("A member has this address already. Check the address."))
-    errors.raise_if_any()
+    email = check_invitation(campaign, email=email, position=position)
     # Only one open invitation a campaign and address may exist, and an expired one would block the new one.
     close_invitations(campaign.invitations.filter(expires_at__lte=at), at=at)
     open_invitation = campaign.invitations.filter(email=email, used_at=None, revoked_at=None).first()

@@ -131,11 +131,7 @@ def reduce_seats(*, actor: User, role: Role, seat_count: int, at: datetime, vers
         Seat.objects.filter(role__request=request, closed_at=None).order_by("pk").select_for_update(no_key=True)
     )
     open_seats = [seat for seat in request_seats if seat.role_id == role.pk]
-    if not 0 <= seat_count < len(open_seats):
-        params = {"count": len(open_seats)}
-        raise Invalid(_("This role has %(count)s seats. Give a smaller number.") % params, field="seat_count")
-    if not seat_count and not Seat.objects.filter(role__request=request, closed_at=None).exclude(role=role).exists():
-        raise Invalid(_("The request would have no seats left. Cancel it instead."), field="seat_count")
+    check_seats_to_keep(role, seat_count)
     occupied_ids = find_occupied_seats(open_seats)
     order = sorted(open_seats, key=lambda seat: (seat.pk not in occupied_ids, seat.number))
     Seat.objects.filter(pk__in=[seat.pk for seat in order[seat_count:]]).update(closed_at=at)
@@ -144,6 +140,19 @@ def reduce_seats(*, actor: User, role: Role, seat_count: int, at: datetime, vers
     request.save()
     requests_reduced.send(Request, requests=[request], at=at)
     return request
+
+
+def check_seats_to_keep(role: Role, seat_count: int) -> None:
+    """Check how many seats a role keeps. Raises Invalid (not fewer than it has, or none in the whole request)."""
+    open_seats = Seat.objects.filter(role__request=role.request_id, closed_at=None)
+    open_count = open_seats.filter(role=role).count()
+    if not 0 <= seat_count < open_count:
+        params = {"count": open_count}
+        message = _("This role has %(count)s seats. Give a smaller number.") % params
+        raise Invalid(message, field="seat_count", reads=("role",))
+    if not seat_count and not open_seats.exclude(role=role).exists():
+        message = _("The request would have no seats left. Cancel it instead.")
+        raise Invalid(message, field="seat_count", reads=("role",))
 
 
 def lower_minimums(request: Request) -> None:

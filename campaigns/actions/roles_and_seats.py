@@ -51,17 +51,22 @@ def add_seats(*, actor: User, role: Role, seat_count: int, at: datetime, version
     """Add this many seats to a role. Raises NotAllowed, Stale, Invalid (too many), WrongState (over; an emergency)."""
     request = lock_request_to_amend(actor, role.request, version)
     refuse_emergency_amendment(request, ["seat_count"])
+    check_new_seats(role, seat_count)
+    check_write_count(request.campaign, at=at)
+    last = role.seats.aggregate(last=Max("number"))["last"] or 0
+    Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seat_count + 1))
+    return _save_extended_request(request, role, at)
+
+
+def check_new_seats(role: Role, seat_count: int) -> None:
+    """Check how many seats are added to a role. Raises Invalid (too many for the role, or for the request)."""
     open_count = role.seats.filter(closed_at=None).count()
     if not 1 <= seat_count <= MAX_SEATS_PER_ROLE - open_count:
         params = {"limit": MAX_SEATS_PER_ROLE, "count": open_count}
         raise Invalid(
             _("A role has at most %(limit)s seats, and this one has %(count)s. Add fewer.") % params, field="seat_count"
         )
-    check_room(request, roles=0, seats=seat_count)
-    check_write_count(request.campaign, at=at)
-    last = role.seats.aggregate(last=Max("number"))["last"] or 0
-    Seat.objects.bulk_create(Seat(role=role, number=last + number) for number in range(1, seat_count + 1))
-    return _save_extended_request(request, role, at)
+    check_room(role.request, roles=0, seats=seat_count)
 
 
 @transaction.atomic

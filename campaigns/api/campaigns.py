@@ -153,7 +153,7 @@ class CampaignViewSet(
     def end(self, request: Request, id: object) -> Response:
         """End the campaign, after a lost primary, say. Its requests are cancelled and its work is handed over."""
         payload = VersionInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         campaign = end_campaign(
             actor=get_current_user(request), campaign=self.get_object(), at=timezone.now(), **payload.validated_data
         )

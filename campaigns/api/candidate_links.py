@@ -11,7 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
+from campaigns.actions.candidate_links import (
+    end_manager_access,
+    find_manager_to_end,
+    record_candidate_consent,
+    send_candidate_link,
+)
 from campaigns.api.members import CampaignScopedView, LinkTokenInput
 from campaigns.link_tokens import LINK_REPLACED_TEXT
 from campaigns.models import Campaign, CandidateLink, Member
@@ -117,7 +122,7 @@ class CandidateLinkView(CampaignContactAccessLogMixin, IdempotentAPIView, Campai
         """
         campaign = self.campaign()
         payload = CandidateLinkInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         key = send_candidate_link(
             actor=get_current_user(request), campaign=campaign, at=timezone.now(), **payload.validated_data
         )
@@ -143,7 +148,7 @@ class CandidateTokenView(ContactAccessLogMixin, generics.GenericAPIView[Any]):
         """Return the campaign as it is now."""
         link = queries.find_candidate_link(token)
         if link is None:
-            raise NotFound(str(LINK_REPLACED_TEXT))
+            raise NotFound(str(LINK_REPLACED_TEXT), field="token")
         campaign: Campaign = link.campaign
         managers = list(queries.managers_of(campaign))
         overview = {"campaign": campaign.name, "consented_at": link.consented_at, "managers": managers}
@@ -163,7 +168,7 @@ class CandidateManagersView(CandidateTokenView):
     def post(self, request: Request) -> Response:
         """Show the managers. Nothing changes; it is a POST to keep the token out of the address."""
         payload = LinkTokenInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         return self.overview_response(payload.validated_data["token"])
 
 
@@ -180,7 +185,7 @@ class CandidateConsentView(CandidateTokenView):
     def post(self, request: Request) -> Response:
         """Record that the candidate agrees to the campaign."""
         payload = LinkTokenInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         record_candidate_consent(at=timezone.now(), **payload.validated_data)
         return self.overview_response(payload.validated_data["token"])
 
@@ -198,7 +203,7 @@ class EndManagerAccessView(CandidateTokenView):
     def post(self, request: Request) -> Response:
         """End the access at once. A campaign without any manager gets no new offers."""
         payload = EndManagerAccessInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid(lambda: find_manager_to_end(**payload.validated_data))
         fields = dict(payload.validated_data)
-        end_manager_access(member=fields.pop("manager"), at=timezone.now(), **fields)
+        end_manager_access(at=timezone.now(), **fields)
         return self.overview_response(fields["token"])

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns import queries
-from campaigns.actions.invitations import accept_invitation, invite_member, revoke_invitation
+from campaigns.actions.invitations import accept_invitation, check_may_be_invited, invite_member, revoke_invitation
 from campaigns.actions.members import change_position, leave_campaign, remove_member
 from campaigns.api.filters import MemberFilters
 from campaigns.models import Campaign, Member, MemberInvitation
@@ -160,11 +160,9 @@ class CampaignInvitationsView(
     def post(self, request: Request, id: UUID) -> Response:
         """Send a link that works once, for a week. The answer does not tell whether there is an account."""
         campaign = self.campaign()
-        payload = MemberInvitationInput(data=request.data)
-        payload.is_valid(raise_exception=True)
-        invitation = invite_member(
-            actor=get_current_user(request), campaign=campaign, at=timezone.now(), **payload.validated_data
-        )
+        payload, actor = MemberInvitationInput(data=request.data), get_current_user(request)
+        payload.require_valid(lambda: check_may_be_invited(actor, campaign, **payload.validated_data))
+        invitation = invite_member(actor=actor, campaign=campaign, at=timezone.now(), **payload.validated_data)
         return Response(self.get_serializer(invitation).data, status=status.HTTP_201_CREATED)
 
 
@@ -209,7 +207,7 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Change the position. Managers only; one manager must remain."""
         payload = MemberPositionInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         member = self.get_object()
         change_position(actor=get_current_user(request), member=member, at=timezone.now(), **payload.validated_data)
         updated = queries.members_visible_to(get_current_user(request)).get(pk=member.pk)
@@ -219,7 +217,7 @@ class MemberViewSet(MemberContactLogMixin, etags.ETagMixin, mixins.RetrieveModel
     def destroy(self, request: Request, id: UUID) -> Response:
         """End the member's access at once. Managers only; any member may remove themselves."""
         payload = VersionInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         remove_member(
             actor=get_current_user(request), member=self.get_object(), at=timezone.now(), **payload.validated_data
         )
@@ -264,6 +262,6 @@ class MemberInvitationViewSet(viewsets.GenericViewSet[MemberInvitation]):
     def accept(self, request: Request) -> Response:
         """Accept an invitation to the caller's own address. A link works once."""
         payload = LinkTokenInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         member = accept_invitation(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         return Response(AcceptedInvitationSerializer(member).data)

@@ -1,9 +1,11 @@
 """What the API of requests reads and writes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema_field
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from campaigns import queries
@@ -22,6 +24,7 @@ from campaigns.models import Campaign, Request, Role
 from campaigns.models.playbook import Staffing
 from core.api.current_user import get_current_user
 from core.api.quick_reading import QuickReadMixin
+from core.api.references import find_named
 from core.api.serializers import (
     MAX_CODE_LENGTH,
     MAX_TIME_ZONE_LENGTH,
@@ -35,6 +38,8 @@ from core.api.serializers import (
     render_windows,
 )
 from core.enums import VettingArea
+from core.errors import NotFound
+from core.field_errors import FieldErrors
 from core.models import User
 from core.privacy.contact_fields import ContactField
 from core.week_mask import MAX_WEEKLY_WINDOWS, Window
@@ -104,6 +109,8 @@ class RequestListSerializer(serializers.ListSerializer[Request]):
         return super().to_representation(requests)
 
 
+# In browsers `Request` is a name of its own, which a generated client would have to write around.
+@extend_schema_serializer(component_name="HelpRequest")
 class RequestSerializer(FillCountsSerializer, serializers.ModelSerializer[Request]):
     """A request as its campaign sees it."""
 
@@ -251,10 +258,33 @@ class NewRequestInput(RequestDraftInput):
     campaign = serializers.UUIDField()
     version = None  # type: ignore[assignment]
 
-    def find_campaign(self, user: User) -> Campaign | None:
-        """Return the campaign with its contest, if the user may see it."""
+    def find_campaign(self, user: User) -> Campaign:
+        """Return the campaign with its contest, if the user may see it. Raises NotFound."""
         campaigns = queries.visible_to(user).select_related("candidate__contest")
-        return campaigns.filter(public_id=self.validated_data["campaign"]).first()
+        message = _("There is no such campaign. Check its id.")
+        return find_named(campaigns, self.validated_data["campaign"], field="campaign", message=message)
+
+    def judge(self, user: User, check: Callable[..., object]) -> Campaign:
+        """Return the campaign, if it exists and `check` finds nothing wrong with the draft for it.
+
+        `check` is `resolve_draft`, or judges as that does. Raises Invalid and NotFound with everything that is wrong.
+        """
+        errors, campaign = FieldErrors(), None
+        with errors.collect():
+            campaign = self.find_campaign(user)
+        check(self.draft()[0], campaign, errors=errors)
+        assert campaign is not None  # else `check` has raised what `errors` holds
+        return campaign
+
+    def require_campaign(self, user: User, check: Callable[..., object]) -> Campaign:
+        """Return the campaign. Where there is none, raise NotFound, or Invalid with what is wrong with the draft too.
+
+        A draft for a campaign that exists is judged by the action.
+        """
+        try:
+            return self.find_campaign(user)
+        except NotFound:
+            return self.judge(user, check)
 
 
 class AmendRequestInput(VersionInput):
@@ -289,3 +319,8 @@ class ReduceSeatsInput(VersionInput):
 
     role = serializers.UUIDField()
     seat_count = serializers.IntegerField(min_value=0, max_value=MAX_SEATS_PER_ROLE)
+
+    def find_role(self, request: Request) -> Role:
+        """Return the role of the request. Raises NotFound."""
+        message = _("There is no such role in this request. Check its id.")
+        return find_named(request.roles.all(), self.validated_data["role"], field="role", message=message)

@@ -1,9 +1,9 @@
 """API of requests."""
 
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -13,7 +13,14 @@ from rest_framework.response import Response
 from campaigns import queries
 from campaigns.actions.amendments import amend_request, apply_request_change
 from campaigns.actions.drafts import resolve_draft
-from campaigns.actions.requests import cancel_request, draft_request, publish_request, redraft_request, reduce_seats
+from campaigns.actions.requests import (
+    cancel_request,
+    check_seats_to_keep,
+    draft_request,
+    publish_request,
+    redraft_request,
+    reduce_seats,
+)
 from campaigns.actions.roles_and_seats import add_role, check_new_role
 from campaigns.api.filters import RequestFilters
 from campaigns.api.request_serializers import (
@@ -31,7 +38,6 @@ from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import VersionInput
 from core.enums import AccessPoint
-from core.errors import NotFound
 from core.privacy.contact_logging import CampaignContactAccessLogMixin
 
 
@@ -82,15 +88,12 @@ class RequestViewSet(
     )
     def create(self, request: HttpRequest) -> Response:
         """Create a draft, for which no one is asked yet."""
-        payload, today = NewRequestInput(data=request.data), timezone.now().date()
-        payload.require_valid(
-            lambda: resolve_draft(payload.draft()[0], payload.find_campaign(get_current_user(request)), today=today)
-        )
+        payload, user, today = NewRequestInput(data=request.data), get_current_user(request), timezone.now().date()
+        check = partial(resolve_draft, today=today)
+        payload.require_valid(lambda: payload.judge(user, check))
         draft, _version = payload.draft()
-        campaign = payload.find_campaign(get_current_user(request))
-        if campaign is None:
-            raise NotFound(_("There is no such campaign. Check its id."), field="campaign")
-        drafted = draft_request(actor=get_current_user(request), campaign=campaign, draft=draft, at=timezone.now())
+        campaign = payload.require_campaign(user, check)
+        drafted = draft_request(actor=user, campaign=campaign, draft=draft, at=timezone.now())
         return self.request_response(drafted, status.HTTP_201_CREATED)
 
     @extend_schema(
@@ -143,7 +146,7 @@ class RequestViewSet(
         The code of conduct must be accepted once.
         """
         payload = ConductInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         draft, at = self.get_object(), timezone.now()
         return self.request_response(
             publish_request(actor=get_current_user(request), request=draft, at=at, **payload.validated_data)
@@ -154,7 +157,7 @@ class RequestViewSet(
     def cancel(self, request: HttpRequest, id: UUID) -> Response:
         """Cancel the request. Everyone asked is informed; work that has begun is handed over."""
         payload = VersionInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         to_cancel = self.get_object()
         return self.request_response(
             cancel_request(
@@ -167,11 +170,11 @@ class RequestViewSet(
     def reduce_seats(self, request: HttpRequest, id: UUID) -> Response:
         """Close empty seats first, then the highest numbers; volunteers in closed seats are informed."""
         payload = ReduceSeatsInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
-        fields = dict(payload.validated_data)
-        role = self.get_object().roles.filter(public_id=fields.pop("role")).first()
-        if role is None:
-            raise NotFound(_("There is no such role in this request. Check its id."), field="role")
+        payload.require_valid(
+            lambda: check_seats_to_keep(payload.find_role(self.get_object()), payload.validated_data["seat_count"])
+        )
+        fields, role = dict(payload.validated_data), payload.find_role(self.get_object())
+        del fields["role"]
         return self.request_response(
             reduce_seats(actor=get_current_user(request), role=role, at=timezone.now(), **fields)
         )

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from campaigns import queries
 from campaigns.actions.amendments import amend_role, apply_role_change
-from campaigns.actions.roles_and_seats import add_seats, close_role, close_seat
+from campaigns.actions.roles_and_seats import add_seats, check_new_seats, close_role, close_seat
 from campaigns.api.request_serializers import RequestSerializer, RoleSerializer, RoleTermsInput
 from campaigns.api.requests import RequestResponseMixin
 from campaigns.draft_rules import MAX_HOURS_PER_WEEK, MAX_SEATS_PER_ROLE, RoleChange
@@ -109,7 +109,7 @@ class RoleViewSet(
     def seats(self, request: HttpRequest, id: UUID) -> Response:
         """Add seats; in a published request they are filled from the next run on."""
         payload = AddSeatsInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid(lambda: check_new_seats(self.get_object(), payload.validated_data["seat_count"]))
         role, at = self.get_object(), timezone.now()
         return self.request_response(
             add_seats(actor=get_current_user(request), role=role, at=at, **payload.validated_data),
@@ -121,7 +121,7 @@ class RoleViewSet(
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """Close all seats of the role; volunteers in them are informed. A draft loses the role altogether."""
         payload = VersionInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         role, at = self.get_object(), timezone.now()
         return self.request_response(
             close_role(actor=get_current_user(request), role=role, at=at, **payload.validated_data)
@@ -147,7 +147,7 @@ class SeatViewSet(RequestResponseMixin, IdempotentAPIView, viewsets.GenericViewS
     def close(self, request: HttpRequest, id: UUID) -> Response:
         """Close a seat that is not needed any more; the volunteer in it is informed."""
         payload = VersionInput(data=etags.read_versioned_data(request))
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         seat, at = self.get_object(), timezone.now()
         return self.request_response(
             close_seat(actor=get_current_user(request), seat=seat, at=at, **payload.validated_data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allauth.headless import app_settings
 from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,18 @@ TOKEN_PREFIX = "hrt_"
 """Marks our tokens, so that secret scanners and people recognise one that leaked."""
 
 
+class SessionOver(AuthenticationFailed):
+    """The session of an app is over, or was never there."""
+
+    default_code = "session_over"
+
+
+class TokenOver(AuthenticationFailed):
+    """A personal token opens nothing."""
+
+    default_code = "token_over"
+
+
 @dataclass(frozen=True, slots=True)
 class AuthenticationContext:
     """How a caller has signed in.
@@ -51,7 +64,7 @@ class PersonalTokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, AuthenticationContext] | None:
         """Return the owner of the token; None without one.
 
-        Raises AuthenticationFailed for an unknown or ended token, and InsufficientScope for a method that its scope
+        Raises TokenOver for an unknown or ended token, and InsufficientScope for a method that its scope
         does not cover. Raises Invalid for a token in the address, which every log on the way stores.
         """
         if any(value.startswith(TOKEN_PREFIX) for values in request.query_params.lists() for value in values[1]):
@@ -64,7 +77,9 @@ class PersonalTokenAuthentication(BaseAuthentication):
         now = timezone.now()
         token = find_valid_token(secret.strip(), at=now)
         if token is None:
-            raise AuthenticationFailed(_("This token opens nothing: it is over, was taken back, or is none of ours."))
+            raise TokenOver(
+                _("This token opens nothing: it is over, was taken back, or is none of ours. Make a new one.")
+            )
         if token.scope != PersonalToken.Scope.WRITE and request.method not in SAFE_METHODS:
             raise InsufficientScope(_("This token is for reading. Make one for changing, if that is what you want."))
         record_token_use(token, day=now.date())
@@ -79,9 +94,12 @@ class AppSessionAuthentication(XSessionTokenAuthentication):  # type: ignore[mis
     """Authenticate by a session of allauth's app client in the header `X-Session-Token`."""
 
     def authenticate(self, request: Request) -> tuple[User, AuthenticationContext] | None:
-        """Return the user of the session; None without the header, or for an ended session."""
+        """Return the user of the session; None without the header, or before they are signed in. Raises SessionOver."""
         user_and_session = super().authenticate(request)
         if user_and_session is None:
+            token = self.get_session_token(request)
+            if token and app_settings.TOKEN_STRATEGY.lookup_session(token) is None:
+                raise SessionOver(_("Your session is over. Sign in again."))
             return None
         user, session = user_and_session
         return user, _session_context(session, user)

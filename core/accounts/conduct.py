@@ -8,14 +8,12 @@ from core.errors import Invalid
 from core.models import User
 
 
-def accept_conduct(
-    actor: User, *, accepted: bool, at: datetime, ask: str = "", field: str = "accepts_code_of_conduct"
-) -> None:
+def accept_conduct(actor: User, *, accepted: bool, at: datetime) -> None:
     """Record that `actor` accepts the code of conduct; once accepted, it need not be accepted again.
 
-    Raises Invalid about `field`, with the message `ask` if given, when they have not accepted it before and do not now.
+    Raises Invalid when they have not accepted it before and do not now.
     """
-    check_conduct_accepted(actor, accepted=accepted, ask=ask, field=field)
+    check_conduct_accepted(actor, accepted=accepted)
     if actor.conduct_accepted_at is not None:
         return
     User.objects.filter(pk=actor.pk).update(conduct_accepted_at=at)
@@ -25,6 +23,6 @@ def accept_conduct(
 def check_conduct_accepted(
     actor: User, *, accepted: bool, ask: str = "", field: str = "accepts_code_of_conduct"
 ) -> None:
-    """Raise what `accept_conduct` raises, and record nothing."""
+    """Raise Invalid about `field`, with the message `ask` if given, where `accept_conduct` would raise it."""
     if actor.conduct_accepted_at is None and not accepted:
         raise Invalid(ask or _("Please read the code of conduct and say that you will keep to it."), field=field)

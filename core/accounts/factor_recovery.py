@@ -12,7 +12,8 @@ from core.accounts.mfa_reset import enqueue_account_notices, remove_all_factors
 from core.accounts.queries import find_recovery
 from core.conflict_of_interest import check_shares_no_contest
 from core.email_addresses import normalize_address
-from core.errors import Invalid, NotAllowed, NotFound, WrongState
+from core.errors import NotAllowed, NotFound, WrongState
+from core.field_errors import FieldErrors
 from core.models import FactorRecovery, User
 from core.models.factor_recovery import MAX_CALLBACK_LENGTH, RECOVERY_LIFETIME, RECOVERY_WAIT
 from core.notifications.outbox import PendingNotice, enqueue_notices
@@ -34,14 +35,15 @@ def request_recovery(*, actor: User, email: str, callback: str, at: datetime) ->
     Invalid (no note), WrongState (no factor, or one is open).
     """
     _require_reviewer(actor)
-    person = User.objects.filter(email=normalize_address(email)).first()
-    if person is None:
-        raise NotFound(_("No account has this address. Check its spelling."), field="email")
-    if person == actor:
-        raise NotAllowed(_("You cannot recover your own second factor. Ask another reviewer to call you back."))
+    errors = FieldErrors()
+    with errors.collect():
+        person = find_account(email)
+        if person == actor:
+            raise NotAllowed(_("You cannot recover your own second factor. Ask another reviewer to call you back."))
     if not 1 <= len(callback.strip()) <= MAX_CALLBACK_LENGTH:
         message = _("Say in 1 to %(most)d characters how you called the person back, and by what you knew them.")
-        raise Invalid(message % {"most": MAX_CALLBACK_LENGTH}, field="callback")
+        errors.add("callback", message % {"most": MAX_CALLBACK_LENGTH})
+    errors.raise_if_any()
     if not list_authenticators(person).exists():
         raise WrongState(_("This account has no second factor, so none is lost. Its owner signs in with the password."))
     # Last of the checks: a refusal tells that the person has a part there, so it must cost a recovery to ask.
@@ -60,6 +62,14 @@ def request_recovery(*, actor: User, email: str, callback: str, at: datetime) ->
         raise WrongState(_("A recovery of this account is under way already. Look at it in the list.")) from error
     _tell_everyone(recovery, at=at)
     return recovery
+
+
+def find_account(email: str) -> User:
+    """Return the account with this address. Raises NotFound and Invalid, naming the address."""
+    person = User.objects.filter(email=normalize_address(email)).first()
+    if person is None:
+        raise NotFound(_("No account has this address. Check its spelling."), field="email")
+    return person
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Steps that finish the API's document: labels of enums for generators, and shapes that may overlap."""
+"""Steps that finish the API's document: labels of enums for generators, bounds of numbers, shapes that may overlap."""
 
 import re
 from typing import Any
@@ -60,3 +60,30 @@ def let_shapes_overlap(result: Any, **_about: Any) -> Any:
             if "oneOf" in shape and "discriminator" not in shape:
                 shape["anyOf"] = shape.pop("oneOf")
     return result
+
+
+def bound_numbers(result: Any, **_about: Any) -> Any:
+    """Give each whole number of an answer the bounds that it has where it is sent; a count is never below zero.
+
+    A count of an answer may be a sum, so it has no upper bound. Bounds that differ are taken as wide as the widest.
+    """
+    schemas = result["components"]["schemas"]
+    sent: dict[str, list[dict[str, Any]]] = {}
+    for shape in schemas.values():
+        for name, field in shape.get("properties", {}).items() if shape.get("additionalProperties") is False else ():
+            if field.get("type") == "integer":
+                sent.setdefault(name, []).append(field)
+    for shape in schemas.values():
+        for name, field in shape.get("properties", {}).items():
+            if shape.get("additionalProperties") is False or not _is_integer(field):
+                continue
+            if name.endswith("count"):
+                field.setdefault("minimum", 0)
+            elif name in sent:
+                field["minimum"] = min(written["minimum"] for written in sent[name])
+                field["maximum"] = max(written["maximum"] for written in sent[name])
+    return result
+
+
+def _is_integer(field: dict[str, Any]) -> bool:
+    return field.get("type") in ("integer", ["integer", "null"])

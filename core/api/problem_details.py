@@ -26,17 +26,15 @@ WHOLE_BODY = "body"
 
 def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the problem response to an error; None for a defect, which becomes a 500."""
-    if isinstance(error, errors.Invalid):
-        return _problem_response(400, error.code, *_describe_invalid(error, context.get("request")))
+    if isinstance(error, errors.InputError):
+        status = PROBLEM_TYPES[error.code].status
+        return _problem_response(status, error.code, *_describe_input_error(error, context.get("request")))
     if isinstance(error, errors.HandraiserError):
         fields = {error.field: [error.message]} if error.field else {}
         problem = _problem_response(PROBLEM_TYPES[error.code].status, error.code, error.message, fields)
         if isinstance(error, errors.TooManyRequests):
             problem["Retry-After"] = str(error.retry_after)
-        where = find_remedy(error, context.get("request"))
-        if where:
-            problem.data["where"] = where
-        return problem
+        return _add_remedy(problem, error, context)
     if isinstance(error, Http404):
         error = exceptions.NotFound(nothing_here_message())
     elif isinstance(error, PermissionDenied):
@@ -51,6 +49,13 @@ def handle_api_error(error: Exception, context: dict[str, Any]) -> Response | No
     for header in ("WWW-Authenticate", "Retry-After"):
         if response.has_header(header):
             problem[header] = response[header]
+    return _add_remedy(problem, error, context)
+
+
+def _add_remedy(problem: Response, error: Exception, context: dict[str, Any]) -> Response:
+    where = find_remedy(error, context.get("request"))
+    if where:
+        problem.data["where"] = where
     return problem
 
 
@@ -75,7 +80,7 @@ def list_field_errors(error: exceptions.ValidationError) -> list[errors.FieldErr
     return [errors.FieldError(path, text) for path, texts in _error_paths(error.detail) for text in texts]
 
 
-def _describe_invalid(error: errors.Invalid, request: Any) -> tuple[str, dict[str, list[str]]]:
+def _describe_input_error(error: errors.InputError, request: Any) -> tuple[str, dict[str, list[str]]]:
     """Return the detail and the `errors` of inputs that cannot be used; each error stands at what was sent."""
     found = list(error.errors)
     if any(field_error.reads for field_error in found) and isinstance(getattr(request, "data", None), Mapping):

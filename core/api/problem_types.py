@@ -42,14 +42,23 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "not_authenticated": ProblemType(
         401,
         "Not signed in",
-        "The caller is unknown, or their session is over.",
-        "Sign in, and send the token or the cookie of the session.",
+        "The request has no token, and no cookie of a user. Or the sign-in has begun, and is not finished.",
+        "Sign in, or finish it, and send the newest token or the cookie of the session.",
     ),
     "authentication_failed": ProblemType(
+        401, "Sign-in not accepted", "What was sent to sign in is not accepted.", "Forget it, and sign in again."
+    ),
+    "session_over": ProblemType(
         401,
-        "Sign-in not accepted",
+        "Session over",
+        "The session of the `X-Session-Token` that was sent is over, or was never there.",
+        "Forget the token. Sign in again by `where.api`, and send the new token. Then send the request again.",
+    ),
+    "token_over": ProblemType(
+        401,
+        "Personal token over",
         "The personal token that was sent is over, was taken back, or was never valid.",
-        "Forget it, and sign in again.",
+        "Forget it. Its owner signs in, and makes a new one with `POST /api/v1/me/tokens`.",
     ),
     "not_allowed": ProblemType(
         403, "Not allowed", "This user may not do this with this object.", "Show `detail`: it says whom to ask."

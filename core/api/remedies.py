@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from core.errors import HandraiserError, MFARequired, ReauthenticationRequired
+from core.errors import MFARequired, ReauthenticationRequired
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,14 @@ class _Remedy:
     operation: str
 
 
+_SIGN_IN = _Remedy("account_login", "POST", "account:login")
 _SET_UP_FACTOR = _Remedy("mfa_index", "GET", "mfa:manage_totp")
 _USE_FACTOR = _Remedy("mfa_reauthenticate", "POST", "mfa:reauthenticate")
 _USE_FACTOR_AGAIN = _Remedy("account_reauthenticate", "POST", "mfa:reauthenticate")
 _USE_PASSWORD_AGAIN = _Remedy("account_reauthenticate", "POST", "account:reauthenticate")
 
 
-def find_remedy(error: HandraiserError, request: Any) -> dict[str, Any]:
+def find_remedy(error: Exception, request: Any) -> dict[str, Any]:
     """Return the `where` of a problem; empty when no sign-in solves it.
 
     `page` is the path of a page. `api` is the operation with which the program's own session does the same; a personal
@@ -40,7 +41,9 @@ def find_remedy(error: HandraiserError, request: Any) -> dict[str, Any]:
     return page | {"api": {"method": remedy.method, "path": path}}
 
 
-def _choose_remedy(error: HandraiserError, request: Any) -> _Remedy | None:
+def _choose_remedy(error: Exception, request: Any) -> _Remedy | None:
+    if getattr(error, "default_code", "") == "session_over":
+        return _SIGN_IN
     if isinstance(error, MFARequired):
         return _USE_FACTOR if error.has_factor else _SET_UP_FACTOR
     if isinstance(error, ReauthenticationRequired):

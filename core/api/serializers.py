@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -15,7 +15,7 @@ from core.api.partial_input import CannotStandIn, read_partially
 from core.api.problem_details import list_field_errors
 from core.date_rules import check_day
 from core.enums import Weekday
-from core.errors import FieldError, Invalid
+from core.errors import FieldError, HandraiserError, InputError, Invalid
 from core.field_errors import is_same_or_below
 
 MAX_VERSION = 2**31 - 1
@@ -45,8 +45,9 @@ class StrictSerializer(serializers.Serializer[Any]):
         """Read the data. Raises ValidationError, or Invalid, with everything that is wrong with it.
 
         When the data can be read, `judge` is not called: the action judges it. Else `judge` applies the action's rules
-        to what could be read, and raises Invalid. It reads `validated_data`, in which fields that could not be read are
-        missing or have a stand-in. What it says of those is dropped, and what it writes is rolled back.
+        to what could be read, finds what it names, and raises Invalid or NotFound. It reads `validated_data`, in which
+        fields that could not be read are missing or have a stand-in. What it says of those is dropped, and what it
+        writes is rolled back. Its other errors wait: they are not about the input, and the action raises them again.
         """
         if self.is_valid():
             return
@@ -67,10 +68,10 @@ class StrictSerializer(serializers.Serializer[Any]):
             with transaction.atomic():
                 judge()
                 transaction.set_rollback(True)
-        except CannotStandIn:
-            return []
-        except Invalid as error:
+        except InputError as error:
             return error.errors
+        except (CannotStandIn, HandraiserError):
+            return []
         finally:
             self._validated_data = {}
         return []
@@ -159,6 +160,8 @@ class ClockField(serializers.TimeField):
         super().__init__(format="%H:%M", input_formats=["%H:%M"])
 
 
+# In browsers `Window` is a name of its own, which a generated client would have to write around.
+@extend_schema_serializer(component_name="WeeklyWindow")
 class WindowSerializer(StrictSerializer):
     """A stretch of every week on a wall clock; an end before the start is on the next day."""
 

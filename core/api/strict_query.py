@@ -35,23 +35,31 @@ def takes_parameters(*names: str) -> Callable[[Handler], Handler]:
 class StrictQueryMiddleware(MiddlewareMixin):
     """Check the query of each request to our API views, which would silently ignore what they do not know.
 
-    A list takes its filters and the parameters of its pages. Other operations take what `takes_parameters` names.
+    A list takes its filters and the parameters of its pages. Other views take what `takes_parameters` names.
     """
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
         """Return None to let the request through, or a problem that names each parameter that is refused."""
-        view_class = getattr(view_func, "cls", None)
-        if not request.GET or view_class is None or not request.path_info.startswith(f"{API_PREFIX}v1/"):
+        if not request.GET or not request.path_info.startswith(API_PREFIX):
             return None
-        method = "get" if request.method == "HEAD" else str(request.method).lower()
-        handler = _find_handler(view_func, view_class, method)
-        if handler is None:
+        known = _find_known(view_func, request)
+        if known is None:
             return None
-        known = find_known_parameters(view_func, handler, is_read=method == "get")
         errors = dict(_find_errors(request, known))
         return render_problem(400, "invalid", invalid_input_message(), errors) if errors else None
+
+
+def _find_known(view_func: Any, request: HttpRequest) -> KnownParameters | None:
+    """Return what the view takes; None for a view that is none of ours, and for a method that it does not have."""
+    view_class = getattr(view_func, "cls", None)
+    if view_class is None:
+        names = getattr(view_func, "query_parameters", None)
+        return None if names is None else KnownParameters(frozenset(names), frozenset())
+    method = "get" if request.method == "HEAD" else str(request.method).lower()
+    handler = _find_handler(view_func, view_class, method)
+    return None if handler is None else find_known_parameters(view_func, handler, is_read=method == "get")
 
 
 def _find_handler(view_func: Any, view_class: Any, method: str) -> Callable[..., Any] | None:

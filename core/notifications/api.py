@@ -125,7 +125,7 @@ class NoticeViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notice]):
     def mark_read(self, request: Request) -> Response:
         """Mark these notices of the caller, or all, as read."""
         serializer = MarkReadInput(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        serializer.require_valid()
         newly_read = mark_notices_read(
             actor=get_current_user(request), notices=serializer.validated_data.get("ids"), at=timezone.now()
         )
@@ -157,7 +157,7 @@ class MutedTopicsView(generics.GenericAPIView[Any]):
     def put(self, request: Request) -> Response:
         """Replace the muted topics: those that are not sent are unmuted."""
         serializer = MutedTopicsSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        serializer.require_valid()
         for topic in NoticeTopic:
             set_topic_muted(
                 user=get_current_user(request), topic=topic, muted=topic.value in serializer.validated_data["muted"]

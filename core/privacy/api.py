@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import logout
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,16 +19,34 @@ from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
 from core.models import User
-from core.privacy.erasure import data_subject_of, erase_own_account, preview_erasure
+from core.privacy.erasure import check_confirmation, data_subject_of, erase_own_account, preview_erasure
 from core.privacy.export import export_personal_data
+from core.privacy.export_schema import build_sections_serializer
+from core.privacy.export_sections import list_export_sections
 from core.privacy.throttles import ErasureThrottle, ExportThrottle
+
+# All apps have registered by now: their modules are imported before any view.
+ExportedSectionsSerializer = build_sections_serializer()
 
 
 class PersonalDataSerializer(serializers.Serializer[Any]):
     """The export: a list of rows for each of its sections."""
 
     created_at = serializers.DateTimeField()
-    sections = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
+    sections = ExportedSectionsSerializer()
+
+
+PERSONAL_DATA_EXAMPLE = OpenApiExample(
+    "A new account",
+    value={
+        "created_at": "2026-03-02T12:00:00Z",
+        "sections": {
+            **{name: [] for name in list_export_sections()},
+            "addresses": [{"email": "alex@example.org", "verified": True, "primary": True}],
+        },
+    },
+    response_only=True,
+)
 
 
 class PersonalDataView(APIView):
@@ -42,9 +60,10 @@ class PersonalDataView(APIView):
         summary="Export my personal data",
         description="The data that we hold about the caller: their profile, notices and actions as a volunteer, for a "
         "campaign and as a reviewer. It leaves out what other people said about them, and everything about other "
-        "people. Sections and their columns may change, so show them as they are.",
+        "people. There may be more sections and columns one day, so show all that come.",
         tags=["me"],
         responses=PersonalDataSerializer,
+        examples=[PERSONAL_DATA_EXAMPLE],
     )
     def get(self, request: Request) -> Response:
         """Return the export as a file that no cache keeps."""
@@ -101,14 +120,12 @@ class ErasureView(generics.GenericAPIView[Any]):
         A missing or wrong password is a 400 at `password`. What has to be done first is a 409.
         """
         serializer = ErasureInput(data=request.data)
-        serializer.is_valid(raise_exception=True)
         actor, at = get_current_user(request), timezone.now()
-        erase_own_account(
-            actor=actor,
-            is_reauthenticated=_has_confirmed_recently(request, actor, at=at),
-            at=at,
-            **serializer.validated_data,
+        is_reauthenticated = _has_confirmed_recently(request, actor, at=at)
+        serializer.require_valid(
+            lambda: check_confirmation(actor, is_reauthenticated=is_reauthenticated, **serializer.validated_data)
         )
+        erase_own_account(actor=actor, is_reauthenticated=is_reauthenticated, at=at, **serializer.validated_data)
         if hasattr(request._request, "session"):
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)

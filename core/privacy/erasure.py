@@ -14,6 +14,7 @@ from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import check_shares_no_contest
 from core.email_addresses import list_own_addresses
 from core.errors import Invalid, NotAllowed, ReauthenticationRequired, WrongState
+from core.field_errors import FieldErrors
 from core.models import User
 from core.privacy import erasure_log
 from core.privacy.erasure_handlers import DataSubject, ErasurePreview, list_erasure_handlers
@@ -44,15 +45,28 @@ def erase_own_account(
     second factor confirms with that. Raises Invalid (not understood, wrong password), WrongState (something must be
     done first).
     """
-    if not understands_consequences:
-        raise Invalid(
-            _("Read what goes and what stays, and say that you have understood it."), field="understands_consequences"
-        )
-    if not is_reauthenticated and list_authenticators(actor).exists():
-        raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))
-    if not is_reauthenticated and not (password and actor.check_password(password)):
-        raise Invalid(_("Give your password once more."), field="password")
+    check_confirmation(
+        actor,
+        understands_consequences=understands_consequences,
+        password=password,
+        is_reauthenticated=is_reauthenticated,
+    )
     _erase_and_log(data_subject_of(actor, at=at), at=at)
+
+
+def check_confirmation(
+    actor: User, *, understands_consequences: bool, password: str = "", is_reauthenticated: bool = False
+) -> None:
+    """Check what confirms an erasure. Raises Invalid, naming every input to correct, and ReauthenticationRequired."""
+    errors, takes_factor = FieldErrors(), not is_reauthenticated and list_authenticators(actor).exists()
+    if not understands_consequences:
+        message = _("Read what goes and what stays, and say that you have understood it.")
+        errors.add("understands_consequences", message)
+    if not (is_reauthenticated or takes_factor or (password and actor.check_password(password))):
+        errors.add("password", _("Give your password once more."))
+    errors.raise_if_any()
+    if takes_factor:
+        raise ReauthenticationRequired(_("Confirm with your second factor that it is you. Then erase your account."))
 
 
 def erase_on_written_request(*, actor: User, person: DataSubject, asked: bool, at: datetime) -> None:

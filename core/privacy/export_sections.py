@@ -44,9 +44,14 @@ def collect_personal_data(user: User) -> dict[str, list[dict[str, Any]]]:
     return {section.name: list(_read_section(section, user)) for section in _export_sections.values()}
 
 
+def name_exported_column(column: str) -> str:
+    """Return the key of a column in the rows of an export."""
+    return column.replace("__", "_")
+
+
 def _read_section(section: ExportSection, user: User) -> Iterator[dict[str, Any]]:
     aliases = {column: f"given_{column.replace('__', '_')}" for column in section.conditions}
     given = {aliases[column]: Case(When(condition, then=F(column))) for column, condition in section.conditions.items()}
     rows = section.rows(user).order_by("pk").annotate(**given)
     for row in rows.values(*(aliases.get(column, column) for column in section.columns)):
-        yield {column.replace("__", "_"): row[aliases.get(column, column)] for column in section.columns}
+        yield {name_exported_column(column): row[aliases.get(column, column)] for column in section.columns}

@@ -99,6 +99,6 @@ class UnknownSkillWordView(APIView):
     def post(self, request: Request) -> Response:
         """Store the word for reviewers."""
         payload = UnknownSkillWordInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         report_unknown_word(at=timezone.now(), **payload.validated_data)
         return Response(status=status.HTTP_204_NO_CONTENT)

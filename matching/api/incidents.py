@@ -17,7 +17,12 @@ from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.serializers import StrictSerializer
 from core.errors import NotFound
-from matching.lifecycle.actions.emergency import INCIDENT_FIRST_STEPS, IncidentDetails, report_incident
+from matching.lifecycle.actions.emergency import (
+    INCIDENT_FIRST_STEPS,
+    IncidentDetails,
+    check_incident,
+    report_incident,
+)
 
 
 class IncidentInput(StrictSerializer):
@@ -28,6 +33,17 @@ class IncidentInput(StrictSerializer):
     contact = serializers.CharField(max_length=200, help_text="Where can you be reached in private?")
     time_zone = serializers.CharField(max_length=64, required=False)
     accepts_code_of_conduct = ConductField()
+
+    def incident(self) -> IncidentDetails:
+        """Return the answers to the three questions."""
+        return IncidentDetails(**{name: self.validated_data[name] for name in ("description", "since", "contact")})
+
+    def options(self) -> dict[str, Any]:
+        """Return the time zone, and whether the code of conduct is accepted."""
+        return {
+            "time_zone": self.validated_data.get("time_zone", "America/New_York"),
+            "accepts_code_of_conduct": self.validated_data.get("accepts_code_of_conduct", False),
+        }
 
 
 class IncidentSerializer(serializers.Serializer[Any]):
@@ -60,16 +76,10 @@ class IncidentsView(IdempotentAPIView, generics.GenericAPIView[Any]):
         campaign = campaigns.visible_to(get_current_user(request)).filter(public_id=id).first()
         if campaign is None:
             raise NotFound(_("There is no such campaign."))
-        sent = IncidentInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        values = dict(sent.validated_data)
+        sent, user = IncidentInput(data=request.data), get_current_user(request)
+        sent.require_valid(lambda: check_incident(user, **sent.options()))
         emergency = report_incident(
-            actor=get_current_user(request),
-            campaign=campaign,
-            time_zone=values.pop("time_zone", "America/New_York"),
-            accepts_code_of_conduct=values.pop("accepts_code_of_conduct", False),
-            incident=IncidentDetails(**values),
-            at=timezone.now(),
+            actor=user, campaign=campaign, incident=sent.incident(), at=timezone.now(), **sent.options()
         )
         answer = {"request": emergency.public_id, "first_steps": INCIDENT_FIRST_STEPS}
         return Response(IncidentSerializer(answer).data, status=status.HTTP_201_CREATED)

@@ -16,6 +16,7 @@ from core.api.current_user import get_current_user
 from core.api.etags import read_versioned_data
 from core.api.operation_ids import split_operation_id
 from core.api.serializers import OptionalChoiceField, StrictSerializer, VersionField
+from core.models import User
 from matching.lifecycle.actions.person_actions import PERSON_ACTIONS, PersonAction, actions_of_actor
 from matching.models import Match
 from matching.rules.reasons import REASONS_BY_ACTION
@@ -55,9 +56,13 @@ def with_match_actions(actor_kind: ActorKind) -> Callable[[MatchViewType], Match
 def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonAction, match_serializer: Any) -> Any:
     input_serializer = build_input_serializer(actor_kind, name)
 
+    def check_inputs(values: dict[str, Any], actor: User, match: Match) -> None:
+        inputs = {name: value for name, value in values.items() if name in person_action.checked_inputs}
+        person_action.check(actor, match, **inputs)
+
     def operation(self: Any, request: Request, id: UUID) -> Response:
         sent = input_serializer(data=read_versioned_data(request))
-        sent.is_valid(raise_exception=True)
+        sent.require_valid(lambda: check_inputs(sent.validated_data, get_current_user(request), self.get_object()))
         match = self.get_object()
         person_action.perform(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
         # Read the match again: after the action the caller may see less of it, or nothing.
@@ -85,7 +90,7 @@ def _build_operation(actor_kind: ActorKind, name: str, person_action: PersonActi
     return describe(action(detail=True, methods=["post"])(operation))
 
 
-def build_input_serializer(actor_kind: ActorKind, action_name: str) -> type[serializers.Serializer[Match]]:
+def build_input_serializer(actor_kind: ActorKind, action_name: str) -> type[StrictSerializer]:
     """Return the serializer of what may be sent with an action."""
     person_action = PERSON_ACTIONS[actor_kind, action_name]
     fields: dict[str, Any] = {

@@ -17,7 +17,7 @@ from core.api.pagination import OnePagePagination, respond_with_list
 from core.api.quick_reading import QuickReadMixin
 from core.api.serializers import StrictSerializer
 from matching.lifecycle.actions import messages, problem_reports
-from matching.lifecycle.actions.checklists import tick_checklist_item
+from matching.lifecycle.actions.checklists import find_checklist_item, tick_checklist_item
 from matching.lifecycle.queries.checklists import list_checklist_lines
 from matching.models import Match, Message, ProblemReport
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
@@ -117,7 +117,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         match = self.get_object()
         if request.method == "POST":
             sent = MessageInput(data=request.data)
-            sent.is_valid(raise_exception=True)
+            sent.require_valid()
             message = messages.write_message(
                 actor=get_current_user(request), match=match, text=sent.validated_data["text"], at=timezone.now()
             )
@@ -135,7 +135,7 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
     def report_problem(self, request: Request, id: UUID) -> Response:
         """Pause contact until a reviewer without a part in the match has looked at the report, within a day."""
         sent = ProblemReportInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent.require_valid()
         problem_report = problem_reports.report_problem(
             actor=get_current_user(request), match=self.get_object(), at=timezone.now(), **sent.validated_data
         )
@@ -173,6 +173,8 @@ class MatchConversationViewSet(IdempotentAPIView, ETagMixin, viewsets.GenericVie
         match = self.get_object()
         if request.method == "POST":
             sent = ChecklistTickInput(data=request.data)
-            sent.is_valid(raise_exception=True)
+            sent.require_valid(
+                lambda: find_checklist_item(sent.validated_data["stage"], sent.validated_data["item_code"])
+            )
             tick_checklist_item(actor=get_current_user(request), match=match, at=timezone.now(), **sent.validated_data)
         return respond_with_list(self, list_checklist_lines(match), ChecklistLineSerializer)

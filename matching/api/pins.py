@@ -9,15 +9,18 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.models import Seat
 from campaigns.queries import seats_visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
+from core.api.references import find_named
 from core.api.serializers import StrictSerializer
-from core.errors import NotFound
+from core.field_errors import FieldErrors
+from core.models import User
 from matching.api.filters import PinFilters
 from matching.models import Pin
-from matching.runs.actions.pins import lift_pin, pin_volunteer
+from matching.runs.actions.pins import check_pin, lift_pin, pin_volunteer
 from matching.runs.explanations import explain_waiting_pin
 from matching.runs.queries.pins import pins_visible_to
 from volunteers.models import Volunteer
@@ -55,6 +58,19 @@ class PinInput(StrictSerializer):
     seat = serializers.UUIDField()
     reason = serializers.CharField(max_length=500)
 
+    def find_pair(self, user: User) -> tuple[Volunteer, Seat]:
+        """Return the volunteer, and the seat if the user may see it. Raises NotFound, naming each that is missing."""
+        errors, named = FieldErrors(), self.validated_data
+        seats = seats_visible_to(user).select_related("role__request__campaign__candidate")
+        with errors.collect():
+            message = _("There is no such volunteer. Look them up again and give their id.")
+            volunteer = find_named(Volunteer.objects.all(), named["volunteer"], field="volunteer", message=message)
+        with errors.collect():
+            message = _("There is no such seat. Look it up again and give its id.")
+            seat = find_named(seats, named["seat"], field="seat", message=message)
+        errors.raise_if_any()
+        return volunteer, seat
+
 
 @extend_schema_view(list=extend_schema(summary="List pins", description="Reviewers only."))
 @extend_schema(tags=["review"])
@@ -86,17 +102,10 @@ class PinViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewS
         A pair that breaks a rule is refused with that rule. A seat that is held or closed, or a volunteer who is not
         available, is answered with 409. A later run that cannot keep the pin says why in `waits`.
         """
-        sent = PinInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        values = dict(sent.validated_data)
-        volunteer = Volunteer.objects.filter(public_id=values.pop("volunteer")).first()
-        seats = seats_visible_to(get_current_user(request)).filter(public_id=values.pop("seat"))
-        seat = seats.select_related("role__request__campaign__candidate").first()
-        if volunteer is None or seat is None:
-            raise NotFound(_("There is no such volunteer, or no such seat."))
-        pin = pin_volunteer(
-            actor=get_current_user(request), volunteer=volunteer, seat=seat, at=timezone.now(), **values
-        )
+        sent, user, at = PinInput(data=request.data), get_current_user(request), timezone.now()
+        sent.require_valid(lambda: check_pin(user, *sent.find_pair(user), at=at))
+        volunteer, seat = sent.find_pair(user)
+        pin = pin_volunteer(actor=user, volunteer=volunteer, seat=seat, reason=sent.validated_data["reason"], at=at)
         return Response(PinSerializer(pin).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(operation_id="liftPin", summary="Lift a pin", responses={204: None})

@@ -17,11 +17,11 @@ from volunteers.models import Volunteer
 
 
 class PresenceSerializer(serializers.ModelSerializer[Volunteer]):
-    """Whether the volunteer is active."""
+    """Whether the volunteer is active. `version` is that of the profile, which leaving and returning raise."""
 
     class Meta:
         model = Volunteer
-        fields = ["state", "left_at", "waiting_since"]
+        fields = ["version", "state", "left_at", "waiting_since"]
         read_only_fields = fields
 
 

@@ -68,7 +68,7 @@ class ProblemReportViewSet(
     def close(self, request: Request, id: UUID) -> Response:
         """Close the report: contact is allowed again, and its author gets a notice."""
         sent = OutcomeInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent.require_valid()
         report = handle_report(
             actor=get_current_user(request), report=self.get_object(), at=timezone.now(), **sent.validated_data
         )

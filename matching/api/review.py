@@ -16,8 +16,8 @@ from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.pagination import OnePagePagination, respond_with_list
 from core.api.quick_reading import QuickReadMixin
+from core.api.references import find_named
 from core.api.serializers import StrictSerializer
-from core.errors import NotFound
 from matching.api.filters import MatchFilters
 from matching.api.match_actions import build_actions_field, with_match_actions
 from matching.api.match_conversation import MatchConversationViewSet
@@ -146,9 +146,8 @@ class MatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, MatchConver
             alternates = find_alternates(seat, policy=get_active_policy(), at=timezone.now(), most=10, besides=besides)
             return respond_with_list(self, alternates, AlternateSerializer)
         sent = AlternateInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        volunteer = Volunteer.objects.filter(public_id=sent.validated_data["volunteer"]).first()
-        if volunteer is None:
-            raise NotFound(_("There is no such volunteer."), field="volunteer")
+        sent.require_valid()
+        message, volunteer_id = _("There is no such volunteer."), sent.validated_data["volunteer"]
+        volunteer = find_named(Volunteer.objects.all(), volunteer_id, field="volunteer", message=message)
         approved = approve_alternate(actor=get_current_user(request), seat=seat, volunteer=volunteer, at=timezone.now())
         return Response(MatchSerializer(approved).data, status=status.HTTP_201_CREATED)

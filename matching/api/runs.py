@@ -1,10 +1,8 @@
 """Runs, for reviewers."""
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -21,10 +19,13 @@ from core.api.current_user import get_current_user
 from core.api.etags import ETagMixin
 from core.api.idempotency import IdempotentAPIView
 from core.api.pagination import OnePagePagination, respond_with_list
+from core.api.references import find_all_named, find_named
 from core.api.serializers import EmptyBody, OptionalChoiceField, StrictSerializer
 from core.api.strict_query import takes_parameters
 from core.enums import Weekday
 from core.errors import NotFound
+from core.field_errors import FieldErrors
+from core.models import User
 from matching.api.filters import RunFilters
 from matching.engine.explain import NotPlaced
 from matching.engine.feasibility import REASONS
@@ -33,7 +34,7 @@ from matching.models import Run
 from matching.rules.run_stages import RunStage
 from matching.rules.supply_estimate import CountBand, count_band
 from matching.runs import explanations
-from matching.runs.actions.scheduling import cancel_run, queue_run
+from matching.runs.actions.scheduling import cancel_run, check_run_scope, queue_run
 from matching.runs.queries.outcomes import find_why_not_placed, list_scarce_skills
 from matching.runs.queries.runs import runs_visible_to
 from volunteers.models import Volunteer
@@ -41,9 +42,6 @@ from volunteers.queries import has_profile
 
 MAX_SCARCE_SKILLS = 50
 MAX_RUN_SCOPE = 500  # roles, or volunteers, that one run is limited to
-
-RowModel = TypeVar("RowModel", bound=Model)
-
 
 FAILED_RULES = [reason.value for reason in REASONS]
 
@@ -134,6 +132,21 @@ class RunInput(StrictSerializer):
     dry_run = serializers.BooleanField(required=False, help_text="Sends no notice and writes no match.")
     include_unclaimed = serializers.BooleanField(required=False, help_text="In a dry run only.")
 
+    def read(self, user: User) -> dict[str, Any]:
+        """Return the arguments of `queue_run`. Raises Invalid and NotFound with everything that is wrong with them."""
+        options, errors = dict(self.validated_data), FieldErrors()
+        role_ids, volunteer_ids = options.pop("roles", None), options.pop("volunteers", None)
+        roles: list[Role] | None = None
+        volunteers: list[Volunteer] | None = None
+        with errors.collect():
+            check_run_scope(roles=role_ids, volunteers=volunteer_ids, **options)
+        with errors.collect():
+            roles = find_all_named(roles_visible_to(user), role_ids, field="roles")
+        with errors.collect():
+            volunteers = find_all_named(Volunteer.objects.all(), volunteer_ids, field="volunteers")
+        errors.raise_if_any()
+        return {"roles": roles, "volunteers": volunteers, **options}
+
 
 class ScarceSkillSerializer(serializers.Serializer[Any]):
     """One more volunteer who claims the skill and is free on that day would have added `points_added` points."""
@@ -152,6 +165,24 @@ class WhyNotInput(StrictSerializer):
 
     volunteer = serializers.UUIDField()
     role = serializers.UUIDField()
+
+    def find_pair(self, user: User) -> tuple[Volunteer, Role]:
+        """Return the volunteer, who is not the user, and the role if the user may see it.
+
+        Raises NotFound, naming each that is missing.
+        """
+        errors, named = FieldErrors(), self.validated_data
+        roles = roles_visible_to(user).select_related("request__campaign__candidate")
+        message = _("There is no such volunteer. Look them up again and give their id.")
+        with errors.collect():
+            volunteer = find_named(Volunteer.objects.all(), named["volunteer"], field="volunteer", message=message)
+            if has_profile(user, volunteer):
+                raise NotFound(message, field="volunteer")
+        with errors.collect():
+            message = _("There is no such role. Look it up again and give its id.")
+            role = find_named(roles, named["role"], field="role", message=message)
+        errors.raise_if_any()
+        return volunteer, role
 
 
 class WhyNotSerializer(serializers.Serializer[Any]):
@@ -199,14 +230,9 @@ class RunViewSet(
     @extend_schema(operation_id="requestRun", summary="Request a run", request=RunInput, responses={202: RunSerializer})
     def create(self, request: Request) -> Response:
         """Queue a run. A worker executes it; `Location` is the address of the run."""
-        sent = RunInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        options = dict(sent.validated_data)
-        roles = _find_by_public_ids(roles_visible_to(get_current_user(request)), options.pop("roles", None), "roles")
-        volunteers = _find_by_public_ids(Volunteer.objects.all(), options.pop("volunteers", None), "volunteers")
-        run = queue_run(
-            actor=get_current_user(request), at=timezone.now(), roles=roles, volunteers=volunteers, **options
-        )
+        sent, user = RunInput(data=request.data), get_current_user(request)
+        sent.require_valid(lambda: sent.read(user))
+        run = queue_run(actor=user, at=timezone.now(), **sent.read(user))
         return Response(RunSerializer(run).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(
@@ -250,14 +276,10 @@ class RunViewSet(
     @takes_parameters("volunteer", "role")
     def why_not(self, request: Request, id: str) -> Response:
         """Return the rules that the pair breaks, or the price that it did not meet and what pinning it would lose."""
-        query = WhyNotInput(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        volunteer = Volunteer.objects.filter(public_id=query.validated_data["volunteer"]).first()
-        roles = roles_visible_to(get_current_user(request)).filter(public_id=query.validated_data["role"])
-        role = roles.select_related("request__campaign__candidate").first()
-        if volunteer is None or role is None or has_profile(get_current_user(request), volunteer):
-            raise NotFound(_("There is no such volunteer, or no such role."))
-        check_may_review(get_current_user(request), role.request)
+        query, user = WhyNotInput(data=request.query_params), get_current_user(request)
+        query.require_valid(lambda: query.find_pair(user))
+        volunteer, role = query.find_pair(user)
+        check_may_review(user, role.request)
         outcome = find_why_not_placed(self.get_object(), volunteer, role)
         answer: dict[str, object] = {"explanation": explanations.explain_not_placed(outcome), "failed_rules": ()}
         if isinstance(outcome, NotPlaced) and outcome.failing:
@@ -273,16 +295,3 @@ class RunViewSet(
         EmptyBody.require_empty(request)
         run = cancel_run(self.get_object(), actor=get_current_user(request), at=timezone.now())
         return Response(RunSerializer(run).data)
-
-
-def _find_by_public_ids(
-    queryset: "QuerySet[RowModel]", ids: Sequence[UUID] | None, field: str
-) -> list[RowModel] | None:
-    """Return the rows with these public ids, or None when `ids` is None. Raises NotFound, naming the first missing."""
-    if ids is None:
-        return None
-    rows: dict[Any, RowModel] = queryset.in_bulk(ids, field_name="public_id")
-    missing = next((index for index, public_id in enumerate(ids) if public_id not in rows), None)
-    if missing is not None:
-        raise NotFound(_("This does not exist. Look it up again and give its id."), field=f"{field}.{missing}")
-    return list(rows.values())

@@ -1,11 +1,11 @@
 """Estimate how many volunteers could help with a request."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,7 +18,6 @@ from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign
 from core.api.current_user import get_current_user
 from core.api.serializers import EmptyBody
-from core.errors import NotFound
 from matching.rules.supply_estimate import MAX_QUESTIONS_PER_DAY, CountBand, DraftChange
 from matching.runs.actions.supply_estimate import check_draft_to_estimate, estimate_supply
 from matching.runs.explanations import describe_draft_change
@@ -147,10 +146,9 @@ class DraftEstimateView(SupplyEstimateView):
     def post(self, request: Request) -> Response:
         """Estimate the supply for a draft. It takes the same input as drafting a request, and stores nothing."""
         sent, user, today = NewRequestInput(data=request.data), get_current_user(request), timezone.now().date()
-        sent.require_valid(lambda: check_draft_to_estimate(sent.draft()[0], sent.find_campaign(user), today=today))
-        campaign = sent.find_campaign(user)
-        if campaign is None:
-            raise NotFound(_("There is no such campaign."), field="campaign")
+        check = partial(check_draft_to_estimate, today=today)
+        sent.require_valid(lambda: sent.judge(user, check))
+        campaign = sent.require_campaign(user, check)
         return self.answer_draft(request, campaign, sent.draft()[0])
 
 

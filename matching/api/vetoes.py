@@ -1,5 +1,6 @@
 """Vetoes of volunteers, of campaigns, and of reviewers."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,15 +11,25 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.models import Campaign
 from campaigns.queries import visible_to
 from core.accounts.permissions import IsReviewer
 from core.api.current_user import get_current_user
 from core.api.idempotency import IdempotentAPIView
 from core.api.permissions import OwnDataOnly
+from core.api.references import find_named
 from core.api.serializers import StrictSerializer
-from core.errors import NotFound
+from core.field_errors import FieldErrors
+from core.models import User
 from matching.api.filters import CampaignVetoFilters, VetoFilters
-from matching.lifecycle.actions.vetoes import lift_veto, veto_campaign, veto_pair, veto_volunteer
+from matching.lifecycle.actions.vetoes import (
+    check_match_names_campaign,
+    check_volunteer_known,
+    lift_veto,
+    veto_campaign,
+    veto_pair,
+    veto_volunteer,
+)
 from matching.lifecycle.queries.matches import matches_offered_to, placements_visible_to
 from matching.lifecycle.queries.vetoes import vetoes_by_campaigns_of, vetoes_by_volunteer, vetoes_visible_to
 from matching.models import Match, Veto
@@ -100,6 +111,18 @@ class PairVetoInput(StrictSerializer):
     campaign = serializers.UUIDField()
     reason = serializers.CharField(max_length=500)
 
+    def find_pair(self, user: User) -> tuple[Volunteer, Campaign]:
+        """Return the volunteer, and the campaign if the user may see it. Raises NotFound, naming each missing."""
+        errors, named = FieldErrors(), self.validated_data
+        with errors.collect():
+            message = _("There is no such volunteer. Look them up again and give their id.")
+            volunteer = find_named(Volunteer.objects.all(), named["volunteer"], field="volunteer", message=message)
+        with errors.collect():
+            message = _("There is no such campaign. Check its id.")
+            campaign = find_named(visible_to(user), named["campaign"], field="campaign", message=message)
+        errors.raise_if_any()
+        return volunteer, campaign
+
 
 class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.GenericViewSet[Veto]):
     """Base of the view sets of vetoes."""
@@ -115,19 +138,21 @@ class BaseVetoViewSet(IdempotentAPIView, mixins.ListModelMixin, viewsets.Generic
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def read_match_veto(
-        self, request: Request, matches: "QuerySet[Match]", missing: str
+        self, request: Request, matches: "QuerySet[Match]", missing: str, check: Callable[[Match], None]
     ) -> tuple[Match, dict[str, str]]:
         """Return the match that the caller named, one of `matches`, and the reason if there is one.
 
-        Raises NotFound with the message `missing`.
+        `check` is the action's rule about the match. Raises NotFound with the message `missing`, ValidationError and
+        Invalid.
         """
         sent = MatchVetoInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        values = dict(sent.validated_data)
-        match = matches.filter(public_id=values.pop("match")).first()
-        if match is None:
-            raise NotFound(missing, field="match")
-        return match, values
+
+        def find_match() -> Match:
+            return find_named(matches, sent.validated_data["match"], field="match", message=missing)
+
+        sent.require_valid(lambda: check(find_match()))
+        reason = {name: value for name, value in sent.validated_data.items() if name == "reason"}
+        return find_match(), reason
 
     def respond_created(self, veto: Veto) -> Response:
         """Return the response with the veto as its side sees it."""
@@ -159,7 +184,10 @@ class MyVetoViewSet(BaseVetoViewSet):
     def create(self, request: Request) -> Response:
         """Veto the campaign of a match that was offered to me. Offers from it that I have not answered end."""
         match, reason = self.read_match_veto(
-            request, matches_offered_to(get_current_user(request)), _("There is no such match.")
+            request,
+            matches_offered_to(get_current_user(request)),
+            _("There is no such match."),
+            check_match_names_campaign,
         )
         return self.respond_created(
             veto_campaign(actor=get_current_user(request), match=match, at=timezone.now(), **reason)
@@ -192,7 +220,9 @@ class CampaignVetoViewSet(BaseVetoViewSet):
     def create(self, request: Request) -> Response:
         """Veto a volunteer who has accepted an offer of ours, whatever followed. They get no notice of it."""
         placements = placements_visible_to(get_current_user(request), ended=True)
-        match, reason = self.read_match_veto(request, placements, _("There is no such placement."))
+        match, reason = self.read_match_veto(
+            request, placements, _("There is no such placement."), check_volunteer_known
+        )
         return self.respond_created(
             veto_volunteer(actor=get_current_user(request), match=match, at=timezone.now(), **reason)
         )
@@ -228,13 +258,9 @@ class VetoViewSet(BaseVetoViewSet):
     )
     def create(self, request: Request) -> Response:
         """Veto a pair. Whatever is proposed, approved or offered between the two ends."""
-        sent = PairVetoInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        values = dict(sent.validated_data)
-        volunteer = Volunteer.objects.filter(public_id=values.pop("volunteer")).first()
-        campaign = visible_to(get_current_user(request)).filter(public_id=values.pop("campaign")).first()
-        if volunteer is None or campaign is None:
-            raise NotFound(_("There is no such volunteer, or no such campaign."))
-        at, reason = timezone.now(), values["reason"]
-        veto = veto_pair(actor=get_current_user(request), volunteer=volunteer, campaign=campaign, reason=reason, at=at)
+        sent, user, at = PairVetoInput(data=request.data), get_current_user(request), timezone.now()
+        sent.require_valid(lambda: sent.find_pair(user))
+        volunteer, campaign = sent.find_pair(user)
+        reason = sent.validated_data["reason"]
+        veto = veto_pair(actor=user, volunteer=volunteer, campaign=campaign, reason=reason, at=at)
         return Response(self.get_serializer(veto).data, status=status.HTTP_201_CREATED)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from rest_framework.test import APIClient
 
 from core.accounts.permissions import IsReviewer, SecondFactorRequired
@@ -12,6 +13,8 @@ from tests.access.endpoints import permission_classes_by_route
 from tests.cast import Cast
 
 Api = Callable[[User | None], APIClient]
+
+PASSWORD = "correct horse battery"
 
 FOR_EVERYBODY = [
     "candidate-consent",
@@ -86,11 +89,45 @@ def test_who_does_not_say_who_they_are_is_asked_for_a_token(api: Api, cast: Cast
     assert answer["WWW-Authenticate"] == 'Bearer realm="Handraiser"'
 
 
-@pytest.mark.parametrize("token", ["nothing", "", "x" * 300])
-def test_a_token_that_is_none_of_ours_is_no_sign_in(api: Api, cast: Cast, token: str) -> None:
+@pytest.mark.parametrize(
+    ("token", "code"), [("nothing", "session_over"), ("", "not_authenticated"), ("x" * 300, "session_over")]
+)
+def test_a_token_that_is_none_of_ours_is_no_sign_in(api: Api, cast: Cast, token: str, code: str) -> None:
     answer = api(None).get("/api/v1/me", headers={"X-Session-Token": token})
 
-    assert answer.status_code == 401
+    assert (answer.status_code, answer.json()["code"]) == (401, code)
+
+
+def test_a_session_that_is_over_leads_to_the_sign_in(api: Api, cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.alice, email=cast.alice.email, verified=True, primary=True)
+    client = APIClient()
+    sign_in = client.post("/api/v1/auth/app/v1/auth/login", {"email": cast.alice.email, "password": PASSWORD})
+    token = sign_in.json()["meta"]["session_token"]
+    assert client.get("/api/v1/me", headers={"X-Session-Token": token}).status_code == 200
+    client.delete("/api/v1/auth/app/v1/auth/session", headers={"X-Session-Token": token})
+
+    answer = client.get("/api/v1/me", headers={"X-Session-Token": token})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "session_over")
+    assert answer.json()["where"]["api"] == {"method": "POST", "path": "/api/v1/auth/app/v1/auth/login"}
+    assert answer["WWW-Authenticate"] == 'Bearer realm="Handraiser"'
+
+
+def test_a_sign_up_that_is_not_finished_is_no_session_that_is_over(api: Api, cast: Cast) -> None:
+    client = APIClient()
+    begun = client.post("/api/v1/auth/app/v1/auth/signup", {"email": "new@example.org", "password": PASSWORD})
+    token = begun.json()["meta"]["session_token"]
+
+    answer = client.get("/api/v1/me", headers={"X-Session-Token": token})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
+
+
+def test_a_personal_token_that_is_over_says_so(api: Api, cast: Cast) -> None:
+    answer = api(None).get("/api/v1/me", headers={"Authorization": "Bearer hrt_wrong"})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "token_over")
+    assert "where" not in answer.json()
 
 
 def test_who_is_signed_in_and_may_not_is_told_so(api: Api, cast: Cast) -> None:

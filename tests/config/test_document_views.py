@@ -13,18 +13,17 @@ from django.utils.translation import trans_real
 from drf_spectacular.generators import SchemaGenerator
 
 from config import document_views
-from config.document_views import find_served_language
 from tests.pseudo_locale.translation import PseudoTranslation
 
 JSON = "application/json"
 PATHS = ["/api/schema", "/api/v1/auth/openapi.json"]
 
 
-class BracketsForGerman(PseudoTranslation):
-    """A catalogue of German in which each message stands in brackets."""
+class BracketsForSpanish(PseudoTranslation):
+    """A catalogue of Spanish in which each message stands in brackets."""
 
     def to_language(self) -> str:
-        return "de"
+        return "es"
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +31,6 @@ def _forget_documents() -> Iterator[None]:
     document_views._documents.clear()
     yield
     document_views._documents.clear()
-    find_served_language.cache_clear()
 
 
 @pytest.fixture
@@ -100,20 +98,33 @@ def test_a_language_without_our_words_makes_no_description_of_its_own(built: lis
     assert built == ["api"]
 
 
-def test_each_language_of_ours_has_its_own(
-    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any
-) -> None:
+@pytest.mark.usefixtures("speak_spanish")
+def test_each_language_of_ours_has_its_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     english = client.get("/api/schema").content
-    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
-    (tmp_path / "de" / "LC_MESSAGES" / "django.mo").touch()
-    settings.LOCALE_PATHS = [tmp_path]
-    find_served_language.cache_clear()
-    monkeypatch.setitem(trans_real._translations, "de", BracketsForGerman())  # type: ignore[attr-defined]
+    monkeypatch.setitem(trans_real._translations, "es", BracketsForSpanish())  # type: ignore[attr-defined]
 
-    german = client.get("/api/schema", headers={"Accept-Language": "de"}).content
+    spanish = client.get("/api/schema", headers={"Accept-Language": "es"}).content
 
-    assert german != english
+    assert spanish != english
     assert client.get("/api/schema", headers={"Accept-Language": "en"}).content == english
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/schema", "/api/docs", "/api/problems", "/api/v1/auth/openapi.json", "/api/v1/auth/openapi.yaml"],
+)
+@pytest.mark.parametrize("parameter", ["format", "lang", "version"])
+def test_a_parameter_that_it_does_not_know_is_refused_by_name(path: str, parameter: str, client: Client) -> None:
+    answer = client.get(path, {parameter: "json"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert list(answer.json()["errors"]) == [parameter]
+
+
+def test_the_page_of_the_api_fetches_its_script(client: Client) -> None:
+    answer = client.get("/api/docs?script=")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/javascript")
 
 
 def test_the_page_of_the_api_builds_none(built: list[str], client: Client) -> None:

@@ -16,12 +16,17 @@ from volunteers.signals import volunteer_updated
 
 def reduce_max_hours(*, volunteer: Volunteer, hours: int) -> None:
     """Lower the volunteer's hours a week; the caller has locked their row. Raises Invalid."""
+    check_reduced_hours(volunteer, hours)
+    Volunteer.objects.filter(pk=volunteer.pk).update(max_hours_per_week=hours, version=F("version") + 1)
+
+
+def check_reduced_hours(volunteer: Volunteer, hours: int) -> None:
+    """Raise Invalid unless these hours a week are fewer than the volunteer's."""
     if not 1 <= hours < volunteer.max_hours_per_week:
         params = {"hours": volunteer.max_hours_per_week}
         raise Invalid(
             _("This is not less than your %(hours)s hours a week. Give fewer.") % params, field="max_hours_per_week"
         )
-    Volunteer.objects.filter(pk=volunteer.pk).update(max_hours_per_week=hours, version=F("version") + 1)
 
 
 def start_rest(*, volunteer: Volunteer, until: date, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid, NotAllowed, WrongState
@@ -37,6 +38,8 @@ def answer_skill_level(*, actor: User, question: LevelQuestion, level: int, at: 
     if not 0 <= level <= 5:
         message = _("This level is out of range. Give 1 (learning) to 5 (could teach it), or 0 to give the skill up.")
         raise Invalid(message, field="level")
+    # The skills are a part of the profile: an edit of it that began before must not bring the old level back.
+    Volunteer.objects.filter(pk=question.volunteer_id).update(version=F("version") + 1)
     claims = SkillClaim.objects.filter(volunteer=question.volunteer, skill=question.skill)
     if level:
         claims.update(level=level)
@@ -44,4 +47,5 @@ def answer_skill_level(*, actor: User, question: LevelQuestion, level: int, at: 
         claims.delete()
     question.answered_at = at
     question.save()
+    question.volunteer.refresh_from_db(fields=["version"])
     return question

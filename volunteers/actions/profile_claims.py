@@ -28,7 +28,7 @@ def claim_profile(*, actor: User, token: str, adult: bool, at: datetime) -> Volu
     too old or unknown gives None too, and no code, so that the answer does not tell. Raises Invalid (not of age),
     WrongState (this account has a profile already).
     """
-    _check_adult(adult)
+    check_adult(adult)
     invitation = _lock_open_invitation(token, at)
     _lock_account_without_profile(actor)
     if invitation is None:
@@ -45,7 +45,7 @@ def claim_profile_with_code(*, actor: User, token: str, code: str, adult: bool, 
     Raises Invalid (not of age; the code is wrong, too old or for another account, or was answered wrongly too often),
     WrongState (this account has a profile already). Wrong answers are counted.
     """
-    _check_adult(adult)
+    check_adult(adult)
     with transaction.atomic():
         invitation = _lock_open_invitation(token, at)
         _lock_account_without_profile(actor)
@@ -60,7 +60,8 @@ def claim_profile_with_code(*, actor: User, token: str, code: str, adult: bool, 
     )
 
 
-def _check_adult(adult: bool) -> None:
+def check_adult(adult: bool) -> None:
+    """Raise Invalid unless the user says that they are of age."""
     if not adult:
         raise Invalid(_("Handraiser is for people of 18 or over. Confirm that you are."), field="adult")
 

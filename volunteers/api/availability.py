@@ -77,7 +77,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     def on_call(self, request: Request) -> Response:
         """Start or end being on call for emergencies."""
         payload = OnCallInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         return self._availability_response(
             availability.set_on_call(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         )
@@ -87,7 +87,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Volunteer]):
     def pause(self, request: Request) -> Response:
         """Leave the supply for a while, or return to it."""
         payload = PauseInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         return self._availability_response(
             availability.set_paused(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         )

@@ -30,6 +30,18 @@ class LevelQuestionSerializer(serializers.ModelSerializer[LevelQuestion]):
         read_only_fields = fields
 
 
+class AnsweredLevelQuestionSerializer(LevelQuestionSerializer):
+    """A question that the caller has answered, with the version of their profile, which the answer has raised."""
+
+    profile_version = serializers.IntegerField(
+        source="volunteer.version", help_text="The version of the profile after the answer."
+    )
+
+    class Meta(LevelQuestionSerializer.Meta):
+        fields = [*LevelQuestionSerializer.Meta.fields, "profile_version"]
+        read_only_fields = fields
+
+
 class LevelAnswerInput(StrictSerializer):
     """The right level; 0 removes the skill."""
 
@@ -53,14 +65,17 @@ class LevelQuestionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[LevelQ
         return open_level_questions(get_current_user(self.request))
 
     @extend_schema(
-        operation_id="answerLevelQuestion", summary="Answer a question about a level", request=LevelAnswerInput
+        operation_id="answerLevelQuestion",
+        summary="Answer a question about a level",
+        request=LevelAnswerInput,
+        responses=AnsweredLevelQuestionSerializer,
     )
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, id: UUID) -> Response:
         """Answer the question, which changes the caller's profile."""
         payload = LevelAnswerInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        payload.require_valid()
         question = answer_skill_level(
             actor=get_current_user(request), question=self.get_object(), at=timezone.now(), **payload.validated_data
         )
-        return Response(LevelQuestionSerializer(question).data)
+        return Response(AnsweredLevelQuestionSerializer(question).data)

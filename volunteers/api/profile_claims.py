@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
 from core.api.serializers import StrictSerializer
-from volunteers.actions.profile_claims import claim_profile, claim_profile_with_code
+from volunteers.actions.profile_claims import check_adult, claim_profile, claim_profile_with_code
 
 
 class ProfileClaimInput(StrictSerializer):
@@ -51,7 +51,8 @@ class ProfileClaimView(generics.GenericAPIView[Any]):
         Else a code is sent there; send it with the same token. Every token gets this answer, used and unknown ones too.
         """
         payload = ProfileClaimInput(data=request.data)
-        payload.is_valid(raise_exception=True)
+        # A code is tried, and counted, only when all else is right.
+        payload.require_valid(lambda: check_adult(payload.validated_data["adult"]))
         claim = claim_profile_with_code if "code" in payload.validated_data else claim_profile
         volunteer = claim(actor=get_current_user(request), at=timezone.now(), **payload.validated_data)
         return Response(ProfileClaimSerializer({"is_claimed": volunteer is not None}).data)

@@ -77,7 +77,7 @@ class CandidatePage(FormPage):
         """Agree, or end an access."""
         token, manager = self.kwargs["token"], form.cleaned_data["manager"]
         if manager:
-            end_manager_access(token=token, member=manager, successor=form.cleaned_data["successor"], at=self.at)
+            end_manager_access(token=token, manager=manager, successor=form.cleaned_data["successor"], at=self.at)
             messages.success(self.request, _("Their access has ended."))
         else:
             record_candidate_consent(token=token, at=self.at)

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.accounts.factor_recovery import OPEN_STATES, approve_recovery, request_recovery, stop_recovery
+from core.accounts.factor_recovery import OPEN_STATES, approve_recovery, find_account, request_recovery, stop_recovery
 from core.accounts.permissions import IsReviewer
 from core.accounts.queries import recoveries_visible_to
 from core.api.current_user import get_current_user
@@ -91,7 +91,7 @@ class FactorRecoveryViewSet(
     def create(self, request: Request) -> Response:
         """Ask for it after the call-back. A second reviewer has to approve it within a week."""
         serializer = FactorRecoveryInput(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        serializer.require_valid(lambda: find_account(serializer.validated_data["email"]))
         recovery = request_recovery(actor=get_current_user(request), at=timezone.now(), **serializer.validated_data)
         return Response(self._render(recovery), status=status.HTTP_201_CREATED)
 

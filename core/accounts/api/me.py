@@ -135,7 +135,7 @@ class MeView(ETagMixin, RetrieveAPIView[User]):
     def patch(self, request: Request) -> Response:
         """Change the language, which is the only field that can be changed here."""
         serializer = MeInput(data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
+        serializer.require_valid()
         if "language" in serializer.validated_data:
             set_language(actor=get_current_user(request), language=serializer.validated_data["language"])
         return Response(self.get_serializer(self.get_object()).data)

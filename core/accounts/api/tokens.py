@@ -88,7 +88,7 @@ class TokenViewSet(CreatedLocationMixin, mixins.ListModelMixin, viewsets.Generic
         It needs a sign-in of the last ten minutes, with a second factor if the caller's role needs one.
         """
         serializer = PersonalTokenInput(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        serializer.require_valid()
         secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
         actor, access, at = get_current_user(request), request.auth, timezone.now()
         assert isinstance(access, AuthenticationContext)

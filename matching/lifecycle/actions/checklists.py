@@ -10,7 +10,7 @@ from core.models import User
 from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.permissions import check_match_side
 from matching.models import ChecklistTick, Match
-from matching.rules.checklists import CHECKLISTS, ChecklistStage
+from matching.rules.checklists import CHECKLISTS, ChecklistItem, ChecklistStage
 from matching.rules.states import MatchState
 
 
@@ -23,9 +23,7 @@ def tick_checklist_item(
     Raises NotAllowed, WrongState (the list is not open in this state), Invalid (no such item).
     """
     side = check_match_side(actor, match)
-    item = next((line for line in CHECKLISTS.get(ChecklistStage(stage), ()) if line.code == item_code), None)
-    if item is None:
-        raise Invalid(_("There is no such line in this list. Choose one of its lines."), field="item_code")
+    item = find_checklist_item(stage, item_code)
     if item.side != side:
         raise NotAllowed(_("This line is for the other side to tick."))
     match = lock_match(match)
@@ -38,3 +36,12 @@ def tick_checklist_item(
         )
     else:
         ChecklistTick.objects.filter(match=match, stage=stage, item_code=item_code).delete()
+
+
+def find_checklist_item(stage: str, item_code: str) -> ChecklistItem:
+    """Return the item of the checklist of this stage. Raises Invalid (no such item)."""
+    item = next((line for line in CHECKLISTS.get(ChecklistStage(stage), ()) if line.code == item_code), None)
+    if item is None:
+        message = _("There is no such line in this list. Choose one of its lines.")
+        raise Invalid(message, field="item_code", reads=("stage",))
+    return item

@@ -86,14 +86,22 @@ def report_incident(
             )
             errors.add("description", message % {"limit": MAX_INCIDENTS_PER_CAMPAIGN_PER_DAY})
         with errors.collect():
-            check_time_zone(time_zone)
-        with errors.collect():
-            check_conduct_accepted(actor, accepted=accepts_code_of_conduct)
+            check_incident(actor, time_zone=time_zone, accepts_code_of_conduct=accepts_code_of_conduct)
         errors.raise_if_any()
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
     notify_reviewers_about_request("incident", request, at=at)
     return request
+
+
+def check_incident(actor: User, *, time_zone: str, accepts_code_of_conduct: bool) -> None:
+    """Check the inputs of a report that have rules of their own. Raises Invalid, naming every one to correct."""
+    errors = FieldErrors()
+    with errors.collect():
+        check_time_zone(time_zone)
+    with errors.collect():
+        check_conduct_accepted(actor, accepted=accepts_code_of_conduct)
+    errors.raise_if_any()
 
 
 def _draft_incident_request(incident: IncidentDetails, time_zone: str, *, starts_on: date) -> RequestDraft:

@@ -20,11 +20,16 @@ from matching.rules.transitions import TRANSITIONS, ActorKind
 ActionText = str | Promise
 
 
+def _accept_all(actor: User, match: Match) -> None:
+    """Raise nothing: no input of the action has a rule of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonAction:
     """A transition as the user sees it, with the names of its inputs.
 
-    `required_inputs` are among `optional_inputs`; every action also takes a `version`.
+    `required_inputs` are among `optional_inputs`; every action also takes a `version`. `check` raises Invalid about
+    those inputs that have a rule of their own, the `checked_inputs`, and stores nothing; `perform` applies it, too.
     """
 
     operation_id: str
@@ -34,6 +39,8 @@ class PersonAction:
     optional_inputs: tuple[str, ...] = ()
     required_inputs: tuple[str, ...] = ()
     is_destructive: bool = False
+    check: Callable[..., None] = _accept_all
+    checked_inputs: tuple[str, ...] = ()
 
 
 def _start_broadcast_for_match(*, actor: User, match: Match, at: datetime, version: int | None = None) -> Match:
@@ -52,6 +59,8 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         _("Accept"),
         _("Say yes. Your note goes to the campaign; you agree to the code of conduct once."),
         optional_inputs=("note", "accepts_code_of_conduct"),
+        check=volunteer_answers.check_acceptance,
+        checked_inputs=("accepts_code_of_conduct",),
     ),
     (ActorKind.VOLUNTEER, "decline"): PersonAction(
         "declineOffer",
@@ -60,6 +69,8 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         _("Say no; a reason is optional. With the reason “time” you may say how many hours you have from now on."),
         optional_inputs=("reason", "note", "max_hours_per_week"),
         is_destructive=True,
+        check=volunteer_answers.check_decline,
+        checked_inputs=("reason", "max_hours_per_week"),
     ),
     (ActorKind.VOLUNTEER, "withdraw"): PersonAction(
         "withdrawFromMatch",
@@ -81,6 +92,8 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         _("Confirm"),
         _("Say yes too: work begins, and both sides see how to reach each other."),
         optional_inputs=("accepts_code_of_conduct",),
+        check=volunteer_answers.check_acceptance,
+        checked_inputs=("accepts_code_of_conduct",),
     ),
     (ActorKind.CAMPAIGN, "refuse"): PersonAction(
         "refusePlacement",
@@ -134,6 +147,8 @@ PERSON_ACTIONS: dict[tuple[ActorKind, str], PersonAction] = {
         _("Write down a yes that you heard. The volunteer is told in writing and has a day to take it back."),
         optional_inputs=("note", "volunteer_accepts_code_of_conduct"),
         required_inputs=("note",),
+        check=review.check_phone_acceptance,
+        checked_inputs=("note", "volunteer_accepts_code_of_conduct"),
     ),
     (ActorKind.REVIEWER, "cancel"): PersonAction(
         "cancelOffer",

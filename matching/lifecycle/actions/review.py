@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Seat
-from core.accounts.conduct import accept_conduct
+from core.accounts.conduct import accept_conduct, check_conduct_accepted
 from core.errors import Full, Invalid, WrongState
+from core.field_errors import FieldErrors
 from core.models import Skill, User
 from matching.lifecycle import explanations
 from matching.lifecycle.actions.locking import lock_match, lock_rows
@@ -79,7 +80,7 @@ def approve_alternate(*, actor: User, seat: Seat, volunteer: Volunteer, at: date
             match = lock_match(Match.objects.create(**build_match_columns(volunteer, seat, {}, at=at)))
             assessment = assess_pair(match, policy=get_active_policy(), at=at)
             if assessment.failing:
-                raise Invalid(explanations.explain_misfit(assessment.failing[0]))
+                raise Invalid(explanations.explain_misfit(assessment.failing[0]), field="volunteer")
             score = {"score_parts": assessment.score_parts, "score": sum(assessment.score_parts.values())}
             _apply_approval(match, prepare_transition(match, "approve", ActorKind.REVIEWER), at=at, **score)
     except IntegrityError as error:
@@ -145,9 +146,9 @@ def record_phone_acceptance(
     the call. `volunteer_accepts_code_of_conduct` is true when they accepted the code of conduct on the phone, which is
     needed once. Raises NotAllowed, WrongState, Stale, Full, Invalid (no note; the code of conduct).
     """
-    if not note.strip():
-        raise Invalid(_("Write down when you spoke with them, and what they said."), field="note")
     match = lock_match_for_reviewer(actor, match, version=version)
+    prepare_transition(match, "accept", ActorKind.REVIEWER)  # what comes too late is refused as that, first
+    check_phone_acceptance(actor, match, note=note, volunteer_accepts_code_of_conduct=volunteer_accepts_code_of_conduct)
     apply_acceptance(
         match,
         ActorKind.REVIEWER,
@@ -156,20 +157,26 @@ def record_phone_acceptance(
         note=note,
     )
     if match.volunteer.user is not None:
-        accept_conduct(
-            match.volunteer.user,
-            accepted=volunteer_accepts_code_of_conduct,
-            at=at,
-            ask=str(_CONDUCT_NOT_CONFIRMED_MESSAGE),
-            field="volunteer_accepts_code_of_conduct",
-        )
+        accept_conduct(match.volunteer.user, accepted=volunteer_accepts_code_of_conduct, at=at)
     notify_about_match(match.volunteer.user, "recorded", match, at=at)
     return match
 
 
-_CONDUCT_NOT_CONFIRMED_MESSAGE = gettext_lazy(
-    "Ask them whether they keep to the code of conduct, and say here that they do."
-)
+def check_phone_acceptance(
+    actor: User, match: Match, *, note: str, volunteer_accepts_code_of_conduct: bool = False
+) -> None:
+    """Check the inputs of an acceptance on the phone. Raises Invalid, naming every one to correct."""
+    errors = FieldErrors()
+    if not note.strip():
+        errors.add("note", _("Write down when you spoke with them, and what they said."))
+    if match.volunteer.user is not None:
+        ask = _("Ask them whether they keep to the code of conduct, and say here that they do.")
+        field = "volunteer_accepts_code_of_conduct"
+        with errors.collect():
+            check_conduct_accepted(
+                match.volunteer.user, accepted=volunteer_accepts_code_of_conduct, ask=ask, field=field
+            )
+    errors.raise_if_any()
 
 
 @transaction.atomic

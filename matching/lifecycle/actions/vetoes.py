@@ -31,8 +31,13 @@ def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) 
     """
     if not matches_offered_to(actor).filter(pk=match.pk).exists():
         raise NotAllowed(_("This offer was made to somebody else."))
-    check_campaign_named(match, field="match")
+    check_match_names_campaign(match)
     return _create_veto(match.volunteer, match.request.campaign, MatchSide.VOLUNTEER, actor=actor, reason=reason, at=at)
+
+
+def check_match_names_campaign(match: Match) -> None:
+    """Raise Invalid about the match while it hides its campaign."""
+    check_campaign_named(match, field="match")
 
 
 def check_campaign_named(match: Match, *, field: str) -> None:
@@ -49,9 +54,14 @@ def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime)
     """
     if not placements_visible_to(actor, ended=True).filter(pk=match.pk).exists():
         raise NotAllowed(_("Only this campaign's manager and staff can do this."))
+    check_volunteer_known(match)
+    return _create_veto(match.volunteer, match.request.campaign, MatchSide.CAMPAIGN, actor=actor, reason=reason, at=at)
+
+
+def check_volunteer_known(match: Match) -> None:
+    """Raise Invalid about a match whose volunteer the campaign never saw."""
     if match.state not in STATES_REPORTABLE:
         raise Invalid(_("You cannot say never to somebody whom you do not know yet."), field="match")
-    return _create_veto(match.volunteer, match.request.campaign, MatchSide.CAMPAIGN, actor=actor, reason=reason, at=at)
 
 
 def veto_pair(*, actor: User, volunteer: Volunteer, campaign: Campaign, reason: str, at: datetime) -> Veto:

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core.accounts.conduct import accept_conduct
-from core.errors import Full, Invalid, WrongState
+from core.accounts.conduct import accept_conduct, check_conduct_accepted
+from core.errors import Full, WrongState
+from core.field_errors import FieldErrors
 from core.models import User
 from matching.engine.feasibility import Reason
 from matching.lifecycle import explanations
@@ -24,7 +25,7 @@ from matching.rules.reasons import AutomaticReason, DeclineReason
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.rules.transitions import ActorKind
-from volunteers.actions.availability import reduce_max_hours
+from volunteers.actions.availability import check_reduced_hours, reduce_max_hours
 from volunteers.actions.level_questions import ask_skill_level
 
 WISHES_ABOUT_CAMPAIGNS = (Reason.PARTY, Reason.OFFICE_LEVEL, Reason.PLACE)
@@ -118,15 +119,10 @@ def decline_offer(
     reason "time", `max_hours_per_week` may lower their hours a week from now on. Raises NotAllowed, WrongState, Stale,
     Invalid (unknown reason, hours that are not fewer).
     """
-    if max_hours_per_week is not None and reason != DeclineReason.TIME:
-        raise Invalid(
-            _("New hours go with the reason “time” only. Choose it, or leave the hours out."),
-            field="max_hours_per_week",
-        )
     match = lock_match_for_volunteer(actor, match, version=version)
-    if reason == DeclineReason.NEVER:
-        check_campaign_named(match, field="reason")
-    prepare_transition(match, "decline", ActorKind.VOLUNTEER)(at=at, reason=reason, note=note)
+    apply_transition = prepare_transition(match, "decline", ActorKind.VOLUNTEER)
+    check_decline(actor, match, reason=reason, max_hours_per_week=max_hours_per_week)
+    apply_transition(at=at, reason=reason, note=note)
     if max_hours_per_week is not None:
         reduce_max_hours(volunteer=match.volunteer, hours=max_hours_per_week)
     if reason == DeclineReason.NEVER:
@@ -134,6 +130,26 @@ def decline_offer(
     if reason == DeclineReason.LEVEL:
         ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     return match
+
+
+def check_decline(actor: User, match: Match, *, reason: str = "", max_hours_per_week: int | None = None) -> None:
+    """Check the inputs of a decline. Raises Invalid, naming every one to correct."""
+    errors = FieldErrors()
+    if max_hours_per_week is not None and reason != DeclineReason.TIME:
+        message = _("New hours go with the reason “time” only. Choose it, or leave the hours out.")
+        errors.add("max_hours_per_week", message, reads=("reason",))
+    if max_hours_per_week is not None:
+        with errors.collect():
+            check_reduced_hours(match.volunteer, max_hours_per_week)
+    if reason == DeclineReason.NEVER:
+        with errors.collect():
+            check_campaign_named(match, field="reason")
+    errors.raise_if_any()
+
+
+def check_acceptance(actor: User, match: Match, *, accepts_code_of_conduct: bool = False) -> None:
+    """Check the inputs of a yes, of either side. Raises Invalid (the code of conduct)."""
+    check_conduct_accepted(actor, accepted=accepts_code_of_conduct)
 
 
 @transaction.atomic

@@ -38,14 +38,24 @@ def pin_volunteer(*, actor: User, volunteer: Volunteer, seat: Seat, reason: str,
         raise WrongState(_("This seat is pinned to another volunteer. Lift that pin first."))
     if Pin.objects.filter(volunteer=volunteer, seat__role__request=request).exists():
         raise WrongState(_("This volunteer is pinned to another seat of this request. Lift that pin first."))
+    _check_fits(volunteer, seat, at=at)
+    pin = Pin.objects.create(volunteer=volunteer, seat=seat, created_by=actor, created_at=at, reason=reason.strip())
+    queue_run_for_role(seat.role, at=at)
+    return pin
+
+
+def check_pin(actor: User, volunteer: Volunteer, seat: Seat, *, at: datetime) -> None:
+    """Check whether the pair could be pinned. Raises as `pin_volunteer` does, and stores nothing."""
+    check_may_review_pair(actor, volunteer, seat.role.request.campaign)
+    _check_fits(volunteer, seat, at=at)
+
+
+def _check_fits(volunteer: Volunteer, seat: Seat, *, at: datetime) -> None:
     failing = assess_pair(Match(volunteer=volunteer, seat=seat), policy=get_active_policy(), at=at).failing
     if failing and isinstance(failing[0], SideUnavailable):
         raise WrongState(explanations.explain_misfit(failing[0]), field=failing[0].side)
     if failing:
-        raise Invalid(explanations.explain_misfit(failing[0]), field="volunteer")
-    pin = Pin.objects.create(volunteer=volunteer, seat=seat, created_by=actor, created_at=at, reason=reason.strip())
-    queue_run_for_role(seat.role, at=at)
-    return pin
+        raise Invalid(explanations.explain_misfit(failing[0]), field="volunteer", reads=("seat",))
 
 
 @transaction.atomic

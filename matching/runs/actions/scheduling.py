@@ -46,15 +46,7 @@ def queue_run(
         _check_may_request_run(actor, roles or ())
         for volunteer in volunteers or ():
             check_not_oneself(actor, actor.pk if has_profile(actor, volunteer) else None)
-    errors = FieldErrors()
-    if include_unclaimed and not dry_run:
-        message = _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run.")
-        errors.add("include_unclaimed", message)
-    if roles is not None and not roles:
-        errors.add("roles", _("The list of roles is empty. Name a role, or leave it out for a run over everything."))
-    if roles is not None and volunteers is not None:
-        errors.add("volunteers", _("A run is for some roles or for some people. Name one of the two."))
-    errors.raise_if_any()
+    check_run_scope(roles=roles, volunteers=volunteers, dry_run=dry_run, include_unclaimed=include_unclaimed)
     run = Run.objects.create(
         policy=get_active_policy(),
         is_limited=roles is not None or volunteers is not None,
@@ -67,6 +59,26 @@ def queue_run(
     run.volunteers.set(volunteers or [])
     send_run_task(run)
     return run
+
+
+def check_run_scope(
+    *,
+    roles: Sequence[object] | None = None,
+    volunteers: Sequence[object] | None = None,
+    dry_run: bool = False,
+    include_unclaimed: bool = False,
+) -> None:
+    """Check whether the inputs of a run go together. Raises Invalid, naming every one to correct."""
+    errors = FieldErrors()
+    if include_unclaimed and not dry_run:
+        message = _("Volunteers who have not joined yet can be counted in a dry run only. Make this a dry run.")
+        errors.add("include_unclaimed", message, reads=("dry_run",))
+    if roles is not None and not roles:
+        errors.add("roles", _("The list of roles is empty. Name a role, or leave it out for a run over everything."))
+    if roles is not None and volunteers is not None:
+        message = _("A run is for some roles or for some people. Name one of the two.")
+        errors.add("volunteers", message, reads=("roles",))
+    errors.raise_if_any()
 
 
 def _check_may_request_run(actor: User, roles: Sequence[Role]) -> None:

@@ -101,10 +101,15 @@ def estimate_supply(*, actor: User, campaign: Campaign, draft: RequestDraft, at:
     return SupplyEstimate(roles, _quota_ends_at(at), MAX_QUESTIONS_PER_DAY - len(answers) if is_counted else None)
 
 
-def check_draft_to_estimate(draft: RequestDraft, campaign: Campaign | None, *, today: date) -> None:
-    """Raise Invalid with everything that is wrong with the draft. Without `campaign` its days are not judged."""
+def check_draft_to_estimate(
+    draft: RequestDraft, campaign: Campaign | None, *, today: date, errors: FieldErrors
+) -> None:
+    """Raise Invalid with everything that is wrong with the draft, after the `errors` that are known already.
+
+    Without `campaign` its days are not judged.
+    """
     if campaign is None:
-        resolve_draft(draft, None, today=today)
+        resolve_draft(draft, None, today=today, errors=errors)
     else:
         build_questions(draft, election_on=campaign.candidate.contest.election_on, today=today)
 

@@ -224,7 +224,7 @@ def test_the_candidate_ends_a_managers_access_at_once(cast: Cast, now: datetime)
     assert record_candidate_consent(token=token, at=now).consented_at == now
     assert record_candidate_consent(token=token, at=now + timedelta(days=1)).consented_at == now
 
-    campaign = end_manager_access(token=token, member=carols(cast).public_id, at=now)
+    campaign = end_manager_access(token=token, manager=carols(cast).public_id, at=now)
 
     assert [member.user for member in campaign.members.all()] == [cast.dave]
     assert Request.objects.get(pk=cast.request.pk).contact == Member.objects.get(user=cast.dave)
@@ -239,11 +239,11 @@ def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(ca
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
     token, carol = derive_link_token(CANDIDATE, key.public_id), carols(cast)
 
-    campaign = end_manager_access(token=token, member=carol.public_id, successor="dave@example.org", at=now)
+    campaign = end_manager_access(token=token, manager=carol.public_id, successor="dave@example.org", at=now)
 
     assert (campaign.paused_at, campaign.members.count()) == (now, 0)
     with pytest.raises(NotFound, match="may have ended already"):
-        end_manager_access(token=token, member=carol.public_id, at=now)
+        end_manager_access(token=token, manager=carol.public_id, at=now)
     assert invite_member(
         actor=cast.rita, campaign=campaign, email="erin@example.org", position="manager", at=now
     ).position == ("manager")
@@ -258,7 +258,7 @@ def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(c
     old = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
     token = derive_link_token(CANDIDATE, old.public_id)
     with pytest.raises(NotFound, match="no such manager"):
-        end_manager_access(token=token, member=rival.members.get().public_id, at=now)
+        end_manager_access(token=token, manager=rival.members.get().public_id, at=now)
     for stranger in (cast.carol, cast.dave):
         with pytest.raises(NotAllowed):
             send_candidate_link(actor=stranger, campaign=cast.campaign, email="me@example.org", at=now)
@@ -266,7 +266,7 @@ def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(c
     send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.com", at=now)
 
     with pytest.raises(NotFound, match="newer one"):
-        end_manager_access(token=token, member=carols(cast).public_id, at=now)
+        end_manager_access(token=token, manager=carols(cast).public_id, at=now)
     assert CandidateLink.objects.count() == 1
     cast.carol.is_staff = True
     cast.carol.save()

@@ -153,6 +153,6 @@ def test_only_reviewers_without_a_part_hear_that_a_candidate_ends_an_access(
     link = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
     manager = cast.campaign.members.get(user=cast.carol).public_id
 
-    end_manager_access(token=derive_link_token("candidate-link", link.public_id), member=manager, at=now)
+    end_manager_access(token=derive_link_token("candidate-link", link.public_id), manager=manager, at=now)
 
     assert recipients("manager-ended") == ["rita"]

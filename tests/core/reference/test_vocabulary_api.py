@@ -167,6 +167,7 @@ def test_time_zones_and_languages_are_those_that_a_profile_may_have() -> None:
     assert {row["code"] for row in read()["interface_languages"]} == set(dict(settings.LANGUAGES))
 
 
+@pytest.mark.usefixtures("speak_spanish")
 def test_labels_come_in_the_language_of_the_header_alone() -> None:
     """Django's own Spanish catalogue knows weekdays and most languages."""
     plain, spanish = Client().get(PATH), Client().get(PATH, headers={"Accept-Language": "es"})

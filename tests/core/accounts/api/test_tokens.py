@@ -165,7 +165,7 @@ def test_it_ends_as_sessions_do(cast: Cast, made: Callable[..., str], end: Calla
     end(cast)
 
     answer = program.get(ME)
-    assert (answer.status_code, answer.json()["code"]) == (401, "authentication_failed")
+    assert (answer.status_code, answer.json()["code"]) == (401, "token_over")
     assert answer["WWW-Authenticate"].startswith("Bearer")
 
 

@@ -99,7 +99,7 @@ def test_a_request_that_is_published_while_its_contact_goes_is_answered_by_someb
         publish, end = run_at_once(
             [
                 partial(publish_request, actor=house.carol, request=request, at=NOW),
-                partial(end_manager_access, token=token, member=carol.public_id, at=NOW),
+                partial(end_manager_access, token=token, manager=carol.public_id, at=NOW),
             ]
         )
 
