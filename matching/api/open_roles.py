@@ -95,8 +95,8 @@ class OpenRoleListView(ListAPIView[Role]):
         summary="List the open roles on the board",
         description="Open roles of verified campaigns, without the campaign. State, party and level of office are "
         "shown only where at least three campaigns share them; else the region stands for the state, then the party is "
-        "left out, then the rest. Filters read what is shown. Meeting times are for signed-in callers, and only "
-        "where the region is shown. The order means nothing.",
+        "left out, then the rest. Filters read what is shown. Meeting times are for signed-in callers, and only where "
+        "the region is shown. The order means nothing.",
         tags=["open-roles"],
         responses=OpenRoleSerializer(many=True),
     )

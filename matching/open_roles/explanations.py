@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.engine.explain import Unplaced
 from matching.engine.feasibility import Reason
 from matching.open_roles.queries.fits import Fits
-from matching.runs.explanations import VOLUNTEER_CHANGE_PHRASES, explain_what_would_help
+from matching.runs.explanations import VOLUNTEER_CHANGE_PHRASES, explain_waiting, explain_what_would_help
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def explain_fits(fits: Fits) -> str:
             "count": fitting
         }
     if not asking:
-        return _("Nobody asks for your skills just now. We write to you when a place does.")
+        return explain_waiting(Unplaced(roles=0, feasible=0, alone={}))
     change = find_best_change(fits)
     alone = {change.reason: change.roles_opened} if change else {}
     return explain_what_would_help(Unplaced(roles=asking, feasible=0, alone=alone))

@@ -41,9 +41,9 @@ _RUNGS: tuple[Callable[[CampaignFacts], CampaignFacts], ...] = (
 def coarsen_facts(facts: Mapping[int, CampaignFacts], actors: Mapping[int, int]) -> dict[int, CampaignFacts]:
     """Return what may be shown of each campaign, by the campaigns' ids.
 
-    `actors` says who acts for each: campaigns with the same value count once, so that one person cannot stand for
-    three. Only campaigns that are shown with the same facts count for each other. If they were counted with those that
-    show more, the few that are left would be known by what they are not.
+    `actors` says who acts for each: campaigns with the same value count once, so that one person cannot be three.
+    Only campaigns that are shown with the same facts count for each other. If they were counted with those that show
+    more, the few that are left would be known by what they are not.
     """
     shown: dict[int, CampaignFacts] = {}
     hidden = set(facts)
