@@ -70,7 +70,7 @@ def _draw_contest(world: World, taken_offices: set[tuple[str, ...]]) -> tuple[Co
         if (state.code, office.title, district) not in taken_offices:
             break
     taken_offices.add((state.code, office.title, district))
-    election = _next_tuesday(world.today + timedelta(weeks=rng.randint(*ELECTION_WEEKS_AHEAD)))
+    election = find_next_tuesday(world.today + timedelta(weeks=rng.randint(*ELECTION_WEEKS_AHEAD)))
     primary = election - timedelta(weeks=PRIMARY_WEEKS_BEFORE)
     contest = Contest(
         public_id=rng.public_id(),
@@ -91,7 +91,7 @@ def _draw_district(world: World, office: Office) -> str:
     return str(world.rng.randint(1, office.districts)) if office.districts else ""
 
 
-def _next_tuesday(day: date) -> date:
+def find_next_tuesday(day: date) -> date:
     return day + timedelta(days=(Weekday.TUESDAY - day.weekday()) % 7)
 
 

@@ -18,6 +18,7 @@ from demo.seed.roles_and_seats import draw_roles_and_seats
 from demo.seed.skills_and_vetting import draw_skills_and_vetting
 from demo.seed.volunteers import draw_volunteers
 from demo.seed.world import World, WorldSize, load_world
+from demo.story.people import build_story_accounts
 
 INSERT_BATCH_SIZE = 5000
 
@@ -68,8 +69,10 @@ def _draw_rows(world: World, size: WorldSize) -> Iterable[Sequence[Model]]:
         claims=skills.claims,
         reviewer=reviewer,
     )
-    yield [reviewer, *campaigns.accounts, *volunteers.accounts]
-    yield [build_verified_address(user) for user in (reviewer, campaigns.accounts[0], volunteers.accounts[0])]
+    story_accounts = build_story_accounts(world)
+    yield [reviewer, *campaigns.accounts, *volunteers.accounts, *story_accounts]
+    main_accounts = reviewer, campaigns.accounts[0], volunteers.accounts[0]
+    yield [build_verified_address(user) for user in (*main_accounts, *story_accounts)]
     yield from (ballot.contests, ballot.candidates, campaigns.campaigns, campaigns.managers)
     yield from (requests.requests, requests.windows, seats.roles, seats.seats, seats.nice_to_have_skills)
     yield from (volunteers.volunteers, volunteers.parties, volunteers.jurisdictions, skills.claims, skills.vettings)

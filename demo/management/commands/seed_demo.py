@@ -11,6 +11,7 @@ from django.utils import timezone
 from demo.seed.database import clear_demo, is_demo_seeded
 from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
+from demo.story.playing import play_story
 
 
 class Command(BaseCommand):
@@ -38,9 +39,11 @@ class Command(BaseCommand):
                 self.stdout.write("The demo is in the database already; --reset replaces it.")
                 return
             counts = seed_database(seed=options["seed"], today=timezone.localdate(), size=size)
+            event_count = play_story(at=timezone.now())
         self.stdout.write(
             f"Invented {counts.volunteers:,} volunteers, {counts.campaigns:,} campaigns, "
-            f"and {counts.requests:,} requests with {counts.seats:,} seats ({time.monotonic() - started_at:.1f} s)."
+            f"and {counts.requests:,} requests with {counts.seats:,} seats, "
+            f"and played {event_count} events ({time.monotonic() - started_at:.1f} s)."
         )
 
 
