@@ -20,7 +20,7 @@ from demo.seed.volunteers import draw_volunteers
 from demo.seed.world import World, WorldSize, load_world
 from demo.story.people import build_story_accounts
 
-INSERT_BATCH_SIZE = 5000
+INSERT_BATCH_SIZE = 1000
 
 
 @dataclass(frozen=True, slots=True)

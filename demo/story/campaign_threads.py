@@ -1,5 +1,7 @@
 """Threads of the manager's campaign: its members, its requests at each stage, and a second campaign that waits."""
 
+from datetime import timedelta
+
 from campaigns.actions.campaigns import register_campaign
 from campaigns.actions.invitations import MEMBER_INVITATION_KIND, accept_invitation, invite_member
 from campaigns.actions.requests import cancel_request, draft_request
@@ -227,10 +229,11 @@ def hand_supporter_list_over(setting: Setting) -> Thread:
     # The note with the yes is the first message.
     messages = []
     for number, county in enumerate(COUNTIES):
+        # Two counties an evening, every fourth day.
+        evening = setting.on_day(50 - 4 * (number // 2), 19, 30 * (number % 2))
         done = f"The list of {county} county is done: {210 + 37 * number} people, {9 + number} of them were there twice."
-        messages.append((setting.on_day(50 - 2 * number, 20), MatchSide.VOLUNTEER, done))
-        thanks = f"Thank you. {county} is loaded."
-        messages.append((setting.on_day(49 - 2 * number, 9), MatchSide.CAMPAIGN, thanks))
+        messages.append((evening, MatchSide.VOLUNTEER, done))
+        messages.append((evening + timedelta(minutes=12), MatchSide.CAMPAIGN, f"Thank you. {county} is loaded."))
     yield from exchange_messages(setting, match, messages[:-1])
     match = finish_work(actor=setting.manager, match=match, at=(yield setting.on_day(6, 16)))
     volunteer, stage = setting.find_user(LONG_THREAD_EMAIL), ChecklistStage.CLOSING

@@ -22,7 +22,7 @@ def play_story(*, at: datetime) -> int:
     """
     setting = read_setting(at)
     threads = (*CAMPAIGN_THREADS, *VOLUNTEER_THREADS, *REVIEWER_THREADS)
-    event_count = play_threads((tell(setting) for tell in threads), until=at, after_event=_keep_step)
+    event_count = play_threads((tell(setting) for tell in threads), until=at, in_lull=_keep_step)
     # No worker was up to execute these. The run over everything that follows considers all that they would have.
     Run.objects.filter(state=Run.State.QUEUED).delete()
     return event_count
