@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.models import Model
 
+from demo.garbage_collection import pausing_garbage_collection
 from demo.seed.accounts import build_reviewer_account, build_verified_address
 from demo.seed.availability import draw_availability
 from demo.seed.campaigns import draw_campaigns
@@ -40,9 +41,10 @@ def seed_database(*, seed: int, today: date, size: WorldSize) -> SeededCounts:
     """
     with transaction.atomic():
         refuse_foreign_rows()
-        rows = list(_draw_rows(load_world(seed=seed, today=today), size))
-        for batch in rows:
-            _store_rows(batch)
+        with pausing_garbage_collection():
+            rows = list(_draw_rows(load_world(seed=seed, today=today), size))
+            for batch in rows:
+                _store_rows(batch)
         with connection.cursor() as cursor:
             # The first run reads all of this at once; without statistics PostgreSQL would plan for empty tables.
             cursor.execute("ANALYZE")

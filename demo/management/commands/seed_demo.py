@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from demo.garbage_collection import pausing_garbage_collection
 from demo.seed.database import clear_demo, is_demo_seeded
 from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
@@ -33,7 +32,7 @@ class Command(BaseCommand):
         """Seed the demo, or print that it is there already."""
         size = WorldSize(options["volunteers"], options["campaigns"], options["requests"])
         started_at = time.monotonic()
-        with transaction.atomic(), pausing_garbage_collection():
+        with transaction.atomic():
             if options["reset"]:
                 clear_demo()
             if is_demo_seeded():
