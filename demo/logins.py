@@ -27,6 +27,8 @@ FURTHER_LOGIN_EMAILS = (
     *(LONG_NAME_EMAIL, LONG_THREAD_EMAIL, STAFF_EMAIL, SECOND_REVIEWER_EMAIL),
 )
 """docs/how-to/look-around-the-demo.md says what each of them has."""
+TREASURER_EMAIL = "treasurer@demo.example"
+"""Has lost the second factor, without which no visitor could sign in. So this is no login."""
 
 
 @dataclass(frozen=True, slots=True)

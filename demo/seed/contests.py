@@ -97,6 +97,7 @@ def _draw_district(world: World, office: Office) -> str:
 
 
 def find_next_tuesday(day: date) -> date:
+    """Return the day itself if it is a Tuesday, or the next one."""
     return day + timedelta(days=(Weekday.TUESDAY - day.weekday()) % 7)
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from demo.garbage_collection import pausing_garbage_collection
-from demo.seed.accounts import build_reviewer_account, build_verified_address
+from demo.seed.accounts import build_reviewer_account, build_story_accounts, build_verified_address
 from demo.seed.availability import draw_availability
 from demo.seed.campaigns import draw_campaigns
 from demo.seed.contests import draw_ballot
@@ -19,7 +19,6 @@ from demo.seed.roles_and_seats import draw_roles_and_seats
 from demo.seed.skills_and_vetting import draw_skills_and_vetting
 from demo.seed.volunteers import draw_volunteers
 from demo.seed.world import World, WorldSize, load_world
-from demo.story.people import build_story_accounts
 
 INSERT_BATCH_SIZE = 1000
 

@@ -16,12 +16,12 @@ from demo.logins import (
     LONG_NAME_EMAIL,
     LONG_THREAD_EMAIL,
     STAFF_EMAIL,
+    TREASURER_EMAIL,
     WAITING_EMAIL,
 )
 from demo.seed.contests import find_next_tuesday
 from demo.seed.names import TOWNS
 from demo.seed.states import EASTERN
-from demo.story.people import TREASURER_EMAIL
 from demo.story.setting import Setting
 from demo.story.steps import (
     accept,
@@ -59,9 +59,7 @@ def invite_members(setting: Setting) -> Thread:
         token = derive_link_token(MEMBER_INVITATION_KIND, invitation.public_id)
         accept_invitation(actor=setting.find_user(email), token=token, at=(yield setting.on_day(days_ago, 16)))
     at = yield setting.on_day(2, 11)
-    invite_member(
-        actor=setting.manager, campaign=setting.campaign, email="press@demo.example", position="staff", at=at
-    )
+    invite_member(actor=setting.manager, campaign=setting.campaign, email="press@demo.example", position="staff", at=at)
 
 
 def register_second_campaign(setting: Setting) -> Thread:
@@ -81,9 +79,7 @@ def register_second_campaign(setting: Setting) -> Thread:
 
 def draft_unpublished_request(setting: Setting) -> Thread:
     """A draft that no person was asked for yet."""
-    draft = RequestDraft(
-        title="Figures by precinct", starts_on=setting.in_days(35), playbook="data", time_zone=EASTERN
-    )
+    draft = RequestDraft(title="Figures by precinct", starts_on=setting.in_days(35), playbook="data", time_zone=EASTERN)
     draft_request(actor=setting.manager, campaign=setting.campaign, draft=draft, at=(yield setting.on_day(3, 15)))
 
 
@@ -161,9 +157,7 @@ def work_with_long_name(setting: Setting) -> Thread:
     )
     at = yield setting.hours_ago(5)
     text = "I was asked to load a list of donors. That was not part of what I said yes to."
-    report_problem(
-        actor=setting.find_user(LONG_NAME_EMAIL), match=match, kind=ProblemKind.PROMISE, text=text, at=at
-    )
+    report_problem(actor=setting.find_user(LONG_NAME_EMAIL), match=match, kind=ProblemKind.PROMISE, text=text, at=at)
 
 
 def wait_for_confirmation(setting: Setting) -> Thread:
@@ -231,7 +225,7 @@ def hand_supporter_list_over(setting: Setting) -> Thread:
     for number, county in enumerate(COUNTIES):
         # Two counties an evening, every fourth day.
         evening = setting.on_day(50 - 4 * (number // 2), 19, 30 * (number % 2))
-        done = f"The list of {county} county is done: {210 + 37 * number} people, {9 + number} of them were there twice."
+        done = f"The list of {county} county is done: {210 + 37 * number} people, {9 + number} of them twice."
         messages.append((evening, MatchSide.VOLUNTEER, done))
         messages.append((evening + timedelta(minutes=12), MatchSide.CAMPAIGN, f"Thank you. {county} is loaded."))
     yield from exchange_messages(setting, match, messages[:-1])

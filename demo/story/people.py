@@ -1,40 +1,23 @@
-"""The people of the story beside the demo's three main users: their accounts and profiles."""
+"""The people of the story beside the demo's three main users, as they describe themselves."""
 
 from collections.abc import Mapping, Sequence
 
-from core.models import User
 from core.week_mask import WINDOW_PRESETS
 from demo.logins import (
     CALLED_OFF_EMAIL,
     EXPIRED_EMAIL,
-    FURTHER_LOGIN_EMAILS,
     KATHMANDU_EMAIL,
     LONG_NAME_EMAIL,
     LONG_THREAD_EMAIL,
     NEWCOMER_EMAIL,
     PAUSED_EMAIL,
-    SECOND_REVIEWER_EMAIL,
     WAITING_EMAIL,
 )
-from demo.seed.accounts import build_account
 from demo.seed.states import CENTRAL, EASTERN, PACIFIC
-from demo.seed.world import World
 from volunteers.profile_rules import Profile
 
-TREASURER_EMAIL = "treasurer@demo.example"
-"""Has lost the second factor, without which no visitor could sign in. So this is no login."""
 LONG_FIRST_NAME = "Maria-Alexandrina Konstantina Featherstonehaugh van der Westhuizen-Quispe Mamani"
 """As long as the column is."""
-ACCOUNT_AGE_DAYS = 90
-"""Older than anything that the story tells."""
-
-
-def build_story_accounts(world: World) -> list[User]:
-    """Return the accounts of the story's people, without usable passwords."""
-    return [
-        build_account(world, email, world.days_ago(ACCOUNT_AGE_DAYS), reviewer=email == SECOND_REVIEWER_EMAIL)
-        for email in (*FURTHER_LOGIN_EMAILS, TREASURER_EMAIL)
-    ]
 
 
 def _describe_profile(

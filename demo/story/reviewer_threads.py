@@ -3,8 +3,7 @@
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from core.accounts.factor_recovery import request_recovery
-from demo.logins import SECOND_REVIEWER_EMAIL
-from demo.story.people import TREASURER_EMAIL
+from demo.logins import SECOND_REVIEWER_EMAIL, TREASURER_EMAIL
 from demo.story.setting import Setting
 from demo.story.threads import Thread
 

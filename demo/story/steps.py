@@ -37,7 +37,7 @@ def publish_draft(manager: User, campaign: Campaign, draft: RequestDraft, *, at:
 
 
 def offer_seat(setting: Setting, title: str, role: str, email: str, *, at: datetime) -> Match:
-    """Approve a volunteer for the first free seat of a role in the request with this title, so that the offer leaves."""
+    """Approve a volunteer for the first free seat of a role in the request with this title: the offer leaves."""
     taken = Match.objects.filter(HOLDS_SEAT).values("seat")
     seats = Seat.objects.filter(role__name=role, role__request__title=title, role__request__created_at__lte=at)
     seat = seats.exclude(pk__in=taken).select_related("role__request__campaign__candidate").latest("role", "-number")

@@ -1,10 +1,11 @@
 """Threads of the demo's volunteer, and of volunteers without work."""
 
+from datetime import time
+
 from campaigns.draft_rules import RequestDraft, RoleDraft
 from campaigns.models import Campaign
 from core.enums import Weekday
 from core.week_mask import Window
-from datetime import time
 from demo.logins import MANAGER_EMAIL, NEWCOMER_EMAIL, PAUSED_EMAIL, VOLUNTEER_EMAIL
 from demo.seed.states import EASTERN
 from demo.story.campaign_threads import WEBSITE_TITLE
