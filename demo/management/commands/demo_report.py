@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.errors import HandraiserError
 from core.models import User
+from demo.garbage_collection import pausing_garbage_collection
 from demo.logins import REVIEWER_EMAIL, reset_demo_logins, reset_further_logins
 from demo.report import format_json_summary, format_logins, format_report
 from demo.run_progress import watch_run
@@ -32,7 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the report, or fail with exit code 1."""
         if options["prepare"]:
-            self._prepare(reset=options["reset"])
+            with pausing_garbage_collection():
+                self._prepare(reset=options["reset"])
         if not is_demo_seeded():
             raise CommandError("The demo is not in this database. Fill it first with `./run manage seed_demo`.")
         self.stderr.write("Matching")
