@@ -20,7 +20,7 @@ from demo.seed.skills_and_vetting import draw_skills_and_vetting
 from demo.seed.volunteers import draw_volunteers
 from demo.seed.world import World, WorldSize, load_world
 
-INSERT_BATCH_SIZE = 1000
+INSERT_BATCH_SIZE = 2500
 
 
 @dataclass(frozen=True, slots=True)
