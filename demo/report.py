@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from campaigns.models import Role, Seat
 from demo.examples import choose_example_empty_seats, choose_example_matches, find_claimed_level
-from demo.logins import REVIEWER_EMAIL, DemoLogin
+from demo.logins import FURTHER_LOGIN_EMAILS, REVIEWER_EMAIL, DemoLogin
 from demo.run_progress import STAGE_DESCRIPTIONS
 from matching.lifecycle.explanations import explain_match
 from matching.models import Match, Run
 from matching.models.policy import WEIGHT_FIELDS
 from matching.runs.explanations import explain_empty_seat
 
+FURTHER_LOGINS_GUIDE = "docs/how-to/look-around-the-demo.md"
 LINE_WIDTH = 118
 LINE_INDENT = "      "
 
@@ -112,14 +113,18 @@ def _wrap_text(text: str) -> str:
     return fill(text, LINE_WIDTH, initial_indent=LINE_INDENT, subsequent_indent=LINE_INDENT, break_on_hyphens=False)
 
 
-def format_logins(logins: Sequence[DemoLogin], url: str) -> Iterator[str]:
-    """Yield a line for each demo user. `url` is the address of the site, without a slash at its end."""
+def format_logins(logins: Sequence[DemoLogin], further_password: str, url: str) -> Iterator[str]:
+    """Yield a line for each main user of the demo, and one for all further ones.
+
+    `url` is the address of the site, without a slash at its end.
+    """
     yield f"Sign in at {url}{reverse('account_login')}; these passwords are new, the last ones no longer work"
     widths = [max(len(value) for value in column) for column in zip(*map(_login_cells, logins), strict=True)]
     for login in logins:
         label, email, password = (f"{cell:{width}}" for cell, width in zip(_login_cells(login), widths, strict=True))
         page = reverse("admin:index") if login.email == REVIEWER_EMAIL else reverse("home")
         yield f"  {label}  {email}  {password}  {url}{page}"
+    yield f"  {len(FURTHER_LOGIN_EMAILS)} more share the password {further_password}; {FURTHER_LOGINS_GUIDE} names them"
 
 
 def _login_cells(login: DemoLogin) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""Accounts of the demo's people. No account can sign in until `demo_report` gives three of them a password."""
+"""Accounts of the demo's people. No account can sign in until `demo_report` gives some of them a password."""
 
 from datetime import datetime
 
@@ -6,8 +6,11 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from core.models import User
-from demo.logins import REVIEWER_EMAIL
+from demo.logins import FURTHER_LOGIN_EMAILS, REVIEWER_EMAIL, SECOND_REVIEWER_EMAIL, TREASURER_EMAIL
 from demo.seed.world import World
+
+STORY_ACCOUNT_AGE_DAYS = 90
+"""Older than anything that the story tells."""
 
 
 def build_account(
@@ -27,6 +30,14 @@ def build_account(
 def build_reviewer_account(world: World) -> User:
     """Return the reviewer's account, the oldest of all."""
     return build_account(world, REVIEWER_EMAIL, world.days_ago(400), reviewer=True)
+
+
+def build_story_accounts(world: World) -> list[User]:
+    """Return the accounts of the people whom the story brings beside the three main users."""
+    return [
+        build_account(world, email, world.days_ago(STORY_ACCOUNT_AGE_DAYS), reviewer=email == SECOND_REVIEWER_EMAIL)
+        for email in (*FURTHER_LOGIN_EMAILS, TREASURER_EMAIL)
+    ]
 
 
 def build_verified_address(user: User) -> EmailAddress:

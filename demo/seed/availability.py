@@ -18,6 +18,9 @@ PRESET_WEIGHTS: dict[tuple[str, ...], float] = {
     ("own",): 22.0,
 }
 TIME_OFF_SHARE = 0.08
+FIRST_TIME_OFF_DAYS_AHEAD = 126
+"""Of the volunteer as whom visitors sign in: after all requests of now, so that it is in the way of none."""
+WEEK = timedelta(weeks=1)
 
 
 @dataclass
@@ -41,7 +44,10 @@ def draw_availability(world: World, drawn_volunteers: DrawnVolunteers) -> DrawnA
             AvailabilityWindow(volunteer=volunteer, weekday=window.weekday, starts=window.starts, ends=window.ends)
             for window in _draw_week(world.rng, presets)
         ]
-        if volunteer is not drawn_volunteers.volunteers[0] and world.rng.happens(TIME_OFF_SHARE):
+        if volunteer is drawn_volunteers.volunteers[0]:
+            first_day = world.today + timedelta(days=FIRST_TIME_OFF_DAYS_AHEAD)
+            availability.time_off.append(TimeOff(volunteer=volunteer, starts_on=first_day, ends_on=first_day + WEEK))
+        elif world.rng.happens(TIME_OFF_SHARE):
             first_day = world.today + timedelta(days=world.rng.randint(-5, 80))
             last_day = first_day + timedelta(days=world.rng.randint(3, 20))
             availability.time_off.append(TimeOff(volunteer=volunteer, starts_on=first_day, ends_on=last_day))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from campaigns.models import Campaign, Member
+from campaigns.signals import find_verification_deadline
 from core.models import User
 from demo.logins import MANAGER_EMAIL
 from demo.seed.accounts import build_account
@@ -11,6 +12,7 @@ from demo.seed.world import DEMO_SOURCE, World
 
 # One campaign in twenty has yet to be verified: the last ones drawn.
 ONE_UNVERIFIED_IN = 20
+MAX_VERIFICATION_WAIT_DAYS = 4
 
 
 @dataclass
@@ -45,10 +47,16 @@ def draw_campaigns(world: World, ballot: Ballot, reviewer: User) -> DrawnCampaig
             campaign.verified_by = reviewer
             campaign.verified_at = world.days_ago(days_since_creation - 3)
         else:
-            campaign.answer_due_at = world.days_ago(days_since_creation - 3)
+            _wait_for_verification(world, campaign, days_ago=1 + days_since_creation % MAX_VERIFICATION_WAIT_DAYS)
         drawn.campaigns.append(campaign)
         drawn.managers.append(_build_manager(world, campaign, number))
     return drawn
+
+
+def _wait_for_verification(world: World, campaign: Campaign, *, days_ago: int) -> None:
+    """Let the campaign be registered some days ago, with the answer that it was promised: some are late by now."""
+    campaign.created_at = world.days_ago(days_ago)
+    campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=campaign.created_at)
 
 
 def _build_manager(world: World, campaign: Campaign, number: int) -> Member:

@@ -32,6 +32,8 @@ OFFICE_WEIGHTS = {
 }
 ELECTION_WEEKS_AHEAD = (2, 40)
 PRIMARY_WEEKS_BEFORE = 16
+MIN_STORY_WEEKS_AHEAD = 26
+"""Of the first contest, where the story of the demo takes place: both votes are so far that clocks are not shorter."""
 # One campaign in twelve has an opponent here, so that the demo shows the rule against serving both.
 ONE_OPPOSED_IN = 12
 
@@ -70,7 +72,10 @@ def _draw_contest(world: World, taken_offices: set[tuple[str, ...]]) -> tuple[Co
         if (state.code, office.title, district) not in taken_offices:
             break
     taken_offices.add((state.code, office.title, district))
-    election = _next_tuesday(world.today + timedelta(weeks=rng.randint(*ELECTION_WEEKS_AHEAD)))
+    weeks_ahead = rng.randint(*ELECTION_WEEKS_AHEAD)
+    if len(taken_offices) == 1:
+        weeks_ahead = max(weeks_ahead, MIN_STORY_WEEKS_AHEAD)
+    election = find_next_tuesday(world.today + timedelta(weeks=weeks_ahead))
     primary = election - timedelta(weeks=PRIMARY_WEEKS_BEFORE)
     contest = Contest(
         public_id=rng.public_id(),
@@ -91,7 +96,8 @@ def _draw_district(world: World, office: Office) -> str:
     return str(world.rng.randint(1, office.districts)) if office.districts else ""
 
 
-def _next_tuesday(day: date) -> date:
+def find_next_tuesday(day: date) -> date:
+    """Return the day itself if it is a Tuesday, or the next one."""
     return day + timedelta(days=(Weekday.TUESDAY - day.weekday()) % 7)
 
 

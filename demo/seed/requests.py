@@ -85,7 +85,7 @@ def _draw_request(world: World, manager: Member, state: USState, playbook: Playb
         urgent=priority == 5 and rng.happens(0.5),
         staffing=Staffing.WHOLE if rng.happens(0.13) else Staffing.ROLLING,
         auto_confirm=rng.happens(0.1),
-        created_at=world.days_ago(days_since_creation),
+        created_at=max(world.days_ago(days_since_creation), campaign.created_at),
     )
     if campaign.state == Campaign.State.VERIFIED and rng.happens(0.985):
         request.state = Request.State.PUBLISHED

@@ -7,7 +7,8 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.models import Model
 
-from demo.seed.accounts import build_reviewer_account, build_verified_address
+from demo.garbage_collection import pausing_garbage_collection
+from demo.seed.accounts import build_reviewer_account, build_story_accounts, build_verified_address
 from demo.seed.availability import draw_availability
 from demo.seed.campaigns import draw_campaigns
 from demo.seed.contests import draw_ballot
@@ -19,7 +20,7 @@ from demo.seed.skills_and_vetting import draw_skills_and_vetting
 from demo.seed.volunteers import draw_volunteers
 from demo.seed.world import World, WorldSize, load_world
 
-INSERT_BATCH_SIZE = 5000
+INSERT_BATCH_SIZE = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ def seed_database(*, seed: int, today: date, size: WorldSize) -> SeededCounts:
     """
     with transaction.atomic():
         refuse_foreign_rows()
-        rows = list(_draw_rows(load_world(seed=seed, today=today), size))
-        for batch in rows:
-            _store_rows(batch)
+        with pausing_garbage_collection():
+            rows = list(_draw_rows(load_world(seed=seed, today=today), size))
+            for batch in rows:
+                _store_rows(batch)
         with connection.cursor() as cursor:
             # The first run reads all of this at once; without statistics PostgreSQL would plan for empty tables.
             cursor.execute("ANALYZE")
@@ -68,8 +70,10 @@ def _draw_rows(world: World, size: WorldSize) -> Iterable[Sequence[Model]]:
         claims=skills.claims,
         reviewer=reviewer,
     )
-    yield [reviewer, *campaigns.accounts, *volunteers.accounts]
-    yield [build_verified_address(user) for user in (reviewer, campaigns.accounts[0], volunteers.accounts[0])]
+    story_accounts = build_story_accounts(world)
+    yield [reviewer, *campaigns.accounts, *volunteers.accounts, *story_accounts]
+    main_accounts = reviewer, campaigns.accounts[0], volunteers.accounts[0]
+    yield [build_verified_address(user) for user in (*main_accounts, *story_accounts)]
     yield from (ballot.contests, ballot.candidates, campaigns.campaigns, campaigns.managers)
     yield from (requests.requests, requests.windows, seats.roles, seats.seats, seats.nice_to_have_skills)
     yield from (volunteers.volunteers, volunteers.parties, volunteers.jurisdictions, skills.claims, skills.vettings)

@@ -120,8 +120,8 @@ def _draw_preferences(world: World, drawn: DrawnVolunteers, volunteer: Volunteer
 
 
 def _make_easy_to_match(volunteer: Volunteer) -> None:
-    """Remove all obstacles to a proposal: a visitor who signs in should find one."""
-    volunteer.max_hours_per_week, volunteer.max_projects = 8, 2
+    """Remove all obstacles to a proposal: a visitor who signs in should find one beside the work of the story."""
+    volunteer.max_hours_per_week, volunteer.max_projects = 12, 4
     volunteer.time_zone = "America/New_York"
     volunteer.state = Volunteer.State.ACTIVE
     volunteer.languages = ["en", "es"]

@@ -5,7 +5,14 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import User
-from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL, reset_demo_logins
+from demo.logins import (
+    FURTHER_LOGIN_EMAILS,
+    MANAGER_EMAIL,
+    REVIEWER_EMAIL,
+    VOLUNTEER_EMAIL,
+    reset_demo_logins,
+    reset_further_logins,
+)
 from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
 
@@ -30,3 +37,11 @@ def test_new_passwords_end_the_old_ones() -> None:
     old = reset_demo_logins()
     reset_demo_logins()
     assert not any(User.objects.get(email=login.email).check_password(login.password) for login in old)
+
+
+def test_all_further_users_share_one_new_password() -> None:
+    reset_further_logins()
+    password = reset_further_logins()
+    users = User.objects.filter(email__in=FURTHER_LOGIN_EMAILS)
+    assert len({user.password for user in users}) == 1
+    assert (len(users), users[0].check_password(password)) == (10, True)

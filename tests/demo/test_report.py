@@ -38,14 +38,17 @@ def test_the_report_names_the_result_the_stages_in_their_order_and_the_logins() 
         DemoLogin("Reviewer", REVIEWER_EMAIL, "first-secret"),
         DemoLogin("Campaign manager", MANAGER_EMAIL, "second-secret"),
     ]
-    lines = format_report(finished_run(), list(format_logins(logins, "http://localhost:8000"))).splitlines()
+    lines = format_report(
+        finished_run(), list(format_logins(logins, "shared-secret", "http://localhost:8000"))
+    ).splitlines()
     assert lines[0] == "Seats filled    15 of 20 (75 %)"
     assert lines[1].startswith("Certified gap   0.100 %")
     at = lines.index("Seconds by stage (1.61 in all)")
     assert [line.split()[0] for line in lines[at + 1 : at + 4]] == ["snapshot", "solve", "store"]
-    assert lines[-2:] == [
+    assert lines[-3:] == [
         "  Reviewer          reviewer@demo.example  first-secret   http://localhost:8000/admin/",
         "  Campaign manager  manager@demo.example   second-secret  http://localhost:8000/",
+        "  10 more share the password shared-secret; docs/how-to/look-around-the-demo.md names them",
     ]
 
 

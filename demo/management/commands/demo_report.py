@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from core.errors import HandraiserError
 from core.models import User
-from demo.logins import REVIEWER_EMAIL, reset_demo_logins
+from demo.garbage_collection import pausing_garbage_collection
+from demo.logins import REVIEWER_EMAIL, reset_demo_logins, reset_further_logins
 from demo.report import format_json_summary, format_logins, format_report
 from demo.run_progress import watch_run
 from demo.seed.database import is_demo_seeded
@@ -32,14 +33,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the report, or fail with exit code 1."""
         if options["prepare"]:
-            self._prepare(reset=options["reset"])
+            with pausing_garbage_collection():
+                self._prepare(reset=options["reset"])
         if not is_demo_seeded():
             raise CommandError("The demo is not in this database. Fill it first with `./run manage seed_demo`.")
         self.stderr.write("Matching")
         try:
             run = queue_run(actor=User.objects.get(email=REVIEWER_EMAIL), at=timezone.now())
             # Hashing passwords takes a second or more, which the worker uses for the run.
-            logins = list(format_logins(reset_demo_logins(), options["url"].rstrip("/")))
+            logins = list(format_logins(reset_demo_logins(), reset_further_logins(), options["url"].rstrip("/")))
             run = watch_run(run, out=self.stderr)  # type: ignore[arg-type]
         except HandraiserError as error:
             raise CommandError(error.message) from error

@@ -11,6 +11,7 @@ from django.utils import timezone
 from demo.seed.database import clear_demo, is_demo_seeded
 from demo.seed.seeding import seed_database
 from demo.seed.world import WorldSize
+from demo.story.playing import play_story
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         """Add the options."""
         default_size = WorldSize()
         parser.add_argument("--reset", action="store_true", help="Delete the demo first, with all its matches.")
+        parser.add_argument("--without-story", action="store_true", help="Draw the rows only; nobody has done anything.")
         parser.add_argument("--seed", type=int, default=7, help="Another number invents other people (default: 7).")
         parser.add_argument("--volunteers", type=parse_count, default=default_size.volunteers)
         parser.add_argument("--campaigns", type=parse_count, default=default_size.campaigns)
@@ -38,9 +40,11 @@ class Command(BaseCommand):
                 self.stdout.write("The demo is in the database already; --reset replaces it.")
                 return
             counts = seed_database(seed=options["seed"], today=timezone.localdate(), size=size)
+            event_count = 0 if options["without_story"] else play_story(at=timezone.now())
         self.stdout.write(
             f"Invented {counts.volunteers:,} volunteers, {counts.campaigns:,} campaigns, "
-            f"and {counts.requests:,} requests with {counts.seats:,} seats ({time.monotonic() - started_at:.1f} s)."
+            f"and {counts.requests:,} requests with {counts.seats:,} seats, "
+            f"and played {event_count} events ({time.monotonic() - started_at:.1f} s)."
         )
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from campaigns.models import Campaign, Candidate, Contest, Request, RequestWindow, Role, Seat
 from core.models import User
 from core.reference.queries import map_skill_ancestors
-from demo.logins import MANAGER_EMAIL, REVIEWER_EMAIL, VOLUNTEER_EMAIL
+from demo.logins import FURTHER_LOGIN_EMAILS, MANAGER_EMAIL, REVIEWER_EMAIL, TREASURER_EMAIL, VOLUNTEER_EMAIL
 from demo.seed.database import clear_demo
 from demo.seed.seeding import SeededCounts, seed_database
 from demo.seed.world import DEMO_SOURCE, WorldSize
@@ -113,6 +113,8 @@ def test_the_three_who_can_sign_in_are_there_with_verified_addresses() -> None:
         REVIEWER_EMAIL,
         MANAGER_EMAIL,
         VOLUNTEER_EMAIL,
+        *FURTHER_LOGIN_EMAILS,
+        TREASURER_EMAIL,
     }
 
 

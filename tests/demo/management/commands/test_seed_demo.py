@@ -1,3 +1,4 @@
+import re
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ from volunteers.models import SkillClaim, Volunteer
 
 pytestmark = pytest.mark.django_db
 
-SMALL = ("--volunteers", "60", "--campaigns", "10", "--requests", "12")
+SMALL = ("--volunteers", "60", "--campaigns", "10", "--requests", "12", "--without-story")
 
 
 def seed(*arguments: str) -> str:
@@ -30,9 +31,13 @@ def test_seeding_twice_doubles_nothing_and_says_so() -> None:
 
 
 def test_a_reset_begins_anew_with_the_size_that_it_is_given() -> None:
-    seed(*SMALL)
-    seed("--reset", "--volunteers", "30", "--campaigns", "5", "--requests", "5")
+    first = seed("--volunteers", "60", "--campaigns", "10", "--requests", "12")
+    assert re.search(r"with \d+ seats, and played 1\d\d events", first)
+    people = User.objects.values_list("email", flat=True)
+    before = set(people)
+    seed("--reset", "--volunteers", "30", "--campaigns", "5", "--requests", "5", "--without-story")
     assert Volunteer.objects.count() == 30
+    assert set(people) < before
 
 
 def test_it_ends_with_a_sentence_where_people_are_who_are_not_of_the_demo() -> None:
