@@ -113,6 +113,10 @@ class DocumentPageView(SpectacularSwaggerSplitView):
         return response
 
 
+_CLOSED_PATHS = ("/phone", "/phone/verify", "/phone/verify/resend")
+"""Paths of allauth that we answer with 404: accounts have no telephone numbers."""
+
+
 class AccountDocumentView(CachedDocumentView):
     """The description of sign-up and sign-in."""
 
@@ -121,7 +125,9 @@ class AccountDocumentView(CachedDocumentView):
 
     def render_document(self, renderer: Any) -> bytes:
         """Return the description as allauth builds it."""
-        body: bytes = renderer.render(get_schema(), renderer_context={})
+        schema = get_schema()
+        schema["paths"] = {path: item for path, item in schema["paths"].items() if not path.endswith(_CLOSED_PATHS)}
+        body: bytes = renderer.render(schema, renderer_context={})
         return body
 
 

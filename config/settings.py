@@ -232,6 +232,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calen
 ACCOUNT_FORMS = {
     "login": "core.accounts.forms.LoginForm",
     "signup": "core.accounts.forms.SignupForm",
+    "reset_password": "core.accounts.forms.PasswordResetForm",
     "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
     "confirm_login_code": "core.accounts.forms.LoginCodeForm",
     "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",

@@ -14,13 +14,20 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid
 from core.models import User
 
+_QUOTING = frozenset('"\\() ,:;<>[]')
+
 
 def normalize_address(address: str, *, field: str = "email") -> str:
     """Return an address as it is stored and compared: in lower case, its domain as mail servers look it up.
 
-    Raises Invalid for a name before the @ that is not ASCII, and for a domain that cannot exist.
+    Raises Invalid for a name before the @ that is not ASCII or is quoted, for a domain that cannot exist, and for a
+    number in its place. Quoted and bare names are one mailbox, and letters to a number go to any machine.
     """
     name, separator, domain = address.strip().rpartition("@")
+    if set(name) & _QUOTING or domain.startswith("["):
+        raise Invalid(
+            _("This address is quoted, or has a number for its domain. Write it like name@example.org."), field=field
+        )
     if not name.isascii():
         message = _("Before the @ stands a letter that is none of a to z. Write the address with those letters.")
         raise Invalid(message, field=field)

@@ -12,12 +12,19 @@ from allauth.headless.mfa import views as mfa_views
 from allauth.headless.mfa.response import TOTPNotFoundResponse
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from core.accounts.forms import EmailCodeInput, LoginCodeInput, LoginCodeRequestInput, SignupInput
+from core.accounts.forms import (
+    EmailCodeInput,
+    LoginCodeInput,
+    LoginCodeRequestInput,
+    PasswordResetRequestInput,
+    SignupInput,
+)
 from core.accounts.mfa import list_authenticators
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
@@ -47,6 +54,12 @@ class LoginCodeView(account_views.ConfirmLoginCodeView):  # type: ignore[misc]
     """The sign-in with the code."""
 
     input_class = LoginCodeInput
+
+
+class FoldedPasswordResetRequestView(account_views.RequestPasswordResetView):  # type: ignore[misc]
+    """The request for a new password, which finds the account however its domain is written."""
+
+    input_class = PasswordResetRequestInput
 
 
 class StrongReauthenticateResponse(ReauthenticationResponse):  # type: ignore[misc]
@@ -127,6 +140,7 @@ def _list_patterns() -> list[Any]:
         "auth/email/verify": OpenEmailCodeView,
         "auth/code/request": ProvenLoginCodeRequestView,
         "auth/code/confirm": LoginCodeView,
+        "auth/password/request": FoldedPasswordResetRequestView,
         "auth/reauthenticate": StrongReauthenticateView,
         "auth/password/reset": SecretivePasswordResetView,
         "account/authenticators/totp": PendingTOTPView,
@@ -137,7 +151,11 @@ def _list_patterns() -> list[Any]:
         for client in Client
         for route, view in routes.items()
     ]
-    patterns += [path(f"{client.value}/v1/{route}", csrf_exempt(refuse_phone)) for client in Client for route in closed]
+    patterns += [
+        path(f"{client.value}/v1/{route}", login_not_required(csrf_exempt(refuse_phone)))
+        for client in Client
+        for route in closed
+    ]
     return patterns
 
 

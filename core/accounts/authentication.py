@@ -13,7 +13,7 @@ from allauth.headless.contrib.rest_framework.authentication import XSessionToken
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 
 from core.accounts.mfa import last_authenticated_at, list_authenticators, session_has_mfa
@@ -36,6 +36,12 @@ class SessionOver(AuthenticationFailed):
     """The session of an app is over, or was never there."""
 
     default_code = "session_over"
+
+
+class Forged(PermissionDenied):
+    """Another site may have sent the request with the user's cookie."""
+
+    default_code = "forged"
 
 
 class TokenOver(AuthenticationFailed):
@@ -115,6 +121,14 @@ class BrowserSessionAuthentication(SessionAuthentication):
             return None
         user: User = user_and_auth[0]
         return user, _session_context(request._request.session, user)
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Raise Forged when the CSRF token is missing or wrong."""
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as error:
+            message = _("The token against forgery is missing or wrong. Send the cookie's value as “X-CSRFToken”.")
+            raise Forged(message) from error
 
 
 def _session_context(session: SessionBase, user: User) -> AuthenticationContext:

@@ -12,10 +12,13 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.headless.account.inputs import ConfirmLoginCodeInput as HeadlessLoginCodeInput
 from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLoginCodeRequestInput
+from allauth.headless.account.inputs import RequestPasswordResetInput as HeadlessPasswordResetRequestInput
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.headless.account.inputs import VerifyEmailInput as HeadlessVerifyEmailInput
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import MaxLengthValidator
@@ -30,6 +33,7 @@ from core.accounts.sign_up import (
     is_still_to_prove,
     may_sign_up_now,
 )
+from core.email_addresses import fold_address
 from core.models import User
 
 
@@ -103,14 +107,31 @@ class ProvenAddressMixin:
     """
 
     _user: User | None
+    cleaned_data: dict[str, Any]
 
     def clean_email(self) -> str:
         """Return the address. Raises ValidationError when too many codes were asked for."""
+        self.cleaned_data["email"] = fold_address(self.cleaned_data["email"])
         email: str = super().clean_email()  # type: ignore[misc]
         # Asked for every address, so that the time does not tell which has an account.
         is_proven = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
         if not is_proven and not (self._user is not None and self._user.is_staff):
             self._user = None
+        return email
+
+
+class FoldedResetMixin:
+    """A request for a new password, which finds the account however its domain is written.
+
+    The letter goes to the address in its one form: mail servers of another kind would look the domain up as another.
+    """
+
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        """Return the address in its one form."""
+        self.cleaned_data["email"] = fold_address(self.cleaned_data["email"])
+        email: str = super().clean_email()  # type: ignore[misc]
         return email
 
 
@@ -151,6 +172,16 @@ def show_digits(form: type[Any]) -> type[Any]:
     """Have phones show digits for the field of a code, and offer the code of the letter."""
     form.base_fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
     return form
+
+
+@bound_texts
+class PasswordResetForm(FoldedResetMixin, account_forms.ResetPasswordForm):  # type: ignore[misc]
+    """The form that asks for a new password."""
+
+
+@bound_texts
+class PasswordResetRequestInput(FoldedResetMixin, HeadlessPasswordResetRequestInput):  # type: ignore[misc]
+    """The body that asks for a new password in the API."""
 
 
 @bound_texts
@@ -208,3 +239,10 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
         if not self.is_bound:
             # allauth has just put a new secret into the session.
             self.secret: str = store_pending_secret(session, pending or session[SECRET_SESSION_KEY], at=at)
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ValidationError. It counts as used: else it would also open the first sign-in."""
+        code: str = super().clean_code()
+        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code

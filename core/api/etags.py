@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.errors import Stale
+from core.errors import Invalid, Stale
 
 REFERENCE_MAX_AGE_SECONDS = 300
 """For how long a client may use reference data without asking again."""
@@ -86,7 +86,8 @@ def read_versioned_data(request: Request) -> Any:
     """Return the body of a request, with the version of `If-Match`, if there is one, as its `version`.
 
     Only the version counts: an ETag also changes with counts that no edit is about. A proxy that compresses makes it
-    weak, which is taken too. Raises Stale when the header is no ETag of ours.
+    weak, which is taken too. Raises Stale when the header is no ETag of ours, and Invalid when the body names another
+    version.
     """
     header = request.headers.get("If-Match", "*").strip()
     if header == "*":
@@ -94,4 +95,8 @@ def read_versioned_data(request: Request) -> Any:
     etag = _ETAG_PATTERN.fullmatch(header)
     if etag is None:
         raise Stale(_("If-Match names no version of ours. Load it again, and send the ETag that comes with it."))
-    return {**request.data, "version": int(etag[1])} if isinstance(request.data, dict) else request.data
+    if not isinstance(request.data, dict):
+        return request.data
+    if request.data.get("version", int(etag[1])) != int(etag[1]):
+        raise Invalid(_("If-Match and the body name two versions. Send one of them."), field="version")
+    return {**request.data, "version": int(etag[1])}

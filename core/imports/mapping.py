@@ -100,12 +100,14 @@ def load_mapping(path: Path, importer: Importer, today: date) -> ImportMapping:
 
 def _parse_toml(path: Path) -> object:
     try:
-        if path.stat().st_size > MAX_MAPPING_BYTES:
+        with path.open("rb") as file:
+            content = file.read(MAX_MAPPING_BYTES + 1)  # a device has no size
+        if len(content) > MAX_MAPPING_BYTES:
             raise Invalid(
                 _("%(file)s has more than %(limit)s bytes: that is not a mapping.")
                 % {"file": path, "limit": f"{MAX_MAPPING_BYTES:,}"}
             )
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise Invalid(
             _("%(file)s cannot be read: %(reason)s. Name the mapping's file after --mapping.")

@@ -21,7 +21,7 @@ from matching.models import Run, RunArrays
 from matching.runs.actions.scheduling import cancel_run, queue_run
 from matching.runs.explanations import explain_waiting_pin
 from matching.runs.queries.outcomes import list_scarce_skills
-from matching.runs.queries.runs import CONTESTS_OF_RUN
+from matching.runs.queries.runs import CONTESTS_OF_RUN, runs_visible_to
 from volunteers.models import Volunteer
 
 MAX_SCARCE_SHOWN = 10
@@ -38,6 +38,11 @@ class RunAdmin(ReadOnlyAdmin):
     list_filter = ("state", "dry_run")
     actions_list = ("start_run",)
     actions = ("cancel_selected",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the runs that the reviewer may see."""
+        visible = runs_visible_to(get_current_user(request))
+        return super().get_queryset(request).filter(pk__in=visible.values("pk"))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return the model's fields, the pins not kept, the rows left out and the skills to recruit."""

@@ -57,7 +57,7 @@ class TeamSerializer(serializers.Serializer[Any]):
     missing = MissingRoleSerializer(many=True)
     hours_in_common = serializers.FloatField(
         help_text="Hours a week that they have in common, in the week with the fewest. For a campaign: of the people "
-        "who have said yes, and of those who are asked if they are two or more.",
+        "who have said yes.",
     )
     windows = WindowSerializer(many=True, help_text="For a campaign: of the people who have said yes.")
 

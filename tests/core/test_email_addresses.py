@@ -94,3 +94,13 @@ def test_nobody_decides_about_a_profile_that_was_imported_with_an_address_of_the
     until = now.date() + timedelta(days=90)
     with pytest.raises(NotAllowed):
         vet_volunteer(actor=cast.rita, volunteer=profile, area="voter_files", method="call", valid_until=until, at=now)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ['"dave"@mail.example', '"da\\ve"@mail.example', '" "@mail.example', "dave@[127.0.0.1]", "da ve@mail.example"],
+)
+def test_a_quoted_name_and_a_number_for_a_domain_are_no_address(cast: Cast, now: datetime, address: str) -> None:
+    """Quoted and bare names are one mailbox, so a rule about the same address would not see it."""
+    with pytest.raises(Invalid, match="Write it like"):
+        normalize_address(address)

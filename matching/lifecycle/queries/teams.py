@@ -28,8 +28,6 @@ from volunteers.models import Volunteer
 
 STATES_IN_TEAM = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING)
 _STATES_SAID_YES = (MatchState.ACCEPTED, MatchState.ACTIVE)
-MIN_ASKED_COUNTED = 2
-"""A campaign sees the common hours of people who have not said yes only when as many of them are not its members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,35 +148,17 @@ def compute_visible_team_hours(user: User, request: Request, *, at: datetime) ->
     """Return the common hours of those members whose hours the user may know.
 
     Reviewers know them of all members with an offer, active members of each other; other members know only their own.
-    For the campaign see `_compute_hours_for_campaign`.
+    The campaign knows those of the people who have said yes.
     """
     offered = Match.objects.filter(HOLDS_SEAT, request=request).exclude(state=MatchState.APPROVED)
     if campaign_editors(request.campaign).filter(user=user).exists():
-        return _compute_hours_for_campaign(user, request, list(_with_windows(offered)), at=at)
-    if not may_review(user, request.campaign):
+        # Asked people do not count, not even as one of many: beside windows that the campaign knows, or that friends of
+        # its own change step by step, the number would tell the week of the one that it does not know.
+        offered = offered.filter(Q(volunteer__user=user) | Q(state__in=_STATES_SAID_YES))
+    elif not may_review(user, request.campaign):
         of_others = Q(state__in=STATES_CONTACT_SHARED) if may_see_team_names(user, request) else Q(pk=None)
         offered = offered.filter(Q(volunteer__user=user) | of_others)
     return compute_common_hours(request, [match.volunteer for match in _with_windows(offered)], at=at)
-
-
-def _compute_hours_for_campaign(user: User, request: Request, matches: Sequence[Match], *, at: datetime) -> CommonHours:
-    """Return the windows of the people who have said yes, and the hours of these and of those who are asked.
-
-    One asked person is left out: beside people whose windows are known, the number would be about that person alone.
-    The campaign's own members know their windows, so they do not count towards the number of people who are asked. For
-    the others the whole week counts: within the request's windows the campaign could ask for it slice by slice.
-    """
-    members = set(request.campaign.members.values_list("user", flat=True))
-    known = [
-        match.volunteer for match in matches if match.state in _STATES_SAID_YES or match.volunteer.user_id == user.pk
-    ]
-    asked = [match.volunteer for match in matches if match.volunteer not in known]
-    of_known = compute_common_hours(request, known, at=at)
-    if sum(volunteer.user_id not in members for volunteer in asked) < MIN_ASKED_COUNTED:
-        return of_known
-    hours = count_common_hours(request, [*known, *asked], at=at, is_whole_week=True)
-    most = of_known.hours if known else _count_fewest_hours(_find_common_masks(request, [], at=at)[1])
-    return CommonHours(len(known) + len(asked), min(hours, most), of_known.windows)
 
 
 def _with_windows(matches: "QuerySet[Match]") -> "QuerySet[Match]":
@@ -196,14 +176,9 @@ def compute_common_hours(request: Request, people: Sequence[Volunteer], *, at: d
     return CommonHours(len(people), hours, mask_to_windows(masks[0], request.time_zone, regimes[0]))
 
 
-def count_common_hours(
-    request: Request, people: Sequence[Volunteer], *, at: datetime, is_whole_week: bool = False
-) -> float:
-    """Return the hours alone, which lists need: the windows take longer to find.
-
-    With `is_whole_week` they are not limited to the windows of the request.
-    """
-    masks = _find_common_masks(request, people, at=at, is_whole_week=is_whole_week)[1]
+def count_common_hours(request: Request, people: Sequence[Volunteer], *, at: datetime) -> float:
+    """Return the hours alone, which lists need: the windows take longer to find."""
+    masks = _find_common_masks(request, people, at=at)[1]
     return _count_fewest_hours(masks) if people else 0.0
 
 
@@ -212,7 +187,7 @@ def _count_fewest_hours(masks: Sequence[int]) -> float:
 
 
 def _find_common_masks(
-    request: Request, people: Sequence[Volunteer], *, at: datetime, is_whole_week: bool = False
+    request: Request, people: Sequence[Volunteer], *, at: datetime
 ) -> tuple[Sequence[Regime], list[int]]:
     """Return the stretches between clock changes, and a mask of the common time for each."""
     starts_on, ends_on = limit_to_countable_days(request.starts_on, request.ends_on, on=at.date())
@@ -222,7 +197,7 @@ def _find_common_masks(
     work = [
         Window(window.weekday, window.starts, window.ends)
         for window in request.windows.all()
-        if window.kind == RequestWindow.Kind.WORK and not is_whole_week
+        if window.kind == RequestWindow.Kind.WORK
     ]
     # Between clock changes the zones keep their distance, so one mask is enough for each stretch.
     masks = []

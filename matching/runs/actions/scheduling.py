@@ -16,7 +16,7 @@ from core.task_queue import send_task_on_commit
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Run
 from matching.rules.task_names import EXECUTE_LIMITED_RUN_TASK, EXECUTE_RUN_TASK
-from matching.runs.queries.runs import runs_visible_to
+from matching.runs.queries.runs import has_open_part, runs_visible_to
 from volunteers.models import Volunteer
 from volunteers.queries import has_profile
 
@@ -39,8 +39,8 @@ def queue_run(
     """Queue a run over everything, over the free seats of some roles, or over some volunteers, and wake a worker.
 
     `actor` is the reviewer who requests it, or None for the application itself. A dry run sends no notice and writes no
-    match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in the contest of
-    a role; oneself among the volunteers), Invalid.
+    match; only a dry run may include unclaimed volunteers. Raises NotAllowed (no reviewer; a part in a contest that
+    it covers; oneself among the volunteers), Invalid.
     """
     if actor is not None:
         _check_may_request_run(actor, roles or ())
@@ -84,6 +84,9 @@ def check_run_scope(
 def _check_may_request_run(actor: User, roles: Sequence[Role]) -> None:
     if not actor.is_reviewer:
         raise NotAllowed(_("Only reviewers can request a run."))
+    if not roles and has_open_part(actor):
+        message = _("This run covers a contest in which you have a part. Ask another reviewer, or limit it to roles.")
+        raise NotAllowed(message)
     if roles and not set(_contests_of_roles(roles)).isdisjoint(list_contests_of(actor)):
         raise NotAllowed(_("You have a part in the contest of one of these roles, so another reviewer decides."))
 

@@ -1,8 +1,9 @@
 """Read runs."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from core.conflict_of_interest import no_part_in_contest
+from campaigns.models import Request
+from core.conflict_of_interest import list_contests_of, no_part_in_contest
 from core.models import User
 from matching.models import Run
 
@@ -11,8 +12,19 @@ CONTESTS_OF_RUN = "roles__request__campaign__candidate__contest"
 
 
 def runs_visible_to(user: User) -> "QuerySet[Run]":
-    """Return the runs that a reviewer sees: all but those limited to roles of a contest in which they have a part.
+    """Return the runs that a reviewer sees: all but those that cover a contest in which they have a part.
 
-    The result of such a run says how a single request stands; that of others counts everything together.
+    A run that is not limited to roles covers all contests with published requests. Two such runs, before and after a
+    change, would tell what changed.
     """
-    return Run.objects.filter(no_part_in_contest(user, CONTESTS_OF_RUN)) if user.is_reviewer else Run.objects.none()
+    if not user.is_reviewer:
+        return Run.objects.none()
+    runs = Run.objects.filter(no_part_in_contest(user, CONTESTS_OF_RUN))
+    return runs.filter(Exists(Run.roles.through.objects.filter(run=OuterRef("pk")))) if has_open_part(user) else runs
+
+
+def has_open_part(user: User) -> bool:
+    """Return whether the user has a part in a contest with a published request, over which matching runs."""
+    contests = list_contests_of(user)
+    published = Request.objects.filter(state=Request.State.PUBLISHED, campaign__candidate__contest__in=contests)
+    return bool(contests) and published.exists()

@@ -13,7 +13,9 @@ from core.models import User
 from tests.cast import Cast, create_user, ensure_totp
 
 REQUEST, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
-API, JSON = "/api/v1/auth/browser/v1/auth/code", "application/json"
+AUTH, JSON = "/api/v1/auth/browser/v1/auth", "application/json"
+API = f"{AUTH}/code"
+PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
@@ -115,3 +117,25 @@ def test_an_address_gets_five_codes_an_hour(alice: User, mailoutbox: list[EmailM
 
     assert len(mailoutbox) == 5
     assert "Too many tries" in pages[-1].content.decode()
+
+
+@pytest.mark.parametrize("written", ["ada@stra\u00dfe.example", "ada@STRA\u00dfe.example", "ada@xn--strae-oqa.example"])
+def test_however_the_domain_is_written_it_is_one_account(
+    cast: Cast, mailoutbox: list[EmailMessage], written: str
+) -> None:
+    stored = "ada@xn--strae-oqa.example"
+    ada = User.objects.create(email=stored)
+    ada.set_password(PASSWORD)
+    ada.save()
+    EmailAddress.objects.create(user=ada, email=stored, verified=True, primary=True)
+
+    by_page, by_api = Client(), Client()
+    by_page.post("/accounts/login/", {"login": written, "password": PASSWORD})
+    answer = by_api.post(f"{AUTH}/login", {"email": written, "password": PASSWORD}, JSON)
+    ask_for_code(Client(), written)
+    Client().post("/accounts/password/reset/", {"email": written})
+    Client().post(f"{AUTH}/password/request", {"email": written}, JSON)
+
+    assert (is_signed_in(by_page), answer.status_code) == (True, 200)
+    assert [letter.to for letter in mailoutbox] == [[stored]] * 3
+    assert not any("no account" in str(letter.body).lower() for letter in mailoutbox)

@@ -13,6 +13,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -340,3 +341,15 @@ def test_production_does_not_start_without(environment: str, value: str) -> None
 
     assert done.returncode == 1
     assert "SECOND_FACTOR" in done.stderr
+
+
+def test_the_code_that_sets_it_up_does_not_sign_in(cast: Cast) -> None:
+    client, other = browser(cast.carol), browser(cast.carol)
+    client.get("/accounts/2fa/totp/activate/")
+    code = current_totp_code(client.session[SECRET_SESSION_KEY])
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+
+    client = browser(cast.carol)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert client.get("/api/v1/me").status_code == 401

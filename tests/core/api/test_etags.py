@@ -110,3 +110,15 @@ def test_somebody_who_changes_too_much_is_told_how_long_to_wait_and_may_go_on_re
     assert (answer.status_code, answer.json()["code"], int(answer["Retry-After"]) <= 60) == (429, "throttled", True)
     assert api(cast.dave).get("/api/v1/me").status_code == 200
     assert api(cast.bob).post("/api/v1/me/notices/mark-read", {}).status_code == 200
+
+
+def test_a_header_and_a_body_that_name_two_versions_change_nothing(api: Api, cast: Cast) -> None:
+    path = f"/api/v1/requests/{cast.request.public_id}"
+    read = api(cast.carol).get(path)
+    version = read.json()["version"]
+
+    torn = api(cast.carol).patch(path, {"priority": 4, "version": version + 1}, headers={"If-Match": read["ETag"]})
+    alike = api(cast.carol).patch(path, {"priority": 4, "version": version}, headers={"If-Match": read["ETag"]})
+
+    assert (torn.status_code, list(torn.json()["errors"])) == (400, ["version"])
+    assert alike.status_code == 200

@@ -73,3 +73,8 @@ def test_a_sound_one_names_the_columns_that_it_reads(db: None, tmp_path: Path) -
 def test_a_mapping_that_is_not_there_says_how_to_name_it(db: None, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="Name the mapping's file after --mapping"):
         load_mapping(tmp_path / "none.toml", get_importer("volunteers"), date(2026, 3, 2))
+
+
+def test_a_device_without_an_end_is_no_mapping() -> None:
+    with pytest.raises(Invalid, match="that is not a mapping"):
+        load_mapping(Path("/dev/zero"), get_importer("volunteers"), date(2026, 3, 2))

@@ -76,3 +76,12 @@ def test_a_method_that_there_is_not_is_named_as_such(cast: Cast) -> None:
         answer = getattr(signed_in(cast), method)("/api/v1/me")
         assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
         assert answer["Allow"] == "GET, PATCH, HEAD"
+
+
+def test_a_session_of_a_browser_without_its_token_is_told_so(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.alice)
+
+    answer = client.post("/api/v1/me/availability/confirm")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "forged")

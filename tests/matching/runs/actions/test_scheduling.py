@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RoleDraft
+from campaigns.models import Request
 from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Notice
 from matching.engine.digest import unpack, unpack_solution
@@ -13,6 +14,7 @@ from matching.models import Match, Policy, Run, RunArrays
 from matching.rules.states import MatchState
 from matching.runs.actions.execution import execute_run
 from matching.runs.actions.scheduling import cancel_run, queue_run, requeue_lost_runs
+from matching.runs.queries.runs import runs_visible_to
 from tests.cast import Cast, build_candidacy, create_user, create_volunteer, publish_new_request
 
 
@@ -246,3 +248,22 @@ def test_only_reviewers_cancel_a_run(cast: Cast, now: datetime) -> None:
 
     with pytest.raises(NotAllowed):
         cancel_run(run, actor=cast.alice, at=now)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_reviewer_with_a_part_asks_for_no_run_over_their_contest_and_sees_none(
+    cast: Cast, now: datetime, dry_run: bool
+) -> None:
+    """Two runs, before and after a change of a rival's request, would tell what changed."""
+    whole, mine = queue_run(actor=None, at=now), queue_run(actor=cast.rita, at=now, dry_run=dry_run)
+    assert runs_visible_to(cast.rita).count() == 2
+    register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
+
+    with pytest.raises(NotAllowed, match="covers a contest in which you have a part"):
+        queue_run(actor=cast.rita, at=now, dry_run=dry_run)
+    with pytest.raises(NotAllowed, match="covers a contest in which you have a part"):
+        queue_run(actor=cast.rita, at=now, volunteers=[cast.bob.volunteer], dry_run=dry_run)
+
+    assert not runs_visible_to(cast.rita).filter(pk__in=[whole.pk, mine.pk]).exists()
+    Request.objects.update(state=Request.State.CLOSED)
+    assert runs_visible_to(cast.rita).count() == 2
