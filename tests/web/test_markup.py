@@ -14,6 +14,7 @@ RULES = {
         "no-trailing-whitespace": "off",
         "doctype-style": "off",
         "void-style": "off",
+        "tel-non-breaking": ["error", {"ignoreClasses": ["nobreak"]}],
         "form-dup-name": ["error", {"shared": ["radio", "checkbox", "button"]}],
     },
 }

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from web.design.components import (
     ChoiceLabel,
@@ -68,6 +69,7 @@ def build_sample_week() -> Week:
 
 
 @login_not_required
+@require_safe
 def gallery_page(request: HttpRequest) -> HttpResponse:
     """Show every component in all its states."""
     wrong = SampleForm({"name": "", "hours": "40", "zone": "a", "code": "1"}, prefix="wrong")
