@@ -61,6 +61,8 @@ FIELD_EXAMPLES: dict[str, Any] = {
     "seat_count": 2,
     "since": "Since this morning",
     "skill": "front-end",
+    "OpenRole.state": "US-WA",
+    "skill_name": "Front end",
     "skills": [{"skill": "front-end", "level": 4}],
     "stage": "solve",
     "stage_seconds": {"snapshot": 0.7, "graph": 0.5, "solve": 0.3},

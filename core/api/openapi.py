@@ -162,9 +162,18 @@ class HandraiserAutoSchema(AutoSchema):
         errors |= {412} if self._takes_version(operation) else set()
         errors |= {411, 413, 415} if has_body else set()
         errors |= {422} if self._is_idempotent() else set()
-        if not any(isinstance(permission, AllowAny) for permission in self.view.get_permissions()):
+        # A view for everyone that looks who is signed in refuses a wrong token, too.
+        if self.view.get_authenticators() or not self._allows_anyone():
             errors |= {401, 403}
         return errors
+
+    def _allows_anyone(self) -> bool:
+        return any(isinstance(permission, AllowAny) for permission in self.view.get_permissions())
+
+    def get_auth(self) -> Any:
+        """Return the ways to sign in; where anyone is let in, one of them is none."""
+        ways = super().get_auth()
+        return [*ways, {}] if ways and {} not in ways and self._allows_anyone() else ways
 
     def _header_parameters(self, operation: Any) -> Any:
         if self._is_idempotent():

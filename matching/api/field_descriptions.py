@@ -89,6 +89,8 @@ PARAMETER_DESCRIPTIONS = {
     "dry_run": "Whether it wrote no match and told nobody.",
     "due_until": "The clock ends at this time or before.",
     "is_broadcast": "Whether several people were asked at once.",
+    "office_level": "The level of office, where it is shown.",
+    "region": "The part of the country, where it is shown.",
     "is_escalated": "Whether it was escalated to the reviewers.",
     "is_handled": "Whether a reviewer has closed it.",
     "is_limited": "Whether only some roles or volunteers were in scope.",

@@ -170,8 +170,8 @@ class FitsView(APIView):
     throttle_classes = [UserWriteThrottle, AnonWriteThrottle, FitsThrottle]
 
     @extend_schema(
-        operation_id="findFits",
-        summary="Find the open roles that fit what a person says",
+        operation_id="listFits",
+        summary="List the open roles that fit what a person says",
         description=FITS_DESCRIPTION + " Nothing is stored.",
         tags=["open-roles"],
         request=FitsInput,
@@ -193,8 +193,8 @@ class MyFitsView(APIView):
     throttle_classes = [UserReadThrottle, AnonReadThrottle, FitsThrottle]
 
     @extend_schema(
-        operation_id="findMyFits",
-        summary="Find the open roles that fit me",
+        operation_id="listMyFits",
+        summary="List the open roles that fit me",
         description=FITS_DESCRIPTION,
         tags=["me"],
         responses={200: FitsSerializer, 404: None},
