@@ -344,7 +344,7 @@ def test_production_does_not_start_without(environment: str, value: str) -> None
 
 
 def test_the_code_that_sets_it_up_does_not_sign_in(cast: Cast) -> None:
-    client, other = browser(cast.carol), browser(cast.carol)
+    client = browser(cast.carol)
     client.get("/accounts/2fa/totp/activate/")
     code = current_totp_code(client.session[SECRET_SESSION_KEY])
     assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
