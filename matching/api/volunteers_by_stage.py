@@ -6,6 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from matching.lifecycle.queries.placements import find_vetting_end
 from matching.lifecycle.queries.teams import count_common_hours
 from matching.models import Match
 from matching.rules.supply_estimate import CountBand, count_band
@@ -45,9 +46,8 @@ class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_vetted_until(self, match: Match) -> str | None:
         """Until when they are vetted for what the role asks for, or None."""
-        area = match.seat.role.vetted_for
-        until = [vetting.valid_until for vetting in match.volunteer.vettings.all() if area and vetting.area == area]
-        return max(until).isoformat() if until else None
+        until = find_vetting_end(match)
+        return until.isoformat() if until else None
 
     @extend_schema_field(serializers.ChoiceField(choices=CountBand.choices))
     def get_completed(self, match: Match) -> str:
