@@ -75,11 +75,9 @@ def render_with_contacts(
 ) -> HttpResponse:
     """Render a page whose template shows contacts by the tag `contact`, and record them.
 
-    Nothing is recorded for a HEAD request: its answer has no body. `viewer` is None for a candidate, who has a link
-    and no account.
+    `viewer` is None for a candidate, who has a link and no account.
     """
     contacts_shown: set[ContactSubject] = set()
     response = render(request, template, {**context, CONTACTS_SHOWN: contacts_shown}, status=status)
-    if request.method != "HEAD":
-        record_contact_access(viewer, viewer_kind, contacts_shown, access_point, at=timezone.now())
+    record_contact_access(viewer, viewer_kind, contacts_shown, access_point, at=timezone.now())
     return response

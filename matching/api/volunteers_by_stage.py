@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from matching.lifecycle.queries.placements import find_vetting_end
+from matching.lifecycle.queries.offer_details import find_vetting_end, sort_claims
 from matching.lifecycle.queries.teams import count_common_hours
 from matching.models import Match
 from matching.rules.supply_estimate import CountBand, count_band
@@ -27,8 +27,7 @@ class AnonymousVolunteerSerializer(serializers.Serializer[Match]):
     @extend_schema_field(ClaimedSkillSerializer(many=True))
     def get_skills(self, match: Match) -> Any:
         """The skills that they claim, the highest level first."""
-        claims = sorted(match.volunteer.claims.all(), key=lambda claim: (-claim.level, claim.skill.code))
-        return [{"skill": claim.skill.code, "level": claim.level} for claim in claims]
+        return [{"skill": claim.skill.code, "level": claim.level} for claim in sort_claims(match)]
 
 
 class NamedVolunteerSerializer(AnonymousVolunteerSerializer):

@@ -14,8 +14,8 @@ from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.messages import mark_messages_read, write_message
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.queries.placements import list_latest_messages
+from matching.lifecycle.queries.problem_reports import find_own_open_report
 from matching.lifecycle.queries.unread_messages import list_unread_messages
-from matching.models import ProblemReport
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
@@ -62,7 +62,7 @@ class MessagesPage(PersonFormPage):
         limit = MAX_MESSAGES_SHOWN if shows_all else LATEST_MESSAGES
         found = list_latest_messages(self.match, limit=limit + 1)
         unread, zone = list_unread_messages(self.user, self.match), self.match.request.time_zone
-        if unread and self.request.method == "GET":
+        if unread:
             mark_messages_read(actor=self.user, match=self.match, at=self.at)
         rows = [
             {
@@ -130,7 +130,7 @@ class ReportPage(PersonFormPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return what the reader has reported already, and whether contact can pause."""
-        report = ProblemReport.objects.filter(match=self.match, reported_by=self.user, handled_at=None).first()
+        report = find_own_open_report(self.user, self.match)
         until = describe_moment(report.answer_due_at, self.match.request.time_zone) if report else ""
         is_open = self.match.state in STATES_MESSAGING_OPEN
         return super().build_context() | {"report": report, "until": until, "is_open": is_open}

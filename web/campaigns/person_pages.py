@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -72,12 +71,6 @@ class PersonFormPage(FormPage):
     def address_of(self, page: str) -> str:
         """Return the address of a page about this person, by its URL name."""
         return reverse(page, args=[self.kwargs["campaign_id"], self.kwargs["match_id"]])
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer nothing to a browser that loads ahead: a page that shows a contact is a look, which is recorded."""
-        if "prefetch" in request.headers.get("Sec-Purpose", ""):
-            return HttpResponse(status=HTTPStatus.NO_CONTENT)
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the page, or lead to the person's page where this one has nothing to do any more."""

@@ -11,12 +11,9 @@ from core.models import User
 from core.notifications.moments import describe_moment
 from matching.lifecycle.explanations import explain_confirm_obstacle
 from matching.lifecycle.queries.checklists import KickOffCard, build_kick_off_card
+from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign
 from matching.lifecycle.queries.own_matches import find_state_dates
-from matching.lifecycle.queries.placements import (
-    count_silences_left,
-    find_vetting_end,
-    find_volunteer_note,
-)
+from matching.lifecycle.queries.placements import count_silences_left, find_volunteer_note
 from matching.lifecycle.queries.teams import STATES_IN_TEAM, TeamMember, compute_common_hours, list_team_members
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Match
@@ -24,12 +21,12 @@ from matching.rules.checklists import ChecklistStage
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_CONTACT_SHARED, MatchState
 from web.campaigns.words import (
+    LEVEL_WORDS,
     build_clock,
     build_stages,
     describe_completed,
     describe_date,
     describe_hours,
-    describe_skills,
     describe_vetting,
     describe_windows,
 )
@@ -82,16 +79,15 @@ def build_place_facts(match: Match) -> Facts:
 
 def build_person_facts(match: Match, *, at: datetime) -> Facts:
     """Return what a campaign sees of a person who said yes."""
-    request = match.request
-    common = compute_common_hours(request, [match.volunteer], at=at)
-    windows = describe_windows(common.windows, request.time_zone)
+    request, seen = match.request, describe_volunteer_to_campaign(match, at=at)
+    windows = compute_common_hours(request, [match.volunteer], at=at).windows
     facts = [
-        (_("Hours"), describe_hours(common.hours, match.seat.role.hours_per_week)),
-        (_("Free"), windows),
-        (_("Vetted"), describe_vetting(match, find_vetting_end(match))),
-        (_("Done here"), describe_completed(match.completed)),  # type: ignore[attr-defined]
+        (_("Hours"), describe_hours(seen.hours_in_common, match.seat.role.hours_per_week)),
+        (_("Free"), describe_windows(windows, request.time_zone)),
+        (_("Vetted"), describe_vetting(match, seen.vetted_until)),
+        (_("Done here"), describe_completed(seen.completed)),
     ]
-    skills = [(skill, level) for skill, level in describe_skills(match)]
+    skills = [(claim.skill.name, str(LEVEL_WORDS[claim.level])) for claim in seen.claims]
     return [*skills, *((label, fact) for label, fact in facts if fact)]
 
 

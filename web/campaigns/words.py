@@ -20,7 +20,7 @@ from matching.lifecycle.explanations import join_phrases
 from matching.lifecycle.queries.own_matches import StateDates
 from matching.models import Match
 from matching.rules.states import MatchState
-from matching.rules.supply_estimate import CountBand, count_band
+from matching.rules.supply_estimate import CountBand
 from web.design.components import Clock, Stage, StageState, find_clock_mood
 
 LEVEL_WORDS: dict[int, str | Promise] = {
@@ -46,15 +46,8 @@ def describe_date(day: date) -> str:
     return date_format(day, "j F")
 
 
-def describe_skills(match: Match) -> list[tuple[str, str]]:
-    """Return the skills of a volunteer with their levels in words, the highest first."""
-    claims = sorted(match.volunteer.claims.all(), key=lambda claim: (-claim.level, claim.skill.name))
-    return [(claim.skill.name, str(LEVEL_WORDS[claim.level])) for claim in claims]
-
-
-def describe_completed(count: int) -> str:
+def describe_completed(band: CountBand) -> str:
     """Return how many projects a person has completed here, as a band."""
-    band = count_band(count)
     if band == CountBand.NONE:
         return _("None yet: this would be the first")
     return _("%(band)s projects") % {"band": band.label}

@@ -1,6 +1,5 @@
 """Read the people of one campaign, as its manager and staff may see them."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef
@@ -61,13 +60,6 @@ def count_silences(campaign: Campaign) -> int:
 def count_silences_left(campaign: Campaign) -> int:
     """Return how many more people may wait in vain before a campaign gets no new offers; at least 0."""
     return max(0, get_active_policy().max_unanswered_acceptances - count_silences(campaign))
-
-
-def find_vetting_end(match: Match) -> date | None:
-    """Return until when the volunteer is vetted for what the role asks for, or None. The vettings are prefetched."""
-    area = match.seat.role.vetted_for
-    until = [vetting.valid_until for vetting in match.volunteer.vettings.all() if area and vetting.area == area]
-    return max(until, default=None)
 
 
 def list_latest_messages(match: Match, *, limit: int) -> list[Message]:
