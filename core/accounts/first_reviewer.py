@@ -1,9 +1,13 @@
 """Make an account a reviewer, at the command line of the operator."""
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.email_addresses import normalize_address
+from core.errors import Invalid
 from core.models import User
 
 
@@ -15,6 +19,10 @@ def create_reviewer(*, email: str) -> tuple[User, bool]:
     manages users. Raises Invalid for what is no address.
     """
     address = normalize_address(email)
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Invalid(_("This is no email address. Write it as name@domain."), field="email") from error
     user, is_new = User.objects.select_for_update().get_or_create(email=address)
     if is_new:
         user.set_unusable_password()

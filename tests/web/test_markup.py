@@ -14,6 +14,7 @@ RULES = {
         "no-trailing-whitespace": "off",
         "doctype-style": "off",
         "void-style": "off",
+        "form-dup-name": ["error", {"shared": ["radio", "checkbox", "button"]}],
     },
 }
 

@@ -193,6 +193,6 @@ def test_a_stop_says_first_what_follows(browser: Client) -> None:
 
     assert "Everybody hears of it today." in page
     assert "This can’t be undone." in page
-    assert '<button class="button stop">Stop it</button>' in page
+    assert '<button type="submit" class="button stop">Stop it</button>' in page
     assert '<a class="button second" href="/account/">No, keep it as it is</a>' in page
     assert browser.session[SESSION_KEY]
