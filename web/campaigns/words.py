@@ -67,15 +67,22 @@ def describe_windows(windows: Sequence[Window], zone: str) -> str:
     """Return weekly windows on one line, days with the same hours together, with the name of the zone."""
     ordered = sorted(windows, key=lambda window: (window.starts, window.ends, window.weekday))
     parts = [
-        _("%(days)s %(starts)s to %(ends)s")
+        _("%(days)s, %(starts)s to %(ends)s")
         % {
-            "days": join_phrases([str(WEEKDAYS[window.weekday]) for window in group]),
+            "days": _name_days([window.weekday for window in group]),
             "starts": f"{starts:%H:%M}",
             "ends": f"{ends:%H:%M}",
         }
         for (starts, ends), group in groupby(ordered, key=lambda window: (window.starts, window.ends))
     ]
-    return _("%(times)s (%(zone)s)") % {"times": "; ".join(parts), "zone": name_time_zone(zone)} if parts else ""
+    return _("%(times)s, %(zone)s") % {"times": "; ".join(parts), "zone": name_time_zone(zone)} if parts else ""
+
+
+def _name_days(weekdays: Sequence[int]) -> str:
+    first, last = weekdays[0], weekdays[-1]
+    if len(weekdays) > 2 and last - first == len(weekdays) - 1:
+        return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
+    return join_phrases([str(WEEKDAYS[weekday]) for weekday in weekdays])
 
 
 def describe_hours(hours: float, asked: int) -> str:
