@@ -72,9 +72,10 @@ class PersonConfirmPage(PersonFormPage, ConfirmPage):
         """Return what happens to whom, and when, in whole sentences."""
         raise NotImplementedError
 
-    def build_context(self) -> dict[str, Any]:
-        """Return what happens."""
-        return super().build_context() | {"what_happens": self.list_consequences()}
+    def load(self, **kwargs: Any) -> None:
+        """Find the person, and what happens to them."""
+        super().load(**kwargs)
+        self.what_happens = self.list_consequences()
 
 
 class DeclinePage(PersonConfirmPage):

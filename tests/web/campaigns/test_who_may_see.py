@@ -25,7 +25,7 @@ SEES_PEOPLE = ("manager", "staff", "reviewer with a part")
 def make_reader(cast: Cast, name: str, at: datetime) -> User:
     """A reader; the reviewer with a part is staff of the campaign, and sees what staff see."""
     if name in ("staff", "treasurer"):
-        return add_member(cast.campaign, "erin", name, at)
+        return add_member(cast.campaign, f"erin-{name}", name, at)
     if name == "other manager":
         candidacy = build_candidacy("Lee Roe", at, office="Mayor", level="local", district="")
         other = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=at)
