@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from campaigns.models import Campaign, Member
-from campaigns.queries import campaigns_awaiting_verification
+from campaigns.queries import campaigns_awaiting_verification, list_memberships
 from core.accounts.boot_parts import BootPart, register_boot_part
 from core.accounts.waiting_work import WaitingWork, WorkAudience, register_waiting_work
 from core.conflict_of_interest import no_part_in_contest
@@ -35,7 +35,7 @@ class MembershipSerializer(serializers.ModelSerializer[Member]):
 
 
 def _read_memberships(user: User) -> "list[Member]":
-    return list(Member.objects.filter(user=user).select_related("campaign").order_by("since", "pk"))
+    return list(list_memberships(user))
 
 
 def _campaigns_to_verify(user: User) -> "QuerySet[Campaign]":

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.actions.campaigns import REGISTERED_KIND
 from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
@@ -18,7 +18,10 @@ from core.conflict_of_interest import list_impartial_reviewers, no_part_in_conte
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
-from core.notifications.notice_types import RenderedNotice, register_notice_type
+from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
+
+CAMPAIGN_DESK = NoticePage("campaign-desk", gettext_lazy("Open your campaign"))
+"""The page of a campaign's members; its address takes the public id of the campaign."""
 
 
 def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
@@ -43,13 +46,14 @@ def render_registered(notice: Notice, facts: object, at: datetime) -> RenderedNo
     campaign = _find_campaign(notice)
     if campaign is None or campaign.answer_due_at is None or campaign.answer_due_at <= at:
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("We make sure who you are"),
         _(
             "Hello,\n\nthank you for registering. We call back the contact in your filing and ask the candidate, and "
             "you hear from us by %(until)s. Meanwhile you can prepare what you want to ask for."
         )
         % {"until": format_moment(campaign.answer_due_at, "UTC") + " UTC"},
+        campaign.public_id,
     )
 
 
@@ -80,13 +84,14 @@ def render_verification_delayed(notice: Notice, facts: object, at: datetime) -> 
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED:
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("Where you stand"),
         _(
             "Hello,\n\nwe have not made sure who you are yet, and it takes longer than it should: we have reminded "
             "ourselves. You can help: see to it that your filing names somebody whom we can call back, and that the "
             "candidate knows of it. Meanwhile you can prepare what you want to ask for."
         ),
+        campaign.public_id,
     )
 
 
@@ -95,12 +100,13 @@ def render_primary_over(notice: Notice, facts: object, at: datetime) -> Rendered
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("How does it go on?"),
         _(
             "Hello,\n\na day that you worked for is over. If you go on, you need do nothing. If not, please sign in "
             "and say that it is over: whoever works for you then hands over, and nobody waits for you."
         ),
+        campaign.public_id,
     )
 
 
@@ -111,7 +117,7 @@ def render_campaign_verified(notice: Notice, facts: object, at: datetime) -> Ren
         return None
     text = _("Hello,\n\nthank you for your patience: we have what we need, and look for people for what you published.")
     if recipient is None or list_authenticators(recipient).exists():
-        return RenderedNotice(_("We know who you are"), text)
+        return CAMPAIGN_DESK.link(_("We know who you are"), text, campaign.public_id)
     text += "\n\n" + _(
         "From now on you see other people here, so your sign-in needs a second factor: a passkey, or a code of an app. "
         "Set one up now, before there is an answer to give."
@@ -124,12 +130,13 @@ def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> Rende
     campaign = _find_campaign(notice)
     if campaign is None or campaign.paused_at is None:
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("We have stopped asking people for you"),
         _(
             "Hello,\n\nseveral people said yes and waited for your answer in vain, so we ask nobody new. Whoever works "
             "for you goes on. Please write to us: as soon as we have spoken, we look for people again."
         ),
+        campaign.public_id,
     )
 
 
@@ -138,13 +145,14 @@ def render_day_corrected(notice: Notice, facts: object, at: datetime) -> Rendere
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state == Campaign.State.ENDED:
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("A day was corrected"),
         _(
             "Hello,\n\nwe have corrected the day that you work for. What you asked for and went on too long after it "
             "was shortened, and what would begin too late was cancelled. Sign in to see it. If the day is wrong, write "
             "to us."
         ),
+        campaign.public_id,
     )
 
 
@@ -188,9 +196,10 @@ def render_member_joined(notice: Notice, facts: object, at: datetime) -> Rendere
     campaign = _find_campaign(notice)
     if campaign is None or notice.recipient is None or not is_manager(notice.recipient, campaign):
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("Somebody has joined you"),
         _("Hello,\n\nsomebody whom you or a colleague invited has joined. Sign in to see who, and as what."),
+        campaign.public_id,
     )
 
 
@@ -199,9 +208,10 @@ def render_position_changed(notice: Notice, facts: object, at: datetime) -> Rend
     campaign = _find_campaign(notice)
     if campaign is None or not campaign.members.filter(user=notice.recipient).exists():
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("You have another part now"),
         _("Hello,\n\na manager has changed what you may do. Sign in to see it; nothing else has changed."),
+        campaign.public_id,
     )
 
 
@@ -233,8 +243,10 @@ def render_manager_access_ended(notice: Notice, facts: object, at: datetime) -> 
             "Nobody manages this campaign any more, so it gets no new offers. Please speak with the candidate, invite "
             "a manager, and then let it go on."
         )
-    address = reverse("admin:campaigns_campaign_change", args=[campaign.pk]) if reads_as_reviewer else ""
-    return RenderedNotice(_("A manager's access has ended"), text, address)
+    subject = _("A manager's access has ended")
+    if not reads_as_reviewer:
+        return CAMPAIGN_DESK.link(subject, text, campaign.public_id)
+    return RenderedNotice(subject, text, reverse("admin:campaigns_campaign_change", args=[campaign.pk]))
 
 
 def render_contest_without_reviewer(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:

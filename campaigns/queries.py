@@ -36,6 +36,11 @@ def visible_to(user: User) -> QuerySet[Campaign]:
     return Campaign.objects.filter(acting_for | _reviewed_by(user, "candidate__contest"))
 
 
+def list_memberships(user: User) -> QuerySet[Member]:
+    """Return what a user acts for, with the campaigns, the longest standing first."""
+    return Member.objects.filter(user=user).select_related("campaign").order_by("since", "pk")
+
+
 def requests_visible_to(user: User) -> QuerySet[Request]:
     """Return the requests of the campaigns that a user sees."""
     return Request.objects.filter(campaign__in=visible_to(user))
@@ -215,6 +220,12 @@ def _draft_playbook_roles(playbook: Playbook) -> list[RoleDraft]:
         )
         for role in playbook.roles.select_related("skill").prefetch_related("nice_to_have_skills")
     ]
+
+
+def list_shown_requests(campaign: Campaign) -> QuerySet[Request]:
+    """Return the requests of a campaign that volunteers may have been asked about, with their roles, the open first."""
+    asked = Request.objects.filter(campaign=campaign, published_at__isnull=False)
+    return with_roles(asked).order_by("-state", "starts_on", "pk")
 
 
 def draft_from_request(request: Request) -> RequestDraft:

@@ -92,7 +92,9 @@ class NoticeSubjects:
 
     @cached_property
     def _matches(self) -> dict[str, Match]:
-        rows = Match.objects.select_related("volunteer", "request").filter(public_id__in=self._subject_ids("match"))
+        rows = Match.objects.select_related("volunteer", "request__campaign").filter(
+            public_id__in=self._subject_ids("match")
+        )
         return {str(row.public_id): row for row in rows}
 
     @cached_property

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from campaigns.notice_texts import CAMPAIGN_DESK
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
-from core.notifications.notice_types import RenderedNotice, register_notice_type
+from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 from matching.lifecycle.match_notice_texts import END_REASON_TEXTS, MATCH_NOTICE_TEXTS, MatchNoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.models import Match, Run
@@ -19,6 +21,8 @@ from matching.notice_subjects import NoticeSubjects
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs import explanations
+
+_CAMPAIGN_MESSAGES = NoticePage("campaign-person-messages", gettext_lazy("Read and answer"))
 
 
 def _build_match_renderer(
@@ -41,25 +45,34 @@ def _build_match_renderer(
         }
         is_active = match.state == MatchState.ACTIVE
         text = (notice_text.text_once_active if is_active else None) or notice_text.text
-        page = {MatchSide.VOLUNTEER: notice_text.volunteer_page, MatchSide.CAMPAIGN: notice_text.campaign_page}.get(
-            side
-        )
+        page = notice_text.find_page(side)
         if page is not None:
-            return page.link(str(notice_text.subject), str(text) % values, match.public_id)
+            arguments = _list_page_arguments(notice_text, match, side)
+            return page.link(str(notice_text.subject), str(text) % values, *arguments)
         return RenderedNotice(str(notice_text.subject), str(text) % values, _admin_address(match, side))
 
     return render
 
 
+def _list_page_arguments(notice_text: MatchNoticeText, match: Match, side: MatchSide) -> list[UUID]:
+    """Return the ids in the address of the page to which a notice leads this side."""
+    if side != MatchSide.CAMPAIGN:
+        return [match.public_id]
+    campaign_id = match.request.campaign.public_id
+    return [campaign_id] if notice_text.leads_to_desk else [campaign_id, match.public_id]
+
+
 def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice of a new message, without its text."""
     match = subjects.find_match(notice)
-    if match is None or subjects.side_of_reader(match) is None or not subjects.has_message(notice):
+    side = subjects.side_of_reader(match) if match else None
+    if match is None or side is None or not subjects.has_message(notice):
         return None
-    return RenderedNotice(
-        _("Somebody wrote to you"),
-        _("Hello,\n\nthere is a message for you. Please sign in to read and answer it."),
-    )
+    subject = _("Somebody wrote to you")
+    text = _("Hello,\n\nthere is a message for you. Please sign in to read and answer it.")
+    if side == MatchSide.CAMPAIGN:
+        return _CAMPAIGN_MESSAGES.link(subject, text, match.request.campaign.public_id, match.public_id)
+    return RenderedNotice(subject, text)
 
 
 def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
@@ -80,10 +93,18 @@ def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime
 
 def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a reviewer has closed the recipient's problem report."""
-    if subjects.find_match(notice) is None:
+    match = subjects.find_match(notice)
+    if match is None:
         return None
+    subject = _("We looked at what you reported")
+    if subjects.side_of_reader(match) == MatchSide.CAMPAIGN:
+        text = _(
+            "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If it is not solved, report "
+            "it again."
+        )
+        return CAMPAIGN_DESK.link(subject, text, match.request.campaign.public_id)
     return RenderedNotice(
-        _("We looked at what you reported"),
+        subject,
         _(
             "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
             "“I need out”: no reason is needed. If it is not solved, report it again."
@@ -144,7 +165,7 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
     count, empty_roles = subjects.find_empty_seats(request, at) if request else (0, [])
     if not count:
         return None
-    return RenderedNotice(
+    return CAMPAIGN_DESK.link(
         _("Where your request stands"),
         ngettext(
             "Hello,\n\nfor %(count)d place that you ask for we have found nobody yet. %(why)s\n\n"
@@ -154,6 +175,7 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
             count,
         )
         % {"count": count, "why": explanations.suggest_request_change(empty_roles)},
+        request.campaign.public_id,
     )
 
 
@@ -177,15 +199,17 @@ def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetim
     request = subjects.find_request(notice)
     if request is None or request.state != "published":
         return None
-    if not (subjects.find_request_being_staffed(notice) or subjects.is_reviewer_of(request)):
+    is_staff = subjects.find_request_being_staffed(notice) is not None
+    if not (is_staff or subjects.is_reviewer_of(request)):
         return None
-    return RenderedNotice(
-        _("A team without an hour in common"),
-        _(
-            "Hello,\n\na team has said yes, and there is no hour in the week at which all of its people are free. It "
-            "can begin all the same: agree on how you work together in writing, or meet in smaller groups."
-        ),
+    subject = _("A team without an hour in common")
+    text = _(
+        "Hello,\n\na team has said yes, and there is no hour in the week at which all of its people are free. It can "
+        "begin all the same: agree on how you work together in writing, or meet in smaller groups."
     )
+    if is_staff:
+        return CAMPAIGN_DESK.link(subject, text, request.campaign.public_id)
+    return RenderedNotice(subject, text)
 
 
 def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:

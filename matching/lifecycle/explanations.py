@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from matching.engine.feasibility import Reason
 from matching.lifecycle.queries.eligibility import SideUnavailable
-from matching.lifecycle.queries.teams import MissingRole
+from matching.lifecycle.queries.matches import has_open_report
+from matching.lifecycle.queries.teams import MissingRole, find_missing_roles
 from matching.models import Match
+from matching.rules.states import MatchState
 
 _SCORE_PART_REASONS = {
     "priority": gettext_lazy("how much the campaign needs it"),
@@ -148,6 +150,22 @@ def explain_incomplete_team(missing_roles: Sequence[MissingRole]) -> str:
     return _("The team begins together, and somebody is missing: %(roles)s. We are looking.") % {
         "roles": join_phrases(roles)
     }
+
+
+def explain_confirm_obstacle(match: Match, *, at: datetime) -> str:
+    """Return why a campaign cannot begin yet with a volunteer who said yes; an empty text if it can.
+
+    The match may have moved on: then only a report or a yes that can be taken back is named.
+    """
+    is_whole_team = match.request.staffing == "whole" and match.state == MatchState.ACCEPTED
+    missing_roles = find_missing_roles(match.request) if is_whole_team else []
+    if missing_roles:
+        return explain_incomplete_team(missing_roles)
+    if has_open_report(match):
+        return _("A reviewer is looking at a report about this. Confirm it when that is settled.")
+    if match.revocable_until is not None and at < match.revocable_until:
+        return explain_revocable_acceptance(match.revocable_until, match.request.time_zone)
+    return ""
 
 
 def explain_revocable_acceptance(until: datetime, time_zone: str) -> str:

@@ -23,7 +23,8 @@ class MatchNoticeText:
 
     `text` may use %(name)s, %(until)s and %(why)s: the first name, the deadline in the reader's time zone, and why the
     match ended. `text_once_active` replaces it once work has begun. `volunteer_page` and `campaign_page` are where the
-    thing is done; their address takes the public id of the match.
+    thing is done. The address of the first takes the public id of the match, that of the second the ids of the campaign
+    and the match; with `leads_to_desk` it is the campaign's desk, and takes the id of the campaign alone.
     """
 
     notice_type: str
@@ -35,6 +36,7 @@ class MatchNoticeText:
     text_once_active: NoticeText = ""
     volunteer_page: NoticePage | None = None
     campaign_page: NoticePage | None = None
+    leads_to_desk: bool = False
 
     def find_page(self, side: MatchSide) -> NoticePage | None:
         """Return the page for a reader of this side; reviewers have the admin."""
@@ -152,6 +154,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nthe work is done, or its time is over. Please go through the closing list by %(until)s "
             "(your time): what was made, accounts, access."
         ),
+        campaign_page=NoticePage("campaign-person", gettext_lazy("Open the list")),
     ),
     MatchNoticeText(
         "completed",
@@ -173,6 +176,7 @@ MATCH_NOTICE_TEXTS = (
         text_once_active=gettext_lazy(
             "Hello,\n\nsomebody accepted a place in your project, and it begins. Please sign in and welcome them."
         ),
+        campaign_page=NoticePage("campaign-person", gettext_lazy("Look and answer")),
     ),
     MatchNoticeText(
         "answer-reminder",
@@ -184,6 +188,7 @@ MATCH_NOTICE_TEXTS = (
             "again, and after three in a row we stop asking people for you."
         ),
         is_urgent=True,
+        campaign_page=NoticePage("campaign-person", gettext_lazy("Look and answer")),
     ),
     MatchNoticeText(
         "withdrew",
@@ -194,6 +199,8 @@ MATCH_NOTICE_TEXTS = (
             "Hello,\n\nsomebody had to leave your project. We are looking for somebody else already; nobody else's "
             "place changes by it."
         ),
+        campaign_page=NoticePage("campaign-desk", gettext_lazy("Open your campaign")),
+        leads_to_desk=True,
     ),
     MatchNoticeText(
         "handed-over",
@@ -204,6 +211,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello,\n\nsomebody has handed everything over, and contact with them ends. Please see to it that access "
             "is revoked, and say thank you if you have not."
         ),
+        campaign_page=NoticePage("campaign-person", gettext_lazy("See what is left to do")),
     ),
     MatchNoticeText(
         "wound-up",
@@ -214,6 +222,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello,\n\nthe hand-over of somebody who worked for you is over, and contact with them ends. Please see to "
             "it that access is revoked, and say thank you if you have not."
         ),
+        campaign_page=NoticePage("campaign-person", gettext_lazy("See what is left to do")),
     ),
     MatchNoticeText(
         "freed",
@@ -224,6 +233,8 @@ MATCH_NOTICE_TEXTS = (
             "Hello,\n\nsomebody who had said yes to you waited for your answer and is free again. We are looking for "
             "somebody else. If there is a reason, write to us: after three in a row we stop asking people for you."
         ),
+        campaign_page=NoticePage("campaign-desk", gettext_lazy("Open your campaign")),
+        leads_to_desk=True,
     ),
     MatchNoticeText(
         "silent",
@@ -234,6 +245,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello,\n\nsomebody works for you and has not heard from you for a week. Please write them a line. We told "
             "a reviewer as well."
         ),
+        campaign_page=NoticePage("campaign-person-messages", gettext_lazy("Write a line")),
     ),
     MatchNoticeText(
         "waits",

@@ -175,6 +175,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "my-match": str(match.public_id),
             "placement": str(match.public_id),
             "campaign": str(cast.campaign.public_id),
+            "campaign-person": f"{cast.campaign.public_id} {match.public_id}",
             "campaign-incidents": str(cast.campaign.public_id),
             "request": str(drafted.public_id),
             "request-cancel": str(cast.request.public_id),
@@ -237,7 +238,7 @@ def endpoint_path(house: AccessScenario, route: str, named: object = "") -> str:
     if not has_path_argument(route):
         return reverse(route)
     here = next(house.ids[name] for name in (route, *_route_prefixes(route)) if name in house.ids)
-    return reverse(route, args=[named or here])
+    return reverse(route, args=[named or part for part in here.split()])
 
 
 def has_path_argument(route: str) -> bool:

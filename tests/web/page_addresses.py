@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
 from campaigns.link_tokens import derive_link_token
+from matching.lifecycle.actions.messages import write_message
+from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
+from tests.match_factory import make_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,45 @@ def make_mail_stop_address(cast: Cast, at: datetime) -> str:
     return reverse("mail-stop", args=[signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop")])
 
 
+def make_campaign_address(page: str, state: MatchState) -> Callable[[Cast, datetime], str]:
+    """Return the maker of an address about Alice in this state, as her campaign opens it."""
+
+    def make_address(cast: Cast, at: datetime) -> str:
+        match = make_match(cast, at, state)
+        if state in STATES_MESSAGING_OPEN:
+            write_message(actor=cast.alice, match=match, text="Where is the logo?", at=at)
+        ids = [cast.campaign.public_id] if page == "campaign-desk" else [cast.campaign.public_id, match.public_id]
+        return reverse(page, args=ids)
+
+    return make_address
+
+
+CAMPAIGN_PAGES = [
+    *(
+        JudgedPage(f"campaign-desk-{state}", make_campaign_address("campaign-desk", state), "carol")
+        for state in (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.COMPLETED)
+    ),
+    *(
+        JudgedPage(f"campaign-person-{state}", make_campaign_address("campaign-person", state), "carol")
+        for state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
+    ),
+    JudgedPage("campaign-gone", make_campaign_address("campaign-person", MatchState.WITHDRAWN), "carol", status=404),
+    JudgedPage("campaign-no", make_campaign_address("campaign-person-decline", MatchState.ACCEPTED), "carol"),
+    *(
+        JudgedPage(f"campaign-{page}", make_campaign_address(f"campaign-person-{page}", MatchState.ACTIVE), "carol")
+        for page in ("messages", "report", "done", "release")
+    ),
+    JudgedPage(
+        "campaign-message-empty",
+        make_campaign_address("campaign-person-messages", MatchState.ACTIVE),
+        "carol",
+        typed={"text": ""},
+        status=400,
+    ),
+]
+
 PAGES = [
+    *CAMPAIGN_PAGES,
     JudgedPage("home", "/"),
     JudgedPage("home-signed-in", "/", "alice"),
     JudgedPage("about", "/about/"),

@@ -8,3 +8,10 @@ class CampaignsPagesConfig(AppConfig):
 
     name = "web.campaigns"
     label = "web_campaigns"
+
+    def ready(self) -> None:
+        """Register the link of the header."""
+        from web.campaigns.destinations import find_campaign_destinations
+        from web.design.navigation import register_destinations
+
+        register_destinations("campaigns", find_campaign_destinations)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core.accounts.conduct import accept_conduct
 from core.clock_rules import skip_quiet_hours
@@ -15,9 +14,8 @@ from matching.lifecycle.actions.permissions import lock_match_for_campaign, lock
 from matching.lifecycle.actions.teams import start_work
 from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.actions.vetoes import record_veto
-from matching.lifecycle.queries.matches import campaign_editors, has_open_report
+from matching.lifecycle.queries.matches import campaign_editors
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.lifecycle.queries.teams import find_missing_roles
 from matching.models import Match
 from matching.rules.reasons import RefuseReason
 from matching.rules.sides import MatchSide
@@ -37,13 +35,9 @@ def confirm_match(
     can still be revoked, or roles of a team staffed whole are missing.
     """
     match = lock_match_for_campaign(actor, match, version=version)
-    missing_roles = find_missing_roles(match.request) if match.request.staffing == "whole" else []
-    if missing_roles and match.state == "accepted":
-        raise WrongState(explanations.explain_incomplete_team(missing_roles))
-    if has_open_report(match):
-        raise WrongState(_("A reviewer is looking at a report about this. Confirm it when that is settled."))
-    if match.revocable_until is not None and at < match.revocable_until:
-        raise WrongState(explanations.explain_revocable_acceptance(match.revocable_until, match.request.time_zone))
+    obstacle = explanations.explain_confirm_obstacle(match, at=at)
+    if obstacle:
+        raise WrongState(obstacle)
     start_work(match, ActorKind.CAMPAIGN, at=at)
     accept_conduct(actor, accepted=accepts_code_of_conduct, at=at)
     return match

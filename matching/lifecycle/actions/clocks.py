@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from campaigns.actions.campaigns import pause_campaign
 from campaigns.models import Request
@@ -35,6 +35,7 @@ from matching.lifecycle.queries.deadlines import (
     team_clock_columns,
 )
 from matching.lifecycle.queries.matches import contest_of_match, has_open_report
+from matching.lifecycle.queries.placements import count_silences_left
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import find_missing_roles
 from matching.models import Match, ProblemReport
@@ -239,13 +240,7 @@ def _escalate_to_reviewers(match: Match, at: datetime, **clock: object) -> None:
 
 def _pause_silent_campaign(match: Match, at: datetime) -> None:
     campaign = match.request.campaign
-    campaign_matches = Match.objects.filter(request__campaign=campaign)
-    silences = campaign_matches.filter(state=MatchState.RELEASED, reason=AutomaticReason.CAMPAIGN_SILENT)
-    answered = [MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED, MatchState.REFUSED]
-    answers = campaign_matches.filter(state__in=answered).aggregate(latest=Max("state_changed_at"))
-    if answers["latest"] is not None:
-        silences = silences.filter(state_changed_at__gt=answers["latest"])
-    if silences.count() >= get_active_policy().max_unanswered_acceptances:
+    if not count_silences_left(campaign):
         pause_campaign(campaign=campaign, at=at)
         notify_reviewers_about_match("campaign-silent", match, at=at)
 

@@ -23,8 +23,11 @@ def test_a_page_that_does_not_exist_is_a_defect() -> None:
 
 
 def test_every_page_that_a_match_notice_names_exists() -> None:
-    pages = [page for text in MATCH_NOTICE_TEXTS for page in (text.volunteer_page, text.campaign_page) if page]
-
-    for page in pages:
-        assert reverse(page.url_name, args=[PUBLIC_ID])
-        assert str(page.button)
+    for text in MATCH_NOTICE_TEXTS:
+        if text.volunteer_page:
+            assert reverse(text.volunteer_page.url_name, args=[PUBLIC_ID])
+            assert str(text.volunteer_page.button)
+        if text.campaign_page:
+            arguments = [PUBLIC_ID] if text.leads_to_desk else [PUBLIC_ID, PUBLIC_ID]
+            assert reverse(text.campaign_page.url_name, args=arguments)
+            assert str(text.campaign_page.button)

@@ -1,0 +1,42 @@
+"""Campaign staff in their browsers, and the addresses of the pages about one person."""
+
+from datetime import datetime
+
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.models import Campaign, Member
+from core.models import User
+from matching.models import Match
+from tests.cast import create_user, sign_in_browser
+
+PERSON_PAGES = (
+    "campaign-person",
+    "campaign-person-decline",
+    "campaign-person-messages",
+    "campaign-person-checklist",
+    "campaign-person-report",
+    "campaign-person-done",
+    "campaign-person-release",
+    "campaign-person-complete",
+)
+
+
+def open_browser(user: User) -> Client:
+    client = Client()
+    sign_in_browser(client, user)
+    return client
+
+
+def add_member(campaign: Campaign, name: str, position: str, at: datetime) -> User:
+    user = create_user(name)
+    Member.objects.create(campaign=campaign, user=user, position=position, since=at)
+    return user
+
+
+def find_page(match: Match, page: str = "campaign-person") -> str:
+    return reverse(page, args=[match.request.campaign.public_id, match.public_id])
+
+
+def find_desk(campaign: Campaign) -> str:
+    return reverse("campaign-desk", args=[campaign.public_id])

@@ -1,0 +1,158 @@
+"""The desk of a campaign in each of its states."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from campaigns.actions.campaigns import pause_campaign, register_campaign
+from campaigns.models import Campaign, Request, Seat
+from matching.lifecycle.actions.messages import write_message
+from matching.lifecycle.actions.problem_reports import report_problem
+from matching.models import Match
+from matching.rules.states import MatchState
+from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.match_factory import advance_match, create_match, make_match
+from tests.web.campaigns.people import add_member, find_desk, find_page, open_browser
+
+
+def read_desk(client: Client, campaign: Campaign) -> str:
+    answer = client.get(find_desk(campaign))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def make_people(cast: Cast, count: int, state: MatchState, at: datetime) -> list[Match]:
+    """So many more people in this state, each in a request of its own."""
+    matches = []
+    for number in range(count):
+        volunteer = create_volunteer(create_user(f"helper{number}{state}"), at)
+        request = publish_new_request(cast.carol, cast.campaign, at, roles=[FRONT_END_ROLE], title=f"Project {number}")
+        seat = Seat.objects.get(role__request=request)
+        matches.append(create_match(state, volunteer=volunteer, seat=seat, at=at))
+    return matches
+
+
+def test_one_campaign_is_opened_and_several_are_chosen_from(cast: Cast, carols: Client, now: datetime) -> None:
+    assert carols.get(reverse("campaigns")).headers["Location"] == find_desk(cast.campaign)
+    candidacy = build_candidacy("Lee Roe", now, office="Mayor", level="local", district="")
+    register_campaign(actor=cast.carol, candidacy=candidacy, name="Roe", at=now)
+
+    page = carols.get(reverse("campaigns")).content.decode()
+    assert "Which campaign?" in page
+    assert "Doe for Senate" in page
+    assert open_browser(cast.dave).get(reverse("campaigns")).status_code == 404
+
+
+def test_before_anything_is_asked_for_it_says_what_will_be_here(cast: Cast, carols: Client) -> None:
+    Request.objects.all().delete()
+    page = read_desk(carols, cast.campaign)
+    assert "Nothing waits for you" in page
+    assert "No project yet" in page
+    assert "Ask us how to begin" in page
+
+
+def test_people_who_are_only_asked_are_a_number(cast: Cast, carols: Client, now: datetime) -> None:
+    match = make_match(cast, now, MatchState.OFFERED)
+    page = read_desk(carols, cast.campaign)
+    assert "0 of 1 place taken · 1 person asked" in page
+    assert "Alice" not in page
+    assert str(match.public_id) not in page
+
+
+def test_an_unverified_campaign_sees_nobody_and_reads_when_we_call(cast: Cast, now: datetime) -> None:
+    candidacy = build_candidacy("Lee Roe", now, office="Mayor", level="local", district="")
+    campaign = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
+    client = open_browser(cast.dave)  # without a second factor, which it does not need yet
+    page = read_desk(client, campaign)
+    assert "We call you by Tuesday, 3 March, " in page
+    assert "at the number in your public filing" in page
+    Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=now)
+    assert "and are late" in read_desk(client, campaign)
+
+
+def test_a_campaign_that_is_paused_or_over_says_so_first(cast: Cast, carols: Client, now: datetime) -> None:
+    make_match(cast, now, MatchState.ACTIVE)
+    pause_campaign(campaign=cast.campaign, at=now)
+    page = read_desk(carols, cast.campaign)
+    assert "We have stopped asking people for you" in page
+    assert "Speak with us" in page
+    assert "Alice" in page
+    Campaign.objects.update(state=Campaign.State.ENDED)
+    assert "This campaign is over" in read_desk(carols, cast.campaign)
+
+
+def test_a_silent_campaign_is_warned_before_it_happens(cast: Cast, carols: Client, now: datetime) -> None:
+    waited = make_people(cast, 2, MatchState.ACCEPTED, now)
+    assert "in vain" not in read_desk(carols, cast.campaign)
+    for match in waited:
+        advance_match(match, MatchState.RELEASED, at=now)
+    Match.objects.filter(state=MatchState.RELEASED).update(reason="campaign_silent")
+
+    page = read_desk(carols, cast.campaign)
+    assert "2 people in a row waited for your answer in vain" in page
+    assert "If it happens 1 more time, we stop asking people for you" in page
+
+
+def test_a_treasurer_sees_places_and_no_people(cast: Cast, now: datetime) -> None:
+    make_match(cast, now, MatchState.ACCEPTED)
+    page = read_desk(open_browser(add_member(cast.campaign, "erin", "treasurer", now)), cast.campaign)
+    assert "You keep the books here" in page
+    assert "1 of 1 place taken" in page
+    assert "Alice" not in page
+
+
+def test_at_most_three_things_wait_each_with_its_one_button(cast: Cast, carols: Client, now: datetime) -> None:
+    match = make_match(cast, now, MatchState.ACTIVE)
+    write_message(actor=cast.alice, match=match, text="Hello", at=now)
+    make_people(cast, 2, MatchState.ACCEPTED, now)
+    [closing] = make_people(cast, 1, MatchState.CLOSING, now)
+    report_problem(actor=cast.carol, match=closing, kind="promise", at=now)
+
+    page = read_desk(carols, cast.campaign)
+    assert "5 things wait for you" in page
+    assert page.count('class="card lift waiting"') == 3
+    assert page.count('class="button"') == 1
+    assert "2 more things wait" in page
+    assert page.index("said yes to you") < page.index("Alice wrote to you")
+    assert "1 new message" in page
+    assert "Contact paused" in page
+    assert "(New York)" in page  # every clock names its zone
+
+
+def test_those_who_are_done_stand_at_the_end(cast: Cast, carols: Client, now: datetime) -> None:
+    match = make_match(cast, now, MatchState.COMPLETED)
+    page = read_desk(carols, cast.campaign)
+    assert find_page(match) in page
+    assert "Front end, done on 2 March" in page
+
+
+def test_those_who_left_are_not_on_it(cast: Cast, carols: Client, now: datetime) -> None:
+    for state in (MatchState.WITHDRAWN, MatchState.REFUSED, MatchState.RELEASED):
+        Match.objects.all().delete()
+        make_match(cast, now, state)
+        assert "Alice" not in read_desk(carols, cast.campaign)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_takes_as_many_queries_for_one_person_as_for_three(
+    cast: Cast, carols: Client, now: datetime, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED):
+        make_people(cast, count, state, now)
+    with django_assert_num_queries(17):
+        read_desk(carols, cast.campaign)
+
+
+def test_the_header_leads_staff_to_their_desk_and_nobody_else(cast: Cast, carols: Client) -> None:
+    assert f'href="{find_desk(cast.campaign)}" aria-current="page"' in read_desk(carols, cast.campaign)
+    assert "My campaign" not in open_browser(cast.alice).get("/account/").content.decode()
+
+
+def test_a_clock_that_ends_soon_is_marked(cast: Cast, carols: Client, now: datetime) -> None:
+    match = make_match(cast, now, MatchState.ACCEPTED)
+    assert 'class="clock calm"' in read_desk(carols, cast.campaign)
+    Match.objects.filter(pk=match.pk).update(due_at=now + timedelta(hours=1), campaign_asked_at=now - timedelta(days=2))
+    assert 'class="clock soon"' in read_desk(carols, cast.campaign)
