@@ -185,7 +185,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # seconds
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Six digits can be read off a notification. Each session has three guesses, and an address five codes an hour.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900  # seconds
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -196,6 +197,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
 ACCOUNT_FORMS = {
     "signup": "core.accounts.forms.SignupForm",
+    "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
+    "confirm_login_code": "core.accounts.forms.LoginCodeForm",
     "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
 }
 MFA_FORMS = {"activate_totp": "core.accounts.forms.ActivateTOTPForm"}
@@ -209,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
+    "request_login_code": "20/m/ip,5/3600s/key",
 }
 #: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
 #: makes all callers one address for the rate limits.

@@ -38,7 +38,9 @@ def axe() -> str:
 def find_violations(page: Page, axe: str) -> list[str]:
     page.evaluate(axe)
     found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules})", AXE_RULES)
-    return [f"{one['id']}: {node['html']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("judged", PAGES, ids=lambda judged: judged.name)
