@@ -98,6 +98,7 @@ MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]
     "incremental": _measure_incremental,
     "sign-up": lambda size, options: _measure_sign_up(),
     "supply-estimate": _measure_on_generated_rows("supply_estimate", "measure_supply_estimate"),
+    "fits": _measure_on_generated_rows("_probe", "main"),
     "full-run": _measure_on_generated_rows("full_run", "measure_full_run"),
 }
 

@@ -154,6 +154,7 @@ def _store_roles(problem: Problem, skills: Int) -> None:
         len(roles),
         id=roles,
         request_id=problem.request_id[problem.role_request] + 1,
+        board_id=(uuid.uuid4() for _ in range(len(roles))),
         name=(f"Role {number}" for number in roles.tolist()),
         skill_id=skills[problem.role_skill],
         level=problem.role_level,

@@ -62,6 +62,7 @@ class RequestDraft:
     urgent: bool = False
     staffing: str = ""
     auto_confirm: bool = False
+    is_on_board: bool = True
     emergency: bool = False
     out_of_scope: str = ""
     channel: str = ""
@@ -81,6 +82,7 @@ class RequestChange:
     channel: str | None = None
     contact: UUID | None = None
     priority: int | None = None
+    is_on_board: bool | None = None
     starts_on: date | None = None
     ends_on: date | None = None
     time_zone: str | None = None

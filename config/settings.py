@@ -399,6 +399,7 @@ REST_FRAMEWORK = {
         "exports": "10/hour",
         "erasures": "10/hour",
         "skill-words": "30/hour",
+        "fits": "120/hour",
     },
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.StableCursorPagination",
     "DEFAULT_FILTER_BACKENDS": ["core.api.filters.ListFilterBackend"],

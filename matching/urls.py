@@ -4,8 +4,10 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from matching.api.calendar import MyCalendarView
+from matching.api.fits import FitsView, MyFitsView
 from matching.api.incidents import IncidentsView
 from matching.api.my_matches import MyMatchViewSet
+from matching.api.open_roles import OpenRoleListView
 from matching.api.pins import PinViewSet
 from matching.api.placements import PlacementViewSet
 from matching.api.policies import PolicyViewSet
@@ -30,6 +32,9 @@ router.register("runs", RunViewSet)
 router.register("policies", PolicyViewSet)
 
 urlpatterns = [
+    path("open-roles", OpenRoleListView.as_view(), name="open-role-list"),
+    path("fits", FitsView.as_view(), name="fits"),
+    path("me/fits", MyFitsView.as_view(), name="my-fits"),
     path("me/calendar-feed", MyCalendarView.as_view(), name="my-calendar-feed"),
     path("me/leave", LeaveView.as_view(), name="my-leave"),
     path("me/return", ReturnView.as_view(), name="my-return"),

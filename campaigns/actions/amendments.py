@@ -79,7 +79,7 @@ def apply_request_change(request: Request, change: RequestChange, *, today: date
         if name in changes:
             with errors.collect():
                 check_windows(getattr(change, name), name)  # in the order in which they were sent
-    for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, "priority"):
+    for name in (*REQUEST_TEXT_FIELDS, *REQUEST_TERM_FIELDS, "priority", "is_on_board"):
         if name in changes and name not in ("work", "meetings"):
             with errors.collect():
                 value = _find_contact_member(request, changes[name]) if name == "contact" else changes[name]

@@ -212,6 +212,7 @@ def _save_draft(request: Request, resolved: ResolvedDraft) -> Request:
     request.time_zone, request.priority, request.urgent = draft.time_zone, draft.priority, draft.urgent
     request.staffing, request.auto_confirm, request.emergency = draft.staffing, draft.auto_confirm, draft.emergency
     request.out_of_scope, request.channel = draft.out_of_scope, draft.channel
+    request.is_on_board = draft.is_on_board
     request.version += 1
     request.save()
     RequestWindow.objects.bulk_create(

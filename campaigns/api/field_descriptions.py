@@ -3,6 +3,7 @@
 _LEFT_OUT_OF_REQUEST = {
     "auto_confirm": "Whether volunteers who accept are confirmed without the campaign. Left out: they are not.",
     "ends_on": "The last day, included. Left out: as many weeks after the first as the playbook has.",
+    "is_on_board": "Whether its open roles may be shown on the public board, without your name. Left out: they may.",
     "playbook": "The code of a playbook, from which comes what is left out.",
     "priority": "From 1 (can wait) to 5 (cannot). Left out: 3.",
     "roles": "The kinds of people that are needed. Left out: those of the playbook.",
@@ -41,6 +42,7 @@ FIELD_DESCRIPTIONS = {
     "election_on": "The day of the election.",
     "hours_per_week": "Hours of work a week.",
     "is_lead": "Whether this role leads the others.",
+    "is_on_board": "Whether its open roles may be shown on the public board, without the campaign's name.",
     "jurisdiction": "The jurisdiction of the contest, as a code such as US-WA.",
     "level": "The level of the skill, from 1 (learning) to 5 (could teach it).",
     "makes_decisions": "Whether this role takes part in the campaign's decisions.",

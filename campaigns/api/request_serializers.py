@@ -126,7 +126,17 @@ class RequestSerializer(FillCountsSerializer, serializers.ModelSerializer[Reques
         list_serializer_class = RequestListSerializer
         fields = [
             *["id", "campaign", "state", "version", "title", "summary", "brief", "playbook", "starts_on", "ends_on"],
-            *["time_zone", "priority", "urgent", "staffing", "auto_confirm", "work", "meetings", "roles"],
+            *[
+                "time_zone",
+                "priority",
+                "urgent",
+                "staffing",
+                "auto_confirm",
+                "is_on_board",
+                "work",
+                "meetings",
+                "roles",
+            ],
             *["out_of_scope", "channel", "contact", "published_at", "terms_changed_at", "assumed"],
             "supply_estimate_url",
             *FILL_FIELDS,
@@ -216,6 +226,7 @@ class RequestDraftInput(StrictSerializer):
     urgent = serializers.BooleanField(required=False)
     staffing = serializers.ChoiceField(choices=Staffing.choices, required=False)
     auto_confirm = serializers.BooleanField(required=False)
+    is_on_board = serializers.BooleanField(required=False)
     out_of_scope = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
     work = bounded_list(WindowSerializer, MAX_WEEKLY_WINDOWS, required=False)
@@ -255,6 +266,7 @@ class AmendRequestInput(VersionInput):
     channel = serializers.CharField(max_length=200, required=False, allow_blank=True)
     contact = serializers.UUIDField(required=False, help_text="A member: a manager or one of the staff.")
     priority = serializers.IntegerField(min_value=1, max_value=5, required=False)
+    is_on_board = serializers.BooleanField(required=False)
     starts_on = DayField(required=False)
     ends_on = DayField(required=False)
     time_zone = serializers.CharField(max_length=MAX_TIME_ZONE_LENGTH, required=False)

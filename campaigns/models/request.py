@@ -58,6 +58,9 @@ class Request(PublicIdModel, VersionedModel, ImportedModel):
     auto_confirm = models.BooleanField(
         default=False, help_text=_("Volunteers who accept are confirmed without the campaign.")
     )
+    is_on_board = models.BooleanField(
+        default=True, help_text=_("Its open roles may be shown on the public board, without the campaign's name.")
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     created_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -2,6 +2,7 @@
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +12,18 @@ from core.enums import VettingArea
 from core.models import PublicIdModel, Skill
 
 
-@pghistory.track()
+# The id on the board leads back to the request, so it stands in one place only.
+@pghistory.track(exclude=["board_id"])
 class Role(PublicIdModel):
     """One kind of volunteer that a request needs: a skill at a level, for so many hours a week."""
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="roles")
+    board_id = models.UUIDField(
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text=_("Names the role on the public board, and nowhere else: it leads to no campaign."),
+    )
     order = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=80)
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")

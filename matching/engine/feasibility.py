@@ -68,7 +68,10 @@ class Judgement(Looks):
 
 
 class Circumstances(NamedTuple):
-    """What a request's dates, place and campaign mean for each volunteer; all of shape [V]."""
+    """What a request's dates, place and campaign mean for each volunteer [V].
+
+    Of one volunteer it may also say what each request [Q] means for them.
+    """
 
     party: Flag  # named the request's party
     near: Flag
@@ -82,13 +85,41 @@ class Circumstances(NamedTuple):
     projects: Int  # most seats held on any of the request's days
 
 
+class Terms(NamedTuple):
+    """What a role asks of its people: a number each, or [n] for n roles."""
+
+    level: Int
+    hours: Int
+    leads: Flag
+    decides: Flag
+    vetted: Flag  # asks for a vetting mark
+    languages: Bits  # any one of these; 0: any language
+    office: Bits  # the bit of its level of office
+    last_day: Int
+
+
+class Offer(NamedTuple):
+    """What a volunteer brings, and limits to: a number each, or [n] for n volunteers."""
+
+    leads: Flag
+    decides: Flag
+    vetted_until: Int  # the last day of the mark that the role asks for
+    languages: Bits
+    levels: Bits
+    level_only: Flag
+    party_only: Flag
+    place_only: Flag
+    hours: Int
+    projects: Int
+
+
 class Index:
     """A problem, arranged for judging. Build it once for a problem."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         regimes = np.arange(problem.availability.shape[1])
-        self._touched = (problem.regime_first[:, None] <= regimes) & (regimes <= problem.regime_last[:, None])
+        self.touched_regimes = (problem.regime_first[:, None] <= regimes) & (regimes <= problem.regime_last[:, None])
         self._claims: dict[int, Claims] = {}
         by_volunteer = np.argsort(problem.held_volunteer, kind="stable")
         first, second = _pairs_within(problem.held_volunteer[by_volunteer])
@@ -108,10 +139,10 @@ class Index:
             problem.request_last >= problem.request_first[request]
         )
         rows = np.flatnonzero(shared)
-        touched = np.flatnonzero(self._touched[request])
+        touched = np.flatnonzero(self.touched_regimes[request])
         meets = (problem.meetings[rows][:, touched] & problem.meetings[request, touched]).any(axis=2)
         found = np.zeros(problem.requests, dtype=bool)
-        found[rows] = (meets & self._touched[rows][:, touched]).any(axis=1)
+        found[rows] = (meets & self.touched_regimes[rows][:, touched]).any(axis=1)
         return found
 
     def ancestors(self, place: int) -> list[int]:
@@ -229,33 +260,69 @@ def _looked_at(index: Index, role: int, rows: Int | None) -> tuple[Looks, dict[R
     regimes = slice(int(p.regime_first[request]), int(p.regime_last[request]) + 1)
     free = p.availability[every, regimes]
     overlap = _overlap(free, p.work[request, regimes])
-    hours, area = p.role_hours[role], int(p.role_vetting[role])
-    nobody = np.zeros(len(level), dtype=bool)
-    asked_language = p.role_languages[role]
-    level_bit = np.uint64(1) << np.uint64(p.request_level[request])
-    failures = {
-        Reason.SKILL: level == 0,
-        Reason.LEVEL: (level > 0) & (level < p.role_level[role]),
-        Reason.LEAD: ~p.leads[every] if p.role_leads[role] else nobody,
-        Reason.DECIDES: ~p.decides[every] if p.role_decides[role] else nobody,
-        Reason.VETTED: p.vetted_until[every, area] < p.request_last[request] if area >= 0 else nobody,
-        Reason.LANGUAGE: (p.languages[every] & asked_language) == 0 if asked_language else nobody,
-        Reason.PARTY: p.party_only[every] & ~around.party[every],
-        Reason.OFFICE_LEVEL: p.level_only[every] & (p.levels[every] & level_bit == 0),
-        Reason.PLACE: p.place_only[every] & ~around.near[every],
-        Reason.VETO: around.veto[every],
-        Reason.REFUSED: around.refused[every],
-        Reason.SIDES: around.sides[every],
-        Reason.SAME_REQUEST: around.same[every],
-        Reason.TIME_OFF: around.away[every],
-        Reason.WINDOW: overlap < 2 * hours,
-        Reason.MEETING: _away(free, p.meetings[request, regimes]),
-        Reason.CLASH: around.clash[every],
-        Reason.HOURS: around.hours[every] + hours > p.hours[every],
-        Reason.PROJECTS: around.projects[every] >= p.projects[every],
-    }
+    area = int(p.role_vetting[role])
+    offer = Offer(
+        leads=p.leads[every],
+        decides=p.decides[every],
+        vetted_until=p.vetted_until[every, area] if area >= 0 else np.zeros_like(level),
+        languages=p.languages[every],
+        levels=p.levels[every],
+        level_only=p.level_only[every],
+        party_only=p.party_only[every],
+        place_only=p.place_only[every],
+        hours=p.hours[every],
+        projects=p.projects[every],
+    )
+    here = Circumstances(*(found[every] for found in around))
+    away = _away(free, p.meetings[request, regimes])
+    failures = find_failures(terms_of(p, role), offer, here, level=level, overlap=overlap, misses_meeting=away)
     whom = np.arange(p.volunteers) if rows is None else rows
-    return Looks(whom, level, wanted, overlap, around.near[every]), failures
+    return Looks(whom, level, wanted, overlap, here.near), failures
+
+
+def terms_of(problem: Problem, role: int | Int) -> Terms:
+    """What a role asks for, or each of several."""
+    p, request = problem, problem.role_request[role]
+    return Terms(
+        level=p.role_level[role],
+        hours=p.role_hours[role],
+        leads=p.role_leads[role],
+        decides=p.role_decides[role],
+        vetted=p.role_vetting[role] >= 0,
+        languages=p.role_languages[role],
+        office=np.uint64(1) << p.request_level[request].astype(np.uint64),
+        last_day=p.request_last[request],
+    )
+
+
+def find_failures(
+    terms: Terms, offer: Offer, around: Circumstances, *, level: Int, overlap: Int, misses_meeting: Flag
+) -> dict[Reason, Flag]:
+    """[n] for each rule, in any order, which of n pairs break it: one role and n volunteers, or the other way round.
+
+    What belongs to the one side is a number, what belongs to the other, and all that belongs to the pair, is [n].
+    """
+    return {
+        Reason.SKILL: level == 0,
+        Reason.LEVEL: (level > 0) & (level < terms.level),
+        Reason.LEAD: terms.leads & ~offer.leads,
+        Reason.DECIDES: terms.decides & ~offer.decides,
+        Reason.VETTED: terms.vetted & (offer.vetted_until < terms.last_day),
+        Reason.LANGUAGE: (terms.languages != 0) & ((offer.languages & terms.languages) == 0),
+        Reason.PARTY: offer.party_only & ~around.party,
+        Reason.OFFICE_LEVEL: offer.level_only & ((offer.levels & terms.office) == 0),
+        Reason.PLACE: offer.place_only & ~around.near,
+        Reason.VETO: around.veto,
+        Reason.REFUSED: around.refused,
+        Reason.SIDES: around.sides,
+        Reason.SAME_REQUEST: around.same,
+        Reason.TIME_OFF: around.away,
+        Reason.WINDOW: overlap < 2 * terms.hours,
+        Reason.MEETING: misses_meeting,
+        Reason.CLASH: around.clash,
+        Reason.HOURS: around.hours + terms.hours > offer.hours,
+        Reason.PROJECTS: around.projects >= offer.projects,
+    }
 
 
 def _overlap(free: Bits, work: Bits) -> Int:

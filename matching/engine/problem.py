@@ -195,6 +195,11 @@ _BESIDE = {  # rows that belong to a volunteer: the column that says to whom, an
 }
 
 
+def is_of_requests(name: str) -> bool:
+    """Whether the array of this name has a row for each request."""
+    return name in _OF_REQUESTS
+
+
 def array_names() -> tuple[str, ...]:
     """The names of a Problem's arrays, in a fixed order: what is digested and stored."""
     return tuple(field.name for field in fields(Problem) if field.name != "weights")

@@ -22,7 +22,7 @@ from matching.runs.queries.outcomes import find_why_empty
 ARRAYS_DELETED_MESSAGE = gettext_lazy("The details of this run have been deleted. Request a new run to see why.")
 
 
-_VOLUNTEER_CHANGE_PHRASES = {
+VOLUNTEER_CHANGE_PHRASES = {
     Reason.LEVEL: gettext_lazy("knowing the skill at a higher level"),
     Reason.LEAD: gettext_lazy("being ready to lead"),
     Reason.DECIDES: gettext_lazy("saying that you may take decisions in campaigns"),
@@ -95,13 +95,18 @@ def explain_waiting(unplaced: Unplaced) -> str:
             "%(count)d places fit you, and this time they went to others whose turn it was.",
             unplaced.feasible,
         ) % {"count": unplaced.feasible}
+    return explain_what_would_help(unplaced)
+
+
+def explain_what_would_help(unplaced: Unplaced) -> str:
+    """Tell a volunteer who fits none of the places which single change would open the most of them."""
     intro = ngettext(
         "%(count)d place asks for what you can do, and it does not fit you yet.",
         "%(count)d places ask for what you can do, and none of them fits you yet.",
         unplaced.roles,
     ) % {"count": unplaced.roles}
     ways = sorted(
-        ((count, reason) for reason, count in unplaced.alone.items() if reason in _VOLUNTEER_CHANGE_PHRASES),
+        ((count, reason) for reason, count in unplaced.alone.items() if reason in VOLUNTEER_CHANGE_PHRASES),
         reverse=True,
     )
     if not ways:
@@ -111,7 +116,7 @@ def explain_waiting(unplaced: Unplaced) -> str:
         "What would help most: %(change)s. It alone would open %(count)d of them.",
         "What would help most: %(change)s. It alone would open %(count)d of them.",
         count,
-    ) % {"count": count, "change": _VOLUNTEER_CHANGE_PHRASES[reason]}
+    ) % {"count": count, "change": VOLUNTEER_CHANGE_PHRASES[reason]}
     return f"{intro} {advice}"
 
 

@@ -121,23 +121,32 @@ def _assemble_snapshot(
     include_broadcasts: bool = False,
     ignored_match: int | None = None,
 ) -> Snapshot:
-    demand = read_request_columns(
+    seats = open_seats(
         on=on,
         horizon_days=policy.horizon_days,
-        scope=scope,
-        occupying=occupying,
         include_broadcasts=include_broadcasts,
         ignored_match=ignored_match,
     )
+    demand = read_request_columns(scope.limit_seats(seats), on=on, occupying=occupying)
     supply = read_volunteer_columns(people, languages=demand.languages)
+    return Snapshot(_build_problem(policy, demand, supply, on=on, occupying=occupying), demand.seat_ids)
+
+
+def _build_problem(
+    policy: Policy, demand: RequestColumns, supply: VolunteerColumns, *, on: date, occupying: Q
+) -> Problem:
     regimes = _shared_regimes(demand, supply, on)
-    problem = Problem(
+    return Problem(
         **build_request_side_arrays(demand, on=on, regimes=regimes),
         **build_volunteer_arrays(supply, on=on, regimes=regimes),
-        **_pair_arrays(demand, supply, occupying),
-        weights=Weights(**{part: getattr(policy, field) for part, field in WEIGHT_FIELDS.items()}),
+        **read_pair_arrays(demand, supply, occupying),
+        weights=read_weights(policy),
     )
-    return Snapshot(problem, demand.seat_ids)
+
+
+def read_weights(policy: Policy) -> Weights:
+    """Return the weights of the score under a policy."""
+    return Weights(**{part: getattr(policy, field) for part, field in WEIGHT_FIELDS.items()})
 
 
 def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) -> list[Regime]:
@@ -145,7 +154,7 @@ def _shared_regimes(demand: RequestColumns, supply: VolunteerColumns, on: date) 
     return split_into_regimes({*demand.time_zones, *supply.time_zones}, on, last)
 
 
-def _pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying: Q) -> dict[str, Any]:
+def read_pair_arrays(demand: RequestColumns, supply: VolunteerColumns, occupying: Q) -> dict[str, Any]:
     """Return the arrays of what stands between these volunteers and requests already: matches, vetoes, pins."""
     requests, roles = demand.requests["id"], demand.roles["id"]
     matches = Match.objects.order_by("pk")

@@ -28,7 +28,6 @@ from core.week_mask import FULL_WEEK, Regime, Window, round_outward
 from matching.engine.problem import Bits, Int
 from matching.models import HOLDS_SEAT, Match, Policy
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
-from matching.snapshot.scope import RunScope
 from matching.snapshot.unusable_rows import usable_seat
 from matching.snapshot.weekly_masks import WINDOW_CODE, build_weekly_masks
 
@@ -88,23 +87,13 @@ def empty_seats(*, policy: Policy, at: datetime) -> "QuerySet[Seat]":
     return open_seats(on=at.date(), horizon_days=policy.horizon_days).filter(~Exists(proposed))
 
 
-def read_request_columns(
-    *,
-    on: date,
-    horizon_days: int,
-    scope: RunScope,
-    occupying: Q,
-    include_broadcasts: bool = False,
-    ignored_match: int | None = None,
-) -> RequestColumns:
-    """Read the open seats within the scope, and the requests of all `occupying` matches.
+def read_request_columns(seats: "QuerySet[Seat]", *, on: date, occupying: Q) -> RequestColumns:
+    """Read these open seats, and the requests of all `occupying` matches.
 
     The latter have no free seat, perhaps, but they take hours and time of volunteers in the snapshot. Requests that
     cannot be computed with have no seat here. While they are occupied, their days are cut to usable ones.
     """
-    seats = scope.limit_seats(
-        open_seats(on=on, horizon_days=horizon_days, include_broadcasts=include_broadcasts, ignored_match=ignored_match)
-    ).filter(usable_seat())
+    seats = seats.filter(usable_seat())
     free = fetch_columns(seats.order_by("role_id", "number", "id"), id=F("pk"), role=F("role_id"))
     open_roles = Role.objects.filter(pk__in=seats.values("role"))
     language = Func(F("languages"), function="unnest", output_field=TextField())

@@ -170,7 +170,7 @@ def build_volunteer_arrays(supply: VolunteerColumns, *, on: date, regimes: Seque
     ancestors = map_skill_ancestors()
     # Numpy works on the claims in a thread of its own while this one waits for the database.
     with ThreadPoolExecutor(1) as pool:
-        claims = pool.submit(_build_claim_arrays, claimant, claim_code, ancestors)
+        claims = pool.submit(build_claim_arrays, claimant, claim_code, ancestors)
         owner, window = supply.read_packed_column(AvailabilityWindow.objects.all(), WINDOW_CODE)
         vetted_until, preferences, time_off = (
             _read_vetted_until(supply),
@@ -224,9 +224,7 @@ def _read_named_preferences(supply: VolunteerColumns) -> dict[str, Int]:
     }
 
 
-def _build_claim_arrays(
-    claimant: Int, claim_code: Int, ancestors: Mapping[int, Sequence[int]]
-) -> dict[str, Int | Flag]:
+def build_claim_arrays(claimant: Int, claim_code: Int, ancestors: Mapping[int, Sequence[int]]) -> dict[str, Int | Flag]:
     """Copy every claim to the ancestors of its skill; of several copies the highest level counts, and any wish.
 
     `claim_code` packs skill, level and wish as `CLAIM_CODE` does; `ancestors` of a skill include itself.

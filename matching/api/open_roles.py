@@ -1,0 +1,100 @@
+"""The public board of open roles."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import exceptions, serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.models import Role
+from core.api.permissions import AllowAny
+from core.api.serializers import WindowSerializer, render_windows
+from core.enums import OfficeLevel
+from core.models import User
+from core.time_zones import is_time_zone
+from matching.api.filters import OpenRoleFilters
+from matching.open_roles.queries.board import Board, read_board
+from matching.open_roles.queries.board_filters import find_board_roles
+from matching.open_roles.queries.open_role_rows import OpenRole, build_open_roles, with_shown_columns
+from matching.rules.regions import Region
+from volunteers.models import Volunteer
+
+
+class OpenRoleSerializer(serializers.Serializer[OpenRole]):
+    """An open role on the board. It names no campaign, and nothing in it leads to one."""
+
+    id = serializers.UUIDField(help_text="Of the role on the board; it stands nowhere else.")
+    name = serializers.CharField(help_text="As a playbook names the role; else the name of the skill.")
+    skill = serializers.CharField(help_text="The skill, by its code.")
+    skill_name = serializers.CharField(help_text="The name of the skill.")
+    level = serializers.IntegerField(help_text="The level asked for, from 1 (learning) to 5 (could teach it).")
+    hours_per_week = serializers.IntegerField()
+    weeks = serializers.IntegerField(help_text="How many weeks the work takes from its first day to its last.")
+    ends_in = serializers.DateField(help_text="The month in which it ends, by its first day.")
+    state = serializers.CharField(allow_null=True, help_text="The state, by its code; null where it is not shown.")
+    region = serializers.ChoiceField(
+        choices=Region.choices, allow_null=True, help_text="The part of the country; null where it is not shown."
+    )
+    party = serializers.CharField(
+        allow_null=True, help_text="The party, by its code; empty for none, null where it is not shown."
+    )
+    office_level = serializers.ChoiceField(
+        choices=OfficeLevel.choices, allow_null=True, help_text="The level of office; null where it is not shown."
+    )
+    meetings = serializers.SerializerMethodField()
+
+    @extend_schema_field(WindowSerializer(many=True, allow_null=True))
+    def get_meetings(self, role: OpenRole) -> Any:
+        """The weekly meetings; null where they are not shown."""
+        return None if role.meetings is None else render_windows(role.meetings)
+
+
+def find_reader_zone(request: Request, given: str = "") -> str | None:
+    """Return the zone in which a reader is given meeting times; None for a reader who is not signed in.
+
+    Raises ValidationError where the zone that was given is unknown.
+    """
+    if given and not is_time_zone(given):
+        raise exceptions.ValidationError({"time_zone": [_("This time zone is unknown. Give one of the vocabulary.")]})
+    if not isinstance(request.user, User):
+        return None
+    own = Volunteer.objects.filter(user=request.user).values_list("time_zone", flat=True).first()
+    return given or (own if own and is_time_zone(own) else "UTC")
+
+
+@extend_schema(
+    operation_id="listOpenRoles",
+    summary="List the open roles on the board",
+    description="Open roles of verified campaigns, without the campaign. State, party and level of office are shown "
+    "only where at least three campaigns share them; else the region stands for the state, then the party is left "
+    "out, then the rest. Filters read what is shown. Meeting times are for signed-in callers, and only where the "
+    "region is shown. The order means nothing.",
+    tags=["open-roles"],
+    responses=OpenRoleSerializer(many=True),
+)
+class OpenRoleListView(ListAPIView[Role]):
+    """The board, for everyone."""
+
+    permission_classes = [AllowAny]
+    serializer_class = OpenRoleSerializer
+    filterset_class = OpenRoleFilters
+    pages_by = ("board_id",)
+    queryset = Role.objects.none()
+    board: Board
+
+    def get_queryset(self) -> "QuerySet[Role]":
+        """Return the roles on the board as it is now."""
+        self.board = read_board(at=timezone.now())
+        return with_shown_columns(find_board_roles(self.board))
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return a page of the board."""
+        zone = find_reader_zone(request, request.query_params.get("time_zone", ""))
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        rows = build_open_roles(page or [], self.board, time_zone=zone)
+        return self.get_paginated_response(OpenRoleSerializer(rows, many=True).data)

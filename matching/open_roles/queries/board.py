@@ -1,0 +1,145 @@
+"""The board: which open roles it may show today, and how much of each campaign.
+
+It is kept in memory as long as nothing that it is made of changes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from django.db.models import Q
+
+from campaigns.models import Campaign, Member
+from campaigns.queries import EDITOR_POSITIONS
+from core.models import Jurisdiction
+from core.week_mask import Regime
+from matching.engine.problem import Int
+from matching.lifecycle.queries.policies import get_active_policy
+from matching.models import Policy
+from matching.open_roles.queries.board_roles import board_seats
+from matching.open_roles.queries.board_stamp import read_stamp
+from matching.rules.board_privacy import NOTHING, CampaignFacts, coarsen_facts, find_actor_groups
+from matching.rules.regions import REGION_BY_STATE
+from matching.snapshot.requests import RequestColumns, build_request_side_arrays, read_request_columns
+
+NO_MATCHES = Q(pk__in=[])
+MAX_KEPT_REGIMES = 16
+"""Arrays are kept for so many different calendars of clock changes; most volunteers share one."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The tree of jurisdictions, by id."""
+
+    codes: dict[int, str]
+    parents: dict[int, int | None]
+
+    def list_line(self, jurisdiction: int) -> list[int]:
+        """Return a jurisdiction and all above it, the nearest first."""
+        line: list[int] = []
+        current: int | None = jurisdiction
+        while current is not None and current not in line:
+            line.append(current)
+            current = self.parents.get(current)
+        return line
+
+    def find_state(self, jurisdiction: int) -> int:
+        """Return the state around a jurisdiction: what lies right below the country. A country stands for itself."""
+        return self.list_line(jurisdiction)[-2:][0]
+
+    @cached_property
+    def roots(self) -> frozenset[int]:
+        """The countries."""
+        return frozenset(pk for pk, parent in self.parents.items() if parent is None)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The open roles that the board shows on a day, and what it shows of their campaigns.
+
+    `columns` are the roles and their requests; `shown` is by the id of the campaign. Arrays are read, never changed.
+    """
+
+    policy: Policy
+    on: date
+    columns: RequestColumns
+    shown: dict[int, CampaignFacts]
+    states: dict[int, int]  # by campaign, the id of its state: never shown itself
+    places: Places
+    _arrays: dict[tuple[Regime, ...], dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def role_ids(self) -> Int:
+        """The ids of the open roles, ascending."""
+        return self.columns.roles["id"]
+
+    @cached_property
+    def campaign_of_role(self) -> Int:
+        """[R] the id of each role's campaign."""
+        requests = self.columns.requests
+        rows = np.searchsorted(requests["id"], self.columns.roles["request"])
+        campaigns: Int = requests["campaign"][rows]
+        return campaigns
+
+    def shown_of_role(self) -> list[CampaignFacts]:
+        """[R] what is shown of each role's campaign."""
+        return [self.shown[campaign] for campaign in self.campaign_of_role.tolist()]
+
+    def build_arrays(self, regimes: Sequence[Regime]) -> dict[str, Any]:
+        """Return the `Problem`'s arrays about places, requests and roles, for these regimes."""
+        key = tuple(regimes)
+        if key not in self._arrays:
+            if len(self._arrays) >= MAX_KEPT_REGIMES:
+                self._arrays.clear()
+            self._arrays[key] = build_request_side_arrays(self.columns, on=self.on, regimes=regimes)
+        return self._arrays[key]
+
+
+_building = Lock()
+_latest: tuple[object, Board] | None = None
+
+
+def read_board(*, at: datetime) -> Board:
+    """Return the board of today, as the database is now: the one in memory is used only if nothing has changed."""
+    global _latest
+    policy, on = get_active_policy(), at.date()
+    seats = board_seats(policy, on=on)
+    key = (policy.pk, policy.horizon_days, on, read_stamp(seats))
+    latest = _latest
+    if latest is not None and latest[0] == key:
+        return latest[1]
+    with _building:  # one thread reads, the others wait for its board
+        if _latest is not None and _latest[0] == key:
+            return _latest[1]
+        board = _read_board(policy, on)
+        # A change while it was read may be in one statement and not in another: such a board serves once.
+        if read_stamp(seats) == key[-1]:
+            _latest = (key, board)
+        return board
+
+
+def _read_board(policy: Policy, on: date) -> Board:
+    columns = read_request_columns(board_seats(policy, on=on), on=on, occupying=NO_MATCHES)
+    ids = np.unique(columns.requests["campaign"]).tolist()
+    places = _read_places()
+    rows = Campaign.objects.filter(pk__in=ids).values_list(
+        "pk", "candidate__contest__jurisdiction", "candidate__party__code", "candidate__contest__level"
+    )
+    facts, states = {}, {}
+    for pk, jurisdiction, party, level in rows:
+        states[pk] = places.find_state(jurisdiction)
+        state = places.codes[states[pk]]
+        facts[pk] = CampaignFacts(state, REGION_BY_STATE.get(state), party or "", level)
+    editors = Member.objects.filter(campaign__in=ids, position__in=EDITOR_POSITIONS)
+    actors = find_actor_groups(editors.values_list("campaign_id", "user_id"))
+    shown = dict.fromkeys(ids, NOTHING) | coarsen_facts(facts, actors)
+    return Board(policy, on, columns, shown, states, places)
+
+
+def _read_places() -> Places:
+    rows = [*Jurisdiction.objects.values_list("pk", "code", "parent_id")]
+    return Places({pk: code for pk, code, _ in rows}, {pk: parent for pk, _, parent in rows})

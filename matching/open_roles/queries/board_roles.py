@@ -1,0 +1,45 @@
+"""Find the open roles that the public board may show."""
+
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
+
+from campaigns.models import Role, Seat
+from core.models import Skill
+from core.reference.queries import map_skill_ancestors
+from matching.engine.problem import Int
+from matching.models import Policy
+from matching.snapshot.requests import open_seats
+from matching.snapshot.unusable_rows import usable_seat
+
+SECURITY_BRANCH = "security"
+"""The branch of skills that guard a campaign: who asks for them says that the campaign is open to attack."""
+
+
+def board_seats(policy: Policy, *, on: date) -> "QuerySet[Seat]":
+    """Return the seats behind the board: those that a run could fill on that day, less what the board never shows.
+
+    Never shown are emergencies, roles for vetted volunteers, and requests that their campaign keeps off the board. A
+    request with any security work is left out whole: its other roles would stand beside it and give it away.
+    """
+    security_roles = Role.objects.filter(skill__in=_security_skill_ids())
+    return open_seats(on=on, horizon_days=policy.horizon_days).filter(
+        usable_seat(),
+        ~Q(role__request__in=security_roles.values("request")),
+        role__vetted_for="",
+        role__request__is_on_board=True,
+        role__request__emergency=False,
+    )
+
+
+def _security_skill_ids() -> list[int]:
+    branches = set(Skill.objects.filter(code=SECURITY_BRANCH).values_list("pk", flat=True))
+    return [skill for skill, ancestors in map_skill_ancestors().items() if branches & set(ancestors)]
+
+
+def roles_with_ids(ids: Int | list[int]) -> "QuerySet[Role]":
+    """Return the roles with these ids. They travel as one array, since thousands of parameters take long to parse."""
+    array = Value([int(pk) for pk in ids], output_field=ArrayField(BigIntegerField()))
+    is_among = Func(F("pk"), array, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
+    return Role.objects.filter(is_among)

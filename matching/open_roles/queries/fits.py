@@ -1,0 +1,194 @@
+"""Find the open roles of the board that fit one volunteer, by the rules of the matcher.
+
+A volunteer may change what they say of themselves and look again. So an answer never depends on a fact of a campaign
+that the board does not show: see `_find_tellable_roles` and `_hide_secret_reasons`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from django.db.models import Q
+
+from campaigns.models import Seat
+from core.enums import OfficeLevel
+from core.numpy_columns import find_positions
+from core.week_mask import Regime, split_into_regimes
+from matching.engine.feasibility import REASONS, Reason
+from matching.engine.one_volunteer import RoleJudgements, judge_roles
+from matching.engine.problem import Flag, Problem, is_of_requests
+from matching.models import HOLDS_SEAT, Match
+from matching.open_roles.queries.board import Board, read_board
+from matching.rules.states import STATES_VISIBLE_TO_VOLUNTEER
+from matching.snapshot.assembly import read_pair_arrays, read_weights
+from matching.snapshot.requests import RequestColumns, build_request_side_arrays, read_request_columns
+from matching.snapshot.stated_volunteer import StatedVolunteer, build_stated_arrays
+from matching.snapshot.volunteers import build_volunteer_arrays, read_volunteer_columns
+from volunteers.models import Volunteer
+
+_SECRET_REASONS = (Reason.VETO, Reason.SIDES)
+"""They say which campaign a role belongs to: one that the volunteer vetoed, or an opponent of one they served."""
+
+_REASONS_ABOUT_REQUEST = (Reason.REFUSED, Reason.SAME_REQUEST)
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The open roles of the board, beside one volunteer.
+
+    `judged` says of each of the board's roles which rules the pair breaks, as the matcher judges it. `told` is as much
+    of it as the volunteer may know, and `tellable` are the roles of which anything may be told.
+    """
+
+    board: Board
+    judged: RoleJudgements
+    told: RoleJudgements
+    tellable: Flag  # [R]
+
+    @cached_property
+    def asks_for_skills(self) -> Flag:
+        """[R] the roles that ask for a skill which the volunteer claims."""
+        asks: Flag = self.tellable & (self.told.level > 0)
+        return asks
+
+    @cached_property
+    def fitting(self) -> Flag:
+        """[R] the roles that fit, as far as the volunteer may know."""
+        fit: Flag = self.tellable & self.told.fits()
+        return fit
+
+    def list_role_ids(self) -> list[int]:
+        """Return the ids of the fitting roles, the best first.
+
+        First those whose skill the volunteer would like to use, then those that use most of their hours, then those
+        that start in the earliest month.
+        """
+        rows = np.flatnonzero(self.fitting)
+        columns = self.board.columns
+        starts = columns.requests["first"][find_positions(columns.requests["id"], columns.roles["request"][rows])]
+        months = [date.fromordinal(start).replace(day=1) for start in starts.tolist()]
+        wanted, hours = self.told.wanted[rows].tolist(), columns.roles["hours"][rows].tolist()
+        order = sorted(range(len(rows)), key=lambda row: (not wanted[row], -hours[row], months[row], rows[row]))
+        return [int(self.board.role_ids[rows[row]]) for row in order]
+
+    def count_single_changes(self) -> dict[Reason, int]:
+        """Return how many more roles each rule alone keeps from the volunteer."""
+        fails = self.told.fails[:, self.asks_for_skills]
+        alone = fails[:, fails.sum(axis=0) == 1].sum(axis=1).tolist()
+        return {reason: count for reason, count in zip(REASONS, alone, strict=True) if count}
+
+
+def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime) -> Fits:
+    """Return which open roles fit a stored volunteer, beside the seats that they hold.
+
+    The volunteer is judged as if they were available: also while they pause or rest.
+    """
+    board = read_board(at=at)
+    occupying = HOLDS_SEAT & Q(volunteer=volunteer.pk)
+    supply = read_volunteer_columns(Volunteer.objects.filter(pk=volunteer.pk), languages=board.columns.languages)
+    held = _read_held_requests(volunteer, board, occupying)
+    regimes = _list_regimes(board, [*supply.time_zones, *held.time_zones])
+    arrays = _add_held_requests(board, held, regimes)
+    demand = RequestColumns({"id": arrays["request_id"]}, {"id": board.role_ids}, [], [], [])
+    if not len(supply.ids):  # in an unknown time zone: such a volunteer is left out of everything
+        return _fit_nothing(board, volunteer)
+    judged = _judge(
+        board,
+        arrays | build_volunteer_arrays(supply, on=board.on, regimes=regimes),
+        read_pair_arrays(demand, supply, occupying),
+    )
+    secret_requests = Match.objects.filter(volunteer=volunteer.pk).exclude(state__in=STATES_VISIBLE_TO_VOLUNTEER)
+    told = _hide_secret_reasons(board, judged, [*secret_requests.values_list("request_id", flat=True)])
+    return Fits(board, judged, told, _find_tellable_roles(board, volunteer))
+
+
+def _fit_nothing(board: Board, volunteer: Volunteer) -> Fits:
+    count = len(board.role_ids)
+    judged = RoleJudgements(
+        np.zeros(count, np.int64), np.zeros(count, np.bool_), np.ones((len(REASONS), count), np.bool_)
+    )
+    return Fits(board, judged, judged, np.zeros(count, np.bool_))
+
+
+def find_fits_of_stated(stated: StatedVolunteer, *, at: datetime) -> Fits:
+    """Return which open roles fit a person who is not stored, by what they say of themselves."""
+    board = read_board(at=at)
+    regimes = _list_regimes(board, [stated.time_zone])
+    person = build_stated_arrays(stated, languages=board.columns.languages, regimes=regimes)
+    judged = _judge(board, board.build_arrays(regimes), person)
+    return Fits(board, judged, judged, np.ones(len(board.role_ids), np.bool_))
+
+
+def _judge(board: Board, *arrays: dict[str, Any]) -> RoleJudgements:
+    columns = {name: column for part in arrays for name, column in part.items()}
+    return judge_roles(Problem(**columns, weights=read_weights(board.policy)))
+
+
+def _list_regimes(board: Board, time_zones: Sequence[str]) -> list[Regime]:
+    last = date.fromordinal(max(board.on.toordinal(), int(board.columns.requests["last"].max(initial=0))))
+    return split_into_regimes({*board.columns.time_zones, *time_zones}, board.on, last)
+
+
+def _read_held_requests(volunteer: Volunteer, board: Board, occupying: Q) -> RequestColumns:
+    """Read the requests of the seats that a volunteer holds, less those on the board."""
+    held = Match.objects.filter(occupying).values_list("request_id", flat=True)
+    missing = sorted(set(held) - set(board.columns.requests["id"].tolist()))
+    if not missing:
+        return RequestColumns({"id": np.zeros(0, np.int64)}, {}, [], [], [])
+    return read_request_columns(Seat.objects.none(), on=board.on, occupying=occupying & Q(request__in=missing))
+
+
+def _add_held_requests(board: Board, held: RequestColumns, regimes: Sequence[Regime]) -> dict[str, Any]:
+    """Return the arrays of the board with the requests of `held` among its requests, in the order of their ids."""
+    arrays = board.build_arrays(regimes)
+    if not len(held.requests["id"]):
+        return arrays
+    added = build_request_side_arrays(held, on=board.on, regimes=regimes)
+    ids = np.concatenate((arrays["request_id"], added["request_id"]))
+    order = np.argsort(ids)
+    merged = {name: np.concatenate((arrays[name], added[name]))[order] for name in arrays if is_of_requests(name)}
+    row = np.empty(len(order), np.int64)
+    row[order] = np.arange(len(order))
+    return arrays | merged | {"role_request": row[arrays["role_request"]]}
+
+
+def _hide_secret_reasons(board: Board, judged: RoleJudgements, secret_requests: list[int]) -> RoleJudgements:
+    """Return the judgement without what would say whose a role is, or what a reviewer thinks of the volunteer.
+
+    A role from which a veto or an earlier service keeps them looks as if it fitted. If it were left out, the volunteer
+    could veto a campaign and see which roles vanish. The same holds for `secret_requests`: a proposal that a reviewer
+    rejected, or has approved and not sent.
+    """
+    fails = judged.fails.copy()
+    fails[[REASONS.index(reason) for reason in _SECRET_REASONS]] = False
+    is_secret = np.isin(board.columns.roles["request"], secret_requests)
+    for reason in _REASONS_ABOUT_REQUEST:
+        fails[REASONS.index(reason)] &= ~is_secret
+    return RoleJudgements(judged.level, judged.wanted, fails)
+
+
+def _find_tellable_roles(board: Board, volunteer: Volunteer) -> Flag:
+    """[R] the roles of which a volunteer may be told whether they fit.
+
+    A volunteer who serves one party only would learn the party of every role. So of roles whose party is not shown
+    they are told nothing; likewise of levels of office and places.
+    """
+    tellable = dict.fromkeys(board.shown, True)
+    for campaign, shown in board.shown.items():
+        if volunteer.restrict_to_parties and shown.party is None:
+            tellable[campaign] = False
+        if volunteer.restrict_to_levels and shown.level is None and set(volunteer.levels) != set(OfficeLevel.values):
+            tellable[campaign] = False
+    if volunteer.restrict_to_jurisdictions:
+        named = set(volunteer.jurisdictions.values_list("pk", flat=True))
+        states_with_named = {board.places.find_state(pk) for pk in named}
+        serves_everywhere = board.places.roots <= named
+        for campaign, shown in board.shown.items():
+            state = board.states[campaign]
+            is_whole = bool(named & set(board.places.list_line(state)))
+            is_decided = shown.state is not None and (is_whole or state not in states_with_named)
+            tellable[campaign] &= serves_everywhere or is_decided
+    return np.array([tellable[campaign] for campaign in board.campaign_of_role.tolist()], np.bool_)

@@ -1,0 +1,112 @@
+"""What the board shows of one open role. Nothing else of it leaves this module."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from campaigns.models import PlaybookRole, RequestWindow, Role
+from core.time_zones import is_time_zone
+from core.week_mask import Window
+from matching.open_roles.queries.board import Board
+from matching.open_roles.queries.board_roles import roles_with_ids
+from matching.open_roles.queries.fits import Fits
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRole:
+    """An open role as the board shows it.
+
+    `id` is the role's id on the board, which stands nowhere else. `ends_in` is the first day of the month in which the
+    work ends. Of the campaign, None stands for a fact that is not shown; an empty `party` is a candidate without one.
+    `meetings` are on the reader's clock; None where they are not shown.
+    """
+
+    id: UUID
+    name: str
+    skill: str
+    skill_name: str
+    level: int
+    hours_per_week: int
+    weeks: int
+    ends_in: date
+    state: str | None
+    region: str | None
+    party: str | None
+    office_level: str | None
+    meetings: tuple[Window, ...] | None
+
+
+def with_shown_columns(roles: "QuerySet[Role]") -> "QuerySet[Role]":
+    """Return these roles with what `build_open_roles` reads, in three statements."""
+    playbook_roles = PlaybookRole.objects.filter(name=OuterRef("name"), skill=OuterRef("skill"))
+    meetings = RequestWindow.objects.filter(kind=RequestWindow.Kind.MEETING)
+    return (
+        roles.select_related("skill", "request")
+        .annotate(has_playbook_name=Exists(playbook_roles))
+        .prefetch_related(Prefetch("request__windows", queryset=meetings, to_attr="meetings_of_board"))
+    )
+
+
+def build_open_roles(roles: Sequence[Role], board: Board, *, time_zone: str | None) -> list[OpenRole]:
+    """Return what the board shows of roles that are on it, read with `with_shown_columns`.
+
+    `time_zone` is the reader's; None for a reader who is not signed in, who sees no meeting times.
+    """
+    return [_build_open_role(role, board, time_zone) for role in roles]
+
+
+def _build_open_role(role: Role, board: Board, time_zone: str | None) -> OpenRole:
+    request, facts = role.request, board.shown[role.request.campaign_id]
+    # A meeting hour tells a time zone, so it is shown only where the region is.
+    shows_meetings = time_zone is not None and facts.region is not None
+    return OpenRole(
+        id=role.board_id,
+        # A name that a campaign wrote may name the campaign.
+        name=role.name if role.has_playbook_name else role.skill.name,  # type: ignore[attr-defined]
+        skill=role.skill.code,
+        skill_name=role.skill.name,
+        level=role.level,
+        hours_per_week=role.hours_per_week,
+        # The whole length, and the month of the end. Weeks that are left would tell the very day, from day to day.
+        weeks=-(-((request.ends_on - request.starts_on).days + 1) // 7),
+        ends_in=request.ends_on.replace(day=1),
+        state=facts.state,
+        region=facts.region,
+        party=facts.party,
+        office_level=facts.level,
+        meetings=_move_meetings(role, board.on, time_zone) if time_zone and shows_meetings else None,
+    )
+
+
+def _move_meetings(role: Role, today: date, time_zone: str) -> tuple[Window, ...]:
+    """Return the weekly meetings on the clock of `time_zone`, as in the first week of the work that is left."""
+    request = role.request
+    if not is_time_zone(request.time_zone):
+        return ()
+    first = max(today, request.starts_on)
+    moved = [
+        _move_window(window, first, ZoneInfo(request.time_zone), ZoneInfo(time_zone))
+        for window in request.meetings_of_board  # type: ignore[attr-defined]
+    ]
+    return tuple(sorted(moved, key=lambda window: (window.weekday, window.starts)))
+
+
+def _move_window(window: RequestWindow, first: date, source: ZoneInfo, target: ZoneInfo) -> Window:
+    day = first + timedelta(days=(window.weekday - first.weekday()) % 7)
+    starts = datetime.combine(day, window.starts, source).astimezone(target)
+    next_day = timedelta(days=1 if window.ends <= window.starts else 0)
+    ends = datetime.combine(day + next_day, window.ends, source).astimezone(target)
+    return Window(starts.weekday(), starts.time(), ends.time())
+
+
+def list_fitting_roles(fits: Fits, *, limit: int, time_zone: str | None) -> list[OpenRole]:
+    """Return the roles that fit, the best first, at most `limit` of them; `time_zone` as in `build_open_roles`."""
+    ids = fits.list_role_ids()[:limit]
+    role_by_id = {role.pk: role for role in with_shown_columns(roles_with_ids(ids))}
+    # A role that was deleted meanwhile is left out.
+    roles = [role_by_id[pk] for pk in ids if pk in role_by_id]
+    return build_open_roles(roles, fits.board, time_zone=time_zone)
