@@ -79,7 +79,7 @@ def check_profile(profile: Profile, *, today: date) -> None:
     if not profile.claims:
         errors.add("claims", _("The profile names no skill. Name at least one."))
     with errors.collect("claims"):
-        _check_claims(profile.claims)
+        check_claims(profile.claims)
     with errors.collect():
         _check_windows(profile.windows)
     with errors.collect():
@@ -125,7 +125,8 @@ def _check_max_hours(hours: int) -> None:
         raise Invalid(_("The hours a week are out of range. Give 1 to 60."), field="max_hours_per_week")
 
 
-def _check_claims(claims: Sequence[tuple[str, int, bool]]) -> None:
+def check_claims(claims: Sequence[tuple[str, int, bool]]) -> None:
+    """Check claims, each a skill's code, a level and a wish. Raises Invalid, with paths such as `0.level`."""
     errors = FieldErrors()
     with errors.collect():
         message = _("A skill is there twice. Keep one of them.")

@@ -30,7 +30,7 @@ def replace_week(
     profile), WrongState (they have left), Stale.
     """
     check_week(max_hours_per_week=max_hours_per_week, time_zone=time_zone, windows=windows)
-    volunteer = _lock_own_volunteer(actor)
+    volunteer = lock_own_volunteer(actor)
     if version is not None and version != volunteer.version:
         raise Stale(_("You have changed your profile elsewhere meanwhile. Load it again and repeat your change."))
     volunteer.max_hours_per_week, volunteer.time_zone = max_hours_per_week, time_zone
@@ -47,7 +47,7 @@ def replace_week(
 @transaction.atomic
 def add_time_off(*, actor: User, starts_on: date, ends_on: date, at: datetime) -> Volunteer:
     """Add days off, both days included. Raises Invalid, NotFound (no profile), WrongState (they have left)."""
-    volunteer = _lock_own_volunteer(actor)
+    volunteer = lock_own_volunteer(actor)
     others = list(volunteer.time_off.values_list("starts_on", "ends_on"))
     check_times_off([(starts_on, ends_on), *others], today=at.date())
     TimeOff.objects.create(volunteer=volunteer, starts_on=starts_on, ends_on=ends_on)
@@ -60,13 +60,14 @@ def remove_time_off(*, actor: User, starts_on: date, at: datetime) -> Volunteer:
 
     Raises NotFound (no profile), WrongState (they have left).
     """
-    volunteer = _lock_own_volunteer(actor)
+    volunteer = lock_own_volunteer(actor)
     if not volunteer.time_off.filter(starts_on=starts_on).delete()[0]:
         return volunteer
     return _save_confirmed(volunteer, at)
 
 
-def _lock_own_volunteer(actor: User) -> Volunteer:
+def lock_own_volunteer(actor: User) -> Volunteer:
+    """Lock the profile of a user and return it. Raises NotFound (no profile), WrongState (they have left)."""
     volunteer = Volunteer.objects.select_for_update(no_key=True).filter(user=actor).first()
     if volunteer is None:
         raise no_profile_error()

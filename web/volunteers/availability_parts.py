@@ -161,7 +161,9 @@ def _make_windows(begin: int, end: int) -> list[Window]:
         day, piece_end = begin // _MINUTES_PER_DAY % DAYS_PER_WEEK, min(midnight, end)
         starts, ends = _clock_time(begin), _clock_time(piece_end)
         # A window that ends when it starts is not allowed, so a whole day is cut at noon.
-        windows += [Window(day, starts, _NOON), Window(day, _NOON, ends)] if starts == ends else [Window(day, starts, ends)]
+        windows += (
+            [Window(day, starts, _NOON), Window(day, _NOON, ends)] if starts == ends else [Window(day, starts, ends)]
+        )
         begin = piece_end
     return windows
 

@@ -4,7 +4,7 @@ Each run through the pages has a random id, which stands in the address, so that
 skills and times, and never a name or an address.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -45,14 +45,18 @@ class DraftWeek:
 
 @dataclass(frozen=True, slots=True)
 class StartDraft:
-    """What was said so far. `shown_word` is the last word that led to several skills or to none."""
+    """What was said so far. `shown_word` is the last word that led to several skills or to none.
+
+    `kept` names the last page's form, which is kept until an earlier page is mended.
+    """
 
     id: str
     skills: tuple[DraftSkill, ...] = ()
     shown_word: str = ""
     is_word_kept: bool = False
     week: DraftWeek | None = None
-    languages: tuple[str, ...] = field(default=("en",))
+    languages: tuple[str, ...] = ("en",)
+    kept: str = ""
 
     @property
     def has_skills(self) -> bool:
@@ -91,6 +95,11 @@ def store_draft(request: HttpRequest, draft: StartDraft, *, at: datetime) -> Non
         request.session.set_expiry(DRAFT_LIFETIME)
 
 
+def keep_form_of_draft(request: HttpRequest, draft: StartDraft, kept: str, *, at: datetime) -> None:
+    """Remember under which id the form of the last page is kept."""
+    store_draft(request, replace(draft, kept=kept), at=at)
+
+
 def forget_draft(request: HttpRequest, draft: StartDraft, *, at: datetime) -> None:
     """Erase a draft."""
     others = {key: one for key, one in _list_drafts(request, at=at).items() if key != draft.id}
@@ -127,6 +136,7 @@ def _dump_draft(draft: StartDraft, at: datetime) -> dict[str, Any]:
             "windows": [[window.weekday, f"{window.starts:%H:%M}", f"{window.ends:%H:%M}"] for window in week.windows],
         },
         "languages": list(draft.languages[:MAX_LANGUAGES_PER_VOLUNTEER]),
+        "kept": draft.kept,
     }
 
 
@@ -140,6 +150,7 @@ def _load_draft(draft_id: str, stored: dict[str, Any]) -> StartDraft:
         is_word_kept,
         week and DraftWeek(week["hours"], week["zone"], tuple(_load_window(row) for row in week["windows"])),
         tuple(stored["languages"]),
+        stored["kept"],
     )
 
 

@@ -93,6 +93,8 @@ def test_a_part_that_is_free_for_an_hour_is_partly_free() -> None:
 
 
 def test_a_whole_week_is_written_too() -> None:
-    every_day = [Window(day, time(0), time(12)) for day in range(7)] + [Window(day, time(12), time(0)) for day in range(7)]
+    every_day = [Window(day, time(0), time(12)) for day in range(7)] + [
+        Window(day, time(12), time(0)) for day in range(7)
+    ]
 
     assert count_free_minutes(build_windows((), every_day)) == 7 * 24 * 60
