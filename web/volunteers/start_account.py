@@ -183,6 +183,8 @@ class YouPage(StartPage):
     step: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("skills", "week")
     login_required = True
+    page_to_mend: str
+    error_before: Invalid
 
     def load(self, **kwargs: Any) -> None:
         """Find what is there of the person already."""
@@ -213,7 +215,10 @@ class YouPage(StartPage):
             self.warn_of_lost_draft()
             return self._lead_to(self.find_missing_step(at=self.at))
         response = super().post(request, **kwargs)
-        return self._lead_to(self.page_to_mend) if self.page_to_mend else response
+        if not self.page_to_mend:
+            return response
+        messages.error(request, self.error_before.message)
+        return self._lead_to(self.page_to_mend)
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Store everything by one action, and erase the draft."""
@@ -227,10 +232,7 @@ class YouPage(StartPage):
                 at=self.at,
             )
         except Invalid as error:
-            self.page_to_mend = find_page_of_error(error)
-            if not self.page_to_mend:
-                raise
-            messages.error(self.request, error.message)
+            self.error_before, self.page_to_mend = error, find_page_of_error(error)
             raise
         forget_draft(self.request, self.draft, at=self.at)
         messages.success(self.request, describe_promise(volunteer))
