@@ -129,6 +129,14 @@ def bound_texts(form: type[Any]) -> type[Any]:
     return form
 
 
+class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
+    """The form of the sign-in page, on which the link to a new password stands below the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
 @bound_texts
 class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignore[misc]
     """The form of the sign-up page."""

@@ -69,9 +69,7 @@ def test_all_addresses_get_the_same_pages_the_same_work_and_one_letter(
     assert ["sign in" in str(letter.body) for letter in mailoutbox] == [True, False, False]
 
 
-def test_an_account_is_made_when_the_code_is_right_and_not_before(
-    cast: Cast, mailoutbox: list[EmailMessage]
-) -> None:
+def test_an_account_is_made_when_the_code_is_right_and_not_before(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
     client = come_to_code(NEW)
     guess(client, "000000")
     assert not User.objects.filter(email=NEW).exists()
@@ -152,7 +150,9 @@ def test_an_old_code_is_refused_and_a_new_one_comes_after_half_a_minute(
         assert "That code isn't right, or is older than 15 minutes." in text_of(old).replace("&#x27;", "'")
         assert client.post(CODE, {"resend": "1"}).status_code == 302
         assert "Send a new code" in text_of(client.get(CODE))
-        assert guess(client, read_code(mailoutbox[0])).status_code == 400 or mailoutbox[0].subject == mailoutbox[1].subject
+        assert (
+            guess(client, read_code(mailoutbox[0])).status_code == 400 or mailoutbox[0].subject == mailoutbox[1].subject
+        )
         assert guess(client, read_code(mailoutbox[1])).status_code == 302
 
 

@@ -23,7 +23,7 @@ def alice(cast: Cast) -> User:
 
 
 def read_code_in_subject(letter: EmailMessage) -> str:
-    found = re.fullmatch(r"(\d{3} \d{3}) is your code", letter.subject)
+    found = re.fullmatch(r"(\d{3} \d{3}) is your code", str(letter.subject))
     assert found is not None, letter.subject
     return found[1]
 

@@ -83,9 +83,7 @@ def test_a_first_visit_stays_within_its_budget(cast: Cast, mailoutbox: list[Emai
     levels = {f"level_{code}": "3" for code in chips["skill"]}
     wants = {f"wants_{code}": "on" for code in chips["skill"]}
     when = walk.send(skills, levels | wants)
-    fits = walk.send(
-        when, {"max_hours_per_week": "4", "windows": EVENINGS, "time_zone": "America/New_York"}
-    )
+    fits = walk.send(when, {"max_hours_per_week": "4", "windows": EVENINGS, "time_zone": "America/New_York"})
     assert "fits you today" in walk.page
     code = walk.send(fits, {"email": "maya@gmail.com"})
     you = walk.send(code, {"code": read_code(mailoutbox[-1]).replace(" ", "")})

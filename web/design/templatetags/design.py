@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from web.design.form_keys import FORM_KEY_FIELD
@@ -70,12 +71,20 @@ def error_summaries(form: object) -> Iterator[ErrorSummary]:
     for name, messages in form.errors.items():
         if name in form.fields:
             field = form[name]
-            errors += [SummaryError(f"{field.label}: {message}", _find_input_id(field)) for message in messages]
+            errors += [SummaryError(_name_field(field, message), _find_input_id(field)) for message in messages]
     title = ngettext("One thing needs another look", "%(count)d things need another look", len(errors))
     yield ErrorSummary(title % {"count": len(errors)}, errors)
 
 
+def _name_field(field: BoundField, message: object) -> str:
+    if field.is_hidden:
+        return str(message)  # nobody sees its label
+    return _("%(label)s: %(message)s") % {"label": field.label, "message": message}
+
+
 def _find_input_id(field: BoundField) -> str:
+    if field.is_hidden:
+        return ""
     if field_kind(field) == "choices":
         return f"{field.auto_id}_0"
     return str(field.id_for_label or field.auto_id)
