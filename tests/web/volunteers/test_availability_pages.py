@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.models import Seat
 from core.week_mask import Window, round_inward, split_into_regimes
 from matching.models import Match
+from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_factory import create_match
 from tests.web.volunteers.test_start_pages import text_of
@@ -66,7 +68,8 @@ def test_a_week_that_was_changed_elsewhere_is_not_written_over(client: Client, a
 def test_fewer_hours_than_a_running_project_takes_are_warned_of_and_nothing_ends(
     client: Client, cast: Cast, alice: Volunteer, now: datetime
 ) -> None:
-    match = create_match(cast, now, state="active")
+    seat = Seat.objects.get(role__request=cast.request)
+    match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
     assert "You said yes to one project. Its hours and meetings stay as agreed" in text_of(client.get("/me/week/"))
 
     page = client.post("/me/week/", WEEK | {"max_hours_per_week": "1"})
