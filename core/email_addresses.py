@@ -49,6 +49,11 @@ def has_own_address(user: User, column: str) -> Q:
     return Q(**{column: user.email}) | Q(**{f"{column}__in": _proved_addresses(user).values("email")})
 
 
+def has_proven_address_in(user: User, column: str) -> Q:
+    """Return the condition that the address in a column is one that the user has proved, without a statement."""
+    return Q(**{f"{column}__in": _proved_addresses(user).values("email")})
+
+
 def users_with_address(addresses: "QuerySet[Any]") -> "QuerySet[User]":
     """Return the users who sign in with one of these addresses, or have proved one."""
     proved = EmailAddress.objects.filter(verified=True, email__in=addresses)

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.date_rules import check_time_off
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from core.field_errors import FieldErrors, check_unique
 from core.spoken_languages import check_languages
 from core.time_zones import check_time_zone
@@ -67,35 +67,66 @@ def check_profile(profile: Profile, *, today: date) -> None:
         check_time_zone(profile.time_zone)
     for name, limit in _MAX_ENTRIES.items():
         if len(getattr(profile, name)) > limit:
-            errors.add(name, _("These are too many. Give %(limit)s at most.") % {"limit": limit})
+            errors.add(name, _describe_too_many(limit))
     with errors.collect():
         check_languages(profile.languages, field="languages")
     if not profile.adult:
         errors.add("adult", _("Handraiser is for people of 18 or over. Confirm that you are."))
-    if not 1 <= profile.max_hours_per_week <= 60:
-        errors.add("max_hours_per_week", _("The hours a week are out of range. Give 1 to 60."))
+    with errors.collect():
+        _check_max_hours(profile.max_hours_per_week)
     if not 1 <= profile.max_projects <= 5:
         errors.add("max_projects", _("The number of projects at once is out of range. Give 1 to 5."))
     if not profile.claims:
         errors.add("claims", _("The profile names no skill. Name at least one."))
-    if not profile.windows:
-        message = _("The profile names no free time. Choose a preset, or name at least one window.")
-        errors.add("windows", message, reads=("presets",))
     with errors.collect("claims"):
-        _check_claims(profile.claims)
-    with errors.collect("windows"):
+        check_claims(profile.claims)
+    with errors.collect():
         _check_windows(profile.windows)
-    with errors.collect("time_off"):
-        check_time_off(profile.time_off, today=today)
-    with errors.collect("time_off"):
-        message = _("Two times off start on the same day. Keep one of them.")
-        check_unique([first_day for first_day, _last_day in profile.time_off], "starts_on", message)
+    with errors.collect():
+        check_times_off(profile.time_off, today=today)
     with errors.collect():
         _check_limits(profile)
     errors.raise_if_any()
 
 
-def _check_claims(claims: Sequence[tuple[str, int, bool]]) -> None:
+def check_week(*, max_hours_per_week: int, time_zone: str, windows: Sequence[Window]) -> None:
+    """Check a volunteer's week by itself. Raises Invalid, with the paths of `check_profile`."""
+    errors = FieldErrors()
+    with errors.collect():
+        check_time_zone(time_zone)
+    with errors.collect():
+        _check_max_hours(max_hours_per_week)
+    if len(windows) > MAX_WEEKLY_WINDOWS:
+        errors.add("windows", _describe_too_many(MAX_WEEKLY_WINDOWS))
+    with errors.collect():
+        _check_windows(windows)
+    errors.raise_if_any()
+
+
+def check_times_off(time_off: Sequence[tuple[date, date]], *, today: date) -> None:
+    """Check all times off of a volunteer. Raises Invalid, with paths such as `time_off.0.ends_on`."""
+    errors = FieldErrors()
+    if len(time_off) > MAX_TIME_OFF_PERIODS:
+        errors.add("time_off", _describe_too_many(MAX_TIME_OFF_PERIODS))
+    with errors.collect("time_off"):
+        check_time_off(time_off, today=today)
+    with errors.collect("time_off"):
+        message = _("Two times off start on the same day. Keep one of them.")
+        check_unique([first_day for first_day, _last_day in time_off], "starts_on", message)
+    errors.raise_if_any()
+
+
+def _describe_too_many(limit: int) -> str:
+    return _("These are too many. Give %(limit)s at most.") % {"limit": limit}
+
+
+def _check_max_hours(hours: int) -> None:
+    if not 1 <= hours <= 60:
+        raise Invalid(_("The hours a week are out of range. Give 1 to 60."), field="max_hours_per_week")
+
+
+def check_claims(claims: Sequence[tuple[str, int, bool]]) -> None:
+    """Check claims, each a skill's code, a level and a wish. Raises Invalid, with paths such as `0.level`."""
     errors = FieldErrors()
     with errors.collect():
         message = _("A skill is there twice. Keep one of them.")
@@ -108,14 +139,17 @@ def _check_claims(claims: Sequence[tuple[str, int, bool]]) -> None:
 
 
 def _check_windows(windows: Sequence[Window]) -> None:
-    """Raise Invalid for windows that begin at the same time, and do not end so; the same window may come twice."""
+    """Raise Invalid without a window, and for windows that begin at the same time and do not end so."""
     errors = FieldErrors()
+    if not windows:
+        message = _("The profile names no free time. Choose a preset, or name at least one window.")
+        errors.add("windows", message, reads=("presets",))
     first_indexes: dict[object, int] = {}
     for index, window in enumerate(windows):
         first = first_indexes.setdefault((window.weekday, window.starts), index)
         if windows[first] != window:
             message = _("Two windows begin at the same time. Keep one of them.")
-            errors.add(str(index), message, reads=(str(first),))
+            errors.add(f"windows.{index}", message, reads=(f"windows.{first}",))
     errors.raise_if_any()
 
 

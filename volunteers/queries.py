@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from core.email_addresses import has_own_address, list_own_addresses
+from core.email_addresses import has_own_address, has_proven_address_in, list_own_addresses
 from core.models import User
 from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
@@ -24,6 +24,11 @@ def has_profile(user: User, volunteer: Volunteer) -> bool:
     if volunteer.user_id is not None or not volunteer.email:
         return volunteer.user_id == user.pk
     return volunteer.email in list_own_addresses(user)
+
+
+def list_imported_profiles(user: User) -> QuerySet[Volunteer]:
+    """Return the unclaimed profiles that were imported with an address that the user has proved."""
+    return Volunteer.objects.filter(has_proven_address_in(user, "email"), user=None).exclude(email="")
 
 
 def with_profile(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:

@@ -36,10 +36,12 @@ def is_recent(authenticated_at: datetime | None, *, at: datetime) -> bool:
 def has_confirmed_recently(session: SessionBase, user: User, *, at: datetime) -> bool:
     """Return whether the user has confirmed, within the last minutes of this session, that it is them.
 
-    The sign-in is not enough. For a user with a second factor only the factor counts.
+    The sign-in is not enough, unless there is nothing else to ask for: an account without a password and a second
+    factor signs in by a mailed code only. For a user with a second factor only the factor counts.
     """
     with_mfa = list_authenticators(user).exists()
-    return is_recent(last_authenticated_at(session, user, with_mfa=with_mfa, is_repeated=True), at=at)
+    is_repeated = with_mfa or user.has_usable_password()
+    return is_recent(last_authenticated_at(session, user, with_mfa=with_mfa, is_repeated=is_repeated), at=at)
 
 
 def require_recent_authentication(

@@ -108,4 +108,17 @@ PAGES = [
     JudgedPage("invitation", "/invitation/nothing/", "alice"),
     JudgedPage("invitation-code", "/invitation/nothing/?code", "alice"),
     JudgedPage("reviewer-home", "/", "rita"),
+    # The first visit, and the week of a volunteer.
+    JudgedPage("start-skills", "/start/skills/?draft=abc"),
+    JudgedPage("start-skills-wrong", "/start/skills/?draft=abc", typed={"card": "front-end"}, status=400),
+    JudgedPage("start-when", "/start/when/?draft=abc", typed={"more": "2", "windows": "0-evening"}),
+    JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}, status=400),
+    JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
+    JudgedPage("start-under-18", "/start/under-18/"),
+    JudgedPage("my-week", "/me/week/", "alice"),
+    JudgedPage("my-week-wrong", "/me/week/", "alice", typed={"max_hours_per_week": "other"}, status=400),
+    JudgedPage("my-week-confirm", "/me/week/confirm/", "alice"),
+    JudgedPage("my-pause", "/me/week/pause/", "alice"),
+    JudgedPage("my-return", "/me/week/back/", "alice"),
+    JudgedPage("my-time-off", "/me/time-off/", "alice"),
 ]

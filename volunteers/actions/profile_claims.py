@@ -34,7 +34,7 @@ def claim_profile(*, actor: User, token: str, adult: bool, at: datetime) -> Volu
     if invitation is None:
         return None
     if has_proven_address(actor, invitation.volunteer.email):
-        return _hand_over_profile(invitation, actor, at)
+        return _use_invitation(invitation, actor, at)
     _send_code(invitation, actor, at)
     return None
 
@@ -51,7 +51,7 @@ def claim_profile_with_code(*, actor: User, token: str, code: str, adult: bool, 
         _lock_account_without_profile(actor)
         if invitation is not None and invitation.code_account_id == actor.pk and is_claim_code_open(invitation, at=at):
             if is_claim_code_right(invitation, code):
-                return _hand_over_profile(invitation, actor, at)
+                return _use_invitation(invitation, actor, at)
             invitation.code_failures += 1
             invitation.save(update_fields=["code_failures"])
     # Outside the transaction, which would else take the count back.
@@ -97,14 +97,20 @@ def _send_code(invitation: Invitation, actor: User, at: datetime) -> None:
     enqueue_notice(to=invitation.volunteer.email, kind=CLAIM_CODE_NOTICE, cause=cause, subjects=subjects, at=at)
 
 
-def _hand_over_profile(invitation: Invitation, actor: User, at: datetime) -> Volunteer:
-    volunteer = invitation.volunteer
+def _use_invitation(invitation: Invitation, actor: User, at: datetime) -> Volunteer:
+    return hand_over_profile(invitation.volunteer, actor, at=at)
+
+
+def hand_over_profile(volunteer: Volunteer, actor: User, *, at: datetime) -> Volunteer:
+    """Make an imported profile the user's own, who has proved its address and is of age; its invitations are used.
+
+    The caller has locked the profile, then the account.
+    """
     volunteer.user, volunteer.claimed_at, volunteer.waiting_since = actor, at, at
     volunteer.adult, volunteer.email = True, ""
     volunteer.version += 1
     volunteer.save()
-    invitation.used_at, invitation.code_account = at, None
-    invitation.save()
+    volunteer.invitations.filter(used_at=None).update(used_at=at, code_account=None)
     if volunteer.state == Volunteer.State.ACTIVE:
         promise_answer(volunteer, at=at)
     volunteer_updated.send(Volunteer, volunteer=volunteer, at=at)

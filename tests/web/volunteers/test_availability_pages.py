@@ -1,0 +1,198 @@
+"""A volunteer's own week by pages: hours, days, pause, still right, time off, and clocks."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.models import Seat
+from core.week_mask import Window, round_inward, split_into_regimes
+from matching.models import Match
+from matching.rules.states import MatchState
+from tests.cast import Cast
+from tests.match_factory import create_match
+from tests.web.volunteers.test_start_pages import text_of
+from volunteers.models import Volunteer
+
+WEEK: dict[str, Any] = {"max_hours_per_week": "4", "windows": ["0-evening"], "time_zone": "America/New_York"}
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return sign_in(cast)
+
+
+@pytest.fixture
+def alice(cast: Cast) -> Volunteer:
+    return Volunteer.objects.get(user=cast.alice)
+
+
+def sign_in(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.alice)
+    return client
+
+
+def windows_of(volunteer: Volunteer) -> list[Window]:
+    return [Window(window.weekday, window.starts, window.ends) for window in volunteer.windows.all()]
+
+
+def test_a_volunteer_changes_the_week_and_the_form_shows_what_is_stored(client: Client, alice: Volunteer) -> None:
+    page = client.get("/me/week/").content.decode()
+    assert 'name="from_0_0" value="18:00"' in page
+    assert "Eastern time (New York)" in page
+
+    sent = WEEK | {"windows": ["0-evening", "5-daytime"], "from_4_0": "17:00", "to_4_0": "19:00"}
+    answer = client.post("/me/week/", sent, follow=True)
+    assert "Kept. From now on we ask you for these times only." in text_of(answer)
+    assert windows_of(alice) == [
+        Window(0, time(17), time(22)),
+        Window(4, time(17), time(19)),
+        Window(5, time(9), time(17)),
+    ]
+    shown = answer.content.decode()
+    assert re.findall(r'value="(\d-\w+)" id="[^"]+" checked', shown) == ["5-daytime", "0-evening"]
+    assert 'class="cell partly"><input type="checkbox" name="windows" value="4-evening"' in shown
+
+
+def test_a_week_that_was_changed_elsewhere_is_not_written_over(client: Client, alice: Volunteer) -> None:
+    client.post("/me/week/", WEEK | {"version": alice.version})
+    answer = client.post("/me/week/", WEEK | {"version": alice.version, "max_hours_per_week": "2"})
+
+    assert answer.status_code == 409
+    alice.refresh_from_db()
+    assert alice.max_hours_per_week == 4
+
+
+def test_fewer_hours_than_a_running_project_takes_are_warned_of_and_nothing_ends(
+    client: Client, cast: Cast, alice: Volunteer, now: datetime
+) -> None:
+    seat = Seat.objects.get(role__request=cast.request)
+    match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
+    assert "You said yes to one project. Its hours and meetings stay as agreed" in text_of(client.get("/me/week/"))
+
+    page = client.post("/me/week/", WEEK | {"max_hours_per_week": "1"})
+    assert "You said yes to 4 hours a week, and now offer 1." in text_of(page)
+    [warned] = re.findall(r'name="warned" value="([^"]+)"', page.content.decode())
+    assert client.post("/me/week/", WEEK | {"max_hours_per_week": "1", "warned": warned}).status_code == 302
+    assert Match.objects.get(pk=match.pk).state == "active"
+
+
+def test_a_week_in_kathmandu_keeps_its_quarter_hours(client: Client, alice: Volunteer) -> None:
+    sent = WEEK | {"time_zone": "Asia/Kathmandu", "windows": [], "from_0_0": "18:15", "to_0_0": "22:15"}
+    page = client.post("/me/week/", sent, follow=True)
+
+    assert "Kathmandu" in page.content.decode()
+    alice.refresh_from_db()
+    assert (alice.time_zone, windows_of(alice)) == ("Asia/Kathmandu", [Window(0, time(18, 15), time(22, 15))])
+    [regime] = split_into_regimes(["Asia/Kathmandu"], date(2026, 3, 2), date(2026, 3, 8))
+    assert round_inward(windows_of(alice), "Asia/Kathmandu", regime).bit_count() == 8  # 12:30 to 16:30 in UTC
+
+
+def test_a_clock_change_is_announced_and_the_windows_stay_on_the_volunteers_clock(
+    cast: Cast, alice: Volunteer
+) -> None:
+    with time_machine.travel(datetime(2026, 10, 12, 12).astimezone(), tick=False):
+        client = sign_in(cast)
+        page = client.get("/me/week/")
+        assert "Your clock changes on Sunday, 1 November." in text_of(page)
+        client.post("/me/week/", WEEK)
+
+    assert windows_of(alice) == [Window(0, time(17), time(22))]
+    summer, winter = split_into_regimes(["America/New_York"], date(2026, 10, 12), date(2026, 11, 8))
+    masks = [round_inward(windows_of(alice), "America/New_York", regime) for regime in (summer, winter)]
+    assert masks[1] == masks[0] << 2
+
+
+def test_a_zone_without_clock_changes_announces_none(client: Client, alice: Volunteer) -> None:
+    Volunteer.objects.filter(pk=alice.pk).update(time_zone="Asia/Kathmandu")
+
+    assert "Your clock changes" not in text_of(client.get("/me/week/"))
+
+
+def test_the_week_is_confirmed(cast: Cast, alice: Volunteer, now: datetime) -> None:
+    later = now + timedelta(days=40)
+    with time_machine.travel(later, tick=False):
+        client = sign_in(cast)
+        page = client.get("/me/week/confirm/")
+        assert "Is your week still right?" in text_of(page)
+        client.post("/me/week/confirm/")
+
+    alice.refresh_from_db()
+    assert alice.availability_confirmed_at == later
+
+
+def test_a_volunteer_pauses_and_is_back(client: Client, alice: Volunteer) -> None:
+    assert "You end the pause with one tap" in text_of(client.get("/me/week/pause/"))
+    page = client.post("/me/week/pause/", follow=True)
+    assert "You are on a pause." in text_of(page)
+    alice.refresh_from_db()
+    assert (alice.state, alice.answer_due_at) == ("paused", None)
+
+    client.post("/me/week/back/")
+    alice.refresh_from_db()
+    assert alice.state == "active"
+    assert alice.answer_due_at is not None
+
+
+def test_a_volunteer_who_left_comes_back(client: Client, alice: Volunteer, now: datetime) -> None:
+    Volunteer.objects.filter(pk=alice.pk).update(state="left", left_at=now, answer_due_at=None)
+    assert "You have left." in text_of(client.get("/me/week/"))
+    refused = client.post("/me/week/", WEEK)
+    assert "You have left, so there is nothing to change. Come back first." in text_of(refused)
+
+    client.post("/me/week/back/")
+    alice.refresh_from_db()
+    assert alice.state == "active"
+
+
+def test_days_off_are_added_and_removed(client: Client, alice: Volunteer) -> None:
+    assert "No time off" in text_of(client.get("/me/time-off/"))
+    page = client.post("/me/time-off/", {"starts_on": "2030-12-24", "ends_on": "2030-12-20"})
+    assert page.status_code == 400
+
+    first = alice.availability_confirmed_at
+    assert first is not None
+    day = first.date() + timedelta(days=30)
+    page = client.post("/me/time-off/", {"starts_on": day.isoformat()}, follow=True)
+    assert f"Remove {day.day}" in text_of(page)
+    assert list(alice.time_off.values_list("starts_on", "ends_on")) == [(day, day)]
+    again = client.post("/me/time-off/", {"starts_on": day.isoformat()})
+    assert "Two times off start on the same day." in text_of(again)
+
+    for _click in range(2):
+        client.post("/me/time-off/", {"remove": day.isoformat()})
+    assert not alice.time_off.exists()
+
+
+def test_who_has_no_profile_is_led_to_raise_a_hand(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.dave)
+
+    for address in ("/me/week/", "/me/week/confirm/", "/me/week/pause/", "/me/week/back/", "/me/time-off/"):
+        assert client.get(address)["Location"] == "/start/"
+        assert Client().get(address)["Location"].startswith("/accounts/login/")
+
+
+def test_each_page_asks_the_database_a_fixed_number_of_times(client: Client, alice: Volunteer) -> None:
+    counts = count_queries(client)
+    for week in range(1, 4):
+        day = (alice.availability_confirmed_at or datetime.now().astimezone()).date() + timedelta(weeks=week)
+        client.post("/me/time-off/", {"starts_on": day.isoformat()})
+
+    assert count_queries(client) == counts == {"/me/week/": 5, "/me/week/confirm/": 4, "/me/time-off/": 4}
+
+
+def count_queries(client: Client) -> dict[str, int]:
+    counts = {}
+    for address in ("/me/week/", "/me/week/confirm/", "/me/time-off/"):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        counts[address] = len(captured)
+    return counts

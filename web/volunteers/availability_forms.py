@@ -1,0 +1,298 @@
+"""The form of a week: hours, 28 parts of days, exact times, and the time zone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.enums import Weekday
+from core.week_mask import Window
+from web.volunteers.availability_parts import (
+    PART_BY_CODE,
+    PART_HOURS,
+    WEEK_PARTS,
+    DayPart,
+    WeekPart,
+    build_windows,
+    count_free_minutes,
+    split_windows,
+)
+from web.volunteers.availability_zones import describe_clock, describe_zone, list_zones_by_country
+
+OTHER_HOURS = "other"
+HOUR_CHOICES = ("1", "2", "4", "6", "8")
+MAX_ROWS_PER_DAY = 12
+WARNED_FIELD = "warned"
+
+PART_LABELS: dict[DayPart, str | Promise] = {
+    DayPart.EARLY: gettext_lazy("Early"),
+    DayPart.DAYTIME: gettext_lazy("Daytime"),
+    DayPart.EVENING: gettext_lazy("Evening"),
+    DayPart.LATE: gettext_lazy("Late"),
+}
+SHORT_DAYS: tuple[str | Promise, ...] = (
+    gettext_lazy("Mo"),
+    gettext_lazy("Tu"),
+    gettext_lazy("We"),
+    gettext_lazy("Th"),
+    gettext_lazy("Fr"),
+    gettext_lazy("Sa"),
+    gettext_lazy("Su"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartCell:
+    """One box of the grid. `label` says its day and hours to those who hear the page."""
+
+    code: str
+    id: str
+    label: str
+    is_ticked: bool
+    is_partly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part of the day with its seven boxes."""
+
+    label: str
+    hours: str
+    cells: Sequence[PartCell]
+
+
+@dataclass(frozen=True, slots=True)
+class ExactDay:
+    """The exact times of a weekday: pairs of fields."""
+
+    weekday: int
+    label: str
+    rows: Sequence[tuple[forms.BoundField, forms.BoundField]]
+
+
+def build_week_initial(*, hours: int, time_zone: str, windows: Sequence[Window]) -> dict[str, Any]:
+    """Return what the form shows of a stored week."""
+    week = split_windows(windows)
+    is_listed = str(hours) in HOUR_CHOICES
+    initial: dict[str, Any] = {
+        "max_hours_per_week": str(hours) if is_listed else OTHER_HOURS,
+        "other_hours": None if is_listed else hours,
+        "windows": [part.code for part in week.parts],
+        "time_zone": time_zone,
+    }
+    rows = dict.fromkeys(range(7), 0)
+    for window in week.exact:
+        row = rows[window.weekday]
+        initial |= {f"from_{window.weekday}_{row}": window.starts, f"to_{window.weekday}_{row}": window.ends}
+        rows[window.weekday] += 1
+    return initial
+
+
+class WeekForm(forms.Form):
+    """The hours a week, the free time and the time zone of a volunteer.
+
+    After `is_valid` the cleaned data has `hours` and `windows`, the latter of parts and exact times together.
+    `more_on` is the weekday that shows one more row of exact times.
+    """
+
+    max_hours_per_week = forms.ChoiceField(
+        label=gettext_lazy("Hours a week, at most"),
+        help_text=gettext_lazy("Two is a whole offer. You can pause any time."),
+        widget=forms.RadioSelect,
+        choices=[*((hours, hours) for hours in HOUR_CHOICES), (OTHER_HOURS, gettext_lazy("Other"))],
+        error_messages={"required": gettext_lazy("Choose how many hours a week you could give.")},
+    )
+    other_hours = forms.IntegerField(
+        label=gettext_lazy("Other: how many hours?"), min_value=1, max_value=60, required=False
+    )
+    windows = forms.MultipleChoiceField(
+        label=gettext_lazy("Your usual week"),
+        choices=[(part.code, part.code) for part in WEEK_PARTS],
+        required=False,
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        error_messages={"required": gettext_lazy("Choose your time zone, so that no meeting comes at night.")},
+    )
+    warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args: Any, at: datetime, more_on: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        self.exact_rows = [(day, row) for day in range(7) for row in range(self._count_rows(day, more_on))]
+        for day, row in self.exact_rows:
+            label = Weekday(day).label
+            self.fields[f"from_{day}_{row}"] = _build_time_field(_("%(day)s from") % {"day": label})
+            self.fields[f"to_{day}_{row}"] = _build_time_field(_("%(day)s to") % {"day": label})
+        zones = [("", _("Choose your time zone")), *list_zones_by_country(self._read("time_zone"))]
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+
+    def _read(self, name: str) -> str:
+        value = self.data.get(name) if self.is_bound else self.initial.get(name)
+        return "" if value is None else str(value)
+
+    def _count_rows(self, day: int, more_on: int | None) -> int:
+        filled = sum(
+            1 for row in range(MAX_ROWS_PER_DAY) if self._read(f"from_{day}_{row}") or self._read(f"to_{day}_{row}")
+        )
+        sent = sum(1 for row in range(MAX_ROWS_PER_DAY) if f"from_{day}_{row}" in self.data)
+        shown = max(sent, filled + (not self.is_bound), 1) + (more_on == day)
+        return min(shown, MAX_ROWS_PER_DAY)
+
+    def clean(self) -> dict[str, Any]:
+        """Put parts and exact times together, and find the hours. Adds errors."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        hours = cleaned.get("max_hours_per_week")
+        if hours == OTHER_HOURS:
+            cleaned["hours"] = cleaned.get("other_hours")
+            if cleaned["hours"] is None and "other_hours" not in self.errors:
+                self.add_error("other_hours", _("Write how many hours a week, from 1 to 60."))
+        elif hours:
+            cleaned["hours"] = int(hours)
+        exact = [window for day, row in self.exact_rows if (window := self._clean_row(day, row)) is not None]
+        parts = [PART_BY_CODE[code] for code in cleaned.get("windows", [])]
+        has_row_errors = any(name.startswith(("from_", "to_")) for name in self.errors)
+        if not parts and not exact and not has_row_errors:
+            self.add_error("windows", _("Tick at least one part of your week, or give an exact time."))
+        cleaned["windows"] = build_windows(parts, exact)
+        return cleaned
+
+    def _clean_row(self, day: int, row: int) -> Window | None:
+        first, last = f"from_{day}_{row}", f"to_{day}_{row}"
+        if first in self.errors or last in self.errors:
+            return None
+        starts, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
+        if starts is None and ends is None:
+            return None
+        if starts is None or ends is None:
+            self.add_error(first if starts is None else last, _("Give both times, or leave both empty."))
+        elif starts == ends:
+            self.add_error(last, _("This ends when it begins. Give a later time."))
+        else:
+            return Window(day, starts, ends)
+        return None
+
+    def find_warning(self) -> str:
+        """Return what a valid form should be looked at again for; empty if nothing."""
+        free, hours = self._count_free_hours(), self.cleaned_data["hours"]
+        if hours <= free:
+            return ""
+        return ngettext(
+            "You ticked %(free)d hour, and offer %(hours)d. Tick more, or offer less. Or go on as it is.",
+            "You ticked %(free)d hours, and offer %(hours)d. Tick more, or offer less. Or go on as it is.",
+            free,
+        ) % {"free": free, "hours": hours}
+
+    def accept_warnings(self) -> None:
+        """Have the form carry that its reader was warned of these hours."""
+        self.data = copy_with(self.data, **{WARNED_FIELD: self._name_hours()})
+
+    def has_accepted_warnings(self) -> bool:
+        """Return whether the reader sends the same hours again after a warning."""
+        return bool(self.cleaned_data.get(WARNED_FIELD) == self._name_hours())
+
+    def _count_free_hours(self) -> int:
+        return count_free_minutes(self.cleaned_data["windows"]) // 60
+
+    def _name_hours(self) -> str:
+        return f"{self.cleaned_data['hours']}-{self._count_free_hours()}"
+
+    @property
+    def part_rows(self) -> Iterator[PartRow]:
+        """Yield the grid, row by row."""
+        ticked = set(self["windows"].value() or ())
+        partly = split_windows(self._read_exact()).find_partly_free()
+        for part in DayPart:
+            first, last = PART_HOURS[part]
+            yield PartRow(
+                str(PART_LABELS[part]),
+                f"{first}–{last}",
+                [self._build_cell(WeekPart(day, part), ticked, partly) for day in range(7)],
+            )
+
+    def _build_cell(self, part: WeekPart, ticked: set[str], partly: set[WeekPart]) -> PartCell:
+        first, last = PART_HOURS[part.part]
+        words = {"day": Weekday(part.weekday).label, "part": PART_LABELS[part.part], "first": first, "last": last}
+        is_ticked = part.code in ticked
+        label = _("%(day)s, %(part)s, %(first)d to %(last)d") % words
+        code_number = WEEK_PARTS.index(part)
+        return PartCell(part.code, f"id_windows_{code_number}", label, is_ticked, not is_ticked and part in partly)
+
+    def _read_exact(self) -> list[Window]:
+        windows = []
+        for day, row in self.exact_rows:
+            starts, ends = (_read_time(self[f"{name}_{day}_{row}"].value()) for name in ("from", "to"))
+            if starts is not None and ends is not None and starts != ends:
+                windows.append(Window(day, starts, ends))
+        return windows
+
+    @property
+    def exact_days(self) -> list[ExactDay]:
+        """Return the rows of exact times, day by day."""
+        return [
+            ExactDay(
+                day,
+                str(Weekday(day).label),
+                [
+                    (self[f"from_{day}_{row}"], self[f"to_{day}_{row}"])
+                    for of_day, row in self.exact_rows
+                    if of_day == day
+                ],
+            )
+            for day in range(7)
+        ]
+
+    @property
+    def has_exact(self) -> bool:
+        """Return whether an exact time is filled in or wrong, so that the rows must be in sight."""
+        names = [f"{name}_{day}_{row}" for day, row in self.exact_rows for name in ("from", "to")]
+        return any(self[name].value() not in (None, "") or name in self.errors for name in names)
+
+    @property
+    def short_days(self) -> tuple[str | Promise, ...]:
+        """Return the days of the week as the grid heads its columns."""
+        return SHORT_DAYS
+
+    @property
+    def zone_words(self) -> str:
+        """Return the words of the time zone that is chosen."""
+        return describe_zone(self._read("time_zone"))
+
+    @property
+    def zone_clock(self) -> str:
+        """Return the hour in the time zone that is chosen."""
+        return describe_clock(self._read("time_zone"), at=self.at)
+
+
+def copy_with(data: Mapping[str, Any], **changes: str) -> QueryDict:
+    """Return what a form was sent, with some fields changed."""
+    assert isinstance(data, QueryDict)
+    changed = data.copy()
+    for name, value in changes.items():
+        changed[name] = value
+    return changed
+
+
+def _build_time_field(label: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        required=False,
+        input_formats=["%H:%M"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": gettext_lazy("Write a time such as 18:30.")},
+    )
+
+
+def _read_time(value: object) -> time | None:
+    if isinstance(value, time):
+        return value
+    try:
+        return time.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,270 @@
+"""The volunteer's own week: hours and days, “still right”, a pause and its end, and times off."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.api.current_user import get_current_user
+from core.week_mask import Window, split_into_regimes
+from matching.lifecycle.queries.commitments import Commitments, count_commitments
+from volunteers.actions.availability import confirm_availability, return_to_service, set_paused
+from volunteers.actions.weeks import add_time_off, remove_time_off, replace_week
+from volunteers.models import Volunteer
+from web.design.components import Link
+from web.design.form_pages import VERSION_FIELD, ConfirmPage, FormPage
+from web.volunteers.availability_forms import WeekForm, build_week_initial
+from web.volunteers.availability_week import WeekFormMixin
+from web.volunteers.start_pages import find_my_page
+
+DAYS_OF_CLOCK_CHANGES_SHOWN = 56
+REMOVE_BUTTON = "remove"
+
+
+class OwnVolunteerPage(FormPage):
+    """A page about the reader's own profile; who has none is led to the first step."""
+
+    mfa_required: ClassVar[bool] = False
+    volunteer: Volunteer
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer the request, or lead to raising a hand."""
+        volunteer = Volunteer.objects.filter(user=get_current_user(request)).first()
+        if volunteer is None:
+            return redirect("start")
+        self.volunteer = volunteer
+        return super().dispatch(request, *args, **kwargs)
+
+    def build_back(self) -> Link:
+        """Return the way to the week."""
+        return Link(reverse("my-week"), _("Your week"))
+
+
+class OwnWeekForm(WeekForm):
+    """The week, with the version that its reader saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class WeekPage(WeekFormMixin, OwnVolunteerPage):
+    """Show the week, and take a new one. What was agreed before goes on as it is."""
+
+    template_name = "volunteers/availability_week.html"
+    form_class = OwnWeekForm
+    heading = gettext_lazy("Your week")
+    button = gettext_lazy("Keep this week")
+
+    def build_initial(self) -> dict[str, Any]:
+        """Show the stored week."""
+        return _build_stored_week(self.volunteer) | {VERSION_FIELD: self.volunteer.version}
+
+    def build_back(self) -> Link | None:  # type: ignore[override]
+        """Return the way to the reader's page, where there is one."""
+        address = find_my_page()
+        return Link(address, _("My page")) if address != self.request.path else None
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the state of the profile, and what a change means for what runs."""
+        volunteer, today = self.volunteer, self.at.date()
+        commitments = count_commitments(volunteer)
+        return {
+            "back": self.build_back(),
+            "volunteer": volunteer,
+            "is_paused": volunteer.state == Volunteer.State.PAUSED,
+            "has_left": volunteer.state == Volunteer.State.LEFT,
+            "confirmed_on": volunteer.availability_confirmed_at,
+            "rest_until": volunteer.rest_until if volunteer.rest_until and volunteer.rest_until > today else None,
+            "commitment_words": describe_commitments(commitments),
+            "clock_words": describe_clock_change(volunteer.time_zone, today=today),
+        }
+
+    def find_page_warning(self, form: WeekForm) -> str:
+        """Warn of fewer hours than the running projects take."""
+        agreed = count_commitments(self.volunteer).hours_per_week
+        if form.cleaned_data["hours"] >= agreed:
+            return ""
+        words = {"agreed": agreed, "hours": form.cleaned_data["hours"]}
+        return (
+            _(
+                "You said yes to %(agreed)d hours a week, and now offer %(hours)d. What you agreed goes on. If that is "
+                "too much, leave the project on its page. Or go on as it is."
+            )
+            % words
+        )
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Store the week."""
+        cleaned = form.cleaned_data
+        replace_week(
+            actor=get_current_user(self.request),
+            max_hours_per_week=cleaned["hours"],
+            time_zone=cleaned["time_zone"],
+            windows=cleaned["windows"],
+            version=cleaned.get(VERSION_FIELD),
+            at=self.at,
+        )
+        messages.success(self.request, _("Kept. From now on we ask you for these times only."))
+        return redirect("my-week")
+
+
+class ConfirmWeekPage(OwnVolunteerPage):
+    """Record with one tap that the week is still right; a letter asks for it after some weeks."""
+
+    heading = gettext_lazy("Is your week still right?")
+    button = gettext_lazy("Yes, still right")
+    template_name = "volunteers/availability_confirm.html"
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the week, to be looked at."""
+        form = WeekForm(initial=_build_stored_week(self.volunteer), at=self.at)
+        return {"back": self.build_back(), "week_form": form, "volunteer": self.volunteer}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Record it."""
+        confirm_availability(actor=get_current_user(self.request), at=self.at)
+        messages.success(self.request, _("Thank you. We go on with this week."))
+        return redirect("my-week")
+
+
+class PausePage(OwnVolunteerPage, ConfirmPage):
+    """Say what a pause means, and begin it."""
+
+    heading = gettext_lazy("Pause for a while?")
+    button = gettext_lazy("Pause now")
+    what_happens = (
+        gettext_lazy("Nobody asks you for anything new until you say that you are back."),
+        gettext_lazy("What you agreed to goes on. An answer that we promised you waits until you are back."),
+    )
+    undo = gettext_lazy("You end the pause with one tap, whenever you like.")
+    keep_label = gettext_lazy("No, go on as before")
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Begin the pause."""
+        set_paused(actor=get_current_user(self.request), is_paused=True, at=self.at)
+        messages.success(self.request, _("You are on a pause. Say when you are back."))
+        return redirect("my-week")
+
+
+class BackPage(OwnVolunteerPage):
+    """End a pause, or come back after leaving."""
+
+    heading = gettext_lazy("Are you back?")
+    button = gettext_lazy("I am back")
+    template_name = "volunteers/availability_back.html"
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the way back."""
+        return {"back": self.build_back()}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """End the pause, or return with the old profile."""
+        actor = get_current_user(self.request)
+        if self.volunteer.state == Volunteer.State.LEFT:
+            return_to_service(actor=actor, at=self.at)
+        else:
+            set_paused(actor=actor, is_paused=False, at=self.at)
+        messages.success(self.request, _("Welcome back. Look whether your week is still right."))
+        return redirect("my-week")
+
+
+class TimeOffForm(forms.Form):
+    """The first and the last day off."""
+
+    starts_on = forms.DateField(
+        label=gettext_lazy("First day off"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": gettext_lazy("Give the first day off."),
+            "invalid": gettext_lazy("Give the day as a date, such as 2026-12-24."),
+        },
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("Last day off"),
+        help_text=gettext_lazy("Empty for a single day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Give the day as a date, such as 2026-12-24.")},
+    )
+
+
+class TimeOffPage(OwnVolunteerPage):
+    """List the times off, add one, and take one away."""
+
+    template_name = "volunteers/availability_time_off.html"
+    form_class: type[forms.Form] = TimeOffForm
+    heading = gettext_lazy("Time off")
+    button = gettext_lazy("Add these days")
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the times off that are not over, the next first."""
+        times = self.volunteer.time_off.filter(ends_on__gte=self.at.date()).order_by("starts_on")
+        return {"back": self.build_back(), "times": times}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Take days away, or add some."""
+        if REMOVE_BUTTON not in request.POST:
+            return super().post(request, **kwargs)
+        self.form_class = forms.Form
+        return super().post(request, **kwargs)
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Store the change."""
+        actor = get_current_user(self.request)
+        if REMOVE_BUTTON in self.request.POST:
+            starts_on = _read_day(self.request.POST[REMOVE_BUTTON])
+            if starts_on is not None:
+                remove_time_off(actor=actor, starts_on=starts_on, at=self.at)
+                messages.success(self.request, _("These days count again."))
+        else:
+            starts_on = form.cleaned_data["starts_on"]
+            add_time_off(
+                actor=actor, starts_on=starts_on, ends_on=form.cleaned_data["ends_on"] or starts_on, at=self.at
+            )
+            messages.success(self.request, _("Noted. We ask for nothing that needs you on these days."))
+        return redirect("my-time-off")
+
+
+def describe_commitments(commitments: Commitments) -> str:
+    """Say what a new week does not change; empty for a person in no project."""
+    if not commitments.projects:
+        return ""
+    return ngettext(
+        "You said yes to one project. Its hours and meetings stay as agreed; the new week counts for what comes next.",
+        "You said yes to %(count)d projects. Their hours and meetings stay as agreed; the new week counts for what "
+        "comes next.",
+        commitments.projects,
+    ) % {"count": commitments.projects}
+
+
+def describe_clock_change(time_zone: str, *, today: date) -> str:
+    """Say what happens when the clocks of a zone change within some weeks; empty without a change."""
+    last = today + timedelta(days=DAYS_OF_CLOCK_CHANGES_SHOWN)
+    try:
+        regimes = split_into_regimes([time_zone], today, last)
+    except ValueError:
+        return ""
+    if len(regimes) < 2:
+        return ""
+    day = date_format(regimes[1].first, "l, j F")
+    return _(
+        "Your clock changes on %(day)s. Your week stays on your clock; a meeting elsewhere may move by an hour."
+    ) % {"day": day}
+
+
+def _build_stored_week(volunteer: Volunteer) -> dict[str, Any]:
+    windows = [Window(window.weekday, window.starts, window.ends) for window in volunteer.windows.all()]
+    return build_week_initial(hours=volunteer.max_hours_per_week, time_zone=volunteer.time_zone, windows=windows)
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

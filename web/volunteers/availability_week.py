@@ -1,0 +1,49 @@
+"""How a page takes the form of a week: one more row of exact times, and a second look before it is stored."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse
+
+from web.design.form_pages import FormPage
+from web.volunteers.availability_forms import WeekForm
+
+MORE_BUTTON = "more"
+
+
+class WeekFormMixin(FormPage):
+    """A page with the form of a week."""
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Give the form the present moment, and the day that shows one more row."""
+        more = self.request.POST.get(MORE_BUTTON, "")
+        return {"at": self.at, "more_on": int(more) if more in ("0", "1", "2", "3", "4", "5", "6") else None}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show one more row, warn once, or perform the form."""
+        form = self.build_form(request.POST)
+        assert isinstance(form, WeekForm)
+        if MORE_BUTTON in request.POST:
+            form._errors = ErrorDict()  # type: ignore[attr-defined]
+            return self._show(form)
+        if form.is_valid() and (warnings := self._find_warnings(form)):
+            for warning in warnings:
+                messages.warning(request, warning)
+            form.accept_warnings()
+            return self._show(form)
+        return super().post(request, **kwargs)
+
+    def find_page_warning(self, form: WeekForm) -> str:
+        """Return what this page warns of beside the form; empty if nothing."""
+        return ""
+
+    def _find_warnings(self, form: WeekForm) -> list[str]:
+        if form.has_accepted_warnings():
+            return []
+        return [warning for warning in (form.find_warning(), self.find_page_warning(form)) if warning]
+
+    def _show(self, form: forms.Form) -> HttpResponse:
+        self.form = form
+        return self.render_page(is_kept=True)

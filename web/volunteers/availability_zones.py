@@ -1,0 +1,53 @@
+"""Time zones as a form lists them: by country, those of the United States first."""
+
+from collections import defaultdict
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core.time_zones import COMMON_TIME_ZONES, is_time_zone, list_time_zones
+
+ZoneChoice = tuple[str, str | Promise]
+
+
+def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]]:
+    """Return the zones in groups, each with the name of its country; a `chosen` zone of no country stands last."""
+    labels = dict(list_time_zones())
+    groups: list[tuple[str, list[ZoneChoice]]] = [(_("United States"), list(COMMON_TIME_ZONES.items()))]
+    listed = set(COMMON_TIME_ZONES)
+    for country, names in _read_countries():
+        zones: list[ZoneChoice] = [(name, labels[name]) for name in names if name in labels and name not in listed]
+        if zones:
+            groups.append((country, zones))
+            listed.update(name for name, _label in zones)
+    if chosen and chosen not in listed and is_time_zone(chosen):
+        groups.append((_("Other"), [(chosen, labels[chosen])]))
+    return groups
+
+
+def describe_zone(name: str) -> str:
+    """Return the words for a zone; empty for an unknown one."""
+    return str(dict(list_time_zones()).get(name, ""))
+
+
+def describe_clock(name: str, *, at: datetime) -> str:
+    """Return the hour that it is in a zone now, such as `18:42`; empty for an unknown zone."""
+    return f"{at.astimezone(ZoneInfo(name)):%H:%M}" if is_time_zone(name) else ""
+
+
+@cache
+def _read_countries() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the countries by name with their zones, from the tables of the zone database."""
+    folder = files("tzdata") / "zoneinfo"
+    rows = [line.split("\t") for line in (folder / "iso3166.tab").read_text().splitlines() if line[:1] != "#"]
+    names = dict(row[:2] for row in rows if len(row) > 1)
+    zones: dict[str, list[str]] = defaultdict(list)
+    for line in (folder / "zone.tab").read_text().splitlines():
+        if line[:1] != "#":
+            code, _place, zone = line.split("\t")[:3]
+            zones[names.get(code, code)].append(zone)
+    return tuple((country, tuple(sorted(zones[country]))) for country in sorted(zones))

@@ -1,0 +1,302 @@
+"""The last steps: the code that proves the address, and the three last questions."""
+
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from core.accounts.code_sign_up import (
+    confirm_sign_up_code,
+    find_code_address,
+    seconds_until_resend,
+    send_sign_up_code,
+)
+from core.api.current_user import get_current_user
+from core.enums import OptionalAnswer
+from core.errors import HandraiserError, Invalid
+from core.form_errors import add_form_errors
+from volunteers.actions.raised_hands import raise_hand, restate_skills_and_week
+from volunteers.models import Volunteer
+from volunteers.profile_rules import Profile
+from volunteers.queries import list_imported_profiles
+from web.design.components import ChoiceLabel, Link
+from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
+from web.volunteers.start_drafts import StartDraft, forget_draft, keep_form_of_draft
+from web.volunteers.start_fits import format_day
+from web.volunteers.start_pages import StartPage, find_my_page
+
+MAX_CODE_LENGTH = 20
+RESEND_BUTTON = "resend"
+UNDER_AGE_BUTTON = "under_age"
+KEEPS_IMPORTED, USES_NEW = "imported", "new"
+PAGE_BY_PROFILE_FIELD = {
+    "claims": "start-skills",
+    "windows": "start-when",
+    "max_hours_per_week": "start-when",
+    "time_zone": "start-when",
+}
+"""The page on which each part of a profile is corrected; all others stand on the last one."""
+
+
+class CodeForm(forms.Form):
+    """The code of the letter."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Six digits"),
+        help_text=gettext_lazy("They stand in the subject of our letter. Spaces don’t matter."),
+        max_length=MAX_CODE_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": gettext_lazy("Type the code of our letter.")},
+    )
+
+
+class CodePage(StartPage):
+    """Take the code, and sign in with it."""
+
+    template_name = "volunteers/start_code.html"
+    form_class = CodeForm
+    heading = gettext_lazy("We’ve sent you six digits")
+    button = gettext_lazy("Go on")
+    step: ClassVar[int] = 4
+    address: str | None
+
+    def load(self, **kwargs: Any) -> None:
+        """Find the address to which the code was sent."""
+        self.address = find_code_address(self.request)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Ask for the code, if this browser waits for one."""
+        if request.user.is_authenticated:
+            return self.go_to("start-you")
+        if self.address is None:
+            messages.info(request, _("This browser waits for no code. Send your address first."))
+            return self.go_to("start-fits")
+        return super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Send a new code, or take the one that was typed."""
+        if request.user.is_authenticated:
+            return self.go_to("start-you")
+        if RESEND_BUTTON in request.POST:
+            return self._resend()
+        return super().post(request, **kwargs)
+
+    def build_back(self) -> Link:
+        """Return the way to the address."""
+        return Link(self.draft.build_address("start-fits"), _("What fits you"))
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the address, and when a new code can be sent."""
+        wait = seconds_until_resend(self.request, at=self.at)
+        change = self.draft.build_address("start-fits") + "#id_email"
+        return super().build_context() | {"address": self.address, "wait_seconds": wait, "change_address": change}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Sign in."""
+        response = confirm_sign_up_code(
+            self.request,
+            code=form.cleaned_data["code"],
+            redirect_url=self.draft.build_address("start-you"),
+            at=self.at,
+        )
+        if self.request.user.is_authenticated:
+            self.request.session.set_expiry(None)  # the day of a draft is over: this is an account's session
+        return response
+
+    def _resend(self) -> HttpResponse:
+        if self.address is None:
+            return self.go_to("start-fits")
+        self.form = CodeForm()
+        try:
+            send_sign_up_code(self.request, email=self.address, at=self.at)
+        except HandraiserError as error:
+            self.form = CodeForm({"code": ""})
+            self.form.is_valid()
+            self.form.errors.clear()
+            add_form_errors(self.form, error)
+            return self.render_page(status=429)
+        messages.success(self.request, _("A new code is on its way. The old one no longer works."))
+        return self.go_to("start-code")
+
+
+class YouForm(forms.Form):
+    """The three last questions, and which of two profiles is right, where one was imported."""
+
+    first_name = forms.CharField(
+        label=gettext_lazy("First name"),
+        help_text=gettext_lazy("A campaign reads it when you have said yes, and not before."),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": gettext_lazy("Write how we may call you.")},
+    )
+    job_restricts = forms.ChoiceField(
+        label=gettext_lazy("Does your job restrict political work?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (OptionalAnswer.NO, gettext_lazy("No")),
+            (OptionalAnswer.YES, gettext_lazy("Yes")),
+            (OptionalAnswer.NOT_SAID, gettext_lazy("I’d rather not say")),
+        ],
+        help_text=gettext_lazy("With a yes, we look twice before we propose anything to you. No employer is asked."),
+        error_messages={"required": gettext_lazy("Choose one. “I’d rather not say” is an answer, too.")},
+    )
+    adult = forms.BooleanField(label=gettext_lazy("I am 18 or over"), required=False)
+    source = forms.ChoiceField(
+        label=gettext_lazy("You offered help before. What shall we use?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose which skills and times are right.")},
+    )
+
+    def __init__(self, *args: Any, has_imported: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        then = ChoiceLabel(_("What I said then"), _("Your skills and times of then, as they came to us."))
+        now = ChoiceLabel(_("What I’ve said now"), _("The skills and times of the last pages."))
+        self.fields["source"].choices = [(KEEPS_IMPORTED, then), (USES_NEW, now)]  # type: ignore[attr-defined]
+        if not has_imported:
+            del self.fields["source"]
+
+    def clean_adult(self) -> bool:
+        """Return the tick. Raises ValidationError without it."""
+        if not self.cleaned_data["adult"]:
+            raise forms.ValidationError(_("Handraiser is for people of 18 or over. If you are, tick the box."))
+        return True
+
+
+class YouPage(StartPage):
+    """Ask the last questions, and raise the hand by one action.
+
+    Who has raised a hand before is asked whether the new skills and times count.
+    """
+
+    template_name = "volunteers/start_you.html"
+    form_class: type[forms.Form] = YouForm
+    heading: str | Promise = gettext_lazy("Three last things")
+    button: str | Promise = gettext_lazy("Raise my hand")
+    step: ClassVar[int] = 5
+    needs: ClassVar[tuple[str, ...]] = ("skills", "week")
+    login_required = True
+    page_to_mend: str
+    error_before: Invalid
+
+    def load(self, **kwargs: Any) -> None:
+        """Find what is there of the person already."""
+        self.page_to_mend = ""
+        self.user = get_current_user(self.request)
+        self.volunteer = Volunteer.objects.filter(user=self.user).first()
+        self.has_imported = self.volunteer is None and list_imported_profiles(self.user).exists()
+        if self.volunteer is not None:
+            self.form_class, self.heading = forms.Form, _("You have raised your hand before")
+            self.button = _("Use what I’ve said now")
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Ask which profile counts, where one was imported."""
+        return {} if self.volunteer is not None else {"has_imported": self.has_imported}
+
+    def build_context(self) -> dict[str, Any]:
+        """Return who was here before."""
+        return super().build_context() | {"volunteer": self.volunteer, "my_page": find_my_page()}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """End kindly with a person under 18; else keep what was typed while a step is missing, or raise the hand."""
+        if UNDER_AGE_BUTTON in request.POST:
+            forget_draft(request, self.draft, at=self.at)
+            return redirect("start-under-18")
+        if self.find_missing_step(at=self.at):
+            if self.volunteer is not None:
+                return redirect(find_my_page())
+            self.warn_of_lost_draft()
+            return self._lead_to(self.find_missing_step(at=self.at))
+        response = super().post(request, **kwargs)
+        if not self.page_to_mend:
+            return response
+        messages.error(request, self.error_before.message)
+        return self._lead_to(self.page_to_mend)
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Store everything by one action, and erase the draft."""
+        if self.volunteer is not None:
+            return self._restate()
+        try:
+            volunteer = raise_hand(
+                actor=self.user,
+                profile=build_profile(self.draft, form.cleaned_data),
+                keeps_imported=form.cleaned_data.get("source") == KEEPS_IMPORTED,
+                at=self.at,
+            )
+        except Invalid as error:
+            self.error_before, self.page_to_mend = error, find_page_of_error(error)
+            raise
+        forget_draft(self.request, self.draft, at=self.at)
+        messages.success(self.request, describe_promise(volunteer))
+        return redirect(find_my_page())
+
+    def _restate(self) -> HttpResponse:
+        week = self.draft.week
+        assert week is not None
+        restate_skills_and_week(
+            actor=self.user,
+            claims=list_claims(self.draft),
+            max_hours_per_week=week.max_hours_per_week,
+            time_zone=week.time_zone,
+            windows=week.windows,
+            at=self.at,
+        )
+        forget_draft(self.request, self.draft, at=self.at)
+        messages.success(self.request, _("Thank you. Your skills and your week are as you said now."))
+        return redirect(find_my_page())
+
+    def _lead_to(self, page: str) -> HttpResponse:
+        """Keep what was typed here, and lead to another page, after which this one shows it again."""
+        kept = parse_qs(urlsplit(keep_form(self.request, at=self.at)).query).get(KEPT_FORM_PARAMETER, [""])[0]
+        keep_form_of_draft(self.request, self.draft, kept, at=self.at)
+        return self.go_to(page)
+
+
+def build_profile(draft: StartDraft, answers: dict[str, Any]) -> Profile:
+    """Return the profile of a draft and the last answers."""
+    assert draft.week is not None
+    return Profile(
+        first_name=answers["first_name"],
+        adult=answers["adult"],
+        job_restricts=answers["job_restricts"],
+        claims=list_claims(draft),
+        max_hours_per_week=draft.week.max_hours_per_week,
+        time_zone=draft.week.time_zone,
+        windows=draft.week.windows,
+        languages=draft.languages,
+    )
+
+
+def list_claims(draft: StartDraft) -> list[tuple[str, int, bool]]:
+    """Return the skills of a draft as a profile states them."""
+    return [(skill.code, skill.level or 0, skill.wants_to_use) for skill in draft.skills]
+
+
+def find_page_of_error(error: Invalid) -> str:
+    """Return the name of the earlier page on which an error is corrected; empty if it stands on the last page."""
+    heads = [found.path.partition(".")[0] for found in error.errors]
+    return next((PAGE_BY_PROFILE_FIELD[head] for head in heads if head in PAGE_BY_PROFILE_FIELD), "")
+
+
+def describe_promise(volunteer: Volunteer) -> str:
+    """Return the thanks, with the day until which the answer comes."""
+    if volunteer.answer_due_at is None:
+        return _("Thank you, %(name)s. We write to you when something fits.") % {"name": volunteer.first_name}
+    day = format_day(volunteer.answer_due_at, volunteer.time_zone)
+    words = {"name": volunteer.first_name, "day": day}
+    return _("Thank you, %(name)s. You hear from us by %(day)s: a place, or “not yet” and why.") % words
+
+
+@login_not_required
+@require_safe
+def under_18_page(request: HttpRequest) -> HttpResponse:
+    """End kindly with a person who is not of age."""
+    return render(request, "volunteers/start_under_18.html")

@@ -1,0 +1,222 @@
+"""The third step: what fits, and the address to which the answer goes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.accounts.code_sign_up import send_sign_up_code
+from core.accounts.forms import MAX_ACCOUNT_TEXT_LENGTH
+from core.accounts.work_email import is_likely_work_email
+from core.enums import OfficeLevel
+from core.errors import HandraiserError, TooManyRequests
+from core.rate_counters import count_request
+from core.reference.word_search import list_skills_by_codes
+from matching.open_roles.explanations import OpeningChange, explain_fits, find_best_change
+from matching.open_roles.queries.fits import find_fits_of_stated
+from matching.open_roles.queries.open_role_rows import OpenRole, list_fitting_roles
+from matching.open_roles.stated_volunteers import resolve_stated_volunteer
+from matching.rules.regions import Region
+from volunteers.signals import find_answer_deadline
+from web.design.components import Link
+from web.design.kept_forms import KEPT_FORM_PARAMETER
+from web.volunteers.availability_forms import copy_with
+from web.volunteers.availability_parts import count_free_minutes
+from web.volunteers.start_drafts import StartDraft
+from web.volunteers.start_pages import StartPage
+
+MAX_FITS_SHOWN = 3
+MAX_LOOKS_PER_HOUR = 60  # from one network: each answer tells a little of what campaigns ask for
+ACCEPTED_FIELD = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class FittingPlace:
+    """An open place as a card shows it."""
+
+    name: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class FitsView:
+    """What fits a draft: how many, the closest, and what would open more."""
+
+    count: int
+    asking: int
+    places: list[FittingPlace]
+    explanation: str
+    change: OpeningChange | None
+
+    @property
+    def more(self) -> int:
+        """Return how many fit beside those that are shown."""
+        return self.count - len(self.places)
+
+    @property
+    def others(self) -> int:
+        """Return how many ask for the skills and do not fit."""
+        return max(0, self.asking - self.count)
+
+
+def look_for_fits(draft: StartDraft, *, at: datetime) -> FitsView:
+    """Return what fits a draft that has its skills and its week. Raises Invalid with the paths of a profile."""
+    fits = find_fits_of_stated(resolve_draft(draft, at=at), at=at)
+    roles = list_fitting_roles(fits, limit=MAX_FITS_SHOWN, time_zone=None)
+    return FitsView(
+        int(fits.fitting.sum()),
+        int(fits.asks_for_skills.sum()),
+        [FittingPlace(role.name, describe_place(role)) for role in roles],
+        explain_fits(fits),
+        find_best_change(fits),
+    )
+
+
+def resolve_draft(draft: StartDraft, *, at: datetime) -> Any:
+    """Return the person of a draft, as the query of fits takes them. Raises Invalid with the paths of a profile."""
+    assert draft.week is not None
+    return resolve_stated_volunteer(
+        claims=[(skill.code, skill.level or 0, skill.wants_to_use) for skill in draft.skills],
+        max_hours_per_week=draft.week.max_hours_per_week,
+        windows=draft.week.windows,
+        time_zone=draft.week.time_zone,
+        languages=draft.languages,
+        today=at.date(),
+    )
+
+
+def describe_place(role: OpenRole) -> str:
+    """Return the facts of an open place in one line."""
+    hours = ngettext("%(count)d hour a week", "%(count)d hours a week", role.hours_per_week)
+    weeks = ngettext("for %(count)d week", "for %(count)d weeks", role.weeks)
+    facts = [f"{hours % {'count': role.hours_per_week}} {weeks % {'count': role.weeks}}"]
+    if role.office_level:
+        facts.append(str(OfficeLevel(role.office_level).label))
+    if role.region:
+        facts.append(str(Region(role.region).label))
+    return " · ".join(facts)
+
+
+def describe_answer_day(time_zone: str, *, at: datetime) -> str:
+    """Return the day until which a hand that is raised now gets its answer, such as “Friday, 17 October”."""
+    deadline = find_answer_deadline(time_zone, at=at)
+    return format_day(deadline, time_zone) if deadline else ""
+
+
+def format_day(moment: datetime, time_zone: str) -> str:
+    """Return a day in words, on the calendar of a zone."""
+    return date_format(moment.astimezone(ZoneInfo(time_zone)), "l, j F")
+
+
+class EmailForm(forms.Form):
+    """The address to which the answer goes. `accepted` is a work-looking address that the person has confirmed."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"),
+        help_text=gettext_lazy("A private address. No subject line names a campaign, a party or a skill."),
+        max_length=MAX_ACCOUNT_TEXT_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": gettext_lazy("Write the address to which your answer goes."),
+            "invalid": gettext_lazy("This is no whole address. Write it like name@example.org."),
+        },
+    )
+    accepted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MAX_ACCOUNT_TEXT_LENGTH)
+
+
+class FitsPage(StartPage):
+    """Show what fits; its form asks for an address, and nothing before did. Who is signed in just goes on."""
+
+    template_name = "volunteers/start_fits.html"
+    form_class: type[forms.Form] = EmailForm
+    heading = gettext_lazy("What fits you today")
+    step: ClassVar[int] = 3
+    needs: ClassVar[tuple[str, ...]] = ("skills", "week")
+
+    def load(self, **kwargs: Any) -> None:
+        """Look for what fits, unless the network has looked too often."""
+        self.button = _("Send me a code")
+        if self.request.user.is_authenticated:
+            self.form_class, self.button = forms.Form, _("Go on")
+        self.fits: FitsView | None = None
+        self.problem = ""
+        if self.draft.has_skills and self.draft.week is not None:
+            self._look(self.draft)
+
+    def _look(self, draft: StartDraft) -> None:
+        network = get_adapter(self.request).get_client_ip(self.request)
+        counted = count_request(f"start-fits_{network}", limit=MAX_LOOKS_PER_HOUR, seconds=3600, at=self.at)
+        try:
+            if not counted.is_allowed:
+                raise TooManyRequests(
+                    _("You have looked often in this hour. Your answer comes all the same: leave your address."),
+                    retry_after=round(counted.retry_after_seconds),
+                )
+            self.fits = look_for_fits(draft, at=self.at)
+        except HandraiserError as error:
+            self.problem = error.message
+
+    def build_back(self) -> Link:
+        """Return the way to the week."""
+        return Link(self.draft.build_address("start-when"), _("When you’re free"))
+
+    def build_context(self) -> dict[str, Any]:
+        """Return the fits, and what they rest on, each line with a way to change it."""
+        week, answer_day = self.draft.week, ""
+        if week is not None:
+            answer_day = describe_answer_day(week.time_zone, at=self.at)
+        skills = list_skills_by_codes([skill.code for skill in self.draft.skills])
+        return super().build_context() | {
+            "heading": self._find_heading(),
+            "fits": self.fits,
+            "problem": self.problem,
+            "answer_day": answer_day,
+            "skill_names": ", ".join(skills[skill.code].name for skill in self.draft.skills if skill.code in skills),
+            "hours": week and week.max_hours_per_week,
+            "free_hours": week and count_free_minutes(week.windows) // 60,
+            "change_skills": self.draft.build_address("start-skills"),
+            "change_week": self.draft.build_address("start-when"),
+        }
+
+    def _find_heading(self) -> str:
+        if self.fits is None:
+            return _("What fits you today")
+        if not self.fits.count:
+            return _("Nothing fits today")
+        return ngettext(
+            "%(count)d open place fits you today", "%(count)d open places fit you today", self.fits.count
+        ) % {"count": self.fits.count}
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Have a code sent, and go on."""
+        if self.request.user.is_authenticated:
+            kept = {KEPT_FORM_PARAMETER: self.draft.kept} if self.draft.kept else {}
+            return self.go_to("start-you", **kept)
+        send_sign_up_code(self.request, email=form.cleaned_data["email"], at=self.at)
+        return self.go_to("start-code")
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Warn once of an address at work, or perform the form."""
+        form = self.build_form(request.POST)
+        if isinstance(form, EmailForm) and form.is_valid():
+            email = form.cleaned_data["email"]
+            if is_likely_work_email(email) and form.cleaned_data[ACCEPTED_FIELD] != email:
+                form.data = copy_with(form.data, **{ACCEPTED_FIELD: email})
+                messages.warning(
+                    request,
+                    _(
+                        "This looks like a work address, which your employer may be able to read. Use another, or go "
+                        "on with it."
+                    ),
+                )
+                self.form = form
+                return self.render_page(is_kept=True)
+        return super().post(request, **kwargs)

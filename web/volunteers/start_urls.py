@@ -1,0 +1,16 @@
+"""Addresses of a stranger's first visit."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from web.volunteers import start_account, start_fits, start_pages, start_skills, start_when
+
+urlpatterns = [
+    path("start/", login_not_required(start_pages.begin_page), name="start"),
+    path("start/skills/", start_skills.SkillsPage.as_view(), name="start-skills"),
+    path("start/when/", start_when.WhenPage.as_view(), name="start-when"),
+    path("start/fits/", start_fits.FitsPage.as_view(), name="start-fits"),
+    path("start/code/", start_account.CodePage.as_view(), name="start-code"),
+    path("start/you/", start_account.YouPage.as_view(), name="start-you"),
+    path("start/under-18/", start_account.under_18_page, name="start-under-18"),
+]
