@@ -35,6 +35,11 @@ def list_time_zones() -> list[tuple[str, str | Promise]]:
     return [*COMMON_TIME_ZONES.items(), *((name, _describe_zone(name)) for name in others)]
 
 
+def name_time_zone(name: str) -> str | Promise:
+    """Return the label of a zone, as `list_time_zones` gives it."""
+    return COMMON_TIME_ZONES.get(name) or _describe_zone(name)
+
+
 def _describe_zone(name: str) -> str:
     """Return “Indiana, Knox (America)” for America/Indiana/Knox. The names are IANA's, which are not translated."""
     area, *places = name.replace("_", " ").split("/")

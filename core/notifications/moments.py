@@ -1,11 +1,24 @@
-"""Moments as letters write them."""
+"""Moments as letters and pages write them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.time_zones import name_time_zone
 
 
 def format_moment(moment: datetime, zone: str) -> str:
     """Return weekday, day and time on the wall clock of `zone`, in the active language."""
     return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F, H:i")
+
+
+def describe_moment(moment: datetime, zone: str) -> str:
+    """Return weekday, day and time on the wall clock of `zone`, with the name of the zone."""
+    return _("%(moment)s, %(zone)s") % {"moment": format_moment(moment, zone), "zone": name_time_zone(zone)}
+
+
+def describe_day(moment: datetime, zone: str) -> str:
+    """Return the day of a moment in `zone`, without its time: “2 September”."""
+    return date_format(moment.astimezone(ZoneInfo(zone)), "j F")

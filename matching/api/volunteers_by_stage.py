@@ -6,6 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from matching.lifecycle.queries.offer_details import find_vetting_end, sort_claims
 from matching.lifecycle.queries.teams import count_common_hours
 from matching.models import Match
 from matching.rules.supply_estimate import CountBand, count_band
@@ -26,8 +27,7 @@ class AnonymousVolunteerSerializer(serializers.Serializer[Match]):
     @extend_schema_field(ClaimedSkillSerializer(many=True))
     def get_skills(self, match: Match) -> Any:
         """The skills that they claim, the highest level first."""
-        claims = sorted(match.volunteer.claims.all(), key=lambda claim: (-claim.level, claim.skill.code))
-        return [{"skill": claim.skill.code, "level": claim.level} for claim in claims]
+        return [{"skill": claim.skill.code, "level": claim.level} for claim in sort_claims(match)]
 
 
 class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
@@ -45,9 +45,8 @@ class NamedVolunteerSerializer(AnonymousVolunteerSerializer):
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_vetted_until(self, match: Match) -> str | None:
         """Until when they are vetted for what the role asks for, or None."""
-        area = match.seat.role.vetted_for
-        until = [vetting.valid_until for vetting in match.volunteer.vettings.all() if area and vetting.area == area]
-        return max(until).isoformat() if until else None
+        until = find_vetting_end(match)
+        return until.isoformat() if until else None
 
     @extend_schema_field(serializers.ChoiceField(choices=CountBand.choices))
     def get_completed(self, match: Match) -> str:

@@ -1,4 +1,4 @@
-"""Write messages between the two sides of a match."""
+"""Write messages between the two sides of a match, and mark them as read."""
 
 from datetime import datetime, timedelta
 
@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalid, WrongState
 from core.models import User
+from core.notifications.inbox import mark_notices_read
 from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.permissions import check_match_side
 from matching.lifecycle.queries.matches import contact_of_request, has_open_report
 from matching.lifecycle.queries.policies import get_active_policy
+from matching.lifecycle.queries.unread_messages import MESSAGE_NOTICE, unread_message_notices
 from matching.models import Match, Message
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
@@ -43,5 +45,12 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
             message_id = str(message.public_id)
             subjects = {"match": str(match.public_id), "message": message_id}
             cause = f"message:{message_id}:{recipient_side}"
-            enqueue_notice(to=user, kind="message", cause=cause, subjects=subjects, at=at)
+            enqueue_notice(to=user, kind=MESSAGE_NOTICE, cause=cause, subjects=subjects, at=at)
     return message
+
+
+def mark_messages_read(*, actor: User, match: Match, at: datetime) -> int:
+    """Mark the messages to a user in a match as read, as their notices; return how many were unread."""
+    unread = unread_message_notices(actor).filter(subjects__match=str(match.public_id))
+    notices = [str(public_id) for public_id in unread.values_list("public_id", flat=True)]
+    return mark_notices_read(actor=actor, notices=notices, at=at) if notices else 0

@@ -1,0 +1,37 @@
+"""Read what a volunteer sees of their own matches."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Min
+
+from core.models import User
+from matching.lifecycle.queries.matches import matches_offered_to, with_list_columns, with_people_columns
+from matching.models import Match
+
+MAX_OWN_MATCHES_LISTED = 50
+
+StateDates = dict[str, datetime]
+"""When a match first came to each of its states."""
+
+
+def list_own_matches(user: User) -> list[Match]:
+    """Return a user's own matches with all that pages show of them, the latest change first."""
+    matches = with_people_columns(with_list_columns(matches_offered_to(user))).prefetch_related("checks")
+    return list(matches.order_by("-state_changed_at", "-pk")[:MAX_OWN_MATCHES_LISTED])
+
+
+def find_own_match(user: User, public_id: UUID) -> Match | None:
+    """Return one of a user's own matches with all that pages show of it; None for any other."""
+    matches = with_people_columns(with_list_columns(matches_offered_to(user))).prefetch_related("checks")
+    return matches.filter(public_id=public_id).first()
+
+
+def find_state_dates(matches: Sequence[Match]) -> dict[int, StateDates]:
+    """Return for each match, by its id, when it came to its states. Their history knows it."""
+    dates: dict[int, StateDates] = {match.pk: {} for match in matches}
+    events = Match.pgh_event_model.objects.filter(pgh_obj__in=list(dates))  # type: ignore[attr-defined]
+    for match_id, state, first in events.values_list("pgh_obj", "state").annotate(first=Min("state_changed_at")):
+        dates[match_id][state] = first
+    return dates
