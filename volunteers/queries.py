@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from core.email_addresses import has_own_address, list_own_addresses
-from core.models import User
+from core.models import Skill, User
 from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
 
@@ -46,3 +46,9 @@ def open_level_questions(user: User) -> QuerySet[LevelQuestion]:
     """Return the questions about a user's levels that they have not answered, the oldest first."""
     open_questions = LevelQuestion.objects.filter(volunteer__user=user, answered_at=None)
     return open_questions.select_related("skill").order_by("asked_at", "pk")
+
+
+def find_skill_level(user: User, skill: Skill) -> int | None:
+    """Return the level at which a user says to know a skill; None where they do not claim it."""
+    claims = SkillClaim.objects.filter(volunteer__user=user, skill=skill)
+    return claims.values_list("level", flat=True).first()

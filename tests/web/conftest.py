@@ -52,4 +52,3 @@ def _fulfil(route: Route, client: Client, answer: Any, address: str) -> None:
     path = f"{url.path}?{url.query}" if url.query else url.path
     sent = answer if path == address else client.get(path)
     route.fulfill(status=sent.status_code, headers=dict(sent.headers), body=b"".join(sent))
-

@@ -18,7 +18,7 @@ _ALWAYS_SHOWN = _PARTS[1:]
 
 
 def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[MeetingTime]) -> Week:
-    """Return the week on the volunteer's own clock. Parts of the day in which nothing happens early or late are left out."""
+    """Return the week on the volunteer's own clock, without the early and late hours in which nothing happens."""
     free = _list_free_minutes(windows)
     current = [meeting for meeting in meetings if meeting.since is None]
     parts = []

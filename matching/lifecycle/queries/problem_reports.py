@@ -1,4 +1,4 @@
-"""Select the problem reports that a reviewer may handle."""
+"""Select problem reports: those that a reviewer may handle, and a user's own."""
 
 from django.db.models import QuerySet
 
@@ -13,3 +13,8 @@ def problem_reports_visible_to(user: User) -> "QuerySet[ProblemReport]":
     return ProblemReport.objects.filter(match__in=visible.values("pk")).select_related(
         "match__volunteer", "match__request__campaign"
     )
+
+
+def find_own_open_report(user: User, match: Match) -> ProblemReport | None:
+    """Return a user's own report about a match that is not handled yet."""
+    return match.reports.filter(reported_by=user, handled_at=None).first()
