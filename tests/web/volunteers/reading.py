@@ -36,3 +36,9 @@ def list_buttons(page: Any) -> list[str]:
 
 def count_primary_buttons(page: Any) -> int:
     return len(re.findall(r'class="button(?: half)?"', page.content.decode()))
+
+
+def read_main(page: Any) -> str:
+    """The words of the page itself, without header and footer."""
+    body = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(unescape(TAGS.sub(" ", f"<main{body}")).split())
