@@ -3,7 +3,7 @@
 Settings are not loaded yet, so these messages cannot go through gettext; they are for the operator.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 MIN_SECRET_KEY_LENGTH = 50
@@ -23,11 +23,19 @@ def is_exact_origin(origin: str, *, secure: bool) -> bool:
 
 
 def find_setting_errors(
-    *, key: str, debug: bool, hosts: Sequence[str], origins: Sequence[str], site: str, database: str
+    *,
+    key: str,
+    debug: bool,
+    hosts: Sequence[str],
+    origins: Sequence[str],
+    site: str,
+    database: str,
+    operator: Mapping[str, str],
 ) -> Iterator[str]:
     """Yield a sentence for each setting with which production must not start.
 
     `key` is the secret key, `hosts` and `origins` are the trusted ones, `site` and `database` are addresses.
+    `operator` is what the pages say of who runs the site.
     """
     if debug:
         yield "DEBUG is on in production: it shows secrets to visitors. Unset DEBUG."
@@ -44,6 +52,8 @@ def find_setting_errors(
     if urlsplit(site).scheme != "https":
         yield "SITE_URL does not begin with https://: links in mails would be read on their way. Set our address."
     yield from _find_database_errors(database)
+    if missing := [f"OPERATOR_{name.upper()}" for name, text in operator.items() if not text.strip()]:
+        yield f"{', '.join(missing)}: not set. People must know who runs this site and how to reach you: set each."
 
 
 def _find_database_errors(address: str) -> Iterator[str]:

@@ -51,6 +51,33 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "1
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 #: Address of the site, for links in mails. HTTPS in production.
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
+# Who runs this site, as its pages say it. Production must have all of it; elsewhere it speaks of a demo.
+#: Name of the organisation that runs this site.
+OPERATOR_NAME = env.str("OPERATOR_NAME", "" if PRODUCTION else "Nobody: this is a demo")
+#: Postal address of that organisation.
+OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", "" if PRODUCTION else "Your own machine")
+#: Email address for questions, which a person reads.
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "" if PRODUCTION else "help@example.org")
+#: Telephone number, for emergencies too.
+OPERATOR_PHONE = env.str("OPERATOR_PHONE", "" if PRODUCTION else "+1 555 0100")
+#: When the telephone is answered, with the time zone.
+OPERATOR_HOURS = env.str("OPERATOR_HOURS", "" if PRODUCTION else "Never: this is a demo")
+#: Parties, levels of office and regions that this site serves.
+OPERATOR_SERVES = env.str("OPERATOR_SERVES", "" if PRODUCTION else "Invented campaigns only")
+#: Where the data lies, and who can reach it.
+OPERATOR_DATA_LOCATION = env.str("OPERATOR_DATA_LOCATION", "" if PRODUCTION else "On this machine, in the folder var")
+#: Names of those who review proposals and campaigns.
+OPERATOR_REVIEWERS = env.str("OPERATOR_REVIEWERS", "" if PRODUCTION else "Nobody but the reviewer of the demo")
+OPERATOR = {
+    "name": OPERATOR_NAME,
+    "address": OPERATOR_ADDRESS,
+    "email": OPERATOR_EMAIL,
+    "phone": OPERATOR_PHONE,
+    "hours": OPERATOR_HOURS,
+    "serves": OPERATOR_SERVES,
+    "data_location": OPERATOR_DATA_LOCATION,
+    "reviewers": OPERATOR_REVIEWERS,
+}
 if PRODUCTION and (
     setting_errors := list(
         find_setting_errors(
@@ -60,6 +87,7 @@ if PRODUCTION and (
             origins=CSRF_TRUSTED_ORIGINS,
             site=SITE_URL,
             database=env.str("DATABASE_URL"),
+            operator=OPERATOR,
         )
     )
 ):
@@ -122,6 +150,7 @@ MIDDLEWARE = [
     "core.accounts.email_code_middleware.EmailCodeMiddleware",
     "config.middleware.HistoryMiddleware",
     "web.design.kept_form_middleware.KeptFormMiddleware",
+    "web.design.safe_read_middleware.SafeReadMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -185,7 +214,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # seconds
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Six digits can be read off a notification. Each session has three guesses, and an address five codes an hour.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900  # seconds
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -195,7 +225,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calendar feeds too
 ACCOUNT_FORMS = {
+    "login": "core.accounts.forms.LoginForm",
     "signup": "core.accounts.forms.SignupForm",
+    "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
+    "confirm_login_code": "core.accounts.forms.LoginCodeForm",
     "confirm_email_verification_code": "core.accounts.forms.EmailCodeForm",
 }
 MFA_FORMS = {"activate_totp": "core.accounts.forms.ActivateTOTPForm"}
@@ -209,6 +242,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/900s/key",
+    "request_login_code": "20/m/ip,5/3600s/key",
 }
 #: Number of proxies in front that add to `X-Forwarded-For`. With 0 the header is ignored. A proxy that is not counted
 #: makes all callers one address for the rate limits.
@@ -279,26 +313,6 @@ else:
 
 #: Dotted paths of transport classes. A notice leaves by the first that reaches its recipient.
 NOTICE_TRANSPORTS: list[str] = env.list("NOTICE_TRANSPORTS", ["core.notifications.mail.MailTransport"])
-
-# Who runs this installation, as the pages say it. Production must have all of them.
-OPERATOR = {
-    #: Name of the organisation that runs this site.
-    "name": env.str("OPERATOR_NAME", "" if PRODUCTION else "Nobody: this is a demo"),
-    #: Postal address.
-    "address": env.str("OPERATOR_ADDRESS", "" if PRODUCTION else "Your own machine"),
-    #: Email address for questions, which a person reads.
-    "email": env.str("OPERATOR_EMAIL", "" if PRODUCTION else "help@example.org"),
-    #: Telephone number, for emergencies too.
-    "phone": env.str("OPERATOR_PHONE", "" if PRODUCTION else "+1 555 0100"),
-    #: Hours and time zone in which the telephone is answered.
-    "hours": env.str("OPERATOR_HOURS", "" if PRODUCTION else "Nobody answers: this is a demo"),
-    #: Parties, levels of office and regions that this installation serves.
-    "serves": env.str("OPERATOR_SERVES", "" if PRODUCTION else "Invented campaigns only"),
-    #: Where the data lies, and who can reach it.
-    "data_location": env.str("OPERATOR_DATA_LOCATION", "" if PRODUCTION else "On this machine, in the folder var"),
-    #: Names of those who review proposals and campaigns.
-    "reviewers": env.str("OPERATOR_REVIEWERS", "" if PRODUCTION else "Rita, who is invented"),
-}
 
 # Words and time
 LANGUAGE_CODE = "en"

@@ -31,6 +31,14 @@ PUBLIC_EXAMPLE = {
     "SITE_URL": "https://handraiser.example",
     "EMAIL_URL": "smtp://mail.example:25",
     "MAIL_FROM": "hello@handraiser.example",
+    "OPERATOR_NAME": "Example Civic Fund",
+    "OPERATOR_ADDRESS": "1 Example Street, Portland, Oregon",
+    "OPERATOR_EMAIL": "help@handraiser.example",
+    "OPERATOR_PHONE": "+1 503 555 0100",
+    "OPERATOR_HOURS": "Monday to Friday, 9:00 to 17:00 Pacific time",
+    "OPERATOR_SERVES": "Campaigns of all parties in Oregon",
+    "OPERATOR_DATA_LOCATION": "In one data centre in Oregon",
+    "OPERATOR_REVIEWERS": "Rita Example and Sam Example",
 }
 
 # Enough to read the compose file, and no secrets.

@@ -41,6 +41,11 @@ def _build_match_renderer(
         }
         is_active = match.state == MatchState.ACTIVE
         text = (notice_text.text_once_active if is_active else None) or notice_text.text
+        page = {MatchSide.VOLUNTEER: notice_text.volunteer_page, MatchSide.CAMPAIGN: notice_text.campaign_page}.get(
+            side
+        )
+        if page is not None:
+            return page.link(str(notice_text.subject), str(text) % values, match.public_id)
         return RenderedNotice(str(notice_text.subject), str(text) % values, _admin_address(match, side))
 
     return render

@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts.mfa import list_authenticators
 from core.accounts.queries import list_unproved_accounts
@@ -35,6 +36,14 @@ LOGIN_LOCK_SECONDS = 300
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's adapter, with mail that does not name the site: an account must not give away its owner's politics."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _(
+            "That code isn't right, or is older than 15 minutes. Look at the latest letter, or send a new one."
+        ),
+        "email_password_mismatch": _("The address or the password isn't right. Look at both, or have a code sent."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
+    }
 
     def format_email_subject(self, subject: str) -> str:
         """Return the subject on one line, without the site's name before it."""

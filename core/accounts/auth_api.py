@@ -17,7 +17,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from core.accounts.forms import EmailCodeInput, SignupInput
+from core.accounts.forms import EmailCodeInput, LoginCodeInput, LoginCodeRequestInput, SignupInput
 from core.accounts.mfa import list_authenticators
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
@@ -35,6 +35,18 @@ class OpenEmailCodeView(account_views.VerifyEmailView):  # type: ignore[misc]
     """The proof of an address by a mailed code, which answers 400 where nothing is left to prove."""
 
     input_class = EmailCodeInput
+
+
+class ProvenLoginCodeRequestView(account_views.RequestLoginCodeView):  # type: ignore[misc]
+    """The request for a code to sign in with, which is sent to proved addresses only."""
+
+    input_class = LoginCodeRequestInput
+
+
+class LoginCodeView(account_views.ConfirmLoginCodeView):  # type: ignore[misc]
+    """The sign-in with the code."""
+
+    input_class = LoginCodeInput
 
 
 class StrongReauthenticateResponse(ReauthenticationResponse):  # type: ignore[misc]
@@ -113,6 +125,8 @@ def _list_patterns() -> list[Any]:
     routes: dict[str, Any] = {
         "auth/signup": SecretiveSignupView,
         "auth/email/verify": OpenEmailCodeView,
+        "auth/code/request": ProvenLoginCodeRequestView,
+        "auth/code/confirm": LoginCodeView,
         "auth/reauthenticate": StrongReauthenticateView,
         "auth/password/reset": SecretivePasswordResetView,
         "account/authenticators/totp": PendingTOTPView,

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.headless import app_settings as headless_settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,10 +24,12 @@ EMAIL_CODE_PERIOD = timedelta(minutes=15)  # for which a code is valid
 _PAGES = {
     "account_email_verification_sent": EMAIL_VERIFICATION_CODE_SESSION_KEY,
     "account_confirm_password_reset_code": PASSWORD_RESET_VERIFICATION_SESSION_KEY,
+    "account_confirm_login_code": LOGIN_SESSION_KEY,
 }
 _APP_API = {
     "app-auth/email/verify": EMAIL_VERIFICATION_CODE_SESSION_KEY,
     "app-auth/password/reset": PASSWORD_RESET_VERIFICATION_SESSION_KEY,
+    "app-auth/code/confirm": LOGIN_SESSION_KEY,
 }
 _API = _APP_API | {name.replace("app-", "browser-", 1): key for name, key in _APP_API.items()}
 """The views that compare codes, each with the key of the code in its session. Those of the API are in auth_api.py."""
@@ -69,13 +72,22 @@ def _count_guess(session: SessionBase, session_key: str, code_key: str) -> bool:
     """Count a guess of the session and at its code, and return whether both are within their limits."""
     if not _count(f"email-code_{_digest(session_key)}", limit=MAX_EMAIL_CODE_GUESSES):
         return False
-    code = session.get(code_key)
+    code = _find_code(session, code_key)
     # A code that was right is sent again with the new password: that is no guess.
     if not code or code.get("code_confirmed"):
         return True
     # Named without the session's key, which changes with the password while the code stays.
     sent = _digest(f"{code['at']}:{code['email']}")
     return _count(f"one-email-code_{sent}", limit=MAX_GUESSES_PER_EMAIL_CODE)
+
+
+def _find_code(session: SessionBase, code_key: str) -> dict[str, Any] | None:
+    """Return what allauth stores of a code; that of a sign-in is a part of the sign-in."""
+    stored: dict[str, Any] | None = session.get(code_key)
+    if stored is None or code_key != LOGIN_SESSION_KEY:
+        return stored
+    code: dict[str, Any] = stored.get("state", {}).get("stages", {}).get("login_by_code", {}).get("data", {})
+    return code
 
 
 def _count(key: str, *, limit: int) -> bool:

@@ -6,9 +6,12 @@ from uuid import uuid4
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
+from allauth.headless.account.inputs import ConfirmLoginCodeInput as HeadlessLoginCodeInput
+from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLoginCodeRequestInput
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
 from allauth.headless.account.inputs import VerifyEmailInput as HeadlessVerifyEmailInput
 from allauth.mfa.totp import forms as totp_forms
@@ -92,6 +95,25 @@ class OpenEmailCodeMixin:
             raise get_adapter().validation_error("incorrect_code")
 
 
+class ProvenAddressMixin:
+    """A request for a code to sign in with, which is sent to proved addresses only.
+
+    A code to an address that was only claimed would prove it for the account of the claimer, whose password would then
+    open it. Such an address gets the letter for an unknown one, which leads to the sign-up.
+    """
+
+    _user: User | None
+
+    def clean_email(self) -> str:
+        """Return the address. Raises ValidationError when too many codes were asked for."""
+        email: str = super().clean_email()  # type: ignore[misc]
+        # Asked for every address, so that the time does not tell which has an account.
+        is_proven = EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
+        if not is_proven and not (self._user is not None and self._user.is_staff):
+            self._user = None
+        return email
+
+
 MAX_PASSWORD_LENGTH = 128
 MAX_ACCOUNT_TEXT_LENGTH = 254
 
@@ -107,6 +129,14 @@ def bound_texts(form: type[Any]) -> type[Any]:
     return form
 
 
+class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
+    """The form of the sign-in page, on which the link to a new password stands below the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
 @bound_texts
 class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignore[misc]
     """The form of the sign-up page."""
@@ -115,6 +145,33 @@ class SignupForm(SecretiveSignupMixin, account_forms.SignupForm):  # type: ignor
 @bound_texts
 class SignupInput(SecretiveSignupMixin, HeadlessSignupInput):  # type: ignore[misc]
     """The body of a sign-up in the API."""
+
+
+def show_digits(form: type[Any]) -> type[Any]:
+    """Have phones show digits for the field of a code, and offer the code of the letter."""
+    form.base_fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+    return form
+
+
+@bound_texts
+class LoginCodeRequestForm(ProvenAddressMixin, account_forms.RequestLoginCodeForm):  # type: ignore[misc]
+    """The form that asks for a code to sign in with."""
+
+
+@bound_texts
+class LoginCodeRequestInput(ProvenAddressMixin, HeadlessLoginCodeRequestInput):  # type: ignore[misc]
+    """The body that asks for a code in the API."""
+
+
+@show_digits
+@bound_texts
+class LoginCodeForm(account_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The form that takes the code."""
+
+
+@bound_texts
+class LoginCodeInput(HeadlessLoginCodeInput):  # type: ignore[misc]
+    """The body with the code in the API."""
 
 
 @bound_texts

@@ -53,7 +53,12 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
             else ngettext("%(count)d thing is new", "%(count)d things are new", len(notices)) % {"count": len(notices)}
         )
         parts = [
-            {"subject": part.subject, "text": part.text, "address": settings.SITE_URL + (part.address or "/")}
+            {
+                "subject": part.subject,
+                "text": part.text,
+                "address": settings.SITE_URL + (part.address or "/"),
+                "button": part.button or _("Open Handraiser"),
+            }
             for _notice, part in rendered_notices
         ]
         unsubscribe_url = settings.SITE_URL + build_unsubscribe_path(notices) if first.recipient else ""
@@ -62,6 +67,7 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
             "several": len(notices) > 1,
             # One link is enough where all parts lead to the same page.
             "shared": parts[0]["address"] if len({part["address"] for part in parts}) == 1 else "",
+            "shared_button": parts[0]["button"],
             "subject": subject,
             "stop": unsubscribe_url,
             "language": language,

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import Promise
 
 from core.enums import NoticeTopic
 from core.models import Notice
@@ -20,12 +22,30 @@ log = structlog.get_logger(__name__)
 class RenderedNotice:
     """The text of a notice, as its recipient may see it now. The subject names no campaign, candidate or skill.
 
-    `address` is the page to open next, as a path on this site; empty means the home page.
+    `address` is the page to open next, as a path on this site; empty means the home page. `button` is the verb of the
+    link to it, which is that page's own.
     """
 
     subject: str
     text: str
     address: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """The page on which the thing of a notice is done: the name of its URL, and the verb of its button.
+
+    The page belongs to a layer above, so a notice type names it and imports nothing. Names that do not exist are found
+    by a test.
+    """
+
+    url_name: str
+    button: str | Promise
+
+    def link(self, subject: str, text: str, *arguments: object) -> RenderedNotice:
+        """Return the rendered notice that leads to the page of these arguments. Raises NoReverseMatch."""
+        return RenderedNotice(subject, text, reverse(self.url_name, args=arguments), str(self.button))
 
 
 FactsLoader = Callable[[Sequence[Notice]], Any]

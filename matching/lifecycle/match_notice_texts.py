@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from core.enums import NoticeTopic
+from core.notifications.notice_types import NoticePage
 from matching.rules.reasons import AutomaticReason, RefuseReason
+from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 
 NoticeText = str | Promise
@@ -20,7 +22,8 @@ class MatchNoticeText:
     """The text of one notice type, which is sent only while the match is in one of `states`.
 
     `text` may use %(name)s, %(until)s and %(why)s: the first name, the deadline in the reader's time zone, and why the
-    match ended. `text_once_active` replaces it once work has begun.
+    match ended. `text_once_active` replaces it once work has begun. `volunteer_page` and `campaign_page` are where the
+    thing is done; their address takes the public id of the match.
     """
 
     notice_type: str
@@ -30,6 +33,12 @@ class MatchNoticeText:
     text: NoticeText
     is_urgent: bool = False
     text_once_active: NoticeText = ""
+    volunteer_page: NoticePage | None = None
+    campaign_page: NoticePage | None = None
+
+    def find_page(self, side: MatchSide) -> NoticePage | None:
+        """Return the page for a reader of this side; reviewers have the admin."""
+        return {MatchSide.VOLUNTEER: self.volunteer_page, MatchSide.CAMPAIGN: self.campaign_page}.get(side)
 
 
 _STATES_ENDED_BY_OTHERS = (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.REFUSED)

@@ -57,6 +57,7 @@ def test_production_starts_with_what_it_needs(tmp_path: Path) -> None:
         ({"CSRF_TRUSTED_ORIGINS": "https://*.example"}, "CSRF_TRUSTED_ORIGINS trusts"),
         ({"SITE_URL": ""}, "SITE_URL does not begin with https://"),
         ({"SITE_URL": "http://handraiser.example"}, "SITE_URL does not begin with https://"),
+        ({"OPERATOR_PHONE": "", "OPERATOR_NAME": " "}, "OPERATOR_NAME, OPERATOR_PHONE: not set"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgresql://handraiser@db/handraiser"}, "DATABASE_URL has no password"),
         ({"DATABASE_URL": "postgresql://postgres:postgres@db/x"}, "DATABASE_URL has no password"),

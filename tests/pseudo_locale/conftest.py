@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -44,7 +45,7 @@ def find_outside(pseudo_locale: None) -> FindOutside:
 
     def find(page: str, *, is_html: bool = True) -> list[str]:
         if not patterns:
-            patterns.append(compile_data([*ALLOWED, *read_stored_texts()]))
+            patterns.append(compile_data([*ALLOWED, *settings.OPERATOR.values(), *read_stored_texts()]))
         texts = list_visible_texts(page) if is_html else [page]
         return find_text_outside_brackets(texts, patterns[0])
 

@@ -19,6 +19,8 @@ from tests.cast import Cast, sign_in_browser
 from tests.pseudo_locale.conftest import FindOutside, explain_outside
 
 READERS = ("anonymous", "volunteer", "manager", "reviewer")
+NOT_TRANSLATED = ("/api/", "/design/")
+"""What is for programs, and the page of the components, which only developers see."""
 FORM_ERRORS = {"email": "no address", "login": "no address", "password": "x", "password1": "x", "code": "1"}
 
 
@@ -33,7 +35,9 @@ def scenario(cast: Cast, now: datetime) -> AccessScenario:
 def list_page_addresses(scenario: AccessScenario) -> list[str]:
     """Our own pages, those of allauth, and one that is not there."""
     routes = sorted({route for route, _method in list_endpoints()})
-    ours = [path for path in (endpoint_path(scenario, route) for route in routes) if not path.startswith("/api/")]
+    ours = [
+        path for path in (endpoint_path(scenario, route) for route in routes) if not path.startswith(NOT_TRANSLATED)
+    ]
     broken = ["/nothing/", "/join/nothing/", "/candidate/nothing/", "/mail/stop/nothing/", "/invitation/nothing/"]
     return [*ours, *broken, *list_allauth_addresses()]
 

@@ -72,7 +72,7 @@ def test_a_reviewer_comes_to_the_list_with_a_passkey_and_from_then_on_with_nothi
     fits(page)
     page.get_by_label("Email").fill("rita@example.org")
     page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{live_server.url}/accounts/2fa/")  # nothing of others before a second factor
     fits(page)
     page.get_by_role("link", name="Add").click()  # the password was typed a moment ago
@@ -95,7 +95,7 @@ def test_the_picture_for_an_authenticator_app_is_shown(page: Page, live_server: 
     page.goto(f"{live_server.url}/accounts/login/?next=/accounts/2fa/totp/activate/")
     page.get_by_label("Email").fill("rita@example.org")
     page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     picture = page.get_by_role("img")
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
@@ -108,7 +108,7 @@ def test_somebody_reads_what_goes_and_has_everything_of_theirs_erased(page: Page
     page.goto(f"{live_server.url}/accounts/login/?next=/my-data/")
     page.get_by_label("Email").fill("dave@example.org")
     page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("Your account, your settings, and wherever you are signed in.").wait_for()
     fits(page)
     with page.expect_download() as download:

@@ -21,10 +21,10 @@ NARROWEST = 320
 
 pytestmark = pytest.mark.browser
 
-# A control is its own target, or its label is; links inside a sentence are none.
-SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
-  .filter(control => control.offsetParent !== null && !control.closest('.skip, [hidden]'))
-  .filter(control => !(control.tagName === 'A' && control.closest('p, dd, li:not(:has(nav *))') && !control.closest('nav')))
+# A control is its own target, or its label is. Links inside a sentence are none.
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input, select, textarea')]
+  .filter(control => control.offsetParent !== null && control.type !== 'hidden' && !control.closest('.skip'))
+  .filter(control => control.closest('nav, .links') || !control.matches('p a, dd a, li a'))
   .map(control => [control, (control.closest('label') || control).getBoundingClientRect()])
   .filter(([control, box]) => box.width < 44 || box.height < 44)
   .map(([control, box]) => `${control.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)"""
@@ -38,7 +38,9 @@ def axe() -> str:
 def find_violations(page: Page, axe: str) -> list[str]:
     page.evaluate(axe)
     found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules})", AXE_RULES)
-    return [f"{one['id']}: {node['html']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("judged", PAGES, ids=lambda judged: judged.name)

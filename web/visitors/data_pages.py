@@ -31,7 +31,6 @@ class ErasureForm(forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Your password, once more"),
         max_length=MAX_PASSWORD_LENGTH,
-        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

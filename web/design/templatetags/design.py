@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from web.design.form_keys import FORM_KEY_FIELD
@@ -69,9 +70,14 @@ def error_summaries(form: object) -> Iterator[ErrorSummary]:
     errors = [SummaryError(str(message), "") for message in form.non_field_errors()]
     for name, messages in form.errors.items():
         if name in form.fields:
-            errors += [SummaryError(str(message), _find_input_id(form[name])) for message in messages]
+            field = form[name]
+            errors += [SummaryError(_name_field(field, message), _find_input_id(field)) for message in messages]
     title = ngettext("One thing needs another look", "%(count)d things need another look", len(errors))
     yield ErrorSummary(title % {"count": len(errors)}, errors)
+
+
+def _name_field(field: BoundField, message: object) -> str:
+    return _("%(label)s: %(message)s") % {"label": field.label, "message": message}
 
 
 def _find_input_id(field: BoundField) -> str:
@@ -108,3 +114,9 @@ def without_placeholders(form: forms.BaseForm) -> forms.BaseForm:
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
     return form
+
+
+@register.filter
+def spaced_code(code: str) -> str:
+    """Return six digits as two groups of three, which are easier to read and to type; another code as it is."""
+    return f"{code[:3]} {code[3:]}" if len(code) == 6 and code.isdigit() else code

@@ -1,0 +1,117 @@
+"""Signing in with a code that is sent by mail, on pages and in the API."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+
+from core.models import User
+from tests.cast import Cast, create_user, ensure_totp
+
+REQUEST, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
+API, JSON = "/api/v1/auth/browser/v1/auth/code", "application/json"
+
+
+@pytest.fixture
+def alice(cast: Cast) -> User:
+    EmailAddress.objects.create(user=cast.alice, email=cast.alice.email, verified=True, primary=True)
+    return cast.alice
+
+
+def read_code_in_subject(letter: EmailMessage) -> str:
+    found = re.fullmatch(r"(\d{3} \d{3}) is your code", letter.subject)
+    assert found is not None, letter.subject
+    return found[1]
+
+
+def ask_for_code(client: Client, email: str, **more: str) -> Any:
+    return client.post(REQUEST, {"email": email, **more}, follow=True)
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_the_code_in_the_subject_signs_in_with_its_space(alice: User, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    page = ask_for_code(client, alice.email, next="/my-data/").content.decode()
+    assert 'inputmode="numeric"' in page
+    assert 'autocomplete="one-time-code"' in page
+
+    code = read_code_in_subject(mailoutbox[-1])
+    assert code in str(mailoutbox[-1].body)
+    answer = client.post(f"{CONFIRM}?next=/my-data/", {"code": f" {code} "})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/my-data/")
+    assert is_signed_in(client)
+
+
+def test_a_code_does_not_replace_the_second_factor(alice: User, mailoutbox: list[EmailMessage]) -> None:
+    ensure_totp(alice)
+    client = Client()
+    ask_for_code(client, alice.email)
+
+    answer = client.post(CONFIRM, {"code": read_code_in_subject(mailoutbox[-1])})
+
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+
+
+def test_known_and_unknown_addresses_get_the_same_pages_and_one_letter_each(
+    alice: User, mailoutbox: list[EmailMessage]
+) -> None:
+    def try_address(email: str) -> list[tuple[int, str]]:
+        client = Client()
+        answers = [ask_for_code(client, email)]
+        answers += [client.post(CONFIRM, {"code": "000000"}, follow=True) for _attempt in range(4)]
+        texts = [re.sub(r'value="[\w-]{43,}"|"[\w-]{22}"', "", answer.content.decode()) for answer in answers]
+        return [(answer.status_code, text.replace(email, "")) for answer, text in zip(answers, texts, strict=True)]
+
+    known, unknown = try_address(alice.email), try_address("nobody@example.org")
+
+    assert known == unknown
+    assert [letter.to for letter in mailoutbox] == [[alice.email], ["nobody@example.org"]]
+
+
+def test_an_address_that_was_only_claimed_gets_no_code(db: None, mailoutbox: list[EmailMessage]) -> None:
+    claimer = create_user("claimed")
+    EmailAddress.objects.create(user=claimer, email=claimer.email, verified=False, primary=True)
+
+    ask_for_code(Client(), claimer.email)
+    Client().post(f"{API}/request", {"email": claimer.email}, JSON)
+
+    assert len(mailoutbox) == 2
+    assert not any("is your code" in letter.subject for letter in mailoutbox)
+
+
+@pytest.mark.parametrize("kind", ["page", "api"])
+def test_a_code_is_guessed_at_three_times_at_most(alice: User, mailoutbox: list[EmailMessage], kind: str) -> None:
+    client = Client()
+    ask_for_code(client, alice.email)
+    stolen = dict(client.session.items())
+    code = read_code_in_subject(mailoutbox[-1])
+    statuses = []
+    for attempt in range(4):
+        # Guesses at once do not see each other's count in the session.
+        session = client.session
+        session.update(stolen)
+        session.save()
+        guess = code if attempt == 3 else "000000"
+        if kind == "page":
+            statuses.append(client.post(CONFIRM, {"code": guess}).status_code)
+        else:
+            statuses.append(client.post(f"{API}/confirm", {"code": guess}, JSON).status_code)
+
+    assert statuses[-1] == 429
+    assert not is_signed_in(client)
+
+
+def test_an_address_gets_five_codes_an_hour(alice: User, mailoutbox: list[EmailMessage]) -> None:
+    pages = [ask_for_code(Client(), alice.email) for _time in range(6)]
+
+    assert len(mailoutbox) == 5
+    assert "Too many tries" in pages[-1].content.decode()

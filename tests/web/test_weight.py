@@ -1,0 +1,59 @@
+"""What a page costs: bytes over the wire, and queries."""
+
+import gzip
+import re
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from tests.cast import Cast
+from tests.web.page_addresses import PAGES, JudgedPage
+
+MAX_FIRST_BYTES = 100_000
+MAX_LATER_BYTES = 30_000
+MAX_STYLE_BYTES = 25_000
+
+# Reading a page as a signed-in user reads the session, the account, and what its role demands.
+QUERIES = {
+    "home": 0,
+    "about": 0,
+    "help": 0,
+    "conduct": 0,
+    "account": 2,
+}
+
+
+def compress(body: bytes) -> int:
+    return len(gzip.compress(body))
+
+
+@pytest.mark.parametrize("judged", PAGES, ids=lambda judged: judged.name)
+def test_a_page_is_light(cast: Cast, now: datetime, judged: JudgedPage) -> None:
+    client = judged.make_client(cast)
+    page = client.get(judged.find_address(cast, now)).content
+    files = re.findall(rb'(?:href|src)="(/static/[^"]+)"', page)
+    sizes = [compress(b"".join(client.get(name.decode()))) for name in files]
+
+    assert compress(page) <= MAX_LATER_BYTES
+    assert compress(page) + sum(sizes) <= MAX_FIRST_BYTES
+
+
+def test_the_styles_are_one_small_file(client: Client) -> None:
+    sheet = b"".join(client.get("/static/site.css"))
+
+    assert len(sheet) <= MAX_STYLE_BYTES
+    for word in (b"@import", b"url(", b":has(", b"color-mix"):
+        assert word not in sheet
+
+
+@pytest.mark.parametrize("judged", [page for page in PAGES if page.name in QUERIES], ids=lambda judged: judged.name)
+def test_a_page_asks_the_database_this_often(
+    cast: Cast, now: datetime, django_assert_num_queries: DjangoAssertNumQueries, judged: JudgedPage
+) -> None:
+    client, address = judged.make_client(cast), judged.find_address(cast, now)
+    client.get(address)
+
+    with django_assert_num_queries(QUERIES[judged.name]):
+        client.get(address)
