@@ -6,12 +6,12 @@ from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
-from core.notifications.notice_types import RenderedNotice, register_notice_type
+from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 from matching.lifecycle.match_notice_texts import END_REASON_TEXTS, MATCH_NOTICE_TEXTS, MatchNoticeText
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.models import Match, Run
@@ -19,6 +19,10 @@ from matching.notice_subjects import NoticeSubjects
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs import explanations
+
+_VOLUNTEER_DESK = NoticePage("volunteers:desk", gettext_lazy("See where you stand"))
+_VOLUNTEER_MESSAGES = NoticePage("volunteers:messages", gettext_lazy("Read and answer"))
+_VOLUNTEER_PROJECT = NoticePage("volunteers:project", gettext_lazy("Open your project"))
 
 
 def _build_match_renderer(
@@ -54,12 +58,14 @@ def _build_match_renderer(
 def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice of a new message, without its text."""
     match = subjects.find_match(notice)
-    if match is None or subjects.side_of_reader(match) is None or not subjects.has_message(notice):
+    side = subjects.side_of_reader(match) if match else None
+    if match is None or side is None or not subjects.has_message(notice):
         return None
-    return RenderedNotice(
-        _("Somebody wrote to you"),
-        _("Hello,\n\nthere is a message for you. Please sign in to read and answer it."),
-    )
+    subject = _("Somebody wrote to you")
+    text = _("Hello,\n\nthere is a message for you. Please sign in to read and answer it.")
+    if side == MatchSide.VOLUNTEER:
+        return _VOLUNTEER_MESSAGES.link(subject, text, match.public_id)
+    return RenderedNotice(subject, text)
 
 
 def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
@@ -80,15 +86,17 @@ def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime
 
 def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a reviewer has closed the recipient's problem report."""
-    if subjects.find_match(notice) is None:
+    match = subjects.find_match(notice)
+    if match is None:
         return None
-    return RenderedNotice(
-        _("We looked at what you reported"),
-        _(
-            "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
-            "“I need out”: no reason is needed. If it is not solved, report it again."
-        ),
+    subject = _("We looked at what you reported")
+    text = _(
+        "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
+        "“I need out”: no reason is needed. If it is not solved, report it again."
     )
+    if subjects.side_of_reader(match) == MatchSide.VOLUNTEER:
+        return _VOLUNTEER_PROJECT.link(subject, text, match.public_id)
+    return RenderedNotice(subject, text)
 
 
 def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
@@ -131,7 +139,7 @@ def render_no_match(notice: Notice, subjects: NoticeSubjects, at: datetime) -> R
     unplaced = subjects.find_waiting_reason(volunteer) if volunteer else None
     if volunteer is None or unplaced is None:
         return None
-    return RenderedNotice(
+    return _VOLUNTEER_DESK.link(
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
         % {"name": volunteer.first_name, "why": explanations.explain_waiting(unplaced)},
@@ -193,7 +201,7 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
     volunteer = subjects.find_waiting_volunteer(notice)
     if volunteer is None or not volunteer.matches.filter(state=MatchState.PROPOSED).exists():
         return None
-    return RenderedNotice(
+    return _VOLUNTEER_DESK.link(
         _("Where you stand"),
         _(
             "Hello %(name)s,\n\nthere may be something for you. Somebody of ours looks at it before you are asked, and "

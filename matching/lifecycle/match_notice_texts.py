@@ -43,6 +43,9 @@ class MatchNoticeText:
 
 _STATES_ENDED_BY_OTHERS = (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.REFUSED)
 
+_ANSWER_PAGE = NoticePage("volunteers:offer", gettext_lazy("Look at it and answer"))
+_END_PAGE = NoticePage("volunteers:offer", gettext_lazy("See how it ended"))
+
 MATCH_NOTICE_TEXTS = (
     MatchNoticeText(
         "offer",
@@ -55,6 +58,7 @@ MATCH_NOTICE_TEXTS = (
             "No is a good answer too: it costs you no turn."
         ),
         is_urgent=True,
+        volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
         "reminder",
@@ -66,6 +70,7 @@ MATCH_NOTICE_TEXTS = (
             "(your time). After that we ask the next person, and you lose no turn."
         ),
         is_urgent=True,
+        volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
         "asked-again",
@@ -78,6 +83,7 @@ MATCH_NOTICE_TEXTS = (
             "No is a good answer too: it costs you no turn."
         ),
         is_urgent=True,
+        volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
         "changed-terms",
@@ -89,6 +95,7 @@ MATCH_NOTICE_TEXTS = (
             "it does not suit you any more, choose “I need out”: no reason is needed, and it costs you no turn."
         ),
         is_urgent=True,
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
         "changed",
@@ -99,6 +106,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nwhat is written about something that you were asked about has changed; days and hours "
             "are what they were. Please sign in and read it."
         ),
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Read it")),
     ),
     MatchNoticeText(
         "expired",
@@ -109,6 +117,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
             "If you have less time at the moment, change your hours or pause."
         ),
+        volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
         "over",
@@ -119,6 +128,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. You lose no turn, "
             "and we go on looking for you."
         ),
+        volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
         "recorded",
@@ -131,6 +141,7 @@ MATCH_NOTICE_TEXTS = (
             "reason is needed."
         ),
         is_urgent=True,
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
         "begun",
@@ -142,6 +153,7 @@ MATCH_NOTICE_TEXTS = (
             "not, whom to write to, and when you first meet."
         ),
         is_urgent=True,
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Open the kick-off card")),
     ),
     MatchNoticeText(
         "closing",
@@ -152,6 +164,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nthe work is done, or its time is over. Please go through the closing list by %(until)s "
             "(your time): what was made, accounts, access."
         ),
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Open the list")),
     ),
     MatchNoticeText(
         "completed",
@@ -162,6 +175,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nit is done. Thank you! You now rest for a while; if you would rather go on at once, "
             "sign in and say so."
         ),
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("See what comes next")),
     ),
     MatchNoticeText(
         "accepted",

@@ -105,7 +105,7 @@ def _build_hours_card(profile: Volunteer, *, is_overdue: bool) -> WaitingCard:
         _("Yes, still right"),
         sentences,
         posts=True,
-        other_href=find_optional_address("volunteers:availability"),
+        other_href=find_optional_address("my-week"),
         other_label=_("Change"),
     )
 

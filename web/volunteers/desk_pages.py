@@ -24,7 +24,7 @@ from matching.runs.queries.waiting import find_why_waiting
 from volunteers.actions.availability import confirm_availability, return_to_service, set_paused, waive_rest
 from volunteers.actions.level_questions import answer_skill_level
 from volunteers.models import Volunteer
-from volunteers.queries import find_skill_level, open_level_questions
+from volunteers.queries import find_level_question, find_skill_level
 from web.design.components import Link
 from web.design.form_pages import FormPage
 from web.volunteers.desk_cards import build_waiting_cards, count_things, describe_free_days
@@ -128,7 +128,7 @@ class HoursStillRightPage(OwnPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return the way to change them, beside the button."""
-        return super().build_context() | {"other_page": "volunteers:availability", "other_label": _("Change")}
+        return super().build_context() | {"other_page": "my-week", "other_label": _("Change")}
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Confirm them."""
@@ -204,12 +204,19 @@ class LevelQuestionPage(OwnPage):
     form_class = LevelForm
 
     def load(self, **kwargs: Any) -> None:
-        """Find the open question."""
+        """Find the question."""
         self.user = get_current_user(self.request)
-        question = open_level_questions(self.user).filter(public_id=kwargs["question"]).first()
+        question = find_level_question(self.user, kwargs["question"])
         if question is None:
             raise Http404
         self.question = question
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Ask, unless it is answered already."""
+        if self.question.answered_at:
+            messages.info(request, _("You have answered this question already. Thank you."))
+            return redirect("volunteers:desk")
+        return super().get(request, **kwargs)
 
     def build_initial(self) -> dict[str, Any]:
         """Return the level of the profile."""

@@ -15,7 +15,6 @@ from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Message
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
-from web.volunteers.looks import is_opened_by_person
 from web.volunteers.match_words import name_other_side
 from web.volunteers.own_match_pages import OwnMatchPage
 
@@ -37,7 +36,7 @@ class MessageForm(forms.Form):
 class MessagesPage(OwnMatchPage):
     """Show the messages of one project, the newest page first, and write one.
 
-    A person who opens the newest page has read them; a program that fetches it ahead has not.
+    Opening the newest page marks them as read.
     """
 
     template_name = "volunteers/messages.html"
@@ -51,7 +50,7 @@ class MessagesPage(OwnMatchPage):
             return redirect("volunteers:offer", match=self.match.public_id)
         self.unread = list_unread_messages(self.user, self.match)
         response = super().get(request, **kwargs)
-        if self.unread and is_opened_by_person(request):
+        if self.unread and self.shown_page == 1:
             mark_messages_read(actor=self.user, match=self.match, at=self.at)
         return response
 
@@ -59,6 +58,7 @@ class MessagesPage(OwnMatchPage):
         """Return one page of messages, the oldest of it first."""
         newest_first = self.match.messages.order_by("-written_at", "-pk")
         page = Paginator(newest_first, MESSAGES_PER_PAGE).get_page(self.request.GET.get("page"))
+        self.shown_page = page.number
         return super().build_context() | {
             "page": page,
             "shown_messages": [self.show_message(message) for message in reversed(page.object_list)],

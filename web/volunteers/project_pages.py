@@ -35,7 +35,6 @@ from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_CONTACT_SHARED, STATES_ENDED_EARLY, STATES_MESSAGING_OPEN, MatchState
 from web.design.components import Clock, Link
 from web.design.form_pages import ConfirmPage
-from web.volunteers.looks import is_opened_by_person
 from web.volunteers.match_words import (
     describe_campaign,
     describe_part,
@@ -76,7 +75,7 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
         "is_resting": bool(own_match.volunteer.rest_until and own_match.volunteer.rest_until > at.date()),
     }
     if own_match.state in STATES_CONTACT_SHARED:
-        context |= build_work_context(own_match, is_look=is_opened_by_person(request), at=at)
+        context |= build_work_context(own_match, at=at)
     return render_with_contacts(
         request,
         "volunteers/project.html",
@@ -87,10 +86,10 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
     )
 
 
-def build_work_context(match: Match, *, is_look: bool, at: datetime) -> dict[str, Any]:
+def build_work_context(match: Match, *, at: datetime) -> dict[str, Any]:
     """Return what people at work see: the kick-off card, both lists, and the team with its hours in common.
 
-    Contacts are in it only if a person looks, and while none is paused.
+    While a report pauses contact, none is shown.
     """
     card = build_kick_off_card(match, at=at)
     paused: bool = match.paused  # type: ignore[attr-defined]
@@ -100,7 +99,7 @@ def build_work_context(match: Match, *, is_look: bool, at: datetime) -> dict[str
     common = compute_visible_team_hours(owner, match.request, at=at) if owner else None
     return {
         "card": card,
-        "shows_contact": is_look and not paused,
+        "shows_contact": not paused,
         "paused": paused,
         "next_meeting": describe_moment(card.first_meeting, zone) if card.first_meeting else "",
         "stage": stage,
@@ -172,7 +171,7 @@ class TickPage(OwnMatchPage):
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Lead to the project, and say there what is wrong."""
         for error in self.form.non_field_errors() or [_("This line is not in the list. Look at it again.")]:
-            messages.error(self.request, error)
+            messages.error(self.request, str(error))
         return redirect("volunteers:project", match=self.match.public_id)
 
     def perform(self, form: forms.Form) -> HttpResponse:

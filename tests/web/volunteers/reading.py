@@ -30,7 +30,9 @@ def list_addresses(page: Any) -> list[str]:
 
 def list_buttons(page: Any) -> list[str]:
     """The words of all buttons, and of links that look like one."""
-    found = re.findall(r'<(?:a|button)[^>]*class="button[^"]*"[^>]*>(.*?)</(?:a|button)>', page.content.decode(), re.DOTALL)
+    found = re.findall(
+        r'<(?:a|button)[^>]*class="button[^"]*"[^>]*>(.*?)</(?:a|button)>', page.content.decode(), re.DOTALL
+    )
     return [" ".join(unescape(TAGS.sub(" ", words)).split()) for words in found]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from campaigns.actions.amendments import amend_request
@@ -185,9 +185,7 @@ def make_lost_offer(cast: Cast, now: datetime) -> str:
     """Two are asked at once, and the other one is quicker."""
     responder("erin", now)
     responder("fred", now)
-    report_incident(
-        actor=cast.carol, campaign=cast.campaign, incident=INCIDENT, time_zone="America/New_York", at=now
-    )
+    report_incident(actor=cast.carol, campaign=cast.campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
     broadcast_emergencies(at=now)
     lost, won = Match.objects.filter(is_broadcast=True).order_by("volunteer__first_name")
     assert won.volunteer.user
@@ -197,9 +195,7 @@ def make_lost_offer(cast: Cast, now: datetime) -> str:
 
 def make_emergency_offer(cast: Cast, now: datetime) -> str:
     responder("erin", now)
-    report_incident(
-        actor=cast.carol, campaign=cast.campaign, incident=INCIDENT, time_zone="America/New_York", at=now
-    )
+    report_incident(actor=cast.carol, campaign=cast.campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
     broadcast_emergencies(at=now)
     return offer_of(Match.objects.get(is_broadcast=True))
 

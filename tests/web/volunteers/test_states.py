@@ -8,11 +8,19 @@ from django.test import Client
 
 from core.models import User
 from tests.cast import Cast, sign_in_browser
-from tests.web.volunteers.reading import count_primary_buttons, list_buttons, read_heading, read_main, read_text, read_title
+from tests.web.volunteers.reading import (
+    count_primary_buttons,
+    list_buttons,
+    read_heading,
+    read_main,
+    read_text,
+    read_title,
+)
 from tests.web.volunteers.states import STATES, PageState
 
 BANNED = re.compile(
-    r"\b(seats?|supersed\w+|refus\w+|certificates?|gaps?|policy|runs?|match(es)?|click here|invalid|please try again)\b",
+    r"\b(seats?|supersed\w+|refus\w+|certificates?|gaps?|policy|runs?|match(es)?)\b"
+    r"|click here|invalid|please try again",
     re.IGNORECASE,
 )
 NAMES = ("Kim Doe", "Doe for Senate", "Website", "Welcome emails", "Front end", "Alice")
