@@ -13,6 +13,7 @@ from matching.lifecycle.queries.asked_again import ChangedTerm
 from matching.lifecycle.queries.deadlines import confirm_deadline
 from matching.lifecycle.queries.offer_details import SeenVolunteer
 from matching.models import Match
+from matching.rules.supply_estimate import CountBand
 from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.match_words import (
     describe_campaign,
@@ -63,7 +64,7 @@ def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[Fact]:
         (_("Skills"), skills),
         (_("Hours"), _("%(hours)s hours a week free for this work") % {"hours": hours}),
         (_("Checked"), _describe_vetting(seen.vetted_until)),
-        (_("Done here"), _("%(band)s projects") % {"band": seen.completed.label}),
+        (_("Done here"), _describe_completed(seen.completed)),
     ]
     return [(label, fact) for label, fact in facts if fact]
 
@@ -104,6 +105,10 @@ def describe_next_step(match: Match, *, at: datetime) -> str:
     return (
         _("After a yes today the campaign has until %(until)s to say yes, too. You can step out at any time.") % words
     )
+
+
+def _describe_completed(band: CountBand) -> str:
+    return _("No project yet") if band == CountBand.NONE else _("Projects: %(band)s") % {"band": band.label}
 
 
 def _describe_vetting(until: date | None) -> str:

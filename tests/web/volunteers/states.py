@@ -109,7 +109,6 @@ def make_desk_of_resting(cast: Cast, now: datetime) -> str:
 def make_full_desk(cast: Cast, now: datetime) -> str:
     """Everything at once."""
     change_volunteer(cast, max_hours_per_week=20, max_projects=5, availability_confirmed_at=now - timedelta(days=56))
-    make_offered_match(cast, now)
     active = match_in(make_other_request(cast, now), cast, now, MatchState.ACTIVE)
     for text in ("Hello Alice!", "When can you begin?"):
         manager = active.request.contact.user  # type: ignore[union-attr]
@@ -131,6 +130,7 @@ def make_full_desk(cast: Cast, now: datetime) -> str:
     )
     ask_skill_level(volunteer=cast.alice.volunteer, skill=Skill.objects.get(code="front-end"), at=now)
     change_volunteer(cast, rest_until=None)
+    make_offered_match(cast, now)  # last: who has an open offer is asked for nothing else
     return "/me/"
 
 
