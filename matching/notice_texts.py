@@ -23,6 +23,9 @@ from matching.rules.states import MatchState
 from matching.runs import explanations
 
 _CAMPAIGN_MESSAGES = NoticePage("campaign-person-messages", gettext_lazy("Read and answer"))
+_VOLUNTEER_DESK = NoticePage("volunteers:desk", gettext_lazy("See where you stand"))
+_VOLUNTEER_MESSAGES = NoticePage("volunteers:messages", gettext_lazy("Read and answer"))
+_VOLUNTEER_PROJECT = NoticePage("volunteers:project", gettext_lazy("Open your project"))
 
 
 def _build_match_renderer(
@@ -72,6 +75,8 @@ def render_message(notice: Notice, subjects: NoticeSubjects, at: datetime) -> Re
     text = _("Hello,\n\nthere is a message for you. Please sign in to read and answer it.")
     if side == MatchSide.CAMPAIGN:
         return _CAMPAIGN_MESSAGES.link(subject, text, match.request.campaign.public_id, match.public_id)
+    if side == MatchSide.VOLUNTEER:
+        return _VOLUNTEER_MESSAGES.link(subject, text, match.public_id)
     return RenderedNotice(subject, text)
 
 
@@ -103,13 +108,13 @@ def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: d
             "it again."
         )
         return CAMPAIGN_DESK.link(subject, text, match.request.campaign.public_id)
-    return RenderedNotice(
-        subject,
-        _(
-            "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
-            "“I need out”: no reason is needed. If it is not solved, report it again."
-        ),
+    text = _(
+        "Hello,\n\na reviewer has looked at what you told us. Thank you for saying it. If you want to stop, choose "
+        "“I need out”: no reason is needed. If it is not solved, report it again."
     )
+    if subjects.side_of_reader(match) == MatchSide.VOLUNTEER:
+        return _VOLUNTEER_PROJECT.link(subject, text, match.public_id)
+    return RenderedNotice(subject, text)
 
 
 def render_incident(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
@@ -152,7 +157,7 @@ def render_no_match(notice: Notice, subjects: NoticeSubjects, at: datetime) -> R
     unplaced = subjects.find_waiting_reason(volunteer) if volunteer else None
     if volunteer is None or unplaced is None:
         return None
-    return RenderedNotice(
+    return _VOLUNTEER_DESK.link(
         _("Where you stand"),
         _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
         % {"name": volunteer.first_name, "why": explanations.explain_waiting(unplaced)},
@@ -217,7 +222,7 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
     volunteer = subjects.find_waiting_volunteer(notice)
     if volunteer is None or not volunteer.matches.filter(state=MatchState.PROPOSED).exists():
         return None
-    return RenderedNotice(
+    return _VOLUNTEER_DESK.link(
         _("Where you stand"),
         _(
             "Hello %(name)s,\n\nthere may be something for you. Somebody of ours looks at it before you are asked, and "

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
-from core.notifications.notice_types import RenderedNotice, register_notice_type
+from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
 from volunteers.actions.answers import ANSWERS_LATE_KIND, HAND_RAISED_KIND
 from volunteers.actions.invitations import make_invitation_token
 from volunteers.actions.profile_claims import CLAIM_CODE_NOTICE
@@ -17,20 +17,25 @@ from volunteers.claim_codes import derive_claim_code, is_claim_code_open
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 from volunteers.queries import hands_past_their_date
 
+_DESK = NoticePage("volunteers:desk", gettext_lazy("Open my page"))
+_HOURS = NoticePage("volunteers:hours-still-right", gettext_lazy("Yes, still right"))
+_LEVEL = NoticePage("volunteers:level-question", gettext_lazy("Say which level"))
+_INVITATION = NoticePage("invitation", gettext_lazy("See the invitation"))
+
 
 def render_invitation(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Ask an imported person whether they want to claim their profile."""
     invitation = Invitation.objects.filter(public_id=notice.subjects["invitation"], used_at=None).first()
     if invitation is None or invitation.expires_at <= at:
         return None
-    return RenderedNotice(
-        subject=_("Would you like to help again?"),
-        text=_(
+    return _INVITATION.link(
+        _("Would you like to help again?"),
+        _(
             "Hello,\n\nan organisation that you once offered your help to has moved to Handraiser. "
             "Nobody is shown your name and nobody can ask you for anything until you say yes. "
             "If you do nothing, nothing happens."
         ),
-        address=reverse("invitation", args=[make_invitation_token(invitation)]),
+        make_invitation_token(invitation),
     )
 
 
@@ -59,14 +64,15 @@ def render_level_question(notice: Notice, facts: None, at: datetime) -> Rendered
     question = questions.first()
     if question is None:
         return None
-    return RenderedNotice(
-        subject=_("A question about your profile"),
-        text=_(
+    return _LEVEL.link(
+        _("A question about your profile"),
+        _(
             "Hello %(name)s,\n\nsomebody who knows the work well was not sure about one of the levels in your profile. "
             "Nobody judges you by it: levels are hard to guess, and the right one brings you work that suits you. "
             "Please sign in and say which level is right."
         )
         % {"name": question.volunteer.first_name},
+        question.public_id,
     )
 
 
@@ -75,9 +81,9 @@ def render_availability_question(notice: Notice, facts: None, at: datetime) -> R
     volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
     if volunteer is None or _has_confirmed_since(volunteer, notice.created_at):
         return None
-    return RenderedNotice(
-        subject=_("Are your hours still right?"),
-        text=_(
+    return _HOURS.link(
+        _("Are your hours still right?"),
+        _(
             "Hello %(name)s,\n\nit is a while since you told us when you are free. Please sign in and confirm it with "
             "one tap, or change it. If we hear nothing for a week, you are not proposed for anything new until you do."
         )
@@ -91,9 +97,9 @@ def render_hand_raised(notice: Notice, facts: None, at: datetime) -> RenderedNot
     volunteer = own_profile.filter(answer_due_at__gt=at).first()
     if volunteer is None or volunteer.answer_due_at is None:
         return None
-    return RenderedNotice(
-        subject=_("Thank you: we look for something for you"),
-        text=_(
+    return _DESK.link(
+        _("Thank you: we look for something for you"),
+        _(
             "Hello %(name)s,\n\nthank you for raising your hand. You get an answer by %(until)s (your time): something "
             "that fits your skills and your hours, or why there is nothing yet and what would help."
         )

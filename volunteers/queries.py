@@ -1,11 +1,12 @@
 """Queries about volunteers."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from core.email_addresses import has_own_address, has_proven_address_in, list_own_addresses
-from core.models import User
+from core.models import Skill, User
 from volunteers.models import LevelQuestion, SkillClaim, Volunteer
 
 
@@ -51,3 +52,15 @@ def open_level_questions(user: User) -> QuerySet[LevelQuestion]:
     """Return the questions about a user's levels that they have not answered, the oldest first."""
     open_questions = LevelQuestion.objects.filter(volunteer__user=user, answered_at=None)
     return open_questions.select_related("skill").order_by("asked_at", "pk")
+
+
+def find_level_question(user: User, public_id: UUID) -> LevelQuestion | None:
+    """Return a question about a user's own level, answered or not."""
+    own_questions = LevelQuestion.objects.filter(volunteer__user=user, public_id=public_id)
+    return own_questions.select_related("skill", "volunteer").first()
+
+
+def find_skill_level(user: User, skill: Skill) -> int | None:
+    """Return the level at which a user says to know a skill; None where they do not claim it."""
+    claims = SkillClaim.objects.filter(volunteer__user=user, skill=skill)
+    return claims.values_list("level", flat=True).first()

@@ -45,6 +45,9 @@ class MatchNoticeText:
 
 _STATES_ENDED_BY_OTHERS = (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.REFUSED)
 
+_ANSWER_PAGE = NoticePage("volunteers:offer", gettext_lazy("Look at it and answer"))
+_END_PAGE = NoticePage("volunteers:offer", gettext_lazy("See how it ended"))
+
 MATCH_NOTICE_TEXTS = (
     MatchNoticeText(
         "offer",
@@ -57,6 +60,7 @@ MATCH_NOTICE_TEXTS = (
             "No is a good answer too: it costs you no turn."
         ),
         is_urgent=True,
+        volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
         "reminder",
@@ -68,6 +72,7 @@ MATCH_NOTICE_TEXTS = (
             "(your time). After that we ask the next person, and you lose no turn."
         ),
         is_urgent=True,
+        volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
         "asked-again",
@@ -80,6 +85,7 @@ MATCH_NOTICE_TEXTS = (
             "No is a good answer too: it costs you no turn."
         ),
         is_urgent=True,
+        volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
         "changed-terms",
@@ -91,6 +97,7 @@ MATCH_NOTICE_TEXTS = (
             "it does not suit you any more, choose “I need out”: no reason is needed, and it costs you no turn."
         ),
         is_urgent=True,
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
         "changed",
@@ -101,6 +108,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nwhat is written about something that you were asked about has changed; days and hours "
             "are what they were. Please sign in and read it."
         ),
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Read it")),
     ),
     MatchNoticeText(
         "expired",
@@ -111,6 +119,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nthe time to answer is over, so we ask the next person. You lose no turn by it. "
             "If you have less time at the moment, change your hours or pause."
         ),
+        volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
         "over",
@@ -121,6 +130,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nthis time nothing comes of it: %(why)s. Thank you for being ready. You lose no turn, "
             "and we go on looking for you."
         ),
+        volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
         "recorded",
@@ -133,6 +143,7 @@ MATCH_NOTICE_TEXTS = (
             "reason is needed."
         ),
         is_urgent=True,
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
         "begun",
@@ -144,6 +155,7 @@ MATCH_NOTICE_TEXTS = (
             "not, whom to write to, and when you first meet."
         ),
         is_urgent=True,
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Open the kick-off card")),
     ),
     MatchNoticeText(
         "closing",
@@ -155,6 +167,7 @@ MATCH_NOTICE_TEXTS = (
             "(your time): what was made, accounts, access."
         ),
         campaign_page=NoticePage("campaign-person", gettext_lazy("Open the list")),
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Open the list")),
     ),
     MatchNoticeText(
         "completed",
@@ -165,6 +178,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nit is done. Thank you! You now rest for a while; if you would rather go on at once, "
             "sign in and say so."
         ),
+        volunteer_page=NoticePage("volunteers:project", gettext_lazy("See what comes next")),
     ),
     MatchNoticeText(
         "accepted",

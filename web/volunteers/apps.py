@@ -8,3 +8,10 @@ class VolunteersPagesConfig(AppConfig):
 
     name = "web.volunteers"
     label = "web_volunteers"
+
+    def ready(self) -> None:
+        """Add the volunteer's page to the links of the header."""
+        from web.design.navigation import register_destinations
+        from web.volunteers.destinations import find_volunteer_destinations
+
+        register_destinations("volunteer", find_volunteer_destinations)

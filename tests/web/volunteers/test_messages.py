@@ -1,0 +1,90 @@
+"""Messages: unread until a person opens them, twenty a page, kept when they cannot be sent."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from matching.lifecycle.actions.messages import write_message
+from matching.models import Match, Message
+from matching.rules.states import MatchState
+from tests.cast import Cast
+from tests.match_factory import make_active_match
+from tests.web.volunteers.reading import read_main, read_text, read_title
+from tests.web.volunteers.states import make_forty_messages
+
+
+@pytest.fixture
+def match(cast: Cast, now: datetime) -> Match:
+    return make_active_match(cast, now)
+
+
+def find_messages(match: Match) -> str:
+    return f"/me/projects/{match.public_id}/messages/"
+
+
+def test_messages_are_unread_until_a_person_opens_them(cast: Cast, alices: Client, match: Match, now: datetime) -> None:
+    for text in ("One", "Two"):
+        write_message(actor=cast.carol, match=match, text=text, at=now)
+
+    assert read_title(alices.get("/me/")) == "(2) Your page - Handraiser"
+    alices.head(find_messages(match))
+    alices.get(find_messages(match), headers={"Sec-Purpose": "prefetch"})
+    assert read_title(alices.get("/me/")) == "(2) Your page - Handraiser"
+    assert read_main(alices.get(find_messages(match))).count(" new ") == 2
+    assert read_title(alices.get("/me/")) == "Your page - Handraiser"
+    assert " new " not in read_main(alices.get(find_messages(match)))
+
+
+def test_own_messages_are_never_unread(alices: Client, match: Match) -> None:
+    assert alices.post(find_messages(match), {"text": "Hello there"})["Location"] == find_messages(match)
+
+    assert read_title(alices.get("/me/")) == "Your page - Handraiser"
+    assert "You Monday, 2 March, 07:00, Eastern time (New York) Hello there" in read_main(
+        alices.get(find_messages(match))
+    )
+
+
+def test_forty_messages_are_two_pages_the_newest_first(cast: Cast, alices: Client, now: datetime) -> None:
+    address = make_forty_messages(cast, now)
+
+    newest, earlier = read_main(alices.get(address)), read_main(alices.get(f"{address}?page=2"))
+
+    assert "Message number 21 " in newest
+    assert "Message number 40 " in newest
+    assert "Message number 20 " not in newest
+    assert "Message number 1 " in earlier
+    assert "Later messages" in earlier
+    assert read_main(alices.get(f"{address}?page=nonsense")) == read_main(alices.get(address))
+
+
+def test_an_earlier_page_leaves_new_messages_unread(cast: Cast, alices: Client, now: datetime) -> None:
+    address = make_forty_messages(cast, now)
+
+    alices.get(f"{address}?page=2")
+
+    assert read_title(alices.get("/me/")) == "(20) Your page - Handraiser"
+
+
+def test_an_empty_message_says_so(alices: Client, match: Match) -> None:
+    page = alices.post(find_messages(match), {"text": "  "})
+
+    assert page.status_code == 400
+    assert "The message is empty. Write something first." in read_text(page)
+    assert not Message.objects.exists()
+
+
+def test_a_message_that_comes_too_late_is_kept_on_the_page(alices: Client, match: Match, now: datetime) -> None:
+    Match.objects.filter(pk=match.pk).update(state=MatchState.COMPLETED, state_changed_at=now + timedelta(hours=1))
+
+    page = alices.post(find_messages(match), {"text": "One more thing"})
+
+    assert page.status_code == 400
+    assert "Messages can be exchanged from the volunteer's yes until the work is over." in read_text(page)
+    assert "You wrote: One more thing" in read_text(page)
+
+
+def test_words_of_others_are_text_and_never_markup(cast: Cast, alices: Client, match: Match, now: datetime) -> None:
+    write_message(actor=cast.carol, match=match, text="<b>bold</b> <script>alert(1)</script>", at=now)
+
+    assert "&lt;script&gt;alert(1)" in alices.get(find_messages(match)).content.decode()

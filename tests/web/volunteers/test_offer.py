@@ -1,0 +1,218 @@
+"""The answer to an offer: yes and no, late, twice, from an old page, and after the session has ended."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.actions.amendments import amend_request
+from campaigns.draft_rules import RequestChange
+from campaigns.models import Request
+from core.models import User
+from matching.lifecycle.actions.review import cancel_offer
+from matching.lifecycle.actions.volunteer_answers import accept_offer
+from matching.models import Match, Veto
+from matching.rules.states import MatchState
+from tests.cast import Cast, sign_in_browser
+from tests.match_factory import make_active_match, make_offered_match
+from tests.web.volunteers.reading import count_primary_buttons, read_heading, read_main, read_text
+from tests.web.volunteers.states import make_emergency_offer, make_lost_offer
+from volunteers.models import LevelQuestion
+
+KEY = re.compile(r'name="form_key" value="([^"]+)"')
+
+
+@pytest.fixture
+def match(cast: Cast, now: datetime) -> Match:
+    return make_offered_match(cast, now)
+
+
+def find_offer(match: Match) -> str:
+    return f"/me/offers/{match.public_id}/"
+
+
+def say_yes(client: Client, match: Match, **typed: Any) -> Any:
+    return client.post(find_offer(match), {"version": match.version, **typed})
+
+
+def test_a_line_to_the_campaign_becomes_its_first_message(alices: Client, match: Match) -> None:
+    say_yes(alices, match, note="I have done two of these.")
+
+    match.refresh_from_db()
+    assert match.state == MatchState.ACCEPTED
+    assert [message.text for message in match.messages.all()] == ["I have done two of these."]
+
+
+def test_the_code_of_conduct_is_asked_for_once_and_a_yes_without_it_keeps_the_line(
+    cast: Cast, alices: Client, match: Match
+) -> None:
+    User.objects.filter(pk=cast.alice.pk).update(conduct_accepted_at=None)
+
+    page = say_yes(alices, match, note="A long line.")
+    assert page.status_code == 400
+    assert "Please read the code of conduct" in read_text(page)
+    assert "A long line." in page.content.decode()
+
+    assert say_yes(alices, match, note="A long line.", accepts_code_of_conduct="on").status_code == 302
+    assert User.objects.get(pk=cast.alice.pk).conduct_accepted_at
+
+
+def test_a_no_is_one_tap_and_one_page_and_needs_no_reason(alices: Client, match: Match) -> None:
+    page = alices.get(f"{find_offer(match)}no/")
+    assert 'value="" id="id_reason_0"' in page.content.decode()
+    assert re.search(r'<input[^>]*name="reason"[^>]*value=""[^>]*checked', page.content.decode())
+
+    page = alices.post(f"{find_offer(match)}no/", {"reason": ""}, follow=True)
+
+    match.refresh_from_db()
+    assert (match.state, match.reason) == (MatchState.DECLINED, "")
+    assert "That’s fine. You keep your turn, and we go on looking." in read_text(page)
+
+
+def test_a_reason_takes_effect_there(cast: Cast, alices: Client, match: Match) -> None:
+    alices.post(f"{find_offer(match)}no/", {"reason": "time", "max_hours_per_week": "2"})
+
+    match.refresh_from_db()
+    assert (match.reason, match.volunteer.max_hours_per_week) == ("time", 2)
+
+
+def test_never_rules_the_campaign_out_and_level_asks_which_one_is_right(
+    cast: Cast, alices: Client, match: Match
+) -> None:
+    alices.post(f"{find_offer(match)}no/", {"reason": "never"})
+
+    assert Veto.objects.filter(volunteer=match.volunteer, campaign=cast.campaign).exists()
+    assert not LevelQuestion.objects.exists()
+
+
+def test_hours_without_the_reason_are_told_at_their_field(alices: Client, match: Match) -> None:
+    page = alices.post(f"{find_offer(match)}no/", {"reason": "", "max_hours_per_week": "2"})
+
+    assert page.status_code == 400
+    assert 'href="#id_max_hours_per_week"' in page.content.decode()
+    match.refresh_from_db()
+    assert match.state == MatchState.OFFERED
+
+
+def test_nobody_rules_out_a_campaign_that_an_emergency_hides(cast: Cast, now: datetime) -> None:
+    address = make_emergency_offer(cast, now)
+    client = Client()
+    sign_in_browser(client, User.objects.get(email="erin@example.org"))
+
+    assert "Never this campaign" not in read_text(client.get(f"{address}no/"))
+    assert client.post(f"{address}no/", {"reason": "never"}).status_code == 400
+
+
+def test_a_double_click_and_a_yes_on_another_device_are_one_yes(alices: Client, match: Match) -> None:
+    key = KEY.search(alices.get(find_offer(match)).content.decode())
+    assert key
+    first = say_yes(alices, match, form_key=key[1], note="Hello")
+    second = say_yes(alices, match, form_key=key[1], note="Hello")
+
+    assert first["Location"] == second["Location"] == reverse("volunteers:project", args=[match.public_id])
+    assert match.messages.count() == 1
+
+    other_device = Client()
+    other_device.force_login(User.objects.get(email="alice@example.org"))
+    page = other_device.get(find_offer(match), follow=True)
+    assert read_heading(page) == "Thank you, Alice. Now it is their turn."
+
+
+def test_a_yes_that_comes_too_late_finds_what_happened(alices: Client, cast: Cast, match: Match, now: datetime) -> None:
+    """The page was opened in time; the clock ran out before the button was pressed."""
+    Match.objects.filter(pk=match.pk).update(due_at=now - timedelta(minutes=1))
+    page = say_yes(alices, match, note="Yes!")
+    assert page.status_code == 400
+    assert "the time to answer was over" in read_text(page)
+
+    Match.objects.filter(pk=match.pk).update(state=MatchState.EXPIRED, state_changed_at=now, due_at=None)
+    page = say_yes(alices, match)
+    assert page.status_code == 409
+    assert read_heading(page) == "Time was over"
+
+
+def test_an_offer_that_was_taken_back_between_reading_and_answering_says_so(
+    alices: Client, cast: Cast, match: Match, now: datetime
+) -> None:
+    alices.get(find_offer(match))
+    cancel_offer(actor=cast.rita, match=match, at=now)
+
+    for answer in (say_yes(alices, match), alices.post(f"{find_offer(match)}no/", {"reason": ""})):
+        assert answer.status_code == 409
+        assert read_heading(answer) == "Plans changed"
+        assert count_primary_buttons(answer) == 0
+
+
+def test_who_loses_a_race_loses_no_turn(cast: Cast, now: datetime) -> None:
+    address = make_lost_offer(cast, now)
+    client = Client()
+    sign_in_browser(client, User.objects.get(email="erin@example.org"))
+
+    page = client.post(address, {"version": 1})
+
+    assert page.status_code == 409
+    assert "another one said yes first. You keep your turn." in read_text(page)
+
+
+def test_terms_that_change_while_one_reads_are_shown_before_the_yes_counts(
+    cast: Cast, alices: Client, match: Match, now: datetime
+) -> None:
+    alices.get(find_offer(match))
+    change = RequestChange(ends_on=cast.request.ends_on + timedelta(days=7))
+    later = now + timedelta(hours=1)
+    amend_request(actor=cast.carol, request=Request.objects.get(pk=cast.request.pk), change=change, at=later)
+
+    page = say_yes(alices, match, note="My line.")
+
+    assert page.status_code == 409
+    assert "This has changed since you opened it. Look at it again, then answer." in read_text(page)
+    assert "before: 19 April 2026; now: 26 April 2026" in read_text(page)
+    assert "My line." in page.content.decode()
+    version = re.search(r'name="version" value="(\d+)"', page.content.decode())
+    assert version
+    assert alices.post(find_offer(match), {"version": version[1], "note": "My line."}).status_code == 302
+
+
+def test_what_was_typed_survives_the_end_of_the_session(cast: Cast, match: Match) -> None:
+    client = Client()
+    page = client.post(find_offer(match), {"version": match.version, "note": "Typed for ten minutes."})
+    assert page["Location"].startswith("/accounts/login/?next=")
+
+    client.force_login(cast.alice)
+    kept = client.get(
+        re.sub(r".*next=", "", page["Location"]).replace("%2F", "/").replace("%3F", "?").replace("%3D", "=")
+    )
+    assert "Typed for ten minutes." in kept.content.decode()
+    match.refresh_from_db()
+    assert match.state == MatchState.OFFERED
+
+
+def test_the_offer_of_another_person_is_not_there(cast: Cast, match: Match) -> None:
+    for user in (cast.bob, cast.dave, cast.carol):
+        client = Client()
+        sign_in_browser(client, user)
+        pages = ("offers/{}/", "offers/{}/no/", "projects/{}/", "projects/{}/messages/", "projects/{}/out/")
+        for page in (*pages, "projects/{}/report/", "projects/{}/handed-over/", "projects/{}/list/"):
+            address = "/me/" + page.format(match.public_id)
+            assert client.get(address).status_code == 404
+            assert client.post(address, {"version": 1}).status_code in (404, 405)
+
+
+def test_an_answered_offer_leads_to_its_project_from_every_page_of_it(
+    alices: Client, cast: Cast, now: datetime
+) -> None:
+    match = make_active_match(cast, now)
+    project = reverse("volunteers:project", args=[match.public_id])
+
+    assert alices.get(find_offer(match))["Location"] == project
+    assert alices.get(f"{find_offer(match)}no/", follow=True).redirect_chain[-1][0] == project
+    assert say_yes(alices, match)["Location"] == project
+
+
+def test_a_yes_of_the_phone_is_seen_on_the_page(alices: Client, cast: Cast, match: Match, now: datetime) -> None:
+    accept_offer(actor=cast.alice, match=match, at=now)
+
+    assert "You said yes" in read_main(alices.get("/me/"))

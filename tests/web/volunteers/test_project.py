@@ -1,0 +1,160 @@
+"""A project: who sees what by stage, the lists, the way out, a report, and the looks that are recorded."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from core.models import ContactAccess
+from matching.lifecycle.actions.checklists import tick_checklist_item
+from matching.models import Match, ProblemReport
+from matching.rules.states import MatchState
+from tests.cast import Cast, sign_in_browser
+from tests.match_factory import make_accepted_match, make_active_match, make_closing_match
+from tests.web.volunteers.reading import read_heading, read_main, read_text
+from volunteers.models import Volunteer
+
+
+@pytest.fixture
+def match(cast: Cast, now: datetime) -> Match:
+    return make_active_match(cast, now)
+
+
+def find_project(match: Match) -> str:
+    return f"/me/projects/{match.public_id}/"
+
+
+def test_a_contact_is_recorded_when_it_is_looked_at_and_only_then(cast: Cast, alices: Client, match: Match) -> None:
+    alices.head(find_project(match))
+    ahead = alices.get(find_project(match), headers={"Sec-Purpose": "prefetch"})
+    assert ahead.status_code == 503
+    assert not ContactAccess.objects.exists()
+
+    alices.get(find_project(match))
+    [look] = ContactAccess.objects.all()
+    assert (look.viewer_id, look.subject_id, look.viewer_kind) == (cast.alice.pk, cast.carol.pk, "volunteer")
+
+
+def test_before_both_said_yes_nobody_is_shown_and_nothing_recorded(cast: Cast, alices: Client, now: datetime) -> None:
+    page = alices.get(find_project(make_accepted_match(cast, now)))
+
+    assert "carol@example.org" not in page.content.decode()
+    assert "swordfish" not in page.content.decode()
+    assert not ContactAccess.objects.exists()
+
+
+def test_a_line_is_ticked_and_taken_back(cast: Cast, alices: Client, match: Match, now: datetime) -> None:
+    line = {"stage": "kickoff", "item_code": "employer"}
+    assert alices.post(f"{find_project(match)}list/", line | {"is_done": "on"})["Location"].endswith("#list")
+    assert "I checked my employer's rules done" in read_main(alices.get(find_project(match)))
+    alices.post(f"{find_project(match)}list/", line)
+    assert not match.checks.exists()
+
+    tick_checklist_item(actor=cast.carol, match=match, stage="kickoff", item_code="owner", at=now)
+    assert "they have done it" in read_main(alices.get(find_project(match)))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ({"stage": "kickoff", "item_code": "owner"}, "This line is for the other side to tick."),
+        ({"stage": "closing", "item_code": "deliverables"}, "This list is closed now."),
+        ({"stage": "kickoff", "item_code": "nonsense"}, "This line is not in the list."),
+    ],
+)
+def test_a_line_that_is_not_hers_stays_as_it_is(alices: Client, match: Match, line: dict[str, str], words: str) -> None:
+    page = alices.post(f"{find_project(match)}list/", line | {"is_done": "on"}, follow=True)
+
+    assert words in read_text(page)
+    assert not match.checks.exists()
+
+
+def test_out_is_two_taps(alices: Client, match: Match) -> None:
+    assert f'href="{find_project(match)}out/"' in alices.get(find_project(match)).content.decode()
+
+    page = alices.post(f"{find_project(match)}out/", {"reason": "", "note": ""}, follow=True)
+
+    match.refresh_from_db()
+    assert match.state == MatchState.WITHDRAWN
+    assert "You are out." in read_text(page)
+    assert read_heading(alices.get(find_project(match))) == "You stepped out"
+
+
+def test_leaving_twice_says_where_it_stands(alices: Client, match: Match) -> None:
+    alices.post(f"{find_project(match)}out/", {"reason": "time"})
+
+    assert alices.post(f"{find_project(match)}out/", {"reason": "time"}).status_code == 400
+    assert alices.get(f"{find_project(match)}out/", follow=True).redirect_chain[-1][0] == find_project(match)
+
+
+def test_a_report_pauses_contact_and_promises_an_answer(alices: Client, match: Match) -> None:
+    report = f"{find_project(match)}report/"
+    page = alices.post(report, {"kind": "conduct", "text": "He shouts."}, follow=True)
+
+    assert ProblemReport.objects.get().text == "He shouts."
+    assert "Contact is paused, and we look at it by Tuesday, 3 March, 07:00, Eastern time (New York)." in read_text(
+        page
+    )
+    assert "carol@example.org" not in page.content.decode()
+    assert alices.get(report)["Location"] == find_project(match)
+
+
+def test_a_report_without_a_kind_says_what_is_missing(alices: Client, match: Match) -> None:
+    page = alices.post(f"{find_project(match)}report/", {"kind": "", "text": "Long text"})
+
+    assert page.status_code == 400
+    assert "Long text" in page.content.decode()
+    assert 'href="#id_kind_0"' in page.content.decode()
+
+
+def test_something_wrong_with_an_offer_is_reported_before_any_yes(cast: Cast, alices: Client, match: Match) -> None:
+    Match.objects.filter(pk=match.pk).update(state=MatchState.OFFERED)
+
+    page = alices.post(f"{find_project(match)}report/", {"kind": "promise"}, follow=True)
+
+    assert page.redirect_chain[-1][0] == f"/me/offers/{match.public_id}/"
+    assert "You reported a problem." in read_text(page)
+
+
+def test_handing_over_names_what_is_open_and_ends_it(cast: Cast, alices: Client, now: datetime) -> None:
+    match = make_closing_match(cast, now)
+    tick_checklist_item(actor=cast.alice, match=match, stage="closing", item_code="deliverables", at=now)
+
+    page = alices.get(f"{find_project(match)}handed-over/")
+    assert "Not ticked yet: Accounts and files are handed back" in read_text(page)
+    alices.post(f"{find_project(match)}handed-over/")
+
+    match.refresh_from_db()
+    assert match.state == MatchState.COMPLETED
+    alices.post("/me/rest/")
+    assert Volunteer.objects.get(user=cast.alice).rest_until is None
+
+
+def test_who_needs_a_second_factor_shows_it_before_a_team_is_seen(cast: Cast, now: datetime) -> None:
+    """Alice acts for a campaign, too, so other people are shown to her only after it; her own page is open."""
+    match = make_active_match(cast, now)
+    cast.campaign.members.create(user=cast.alice, position="staff", since=now)
+    client = Client()
+    client.force_login(cast.alice)
+
+    assert client.get("/me/").status_code == 200
+    assert client.get(find_project(match))["Location"].startswith("/accounts/2fa/")
+    sign_in_browser(client, cast.alice)
+    assert client.get(find_project(match)).status_code == 200
+
+
+def test_a_clock_change_in_mid_project_is_said(cast: Cast, alices: Client, match: Match) -> None:
+    """New York changes its clocks on 8 March, before the project; Berlin on 29 March, in the middle of it."""
+    Volunteer.objects.filter(user=cast.alice).update(time_zone="Europe/Berlin")
+
+    page = read_main(alices.get(find_project(match)))
+
+    assert "For you that is the next day: it is Wednesday where you live, and Tuesday there." in page
+    assert "Every Wednesday, 00:00 to 01:00, Berlin (Europe)." in page
+    assert "From 1 April on, as clocks change: Wednesday, 01:00 to 02:00, Berlin (Europe)." in page
+
+
+def test_who_works_alone_is_told_so(alices: Client, match: Match) -> None:
+    page = read_main(alices.get(find_project(match)))
+
+    assert "You are the only one on it so far." in page

@@ -1,0 +1,44 @@
+"""The drawing of a week: free, partly free, and where a meeting lies."""
+
+from datetime import time
+
+from matching.lifecycle.queries.meeting_times import MeetingTime
+from volunteers.models import AvailabilityWindow
+from web.design.components import SlotState
+from web.volunteers.weeks import build_week
+
+
+def window(weekday: int, starts: time, ends: time) -> AvailabilityWindow:
+    return AvailabilityWindow(weekday=weekday, starts=starts, ends=ends)
+
+
+def test_an_evening_is_free_and_half_an_afternoon_is_partly() -> None:
+    week = build_week([window(0, time(18), time(22)), window(2, time(13), time(15))], [])
+
+    rows = {part.name: [slot.state for slot in part.slots] for part in week.parts}
+    assert list(rows) == ["9–12", "12–18", "18–22"]
+    assert rows["18–22"][0] == SlotState.FREE
+    assert rows["12–18"][2] == SlotState.PARTLY
+    assert week.sentence == "You are free on: Monday, Wednesday."
+
+
+def test_a_meeting_stands_in_its_part_and_in_the_sentence() -> None:
+    week = build_week([window(1, time(18), time(22))], [MeetingTime(1, time(19), time(20), 1)])
+
+    assert week.parts[-1].slots[1].text == "19"
+    assert week.sentence == "You are free on: Tuesday. They meet once: Tuesday 19:00."
+
+
+def test_a_meeting_at_night_gets_a_row_of_its_own() -> None:
+    week = build_week([], [MeetingTime(2, time(4, 45), time(5, 45), 1)])
+
+    assert week.parts[0].name == "0–6"
+    assert week.parts[0].slots[2].text == "4:45"
+    assert week.sentence.startswith("You have named no free time.")
+
+
+def test_a_window_over_midnight_reaches_into_the_next_day() -> None:
+    week = build_week([window(6, time(22), time(6))], [])
+
+    rows = {part.name: [slot.state for slot in part.slots] for part in week.parts}
+    assert (rows["22–24"][6], rows["0–6"][0]) == (SlotState.FREE, SlotState.FREE)

@@ -1,0 +1,127 @@
+"""Put what waits for a volunteer into cards, each with its one button."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.notifications.moments import describe_day, describe_moment
+from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingItem, WaitingKind
+from matching.models import Match
+from volunteers.models import Volunteer
+from web.volunteers.match_words import (
+    describe_days,
+    describe_hours,
+    describe_question,
+    find_match_address,
+    list_meeting_sentences,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """One thing that waits. The button is a link to `href`, or with `posts` a form that is sent there."""
+
+    title: str
+    href: str
+    button: str
+    sentences: list[str] = field(default_factory=list)
+    deadline: str = ""
+    posts: bool = False
+    other_href: str = ""
+    other_label: str = ""
+
+
+def build_waiting_cards(desk: VolunteerDesk, *, at: datetime) -> list[WaitingCard]:
+    """Return a card for each thing that waits, the most pressing first."""
+    assert desk.profile is not None
+    return [_build_card(item, desk.profile, at=at) for item in desk.waiting]
+
+
+def find_optional_address(name: str) -> str:
+    """Return the address of a page that may not be there, or an empty text."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def describe_free_days(profile: Volunteer) -> str:
+    """Return the volunteer's hours and the days on which they have time, in one sentence."""
+    days = [str(WEEKDAYS[day]) for day in sorted({window.weekday for window in profile.windows.all()})]
+    hours = ngettext("%(count)d hour a week", "%(count)d hours a week", profile.max_hours_per_week)
+    words = {"hours": hours % {"count": profile.max_hours_per_week}, "days": ", ".join(days)}
+    return _("%(hours)s, on %(days)s.") % words
+
+
+def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> WaitingCard:
+    if item.kind == WaitingKind.HOURS:
+        return _build_hours_card(profile, is_overdue=item.is_overdue)
+    if item.question is not None:
+        title = _("Which level is right: %(skill)s?") % {"skill": item.question.skill.name}
+        href = reverse("volunteers:level-question", args=[item.question.public_id])
+        sentences = [_("Levels are hard to guess. The right one brings you work that suits you.")]
+        return WaitingCard(title, href, _("Say which"), sentences)
+    assert item.match is not None
+    if item.kind == WaitingKind.OFFER:
+        return _build_offer_card(item.match, at=at)
+    title = item.match.request.title
+    if item.kind == WaitingKind.HAND_OVER:
+        sentences = [_("The work is done. Go through the list, and it is off your mind.")]
+        return WaitingCard(
+            _("Hand over “%(title)s”") % {"title": title},
+            find_match_address(item.match),
+            _("Open the list"),
+            sentences,
+            _by(item.match),
+        )
+    unread = ngettext("%(count)d new message: “%(title)s”", "%(count)d new messages: “%(title)s”", item.count)
+    words = {"count": item.count, "title": title}
+    return WaitingCard(unread % words, find_match_address(item.match, "messages"), _("Read and answer"))
+
+
+def _build_offer_card(match: Match, *, at: datetime) -> WaitingCard:
+    days = describe_days(match.request.starts_on, match.request.ends_on)
+    sentences = [f"{describe_hours(match)}, {days}.", *list_meeting_sentences(match, at=at)]
+    return WaitingCard(
+        describe_question(match), find_match_address(match), _("Look at it and answer"), sentences, _by(match)
+    )
+
+
+def _build_hours_card(profile: Volunteer, *, is_overdue: bool) -> WaitingCard:
+    sentences = [describe_free_days(profile)]
+    if profile.availability_confirmed_at:
+        day = describe_day(profile.availability_confirmed_at, profile.time_zone)
+        sentences.append(_("You told us on %(day)s.") % {"day": day})
+    if is_overdue:
+        sentences.append(_("We ask you for nothing new until you say so."))
+    return WaitingCard(
+        _("Are your hours still right?"),
+        reverse("volunteers:hours-still-right"),
+        _("Yes, still right"),
+        sentences,
+        posts=True,
+        other_href=find_optional_address("my-week"),
+        other_label=_("Change"),
+    )
+
+
+def _by(match: Match) -> str:
+    if match.due_at is None:
+        return ""
+    return _("by %(moment)s") % {"moment": describe_moment(match.due_at, match.volunteer.time_zone)}
+
+
+def count_things(cards: Iterable[WaitingCard], name: str) -> str:
+    """Return the heading of the first page: a greeting, and how many things wait."""
+    count = len(list(cards))
+    if not count:
+        return _("Hello %(name)s") % {"name": name}
+    greeting = ngettext(
+        "Hello %(name)s, one thing waits for you", "Hello %(name)s, %(count)d things wait for you", count
+    )
+    return greeting % {"name": name, "count": count}

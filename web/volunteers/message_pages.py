@@ -1,0 +1,86 @@
+"""The messages between a volunteer and the campaign of one project."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.notifications.moments import describe_moment
+from matching.lifecycle.actions.messages import mark_messages_read, write_message
+from matching.lifecycle.queries.unread_messages import list_unread_messages
+from matching.models import Message
+from matching.rules.sides import MatchSide
+from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
+from web.volunteers.match_words import name_other_side
+from web.volunteers.own_match_pages import OwnMatchPage
+
+MESSAGES_PER_PAGE = 20
+MAX_MESSAGE_LENGTH = 2000
+
+
+class MessageForm(forms.Form):
+    """The text of a message."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your message"),
+        max_length=MAX_MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("The message is empty. Write something first.")},
+    )
+
+
+class MessagesPage(OwnMatchPage):
+    """Show the messages of one project, the newest page first, and write one.
+
+    Opening the newest page marks them as read.
+    """
+
+    template_name = "volunteers/messages.html"
+    form_class = MessageForm
+    heading = gettext_lazy("Messages")
+    button = gettext_lazy("Send it")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show them, and mark them as read."""
+        if self.match.state == MatchState.OFFERED:
+            return redirect("volunteers:offer", match=self.match.public_id)
+        self.unread = list_unread_messages(self.user, self.match)
+        response = super().get(request, **kwargs)
+        if self.unread and self.shown_page == 1:
+            mark_messages_read(actor=self.user, match=self.match, at=self.at)
+        return response
+
+    def build_context(self) -> dict[str, Any]:
+        """Return one page of messages, the oldest of it first."""
+        newest_first = self.match.messages.order_by("-written_at", "-pk")
+        page = Paginator(newest_first, MESSAGES_PER_PAGE).get_page(self.request.GET.get("page"))
+        self.shown_page = page.number
+        return super().build_context() | {
+            "page": page,
+            "shown_messages": [self.show_message(message) for message in reversed(page.object_list)],
+            "is_open": self.match.state in STATES_MESSAGING_OPEN,
+            "paused": self.match.paused,  # type: ignore[attr-defined]
+            "title": self.match.request.title,
+        }
+
+    def show_message(self, message: Message) -> dict[str, Any]:
+        """Return what the page shows of one message."""
+        names = {MatchSide.VOLUNTEER: _("You"), MatchSide.CAMPAIGN: name_other_side(self.match)}
+        return {
+            "id": message.public_id,
+            "name": names.get(MatchSide(message.side), _("Handraiser")),
+            "is_own": message.side == MatchSide.VOLUNTEER,
+            "is_new": str(message.public_id) in getattr(self, "unread", ()),
+            "text": message.text,
+            "written_at": message.written_at,
+            "moment": describe_moment(message.written_at, self.match.volunteer.time_zone),
+        }
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Write the message."""
+        write_message(actor=self.user, match=self.match, text=form.cleaned_data["text"], at=self.at)
+        return redirect("volunteers:messages", match=self.match.public_id)

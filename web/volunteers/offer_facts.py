@@ -1,0 +1,125 @@
+"""The facts of an offer, as pairs of a label and what it is."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from campaigns.models import Role
+from core.notifications.moments import describe_moment
+from matching.lifecycle.queries.asked_again import ChangedTerm
+from matching.lifecycle.queries.deadlines import confirm_deadline
+from matching.lifecycle.queries.offer_details import SeenVolunteer
+from matching.models import Match
+from matching.rules.supply_estimate import CountBand
+from web.volunteers.level_words import LEVEL_WORDS
+from web.volunteers.match_words import (
+    describe_campaign,
+    describe_days,
+    describe_hours,
+    list_meeting_sentences,
+)
+
+Fact = tuple[str, str]
+
+_TERM_LABELS = {
+    "starts_on": gettext_lazy("First day"),
+    "ends_on": gettext_lazy("Last day"),
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("What"),
+    "out_of_scope": gettext_lazy("Not part of it"),
+    "hours_per_week": gettext_lazy("Hours a week"),
+    "is_lead": gettext_lazy("Leads the others"),
+    "makes_decisions": gettext_lazy("Takes part in decisions"),
+}
+
+
+def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) -> list[Fact]:
+    """Return what the work is: for whom, what, how much, when, and with which other roles."""
+    request, role = match.request, match.seat.role
+    days = describe_days(request.starts_on, request.ends_on)
+    facts = [
+        (_("For"), describe_campaign(match)),
+        (_("What"), request.summary or request.title),
+        (_("Not part of it"), request.out_of_scope),
+        (_("Your part"), str(role)),
+        (_("Hours"), f"{describe_hours(match)}, {days}"),
+        (_("Meets"), " ".join(list_meeting_sentences(match, at=at))),
+        (_("With"), ", ".join(f"{other} ({other.others})" for other in other_roles)),  # type: ignore[attr-defined]
+        (_("You lead"), _("You lead the others.") if role.is_lead else ""),
+        (_("Decisions"), _("You take part in the campaign’s decisions.") if role.makes_decisions else ""),
+        (_("Checked"), _("Only people whom we know from a call are asked.") if role.vetted_for else ""),
+    ]
+    return [(label, fact) for label, fact in facts if fact]
+
+
+def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[Fact]:
+    """Return what the campaign sees of the volunteer after the yes: exactly what the API shows it."""
+    skills = " · ".join(f"{claim.skill.name}: {LEVEL_WORDS[claim.level]}" for claim in seen.claims)
+    hours = f"{seen.hours_in_common:g}"
+    facts = [
+        (_("Name"), seen.first_name),
+        (_("Skills"), skills),
+        (_("Hours"), _("%(hours)s hours a week free for this work") % {"hours": hours}),
+        (_("Checked"), _describe_vetting(seen.vetted_until)),
+        (_("Done here"), _describe_completed(seen.completed)),
+    ]
+    return [(label, fact) for label, fact in facts if fact]
+
+
+def describe_other_work(match: Match, others: Sequence[Match]) -> str:
+    """Return what the volunteer does beside it, and how many hours that makes; an empty text without other work."""
+    if not others:
+        return ""
+    titles = ", ".join(f"“{other.request.title}”" for other in others)
+    hours = match.seat.role.hours_per_week + sum(other.seat.role.hours_per_week for other in others)
+    words = {"titles": titles, "hours": hours, "most": match.volunteer.max_hours_per_week}
+    return _("You also do %(titles)s. Together that is %(hours)d of your %(most)d hours a week.") % words
+
+
+def describe_changes(terms: Sequence[ChangedTerm] | None) -> list[Fact] | None:
+    """Return what has changed since the volunteer was asked before; None where they were asked once."""
+    if terms is None:
+        return None
+    return [
+        (
+            str(_TERM_LABELS[term.field]),
+            _("before: %(before)s; now: %(now)s") % {"before": _say(term.before), "now": _say(term.now)},
+        )
+        for term in terms
+    ]
+
+
+def describe_next_step(match: Match, *, at: datetime) -> str:
+    """Return what follows after a yes, and by when."""
+    if match.request.emergency:
+        return _("After your yes you learn at once whom to reach, and how. You can step out at any time.")
+    if match.request.auto_confirm:
+        return _("After your yes it begins as soon as the team is there. You can step out at any time.")
+    until = describe_moment(confirm_deadline(match, at=at), match.volunteer.time_zone)
+    if match.request.staffing == "whole":
+        return _("After your yes we wait for the rest of the team. Then the campaign says yes, too.")
+    words = {"until": until}
+    return (
+        _("After a yes today the campaign has until %(until)s to say yes, too. You can step out at any time.") % words
+    )
+
+
+def _describe_completed(band: CountBand) -> str:
+    return _("No project yet") if band == CountBand.NONE else _("Projects: %(band)s") % {"band": band.label}
+
+
+def _describe_vetting(until: date | None) -> str:
+    return _("We know you from a call; good until %(day)s.") % {"day": date_format(until, "j F Y")} if until else ""
+
+
+def _say(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, int):
+        return ngettext("%(count)d hour", "%(count)d hours", value) % {"count": value}
+    return str(value) or "-"

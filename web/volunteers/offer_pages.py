@@ -1,0 +1,234 @@
+"""The page of an offer, and the page on which a volunteer says no."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import Stale
+from core.notifications.moments import describe_day, describe_moment
+from matching.lifecycle.actions.volunteer_answers import accept_offer, decline_offer
+from matching.lifecycle.queries.asked_again import list_changed_terms
+from matching.lifecycle.queries.campaign_names import is_campaign_named
+from matching.lifecycle.queries.meeting_times import list_meeting_times
+from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign, list_other_roles, list_other_work
+from matching.lifecycle.queries.own_matches import find_state_dates
+from matching.lifecycle.queries.problem_reports import find_own_open_report
+from matching.lifecycle.volunteer_explanations import describe_end, list_offer_reasons
+from matching.models import Match
+from matching.rules.reasons import DeclineReason
+from matching.rules.states import STATES_ENDED_EARLY, MatchState
+from web.design.components import Link
+from web.volunteers import offer_facts
+from web.volunteers.match_words import build_answer_clock, describe_question
+from web.volunteers.own_match_pages import OwnMatchPage
+from web.volunteers.stage_paths import build_stage_path
+from web.volunteers.weeks import build_week
+
+MAX_NOTE_LENGTH = 500
+MAX_HOURS_PER_WEEK = 60
+
+
+class AcceptForm(forms.Form):
+    """A yes, with a line to the campaign; the code of conduct is agreed to once."""
+
+    note = forms.CharField(
+        label=gettext_lazy("A line to them, if you like"),
+        help_text=gettext_lazy("They read it with your yes."),
+        max_length=MAX_NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    accepts_code_of_conduct = forms.BooleanField(
+        label=gettext_lazy("I keep to the code of conduct"),
+        help_text=gettext_lazy("A few sentences, asked once. You can read them at the foot of each page."),
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, asks_conduct: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_conduct:
+            del self.fields["accepts_code_of_conduct"]
+
+
+class OfferPage(OwnMatchPage):
+    """Show an offer: the work, why this volunteer, what the campaign will see, and the answer. Its button says yes.
+
+    An offer that is over says kindly how it ended. One that was answered, here or elsewhere, leads to the project.
+    """
+
+    template_name = "volunteers/offer.html"
+    form_class = AcceptForm
+    button = gettext_lazy("Yes, I’ll do it")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the offer, or what became of it."""
+        return self.show_outcome() or super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Say yes; a yes that comes a second time finds the project."""
+        return self.show_outcome() or super().post(request, **kwargs)
+
+    def show_outcome(self) -> HttpResponse | None:
+        """Return the answer for an offer that is none any more: its project, or how it ended."""
+        if self.match.state == MatchState.OFFERED:
+            return None
+        if self.match.state in STATES_ENDED_EARLY:
+            status = HTTPStatus.CONFLICT if self.request.method == "POST" else HTTPStatus.OK
+            return render_end(self.request, self.match, at=self.at, status=status)
+        return redirect("volunteers:project", match=self.match.public_id)
+
+    def build_initial(self) -> dict[str, Any]:
+        """Return the version that the reader sees."""
+        return {"version": self.match.version}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Ask for the code of conduct only once."""
+        return {"asks_conduct": self.user.conduct_accepted_at is None}
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Show the offer; after an answer that came too late, how it ended."""
+        if self.form.errors:
+            self.reload_match()
+            outcome = self.show_outcome()
+            if outcome is not None:
+                return outcome
+        return super().render_page(status=status, **more)
+
+    def render_stale(self, error: Stale, **kwargs: Any) -> HttpResponse:
+        """Show the offer as it is now, with the line that was typed."""
+        self.reload_match()
+        typed = self.request.POST.copy()
+        typed["version"] = str(self.match.version)
+        self.form = self.build_form(typed)
+        self.form.add_error(None, _("This has changed since you opened it. Look at it again, then answer."))
+        return self.render_page(status=HTTPStatus.CONFLICT)
+
+    def build_context(self) -> dict[str, Any]:
+        """Return all that the page says of the offer."""
+        match, at = self.match, self.at
+        named = is_campaign_named(match)
+        other_work = list_other_work(self.user, match)
+        return {
+            "match": match,
+            "back": Link(reverse("volunteers:desk"), _("My page")),
+            "heading": describe_question(match),
+            "clock": build_answer_clock(match, at=at),
+            "changes": offer_facts.describe_changes(list_changed_terms(match)),
+            "work": offer_facts.list_work_facts(match, list_other_roles(match), at=at),
+            "week": build_week(
+                match.volunteer.windows.all(), list_meeting_times(match.request, match.volunteer.time_zone, at=at)
+            ),
+            "overlap": offer_facts.describe_other_work(match, other_work),
+            "reasons": list_offer_reasons(match, names_campaign=named),
+            "seen": offer_facts.list_seen_facts(match, describe_volunteer_to_campaign(match, at=at)),
+            "report": self.describe_report(),
+            "next_step": offer_facts.describe_next_step(match, at=at),
+        }
+
+    def describe_report(self) -> str:
+        """Return what happens with the reader's own open report; an empty text without one."""
+        report = find_own_open_report(self.user, self.match) if self.match.paused else None  # type: ignore[attr-defined]
+        if report is None:
+            return ""
+        words = {"moment": describe_moment(report.answer_due_at, self.match.volunteer.time_zone)}
+        return _("You reported a problem. We look at it by %(moment)s. Your answer can wait till then.") % words
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Accept the offer."""
+        data = form.cleaned_data
+        accept_offer(
+            actor=self.user,
+            match=self.match,
+            note=data["note"],
+            accepts_code_of_conduct=data.get("accepts_code_of_conduct", False),
+            at=self.at,
+            version=data["version"],
+        )
+        return redirect("volunteers:project", match=self.match.public_id)
+
+
+class DeclineForm(forms.Form):
+    """A no; the reason is the volunteer's own affair."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why not? You need not say."),
+        choices=DeclineReason.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    max_hours_per_week = forms.IntegerField(
+        label=gettext_lazy("Hours a week from now on"),
+        help_text=gettext_lazy("Only with “No time”, if you have fewer than you told us."),
+        min_value=1,
+        max_value=MAX_HOURS_PER_WEEK,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, names_campaign: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not names_campaign:
+            # Nobody rules a campaign out that they do not know.
+            kept = [choice for choice in DeclineReason.choices if choice[0] != DeclineReason.NEVER]
+            self.fields["reason"].choices = kept  # type: ignore[attr-defined]
+
+
+class DeclinePage(OwnMatchPage):
+    """Take a no, with a reason or without."""
+
+    form_class = DeclineForm
+    heading = gettext_lazy("Not this one?")
+    button = gettext_lazy("No, not this one")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Ask for the reason, as long as there is something to answer."""
+        if self.match.state != MatchState.OFFERED:
+            return redirect("volunteers:offer", match=self.match.public_id)
+        return super().get(request, **kwargs)
+
+    def build_initial(self) -> dict[str, Any]:
+        """Choose “Rather not say”."""
+        return {"reason": DeclineReason.NOT_GIVEN}
+
+    def build_form_options(self) -> dict[str, Any]:
+        """Leave out “never” where the campaign is not named."""
+        return {"names_campaign": is_campaign_named(self.match)}
+
+    def list_sentences(self) -> list[str]:
+        """Return what a no means."""
+        return [_("No is a good answer, too. You keep your turn, and we ask the next person.")]
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Show the form; after an answer that came too late, how the offer ended."""
+        if self.form.errors:
+            self.reload_match()
+            if self.match.state in STATES_ENDED_EARLY:
+                return render_end(self.request, self.match, at=self.at, status=HTTPStatus.CONFLICT)
+        return super().render_page(status=status, **more)
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Decline the offer."""
+        decline_offer(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
+        messages.success(self.request, _("That’s fine. You keep your turn, and we go on looking."))
+        return redirect("volunteers:desk")
+
+
+def render_end(request: HttpRequest, match: Match, *, at: Any, status: int = HTTPStatus.OK) -> HttpResponse:
+    """Return the page of a match that ended before its work was done."""
+    dates = find_state_dates([match])[match.pk]
+    context = {
+        "match": match,
+        "back": Link(reverse("volunteers:desk"), _("My page")),
+        "end": describe_end(match),
+        "day": describe_day(match.state_changed_at, match.volunteer.time_zone),
+        "stages": build_stage_path(match, dates, at=at),
+        "is_reportable": MatchState.ACCEPTED in dates,
+    }
+    return render(request, "volunteers/ended.html", context, status=status)
