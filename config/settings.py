@@ -4,16 +4,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pghistory
-import structlog
 from celery.schedules import schedule
-from corsheaders.defaults import default_headers
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config import api_settings, content_policy
 from config.admin_menu import UNFOLD_SETTINGS
 from config.api_document import build_api_document_settings
 from config.interface_languages import list_interface_languages
+from config.log_settings import build_log_settings
 from config.production_checks import find_setting_errors, is_exact_origin
 from core.client_address import IPV6_NETWORK_BITS
 
@@ -364,93 +363,16 @@ if PRODUCTION:
 CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ORIGINS", [])
 CORS_ALLOW_CREDENTIALS = False
 CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOW_HEADERS = (
-    *default_headers,
-    "idempotency-key",
-    "if-match",
-    "if-none-match",
-    "x-request-id",
-    "x-session-token",
-)
-CORS_EXPOSE_HEADERS = (
-    *("ETag", "Idempotent-Replayed", "Location", "Retry-After", "WWW-Authenticate"),
-    "X-Request-Id",
-)
+CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS = api_settings.CORS_ALLOW_HEADERS, api_settings.CORS_EXPOSE_HEADERS
 if wrong_origins := [origin for origin in CORS_ALLOWED_ORIGINS if not is_exact_origin(origin, secure=PRODUCTION)]:
     raise ImproperlyConfigured(
         f"CORS_ORIGINS: {', '.join(wrong_origins)}: give exact origins, like https://app.example, without a path."
     )
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = content_policy.CONTENT_SECURITY_POLICY
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "core.accounts.authentication.PersonalTokenAuthentication",
-        "core.accounts.authentication.AppSessionAuthentication",
-        "core.accounts.authentication.BrowserSessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["core.accounts.permissions.SecondFactorRequired"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_METADATA_CLASS": None,  # OPTIONS is not answered: the schema describes the API
-    "DEFAULT_THROTTLE_CLASSES": [
-        *("core.api.throttles.UserWriteThrottle", "core.api.throttles.AnonWriteThrottle"),
-        *("core.api.throttles.UserReadThrottle", "core.api.throttles.AnonReadThrottle"),
-    ],
-    "NUM_PROXIES": TRUSTED_PROXIES,
-    "DEFAULT_THROTTLE_RATES": {
-        "changes": "120/min",
-        "anonymous-changes": "20/min",
-        "reading": "600/min",
-        "anonymous-reading": "300/min",
-        "exports": "10/hour",
-        "erasures": "10/hour",
-        "skill-words": "30/hour",
-        "fits": "120/hour",
-    },
-    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.StableCursorPagination",
-    "DEFAULT_FILTER_BACKENDS": ["core.api.filters.ListFilterBackend"],
-    "URL_FORMAT_OVERRIDE": None,  # JSON is the only format, so `?format=` is an unknown parameter
-    "DEFAULT_SCHEMA_CLASS": "core.api.openapi.HandraiserAutoSchema",
-    "EXCEPTION_HANDLER": "core.api.problem_details.handle_api_error",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
+REST_FRAMEWORK = api_settings.build_rest_framework_settings(trusted_proxies=TRUSTED_PROXIES)
 SPECTACULAR_SETTINGS = build_api_document_settings(SITE_URL)
 UNFOLD = UNFOLD_SETTINGS
 
-# Logs: one event a line; JSON where machines read them.
-_LOG_PROCESSORS: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,  # the ids of request and task: see core/request_ids.py
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso"),
-]
-structlog.configure(
-    processors=[*_LOG_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-)
 #: Level of the log.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": _LOG_PROCESSORS,  # for records of Django and of libraries
-            "processor": structlog.processors.JSONRenderer()
-            if PRODUCTION
-            else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+LOGGING = build_log_settings(env.str("LOG_LEVEL", "INFO"), as_json=PRODUCTION)

@@ -1,0 +1,34 @@
+"""The settings of the logs: one event a line, and JSON where machines read them."""
+
+from typing import Any
+
+import structlog
+
+_LOG_PROCESSORS: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,  # the ids of request and task: see core/request_ids.py
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+]
+structlog.configure(
+    processors=[*_LOG_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+)
+
+
+def build_log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
+    """Return the settings of Python's logging, which writes records from `level` on to standard error."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": _LOG_PROCESSORS,  # for records of Django and of libraries
+                "processor": structlog.processors.JSONRenderer()
+                if as_json
+                else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+            },
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+    }
