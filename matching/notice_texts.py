@@ -163,7 +163,7 @@ def render_empty_seats(notice: Notice, subjects: NoticeSubjects, at: datetime) -
     """Render the regular notice to a campaign with empty seats, with what would help."""
     request = subjects.find_request_being_staffed(notice)
     count, empty_roles = subjects.find_empty_seats(request, at) if request else (0, [])
-    if not count:
+    if request is None or not count:
         return None
     return CAMPAIGN_DESK.link(
         _("Where your request stands"),

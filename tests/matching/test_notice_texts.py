@@ -222,10 +222,13 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
-    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery"}
-    client = Client()
-    sign_in_browser(client, cast.rita)
-    assert {client.get(address or "/").status_code for address in addresses} == {200}
+    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery", "campaigns"}
+    ritas, carols = Client(), Client()
+    sign_in_browser(ritas, cast.rita)
+    sign_in_browser(carols, cast.carol)
+    of_staff = {address for address in addresses if address.startswith("/campaigns/")}
+    assert {carols.get(address).status_code for address in of_staff} == {200}
+    assert {ritas.get(address or "/").status_code for address in addresses - of_staff} == {200}
     assert {"match": Match.objects.get().version, "users": User.objects.count()} == before
     assert Invitation.objects.get().used_at is None
 
