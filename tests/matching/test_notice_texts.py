@@ -214,18 +214,22 @@ def test_whoever_no_longer_acts_for_a_campaign_is_no_longer_told(cast: Cast, mat
 
 
 def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: datetime) -> None:
-    addresses = set()
+    addresses, carols = set(), Client()
+    sign_in_browser(carols, cast.carol)
     for _kind, notice in every_notice(cast, match, now):
         letter = render_notices([notice], language="en", at=now)[notice.pk]
         if isinstance(letter, RenderedNotice):
             addresses.add(letter.address)
+            if letter.address.startswith("/campaigns/"):  # now, as long as it is in the state that it tells of
+                assert carols.get(letter.address).status_code == 200, letter
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
-    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery"}
+    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery", "campaigns"}
     client = Client()
     sign_in_browser(client, cast.rita)
-    assert {client.get(address or "/").status_code for address in addresses} == {200}
+    of_reviewers = {address or "/" for address in addresses if not address.startswith("/campaigns/")}
+    assert {client.get(address).status_code for address in of_reviewers} == {200}
     assert {"match": Match.objects.get().version, "users": User.objects.count()} == before
     assert Invitation.objects.get().used_at is None
 

@@ -107,7 +107,7 @@ def _build_answer_clock(match: Match, *, at: datetime) -> Clock | None:
         return None
     name = match.volunteer.first_name
     if match.escalated_at is None:
-        after = _("Without an answer we call you.")
+        after = _("Without an answer we look into it.")
     else:
         left = count_silences_left(match.request.campaign)
         after = _("Without an answer %(name)s is free again.") % {"name": name}

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from core.errors import NotFound
@@ -27,7 +28,7 @@ def find_placement(user: User, *, campaign_id: UUID, match_id: UUID) -> Match:
     rows = said_yes.filter(public_id=match_id, request__campaign__public_id=campaign_id)
     match = with_people_columns(with_list_columns(rows)).prefetch_related("checks").first()
     if match is None:
-        raise NotFound("")
+        raise NotFound(_("There is no such person in this campaign."))
     return match
 
 

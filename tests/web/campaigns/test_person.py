@@ -58,7 +58,7 @@ def test_at_the_yes_it_shows_what_the_volunteer_was_told_that_it_shows(
     assert "Not needed for this place" in page
     assert "None yet: this would be the first" in page
     assert "Answer by Wednesday, 4 March, " in page
-    assert "Without an answer we call you." in page
+    assert "Without an answer we look into it." in page
     assert "Start with Alice" in page
     assert "Not Alice …" in page
     assert "Write to Alice first" in page

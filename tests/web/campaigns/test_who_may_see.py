@@ -14,7 +14,7 @@ from matching.rules.states import (
     STATES_REPORTABLE,
     MatchState,
 )
-from tests.cast import Cast, build_candidacy, publish_team_request
+from tests.cast import Cast, build_candidacy, create_user, publish_team_request
 from tests.match_factory import create_match, make_match
 from tests.web.campaigns.people import PERSON_PAGES, add_member, find_desk, find_page, open_browser
 
@@ -28,9 +28,10 @@ def make_reader(cast: Cast, name: str, at: datetime) -> User:
         return add_member(cast.campaign, f"erin-{name}", name, at)
     if name == "other manager":
         candidacy = build_candidacy("Lee Roe", at, office="Mayor", level="local", district="")
-        other = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=at)
+        oscar = create_user("oscar")
+        other = register_campaign(actor=oscar, candidacy=candidacy, name="Roe", at=at)
         verify_campaign(actor=cast.rita, campaign=other, at=at)
-        return cast.dave
+        return oscar
     if name == "reviewer with a part":
         Member.objects.create(campaign=cast.campaign, user=cast.rita, position=Member.Position.STAFF, since=at)
         return cast.rita
