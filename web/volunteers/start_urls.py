@@ -3,14 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from web.volunteers import start_account, start_fits, start_pages, start_skills, start_when
+from web.volunteers import start_code, start_fits, start_pages, start_skills, start_when, start_you
 
 urlpatterns = [
     path("start/", login_not_required(start_pages.begin_page), name="start"),
     path("start/skills/", start_skills.SkillsPage.as_view(), name="start-skills"),
     path("start/when/", start_when.WhenPage.as_view(), name="start-when"),
     path("start/fits/", start_fits.FitsPage.as_view(), name="start-fits"),
-    path("start/code/", start_account.CodePage.as_view(), name="start-code"),
-    path("start/you/", start_account.YouPage.as_view(), name="start-you"),
-    path("start/under-18/", start_account.under_18_page, name="start-under-18"),
+    path("start/code/", start_code.CodePage.as_view(), name="start-code"),
+    path("start/you/", start_you.YouPage.as_view(), name="start-you"),
+    path("start/under-18/", start_you.under_18_page, name="start-under-18"),
 ]
