@@ -22,3 +22,8 @@ def describe_moment(moment: datetime, zone: str) -> str:
 def describe_day(moment: datetime, zone: str) -> str:
     """Return the day of a moment in `zone`, without its time: “2 September”."""
     return date_format(moment.astimezone(ZoneInfo(zone)), "j F")
+
+
+def describe_weekday(moment: datetime, zone: str) -> str:
+    """Return the day of a moment in `zone` with its weekday, without its time: “Friday, 17 October”."""
+    return date_format(moment.astimezone(ZoneInfo(zone)), "l, j F")

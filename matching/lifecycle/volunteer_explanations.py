@@ -34,9 +34,9 @@ def list_offer_reasons(match: Match, *, names_campaign: bool = True) -> list[str
     """
     role, parts = match.seat.role, match.score_parts
     known = (
-        _("You know more of %(skill)s than they ask for.")
+        _("You know more about “%(skill)s” than they ask for.")
         if parts.get("level")
-        else _("You know %(skill)s well enough.")
+        else _("You know “%(skill)s” as well as they need it.")
     )
     free = ngettext(
         "You are free for %(count)d hour a week when it is needed.",

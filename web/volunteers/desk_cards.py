@@ -77,7 +77,7 @@ def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> Waiti
             find_match_address(item.match),
             _("Open the list"),
             sentences,
-            _by(item.match),
+            _describe_deadline(item.match),
         )
     unread = ngettext("%(count)d new message: “%(title)s”", "%(count)d new messages: “%(title)s”", item.count)
     words = {"count": item.count, "title": title}
@@ -88,7 +88,11 @@ def _build_offer_card(match: Match, *, at: datetime) -> WaitingCard:
     days = describe_days(match.request.starts_on, match.request.ends_on)
     sentences = [f"{describe_hours(match)}, {days}.", *list_meeting_sentences(match, at=at)]
     return WaitingCard(
-        describe_question(match), find_match_address(match), _("Look at it and answer"), sentences, _by(match)
+        describe_question(match),
+        find_match_address(match),
+        _("Look at it and answer"),
+        sentences,
+        _describe_deadline(match),
     )
 
 
@@ -110,7 +114,7 @@ def _build_hours_card(profile: Volunteer, *, is_overdue: bool) -> WaitingCard:
     )
 
 
-def _by(match: Match) -> str:
+def _describe_deadline(match: Match) -> str:
     if match.due_at is None:
         return ""
     return _("by %(moment)s") % {"moment": describe_moment(match.due_at, match.volunteer.time_zone)}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
-from core.notifications.moments import describe_day
+from core.notifications.moments import describe_day, describe_weekday
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, read_volunteer_desk
 from matching.lifecycle.volunteer_explanations import describe_end
 from matching.models import Match
@@ -85,8 +85,10 @@ def _explain_standing(desk: VolunteerDesk) -> dict[str, Any]:
     profile = desk.profile
     if profile is None or not desk.waits_for_answer():
         return {}
+    if any(item.is_overdue for item in desk.waiting):
+        return {"waits_for_hours": True}
     reason = find_why_waiting(profile)
-    hears_by = describe_day(profile.answer_due_at, profile.time_zone) if profile.answer_due_at else ""
+    hears_by = describe_weekday(profile.answer_due_at, profile.time_zone) if profile.answer_due_at else ""
     return {"waits": True, "why_waiting": explain_waiting(reason) if reason else "", "hears_by": hears_by}
 
 
@@ -197,7 +199,7 @@ class LevelForm(forms.Form):
 
 
 class LevelQuestionPage(OwnPage):
-    """Ask which level of a skill is right, after somebody doubted it."""
+    """Ask which level of a skill is right, after it was doubted."""
 
     heading = gettext_lazy("Which level is right?")
     button = gettext_lazy("Save it")

@@ -40,7 +40,7 @@ def describe_part(match: Match) -> str:
 
 
 def describe_campaign(match: Match) -> str:
-    """Return for whom the work is: candidate, party and contest; no name while an emergency hides it."""
+    """Return the candidate, party and contest of the work; no name while an emergency hides it."""
     if not is_campaign_named(match):
         return _("A campaign that needs help now. You learn its name once both of you have said yes.")
     candidate = match.request.campaign.candidate

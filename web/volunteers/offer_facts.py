@@ -37,7 +37,7 @@ _TERM_LABELS = {
 
 
 def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) -> list[Fact]:
-    """Return what the work is: for whom, what, how much, when, and with which other roles."""
+    """Return what the work is: its campaign, what, how much, when, and with which other roles."""
     request, role = match.request, match.seat.role
     days = describe_days(request.starts_on, request.ends_on)
     facts = [
@@ -86,7 +86,8 @@ def describe_changes(terms: Sequence[ChangedTerm] | None) -> list[Fact] | None:
     return [
         (
             str(_TERM_LABELS[term.field]),
-            _("before: %(before)s; now: %(now)s") % {"before": _say(term.before), "now": _say(term.now)},
+            _("before: %(before)s; now: %(now)s")
+            % {"before": _format_value(term.before), "now": _format_value(term.now)},
         )
         for term in terms
     ]
@@ -115,7 +116,7 @@ def _describe_vetting(until: date | None) -> str:
     return _("We know you from a call; good until %(day)s.") % {"day": date_format(until, "j F Y")} if until else ""
 
 
-def _say(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):

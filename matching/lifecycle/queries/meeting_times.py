@@ -9,8 +9,6 @@ from campaigns.models import Request, RequestWindow
 from core.date_rules import limit_to_countable_days
 from core.week_mask import Regime, split_into_regimes
 
-_ONE_DAY = timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class MeetingTime:
@@ -51,7 +49,7 @@ def _list_times_of_window(window: RequestWindow, there: str, zone: str, regimes:
         if day > regime.last:
             continue
         starts = datetime.combine(day, window.starts, ZoneInfo(there)).astimezone(ZoneInfo(zone))
-        ends_on = day + _ONE_DAY if window.ends <= window.starts else day
+        ends_on = day + timedelta(days=1) if window.ends <= window.starts else day
         ends = datetime.combine(ends_on, window.ends, ZoneInfo(there)).astimezone(ZoneInfo(zone))
         found = MeetingTime(starts.weekday(), starts.time(), ends.time(), window.weekday)
         if earlier is None:

@@ -76,7 +76,11 @@ def make_other_request(cast: Cast, now: datetime, title: str = "Welcome emails",
 
 def match_in(request: Request, cast: Cast, now: datetime, state: MatchState, reason: str = "") -> Match:
     seat = Seat.objects.filter(role__request=request).earliest("pk")
-    return create_match(state, volunteer=Volunteer.objects.get(user=cast.alice), seat=seat, at=now, reason=reason)
+    volunteer = Volunteer.objects.get(user=cast.alice)
+    match = create_match(state, volunteer=volunteer, seat=seat, at=now, reason=reason)
+    # Offers of one week are limited in number, so this one came earlier.
+    Match.objects.filter(pk=match.pk, offered_at__isnull=False).update(offered_at=now - timedelta(days=8))
+    return match
 
 
 # The first page
@@ -315,7 +319,9 @@ WAITING = "Nothing waits for you."
 
 STATES = [
     PageState("desk-no-profile", show_desk, "You have not raised your hand yet", primary=1, reader="dave"),
-    PageState("desk-nothing", show_desk, "Hello Alice", (WAITING, "You hear from us by", "Nothing yet")),
+    PageState(
+        "desk-nothing", show_desk, "Hello Alice", (WAITING, "You hear from us by Monday, 9 March", "Nothing yet")
+    ),
     PageState(
         "desk-hours",
         make_desk_without_hours,

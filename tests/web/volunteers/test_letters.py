@@ -55,9 +55,12 @@ def make_level_question(cast: Cast, now: datetime) -> dict[str, str]:
 
 
 def make_waiting(cast: Cast, now: datetime) -> dict[str, str]:
-    Volunteer.objects.filter(user=cast.alice).update(
-        availability_confirmed_at=now - timedelta(days=60), answer_due_at=now + timedelta(days=3)
-    )
+    Volunteer.objects.filter(user=cast.alice).update(answer_due_at=now + timedelta(days=3))
+    return {"volunteer": str(cast.alice.volunteer.public_id)}
+
+
+def make_old_hours(cast: Cast, now: datetime) -> dict[str, str]:
+    Volunteer.objects.filter(user=cast.alice).update(availability_confirmed_at=now - timedelta(days=60))
     return {"volunteer": str(cast.alice.volunteer.public_id)}
 
 
@@ -81,7 +84,7 @@ LETTERS: dict[str, tuple[MakeSubjects, str, str]] = {
     "message": (make_message, "Read and answer", "Send it"),
     "report-handled": (make_handled_report, "Open your project", "I need out"),
     "level": (make_level_question, "Say which level", "Which level is right?"),
-    "still-there": (make_waiting, "Yes, still right", "Yes, still right"),
+    "still-there": (make_old_hours, "Yes, still right", "Yes, still right"),
     "hand-raised": (make_waiting, "Open my page", "You hear from us by"),
     "in-review": (make_proposal, "See where you stand", "Where you stand"),
 }
