@@ -23,9 +23,7 @@ class Command(BaseCommand):
         """Add the options."""
         default_size = WorldSize()
         parser.add_argument("--reset", action="store_true", help="Delete the demo first, with all its matches.")
-        parser.add_argument(
-            "--without-story", action="store_true", help="Draw the rows only; nobody has done anything."
-        )
+        parser.add_argument("--without-story", action="store_true", help="Draw the rows only: no story.")
         parser.add_argument("--seed", type=int, default=7, help="Another number invents other people (default: 7).")
         parser.add_argument("--volunteers", type=parse_count, default=default_size.volunteers)
         parser.add_argument("--campaigns", type=parse_count, default=default_size.campaigns)
