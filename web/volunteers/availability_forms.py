@@ -142,7 +142,7 @@ class WeekForm(forms.Form):
             1 for row in range(MAX_ROWS_PER_DAY) if self._read(f"from_{day}_{row}") or self._read(f"to_{day}_{row}")
         )
         sent = sum(1 for row in range(MAX_ROWS_PER_DAY) if f"from_{day}_{row}" in self.data)
-        shown = max(sent, filled + (not self.is_bound), 1) + (more_on == day)
+        shown = max(sent, filled, 1) + (more_on == day)
         return min(shown, MAX_ROWS_PER_DAY)
 
     def clean(self) -> dict[str, Any]:

@@ -46,4 +46,4 @@ class WeekFormMixin(FormPage):
 
     def _show(self, form: forms.Form) -> HttpResponse:
         self.form = form
-        return self.render_page(is_kept=True)
+        return self.render_page()

@@ -218,5 +218,5 @@ class FitsPage(StartPage):
                     ),
                 )
                 self.form = form
-                return self.render_page(is_kept=True)
+                return self.render_page()
         return super().post(request, **kwargs)
