@@ -214,21 +214,24 @@ def test_whoever_no_longer_acts_for_a_campaign_is_no_longer_told(cast: Cast, mat
 
 
 def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: datetime) -> None:
-    addresses, carols = set(), Client()
+    addresses, carols, alices = set(), Client(), Client()
     sign_in_browser(carols, cast.carol)
+    sign_in_browser(alices, cast.alice)
     for _kind, notice in every_notice(cast, match, now):
         letter = render_notices([notice], language="en", at=now)[notice.pk]
         if isinstance(letter, RenderedNotice):
             addresses.add(letter.address)
             if letter.address.startswith("/campaigns/"):  # now, as long as it is in the state that it tells of
                 assert carols.get(letter.address).status_code == 200, letter
+            if letter.address.startswith("/me/"):
+                assert alices.get(letter.address).status_code == 200, letter
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
-    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery", "campaigns"}
+    assert pages == {"home", "admin", "accounts", "invitation", "join", "candidate", "recovery", "campaigns", "me"}
     client = Client()
     sign_in_browser(client, cast.rita)
-    of_reviewers = {address or "/" for address in addresses if not address.startswith("/campaigns/")}
+    of_reviewers = {address or "/" for address in addresses if not address.startswith(("/campaigns/", "/me/"))}
     assert {client.get(address).status_code for address in of_reviewers} == {200}
     assert {"match": Match.objects.get().version, "users": User.objects.count()} == before
     assert Invitation.objects.get().used_at is None
