@@ -94,9 +94,7 @@ def test_a_week_in_kathmandu_keeps_its_quarter_hours(client: Client, alice: Volu
     assert round_inward(windows_of(alice), "Asia/Kathmandu", regime).bit_count() == 8  # 12:30 to 16:30 in UTC
 
 
-def test_a_clock_change_is_announced_and_the_windows_stay_on_the_volunteers_clock(
-    cast: Cast, alice: Volunteer
-) -> None:
+def test_a_clock_change_is_announced_and_the_windows_stay_on_the_volunteers_clock(cast: Cast, alice: Volunteer) -> None:
     with time_machine.travel(datetime(2026, 10, 12, 12).astimezone(), tick=False):
         client = sign_in(cast)
         page = client.get("/me/week/")
