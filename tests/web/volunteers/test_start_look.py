@@ -28,8 +28,7 @@ def come_to(state: str, client: Client, mailoutbox: list[EmailMessage]) -> tuple
         sent = WEEK | {"from_4_0": "17:00", "to_4_0": "19:00", "more": "4"}
         return client.post("/start/when/?draft=abc", sent), "/start/when/?draft=abc"
     if state != "when":
-        changes: dict[str, Any] = {"windows": ["6-late", "5-late"]} if state == "nothing-fits" else {}
-        say_week(client, **changes)
+        say_week(client, windows=["6-late", "5-late"] if state == "nothing-fits" else WEEK["windows"])
     if state in ("code", "you"):
         say_address(client)
     if state == "you":
