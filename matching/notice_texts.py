@@ -23,9 +23,9 @@ from matching.rules.states import MatchState
 from matching.runs import explanations
 
 _CAMPAIGN_MESSAGES = NoticePage("campaign-person-messages", gettext_lazy("Read and answer"))
-_VOLUNTEER_DESK = NoticePage("volunteers:desk", gettext_lazy("See where you stand"))
-_VOLUNTEER_MESSAGES = NoticePage("volunteers:messages", gettext_lazy("Read and answer"))
-_VOLUNTEER_PROJECT = NoticePage("volunteers:project", gettext_lazy("Open your project"))
+_VOLUNTEER_DESK = NoticePage("volunteer-desk", gettext_lazy("See where you stand"))
+_VOLUNTEER_MESSAGES = NoticePage("volunteer-messages", gettext_lazy("Read and answer"))
+_VOLUNTEER_PROJECT = NoticePage("volunteer-project", gettext_lazy("Open your project"))
 
 
 def _build_match_renderer(

@@ -17,9 +17,9 @@ from volunteers.claim_codes import derive_claim_code, is_claim_code_open
 from volunteers.models import Invitation, LevelQuestion, Volunteer
 from volunteers.queries import hands_past_their_date
 
-_DESK = NoticePage("volunteers:desk", gettext_lazy("Open my page"))
-_HOURS = NoticePage("volunteers:hours-still-right", gettext_lazy("Yes, still right"))
-_LEVEL = NoticePage("volunteers:level-question", gettext_lazy("Say which level"))
+_DESK = NoticePage("volunteer-desk", gettext_lazy("Open my page"))
+_HOURS = NoticePage("volunteer-hours-still-right", gettext_lazy("Yes, still right"))
+_LEVEL = NoticePage("volunteer-level-question", gettext_lazy("Say which level"))
 _INVITATION = NoticePage("invitation", gettext_lazy("See the invitation"))
 
 

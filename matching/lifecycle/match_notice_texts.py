@@ -45,8 +45,8 @@ class MatchNoticeText:
 
 _STATES_ENDED_BY_OTHERS = (MatchState.SUPERSEDED, MatchState.RELEASED, MatchState.REFUSED)
 
-_ANSWER_PAGE = NoticePage("volunteers:offer", gettext_lazy("Look at it and answer"))
-_END_PAGE = NoticePage("volunteers:offer", gettext_lazy("See how it ended"))
+_ANSWER_PAGE = NoticePage("volunteer-offer", gettext_lazy("Look at it and answer"))
+_END_PAGE = NoticePage("volunteer-offer", gettext_lazy("See how it ended"))
 
 MATCH_NOTICE_TEXTS = (
     MatchNoticeText(
@@ -97,7 +97,7 @@ MATCH_NOTICE_TEXTS = (
             "it does not suit you any more, choose “I need out”: no reason is needed, and it costs you no turn."
         ),
         is_urgent=True,
-        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Look at it")),
+        volunteer_page=NoticePage("volunteer-project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
         "changed",
@@ -108,7 +108,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nwhat is written about something that you were asked about has changed; days and hours "
             "are what they were. Please sign in and read it."
         ),
-        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Read it")),
+        volunteer_page=NoticePage("volunteer-project", gettext_lazy("Read it")),
     ),
     MatchNoticeText(
         "expired",
@@ -143,7 +143,7 @@ MATCH_NOTICE_TEXTS = (
             "reason is needed."
         ),
         is_urgent=True,
-        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Look at it")),
+        volunteer_page=NoticePage("volunteer-project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
         "begun",
@@ -155,7 +155,7 @@ MATCH_NOTICE_TEXTS = (
             "not, whom to write to, and when you first meet."
         ),
         is_urgent=True,
-        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Open the kick-off card")),
+        volunteer_page=NoticePage("volunteer-project", gettext_lazy("Open the kick-off card")),
     ),
     MatchNoticeText(
         "closing",
@@ -167,7 +167,7 @@ MATCH_NOTICE_TEXTS = (
             "(your time): what was made, accounts, access."
         ),
         campaign_page=NoticePage("campaign-person", gettext_lazy("Open the list")),
-        volunteer_page=NoticePage("volunteers:project", gettext_lazy("Open the list")),
+        volunteer_page=NoticePage("volunteer-project", gettext_lazy("Open the list")),
     ),
     MatchNoticeText(
         "completed",
@@ -178,7 +178,7 @@ MATCH_NOTICE_TEXTS = (
             "Hello %(name)s,\n\nit is done. Thank you! You now rest for a while; if you would rather go on at once, "
             "sign in and say so."
         ),
-        volunteer_page=NoticePage("volunteers:project", gettext_lazy("See what comes next")),
+        volunteer_page=NoticePage("volunteer-project", gettext_lazy("See what comes next")),
     ),
     MatchNoticeText(
         "accepted",

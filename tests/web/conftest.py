@@ -5,15 +5,28 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.recorded_rows import RecordedRows
+from tests.web.every_page import ShownPage, show_every_page, undone
 
 SITE = "http://testserver"
 SWITCHES = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+
+
+@pytest.fixture(scope="session")
+def every_page(django_db_blocker: Any, recorded_cast: RecordedRows[Cast]) -> list[ShownPage]:
+    """Every page in every state, rendered once in a process."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), undone():
+        return show_every_page(recorded_cast.restore(), NOW)
 
 
 @pytest.fixture(scope="module")

@@ -117,8 +117,8 @@ PAGES = [
     JudgedPage("start-under-18", "/start/under-18/"),
     JudgedPage("my-week", "/me/week/", "alice"),
     JudgedPage("my-week-wrong", "/me/week/", "alice", typed={"max_hours_per_week": "other"}, status=400),
-    JudgedPage("my-week-confirm", "/me/week/confirm/", "alice"),
+    JudgedPage("my-hours", "/me/still-right/", "alice"),
     JudgedPage("my-pause", "/me/week/pause/", "alice"),
-    JudgedPage("my-return", "/me/week/back/", "alice"),
+    JudgedPage("my-return", "/me/back/", "alice"),
     JudgedPage("my-time-off", "/me/time-off/", "alice"),
 ]

@@ -1,4 +1,4 @@
-"""The volunteer's own week: hours and days, “still right”, a pause and its end, and times off."""
+"""The volunteer's own week: hours and days, a pause, and times off."""
 
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.api.current_user import get_current_user
 from core.week_mask import Window, split_into_regimes
 from matching.lifecycle.queries.commitments import Commitments, count_commitments
-from volunteers.actions.availability import confirm_availability, return_to_service, set_paused
+from volunteers.actions.availability import set_paused
 from volunteers.actions.weeks import add_time_off, remove_time_off, replace_week
 from volunteers.models import Volunteer
 from web.design.components import Link
@@ -65,10 +65,9 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
         """Show the stored week."""
         return _build_stored_week(self.volunteer) | {VERSION_FIELD: self.volunteer.version}
 
-    def build_back(self) -> Link | None:  # type: ignore[override]
-        """Return the way to the reader's page, where there is one."""
-        address = find_my_page()
-        return Link(address, _("My page")) if address != self.request.path else None
+    def build_back(self) -> Link:
+        """Return the way to the reader's page."""
+        return Link(find_my_page(), _("My page"))
 
     def build_context(self) -> dict[str, Any]:
         """Return the state of the profile, and what a change means for what runs."""
@@ -114,25 +113,6 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
         return redirect("my-week")
 
 
-class ConfirmWeekPage(OwnVolunteerPage):
-    """Record with one tap that the week is still right; a letter asks for it after some weeks."""
-
-    heading = gettext_lazy("Is your week still right?")
-    button = gettext_lazy("Yes, still right")
-    template_name = "volunteers/availability_confirm.html"
-
-    def build_context(self) -> dict[str, Any]:
-        """Return the week, to be looked at."""
-        form = WeekForm(initial=_build_stored_week(self.volunteer), at=self.at)
-        return {"back": self.build_back(), "week_form": form, "volunteer": self.volunteer}
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Record it."""
-        confirm_availability(actor=get_current_user(self.request), at=self.at)
-        messages.success(self.request, _("Thank you. We go on with this week."))
-        return redirect("my-week")
-
-
 class PausePage(OwnVolunteerPage, ConfirmPage):
     """Say what a pause means, and begin it."""
 
@@ -149,28 +129,6 @@ class PausePage(OwnVolunteerPage, ConfirmPage):
         """Begin the pause."""
         set_paused(actor=get_current_user(self.request), is_paused=True, at=self.at)
         messages.success(self.request, _("You are on a pause. Say when you are back."))
-        return redirect("my-week")
-
-
-class BackPage(OwnVolunteerPage):
-    """End a pause, or come back after leaving."""
-
-    heading = gettext_lazy("Are you back?")
-    button = gettext_lazy("I am back")
-    template_name = "volunteers/availability_back.html"
-
-    def build_context(self) -> dict[str, Any]:
-        """Return the way back."""
-        return {"back": self.build_back()}
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """End the pause, or return with the old profile."""
-        actor = get_current_user(self.request)
-        if self.volunteer.state == Volunteer.State.LEFT:
-            return_to_service(actor=actor, at=self.at)
-        else:
-            set_paused(actor=actor, is_paused=False, at=self.at)
-        messages.success(self.request, _("Welcome back. Look whether your week is still right."))
         return redirect("my-week")
 
 

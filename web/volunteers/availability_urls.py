@@ -6,8 +6,6 @@ from web.volunteers import availability_pages
 
 urlpatterns = [
     path("me/week/", availability_pages.WeekPage.as_view(), name="my-week"),
-    path("me/week/confirm/", availability_pages.ConfirmWeekPage.as_view(), name="my-week-confirm"),
     path("me/week/pause/", availability_pages.PausePage.as_view(), name="my-pause"),
-    path("me/week/back/", availability_pages.BackPage.as_view(), name="my-return"),
     path("me/time-off/", availability_pages.TimeOffPage.as_view(), name="my-time-off"),
 ]

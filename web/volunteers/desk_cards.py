@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,14 +42,6 @@ def build_waiting_cards(desk: VolunteerDesk, *, at: datetime) -> list[WaitingCar
     return [_build_card(item, desk.profile, at=at) for item in desk.waiting]
 
 
-def find_optional_address(name: str) -> str:
-    """Return the address of a page that may not be there, or an empty text."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def describe_free_days(profile: Volunteer) -> str:
     """Return the volunteer's hours and the days on which they have time, in one sentence."""
     days = [str(WEEKDAYS[day]) for day in sorted({window.weekday for window in profile.windows.all()})]
@@ -63,7 +55,7 @@ def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> Waiti
         return _build_hours_card(profile, is_overdue=item.is_overdue)
     if item.question is not None:
         title = _("Which level is right: %(skill)s?") % {"skill": item.question.skill.name}
-        href = reverse("volunteers:level-question", args=[item.question.public_id])
+        href = reverse("volunteer-level-question", args=[item.question.public_id])
         sentences = [_("Levels are hard to guess. The right one brings you work that suits you.")]
         return WaitingCard(title, href, _("Say which"), sentences)
     assert item.match is not None
@@ -105,11 +97,11 @@ def _build_hours_card(profile: Volunteer, *, is_overdue: bool) -> WaitingCard:
         sentences.append(_("We ask you for nothing new until you say so."))
     return WaitingCard(
         _("Are your hours still right?"),
-        reverse("volunteers:hours-still-right"),
+        reverse("volunteer-hours-still-right"),
         _("Yes, still right"),
         sentences,
         posts=True,
-        other_href=find_optional_address("my-week"),
+        other_href=reverse("my-week"),
         other_label=_("Change"),
     )
 

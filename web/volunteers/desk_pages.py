@@ -100,7 +100,7 @@ class OwnPage(FormPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return the way back, and what the page says."""
-        return {"back": Link(reverse("volunteers:desk"), _("My page")), "sentences": self.list_sentences()}
+        return {"back": Link(reverse("volunteer-desk"), _("My page")), "sentences": self.list_sentences()}
 
     def list_sentences(self) -> list[str]:
         """Return what stands above the button."""
@@ -136,7 +136,7 @@ class HoursStillRightPage(OwnPage):
         """Confirm them."""
         confirm_availability(actor=get_current_user(self.request), at=self.at)
         messages.success(self.request, _("Thank you. We go on looking with these hours."))
-        return redirect("volunteers:desk")
+        return redirect("volunteer-desk")
 
 
 class WaiveRestPage(OwnPage):
@@ -159,7 +159,7 @@ class WaiveRestPage(OwnPage):
         """End the rest."""
         waive_rest(actor=get_current_user(self.request), at=self.at)
         messages.success(self.request, _("Good to have you. We look for something for you from now on."))
-        return redirect("volunteers:desk")
+        return redirect("volunteer-desk")
 
 
 class ComeBackPage(OwnPage):
@@ -184,7 +184,7 @@ class ComeBackPage(OwnPage):
         else:
             set_paused(actor=actor, is_paused=False, at=self.at)
         messages.success(self.request, _("Welcome back. We look for something for you."))
-        return redirect("volunteers:desk")
+        return redirect("volunteer-desk")
 
 
 class LevelForm(forms.Form):
@@ -217,7 +217,7 @@ class LevelQuestionPage(OwnPage):
         """Ask, unless it is answered already."""
         if self.question.answered_at:
             messages.info(request, _("You have answered this question already. Thank you."))
-            return redirect("volunteers:desk")
+            return redirect("volunteer-desk")
         return super().get(request, **kwargs)
 
     def build_initial(self) -> dict[str, Any]:
@@ -236,4 +236,4 @@ class LevelQuestionPage(OwnPage):
         level = form.cleaned_data["level"]
         answer_skill_level(actor=self.user, question=self.question, level=level, at=self.at)
         messages.success(self.request, _("Thank you. Your profile says it now."))
-        return redirect("volunteers:desk")
+        return redirect("volunteer-desk")

@@ -11,4 +11,4 @@ def find_volunteer_destinations(user: User) -> list[tuple[str, str]]:
     """Return the link to the first page of a user who has a profile."""
     if not Volunteer.objects.filter(user=user).exists():
         return []
-    return [(reverse("volunteers:desk"), _("My page"))]
+    return [(reverse("volunteer-desk"), _("My page"))]

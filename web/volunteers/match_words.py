@@ -75,4 +75,4 @@ def build_answer_clock(match: Match, *, at: datetime) -> Clock | None:
 
 def find_match_address(match: Match, name: str = "") -> str:
     """Return the address of a page about a match; without a name, the page on which it is read now."""
-    return reverse(f"volunteers:{name or ('offer' if match.state == 'offered' else 'project')}", args=[match.public_id])
+    return reverse(f"volunteer-{name or ('offer' if match.state == 'offered' else 'project')}", args=[match.public_id])

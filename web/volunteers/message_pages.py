@@ -47,7 +47,7 @@ class MessagesPage(OwnMatchPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show them, and mark them as read."""
         if self.match.state == MatchState.OFFERED:
-            return redirect("volunteers:offer", match=self.match.public_id)
+            return redirect("volunteer-offer", match=self.match.public_id)
         self.unread = list_unread_messages(self.user, self.match)
         response = super().get(request, **kwargs)
         if self.unread and self.shown_page == 1:
@@ -83,4 +83,4 @@ class MessagesPage(OwnMatchPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Write the message."""
         write_message(actor=self.user, match=self.match, text=form.cleaned_data["text"], at=self.at)
-        return redirect("volunteers:messages", match=self.match.public_id)
+        return redirect("volunteer-messages", match=self.match.public_id)

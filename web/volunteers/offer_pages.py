@@ -83,7 +83,7 @@ class OfferPage(OwnMatchPage):
         if self.match.state in STATES_ENDED_EARLY:
             status = HTTPStatus.CONFLICT if self.request.method == "POST" else HTTPStatus.OK
             return render_end(self.request, self.match, at=self.at, status=status)
-        return redirect("volunteers:project", match=self.match.public_id)
+        return redirect("volunteer-project", match=self.match.public_id)
 
     def build_initial(self) -> dict[str, Any]:
         """Return the version that the reader sees."""
@@ -118,7 +118,7 @@ class OfferPage(OwnMatchPage):
         other_work = list_other_work(self.user, match)
         return {
             "match": match,
-            "back": Link(reverse("volunteers:desk"), _("My page")),
+            "back": Link(reverse("volunteer-desk"), _("My page")),
             "heading": describe_question(match),
             "clock": build_answer_clock(match, at=at),
             "changes": offer_facts.describe_changes(list_changed_terms(match)),
@@ -152,7 +152,7 @@ class OfferPage(OwnMatchPage):
             at=self.at,
             version=data["version"],
         )
-        return redirect("volunteers:project", match=self.match.public_id)
+        return redirect("volunteer-project", match=self.match.public_id)
 
 
 class DeclineForm(forms.Form):
@@ -190,7 +190,7 @@ class DeclinePage(OwnMatchPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask for the reason, as long as there is something to answer."""
         if self.match.state != MatchState.OFFERED:
-            return redirect("volunteers:offer", match=self.match.public_id)
+            return redirect("volunteer-offer", match=self.match.public_id)
         return super().get(request, **kwargs)
 
     def build_initial(self) -> dict[str, Any]:
@@ -217,7 +217,7 @@ class DeclinePage(OwnMatchPage):
         """Decline the offer."""
         decline_offer(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
         messages.success(self.request, _("That’s fine. You keep your turn, and we go on looking."))
-        return redirect("volunteers:desk")
+        return redirect("volunteer-desk")
 
 
 def render_end(request: HttpRequest, match: Match, *, at: Any, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -225,7 +225,7 @@ def render_end(request: HttpRequest, match: Match, *, at: Any, status: int = HTT
     dates = find_state_dates([match])[match.pk]
     context = {
         "match": match,
-        "back": Link(reverse("volunteers:desk"), _("My page")),
+        "back": Link(reverse("volunteer-desk"), _("My page")),
         "end": describe_end(match),
         "day": describe_day(match.state_changed_at, match.volunteer.time_zone),
         "stages": build_stage_path(match, dates, at=at),

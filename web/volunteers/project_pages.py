@@ -56,12 +56,12 @@ def project_page(request: HttpRequest, match: Any) -> HttpResponse:
     if own_match is None:
         raise Http404
     if own_match.state == MatchState.OFFERED:
-        return redirect("volunteers:offer", match=match)
+        return redirect("volunteer-offer", match=match)
     if own_match.state in STATES_ENDED_EARLY:
         return render_end(request, own_match, at=at)
     context = {
         "match": own_match,
-        "back": Link(reverse("volunteers:desk"), _("My page")),
+        "back": Link(reverse("volunteer-desk"), _("My page")),
         "part": describe_part(own_match),
         "campaign": describe_campaign(own_match),
         "stages": build_stage_path(own_match, find_state_dates([own_match])[own_match.pk], at=at),
@@ -166,18 +166,18 @@ class TickPage(OwnMatchPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Lead to the project."""
-        return redirect("volunteers:project", match=self.match.public_id)
+        return redirect("volunteer-project", match=self.match.public_id)
 
     def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """Lead to the project, and say there what is wrong."""
         for error in self.form.non_field_errors() or [_("This line is not in the list. Look at it again.")]:
             messages.error(self.request, str(error))
-        return redirect("volunteers:project", match=self.match.public_id)
+        return redirect("volunteer-project", match=self.match.public_id)
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Tick it, or take the tick away."""
         tick_checklist_item(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        return redirect(reverse("volunteers:project", args=[self.match.public_id]) + "#list")
+        return redirect(reverse("volunteer-project", args=[self.match.public_id]) + "#list")
 
 
 class WithdrawForm(forms.Form):
@@ -215,7 +215,7 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask, as long as there is something to leave."""
         if self.match.state not in (MatchState.ACCEPTED, MatchState.ACTIVE):
-            return redirect("volunteers:project", match=self.match.public_id)
+            return redirect("volunteer-project", match=self.match.public_id)
         return super().get(request, **kwargs)
 
     def build_initial(self) -> dict[str, Any]:
@@ -226,7 +226,7 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
         """Withdraw."""
         withdraw_from_match(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
         messages.success(self.request, _("You are out. Thank you for what you did; it costs you no turn."))
-        return redirect("volunteers:desk")
+        return redirect("volunteer-desk")
 
 
 class ReportForm(forms.Form):
@@ -288,7 +288,7 @@ class HandedOverPage(OwnMatchPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask, as long as the hand-over goes on."""
         if self.match.state != MatchState.CLOSING:
-            return redirect("volunteers:project", match=self.match.public_id)
+            return redirect("volunteer-project", match=self.match.public_id)
         return super().get(request, **kwargs)
 
     def list_sentences(self) -> list[str]:
@@ -305,4 +305,4 @@ class HandedOverPage(OwnMatchPage):
     def perform(self, form: forms.Form) -> HttpResponse:
         """Complete the hand-over."""
         complete_by_volunteer(actor=self.user, match=self.match, at=self.at)
-        return redirect("volunteers:project", match=self.match.public_id)
+        return redirect("volunteer-project", match=self.match.public_id)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -70,10 +70,7 @@ class StartPage(FormPage):
 
 def find_my_page() -> str:
     """Return the address of the volunteer's own page."""
-    try:
-        return reverse("volunteers:desk")
-    except NoReverseMatch:
-        return reverse("my-week")
+    return reverse("volunteer-desk")
 
 
 def begin_page(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ from core.reference.unknown_words import report_unknown_word
 from core.reference.word_search import WordSearch, list_skills_by_codes, search_word
 from matching.open_roles.queries.wanted_skills import read_wanted_skills
 from web.design.components import ChoiceLabel, Link
+from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.start_drafts import (
     MAX_SKILLS_PER_DRAFT,
     DraftSkill,
@@ -33,13 +34,6 @@ from web.volunteers.start_pages import StartPage
 MAX_WANTED_SHOWN = 5
 MAX_UNKNOWN_WORDS_PER_HOUR = 30  # from one network, as in the API
 
-LEVEL_CHOICES: tuple[tuple[int, str | Promise], ...] = (
-    (1, gettext_lazy("Learning it")),
-    (2, gettext_lazy("With some help")),
-    (3, gettext_lazy("On my own")),
-    (4, gettext_lazy("For years")),
-    (5, gettext_lazy("I could teach it")),
-)
 LEVEL_EXAMPLES: dict[int, str | Promise] = {
     1: gettext_lazy("I can help a person who leads"),
     2: gettext_lazy("I have done parts of a real project"),
@@ -61,7 +55,7 @@ class SkillCard:
     @property
     def level_words(self) -> str:
         """Return the chosen level in words."""
-        return str(dict(LEVEL_CHOICES).get(self.chosen.level or 0, ""))
+        return str(LEVEL_WORDS.get(self.chosen.level or 0, ""))
 
     @property
     def is_branch(self) -> bool:
@@ -89,7 +83,7 @@ class SkillsForm(forms.Form):
                 label=_("%(skill)s: how far are you?") % {"skill": skill.name},
                 coerce=int,
                 choices=[
-                    (level, ChoiceLabel(str(label), str(LEVEL_EXAMPLES[level]))) for level, label in LEVEL_CHOICES
+                    (level, ChoiceLabel(str(label), str(LEVEL_EXAMPLES[level]))) for level, label in LEVEL_WORDS.items()
                 ],
                 widget=forms.RadioSelect,
                 error_messages={"required": message, "invalid_choice": message},

@@ -117,9 +117,9 @@ def test_the_week_is_confirmed(cast: Cast, alice: Volunteer, now: datetime) -> N
     later = now + timedelta(days=40)
     with time_machine.travel(later, tick=False):
         client = sign_in(cast)
-        page = client.get("/me/week/confirm/")
-        assert "Is your week still right?" in text_of(page)
-        client.post("/me/week/confirm/")
+        page = client.get("/me/still-right/")
+        assert "Are your hours still right?" in text_of(page)
+        client.post("/me/still-right/")
 
     alice.refresh_from_db()
     assert alice.availability_confirmed_at == later
@@ -132,7 +132,7 @@ def test_a_volunteer_pauses_and_is_back(client: Client, alice: Volunteer) -> Non
     alice.refresh_from_db()
     assert (alice.state, alice.answer_due_at) == ("paused", None)
 
-    client.post("/me/week/back/")
+    client.post("/me/back/")
     alice.refresh_from_db()
     assert alice.state == "active"
     assert alice.answer_due_at is not None
@@ -144,7 +144,7 @@ def test_a_volunteer_who_left_comes_back(client: Client, alice: Volunteer, now: 
     refused = client.post("/me/week/", WEEK)
     assert "You have left, so there is nothing to change. Come back first." in text_of(refused)
 
-    client.post("/me/week/back/")
+    client.post("/me/back/")
     alice.refresh_from_db()
     assert alice.state == "active"
 
@@ -172,7 +172,7 @@ def test_who_has_no_profile_is_led_to_raise_a_hand(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.dave)
 
-    for address in ("/me/week/", "/me/week/confirm/", "/me/week/pause/", "/me/week/back/", "/me/time-off/"):
+    for address in ("/me/week/", "/me/week/pause/", "/me/time-off/"):
         assert client.get(address)["Location"] == "/start/"
         assert Client().get(address)["Location"].startswith("/accounts/login/")
 
@@ -183,12 +183,12 @@ def test_each_page_asks_the_database_a_fixed_number_of_times(client: Client, ali
         day = (alice.availability_confirmed_at or datetime.now().astimezone()).date() + timedelta(weeks=week)
         client.post("/me/time-off/", {"starts_on": day.isoformat()})
 
-    assert count_queries(client) == counts == {"/me/week/": 5, "/me/week/confirm/": 4, "/me/time-off/": 4}
+    assert count_queries(client) == counts == {"/me/week/": 5, "/me/time-off/": 4}
 
 
 def count_queries(client: Client) -> dict[str, int]:
     counts = {}
-    for address in ("/me/week/", "/me/week/confirm/", "/me/time-off/"):
+    for address in ("/me/week/", "/me/time-off/"):
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200

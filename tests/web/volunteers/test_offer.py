@@ -112,7 +112,7 @@ def test_a_double_click_and_a_yes_on_another_device_are_one_yes(alices: Client, 
     first = say_yes(alices, match, form_key=key[1], note="Hello")
     second = say_yes(alices, match, form_key=key[1], note="Hello")
 
-    assert first["Location"] == second["Location"] == reverse("volunteers:project", args=[match.public_id])
+    assert first["Location"] == second["Location"] == reverse("volunteer-project", args=[match.public_id])
     assert match.messages.count() == 1
 
     other_device = Client()
@@ -205,7 +205,7 @@ def test_an_answered_offer_leads_to_its_project_from_every_page_of_it(
     alices: Client, cast: Cast, now: datetime
 ) -> None:
     match = make_active_match(cast, now)
-    project = reverse("volunteers:project", args=[match.public_id])
+    project = reverse("volunteer-project", args=[match.public_id])
 
     assert alices.get(find_offer(match))["Location"] == project
     assert alices.get(f"{find_offer(match)}no/", follow=True).redirect_chain[-1][0] == project

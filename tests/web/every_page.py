@@ -1,0 +1,133 @@
+"""Every page in every state, rendered once for all checks that go over all pages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from html.parser import HTMLParser
+
+from django.core.cache import caches
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+
+from core.models import User
+from tests.cast import Cast, sign_in_browser
+from tests.web.page_addresses import PAGES, JudgedPage
+from tests.web.volunteers.reading import read_main, read_title
+from tests.web.volunteers.states import STATES
+from volunteers.models import Volunteer
+
+LAST_NAME, PHONE = "Quillfeather", "+1 555 0142"
+"""What Alice told us beside her first name; the campaign learns of it late, or never."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page as its reader got it; `reader` is a first name, empty for a visitor."""
+
+    name: str
+    reader: str
+    address: str
+    status: int
+    html: str
+
+    @property
+    def main(self) -> str:
+        return read_main(self)
+
+    @property
+    def title(self) -> str:
+        return read_title(self)
+
+    @property
+    def content(self) -> bytes:
+        return self.html.encode()
+
+    @property
+    def route(self) -> str:
+        """The name of its address, empty where nothing is."""
+        try:
+            return resolve(self.address.partition("?")[0]).url_name or ""
+        except Exception:  # an address of nothing, or under another root
+            return ""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what the block writes."""
+    with transaction.atomic(), transaction.atomic("counters"):
+        caches["here"].clear()
+        yield
+        transaction.set_rollback(True, "counters")
+        transaction.set_rollback(True)
+
+
+def plant_canaries(cast: Cast) -> None:
+    Volunteer.objects.filter(user=cast.alice).update(last_name=LAST_NAME, contact=PHONE)
+
+
+def show_every_page(cast: Cast, at: datetime) -> list[ShownPage]:
+    plant_canaries(cast)
+    pages = []
+    for judged in PAGES:
+        with undone():
+            pages.append(_show_judged(judged, deepcopy(cast), at))
+    for state in STATES:
+        with undone():
+            pages.append(_show(f"volunteer-{state.name}", state.reader, state.make, deepcopy(cast), at))
+    return pages
+
+
+def _show_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ShownPage:
+    client, address = judged.make_client(cast), judged.find_address(cast, at)
+    answer = client.get(address) if judged.typed is None else client.post(address, judged.typed)
+    return ShownPage(judged.name, judged.reader, address, answer.status_code, answer.content.decode())
+
+
+def _show(
+    name: str, reader: str, make: Callable[[Cast, datetime], str], cast: Cast, at: datetime
+) -> ShownPage:
+    address, client = make(cast, at), Client()
+    sign_in_browser(client, User.objects.get(email=f"{reader}@example.org"))
+    answer = client.get(address)
+    return ShownPage(name, reader, address, answer.status_code, answer.content.decode())
+
+
+class PageReader(HTMLParser):
+    """Reads a page's headings, buttons with their classes, and errors; each as words in one line."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.headings: list[tuple[str, str]] = []
+        self.buttons: list[tuple[str, str]] = []
+        self._open: tuple[str, str, list[str]] | None = None
+        self.feed(html.partition("<main")[2].partition("</main>")[0])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = dict(attrs).get("class") or ""
+        if tag in ("h1", "h2", "h3") or tag == "button" or (tag == "a" and "button" in classes.split()):
+            self._open = (tag, classes, [])
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self._open[2].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag == self._open[0]:
+            words = " ".join(" ".join(self._open[2]).split())
+            if tag.startswith("h"):
+                self.headings.append((tag, words))
+            else:
+                self.buttons.append((words, self._open[1]))
+            self._open = None
+
+    @property
+    def primary(self) -> list[str]:
+        return [words for words, classes in self.buttons if is_primary(classes)]
+
+
+def is_primary(classes: str) -> bool:
+    names = set(classes.split())
+    return "button" in names and not names & {"second", "small", "stop"}
