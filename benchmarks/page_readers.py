@@ -43,9 +43,9 @@ def list_pages() -> Iterator[ReadPage]:
 
 
 def _list_pages_of_visitor() -> Iterator[ReadPage]:
-    visitor = Client()
+    reader, visitor = Client(), Client()
     for name in SITE_PAGES:
-        yield ReadPage(name, visitor, reverse(name))
+        yield ReadPage(name, reader, reverse(name))
     skills, when, fits = (f"/start/{step}/?{DRAFT}" for step in ("skills", "when", "fits"))
     yield ReadPage("start-skills", visitor, skills)
     visitor.post(skills, {"card": ["front-end"], "level_front-end": "4", "wants_front-end": "on"})
