@@ -54,7 +54,7 @@ def _check_answers(pages: list[ReadPage]) -> None:
 
 def _measure_page(page: ReadPage) -> dict[str, object]:
     answer, queries = _count_queries(page.client, page.address)
-    body = b"".join(answer)  # type: ignore[arg-type]
+    body = b"".join(answer)
     _count_queries(page.client, PLAIN_PAGE)
     times, plain_times = [], []
     for _ in range(ROUND_COUNT):
@@ -115,7 +115,7 @@ def _time_get(client: Client, address: str) -> tuple[float, float]:
 def _count_file_bytes(client: Client, body: bytes) -> int:
     """Return the bytes over the wire of the styles, scripts and symbols that a first visit gets beside the page."""
     names = re.findall(rb'(?:href|src)="(/static/[^"]+)"', body)
-    return sum(_compress(b"".join(client.get(name.decode()))) for name in names)  # type: ignore[arg-type]
+    return sum(_compress(b"".join(client.get(name.decode()))) for name in names)
 
 
 def _compress(body: bytes) -> int:

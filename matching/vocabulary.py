@@ -51,6 +51,7 @@ register_vocabulary_enums(
     match_available_actions=list_action_labels(ActorKind.REVIEWER),
     match_state=MatchState.choices,
     my_match_available_actions=list_action_labels(ActorKind.VOLUNTEER),
+    opening_change_reason=list_rule_labels(),
     placement_available_actions=list_action_labels(ActorKind.CAMPAIGN),
     policy_state=Policy.State.choices,
     problem_kind=ProblemKind.choices,

@@ -53,12 +53,18 @@ class RequestColumns:
 
 
 def open_seats(
-    *, on: date, horizon_days: int, include_broadcasts: bool = False, ignored_match: int | None = None
+    *,
+    on: date,
+    horizon_days: int,
+    include_broadcasts: bool = False,
+    include_approved: bool = False,
+    ignored_match: int | None = None,
 ) -> "QuerySet[Seat]":
     """Return the free seats of published requests of verified campaigns that start within `horizon_days`.
 
     Seats with broadcast offers, and emergencies, are not for runs: only `include_broadcasts` returns them too. A paused
-    campaign gets no new volunteers, except in an emergency. The match with the id `ignored_match` does not count as a
+    campaign gets no new volunteers, except in an emergency. With `include_approved`, a seat is free until its offer
+    has left: nobody but reviewers is told of an approval. The match with the id `ignored_match` does not count as a
     holder of its seat.
     """
     occupying = (
@@ -67,6 +73,8 @@ def open_seats(
         else Q(state__in=(*STATES_HOLDING_SEAT, *STATES_WORK_DONE))
     )
     holders = Match.objects.filter(occupying, seat=OuterRef("pk")).exclude(pk=ignored_match or 0)
+    if include_approved:
+        holders = holders.exclude(state=MatchState.APPROVED)
     no_emergency = Q(role__request__emergency=False)
     return Seat.objects.filter(
         ~Exists(holders),

@@ -47,6 +47,7 @@ def elsewhere(cast: Cast, now: datetime) -> tuple[Campaign, Request]:
     request = publish_new_request(
         manager, other, now, title="Quill", roles=[RoleDraft(name="Copy", skill="copywriting", hours_per_week=1)]
     )
+    Request.objects.filter(pk=request.pk).update(is_on_board=False)  # what is on the board is not hidden
     Notice.objects.filter(recipient=manager).delete()
     return other, request
 
@@ -108,6 +109,7 @@ def test_a_campaign_is_told_the_same_whatever_is_hidden_from_it(cast: Cast, now:
             one.save()
             Veto.objects.create(volunteer=one, campaign=cast.campaign, side="volunteer", created_at=now)
         another = publish_new_request(other.members.get().user, other, now, title="Quill again", roles=roles)
+        Request.objects.filter(pk=another.pk).update(is_on_board=False)
         matched(match.volunteer, Seat.objects.filter(role__request=another)[0], "proposed", now)
 
     asked = list(list_questions(named(cast, match, team), WORDS, thorough=state == MatchState.OFFERED))

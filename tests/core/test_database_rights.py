@@ -23,6 +23,7 @@ from core.errors import Invalid
 from core.models import ContactAccess, User
 from core.privacy.erasure import erase_own_account
 from core.privacy.retention import apply_retention_rules
+from local.checks import PUBLIC_EXAMPLE
 from matching.models import Match
 from tests.cast import assemble_cast
 from tests.core.privacy.full_records import create_full_records
@@ -221,8 +222,7 @@ def in_production(role: str, words: list[str]) -> "subprocess.CompletedProcess[s
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "HANDRAISER_ENV": "production",
         "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": "handraiser.test",
-        "SITE_URL": "https://handraiser.test",
+        **PUBLIC_EXAMPLE,
         "REDIS_URL": "redis://localhost/0",
         "DATABASE_URL": build_database_url(role, secrets.token_urlsafe(16)),
     }

@@ -25,7 +25,7 @@ def board_seats(policy: Policy, *, on: date) -> "QuerySet[Seat]":
     request with any security work is left out whole: its other roles would stand beside it and give it away.
     """
     security_roles = Role.objects.filter(skill__in=security_skills())
-    return open_seats(on=on, horizon_days=policy.horizon_days).filter(
+    return open_seats(on=on, horizon_days=policy.horizon_days, include_approved=True).filter(
         usable_seat(),
         ~Q(role__request__in=security_roles.values("request")),
         role__vetted_for="",
