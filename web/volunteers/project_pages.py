@@ -106,9 +106,7 @@ def build_work_context(match: Match, *, at: datetime) -> dict[str, Any]:
         "own_lines": _select_lines(card.checklists, stage, own=True),
         "their_lines": _select_lines(card.checklists, stage, own=False),
         "team": [
-            member
-            for member in list_team_members(match.request, named=True)
-            if member.account is None or member.account != match.volunteer.user_id
+            member for member in list_team_members(match.request, named=True) if member.match_id != match.public_id
         ],
         "common_hours": describe_common_hours(common),
     }
