@@ -38,7 +38,7 @@ _TERM_LABELS = {
 def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) -> list[Fact]:
     """Return what the work is: its campaign, what, how much, when, and with which other roles."""
     request, role = match.request, match.seat.role
-    days = describe_days(request.starts_on, request.ends_on)
+    days = describe_days(request.starts_on, request.ends_on, on=at.date())
     facts = [
         (_("For"), describe_campaign(match)),
         (_("What"), request.summary or request.title),

@@ -116,7 +116,7 @@ def describe_common_hours(common: CommonHours | None) -> str:
     """Return how many hours a week the people at work have in common; an empty text while one works alone."""
     if common is None or common.people <= 1:
         return ""
-    return _("%(hours)s hours a week suit all who work on it.") % {"hours": f"{common.hours:g}"}
+    return _("All of you are free at the same time for %(hours)s hours a week.") % {"hours": f"{common.hours:g}"}
 
 
 def _select_lines(lines: Sequence[ChecklistLine], stage: ChecklistStage, *, own: bool) -> list[ChecklistLine]:
