@@ -55,7 +55,7 @@ class NoticeTopic(models.TextChoices):
 
     ACCOUNT = "account", _("My account")
     OFFERS = "offers", _("Offers, and answers that are needed of me")
-    PROGRESS = "progress", _("What became of my matches")
+    PROGRESS = "progress", _("What became of my projects")
     MESSAGES = "messages", _("Messages")
     WAITING = "waiting", _("Word while I wait")
     REVIEW = "review", _("Reviewers' work")

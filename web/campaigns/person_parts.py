@@ -14,21 +14,17 @@ from matching.lifecycle.queries.checklists import KickOffCard, build_kick_off_ca
 from matching.lifecycle.queries.offer_details import describe_volunteer_to_campaign
 from matching.lifecycle.queries.own_matches import find_state_dates
 from matching.lifecycle.queries.placements import count_silences_left, find_volunteer_note
-from matching.lifecycle.queries.teams import STATES_IN_TEAM, TeamMember, compute_common_hours, list_team_members
+from matching.lifecycle.queries.teams import STATES_IN_TEAM, TeamMember, list_team_members
 from matching.lifecycle.queries.unread_messages import list_unread_messages
+from matching.lifecycle.seen_facts import list_seen_facts
 from matching.models import Match
 from matching.rules.checklists import ChecklistStage
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_CONTACT_SHARED, MatchState
 from web.campaigns.words import (
-    LEVEL_WORDS,
     build_clock,
     build_stages,
-    describe_completed,
     describe_date,
-    describe_hours,
-    describe_vetting,
-    describe_windows,
 )
 from web.design.components import Clock
 
@@ -79,16 +75,7 @@ def build_place_facts(match: Match) -> Facts:
 
 def build_person_facts(match: Match, *, at: datetime) -> Facts:
     """Return what a campaign sees of a person who said yes."""
-    request, seen = match.request, describe_volunteer_to_campaign(match, at=at)
-    windows = compute_common_hours(request, [match.volunteer], at=at).windows
-    facts = [
-        (_("Hours"), describe_hours(seen.hours_in_common, match.seat.role.hours_per_week)),
-        (_("Free"), describe_windows(windows, request.time_zone)),
-        (_("Vetted"), describe_vetting(match, seen.vetted_until)),
-        (_("Done here"), describe_completed(seen.completed)),
-    ]
-    skills = [(claim.skill.name, str(LEVEL_WORDS[claim.level])) for claim in seen.claims]
-    return [*skills, *((label, fact) for label, fact in facts if fact)]
+    return list_seen_facts(match, describe_volunteer_to_campaign(match, at=at))
 
 
 def _build_accepted_parts(match: Match, *, at: datetime) -> dict[str, Any]:
@@ -124,7 +111,7 @@ def _build_work_parts(match: Match, user: User, *, at: datetime) -> dict[str, An
     team = [
         member
         for member in list_team_members(match.request, named=True)
-        if member.state in STATES_IN_TEAM and member.account != match.volunteer.user_id
+        if member.state in STATES_IN_TEAM and member.match_id != match.public_id
     ]
     return {
         "kick_off": _build_kick_off_facts(match.request, card, user),

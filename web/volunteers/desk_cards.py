@@ -77,7 +77,7 @@ def _build_card(item: WaitingItem, profile: Volunteer, *, at: datetime) -> Waiti
 
 
 def _build_offer_card(match: Match, *, at: datetime) -> WaitingCard:
-    days = describe_days(match.request.starts_on, match.request.ends_on)
+    days = describe_days(match.request.starts_on, match.request.ends_on, on=at.date())
     sentences = [f"{describe_hours(match)}, {days}.", *list_meeting_sentences(match, at=at)]
     return WaitingCard(
         describe_question(match),

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
 from core.notifications.moments import describe_day, describe_weekday
-from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, read_volunteer_desk
+from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingKind, read_volunteer_desk
 from matching.lifecycle.volunteer_explanations import describe_end
 from matching.models import Match
+from matching.rules.states import MatchState
 from matching.runs.explanations import explain_waiting
 from matching.runs.queries.waiting import find_why_waiting
 from volunteers.actions.availability import confirm_availability, return_to_service, set_paused, waive_rest
@@ -53,6 +54,8 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "more_cards": cards[MAX_WAITING_CARDS:],
         "working": [_show_work(desk, match, at=at) for match in desk.working],
         "ended": [_show_end(match) for match in desk.ended[:MAX_ENDED_SHOWN]],
+        "has_offer": any(item.kind == WaitingKind.OFFER for item in desk.waiting),
+        "hands_over": any(match.state == MatchState.CLOSING for match in desk.working),
         "rests_until": _find_rest_end(desk.profile, at=at),
         **_explain_standing(desk),
     }

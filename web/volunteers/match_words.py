@@ -21,8 +21,13 @@ def describe_question(match: Match) -> str:
     return _("%(role)s for “%(title)s”: would you do it?") % {"role": match.seat.role, "title": match.request.title}
 
 
-def describe_days(first: date, last: date) -> str:
-    """Return two days as a range; the first year is left out where it is the same."""
+def describe_days(first: date, last: date, *, on: date | None = None) -> str:
+    """Return two days as a range; the first year is left out where it is the same.
+
+    `on` is today, for work that is offered: a first day that is past is “now”.
+    """
+    if on is not None and first < on <= last:
+        return _("from now until %(last)s") % {"last": date_format(last, "j F Y")}
     first_format = "j F" if first.year == last.year else "j F Y"
     return _("%(first)s to %(last)s") % {"first": date_format(first, first_format), "last": date_format(last, "j F Y")}
 

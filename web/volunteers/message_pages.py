@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.notifications.moments import describe_moment
+from core.notifications.moments import format_moment
+from core.time_zones import name_time_zone
 from matching.lifecycle.actions.messages import mark_messages_read, write_message
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Message
@@ -65,10 +67,12 @@ class MessagesPage(OwnMatchPage):
             "is_open": self.match.state in STATES_MESSAGING_OPEN,
             "paused": self.match.paused,  # type: ignore[attr-defined]
             "title": self.match.request.title,
+            "zone": name_time_zone(self.match.volunteer.time_zone),
         }
 
     def show_message(self, message: Message) -> dict[str, Any]:
         """Return what the page shows of one message."""
+        zone = self.match.volunteer.time_zone
         names = {MatchSide.VOLUNTEER: _("You"), MatchSide.CAMPAIGN: name_other_side(self.match)}
         return {
             "id": message.public_id,
@@ -77,10 +81,11 @@ class MessagesPage(OwnMatchPage):
             "is_new": str(message.public_id) in getattr(self, "unread", ()),
             "text": message.text,
             "written_at": message.written_at,
-            "moment": describe_moment(message.written_at, self.match.volunteer.time_zone),
+            "moment": format_moment(message.written_at, zone),
         }
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Write the message."""
         write_message(actor=self.user, match=self.match, text=form.cleaned_data["text"], at=self.at)
+        messages.success(self.request, _("Sent. They get a letter that says so."))
         return redirect("volunteer-messages", match=self.match.public_id)

@@ -12,9 +12,8 @@ from core.notifications.moments import describe_moment
 from matching.lifecycle.queries.asked_again import ChangedTerm
 from matching.lifecycle.queries.deadlines import confirm_deadline
 from matching.lifecycle.queries.offer_details import SeenVolunteer
+from matching.lifecycle.seen_facts import list_seen_facts
 from matching.models import Match
-from matching.rules.supply_estimate import CountBand
-from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.match_words import (
     describe_campaign,
     describe_days,
@@ -39,7 +38,7 @@ _TERM_LABELS = {
 def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) -> list[Fact]:
     """Return what the work is: its campaign, what, how much, when, and with which other roles."""
     request, role = match.request, match.seat.role
-    days = describe_days(request.starts_on, request.ends_on)
+    days = describe_days(request.starts_on, request.ends_on, on=at.date())
     facts = [
         (_("For"), describe_campaign(match)),
         (_("What"), request.summary or request.title),
@@ -55,18 +54,9 @@ def list_work_facts(match: Match, other_roles: Sequence[Role], *, at: datetime) 
     return [(label, fact) for label, fact in facts if fact]
 
 
-def list_seen_facts(match: Match, seen: SeenVolunteer) -> list[Fact]:
-    """Return what the campaign sees of the volunteer after the yes: exactly what the API shows it."""
-    skills = " · ".join(f"{claim.skill.name}: {LEVEL_WORDS[claim.level]}" for claim in seen.claims)
-    hours = f"{seen.hours_in_common:g}"
-    facts = [
-        (_("Name"), seen.first_name),
-        (_("Skills"), skills),
-        (_("Hours"), _("%(hours)s hours a week free for this work") % {"hours": hours}),
-        (_("Checked"), _describe_vetting(seen.vetted_until)),
-        (_("Done here"), _describe_completed(seen.completed)),
-    ]
-    return [(label, fact) for label, fact in facts if fact]
+def list_what_they_see(match: Match, seen: SeenVolunteer) -> list[Fact]:
+    """Return what the campaign sees of the volunteer after the yes: exactly the facts of its own page."""
+    return [(_("Name"), seen.first_name), *list_seen_facts(match, seen), (_("Your line"), _("If you write one below."))]
 
 
 def describe_other_work(match: Match, others: Sequence[Match]) -> str:
@@ -106,14 +96,6 @@ def describe_next_step(match: Match, *, at: datetime) -> str:
     return (
         _("After a yes today the campaign has until %(until)s to say yes, too. You can step out at any time.") % words
     )
-
-
-def _describe_completed(band: CountBand) -> str:
-    return _("No project yet") if band == CountBand.NONE else _("Projects: %(band)s") % {"band": band.label}
-
-
-def _describe_vetting(until: date | None) -> str:
-    return _("We know you from a call; good until %(day)s.") % {"day": date_format(until, "j F Y")} if until else ""
 
 
 def _format_value(value: object) -> str:

@@ -128,7 +128,7 @@ class OfferPage(OwnMatchPage):
             ),
             "overlap": offer_facts.describe_other_work(match, other_work),
             "reasons": list_offer_reasons(match, names_campaign=named),
-            "seen": offer_facts.list_seen_facts(match, describe_volunteer_to_campaign(match, at=at)),
+            "seen": offer_facts.list_what_they_see(match, describe_volunteer_to_campaign(match, at=at)),
             "report": self.describe_report(),
             "next_step": offer_facts.describe_next_step(match, at=at),
         }

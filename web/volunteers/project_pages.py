@@ -106,9 +106,7 @@ def build_work_context(match: Match, *, at: datetime) -> dict[str, Any]:
         "own_lines": _select_lines(card.checklists, stage, own=True),
         "their_lines": _select_lines(card.checklists, stage, own=False),
         "team": [
-            member
-            for member in list_team_members(match.request, named=True)
-            if member.account is None or member.account != match.volunteer.user_id
+            member for member in list_team_members(match.request, named=True) if member.match_id != match.public_id
         ],
         "common_hours": describe_common_hours(common),
     }
@@ -118,7 +116,7 @@ def describe_common_hours(common: CommonHours | None) -> str:
     """Return how many hours a week the people at work have in common; an empty text while one works alone."""
     if common is None or common.people <= 1:
         return ""
-    return _("%(hours)s hours a week suit all who work on it.") % {"hours": f"{common.hours:g}"}
+    return _("All of you are free at the same time for %(hours)s hours a week.") % {"hours": f"{common.hours:g}"}
 
 
 def _select_lines(lines: Sequence[ChecklistLine], stage: ChecklistStage, *, own: bool) -> list[ChecklistLine]:

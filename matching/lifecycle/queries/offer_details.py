@@ -8,8 +8,9 @@ from django.db.models import Count, Q
 
 from campaigns.models import Role
 from core.models import User
+from core.week_mask import Window
 from matching.lifecycle.queries.matches import matches_offered_to
-from matching.lifecycle.queries.teams import count_common_hours
+from matching.lifecycle.queries.teams import compute_common_hours
 from matching.models import Match
 from matching.rules.states import STATES_MESSAGING_OPEN
 from matching.rules.supply_estimate import CountBand, count_band
@@ -18,21 +19,27 @@ from volunteers.models import SkillClaim
 
 @dataclass(frozen=True, slots=True)
 class SeenVolunteer:
-    """A volunteer as the campaign sees them from their yes until its own. The API shows it the same."""
+    """A volunteer as the campaign sees them from their yes until its own.
+
+    `hours_for_work` are no more than the volunteer offers, however much of their week is free.
+    """
 
     first_name: str
     claims: Sequence[SkillClaim]
-    hours_in_common: float
+    hours_for_work: float
+    free_windows: Sequence[Window]
     vetted_until: date | None
     completed: CountBand
 
 
 def describe_volunteer_to_campaign(match: Match, *, at: datetime) -> SeenVolunteer:
     """Return what the campaign sees of the volunteer of a match that was read with `with_people_columns`."""
+    common = compute_common_hours(match.request, [match.volunteer], at=at)
     return SeenVolunteer(
         first_name=match.volunteer.first_name,
         claims=sort_claims(match),
-        hours_in_common=count_common_hours(match.request, [match.volunteer], at=at),
+        hours_for_work=min(common.hours, match.volunteer.max_hours_per_week),
+        free_windows=common.windows,
         vetted_until=find_vetting_end(match),
         completed=CountBand(count_band(match.completed)),  # type: ignore[attr-defined]
     )

@@ -89,7 +89,7 @@ def find_missing_roles(request: Request) -> list[MissingRole]:
 class TeamMember:
     """The holder of a seat as the other members see them: only role and level until both work.
 
-    `account` is the id of the user whose contact is shown.
+    `account` is the id of the user whose contact is shown, `match_id` the member's own match.
     """
 
     role: str
@@ -98,6 +98,7 @@ class TeamMember:
     first_name: str
     contact: str
     role_id: UUID
+    match_id: UUID
     account: int | None = None
 
 
@@ -122,7 +123,7 @@ def _build_team_member(match: Match, *, named: bool) -> TeamMember:
     shows_contact = named and not match.paused  # type: ignore[attr-defined]
     first_name = volunteer.first_name if named else ""
     contact, account = (volunteer.reach, volunteer.user_id) if shows_contact else ("", None)
-    return TeamMember(role.name, role.level, match.state, first_name, contact, role.public_id, account)
+    return TeamMember(role.name, role.level, match.state, first_name, contact, role.public_id, match.public_id, account)
 
 
 def compute_team_hours(request: Request, *, at: datetime) -> CommonHours:

@@ -53,7 +53,7 @@ def test_at_the_yes_it_shows_what_the_volunteer_was_told_that_it_shows(
     assert "<h1>Alice said yes to you</h1>" in page
     assert "Front end" in page
     assert "knows it well" in page  # level 4
-    assert "Free 20 hours a week when the work is done; you ask for 4" in page
+    assert "Has 4 hours a week for it; the place asks for 4" in page
     assert "Monday to Friday, 18:00 to 22:00, Eastern time (New York)" in page
     assert "Not needed for this place" in page
     assert "None yet: this would be the first" in page

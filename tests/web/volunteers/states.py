@@ -418,7 +418,7 @@ STATES = [
         "active",
         make_active,
         "Website",
-        ("swordfish", "carol@example.org", "I checked my employer's rules", "You meet next", "theirs to do"),
+        ("swordfish", "carol@example.org", "I checked my employer's rules", "You meet next", "for the campaign to do"),
         primary=1,
     ),
     PageState("active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org",), primary=1),

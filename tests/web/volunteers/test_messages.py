@@ -40,7 +40,7 @@ def test_own_messages_are_never_unread(alices: Client, match: Match) -> None:
     assert alices.post(find_messages(match), {"text": "Hello there"})["Location"] == find_messages(match)
 
     assert read_title(alices.get("/me/")) == "Your page - Handraiser"
-    assert "You Monday, 2 March, 07:00, Eastern time (New York) Hello there" in read_main(
+    assert "You Monday, 2 March, 07:00 Hello there" in read_main(
         alices.get(find_messages(match))
     )
 
@@ -88,3 +88,11 @@ def test_words_of_others_are_text_and_never_markup(cast: Cast, alices: Client, m
     write_message(actor=cast.carol, match=match, text="<b>bold</b> <script>alert(1)</script>", at=now)
 
     assert "&lt;script&gt;alert(1)" in alices.get(find_messages(match)).content.decode()
+
+
+def test_who_wrote_is_told_that_it_was_sent_and_the_zone_stands_once(alices: Client, match: Match) -> None:
+    page = read_main(alices.post(find_messages(match), {"text": "Hello there"}, follow=True))
+
+    assert page.count("Eastern time (New York)") == 1
+    assert "Go to the newest, and answer" in page
+    assert "Sent. They get a letter that says so." in read_text(alices.post(find_messages(match), {"text": "Again"}, follow=True))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from campaigns.actions.amendments import amend_request
 from campaigns.draft_rules import RequestChange
 from campaigns.models import Request
+from core.enums import VettingArea
 from core.models import User
 from matching.lifecycle.actions.review import cancel_offer
 from matching.lifecycle.actions.volunteer_answers import accept_offer
@@ -216,3 +217,27 @@ def test_a_yes_of_the_phone_is_seen_on_the_page(alices: Client, cast: Cast, matc
     accept_offer(actor=cast.alice, match=match, at=now)
 
     assert "You said yes" in read_main(alices.get("/me/"))
+
+
+FACTS = re.compile(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", re.DOTALL)
+
+
+@pytest.mark.parametrize("vetted_for", ["", VettingArea.VOTER_FILES])
+def test_the_offer_shows_the_facts_that_the_campaign_sees_after_the_yes_and_no_others(
+    cast: Cast, alices: Client, match: Match, vetted_for: str
+) -> None:
+    match.seat.role.vetted_for = vetted_for
+    match.seat.role.save()
+    offer = alices.get(find_offer(match)).content.decode()
+    promised = FACTS.findall(offer.partition("What they will see if you say yes")[2].partition("</dl>")[0])
+    assert "So do the others who are at work on it." in offer
+    say_yes(alices, match, note="I have done two of these.")
+    carols = Client()
+    sign_in_browser(carols, cast.carol)
+
+    page = carols.get(f"/campaigns/{cast.campaign.public_id}/people/{match.public_id}/").content.decode()
+    seen = FACTS.findall(page.partition("What Alice brings")[2].partition("</dl>")[0])
+
+    assert [("Name", "Alice"), *seen, ("Your line", "If you write one below.")] == promised
+    assert len(seen) >= 5
+    assert "What Alice wrote" in page
