@@ -24,7 +24,7 @@ from local.paths import REPOSITORY
 from local.user_facing_error import UserFacingError
 
 PACKAGE_FILES = REPOSITORY / "benchmarks" / "node"
-JUDGED_PAGES = ("home", "start-fits", "volunteers:offer", "volunteers:desk", "campaign-desk")
+JUDGED_PAGES = ("home", "start-fits", "volunteer-offer", "volunteer-desk", "campaign-desk")
 BARS = {"performance": 95, "accessibility": 100, "best-practices": 100}
 ROUND_COUNT = 3
 PORT = 8197
