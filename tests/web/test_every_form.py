@@ -53,7 +53,7 @@ def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
     return FormCase(page, "carol", make_campaign_address(page, state), typed)
 
 
-WEEK = {"max_hours_per_week": "3", "windows": ["0-evening", "5-daytime"], "time_zone": "Asia/Kathmandu"}
+WEEK = {"max_hours_per_week": "2", "windows": ["0-evening", "5-daytime"], "time_zone": "Asia/Kathmandu"}
 REPORT = {"kind": "conduct", "text": "He shouts."}
 
 FORMS = [

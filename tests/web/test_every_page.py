@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import URLResolver, get_resolver
@@ -45,6 +46,9 @@ WEEK_FIGURE = re.compile(r'<div class="week".*?</div>', re.DOTALL)
 WEEK_SENTENCE = re.compile(r'<div class="week" role="img" aria-label="([^"]*)"')
 """A picture of the meeting that the line above it names with its zone."""
 ZONE_NAMES = (*(str(name) for _zone, name in list_time_zones()), "Pacific time")
+
+PROMISE = re.compile(r"\bby ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+)")
+ZONES_OF_READERS = ("America/New_York", "Asia/Kathmandu")
 
 CANARIES = {
     "brief": "swordfish",
@@ -192,6 +196,19 @@ def test_a_clock_time_is_followed_by_its_zone(every_page: list[ShownPage]) -> No
             if not time["then"].lstrip(", (").startswith(ZONE_NAMES):
                 bare.append(f"{page.name}: {time[0]}")
     assert bare == []
+
+
+def test_a_date_by_which_something_comes_is_stored(every_page: list[ShownPage]) -> None:
+    orphans, kept = [], 0
+    for page in judge(every_page):
+        days = {
+            f"{moment.astimezone(ZoneInfo(zone)):%A, %-d %B}" for moment in page.promised for zone in ZONES_OF_READERS
+        }
+        for day in PROMISE.findall(page.main):
+            kept += day in days
+            orphans += [f"{page.name}: by {day}"] if day not in days else []
+    assert orphans == []
+    assert kept > 15
 
 
 def test_a_page_names_to_its_reader_whom_it_may_at_that_stage(every_page: list[ShownPage]) -> None:
