@@ -94,6 +94,7 @@ MEASURES: dict[str, Callable[[ProblemSize, argparse.Namespace], list[ResultRow]]
     "engine": lambda size, options: engine.compare_solvers(size, seconds=options.seconds),
     "growth": lambda size, options: growth.measure_growth(size),
     "scale": lambda size, options: scale.measure_scale(size),
+    "pages": _measure_on_demo_copies("pages", "measure_pages"),
     "snapshot": _measure_on_demo_copies("snapshot", "measure_snapshot"),
     "incremental": _measure_incremental,
     "sign-up": lambda size, options: _measure_sign_up(),

@@ -10,6 +10,7 @@ from local.checks import run_tests
 from local.environment import build_child_environment, read_settings, servers_to_start
 from local.outdated_database import check_migrations_exist
 from local.paths import LOCAL_SERVERS, REPOSITORY
+from local.pictures import take_pictures
 from local.servers import join_servers
 from local.user_facing_error import UserFacingError, describe_error
 
@@ -43,6 +44,8 @@ def main(arguments: list[str]) -> int:
             return exec_manage(rest)
         if command == "test":
             return run_tests(rest)
+        if command == "pictures":
+            return take_pictures(rest)
         if command in PROGRAMS:
             return exec_module(PROGRAMS[command], rest)
         options = _build_parser(command).parse_args(rest)

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,27 +87,36 @@ def run_tests(arguments: list[str]) -> int:
     The first check that fails ends it. As the first argument `--only-pytest` leaves the checks out, and `--quick` runs
     only the quick checks and the tests marked quick.
     """
-    TEST_SERVERS.make()
-    if not try_lock(open_lock_file(TEST_SERVERS.folder / "tests.lock")):
-        raise UserFacingError("Another ./run test is running in this folder: wait until it has ended.")
     mode = arguments[0] if arguments and arguments[0] in (ONLY_PYTEST, QUICK) else ""
     selection = ["-m", "quick"] if mode == QUICK else []
-    # The tests always have servers of their own, so that they cannot touch the database that DATABASE_URL names.
-    with using_servers(TEST_SERVERS, list(URL_VARIABLES.values())) as servers:
-        environment = build_child_environment(TEST_SERVERS, servers.environment)
+    with hold_test_servers() as environment:
         for check in list_checks() if mode != ONLY_PYTEST else []:
             if (mode != QUICK or check.name in QUICK_CHECKS) and not run_check(check, environment):
                 return 1
         if mode == "":
             print(describe_vulnerabilities(environment), flush=True)
         command = [sys.executable, "-m", "pytest", "-n", PROCESSES, *selection, *arguments[bool(mode) :]]
-        return _run_command(command, environment).returncode
+        return run_command(command, environment).returncode
+
+
+@contextlib.contextmanager
+def hold_test_servers() -> Iterator[dict[str, str]]:
+    """Start the servers of the tests for the length of the block; yield the environment of a process that uses them.
+
+    Raises UserFacingError while another process of this folder has them.
+    """
+    TEST_SERVERS.make()
+    if not try_lock(open_lock_file(TEST_SERVERS.folder / "tests.lock")):
+        raise UserFacingError("Another ./run test is running in this folder: wait until it has ended.")
+    # The tests always have servers of their own, so that they cannot touch the database that DATABASE_URL names.
+    with using_servers(TEST_SERVERS, list(URL_VARIABLES.values())) as servers:
+        yield build_child_environment(TEST_SERVERS, servers.environment)
 
 
 def run_check(check: Check, environment: Mapping[str, str]) -> bool:
     """Run one check and print its result in a line, with its output when it fails. Returns whether it passed."""
     began = time.monotonic()
-    done = _run_command(check.command, {**environment, **check.environment}, quiet=True)
+    done = run_command(check.command, {**environment, **check.environment}, quiet=True)
     passed = done.returncode == 0
     print(f"{check.name:<18}{'ok' if passed else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
     if not passed:
@@ -123,7 +132,7 @@ def describe_vulnerabilities(environment: Mapping[str, str]) -> str:
     command = [sys.executable, "-m", "pip_audit", "-r", "requirements.lock", "--require-hashes", "--disable-pip"]
     command += ["--format", "json", "--progress-spinner", "off"]
     with contextlib.suppress(subprocess.TimeoutExpired):
-        known = parse_vulnerabilities(_run_command(command, environment, quiet=True, seconds=AUDIT_SECONDS).stdout)
+        known = parse_vulnerabilities(run_command(command, environment, quiet=True, seconds=AUDIT_SECONDS).stdout)
         if known is not None:
             return f"{'vulnerabilities':<18}{', '.join(known) or 'none known'}"
     return f"{'vulnerabilities':<18}not looked up: their database could not be reached"
@@ -139,9 +148,10 @@ def parse_vulnerabilities(output: str) -> list[str] | None:
     return None
 
 
-def _run_command(
+def run_command(
     command: Sequence[str], environment: Mapping[str, str], *, quiet: bool = False, seconds: float | None = None
 ) -> subprocess.CompletedProcess[str]:
+    """Run a program in the repository, which ends with us. `quiet` keeps its output for the caller."""
     return subprocess.run(
         list(command),
         cwd=REPOSITORY,

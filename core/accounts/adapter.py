@@ -27,7 +27,7 @@ from core.accounts.queries import list_unproved_accounts
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION, has_authenticated_recently
 from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
 from core.client_address import find_client_network
-from core.email_addresses import fold_address, normalize_address
+from core.email_addresses import normalize_address
 from core.errors import Invalid
 from core.models import User
 
@@ -76,8 +76,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         An account that never proved its address answers as for a wrong password. Otherwise a sign-up followed by a
         sign-in would tell whether the address had an account before. Signing up again sends the code again.
         """
-        if "email" in credentials:
-            credentials["email"] = fold_address(credentials["email"])
         user = super().authenticate(request, **credentials)
         # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
         if user is None or user.is_staff or EmailAddress.objects.filter(user=user, verified=True).exists():

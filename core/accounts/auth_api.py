@@ -22,6 +22,7 @@ from core.accounts.forms import (
     EmailCodeInput,
     LoginCodeInput,
     LoginCodeRequestInput,
+    LoginInput,
     PasswordResetRequestInput,
     SignupInput,
 )
@@ -36,6 +37,12 @@ class SecretiveSignupView(account_views.SignupView):  # type: ignore[misc]
     """Sign-up that takes as long for a known address as for a new one."""
 
     input_class = {"POST": SignupInput}
+
+
+class FoldedLoginView(account_views.LoginView):  # type: ignore[misc]
+    """The sign-in with a password, which finds the account however its domain is written."""
+
+    input_class = LoginInput
 
 
 class OpenEmailCodeView(account_views.VerifyEmailView):  # type: ignore[misc]
@@ -137,6 +144,7 @@ def refuse_phone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 def _list_patterns() -> list[Any]:
     routes: dict[str, Any] = {
         "auth/signup": SecretiveSignupView,
+        "auth/login": FoldedLoginView,
         "auth/email/verify": OpenEmailCodeView,
         "auth/code/request": ProvenLoginCodeRequestView,
         "auth/code/confirm": LoginCodeView,

@@ -11,6 +11,7 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.headless.account.inputs import ConfirmLoginCodeInput as HeadlessLoginCodeInput
+from allauth.headless.account.inputs import LoginInput as HeadlessLoginInput
 from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLoginCodeRequestInput
 from allauth.headless.account.inputs import RequestPasswordResetInput as HeadlessPasswordResetRequestInput
 from allauth.headless.account.inputs import SignupInput as HeadlessSignupInput
@@ -156,6 +157,20 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+    def clean_login(self) -> str:
+        """Return the address in its one form."""
+        login: str = super().clean_login()
+        return fold_address(login)
+
+
+@bound_texts
+class LoginInput(HeadlessLoginInput):  # type: ignore[misc]
+    """The body of a sign-in in the API."""
+
+    def clean_email(self) -> str:
+        """Return the address in its one form."""
+        return fold_address(self.cleaned_data["email"])
 
 
 @bound_texts

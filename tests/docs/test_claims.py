@@ -12,7 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.core.management import get_commands, load_command_class
 
 from local import __main__ as run_commands
-from local import solve_command
+from local import pictures, solve_command
 from tests.docs.pages import (
     PACKAGES,
     PAGES,
@@ -71,7 +71,7 @@ def find_wrong_word(line: str, words: list[str]) -> str:
     """Return the word of a command that does not exist; "" when all do. `words` begin after `./run` or `manage.py`."""
     if "manage.py" in line:
         words = ["manage", *words]
-    if not words or words[0] not in ("demo", "serve", "manage", "solve", "bench", "test"):
+    if not words or words[0] not in ("demo", "serve", "manage", "solve", "bench", "pictures", "test"):
         return "" if not words or words[0].startswith("-") else words[0]
     command, *rest = words
     options = [word.partition("=")[0] for word in rest if word.startswith("--")]
@@ -85,6 +85,8 @@ def find_wrong_word(line: str, words: list[str]) -> str:
         known = set(parser._option_string_actions)
     elif command == "solve":
         known = set(solve_command._build_parser()._option_string_actions)
+    elif command == "pictures":
+        known = set(pictures.build_parser()._option_string_actions)
     elif command == "bench":
         known = set(re.findall(r'add_argument\("(--[\w-]+)"', BENCH))
         names = [name for word in rest[:1] for name in word.split("|") if word not in ("NAME", "...")]

@@ -68,6 +68,7 @@ CAMPAIGN_PAGES = [
         for state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED)
     ),
     JudgedPage("campaign-gone", make_campaign_address("campaign-person", MatchState.WITHDRAWN), "carol", status=404),
+    JudgedPage("campaign-handed-over", make_campaign_address("campaign-person-complete", MatchState.CLOSING), "carol"),
     JudgedPage("campaign-no", make_campaign_address("campaign-person-decline", MatchState.ACCEPTED), "carol"),
     *(
         JudgedPage(f"campaign-{page}", make_campaign_address(f"campaign-person-{page}", MatchState.ACTIVE), "carol")
@@ -111,7 +112,7 @@ PAGES = [
     # The first visit, and the week of a volunteer.
     JudgedPage("start-skills", "/start/skills/?draft=abc"),
     JudgedPage("start-skills-wrong", "/start/skills/?draft=abc", typed={"card": "front-end"}, status=400),
-    JudgedPage("start-when", "/start/when/?draft=abc", typed={"more": "2", "windows": "0-evening"}),
+    JudgedPage("start-when-more", "/start/when/?draft=abc", typed={"more": "2", "windows": "0-evening"}),
     JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}, status=400),
     JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
     JudgedPage("start-under-18", "/start/under-18/"),
@@ -120,5 +121,6 @@ PAGES = [
     JudgedPage("my-hours", "/me/still-right/", "alice"),
     JudgedPage("my-pause", "/me/week/pause/", "alice"),
     JudgedPage("my-return", "/me/back/", "alice"),
+    JudgedPage("my-rest", "/me/rest/", "alice"),
     JudgedPage("my-time-off", "/me/time-off/", "alice"),
 ]

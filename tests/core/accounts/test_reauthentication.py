@@ -211,7 +211,7 @@ def test_nor_for_what_outlives_the_session_or_ends_the_account(cast: Cast, now: 
         browser.prove()
         if path == "/my-data/":
             answer = browser.client.post(path, {"understands_consequences": "on", "password": PASSWORD})
-            assert answer.status_code == 400
+            assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/accounts/2fa/reauthenticate/")
         else:
             answer = browser.client.post(path, said, content_type=JSON)
             assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")

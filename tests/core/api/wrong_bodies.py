@@ -375,6 +375,23 @@ WRONG_BODIES: dict[str, WrongBody] = {
     ),
     "closeSeat": STALE,
     "reportUnknownSkillWord": WrongBody({"word": "x" * 500}, {"word": "Ensure this field has no more than 60"}),
+    "listFits": WrongBody(
+        {
+            "claims": [{"skill": "nothing", "level": 9}, {"skill": "front-end", "level": 3}],
+            "max_hours_per_week": 61,
+            "presets": ["x"],
+            "time_zone": "Mars/Olympus",
+            "languages": ["xx"],
+        },
+        {
+            "claims.0.level": "Ensure this value is less than or equal",
+            "max_hours_per_week": "Ensure this value is less than or equal",
+            "presets": "“x” is not a valid choice.",
+            "claims.0.skill": "There is no skill “nothing”. Take a code",
+            "time_zone": "There is no time zone “Mars/Olympus”. Take",
+            "languages.0": "There is no language “xx”. Take a code",
+        },
+    ),
     "vetoPair": WrongBody(
         {"volunteer": UNKNOWN, "campaign": UNKNOWN, "reason": ""},
         {

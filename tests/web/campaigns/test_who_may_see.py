@@ -33,8 +33,9 @@ def make_reader(cast: Cast, name: str, at: datetime) -> User:
         verify_campaign(actor=cast.rita, campaign=other, at=at)
         return oscar
     if name == "reviewer with a part":
-        Member.objects.create(campaign=cast.campaign, user=cast.rita, position=Member.Position.STAFF, since=at)
-        return cast.rita
+        ruth = create_user("ruth", reviewer=True)
+        Member.objects.create(campaign=cast.campaign, user=ruth, position=Member.Position.STAFF, since=at)
+        return ruth
     return {"manager": cast.carol, "stranger": cast.dave, "reviewer": cast.rita, "herself": cast.alice}[name]
 
 

@@ -16,7 +16,7 @@ __all__ = ["axe"]
 
 pytestmark = pytest.mark.browser
 
-STATES = ["skills", "unknown-word", "when", "exact", "fits", "nothing-fits", "code", "you"]
+STATES = ["skills-said", "unknown-word", "when-said", "exact", "fits", "nothing-fits", "code", "you"]
 
 
 def come_to(state: str, client: Client, mailoutbox: list[EmailMessage]) -> tuple[Any, str]:
@@ -27,14 +27,14 @@ def come_to(state: str, client: Client, mailoutbox: list[EmailMessage]) -> tuple
     if state == "exact":
         sent = WEEK | {"from_4_0": "17:00", "to_4_0": "19:00", "more": "4"}
         return client.post("/start/when/?draft=abc", sent), "/start/when/?draft=abc"
-    if state != "when":
-        changes: dict[str, Any] = {"windows": ["6-late", "5-late"]} if state == "nothing-fits" else {}
-        say_week(client, **changes)
+    if state not in ("skills-said", "when-said"):
+        say_week(client, windows=["6-late", "5-late"] if state == "nothing-fits" else WEEK["windows"])
     if state in ("code", "you"):
         say_address(client)
     if state == "you":
         type_code(client, mailoutbox[-1])
-    address = f"/start/{'fits' if state == 'nothing-fits' else state}/?draft=abc"
+    step = "fits" if state == "nothing-fits" else state.removesuffix("-said")
+    address = f"/start/{step}/?draft=abc"
     return client.get(address), address
 
 
@@ -62,7 +62,7 @@ def test_a_page_of_the_first_visit_can_be_used_by_everybody(
 
 def test_the_time_zone_is_guessed_by_the_browser_and_stays_changeable(show: Callable[..., Page], cast: Cast) -> None:
     client = Client()
-    answer, address = come_to("when", client, [])
+    answer, address = come_to("when-said", client, [])
     page = show(client, answer, address=address, timezone_id="Asia/Tokyo", locale="en-US")
 
     page.wait_for_function("document.forms[0].elements.time_zone.value !== ''")
