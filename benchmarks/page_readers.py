@@ -22,7 +22,7 @@ WEEK = {
 }
 SITE_PAGES = ("home", "about", "help", "conduct", "account_login", "account_signup", "start-under-18")
 ACCOUNT_PAGES = ("account", "my-data-page", "account_email", "mfa_index")
-OWN_PAGES = ("my-week", "my-week-confirm", "my-pause", "my-time-off")
+OWN_PAGES = ("my-week", "my-pause", "my-time-off")
 PROJECT_PAGES = ("project", "messages", "withdraw", "report")
 PERSON_PAGES = ("campaign-person", *(f"campaign-person-{page}" for page in ("messages", "report", "done", "release")))
 
@@ -56,21 +56,21 @@ def _list_pages_of_visitor() -> Iterator[ReadPage]:
 
 def _list_pages_of_volunteer() -> Iterator[ReadPage]:
     client, user = _sign_in(VOLUNTEER_EMAIL)
-    for name in (*ACCOUNT_PAGES, "volunteers:desk", "volunteers:hours-still-right", *OWN_PAGES):
+    for name in (*ACCOUNT_PAGES, "volunteer-desk", "volunteer-hours-still-right", *OWN_PAGES):
         yield ReadPage(name, client, reverse(name))
     matches = Match.objects.filter(volunteer__user=user)
     offered = matches.filter(state=MatchState.OFFERED).earliest("pk")
     for name in ("offer", "decline"):
-        yield ReadPage(f"volunteers:{name}", client, reverse(f"volunteers:{name}", args=[offered.public_id]))
+        yield ReadPage(f"volunteer-{name}", client, reverse(f"volunteer-{name}", args=[offered.public_id]))
     active = matches.filter(state=MatchState.ACTIVE).earliest("pk")
     for name in PROJECT_PAGES:
-        yield ReadPage(f"volunteers:{name}", client, reverse(f"volunteers:{name}", args=[active.public_id]))
+        yield ReadPage(f"volunteer-{name}", client, reverse(f"volunteer-{name}", args=[active.public_id]))
     other, user = _sign_in(LONG_THREAD_EMAIL)
     closing = Match.objects.filter(volunteer__user=user, state=MatchState.CLOSING).earliest("pk")
     for name in ("handed-over", "messages"):
-        address = reverse(f"volunteers:{name}", args=[closing.public_id])
+        address = reverse(f"volunteer-{name}", args=[closing.public_id])
         yield ReadPage(
-            f"volunteers:{name}, 40 messages" if name == "messages" else f"volunteers:{name}", other, address
+            f"volunteer-{name}, 40 messages" if name == "messages" else f"volunteer-{name}", other, address
         )
 
 

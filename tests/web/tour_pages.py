@@ -196,7 +196,7 @@ START_PAGES = [
 
 VOLUNTEER_PAGES = [
     TourPage(
-        "volunteers:desk",
+        "volunteer-desk",
         "My page",
         "What waits for the volunteer, then the work, then where they stand, then what was before.",
         "From the header after the sign-in.",
@@ -213,15 +213,15 @@ VOLUNTEER_PAGES = [
         ("hand-raised", "in-review", "nothing"),
     ),
     TourPage(
-        "volunteers:hours-still-right",
+        "volunteer-hours-still-right",
         "Are your hours still right?",
         "One tap says yes.",
         "From my page.",
-        {"hours": "the hours as they are stored"},
+        {"hours": "asked from a letter", "my-hours": "opened from my page"},
         ("still-there",),
     ),
     TourPage(
-        "volunteers:level-question",
+        "volunteer-level-question",
         "Which level is right?",
         "The volunteer keeps or changes a level that a campaign found too high.",
         "From my page.",
@@ -229,17 +229,17 @@ VOLUNTEER_PAGES = [
         ("level",),
     ),
     TourPage(
-        "volunteers:waive-rest", "Go on at once?", "It ends the rest.", "From my page.", {"my-rest": "the question"}
+        "volunteer-waive-rest", "Go on at once?", "It ends the rest.", "From my page.", {"my-rest": "the question"}
     ),
     TourPage(
-        "volunteers:come-back",
+        "volunteer-come-back",
         "I am back",
         "It ends a pause, or a leave.",
         "From my page.",
-        {"come-back": "the question"},
+        {"my-return": "the question"},
     ),
     TourPage(
-        "volunteers:offer",
+        "volunteer-offer",
         "An offer",
         "The work, the reason, what the campaign will see, and yes or no. At its end: how it ended.",
         "From my page.",
@@ -260,14 +260,14 @@ VOLUNTEER_PAGES = [
         },
     ),
     TourPage(
-        "volunteers:decline",
+        "volunteer-decline",
         "No to an offer",
         "A reason, if they like.",
         "From the offer.",
         {"offer-no": "the question"},
     ),
     TourPage(
-        "volunteers:project",
+        "volunteer-project",
         "A project",
         "From the yes to the thanks: kick-off card, team, list, meetings and contact.",
         "From my page.",
@@ -284,7 +284,7 @@ VOLUNTEER_PAGES = [
         },
     ),
     TourPage(
-        "volunteers:messages",
+        "volunteer-messages",
         "Messages",
         "The thread with the campaign.",
         "From the project.",
@@ -296,19 +296,19 @@ VOLUNTEER_PAGES = [
         },
         ("message",),
     ),
-    TourPage("volunteers:tick", "A line of the list", "It ticks a line and leads to the project.", "From the project."),
+    TourPage("volunteer-tick", "A line of the list", "It ticks a line and leads to the project.", "From the project."),
     TourPage(
-        "volunteers:withdraw",
+        "volunteer-withdraw",
         "The way out",
         "Two taps, no reason needed.",
         "From the project.",
         {"out": "the question"},
     ),
     TourPage(
-        "volunteers:report", "Report a problem", "Contact pauses at once.", "From the project.", {"report": "empty"}
+        "volunteer-report", "Report a problem", "Contact pauses at once.", "From the project.", {"report": "empty"}
     ),
     TourPage(
-        "volunteers:handed-over",
+        "volunteer-handed-over",
         "Handed over?",
         "The volunteer says that nothing of the campaign is left with them.",
         "From the project.",
@@ -322,21 +322,11 @@ VOLUNTEER_PAGES = [
         {"my-week": "as it is stored", "my-week-wrong": "hours not said"},
     ),
     TourPage(
-        "my-week-confirm",
-        "Confirm my week",
-        "It confirms the hours and times.",
-        "From my week.",
-        {"my-week-confirm": "the question"},
-    ),
-    TourPage(
         "my-pause",
         "A pause",
         "Nothing is asked until the volunteer is back.",
         "From my week.",
         {"my-pause": "the question"},
-    ),
-    TourPage(
-        "my-return", "The end of a pause", "It says what begins again.", "From my page.", {"my-return": "the question"}
     ),
     TourPage(
         "my-time-off", "Time off", "Weeks in which nothing is planned.", "From my week.", {"my-time-off": "none yet"}
@@ -447,6 +437,6 @@ TOUR_PICTURES = {
     "offer-phone-light": "On a phone: an offer with its clock, the work and the reason.",
     "desk-everything-phone-dark": "On a phone in the dark: a volunteer’s page, with five things that wait.",
     "campaign-desk-accepted-desk-light": "A campaign’s desk: a person said yes and waits for the answer.",
-    "campaign-person-active-desk-light": "A person at work, as the campaign sees them, with the contact and the list.",
+    "campaign-person-accepted-desk-light": "A person who said yes, as the campaign sees them: what they can do, and the answer.",
 }
 """The pictures that the documentation shows, as they are without scrolling, and what they show."""
