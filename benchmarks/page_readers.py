@@ -69,9 +69,7 @@ def _list_pages_of_volunteer() -> Iterator[ReadPage]:
     closing = Match.objects.filter(volunteer__user=user, state=MatchState.CLOSING).earliest("pk")
     for name in ("handed-over", "messages"):
         address = reverse(f"volunteer-{name}", args=[closing.public_id])
-        yield ReadPage(
-            f"volunteer-{name}, 40 messages" if name == "messages" else f"volunteer-{name}", other, address
-        )
+        yield ReadPage(f"volunteer-{name}, 40 messages" if name == "messages" else f"volunteer-{name}", other, address)
 
 
 def _list_pages_of_campaign() -> Iterator[ReadPage]:
