@@ -60,7 +60,7 @@ CANARIES = {
     "manager": "carol@example.org",
     "phone": PHONE,
 }
-SHOWN = {
+SHOWN: dict[tuple[str, str], set[str]] = {
     # Alice's campaign: nothing before her yes; how to reach her once the work begins; her last name and address never.
     ("carol", "desk"): {"campaign", "first name"},
     ("carol", "desk, asked"): {"campaign"},
@@ -164,7 +164,8 @@ def test_a_button_begins_with_a_verb_or_with_yes_or_no(every_page: list[ShownPag
 
 
 def test_no_heading_stands_twice_or_belongs_to_two_pages(every_page: list[ShownPage]) -> None:
-    twice, routes = {}, defaultdict(set)
+    twice = {}
+    routes: dict[str, set[str]] = defaultdict(set)
     for page in judge(every_page):
         headings = PageReader(page.html).headings
         assert [level for level, _words in headings].count("h1") == 1, page.name
@@ -199,7 +200,8 @@ def test_a_clock_time_is_followed_by_its_zone(every_page: list[ShownPage]) -> No
 
 
 def test_a_date_by_which_something_comes_is_stored(every_page: list[ShownPage]) -> None:
-    orphans, kept = [], 0
+    orphans: list[str] = []
+    kept = 0
     for page in judge(every_page):
         days = {
             f"{moment.astimezone(ZoneInfo(zone)):%A, %-d %B}" for moment in page.promised for zone in ZONES_OF_READERS

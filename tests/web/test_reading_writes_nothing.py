@@ -20,7 +20,7 @@ NOT_FOLLOWED = re.compile(r"^/(static|admin|api|design|accounts/logout)|^/my-dat
 
 LOOK = ContactAccess._meta.db_table
 READ = Notice._meta.db_table
-WRITTEN = {"": set(), "alice": {LOOK, READ}, "carol": {LOOK, READ}, "dave": set(), "rita": set()}
+WRITTEN: dict[str, set[str]] = {"": set(), "alice": {LOOK, READ}, "carol": {LOOK, READ}, "dave": set(), "rita": set()}
 """The tables in which a reader's walk over all links leaves something."""
 
 
@@ -31,7 +31,8 @@ def list_links(page: Any) -> set[str]:
 
 def walk(client: Client) -> list[str]:
     """Open the first page and every page to which links lead from it; return their addresses."""
-    waiting, seen = ["/"], set()
+    waiting = ["/"]
+    seen: set[str] = set()
     while waiting:
         address = waiting.pop(0)
         if address in seen:
