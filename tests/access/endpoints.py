@@ -174,6 +174,8 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "match": str(match.public_id),
             "my-match": str(match.public_id),
             "placement": str(match.public_id),
+            "volunteer": str(match.public_id),
+            "volunteer-level-question": str(match.volunteer.level_questions.get().public_id),
             "campaign": str(cast.campaign.public_id),
             "campaign-person": f"{cast.campaign.public_id} {match.public_id}",
             "campaign-incidents": str(cast.campaign.public_id),

@@ -6,7 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from html.parser import HTMLParser
+from typing import Any
 
+from django.apps import apps
 from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
@@ -19,19 +21,24 @@ from tests.web.volunteers.reading import read_main, read_title
 from tests.web.volunteers.states import STATES
 from volunteers.models import Volunteer
 
+PROMISES = ("due_at", "_until")
 LAST_NAME, PHONE = "Quillfeather", "+1 555 0142"
 """What Alice told us beside her first name; the campaign learns of it late, or never."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page as its reader got it; `reader` is a first name, empty for a visitor."""
+    """A page as its reader got it; `reader` is a first name, empty for a visitor.
+
+    `promised` are the moments that were stored then as dates of answers and of ends.
+    """
 
     name: str
     reader: str
     address: str
     status: int
     html: str
+    promised: frozenset[datetime]
 
     @property
     def main(self) -> str:
@@ -83,14 +90,26 @@ def show_every_page(cast: Cast, at: datetime) -> list[ShownPage]:
 def _show_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ShownPage:
     client, address = judged.make_client(cast), judged.find_address(cast, at)
     answer = client.get(address) if judged.typed is None else client.post(address, judged.typed)
-    return ShownPage(judged.name, judged.reader, address, answer.status_code, answer.content.decode())
+    return _take(judged.name, judged.reader, address, answer)
 
 
 def _show(name: str, reader: str, make: Callable[[Cast, datetime], str], cast: Cast, at: datetime) -> ShownPage:
     address, client = make(cast, at), Client()
     sign_in_browser(client, User.objects.get(email=f"{reader}@example.org"))
     answer = client.get(address)
-    return ShownPage(name, reader, address, answer.status_code, answer.content.decode())
+    return _take(name, reader, address, answer)
+
+
+def _take(name: str, reader: str, address: str, answer: Any) -> ShownPage:
+    return ShownPage(name, reader, address, answer.status_code, answer.content.decode(), _list_promised_moments())
+
+
+def _list_promised_moments() -> frozenset[datetime]:
+    found: set[datetime] = set()
+    for model in apps.get_models():
+        for column in (each.name for each in model._meta.concrete_fields if each.name.endswith(PROMISES)):
+            found |= set(model._default_manager.exclude(**{column: None}).values_list(column, flat=True))
+    return frozenset(moment for moment in found if isinstance(moment, datetime))
 
 
 class PageReader(HTMLParser):

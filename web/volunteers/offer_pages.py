@@ -124,7 +124,9 @@ class OfferPage(OwnMatchPage):
             "changes": offer_facts.describe_changes(list_changed_terms(match)),
             "work": offer_facts.list_work_facts(match, list_other_roles(match), at=at),
             "week": build_week(
-                match.volunteer.windows.all(), list_meeting_times(match.request, match.volunteer.time_zone, at=at)
+                match.volunteer.windows.all(),
+                list_meeting_times(match.request, match.volunteer.time_zone, at=at),
+                time_zone=match.volunteer.time_zone,
             ),
             "overlap": offer_facts.describe_other_work(match, other_work),
             "reasons": list_offer_reasons(match, names_campaign=named),

@@ -7,6 +7,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.time_zones import name_time_zone
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from volunteers.models import AvailabilityWindow
 from web.design.components import SlotState, Week, WeekPart, WeekSlot
@@ -17,7 +18,7 @@ _NIGHT_PARTS = ((0, 6), (22, 24))
 _ALWAYS_SHOWN = _PARTS[1:]
 
 
-def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[MeetingTime]) -> Week:
+def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[MeetingTime], *, time_zone: str) -> Week:
     """Return the week on the volunteer's own clock, without the early and late hours in which nothing happens."""
     free = _list_free_minutes(windows)
     current = [meeting for meeting in meetings if meeting.since is None]
@@ -29,7 +30,7 @@ def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[Meeting
         if (first, past) in _ALWAYS_SHOWN or any(slot.state != SlotState.BUSY for slot in slots):
             parts.append(WeekPart(f"{first}–{past}", slots))
     days = [str(WEEKDAYS_ABBR[day])[:2] for day in range(7)]
-    return Week(days, parts, _describe_week(free, current))
+    return Week(days, parts, _describe_week(free, current, time_zone))
 
 
 def _list_free_minutes(windows: Iterable[AvailabilityWindow]) -> list[set[int]]:
@@ -54,16 +55,16 @@ def _build_slot(free: set[int], meetings: Sequence[MeetingTime], first: int, pas
     return WeekSlot(SlotState.PARTLY if quarters & free else SlotState.BUSY)
 
 
-def _describe_week(free: Sequence[set[int]], meetings: Sequence[MeetingTime]) -> str:
+def _describe_week(free: Sequence[set[int]], meetings: Sequence[MeetingTime], time_zone: str) -> str:
     days = [str(WEEKDAYS[day]) for day in range(7) if free[day]]
     sentence = (
         _("You are free on: %(days)s.") % {"days": ", ".join(days)} if days else _("You have named no free time.")
     )
     if meetings:
         times = ", ".join(f"{WEEKDAYS[one.weekday]} {one.starts:%H:%M}" for one in meetings)
-        sentence += " " + ngettext("They meet once: %(times)s.", "They meet at: %(times)s.", len(meetings)) % {
-            "times": times
-        }
+        sentence += " " + ngettext(
+            "They meet once: %(times)s, %(zone)s.", "They meet at: %(times)s, %(zone)s.", len(meetings)
+        ) % {"times": times, "zone": name_time_zone(time_zone)}
     return sentence
 
 

@@ -1,0 +1,216 @@
+"""Nothing that was typed is lost, and a double click is one submission: on every page with a form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from core.models import FormKey, User
+from matching.rules.states import MatchState
+from tests.cast import Cast, sign_in_browser
+from tests.web.every_page import undone
+from tests.web.page_addresses import make_campaign_address
+from tests.web.stored_rows import list_changed_tables, read_stored_rows
+from tests.web.volunteers import states
+from web.design.form_pages import FormPage
+
+
+@dataclass(frozen=True, slots=True)
+class FormCase:
+    """A form that its reader may send; `typed` is what they type and choose in it."""
+
+    route: str
+    reader: str
+    make: Callable[[Cast, datetime], str]
+    typed: dict[str, Any] = field(default_factory=dict)
+
+
+def at_address(address: str) -> Callable[[Cast, datetime], str]:
+    return lambda cast, at: address
+
+
+def make_paused_back(cast: Cast, at: datetime) -> str:
+    states.make_desk_of_paused(cast, at)
+    return "/me/back/"
+
+
+def make_rest(cast: Cast, at: datetime) -> str:
+    states.make_desk_of_resting(cast, at)
+    return "/me/rest/"
+
+
+def make_tick(cast: Cast, at: datetime) -> str:
+    return states.make_active(cast, at) + "list/"
+
+
+def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
+    return FormCase(page, "carol", make_campaign_address(page, state), typed)
+
+
+WEEK = {"max_hours_per_week": "2", "windows": ["0-evening", "5-daytime"], "time_zone": "Asia/Kathmandu"}
+REPORT = {"kind": "conduct", "text": "He shouts."}
+
+FORMS = [
+    FormCase("volunteer-hours-still-right", "alice", at_address("/me/still-right/")),
+    FormCase("volunteer-waive-rest", "alice", make_rest),
+    FormCase("volunteer-come-back", "alice", make_paused_back),
+    FormCase("volunteer-level-question", "alice", states.make_level_question, {"level": "2"}),
+    FormCase("volunteer-offer", "alice", states.make_offer, {"note": "A line to them"}),
+    FormCase("volunteer-decline", "alice", states.make_no, {"reason": "time", "max_hours_per_week": "2"}),
+    FormCase("volunteer-messages", "alice", states.make_empty_messages, {"text": "A long letter"}),
+    FormCase("volunteer-withdraw", "alice", states.make_way_out, {"reason": "time", "note": "So long"}),
+    FormCase("volunteer-report", "alice", states.make_report, REPORT),
+    FormCase("volunteer-handed-over", "alice", states.make_hand_over),
+    FormCase("my-week", "alice", at_address("/me/week/"), WEEK),
+    FormCase("my-pause", "alice", at_address("/me/week/pause/")),
+    FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),
+    about_alice("campaign-person", MatchState.ACCEPTED),
+    about_alice("campaign-person-decline", MatchState.ACCEPTED, reason="level"),
+    about_alice("campaign-person-messages", MatchState.ACTIVE, text="A long letter"),
+    about_alice("campaign-person-report", MatchState.ACTIVE, **REPORT),
+    about_alice("campaign-person-done", MatchState.ACTIVE),
+    about_alice("campaign-person-release", MatchState.ACTIVE, reason="time"),
+    about_alice("campaign-person-complete", MatchState.CLOSING),
+]
+
+TESTED_ELSEWHERE = {
+    # One tap each, on a page with other forms; nothing is typed.
+    *("volunteer-tick", "campaign-person-checklist"),
+    # The first visit has drafts of its own: tests/web/volunteers/test_start_pages.py.
+    *("start-skills", "start-when", "start-fits", "start-code", "start-you"),
+    # Behind a link of a letter, with nothing to type but codes and passwords, which are never kept.
+    *("join", "candidate", "invitation", "recovery-stop", "my-data-page"),
+}
+
+
+class FieldReader(HTMLParser):
+    """Reads what each field of a page holds."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.held: dict[str, list[str]] = {}
+        self._name = ""
+        self._text: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "input":
+            is_choice = found.get("type") in ("radio", "checkbox")
+            if "name" in found and (not is_choice or "checked" in found):
+                self._hold(found["name"], found.get("value", "on" if is_choice else ""))
+        elif tag in ("select", "textarea"):
+            self._name, self._text = found.get("name", ""), "" if tag == "textarea" else None
+        elif tag == "option" and "selected" in found:
+            self._hold(self._name, found.get("value", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._hold(self._name, (self._text or "").removeprefix("\n").removeprefix("\r\n"))
+            self._text = None
+
+    def _hold(self, name: str, value: str) -> None:
+        self.held.setdefault(name, []).append(value)
+
+
+def read_fields(page: Any) -> dict[str, list[str]]:
+    return FieldReader(page.content.decode().partition("<main")[2]).held
+
+
+def sign_in(client: Client, reader: str) -> None:
+    sign_in_browser(client, User.objects.get(email=f"{reader}@example.org"))
+
+
+def open_and_fill(client: Client, case: FormCase, address: str) -> dict[str, Any]:
+    """Return what the browser sends: the hidden fields of the page, and what was typed."""
+    page = client.get(address)
+    assert page.status_code == 200, case.route
+    held = read_fields(page)
+    return {name: held[name][0] for name in ("form_key", "version") if name in held} | case.typed
+
+
+@pytest.mark.parametrize("case", FORMS, ids=lambda case: case.route)
+def test_what_was_typed_is_there_after_a_session_ended_and_nothing_is_done(
+    cast: Cast, now: datetime, case: FormCase
+) -> None:
+    address, client = case.make(cast, now), Client()
+    sign_in(client, case.reader)
+    sent = open_and_fill(client, case, address)
+    del client.cookies["sessionid"]
+    before = read_stored_rows()
+
+    away = client.post(address, sent)
+
+    assert away.status_code == 302
+    [back] = parse_qs(urlsplit(away["Location"]).query)["next"]
+    assert back.partition("?")[0] == address
+    assert list_changed_tables(before) == set()
+    sign_in(client, case.reader)
+    page = client.get(back)
+    assert page.status_code == 200
+    held = read_fields(page)
+    for name, value in case.typed.items():
+        assert held.get(name) == (value if isinstance(value, list) else [value]), name
+    assert "Error:" not in page.content.decode()
+
+
+@pytest.mark.parametrize("case", FORMS, ids=lambda case: case.route)
+def test_a_double_click_is_one_submission(cast: Cast, now: datetime, case: FormCase) -> None:
+    address, client = case.make(cast, now), Client()
+    sign_in(client, case.reader)
+    sent = open_and_fill(client, case, address)
+    before = read_stored_rows()
+
+    first = client.post(address, sent)
+    changed, after = list_changed_tables(before), read_stored_rows()
+    second = client.post(address, sent)
+
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert FormKey._meta.db_table in changed
+    assert list_changed_tables(after) == set()
+
+
+def test_a_text_that_is_too_long_stays_in_its_field(cast: Cast, now: datetime) -> None:
+    for case in FORMS:
+        texts = [name for name in ("text", "note") if name in case.typed]
+        for name in texts:
+            with undone():
+                address, client = case.make(cast, now), Client()
+                sign_in(client, case.reader)
+                sent = open_and_fill(client, case, address) | {name: "word " * 2000}
+                page = client.post(address, sent)
+                assert page.status_code == 400, case.route
+                held = read_fields(page)
+                assert held[name] == ["word " * 2000], case.route
+                for other, value in case.typed.items():
+                    if other != name:
+                        assert held[other] == [value], case.route
+
+
+def test_every_page_with_a_form_is_tried() -> None:
+    routes = set(_list_form_pages(get_resolver()))
+
+    assert routes == {case.route for case in FORMS} | TESTED_ELSEWHERE
+
+
+def _list_form_pages(resolver: URLResolver) -> list[str]:
+    found = []
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            found.extend(_list_form_pages(each))
+        else:
+            view = getattr(each.callback, "view_class", None)
+            if view and issubclass(view, FormPage):
+                found.append(each.name or "")
+    return found
