@@ -140,7 +140,7 @@ def test_she_stops_it_with_the_link_in_her_letter_without_a_sign_in(
 
     assert client.get(letter.address).status_code == 200
     assert state_of(recovery) == step.replace("asked", "requested")  # a scanner that opens the link stops nothing
-    assert client.post(letter.address).status_code == 200
+    assert client.post(letter.address).status_code == 302
 
     assert (state_of(recovery), recovery.stopped_by) == ("stopped", cast.carol)
     assert client.post(letter.address).status_code == 400

@@ -67,7 +67,7 @@ def test_a_browser_needs_the_token_against_forgery(cast: Cast) -> None:
 
     answer = browser.put(MAIL, {"muted": []}, content_type="application/json")
 
-    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+    assert (answer.status_code, answer.json()["code"]) == (403, "forged")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
