@@ -95,7 +95,7 @@ _ENDS: dict[str, MatchEnd] = {
     ),
     MatchState.EXPIRED: MatchEnd(
         gettext_lazy("Time was over"),
-        gettext_lazy("The time for this one is over, so we have asked somebody else. You lose nothing."),
+        gettext_lazy("The time for this one is over, and we go on looking. You lose nothing."),
     ),
     MatchState.WITHDRAWN: MatchEnd(
         gettext_lazy("You stepped out"), gettext_lazy("They know that you can’t go on. It costs you no turn.")

@@ -88,7 +88,10 @@ def suggest_request_change(empty_roles: Sequence[Emptiness]) -> str:
 def explain_waiting(unplaced: Unplaced) -> str:
     """Tell a volunteer without a match where they stand, and what would help."""
     if not unplaced.roles:
-        return _("Nobody asks for your skills just now. Adding another skill that you would like to use may help.")
+        return _(
+            "Nobody asks for your skills just now. Adding another skill that you would like to use may help. "
+            "Tell us of it: how to reach us is on the page “Help”."
+        )
     if unplaced.feasible:
         return ngettext(
             "%(count)d place fits you, and this time it went to somebody whose turn it was.",

@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.notifications.moments import describe_moment
+from core.notifications.moments import describe_moment, format_moment
+from core.time_zones import name_time_zone
 from matching.lifecycle.actions.checklists import tick_checklist_item
 from matching.lifecycle.actions.messages import mark_messages_read, write_message
 from matching.lifecycle.actions.problem_reports import report_problem
@@ -68,7 +69,7 @@ class MessagesPage(PersonFormPage):
             {
                 "text": message.text,
                 "author": self._name_side(message.side),
-                "moment": describe_moment(message.written_at, zone),
+                "moment": format_moment(message.written_at, zone),
                 "written_at": message.written_at,
                 "is_ours": message.side == MatchSide.CAMPAIGN,
                 "is_new": str(message.public_id) in unread,
@@ -78,7 +79,7 @@ class MessagesPage(PersonFormPage):
         is_open = self.match.state in STATES_MESSAGING_OPEN
         is_paused = self.match.paused  # type: ignore[attr-defined]
         more = {"rows": rows, "has_earlier": len(found) > limit and not shows_all, "is_paused": is_paused and is_open}
-        return super().build_context() | more | {"can_write": is_open and not is_paused}
+        return super().build_context() | more | {"can_write": is_open and not is_paused, "zone": name_time_zone(zone)}
 
     def _name_side(self, side: str) -> str:
         names = {MatchSide.VOLUNTEER: self.name, MatchSide.CAMPAIGN: _("Your campaign")}

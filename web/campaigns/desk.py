@@ -178,13 +178,18 @@ def list_project_blocks(
         roles = [
             RoleRow(
                 role.name,
-                describe_role_fill(role.fill),  # type: ignore[attr-defined]
+                describe_role_fill(role.fill, unanswered=_count_unanswered(role, at_work)),  # type: ignore[attr-defined]
                 [_row_of_person(campaign, match, unread) for match in at_work if match.seat.role_id == role.pk],
             )
             for role in request.roles.all()
         ]
         days = {"first": describe_date(request.starts_on), "last": describe_date(request.ends_on)}
         yield ProjectBlock(request.title, _("%(first)s to %(last)s") % days, roles)
+
+
+def _count_unanswered(role: Role, people: Sequence[Match]) -> int:
+    answerable = [match for match in people if match.state == MatchState.ACCEPTED and match.campaign_asked_at]
+    return sum(match.seat.role_id == role.pk for match in answerable)
 
 
 def list_ended_rows(campaign: Campaign, people: Sequence[Match]) -> list[PersonRow]:

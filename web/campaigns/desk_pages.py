@@ -24,7 +24,8 @@ from matching.lifecycle.queries.placements import (
 from matching.lifecycle.queries.unread_messages import count_unread_messages
 from web.campaigns.desk import MAX_WAITING_SHOWN, list_ended_rows, list_project_blocks, list_waiting_cards
 
-FALLBACK_ZONE = "UTC"
+FALLBACK_ZONE = "America/New_York"
+"""The zone of a campaign without a project, as in a new project."""
 """The clock of a campaign that has asked for nothing yet, so that we know no zone of its own."""
 
 

@@ -114,7 +114,7 @@ class StartForm(VersionForm):
 
     accepts_code_of_conduct = forms.BooleanField(
         label=gettext_lazy("I keep to the code of conduct"),
-        help_text=gettext_lazy("It is short, and linked at the foot of the page. We ask once."),
+        help_text=gettext_lazy("It is short, and you can read it right above. We ask once."),
         required=False,
     )
 

@@ -114,6 +114,7 @@ def _build_work_parts(match: Match, user: User, *, at: datetime) -> dict[str, An
         if member.state in STATES_IN_TEAM and member.match_id != match.public_id
     ]
     return {
+        "note": find_volunteer_note(match),
         "kick_off": _build_kick_off_facts(match.request, card, user),
         "checklist": [line for line in card.checklists if line.stage == stage],
         "own_side": MatchSide.CAMPAIGN,

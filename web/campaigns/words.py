@@ -51,11 +51,17 @@ def build_stages(match: Match, dates: StateDates | None = None) -> list[Stage]:
     return stages
 
 
-def describe_role_fill(fill: FillCounts) -> str:
-    """Return how far the places of a role are filled; people who are only asked are a number."""
+def describe_role_fill(fill: FillCounts, *, unanswered: int) -> str:
+    """Return how far the places of a role are filled; people who are only asked are a number.
+
+    `unanswered` people said yes and wait for the campaign, so their places are not taken yet.
+    """
     said_yes = ngettext(
         "%(filled)d of %(count)d place taken", "%(filled)d of %(count)d places taken", fill.seat_count
-    ) % {"filled": fill.filled_count, "count": fill.seat_count}
+    ) % {"filled": max(0, fill.filled_count - unanswered), "count": fill.seat_count}
     asked = ngettext("%(count)d person asked", "people asked for %(count)d places", fill.offered_count)
     parts = [said_yes, asked % {"count": fill.offered_count}] if fill.offered_count else [said_yes]
+    if unanswered:
+        waits = ngettext("%(count)d waits for your answer", "%(count)d wait for your answer", unanswered)
+        parts.append(waits % {"count": unanswered})
     return " · ".join(parts)

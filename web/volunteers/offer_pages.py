@@ -47,7 +47,7 @@ class AcceptForm(forms.Form):
     )
     accepts_code_of_conduct = forms.BooleanField(
         label=gettext_lazy("I keep to the code of conduct"),
-        help_text=gettext_lazy("A few sentences, asked once. You can read them at the foot of each page."),
+        help_text=gettext_lazy("A few sentences, asked once. You can read them right below."),
         required=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

@@ -183,7 +183,14 @@ class WithdrawForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why? You need not say."),
-        choices=EndReason.choices,
+        choices=[
+            (EndReason.NOT_GIVEN, EndReason.NOT_GIVEN.label),
+            (EndReason.TIME, gettext_lazy("I have no time any more")),
+            (EndReason.FIT, gettext_lazy("It was not the right work for me")),
+            (EndReason.NEED, gettext_lazy("They do not need me any more")),
+            (EndReason.CONDUCT, gettext_lazy("How people were treated")),
+            (EndReason.OTHER, EndReason.OTHER.label),
+        ],
         required=False,
         widget=forms.RadioSelect,
     )

@@ -11,11 +11,13 @@ from core.time_zones import name_time_zone
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from volunteers.models import AvailabilityWindow
 from web.design.components import SlotState, Week, WeekPart, WeekSlot
+from web.volunteers.availability_parts import PART_HOURS, DayPart
 
 _DAY = 24 * 60
-_PARTS = ((6, 9), (9, 12), (12, 18), (18, 22))
-_NIGHT_PARTS = ((0, 6), (22, 24))
-_ALWAYS_SHOWN = _PARTS[1:]
+_PARTS = tuple(PART_HOURS.values())
+"""The parts of the day that a volunteer ticks when they raise their hand."""
+_NIGHT = (0, 6)
+_ALWAYS_SHOWN = (PART_HOURS[DayPart.DAYTIME], PART_HOURS[DayPart.EVENING])
 
 
 def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[MeetingTime], *, time_zone: str) -> Week:
@@ -23,7 +25,7 @@ def build_week(windows: Iterable[AvailabilityWindow], meetings: Sequence[Meeting
     free = _list_free_minutes(windows)
     current = [meeting for meeting in meetings if meeting.since is None]
     parts = []
-    for first, past in sorted((*_PARTS, *_NIGHT_PARTS)):
+    for first, past in sorted((*_PARTS, _NIGHT)):
         slots = [
             _build_slot(free[day], [one for one in current if one.weekday == day], first, past) for day in range(7)
         ]

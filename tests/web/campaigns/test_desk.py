@@ -156,3 +156,9 @@ def test_a_clock_that_ends_soon_is_marked(cast: Cast, carols: Client, now: datet
     assert 'class="clock calm"' in read_desk(carols, cast.campaign)
     Match.objects.filter(pk=match.pk).update(due_at=now + timedelta(hours=1), campaign_asked_at=now - timedelta(days=2))
     assert 'class="clock soon"' in read_desk(carols, cast.campaign)
+
+
+def test_a_place_is_not_taken_before_the_campaign_has_answered(cast: Cast, carols: Client, now: datetime) -> None:
+    make_match(cast, now, MatchState.ACCEPTED)
+
+    assert "0 of 1 place taken · 1 waits for your answer" in read_desk(carols, cast.campaign)

@@ -315,7 +315,7 @@ def make_messages_of_ended(cast: Cast, now: datetime) -> str:
 
 
 QUESTION = "Front end for “Website”: would you do it?"
-WAITING = "Nothing waits for you."
+WAITING = "There is nothing for you to do now"
 
 STATES = [
     PageState("desk-no-profile", show_desk, "You have not raised your hand yet", primary=1, reader="dave"),
@@ -422,9 +422,7 @@ STATES = [
         primary=1,
     ),
     PageState("active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org",), primary=1),
-    PageState(
-        "closing", make_closing, "Hand over “Website”", ("Hand over by", "The closing list", "Tick it"), primary=1
-    ),
+    PageState("closing", make_closing, "Hand over “Website”", ("Hand over by", "The closing list", "to do"), primary=1),
     PageState("completed", make_completed, "Thank you, Alice. It is done.", ("Now you rest until",), ("carol@",)),
     PageState("refused", make_refused, "Not this time", ("You keep your turn",), ("hours do not work",)),
     PageState("released", make_released, "Ended early", ("Report a problem",)),

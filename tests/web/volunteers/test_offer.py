@@ -55,6 +55,8 @@ def test_the_code_of_conduct_is_asked_for_once_and_a_yes_without_it_keeps_the_li
     page = say_yes(alices, match, note="A long line.")
     assert page.status_code == 400
     assert "Please read the code of conduct" in read_text(page)
+    assert "Read the code of conduct We treat each other with respect" in read_text(page)
+    assert 'action="#errors"' in page.content.decode()
     assert "A long line." in page.content.decode()
 
     assert say_yes(alices, match, note="A long line.", accepts_code_of_conduct="on").status_code == 302
@@ -241,3 +243,11 @@ def test_the_offer_shows_the_facts_that_the_campaign_sees_after_the_yes_and_no_o
     assert [("Name", "Alice"), *seen, ("Your line", "If you write one below.")] == promised
     assert len(seen) >= 5
     assert "What Alice wrote" in page
+
+
+def test_a_first_day_that_is_past_is_now(alices: Client, match: Match, now: datetime) -> None:
+    match.request.starts_on = now.date() - timedelta(days=30)
+    match.request.save()
+
+    assert "from now until" in read_main(alices.get(find_offer(match)))
+    assert "from now until" in read_main(alices.get("/me/"))

@@ -158,3 +158,28 @@ def test_who_works_alone_is_told_so(alices: Client, match: Match) -> None:
     page = read_main(alices.get(find_project(match)))
 
     assert "You are the only one on it so far." in page
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_the_reader_is_none_of_their_own_team(cast: Cast, alices: Client, match: Match, paused: bool) -> None:
+    if paused:
+        alices.post(f"{find_project(match)}report/", {"kind": "other", "text": "x"})
+
+    assert "You are the only one on it so far." in read_main(alices.get(find_project(match)))
+
+
+def test_where_a_volunteer_stands_while_the_hand_over_is_open(cast: Cast, alices: Client, now: datetime) -> None:
+    closing = make_closing_match(cast, now)
+    Volunteer.objects.filter(pk=closing.volunteer_id).update(rest_until=now.date().replace(year=now.year + 1))
+
+    desk = read_main(alices.get("/me/"))
+
+    assert "Your work is done, and is yet to hand over." in desk
+    assert "You rest until" not in desk
+
+
+def test_who_leaves_gives_reasons_in_their_own_words(alices: Client, match: Match) -> None:
+    page = read_main(alices.get(f"{find_project(match)}out/"))
+
+    assert "How people were treated" in page
+    assert "No longer needed" not in page

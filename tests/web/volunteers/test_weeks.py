@@ -13,12 +13,12 @@ def window(weekday: int, starts: time, ends: time) -> AvailabilityWindow:
 
 
 def test_an_evening_is_free_and_half_an_afternoon_is_partly() -> None:
-    week = build_week([window(0, time(18), time(22)), window(2, time(13), time(15))], [], time_zone="Asia/Kathmandu")
+    week = build_week([window(0, time(17), time(22)), window(2, time(13), time(15))], [], time_zone="Asia/Kathmandu")
 
     rows = {part.name: [slot.state for slot in part.slots] for part in week.parts}
-    assert list(rows) == ["9–12", "12–18", "18–22"]
-    assert rows["18–22"][0] == SlotState.FREE
-    assert rows["12–18"][2] == SlotState.PARTLY
+    assert list(rows) == ["9–17", "17–22"]
+    assert rows["17–22"][0] == SlotState.FREE
+    assert rows["9–17"][2] == SlotState.PARTLY
     assert week.sentence == "You are free on: Monday, Wednesday."
 
 
