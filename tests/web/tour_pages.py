@@ -437,6 +437,6 @@ TOUR_PICTURES = {
     "offer-phone-light": "On a phone: an offer with its clock, the work and the reason.",
     "desk-everything-phone-light": "On a phone: a volunteer’s page, with five things that wait.",
     "campaign-desk-accepted-desk-light": "A campaign’s desk: a person said yes and waits for the answer.",
-    "campaign-person-accepted-desk-light": "A person who said yes, as the campaign sees them: what they can do, and the answer.",
+    "campaign-person-accepted-desk-light": "A person who said yes, as the campaign sees them, and the answer.",
 }
 """The pictures that the documentation shows, as they are without scrolling, and what they show."""
