@@ -435,7 +435,7 @@ TOUR_PICTURES = {
     "home-desk-light": "The first page at the width of a desk: a promise with a date, and two doors.",
     "start-fits-phone-light": "On a phone: the open places that fit a visitor today, before any address is asked.",
     "offer-phone-light": "On a phone: an offer with its clock, the work and the reason.",
-    "desk-everything-phone-dark": "On a phone in the dark: a volunteer’s page, with five things that wait.",
+    "desk-everything-phone-light": "On a phone: a volunteer’s page, with five things that wait.",
     "campaign-desk-accepted-desk-light": "A campaign’s desk: a person said yes and waits for the answer.",
     "campaign-person-accepted-desk-light": "A person who said yes, as the campaign sees them, and the answer.",
 }
