@@ -21,7 +21,7 @@ QUERIES = {
     "about": 0,
     "help": 0,
     "conduct": 0,
-    "account": 2,
+    "account": 4,
 }
 
 

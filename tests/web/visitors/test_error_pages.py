@@ -82,6 +82,6 @@ def test_a_session_of_a_browser_without_its_token_is_told_so(cast: Cast) -> None
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.alice)
 
-    answer = client.post("/api/v1/me/availability/confirm")
+    answer = client.post("/api/v1/me/availability/confirm", content_type="application/json")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "forged")

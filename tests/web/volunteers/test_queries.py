@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.match_factory import make_active_match, make_match, make_offered_match
 from tests.web.volunteers.states import change_volunteer, make_other_request, match_in
 
-DESK, DESK_OF_NOTHING, OFFER, PROJECT, MESSAGES, ENDED = 19, 10, 16, 23, 20, 15
+DESK, DESK_OF_NOTHING, OFFER, PROJECT, MESSAGES, ENDED = 20, 11, 17, 24, 21, 16
 
 
 def make_desk_of(count: int, cast: Cast, now: datetime) -> str:
