@@ -126,13 +126,15 @@ def test_the_week_is_confirmed(cast: Cast, alice: Volunteer, now: datetime) -> N
 
 
 def test_a_volunteer_pauses_and_is_back(client: Client, alice: Volunteer) -> None:
-    assert "You end the pause with one tap" in text_of(client.get("/me/week/pause/"))
+    assert "You end the pause on the page of your week" in text_of(client.get("/me/week/pause/"))
     page = client.post("/me/week/pause/", follow=True)
     assert "You are on a pause." in text_of(page)
     alice.refresh_from_db()
     assert (alice.state, alice.answer_due_at) == ("paused", None)
 
-    client.post("/me/back/")
+    [address] = re.findall(r'action="([^"]+)">(?:(?!</form>).)*I am back', page.content.decode())
+    assert address == "/me/back/"
+    assert client.post(address)["Location"] == "/me/"
     alice.refresh_from_db()
     assert alice.state == "active"
     assert alice.answer_due_at is not None
@@ -183,7 +185,7 @@ def test_each_page_asks_the_database_a_fixed_number_of_times(client: Client, ali
         day = (alice.availability_confirmed_at or datetime.now().astimezone()).date() + timedelta(weeks=week)
         client.post("/me/time-off/", {"starts_on": day.isoformat()})
 
-    assert count_queries(client) == counts == {"/me/week/": 5, "/me/time-off/": 4}
+    assert count_queries(client) == counts == {"/me/week/": 7, "/me/time-off/": 6}
 
 
 def count_queries(client: Client) -> dict[str, int]:

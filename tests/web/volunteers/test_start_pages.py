@@ -153,7 +153,12 @@ class TestSkills:
         page = client.post("/start/skills/?draft=abc", {"word": "Zapplier", "add": "1"}, follow=True)
 
         assert "We don’t know “Zapplier” yet." in text_of(page)
-        assert "we have kept the word" in text_of(page)
+        assert "we have kept the word, and one skill that we know is needed to go on." in text_of(page)
+        assert page.redirect_chain[-1][0].endswith("#found")
+        chosen = {"card": "front-end", "level_front-end": "3", "word": "Zapplier", "add": "1"}
+        page = client.post("/start/skills/?draft=abc", chosen, follow=True)
+        assert "or go on: we have kept the word." in text_of(page)
+        assert say_skills(client, "front-end")["Location"] == "/start/when/?draft=abc"
         assert page.content.decode().split("Closest")[1].split("</fieldset>")[0].count('name="skill"') == 3
         assert UnknownSkillWord.objects.get().word == "Zapplier"
 
@@ -178,6 +183,15 @@ class TestSkills:
 
         assert page.count('name="card"') == 2
         assert re.search(r'name="level_front-end" value="5"[^>]*checked', page)
+
+    def test_who_ticks_a_skill_and_goes_on_is_led_to_the_question_of_its_level(self, cast: Cast) -> None:
+        client = Client()
+        led = client.post("/start/skills/?draft=abc", {"skill": ["front-end"]})
+        page = client.get(led["Location"])
+
+        assert led["Location"] == "/start/skills/?draft=abc#skill-front-end"
+        assert 'id="skill-front-end" open' in page.content.decode()
+        assert "Now say how far you are." in text_of(page)
 
     def test_a_level_and_a_skill_are_asked_for(self, cast: Cast) -> None:
         client = Client()
@@ -297,7 +311,7 @@ class TestFits:
         say_week(client)
         page = client.get("/start/fits/?draft=abc")
 
-        assert "Nobody asks for your skills just now. We write to you when a place does." in text_of(page)
+        assert "Nobody asks for your skills just now." in text_of(page)
 
     def test_a_work_address_is_warned_of_and_allowed(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
         client = Client()
@@ -456,7 +470,7 @@ def test_each_page_asks_the_database_a_fixed_number_of_times(cast: Cast) -> None
     assert count_queries(client) == one_skill == QUERIES
 
 
-QUERIES = {"skills": 9, "when": 1, "fits": 12}
+QUERIES = {"skills": 7, "when": 1, "fits": 10}
 
 
 def count_queries(client: Client) -> dict[str, int]:
