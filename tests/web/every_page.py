@@ -86,9 +86,7 @@ def _show_judged(judged: JudgedPage, cast: Cast, at: datetime) -> ShownPage:
     return ShownPage(judged.name, judged.reader, address, answer.status_code, answer.content.decode())
 
 
-def _show(
-    name: str, reader: str, make: Callable[[Cast, datetime], str], cast: Cast, at: datetime
-) -> ShownPage:
+def _show(name: str, reader: str, make: Callable[[Cast, datetime], str], cast: Cast, at: datetime) -> ShownPage:
     address, client = make(cast, at), Client()
     sign_in_browser(client, User.objects.get(email=f"{reader}@example.org"))
     answer = client.get(address)

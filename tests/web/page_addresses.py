@@ -114,6 +114,7 @@ PAGES = [
     JudgedPage("start-when", "/start/when/?draft=abc", typed={"more": "2", "windows": "0-evening"}),
     JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}, status=400),
     JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
+    JudgedPage("start-under-18-sure", "/start/under-18/sure/?draft=abc"),
     JudgedPage("start-under-18", "/start/under-18/"),
     JudgedPage("my-week", "/me/week/", "alice"),
     JudgedPage("my-week-wrong", "/me/week/", "alice", typed={"max_hours_per_week": "other"}, status=400),

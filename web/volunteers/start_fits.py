@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -210,13 +210,13 @@ class FitsPage(StartPage):
             email = form.cleaned_data["email"]
             if is_likely_work_email(email) and form.cleaned_data[ACCEPTED_FIELD] != email:
                 form.data = copy_with(form.data, **{ACCEPTED_FIELD: email})
-                messages.warning(
-                    request,
+                form.add_error(
+                    "email",
                     _(
-                        "This looks like a work address, which your employer may be able to read. Use another, or go "
-                        "on with it."
+                        "Is this an address of your work or school? They may be able to read it. Use another, or "
+                        "send it again as it is."
                     ),
                 )
                 self.form = form
-                return self.render_page()
+                return self.render_page(status=HTTPStatus.BAD_REQUEST)
         return super().post(request, **kwargs)

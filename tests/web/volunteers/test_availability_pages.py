@@ -76,7 +76,7 @@ def test_fewer_hours_than_a_running_project_takes_are_warned_of_and_nothing_ends
     match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
     assert "You said yes to one project. Its hours and meetings stay as agreed" in text_of(client.get("/me/week/"))
 
-    page = client.post("/me/week/", WEEK | {"max_hours_per_week": "1"})
+    page = client.post("/me/week/", WEEK | {"max_hours_per_week": "1"}, follow=True)
     assert "You said yes to 4 hours a week, and now offer 1." in text_of(page)
     [warned] = re.findall(r'name="warned" value="([^"]+)"', page.content.decode())
     assert client.post("/me/week/", WEEK | {"max_hours_per_week": "1", "warned": warned}).status_code == 302

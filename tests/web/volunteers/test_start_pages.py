@@ -137,6 +137,21 @@ def test_two_tabs_do_not_mix(cast: Cast) -> None:
     assert 'name="card" value="front-end"' not in page
 
 
+def test_a_draft_of_this_browser_goes_on_where_it_was(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    assert client.get("/start/")["Location"] == "/start/skills/"
+    say_skills(client, "front-end")
+    page = client.get("/start/").content.decode()
+    assert 'href="/start/when/?draft=abc"' in page
+    assert 'href="/start/skills/"' in page
+    say_week(client)
+    assert 'href="/start/fits/?draft=abc"' in client.get("/start/").content.decode()
+
+    say_address(client)
+    type_code(client, mailoutbox[-1])
+    assert 'href="/start/you/?draft=abc"' in client.get("/me/").content.decode()
+
+
 def test_a_session_keeps_a_few_drafts_of_bounded_size_for_a_day(cast: Cast, now: datetime) -> None:
     client = Client()
     for draft in ("one", "two", "three", "four"):
@@ -244,7 +259,11 @@ class TestWeek:
         client = Client()
         say_skills(client, "front-end")
         sent: dict[str, Any] = {"windows": ["0-early", "1-early"], "max_hours_per_week": "8"}
-        page = say_week(client, **sent)
+        led = say_week(client, **sent)
+        assert led["Location"].startswith("/start/when/?draft=abc&kept=")  # back sends nothing again
+        page = client.get(led["Location"])
+        assert "This is what you wrote" not in text_of(page)
+        assert page.content.decode().count("checked") == 3
         assert "You ticked 6 hours, and offer 8." in text_of(page)
         [warned] = re.findall(r'name="warned" value="([^"]+)"', page.content.decode())
 
@@ -318,7 +337,10 @@ class TestFits:
         say_skills(client, "front-end")
         say_week(client)
         warned = say_address(client, "maya@bigcorp.com")
-        assert "This looks like a work address" in text_of(warned)
+        page = warned.content.decode()
+        assert "Is this an address of your work or school?" in page.partition('class="error-text"')[2]
+        assert 'href="#id_email"' in page
+        assert "This is what you wrote" not in page
         assert mailoutbox == []
 
         assert say_address(client, "maya@bigcorp.com", accepted="maya@bigcorp.com").status_code == 302
@@ -356,7 +378,10 @@ class TestYou:
         page = client.post("/start/you/?draft=abc", YOU | {"adult": ""})
         assert "Handraiser is for people of 18 or over. If you are, tick the box." in text_of(page)
 
-        end = client.post("/start/you/?draft=abc", {"under_age": "1"}, follow=True)
+        assert 'href="/start/under-18/sure/?draft=abc"' in page.content.decode()
+        assert "We erase what you told us here" in text_of(client.get("/start/under-18/sure/?draft=abc"))
+        assert "web.volunteers.start_drafts" in client.session
+        end = client.post("/start/under-18/sure/?draft=abc", {}, follow=True)
         assert "Come back when you are 18" in text_of(end)
         assert "web.volunteers.start_drafts" not in client.session
         assert not Volunteer.objects.filter(user__email="maya@gmail.com").exists()
