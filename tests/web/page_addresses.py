@@ -98,6 +98,7 @@ PAGES = [
     JudgedPage("new-password", "/accounts/password/reset/"),
     JudgedPage("candidate", make_candidate_address),
     JudgedPage("mail-stop", make_mail_stop_address),
+    JudgedPage("for-campaigns", "/for-campaigns/"),
     JudgedPage("account", "/account/", "alice"),
     JudgedPage("my-data", "/my-data/", "alice"),
     JudgedPage("my-data-wrong", "/my-data/", "alice", typed={"password": "x"}, status=400),
