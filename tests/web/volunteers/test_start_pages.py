@@ -323,6 +323,9 @@ class TestFits:
 
         assert "Nothing fits today" in text_of(page)
         assert "1 place asks for what you can do, and it does not fit you yet." in text_of(page)
+        assert "What they ask for that you did not say: 1 place: " in text_of(page)
+        has_change = "One change would open 1 more." in text_of(page)
+        assert has_change != ("No single change is enough" in text_of(page))
 
     def test_nobody_asks_for_the_skill(self, cast: Cast) -> None:
         client = Client()
