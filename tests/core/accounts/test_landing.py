@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.models import Membership
+from campaigns.models import Member
 from tests.cast import Cast
 
 PASSWORD = "correct horse battery"
@@ -28,7 +28,7 @@ def test_a_user_comes_to_the_first_page_of_their_role(cast: Cast, name: str, add
 
 def test_campaign_staff_come_to_their_desk_and_who_volunteers_too_to_their_own_page(cast: Cast) -> None:
     assert sign_in(cast, "carol") == reverse("campaign-desk", args=[cast.campaign.public_id])
-    Membership.objects.filter(user=cast.carol).update(user=cast.alice)
+    Member.objects.filter(user=cast.carol).update(user=cast.alice)
     assert sign_in(cast, "alice") == "/me/"
 
 

@@ -15,7 +15,7 @@ def test_the_home_page_says_what_this_is_and_where_to_go(db: None) -> None:
     page = Client().get("/")
 
     assert page.status_code == 200
-    assert "Raise your hand" in page.content.decode()
+    assert "See what fits me" in page.content.decode()
     policy = page["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
