@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from local.environment import build_child_environment, read_settings, servers_to_start
 from local.outdated_database import check_migrations_exist
-from local.paths import LOCAL_SERVERS
+from local.paths import LOCAL_SERVERS, ServerPaths
 from local.port import HOST, check_port_is_free
 from local.postgres import SERVER_NAME as POSTGRES
 from local.process_control import read_last_lines
@@ -38,6 +38,7 @@ def run_demo(*, port: int, once: bool, reset: bool) -> int:
             servers.discard_data()
         check_migrations_exist(servers)
         environment = _build_environment(servers, port)
+        LOCAL_SERVERS.demo_port.write_text(str(port))
         with ProcessGroup(LOCAL_SERVERS, environment, "once" if once else str(port)) as group:
             commands = _list_commands(group.suffix, port)
             # The matcher takes as long to come up as migrating and seeding do, and touches no table by itself.
@@ -68,8 +69,21 @@ def serve_database(*, port: int) -> int:
         with ProcessGroup(LOCAL_SERVERS, environment, str(port)) as group:
             with _printing_progress("Starting the processes"):
                 _start_processes(group, _list_commands(group.suffix, port), port)
+            if advice := advise_on_letters(LOCAL_SERVERS, port):
+                print(f"\n{advice}", flush=True)
             _serve_until_interrupted(servers, group, port)
     return 0
+
+
+def advise_on_letters(paths: ServerPaths, port: int) -> str:
+    """Return where the links of the demo's letters lead, if another port is served; else an empty text."""
+    noted = paths.demo_port.read_text() if paths.demo_port.exists() else str(port)
+    if noted == str(port):
+        return ""
+    return (
+        f"The letters of the demo lead to http://localhost:{noted}. Serve with --port {noted} to follow them, or read "
+        f"{port} for {noted}."
+    )
 
 
 def _wait_for_matching(group: ProcessGroup, report: subprocess.Popen[bytes]) -> None:

@@ -32,6 +32,11 @@ class ServerPaths:
         """What their supervisor reports; exists while they run."""
         return self.folder / "servers.json"
 
+    @property
+    def demo_port(self) -> Path:
+        """The port to which the links in the letters of the demo lead."""
+        return self.folder / "demo-port"
+
     def log(self, process: str) -> Path:
         """The log of one process."""
         return self.var / "log" / f"{self.name}-{process}.log"

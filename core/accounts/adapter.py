@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.mfa import list_authenticators
@@ -40,9 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": _(
-            "That code isn't right, or is older than 15 minutes. Look at the latest letter, or send a new one."
+            "That code isn’t right, or is older than 15 minutes. Look at the latest letter, or send a new one."
         ),
-        "email_password_mismatch": _("The address or the password isn't right. Look at both, or have a code sent."),
+        "email_password_mismatch": _("The address or the password isn’t right. Look at both, or have a code sent."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
     }
 
@@ -92,9 +94,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send reviewers to the admin, and other users to the home page."""
+        """Send users to the first page of their role, which the pages know; `next` comes before it."""
         user: Any = request.user
-        return "/admin/" if isinstance(user, User) and user.is_reviewer else "/"
+        find_address: Callable[[User], str] = import_string(settings.SIGNED_IN_ADDRESS_FINDER)
+        return find_address(user) if isinstance(user, User) else "/"
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Return whether the user must authenticate again before a change of how the account is signed in to.

@@ -26,6 +26,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.sign_up import (
@@ -157,6 +158,10 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        self.fields["login"].error_messages["required"] = _("Write your address.")
+        self.fields["password"].error_messages["required"] = _("Type your password, or have a code sent.")
+        if "remember" in self.fields:
+            self.fields["remember"].label = _("Keep me signed in on this device")
 
     def clean_login(self) -> str:
         """Return the address in its one form."""

@@ -33,6 +33,24 @@ def find_best_change(fits: Fits) -> OpeningChange | None:
     return OpeningChange(reason, counts[reason], str(VOLUNTEER_CHANGE_PHRASES[reason]))
 
 
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A rule that keeps roles from a volunteer: how many, and the words of what it would take."""
+
+    reason: Reason
+    roles: int
+    phrase: str
+
+
+def list_obstacles(fits: Fits, *, limit: int) -> list[Obstacle]:
+    """Return the rules that keep most of the roles which ask for the volunteer's skills, the first one most."""
+    counts = [
+        (reason, roles) for reason, roles in fits.count_failing_rules().items() if reason in VOLUNTEER_CHANGE_PHRASES
+    ]
+    counts.sort(key=lambda row: -row[1])
+    return [Obstacle(reason, roles, str(VOLUNTEER_CHANGE_PHRASES[reason])) for reason, roles in counts[:limit]]
+
+
 def explain_fits(fits: Fits) -> str:
     """Say how many open roles fit, and what would help where none does."""
     fitting, asking = int(fits.fitting.sum()), int(fits.asks_for_skills.sum())

@@ -24,12 +24,14 @@ _SESSION_KEY = "web.design.kept_forms"
 _SECRET_WORDS = ("password", "code", "token", "secret")
 
 
-def keep_form(request: HttpRequest, *, at: datetime) -> str:
+def keep_form(request: HttpRequest, *, at: datetime, changed: QueryDict | None = None) -> str:
     """Keep the form that was sent, and return the address of its page that shows it again.
 
-    A form that is too large, or one too many, is not kept; the address is then that of the empty form.
+    A form that is too large, or one too many, is not kept; the address is then that of the empty form. `changed` is
+    kept in place of what was sent.
     """
-    fields = {name: texts for name, texts in request.POST.lists() if _may_be_kept(name)}
+    sent = request.POST if changed is None else changed
+    fields = {name: texts for name, texts in sent.lists() if _may_be_kept(name)}
     size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
     query = request.GET.copy()
     query.pop(KEPT_FORM_PARAMETER, None)

@@ -34,6 +34,14 @@ def register_destinations(name: str, find: DestinationFinder) -> None:
     _finders.register(name, find)
 
 
+def find_signed_in_address(user: User) -> str:
+    """Return where a user goes who has signed in: the first of the links of the header, or the home page."""
+    for find in _finders.values():
+        for address, _label in find(user):
+            return address
+    return reverse("admin:index") if user.is_reviewer else reverse("home")
+
+
 def find_destinations(request: HttpRequest) -> Iterator[Destination]:
     """Yield the links for the signed-in user, the review desk last."""
     user = request.user

@@ -61,7 +61,7 @@ def csrf_failure(request: HttpRequest, reason: str = "", **_others: Any) -> Http
     site sent is not.
     """
     if _is_api_request(request):
-        message = _("The token against forgery is missing or wrong. Send the cookie's value as “X-CSRFToken”.")
+        message = _("The token against forgery is missing or wrong. Send the cookie’s value as “X-CSRFToken”.")
         return problem_details.render_problem(403, "forged", message)
     if not (_comes_from_our_page(request) and is_form_page(request)):
         return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)

@@ -29,6 +29,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def for_campaigns_page(request: HttpRequest) -> HttpResponse:
+    """Say how a campaign is registered, before and after its people have an account."""
+    return render(request, "visitors/for_campaigns.html")
+
+
+@login_not_required
+@require_safe
 def conduct_page(request: HttpRequest) -> HttpResponse:
     """Show the code of conduct, to which both sides of every match agree."""
     return render(request, "visitors/conduct.html")

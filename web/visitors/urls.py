@@ -8,6 +8,7 @@ urlpatterns = [
     path("", site_pages.home_page, name="home"),
     path("about/", site_pages.about_page, name="about"),
     path("help/", site_pages.help_page, name="help"),
+    path("for-campaigns/", site_pages.for_campaigns_page, name="for-campaigns"),
     path("conduct/", site_pages.conduct_page, name="conduct"),
     path("account/", account_pages.account_page, name="account"),
     path("my-data/", data_pages.PersonalDataPage.as_view(), name="my-data-page"),

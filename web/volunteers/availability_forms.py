@@ -103,13 +103,19 @@ class WeekForm(forms.Form):
 
     max_hours_per_week = forms.ChoiceField(
         label=gettext_lazy("Hours a week, at most"),
-        help_text=gettext_lazy("Two is a whole offer. You can pause any time."),
+        help_text=gettext_lazy("Two hours are enough. You can pause any time."),
         widget=forms.RadioSelect,
         choices=[*((hours, hours) for hours in HOUR_CHOICES), (OTHER_HOURS, gettext_lazy("Other"))],
         error_messages={"required": gettext_lazy("Choose how many hours a week you could give.")},
     )
     other_hours = forms.IntegerField(
-        label=gettext_lazy("Other: how many hours?"), min_value=1, max_value=60, required=False
+        label=gettext_lazy("Other: how many hours?"),
+        min_value=1,
+        max_value=60,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("Write how many hours a week, from 1 to 60.")
+        ),
     )
     windows = forms.MultipleChoiceField(
         label=gettext_lazy("Your usual week"),

@@ -122,7 +122,7 @@ class PausePage(OwnVolunteerPage, ConfirmPage):
         gettext_lazy("Nobody asks you for anything new until you say that you are back."),
         gettext_lazy("What you agreed to goes on. An answer that we promised you waits until you are back."),
     )
-    undo = gettext_lazy("You end the pause with one tap, whenever you like.")
+    undo = gettext_lazy("You end the pause on the page of your week, whenever you like.")
     keep_label = gettext_lazy("No, go on as before")
 
     def perform(self, form: forms.Form) -> HttpResponse:

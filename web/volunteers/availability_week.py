@@ -1,14 +1,17 @@
 """How a page takes the form of a week: one more row of exact times, and a second look before it is stored."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 from web.design.form_pages import FormPage
-from web.volunteers.availability_forms import WeekForm
+from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
+from web.volunteers.availability_forms import WARNED_FIELD, WeekForm
 
 MORE_BUTTON = "more"
 
@@ -32,7 +35,7 @@ class WeekFormMixin(FormPage):
             for warning in warnings:
                 messages.warning(request, warning)
             form.accept_warnings()
-            return self._show(form)
+            return self._show_warned(form)
         return super().post(request, **kwargs)
 
     def find_page_warning(self, form: WeekForm) -> str:
@@ -43,6 +46,17 @@ class WeekFormMixin(FormPage):
         if form.has_accepted_warnings():
             return []
         return [warning for warning in (form.find_warning(), self.find_page_warning(form)) if warning]
+
+    def render_page(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """Return the page; beside a warning it does not say once more that the form was kept."""
+        is_warned = bool(self.form.data.get(WARNED_FIELD))
+        return super().render_page(status=status, **more | ({"is_kept": False} if is_warned else {}))
+
+    def _show_warned(self, form: WeekForm) -> HttpResponse:
+        """Lead to the form as it was sent, so that the back button of the next page sends nothing again."""
+        assert isinstance(form.data, QueryDict)
+        address = keep_form(self.request, at=self.at, changed=form.data)
+        return redirect(address) if f"{KEPT_FORM_PARAMETER}=" in address else self._show(form)
 
     def _show(self, form: forms.Form) -> HttpResponse:
         self.form = form

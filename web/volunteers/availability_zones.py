@@ -1,4 +1,4 @@
-"""Time zones as a form lists them: by country, those of the United States first."""
+"""Time zones as a form lists them: the most used ones first, then by country in alphabetical order."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -17,12 +17,12 @@ ZoneChoice = tuple[str, str | Promise]
 def list_zones_by_country(chosen: str = "") -> list[tuple[str, list[ZoneChoice]]]:
     """Return the zones in groups, each with the name of its country; a `chosen` zone of no country stands last."""
     labels = dict(list_time_zones())
-    groups: list[tuple[str, list[ZoneChoice]]] = [(_("United States"), list(COMMON_TIME_ZONES.items()))]
+    groups: list[tuple[str, list[ZoneChoice]]] = [(_("Most used"), list(COMMON_TIME_ZONES.items()))]
     listed = set(COMMON_TIME_ZONES)
     for country, names in _read_countries():
-        zones: list[ZoneChoice] = [(name, labels[name]) for name in names if name in labels and name not in listed]
+        zones: list[ZoneChoice] = [(name, _name_place(name)) for name in names if name in labels and name not in listed]
         if zones:
-            groups.append((country, zones))
+            groups.append((country, sorted(zones, key=lambda zone: str(zone[1]))))
             listed.update(name for name, _label in zones)
     if chosen and chosen not in listed and is_time_zone(chosen):
         groups.append((_("Other"), [(chosen, labels[chosen])]))
@@ -37,6 +37,11 @@ def describe_zone(name: str) -> str:
 def describe_clock(name: str, *, at: datetime) -> str:
     """Return the hour that it is in a zone now, such as `18:42`; empty for an unknown zone."""
     return f"{at.astimezone(ZoneInfo(name)):%H:%M}" if is_time_zone(name) else ""
+
+
+def _name_place(name: str) -> str:
+    """Return “Knox, Indiana” for America/Indiana/Knox: the group has the country already."""
+    return ", ".join(reversed(name.replace("_", " ").split("/")[1:])) or name
 
 
 @cache

@@ -32,6 +32,7 @@ from web.volunteers.desk_cards import build_waiting_cards, count_things, describ
 from web.volunteers.level_words import LEVEL_WORDS
 from web.volunteers.match_words import describe_part
 from web.volunteers.stage_paths import build_stage_path
+from web.volunteers.start_pages import find_way_on
 
 MAX_WAITING_CARDS = 3
 MAX_ENDED_SHOWN = 10
@@ -44,7 +45,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     desk = read_volunteer_desk(get_current_user(request), at=at)
     if desk.profile is None:
-        return render(request, "volunteers/no_profile.html")
+        return render(request, "volunteers/no_profile.html", {"way_on": find_way_on(request, at=at)})
     cards = build_waiting_cards(desk, at=at)
     context = {
         "desk": desk,

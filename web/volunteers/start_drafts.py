@@ -78,6 +78,13 @@ def read_draft(request: HttpRequest, *, at: datetime) -> StartDraft:
     return _load_draft(draft_id, stored) if stored else StartDraft(draft_id)
 
 
+def find_latest_draft(request: HttpRequest, *, at: datetime) -> StartDraft | None:
+    """Return the draft of this browser that was worked on last; None without one that says anything."""
+    stored = sorted(_list_drafts(request, at=at).items(), key=lambda item: item[1]["at"], reverse=True)
+    drafts = (_load_draft(draft_id, row) for draft_id, row in stored)
+    return next((draft for draft in drafts if draft.skills or draft.week), None)
+
+
 def has_draft(request: HttpRequest, *, at: datetime) -> bool:
     """Return whether the session knows the draft that the address names."""
     return request.GET.get(DRAFT_PARAMETER, "") in _list_drafts(request, at=at)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from core.enums import OfficeLevel
 from core.errors import HandraiserError, TooManyRequests
 from core.rate_counters import count_request
 from core.reference.word_search import list_skills_by_codes
-from matching.open_roles.explanations import OpeningChange, explain_fits, find_best_change
+from matching.engine.feasibility import Reason
+from matching.open_roles.explanations import Obstacle, OpeningChange, explain_fits, find_best_change, list_obstacles
 from matching.open_roles.queries.fits import find_fits_of_stated
 from matching.open_roles.queries.open_role_rows import OpenRole, list_fitting_roles
 from matching.open_roles.stated_volunteers import resolve_stated_volunteer
@@ -34,6 +35,8 @@ from web.volunteers.start_drafts import StartDraft
 from web.volunteers.start_pages import StartPage
 
 MAX_FITS_SHOWN = 3
+MAX_OBSTACLES_SHOWN = 3
+WEEK_REASONS = frozenset({Reason.WINDOW, Reason.MEETING, Reason.HOURS})
 MAX_LOOKS_PER_HOUR = 60  # from one network: each answer tells a little of what campaigns ask for
 ACCEPTED_FIELD = "accepted"
 
@@ -55,6 +58,17 @@ class FitsView:
     places: list[FittingPlace]
     explanation: str
     change: OpeningChange | None
+    obstacles: list[Obstacle]
+
+    @property
+    def is_change_of_week(self) -> bool:
+        """Return whether the one change is made on the page of the week."""
+        return self.change is not None and self.change.reason in WEEK_REASONS
+
+    @property
+    def is_change_of_skills(self) -> bool:
+        """Return whether the one change is made on the page of the skills."""
+        return self.change is not None and self.change.reason is Reason.LEVEL
 
     @property
     def more(self) -> int:
@@ -77,6 +91,7 @@ def look_for_fits(draft: StartDraft, *, at: datetime) -> FitsView:
         [FittingPlace(role.name, describe_place(role)) for role in roles],
         explain_fits(fits),
         find_best_change(fits),
+        list_obstacles(fits, limit=MAX_OBSTACLES_SHOWN),
     )
 
 
@@ -210,13 +225,13 @@ class FitsPage(StartPage):
             email = form.cleaned_data["email"]
             if is_likely_work_email(email) and form.cleaned_data[ACCEPTED_FIELD] != email:
                 form.data = copy_with(form.data, **{ACCEPTED_FIELD: email})
-                messages.warning(
-                    request,
+                form.add_error(
+                    "email",
                     _(
-                        "This looks like a work address, which your employer may be able to read. Use another, or go "
-                        "on with it."
+                        "Is this an address of your work or school? They may be able to read it. Use another, or "
+                        "send it again as it is."
                     ),
                 )
                 self.form = form
-                return self.render_page()
+                return self.render_page(status=HTTPStatus.BAD_REQUEST)
         return super().post(request, **kwargs)

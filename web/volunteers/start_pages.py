@@ -5,15 +5,16 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from web.design.components import Link
 from web.design.form_pages import FormPage
-from web.volunteers.start_drafts import DRAFT_PARAMETER, StartDraft, has_draft, read_draft
+from web.volunteers.start_drafts import DRAFT_PARAMETER, StartDraft, find_latest_draft, has_draft, read_draft
 
 STEP_COUNT = 5
 
@@ -73,6 +74,24 @@ def find_my_page() -> str:
     return reverse("volunteer-desk")
 
 
+def find_way_on(request: HttpRequest, *, at: datetime) -> str:
+    """Return the address at which the latest draft of this browser goes on; empty without one."""
+    draft = find_latest_draft(request, at=at)
+    if draft is None:
+        return ""
+    if not draft.has_skills:
+        return draft.build_address("start-skills")
+    if draft.week is None:
+        return draft.build_address("start-when")
+    return draft.build_address("start-you" if request.user.is_authenticated else "start-fits")
+
+
+@require_safe
 def begin_page(request: HttpRequest) -> HttpResponse:
-    """Begin a run of its own: it gets a new id. Nothing is stored."""
-    return redirect("start-skills")
+    """Offer to go on with the latest draft of this browser, or begin a run with a new id. Nothing is stored."""
+    way_on = find_way_on(request, at=timezone.now())
+    if not way_on:
+        return redirect("start-skills")
+    response = render(request, "volunteers/start_again.html", {"way_on": way_on})
+    patch_cache_control(response, no_store=True, private=True)
+    return response

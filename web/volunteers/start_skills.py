@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -136,7 +137,8 @@ class SkillsPage(StartPage):
         dropped, word = request.POST.get("drop", ""), " ".join(request.POST.get("word", "").split())[:MAX_ALIAS_LENGTH]
         if dropped:
             kept = tuple(skill for skill in self.draft.skills if skill.code != dropped)
-            return self._show_again(replace(self.draft, skills=kept))
+            store_draft(request, replace(self.draft, skills=kept), at=self.at)
+            return self.go_to("start-skills")
         is_new = any(f"level_{skill.code}" not in request.POST and not skill.level for skill in self.draft.skills)
         if word or "add" in request.POST or (is_new and set(request.POST.getlist("skill"))):
             draft = replace(self.draft, shown_word="", is_word_kept=False)
@@ -181,8 +183,16 @@ class SkillsPage(StartPage):
         return self.go_to("start-when" if draft.week is None else "start-fits")
 
     def _show_again(self, draft: StartDraft) -> HttpResponse:
+        """Lead to what the last word led to, or to the first skill whose level is not said yet."""
         store_draft(self.request, draft, at=self.at)
-        return self.go_to("start-skills")
+        answer = draft.build_address("start-skills")
+        if draft.shown_word:
+            return redirect(f"{answer}#found")
+        unsaid = next((skill.code for skill in draft.skills if not skill.level), "")
+        if not unsaid:
+            return redirect(answer)
+        messages.info(self.request, _("Now say how far you are. Then go on."))
+        return redirect(f"{answer}#skill-{unsaid}")
 
     def _add_word(self, draft: StartDraft, word: str) -> StartDraft:
         found = search_word(word)

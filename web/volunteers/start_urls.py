@@ -12,5 +12,6 @@ urlpatterns = [
     path("start/fits/", start_fits.FitsPage.as_view(), name="start-fits"),
     path("start/code/", start_code.CodePage.as_view(), name="start-code"),
     path("start/you/", start_you.YouPage.as_view(), name="start-you"),
+    path("start/under-18/sure/", start_you.UnderAgePage.as_view(), name="start-under-18-sure"),
     path("start/under-18/", start_you.under_18_page, name="start-under-18"),
 ]

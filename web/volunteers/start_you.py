@@ -20,13 +20,13 @@ from volunteers.actions.raised_hands import raise_hand, restate_skills_and_week
 from volunteers.models import Volunteer
 from volunteers.profile_rules import Profile
 from volunteers.queries import list_imported_profiles
-from web.design.components import ChoiceLabel
+from web.design.components import ChoiceLabel, Link
+from web.design.form_pages import ConfirmPage
 from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
 from web.volunteers.start_drafts import StartDraft, forget_draft, keep_form_of_draft
 from web.volunteers.start_fits import format_day
 from web.volunteers.start_pages import StartPage, find_my_page
 
-UNDER_AGE_BUTTON = "under_age"
 KEEPS_IMPORTED, USES_NEW = "imported", "new"
 PAGE_BY_PROFILE_FIELD = {
     "claims": "start-skills",
@@ -112,13 +112,11 @@ class YouPage(StartPage):
 
     def build_context(self) -> dict[str, Any]:
         """Return who was here before."""
-        return super().build_context() | {"volunteer": self.volunteer, "my_page": find_my_page()}
+        under_18 = self.draft.build_address("start-under-18-sure")
+        return super().build_context() | {"volunteer": self.volunteer, "my_page": find_my_page(), "under_18": under_18}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """End kindly with a person under 18; else keep what was typed while a step is missing, or raise the hand."""
-        if UNDER_AGE_BUTTON in request.POST:
-            forget_draft(request, self.draft, at=self.at)
-            return redirect("start-under-18")
+        """Keep what was typed while a step is missing, or raise the hand."""
         if self.find_missing_step(at=self.at):
             if self.volunteer is not None:
                 return redirect(find_my_page())
@@ -203,6 +201,27 @@ def describe_promise(volunteer: Volunteer) -> str:
     day = format_day(volunteer.answer_due_at, volunteer.time_zone)
     words = {"name": volunteer.first_name, "day": day}
     return _("Thank you, %(name)s. You hear from us by %(day)s: a place, or “not yet” and why.") % words
+
+
+class UnderAgePage(StartPage, ConfirmPage):
+    """Ask before everything that a person under 18 has said is erased."""
+
+    heading = gettext_lazy("Are you under 18?")
+    button = gettext_lazy("Yes, erase what I said")
+    what_happens = (
+        gettext_lazy("Handraiser is for people of 18 or over."),
+        gettext_lazy("We erase what you told us here about your skills and times."),
+    )
+    keep_label = gettext_lazy("No, I am 18 or over")
+
+    def build_back(self) -> Link:
+        """Return the way to the last questions."""
+        return Link(self.draft.build_address("start-you"), _("Three last things"))
+
+    def perform(self, form: forms.Form) -> HttpResponse:
+        """Erase the draft."""
+        forget_draft(self.request, self.draft, at=self.at)
+        return redirect("start-under-18")
 
 
 @login_not_required

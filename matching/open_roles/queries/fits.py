@@ -74,6 +74,11 @@ class Fits:
         order = sorted(range(len(rows)), key=lambda row: (not wanted[row], -hours[row], months[row], rows[row]))
         return [int(self.board.role_ids[rows[row]]) for row in order]
 
+    def count_failing_rules(self) -> dict[Reason, int]:
+        """Return how many of the roles that ask for the volunteer's skills each rule keeps from them."""
+        counts = self.told.fails[:, self.asks_for_skills].sum(axis=1).tolist()
+        return {reason: count for reason, count in zip(REASONS, counts, strict=True) if count}
+
     def count_single_changes(self) -> dict[Reason, int]:
         """Return how many more roles each rule alone keeps from the volunteer."""
         fails = self.told.fails[:, self.asks_for_skills]

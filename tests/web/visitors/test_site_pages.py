@@ -22,6 +22,17 @@ def test_the_home_page_says_what_this_is_and_where_to_go(db: None) -> None:
     assert page["Referrer-Policy"] == "same-origin"
 
 
+def test_a_campaign_reads_how_it_comes_in_before_and_after_its_sign_up(cast: Cast) -> None:
+    client = Client()
+    assert 'href="/for-campaigns/"' in client.get("/").content.decode()
+    assert 'href="/accounts/signup/?next=/for-campaigns/"' in client.get("/for-campaigns/").content.decode()
+    assert "for people who work for a campaign" in client.get("/accounts/signup/").content.decode()
+
+    client.force_login(cast.dave)
+    assert 'href="/for-campaigns/"' in client.get("/").content.decode()
+    assert "That is done." in client.get("/for-campaigns/").content.decode()
+
+
 def test_reviewers_find_their_list_on_it(reviewer_client: Client) -> None:
     assert "/admin/matching/proposal/" in reviewer_client.get("/").content.decode()
 

@@ -76,7 +76,7 @@ def test_fewer_hours_than_a_running_project_takes_are_warned_of_and_nothing_ends
     match = create_match(MatchState.ACTIVE, volunteer=alice, seat=seat, at=now)
     assert "You said yes to one project. Its hours and meetings stay as agreed" in text_of(client.get("/me/week/"))
 
-    page = client.post("/me/week/", WEEK | {"max_hours_per_week": "1"})
+    page = client.post("/me/week/", WEEK | {"max_hours_per_week": "1"}, follow=True)
     assert "You said yes to 4 hours a week, and now offer 1." in text_of(page)
     [warned] = re.findall(r'name="warned" value="([^"]+)"', page.content.decode())
     assert client.post("/me/week/", WEEK | {"max_hours_per_week": "1", "warned": warned}).status_code == 302
@@ -126,13 +126,15 @@ def test_the_week_is_confirmed(cast: Cast, alice: Volunteer, now: datetime) -> N
 
 
 def test_a_volunteer_pauses_and_is_back(client: Client, alice: Volunteer) -> None:
-    assert "You end the pause with one tap" in text_of(client.get("/me/week/pause/"))
+    assert "You end the pause on the page of your week" in text_of(client.get("/me/week/pause/"))
     page = client.post("/me/week/pause/", follow=True)
     assert "You are on a pause." in text_of(page)
     alice.refresh_from_db()
     assert (alice.state, alice.answer_due_at) == ("paused", None)
 
-    client.post("/me/back/")
+    [address] = re.findall(r'action="([^"]+)">(?:(?!</form>).)*I am back', page.content.decode())
+    assert address == "/me/back/"
+    assert client.post(address)["Location"] == "/me/"
     alice.refresh_from_db()
     assert alice.state == "active"
     assert alice.answer_due_at is not None

@@ -17,6 +17,7 @@ from web.volunteers.availability_parts import (
     count_free_minutes,
     split_windows,
 )
+from web.volunteers.availability_zones import list_zones_by_country
 
 [REGIME] = split_into_regimes(["UTC"], NOW.date(), NOW.date())
 
@@ -69,6 +70,15 @@ def test_what_is_stored_shows_the_same_week_again(parts: set[WeekPart], exact: l
 @given(EXACT)
 def test_the_matcher_reads_the_windows_of_the_form_as_those_that_were_typed(exact: list[Window]) -> None:
     assert round_inward(build_windows((), exact), "UTC", REGIME) == round_inward(exact, "UTC", REGIME)
+
+
+def test_zones_stand_by_country_in_alphabetical_order_with_the_most_used_first() -> None:
+    groups = list_zones_by_country()
+    countries, zones = [name for name, _zones in groups], dict(groups)
+
+    assert (countries[0], countries[1:]) == ("Most used", sorted(countries[1:]))
+    assert ("America/Indiana/Knox", "Knox, Indiana") in zones["United States"]
+    assert zones["Nepal"] == [("Asia/Kathmandu", "Kathmandu")]
 
 
 def test_the_parts_of_a_day_follow_each_other_and_all_28_have_a_code() -> None:

@@ -137,6 +137,21 @@ def test_two_tabs_do_not_mix(cast: Cast) -> None:
     assert 'name="card" value="front-end"' not in page
 
 
+def test_a_draft_of_this_browser_goes_on_where_it_was(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    assert client.get("/start/")["Location"] == "/start/skills/"
+    say_skills(client, "front-end")
+    page = client.get("/start/").content.decode()
+    assert 'href="/start/when/?draft=abc"' in page
+    assert 'href="/start/skills/"' in page
+    say_week(client)
+    assert 'href="/start/fits/?draft=abc"' in client.get("/start/").content.decode()
+
+    say_address(client)
+    type_code(client, mailoutbox[-1])
+    assert 'href="/start/you/?draft=abc"' in client.get("/me/").content.decode()
+
+
 def test_a_session_keeps_a_few_drafts_of_bounded_size_for_a_day(cast: Cast, now: datetime) -> None:
     client = Client()
     for draft in ("one", "two", "three", "four"):
@@ -153,7 +168,12 @@ class TestSkills:
         page = client.post("/start/skills/?draft=abc", {"word": "Zapplier", "add": "1"}, follow=True)
 
         assert "We don’t know “Zapplier” yet." in text_of(page)
-        assert "we have kept the word" in text_of(page)
+        assert "we have kept the word, and one skill that we know is needed to go on." in text_of(page)
+        assert page.redirect_chain[-1][0].endswith("#found")
+        chosen = {"card": "front-end", "level_front-end": "3", "word": "Zapplier", "add": "1"}
+        page = client.post("/start/skills/?draft=abc", chosen, follow=True)
+        assert "or go on: we have kept the word." in text_of(page)
+        assert say_skills(client, "front-end")["Location"] == "/start/when/?draft=abc"
         assert page.content.decode().split("Closest")[1].split("</fieldset>")[0].count('name="skill"') == 3
         assert UnknownSkillWord.objects.get().word == "Zapplier"
 
@@ -178,6 +198,15 @@ class TestSkills:
 
         assert page.count('name="card"') == 2
         assert re.search(r'name="level_front-end" value="5"[^>]*checked', page)
+
+    def test_who_ticks_a_skill_and_goes_on_is_led_to_the_question_of_its_level(self, cast: Cast) -> None:
+        client = Client()
+        led = client.post("/start/skills/?draft=abc", {"skill": ["front-end"]})
+        page = client.get(led["Location"])
+
+        assert led["Location"] == "/start/skills/?draft=abc#skill-front-end"
+        assert 'id="skill-front-end" open' in page.content.decode()
+        assert "Now say how far you are." in text_of(page)
 
     def test_a_level_and_a_skill_are_asked_for(self, cast: Cast) -> None:
         client = Client()
@@ -230,7 +259,11 @@ class TestWeek:
         client = Client()
         say_skills(client, "front-end")
         sent: dict[str, Any] = {"windows": ["0-early", "1-early"], "max_hours_per_week": "8"}
-        page = say_week(client, **sent)
+        led = say_week(client, **sent)
+        assert led["Location"].startswith("/start/when/?draft=abc&kept=")  # back sends nothing again
+        page = client.get(led["Location"])
+        assert "This is what you wrote" not in text_of(page)
+        assert page.content.decode().count("checked") == 3
         assert "You ticked 6 hours, and offer 8." in text_of(page)
         [warned] = re.findall(r'name="warned" value="([^"]+)"', page.content.decode())
 
@@ -290,6 +323,9 @@ class TestFits:
 
         assert "Nothing fits today" in text_of(page)
         assert "1 place asks for what you can do, and it does not fit you yet." in text_of(page)
+        assert "What they ask for that you did not say: 1 place: " in text_of(page)
+        has_change = "One change would open 1 more." in text_of(page)
+        assert has_change != ("No single change is enough" in text_of(page))
 
     def test_nobody_asks_for_the_skill(self, cast: Cast) -> None:
         client = Client()
@@ -297,14 +333,17 @@ class TestFits:
         say_week(client)
         page = client.get("/start/fits/?draft=abc")
 
-        assert "Nobody asks for your skills just now. We write to you when a place does." in text_of(page)
+        assert "Nobody asks for your skills just now." in text_of(page)
 
     def test_a_work_address_is_warned_of_and_allowed(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
         client = Client()
         say_skills(client, "front-end")
         say_week(client)
         warned = say_address(client, "maya@bigcorp.com")
-        assert "This looks like a work address" in text_of(warned)
+        page = warned.content.decode()
+        assert "Is this an address of your work or school?" in page.partition('class="error-text"')[2]
+        assert 'href="#id_email"' in page
+        assert "This is what you wrote" not in page
         assert mailoutbox == []
 
         assert say_address(client, "maya@bigcorp.com", accepted="maya@bigcorp.com").status_code == 302
@@ -342,7 +381,10 @@ class TestYou:
         page = client.post("/start/you/?draft=abc", YOU | {"adult": ""})
         assert "Handraiser is for people of 18 or over. If you are, tick the box." in text_of(page)
 
-        end = client.post("/start/you/?draft=abc", {"under_age": "1"}, follow=True)
+        assert 'href="/start/under-18/sure/?draft=abc"' in page.content.decode()
+        assert "We erase what you told us here" in text_of(client.get("/start/under-18/sure/?draft=abc"))
+        assert "web.volunteers.start_drafts" in client.session
+        end = client.post("/start/under-18/sure/?draft=abc", {}, follow=True)
         assert "Come back when you are 18" in text_of(end)
         assert "web.volunteers.start_drafts" not in client.session
         assert not Volunteer.objects.filter(user__email="maya@gmail.com").exists()
@@ -456,7 +498,7 @@ def test_each_page_asks_the_database_a_fixed_number_of_times(cast: Cast) -> None
     assert count_queries(client) == one_skill == QUERIES
 
 
-QUERIES = {"skills": 9, "when": 1, "fits": 12}
+QUERIES = {"skills": 7, "when": 1, "fits": 10}
 
 
 def count_queries(client: Client) -> dict[str, int]:

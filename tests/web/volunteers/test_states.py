@@ -50,9 +50,10 @@ def test_a_state_of_a_page_says_what_it_must(cast: Cast, now: datetime, state: P
     main = read_main(page)
     assert BANNED.findall(main) == []
     assert "somebody" not in read_heading(page).lower()
-    assert [found[0] for found in CLOCK_TIME.finditer(main) if not found["then"].startswith(", ")] == []
+    if not state.name.startswith("messages"):  # there the zone stands once, above the first
+        assert [found[0] for found in CLOCK_TIME.finditer(main) if not found["then"].startswith(", ")] == []
     assert page["Cache-Control"] == "no-store" or "no-store" in page["Cache-Control"]
-    assert [button for button in list_buttons(page) if len(button.split()) > 6] == []
+    assert [button for button in list_buttons(page) if len(button.partition(" :")[0].split()) > 6] == []
 
 
 def test_every_state_has_a_name_of_its_own() -> None:

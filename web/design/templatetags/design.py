@@ -79,6 +79,8 @@ def error_summaries(form: object) -> Iterator[ErrorSummary]:
 def _name_field(field: BoundField, message: object) -> str:
     if field.is_hidden:
         return str(message)  # nobody sees its label
+    if str(field.label).endswith(("?", ".", ":", "!")):
+        return f"{field.label} {message}"
     return _("%(label)s: %(message)s") % {"label": field.label, "message": message}
 
 

@@ -12,9 +12,23 @@ function describeClock() {
   hint.querySelector('[data-zone-words]').textContent = chosen.textContent;
 }
 
+// A browser may know the zone by an older name, such as Asia/Calcutta: then the name that it gives to ours tells.
+function findZone(guess) {
+  const names = [...zones.options].map((option) => option.value).filter(Boolean);
+  return names.includes(guess) ? guess : names.find((name) => nameOwn(name) === guess);
+}
+
+function nameOwn(zone) {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return '';
+  }
+}
+
 if (zones) {
   const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!zones.value && [...zones.options].some((option) => option.value === guess)) zones.value = guess;
+  if (!zones.value) zones.value = findZone(guess) ?? '';
   describeClock();
   zones.addEventListener('change', describeClock);
 }
