@@ -5,7 +5,7 @@ that the board does not show: see `_find_tellable_roles` and `_hide_secret_reaso
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -97,8 +97,10 @@ def find_fits_of_volunteer(volunteer: Volunteer, *, at: datetime) -> Fits:
     single = read_single_volunteer(volunteer)
     held = _read_held_requests(volunteer, board, single)
     judged = _judge_board(board, single, held)
-    secret_requests = Match.objects.filter(volunteer=volunteer.pk).exclude(state__in=STATES_VISIBLE_TO_VOLUNTEER)
-    told = _hide_secret_reasons(board, judged, [*secret_requests.values_list("request_id", flat=True)])
+    hidden_matches = Match.objects.filter(volunteer=volunteer.pk).exclude(state__in=STATES_VISIBLE_TO_VOLUNTEER)
+    secret_requests = [*hidden_matches.values_list("request_id", flat=True)]
+    known = _forget_requests(single, secret_requests)
+    told = _hide_secret_reasons(board, _judge_board(board, known, held) if secret_requests else judged, secret_requests)
     return Fits(board, judged, told, _find_tellable_roles(board, single))
 
 
@@ -159,6 +161,12 @@ def _add_held_requests(board: Board, held: RequestColumns, regimes: Sequence[Reg
     row = np.empty(len(order), np.int64)
     row[order] = np.arange(len(order))
     return arrays | merged | {"role_request": row[arrays["role_request"]]}
+
+
+def _forget_requests(volunteer: SingleVolunteer, requests: Sequence[int]) -> SingleVolunteer:
+    """Return the volunteer as if they held no seat there: an approved match takes hours, and they do not know of it."""
+    held = [(request, hours) for request, hours in volunteer.matches.held if request not in requests]
+    return replace(volunteer, matches=replace(volunteer.matches, held=held))
 
 
 def _hide_secret_reasons(board: Board, judged: RoleJudgements, secret_requests: list[int]) -> RoleJudgements:

@@ -60,7 +60,7 @@ def test_everything_that_is_wrong_is_told_at_once(house: AccessScenario) -> None
         if (status, begins) != (400, expected):
             wrong.append(f"{name}: {status} {begins}")
 
-    assert wrong == []
+    assert wrong == [], wrong[0]
 
 
 def test_ids_that_name_nothing_are_all_told_as_not_found(house: AccessScenario) -> None:
