@@ -177,12 +177,12 @@ def test_looking_at_the_page_changes_nothing_and_the_button_does_it_once(address
     for _number in range(2):
         page = client.get(address)
         assert (page.status_code, client.head(address).status_code) == (200, 200)
-        assert "This stops mail about: What became of my matches." in page.content.decode()
+        assert "This stops mail about: What became of my projects." in page.content.decode()
     assert Mute.objects.count() == 0
 
     for _number in range(2):
         page = client.post(address)
-        assert "We no longer write to you about: What became of my matches." in page.content.decode()
+        assert "We no longer write to you about: What became of my projects." in page.content.decode()
     assert Mute.objects.count() == 1
     assert "no-store" in page["Cache-Control"]
     assert client.put(address).status_code == 405
