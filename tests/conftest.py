@@ -58,17 +58,28 @@ NOT_COUNTED_PATHS = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark the tests for the inner loop, which `./run test --quick` runs, before pytest selects by marker.
 
-    Mark also those whose lines are not counted for the coverage.
+    Mark also those whose lines are not counted for the coverage. At last put those that flush the database to the end:
+    the reference data has other ids after a flush, and the rows of the cast would name the old ones. pytest-django
+    does so too, but pytest then brings tests together that share a browser.
     """
     for item in items:
         if NOT_COUNTED_PATHS & {item.path, *item.path.parents}:
             item.add_marker(pytest.mark.no_cover)
         if is_quick(item):
             item.add_marker(pytest.mark.quick)
+    yield
+    items.sort(key=flushes_database)
+
+
+def flushes_database(item: pytest.Item) -> bool:
+    """Whether the database is emptied after a test, because it commits."""
+    marker = item.get_closest_marker("django_db")
+    is_marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return is_marked or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
 def is_quick(item: pytest.Item) -> bool:

@@ -105,8 +105,9 @@ def _create_proposal(volunteer: Volunteer, seat: Seat, run: Run, at: datetime) -
         state_changed_at=at,
         due_at=review_deadline(run.policy, contest, at=at, urgent=request.urgent),
     )
-    parts = assess_pair(match, policy=run.policy, at=at).score_parts
-    assert parts, "This volunteer does not fit this seat: no run proposes them."
+    assessment = assess_pair(match, policy=run.policy, at=at)
+    parts = assessment.score_parts
+    assert parts, f"This volunteer does not fit this seat, so no run proposes them: {assessment.failing}"
     Match.objects.filter(pk=match.pk).update(score_parts=parts, score=sum(parts.values()))
     return _load_match(match)
 

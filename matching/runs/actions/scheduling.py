@@ -43,9 +43,9 @@ def queue_run(
     it covers; oneself among the volunteers), Invalid.
     """
     if actor is not None:
-        _check_may_request_run(actor, roles or ())
         for volunteer in volunteers or ():
             check_not_oneself(actor, actor.pk if has_profile(actor, volunteer) else None)
+        _check_may_request_run(actor, roles or ())
     check_run_scope(roles=roles, volunteers=volunteers, dry_run=dry_run, include_unclaimed=include_unclaimed)
     run = Run.objects.create(
         policy=get_active_policy(),

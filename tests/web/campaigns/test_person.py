@@ -178,7 +178,7 @@ def test_saying_no_tells_the_reason_to_nobody_but_us(cast: Cast, carols: Client,
 
 
 @pytest.mark.parametrize(
-    ("page", "state"),
+    ("address_name", "state"),
     [
         ("campaign-person-decline", MatchState.ACTIVE),
         ("campaign-person-done", MatchState.ACCEPTED),
@@ -190,10 +190,10 @@ def test_saying_no_tells_the_reason_to_nobody_but_us(cast: Cast, carols: Client,
     ],
 )
 def test_a_page_with_nothing_to_do_leads_to_the_person(
-    cast: Cast, carols: Client, now: datetime, page: str, state: MatchState
+    cast: Cast, carols: Client, now: datetime, address_name: str, state: MatchState
 ) -> None:
     match = make_match(cast, now, state)
-    assert carols.get(find_page(match, page)).headers["Location"] == find_page(match)
+    assert carols.get(find_page(match, address_name)).headers["Location"] == find_page(match)
 
 
 def test_at_work_the_contact_is_a_recorded_look_for_get_alone(cast: Cast, carols: Client, active: Match) -> None:
@@ -218,7 +218,7 @@ def test_a_line_is_ticked_and_taken_back(cast: Cast, carols: Client, active: Mat
     send(carols, active, "campaign-person-checklist", **typed)
     assert not ChecklistTick.objects.exists()
     tick_checklist_item(actor=cast.alice, match=active, stage="kickoff", item_code="employer", at=now)
-    assert "for Alice" in read(carols, active)
+    assert "done by Alice" in read(carols, active)
 
 
 def test_an_early_end_leads_to_the_desk(cast: Cast, carols: Client, active: Match) -> None:

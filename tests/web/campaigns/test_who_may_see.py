@@ -62,15 +62,15 @@ def test_a_person_is_shown_to_manager_and_staff_and_from_the_yes_to_the_end(
         assert ("This is over" in answer.content.decode()) == is_told, name
 
 
-@pytest.mark.parametrize("page", PERSON_PAGES)
-def test_nobody_else_opens_or_sends_any_page_about_a_person(cast: Cast, now: datetime, page: str) -> None:
+@pytest.mark.parametrize("address_name", PERSON_PAGES)
+def test_nobody_else_opens_or_sends_any_page_about_a_person(cast: Cast, now: datetime, address_name: str) -> None:
     match = make_match(cast, now, MatchState.ACTIVE)
     for name in READERS:
         if name in SEES_PEOPLE:
             continue
         client = open_browser(make_reader(cast, name, now))
-        assert client.get(find_page(match, page)).status_code == 404, name
-        assert client.post(find_page(match, page), {}).status_code == 404, name
+        assert client.get(find_page(match, address_name)).status_code == 404, name
+        assert client.post(find_page(match, address_name), {}).status_code == 404, name
     assert Match.objects.get().state == MatchState.ACTIVE
 
 
@@ -96,7 +96,7 @@ def test_without_a_second_factor_the_reader_is_sent_to_set_it_up(cast: Cast, now
     match = make_match(cast, now, MatchState.ACCEPTED)
     client = Client()
     client.force_login(cast.carol)
-    for address in (find_desk(cast.campaign), *(find_page(match, page) for page in PERSON_PAGES)):
+    for address in (find_desk(cast.campaign), *(find_page(match, address_name) for page in PERSON_PAGES)):
         answer = client.get(address)
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/accounts/2fa/")
