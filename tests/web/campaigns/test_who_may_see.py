@@ -96,7 +96,7 @@ def test_without_a_second_factor_the_reader_is_sent_to_set_it_up(cast: Cast, now
     match = make_match(cast, now, MatchState.ACCEPTED)
     client = Client()
     client.force_login(cast.carol)
-    for address in (find_desk(cast.campaign), *(find_page(match, address_name) for page in PERSON_PAGES)):
+    for address in (find_desk(cast.campaign), *(find_page(match, name) for name in PERSON_PAGES)):
         answer = client.get(address)
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/accounts/2fa/")
