@@ -224,7 +224,7 @@ def test_links_open_a_page_and_decide_nothing(cast: Cast, match: Match, now: dat
             if letter.address.startswith("/campaigns/"):  # now, as long as it is in the state that it tells of
                 assert carols.get(letter.address).status_code == 200, letter
             if letter.address.startswith("/me/"):
-                assert alices.get(letter.address).status_code == 200, letter
+                assert alices.get(letter.address, follow=True).status_code == 200, letter
     before = {"match": Match.objects.get().version, "users": User.objects.count()}
 
     pages = {address.split("/")[1] or "home" if address else "home" for address in addresses}
