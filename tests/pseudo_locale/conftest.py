@@ -17,6 +17,7 @@ from tests.pseudo_locale.translation import (
     list_visible_texts,
     read_stored_texts,
 )
+from web.volunteers.availability_zones import list_zones_by_country
 
 ALLOWED = {
     "Handraiser",  # our name
@@ -27,6 +28,13 @@ ALLOWED = {
 
 class FindOutside(Protocol):
     def __call__(self, page: str, *, is_html: bool = True) -> list[str]: ...
+
+
+def list_places_of_zones() -> Iterator[str]:
+    """The names of countries and places, as the zone database has them."""
+    for country, zones in list_zones_by_country():
+        yield country
+        yield from (str(label) for _name, label in zones)
 
 
 @pytest.fixture
@@ -45,7 +53,9 @@ def find_outside(pseudo_locale: None) -> FindOutside:
 
     def find(page: str, *, is_html: bool = True) -> list[str]:
         if not patterns:
-            patterns.append(compile_data([*ALLOWED, *settings.OPERATOR.values(), *read_stored_texts()]))
+            patterns.append(
+                compile_data([*ALLOWED, *settings.OPERATOR.values(), *list_places_of_zones(), *read_stored_texts()])
+            )
         texts = list_visible_texts(page) if is_html else [page]
         return find_text_outside_brackets(texts, patterns[0])
 

@@ -113,7 +113,7 @@ PAGES = [
     # The first visit, and the week of a volunteer.
     JudgedPage("start-skills", "/start/skills/?draft=abc"),
     JudgedPage("start-skills-wrong", "/start/skills/?draft=abc", typed={"card": "front-end"}, status=400),
-    JudgedPage("start-when-more", "/start/when/?draft=abc", typed={"more": "2", "windows": "0-evening"}),
+    JudgedPage("start-when-more", "/start/when/?draft=abc", typed={"more_2": "1", "windows": "0-evening"}),
     JudgedPage("start-when-wrong", "/start/when/?draft=abc", typed={"from_0_0": "18:00"}, status=400),
     JudgedPage("start-fits-wrong", "/start/fits/?draft=abc", typed={"email": "maya"}, status=400),
     JudgedPage("start-under-18-sure", "/start/under-18/sure/?draft=abc"),

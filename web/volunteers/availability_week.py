@@ -13,7 +13,8 @@ from web.design.form_pages import FormPage
 from web.design.kept_forms import KEPT_FORM_PARAMETER, keep_form
 from web.volunteers.availability_forms import WARNED_FIELD, WeekForm
 
-MORE_BUTTON = "more"
+MORE_BUTTONS = {f"more_{day}": day for day in range(7)}
+"""The buttons that show one more row of exact times, each with its weekday."""
 
 
 class WeekFormMixin(FormPage):
@@ -21,14 +22,14 @@ class WeekFormMixin(FormPage):
 
     def build_form_options(self) -> dict[str, Any]:
         """Give the form the present moment, and the day that shows one more row."""
-        more = self.request.POST.get(MORE_BUTTON, "")
-        return {"at": self.at, "more_on": int(more) if more in ("0", "1", "2", "3", "4", "5", "6") else None}
+        pressed = [day for name, day in MORE_BUTTONS.items() if name in self.request.POST]
+        return {"at": self.at, "more_on": pressed[0] if pressed else None}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show one more row, warn once, or perform the form."""
         form = self.build_form(request.POST)
         assert isinstance(form, WeekForm)
-        if MORE_BUTTON in request.POST:
+        if MORE_BUTTONS.keys() & request.POST.keys():
             form._errors = ErrorDict()  # type: ignore[attr-defined]
             return self._show(form)
         if form.is_valid() and (warnings := self._find_warnings(form)):
