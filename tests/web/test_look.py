@@ -46,6 +46,12 @@ def find_violations(page: Page, axe: str) -> list[str]:
     ]
 
 
+def list_views(folder: Path | None) -> list[tuple[str, int, str]]:
+    """Each size with its width and a scheme: all of them for pictures, else two that have every size and scheme."""
+    schemes = {"phone": ("light", "dark"), "desk": ("dark", "light")}
+    return [(size, width, scheme) for size, width in WIDTHS.items() for scheme in schemes[size][: 2 if folder else 1]]
+
+
 @pytest.mark.parametrize("judged", PAGES, ids=lambda judged: judged.name)
 def test_a_page_can_be_used_by_everybody(
     show: Callable[..., Page], cast: Cast, now: datetime, axe: str, judged: JudgedPage, request: pytest.FixtureRequest
@@ -53,13 +59,13 @@ def test_a_page_can_be_used_by_everybody(
     client, address = judged.make_client(cast), judged.find_address(cast, now)
     answer = client.get(address) if judged.typed is None else client.post(address, judged.typed)
     assert answer.status_code == judged.status
-    for size, width in WIDTHS.items():
-        for scheme in ("light", "dark"):
-            options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
-            page = show(client, answer, address=address, **options)
-            take_picture(page, request.config.getoption("--pictures"), f"{judged.name}-{size}-{scheme}")
-            assert find_violations(page, axe) == []
-            assert page.evaluate(SMALL_TARGETS) == []
+    folder = request.config.getoption("--pictures")
+    for size, width, scheme in list_views(folder):
+        options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
+        page = show(client, answer, address=address, **options)
+        take_picture(page, folder, f"{judged.name}-{size}-{scheme}")
+        assert find_violations(page, axe) == []
+        assert page.evaluate(SMALL_TARGETS) == []
     page.set_viewport_size({"width": NARROWEST, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
 

@@ -20,6 +20,18 @@ from web.design.components import ChoiceLabel
 from web.design.form_pages import ConfirmPage
 
 
+def list_reasons_against() -> list[tuple[str, str]]:
+    """Return the reasons for a no, in the reader's language."""
+    level = ChoiceLabel(_("They may not know it well enough"), _("We ask them about this skill, kindly."))
+    return [
+        (RefuseReason.HOURS.value, str(RefuseReason.HOURS.label)),
+        (RefuseReason.LEVEL.value, level),
+        (RefuseReason.ALREADY_FILLED.value, str(RefuseReason.ALREADY_FILLED.label)),
+        (RefuseReason.NEVER.value, str(RefuseReason.NEVER.label)),
+        (RefuseReason.OTHER.value, _("Something else, or rather not say")),
+    ]
+
+
 class DeclineForm(VersionForm):
     """Why not; the last choice is chosen at first, and says nothing."""
 
@@ -28,19 +40,7 @@ class DeclineForm(VersionForm):
         help_text=gettext_lazy("They never read it."),
         widget=forms.RadioSelect,
         initial=RefuseReason.OTHER,
-        choices=[
-            (RefuseReason.HOURS, RefuseReason.HOURS.label),
-            (
-                RefuseReason.LEVEL,
-                ChoiceLabel(
-                    gettext_lazy("They may not know it well enough"),  # type: ignore[arg-type]
-                    gettext_lazy("We ask them about this skill, kindly."),  # type: ignore[arg-type]
-                ),
-            ),
-            (RefuseReason.ALREADY_FILLED, RefuseReason.ALREADY_FILLED.label),
-            (RefuseReason.NEVER, RefuseReason.NEVER.label),
-            (RefuseReason.OTHER, gettext_lazy("Something else, or rather not say")),
-        ],
+        choices=list_reasons_against,
     )
 
 

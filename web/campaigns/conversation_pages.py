@@ -147,9 +147,12 @@ class ReportPage(PersonFormPage):
 class TickForm(forms.Form):
     """One line of a list, and whether it is done."""
 
-    stage = forms.ChoiceField(choices=ChecklistStage.choices)
-    item_code = forms.ChoiceField(choices=[(item.code, item.text) for items in CHECKLISTS.values() for item in items])
-    is_done = forms.BooleanField(required=False)
+    stage = forms.ChoiceField(label=gettext_lazy("The list"), choices=ChecklistStage.choices)
+    item_code = forms.ChoiceField(
+        label=gettext_lazy("The line"),
+        choices=[(item.code, item.text) for items in CHECKLISTS.values() for item in items],
+    )
+    is_done = forms.BooleanField(label=gettext_lazy("It is done"), required=False)
 
 
 class ChecklistPage(PersonFormPage):

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.cast import Cast
 from tests.node import PAGE_JUDGES, install_packages
-from tests.web.test_look import NARROWEST, SMALL_TARGETS, WIDTHS, find_violations, take_picture
+from tests.web.test_look import NARROWEST, SMALL_TARGETS, find_violations, list_views, take_picture
 from tests.web.volunteers.states import STATES, PageState
 from tests.web.volunteers.test_states import open_page
 
@@ -30,11 +30,11 @@ def test_a_state_can_be_used_by_everybody(
 ) -> None:
     client, address = open_page(state, cast, now)
     answer: Any = client.get(address)
-    for size, width in WIDTHS.items():
-        for scheme in ("light", "dark"):
-            page = show(client, answer, address=address, viewport={"width": width, "height": 844}, color_scheme=scheme)
-            take_picture(page, request.config.getoption("--pictures"), f"{state.name}-{size}-{scheme}")
-            assert find_violations(page, axe) == []
-            assert page.evaluate(SMALL_TARGETS) == []
+    folder = request.config.getoption("--pictures")
+    for size, width, scheme in list_views(folder):
+        page = show(client, answer, address=address, viewport={"width": width, "height": 844}, color_scheme=scheme)
+        take_picture(page, folder, f"{state.name}-{size}-{scheme}")
+        assert find_violations(page, axe) == []
+        assert page.evaluate(SMALL_TARGETS) == []
     page.set_viewport_size({"width": NARROWEST, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
