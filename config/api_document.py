@@ -10,6 +10,7 @@ TAG_DESCRIPTIONS = {
     "candidates": "What a candidate does with the link that was sent to them; nobody signs in for it.",
     "requests": "Projects that campaigns ask for, with their roles, seats and teams.",
     "review": "The work of reviewers: proposals, runs, pins, vetoes, reports, policies.",
+    "open-roles": "The public board of open roles, and what fits a person.",
     "skills": "The skills that volunteers claim and roles ask for.",
     "reference": "Every code that the API takes or gives, with its label.",
 }

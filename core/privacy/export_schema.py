@@ -75,5 +75,7 @@ def _build_typed_field(field: Any, **options: Any) -> serializers.Field[Any, Any
         return serializers.ListField(child=_build_typed_field(field.base_field), **options)
     for column_type, field_type in _FIELD_TYPES:
         if isinstance(field, column_type):
+            if field_type is serializers.JSONField:
+                options.pop("allow_null", None)  # any value is JSON, null too
             return field_type(**options)
     raise TypeError(f"An export has no type yet for a column like {field}.")

@@ -42,6 +42,13 @@ VISITOR_PAGES = [
         {"help": "as everybody sees it"},
     ),
     TourPage(
+        "for-campaigns",
+        "For campaigns",
+        "It says how a campaign comes in, and whom to ask.",
+        "From the home page.",
+        {"for-campaigns": "as everybody sees it"},
+    ),
+    TourPage(
         "conduct",
         "The code of conduct",
         "It holds the rules for both sides.",
@@ -191,6 +198,13 @@ START_PAGES = [
         "It says kindly that this is for adults.",
         "From the last questions.",
         {"start-under-18": "as everybody sees it"},
+    ),
+    TourPage(
+        "start-under-18-sure",
+        "Under 18?",
+        "It asks once more before it erases the draft.",
+        "From the last questions.",
+        {"start-under-18-sure": "the question"},
     ),
 ]
 
