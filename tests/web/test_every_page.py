@@ -34,7 +34,7 @@ ENDING_PAGES = {
 """Their one button ends something, so it is red and no primary one."""
 
 BANNED = re.compile(
-    r"\b(seats?|supersed\w+|refus\w+|certificates?|gaps?|policy|runs?|match(es)?)\b"
+    r"\b(seats?|supersede\w*|refus\w+|certificates?|gaps?|policy|runs?|match(es)?)\b"
     r"|click here|invalid|please try again",
     re.IGNORECASE,
 )

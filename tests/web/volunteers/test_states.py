@@ -19,7 +19,7 @@ from tests.web.volunteers.reading import (
 from tests.web.volunteers.states import STATES, PageState
 
 BANNED = re.compile(
-    r"\b(seats?|supersed\w+|refus\w+|certificates?|gaps?|policy|runs?|match(es)?)\b"
+    r"\b(seats?|supersede\w*|refus\w+|certificates?|gaps?|policy|runs?|match(es)?)\b"
     r"|click here|invalid|please try again",
     re.IGNORECASE,
 )
