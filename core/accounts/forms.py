@@ -152,6 +152,7 @@ def bound_texts(form: type[Any]) -> type[Any]:
     return form
 
 
+@bound_texts
 class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
     """The form of the sign-in page, on which the link to a new password stands below the form."""
 

@@ -80,6 +80,7 @@ FORMS = [
 ]
 
 TESTED_ELSEWHERE = {
+    "start-under-18-sure",
     # One tap each, on a page with other forms; nothing is typed.
     *("volunteer-tick", "campaign-person-checklist"),
     # The first visit has drafts of its own: tests/web/volunteers/test_start_pages.py.

@@ -25,7 +25,7 @@ def list_subclasses(base: type[Any]) -> Iterator[Any]:
 
 def list_rendered_problems() -> Iterator[tuple[int, str]]:
     """The status and the code of each problem that is made outside a view."""
-    for folder in (*OUR_APPS, "config"):
+    for folder in (*OUR_APPS, "config", "web"):
         for path in (settings.BASE_DIR / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("render_problem"):
