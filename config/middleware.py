@@ -82,7 +82,7 @@ class ContestPartsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the response. What changes something reads the contests anew each time, under its locks."""
+        """Return the response. A request that changes something reads the contests each time, under its locks."""
         with reading_contests_once() if request.method in ("GET", "HEAD") else nullcontext():
             return self.get_response(request)
 

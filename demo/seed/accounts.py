@@ -33,7 +33,7 @@ def build_reviewer_account(world: World) -> User:
 
 
 def build_story_accounts(world: World) -> list[User]:
-    """Return the accounts of the people whom the story brings beside the three main users."""
+    """Return the accounts of the people that the story adds to the three main users."""
     return [
         build_account(world, email, world.days_ago(STORY_ACCOUNT_AGE_DAYS), reviewer=email == SECOND_REVIEWER_EMAIL)
         for email in (*FURTHER_LOGIN_EMAILS, TREASURER_EMAIL)

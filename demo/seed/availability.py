@@ -19,7 +19,7 @@ PRESET_WEIGHTS: dict[tuple[str, ...], float] = {
 }
 TIME_OFF_SHARE = 0.08
 FIRST_TIME_OFF_DAYS_AHEAD = 126
-"""Of the volunteer as whom visitors sign in: after all requests of now, so that it is in the way of none."""
+"""Of the demo's volunteer: after all requests of now, so that it is in the way of none."""
 WEEK = timedelta(weeks=1)
 
 

@@ -24,13 +24,13 @@ from demo.seed.names import TOWNS
 from demo.seed.states import EASTERN
 from demo.story.setting import Setting
 from demo.story.steps import (
-    accept,
+    accept_as_volunteer,
     begin_work,
     exchange_messages,
     offer_seat,
     publish_draft,
     sign_up,
-    tick,
+    tick_lines,
 )
 from demo.story.threads import Thread
 from matching.lifecycle.actions.campaign_answers import finish_work
@@ -165,7 +165,7 @@ def wait_for_confirmation(setting: Setting) -> Thread:
     sign_up(setting, WAITING_EMAIL, at=(yield setting.on_day(5, 18, 30)))
     match = offer_seat(setting, WEBSITE_TITLE, "Copywriter", WAITING_EMAIL, at=(yield setting.hours_ago(43)))
     note = "I wrote for two town halls last year. I can start on Thursday, and I would like to meet the candidate once."
-    accept(setting, match, note=note, at=(yield setting.hours_ago(20)))
+    accept_as_volunteer(setting, match, note=note, at=(yield setting.hours_ago(20)))
 
 
 def get_offer_in_kathmandu(setting: Setting) -> Thread:
@@ -231,8 +231,8 @@ def hand_supporter_list_over(setting: Setting) -> Thread:
     yield from exchange_messages(setting, match, messages[:-1])
     match = finish_work(actor=setting.manager, match=match, at=(yield setting.on_day(6, 16)))
     volunteer, stage = setting.find_user(LONG_THREAD_EMAIL), ChecklistStage.CLOSING
-    tick(volunteer, match, stage, "deliverables", at=(yield setting.on_day(5, 19)))
-    tick(setting.manager, match, stage, "revoked", at=(yield setting.on_day(4, 9)))
+    tick_lines(volunteer, match, stage, "deliverables", at=(yield setting.on_day(5, 19)))
+    tick_lines(setting.manager, match, stage, "revoked", at=(yield setting.on_day(4, 9)))
 
 
 CAMPAIGN_THREADS = (

@@ -44,7 +44,7 @@ def offer_seat(setting: Setting, title: str, role: str, email: str, *, at: datet
     return approve_alternate(actor=setting.reviewer, seat=seat, volunteer=setting.find_volunteer(email), at=at)
 
 
-def accept(setting: Setting, match: Match, *, note: str = "", at: datetime) -> Match:
+def accept_as_volunteer(setting: Setting, match: Match, *, note: str = "", at: datetime) -> Match:
     """Say yes as the volunteer of a match."""
     volunteer = setting.find_user(match.volunteer.user.email)  # type: ignore[union-attr]
     return accept_offer(actor=volunteer, match=match, note=note, accepts_code_of_conduct=True, at=at)
@@ -55,7 +55,9 @@ def begin_work(
 ) -> WorkThread:
     """Offer a seat, accept it and confirm it, each at its moment."""
     match = offer_seat(setting, title, role, email, at=(yield offered))
-    match = accept(setting, match, note="I know this work well, and evenings suit me.", at=(yield accepted))
+    match = accept_as_volunteer(
+        setting, match, note="I know this work well, and evenings suit me.", at=(yield accepted)
+    )
     at = yield confirmed
     return confirm_match(actor=setting.manager, match=match, accepts_code_of_conduct=True, at=at)
 
@@ -70,7 +72,7 @@ def exchange_messages(
         write_message(actor=author, match=match, text=text, at=(yield moment))
 
 
-def tick(actor: User, match: Match, stage: ChecklistStage, *item_codes: str, at: datetime) -> None:
+def tick_lines(actor: User, match: Match, stage: ChecklistStage, *item_codes: str, at: datetime) -> None:
     """Tick these lines of a checklist."""
     for item_code in item_codes:
         tick_checklist_item(actor=actor, match=match, stage=stage, item_code=item_code, at=at)

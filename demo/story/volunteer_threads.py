@@ -10,7 +10,7 @@ from demo.logins import MANAGER_EMAIL, NEWCOMER_EMAIL, PAUSED_EMAIL, VOLUNTEER_E
 from demo.seed.states import EASTERN
 from demo.story.campaign_threads import WEBSITE_TITLE
 from demo.story.setting import Setting
-from demo.story.steps import begin_work, exchange_messages, offer_seat, publish_draft, read_inbox, sign_up, tick
+from demo.story.steps import begin_work, exchange_messages, offer_seat, publish_draft, read_inbox, sign_up, tick_lines
 from demo.story.threads import Thread
 from matching.lifecycle.actions.campaign_answers import finish_work
 from matching.lifecycle.actions.volunteer_answers import complete_by_volunteer
@@ -56,8 +56,8 @@ def finish_leaflets(setting: Setting) -> Thread:
     )
     match = finish_work(actor=setting.manager, match=match, at=(yield setting.on_day(41, 16)))
     volunteer, stage = setting.find_user(VOLUNTEER_EMAIL), ChecklistStage.CLOSING
-    tick(volunteer, match, stage, "deliverables", "handed_back", at=(yield setting.on_day(39, 20)))
-    tick(setting.manager, match, stage, "revoked", "next_owner", "thanks", at=(yield setting.on_day(38, 9)))
+    tick_lines(volunteer, match, stage, "deliverables", "handed_back", at=(yield setting.on_day(39, 20)))
+    tick_lines(setting.manager, match, stage, "revoked", "next_owner", "thanks", at=(yield setting.on_day(38, 9)))
     thanks = "Thank you! People took the leaflets home, and three of them signed up to help."
     yield from exchange_messages(setting, match, [(setting.on_day(38, 10), CAMPAIGN, thanks)])
     complete_by_volunteer(actor=volunteer, match=match, at=(yield setting.on_day(37, 20)))
@@ -74,9 +74,9 @@ def work_on_website(setting: Setting) -> Thread:
         accepted=setting.on_day(24, 20),
         confirmed=setting.on_day(22, 9),
     )
-    tick(setting.manager, match, ChecklistStage.KICKOFF, "scope", "owner", at=(yield setting.on_day(21, 10)))
+    tick_lines(setting.manager, match, ChecklistStage.KICKOFF, "scope", "owner", at=(yield setting.on_day(21, 10)))
     volunteer = setting.find_user(VOLUNTEER_EMAIL)
-    tick(volunteer, match, ChecklistStage.KICKOFF, "employer", at=(yield setting.on_day(21, 19)))
+    tick_lines(volunteer, match, ChecklistStage.KICKOFF, "employer", at=(yield setting.on_day(21, 19)))
     yield from exchange_messages(
         setting,
         match,

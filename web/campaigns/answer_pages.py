@@ -69,7 +69,7 @@ class PersonConfirmPage(PersonFormPage, ConfirmPage):
         return redirect("campaign-desk", campaign_id=self.kwargs["campaign_id"]) if is_gone else response
 
     def list_consequences(self) -> Sequence[str]:
-        """Return what happens to whom, and when, in whole sentences."""
+        """Return in whole sentences what happens, and when."""
         raise NotImplementedError
 
     def load(self, **kwargs: Any) -> None:

@@ -18,26 +18,14 @@ from matching.lifecycle.queries.placements import list_latest_messages
 from matching.lifecycle.queries.problem_reports import find_own_open_report
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
-from matching.rules.problem_kinds import ProblemKind
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_CONTACT_SHARED, STATES_MESSAGING_OPEN, STATES_REPORTABLE, MatchState
 from web.campaigns.person_pages import PersonFormPage
 from web.design.components import Link
+from web.design.conversation_forms import MessageForm, ReportForm
 
-MAX_TEXT_LENGTH = 2000
 LATEST_MESSAGES = 40
 MAX_MESSAGES_SHOWN = 500
-
-
-class MessageForm(forms.Form):
-    """The text of a message."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Your message"),
-        max_length=MAX_TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("The message is empty. Write something first.")},
-    )
 
 
 class MessagesPage(PersonFormPage):
@@ -90,24 +78,6 @@ class MessagesPage(PersonFormPage):
         write_message(actor=self.user, match=self.match, text=form.cleaned_data["text"], at=self.at)
         messages.success(self.request, _("Sent. %(name)s gets a letter that says so.") % {"name": self.name})
         return redirect(self.request.path)
-
-
-class ReportForm(forms.Form):
-    """What it is about, and what happened."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"),
-        widget=forms.RadioSelect,
-        choices=ProblemKind.choices,
-        error_messages={"required": gettext_lazy("Say what it is about: choose one line.")},
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What happened?"),
-        help_text=gettext_lazy("Only our reviewers read it."),
-        max_length=MAX_TEXT_LENGTH,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
 
 
 class ReportPage(PersonFormPage):

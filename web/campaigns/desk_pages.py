@@ -26,7 +26,6 @@ from web.campaigns.desk import MAX_WAITING_SHOWN, list_ended_rows, list_project_
 
 FALLBACK_ZONE = "America/New_York"
 """The zone of a campaign without a project, as in a new project."""
-"""The clock of a campaign that has asked for nothing yet, so that we know no zone of its own."""
 
 
 @require_safe

@@ -160,7 +160,7 @@ class FormPage(View):
 
 
 class ConfirmPage(FormPage):
-    """A page before something ends: what happens to whom, when, and whether it can be undone; then one red button.
+    """A page before something ends: what happens, when, and whether it can be undone; then one red button.
 
     `what_happens` are whole sentences, `undo` says how it can be undone, empty if it cannot. `keep_label` are the words
     of the way back, and `build_back` its address.

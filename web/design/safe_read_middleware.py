@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class SafeReadMiddleware:
-    """Write nothing for a page that nobody looks at.
+    """Write nothing for a page that is fetched without being looked at.
 
     Pages record who saw a contact, and what was read. A browser that fetches a page ahead gets none, and opens it once
     its user does. What a HEAD would write is taken back, whatever the page does.

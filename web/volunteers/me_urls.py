@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.volunteers import desk_pages, message_pages, offer_pages, project_pages
+from web.volunteers import desk_pages, message_pages, offer_pages, project_pages, report_pages
 
 urlpatterns = [
     path("", desk_pages.desk_page, name="volunteer-desk"),
@@ -16,6 +16,6 @@ urlpatterns = [
     path("projects/<uuid:match>/messages/", message_pages.MessagesPage.as_view(), name="volunteer-messages"),
     path("projects/<uuid:match>/list/", project_pages.TickPage.as_view(), name="volunteer-tick"),
     path("projects/<uuid:match>/out/", project_pages.WithdrawPage.as_view(), name="volunteer-withdraw"),
-    path("projects/<uuid:match>/report/", project_pages.ReportPage.as_view(), name="volunteer-report"),
+    path("projects/<uuid:match>/report/", report_pages.ReportPage.as_view(), name="volunteer-report"),
     path("projects/<uuid:match>/handed-over/", project_pages.HandedOverPage.as_view(), name="volunteer-handed-over"),
 ]

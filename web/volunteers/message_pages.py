@@ -17,22 +17,11 @@ from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Message
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
+from web.design.conversation_forms import MessageForm
 from web.volunteers.match_words import name_other_side
 from web.volunteers.own_match_pages import OwnMatchPage
 
 MESSAGES_PER_PAGE = 20
-MAX_MESSAGE_LENGTH = 2000
-
-
-class MessageForm(forms.Form):
-    """The text of a message."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Your message"),
-        max_length=MAX_MESSAGE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("The message is empty. Write something first.")},
-    )
 
 
 class MessagesPage(OwnMatchPage):

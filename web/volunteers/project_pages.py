@@ -20,16 +20,13 @@ from core.enums import AccessPoint, ViewerKind
 from core.notifications.moments import describe_moment
 from core.privacy.contact_logging import render_with_contacts
 from matching.lifecycle.actions.checklists import tick_checklist_item
-from matching.lifecycle.actions.problem_reports import report_problem
 from matching.lifecycle.actions.volunteer_answers import complete_by_volunteer, withdraw_from_match
 from matching.lifecycle.queries.checklists import ChecklistLine, build_kick_off_card
 from matching.lifecycle.queries.own_matches import find_own_match, find_state_dates
-from matching.lifecycle.queries.problem_reports import find_own_open_report
 from matching.lifecycle.queries.teams import CommonHours, compute_visible_team_hours, list_team_members
 from matching.lifecycle.queries.unread_messages import list_unread_messages
 from matching.models import Match
 from matching.rules.checklists import CHECKLISTS, ChecklistStage
-from matching.rules.problem_kinds import ProblemKind
 from matching.rules.reasons import EndReason
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_CONTACT_SHARED, STATES_ENDED_EARLY, STATES_MESSAGING_OPEN, MatchState
@@ -45,7 +42,6 @@ from web.volunteers.own_match_pages import OwnMatchPage
 from web.volunteers.stage_paths import build_stage_path
 
 MAX_NOTE_LENGTH = 500
-MAX_REPORT_LENGTH = 2000
 
 
 @require_safe
@@ -232,56 +228,6 @@ class WithdrawPage(OwnMatchPage, ConfirmPage):
         withdraw_from_match(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
         messages.success(self.request, _("You are out. Thank you for what you did; it costs you no turn."))
         return redirect("volunteer-desk")
-
-
-class ReportForm(forms.Form):
-    """What is wrong."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"), choices=ProblemKind.choices, widget=forms.RadioSelect
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What happened?"),
-        help_text=gettext_lazy("A few words are enough. The other side does not read them."),
-        max_length=MAX_REPORT_LENGTH,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
-class ReportPage(OwnMatchPage):
-    """Take the report of a problem, after saying what it does."""
-
-    form_class = ReportForm
-    heading = gettext_lazy("Report a problem")
-    button = gettext_lazy("Report it")
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Show the form, or what becomes of a report that is open already."""
-        report = find_own_open_report(self.user, self.match)
-        if report is not None:
-            messages.info(request, self.describe_promise(report.answer_due_at))
-            return redirect(self.build_back().href)
-        return super().get(request, **kwargs)
-
-    def list_sentences(self) -> list[str]:
-        """Return what a report does."""
-        return [
-            _("Contact pauses at once: no messages, and neither of you sees how to reach the other."),
-            _("A reviewer from outside this race looks at it within 24 hours and writes to you."),
-            _("Are you in danger? Call the emergency number of your country first."),
-        ]
-
-    def perform(self, form: forms.Form) -> HttpResponse:
-        """Report it."""
-        report = report_problem(actor=self.user, match=self.match, at=self.at, **form.cleaned_data)
-        messages.success(self.request, self.describe_promise(report.answer_due_at))
-        return redirect(self.build_back().href)
-
-    def describe_promise(self, answer_due_at: datetime) -> str:
-        """Return until when the report is looked at."""
-        words = {"moment": describe_moment(answer_due_at, self.match.volunteer.time_zone)}
-        return _("Thank you for saying it. Contact is paused, and we look at it by %(moment)s.") % words
 
 
 class HandedOverPage(OwnMatchPage):

@@ -29,7 +29,7 @@ from volunteers.actions.availability import check_reduced_hours, reduce_max_hour
 from volunteers.actions.level_questions import ask_skill_level
 
 WISHES_ABOUT_CAMPAIGNS = (Reason.PARTY, Reason.OFFICE_LEVEL, Reason.PLACE)
-"""Rules by which a volunteer says whom they want to help. They held when the offer was made."""
+"""Rules by which a volunteer limits the campaigns that they help. They held when the offer was made."""
 
 
 @transaction.atomic

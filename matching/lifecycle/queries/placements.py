@@ -45,7 +45,7 @@ def list_people(user: User, campaign: Campaign) -> list[Match]:
 
 
 def list_own_open_reports(user: User, campaign: Campaign) -> list[ProblemReport]:
-    """Return what a user has reported about people of a campaign and nobody has answered yet, the first due first."""
+    """Return the open reports of a user about people of a campaign, the first due first."""
     reports = ProblemReport.objects.filter(reported_by=user, handled_at=None, match__request__campaign=campaign)
     return list(reports.select_related("match__volunteer", "match__request"))
 

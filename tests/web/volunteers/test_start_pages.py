@@ -291,7 +291,7 @@ class TestWeek:
     def test_another_row_of_a_day_keeps_what_was_typed(self, cast: Cast) -> None:
         client = Client()
         say_skills(client, "front-end")
-        page = say_week(client, from_2_0="18:00", to_2_0="19:00", more="2").content.decode()
+        page = say_week(client, from_2_0="18:00", to_2_0="19:00", more_2="1").content.decode()
 
         assert 'name="from_2_1"' in page
         assert 'value="19:00"' in page

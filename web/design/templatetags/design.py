@@ -98,8 +98,8 @@ def form_key() -> SafeString:
     return format_html('<input type="hidden" name="{}" value="{}">', FORM_KEY_FIELD, token_urlsafe(16))
 
 
-@register.simple_tag(takes_context=True)
-def destinations(context: dict[str, Any]) -> list[Destination]:
+@register.simple_tag(takes_context=True, name="destinations")
+def list_destinations(context: dict[str, Any]) -> list[Destination]:
     """Return the places to which the header leads the reader."""
     request = context.get("request")
     return list(find_destinations(request)) if isinstance(request, HttpRequest) else []
