@@ -16,7 +16,7 @@ LINK_REPLACED_TEXT = _("This link is not complete, or a newer one has replaced i
 
 
 def derive_link_token(kind: str, public_id: UUID) -> str:
-    """Return the token of the row with this public id; `kind` separates links of different purposes."""
+    """Return the token of the row with this public id; `kind` is the type of the notice that has the link."""
     digest = salted_hmac(f"campaigns.{kind}", str(public_id), algorithm="sha256").digest()
     return urlsafe_b64encode(digest).decode().rstrip("=")  # mail programs may cut a "=" off the end of a link
 

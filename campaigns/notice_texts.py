@@ -6,12 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.actions.campaigns import REGISTERED_KIND
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
-from campaigns.actions.reviewers import NO_REVIEWER_KIND
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, CandidateLink, Contest, MemberInvitation
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import campaigns_awaiting_verification, is_manager, managers_of, may_review
 from core.accounts.mfa import list_authenticators
 from core.conflict_of_interest import list_impartial_reviewers, no_part_in_contest
@@ -24,7 +21,7 @@ CAMPAIGN_DESK = NoticePage("campaign-desk", gettext_lazy("Open your campaign"))
 """The page of a campaign's members; its address takes the public id of the campaign."""
 
 
-def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+def render_verification_requested(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Ask the reviewers to verify a new campaign."""
     campaign, reader = _find_campaign(notice), notice.recipient
     if campaign is None or campaign.state != Campaign.State.UNVERIFIED or reader is None:
@@ -41,7 +38,7 @@ def render_campaign_to_verify(notice: Notice, facts: object, at: datetime) -> Re
     )
 
 
-def render_registered(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+def render_verification_started(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a manager until when the campaign is verified, as long as it waits for it."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.answer_due_at is None or campaign.answer_due_at <= at:
@@ -95,7 +92,7 @@ def render_verification_delayed(notice: Notice, facts: object, at: datetime) -> 
     )
 
 
-def render_primary_over(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+def render_election_day_passed(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Ask a manager whether the campaign goes on after an election day."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state != Campaign.State.VERIFIED:
@@ -140,7 +137,7 @@ def render_campaign_paused(notice: Notice, facts: object, at: datetime) -> Rende
     )
 
 
-def render_day_corrected(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
+def render_election_day_corrected(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Tell a manager that requests were shortened or cancelled, because an election day was corrected."""
     campaign = _find_campaign(notice)
     if campaign is None or campaign.state == Campaign.State.ENDED:
@@ -159,7 +156,7 @@ def render_day_corrected(notice: Notice, facts: object, at: datetime) -> Rendere
 def render_member_invitation(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Invite a person to act for a campaign. Only the page behind the link names it."""
     invitations = MemberInvitation.objects.filter(
-        public_id=notice.subjects["membership"], used_at=None, revoked_at=None
+        public_id=notice.subjects["member_invitation"], used_at=None, revoked_at=None
     )
     invitation = invitations.filter(expires_at__gt=at).first()
     if invitation is None:
@@ -171,13 +168,13 @@ def render_member_invitation(notice: Notice, facts: object, at: datetime) -> Ren
             "what; it can be used for a week, and once. If you do not know what this is about, do nothing: nothing "
             "happens."
         ),
-        reverse("join", args=[derive_link_token(INVITATION, invitation.public_id)]),
+        reverse("join", args=[derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)]),
     )
 
 
 def render_candidate_link(notice: Notice, facts: object, at: datetime) -> RenderedNotice | None:
     """Give the candidate the link with which they decide who acts in their name."""
-    link = CandidateLink.objects.filter(public_id=notice.subjects["candidate_key"]).first()
+    link = CandidateLink.objects.filter(public_id=notice.subjects["candidate_link"]).first()
     if link is None or link.campaign.state == Campaign.State.ENDED:
         return None
     return RenderedNotice(
@@ -187,7 +184,7 @@ def render_candidate_link(notice: Notice, facts: object, at: datetime) -> Render
             "shows who. There you can agree to it, and end anybody's access at once, today or later: keep this letter, "
             "and pass it on to nobody."
         ),
-        reverse("candidate", args=[derive_link_token(CANDIDATE, link.public_id)]),
+        reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, link.public_id)]),
     )
 
 
@@ -271,18 +268,22 @@ def _find_campaign(notice: Notice) -> Campaign | None:
     return Campaign.objects.filter(public_id=notice.subjects["campaign"]).first()
 
 
-register_notice_type("to-verify", render_campaign_to_verify, NoticeTopic.REVIEW)
-register_notice_type(REGISTERED_KIND, render_registered, NoticeTopic.PROGRESS)
-register_notice_type("verify-waits", render_verification_overdue, NoticeTopic.REVIEW)
-register_notice_type("being-verified", render_verification_delayed, NoticeTopic.PROGRESS)
-register_notice_type("primary-over", render_primary_over, NoticeTopic.PROGRESS)
-register_notice_type("verified", render_campaign_verified, NoticeTopic.PROGRESS)
-register_notice_type("paused", render_campaign_paused, NoticeTopic.PROGRESS)
-register_notice_type("day-corrected", render_day_corrected, NoticeTopic.PROGRESS)
-register_notice_type("member-invitation", render_member_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type("candidate-link", render_candidate_link, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type("member-joined", render_member_joined, NoticeTopic.PROGRESS)
-register_notice_type("position-changed", render_position_changed, NoticeTopic.PROGRESS)
-register_notice_type("access-ended", render_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
-register_notice_type(NO_REVIEWER_KIND, render_contest_without_reviewer, NoticeTopic.REVIEW, is_immediate=True)
-register_notice_type("manager-ended", render_manager_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
+register_notice_type(CampaignNotice.VERIFICATION_REQUESTED, render_verification_requested, NoticeTopic.REVIEW)
+register_notice_type(CampaignNotice.VERIFICATION_STARTED, render_verification_started, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.VERIFICATION_OVERDUE, render_verification_overdue, NoticeTopic.REVIEW)
+register_notice_type(CampaignNotice.VERIFICATION_DELAYED, render_verification_delayed, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.ELECTION_DAY_PASSED, render_election_day_passed, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.VERIFIED, render_campaign_verified, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.CAMPAIGN_PAUSED, render_campaign_paused, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.ELECTION_DAY_CORRECTED, render_election_day_corrected, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.MEMBER_INVITATION, render_member_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type(CampaignNotice.CANDIDATE_LINK, render_candidate_link, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type(CampaignNotice.MEMBER_JOINED, render_member_joined, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.POSITION_CHANGED, render_position_changed, NoticeTopic.PROGRESS)
+register_notice_type(CampaignNotice.ACCESS_ENDED, render_access_ended, NoticeTopic.PROGRESS, is_immediate=True)
+register_notice_type(
+    CampaignNotice.CONTEST_WITHOUT_REVIEWER, render_contest_without_reviewer, NoticeTopic.REVIEW, is_immediate=True
+)
+register_notice_type(
+    CampaignNotice.MANAGER_ACCESS_ENDED, render_manager_access_ended, NoticeTopic.PROGRESS, is_immediate=True
+)

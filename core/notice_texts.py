@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.mfa_reset import MFA_RESET_NOTICE, MFA_RESET_REVIEW_NOTICE
+from core.accounts.notice_types import AccountNotice
 from core.accounts.recovery_texts import render_recovery, render_recovery_for_reviewer
 from core.enums import NoticeTopic
 from core.models import Notice
@@ -39,11 +39,23 @@ def render_mfa_reset_for_reviewer(notice: Notice, facts: object, at: datetime) -
     )
 
 
-register_notice_type(MFA_RESET_NOTICE, render_mfa_reset, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False)
 register_notice_type(
-    MFA_RESET_REVIEW_NOTICE, render_mfa_reset_for_reviewer, NoticeTopic.REVIEW, is_immediate=True, is_mutable=False
+    AccountNotice.FACTOR_RESET, render_mfa_reset, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False
 )
-register_notice_type("factor-recovery", render_recovery, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False)
 register_notice_type(
-    "recovery-review", render_recovery_for_reviewer, NoticeTopic.REVIEW, is_immediate=True, is_mutable=False
+    AccountNotice.FACTOR_RESET_REVIEW,
+    render_mfa_reset_for_reviewer,
+    NoticeTopic.REVIEW,
+    is_immediate=True,
+    is_mutable=False,
+)
+register_notice_type(
+    AccountNotice.FACTOR_RECOVERY, render_recovery, NoticeTopic.ACCOUNT, is_immediate=True, is_mutable=False
+)
+register_notice_type(
+    AccountNotice.FACTOR_RECOVERY_REVIEW,
+    render_recovery_for_reviewer,
+    NoticeTopic.REVIEW,
+    is_immediate=True,
+    is_mutable=False,
 )

@@ -18,6 +18,7 @@ from matching.lifecycle.match_notice_texts import END_REASON_TEXTS, MATCH_NOTICE
 from matching.lifecycle.queries.deadlines import deadline_after_notice
 from matching.models import Match, Run
 from matching.notice_subjects import NoticeSubjects
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
 from matching.runs import explanations
@@ -96,7 +97,7 @@ def render_problem_report(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
-def render_problem_report_closed(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_problem_report_handled(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a reviewer has closed the recipient's problem report."""
     match = subjects.find_match(notice)
     if match is None:
@@ -151,7 +152,7 @@ def render_nobody_on_call(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
-def render_no_match(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_no_match_yet(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the regular notice to a volunteer without a match, with what would help."""
     volunteer = subjects.find_waiting_volunteer(notice)
     unplaced = subjects.find_waiting_reason(volunteer) if volunteer else None
@@ -199,7 +200,7 @@ def render_rows_left_out(notice: Notice, subjects: NoticeSubjects, at: datetime)
     )
 
 
-def render_no_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_team_without_common_hours(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a team has no hour in common."""
     request = subjects.find_request(notice)
     if request is None or request.state != "published":
@@ -232,7 +233,7 @@ def render_review_delayed(notice: Notice, subjects: NoticeSubjects, at: datetime
     )
 
 
-def render_waiting_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
+def render_unkept_pin(notice: Notice, subjects: NoticeSubjects, at: datetime) -> RenderedNotice | None:
     """Render the notice that a run did not keep a pin, for the reviewer who made it."""
     pin = subjects.find_waiting_pin(notice)
     if pin is None:
@@ -257,15 +258,17 @@ _register_notice_type = partial(register_notice_type, load_facts=NoticeSubjects)
 
 for _text in MATCH_NOTICE_TEXTS:
     _register_notice_type(_text.notice_type, _build_match_renderer(_text), _text.topic, is_immediate=_text.is_urgent)
-_register_notice_type("message", render_message, NoticeTopic.MESSAGES)
-_register_notice_type("report", render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
-_register_notice_type("report-waits", render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
-_register_notice_type("report-handled", render_problem_report_closed, NoticeTopic.PROGRESS)
-_register_notice_type("incident", render_incident, NoticeTopic.REVIEW, is_immediate=True)
-_register_notice_type("nobody-on-call", render_nobody_on_call, NoticeTopic.REVIEW, is_immediate=True)
-_register_notice_type("left-out", render_rows_left_out, NoticeTopic.REVIEW)
-_register_notice_type("nothing", render_no_match, NoticeTopic.WAITING)
-_register_notice_type("unfilled", render_empty_seats, NoticeTopic.WAITING)
-_register_notice_type("apart", render_no_common_hours, NoticeTopic.PROGRESS, is_immediate=True)
-_register_notice_type("pin-waits", render_waiting_pin, NoticeTopic.REVIEW)
-_register_notice_type("in-review", render_review_delayed, NoticeTopic.WAITING)
+_register_notice_type(MatchingNotice.MESSAGE, render_message, NoticeTopic.MESSAGES)
+_register_notice_type(MatchingNotice.REPORT, render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type(MatchingNotice.REPORT_OVERDUE, render_problem_report, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type(MatchingNotice.REPORT_HANDLED, render_problem_report_handled, NoticeTopic.PROGRESS)
+_register_notice_type(MatchingNotice.INCIDENT, render_incident, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type(MatchingNotice.NOBODY_ON_CALL, render_nobody_on_call, NoticeTopic.REVIEW, is_immediate=True)
+_register_notice_type(MatchingNotice.RUN_ROWS_LEFT_OUT, render_rows_left_out, NoticeTopic.REVIEW)
+_register_notice_type(MatchingNotice.NO_MATCH_YET, render_no_match_yet, NoticeTopic.WAITING)
+_register_notice_type(MatchingNotice.EMPTY_SEATS, render_empty_seats, NoticeTopic.WAITING)
+_register_notice_type(
+    MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, render_team_without_common_hours, NoticeTopic.PROGRESS, is_immediate=True
+)
+_register_notice_type(MatchingNotice.UNKEPT_PIN, render_unkept_pin, NoticeTopic.REVIEW)
+_register_notice_type(MatchingNotice.REVIEW_DELAYED, render_review_delayed, NoticeTopic.WAITING)

@@ -186,14 +186,14 @@ _STEPS: dict[MatchState, tuple[Callable[[Match, datetime], dict[str, Any]], str]
 
 _NOTICES: dict[MatchState, tuple[str, str]] = {
     MatchState.OFFERED: ("offer", ""),
-    MatchState.ACCEPTED: ("", "accepted"),
-    MatchState.ACTIVE: ("begun", ""),
-    MatchState.CLOSING: ("closing", "closing"),
-    MatchState.COMPLETED: ("completed", ""),
-    MatchState.REFUSED: ("over", ""),
-    MatchState.EXPIRED: ("expired", ""),
-    MatchState.WITHDRAWN: ("", "withdrew"),
-    MatchState.RELEASED: ("over", ""),
+    MatchState.ACCEPTED: ("", "offer-accepted"),
+    MatchState.ACTIVE: ("work-started", ""),
+    MatchState.CLOSING: ("handover-started", "handover-started"),
+    MatchState.COMPLETED: ("match-completed", ""),
+    MatchState.REFUSED: ("match-ended", ""),
+    MatchState.EXPIRED: ("offer-expired", ""),
+    MatchState.WITHDRAWN: ("", "volunteer-withdrew"),
+    MatchState.RELEASED: ("match-ended", ""),
 }
 """The notices of a step: to the volunteer, and to the campaign."""
 

@@ -10,11 +10,10 @@ from core.enums import NoticeTopic
 from core.models import Notice
 from core.notifications.moments import format_moment
 from core.notifications.notice_types import NoticePage, RenderedNotice, register_notice_type
-from volunteers.actions.answers import ANSWERS_LATE_KIND, HAND_RAISED_KIND
 from volunteers.actions.invitations import make_invitation_token
-from volunteers.actions.profile_claims import CLAIM_CODE_NOTICE
 from volunteers.claim_codes import derive_claim_code, is_claim_code_open
 from volunteers.models import Invitation, LevelQuestion, Volunteer
+from volunteers.notice_types import VolunteerNotice
 from volunteers.queries import hands_past_their_date
 
 _DESK = NoticePage("volunteer-desk", gettext_lazy("Open my page"))
@@ -59,7 +58,7 @@ def render_claim_code(notice: Notice, facts: None, at: datetime) -> RenderedNoti
 def render_level_question(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Ask the volunteer whether a doubted level is right."""
     questions = LevelQuestion.objects.select_related("volunteer").filter(
-        public_id=notice.subjects["question"], answered_at=None
+        public_id=notice.subjects["level_question"], answered_at=None
     )
     question = questions.first()
     if question is None:
@@ -76,7 +75,7 @@ def render_level_question(notice: Notice, facts: None, at: datetime) -> Rendered
     )
 
 
-def render_availability_question(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+def render_availability_check(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Ask the volunteer whether their hours are still right."""
     volunteer = Volunteer.objects.filter(public_id=notice.subjects["volunteer"], state="active").first()
     if volunteer is None or _has_confirmed_since(volunteer, notice.created_at):
@@ -107,7 +106,7 @@ def render_hand_raised(notice: Notice, facts: None, at: datetime) -> RenderedNot
     )
 
 
-def render_answers_late(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
+def render_hand_answers_overdue(notice: Notice, facts: None, at: datetime) -> RenderedNotice | None:
     """Tell a reviewer, or an administrator, how many raised hands wait for an answer past its promised date."""
     reader = notice.recipient
     if reader is None or not reader.is_active or not (reader.is_staff or reader.is_superuser):
@@ -133,9 +132,9 @@ def _has_confirmed_since(volunteer: Volunteer, moment: datetime) -> bool:
     return volunteer.availability_confirmed_at is not None and volunteer.availability_confirmed_at > moment
 
 
-register_notice_type("invitation", render_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type(CLAIM_CODE_NOTICE, render_claim_code, NoticeTopic.ACCOUNT, is_immediate=True)
-register_notice_type("level", render_level_question, NoticeTopic.PROGRESS)
-register_notice_type(HAND_RAISED_KIND, render_hand_raised, NoticeTopic.PROGRESS)
-register_notice_type(ANSWERS_LATE_KIND, render_answers_late, NoticeTopic.REVIEW)
-register_notice_type("still-there", render_availability_question, NoticeTopic.WAITING)
+register_notice_type(VolunteerNotice.INVITATION, render_invitation, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type(VolunteerNotice.CLAIM_CODE, render_claim_code, NoticeTopic.ACCOUNT, is_immediate=True)
+register_notice_type(VolunteerNotice.LEVEL_QUESTION, render_level_question, NoticeTopic.PROGRESS)
+register_notice_type(VolunteerNotice.HAND_RAISED, render_hand_raised, NoticeTopic.PROGRESS)
+register_notice_type(VolunteerNotice.HAND_ANSWERS_OVERDUE, render_hand_answers_overdue, NoticeTopic.REVIEW)
+register_notice_type(VolunteerNotice.AVAILABILITY_CHECK, render_availability_check, NoticeTopic.WAITING)

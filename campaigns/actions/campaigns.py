@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.actions.reviewers import check_may_review_campaign, reach_reviewers
 from campaigns.draft_rules import MAX_CAMPAIGNS_REGISTERED_PER_DAY, MAX_UNVERIFIED_CAMPAIGNS_PER_USER, Candidacy
 from campaigns.models import Campaign, Candidate, Contest, Member, Request
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager
 from campaigns.signals import campaign_verified, find_verification_deadline, requests_reduced
 from core.date_rules import check_contest_days
@@ -21,7 +22,6 @@ from core.notifications.outbox import enqueue_notice
 from core.reference.codes import find_by_codes
 
 ONE_DAY = timedelta(days=1)
-REGISTERED_KIND = "registered"
 
 _MemberEvent = Member.pgh_event_model  # type: ignore[attr-defined]
 
@@ -53,8 +53,8 @@ def register_campaign(*, actor: User, candidacy: Candidacy, name: str, at: datet
         message = _("This candidate has a campaign here already. Ask its manager to invite you, or us if it has none.")
         raise Invalid(message, field="candidate") from error
     Member.objects.create(campaign=campaign, user=actor, position=Member.Position.MANAGER, since=at)
-    notify_managers(REGISTERED_KIND, campaign, at=at)
-    _notify_users("to-verify", campaign, reach_reviewers(candidate.contest, at=at), at=at)
+    notify_managers(CampaignNotice.VERIFICATION_STARTED, campaign, at=at)
+    _notify_users(CampaignNotice.VERIFICATION_REQUESTED, campaign, reach_reviewers(candidate.contest, at=at), at=at)
     return campaign
 
 
@@ -93,7 +93,7 @@ def promise_verification(campaign: Campaign, *, at: datetime) -> None:
         return
     campaign.answer_due_at = find_verification_deadline(campaign.candidate.contest, at=at)
     Campaign.objects.filter(pk=campaign.pk).update(answer_due_at=campaign.answer_due_at)
-    notify_managers(REGISTERED_KIND, campaign, at=at)
+    notify_managers(CampaignNotice.VERIFICATION_STARTED, campaign, at=at)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def verify_campaign(*, actor: User, campaign: Campaign, at: datetime) -> Campaig
     campaign.version += 1
     campaign.save()
     # All members see other people from now on, so all hear that they need a second factor.
-    _notify_users("verified", campaign, User.objects.filter(memberships__campaign=campaign), at=at)
+    _notify_users(CampaignNotice.VERIFIED, campaign, User.objects.filter(memberships__campaign=campaign), at=at)
     campaign_verified.send(Campaign, campaign=campaign, at=at)
     return campaign
 
@@ -121,7 +121,7 @@ def pause_campaign(*, campaign: Campaign, at: datetime) -> None:
     """Stop new offers to a campaign that leaves volunteers without an answer. Pausing it twice is safe."""
     # The filter decides which of two concurrent calls pauses, so that the managers get one notice.
     if Campaign.objects.filter(pk=campaign.pk, paused_at=None).update(paused_at=at, version=F("version") + 1):
-        notify_managers("paused", campaign, at=at)
+        notify_managers(CampaignNotice.CAMPAIGN_PAUSED, campaign, at=at)
 
 
 def resume_campaign(*, actor: User, campaign: Campaign) -> Campaign:

@@ -16,14 +16,13 @@ from campaigns.actions.members import end_member_access, lock_member, notify_mem
 from campaigns.actions.reviewers import check_may_review_campaign, check_not_own_address, reach_reviewers
 from campaigns.link_tokens import LINK_REPLACED_TEXT, derive_link_token, hash_link_token
 from campaigns.models import Campaign, CandidateAddress, CandidateLink, Member
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import find_candidate_link
 from core.email_addresses import normalize_address
 from core.errors import NotFound, WrongState
 from core.field_errors import FieldErrors
 from core.models import User
 from core.notifications.outbox import enqueue_notice
-
-CANDIDATE_LINK_KIND = "candidate-link"
 
 
 @transaction.atomic
@@ -44,7 +43,7 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     values = {
         "public_id": public_id,
         "email": email,
-        "token_digest": hash_link_token(derive_link_token(CANDIDATE_LINK_KIND, public_id)),
+        "token_digest": hash_link_token(derive_link_token(CampaignNotice.CANDIDATE_LINK, public_id)),
         "created_by": actor,
         "created_at": at,
         "consented_at": None,
@@ -53,9 +52,9 @@ def send_candidate_link(*, actor: User, campaign: Campaign, email: str, at: date
     CandidateAddress.objects.get_or_create(campaign=campaign, email=email, defaults={"created_at": at})
     enqueue_notice(
         to=link.email,
-        kind=CANDIDATE_LINK_KIND,
-        cause=f"{CANDIDATE_LINK_KIND}:{public_id}",
-        subjects={"candidate_key": str(public_id)},
+        kind=CampaignNotice.CANDIDATE_LINK,
+        cause=f"{CampaignNotice.CANDIDATE_LINK}:{public_id}",
+        subjects={"candidate_link": str(public_id)},
         at=at,
     )
     return link
@@ -98,7 +97,7 @@ def end_manager_access(*, token: str, manager: UUID, successor: str = "", at: da
     # Reviewers are informed even when managers remain: a candidate who ends an access may need their help.
     reviewers = reach_reviewers(campaign.candidate.contest, at=at)
     for user in [*(other.user for other in other_managers.select_related("user")), *reviewers]:
-        notify_member(user, "manager-ended", campaign, about=manager_id, at=at)
+        notify_member(user, CampaignNotice.MANAGER_ACCESS_ENDED, campaign, about=manager_id, at=at)
     return campaign
 
 

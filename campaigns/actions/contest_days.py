@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.actions.amendments import save_amended_request
 from campaigns.actions.campaigns import notify_managers
 from campaigns.models import Campaign, Contest, Request
+from campaigns.notice_types import CampaignNotice
 from campaigns.signals import election_day_corrected, requests_reduced
 from core.conflict_of_interest import check_may_review_contest
 from core.date_rules import check_contest_days, latest_request_day
@@ -79,4 +80,4 @@ def _fit_requests(requests: list[Request], latest: date, at: datetime) -> Correc
 def _notify_about_requests(corrected: CorrectedRequests, at: datetime) -> None:
     campaign_ids = {request.campaign_id for requests in corrected for request in requests}
     for campaign in Campaign.objects.filter(pk__in=campaign_ids).order_by("pk"):
-        notify_managers("day-corrected", campaign, at=at)
+        notify_managers(CampaignNotice.ELECTION_DAY_CORRECTED, campaign, at=at)

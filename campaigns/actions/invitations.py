@@ -11,6 +11,7 @@ from campaigns.actions.campaigns import ONE_DAY, check_unverified_count, promise
 from campaigns.actions.reviewers import check_not_own_address
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import Campaign, Member, MemberInvitation
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import is_manager, may_invite, may_review
 from core.email_addresses import list_own_addresses, normalize_address
 from core.errors import Invalid, NotAllowed, WrongState
@@ -24,8 +25,6 @@ MAX_INVITATIONS_PER_DAY = 20
 """Invitations that one campaign can have sent within a day, so that no one can fill mailboxes through us."""
 MAX_INVITATIONS_PER_USER_PER_DAY = 40
 """Invitations that one person can have sent within a day for all campaigns, ended ones too."""
-
-MEMBER_INVITATION_KIND = "member-invitation"
 
 
 @transaction.atomic
@@ -93,13 +92,13 @@ def create_invitation(
         campaign=campaign,
         email=email,
         position=position,
-        token_digest=hash_link_token(derive_link_token(MEMBER_INVITATION_KIND, public_id)),
+        token_digest=hash_link_token(derive_link_token(CampaignNotice.MEMBER_INVITATION, public_id)),
         invited_by=by,
         invited_at=at,
         expires_at=at + MEMBER_INVITATION_LIFETIME,
     )
-    cause, subjects = f"{MEMBER_INVITATION_KIND}:{public_id}", {"membership": str(public_id)}
-    enqueue_notice(to=email, kind=MEMBER_INVITATION_KIND, cause=cause, subjects=subjects, at=at)
+    cause, subjects = f"{CampaignNotice.MEMBER_INVITATION}:{public_id}", {"member_invitation": str(public_id)}
+    enqueue_notice(to=email, kind=CampaignNotice.MEMBER_INVITATION, cause=cause, subjects=subjects, at=at)
     return invitation
 
 
@@ -149,9 +148,13 @@ def accept_invitation(*, actor: User, token: str, at: datetime) -> Member:
     if member.position == Member.Position.MANAGER:
         promise_verification(campaign, at=at)
     for other in campaign.members.filter(position=Member.Position.MANAGER).exclude(pk=member.pk):
-        cause = f"member-joined:{member.public_id}:{other.public_id}"
+        cause = f"{CampaignNotice.MEMBER_JOINED}:{member.public_id}:{other.public_id}"
         enqueue_notice(
-            to=other.user, kind="member-joined", cause=cause, subjects={"campaign": str(campaign.public_id)}, at=at
+            to=other.user,
+            kind=CampaignNotice.MEMBER_JOINED,
+            cause=cause,
+            subjects={"campaign": str(campaign.public_id)},
+            at=at,
         )
     return member
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.actions.campaigns import manages_enough_unverified
 from campaigns.actions.invitations import close_invitations
 from campaigns.models import Campaign, Member, Request
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import EDITOR_POSITIONS, is_manager
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import User
@@ -41,7 +42,9 @@ def change_position(*, actor: User, member: Member, position: str, at: datetime,
     member.save()
     if position not in EDITOR_POSITIONS:
         reassign_requests(campaign, member, to=_choose_successor(campaign, actor, member))
-    notify_member(member.user, "position-changed", campaign, about=f"{member.public_id}:{member.version}", at=at)
+    notify_member(
+        member.user, CampaignNotice.POSITION_CHANGED, campaign, about=f"{member.public_id}:{member.version}", at=at
+    )
     return member
 
 
@@ -95,7 +98,7 @@ def end_member_access(campaign: Campaign, member: Member, *, to: Member | None, 
     user, public_id = member.user, member.public_id
     member.delete()
     if notify:
-        notify_member(user, "access-ended", campaign, about=str(public_id), at=at)
+        notify_member(user, CampaignNotice.ACCESS_ENDED, campaign, about=str(public_id), at=at)
 
 
 def reassign_requests(campaign: Campaign, member: Member, *, to: Member | None) -> None:

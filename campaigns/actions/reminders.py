@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.actions.reviewers import notify_administrators
 from campaigns.models import Campaign, Member
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import campaigns_awaiting_verification
 from core.conflict_of_interest import find_contests_without_reviewer, list_reviewers_of_any
 from core.notifications.outbox import PendingNotice, enqueue_notices
@@ -29,12 +30,17 @@ def remind_of_unverified_campaigns(*, time_zone: str, at: datetime) -> int:
     if late_campaigns:
         contest_ids = {campaign.candidate.contest_id for campaign in late_campaigns}
         notices = [
-            PendingNotice(reviewer, "verify-waits", f"verify-waits:{reviewer.pk}:{at:%Y%m%d}", {})
+            PendingNotice(
+                reviewer,
+                CampaignNotice.VERIFICATION_OVERDUE,
+                f"{CampaignNotice.VERIFICATION_OVERDUE}:{reviewer.pk}:{at:%Y%m%d}",
+                {},
+            )
             for reviewer in list_reviewers_of_any(contest_ids)
         ]
         enqueue_notices(notices, at=at)
         notify_administrators(find_contests_without_reviewer(contest_ids), at=at)
-    _notify_managers("being-verified", late_campaigns, at=at)
+    _notify_managers(CampaignNotice.VERIFICATION_DELAYED, late_campaigns, at=at)
     return len(late_campaigns)
 
 
@@ -46,7 +52,7 @@ def ask_after_primaries(*, at: datetime) -> int:
     days = at.date() - _AFTER_PRIMARY_PERIOD, at.date() - timedelta(days=1)
     verified = Campaign.objects.filter(state=Campaign.State.VERIFIED)
     campaigns = list(verified.filter(candidate__contest__primary_on__range=days))
-    _notify_managers("primary-over", campaigns, at=at)
+    _notify_managers(CampaignNotice.ELECTION_DAY_PASSED, campaigns, at=at)
     return len(campaigns)
 
 

@@ -8,13 +8,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from campaigns.models import Campaign, Contest
+from campaigns.notice_types import CampaignNotice
 from core.conflict_of_interest import check_may_review_contest, check_not_oneself, list_impartial_reviewers
 from core.email_addresses import is_own_address
 from core.models import User
 from core.notifications.outbox import PendingNotice, enqueue_notices
 from core.reviewers import list_administrators
-
-NO_REVIEWER_KIND = "no-reviewer"
 
 
 def check_may_review_campaign(actor: User, campaign: Campaign) -> None:
@@ -43,8 +42,8 @@ def notify_administrators(contest_ids: Collection[int], *, at: datetime) -> None
     notices = [
         PendingNotice(
             administrator,
-            NO_REVIEWER_KIND,
-            f"{NO_REVIEWER_KIND}:{contest.public_id}:{administrator.pk}:{at:%Y%m%d}",
+            CampaignNotice.CONTEST_WITHOUT_REVIEWER,
+            f"{CampaignNotice.CONTEST_WITHOUT_REVIEWER}:{contest.public_id}:{administrator.pk}:{at:%Y%m%d}",
             {"contest": str(contest.public_id)},
         )
         for contest in Contest.objects.filter(pk__in=contest_ids).order_by("pk")

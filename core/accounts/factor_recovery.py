@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.mfa import list_authenticators
 from core.accounts.mfa_reset import enqueue_account_notices, remove_all_factors
+from core.accounts.notice_types import AccountNotice
 from core.accounts.queries import find_recovery
 from core.conflict_of_interest import check_shares_no_contest
 from core.email_addresses import normalize_address
@@ -193,10 +194,10 @@ def _tell_everyone(recovery: FactorRecovery, *, at: datetime) -> None:
     """Tell the person at each of their proved addresses, and all other reviewers, what has become of it."""
     subjects = {"recovery": str(recovery.public_id), "state": recovery.state}
     cause = f"recovery-{recovery.state}:{recovery.public_id}"
-    enqueue_account_notices(recovery.person, kind="factor-recovery", cause=cause, subjects=subjects, at=at)
+    enqueue_account_notices(recovery.person, kind=AccountNotice.FACTOR_RECOVERY, cause=cause, subjects=subjects, at=at)
     enqueue_notices(
         [
-            PendingNotice(reviewer, "recovery-review", f"{cause}:{reviewer.pk}", subjects)
+            PendingNotice(reviewer, AccountNotice.FACTOR_RECOVERY_REVIEW, f"{cause}:{reviewer.pk}", subjects)
             for reviewer in list_reviewers().exclude(pk=recovery.person_id)
         ],
         at=at,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from core.accounts.notice_types import AccountNotice
 from core.email_addresses import normalize_address
 from core.errors import NotFound
 from core.models import User
@@ -16,9 +17,6 @@ from core.notifications.outbox import PendingNotice, enqueue_notices
 from core.reviewers import list_reviewers
 
 log = structlog.get_logger(__name__)
-
-MFA_RESET_NOTICE = "factor-reset"
-MFA_RESET_REVIEW_NOTICE = "factor-reset-review"
 
 
 def end_all_sessions(user: User) -> None:
@@ -56,11 +54,11 @@ def reset_mfa(*, email: str, at: datetime) -> User:
         raise NotFound(_("No account has this address. Check its spelling."), field="email")
     remove_all_factors(user)
     name = str(user.public_id)
-    cause, subjects = f"{MFA_RESET_NOTICE}:{name}:{at.isoformat()}", {"account": name}
-    enqueue_account_notices(user, kind=MFA_RESET_NOTICE, cause=cause, subjects=subjects, at=at)
+    cause, subjects = f"{AccountNotice.FACTOR_RESET}:{name}:{at.isoformat()}", {"account": name}
+    enqueue_account_notices(user, kind=AccountNotice.FACTOR_RESET, cause=cause, subjects=subjects, at=at)
     enqueue_notices(
         [
-            PendingNotice(reviewer, MFA_RESET_REVIEW_NOTICE, f"{cause}:{reviewer.pk}", subjects)
+            PendingNotice(reviewer, AccountNotice.FACTOR_RESET_REVIEW, f"{cause}:{reviewer.pk}", subjects)
             for reviewer in list_reviewers().exclude(pk=user.pk)
         ],
         at=at,

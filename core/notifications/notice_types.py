@@ -84,7 +84,8 @@ def register_notice_type(
     `render`. `is_mutable` is False for a warning about the account, which is mailed even if its topic is muted: who
     took a session over could mute it.
     """
-    _notice_types.register(kind, NoticeType(render, topic, is_immediate, load_facts, is_mutable))
+    # `str` turns a member of an enum into the plain word that the database and the API hold.
+    _notice_types.register(str(kind), NoticeType(render, topic, is_immediate, load_facts, is_mutable))
 
 
 def list_notice_types() -> Mapping[str, NoticeType]:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from campaigns.actions.campaigns import register_campaign
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND, accept_invitation, invite_member
+from campaigns.actions.invitations import accept_invitation, invite_member
 from campaigns.actions.requests import cancel_request, draft_request
 from campaigns.draft_rules import Candidacy, RequestDraft, RoleDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
+from campaigns.notice_types import CampaignNotice
 from core.enums import OfficeLevel
 from demo.logins import (
     CALLED_OFF_EMAIL,
@@ -56,7 +57,7 @@ def invite_members(setting: Setting) -> Thread:
         invitation = invite_member(
             actor=setting.manager, campaign=setting.campaign, email=email, position=position, at=at
         )
-        token = derive_link_token(MEMBER_INVITATION_KIND, invitation.public_id)
+        token = derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)
         accept_invitation(actor=setting.find_user(email), token=token, at=(yield setting.on_day(days_ago, 16)))
     at = yield setting.on_day(2, 11)
     invite_member(actor=setting.manager, campaign=setting.campaign, email="press@demo.example", position="staff", at=at)

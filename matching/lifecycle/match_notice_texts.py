@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.enums import NoticeTopic
 from core.notifications.notice_types import NoticePage
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import AutomaticReason, RefuseReason
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
@@ -50,7 +51,7 @@ _END_PAGE = NoticePage("volunteer-offer", gettext_lazy("See how it ended"))
 
 MATCH_NOTICE_TEXTS = (
     MatchNoticeText(
-        "offer",
+        MatchingNotice.OFFER,
         NoticeTopic.OFFERS,
         (MatchState.OFFERED,),
         gettext_lazy("There is an answer for you"),
@@ -63,7 +64,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
-        "reminder",
+        MatchingNotice.OFFER_REMINDER,
         NoticeTopic.OFFERS,
         (MatchState.OFFERED,),
         gettext_lazy("Your answer is awaited"),
@@ -75,7 +76,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
-        "asked-again",
+        MatchingNotice.OFFER_CHANGED,
         NoticeTopic.OFFERS,
         (MatchState.OFFERED,),
         gettext_lazy("Something has changed: please answer again"),
@@ -88,7 +89,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=_ANSWER_PAGE,
     ),
     MatchNoticeText(
-        "changed-terms",
+        MatchingNotice.REQUEST_TERMS_CHANGED,
         NoticeTopic.PROGRESS,
         (MatchState.ACTIVE,),
         gettext_lazy("Something has changed"),
@@ -100,7 +101,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=NoticePage("volunteer-project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
-        "changed",
+        MatchingNotice.REQUEST_TEXT_CHANGED,
         NoticeTopic.PROGRESS,
         (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE),
         gettext_lazy("Something was rewritten"),
@@ -111,7 +112,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=NoticePage("volunteer-project", gettext_lazy("Read it")),
     ),
     MatchNoticeText(
-        "expired",
+        MatchingNotice.OFFER_EXPIRED,
         NoticeTopic.PROGRESS,
         (MatchState.EXPIRED,),
         gettext_lazy("Your answer is no longer needed"),
@@ -122,7 +123,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
-        "over",
+        MatchingNotice.MATCH_ENDED,
         NoticeTopic.PROGRESS,
         _STATES_ENDED_BY_OTHERS,
         gettext_lazy("Plans changed"),
@@ -133,7 +134,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=_END_PAGE,
     ),
     MatchNoticeText(
-        "recorded",
+        MatchingNotice.ACCEPTANCE_RECORDED,
         NoticeTopic.PROGRESS,
         (MatchState.ACCEPTED, MatchState.ACTIVE),
         gettext_lazy("We wrote down your yes"),
@@ -146,7 +147,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=NoticePage("volunteer-project", gettext_lazy("Look at it")),
     ),
     MatchNoticeText(
-        "begun",
+        MatchingNotice.WORK_STARTED,
         NoticeTopic.PROGRESS,
         (MatchState.ACTIVE,),
         gettext_lazy("It begins"),
@@ -158,7 +159,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=NoticePage("volunteer-project", gettext_lazy("Open the kick-off card")),
     ),
     MatchNoticeText(
-        "closing",
+        MatchingNotice.HANDOVER_STARTED,
         NoticeTopic.PROGRESS,
         (MatchState.CLOSING,),
         gettext_lazy("Time to hand over"),
@@ -170,7 +171,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=NoticePage("volunteer-project", gettext_lazy("Open the list")),
     ),
     MatchNoticeText(
-        "completed",
+        MatchingNotice.MATCH_COMPLETED,
         NoticeTopic.PROGRESS,
         (MatchState.COMPLETED,),
         gettext_lazy("Thank you"),
@@ -181,7 +182,7 @@ MATCH_NOTICE_TEXTS = (
         volunteer_page=NoticePage("volunteer-project", gettext_lazy("See what comes next")),
     ),
     MatchNoticeText(
-        "accepted",
+        MatchingNotice.OFFER_ACCEPTED,
         NoticeTopic.OFFERS,
         (MatchState.ACCEPTED, MatchState.ACTIVE),
         gettext_lazy("Somebody said yes"),
@@ -193,7 +194,7 @@ MATCH_NOTICE_TEXTS = (
         campaign_page=NoticePage("campaign-person", gettext_lazy("Look and answer")),
     ),
     MatchNoticeText(
-        "answer-reminder",
+        MatchingNotice.CAMPAIGN_ANSWER_REMINDER,
         NoticeTopic.OFFERS,
         (MatchState.ACCEPTED,),
         gettext_lazy("Somebody awaits your answer"),
@@ -205,7 +206,7 @@ MATCH_NOTICE_TEXTS = (
         campaign_page=NoticePage("campaign-person", gettext_lazy("Look and answer")),
     ),
     MatchNoticeText(
-        "withdrew",
+        MatchingNotice.VOLUNTEER_WITHDREW,
         NoticeTopic.PROGRESS,
         (MatchState.WITHDRAWN, MatchState.RELEASED),
         gettext_lazy("Somebody had to leave"),
@@ -217,7 +218,7 @@ MATCH_NOTICE_TEXTS = (
         leads_to_desk=True,
     ),
     MatchNoticeText(
-        "handed-over",
+        MatchingNotice.HANDOVER_COMPLETED,
         NoticeTopic.PROGRESS,
         (MatchState.COMPLETED,),
         gettext_lazy("All is handed over"),
@@ -228,7 +229,7 @@ MATCH_NOTICE_TEXTS = (
         campaign_page=NoticePage("campaign-person", gettext_lazy("See what is left to do")),
     ),
     MatchNoticeText(
-        "wound-up",
+        MatchingNotice.HANDOVER_ENDED,
         NoticeTopic.PROGRESS,
         (MatchState.COMPLETED,),
         gettext_lazy("The time to hand over has ended"),
@@ -239,7 +240,7 @@ MATCH_NOTICE_TEXTS = (
         campaign_page=NoticePage("campaign-person", gettext_lazy("See what is left to do")),
     ),
     MatchNoticeText(
-        "freed",
+        MatchingNotice.VOLUNTEER_RELEASED,
         NoticeTopic.PROGRESS,
         (MatchState.RELEASED,),
         gettext_lazy("Somebody is free again"),
@@ -251,7 +252,7 @@ MATCH_NOTICE_TEXTS = (
         leads_to_desk=True,
     ),
     MatchNoticeText(
-        "silent",
+        MatchingNotice.MESSAGE_REMINDER,
         NoticeTopic.MESSAGES,
         (MatchState.ACTIVE,),
         gettext_lazy("Somebody waits to hear from you"),
@@ -262,21 +263,21 @@ MATCH_NOTICE_TEXTS = (
         campaign_page=NoticePage("campaign-person-messages", gettext_lazy("Write a line")),
     ),
     MatchNoticeText(
-        "waits",
+        MatchingNotice.ANSWER_OVERDUE,
         NoticeTopic.REVIEW,
         (MatchState.APPROVED, MatchState.ACCEPTED),
         gettext_lazy("Somebody waits without an answer"),
         gettext_lazy("Hello,\n\na clock has ended and nobody has answered. Please look at what holds it up."),
     ),
     MatchNoticeText(
-        "review-waits",
+        MatchingNotice.REVIEW_OVERDUE,
         NoticeTopic.REVIEW,
         (MatchState.PROPOSED,),
         gettext_lazy("A proposal waits for review"),
         gettext_lazy("Hello,\n\na proposal has waited longer than it should. The longest waiting are on top."),
     ),
     MatchNoticeText(
-        "campaign-silent",
+        MatchingNotice.CAMPAIGN_SILENT,
         NoticeTopic.REVIEW,
         (MatchState.ACTIVE, MatchState.RELEASED),
         gettext_lazy("A campaign is silent"),

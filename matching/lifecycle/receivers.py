@@ -16,6 +16,7 @@ from matching.lifecycle.queries.deadlines import hand_answer_deadline, offer_clo
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_BOTH_SIDES_KNOW, STATES_HOLDING_SEAT, STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
@@ -35,7 +36,7 @@ def on_request_amended(
         if sought or agreed:
             _apply_amendment(match, agreed=agreed, at=at)
         if words and match.state in (MatchState.OFFERED, MatchState.ACCEPTED, MatchState.ACTIVE):
-            notify_about_match(match.volunteer.user, "changed", match, at=at, about=at.date())
+            notify_about_match(match.volunteer.user, MatchingNotice.REQUEST_TEXT_CHANGED, match, at=at, about=at.date())
     if (sought or agreed) and request.campaign.state == "verified" and not request.emergency:
         for role in roles:
             signals.seats_opened.send(Match, role=role, at=at)
@@ -47,7 +48,9 @@ def _apply_amendment(match: Match, *, agreed: bool, at: datetime) -> None:
     if match.state == MatchState.ACTIVE:
         if agreed:
             Match.objects.filter(pk=match.pk).update(due_at=compute_handover_start(match, at=at))
-            notify_about_match(match.volunteer.user, "changed-terms", match, at=at, about=match.request.version)
+            notify_about_match(
+                match.volunteer.user, MatchingNotice.REQUEST_TERMS_CHANGED, match, at=at, about=match.request.version
+            )
     elif match.state == MatchState.APPROVED or match.is_broadcast:
         cancel_match(match, AutomaticReason.TERMS_CHANGED, at=at)
     elif agreed:
@@ -55,7 +58,7 @@ def _apply_amendment(match: Match, *, agreed: bool, at: datetime) -> None:
         prepare_transition(match, "offer_again", ActorKind.SYSTEM)(
             at=at, offered_at=at, campaign_asked_at=None, **offer_clock_columns(match, at=at)
         )
-        notify_about_match(match.volunteer.user, "asked-again", match, at=at)
+        notify_about_match(match.volunteer.user, MatchingNotice.OFFER_CHANGED, match, at=at)
     elif match.state == MatchState.ACCEPTED and not _still_meets_role(match, at=at):
         cancel_match(match, AutomaticReason.TERMS_CHANGED, at=at)
 

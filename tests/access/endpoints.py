@@ -11,14 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from rest_framework.permissions import BasePermission
 
 from campaigns.actions.campaigns import register_campaign, verify_campaign
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
 from campaigns.actions.candidate_links import send_candidate_link
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.invitations import invite_member
 from campaigns.actions.requests import draft_request
 from campaigns.draft_rules import RequestDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
+from campaigns.notice_types import CampaignNotice
 from core.accounts.factor_recovery import make_recovery_link_token
 from core.models import FactorRecovery, PersonalToken, User
 from core.models.factor_recovery import RECOVERY_LIFETIME
@@ -115,7 +114,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
     member = Member.objects.create(campaign=cast.campaign, user=staff, position="staff", since=at)
     invited = invite_member(actor=cast.carol, campaign=cast.campaign, email=cast.bob.email, position="staff", at=at)
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
-    candidate = derive_link_token(CANDIDATE, key.public_id)
+    candidate = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
     other = register_campaign(actor=rival, candidacy=build_candidacy("Pat Roe", at), name="Roe for Senate", at=at)
     verify_campaign(actor=cast.rita, campaign=other, at=at)
     partial = create_user("ruth", reviewer=True)
@@ -150,7 +149,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "token": candidate,
             "manager": str(cast.campaign.members.get(user=cast.carol).public_id),
         },
-        "member-invitation-accept": {"token": derive_link_token(INVITATION, invited.public_id)},
+        "member-invitation-accept": {"token": derive_link_token(CampaignNotice.MEMBER_INVITATION, invited.public_id)},
         "my-veto-list": {"match": str(match.public_id)},
         "placement-veto-list": {"match": str(match.public_id)},
         "veto-list": {
@@ -201,7 +200,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "role": str(cast.request.roles.get().public_id),
             "seat": str(match.seat.public_id),
             "member-invitation": str(invited.public_id),
-            "join": derive_link_token(INVITATION, invited.public_id),
+            "join": derive_link_token(CampaignNotice.MEMBER_INVITATION, invited.public_id),
             "candidate": candidate,
         },
         REQUEST_BODIES | said,

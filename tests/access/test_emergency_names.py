@@ -131,14 +131,14 @@ def enqueue_every_notice(match: Match, erin: User, now: datetime) -> list[Notice
         "request": str(match.request.public_id),
         "campaign": str(match.request.campaign.public_id),
         "volunteer": str(match.volunteer.public_id),
-        "question": str(match.volunteer.level_questions.get().public_id),
+        "level_question": str(match.volunteer.level_questions.get().public_id),
     }
     nothing = "00000000-0000-4000-8000-000000000000"
     every_subject = (
         dict.fromkeys(
             (
-                "membership",
-                "candidate_key",
+                "member_invitation",
+                "candidate_link",
                 "invitation",
                 "claim",
                 "account",
@@ -193,7 +193,16 @@ def test_every_notice_about_a_match_was_driven(match: Match, erin: User, now: da
         rendered = render_notices(notices, language="en", at=now)
         kinds |= {notice.kind for notice in notices if isinstance(rendered[notice.pk], RenderedNotice)}
 
-    assert kinds >= {"offer", "reminder", "expired", "over", "recorded", "message", "report-handled", "changed"}
+    assert kinds >= {
+        "offer",
+        "offer-reminder",
+        "offer-expired",
+        "match-ended",
+        "acceptance-recorded",
+        "message",
+        "report-handled",
+        "request-text-changed",
+    }
 
 
 def read_mail(notice: Notice, rendered: RenderedNotice) -> str:

@@ -8,9 +8,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from pghistory.models import Context
 
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
+from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member
+from campaigns.notice_types import CampaignNotice
 from config.middleware import HistoryMiddleware
 from tests.cast import Cast
 
@@ -58,7 +59,7 @@ def test_what_is_refused_before_any_view_carries_them_too() -> None:
 
 def test_the_history_names_the_view_and_not_the_token_in_its_address(cast: Cast, now: datetime) -> None:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    token = derive_link_token(CANDIDATE_LINK_KIND, key.public_id)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
     manager = Member.objects.get(user=cast.carol)
 
     Client().post(reverse("candidate", args=[token]), {"manager": str(manager.public_id)})

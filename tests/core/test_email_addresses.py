@@ -6,9 +6,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.invitations import accept_invitation, invite_member
 from campaigns.link_tokens import derive_link_token
+from campaigns.notice_types import CampaignNotice
 from core.email_addresses import has_proven_address, is_own_address, normalize_address
 from core.errors import Invalid, NotAllowed
 from core.imports.fields import read_email
@@ -74,7 +74,7 @@ def test_an_invitation_to_another_proved_address_is_accepted(cast: Cast, now: da
     invitation = invite_member(
         actor=cast.carol, campaign=cast.campaign, email="dave@Work.example", position="staff", at=now
     )
-    token = derive_link_token(INVITATION, invitation.public_id)
+    token = derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)
     address = EmailAddress.objects.create(user=cast.dave, email="dave@work.example", verified=False)
     with pytest.raises(NotAllowed):
         accept_invitation(actor=cast.dave, token=token, at=now)

@@ -217,7 +217,7 @@ def test_a_project_from_its_first_word_to_its_last(story: Story) -> None:
     alice.send("post", f"{mine}/checklists", 200, stage="closing", item_code="handed_back")
     assert manager.send("post", f"{ours}/complete", 200)["state"] == "completed"
     told = [notice["kind"] for notice in alice.get("/me/notices")["results"]]
-    assert "begun" in told
+    assert "work-started" in told
     assert alice.send("post", "/me/notices/mark-read", 200)["read_count"] >= len(told)
     assert alice.get("/me/notices?is_unread=true")["results"] == []
 

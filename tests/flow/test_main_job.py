@@ -128,7 +128,7 @@ def test_from_sign_up_to_the_hand_over(live_server: LiveServer, worker: None, ma
     assert [line["item_code"] for line in lines if line["ticked_at"]] == ["employer", "handed_back"]
     assert manager.send("post", f"{place}/complete", 200)["state"] == "completed"
     assert volunteer.get(f"{path}")["kick_off"] is None
-    assert "begun" in {notice["kind"] for notice in volunteer.get("/me/notices")["results"]}
+    assert "work-started" in {notice["kind"] for notice in volunteer.get("/me/notices")["results"]}
 
 
 def finished(run: dict[str, Any]) -> dict[str, Any] | None:

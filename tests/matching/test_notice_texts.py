@@ -102,7 +102,7 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
         "request": str(match.request.public_id),
         "campaign": str(match.request.campaign.public_id),
         "contest": str(match.request.campaign.candidate.contest.public_id),
-        "question": str(question.public_id),
+        "level_question": str(question.public_id),
         "invitation": str(asked.public_id),
         "volunteer": str(cast.bob.volunteer.public_id),
         "run": str(Run.objects.latest("pk").public_id),
@@ -112,24 +112,29 @@ def every_notice(cast: Cast, match: Match, now: datetime, *, only: User | None =
     }
     Run.objects.update(left_out=[{"kind": "request", "id": str(match.request.public_id)}])
     states = {told.notice_type: told.states for told in MATCH_NOTICE_TEXTS} | {
-        "in-review": (MatchState.PROPOSED,),
-        "unfilled": (MatchState.DECLINED,),
+        "review-delayed": (MatchState.PROPOSED,),
+        "empty-seats": (MatchState.DECLINED,),
     }
     for kind in notice_types.list_notice_types():
         # A campaign that waits to be verified, or that nobody is found for, only where that is what is told.
-        is_unverified = kind in ("to-verify", "verify-waits", "being-verified", "registered")
+        is_unverified = kind in (
+            "verification-requested",
+            "verification-overdue",
+            "verification-delayed",
+            "verification-started",
+        )
         Campaign.objects.update(
             state="unverified" if is_unverified else "verified",
             answer_due_at=now + timedelta(days=1) if is_unverified else None,
-            paused_at=now if kind == "paused" else None,
+            paused_at=now if kind == "campaign-paused" else None,
         )
         # Bob was promised an answer: for the letter to the reviewers, one that is late.
-        promised = now + timedelta(days=-1 if kind == "answers-late" else 1)
+        promised = now + timedelta(days=-1 if kind == "hand-answers-overdue" else 1)
         Volunteer.objects.filter(user=cast.bob).update(answer_due_at=promised)
         # An administrator hears of a contest only where no reviewer is left for it.
-        lacks_reviewer = kind == "no-reviewer"
+        lacks_reviewer = kind == "contest-without-reviewer"
         User.objects.filter(email="rita@example.org").update(is_staff=not lacks_reviewer, is_superuser=lacks_reviewer)
-        whose = match.volunteer if kind == "in-review" else cast.bob.volunteer
+        whose = match.volunteer if kind == "review-delayed" else cast.bob.volunteer
         subjects["volunteer"] = str(whose.public_id)
         for state in states.get(kind, (MatchState.ACCEPTED,)):
             Match.objects.update(state=state, due_at=now + timedelta(days=1))
@@ -145,7 +150,7 @@ def _letters_of(campaign: Campaign, now: datetime) -> dict[str, str]:
     invitation = invite_member(actor=carol, campaign=campaign, email="x@y.org", position="staff", at=now)
     key = send_candidate_link(actor=rita, campaign=campaign, email="k@y.org", at=now)
     Notice.objects.all().delete()
-    return {"membership": str(invitation.public_id), "candidate_key": str(key.public_id)}
+    return {"member_invitation": str(invitation.public_id), "candidate_link": str(key.public_id)}
 
 
 def test_no_letter_of_any_kind_to_anybody_names_a_campaign_a_candidate_a_party_or_a_skill(
@@ -174,9 +179,9 @@ def test_who_has_no_part_in_it_is_told_nothing(cast: Cast, match: Match, now: da
     about_a_match = {told.notice_type for told in MATCH_NOTICE_TEXTS} | {
         "message",
         "report",
-        "report-waits",
+        "report-overdue",
         "incident",
-        "pin-waits",
+        "unkept-pin",
     }
     for kind, notice in every_notice(cast, match, now, only=cast.bob):
         letter = render_notices([notice], language="en", at=now)[notice.pk]
@@ -196,7 +201,7 @@ def test_a_campaign_is_not_asked_for_an_answer_that_it_has_given(cast: Cast, mat
     accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
     Match.objects.update(state=MatchState.ACTIVE, due_at=now + timedelta(days=40))
 
-    notice = Notice.objects.get(kind="accepted")
+    notice = Notice.objects.get(kind="offer-accepted")
     letter = render_notices([notice], language="en", at=now)[notice.pk]
 
     assert isinstance(letter, RenderedNotice)
@@ -208,7 +213,7 @@ def test_whoever_no_longer_acts_for_a_campaign_is_no_longer_told(cast: Cast, mat
     accept_offer(actor=cast.alice, match=match, at=now, accepts_code_of_conduct=True)
     Member.objects.filter(user=cast.carol).update(position="treasurer")
 
-    notice = Notice.objects.get(kind="accepted")
+    notice = Notice.objects.get(kind="offer-accepted")
 
     assert render_notices([notice], language="en", at=now)[notice.pk] is None
 

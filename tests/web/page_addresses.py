@@ -8,8 +8,9 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
+from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.link_tokens import derive_link_token
+from campaigns.notice_types import CampaignNotice
 from matching.lifecycle.actions.messages import write_message
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 from tests.cast import Cast, sign_in_browser
@@ -38,7 +39,7 @@ class JudgedPage:
 
 def make_candidate_address(cast: Cast, at: datetime) -> str:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
-    return reverse("candidate", args=[derive_link_token(CANDIDATE_LINK_KIND, key.public_id)])
+    return reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)])
 
 
 def make_mail_stop_address(cast: Cast, at: datetime) -> str:

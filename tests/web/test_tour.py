@@ -9,9 +9,24 @@ from tests.web.tour_pages import ROOMS, TOUR_PICTURES
 README = TOUR.parents[1] / "README.md"
 MAX_PICTURE_BYTES = 600_000  # of all together
 TO_THE_REVIEW_DESK = {
-    *("answers-late", "campaign-silent", "factor-reset-review", "incident", "left-out", "no-reviewer"),
-    *("nobody-on-call", "pin-waits", "recovery-review", "report", "report-waits", "review-waits", "to-verify"),
-    *("verify-waits", "waits"),
+    *(
+        "hand-answers-overdue",
+        "campaign-silent",
+        "factor-reset-review",
+        "incident",
+        "run-rows-left-out",
+        "contest-without-reviewer",
+    ),
+    *(
+        "nobody-on-call",
+        "unkept-pin",
+        "factor-recovery-review",
+        "report",
+        "report-overdue",
+        "review-overdue",
+        "verification-requested",
+    ),
+    *("verification-overdue", "answer-overdue"),
 }
 """Kinds of letters that lead to the admin, which is no page of the tour."""
 

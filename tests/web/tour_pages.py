@@ -224,7 +224,7 @@ VOLUNTEER_PAGES = [
             "desk-everything": "five things at once",
             "desk-long-name": "a name of 80 characters",
         },
-        ("hand-raised", "in-review", "nothing"),
+        ("hand-raised", "review-delayed", "no-match-yet"),
     ),
     TourPage(
         "volunteer-hours-still-right",
@@ -232,7 +232,7 @@ VOLUNTEER_PAGES = [
         "One tap says yes.",
         "From my page.",
         {"hours": "asked from a letter", "my-hours": "opened from my page"},
-        ("still-there",),
+        ("availability-check",),
     ),
     TourPage(
         "volunteer-level-question",
@@ -240,7 +240,7 @@ VOLUNTEER_PAGES = [
         "The volunteer keeps or changes a level that a campaign found too high.",
         "From my page.",
         {"level": "not answered yet"},
-        ("level",),
+        ("level-question",),
     ),
     TourPage(
         "volunteer-waive-rest", "Go on at once?", "It ends the rest.", "From my page.", {"my-rest": "the question"}
@@ -378,8 +378,23 @@ CAMPAIGN_PAGES = [
             "campaign-desk-completed": "a finished project",
         },
         (
-            *("access-ended", "apart", "being-verified", "day-corrected", "manager-ended", "member-joined", "paused"),
-            *("position-changed", "primary-over", "registered", "report-handled", "unfilled", "verified"),
+            *(
+                "access-ended",
+                "team-without-common-hours",
+                "verification-delayed",
+                "election-day-corrected",
+                "manager-access-ended",
+                "member-joined",
+                "campaign-paused",
+            ),
+            *(
+                "position-changed",
+                "election-day-passed",
+                "verification-started",
+                "report-handled",
+                "empty-seats",
+                "verified",
+            ),
         ),
     ),
     TourPage(

@@ -8,11 +8,10 @@ from django.db import transaction
 from core.notifications.outbox import PendingNotice, enqueue_notice, enqueue_notices
 from core.reviewers import list_administrators, list_reviewers
 from volunteers.models import Volunteer
+from volunteers.notice_types import VolunteerNotice
 from volunteers.queries import hands_past_their_date
 from volunteers.signals import find_answer_deadline
 
-HAND_RAISED_KIND = "hand-raised"
-ANSWERS_LATE_KIND = "answers-late"
 NO_PROMISE: dict[str, None] = {"answer_due_at": None, "answer_escalated_at": None}
 """The columns of a volunteer who waits for no answer."""
 
@@ -25,9 +24,9 @@ def promise_answer(volunteer: Volunteer, *, at: datetime) -> None:
     assert volunteer.user is not None
     volunteer.answer_due_at = find_answer_deadline(volunteer.time_zone, at=at)
     Volunteer.objects.filter(pk=volunteer.pk).update(answer_due_at=volunteer.answer_due_at, answer_escalated_at=None)
-    cause = f"{HAND_RAISED_KIND}:{volunteer.public_id}:{at:%Y%m%d%H%M}"
+    cause = f"{VolunteerNotice.HAND_RAISED}:{volunteer.public_id}:{at:%Y%m%d%H%M}"
     subjects = {"volunteer": str(volunteer.public_id)}
-    enqueue_notice(to=volunteer.user, kind=HAND_RAISED_KIND, cause=cause, subjects=subjects, at=at)
+    enqueue_notice(to=volunteer.user, kind=VolunteerNotice.HAND_RAISED, cause=cause, subjects=subjects, at=at)
 
 
 def record_answers(volunteer_ids: Collection[int]) -> None:
@@ -48,7 +47,12 @@ def escalate_late_answers(*, at: datetime) -> int:
         return 0
     Volunteer.objects.filter(pk__in=volunteer_ids).update(answer_escalated_at=at)
     notices = [
-        PendingNotice(user, ANSWERS_LATE_KIND, f"{ANSWERS_LATE_KIND}:{user.pk}:{at:%Y%m%d}", {})
+        PendingNotice(
+            user,
+            VolunteerNotice.HAND_ANSWERS_OVERDUE,
+            f"{VolunteerNotice.HAND_ANSWERS_OVERDUE}:{user.pk}:{at:%Y%m%d}",
+            {},
+        )
         for user in list(list_reviewers()) or list(list_administrators())
     ]
     enqueue_notices(notices, at=at)

@@ -10,6 +10,7 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import User
 from core.notifications.outbox import enqueue_notice
 from volunteers.models import Invitation, Volunteer
+from volunteers.notice_types import VolunteerNotice
 
 PROFILE_INVITATION_LIFETIME = timedelta(days=30)
 INVITATION_TOKEN_SALT = "volunteers.invitation"
@@ -37,8 +38,9 @@ def invite_imported_volunteer(*, actor: User | None, volunteer: Volunteer, at: d
         defaults={"invited_by": actor, "invited_at": at, "expires_at": at + PROFILE_INVITATION_LIFETIME},
     )
     if created:
-        cause, subjects = f"invitation:{invitation.public_id}", {"invitation": str(invitation.public_id)}
-        enqueue_notice(to=volunteer.email, kind="invitation", cause=cause, subjects=subjects, at=at)
+        cause = f"{VolunteerNotice.INVITATION}:{invitation.public_id}"
+        subjects = {"invitation": str(invitation.public_id)}
+        enqueue_notice(to=volunteer.email, kind=VolunteerNotice.INVITATION, cause=cause, subjects=subjects, at=at)
     return invitation
 
 

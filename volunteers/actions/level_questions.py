@@ -10,6 +10,7 @@ from core.errors import Invalid, NotAllowed, WrongState
 from core.models import Skill, User
 from core.notifications.outbox import enqueue_notice
 from volunteers.models import LevelQuestion, SkillClaim, Volunteer
+from volunteers.notice_types import VolunteerNotice
 
 
 def ask_skill_level(*, volunteer: Volunteer, skill: Skill, at: datetime) -> None:
@@ -20,7 +21,11 @@ def ask_skill_level(*, volunteer: Volunteer, skill: Skill, at: datetime) -> None
     if created and volunteer.user:
         public_id = str(question.public_id)
         enqueue_notice(
-            to=volunteer.user, kind="level", cause=f"level:{public_id}", subjects={"question": public_id}, at=at
+            to=volunteer.user,
+            kind=VolunteerNotice.LEVEL_QUESTION,
+            cause=f"{VolunteerNotice.LEVEL_QUESTION}:{public_id}",
+            subjects={"level_question": public_id},
+            at=at,
         )
 
 

@@ -14,9 +14,9 @@ from volunteers.actions.invitations import read_invitation_token
 from volunteers.claim_codes import is_claim_code_open, is_claim_code_right
 from volunteers.models import Invitation, Volunteer
 from volunteers.models.invitation import MAX_CLAIM_CODES_PER_DAY
+from volunteers.notice_types import VolunteerNotice
 from volunteers.signals import volunteer_updated
 
-CLAIM_CODE_NOTICE = "claim-code"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -92,9 +92,11 @@ def _send_code(invitation: Invitation, actor: User, at: datetime) -> None:
     invitation.code_account, invitation.code_sent_at, invitation.code_failures = actor, at, 0
     invitation.codes_sent = codes_sent + 1
     invitation.save()
-    cause = f"{CLAIM_CODE_NOTICE}:{invitation.public_id}:{at.isoformat()}"
+    cause = f"{VolunteerNotice.CLAIM_CODE}:{invitation.public_id}:{at.isoformat()}"
     subjects = {"invitation": str(invitation.public_id)}
-    enqueue_notice(to=invitation.volunteer.email, kind=CLAIM_CODE_NOTICE, cause=cause, subjects=subjects, at=at)
+    enqueue_notice(
+        to=invitation.volunteer.email, kind=VolunteerNotice.CLAIM_CODE, cause=cause, subjects=subjects, at=at
+    )
 
 
 def _use_invitation(invitation: Invitation, actor: User, at: datetime) -> Volunteer:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from core.models import Notice
 from core.notifications.outbox import PendingNotice, enqueue_notices
 from volunteers.models import Volunteer
+from volunteers.notice_types import VolunteerNotice
 
 _AVAILABILITY_REMINDER_LEAD = timedelta(days=7)
 _LONG_SILENT_AFTER = timedelta(days=60)
@@ -20,7 +21,9 @@ def ask_to_confirm_availability(*, valid_days: int, at: datetime, limit: int = 5
     """
     since = at - timedelta(days=valid_days) + _AVAILABILITY_REMINDER_LEAD
     earlier_question = Notice.objects.filter(
-        recipient=OuterRef("user"), kind="still-there", created_at__gt=OuterRef("availability_confirmed_at")
+        recipient=OuterRef("user"),
+        kind=VolunteerNotice.AVAILABILITY_CHECK,
+        created_at__gt=OuterRef("availability_confirmed_at"),
     )
     stale = Volunteer.objects.filter(
         ~Exists(earlier_question),
@@ -32,8 +35,8 @@ def ask_to_confirm_availability(*, valid_days: int, at: datetime, limit: int = 5
     notices = [
         PendingNotice(
             volunteer.user,
-            "still-there",
-            f"still-there:{volunteer.public_id}:{volunteer.availability_confirmed_at:%Y%m%d}",
+            VolunteerNotice.AVAILABILITY_CHECK,
+            f"{VolunteerNotice.AVAILABILITY_CHECK}:{volunteer.public_id}:{volunteer.availability_confirmed_at:%Y%m%d}",
             {"volunteer": str(volunteer.public_id)},
         )
         for volunteer in stale.select_related("user").order_by("pk")[:limit]

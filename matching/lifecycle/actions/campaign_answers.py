@@ -17,6 +17,7 @@ from matching.lifecycle.actions.vetoes import record_veto
 from matching.lifecycle.queries.matches import campaign_editors
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import RefuseReason
 from matching.rules.sides import MatchSide
 from matching.rules.transitions import ActorKind
@@ -58,7 +59,7 @@ def refuse_match(
         ask_skill_level(volunteer=match.volunteer, skill=match.seat.role.skill, at=at)
     if reason == RefuseReason.NEVER:
         record_veto(match, MatchSide.CAMPAIGN, actor=actor, at=at)
-    notify_about_match(match.volunteer.user, "over", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.MATCH_ENDED, match, at=at)
     return match
 
 
@@ -72,7 +73,7 @@ def release_by_campaign(
     """
     match = lock_match_for_campaign(actor, match, version=version)
     prepare_transition(match, "release", ActorKind.CAMPAIGN)(at=at, reason=reason, note=note)
-    notify_about_match(match.volunteer.user, "over", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.MATCH_ENDED, match, at=at)
     return match
 
 
@@ -95,8 +96,8 @@ def start_handover(match: Match, actor_kind: ActorKind, *, at: datetime, reason:
     due_at = skip_quiet_hours(at + timedelta(days=policy.closing_days), match.volunteer.time_zone)
     prepare_transition(match, "finish", actor_kind)(at=at, reason=reason, note=note, due_at=due_at, remind_at=None)
     start_rest(volunteer=match.volunteer, until=at.date() + timedelta(days=policy.rest_days), at=at)
-    notify_about_match(match.volunteer.user, "closing", match, at=at)
-    notify_campaign_about_match("closing", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.HANDOVER_STARTED, match, at=at)
+    notify_campaign_about_match(MatchingNotice.HANDOVER_STARTED, match, at=at)
 
 
 @transaction.atomic
@@ -104,9 +105,9 @@ def complete_match(*, actor: User, match: Match, at: datetime, version: int | No
     """Complete the hand-over for the campaign or a reviewer. Raises NotAllowed, WrongState, Stale."""
     match, actor_kind = _lock_for_campaign_or_reviewer(actor, match, version)
     prepare_transition(match, "complete", actor_kind)(at=at)
-    notify_about_match(match.volunteer.user, "completed", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.MATCH_COMPLETED, match, at=at)
     if actor_kind == ActorKind.REVIEWER:
-        notify_campaign_about_match("wound-up", match, at=at)
+        notify_campaign_about_match(MatchingNotice.HANDOVER_ENDED, match, at=at)
     return match
 
 

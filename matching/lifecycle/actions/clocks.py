@@ -39,6 +39,7 @@ from matching.lifecycle.queries.placements import count_silences_left
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import find_missing_roles
 from matching.models import Match, ProblemReport
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_HOLDING_SEAT, STATES_NOT_OVER, MatchState
 from matching.rules.transitions import ActorKind
@@ -114,7 +115,7 @@ def broadcast_emergencies(*, at: datetime) -> int:
         except WrongState:
             continue  # another sweep was quicker
         if not offers:
-            notify_reviewers_about_request("nobody-on-call", seat.role.request, at=at)
+            notify_reviewers_about_request(MatchingNotice.NOBODY_ON_CALL, seat.role.request, at=at)
         offer_count += len(offers)
     return offer_count
 
@@ -126,7 +127,7 @@ def escalate_overdue_reports(*, at: datetime) -> int:
         reports = list(overdue.select_for_update(no_key=True, skip_locked=True, of=("self",)))
         for report in reports:
             ProblemReport.objects.filter(pk=report.pk).update(escalated_at=at)
-            notify_reviewers_about_match("report-waits", report.match, at=at, about=report.public_id)
+            notify_reviewers_about_match(MatchingNotice.REPORT_OVERDUE, report.match, at=at, about=report.public_id)
     return len(reports)
 
 
@@ -158,11 +159,13 @@ def _handle_due_match(match: Match, at: datetime) -> None:
 def _handle_review_due(match: Match, at: datetime) -> None:
     """Escalate a late review every working day, and tell the volunteer once that it is in review."""
     Match.objects.filter(pk=match.pk).update(escalated_at=at, due_at=_next_review_deadline(match, at))
-    notify_reviewers_about_match("review-waits", match, at=at, about=at.date())
+    notify_reviewers_about_match(MatchingNotice.REVIEW_OVERDUE, match, at=at, about=at.date())
     if match.volunteer.user is not None:
-        cause = f"in-review:{match.public_id}"
+        cause = f"{MatchingNotice.REVIEW_DELAYED}:{match.public_id}"
         subjects = {"volunteer": str(match.volunteer.public_id)}
-        enqueue_notice(to=match.volunteer.user, kind="in-review", cause=cause, subjects=subjects, at=at)
+        enqueue_notice(
+            to=match.volunteer.user, kind=MatchingNotice.REVIEW_DELAYED, cause=cause, subjects=subjects, at=at
+        )
 
 
 def _next_review_deadline(match: Match, at: datetime) -> datetime:
@@ -180,7 +183,7 @@ def _handle_offer_due(match: Match, at: datetime) -> None:
     if _extend_after_late_notice(match, match.volunteer.time_zone, at):
         return
     prepare_transition(match, "expire", ActorKind.CLOCK)(at=at)
-    notify_about_match(match.volunteer.user, "expired", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.OFFER_EXPIRED, match, at=at)
 
 
 def _handle_campaign_answer_due(match: Match, at: datetime) -> None:
@@ -197,9 +200,9 @@ def _handle_campaign_answer_due(match: Match, at: datetime) -> None:
     waits_for_team = match.request.staffing == "whole" and bool(find_missing_roles(match.request))
     reason = AutomaticReason.TEAM_INCOMPLETE if waits_for_team else AutomaticReason.CAMPAIGN_SILENT
     prepare_transition(match, "release", ActorKind.CLOCK)(at=at, reason=reason)
-    notify_about_match(match.volunteer.user, "over", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.MATCH_ENDED, match, at=at)
     if reason == AutomaticReason.CAMPAIGN_SILENT:
-        notify_campaign_about_match("freed", match, at=at)
+        notify_campaign_about_match(MatchingNotice.VOLUNTEER_RELEASED, match, at=at)
         _pause_silent_campaign(match, at)
 
 
@@ -218,8 +221,8 @@ def _handle_work_due(match: Match, at: datetime) -> None:
 
 def _handle_closing_due(match: Match, at: datetime) -> None:
     prepare_transition(match, "complete", ActorKind.CLOCK)(at=at)
-    notify_about_match(match.volunteer.user, "completed", match, at=at)
-    notify_campaign_about_match("wound-up", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.MATCH_COMPLETED, match, at=at)
+    notify_campaign_about_match(MatchingNotice.HANDOVER_ENDED, match, at=at)
 
 
 _DUE_HANDLERS: dict[MatchState, Callable[[Match, datetime], None]] = {
@@ -235,14 +238,14 @@ _DUE_HANDLERS: dict[MatchState, Callable[[Match, datetime], None]] = {
 def _escalate_to_reviewers(match: Match, at: datetime, **clock: object) -> None:
     """Notify the reviewers that a match waits, and restart its clock."""
     Match.objects.filter(pk=match.pk).update(escalated_at=at, **(clock | {"remind_at": None}))
-    notify_reviewers_about_match("waits", match, at=at)
+    notify_reviewers_about_match(MatchingNotice.ANSWER_OVERDUE, match, at=at)
 
 
 def _pause_silent_campaign(match: Match, at: datetime) -> None:
     campaign = match.request.campaign
     if not count_silences_left(campaign):
         pause_campaign(campaign=campaign, at=at)
-        notify_reviewers_about_match("campaign-silent", match, at=at)
+        notify_reviewers_about_match(MatchingNotice.CAMPAIGN_SILENT, match, at=at)
 
 
 def _send_reminder(match: Match, at: datetime) -> None:
@@ -251,16 +254,16 @@ def _send_reminder(match: Match, at: datetime) -> None:
         Match.objects.filter(pk=match.pk).update(remind_at=next_reminder)
         if has_open_report(match):
             return
-        notify_campaign_about_match("silent", match, at=at, about=at.date())
-        notify_reviewers_about_match("campaign-silent", match, at=at, about=at.date())
+        notify_campaign_about_match(MatchingNotice.MESSAGE_REMINDER, match, at=at, about=at.date())
+        notify_reviewers_about_match(MatchingNotice.CAMPAIGN_SILENT, match, at=at, about=at.date())
         return
     Match.objects.filter(pk=match.pk).update(remind_at=None)
     if answer_deadline(match, at=at) != match.due_at:
         return  # the question has not left yet, or has only just left
     if match.state == MatchState.OFFERED:
-        notify_about_match(match.volunteer.user, "reminder", match, at=at)
+        notify_about_match(match.volunteer.user, MatchingNotice.OFFER_REMINDER, match, at=at)
     elif match.state == MatchState.ACCEPTED:
-        notify_campaign_about_match("answer-reminder", match, at=at)
+        notify_campaign_about_match(MatchingNotice.CAMPAIGN_ANSWER_REMINDER, match, at=at)
 
 
 def _end_orphaned_match(match: Match, at: datetime) -> None:

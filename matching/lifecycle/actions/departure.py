@@ -12,6 +12,7 @@ from matching.lifecycle.actions.locking import lock_rows, lock_rows_of_matches
 from matching.lifecycle.actions.notifications import notify_campaign_about_match
 from matching.lifecycle.actions.transitions import prepare_transition, reopen_seat
 from matching.models import Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import AutomaticReason
 from matching.rules.states import STATES_NOT_OVER, MatchState
 from matching.rules.task_names import SWEEP_TASK
@@ -54,11 +55,11 @@ def end_match_of_departed(match: Match, *, at: datetime) -> None:
     """End a locked match of a volunteer who has left, and reopen its seat."""
     if match.state == MatchState.CLOSING:
         prepare_transition(match, "complete", ActorKind.SYSTEM)(at=at, reason=AutomaticReason.VOLUNTEER_LEFT)
-        notify_campaign_about_match("wound-up", match, at=at)
+        notify_campaign_about_match(MatchingNotice.HANDOVER_ENDED, match, at=at)
         return
     campaign_knew = match.state in (MatchState.ACCEPTED, MatchState.ACTIVE)
     action = "release" if campaign_knew else "cancel"
     prepare_transition(match, action, ActorKind.SYSTEM)(at=at, reason=AutomaticReason.VOLUNTEER_LEFT)
     if campaign_knew:
-        notify_campaign_about_match("withdrew", match, at=at)
+        notify_campaign_about_match(MatchingNotice.VOLUNTEER_WITHDREW, match, at=at)
     reopen_seat(match, at=at)

@@ -19,6 +19,7 @@ from core.field_errors import FieldErrors
 from core.models import User
 from core.time_zones import check_time_zone
 from matching.lifecycle.actions.notifications import notify_reviewers_about_request
+from matching.rules.notice_types import MatchingNotice
 
 INCIDENT_REQUEST_DAYS = 7
 MAX_OPEN_INCIDENTS_PER_CAMPAIGN = 5
@@ -90,7 +91,7 @@ def report_incident(
         errors.raise_if_any()
     request = draft_request(actor=actor, campaign=campaign, draft=draft, at=at)
     request = publish_request(actor=actor, request=request, accepts_code_of_conduct=accepts_code_of_conduct, at=at)
-    notify_reviewers_about_request("incident", request, at=at)
+    notify_reviewers_about_request(MatchingNotice.INCIDENT, request, at=at)
     return request
 
 

@@ -13,8 +13,9 @@ from matching.lifecycle.actions.locking import lock_match
 from matching.lifecycle.actions.permissions import check_match_side
 from matching.lifecycle.queries.matches import contact_of_request, has_open_report
 from matching.lifecycle.queries.policies import get_active_policy
-from matching.lifecycle.queries.unread_messages import MESSAGE_NOTICE, unread_message_notices
+from matching.lifecycle.queries.unread_messages import unread_message_notices
 from matching.models import Match, Message
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.sides import MatchSide
 from matching.rules.states import STATES_MESSAGING_OPEN, MatchState
 
@@ -44,8 +45,8 @@ def write_message(*, actor: User, match: Match, text: str, at: datetime) -> Mess
         if recipient_side != side and user is not None:
             message_id = str(message.public_id)
             subjects = {"match": str(match.public_id), "message": message_id}
-            cause = f"message:{message_id}:{recipient_side}"
-            enqueue_notice(to=user, kind=MESSAGE_NOTICE, cause=cause, subjects=subjects, at=at)
+            cause = f"{MatchingNotice.MESSAGE}:{message_id}:{recipient_side}"
+            enqueue_notice(to=user, kind=MatchingNotice.MESSAGE, cause=cause, subjects=subjects, at=at)
     return message
 
 

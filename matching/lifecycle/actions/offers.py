@@ -6,6 +6,7 @@ from matching.lifecycle.actions.notifications import notify_about_match
 from matching.lifecycle.actions.transitions import prepare_transition
 from matching.lifecycle.queries.deadlines import offer_clock_columns
 from matching.models import Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.transitions import ActorKind
 from volunteers.actions.answers import record_answers
 
@@ -14,7 +15,7 @@ def send_offer(match: Match, *, at: datetime) -> None:
     """Offer an approved match to its volunteer: start the clock and enqueue the notice."""
     prepare_transition(match, "offer", ActorKind.SYSTEM)(at=at, offered_at=at, **offer_clock_columns(match, at=at))
     record_answers([match.volunteer_id])
-    notify_about_match(match.volunteer.user, "offer", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.OFFER, match, at=at)
 
 
 def send_broadcast_offer(match: Match, actor_kind: ActorKind, *, at: datetime) -> None:
@@ -23,4 +24,4 @@ def send_broadcast_offer(match: Match, actor_kind: ActorKind, *, at: datetime) -
         at=at, offered_at=at, is_broadcast=True, **offer_clock_columns(match, at=at)
     )
     record_answers([match.volunteer_id])
-    notify_about_match(match.volunteer.user, "offer", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.OFFER, match, at=at)

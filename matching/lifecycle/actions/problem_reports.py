@@ -14,6 +14,7 @@ from matching.lifecycle.actions.notifications import notify_reviewers_about_matc
 from matching.lifecycle.actions.permissions import check_match_side, check_may_review
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, ProblemReport
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.problem_kinds import ProblemKind
 from matching.rules.states import STATES_REPORTABLE
 
@@ -41,7 +42,7 @@ def report_problem(*, actor: User, match: Match, kind: str, text: str = "", at: 
                 reported_at=at,
                 answer_due_at=answer_due_at,
             )
-            notify_reviewers_about_match("report", match, at=at, about=report.public_id)
+            notify_reviewers_about_match(MatchingNotice.REPORT, match, at=at, about=report.public_id)
     except IntegrityError as error:
         raise WrongState(_("You have reported this already. A reviewer is looking at it.")) from error
     return report
@@ -64,7 +65,7 @@ def handle_report(*, actor: User, report: ProblemReport, outcome: str, at: datet
         raise WrongState(_("Another reviewer has handled this report."))
     if report.reported_by:
         subjects = {"match": str(report.match.public_id)}
-        cause = f"report-handled:{report.public_id}"
-        enqueue_notice(to=report.reported_by, kind="report-handled", cause=cause, subjects=subjects, at=at)
+        cause = f"{MatchingNotice.REPORT_HANDLED}:{report.public_id}"
+        enqueue_notice(to=report.reported_by, kind=MatchingNotice.REPORT_HANDLED, cause=cause, subjects=subjects, at=at)
     report.refresh_from_db()
     return report

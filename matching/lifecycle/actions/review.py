@@ -31,6 +31,7 @@ from matching.lifecycle.queries.deadlines import team_clock_columns
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import HOLDS_SEAT, Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import RejectReason
 from matching.rules.states import STATES_HOLDING_SEAT, MatchState
 from matching.rules.transitions import PHONE_ACCEPTANCE_REVOCABLE_FOR, ActorKind
@@ -126,7 +127,7 @@ def cancel_offer(
     """
     match = lock_match_for_reviewer(actor, match, version=version)
     prepare_transition(match, "cancel", ActorKind.REVIEWER)(at=at, reason=reason, note=note)
-    notify_about_match(match.volunteer.user, "over", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.MATCH_ENDED, match, at=at)
     return match
 
 
@@ -158,7 +159,7 @@ def record_phone_acceptance(
     )
     if match.volunteer.user is not None:
         accept_conduct(match.volunteer.user, accepted=volunteer_accepts_code_of_conduct, at=at)
-    notify_about_match(match.volunteer.user, "recorded", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.ACCEPTANCE_RECORDED, match, at=at)
     return match
 
 
@@ -189,8 +190,8 @@ def release_by_reviewer(
     """
     match = lock_match_for_reviewer(actor, match, version=version)
     prepare_transition(match, "release", ActorKind.REVIEWER)(at=at, reason=reason, note=note)
-    notify_about_match(match.volunteer.user, "over", match, at=at)
-    notify_campaign_about_match("withdrew", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.MATCH_ENDED, match, at=at)
+    notify_campaign_about_match(MatchingNotice.VOLUNTEER_WITHDREW, match, at=at)
     return match
 
 

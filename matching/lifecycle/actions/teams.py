@@ -20,6 +20,7 @@ from matching.lifecycle.queries.matches import contact_of_request, contest_of_ma
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.teams import find_missing_roles, has_common_hour
 from matching.models import HOLDS_SEAT, Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_WORK_DONE, MatchState
 from matching.rules.transitions import ActorKind
 
@@ -52,8 +53,8 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
     accepted = _lock_matches(Match.objects.filter(request=request, state=MatchState.ACCEPTED, campaign_asked_at=None))
     if accepted and request.staffing == "whole" and not has_common_hour(request, at=at):
         contact = contact_of_request(request)
-        notify_reviewers_about_request("apart", request, at=at)
-        notify_about_request("apart", request, [contact] if contact else [], at=at)
+        notify_reviewers_about_request(MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, request, at=at)
+        notify_about_request(MatchingNotice.TEAM_WITHOUT_COMMON_HOURS, request, [contact] if contact else [], at=at)
     for match in accepted:
         until = match.revocable_until
         if request.auto_confirm and until is not None and at < until:
@@ -64,7 +65,7 @@ def start_ready_members(request: Request, *, at: datetime) -> None:
             Match.objects.filter(pk=match.pk).update(
                 **campaign_asked_columns(match, at=at, until=until), escalated_at=None
             )
-        notify_campaign_about_match("accepted", match, at=at)
+        notify_campaign_about_match(MatchingNotice.OFFER_ACCEPTED, match, at=at)
 
 
 def campaign_asked_columns(match: Match, *, at: datetime, until: datetime | None) -> ClockColumns:
@@ -83,7 +84,7 @@ def start_work(match: Match, actor_kind: ActorKind, *, at: datetime) -> None:
     remind_at = at + timedelta(days=get_active_policy().campaign_silence_days)
     due_at = compute_handover_start(match, at=at)
     prepare_transition(match, "confirm", actor_kind)(at=at, due_at=due_at, remind_at=remind_at)
-    notify_about_match(match.volunteer.user, "begun", match, at=at)
+    notify_about_match(match.volunteer.user, MatchingNotice.WORK_STARTED, match, at=at)
 
 
 def compute_handover_start(match: Match, *, at: datetime) -> datetime:

@@ -11,6 +11,7 @@ from core.task_queue import send_task_on_commit
 from matching.lifecycle import signals
 from matching.lifecycle.actions.notifications import notify_about_match
 from matching.models import Match
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import REASONS_BY_ACTION, AutomaticReason
 from matching.rules.states import MatchState
 from matching.rules.task_names import SWEEP_TASK
@@ -61,7 +62,7 @@ def cancel_match(match: Match, reason: AutomaticReason, *, at: datetime) -> None
     action = "release" if match.state == MatchState.ACCEPTED else "cancel"
     prepare_transition(match, action, ActorKind.SYSTEM)(at=at, reason=reason)
     if volunteer_knew:
-        notify_about_match(match.volunteer.user, "over", match, at=at)
+        notify_about_match(match.volunteer.user, MatchingNotice.MATCH_ENDED, match, at=at)
 
 
 def _check_reason(action: str, reason: str) -> None:

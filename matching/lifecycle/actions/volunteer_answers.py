@@ -21,6 +21,7 @@ from matching.lifecycle.queries.deadlines import answer_deadline, team_clock_col
 from matching.lifecycle.queries.eligibility import assess_pair
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Message
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.reasons import AutomaticReason, DeclineReason
 from matching.rules.sides import MatchSide
 from matching.rules.states import MatchState
@@ -96,7 +97,7 @@ def apply_acceptance(
     if match.is_broadcast:
         _cancel_losing_offers(match, at=at)
     if asks_campaign:
-        notify_campaign_about_match("accepted", match, at=at)
+        notify_campaign_about_match(MatchingNotice.OFFER_ACCEPTED, match, at=at)
     else:
         start_ready_members(match.request, at=at)
         match.refresh_from_db()
@@ -162,7 +163,7 @@ def withdraw_from_match(
     """
     match = lock_match_for_volunteer(actor, match, version=version)
     prepare_transition(match, "withdraw", ActorKind.VOLUNTEER)(at=at, reason=reason, note=note)
-    notify_campaign_about_match("withdrew", match, at=at)
+    notify_campaign_about_match(MatchingNotice.VOLUNTEER_WITHDREW, match, at=at)
     return match
 
 
@@ -174,7 +175,7 @@ def complete_by_volunteer(*, actor: User, match: Match, at: datetime, version: i
     """
     match = lock_match_for_volunteer(actor, match, version=version)
     prepare_transition(match, "complete", ActorKind.VOLUNTEER)(at=at)
-    notify_campaign_about_match("handed-over", match, at=at)
+    notify_campaign_about_match(MatchingNotice.HANDOVER_COMPLETED, match, at=at)
     return match
 
 

@@ -8,6 +8,7 @@ from core.models import Notice
 from matching.lifecycle.queries.matches import contact_of_request, contest_of_match
 from matching.lifecycle.queries.policies import get_active_policy
 from matching.models import Match, Policy
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import MatchState
 
 _PROMPT_DELIVERY = timedelta(hours=1)  # by then a notice has left, unless the mail is down
@@ -78,8 +79,8 @@ def deadline_after_notice(match: Match, notice: Notice, *, at: datetime) -> date
 
 
 _QUESTION_NOTICES = {
-    MatchState.OFFERED: (("offer", "asked-again"), offer_deadline),
-    MatchState.ACCEPTED: (("accepted",), confirm_deadline),
+    MatchState.OFFERED: ((MatchingNotice.OFFER, MatchingNotice.OFFER_CHANGED), offer_deadline),
+    MatchState.ACCEPTED: ((MatchingNotice.OFFER_ACCEPTED,), confirm_deadline),
 }
 
 

@@ -7,13 +7,12 @@ from django.db.models import QuerySet
 from core.models import Notice, User
 from core.notifications.inbox import list_inbox_notices
 from matching.models import Match
-
-MESSAGE_NOTICE = "message"
+from matching.rules.notice_types import MatchingNotice
 
 
 def unread_message_notices(user: User) -> "QuerySet[Notice]":
     """Return the notices of messages to a user that they have not read, the newest first."""
-    return list_inbox_notices(user).filter(kind=MESSAGE_NOTICE, read_at=None)
+    return list_inbox_notices(user).filter(kind=MatchingNotice.MESSAGE, read_at=None)
 
 
 def count_unread_messages(user: User) -> Counter[str]:

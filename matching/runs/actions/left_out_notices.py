@@ -6,6 +6,7 @@ from datetime import datetime
 from core.notifications.outbox import PendingNotice, enqueue_notices
 from core.reviewers import list_reviewers
 from matching.models import Run
+from matching.rules.notice_types import MatchingNotice
 from matching.snapshot.unusable_rows import MAX_LEFT_OUT_ROWS, LeftOutRow
 
 
@@ -15,7 +16,12 @@ def notify_reviewers_of_left_out_rows(run: Run, rows: Sequence[LeftOutRow], *, a
     subjects = {"run": str(run.public_id)}
     enqueue_notices(
         [
-            PendingNotice(reviewer, "left-out", f"left-out:{row.id}:{reviewer.pk}:{at:%G-%V}", subjects)
+            PendingNotice(
+                reviewer,
+                MatchingNotice.RUN_ROWS_LEFT_OUT,
+                f"{MatchingNotice.RUN_ROWS_LEFT_OUT}:{row.id}:{reviewer.pk}:{at:%G-%V}",
+                subjects,
+            )
             for row in rows[:MAX_LEFT_OUT_ROWS]
             for reviewer in reviewers
         ],

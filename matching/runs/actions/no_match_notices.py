@@ -14,6 +14,7 @@ from core.notifications.outbox import PendingNotice, enqueue_notice_per_row, enq
 from matching.engine.problem import Problem
 from matching.lifecycle.queries.matches import contact_of_request
 from matching.models import Match, Policy
+from matching.rules.notice_types import MatchingNotice
 from matching.rules.states import STATES_NOT_OVER
 from matching.snapshot.requests import empty_seats
 from volunteers.actions.answers import record_answers
@@ -31,7 +32,7 @@ def notify_unmatched_volunteers(problem: Problem, *, policy: Policy, at: datetim
     so that its locks are short.
     """
     current_matches = Match.objects.filter(state__in=STATES_NOT_OVER)
-    recent_notices = _recent_notices("nothing", policy, at)
+    recent_notices = _recent_notices(MatchingNotice.NO_MATCH_YET, policy, at)
     volunteer_ids = problem.volunteer_id.tolist()
     for start in range(0, len(volunteer_ids), NOTICE_BLOCK_SIZE):
         block = volunteer_ids[start : start + NOTICE_BLOCK_SIZE]
@@ -46,7 +47,7 @@ def notify_unmatched_volunteers(problem: Problem, *, policy: Policy, at: datetim
         with transaction.atomic():
             promised = unmatched.filter(answer_due_at__isnull=False).order_by("pk")
             answered_ids = list(promised.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
-            enqueue_notice_per_row(unmatched, "nothing", to="user_id", subject="volunteer", day=at)
+            enqueue_notice_per_row(unmatched, MatchingNotice.NO_MATCH_YET, to="user_id", subject="volunteer", day=at)
             record_answers(answered_ids)
 
 
@@ -55,13 +56,16 @@ def notify_campaigns_of_empty_seats(*, policy: Policy, at: datetime) -> int:
 
     A request causes one notice at most in `no_match_notice_days` of the policy. Return the number of notices.
     """
-    recent_notices = _recent_notices("unfilled", policy, at)
+    recent_notices = _recent_notices(MatchingNotice.EMPTY_SEATS, policy, at)
     notified_requests = set(recent_notices.values_list("subjects__request", flat=True))
     seats = empty_seats(policy=policy, at=at).filter(role__request__published_at__lte=at - _SEARCH_GRACE_PERIOD)
     requests = Request.objects.filter(pk__in=seats.values("role__request")).select_related("contact__user")
     notices = [
         PendingNotice(
-            contact, "unfilled", f"unfilled:{request.public_id}:{at:%Y%m%d}", {"request": str(request.public_id)}
+            contact,
+            MatchingNotice.EMPTY_SEATS,
+            f"{MatchingNotice.EMPTY_SEATS}:{request.public_id}:{at:%Y%m%d}",
+            {"request": str(request.public_id)},
         )
         for request in requests.order_by("pk")
         if str(request.public_id) not in notified_requests and (contact := contact_of_request(request)) is not None

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from core.notifications.outbox import PendingNotice, enqueue_notices
 from matching.models import Pin, Run, UnkeptPin
+from matching.rules.notice_types import MatchingNotice
 from matching.runs.queries.pin_obstacles import find_pin_obstacle, pins_in_scope, without_match
 from matching.snapshot.scope import RunScope
 
@@ -31,8 +32,8 @@ def record_unkept_pins(run: Run, *, at: datetime) -> int:
             obstacle=obstacle, waits_since=(pin.waits_since or at) if obstacle else None
         )
         if obstacle and pin.created_by is not None:
-            cause = f"pin-waits:{pin.public_id}:{obstacle}:{at:%Y%m%d}"
-            notices.append(PendingNotice(pin.created_by, "pin-waits", cause, {"pin": str(pin.public_id)}))
+            cause = f"{MatchingNotice.UNKEPT_PIN}:{pin.public_id}:{obstacle}:{at:%Y%m%d}"
+            notices.append(PendingNotice(pin.created_by, MatchingNotice.UNKEPT_PIN, cause, {"pin": str(pin.public_id)}))
     UnkeptPin.objects.bulk_create(unkept)
     enqueue_notices(notices, at=at)
     Run.objects.filter(pk=run.pk).update(unkept_pin_count=len(unkept))

@@ -14,7 +14,6 @@ from campaigns.actions.campaigns import end_campaign, register_campaign
 from campaigns.actions.invitations import (
     MAX_INVITATIONS_PER_DAY,
     MAX_INVITATIONS_PER_USER_PER_DAY,
-    MEMBER_INVITATION_KIND,
     accept_invitation,
     invite_member,
 )
@@ -32,6 +31,7 @@ from campaigns.draft_rules import (
 )
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Campaign, Member, Playbook, PlaybookRole, Request, Role, Seat
+from campaigns.notice_types import CampaignNotice
 from core.errors import Invalid, WrongState
 from core.models import Skill
 from matching.lifecycle.actions.emergency import (
@@ -215,7 +215,7 @@ def test_an_invitation_to_manage_is_counted_too(cast: Cast) -> None:
         actor=cast.bob, candidacy=build_candidacy("Pat Roe", NOW, district="9"), name="Roe", at=NOW
     )
     invitation = invite_member(actor=cast.bob, campaign=other, email=cast.dave.email, position="manager", at=NOW)
-    token = derive_link_token(MEMBER_INVITATION_KIND, invitation.public_id)
+    token = derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)
 
     with pytest.raises(Invalid, match="wait to be verified"):
         accept_invitation(actor=cast.dave, token=token, at=NOW)

@@ -20,7 +20,7 @@ def test_a_new_campaign_is_told_to_the_reviewers_and_its_manager_hears_when_it_i
     campaign = register_campaign(
         actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe for Senate", at=now
     )
-    waiting = Notice.objects.get(kind="to-verify")
+    waiting = Notice.objects.get(kind="verification-requested")
     assert waiting.recipient == cast.rita
     assert letter(waiting, now) is not None
 
@@ -48,7 +48,7 @@ def test_a_paused_campaign_is_told_once_and_not_after_it_goes_on(cast: Cast, now
     for _ in range(2):
         pause_campaign(campaign=cast.campaign, at=now)
 
-    told = Notice.objects.get(kind="paused")
+    told = Notice.objects.get(kind="campaign-paused")
     assert (told.recipient, letter(told, now) is None) == (cast.carol, False)
     resume_campaign(actor=cast.rita, campaign=cast.campaign)
     assert letter(told, now) is None

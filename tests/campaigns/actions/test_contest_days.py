@@ -43,8 +43,8 @@ def test_requests_that_end_too_late_for_the_new_day_are_shortened_and_their_peop
     assert request.state == Request.State.PUBLISHED
     match.refresh_from_db()
     assert match.state == MatchState.OFFERED
-    assert Notice.objects.filter(kind="asked-again", recipient=cast.alice).exists()
-    assert Notice.objects.filter(kind="day-corrected", recipient=cast.carol).count() == 1
+    assert Notice.objects.filter(kind="offer-changed", recipient=cast.alice).exists()
+    assert Notice.objects.filter(kind="election-day-corrected", recipient=cast.carol).count() == 1
 
 
 def test_a_request_that_would_begin_too_late_is_cancelled(cast: Cast, now: datetime) -> None:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaigns.actions.campaigns import register_campaign
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
 from campaigns.actions.candidate_links import end_manager_access, record_candidate_consent, send_candidate_link
 from campaigns.actions.invitations import (
     MAX_INVITATIONS_PER_DAY,
@@ -13,10 +12,10 @@ from campaigns.actions.invitations import (
     invite_member,
     revoke_invitation,
 )
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.members import change_position, leave_campaign, remove_member
 from campaigns.link_tokens import derive_link_token, hash_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
+from campaigns.notice_types import CampaignNotice
 from core.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
@@ -29,7 +28,7 @@ def invited(cast: Cast, at: datetime, email: str = "dave@example.org", position:
 
 
 def link(invitation: MemberInvitation) -> str:
-    return derive_link_token(INVITATION, invitation.public_id)
+    return derive_link_token(CampaignNotice.MEMBER_INVITATION, invitation.public_id)
 
 
 def joined(cast: Cast, user: User, at: datetime, position: str = "staff") -> Member:
@@ -73,7 +72,7 @@ def test_a_link_is_kept_as_a_digest_only_and_the_address_goes_with_its_use(cast:
 def test_the_same_is_done_for_an_address_that_nobody_here_has(cast: Cast, now: datetime) -> None:
     known, unknown = invited(cast, now, cast.dave.email), invited(cast, now, "nobody@example.org")
 
-    owed = Notice.objects.filter(kind=INVITATION).order_by("pk")
+    owed = Notice.objects.filter(kind=CampaignNotice.MEMBER_INVITATION).order_by("pk")
     assert [(one.recipient, one.address) for one in owed] == [
         (None, "dave@example.org"),
         (None, "nobody@example.org"),
@@ -85,7 +84,7 @@ def test_the_same_is_done_for_an_address_that_nobody_here_has(cast: Cast, now: d
 def test_inviting_again_sends_nothing_again_and_takes_the_new_position(cast: Cast, now: datetime) -> None:
     first, second = invited(cast, now), invited(cast, now, position="manager")
 
-    assert (first.pk, second.position, Notice.objects.filter(kind=INVITATION).count()) == (
+    assert (first.pk, second.position, Notice.objects.filter(kind=CampaignNotice.MEMBER_INVITATION).count()) == (
         second.pk,
         "manager",
         1,
@@ -97,7 +96,7 @@ def test_what_is_too_old_opens_nothing_and_can_be_sent_anew(cast: Cast, now: dat
     later = now + MEMBER_INVITATION_LIFETIME
     with pytest.raises(WrongState, match="too old"):
         accept_invitation(actor=cast.dave, token=link(old), at=later)
-    assert letter(Notice.objects.get(kind=INVITATION), later) is None
+    assert letter(Notice.objects.get(kind=CampaignNotice.MEMBER_INVITATION), later) is None
 
     again = invited(cast, later)
 
@@ -218,8 +217,8 @@ def test_a_stale_change_is_refused_and_the_same_once_more_changes_nothing(cast: 
 def test_the_candidate_ends_a_managers_access_at_once(cast: Cast, now: datetime) -> None:
     joined(cast, cast.dave, now, "manager")
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="Kim@Example.org", at=now)
-    token = derive_link_token(CANDIDATE, key.public_id)
-    [owed] = Notice.objects.filter(kind=CANDIDATE)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
+    [owed] = Notice.objects.filter(kind=CampaignNotice.CANDIDATE_LINK)
     assert (owed.address, token in (letter(owed, now) or RenderedNotice("", "")).address) == ("kim@example.org", True)
     assert record_candidate_consent(token=token, at=now).consented_at == now
     assert record_candidate_consent(token=token, at=now + timedelta(days=1)).consented_at == now
@@ -228,7 +227,7 @@ def test_the_candidate_ends_a_managers_access_at_once(cast: Cast, now: datetime)
 
     assert [member.user for member in campaign.members.all()] == [cast.dave]
     assert Request.objects.get(pk=cast.request.pk).contact == Member.objects.get(user=cast.dave)
-    assert (campaign.paused_at, list_notified_names("access-ended"), list_notified_names("manager-ended")) == (
+    assert (campaign.paused_at, list_notified_names("access-ended"), list_notified_names("manager-access-ended")) == (
         None,
         {"carol"},
         {"dave", "rita"},
@@ -237,7 +236,7 @@ def test_the_candidate_ends_a_managers_access_at_once(cast: Cast, now: datetime)
 
 def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(cast: Cast, now: datetime) -> None:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    token, carol = derive_link_token(CANDIDATE, key.public_id), carols(cast)
+    token, carol = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id), carols(cast)
 
     campaign = end_manager_access(token=token, manager=carol.public_id, successor="dave@example.org", at=now)
 
@@ -256,7 +255,7 @@ def test_without_a_manager_a_campaign_gets_no_offers_until_a_new_one_is_there(ca
 def test_the_candidates_link_ends_nobody_elsewhere_and_a_newer_one_replaces_it(cast: Cast, now: datetime) -> None:
     rival = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
     old = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    token = derive_link_token(CANDIDATE, old.public_id)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, old.public_id)
     with pytest.raises(NotFound, match="no such manager"):
         end_manager_access(token=token, manager=rival.members.get().public_id, at=now)
     for stranger in (cast.carol, cast.dave):

@@ -61,9 +61,9 @@ def test_a_reviewer_with_a_part_is_not_asked_to_verify(cast: Cast, ruth: User, a
     register_opponent(cast, now)
     remind_of_unverified_campaigns(time_zone="UTC", at=now + timedelta(days=3))
 
-    assert recipients("to-verify") == ["rita"]
-    assert recipients("verify-waits") == ["rita"]
-    assert recipients("no-reviewer") == []
+    assert recipients("verification-requested") == ["rita"]
+    assert recipients("verification-overdue") == ["rita"]
+    assert recipients("contest-without-reviewer") == []
 
 
 def test_a_campaign_waits_for_a_reviewer_from_outside_and_administrators_hear_it_each_working_day(
@@ -71,7 +71,7 @@ def test_a_campaign_waits_for_a_reviewer_from_outside_and_administrators_hear_it
 ) -> None:
     take_part(cast.rita, cast, now)
     opponent = register_opponent(cast, now)
-    assert (recipients("to-verify"), recipients("no-reviewer")) == ([], ["ada"])
+    assert (recipients("verification-requested"), recipients("contest-without-reviewer")) == ([], ["ada"])
     for reviewer in (ruth, cast.rita):
         with pytest.raises(NotAllowed, match="You have a part in this contest yourself, so another reviewer decides"):
             verify_campaign(actor=reviewer, campaign=opponent, at=now)
@@ -80,9 +80,13 @@ def test_a_campaign_waits_for_a_reviewer_from_outside_and_administrators_hear_it
         remind_of_unverified_campaigns(time_zone="UTC", at=now + timedelta(hours=hours))
 
     # The first as it was registered, the next once a review would be over.
-    days = Notice.objects.filter(kind="no-reviewer").order_by("created_at").values_list("created_at", flat=True)
+    days = (
+        Notice.objects.filter(kind="contest-without-reviewer")
+        .order_by("created_at")
+        .values_list("created_at", flat=True)
+    )
     assert [f"{day:%a}" for day in days] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Mon"]
-    assert recipients("verify-waits") == []
+    assert recipients("verification-overdue") == []
     verify_campaign(actor=create_user("otto", reviewer=True), campaign=opponent, at=now)
 
 
@@ -92,7 +96,7 @@ def test_an_administrator_with_a_part_learns_which_contest_it_is_and_nothing_of_
     User.objects.filter(pk=cast.rita.pk).update(is_superuser=True)
     take_part(cast.rita, cast, now)
     opponent = register_opponent(cast, now)
-    notice = Notice.objects.get(kind="no-reviewer")
+    notice = Notice.objects.get(kind="contest-without-reviewer")
 
     said = read(notice, now)
 
@@ -109,7 +113,7 @@ def test_an_administrator_with_a_part_learns_which_contest_it_is_and_nothing_of_
 
 def test_a_notice_that_waits_is_dropped_once_its_reviewer_takes_part(cast: Cast, now: datetime) -> None:
     register_opponent(cast, now)
-    notice = Notice.objects.get(kind="to-verify")
+    notice = Notice.objects.get(kind="verification-requested")
     assert read(notice, now) is not None
 
     take_part(cast.rita, cast, now)
@@ -137,12 +141,12 @@ def test_a_report_that_none_may_close_is_told_to_the_administrators_each_working
 ) -> None:
     take_part(cast.rita, cast, now)
     report_problem(actor=cast.alice, match=make_active_match(cast, now), kind="other", at=now)
-    assert (recipients("report"), recipients("no-reviewer")) == ([], ["ada"])
+    assert (recipients("report"), recipients("contest-without-reviewer")) == ([], ["ada"])
 
     counts = [remind_of_missing_reviewers(at=now + timedelta(days=days)) for days in range(7)]
 
     assert counts == [1, 1, 1, 1, 1, 0, 0]
-    assert Notice.objects.filter(kind="no-reviewer").count() == 5
+    assert Notice.objects.filter(kind="contest-without-reviewer").count() == 5
     create_user("otto", reviewer=True)
     assert remind_of_missing_reviewers(at=now + timedelta(days=7)) == 0
 
@@ -155,4 +159,4 @@ def test_only_reviewers_without_a_part_hear_that_a_candidate_ends_an_access(
 
     end_manager_access(token=derive_link_token("candidate-link", link.public_id), manager=manager, at=now)
 
-    assert recipients("manager-ended") == ["rita"]
+    assert recipients("manager-access-ended") == ["rita"]

@@ -9,11 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.invitations import invite_member
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member, MemberInvitation
+from campaigns.notice_types import CampaignNotice
 from core.models import User
 from core.notifications.delivery import deliver_due_notices
 from tests.cast import Cast, create_user
@@ -121,7 +120,7 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
     [letter] = mail.outbox
     assert "doe" not in f"{letter.subject} {letter.body}".lower()
     key = cast.campaign.candidate_key
-    token = derive_link_token(CANDIDATE, key.public_id)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
     page, path = Client(), reverse("candidate", args=[token])
     seen = page.get(path)
     assert (seen.status_code, "no-store" in seen["Cache-Control"]) == (200, True)
@@ -144,7 +143,7 @@ def test_the_candidate_ends_a_manager_on_the_page_and_by_the_api(api: Api, cast:
 
 def test_a_page_does_not_tell_others_who_was_invited(cast: Cast, now: datetime) -> None:
     made = invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=now)
-    path = reverse("join", args=[derive_link_token(INVITATION, made.public_id)])
+    path = reverse("join", args=[derive_link_token(CampaignNotice.MEMBER_INVITATION, made.public_id)])
     client = Client()
     client.force_login(cast.bob)
 

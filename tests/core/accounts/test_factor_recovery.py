@@ -101,8 +101,8 @@ def test_everyone_concerned_is_told_at_each_step(cast: Cast, approved: FactorRec
     hers, reviewers = {cast.carol.email, SECOND}, {"rita@example.org", "remy@example.org"}
     for state in ("requested", "approved", "done"):
         assert who_was_told("factor-recovery", state) == hers
-    assert who_was_told("recovery-review", "approved") == reviewers
-    assert who_was_told("recovery-review", "done") == reviewers | {other.email}
+    assert who_was_told("factor-recovery-review", "approved") == reviewers
+    assert who_was_told("factor-recovery-review", "done") == reviewers | {other.email}
 
 
 def test_her_letters_leave_even_if_the_topic_is_muted(
@@ -337,4 +337,4 @@ def test_a_reviewer_whose_number_is_that_of_an_address_is_told_too(
     stop_recovery(actor=cast.rita, recovery=asked, at=now)
 
     assert who_was_told("factor-recovery", "stopped") == {cast.carol.email, SECOND}
-    assert remy.email in who_was_told("recovery-review", "stopped")
+    assert remy.email in who_was_told("factor-recovery-review", "stopped")

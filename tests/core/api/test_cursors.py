@@ -62,7 +62,7 @@ def test_a_cursor_that_was_made_up_is_no_page(cast: Cast, now: datetime) -> None
 def test_a_cursor_tells_no_number(api: Callable[[Any], APIClient], cast: Cast, now: datetime) -> None:
     """Primary keys tell how many rows there are, and how fast they come."""
     for number in range(3):
-        enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
+        enqueue_notice(to=cast.rita, kind="verification-overdue", cause=f"{number}", subjects={}, at=now)
     pages = [api(cast.rita).get("/api/v1/me/notices", {"page_size": 1}).json() for _ in range(2)]
     cursor = parse_qs(urlsplit(pages[0]["next"]).query)["cursor"][0]
     last_shown = Notice.objects.order_by("-id").first()

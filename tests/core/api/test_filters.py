@@ -51,7 +51,7 @@ def full(cast: Cast, now: datetime) -> Cast:
     for number in range(2):
         create_volunteer(create_user(f"extra{number}"), now)
         publish_new_request(cast.carol, cast.campaign, now, title="Website", roles=[FRONT_END_ROLE])
-        enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
+        enqueue_notice(to=cast.rita, kind="verification-overdue", cause=f"{number}", subjects={}, at=now)
         theirs = register_campaign(
             actor=cast.dave, candidacy=build_candidacy(f"C{number}", now, district="9"), name="C", at=now
         )

@@ -97,7 +97,7 @@ def test_a_choice_may_be_given_several_times(api: Api, cast: Cast, now: datetime
 def test_topics_of_notices_may_be_given_several_times(api: Api, cast: Cast, now: datetime) -> None:
     Notice.objects.all().delete()
     for number in range(3):
-        enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
+        enqueue_notice(to=cast.rita, kind="verification-overdue", cause=f"{number}", subjects={}, at=now)
     topic = api(cast.rita).get("/api/v1/me/notices").json()["results"][0]["topic"]
 
     asked = api(cast.rita).get(f"/api/v1/me/notices?topic=account&topic={topic}&count=true")
@@ -109,7 +109,7 @@ def test_a_count_comes_on_request_and_counts_all_pages_of_what_is_filtered(
     api: Api, cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(5):
-        enqueue_notice(to=cast.rita, kind="verify-waits", cause=f"{number}", subjects={}, at=now)
+        enqueue_notice(to=cast.rita, kind="verification-overdue", cause=f"{number}", subjects={}, at=now)
     Notice.objects.filter(recipient=cast.rita, cause="0").update(read_at=now)
     rita, path = api(cast.rita), "/api/v1/me/notices?is_unread=true&page_size=2"
 

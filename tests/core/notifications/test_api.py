@@ -52,7 +52,7 @@ def test_every_kind_together_takes_no_more_for_three_than_for_one(
     subjects = {"match": str(offered[0].public_id), "message": str(offered[0].public_id)}
     client, counted = api(cast.alice), []
     for number in range(3):
-        for kind in ("message", "reminder", "report-handled", "over"):
+        for kind in ("message", "offer-reminder", "report-handled", "match-ended"):
             enqueue_notice(to=cast.alice, kind=kind, cause=f"{kind}:{number}", subjects=subjects, at=now)
         with CaptureQueriesContext(connection) as queries:
             client.get(INBOX)
@@ -86,7 +86,7 @@ def test_nobody_sees_or_reads_what_others_are_told(api: Api, cast: Cast, offered
     ids = [str(one.public_id) for one in Notice.objects.filter(recipient=cast.alice)]
     assert len(ids) == 3
 
-    assert {one["kind"] for one in api(cast.bob).get(INBOX).json()["results"]} == {"nothing"}  # his own
+    assert {one["kind"] for one in api(cast.bob).get(INBOX).json()["results"]} == {"no-match-yet"}  # his own
     assert api(cast.bob).post(f"{INBOX}/mark-read", {"ids": ids}).json() == {"read_count": 0}
     assert api(None).get(INBOX).status_code == 401
 

@@ -16,10 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
+from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
+from campaigns.notice_types import CampaignNotice
 from core.models import ContactAccess, Notice, User
 from core.models.contact_access import ContactSubject
 from core.notifications.outbox import enqueue_notice
@@ -172,7 +173,7 @@ def test_a_team_is_seen_as_what_one_is(api: Api, cast: Cast, now: datetime) -> N
 
 def test_a_candidate_has_no_account_and_is_written_down_all_the_same(api: Api, cast: Cast, now: datetime) -> None:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    token = derive_link_token(CANDIDATE_LINK_KIND, key.public_id)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
 
     api(None).post("/api/v1/candidate/managers", {"token": token})
     Client().get(reverse("candidate", args=[token]))

@@ -148,7 +148,7 @@ def test_what_goes_on_ends_by_the_ordinary_moves(cast: Cast, now: datetime, stat
 
     match.refresh_from_db()
     assert match.reason == "volunteer_left"
-    assert list_notified_names("withdrew" if state != MatchState.CLOSING else "wound-up") == (
+    assert list_notified_names("volunteer-withdrew" if state != MatchState.CLOSING else "handover-ended") == (
         set() if state == MatchState.OFFERED else {"carol"}
     )
     assert not Message.objects.exists()

@@ -83,14 +83,15 @@ INVARIANT_QUERIES = {
     """,
     "a person hears the same twice": """
         SELECT recipient_id, kind, subjects FROM core_notice
-        WHERE kind IN ('offer', 'reminder', 'accepted', 'recorded', 'begun', 'over', 'expired', 'withdrew', 'closing',
-            'completed')
+        WHERE kind IN ('offer', 'offer-reminder', 'offer-accepted', 'acceptance-recorded', 'work-started',
+            'match-ended', 'offer-expired', 'volunteer-withdrew', 'handover-started', 'match-completed')
         GROUP BY recipient_id, kind, subjects HAVING count(*) > 1
     """,
     "a person was not told of an offer, or of its end": """
         SELECT one.id, word.kind FROM matching_match one
-        JOIN (VALUES ('offered', 'offer'), ('expired', 'expired'), ('superseded', 'over'), ('refused', 'over'),
-            ('released', 'over'), ('closing', 'closing'), ('completed', 'completed')) word (state, kind)
+        JOIN (VALUES ('offered', 'offer'), ('expired', 'offer-expired'), ('superseded', 'match-ended'),
+            ('refused', 'match-ended'), ('released', 'match-ended'), ('closing', 'handover-started'),
+            ('completed', 'match-completed')) word (state, kind)
             ON word.state = one.state
         JOIN volunteers_volunteer volunteer ON volunteer.id = one.volunteer_id
         WHERE one.offered_at IS NOT NULL AND one.reason <> 'volunteer_left' AND NOT EXISTS (

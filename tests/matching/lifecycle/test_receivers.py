@@ -57,7 +57,7 @@ def test_whoever_was_asked_or_said_yes_is_asked_anew_and_keeps_the_place(  # typ
     assert (match.state, match.offered_at, match.campaign_asked_at) == (MatchState.OFFERED, later, None)
     assert match.due_at is not None
     assert match.due_at >= later + 48 * HOUR
-    assert list_notified_names("asked-again") == {"alice"}
+    assert list_notified_names("offer-changed") == {"alice"}
     assert execute_queued_runs(later) == 1
     assert Match.objects.get() == match  # nobody else is found for a place that is kept
     assert find_broken_invariants() == {}
@@ -119,7 +119,11 @@ def test_who_lacks_what_a_role_looks_for_now_is_let_go_kindly(cast: Cast, now: d
     change_role(cast, now, level=5)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "terms_changed", {"alice"})
+    assert (match.state, match.reason, list_notified_names("match-ended")) == (
+        MatchState.RELEASED,
+        "terms_changed",
+        {"alice"},
+    )
     assert execute_queued_runs(now) == 1
 
 
@@ -152,7 +156,7 @@ def test_work_that_has_begun_goes_on_and_its_end_moves(cast: Cast, now: datetime
     change_dates(cast, now, ends_on=cast.request.ends_on + timedelta(days=7))
 
     match.refresh_from_db()
-    assert (match.state, match.due_at, list_notified_names("changed-terms")) == (
+    assert (match.state, match.due_at, list_notified_names("request-terms-changed")) == (
         MatchState.ACTIVE,
         before + timedelta(days=7),
         {"alice"},
@@ -164,8 +168,8 @@ def test_words_are_told_once_a_day_and_ask_nobody(cast: Cast, now: datetime) -> 
     for text in ("One.", "Two."):
         amend_request(actor=cast.carol, request=cast.request, change=RequestChange(summary=text), at=now)
 
-    assert (Match.objects.get().version, list_notified_names("changed")) == (match.version, {"alice"})
-    assert Notice.objects.filter(kind="changed").count() == 1
+    assert (Match.objects.get().version, list_notified_names("request-text-changed")) == (match.version, {"alice"})
+    assert Notice.objects.filter(kind="request-text-changed").count() == 1
 
 
 def test_a_proposal_keeps_its_row_when_the_next_run_finds_it_again_and_ends_when_not(cast: Cast, now: datetime) -> None:
@@ -208,7 +212,11 @@ def test_approvals_that_nobody_heard_of_end(cast: Cast, now: datetime) -> None:
     amend_request(actor=cast.carol, request=request, change=change, at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.SUPERSEDED, "terms_changed", set())
+    assert (match.state, match.reason, list_notified_names("match-ended")) == (
+        MatchState.SUPERSEDED,
+        "terms_changed",
+        set(),
+    )
 
 
 def test_an_emergencys_terms_stay_and_its_words_may_change(cast: Cast, now: datetime) -> None:
@@ -240,5 +248,9 @@ def test_whoever_has_a_place_that_is_closed_is_told(cast: Cast, now: datetime) -
     close_seat(actor=cast.carol, seat=match.seat, at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.RELEASED, "seat_closed", {"alice"})
+    assert (match.state, match.reason, list_notified_names("match-ended")) == (
+        MatchState.RELEASED,
+        "seat_closed",
+        {"alice"},
+    )
     assert Match.objects.get(pk=other.pk).state == MatchState.PROPOSED  # the other place is not touched

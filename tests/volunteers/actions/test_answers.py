@@ -46,7 +46,7 @@ def test_why_there_is_nothing_yet_is_an_answer_and_a_proposal_is_none(cast: Cast
     execute_full_run(now)  # it proposes Alice, and has nothing for Bob
 
     assert (due(cast.alice), due(cast.bob)) == (IN_A_WEEK, None)
-    assert set(Notice.objects.filter(kind="nothing").values_list("recipient", flat=True)) == {cast.bob.pk}
+    assert set(Notice.objects.filter(kind="no-match-yet").values_list("recipient", flat=True)) == {cast.bob.pk}
 
 
 def test_who_comes_back_soon_is_answered_again(cast: Cast, now: datetime) -> None:
@@ -60,7 +60,7 @@ def test_who_comes_back_soon_is_answered_again(cast: Cast, now: datetime) -> Non
     execute_full_run(later)
 
     assert due(cast.bob) is None
-    assert Notice.objects.filter(kind="nothing", recipient=cast.bob).count() == 2
+    assert Notice.objects.filter(kind="no-match-yet", recipient=cast.bob).count() == 2
 
 
 def test_a_late_answer_is_escalated_once(cast: Cast, now: datetime) -> None:
@@ -68,6 +68,6 @@ def test_a_late_answer_is_escalated_once(cast: Cast, now: datetime) -> None:
     assert escalate_late_answers(at=IN_A_WEEK) == 2
     assert escalate_late_answers(at=IN_A_WEEK + timedelta(days=1)) == 0
 
-    [letter] = Notice.objects.filter(kind="answers-late")
+    [letter] = Notice.objects.filter(kind="hand-answers-overdue")
     assert letter.recipient == cast.rita
     assert "2 people who raised a hand" in (text_of(letter, IN_A_WEEK) or "")

@@ -86,7 +86,7 @@ def test_a_second_click_starts_once_and_leads_to_the_same_page(cast: Cast, carol
     typed = {"version": accepted.version} | KEY
     answers = [carols.post(find_page(accepted), typed) for _ in range(2)]
     assert {answer.headers["Location"] for answer in answers} == {find_page(accepted)}
-    assert Notice.objects.filter(kind="begun").count() == 1
+    assert Notice.objects.filter(kind="work-started").count() == 1
 
 
 def test_a_colleague_who_was_faster_is_told_of(cast: Cast, carols: Client, accepted: Match, now: datetime) -> None:

@@ -3,9 +3,10 @@ from datetime import datetime
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND, send_candidate_link
+from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import MemberInvitation
+from campaigns.notice_types import CampaignNotice
 from campaigns.queries import managers_of
 from core.models import User
 from tests.cast import Cast
@@ -73,7 +74,7 @@ def test_how_to_sign_in_is_described_beside_our_own_api(client: Client, db: None
 
 def test_a_candidate_who_names_a_successor_reads_that_they_were_written_to(cast: Cast, now: datetime) -> None:
     key = send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=now)
-    page = reverse("candidate", args=[derive_link_token(CANDIDATE_LINK_KIND, key.public_id)])
+    page = reverse("candidate", args=[derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)])
     client = Client()
     [carol] = managers_of(cast.campaign)
 

@@ -51,7 +51,7 @@ def make_handled_report(cast: Cast, now: datetime) -> dict[str, str]:
 def make_level_question(cast: Cast, now: datetime) -> dict[str, str]:
     volunteer = cast.alice.volunteer
     ask_skill_level(volunteer=volunteer, skill=Skill.objects.get(code="front-end"), at=now)
-    return {"question": str(volunteer.level_questions.get().public_id)}
+    return {"level_question": str(volunteer.level_questions.get().public_id)}
 
 
 def make_waiting(cast: Cast, now: datetime) -> dict[str, str]:
@@ -71,27 +71,29 @@ def make_proposal(cast: Cast, now: datetime) -> dict[str, str]:
 
 LETTERS: dict[str, tuple[MakeSubjects, str, str]] = {
     "offer": (match_in_state(MatchState.OFFERED), "Look at it and answer", "Yes, I’ll do it"),
-    "reminder": (match_in_state(MatchState.OFFERED), "Look at it and answer", "Yes, I’ll do it"),
-    "asked-again": (match_in_state(MatchState.OFFERED), "Look at it and answer", "No, not this one"),
-    "changed-terms": (match_in_state(MatchState.ACTIVE), "Look at it", "I need out"),
-    "changed": (match_in_state(MatchState.ACTIVE), "Read it", "Kick-off card"),
-    "expired": (match_in_state(MatchState.EXPIRED), "See how it ended", "Less time just now?"),
-    "over": (match_in_state(MatchState.SUPERSEDED), "See how it ended", "Plans changed"),
-    "recorded": (match_in_state(MatchState.ACCEPTED), "Look at it", "I need out"),
-    "begun": (match_in_state(MatchState.ACTIVE), "Open the kick-off card", "Kick-off card"),
-    "closing": (match_in_state(MatchState.CLOSING), "Open the list", "The closing list"),
-    "completed": (match_in_state(MatchState.COMPLETED), "See what comes next", "Go on at once"),
+    "offer-reminder": (match_in_state(MatchState.OFFERED), "Look at it and answer", "Yes, I’ll do it"),
+    "offer-changed": (match_in_state(MatchState.OFFERED), "Look at it and answer", "No, not this one"),
+    "request-terms-changed": (match_in_state(MatchState.ACTIVE), "Look at it", "I need out"),
+    "request-text-changed": (match_in_state(MatchState.ACTIVE), "Read it", "Kick-off card"),
+    "offer-expired": (match_in_state(MatchState.EXPIRED), "See how it ended", "Less time just now?"),
+    "match-ended": (match_in_state(MatchState.SUPERSEDED), "See how it ended", "Plans changed"),
+    "acceptance-recorded": (match_in_state(MatchState.ACCEPTED), "Look at it", "I need out"),
+    "work-started": (match_in_state(MatchState.ACTIVE), "Open the kick-off card", "Kick-off card"),
+    "handover-started": (match_in_state(MatchState.CLOSING), "Open the list", "The closing list"),
+    "match-completed": (match_in_state(MatchState.COMPLETED), "See what comes next", "Go on at once"),
     "message": (make_message, "Read and answer", "Send it"),
     "report-handled": (make_handled_report, "Open your project", "I need out"),
-    "level": (make_level_question, "Say which level", "Which level is right?"),
-    "still-there": (make_old_hours, "Yes, still right", "Yes, still right"),
+    "level-question": (make_level_question, "Say which level", "Which level is right?"),
+    "availability-check": (make_old_hours, "Yes, still right", "Yes, still right"),
     "hand-raised": (make_waiting, "Open my page", "You hear from us by"),
-    "in-review": (make_proposal, "See where you stand", "Where you stand"),
+    "review-delayed": (make_proposal, "See where you stand", "Where you stand"),
 }
 """For each kind: what makes it true, the verb of its link, and what it speaks of on the page."""
 
-ELSEWHERE = {"invitation", "claim-code", "nothing"}
-"""An invitation has a page without a profile, its code belongs to the tab that asks for it; `nothing` needs a run."""
+ELSEWHERE = {"invitation", "claim-code", "no-match-yet"}
+"""An invitation has a page without a profile. Its code belongs to the tab that asks for it. `no-match-yet` needs
+a run.
+"""
 
 
 def enqueue_letter(kind: str, cast: Cast, now: datetime) -> tuple[Notice, RenderedNotice]:
@@ -127,7 +129,7 @@ def test_a_letter_leads_through_the_sign_in_to_the_button_that_it_names(cast: Ca
 
 def test_every_kind_of_letter_to_a_volunteer_is_opened_here() -> None:
     of_matches = {one.notice_type for one in MATCH_NOTICE_TEXTS if one.volunteer_page is not None}
-    others = {"message", "report-handled", "level", "still-there", "hand-raised", "in-review"}
+    others = {"message", "report-handled", "level-question", "availability-check", "hand-raised", "review-delayed"}
 
     assert LETTERS.keys() == of_matches | others
     assert list_notice_types().keys() >= LETTERS.keys() | ELSEWHERE
@@ -151,7 +153,7 @@ def test_an_invitation_leads_to_its_page(cast: Cast, now: datetime) -> None:
     assert "Yes, I would like to help" in list_buttons(client.get(letter.address))
 
 
-@pytest.mark.parametrize("kind", ["offer", "begun", "completed", "level"])
+@pytest.mark.parametrize("kind", ["offer", "work-started", "match-completed", "level-question"])
 def test_a_letter_that_is_opened_late_leads_to_what_is_there_now(cast: Cast, now: datetime, kind: str) -> None:
     """Weeks later: the offer is over, the project has ended, the question is answered."""
     _notice, letter = enqueue_letter(kind, cast, now)

@@ -36,7 +36,7 @@ def test_a_campaigns_yes_begins_the_work_until_the_request_ends(cast: Cast, now:
     next_day = datetime.combine(cast.request.ends_on + timedelta(days=1), now.time(), now.tzinfo)
     assert match.state == MatchState.ACTIVE
     assert match.due_at == next_day.replace(hour=13)  # 9:00 in New York: daylight saving has begun by then
-    assert Notice.objects.get(kind="begun").recipient == cast.alice
+    assert Notice.objects.get(kind="work-started").recipient == cast.alice
 
 
 def test_work_never_outlasts_the_election(cast: Cast, now: datetime) -> None:
@@ -80,7 +80,7 @@ def test_a_refusal_needs_a_reason_tells_kindly_and_finds_somebody_else(cast: Cas
     refuse_match(actor=cast.carol, match=match, reason="hours", at=now)
     execute_queued_runs(now)
 
-    assert Notice.objects.get(kind="over").recipient == cast.alice
+    assert Notice.objects.get(kind="match-ended").recipient == cast.alice
     assert Match.objects.get(state=MatchState.PROPOSED).volunteer.first_name == "Erin"
 
 
@@ -109,7 +109,7 @@ def test_the_hand_over_begins_takes_fourteen_days_and_the_volunteer_rests(cast: 
     volunteer = Volunteer.objects.get(user=cast.alice)
     assert (match.state, match.due_at) == (MatchState.CLOSING, now + timedelta(days=14, hours=1))
     assert (volunteer.rest_until, volunteer.waiting_since) == (now.date() + timedelta(days=14), now)
-    assert {notice.recipient for notice in Notice.objects.filter(kind="closing")} == {cast.alice, cast.carol}
+    assert {notice.recipient for notice in Notice.objects.filter(kind="handover-started")} == {cast.alice, cast.carol}
     assert not execute_queued_runs(now)  # the work is done: nobody else is asked
 
 
@@ -136,7 +136,7 @@ def test_a_volunteer_who_has_handed_over_ends_the_contact_and_the_campaign_is_to
     match = make_closing_match(cast, now)
 
     assert complete_by_volunteer(actor=cast.alice, match=match, at=now).state == MatchState.COMPLETED
-    assert Notice.objects.get(kind="handed-over").recipient == cast.carol
+    assert Notice.objects.get(kind="handover-completed").recipient == cast.carol
 
 
 def test_both_the_campaign_and_a_reviewer_can_say_that_it_is_done(cast: Cast, now: datetime) -> None:

@@ -36,8 +36,11 @@ def test_reviewers_are_reminded_every_working_day_and_the_manager_hears_of_it_on
     assert [remind(day + 2 * HOUR) for day in days] == [0, 1, 1, 1, 1, 0, 0, 1]
     assert remind(days[7] + 3 * HOUR) == 1
 
-    assert (list_notified_names("verify-waits"), Notice.objects.filter(kind="verify-waits").count()) == ({"rita"}, 5)
-    [heard] = Notice.objects.filter(kind="being-verified")
+    assert (
+        list_notified_names("verification-overdue"),
+        Notice.objects.filter(kind="verification-overdue").count(),
+    ) == ({"rita"}, 5)
+    [heard] = Notice.objects.filter(kind="verification-delayed")
     assert heard.recipient == cast.dave
 
 
@@ -51,7 +54,7 @@ def test_a_campaign_that_nobody_manages_or_that_is_verified_waits_for_nothing(
     verify_campaign(actor=cast.rita, campaign=Campaign.objects.get(name="Poe"), at=now + 2 * DAY)
 
     assert remind(now + 2 * DAY) == 0
-    for kind in ("verify-waits", "being-verified"):
+    for kind in ("verification-overdue", "verification-delayed"):
         notice = Notice.objects.filter(kind=kind).first()
         assert notice is not None
         Campaign.objects.filter(pk=unverified.pk).update(state="ended", answer_due_at=None)
@@ -63,7 +66,7 @@ def test_a_manager_is_asked_once_how_it_goes_on_after_the_primary(cast: Cast, no
 
     assert [ask_after_primaries(at=now + DAY * day) for day in range(7)] == [0, 0, 0, 1, 1, 1, 0]
 
-    [asked] = Notice.objects.filter(kind="primary-over")
+    [asked] = Notice.objects.filter(kind="election-day-passed")
     assert asked.recipient == cast.carol
     letter = render_notices([asked], language="en", at=now)[asked.pk]
     assert isinstance(letter, RenderedNotice)

@@ -41,13 +41,13 @@ def test_a_review_clock_tells_the_reviewers_every_working_day_and_the_person_onc
     assert [process_due_matches(at=at) for at in (due - HOUR, due, due + HOUR, due + DAY, due + DAY)] == [0, 1, 0, 1, 0]
 
     match.refresh_from_db()
-    assert (match.state, match.escalated_at, list_notified_names("review-waits")) == (
+    assert (match.state, match.escalated_at, list_notified_names("review-overdue")) == (
         MatchState.PROPOSED,
         due + DAY,
         {"rita"},
     )
-    assert Notice.objects.filter(kind="review-waits").count() == 2
-    assert [notice.recipient for notice in Notice.objects.filter(kind="in-review")] == [cast.alice]
+    assert Notice.objects.filter(kind="review-overdue").count() == 2
+    assert [notice.recipient for notice in Notice.objects.filter(kind="review-delayed")] == [cast.alice]
 
 
 def test_a_reminder_goes_out_half_way_once(cast: Cast, now: datetime) -> None:
@@ -60,7 +60,7 @@ def test_a_reminder_goes_out_half_way_once(cast: Cast, now: datetime) -> None:
         send_due_reminders(at=half + HOUR),
         send_due_reminders(at=half + 2 * HOUR),
     ] == [0, 1, 0]
-    assert list_notified_names("reminder") == {"alice"}
+    assert list_notified_names("offer-reminder") == {"alice"}
 
 
 def test_an_expired_offer_is_told_and_the_next_person_proposed(cast: Cast, now: datetime) -> None:
@@ -71,7 +71,7 @@ def test_an_expired_offer_is_told_and_the_next_person_proposed(cast: Cast, now: 
     execute_queued_runs(now + 50 * HOUR)
 
     match.refresh_from_db()
-    assert (match.state, list_notified_names("expired")) == (MatchState.EXPIRED, {"alice"})
+    assert (match.state, list_notified_names("offer-expired")) == (MatchState.EXPIRED, {"alice"})
     assert Match.objects.get(state=MatchState.PROPOSED).volunteer.first_name == "Erin"
 
 
@@ -82,16 +82,20 @@ def test_a_campaigns_silence_is_told_to_reviewers_first_and_then_frees_the_perso
 
     process_due_matches(at=due)
     match.refresh_from_db()
-    assert (match.state, list_notified_names("waits"), match.due_at) == (MatchState.ACCEPTED, {"rita"}, due + 48 * HOUR)
+    assert (match.state, list_notified_names("answer-overdue"), match.due_at) == (
+        MatchState.ACCEPTED,
+        {"rita"},
+        due + 48 * HOUR,
+    )
     process_due_matches(at=match.due_at)
     match.refresh_from_db()
 
-    assert (match.state, match.reason, list_notified_names("over")) == (
+    assert (match.state, match.reason, list_notified_names("match-ended")) == (
         MatchState.RELEASED,
         "campaign_silent",
         {"alice"},
     )
-    assert list_notified_names("freed") == {"carol"}
+    assert list_notified_names("volunteer-released") == {"carol"}
     assert execute_queued_runs(due + 96 * HOUR) == 1
 
 
@@ -112,7 +116,7 @@ def test_the_campaign_is_reminded_half_way(cast: Cast, now: datetime) -> None:
     assert match.remind_at is not None
 
     assert send_due_reminders(at=match.remind_at) == 1
-    assert list_notified_names("answer-reminder") == {"carol"}
+    assert list_notified_names("campaign-answer-reminder") == {"carol"}
 
 
 def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_with_it(cast: Cast, now: datetime) -> None:
@@ -133,7 +137,7 @@ def test_three_silences_in_a_row_stop_new_offers_until_a_reviewer_has_spoken_wit
     moved = [process_due_matches(at=now + DAY * days) for days in (3, 6, 9)]
     campaign = Campaign.objects.get()
     assert (moved, campaign.paused_at, list_notified_names("campaign-silent")) == ([3, 3, 0], now + 6 * DAY, {"rita"})
-    assert list_notified_names("paused") == {"carol"}
+    assert list_notified_names("campaign-paused") == {"carol"}
     Match.objects.filter(state=MatchState.PROPOSED).delete()
     Volunteer.objects.update(availability_confirmed_at=now + 6 * DAY)
     assert execute_full_run(now + 6 * DAY).seat_count == 0
@@ -165,8 +169,8 @@ def test_seven_days_without_a_word_from_the_campaign_tell_it_and_the_reviewers_e
     write_message(actor=cast.carol, match=match, text="Welcome!", at=now + 2 * DAY)
     assert [send_due_reminders(at=now + DAY * day) for day in (8, 9, 10, 16, 17)] == [0, 1, 0, 1, 0]
 
-    assert (list_notified_names("silent"), list_notified_names("campaign-silent")) == ({"carol"}, {"rita"})
-    assert Notice.objects.filter(kind="silent").count() == 2
+    assert (list_notified_names("message-reminder"), list_notified_names("campaign-silent")) == ({"carol"}, {"rita"})
+    assert Notice.objects.filter(kind="message-reminder").count() == 2
 
 
 def test_what_the_volunteer_writes_does_not_break_the_campaigns_silence(cast: Cast, now: datetime) -> None:
@@ -184,14 +188,14 @@ def test_the_hand_over_begins_by_itself_and_ends_by_itself(cast: Cast, now: date
 
     assert [process_due_matches(at=end), process_due_matches(at=end)] == [1, 0]
     match.refresh_from_db()
-    assert (match.state, match.due_at, list_notified_names("closing")) == (
+    assert (match.state, match.due_at, list_notified_names("handover-started")) == (
         MatchState.CLOSING,
         end + 14 * DAY,
         {"alice", "carol"},
     )
     assert [process_due_matches(at=end + 14 * DAY), process_due_matches(at=end + 14 * DAY)] == [1, 0]
     match.refresh_from_db()
-    assert (match.state, list_notified_names("completed"), list_notified_names("wound-up")) == (
+    assert (match.state, list_notified_names("match-completed"), list_notified_names("handover-ended")) == (
         MatchState.COMPLETED,
         {"alice"},
         {"carol"},
@@ -207,7 +211,7 @@ def test_a_team_that_is_not_complete_in_time_is_told_of_and_then_lets_go(cast: C
 
     process_due_matches(at=due)
     match.refresh_from_db()
-    assert (match.state, list_notified_names("waits")) == (MatchState.APPROVED, {"rita"})
+    assert (match.state, list_notified_names("answer-overdue")) == (MatchState.APPROVED, {"rita"})
     process_due_matches(at=match.due_at or due)
 
     match.refresh_from_db()
@@ -234,7 +238,7 @@ def test_a_report_that_nobody_looks_at_within_a_day_is_told_again_once(cast: Cas
         2,
         0,
     ]
-    assert Notice.objects.filter(kind="report-waits").count() == 2
+    assert Notice.objects.filter(kind="report-overdue").count() == 2
 
 
 def test_a_sweep_that_was_down_for_a_week_does_everything_once_and_storms_nobody(cast: Cast, now: datetime) -> None:
@@ -248,7 +252,7 @@ def test_a_sweep_that_was_down_for_a_week_does_everything_once_and_storms_nobody
 
     assert Match.objects.get().state == MatchState.EXPIRED
     kinds = list(Notice.objects.filter(recipient=cast.alice).order_by("kind").values_list("kind", flat=True))
-    assert kinds == ["expired", "offer"]  # a reminder of what is over would be noise
+    assert kinds == ["offer", "offer-expired"]  # a reminder of what is over would be noise
 
 
 def test_a_clock_that_goes_back_moves_nothing_again(cast: Cast, now: datetime) -> None:

@@ -36,8 +36,8 @@ def test_who_leaves_is_out_of_everything_at_once_and_somebody_else_is_looked_for
     assert (left.state, left.left_at, left.on_call) == ("left", later, False)
     match.refresh_from_db()
     assert (match.state, match.reason) == (ends, "volunteer_left")
-    assert list_notified_names("withdrew") == campaign_hears
-    assert list_notified_names("over") == set()  # who leaves need not be told that it is over
+    assert list_notified_names("volunteer-withdrew") == campaign_hears
+    assert list_notified_names("match-ended") == set()  # who leaves need not be told that it is over
     assert Run.objects.filter(state="queued", is_limited=True).count() == 1
     assert not available_volunteers().filter(user=cast.alice).exists()
 

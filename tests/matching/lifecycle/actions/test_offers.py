@@ -72,7 +72,7 @@ def test_the_first_yes_starts_the_work_and_the_others_end_kindly(cast: Cast, now
     lost = Match.objects.get(volunteer__user=fred)
 
     assert (won.state, lost.state, lost.reason) == (MatchState.ACTIVE, MatchState.SUPERSEDED, "other_accepted_first")
-    assert Notice.objects.get(kind="over").recipient == fred
+    assert Notice.objects.get(kind="match-ended").recipient == fred
     with pytest.raises(WrongState, match="plans changed before your answer came"):
         accept_offer(actor=fred, match=lost, at=now)
 

@@ -44,7 +44,7 @@ def test_a_request_that_is_called_off_ends_everything_kindly(  # type: ignore[no
 
     match.refresh_from_db()
     assert (match.state, match.reason) == (state, "request_cancelled")
-    assert Notice.objects.filter(kind="over", recipient=cast.alice).count() == owed
+    assert Notice.objects.filter(kind="match-ended", recipient=cast.alice).count() == owed
     assert execute_queued_runs(now) == 0
 
 
@@ -64,7 +64,7 @@ def test_a_cut_takes_empty_seats_first_and_tells_who_loses_one(cast: Cast, now: 
 
     left, lost = Match.objects.filter(state=MatchState.OFFERED), Match.objects.filter(state=MatchState.SUPERSEDED)
     assert (left.get().seat.number, lost.get().seat.number, lost.get().reason) == (1, 2, "seat_closed")
-    assert list_notified_names("over") == {lost.get().volunteer.user.email.split("@")[0]}  # type: ignore[union-attr]
+    assert list_notified_names("match-ended") == {lost.get().volunteer.user.email.split("@")[0]}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,11 @@ def test_somebody_who_has_left_is_let_go_from_every_stage(  # type: ignore[no-un
     assert [end_orphaned_matches(at=now), end_orphaned_matches(at=now)] == [1, 0]
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("withdrew")) == (state, "volunteer_left", campaign_told)
+    assert (match.state, match.reason, list_notified_names("volunteer-withdrew")) == (
+        state,
+        "volunteer_left",
+        campaign_told,
+    )
     assert execute_queued_runs(now) == (state != MatchState.COMPLETED)
 
 

@@ -27,7 +27,7 @@ def run(cast: Cast, at: datetime) -> None:
 
 
 def told(user: User) -> int:
-    return Notice.objects.filter(recipient=user, kind="nothing").count()
+    return Notice.objects.filter(recipient=user, kind="no-match-yet").count()
 
 
 def test_whom_nothing_fits_is_told_so_with_what_would_help(cast: Cast, now: datetime) -> None:
@@ -52,7 +52,11 @@ def test_nobody_hears_it_twice_within_the_days_that_the_policy_says(cast: Cast, 
     for hours in range(0, 29 * 24, 8):
         notify_unmatched_volunteers(problem, policy=get_active_policy(), at=begun + timedelta(hours=hours))
 
-    owed = Notice.objects.filter(recipient=cast.bob, kind="nothing").order_by("pk").values_list("created_at", flat=True)
+    owed = (
+        Notice.objects.filter(recipient=cast.bob, kind="no-match-yet")
+        .order_by("pk")
+        .values_list("created_at", flat=True)
+    )
     assert list(owed) == [begun, begun + 14 * DAY, begun + 28 * DAY]
 
 
@@ -182,13 +186,13 @@ def test_a_campaign_for_which_nobody_is_found_is_told_so_with_what_would_help(ca
     erin = create_user("erin")
     create_volunteer(erin, now, max_hours_per_week=2)
     run(cast, now)
-    assert not Notice.objects.filter(kind="unfilled").exists()  # it has just been published
+    assert not Notice.objects.filter(kind="empty-seats").exists()  # it has just been published
 
     for day in (3, 4, 16, 17):
         run(cast, now + day * DAY)
     deliver_due_notices(at=now + 17 * DAY)
 
-    owed = Notice.objects.filter(kind="unfilled").order_by("pk")
+    owed = Notice.objects.filter(kind="empty-seats").order_by("pk")
     assert [(one.recipient, one.created_at) for one in owed] == [
         (cast.carol, now + 3 * DAY),
         (cast.carol, now + 17 * DAY),
@@ -202,7 +206,7 @@ def test_word_of_an_empty_place_is_for_its_campaign_alone_and_only_while_it_is_e
     subjects = {"request": str(cast.request.public_id)}
 
     def heard(reader: User) -> bool:
-        notice = Notice(recipient=reader, kind="unfilled", subjects=subjects)
+        notice = Notice(recipient=reader, kind="empty-seats", subjects=subjects)
         return isinstance(render_notices([notice], language="en", at=now)[notice.pk], RenderedNotice)
 
     assert [heard(reader) for reader in (cast.carol, cast.dave, cast.alice, cast.rita)] == [True, False, False, False]

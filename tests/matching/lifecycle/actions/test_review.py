@@ -189,7 +189,7 @@ def test_a_volunteer_accepts_and_the_campaign_is_told(cast: Cast, proposal: Matc
     match = accept_offer(actor=cast.alice, match=proposal, at=now + timedelta(hours=47))
 
     assert match.state == MatchState.ACCEPTED
-    assert Notice.objects.get(kind="accepted").recipient == cast.carol
+    assert Notice.objects.get(kind="offer-accepted").recipient == cast.carol
 
 
 def test_a_late_yes_is_told_kindly_and_changes_nothing(cast: Cast, proposal: Match, now: datetime) -> None:
@@ -231,7 +231,7 @@ def test_an_offer_without_an_answer_expires_once(cast: Cast, proposal: Match, no
 
     proposal.refresh_from_db()
     assert proposal.state == MatchState.EXPIRED
-    assert Notice.objects.get(kind="expired").recipient == cast.alice
+    assert Notice.objects.get(kind="offer-expired").recipient == cast.alice
 
 
 def test_a_request_that_confirms_itself_is_active_at_once(cast: Cast, proposal: Match, now: datetime) -> None:

@@ -69,13 +69,13 @@ def test_nobody_begins_before_every_role_has_its_minimum_and_it_says_who_is_miss
     team["Alice"].refresh_from_db()
     copy = team["Alice"].request.roles.get(name="Copy")
     assert find_missing_roles(team["Alice"].request) == [MissingRole("Copy", 0, 1, copy.public_id)]
-    assert not Notice.objects.filter(kind="accepted").exists()  # the campaign hears when there is something to do
+    assert not Notice.objects.filter(kind="offer-accepted").exists()  # the campaign hears when there is something to do
 
     with pytest.raises(WrongState, match=r"The team begins together, and somebody is missing: Copy \(0 of 1\)"):
         confirm_match(actor=cast.carol, match=team["Alice"], at=now)
 
     accept_offer(actor=cast.bob, match=team["Bob"], at=now)
-    assert Notice.objects.filter(kind="accepted", recipient=cast.carol).count() == 2
+    assert Notice.objects.filter(kind="offer-accepted", recipient=cast.carol).count() == 2
     for match in team.values():
         confirm_match(actor=cast.carol, match=match, at=now)
     assert states() == {"Alice": "active", "Bob": "active"}
@@ -208,11 +208,11 @@ def test_a_cut_that_completes_a_team_has_the_campaign_asked(cast: Cast, now: dat
         approve_match(actor=cast.rita, match=match, at=now)
     accept_offer(actor=cast.alice, match=team["Alice"], at=now)
     assert advance_ready_teams(at=now) == 1  # looked at, and still somebody is missing
-    assert not Notice.objects.filter(kind="accepted").exists()
+    assert not Notice.objects.filter(kind="offer-accepted").exists()
 
     reduce_seats(actor=cast.carol, role=team["Bob"].seat.role, seat_count=0, at=now)
 
-    assert Notice.objects.get(kind="accepted").recipient == cast.carol
+    assert Notice.objects.get(kind="offer-accepted").recipient == cast.carol
     assert Match.objects.get(pk=team["Alice"].pk).campaign_asked_at == now
     assert advance_ready_teams(at=now) == 0
 
@@ -259,12 +259,15 @@ def test_a_team_without_an_hour_in_common_begins_and_is_told_so(
     mornings = [Window(day, time(6), time(9)) for day in range(5)]
     create_volunteer(cast.bob, now, claims=[("copywriting", 5, True)], windows=mornings)
     accept_offer(actor=cast.alice, match=team["Alice"], at=now)
-    assert list_notified_names("apart") == set()
+    assert list_notified_names("team-without-common-hours") == set()
 
     accept_offer(actor=cast.bob, match=team["Bob"], at=now)
 
-    assert (states(), list_notified_names("apart")) == ({"Alice": "accepted", "Bob": "accepted"}, {"carol", "rita"})
-    for notice in Notice.objects.filter(kind="apart"):
+    assert (states(), list_notified_names("team-without-common-hours")) == (
+        {"Alice": "accepted", "Bob": "accepted"},
+        {"carol", "rita"},
+    )
+    for notice in Notice.objects.filter(kind="team-without-common-hours"):
         letter = render_notices([notice], language="en", at=now)[notice.pk]
         assert isinstance(letter, RenderedNotice)
         assert "no hour in the week" in letter.text
@@ -276,7 +279,7 @@ def test_a_team_with_hours_in_common_is_told_of_none(cast: Cast, now: datetime, 
     accept_offer(actor=cast.alice, match=team["Alice"], at=now)
     accept_offer(actor=cast.bob, match=team["Bob"], at=now)
 
-    assert list_notified_names("apart") == set()
+    assert list_notified_names("team-without-common-hours") == set()
 
 
 def test_that_letter_does_not_tell_the_hours_of_the_one_who_is_only_asked(cast: Cast, now: datetime) -> None:
@@ -291,5 +294,5 @@ def test_that_letter_does_not_tell_the_hours_of_the_one_who_is_only_asked(cast: 
     accept_offer(actor=cast.alice, match=team["Alice"], at=now)
 
     assert states() == {"Alice": "accepted", "Bob": "offered"}
-    assert list_notified_names("accepted") == {"carol"}
-    assert list_notified_names("apart") == set()
+    assert list_notified_names("offer-accepted") == {"carol"}
+    assert list_notified_names("team-without-common-hours") == set()

@@ -29,7 +29,7 @@ def test_a_volunteer_says_never_to_a_campaign_that_asked_them(cast: Cast, now: d
 
     match.refresh_from_db()
     assert (veto.side, Veto.objects.count()) == ("volunteer", 1)
-    assert (match.state, match.reason, list_notified_names("over")) == (MatchState.SUPERSEDED, "veto", {"alice"})
+    assert (match.state, match.reason, list_notified_names("match-ended")) == (MatchState.SUPERSEDED, "veto", {"alice"})
     execute_full_run(now)
     assert not Match.objects.filter(state=MatchState.PROPOSED).exists()
     lift_veto(actor=cast.alice, veto=veto)
@@ -135,7 +135,7 @@ def test_nobody_is_told_that_the_other_side_said_never(cast: Cast, now: datetime
     veto_pair(actor=cast.rita, volunteer=alice(cast), campaign=cast.campaign, reason="Kin.", at=now)
 
     match.refresh_from_db()
-    assert (match.state, match.reason, list_notified_names("over")) == (
+    assert (match.state, match.reason, list_notified_names("match-ended")) == (
         MatchState.SUPERSEDED,
         "plans_changed",
         {"alice"},

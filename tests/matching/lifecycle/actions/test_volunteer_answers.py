@@ -30,7 +30,7 @@ def test_a_first_yes_needs_the_code_of_conduct_and_changes_nothing_without(cast:
         accept_offer(actor=cast.alice, match=match, at=now)
 
     match.refresh_from_db()
-    assert (refused.value.field, match.state, Notice.objects.filter(kind="accepted").count()) == (
+    assert (refused.value.field, match.state, Notice.objects.filter(kind="offer-accepted").count()) == (
         "accepts_code_of_conduct",
         "offered",
         0,
@@ -46,7 +46,7 @@ def test_a_second_click_is_told_so_and_has_no_second_effect(cast: Cast, now: dat
     with pytest.raises(WrongState, match="by now it says “Accepted”"):
         accept_offer(actor=cast.alice, match=match, at=now)
 
-    assert Notice.objects.filter(kind="accepted").count() == 1
+    assert Notice.objects.filter(kind="offer-accepted").count() == 1
 
 
 @pytest.mark.parametrize("answer", [accept_offer, decline_offer])
@@ -105,7 +105,7 @@ def test_a_level_that_the_volunteer_doubts_is_put_to_them(cast: Cast, now: datet
 
     question = LevelQuestion.objects.get()
     assert (question.volunteer.user, question.skill.code) == (cast.alice, "front-end")
-    assert Notice.objects.get(kind="level").recipient == cast.alice
+    assert Notice.objects.get(kind="level-question").recipient == cast.alice
 
 
 def test_a_decline_costs_no_turn_and_bars_this_request_only(cast: Cast, now: datetime) -> None:
@@ -129,7 +129,7 @@ def test_i_need_out_is_one_tap_tells_the_campaign_and_finds_somebody_else(  # ty
 
     match.refresh_from_db()
     assert (match.state, match.reason) == (MatchState.WITHDRAWN, "")
-    assert Notice.objects.get(kind="withdrew").recipient == cast.carol
+    assert Notice.objects.get(kind="volunteer-withdrew").recipient == cast.carol
     assert Match.objects.get(state=MatchState.PROPOSED).volunteer.first_name == "Erin"
 
 

@@ -40,7 +40,7 @@ def test_an_offer_of_which_no_word_has_left_does_not_end(asked: Match, now: date
         send_due_reminders(at=now + timedelta(days=day, hours=1))
 
     asked.refresh_from_db()
-    assert (asked.state, list_notified_names("expired"), list_notified_names("reminder")) == (
+    assert (asked.state, list_notified_names("offer-expired"), list_notified_names("offer-reminder")) == (
         MatchState.OFFERED,
         set(),
         set(),
@@ -84,11 +84,11 @@ def test_who_wants_no_mail_or_cannot_be_reached_holds_no_place_up(cast: Cast, as
 
 def test_a_campaign_that_was_not_told_of_a_yes_is_not_silent(cast: Cast, now: datetime) -> None:
     match = make_accepted_match(cast, now)
-    Notice.objects.filter(kind="accepted").update(sent_at=None)
+    Notice.objects.filter(kind="offer-accepted").update(sent_at=None)
 
     process_due_matches(at=now + 50 * HOUR)
     match.refresh_from_db()
-    assert (match.escalated_at, list_notified_names("waits"), match.due_at) == (None, set(), now + 98 * HOUR)
+    assert (match.escalated_at, list_notified_names("answer-overdue"), match.due_at) == (None, set(), now + 98 * HOUR)
     deliver_due_notices(at=now + 51 * HOUR)
 
     [letter] = letters("carol")

@@ -68,8 +68,8 @@ def test_one_of_many_gets_the_seat_and_the_others_end_kindly(crowd: RaceScenario
         assert [error for error in told if not isinstance(error, (Full, WrongState))] == []
         ends = Counter(Match.objects.values_list("state", "reason"))
         assert ends == {("accepted", ""): 1, ("superseded", "other_accepted_first"): len(asked) - 1}
-        assert Notice.objects.filter(kind="over").values("recipient").distinct().count() == len(asked) - 1
-        assert Notice.objects.filter(kind="accepted").count() == 1
+        assert Notice.objects.filter(kind="match-ended").values("recipient").distinct().count() == len(asked) - 1
+        assert Notice.objects.filter(kind="offer-accepted").count() == 1
         assert find_broken_invariants() == {}
 
 
@@ -98,7 +98,7 @@ def test_a_yes_clicked_many_times_counts_once(stage: RaceScenario, thorough: boo
 
         assert winners(outcomes) == 1
         assert all(isinstance(outcome.error, WrongState) for outcome in outcomes if outcome.error)
-        assert Notice.objects.filter(kind="accepted").count() == 1
+        assert Notice.objects.filter(kind="offer-accepted").count() == 1
         assert find_broken_invariants() == {}
 
 

@@ -7,15 +7,14 @@ from functools import partial
 import pytest
 
 from campaigns.actions.amendments import amend_request
-from campaigns.actions.candidate_links import CANDIDATE_LINK_KIND as CANDIDATE
 from campaigns.actions.candidate_links import end_manager_access, send_candidate_link
-from campaigns.actions.invitations import MEMBER_INVITATION_KIND as INVITATION
 from campaigns.actions.invitations import accept_invitation, invite_member
 from campaigns.actions.members import change_position, leave_campaign
 from campaigns.actions.requests import draft_request, publish_request
 from campaigns.draft_rules import RequestChange, RequestDraft
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import Member, Request
+from campaigns.notice_types import CampaignNotice
 from core.errors import HandraiserError
 from core.models import User
 from core.week_mask import Window
@@ -69,7 +68,7 @@ def test_two_managers_who_leave_at_once_leave_one(house: Cast) -> None:
 
 def test_an_invitation_that_is_taken_up_ten_times_at_once_makes_one_member(house: Cast) -> None:
     made = invite_member(actor=house.carol, campaign=house.campaign, email=house.bob.email, position="staff", at=NOW)
-    token = derive_link_token(INVITATION, made.public_id)
+    token = derive_link_token(CampaignNotice.MEMBER_INVITATION, made.public_id)
 
     outcomes = run_at_once([partial(accept_invitation, actor=house.bob, token=token, at=NOW)] * 10)
 
@@ -88,7 +87,7 @@ def test_an_address_that_is_invited_ten_times_at_once_has_one_invitation(house: 
 
 def test_a_request_that_is_published_while_its_contact_goes_is_answered_by_somebody_who_is_there(house: Cast) -> None:
     key = send_candidate_link(actor=house.rita, campaign=house.campaign, email="kim@example.org", at=NOW)
-    token = derive_link_token(CANDIDATE, key.public_id)
+    token = derive_link_token(CampaignNotice.CANDIDATE_LINK, key.public_id)
     for number in range(ROUNDS):
         draft = RequestDraft(
             title=f"R{number}", starts_on=NOW.date(), ends_on=NOW.date() + timedelta(days=9), roles=[FRONT_END_ROLE]

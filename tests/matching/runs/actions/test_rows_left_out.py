@@ -87,7 +87,7 @@ def test_reviewers_hear_of_each_row_once_a_week_and_see_it_on_the_run(
     execute_full_run(now)
     run = execute_full_run(now + timedelta(days=1))
 
-    notice = Notice.objects.get(kind="left-out")
+    notice = Notice.objects.get(kind="run-rows-left-out")
     words = render_notices([notice], language="en", at=now)[notice.pk]
     assert notice.recipient == cast.rita
     assert isinstance(words, RenderedNotice)
@@ -97,12 +97,12 @@ def test_reviewers_hear_of_each_row_once_a_week_and_see_it_on_the_run(
     page = reviewer_client.get(reverse("admin:matching_run_change", args=[run.pk])).content.decode()
     assert reverse("admin:campaigns_request_change", args=[bad.pk]) in page
     execute_full_run(now + timedelta(days=8))
-    assert Notice.objects.filter(kind="left-out").count() == 2
+    assert Notice.objects.filter(kind="run-rows-left-out").count() == 2
 
 
 def test_a_run_that_meets_no_such_row_names_none(cast: Cast, now: datetime) -> None:
     assert execute_full_run(now).left_out == []
-    assert not Notice.objects.filter(kind="left-out").exists()
+    assert not Notice.objects.filter(kind="run-rows-left-out").exists()
 
 
 def test_a_window_that_cannot_be_is_not_read(cast: Cast, now: datetime) -> None:

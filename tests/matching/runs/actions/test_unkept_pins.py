@@ -136,7 +136,7 @@ def test_a_pin_that_a_run_cannot_keep_says_why(
     assert list(run.unkept_pins.values_list("pin", "obstacle")) == [(pin.pk, obstacle)]
     [listed] = api(cast.rita).get("/api/v1/pins?waits=true").json()["results"]
     assert (listed["waits"], listed["waits_since"]) == (words, "2026-03-02T12:00:00Z")
-    notice = Notice.objects.get(kind="pin-waits")
+    notice = Notice.objects.get(kind="unkept-pin")
     letter = render_notices([notice], language="en", at=now)[notice.pk]
     assert isinstance(letter, RenderedNotice)
     assert (notice.recipient, words in letter.text) == (cast.rita, True)
@@ -151,7 +151,7 @@ def test_a_pin_that_a_run_keeps_does_not_wait(cast: Cast, pin: Pin, api: Api, no
     assert Match.objects.get(state=MatchState.PROPOSED).volunteer == pin.volunteer
     [listed] = api(cast.rita).get("/api/v1/pins?waits=false").json()["results"]
     assert (listed["waits"], listed["waits_since"]) == ("", None)
-    assert not Notice.objects.filter(kind="pin-waits").exists()
+    assert not Notice.objects.filter(kind="unkept-pin").exists()
 
 
 @pytest.mark.parametrize("state", [MatchState.APPROVED, MatchState.ACTIVE, MatchState.CLOSING, MatchState.COMPLETED])
@@ -218,7 +218,7 @@ def test_a_dry_run_stores_nothing_of_it(cast: Cast, pin: Pin, now: datetime) -> 
     pin.refresh_from_db()
     assert (pin.obstacle, run.unkept_pin_count) == ("", None)
     assert not UnkeptPin.objects.exists()
-    assert not Notice.objects.filter(kind="pin-waits").exists()
+    assert not Notice.objects.filter(kind="unkept-pin").exists()
 
 
 def test_the_reviewer_hears_once_of_each_obstacle_and_the_pin_is_kept_in_the_end(
@@ -228,11 +228,11 @@ def test_the_reviewer_hears_once_of_each_obstacle_and_the_pin_is_kept_in_the_end
     execute_full_run(now)
     execute_full_run(now + timedelta(days=1))
     pin.refresh_from_db()
-    assert (pin.waits_since, Notice.objects.filter(kind="pin-waits").count()) == (now, 1)
+    assert (pin.waits_since, Notice.objects.filter(kind="unkept-pin").count()) == (now, 1)
     Volunteer.objects.filter(pk=pin.volunteer_id).update(state="active", max_hours_per_week=1)
     execute_full_run(now + timedelta(days=1))
     pin.refresh_from_db()
-    assert (pin.obstacle, pin.waits_since, Notice.objects.filter(kind="pin-waits").count()) == ("hours", now, 2)
+    assert (pin.obstacle, pin.waits_since, Notice.objects.filter(kind="unkept-pin").count()) == ("hours", now, 2)
 
     lower = Volunteer.objects.filter(pk=pin.volunteer_id)
     lower.update(max_hours_per_week=4)
@@ -240,7 +240,7 @@ def test_the_reviewer_hears_once_of_each_obstacle_and_the_pin_is_kept_in_the_end
 
     pin.refresh_from_db()
     assert (pin.obstacle, pin.waits_since, UnkeptPin.objects.count()) == ("", None, 3)
-    letters = render_notices([*Notice.objects.filter(kind="pin-waits")], language="en", at=now)
+    letters = render_notices([*Notice.objects.filter(kind="unkept-pin")], language="en", at=now)
     assert {*letters.values()} == {None}
 
 
@@ -249,7 +249,7 @@ def test_who_has_a_part_in_the_contest_by_now_is_told_nothing(cast: Cast, pin: P
     execute_full_run(now)
     register_campaign(actor=cast.rita, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
 
-    notice = Notice.objects.get(kind="pin-waits")
+    notice = Notice.objects.get(kind="unkept-pin")
 
     assert render_notices([notice], language="en", at=now)[notice.pk] is None
 

@@ -1,0 +1,26 @@
+"""The types of notices about campaigns, as `core.Notice` stores them."""
+
+from enum import StrEnum
+
+
+class CampaignNotice(StrEnum):
+    """What happened to a campaign, its members or its contest.
+
+    The same lateness is *delayed* in the notice to those who wait, and *overdue* in the one to reviewers.
+    """
+
+    VERIFICATION_REQUESTED = "verification-requested"
+    VERIFICATION_STARTED = "verification-started"
+    VERIFICATION_OVERDUE = "verification-overdue"
+    VERIFICATION_DELAYED = "verification-delayed"
+    VERIFIED = "verified"
+    CAMPAIGN_PAUSED = "campaign-paused"
+    ELECTION_DAY_PASSED = "election-day-passed"
+    ELECTION_DAY_CORRECTED = "election-day-corrected"
+    CANDIDATE_LINK = "candidate-link"
+    MEMBER_INVITATION = "member-invitation"
+    MEMBER_JOINED = "member-joined"
+    POSITION_CHANGED = "position-changed"
+    ACCESS_ENDED = "access-ended"
+    MANAGER_ACCESS_ENDED = "manager-access-ended"
+    CONTEST_WITHOUT_REVIEWER = "contest-without-reviewer"
