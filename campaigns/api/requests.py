@@ -23,14 +23,14 @@ from campaigns.actions.requests import (
 )
 from campaigns.actions.roles_and_seats import add_role, check_new_role
 from campaigns.api.filters import RequestFilters
-from campaigns.api.request_serializers import (
+from campaigns.api.request_inputs import (
     AmendRequestInput,
     NewRequestInput,
     NewRoleInput,
     ReduceSeatsInput,
     RequestDraftInput,
-    RequestSerializer,
 )
+from campaigns.api.request_serializers import RequestSerializer
 from campaigns.models import Request
 from core.accounts.api.conduct import ConductInput
 from core.api import etags

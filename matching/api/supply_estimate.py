@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns import queries
-from campaigns.api.request_serializers import NewRequestInput
+from campaigns.api.request_inputs import NewRequestInput
 from campaigns.draft_rules import RequestDraft
 from campaigns.models import Campaign
 from core.api.current_user import get_current_user

@@ -5,8 +5,7 @@ type or an address that is added later is driven too.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from email import message_from_bytes, policy
+from datetime import datetime
 
 import pytest
 from django.core.cache import cache
@@ -17,10 +16,8 @@ from campaigns.actions.amendments import amend_request, amend_role
 from campaigns.draft_rules import RequestChange, RoleChange
 from campaigns.models import Contest, Seat
 from core.errors import Full, WrongState
-from core.models import IdempotencyKey, Notice, Party, User
-from core.notifications.mail import build_notice_mail
-from core.notifications.notice_types import RenderedNotice, list_notice_types, render_notices
-from core.notifications.outbox import PendingNotice, enqueue_notices
+from core.models import IdempotencyKey, Party, User
+from core.notifications.notice_types import RenderedNotice, render_notices
 from core.privacy.export_sections import list_export_sections
 from ledger.models import Expense, TimeEntry
 from matching.lifecycle.actions.calendar_feed import open_calendar_feed
@@ -33,6 +30,7 @@ from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match, Veto
 from matching.rules.states import STATES_BOTH_SAID_YES, MatchState
 from tests.access.api_crawler import list_questions
+from tests.access.emergencies import NAMES, enqueue_every_notice, find_names, put_in_state, read_mail
 from tests.cast import Cast
 from tests.match_factory import create_match
 from tests.matching.lifecycle.actions.test_offers import responder
@@ -40,9 +38,6 @@ from volunteers.actions.level_questions import ask_skill_level
 from volunteers.models import SkillClaim, Volunteer
 
 Api = Callable[[User | None], APIClient]
-
-NAMES = ("Zebulon", "Aardvark", "Onwards", "Quokka", "Ombudsman", "Riding 77")
-"""Words of the candidate, the campaign, the party and the contest."""
 
 HIDDEN = [state for state in MatchState if state not in STATES_BOTH_SAID_YES]
 API_STATES = (MatchState.PROPOSED, MatchState.OFFERED, MatchState.ACCEPTED, MatchState.DECLINED)
@@ -111,51 +106,6 @@ def match(cast: Cast, erin: User, now: datetime) -> Match:
     return match
 
 
-def find_names(text: str) -> list[str]:
-    return [name for name in NAMES if name.lower() in text.lower()]
-
-
-def put_in_state(match: Match, state: MatchState, now: datetime) -> None:
-    offered_at = None if state in (MatchState.PROPOSED, MatchState.APPROVED) else now
-    Match.objects.filter(pk=match.pk).update(
-        state=state, offered_at=offered_at, due_at=now + timedelta(minutes=20), is_broadcast=state == MatchState.OFFERED
-    )
-
-
-def enqueue_every_notice(match: Match, erin: User, now: datetime) -> list[Notice]:
-    """One notice of each type to Erin, about everything that it can be about."""
-    Notice.objects.all().delete()
-    subjects = {
-        "match": str(match.public_id),
-        "message": str(match.messages.earliest("pk").public_id),
-        "request": str(match.request.public_id),
-        "campaign": str(match.request.campaign.public_id),
-        "volunteer": str(match.volunteer.public_id),
-        "level_question": str(match.volunteer.level_questions.get().public_id),
-    }
-    nothing = "00000000-0000-4000-8000-000000000000"
-    every_subject = (
-        dict.fromkeys(
-            (
-                "member_invitation",
-                "candidate_link",
-                "invitation",
-                "claim",
-                "account",
-                "recovery",
-                "state",
-                "run",
-                "pin",
-                "contest",
-            ),
-            nothing,
-        )
-        | subjects
-    )
-    enqueue_notices([PendingNotice(erin, kind, kind, every_subject) for kind in list_notice_types()], at=now)
-    return list(Notice.objects.select_related("recipient").filter(recipient=erin))
-
-
 @pytest.mark.parametrize("state", HIDDEN)
 def test_no_part_of_the_export_names_it(api: Api, match: Match, erin: User, now: datetime, state: MatchState) -> None:
     put_in_state(match, state, now)
@@ -203,13 +153,6 @@ def test_every_notice_about_a_match_was_driven(match: Match, erin: User, now: da
         "report-handled",
         "request-text-changed",
     }
-
-
-def read_mail(notice: Notice, rendered: RenderedNotice) -> str:
-    """The whole letter, with its headers."""
-    mail = message_from_bytes(build_notice_mail([(notice, rendered)]).message().as_bytes(), policy=policy.default)
-    bodies = [part.get_content() for part in mail.walk() if not part.is_multipart()]
-    return "\n".join([*(f"{name}: {value}" for name, value in mail.items()), *bodies])
 
 
 @pytest.mark.parametrize("state", API_STATES)

@@ -15,8 +15,8 @@ from core.privacy.erasure import erase_own_account, repeat_logged_erasures
 from local.paths import TEST_SERVERS
 from local.postgres_install import choose_install
 from tests.cast import assemble_cast
+from tests.core.privacy.erasure_traces import HER_WORDS, HERS, everywhere
 from tests.core.privacy.full_records import create_full_records
-from tests.core.privacy.test_erasure import HER_WORDS, HERS, everywhere
 from tests.database_url import build_database_url
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

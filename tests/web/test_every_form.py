@@ -17,7 +17,7 @@ from tests.cast import Cast, sign_in_browser
 from tests.web.every_page import undone
 from tests.web.page_addresses import make_campaign_address
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
-from tests.web.volunteers import states
+from tests.web.volunteers import desk_states, offer_states, project_states
 from web.design.form_pages import FormPage
 
 
@@ -36,17 +36,17 @@ def at_address(address: str) -> Callable[[Cast, datetime], str]:
 
 
 def make_paused_back(cast: Cast, at: datetime) -> str:
-    states.make_desk_of_paused(cast, at)
+    desk_states.make_desk_of_paused(cast, at)
     return "/me/back/"
 
 
 def make_rest(cast: Cast, at: datetime) -> str:
-    states.make_desk_of_resting(cast, at)
+    desk_states.make_desk_of_resting(cast, at)
     return "/me/rest/"
 
 
 def make_tick(cast: Cast, at: datetime) -> str:
-    return states.make_active(cast, at) + "list/"
+    return project_states.make_active(cast, at) + "list/"
 
 
 def about_alice(page: str, state: MatchState, **typed: str) -> FormCase:
@@ -60,13 +60,13 @@ FORMS = [
     FormCase("volunteer-hours-still-right", "alice", at_address("/me/still-right/")),
     FormCase("volunteer-waive-rest", "alice", make_rest),
     FormCase("volunteer-come-back", "alice", make_paused_back),
-    FormCase("volunteer-level-question", "alice", states.make_level_question, {"level": "2"}),
-    FormCase("volunteer-offer", "alice", states.make_offer, {"note": "A line to them"}),
-    FormCase("volunteer-decline", "alice", states.make_no, {"reason": "time", "max_hours_per_week": "2"}),
-    FormCase("volunteer-messages", "alice", states.make_empty_messages, {"text": "A long letter"}),
-    FormCase("volunteer-withdraw", "alice", states.make_way_out, {"reason": "time", "note": "So long"}),
-    FormCase("volunteer-report", "alice", states.make_report, REPORT),
-    FormCase("volunteer-handed-over", "alice", states.make_hand_over),
+    FormCase("volunteer-level-question", "alice", desk_states.make_level_question, {"level": "2"}),
+    FormCase("volunteer-offer", "alice", offer_states.make_offer, {"note": "A line to them"}),
+    FormCase("volunteer-decline", "alice", offer_states.make_no, {"reason": "time", "max_hours_per_week": "2"}),
+    FormCase("volunteer-messages", "alice", project_states.make_empty_messages, {"text": "A long letter"}),
+    FormCase("volunteer-withdraw", "alice", project_states.make_way_out, {"reason": "time", "note": "So long"}),
+    FormCase("volunteer-report", "alice", project_states.make_report, REPORT),
+    FormCase("volunteer-handed-over", "alice", project_states.make_hand_over),
     FormCase("my-week", "alice", at_address("/me/week/"), WEEK),
     FormCase("my-pause", "alice", at_address("/me/week/pause/")),
     FormCase("my-time-off", "alice", at_address("/me/time-off/"), {"starts_on": "2026-04-01", "ends_on": "2026-04-03"}),

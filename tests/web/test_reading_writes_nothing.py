@@ -13,7 +13,7 @@ from core.models import ContactAccess, Notice, User
 from tests.access.endpoints import build_scenario
 from tests.cast import Cast, sign_in_browser
 from tests.web.stored_rows import list_changed_tables, read_stored_rows
-from tests.web.volunteers.states import make_full_desk
+from tests.web.volunteers.desk_states import make_full_desk
 
 MAX_PAGES = 80
 NOT_FOLLOWED = re.compile(r"^/(static|admin|api|design|accounts/logout)|^/my-data/download")

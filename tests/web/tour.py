@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from matching.lifecycle.match_notice_texts import MATCH_NOTICE_TEXTS
 from tests.web.page_addresses import PAGES
-from tests.web.tour_pages import ROOMS, TOUR_PICTURES, TourPage
+from tests.web.tour_page import TourPage
+from tests.web.tour_pages import ROOMS, TOUR_PICTURES
 from tests.web.volunteers.states import STATES
 from tests.web.volunteers.test_start_look import STATES as START_STATES
 

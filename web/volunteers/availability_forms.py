@@ -1,7 +1,6 @@
 """The form of a week: hours, 28 parts of days, exact times, and the time zone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
@@ -23,57 +22,13 @@ from web.volunteers.availability_parts import (
     count_free_minutes,
     split_windows,
 )
+from web.volunteers.availability_rows import PART_LABELS, SHORT_DAYS, ExactDay, PartCell, PartRow
 from web.volunteers.availability_zones import describe_clock, describe_zone, list_zones_by_country
 
 OTHER_HOURS = "other"
 HOUR_CHOICES = ("1", "2", "4", "6", "8")
 MAX_ROWS_PER_DAY = 12
 WARNED_FIELD = "warned"
-
-PART_LABELS: dict[DayPart, str | Promise] = {
-    DayPart.EARLY: gettext_lazy("Early"),
-    DayPart.DAYTIME: gettext_lazy("Daytime"),
-    DayPart.EVENING: gettext_lazy("Evening"),
-    DayPart.LATE: gettext_lazy("Late"),
-}
-SHORT_DAYS: tuple[str | Promise, ...] = (
-    gettext_lazy("Mo"),
-    gettext_lazy("Tu"),
-    gettext_lazy("We"),
-    gettext_lazy("Th"),
-    gettext_lazy("Fr"),
-    gettext_lazy("Sa"),
-    gettext_lazy("Su"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PartCell:
-    """One box of the grid. `label` says its day and hours to those who hear the page."""
-
-    code: str
-    id: str
-    label: str
-    is_ticked: bool
-    is_partly: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """A part of the day with its seven boxes."""
-
-    label: str
-    hours: str
-    cells: Sequence[PartCell]
-
-
-@dataclass(frozen=True, slots=True)
-class ExactDay:
-    """The exact times of a weekday: pairs of fields."""
-
-    weekday: int
-    label: str
-    rows: Sequence[tuple[forms.BoundField, forms.BoundField]]
 
 
 def build_week_initial(*, hours: int, time_zone: str, windows: Sequence[Window]) -> dict[str, Any]:

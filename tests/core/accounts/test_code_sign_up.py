@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from core.models import User
 from tests.cast import Cast, create_user, ensure_totp
-from tests.web.volunteers.test_start_pages import read_code, say_address, say_skills, say_week, text_of
+from tests.web.volunteers.start_steps import read_code, say_address, say_skills, say_week, text_of
 
 KNOWN, CLAIMED, NEW = "known@gmail.com", "claimed@gmail.com", "stranger@gmail.com"
 CODE = "/start/code/?draft=abc"

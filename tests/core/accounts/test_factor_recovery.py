@@ -1,18 +1,12 @@
 """A lost second factor is recovered by two reviewers and a day, in the sight of everyone concerned."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.test import Client
-from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import register_campaign
-from campaigns.models import Member
 from core.accounts.factor_recovery import (
     approve_recovery,
     make_recovery_link_token,
@@ -27,47 +21,8 @@ from core.notifications.delivery import deliver_due_notices
 from core.notifications.muted_topics import set_topic_muted
 from core.notifications.notice_types import RenderedNotice, render_notices
 from core.tasks import sweep_factor_recoveries
-from tests.cast import Cast, build_candidacy, create_user, current_totp_code, ensure_totp, sign_in_browser
-
-CALLBACK = "Called the number in her file; she knew her last project."
-SECOND = "carol@example.net"
-Api = Callable[[User | None], APIClient]
-API = "/api/v1/factor-recoveries"
-
-
-@pytest.fixture
-def remy(cast: Cast) -> User:
-    """The second reviewer. Carol has lost her device, and has two addresses that she has proved."""
-    for address in (cast.carol.email, SECOND):
-        EmailAddress.objects.create(user=cast.carol, email=address, verified=True, primary=address == cast.carol.email)
-    EmailAddress.objects.create(user=cast.carol, email="unproved@example.net", verified=False)
-    ensure_totp(cast.carol)
-    return create_user("remy", reviewer=True)
-
-
-@pytest.fixture
-def asked(cast: Cast, remy: User, now: datetime) -> FactorRecovery:
-    return request_recovery(actor=cast.rita, email="Carol@example.org ", callback=CALLBACK, at=now)
-
-
-@pytest.fixture
-def approved(remy: User, asked: FactorRecovery, now: datetime) -> FactorRecovery:
-    return approve_recovery(actor=remy, recovery=asked, at=now)
-
-
-def has_factor(user: User) -> bool:
-    there: bool = Authenticator.objects.filter(user=user).exists()
-    return there
-
-
-def state_of(recovery: FactorRecovery) -> str:
-    recovery.refresh_from_db()
-    return recovery.state
-
-
-def who_was_told(kind: str, state: str) -> set[str]:
-    notices = Notice.objects.filter(kind=kind, subjects__state=state).select_related("recipient")
-    return {notice.recipient.email if notice.recipient else notice.address for notice in notices}
+from tests.cast import Cast, create_user, current_totp_code, sign_in_browser
+from tests.core.accounts.recoveries import API, CALLBACK, SECOND, Api, has_factor, state_of, who_was_told
 
 
 def test_the_factor_goes_a_day_after_the_second_reviewer_and_not_before(
@@ -163,87 +118,6 @@ def test_signing_in_with_the_factor_stops_it(cast: Cast, approved: FactorRecover
     assert (state_of(approved), approved.stopped_by) == ("stopped", cast.carol)
 
 
-def test_the_one_who_asked_does_not_approve(cast: Cast, asked: FactorRecovery, now: datetime) -> None:
-    with pytest.raises(NotAllowed, match="A second reviewer"):
-        approve_recovery(actor=cast.rita, recovery=asked, at=now)
-    with pytest.raises(NotAllowed, match="Only reviewers"):
-        approve_recovery(actor=cast.dave, recovery=asked, at=now)
-
-
-def test_a_reviewer_recovers_neither_themselves_nor_approves_it(cast: Cast, remy: User, now: datetime) -> None:
-    ensure_totp(remy)
-    with pytest.raises(NotAllowed, match="your own"):
-        request_recovery(actor=remy, email=remy.email, callback=CALLBACK, at=now)
-    recovery = request_recovery(actor=cast.rita, email=remy.email, callback=CALLBACK, at=now)
-
-    with pytest.raises(NotAllowed, match="A second reviewer"):
-        approve_recovery(actor=remy, recovery=recovery, at=now)
-
-
-def test_a_reviewer_with_a_part_in_a_contest_of_hers_neither_asks_nor_approves(
-    cast: Cast, remy: User, now: datetime
-) -> None:
-    rival = register_campaign(actor=cast.dave, candidacy=build_candidacy("Pat Roe", now), name="Roe", at=now)
-    ruth = create_user("ruth", reviewer=True)
-    Member.objects.create(campaign=rival, user=ruth, position="staff", since=now)
-
-    with pytest.raises(NotAllowed, match="a part in a contest"):
-        request_recovery(actor=ruth, email=cast.carol.email, callback=CALLBACK, at=now)
-    asked = request_recovery(actor=cast.rita, email=cast.carol.email, callback=CALLBACK, at=now)
-    with pytest.raises(NotAllowed, match="a part in a contest"):
-        approve_recovery(actor=ruth, recovery=asked, at=now)
-    assert state_of(asked) == "requested"
-
-
-@pytest.mark.parametrize("who", ["requested_by", "approved_by"])
-def test_a_reviewer_who_is_none_any_more_counts_no_longer(
-    cast: Cast, approved: FactorRecovery, now: datetime, who: str
-) -> None:
-    User.objects.filter(pk=getattr(approved, who).pk).update(is_staff=False)
-
-    process_due_recoveries(at=now + RECOVERY_WAIT)
-
-    assert (state_of(approved), has_factor(cast.carol)) == ("stopped", True)
-
-
-@pytest.mark.parametrize("who", ["requested_by", "approved_by"])
-@pytest.mark.parametrize("column", ["is_staff", "is_active"])
-def test_a_role_that_was_lost_and_came_back_stops_it_for_good(
-    cast: Cast, approved: FactorRecovery, now: datetime, who: str, column: str
-) -> None:
-    reviewer = User.objects.filter(pk=getattr(approved, who).pk)
-    reviewer.update(**{column: False})
-    reviewer.update(**{column: True})
-
-    process_due_recoveries(at=now)
-
-    assert (state_of(approved), has_factor(cast.carol)) == ("stopped", True)
-    assert cast.carol.email in who_was_told("factor-recovery", "stopped")
-
-
-def test_nobody_approves_what_a_former_reviewer_asked_for(
-    cast: Cast, asked: FactorRecovery, remy: User, now: datetime
-) -> None:
-    User.objects.filter(pk=cast.rita.pk).update(is_staff=False)
-    User.objects.filter(pk=cast.rita.pk).update(is_staff=True)
-
-    with pytest.raises(WrongState):
-        approve_recovery(actor=remy, recovery=asked, at=now)
-
-
-def test_a_reviewer_sees_no_recovery_of_their_own_factor(api: Api, cast: Cast, remy: User, now: datetime) -> None:
-    ensure_totp(remy)
-    recovery = request_recovery(actor=cast.rita, email=remy.email, callback=CALLBACK, at=now)
-    browser, page = Client(), "/admin/core/factorrecovery/"
-    sign_in_browser(browser, remy)
-
-    assert api(remy).get(f"{API}/{recovery.public_id}").status_code == 404
-    assert list(browser.get(page).context["cl"].queryset) == []
-    assert browser.get(f"{page}{recovery.pk}/change/").status_code == 302
-    for button in ("approve", "stop"):
-        assert browser.get(f"{page}{recovery.pk}/{button}/").status_code == 404
-
-
 def test_what_no_second_reviewer_approves_expires(cast: Cast, asked: FactorRecovery, remy: User, now: datetime) -> None:
     late = now + RECOVERY_LIFETIME
     with pytest.raises(WrongState):
@@ -325,16 +199,3 @@ def test_reviewers_do_it_in_the_admin(cast: Cast, remy: User, reviewer_client: C
 
     reviewer_client.post(f"{at}/stop/", read)
     assert state_of(recovery) == "stopped"
-
-
-def test_a_reviewer_whose_number_is_that_of_an_address_is_told_too(
-    cast: Cast, asked: FactorRecovery, remy: User, now: datetime
-) -> None:
-    second = EmailAddress.objects.get(email=SECOND)
-    EmailAddress.objects.filter(pk=remy.pk).exclude(pk=second.pk).delete()
-    EmailAddress.objects.filter(pk=second.pk).update(id=remy.pk)
-
-    stop_recovery(actor=cast.rita, recovery=asked, at=now)
-
-    assert who_was_told("factor-recovery", "stopped") == {cast.carol.email, SECOND}
-    assert remy.email in who_was_told("factor-recovery-review", "stopped")

@@ -1,82 +1,26 @@
 """Who sees others because of a role has signed in with a second factor, whichever door they take."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
-from pytest_django import Settings
 
-from campaigns.actions.campaigns import end_campaign, register_campaign, verify_campaign
 from campaigns.models import Member
-from core.models import Notice, User
+from core.models import Notice
 from core.notifications.notice_types import RenderedNotice, render_notices
-from tests.cast import TOTP_SECRET, Cast, build_candidacy, current_totp_code, ensure_totp
+from tests.cast import TOTP_SECRET, Cast, current_totp_code, ensure_totp
+from tests.core.accounts.mfa_clients import AUTH, CAMPAIGNS, PASSWORD, app, browser
 from tests.mail_codes import read_code
 
-PASSWORD = "correct horse battery"
-AUTH = "/api/v1/auth/app/v1"
-CAMPAIGNS = "/api/v1/campaigns"
-
-
-@pytest.fixture(autouse=True)
-def _confirmed(cast: Cast) -> None:
-    for user in User.objects.all():
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-
-
-def browser(user: User, *, password: str = PASSWORD) -> Client:
-    """A browser in which somebody has given their password, and nothing more."""
-    client = Client()
-    client.post("/accounts/login/", {"login": user.email, "password": password})
-    return client
-
-
-def app(user: User) -> tuple[Client, str]:
-    """The same in an app, with the token of its session."""
-    client = Client()
-    said = {"email": user.email, "password": PASSWORD}
-    answer = client.post(f"{AUTH}/auth/login", said, content_type="application/json").json()
-    return client, answer["meta"]["session_token"]
-
-
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
-    """A block in which what waits for a commit does not: the tests' database never commits."""
-
-    @contextmanager
-    def block() -> Iterator[None]:
-        with monkeypatch.context() as patched:
-            patched.setattr(transaction, "on_commit", lambda done, **_: done())
-            yield
-
-    return block
-
-
-@pytest.fixture
-def set_up(at_once: Callable[[], Any]) -> Callable[[Client], None]:
-    """Sets up an authenticator app in a browser, by its pages, right after signing in."""
-
-    def by_pages(client: Client) -> None:
-        page = client.get("/accounts/2fa/totp/activate/")
-        with at_once():
-            done = client.post("/accounts/2fa/totp/activate/", {"code": current_totp_code(page.context["form"].secret)})
-        assert done.status_code == 302
-
-    return by_pages
+pytestmark = pytest.mark.usefixtures("confirmed_addresses")
 
 
 def test_a_password_alone_shows_a_manager_nothing_of_others(cast: Cast) -> None:
@@ -87,64 +31,6 @@ def test_a_password_alone_shows_a_manager_nothing_of_others(cast: Cast) -> None:
     set_up = {"method": "GET", "path": "/api/v1/auth/browser/v1/account/authenticators/totp"}
     assert (told["code"], told["where"]) == ("second_factor_needed", {"page": "/accounts/2fa/", "api": set_up})
     assert told["detail"].endswith("Set one up.")
-
-
-def test_what_is_ones_own_needs_no_second_factor(cast: Cast) -> None:
-    client = browser(cast.carol)
-
-    assert [client.get(path).status_code for path in ("/api/v1/me", "/api/v1/me/matches", "/")] == [200, 200, 200]
-
-
-def test_who_has_no_role_needs_none(cast: Cast) -> None:
-    assert browser(cast.dave).get(CAMPAIGNS).status_code == 200
-
-
-@pytest.mark.parametrize("position", Member.Position.values)
-def test_every_member_of_a_verified_campaign_needs_one(cast: Cast, now: datetime, position: str) -> None:
-    Member.objects.create(campaign=cast.campaign, user=cast.dave, position=position, since=now)
-
-    assert browser(cast.dave).get(CAMPAIGNS).json()["code"] == "second_factor_needed"
-
-
-@pytest.mark.parametrize("position", Member.Position.values)
-def test_before_that_a_campaign_is_drafted_without_one(cast: Cast, now: datetime, position: str) -> None:
-    candidacy = build_candidacy("Pat Roe", now)
-    campaign = register_campaign(actor=cast.bob, candidacy=candidacy, name="Roe for Senate", at=now)
-    Member.objects.create(campaign=campaign, user=cast.dave, position=position, since=now)
-    client = browser(cast.dave)
-    assert [one["state"] for one in client.get(CAMPAIGNS).json()["results"]] == ["unverified"]
-
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
-
-    assert client.get(CAMPAIGNS).json()["code"] == "second_factor_needed"
-
-
-def test_an_ended_campaign_still_shows_people_and_still_needs_one(cast: Cast, now: datetime) -> None:
-    end_campaign(actor=cast.carol, campaign=cast.campaign, at=now)
-
-    assert browser(cast.carol).get("/api/v1/placements").json()["code"] == "second_factor_needed"
-
-
-def test_members_hear_of_it_when_their_campaign_is_verified(cast: Cast, now: datetime) -> None:
-    candidacy = build_candidacy("Pat Roe", now)
-    campaign = register_campaign(actor=cast.bob, candidacy=candidacy, name="Roe for Senate", at=now)
-    Member.objects.create(campaign=campaign, user=cast.dave, position="staff", since=now)
-    ensure_totp(cast.bob)
-
-    verify_campaign(actor=cast.rita, campaign=campaign, at=now)
-
-    notices = list(Notice.objects.filter(kind="verified"))
-    letters = {one.recipient: render_notices([one], language="en", at=now)[one.pk] for one in notices}
-    told = {person: "second factor" in letter.text for person, letter in letters.items() if person and letter}  # type: ignore[union-attr]
-    assert told == {cast.bob: False, cast.dave: True}
-
-
-@pytest.mark.parametrize("path", ["/admin/", "/admin/matching/proposal/", "/admin/core/user/"])
-def test_a_reviewer_without_one_is_sent_to_set_it_up_before_the_admin_shows_anything(cast: Cast, path: str) -> None:
-    page = browser(cast.rita).get(path, follow=True)
-
-    assert page.redirect_chain[0] == ("/accounts/2fa/", 302)
-    assert "so it asks for a second factor" in page.content.decode()
 
 
 SetUp = Callable[[Client], None]
@@ -320,27 +206,6 @@ def test_a_lost_device_is_taken_away_by_command_with_every_session_and_the_perso
 def test_the_command_says_when_nobody_has_the_address(db: None) -> None:
     with pytest.raises(CommandError, match="No account has this address"):
         call_command("reset_second_factor", "nobody@example.org")
-
-
-def test_a_demo_may_do_without_and_says_so(cast: Cast, settings: Settings) -> None:
-    settings.SECOND_FACTOR = "optional"
-    client = browser(cast.rita)
-
-    assert "This is a demo" in client.get("/").content.decode()
-    assert "Demo: no second factor asked" in client.get("/admin/matching/proposal/").content.decode()
-    assert client.get("/api/v1/matches").status_code == 200
-
-
-@pytest.mark.parametrize(("environment", "value"), [("production", "optional"), ("local", "perhaps")])
-def test_production_does_not_start_without(environment: str, value: str) -> None:
-    given = {**os.environ, "HANDRAISER_ENV": environment, "SECOND_FACTOR": value, "SECRET_KEY": "x" * 60}
-
-    done = subprocess.run(
-        [sys.executable, "-c", "import config.settings"], env=given, capture_output=True, text=True, check=False
-    )
-
-    assert done.returncode == 1
-    assert "SECOND_FACTOR" in done.stderr
 
 
 def test_the_code_that_sets_it_up_does_not_sign_in(cast: Cast) -> None:

@@ -11,7 +11,8 @@ from core.rate_counters import CONNECTION
 from tests.access.endpoints import AccessScenario, build_scenario
 from tests.cast import Cast
 from tests.core.api.test_bounds import Caller, body_of, operations
-from tests.core.api.wrong_bodies import UNKNOWN, WRONG_BODIES
+from tests.core.api.wrong_bodies import WRONG_BODIES
+from tests.core.api.wrong_body import UNKNOWN
 
 UNKNOWN_TOO = "00000000-0000-4000-8000-000000000001"
 

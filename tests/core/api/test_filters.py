@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 import pytest
-from django.urls import URLPattern, get_resolver
 from rest_framework.test import APIClient
 
 from campaigns.actions.campaigns import register_campaign
@@ -18,31 +17,14 @@ from core.notifications.outbox import enqueue_notice
 from matching.lifecycle.actions.problem_reports import report_problem
 from matching.models import Match, Pin, Run, Veto
 from matching.runs.actions.policies import draft_policy
-from tests.access.endpoints import _list_routes
 from tests.ballots import import_ballot
 from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, create_volunteer, publish_new_request
+from tests.core.api.lists import addresses, lists
 from tests.match_factory import make_offered_match
 from tests.run_execution import execute_full_run
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
-
-
-def lists() -> list[URLPattern]:
-    """Every route of the API that answers GET with a list."""
-    return [route for route in _list_routes(get_resolver()) if _is_list(route)]
-
-
-def _is_list(route: URLPattern) -> bool:
-    view: Any = route.callback
-    known = getattr(view, "cls", None) or getattr(view, "view_class", None)
-    actions = getattr(view, "actions", None) or {}
-    return actions.get("get") == "list" or (not actions and hasattr(known, "list") and hasattr(known, "get"))
-
-
-def addresses(cast: Cast) -> list[str]:
-    found = [str(route.pattern) for route in lists()]
-    return sorted(f"/api/v1/{path}".replace("<uuid:id>", str(cast.campaign.public_id)) for path in found)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Whoever is shown how somebody else is reached is written down, at every door."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 from django.contrib import admin
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,8 +20,7 @@ from campaigns.actions.invitations import invite_member
 from campaigns.link_tokens import derive_link_token
 from campaigns.models import CandidateLink, Member, MemberInvitation, Request
 from campaigns.notice_types import CampaignNotice
-from core.models import ContactAccess, Notice, User
-from core.models.contact_access import ContactSubject
+from core.models import ContactAccess, User
 from core.notifications.outbox import enqueue_notice
 from core.privacy.erasure_handlers import DataSubject
 from core.privacy.stored_responses import find_stored_responses, redact_stored_responses
@@ -30,18 +28,11 @@ from matching.lifecycle.actions.problem_reports import report_problem
 from tests.access.endpoints import CALLER_ROLES, AccessScenario, build_scenario, endpoint_path, list_endpoints
 from tests.cast import Cast, authenticate_client, create_user, sign_in_browser
 from tests.core.privacy.full_records import create_full_records
+from tests.core.privacy.shown_contacts import looks, unrecorded
 from tests.match_factory import make_accepted_match, make_active_match
 from volunteers.models import Volunteer
 
 Api = Callable[[User | None], APIClient]
-
-
-def looks() -> list[tuple[int | None, str, ContactSubject | None, str]]:
-    rows = ContactAccess.objects.order_by("pk")
-    return [
-        (look.viewer_id, look.viewer_kind, look.subject_id or look.subject_public_id, look.access_point)
-        for look in rows
-    ]
 
 
 @pytest.fixture
@@ -49,31 +40,6 @@ def house(cast: Cast, now: datetime) -> AccessScenario:
     cache.clear()
     Volunteer.objects.filter(user=cast.alice).update(contact="@alizee-x")
     return build_scenario(cast, now)
-
-
-def contacts() -> dict[str, set[ContactSubject]]:
-    """Every way in which anybody is reached, and what it may be written down as."""
-    found: dict[str, set[ContactSubject]] = defaultdict(set)
-    for email, account in User.objects.values_list("email", "pk"):
-        found[email].add(account)
-    for contact, account in Volunteer.objects.exclude(contact="").exclude(user=None).values_list("contact", "user"):
-        found[contact].add(account)
-    for model, column in (
-        (Volunteer, "email"),
-        (MemberInvitation, "email"),
-        (CandidateLink, "email"),
-        (Notice, "address"),
-    ):
-        for address, row in model._default_manager.exclude(**{column: ""}).values_list(column, "public_id"):
-            found[address].add(row)
-    return found
-
-
-def unrecorded(told: str, looks: QuerySet[ContactAccess], looker: User | None) -> list[str]:
-    """The contacts of others in an answer to somebody of which these looks say nothing."""
-    pk = looker.pk if looker else None
-    seen = {look.subject_id or look.subject_public_id for look in looks}
-    return sorted(word for word, whose in contacts().items() if word in told and pk not in whose and not whose & seen)
 
 
 @pytest.mark.parametrize("role", CALLER_ROLES)

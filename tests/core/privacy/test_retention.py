@@ -1,181 +1,34 @@
 """What is kept goes by itself when its days are over, and not a second before."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.checks import run_checks
-from django.db.models import QuerySet
 from django.test import override_settings
 
-from campaigns.actions.candidate_links import send_candidate_link
 from campaigns.actions.invitations import invite_member
-from campaigns.models import CandidateLink, Contest, MemberInvitation, Request
+from campaigns.models import MemberInvitation
 from core.api.idempotency_keys import delete_expired_keys
-from core.models import ContactAccess, FactorRecovery, IdempotencyKey, Notice, PersonalToken, UnknownSkillWord, User
-from core.models.factor_recovery import RECOVERY_LIFETIME
+from core.models import IdempotencyKey, Notice, User
 from core.notifications.outbox import enqueue_notice
 from core.privacy import erasure_log
 from core.privacy.retention import apply_retention_rules, retention_days
 from core.privacy.retention_registry import list_retention_rules
-from core.reference.unknown_words import report_unknown_word
 from core.tasks import enforce_retention as task
-from matching.lifecycle.actions.departure import leave_service
-from matching.lifecycle.actions.messages import write_message
-from matching.lifecycle.actions.problem_reports import handle_report, report_problem
-from matching.models import Match, Message, ProblemReport, RunArrays
+from matching.models import RunArrays
 from matching.runs.actions.arrays import delete_expired_arrays
 from tests.cast import Cast, create_user, create_volunteer
-from tests.match_factory import make_active_match
+from tests.core.privacy.expired_rows import OVER, left, notice, session
 from tests.run_execution import execute_full_run
 from volunteers.actions.invitations import invite_imported_volunteer
-from volunteers.models import Invitation, Volunteer
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.usefixtures("journal_file")
 
 MIDNIGHT = datetime(2025, 3, 2, tzinfo=UTC)
 """From when on things are kept here: long enough ago for the database, which looks at its own clock."""
-
-
-@pytest.fixture(autouse=True)
-def journal_file(tmp_path: Path) -> Iterator[Path]:
-    with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl"):
-        yield tmp_path / "erasures.jsonl"
-
-
-def notice(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    enqueue_notice(to=cast.bob, kind="verified", cause="old", subjects={}, at=at)
-    Notice.objects.update(sent_at=at)
-    return Notice.objects.all()
-
-
-def look(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    ContactAccess.objects.create(viewer_id=1, viewer_kind="reviewer", subject_id=2, access_point="review", at=at)
-    return ContactAccess.objects.all()
-
-
-def session(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    Session.objects.create(session_key="k", session_data="", expire_date=at)
-    return Session.objects.all()
-
-
-def token(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    PersonalToken.objects.create(
-        user=cast.bob,
-        name="x",
-        scope="read",
-        token_digest="d",
-        has_mfa=False,
-        created_at=at - timedelta(days=9),
-        expires_at=at,
-    )
-    return PersonalToken.objects.all()
-
-
-def unknown_word(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    report_unknown_word(word="Beekeeping", at=at)
-    return UnknownSkillWord.objects.all()
-
-
-def sign_up(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    never = User.objects.create_user("never@example.org", "x", joined_at=at)
-    EmailAddress.objects.create(user=never, email=never.email, verified=False, primary=True)
-    proved = User.objects.create_user("proved@example.org", "x", joined_at=at)
-    EmailAddress.objects.create(user=proved, email=proved.email, verified=True, primary=True)
-    return User.objects.filter(pk=never.pk)
-
-
-def member_invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    invite_member(actor=cast.carol, campaign=cast.campaign, email="x@example.org", position="staff", at=at)
-    MemberInvitation.objects.update(revoked_at=at, email="")
-    return MemberInvitation.objects.all()
-
-
-def candidate_link(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    send_candidate_link(actor=cast.rita, campaign=cast.campaign, email="kim@example.org", at=at)
-    Request.objects.update(state="closed")
-    Contest.objects.update(election_on=at.date())
-    return CandidateLink.objects.all()
-
-
-def brief(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    begun = at - timedelta(days=9)
-    days = {"starts_on": begun.date(), "ends_on": at.date(), "created_at": begun}
-    Request.objects.update(state="closed", channel="#here", **days)
-    return Request.objects.exclude(brief="", channel="", contact=None)
-
-
-def unclaimed(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    row = Volunteer.objects.create(email="u@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=at)
-    return Volunteer.objects.filter(pk=row.pk)
-
-
-def left(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    gone = leave_service(actor=cast.bob, at=at)
-    return Volunteer.objects.filter(pk=gone.pk)
-
-
-def invitation(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    row = Volunteer.objects.create(
-        email="u@example.org", max_hours_per_week=1, time_zone="UTC", waiting_since=at + timedelta(days=999)
-    )
-    Invitation.objects.create(volunteer=row, invited_at=at, expires_at=at)
-    return Invitation.objects.all()
-
-
-def message(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
-    write_message(actor=cast.alice, match=match, text="Hello", at=at)
-    Match.objects.filter(pk=match.pk).update(state="completed", state_changed_at=at)
-    return Message.objects.all()
-
-
-def note(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    message(cast, at)
-    Match.objects.update(note="Something")
-    return Match.objects.exclude(note="")
-
-
-def reported(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    match = make_active_match(cast, datetime(2026, 3, 2, 12, tzinfo=UTC))
-    said = report_problem(actor=cast.alice, match=match, kind="other", text="Late", at=at)
-    handle_report(actor=cast.rita, report=said, outcome="Spoke.", at=at)
-    return ProblemReport.objects.exclude(text="")
-
-
-def factor_recovery(cast: Cast, at: datetime) -> "QuerySet[Any]":
-    FactorRecovery.objects.create(
-        person=cast.bob,
-        callback="Called.",
-        state="expired",
-        requested_at=at - RECOVERY_LIFETIME,
-        expires_at=at,
-        ended_at=at,
-    )
-    return FactorRecovery.objects.all()
-
-
-OVER: dict[str, Callable[[Cast, datetime], "QuerySet[Any]"]] = {
-    "notices": notice,
-    "contact_access": look,
-    "sessions": session,
-    "tokens": token,
-    "factor_recoveries": factor_recovery,
-    "unknown_skill_words": unknown_word,
-    "unproved_sign_ups": sign_up,
-    "member_invitations": member_invitation,
-    "candidate_links": candidate_link,
-    "briefs": brief,
-    "unclaimed": unclaimed,
-    "left": left,
-    "invitations": invitation,
-    "messages": message,
-    "notes": note,
-    "reports": reported,
-}
 
 
 def test_every_kind_is_tried_here() -> None:

@@ -40,3 +40,17 @@ def find_page(match: Match, page: str = "campaign-person") -> str:
 
 def find_desk(campaign: Campaign) -> str:
     return reverse("campaign-desk", args=[campaign.public_id])
+
+
+KEY = {"form_key": "one-key-of-a-form"}
+
+
+def read(client: Client, match: Match, page: str = "campaign-person", status: int = 200) -> str:
+    answer = client.get(find_page(match, page))
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def send(client: Client, match: Match, page: str = "campaign-person", **typed: object) -> str:
+    sent = {"version": Match.objects.get(pk=match.pk).version} | typed
+    return client.post(find_page(match, page), sent, follow=True).content.decode()

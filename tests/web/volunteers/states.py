@@ -1,41 +1,56 @@
 """Every state of every page of a volunteer: how it comes about, and what the page must say in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from campaigns.actions.amendments import amend_request
-from campaigns.actions.campaigns import register_campaign, verify_campaign
-from campaigns.actions.requests import cancel_request
-from campaigns.draft_rules import RequestChange
-from campaigns.models import Request, Seat
-from core.models import Skill, User
-from core.week_mask import Window
-from matching.lifecycle.actions.clocks import broadcast_emergencies
-from matching.lifecycle.actions.departure import leave_service
-from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
-from matching.lifecycle.actions.messages import write_message
-from matching.lifecycle.actions.problem_reports import report_problem
-from matching.lifecycle.actions.volunteer_answers import accept_offer
-from matching.models import Match
-from matching.rules.states import MatchState
-from tests.cast import FRONT_END_ROLE, Cast, build_candidacy, create_user, publish_new_request
-from tests.match_factory import (
-    create_match,
-    make_accepted_match,
-    make_active_match,
-    make_closing_match,
-    make_match,
-    make_offered_match,
+from tests.cast import Cast
+from tests.web.volunteers.desk_states import (
+    LONG_NAME,
+    make_desk_of_left,
+    make_desk_of_long_name,
+    make_desk_of_paused,
+    make_desk_of_resting,
+    make_desk_without_hours,
+    make_full_desk,
+    make_hours_question,
+    make_level_question,
+    show_desk,
 )
-from tests.matching.lifecycle.actions.test_offers import responder
-from volunteers.actions.availability import set_paused
-from volunteers.actions.level_questions import ask_skill_level
-from volunteers.models import Volunteer
-
-LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Bartholomew of the Long and Winding Roadways"
-INCIDENT = IncidentDetails(description="Strange sign-ins.", since="This morning", contact="+1 555 0100")
+from tests.web.volunteers.offer_states import (
+    make_broadcast_offer,
+    make_cancelled_offer,
+    make_changed_offer,
+    make_declined_offer,
+    make_emergency_offer,
+    make_expired_offer,
+    make_first_offer,
+    make_last_hours_of_offer,
+    make_lost_offer,
+    make_no,
+    make_offer,
+    make_offer_beside_work,
+    make_offer_in_kathmandu,
+    make_reported_offer,
+)
+from tests.web.volunteers.project_states import (
+    make_accepted,
+    make_active,
+    make_closing,
+    make_completed,
+    make_empty_messages,
+    make_forty_messages,
+    make_hand_over,
+    make_messages_of_ended,
+    make_paused,
+    make_paused_messages,
+    make_phone_yes,
+    make_refused,
+    make_released,
+    make_report,
+    make_way_out,
+    make_withdrawn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,269 +64,6 @@ class PageState:
     never: tuple[str, ...] = ()
     primary: int = 0
     reader: str = "alice"
-
-
-def offer_of(match: Match) -> str:
-    return f"/me/offers/{match.public_id}/"
-
-
-def project_of(match: Match) -> str:
-    return f"/me/projects/{match.public_id}/"
-
-
-def change_volunteer(cast: Cast, **changes: Any) -> None:
-    Volunteer.objects.filter(user=cast.alice).update(**changes)
-
-
-def make_other_request(cast: Cast, now: datetime, title: str = "Welcome emails", **changes: Any) -> Request:
-    """A request of another campaign, in another contest, that Alice fits, too."""
-    manager = create_user(f"manager-{title.split()[0].lower()}")
-    candidacy = build_candidacy(f"Ada {title.split()[0]}", now, district=title.split()[0][:20])
-    campaign = register_campaign(actor=manager, candidacy=candidacy, name=f"Ada for {title}", at=now)
-    campaign = verify_campaign(actor=cast.rita, campaign=campaign, at=now)
-    days: dict[str, Any] = {"meetings": [Window(3, time(19), time(20))], "summary": "Letters that new people get."}
-    role = replace(FRONT_END_ROLE, name="Email marketer", hours_per_week=3)
-    return publish_new_request(manager, campaign, now, roles=[role], title=title, **(days | changes))
-
-
-def match_in(request: Request, cast: Cast, now: datetime, state: MatchState, reason: str = "") -> Match:
-    seat = Seat.objects.filter(role__request=request).earliest("pk")
-    volunteer = Volunteer.objects.get(user=cast.alice)
-    match = create_match(state, volunteer=volunteer, seat=seat, at=now, reason=reason)
-    # Offers of one week are limited in number, so this one came earlier.
-    Match.objects.filter(pk=match.pk, offered_at__isnull=False).update(offered_at=now - timedelta(days=8))
-    return match
-
-
-# The first page
-
-
-def show_desk(cast: Cast, now: datetime) -> str:
-    return "/me/"
-
-
-def make_desk_without_hours(cast: Cast, now: datetime) -> str:
-    change_volunteer(cast, availability_confirmed_at=now - timedelta(days=70))
-    return "/me/"
-
-
-def make_desk_of_paused(cast: Cast, now: datetime) -> str:
-    set_paused(actor=cast.alice, is_paused=True, at=now)
-    return "/me/"
-
-
-def make_desk_of_left(cast: Cast, now: datetime) -> str:
-    leave_service(actor=cast.alice, at=now)
-    return "/me/"
-
-
-def make_desk_of_resting(cast: Cast, now: datetime) -> str:
-    make_match(cast, now, MatchState.COMPLETED)
-    return "/me/"
-
-
-def make_full_desk(cast: Cast, now: datetime) -> str:
-    """Everything at once."""
-    change_volunteer(cast, max_hours_per_week=20, max_projects=5, availability_confirmed_at=now - timedelta(days=56))
-    active = match_in(make_other_request(cast, now), cast, now, MatchState.ACTIVE)
-    for text in ("Hello Alice!", "When can you begin?"):
-        manager = active.request.contact.user  # type: ignore[union-attr]
-        write_message(actor=manager, match=active, text=text, at=now)
-    gone = make_other_request(cast, now, "Voter data", meetings=[Window(4, time(20), time(21))])
-    match_in(gone, cast, now, MatchState.SUPERSEDED)
-    Match.objects.filter(request=gone).update(offered_at=now, reason="request_cancelled")
-    match_in(
-        make_other_request(cast, now, "Another site", meetings=[Window(4, time(18), time(19))]),
-        cast,
-        now,
-        MatchState.DECLINED,
-    )
-    match_in(
-        make_other_request(cast, now, "Donations page", meetings=[Window(2, time(20), time(21))]),
-        cast,
-        now,
-        MatchState.CLOSING,
-    )
-    ask_skill_level(volunteer=cast.alice.volunteer, skill=Skill.objects.get(code="front-end"), at=now)
-    change_volunteer(cast, rest_until=None)
-    make_offered_match(cast, now)  # last: who has an open offer is asked for nothing else
-    return "/me/"
-
-
-def make_desk_of_long_name(cast: Cast, now: datetime) -> str:
-    change_volunteer(cast, first_name=LONG_NAME[:80])
-    return make_full_desk(cast, now)
-
-
-def make_hours_question(cast: Cast, now: datetime) -> str:
-    return "/me/still-right/"
-
-
-def make_level_question(cast: Cast, now: datetime) -> str:
-    skill = Skill.objects.get(code="front-end")
-    ask_skill_level(volunteer=cast.alice.volunteer, skill=skill, at=now)
-    return f"/me/levels/{cast.alice.volunteer.level_questions.get().public_id}/"
-
-
-# Offers
-
-
-def make_offer(cast: Cast, now: datetime) -> str:
-    return offer_of(make_offered_match(cast, now))
-
-
-def make_first_offer(cast: Cast, now: datetime) -> str:
-    User.objects.filter(pk=cast.alice.pk).update(conduct_accepted_at=None)
-    return make_offer(cast, now)
-
-
-def make_last_hours_of_offer(cast: Cast, now: datetime) -> str:
-    match = make_offered_match(cast, now - timedelta(days=1, hours=20))
-    Match.objects.filter(pk=match.pk).update(due_at=now + timedelta(hours=3))
-    return offer_of(match)
-
-
-def make_expired_offer(cast: Cast, now: datetime) -> str:
-    return offer_of(make_match(cast, now - timedelta(days=4), MatchState.EXPIRED))
-
-
-def make_declined_offer(cast: Cast, now: datetime) -> str:
-    return offer_of(make_match(cast, now, MatchState.DECLINED))
-
-
-def make_broadcast_offer(cast: Cast, now: datetime) -> str:
-    match = make_offered_match(cast, now)
-    Match.objects.filter(pk=match.pk).update(is_broadcast=True)
-    return offer_of(match)
-
-
-def make_lost_offer(cast: Cast, now: datetime) -> str:
-    """Two are asked at once, and the other one is quicker."""
-    responder("erin", now)
-    responder("fred", now)
-    report_incident(actor=cast.carol, campaign=cast.campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
-    broadcast_emergencies(at=now)
-    lost, won = Match.objects.filter(is_broadcast=True).order_by("volunteer__first_name")
-    assert won.volunteer.user
-    accept_offer(actor=won.volunteer.user, match=won, at=now)
-    return offer_of(lost)
-
-
-def make_emergency_offer(cast: Cast, now: datetime) -> str:
-    responder("erin", now)
-    report_incident(actor=cast.carol, campaign=cast.campaign, incident=INCIDENT, time_zone="America/New_York", at=now)
-    broadcast_emergencies(at=now)
-    return offer_of(Match.objects.get(is_broadcast=True))
-
-
-def make_changed_offer(cast: Cast, now: datetime) -> str:
-    match = make_offered_match(cast, now - timedelta(hours=20))
-    change = RequestChange(ends_on=cast.request.ends_on + timedelta(days=7))
-    amend_request(actor=cast.carol, request=Request.objects.get(pk=cast.request.pk), change=change, at=now)
-    return offer_of(match)
-
-
-def make_cancelled_offer(cast: Cast, now: datetime) -> str:
-    match = make_offered_match(cast, now)
-    cancel_request(actor=cast.carol, request=Request.objects.get(pk=cast.request.pk), at=now)
-    return offer_of(match)
-
-
-def make_offer_beside_work(cast: Cast, now: datetime) -> str:
-    change_volunteer(cast, max_hours_per_week=8, max_projects=2)
-    match_in(make_other_request(cast, now), cast, now, MatchState.ACTIVE)
-    return offer_of(make_offered_match(cast, now))
-
-
-def make_offer_in_kathmandu(cast: Cast, now: datetime) -> str:
-    match = make_offered_match(cast, now)
-    change_volunteer(cast, time_zone="Asia/Kathmandu")
-    return offer_of(match)
-
-
-def make_reported_offer(cast: Cast, now: datetime) -> str:
-    match = make_offered_match(cast, now)
-    report_problem(actor=cast.alice, match=match, kind="other", at=now)
-    return offer_of(match)
-
-
-def make_no(cast: Cast, now: datetime) -> str:
-    return make_offer(cast, now) + "no/"
-
-
-# Projects
-
-
-def make_accepted(cast: Cast, now: datetime) -> str:
-    return project_of(make_accepted_match(cast, now))
-
-
-def make_phone_yes(cast: Cast, now: datetime) -> str:
-    match = make_accepted_match(cast, now)
-    Match.objects.filter(pk=match.pk).update(revocable_until=now + timedelta(hours=24))
-    return project_of(match)
-
-
-def make_active(cast: Cast, now: datetime) -> str:
-    return project_of(make_active_match(cast, now))
-
-
-def make_paused(cast: Cast, now: datetime) -> str:
-    match = make_active_match(cast, now)
-    report_problem(actor=cast.carol, match=match, kind="other", at=now)
-    return project_of(match)
-
-
-def make_closing(cast: Cast, now: datetime) -> str:
-    return project_of(make_closing_match(cast, now))
-
-
-def make_completed(cast: Cast, now: datetime) -> str:
-    return project_of(make_match(cast, now, MatchState.COMPLETED))
-
-
-def make_refused(cast: Cast, now: datetime) -> str:
-    return project_of(make_match(cast, now, MatchState.REFUSED))
-
-
-def make_released(cast: Cast, now: datetime) -> str:
-    return project_of(make_match(cast, now, MatchState.RELEASED))
-
-
-def make_withdrawn(cast: Cast, now: datetime) -> str:
-    return project_of(make_match(cast, now, MatchState.WITHDRAWN))
-
-
-def make_way_out(cast: Cast, now: datetime) -> str:
-    return make_active(cast, now) + "out/"
-
-
-def make_report(cast: Cast, now: datetime) -> str:
-    return make_active(cast, now) + "report/"
-
-
-def make_hand_over(cast: Cast, now: datetime) -> str:
-    return make_closing(cast, now) + "handed-over/"
-
-
-def make_empty_messages(cast: Cast, now: datetime) -> str:
-    return make_active(cast, now) + "messages/"
-
-
-def make_forty_messages(cast: Cast, now: datetime) -> str:
-    match = make_active_match(cast, now)
-    for number in range(40):
-        actor = cast.carol if number % 2 else cast.alice
-        write_message(actor=actor, match=match, text=f"Message number {number + 1}", at=now + timedelta(minutes=number))
-    return project_of(match) + "messages/"
-
-
-def make_paused_messages(cast: Cast, now: datetime) -> str:
-    return make_paused(cast, now) + "messages/"
-
-
-def make_messages_of_ended(cast: Cast, now: datetime) -> str:
-    return make_completed(cast, now) + "messages/"
 
 
 QUESTION = "Front end for “Website”: would you do it?"

@@ -16,7 +16,7 @@ from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_factory import create_match
-from tests.web.volunteers.test_start_pages import text_of
+from tests.web.volunteers.start_steps import text_of
 from volunteers.models import Volunteer
 
 WEEK: dict[str, Any] = {"max_hours_per_week": "4", "windows": ["0-evening"], "time_zone": "America/New_York"}

@@ -10,8 +10,8 @@ from matching.models import Match, Message
 from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_factory import make_active_match
+from tests.web.volunteers.project_states import make_forty_messages
 from tests.web.volunteers.reading import read_main, read_text, read_title
-from tests.web.volunteers.states import make_forty_messages
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from matching.models import Match, Veto
 from matching.rules.states import MatchState
 from tests.cast import Cast, sign_in_browser
 from tests.match_factory import make_active_match, make_offered_match
+from tests.web.volunteers.offer_states import make_emergency_offer, make_lost_offer
 from tests.web.volunteers.reading import count_primary_buttons, read_heading, read_main, read_text
-from tests.web.volunteers.states import make_emergency_offer, make_lost_offer
 from volunteers.models import LevelQuestion
 
 KEY = re.compile(r'name="form_key" value="([^"]+)"')

@@ -12,7 +12,7 @@ from matching.lifecycle.actions.messages import write_message
 from matching.rules.states import MatchState
 from tests.cast import Cast
 from tests.match_factory import make_active_match, make_match, make_offered_match
-from tests.web.volunteers.states import change_volunteer, make_other_request, match_in
+from tests.web.volunteers.state_rows import change_volunteer, make_other_request, match_in
 
 DESK, DESK_OF_NOTHING, OFFER, PROJECT, MESSAGES, ENDED = 20, 11, 17, 24, 21, 16
 

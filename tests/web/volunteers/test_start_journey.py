@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from tests.cast import Cast
-from tests.web.volunteers.test_start_pages import EVENINGS, YOU, read_code
+from tests.web.volunteers.start_steps import EVENINGS, YOU, read_code
 from volunteers.models import Volunteer
 
 SCREENS, POSTS, FIELDS, TYPED_FIELDS, TYPED_CHARACTERS = 7, 6, 13, 3, 28

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.cast import Cast
 from tests.web.test_look import NARROWEST, SMALL_TARGETS, axe, find_violations, list_views, take_picture
-from tests.web.volunteers.test_start_pages import WEEK, say_address, say_skills, say_week, type_code
+from tests.web.volunteers.start_steps import WEEK, say_address, say_skills, say_week, type_code
 
 __all__ = ["axe"]
 

@@ -7,43 +7,29 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from campaigns.actions.campaigns import pause_campaign, register_campaign
-from campaigns.actions.requests import cancel_request
-from campaigns.actions.roles_and_seats import close_seat
+from campaigns.actions.campaigns import register_campaign
 from campaigns.models import Seat
 from core.errors import WrongState
 from core.models import Notice, User
 from core.notifications.notice_types import RenderedNotice, render_notices
 from core.privacy.erasure import erase_own_account
-from matching.lifecycle.actions.vetoes import veto_pair
 from matching.models import Match, Pin, Run, UnkeptPin
 from matching.rules.states import MatchState
 from matching.runs.actions.pins import lift_pin, pin_volunteer
 from matching.runs.actions.scheduling import queue_run
 from tests.cast import (
-    FRONT_END_ROLE,
     Cast,
     build_candidacy,
     create_user,
     create_volunteer,
-    publish_new_request,
     publish_team_request,
 )
 from tests.match_factory import create_match, make_accepted_match
+from tests.matching.runs.actions.pin_obstacles import WAYS, WHY, add_request, pause_volunteer, seat_of
 from tests.run_execution import _execute_run, execute_full_run, execute_queued_runs
-from volunteers.models import SkillClaim, TimeOff, Volunteer
+from volunteers.models import Volunteer
 
-WHY = "They asked for each other."
 Api = Callable[[User | None], APIClient]
-
-
-def seat_of(cast: Cast) -> Seat:
-    return Seat.objects.get(role__request=cast.request)
-
-
-def add_request(cast: Cast, now: datetime, **changes: object) -> Seat:
-    request = publish_new_request(cast.carol, cast.campaign, now, title="Second", roles=[FRONT_END_ROLE], **changes)
-    return Seat.objects.get(role__request=request)
 
 
 @pytest.fixture
@@ -54,67 +40,6 @@ def pin(cast: Cast, now: datetime) -> Pin:
     Run.objects.all().delete()
     Notice.objects.all().delete()
     return made
-
-
-def hold_seat(cast: Cast, pin: Pin, now: datetime) -> None:
-    make_accepted_match(cast, now)
-
-
-def close(cast: Cast, pin: Pin, now: datetime) -> None:
-    Seat.objects.create(role=pin.seat.role, number=2)
-    close_seat(actor=cast.carol, seat=pin.seat, at=now)
-
-
-def cancel(cast: Cast, pin: Pin, now: datetime) -> None:
-    cancel_request(actor=cast.carol, request=cast.request, at=now)
-
-
-def pause_the_campaign(cast: Cast, pin: Pin, now: datetime) -> None:
-    pause_campaign(campaign=cast.campaign, at=now)
-
-
-def pause_volunteer(cast: Cast, pin: Pin, now: datetime) -> None:
-    Volunteer.objects.filter(pk=pin.volunteer_id).update(state="paused", answer_due_at=None)
-
-
-def let_rest(cast: Cast, pin: Pin, now: datetime) -> None:
-    Volunteer.objects.filter(pk=pin.volunteer_id).update(rest_until=now.date() + timedelta(days=60))
-
-
-def make_busy(cast: Cast, pin: Pin, now: datetime) -> None:
-    other = add_request(cast, now, meetings=[])
-    create_match(MatchState.ACTIVE, volunteer=pin.volunteer, seat=other, at=now)
-
-
-def lower_hours(cast: Cast, pin: Pin, now: datetime) -> None:
-    Volunteer.objects.filter(pk=pin.volunteer_id).update(max_hours_per_week=3)
-
-
-def veto(cast: Cast, pin: Pin, now: datetime) -> None:
-    veto_pair(actor=cast.rita, volunteer=pin.volunteer, campaign=cast.campaign, reason="Kin.", at=now)
-
-
-def lose_skill(cast: Cast, pin: Pin, now: datetime) -> None:
-    SkillClaim.objects.filter(volunteer=pin.volunteer_id).update(level=1)
-
-
-def go_away(cast: Cast, pin: Pin, now: datetime) -> None:
-    TimeOff.objects.create(volunteer=pin.volunteer, starts_on=now.date(), ends_on=now.date() + timedelta(days=90))
-
-
-WAYS: list[tuple[Callable[[Cast, Pin, datetime], None], str, str]] = [
-    (hold_seat, "seat_taken", "Waits: another volunteer has this place."),
-    (close, "seat", "Waits: this place is no longer open."),
-    (cancel, "seat", "Waits: this place is no longer open."),
-    (pause_the_campaign, "seat", "Waits: this place is no longer open."),
-    (pause_volunteer, "volunteer", "Waits: this person is no longer available."),
-    (let_rest, "volunteer", "Waits: this person is no longer available."),
-    (make_busy, "hours", "Waits: this person has too few hours left."),
-    (lower_hours, "hours", "Waits: this person has too few hours left."),
-    (veto, "veto", "Waits: this person is ruled out by a veto."),
-    (lose_skill, "level", "Waits: this person has the skill at a lower level."),
-    (go_away, "time_off", "Waits: this person is away in that time."),
-]
 
 
 @pytest.mark.parametrize(("change", "obstacle", "words"), WAYS)

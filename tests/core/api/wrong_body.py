@@ -1,0 +1,35 @@
+"""A wrong body, and those that several operations share."""
+
+from typing import Any, NamedTuple
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+LONG = "x" * 2_001
+PAST = "2020-01-01"
+
+
+class WrongBody(NamedTuple):
+    """What is sent, and by path how the sentence about it begins."""
+
+    body: dict[str, Any]
+    errors: dict[str, str]
+
+
+STALE = WrongBody({"version": 0}, {"version": "Ensure this value is greater than or"})
+REASON_AND_NOTE = WrongBody(
+    {"reason": "x", "note": LONG, "version": 0},
+    {
+        "reason": '"x" is not a valid choice.',
+        "note": "Ensure this field has no more than 500",
+        "version": "Ensure this value is greater than or",
+    },
+)
+REPORT = WrongBody(
+    {"kind": "x", "text": LONG},
+    {"kind": '"x" is not a valid choice.', "text": "Ensure this field has no more than 2000"},
+)
+MESSAGE = WrongBody({"text": LONG}, {"text": "Ensure this field has no more than 2000"})
+TICK = WrongBody(
+    {"stage": "closing", "item_code": "employer", "is_done": "x"},
+    {"is_done": "Must be a valid boolean.", "item_code": "There is no such line in this list."},
+)
+LINK = WrongBody({"token": LONG}, {"token": "Ensure this field has no more than 200"})

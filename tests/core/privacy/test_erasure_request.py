@@ -1,0 +1,159 @@
+"""How an erasure is asked for: in the API, on the page, and by a reviewer for somebody else."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.test import APIClient
+
+from core.errors import Invalid, NotAllowed
+from core.models import User
+from core.privacy.erasure import (
+    data_subject_of,
+    erase_on_written_request,
+    erase_own_account,
+)
+from core.privacy.erasure_handlers import DataSubject
+from tests.cast import Cast, create_user, sign_in_browser
+from tests.core.privacy.erasure_traces import everywhere
+from tests.core.privacy.full_records import FullRecords
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.usefixtures("journal_file")
+
+Api = Callable[[User | None], APIClient]
+ERASURE = "/api/v1/me/erasure"
+PASSWORD = "correct horse battery"
+
+
+def test_it_is_asked_again_who_it_is_and_whether_it_is_understood(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Invalid, match="understood"):
+        erase_own_account(actor=cast.alice, understands_consequences=False, password=PASSWORD, at=now)
+    for password in ("", "wrong"):
+        with pytest.raises(Invalid, match="password once more"):
+            erase_own_account(actor=cast.alice, understands_consequences=True, password=password, at=now)
+
+    assert User.objects.filter(pk=cast.alice.pk).exists()
+
+
+def test_it_is_said_first_what_goes_and_what_stays(api: Api, life: FullRecords) -> None:
+    told = api(life.alice).get(ERASURE).json()
+
+    assert told["blockers"] == []
+    assert "Your profile: name, contact, skills, times, wishes, vetting marks." in told["erased"]
+    assert any("until Dec. 31, 2029" in sentence for sentence in told["retained"])
+
+
+def test_the_door_erases_and_signs_out(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    client.force_login(cast.alice)
+
+    wrong = client.post(ERASURE, {"understands_consequences": True, "password": "x"}, content_type="application/json")
+    done = client.post(
+        ERASURE, {"understands_consequences": True, "password": PASSWORD}, content_type="application/json"
+    )
+
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["password"])
+    assert done.status_code == 204
+    assert client.get("/api/v1/me").status_code == 401
+    assert not User.objects.filter(pk=cast.alice.pk).exists()
+
+
+def test_the_page_says_what_goes_erases_and_signs_out(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    client.force_login(cast.alice)
+
+    page = client.get("/my-data/").content.decode()
+    wrong = client.post("/my-data/", {"understands_consequences": "on", "password": "x"})
+    unread = client.post("/my-data/", {"password": PASSWORD})
+    done = client.post("/my-data/", {"understands_consequences": "on", "password": PASSWORD}, follow=True)
+
+    assert "Your profile: name, contact, skills" in page
+    assert 'href="/api/v1/me/personal-data"' in page
+    assert (wrong.status_code, "password once more" in wrong.content.decode()) == (400, True)
+    assert (unread.status_code, "say that you have understood" in unread.content.decode()) == (400, True)
+    assert "Everything of yours is erased." in done.content.decode()
+    assert "Sign in" in done.content.decode()
+    assert not User.objects.filter(pk=cast.alice.pk).exists()
+
+
+def test_the_page_has_the_button_once_nothing_comes_first(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    sign_in_browser(client, cast.rita)
+
+    before = client.get("/my-data/").content.decode()
+    create_user("quinn", reviewer=True)
+    after = client.get("/my-data/").content.decode()
+
+    assert ("You are the only reviewer" in before, "Erase everything of mine" in before) == (True, False)
+    assert ("You are the only reviewer" in after, "Erase everything of mine" in after) == (False, True)
+
+
+def test_who_has_just_confirmed_with_the_second_factor_needs_no_password(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    sign_in_browser(client, cast.rita)
+    create_user("quinn", reviewer=True)
+    session = client.session
+    used = {"method": "mfa", "at": time.time(), "id": 1, "type": "totp", "reauthenticated": True}
+    session["account_authentication_methods"] = [*session["account_authentication_methods"], used]
+    session.save()
+
+    done = client.post(ERASURE, {"understands_consequences": True}, content_type="application/json")
+
+    assert done.status_code == 204
+    assert not User.objects.filter(pk=cast.rita.pk).exists()
+
+
+def test_a_sign_in_alone_is_no_confirmation(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    sign_in_browser(client, cast.rita)
+    create_user("quinn", reviewer=True)
+
+    assert client.post(ERASURE, {"understands_consequences": True}, content_type="application/json").status_code == 403
+    assert User.objects.filter(pk=cast.rita.pk).exists()
+
+
+def test_a_password_is_not_guessed_on_the_page_either(cast: Cast) -> None:
+    cache.clear()
+    client = Client()
+    client.force_login(cast.alice)
+
+    said = [
+        client.post("/my-data/", {"understands_consequences": "on", "password": "x"}).content.decode()
+        for _ in range(11)
+    ]
+
+    assert "Too many attempts" in said[-1]
+    assert "Too many attempts" not in said[0]
+
+
+def test_a_password_is_not_guessed_here(api: Api, cast: Cast) -> None:
+    cache.clear()
+    client = api(cast.alice)
+
+    said = {"understands_consequences": True, "password": "x"}
+    assert [client.post(ERASURE, said).status_code for _ in range(11)] == [400] * 10 + [429]
+
+
+def test_a_reviewer_does_it_for_somebody_who_asked_in_writing(life: FullRecords, cast: Cast, now: datetime) -> None:
+    gone = data_subject_of(cast.bob, at=now)
+    with pytest.raises(NotAllowed):
+        erase_on_written_request(actor=cast.carol, person=gone, asked=True, at=now)
+    with pytest.raises(Invalid, match="in writing"):
+        erase_on_written_request(actor=cast.rita, person=gone, asked=False, at=now)
+
+    erase_on_written_request(actor=cast.rita, person=gone, asked=True, at=now)
+    imported = DataSubject(row_ids={"volunteer": frozenset({str(life.imported.public_id)})}, until=now)
+    erase_on_written_request(actor=cast.rita, person=imported, asked=True, at=now)
+
+    assert everywhere("bob@") == []
+    assert not Volunteer.objects.filter(pk=life.imported.pk).exists()
+    assert Volunteer.objects.filter(user=life.alice).exists()

@@ -1,0 +1,218 @@
+"""What each page of the first visit and of volunteers is for, in words."""
+
+from tests.web.tour_page import TourPage
+
+START_PAGES = [
+    TourPage("start", "The first visit", "It begins a draft and leads to the skills.", "From the first page."),
+    TourPage(
+        "start-skills",
+        "What can you do?",
+        "Skills by the words that people use, each with a level.",
+        "From the first page. No name is asked.",
+        {
+            "start-skills": "empty",
+            "start-skills-wrong": "nothing chosen well",
+            "start-skills-said": "one skill chosen",
+            "start-unknown-word": "a word that we do not know",
+        },
+    ),
+    TourPage(
+        "start-when",
+        "When?",
+        "Hours a week, and the parts of a week with 28 boxes.",
+        "From the skills.",
+        {
+            "start-when-more": "exact times opened for a day",
+            "start-when-wrong": "a time without its end",
+            "start-when-said": "empty, after the skills",
+            "start-exact": "exact times typed",
+        },
+    ),
+    TourPage(
+        "start-fits",
+        "What fits you today",
+        "The open places that fit, before an address is asked. And until when the answer comes.",
+        "From the week.",
+        {
+            "start-fits": "places that fit",
+            "start-nothing-fits": "nothing fits, and the change that would help",
+            "start-fits-wrong": "with a wrong address",
+        },
+    ),
+    TourPage(
+        "start-code",
+        "The code",
+        "It proves the address.",
+        "From the fits, beside the letter with the code.",
+        {"start-code": "empty"},
+    ),
+    TourPage(
+        "start-you",
+        "Three last questions",
+        "First name, age, and a word on the job.",
+        "From the code.",
+        {"start-you": "empty"},
+    ),
+    TourPage(
+        "start-under-18",
+        "Under 18",
+        "It says kindly that this is for adults.",
+        "From the last questions.",
+        {"start-under-18": "as everybody sees it"},
+    ),
+    TourPage(
+        "start-under-18-sure",
+        "Under 18?",
+        "It asks once more before it erases the draft.",
+        "From the last questions.",
+        {"start-under-18-sure": "the question"},
+    ),
+]
+
+VOLUNTEER_PAGES = [
+    TourPage(
+        "volunteer-desk",
+        "My page",
+        "What waits for the volunteer, then the work, then where they stand, then what was before.",
+        "From the header after the sign-in.",
+        {
+            "desk-no-profile": "no raised hand",
+            "desk-nothing": "nothing at all, but a date",
+            "desk-hours": "the hours are asked again",
+            "desk-paused": "on a pause",
+            "desk-left": "has left",
+            "desk-resting": "rests after a project",
+            "desk-everything": "five things at once",
+            "desk-long-name": "a name of 80 characters",
+        },
+        ("hand-raised", "review-delayed", "no-match-yet"),
+    ),
+    TourPage(
+        "volunteer-hours-still-right",
+        "Are your hours still right?",
+        "One tap says yes.",
+        "From my page.",
+        {"hours": "asked from a letter", "my-hours": "opened from my page"},
+        ("availability-check",),
+    ),
+    TourPage(
+        "volunteer-level-question",
+        "Which level is right?",
+        "The volunteer keeps or changes a level that a campaign found too high.",
+        "From my page.",
+        {"level": "not answered yet"},
+        ("level-question",),
+    ),
+    TourPage(
+        "volunteer-waive-rest", "Go on at once?", "It ends the rest.", "From my page.", {"my-rest": "the question"}
+    ),
+    TourPage(
+        "volunteer-come-back",
+        "I am back",
+        "It ends a pause, or a leave.",
+        "From my page.",
+        {"my-return": "the question"},
+    ),
+    TourPage(
+        "volunteer-offer",
+        "An offer",
+        "The work, the reason, what the campaign will see, and yes or no. At its end: how it ended.",
+        "From my page.",
+        {
+            "offer": "open",
+            "offer-first": "the first, with the code of conduct",
+            "offer-last-hours": "three hours left",
+            "offer-expired": "the time is over",
+            "offer-declined": "answered with no",
+            "offer-broadcast": "several are asked, the first yes counts",
+            "offer-lost": "another one was quicker",
+            "offer-emergency": "an emergency, without a name",
+            "offer-changed": "changed since it was asked",
+            "offer-cancelled": "called off",
+            "offer-beside-work": "beside other work",
+            "offer-kathmandu": "a reader in Kathmandu",
+            "offer-reported": "after a report",
+        },
+    ),
+    TourPage(
+        "volunteer-decline",
+        "No to an offer",
+        "A reason, if they like.",
+        "From the offer.",
+        {"offer-no": "the question"},
+    ),
+    TourPage(
+        "volunteer-project",
+        "A project",
+        "From the yes to the thanks: kick-off card, team, list, meetings and contact.",
+        "From my page.",
+        {
+            "accepted": "the campaign has to answer",
+            "accepted-by-phone": "the yes can be taken back",
+            "active": "at work",
+            "active-paused": "contact paused by a report",
+            "closing": "the hand-over",
+            "completed": "done, with thanks",
+            "refused": "the campaign said no",
+            "released": "ended early",
+            "withdrawn": "the volunteer stepped out",
+        },
+    ),
+    TourPage(
+        "volunteer-messages",
+        "Messages",
+        "The thread with the campaign.",
+        "From the project.",
+        {
+            "messages-none": "none yet",
+            "messages-forty": "forty, the latest first in view",
+            "messages-paused": "contact is paused",
+            "messages-ended": "the project is over",
+        },
+        ("message",),
+    ),
+    TourPage("volunteer-tick", "A line of the list", "It ticks a line and leads to the project.", "From the project."),
+    TourPage(
+        "volunteer-withdraw",
+        "The way out",
+        "Two taps, no reason needed.",
+        "From the project.",
+        {"out": "the question"},
+    ),
+    TourPage(
+        "volunteer-report", "Report a problem", "Contact pauses at once.", "From the project.", {"report": "empty"}
+    ),
+    TourPage(
+        "volunteer-handed-over",
+        "Handed over?",
+        "The volunteer says that nothing of the campaign is left with them.",
+        "From the project.",
+        {"hand-over": "a line not ticked yet"},
+    ),
+    TourPage(
+        "my-week",
+        "My week",
+        "Hours and times, as in the first visit.",
+        "From my page.",
+        {"my-week": "as it is stored", "my-week-wrong": "hours not said"},
+    ),
+    TourPage(
+        "my-pause",
+        "A pause",
+        "Nothing is asked until the volunteer is back.",
+        "From my week.",
+        {"my-pause": "the question"},
+    ),
+    TourPage(
+        "my-time-off", "Time off", "Weeks in which nothing is planned.", "From my week.", {"my-time-off": "none yet"}
+    ),
+    TourPage(
+        "invitation",
+        "An invitation",
+        "For people whose profile was imported: see it, and say yes or no.",
+        "Through the sign-in.",
+        {"invitation": "a link that has ended", "invitation-code": "with the field for the code"},
+        ("invitation", "claim-code"),
+    ),
+    TourPage("calendar", "The calendar", "The meetings, as a file for a calendar program.", "By a subscribed address."),
+]

@@ -1,0 +1,66 @@
+"""The first visit, on its third page: what fits today, and the address."""
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from tests.cast import Cast
+from tests.web.volunteers.start_steps import say_address, say_skills, say_week, text_of
+
+
+class TestFits:
+    def test_nothing_fits_and_the_page_says_why_and_what_would_help(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        say_week(client, windows=["6-late", "5-late"], max_hours_per_week="4")
+        page = client.get("/start/fits/?draft=abc")
+
+        assert "Nothing fits today" in text_of(page)
+        assert "1 place asks for what you can do, and it does not fit you yet." in text_of(page)
+        assert "What they ask for that you did not say: 1 place: " in text_of(page)
+        has_change = "One change would open 1 more." in text_of(page)
+        assert has_change != ("No single change is enough" in text_of(page))
+
+    def test_nobody_asks_for_the_skill(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "copywriting")
+        say_week(client)
+        page = client.get("/start/fits/?draft=abc")
+
+        assert "Nobody asks for your skills just now." in text_of(page)
+
+    def test_a_work_address_is_warned_of_and_allowed(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        say_week(client)
+        warned = say_address(client, "maya@bigcorp.com")
+        page = warned.content.decode()
+        assert "Is this an address of your work or school?" in page.partition('class="error-text"')[2]
+        assert 'href="#id_email"' in page
+        assert "This is what you wrote" not in page
+        assert mailoutbox == []
+
+        assert say_address(client, "maya@bigcorp.com", accepted="maya@bigcorp.com").status_code == 302
+        assert len(mailoutbox) == 1
+
+    def test_a_signed_in_person_is_asked_for_no_address(self, cast: Cast) -> None:
+        client = Client()
+        client.force_login(cast.dave)
+        say_skills(client, "front-end")
+        say_week(client)
+        page = client.get("/start/fits/?draft=abc").content.decode()
+
+        assert 'type="email"' not in page
+        assert client.post("/start/fits/?draft=abc", {})["Location"] == "/start/you/?draft=abc"
+
+    def test_looking_again_and_again_is_limited_and_the_address_is_still_taken(
+        self, cast: Cast, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("web.volunteers.start_fits.MAX_LOOKS_PER_HOUR", 1)
+        client = Client()
+        say_skills(client, "front-end")
+        say_week(client)
+        client.get("/start/fits/?draft=abc")
+
+        assert "You have looked often in this hour." in text_of(client.get("/start/fits/?draft=abc"))
+        assert say_address(client).status_code == 302

@@ -1,0 +1,91 @@
+"""The first visit, on its first page: words that lead to skills."""
+
+import re
+
+from django.test import Client
+
+from core.models import UnknownSkillWord
+from tests.cast import Cast
+from tests.web.volunteers.start_steps import say_skills, text_of
+
+
+class TestSkills:
+    def test_an_unknown_word_is_kept_and_the_closest_skills_are_offered(self, cast: Cast) -> None:
+        client = Client()
+        page = client.post("/start/skills/?draft=abc", {"word": "Zapplier", "add": "1"}, follow=True)
+
+        assert "We don’t know “Zapplier” yet." in text_of(page)
+        assert "we have kept the word, and one skill that we know is needed to go on." in text_of(page)
+        assert page.redirect_chain[-1][0].endswith("#found")
+        chosen = {"card": "front-end", "level_front-end": "3", "word": "Zapplier", "add": "1"}
+        page = client.post("/start/skills/?draft=abc", chosen, follow=True)
+        assert "or go on: we have kept the word." in text_of(page)
+        assert say_skills(client, "front-end")["Location"] == "/start/when/?draft=abc"
+        assert page.content.decode().split("Closest")[1].split("</fieldset>")[0].count('name="skill"') == 3
+        assert UnknownSkillWord.objects.get().word == "Zapplier"
+
+    def test_a_word_that_could_be_an_address_is_not_kept(self, cast: Cast) -> None:
+        page = Client().post("/start/skills/?draft=abc", {"word": "maya@example.org", "add": "1"}, follow=True)
+
+        assert "we have kept the word" not in text_of(page)
+        assert not UnknownSkillWord.objects.exists()
+
+    def test_the_same_skill_is_there_once(self, cast: Cast) -> None:
+        client = Client()
+        sent = {"card": "front-end", "level_front-end": "3", "word": "react", "add": "1"}
+        page = client.post("/start/skills/?draft=abc", sent, follow=True)
+
+        assert "“Front end” is there already." in text_of(page)
+        assert page.content.decode().count('name="card"') == 1
+
+    def test_what_was_chosen_stays_when_another_skill_is_added(self, cast: Cast) -> None:
+        client = Client()
+        sent = {"card": "front-end", "level_front-end": "5", "skill": ["copywriting", "front-end"], "add": "1"}
+        page = client.post("/start/skills/?draft=abc", sent, follow=True).content.decode()
+
+        assert page.count('name="card"') == 2
+        assert re.search(r'name="level_front-end" value="5"[^>]*checked', page)
+
+    def test_who_ticks_a_skill_and_goes_on_is_led_to_the_question_of_its_level(self, cast: Cast) -> None:
+        client = Client()
+        led = client.post("/start/skills/?draft=abc", {"skill": ["front-end"]})
+        page = client.get(led["Location"])
+
+        assert led["Location"] == "/start/skills/?draft=abc#skill-front-end"
+        assert 'id="skill-front-end" open' in page.content.decode()
+        assert "Now say how far you are." in text_of(page)
+
+    def test_a_level_and_a_skill_are_asked_for(self, cast: Cast) -> None:
+        client = Client()
+        nothing = client.post("/start/skills/?draft=abc", {})
+        no_level = client.post("/start/skills/?draft=abc", {"card": "front-end"})
+
+        assert (nothing.status_code, no_level.status_code) == (400, 400)
+        assert "Choose at least one skill." in text_of(nothing)
+        assert "Choose how far you are with Front end." in text_of(no_level)
+
+    def test_a_word_that_was_typed_and_not_added_is_not_lost(self, cast: Cast) -> None:
+        sent = {"card": "front-end", "level_front-end": "3", "word": "copywriting"}
+        page = Client().post("/start/skills/?draft=abc", sent, follow=True)
+
+        assert page.content.decode().count('name="card"') == 2
+
+    def test_a_field_of_skills_may_be_chosen_and_a_trusted_one_says_what_it_asks(self, cast: Cast) -> None:
+        page = Client().post(
+            "/start/skills/?draft=abc", {"skill": ["engineering", "voter-file"], "add": "1"}, follow=True
+        )
+
+        assert "This is a whole field." in text_of(page)
+        assert "Campaigns ask for a short call" in text_of(page)
+
+    def test_a_skill_is_taken_away(self, cast: Cast) -> None:
+        client = Client()
+        sent = {"card": ["front-end", "copywriting"], "level_front-end": "3", "drop": "copywriting"}
+        page = client.post("/start/skills/?draft=abc", sent, follow=True).content.decode()
+
+        assert page.count('name="card"') == 1
+
+    def test_unknown_codes_are_left_out(self, cast: Cast) -> None:
+        page = Client().post("/start/skills/?draft=abc", {"skill": ["nonsense", "x" * 900], "add": "1"}, follow=True)
+
+        assert 'name="card"' not in page.content.decode()

@@ -1,0 +1,80 @@
+"""The first visit, on its second page: the week."""
+
+import re
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from tests.cast import Cast
+from tests.web.volunteers.start_steps import say_skills, say_week, text_of
+
+
+class TestWeek:
+    def test_no_part_no_hours_and_no_zone_are_asked_for(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        page = client.post("/start/when/?draft=abc", {})
+
+        assert page.status_code == 400
+        assert "3 things need another look" in text_of(page)
+        assert "Tick at least one part of your week" in text_of(page)
+        assert "Choose your time zone" in text_of(page)
+
+    def test_more_hours_than_free_time_are_warned_of_once(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        sent: dict[str, Any] = {"windows": ["0-early", "1-early"], "max_hours_per_week": "8"}
+        led = say_week(client, **sent)
+        assert led["Location"].startswith("/start/when/?draft=abc&kept=")  # back sends nothing again
+        page = client.get(led["Location"])
+        assert "This is what you wrote" not in text_of(page)
+        assert page.content.decode().count("checked") == 3
+        assert "You ticked 6 hours, and offer 8." in text_of(page)
+        [warned] = re.findall(r'name="warned" value="([^"]+)"', page.content.decode())
+
+        assert say_week(client, **sent, warned=warned)["Location"] == "/start/fits/?draft=abc"
+
+    def test_half_past_eleven_crosses_midnight(self, cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        say_week(client, windows=[], max_hours_per_week="1", from_6_0="23:30", to_6_0="00:30")
+        page = client.get("/start/when/?draft=abc").content.decode()
+
+        assert 'name="from_6_0" value="23:30"' in page
+        assert 'name="to_6_0" value="00:30"' in page
+        assert '<details class="exact" open>' in page
+
+    def test_a_row_with_one_time_is_asked_for_the_other_and_keeps_everything(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        page = say_week(client, from_2_0="18:00")
+
+        assert "Give both times, or leave both empty." in text_of(page)
+        assert 'value="18:00"' in page.content.decode()
+        assert page.content.decode().count("checked") == 6
+
+    def test_another_row_of_a_day_keeps_what_was_typed(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        page = say_week(client, from_2_0="18:00", to_2_0="19:00", more_2="1").content.decode()
+
+        assert 'name="from_2_1"' in page
+        assert 'value="19:00"' in page
+        assert "error-text" not in page
+
+    def test_other_hours_are_written(self, cast: Cast) -> None:
+        client = Client()
+        say_skills(client, "front-end")
+        assert "Write how many hours a week" in text_of(say_week(client, max_hours_per_week="other"))
+        assert say_week(client, max_hours_per_week="other", other_hours="3").status_code == 302
+
+    def test_what_was_typed_after_the_session_ended_is_kept(self, cast: Cast) -> None:
+        client = Client()
+        answer = say_week(client, draft="ended")
+
+        page = client.get(answer["Location"], follow=True)
+        assert page.redirect_chain[-1][0] == "/start/skills/?draft=ended"
+        assert "What you said before was kept for a day" in text_of(page)
+        say_skills(client, "front-end", draft="ended")
+        assert "1 open place fits you today" in text_of(client.get("/start/fits/?draft=ended"))
