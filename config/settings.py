@@ -220,9 +220,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 # Six digits can be read off a notification. Each session has three guesses, and an address five codes an hour.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # an app elsewhere has no page of ours for a link to lead to
-# How long a mailed code lives, in seconds. Guesses at it are counted for as long; its letters name it.
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+# How long a mailed code lives. Pages and letters name it, and guesses at a code are counted for as long.
+EMAIL_CODE_MINUTES = 15
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = EMAIL_CODE_MINUTES * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = EMAIL_CODE_MINUTES * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -17,7 +17,7 @@ REGISTRATION_MODULES = (
 - `reference_data`: rows that are shipped with the code (`core.reference.sync`)
 - `notice_texts`: notice types, with the functions that render them (`core.notifications.notice_types`)
 - `personal_data`: sections of a data export, parts of an erasure (`core.privacy`)
-- `retention_rules`: how many days each kind of data is kept (`core.privacy.retention_registry`)
+- `retention_rules`: how many days each kind of data is stored (`core.privacy.retention_registry`)
 - `importers`: kinds of row that a spreadsheet may hold (`core.imports.importers`)
 - `mfa_roles`: roles that require a second factor (`core.accounts.mfa`)
 - `contest_parts`: what gives a user a part in a contest (`core.conflict_of_interest`)

@@ -1,4 +1,7 @@
-"""Characters that show nothing: a text of them alone looks empty, and some of them hide or turn what stands beside."""
+"""Characters that show nothing: a text of them alone looks empty, and some of them hide or turn what stands beside.
+
+Only characters are judged here. Words that a text must not have are a rule of its app, such as `campaigns.draft_rules`.
+"""
 
 import re
 import unicodedata

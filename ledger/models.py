@@ -1,7 +1,7 @@
 """Hours and expenses of volunteers on a match: the records that election law requires.
 
-Limits of contributions, rows by jurisdiction, belong here too; they are not built yet. Pages on which volunteers log
-hours would be `ledger/pages.py`, with their actions in `ledger/actions`.
+Limits of contributions, rows by jurisdiction, belong here too; they are not built yet. Nor are the actions that record
+hours: they would be in `ledger/actions`, and their pages in `web/volunteers`.
 """
 
 import pghistory

@@ -1,4 +1,8 @@
-"""How many days matching keeps messages, notes, reports, and erased volunteers in the arrays of runs."""
+"""How many days matching stores messages, notes and reports.
+
+The days of `erased_in_runs` are no storage period. They say how far back the task looks for erased volunteers whom a
+run has stored since.
+"""
 
 from core.privacy.retention_registry import RetentionRule, register_retention_rules
 from matching.privacy import retention

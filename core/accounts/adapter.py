@@ -21,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ from core.accounts.mfa import list_authenticators
 from core.accounts.queries import list_unproved_accounts
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION, has_authenticated_recently
 from core.accounts.sign_up import SIGN_UP_PASSWORD_SESSION_KEY
+from core.accounts.wrong_code import explain_wrong_code
 from core.client_address import find_client_network
 from core.email_addresses import normalize_address
 from core.errors import Invalid
@@ -41,9 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's adapter, with mail that does not name the site: an account must not give away its owner's politics."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "incorrect_code": _(
-            "That code isn’t right, or is older than 15 minutes. Look at the latest letter, or send a new one."
-        ),
+        "incorrect_code": lazy(explain_wrong_code, str)(),
         "email_password_mismatch": _("The address or the password isn’t right. Look at both, or have a code sent."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, or choose a new password."),
     }

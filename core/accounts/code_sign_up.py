@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.queries import list_unproved_accounts
+from core.accounts.wrong_code import explain_wrong_code
 from core.email_addresses import normalize_address
 from core.errors import Invalid, TooManyRequests, WrongState
 from core.models import User
@@ -33,7 +34,7 @@ _SESSION_KEY = "core.accounts.code_sign_up"
 
 
 class SignUpCodeProcess(AbstractCodeVerificationProcess):  # type: ignore[misc]
-    """The code that a session waits for, as allauth keeps its own: in the session, for a quarter of an hour."""
+    """The code that a session waits for, as allauth keeps its own: in the session, and for as long."""
 
     def __init__(self, request: HttpRequest, state: dict[str, object]) -> None:
         self.request = request
@@ -181,10 +182,7 @@ def _prove_or_create(email: str) -> tuple[User, bool]:
 
 
 def _wrong_code_error() -> Invalid:
-    return Invalid(
-        _("That code isn't right, or is older than 15 minutes. Look at the latest letter, or send a new one."),
-        field="code",
-    )
+    return Invalid(explain_wrong_code(), field="code")
 
 
 def _fold_code(code: str) -> str:

@@ -20,7 +20,7 @@ from core.rate_counters import count_request
 
 MAX_GUESSES_PER_EMAIL_CODE = 3  # as many as allauth allows to guesses that follow one another
 MAX_EMAIL_CODE_GUESSES = 10  # of one session, in each period
-EMAIL_CODE_GUESS_PERIOD = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)  # a code lives as long
+EMAIL_CODE_GUESS_PERIOD = timedelta(minutes=settings.EMAIL_CODE_MINUTES)  # a code lives as long
 
 _PAGES = {
     "account_email_verification_sent": EMAIL_VERIFICATION_CODE_SESSION_KEY,

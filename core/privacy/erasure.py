@@ -118,8 +118,9 @@ def hash_address(address: str, *, key: str | None = None) -> str:
 
 def _repeat_erasure(entry: dict[str, Any], addresses_by_digest: dict[str, str], at: datetime) -> bool:
     until = datetime.fromisoformat(entry["at"])
-    # The public id as well: after a restore another account may have the number.
-    user = User.objects.filter(pk=entry["account"], public_id=entry["name"]).first() if entry["account"] else None
+    # The public id as well: after a restore another account may have the number. Version 0.1.0 wrote it as `name`.
+    public_id = entry["public_id"] if "public_id" in entry else entry["name"]
+    user = User.objects.filter(pk=entry["account"], public_id=public_id).first() if entry["account"] else None
     addresses = {addresses_by_digest[digest] for digest in entry["addresses"] if digest in addresses_by_digest}
     if user is not None:
         addresses |= data_subject_of(user, at=at).addresses
@@ -150,7 +151,7 @@ def _run_erasure_handlers(person: DataSubject, *, at: datetime, is_logged: bool 
     entry = {
         "at": at.isoformat(),
         "account": person.user.pk if person.user else None,
-        "name": str(person.user.public_id) if person.user else None,
+        "public_id": str(person.user.public_id) if person.user else None,
         "ids": _collect_row_ids(person),
         "addresses": sorted(hash_address(address) for address in person.addresses),
     }

@@ -1,7 +1,7 @@
 """The erasure log: a file outside the database, from which erasures are repeated after a restore.
 
-It has a line of JSON for each erasure, with ids and digests but no name and no address. Lines are only added. A line is
-on the disk before its erasure is committed.
+It has a line of JSON for each erasure, with ids and digests but no name and no address. `core.privacy.erasure` decides
+what an entry holds. Lines are only added. A line is on the disk before its erasure is committed.
 """
 
 import fcntl

@@ -1,4 +1,4 @@
-"""The registry of retention rules: each app says in its module `retention_rules` how many days it keeps what."""
+"""The registry of retention rules: each app says in its module `retention_rules` how many days it stores what."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from core.registry import Registry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionRule:
-    """How many days one kind of data is kept, and how it is deleted then.
+    """How many days one kind of data is stored, and how it is deleted then.
 
     An installation may set other days, from `min_days` on: something else relies on rows of that age.
     `delete_expired` takes a cut-off time, the present time and a maximum of rows. It deletes rows that were over at the

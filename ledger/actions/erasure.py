@@ -11,7 +11,10 @@ from ledger.models import Expense, TimeEntry
 from volunteers.actions.erasure import profiles_of_person
 
 RECORD_KEEPING_YEARS = 3
-"""A committee keeps its records for three years after the report that they belong to (11 CFR 102.9(c))."""
+"""A committee keeps its records for three years after the report that they belong to (11 CFR 102.9(c)).
+
+Only the preview of an erasure says so: nothing records hours or expenses yet, and nothing deletes them.
+"""
 
 _ELECTION_DAY_LOOKUP = "match__request__campaign__candidate__contest__election_on"
 

@@ -41,7 +41,7 @@ SCORE_PART_LABELS = {
 }
 """The names of the score parts, short enough for a table."""
 _VOLUNTEER_SCORE_PARTS = ("wanted", "level", "nice", "spare", "place", "turn")
-_SCORE_PARTS_OF_CONTEST = ("place",)
+SCORE_PARTS_OF_CONTEST = ("place",)
 """The parts that say something about the contest. An emergency leaves them out while it names no campaign."""
 
 _FAILED_RULE_PHRASES = {
@@ -93,7 +93,7 @@ def explain_match(match: Match, *, names_campaign: bool = True) -> str:
     Without `names_campaign` the sentence says nothing about the contest.
     """
     role = match.seat.role
-    usable_parts = [name for name in _VOLUNTEER_SCORE_PARTS if names_campaign or name not in _SCORE_PARTS_OF_CONTEST]
+    usable_parts = [name for name in _VOLUNTEER_SCORE_PARTS if names_campaign or name not in SCORE_PARTS_OF_CONTEST]
     ranked_parts = sorted(
         (name for name in usable_parts if match.score_parts.get(name)), key=lambda name: -match.score_parts[name]
     )

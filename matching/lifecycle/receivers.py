@@ -1,4 +1,8 @@
-"""Receivers of the campaigns' signals: what follows when a published request is amended or reduced."""
+"""Receivers of the signals of campaigns and volunteers.
+
+They say what follows when a request or an election day changes. They also answer what the apps below ask: which seats
+are taken, until when a campaign is verified, until when a raised hand is answered.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.time_zones import name_time_zone
+from matching.lifecycle.explanations import SCORE_PARTS_OF_CONTEST
 from matching.lifecycle.queries.meeting_times import MeetingTime
 from matching.models import Match
 from matching.rules.reasons import AutomaticReason
@@ -24,7 +25,6 @@ _REASONS = {
     "spare": gettext_lazy("You have time to spare, so a full week breaks nothing."),
     "place": gettext_lazy("It is where you would like to help."),
 }
-_REASONS_ABOUT_CONTEST = ("place",)
 
 
 def list_offer_reasons(match: Match, *, names_campaign: bool = True) -> list[str]:
@@ -43,7 +43,7 @@ def list_offer_reasons(match: Match, *, names_campaign: bool = True) -> list[str
         "You are free for %(count)d hours a week when they are needed.",
         role.hours_per_week,
     )
-    usable = [name for name in _REASONS if parts.get(name) and (names_campaign or name not in _REASONS_ABOUT_CONTEST)]
+    usable = [name for name in _REASONS if parts.get(name) and (names_campaign or name not in SCORE_PARTS_OF_CONTEST)]
     ranked = sorted(usable, key=lambda name: -parts[name])
     sentences = [known % {"skill": role.skill.name}, free % {"count": role.hours_per_week}]
     return sentences + [str(_REASONS[name]) for name in ranked]

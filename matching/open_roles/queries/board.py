@@ -32,7 +32,7 @@ MAX_KEPT_REGIMES = 16
 
 
 @dataclass(frozen=True)
-class Places:
+class JurisdictionTree:
     """The tree of jurisdictions, by id."""
 
     codes: dict[int, str]
@@ -74,7 +74,7 @@ class Board:
     columns: RequestColumns
     shown: dict[int, CampaignFacts]
     states: dict[int, int]  # by campaign, the id of its state: never shown itself
-    places: Places
+    jurisdictions: JurisdictionTree
     _arrays: dict[tuple[Regime, ...], dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -95,7 +95,7 @@ class Board:
         return [self.shown[campaign] for campaign in self.campaign_of_role.tolist()]
 
     def build_arrays(self, regimes: Sequence[Regime]) -> dict[str, Any]:
-        """Return the `Problem`'s arrays about places, requests and roles, for these regimes."""
+        """Return the `Problem`'s arrays about jurisdictions, requests and roles, for these regimes."""
         key = tuple(regimes)
         if key not in self._arrays:
             if len(self._arrays) >= MAX_KEPT_REGIMES:
@@ -136,21 +136,21 @@ def forget_board() -> None:
 def _read_board(policy: Policy, on: date) -> Board:
     columns = read_request_columns(board_seats(policy, on=on), on=on, occupying=NO_MATCHES)
     ids = np.unique(columns.requests["campaign"]).tolist()
-    places = _read_places()
+    jurisdictions = _read_jurisdictions()
     rows = Campaign.objects.filter(pk__in=ids).values_list(
         "pk", "candidate__contest__jurisdiction", "candidate__party__code", "candidate__contest__level"
     )
     facts, states = {}, {}
     for pk, jurisdiction, party, level in rows:
-        states[pk] = places.find_state(jurisdiction)
-        state = places.codes[states[pk]]
+        states[pk] = jurisdictions.find_state(jurisdiction)
+        state = jurisdictions.codes[states[pk]]
         facts[pk] = CampaignFacts(state, REGION_BY_STATE.get(state), party or "", level)
     editors = Member.objects.filter(campaign__in=ids, position__in=EDITOR_POSITIONS)
     actors = find_actor_groups(editors.values_list("campaign_id", "user_id"))
     shown = dict.fromkeys(ids, NOTHING) | coarsen_facts(facts, actors)
-    return Board(policy, on, columns, shown, states, places)
+    return Board(policy, on, columns, shown, states, jurisdictions)
 
 
-def _read_places() -> Places:
+def _read_jurisdictions() -> JurisdictionTree:
     rows = [*Jurisdiction.objects.values_list("pk", "code", "parent_id")]
-    return Places({pk: code for pk, code, _ in rows}, {pk: parent for pk, _, parent in rows})
+    return JurisdictionTree({pk: code for pk, code, _ in rows}, {pk: parent for pk, _, parent in rows})

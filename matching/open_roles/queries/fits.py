@@ -125,7 +125,7 @@ def _judge_board(board: Board, volunteer: SingleVolunteer, held: RequestColumns)
         volunteer,
         languages=board.columns.languages,
         regimes=regimes,
-        jurisdictions=board.places.ids,
+        jurisdictions=board.jurisdictions.ids,
         requests=arrays["request_id"],
     )
     return judge_roles(Problem(**arrays, **own, weights=read_weights(board.policy)))
@@ -188,7 +188,7 @@ def _find_tellable_roles(board: Board, volunteer: SingleVolunteer) -> Flag:
     """[R] the roles of which a volunteer may be told whether they fit.
 
     A volunteer who serves one party only would learn the party of every role. So of roles whose party is not shown
-    they are told nothing; likewise of levels of office and places.
+    they are told nothing; likewise of levels of office and jurisdictions.
     """
     tellable = dict.fromkeys(board.shown, True)
     for campaign, shown in board.shown.items():
@@ -198,11 +198,11 @@ def _find_tellable_roles(board: Board, volunteer: SingleVolunteer) -> Flag:
             tellable[campaign] = False
     if volunteer.restrict_to_jurisdictions:
         named = set(volunteer.jurisdictions)
-        states_with_named = {board.places.find_state(pk) for pk in named}
-        serves_everywhere = board.places.roots <= named
+        states_with_named = {board.jurisdictions.find_state(pk) for pk in named}
+        serves_everywhere = board.jurisdictions.roots <= named
         for campaign, shown in board.shown.items():
             state = board.states[campaign]
-            is_whole = bool(named & set(board.places.list_line(state)))
+            is_whole = bool(named & set(board.jurisdictions.list_line(state)))
             is_decided = shown.state is not None and (is_whole or state not in states_with_named)
             tellable[campaign] &= serves_everywhere or is_decided
     return np.array([tellable[campaign] for campaign in board.campaign_of_role.tolist()], np.bool_)

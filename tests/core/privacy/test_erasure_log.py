@@ -33,7 +33,7 @@ def test_the_journal_knows_ids_and_digests_and_no_address(life: FullRecords, now
     [line] = erasure_log.read_entries(journal_file)
     assert line == {
         "account": life.alice.pk,
-        "name": str(life.alice.public_id),
+        "public_id": str(life.alice.public_id),
         "at": now.isoformat(),
         "ids": {"volunteer": sorted([str(life.volunteer.public_id), str(life.imported.public_id)])},
         "addresses": [hash_address("alice@example.org")],
@@ -117,3 +117,11 @@ def test_the_command_says_how_many(db: None, capsys: pytest.CaptureFixture[str])
 
     assert capsys.readouterr().out == "Erased again: 0\n"
     assert settings.ERASURE_LOG.name == "erasures.jsonl"
+
+
+def test_a_line_of_the_first_version_is_read_too(cast: Cast, now: datetime) -> None:
+    line = {"account": cast.bob.pk, "name": str(cast.bob.public_id), "at": now.isoformat(), "ids": {}, "addresses": []}
+    erasure_log.append_entry(settings.ERASURE_LOG, line)
+
+    assert repeat_logged_erasures(at=now) == 1
+    assert not User.objects.filter(pk=cast.bob.pk).exists()

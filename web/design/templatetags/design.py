@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -112,6 +113,13 @@ def optional_link(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def email_code_minutes() -> int:
+    """Return for how many minutes a mailed code is valid."""
+    minutes: int = settings.EMAIL_CODE_MINUTES
+    return minutes
 
 
 @register.filter
