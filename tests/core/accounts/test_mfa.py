@@ -95,6 +95,22 @@ def test_what_is_ones_own_needs_no_second_factor(cast: Cast) -> None:
     assert [client.get(path).status_code for path in ("/api/v1/me", "/api/v1/me/matches", "/")] == [200, 200, 200]
 
 
+def test_who_sets_a_factor_up_is_led_back_to_the_page_that_asked_for_it(
+    cast: Cast, set_up: Callable[[Client], None]
+) -> None:
+    client, wanted = browser(cast.carol), f"/campaigns/{cast.campaign.public_id}/"
+    link = f'href="{wanted}">Go on to the page you wanted<'
+    sent_on = client.get(wanted, follow=True)
+    assert sent_on.redirect_chain == [("/accounts/2fa/", 302)]
+    assert link not in sent_on.content.decode()  # not yet
+
+    set_up(client)
+
+    assert link in client.get("/accounts/2fa/recovery-codes/").content.decode()
+    assert client.get(wanted).status_code == 200
+    assert link not in client.get("/accounts/2fa/").content.decode()
+
+
 def test_who_has_no_role_needs_none(cast: Cast) -> None:
     assert browser(cast.dave).get(CAMPAIGNS).status_code == 200
 
