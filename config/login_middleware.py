@@ -38,9 +38,13 @@ class LoginAndMFARequiredMiddleware(LoginRequiredMiddleware):
             return login_redirect
         missing_mfa = find_missing_mfa(request, request.user)
         if missing_mfa is None:
+            if request.session.get(mfa.WANTED_ADDRESS_SESSION_KEY) == request.get_full_path():
+                del request.session[mfa.WANTED_ADDRESS_SESSION_KEY]
             return None
         messages.warning(request, missing_mfa.message)
         if not mfa.list_authenticators(request.user).exists():
+            if request.method == "GET":
+                request.session[mfa.WANTED_ADDRESS_SESSION_KEY] = request.get_full_path()
             return redirect("mfa_index")
         return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 

@@ -233,6 +233,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calen
 ACCOUNT_FORMS = {
     "login": "core.accounts.forms.LoginForm",
     "signup": "core.accounts.forms.SignupForm",
+    "change_password": "core.accounts.forms.PasswordChangeForm",
     "reset_password": "core.accounts.forms.PasswordResetForm",
     "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
     "confirm_login_code": "core.accounts.forms.LoginCodeForm",
@@ -257,6 +258,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = IPV6_NETWORK_BITS
 HEADLESS_CLIENTS = ("app", "browser")
+HEADLESS_ADAPTER = "core.accounts.headless_adapter.HeadlessAdapter"
 HEADLESS_SERVE_SPECIFICATION = True
 HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # that page loads scripts from other sites; ours shows the file
 

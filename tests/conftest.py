@@ -1,5 +1,6 @@
 """Fixtures for every test: a cast of people, a campaign with a request, and clients that are signed in."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -56,6 +57,13 @@ NOT_COUNTED_PATHS = {
     TESTS / "pseudo_locale",
     TESTS / "real_data",
 }
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what is imported by now out of each search for garbage, which takes a tenth of the time otherwise."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, Generic, TypeVar
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -31,6 +32,7 @@ class RecordedRows(Generic[T]):
             cursor.execute("SELECT pg_current_xact_id()::text")
             (first_transaction,) = cursor.fetchone()
             self._created = create()
+            cache.clear()  # rate counters commit on a connection of their own
             cursor.execute(COLUMNS_SQL)
             inserts = [
                 _build_insert(table, columns, rows)

@@ -79,13 +79,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sign-in would tell whether the address had an account before. Signing up again sends the code again.
         """
         user = super().authenticate(request, **credentials)
-        # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
-        if user is None or user.is_staff or EmailAddress.objects.filter(user=user, verified=True).exists():
+        if user is None or self._has_proved_address(request, user):
             return user
         # allauth has taken the count of this attempt back, as of one that succeeded.
         self.pre_authenticate(request, **credentials)
         self.authentication_failed(request, **credentials)
         return None
+
+    def _has_proved_address(self, request: HttpRequest, user: User) -> bool:
+        is_signed_in = getattr(request, "user", None) == user  # and is asked once more
+        # A reviewer's account is made by the operator, not by a sign-up: its first sign-in proves the address.
+        return user.is_staff or is_signed_in or EmailAddress.objects.filter(user=user, verified=True).exists()
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in. `user` was read before its address was proved, which may have changed the password."""

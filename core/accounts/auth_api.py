@@ -23,6 +23,7 @@ from core.accounts.forms import (
     LoginCodeInput,
     LoginCodeRequestInput,
     LoginInput,
+    PasswordChangeInput,
     PasswordResetRequestInput,
     SignupInput,
 )
@@ -67,6 +68,12 @@ class FoldedPasswordResetRequestView(account_views.RequestPasswordResetView):  #
     """The request for a new password, which finds the account however its domain is written."""
 
     input_class = PasswordResetRequestInput
+
+
+class CountedPasswordChangeView(account_views.ChangePasswordView):  # type: ignore[misc]
+    """The change of a password, which counts a wrong one as a sign-in that failed."""
+
+    input_class = PasswordChangeInput
 
 
 class StrongReauthenticateResponse(ReauthenticationResponse):  # type: ignore[misc]
@@ -151,6 +158,7 @@ def _list_patterns() -> list[Any]:
         "auth/password/request": FoldedPasswordResetRequestView,
         "auth/reauthenticate": StrongReauthenticateView,
         "auth/password/reset": SecretivePasswordResetView,
+        "account/password/change": CountedPasswordChangeView,
         "account/authenticators/totp": PendingTOTPView,
     }
     closed = ("account/phone", "auth/phone/verify", "auth/phone/verify/resend")

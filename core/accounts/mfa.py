@@ -23,6 +23,9 @@ from core.registry import Registry
 
 RoleCheck = Callable[[User], bool]
 
+WANTED_ADDRESS_SESSION_KEY = "wanted_before_factor"
+"""Where a session keeps the page that asked for a second factor, until the user has one and is back there."""
+
 _mfa_role_checks = Registry[RoleCheck]("second-factor role")
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
@@ -92,15 +93,17 @@ def build_notice_mail(rendered_notices: Sequence[tuple[Notice, RenderedNotice]])
 def build_unsubscribe_path(notices: list[Notice]) -> str:
     """Return the path at which the recipient of these notices can unsubscribe from their topics."""
     topics = sorted({topic for topic in map(find_notice_topic, notices) if topic is not None})
-    return reverse("mail-stop", args=[signing.dumps([notices[0].recipient_id, *topics], salt=_UNSUBSCRIBE_SALT)])
+    recipient = notices[0].recipient
+    public_id = str(recipient.public_id) if recipient else None
+    return reverse("mail-stop", args=[signing.dumps([public_id, *topics], salt=_UNSUBSCRIBE_SALT)])
 
 
 def read_unsubscribe_token(token: str) -> tuple[User, list[NoticeTopic]] | None:
     """Return the user who unsubscribes and the topics; None for a token that we did not sign."""
     try:
-        pk, *topics = signing.loads(token, salt=_UNSUBSCRIBE_SALT)
-        return User.objects.get(pk=pk), [NoticeTopic(topic) for topic in topics]
-    except (signing.BadSignature, User.DoesNotExist, ValueError, TypeError):
+        public_id, *topics = signing.loads(token, salt=_UNSUBSCRIBE_SALT)
+        return User.objects.get(public_id=public_id), [NoticeTopic(topic) for topic in topics]
+    except (signing.BadSignature, User.DoesNotExist, ValidationError, ValueError, TypeError):
         return None
 
 

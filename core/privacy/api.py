@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from core.accounts.authentication import AuthenticationContext
 from core.accounts.mfa import list_authenticators
+from core.accounts.own_password import is_own_password
 from core.accounts.reauthentication import is_recent
 from core.api.current_user import get_current_user
 from core.api.permissions import OwnDataOnly
@@ -121,18 +122,21 @@ class ErasureView(generics.GenericAPIView[Any]):
         """
         serializer = ErasureInput(data=request.data)
         actor, at = get_current_user(request), timezone.now()
-        is_reauthenticated = _has_confirmed_recently(request, actor, at=at)
-        serializer.require_valid(
-            lambda: check_confirmation(actor, is_reauthenticated=is_reauthenticated, **serializer.validated_data)
-        )
-        erase_own_account(actor=actor, is_reauthenticated=is_reauthenticated, at=at, **serializer.validated_data)
+
+        def read_confirmation() -> dict[str, bool]:
+            given = dict(serializer.validated_data)
+            return given | {"is_confirmed": _is_confirmed(request, actor, given.pop("password", ""), at=at)}
+
+        serializer.require_valid(lambda: check_confirmation(actor, **read_confirmation()))
+        erase_own_account(actor=actor, at=at, **read_confirmation())
         if hasattr(request._request, "session"):
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _has_confirmed_recently(request: Request, user: User, *, at: datetime) -> bool:
-    access = request.auth
-    if not isinstance(access, AuthenticationContext) or not is_recent(access.confirmed_at, at=at):
-        return False
-    return access.has_mfa or not list_authenticators(user).exists()
+def _is_confirmed(request: Request, user: User, password: str, *, at: datetime) -> bool:
+    """Return whether the user has shown that it is them: lately, or by the password. A factor counts before it."""
+    access, has_factor = request.auth, list_authenticators(user).exists()
+    if isinstance(access, AuthenticationContext) and is_recent(access.confirmed_at, at=at):
+        return access.has_mfa or not has_factor
+    return not has_factor and is_own_password(request._request, user, password)

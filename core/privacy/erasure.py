@@ -36,33 +36,24 @@ def data_subject_of(user: User, *, at: datetime) -> DataSubject:
     return DataSubject(user=user, addresses=frozenset(list_own_addresses(user)), until=at)
 
 
-def erase_own_account(
-    *, actor: User, understands_consequences: bool, password: str = "", is_reauthenticated: bool = False, at: datetime
-) -> None:
+def erase_own_account(*, actor: User, understands_consequences: bool, is_confirmed: bool, at: datetime) -> None:
     """Erase the account of `actor`, with all of their data.
 
-    It takes the password, or `is_reauthenticated`: the user has confirmed it is them in the last minutes. A user with a
-    second factor confirms with that. Raises Invalid (not understood, wrong password), WrongState (something must be
-    done first).
+    `is_confirmed` is true when the user has just shown that it is them: with the password, or with their second factor
+    where they have one. Raises Invalid (not understood, not confirmed), ReauthenticationRequired (by the factor),
+    WrongState (something must be done first).
     """
-    check_confirmation(
-        actor,
-        understands_consequences=understands_consequences,
-        password=password,
-        is_reauthenticated=is_reauthenticated,
-    )
+    check_confirmation(actor, understands_consequences=understands_consequences, is_confirmed=is_confirmed)
     _erase_and_log(data_subject_of(actor, at=at), at=at)
 
 
-def check_confirmation(
-    actor: User, *, understands_consequences: bool, password: str = "", is_reauthenticated: bool = False
-) -> None:
+def check_confirmation(actor: User, *, understands_consequences: bool, is_confirmed: bool) -> None:
     """Check what confirms an erasure. Raises Invalid, naming every input to correct, and ReauthenticationRequired."""
-    errors, takes_factor = FieldErrors(), not is_reauthenticated and list_authenticators(actor).exists()
+    errors, takes_factor = FieldErrors(), not is_confirmed and list_authenticators(actor).exists()
     if not understands_consequences:
         message = _("Read what goes and what stays, and say that you have understood it.")
         errors.add("understands_consequences", message)
-    if not (is_reauthenticated or takes_factor or (password and actor.check_password(password))):
+    if not (is_confirmed or takes_factor):
         errors.add("password", _("Give your password once more."))
     errors.raise_if_any()
     if takes_factor:

@@ -186,7 +186,7 @@ def build_scenario(cast: Cast, at: datetime) -> AccessScenario:
             "problem-report": str(report_problem(actor=cast.alice, match=match, kind="other", at=at).public_id),
             "my-level-question": str(match.volunteer.level_questions.get().public_id),
             "calendar": "calendar-secret",
-            "mail-stop": signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop"),
+            "mail-stop": signing.dumps([str(cast.alice.public_id), "offers"], salt="core.notifications.mail.stop"),
             "invitation": "nothing",
             "member": str(member.public_id),
             "my-token": str(_create_token(cast.alice, at).public_id),

@@ -13,8 +13,9 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from campaigns.actions.amendments import amend_request, amend_role
+from campaigns.actions.campaigns import register_campaign
 from campaigns.draft_rules import RequestChange, RoleChange
-from campaigns.models import Contest, Seat
+from campaigns.models import Contest, Request, Seat
 from core.errors import Full, WrongState
 from core.models import IdempotencyKey, Party, User
 from core.notifications.notice_types import RenderedNotice, render_notices
@@ -26,12 +27,13 @@ from matching.lifecycle.actions.clocks import broadcast_emergencies
 from matching.lifecycle.actions.emergency import IncidentDetails, report_incident
 from matching.lifecycle.actions.messages import write_message
 from matching.lifecycle.actions.problem_reports import handle_report, report_problem
+from matching.lifecycle.actions.vetoes import veto_campaign
 from matching.lifecycle.actions.volunteer_answers import accept_offer
 from matching.models import Match, Veto
 from matching.rules.states import STATES_BOTH_SAID_YES, MatchState
 from tests.access.api_crawler import list_questions
 from tests.access.emergencies import NAMES, enqueue_every_notice, find_names, put_in_state, read_mail
-from tests.cast import Cast
+from tests.cast import Cast, build_candidacy
 from tests.match_factory import create_match
 from tests.matching.lifecycle.actions.test_offers import responder
 from volunteers.actions.level_questions import ask_skill_level
@@ -208,17 +210,40 @@ def test_no_veto_comes_from_an_offer_that_hides_its_campaign(
     assert not Veto.objects.exists()
 
 
-def test_a_veto_of_a_known_campaign_leaves_the_offer_that_hides_it(
-    api: Api, cast: Cast, match: Match, erin: User, now: datetime
+@pytest.mark.parametrize("is_its_campaign", [True, False])
+def test_nobody_says_never_to_a_campaign_while_an_offer_hides_one(
+    api: Api, cast: Cast, match: Match, erin: User, now: datetime, is_its_campaign: bool
 ) -> None:
+    """Else a volunteer could say never to one campaign after the other, and see which ends the offer."""
     Veto.objects.all().delete()
     put_in_state(match, MatchState.OFFERED, now)
+    named = create_older_offer(cast, match, now, MatchState.OFFERED)
+    if not is_its_campaign:
+        candidacy = build_candidacy("Pat Roe", now, district="9")
+        other = register_campaign(actor=cast.dave, candidacy=candidacy, name="Roe", at=now)
+        Request.objects.filter(pk=named.request_id).update(campaign=other)
+
+    answers = [
+        api(erin).post("/api/v1/me/vetoes", {"match": str(named.public_id)}),
+        api(erin).post(f"/api/v1/me/matches/{named.public_id}/decline", {"reason": "never"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert {answer.json()["detail"] for answer in answers} == {
+        "You are asked in an emergency, and do not know yet for whom. Answer that first, then say never."
+    }
+    assert not Veto.objects.exists()
+
+
+def test_a_veto_ends_a_proposal_that_nobody_has_seen(cast: Cast, match: Match, erin: User, now: datetime) -> None:
+    Veto.objects.all().delete()
+    put_in_state(match, MatchState.PROPOSED, now)
     older = create_older_offer(cast, match, now, MatchState.DECLINED)
 
-    made = api(erin).post("/api/v1/me/vetoes", {"match": str(older.public_id)})
+    veto_campaign(actor=erin, match=Match.objects.get(pk=older.pk), at=now)
 
-    assert (made.status_code, made.json()["campaign"]) == (201, "Aardvark Onwards")
-    assert Match.objects.get(pk=match.pk).state == MatchState.OFFERED
+    match.refresh_from_db()
+    assert match.state == MatchState.SUPERSEDED
 
 
 def create_older_offer(cast: Cast, match: Match, now: datetime, state: MatchState) -> Match:

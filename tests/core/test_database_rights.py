@@ -152,7 +152,7 @@ def test_erasing_works_as_it(as_application: None, tmp_path: Path) -> None:
     cache.clear()
     with override_settings(ERASURE_LOG=tmp_path / "erasures.jsonl"):
         life = create_full_records(assemble_cast(NOW), NOW)
-        erase_own_account(actor=life.alice, understands_consequences=True, is_reauthenticated=True, at=NOW)
+        erase_own_account(actor=life.alice, understands_consequences=True, is_confirmed=True, at=NOW)
 
     assert not User.objects.filter(pk=life.alice.pk).exists()
     assert Volunteer.objects.get(pk=life.volunteer.pk).erased_at == NOW

@@ -38,7 +38,7 @@ def test_who_was_erased_after_the_backup_is_erased_again_after_the_restore(
         life = create_full_records(assemble_cast(NOW), NOW)
         words = [word for word in (*HERS, *HER_WORDS) if everywhere(word)]
         program("pg_dump", "--format=custom", f"--file={backup}")
-        erase_own_account(actor=life.alice, understands_consequences=True, is_reauthenticated=True, at=NOW)
+        erase_own_account(actor=life.alice, understands_consequences=True, is_confirmed=True, at=NOW)
         assert everywhere(*words) == []
         program("pg_restore", "--clean", "--if-exists", "--exit-on-error", backup)
         assert [word for word in words if not everywhere(word)] == []

@@ -48,6 +48,7 @@ def list_admin_pages(client: Client) -> Iterator[tuple[str, Any]]:
             )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pseudo_locale")
 def test_every_page_of_the_admin_speaks_through_gettext(
     reviewer_client: Client, cast: Cast, now: datetime, find_outside: FindOutside

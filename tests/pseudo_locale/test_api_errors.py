@@ -82,6 +82,7 @@ def read_problem_texts(problem: dict[str, Any]) -> Iterator[str]:
         yield from texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("caller", CALLERS)
 def test_every_error_of_the_api_speaks_through_gettext(
     scenario: AccessScenario, find_outside: FindOutside, caller: str

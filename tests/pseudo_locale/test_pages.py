@@ -71,6 +71,7 @@ def read_pages(user: User | None, addresses: list[str]) -> Iterator[tuple[str, H
             yield f"{method} {address}", page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_every_page_speaks_through_gettext(scenario: AccessScenario, find_outside: FindOutside, reader: str) -> None:
     seen = 0

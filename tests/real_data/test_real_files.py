@@ -52,6 +52,7 @@ def requests(folder: Path) -> ImportReport:
     return imported(folder, "requests", "requests_hackforla/role_requests.csv", "requests_hackforla.toml")
 
 
+@pytest.mark.slow
 def test_everything_comes_in_and_a_dry_run_matches_it(tmp_path: Path) -> None:
     people, ballots, asked = volunteers(tmp_path), campaigns(tmp_path), requests(tmp_path)
 

@@ -43,7 +43,9 @@ def make_candidate_address(cast: Cast, at: datetime) -> str:
 
 
 def make_mail_stop_address(cast: Cast, at: datetime) -> str:
-    return reverse("mail-stop", args=[signing.dumps([cast.alice.pk, "offers"], salt="core.notifications.mail.stop")])
+    return reverse(
+        "mail-stop", args=[signing.dumps([str(cast.alice.public_id), "offers"], salt="core.notifications.mail.stop")]
+    )
 
 
 def make_campaign_address(page: str, state: MatchState) -> Callable[[Cast, datetime], str]:

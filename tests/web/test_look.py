@@ -21,7 +21,7 @@ WIDTHS = {"phone": 390, "desk": 1280}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROWEST = 320
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # A control is its own target, or its label is. Links inside a sentence are none.
 # The 28 boxes of a week are 36 wide on a phone: the one exception.

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -13,13 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.forms import MAX_PASSWORD_LENGTH
 from core.accounts.mfa import list_authenticators
+from core.accounts.own_password import is_own_password
 from core.accounts.reauthentication import has_confirmed_recently
 from core.api.current_user import get_current_user
-from core.errors import TooManyRequests
 from core.privacy.erasure import data_subject_of, erase_own_account, preview_erasure
 from web.design.form_pages import FormPage
-
-RETRY_AFTER_SECONDS = 300  # the window of allauth's limit `reauthenticate`
 
 
 class ErasureForm(forms.Form):
@@ -67,15 +64,11 @@ class PersonalDataPage(FormPage):
 
     def perform(self, form: forms.Form) -> HttpResponse:
         """Erase the account and sign out."""
-        if not self.is_proven and not ratelimit.consume(self.request, action="reauthenticate", user=self.user):
-            raise TooManyRequests(
-                _("Too many attempts. Try again in a few minutes."), retry_after=RETRY_AFTER_SECONDS, field="password"
-            )
+        password = form.cleaned_data.get("password", "")
         erase_own_account(
             actor=self.user,
             understands_consequences=form.cleaned_data["understands_consequences"],
-            password=form.cleaned_data.get("password", ""),
-            is_reauthenticated=self.is_proven,
+            is_confirmed=self.is_proven or is_own_password(self.request, self.user, password),
             at=self.at,
         )
         logout(self.request)

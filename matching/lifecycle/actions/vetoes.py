@@ -25,9 +25,8 @@ from volunteers.models import Volunteer
 def veto_campaign(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
     """Veto the campaign of an offer for its volunteer; a second veto changes nothing.
 
-    Their unanswered offers of the campaign end. One that hides its campaign goes on: its end would tell whose it is.
-    Raises NotAllowed (another volunteer's offer), Invalid (the match hides its campaign), WrongState (they have
-    accepted a place there, or work there).
+    Their unanswered offers of the campaign end. Raises NotAllowed (another volunteer's offer), Invalid (the match hides
+    its campaign), WrongState (they have accepted a place there, or work there; an offer hides its campaign).
     """
     if not matches_offered_to(actor).filter(pk=match.pk).exists():
         raise NotAllowed(_("This offer was made to somebody else."))
@@ -45,6 +44,17 @@ def check_campaign_named(match: Match, *, field: str) -> None:
     if not is_campaign_named(match):
         message = _("You do not know yet which campaign this is. Decline it, or say never once you know.")
         raise Invalid(message, field=field)
+
+
+def check_no_campaign_hidden(volunteer: Volunteer) -> None:
+    """Raise WrongState while an offer hides its campaign from the volunteer. The caller has locked the volunteer.
+
+    A veto of one campaign after the other would tell by what becomes of the offer which campaign it is.
+    """
+    if Match.objects.filter(~CAMPAIGN_NAMED, volunteer=volunteer, state__in=STATES_HIDING_CAMPAIGN).exists():
+        raise WrongState(
+            _("You are asked in an emergency, and do not know yet for whom. Answer that first, then say never.")
+        )
 
 
 def veto_volunteer(*, actor: User, match: Match, reason: str = "", at: datetime) -> Veto:
@@ -91,11 +101,11 @@ def _create_veto(
     volunteer: Volunteer, campaign: Campaign, side: MatchSide, *, actor: User, reason: str, at: datetime
 ) -> Veto:
     between = Match.objects.filter(volunteer=volunteer, request__campaign=campaign)
-    if side == MatchSide.VOLUNTEER:
-        between = between.filter(CAMPAIGN_NAMED)
     unsettled = between.filter(state__in=(MatchState.PROPOSED, MatchState.APPROVED, MatchState.OFFERED)).order_by("pk")
     lock_rows_of_matches(unsettled)
     lock_rows(volunteers=[volunteer.pk])
+    if side == MatchSide.VOLUNTEER:
+        check_no_campaign_hidden(volunteer)
     if between.filter(state__in=(MatchState.ACCEPTED, MatchState.ACTIVE)).exists():
         raise WrongState(str(_ALREADY_MATCHED_MESSAGES[side]))
     defaults = {"created_by": actor, "created_at": at, "reason": reason.strip()}
@@ -109,6 +119,9 @@ def _create_veto(
     return veto
 
 
+STATES_HIDING_CAMPAIGN = (MatchState.OFFERED, MatchState.ACCEPTED)
+"""Where the volunteer knows of a match, and not of its campaign if it is an emergency."""
+
 _ALREADY_MATCHED_MESSAGES = {
     MatchSide.VOLUNTEER: gettext_lazy("You have said yes to them. Choose “I need out” first: it costs you no turn."),
     MatchSide.CAMPAIGN: gettext_lazy("They have said yes to you. Answer them first, or end the work."),
@@ -118,6 +131,11 @@ _ALREADY_MATCHED_MESSAGES = {
 
 
 def record_veto(match: Match, side: MatchSide, *, actor: User, at: datetime) -> None:
-    """Record a veto with a refusal or a decline: the volunteer is not proposed for this campaign again."""
+    """Record a veto with a refusal or a decline: the volunteer is not proposed for this campaign again.
+
+    Raises WrongState while another offer hides its campaign from a volunteer who says never.
+    """
+    if side == MatchSide.VOLUNTEER:
+        check_no_campaign_hidden(match.volunteer)
     defaults = {"created_by": actor, "created_at": at}
     Veto.objects.get_or_create(volunteer=match.volunteer, campaign=match.request.campaign, side=side, defaults=defaults)

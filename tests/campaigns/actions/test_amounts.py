@@ -182,6 +182,17 @@ def test_a_person_registers_five_campaigns_a_day_with_those_ended_or_left(cast: 
     register(cast, 9, NOW + timedelta(days=1))
 
 
+def test_asking_who_is_here_costs_as_much_as_a_registration(cast: Cast) -> None:
+    register(cast, 0)
+    for _number in range(1, MAX_CAMPAIGNS_REGISTERED_PER_DAY):
+        with pytest.raises(Invalid, match="has a campaign here already"):
+            register(cast, 0)
+
+    for number in (0, 1):  # here, and not here: both are answered alike
+        with pytest.raises(Invalid, match="5 campaigns a day"):
+            register(cast, number)
+
+
 def test_a_person_sends_forty_invitations_a_day_for_all_campaigns_with_the_ended_ones(cast: Cast) -> None:
     def invite(campaign: Campaign, number: int, at: datetime = NOW) -> None:
         email = f"guest{number}@example.org"

@@ -36,6 +36,20 @@ def test_a_password_alone_shows_a_manager_nothing_of_others(cast: Cast) -> None:
 SetUp = Callable[[Client], None]
 
 
+def test_who_sets_it_up_is_led_back_to_the_page_that_asked_for_it(cast: Cast, set_up: SetUp) -> None:
+    client, wanted = browser(cast.carol), f"/campaigns/{cast.campaign.public_id}/"
+    link = f'href="{wanted}">Go on to the page you wanted<'
+    sent_on = client.get(wanted, follow=True)
+    assert sent_on.redirect_chain == [("/accounts/2fa/", 302)]
+    assert link not in sent_on.content.decode()  # not yet
+
+    set_up(client)
+
+    assert link in client.get("/accounts/2fa/recovery-codes/").content.decode()
+    assert client.get(wanted).status_code == 200
+    assert link not in client.get("/accounts/2fa/").content.decode()
+
+
 def test_who_sets_it_up_sees_others_at_once(cast: Cast, set_up: SetUp) -> None:
     client = browser(cast.rita)
 

@@ -35,7 +35,7 @@ def _opened(table: str, column: str, value: str) -> str:
 
 
 def erase(user: User, at: datetime) -> None:
-    erase_own_account(actor=user, understands_consequences=True, is_reauthenticated=True, at=at)
+    erase_own_account(actor=user, understands_consequences=True, is_confirmed=True, at=at)
 
 
 HERS = ("alizee", "merriweather", "alice@example.org", "Hello Carol", "Hello Alice", "It is late", "Alice is late")

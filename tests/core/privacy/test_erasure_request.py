@@ -31,10 +31,9 @@ PASSWORD = "correct horse battery"
 
 def test_it_is_asked_again_who_it_is_and_whether_it_is_understood(cast: Cast, now: datetime) -> None:
     with pytest.raises(Invalid, match="understood"):
-        erase_own_account(actor=cast.alice, understands_consequences=False, password=PASSWORD, at=now)
-    for password in ("", "wrong"):
-        with pytest.raises(Invalid, match="password once more"):
-            erase_own_account(actor=cast.alice, understands_consequences=True, password=password, at=now)
+        erase_own_account(actor=cast.alice, understands_consequences=False, is_confirmed=True, at=now)
+    with pytest.raises(Invalid, match="password once more"):
+        erase_own_account(actor=cast.alice, understands_consequences=True, is_confirmed=False, at=now)
 
     assert User.objects.filter(pk=cast.alice.pk).exists()
 
@@ -119,28 +118,6 @@ def test_a_sign_in_alone_is_no_confirmation(cast: Cast) -> None:
 
     assert client.post(ERASURE, {"understands_consequences": True}, content_type="application/json").status_code == 403
     assert User.objects.filter(pk=cast.rita.pk).exists()
-
-
-def test_a_password_is_not_guessed_on_the_page_either(cast: Cast) -> None:
-    cache.clear()
-    client = Client()
-    client.force_login(cast.alice)
-
-    said = [
-        client.post("/my-data/", {"understands_consequences": "on", "password": "x"}).content.decode()
-        for _ in range(11)
-    ]
-
-    assert "Too many attempts" in said[-1]
-    assert "Too many attempts" not in said[0]
-
-
-def test_a_password_is_not_guessed_here(api: Api, cast: Cast) -> None:
-    cache.clear()
-    client = api(cast.alice)
-
-    said = {"understands_consequences": True, "password": "x"}
-    assert [client.post(ERASURE, said).status_code for _ in range(11)] == [400] * 10 + [429]
 
 
 def test_a_reviewer_does_it_for_somebody_who_asked_in_writing(life: FullRecords, cast: Cast, now: datetime) -> None:

@@ -47,6 +47,7 @@ def test_middling_answers_come_close_to_the_optimum_and_the_bound_is_one(seed: i
     assert solution.value >= 0.995 * best
 
 
+@pytest.mark.slow
 def test_a_realistic_answer_is_certified_to_half_a_percent() -> None:
     problem = realistic(4500, 1800, seed=1)
     solution = solved(problem)

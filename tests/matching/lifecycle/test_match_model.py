@@ -277,6 +277,7 @@ GUARDS: dict[str, Callable[..., Any]] = {
 }
 
 
+@pytest.mark.slow
 def test_the_model_sees_that_something_is_missing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     # One guard: all four take longer than CI has.
     guard = next(iter(GUARDS))

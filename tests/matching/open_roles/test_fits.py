@@ -36,6 +36,8 @@ STATES = [
     MatchState.COMPLETED,
 ]
 
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))]
+
 
 def judge_by_matcher(volunteer: Volunteer, at: datetime) -> dict[int, Flag]:
     """By role, the rules that the volunteer breaks in the snapshot of a run over everything."""
@@ -66,7 +68,7 @@ def give_matches(world: BoardWorld, at: datetime) -> None:
                     Volunteer.objects.update(rest_until=None)  # a run leaves out those who rest
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_stored_volunteer_fits_what_the_matcher_finds(cast: Cast, now: datetime, seed: int) -> None:
     world = draw_board_world(cast, now, seed)
     give_matches(world, now)
@@ -86,7 +88,7 @@ def test_a_stored_volunteer_fits_what_the_matcher_finds(cast: Cast, now: datetim
     assert fitting > 0
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_told_differs_from_it_only_in_what_is_secret(cast: Cast, now: datetime, seed: int) -> None:
     world = draw_board_world(cast, now, seed)
     give_matches(world, now)
@@ -101,7 +103,7 @@ def test_what_is_told_differs_from_it_only_in_what_is_secret(cast: Cast, now: da
         assert fits.tellable.all() or limits
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_person_without_an_account_fits_the_same_as_after_signing_up(cast: Cast, now: datetime, seed: int) -> None:
     world = draw_board_world(cast, now, seed, people=0)
     chance = world.chance

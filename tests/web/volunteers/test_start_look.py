@@ -14,7 +14,7 @@ from tests.web.volunteers.start_steps import WEEK, say_address, say_skills, say_
 
 __all__ = ["axe"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STATES = ["skills-said", "unknown-word", "when-said", "exact", "fits", "nothing-fits", "code", "you"]
 

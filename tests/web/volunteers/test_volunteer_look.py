@@ -16,7 +16,7 @@ from tests.web.test_look import NARROWEST, SMALL_TARGETS, find_violations, list_
 from tests.web.volunteers.states import STATES, PageState
 from tests.web.volunteers.test_states import open_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="session")

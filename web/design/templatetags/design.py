@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.accounts import mfa
+from core.models import User
 from web.design.form_keys import FORM_KEY_FIELD
 from web.design.navigation import Destination, find_destinations
 
@@ -134,3 +136,12 @@ def without_placeholders(form: forms.BaseForm) -> forms.BaseForm:
 def spaced_code(code: str) -> str:
     """Return six digits as two groups of three, which are easier to read and to type; another code as it is."""
     return f"{code[:3]} {code[3:]}" if len(code) == 6 and code.isdigit() else code
+
+
+@register.simple_tag
+def find_wanted_address(request: HttpRequest) -> str:
+    """Return the page that asked for the second factor which this session has now; empty if none did."""
+    wanted: str = request.session.get(mfa.WANTED_ADDRESS_SESSION_KEY, "")
+    if not wanted or not isinstance(request.user, User) or not mfa.session_has_mfa(request.session, request.user):
+        return ""
+    return wanted

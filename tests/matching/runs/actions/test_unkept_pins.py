@@ -184,7 +184,7 @@ def test_who_is_erased_leaves_no_pin_to_keep(cast: Cast, pin: Pin, now: datetime
     execute_full_run(now)
     user = pin.volunteer.user
     assert user is not None
-    erase_own_account(actor=user, understands_consequences=True, password="correct horse battery", at=now)
+    erase_own_account(actor=user, understands_consequences=True, is_confirmed=True, at=now)
 
     run = execute_full_run(now)
 
