@@ -233,7 +233,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds, for personal tokens and calen
 ACCOUNT_FORMS = {
     "login": "core.accounts.forms.LoginForm",
     "signup": "core.accounts.forms.SignupForm",
-    "change_password": "core.accounts.forms.PasswordChangeForm",
+    "change_password": "core.accounts.password_change.PasswordChangeForm",
     "reset_password": "core.accounts.forms.PasswordResetForm",
     "request_login_code": "core.accounts.forms.LoginCodeRequestForm",
     "confirm_login_code": "core.accounts.forms.LoginCodeForm",

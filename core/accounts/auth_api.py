@@ -23,11 +23,11 @@ from core.accounts.forms import (
     LoginCodeInput,
     LoginCodeRequestInput,
     LoginInput,
-    PasswordChangeInput,
     PasswordResetRequestInput,
     SignupInput,
 )
 from core.accounts.mfa import list_authenticators
+from core.accounts.password_change import PasswordChangeInput
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.reauthentication import PASSWORD_REAUTHENTICATION
 from core.api.current_user import get_current_user

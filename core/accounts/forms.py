@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
-from allauth.headless.account.inputs import ChangePasswordInput as HeadlessPasswordChangeInput
 from allauth.headless.account.inputs import ConfirmLoginCodeInput as HeadlessLoginCodeInput
 from allauth.headless.account.inputs import LoginInput as HeadlessLoginInput
 from allauth.headless.account.inputs import RequestLoginCodeInput as HeadlessLoginCodeRequestInput
@@ -23,14 +22,12 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.accounts.own_password import is_own_password
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
 from core.accounts.sign_up import (
     SIGN_UP_PASSWORD_SESSION_KEY,
@@ -39,7 +36,6 @@ from core.accounts.sign_up import (
     may_sign_up_now,
 )
 from core.email_addresses import fold_address
-from core.errors import TooManyRequests
 from core.models import User
 
 
@@ -207,39 +203,6 @@ class PasswordResetForm(FoldedResetMixin, account_forms.ResetPasswordForm):  # t
 @bound_texts
 class PasswordResetRequestInput(FoldedResetMixin, HeadlessPasswordResetRequestInput):  # type: ignore[misc]
     """The body that asks for a new password in the API."""
-
-
-def check_current_password(user: User, password: str) -> None:
-    """Raise ValidationError unless the password is the user's, or after too many wrong ones."""
-    try:
-        is_right = is_own_password(context.request, user, password)
-    except TooManyRequests as error:
-        raise ValidationError(error.message) from error
-    if not is_right:
-        raise get_adapter().validation_error("enter_current_password")
-
-
-@bound_texts
-class PasswordChangeForm(account_forms.ChangePasswordForm):  # type: ignore[misc]
-    """The form that changes a password. A wrong one counts as a sign-in that failed."""
-
-    def clean_oldpassword(self) -> str:
-        """Return the password of today. Raises ValidationError."""
-        password: str = self.cleaned_data["oldpassword"]
-        check_current_password(self.user, password)
-        return password
-
-
-@bound_texts
-class PasswordChangeInput(HeadlessPasswordChangeInput):  # type: ignore[misc]
-    """The body that changes a password in the API."""
-
-    def clean_current_password(self) -> str:
-        """Return the password of today, or nothing where the account has none. Raises ValidationError."""
-        password: str = self.cleaned_data["current_password"]
-        if self.user.has_usable_password():
-            check_current_password(self.user, password)
-        return password
 
 
 @bound_texts

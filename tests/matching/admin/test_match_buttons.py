@@ -85,7 +85,7 @@ def test_a_recorded_yes_needs_a_note(reviewer_client: Client, cast: Cast, now: d
 
     asked = reviewer_client.post(page(match, "accept"), {"version": match.version, "note": ""})
 
-    assert "This field is required" in asked.content.decode()
+    assert "This is empty. Fill it in." in asked.content.decode()
     assert Match.objects.get(pk=match.pk).state == MatchState.OFFERED
 
 

@@ -33,8 +33,8 @@ def test_errors_of_a_form_stand_on_top_and_at_their_field(browser: Client) -> No
     assert answer.status_code == 400
     assert "<title>Error: Add a word - Handraiser</title>" in page
     assert re.search(r'id="errors" role="alert" tabindex="-1" autofocus', page)
-    assert '<a href="#id_word">Word: This field is required.</a>' in page
-    assert re.search(r'id="id_word_error"><p>Error: This field is required.</p>', page)
+    assert '<a href="#id_word">Word: This is empty. Fill it in.</a>' in page
+    assert re.search(r'id="id_word_error"><p>Error: This is empty. Fill it in.</p>', page)
     assert re.search(r'<input[^>]*name="word"[^>]*aria-invalid="true"[^>]*aria-describedby="id_word_error"', page)
     assert 'value="kept"' in page
 
