@@ -1,7 +1,7 @@
 """Every door of the API and of the pages, and who is who before it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -103,6 +103,8 @@ class AccessScenario:
     users: dict[str, User | None]
     ids: dict[str, str]
     bodies: dict[str, Any]
+    sessions: dict[str, str] = field(default_factory=dict)
+    """By role, the key of a session that was begun."""
 
 
 def build_scenario(cast: Cast, at: datetime) -> AccessScenario:

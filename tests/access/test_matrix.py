@@ -9,10 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
 from rest_framework.test import APIClient
 
+from core.models import User
 from tests.access.endpoints import (
     CALLER_ROLES,
     UNKNOWN_ID,
@@ -46,12 +49,21 @@ def knock(house: AccessScenario, route: str, method: str, role: str, named: obje
     user = house.users[role]
     if user is not None:
         authenticate_client(client, user)
-        sign_in_browser(client, user)
+        client.cookies[settings.SESSION_COOKIE_NAME] = _find_session(house, role, user)
     said = {} if method == "get" else house.bodies.get(f"{route} {method}", house.bodies.get(route, {}))
     with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(endpoint_path(house, route, named), said)
         transaction.set_rollback(True)
     return answer
+
+
+def _find_session(house: AccessScenario, role: str, user: User) -> str:
+    """Return the key of the role's session: what a request does to it is taken back too."""
+    if role not in house.sessions:
+        browser = Client()
+        sign_in_browser(browser, user)
+        house.sessions[role] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    return house.sessions[role]
 
 
 def test_every_door_is_listed_and_every_line_is_a_door() -> None:
