@@ -161,7 +161,7 @@ def render_no_match_yet(notice: Notice, subjects: NoticeSubjects, at: datetime) 
         return None
     return _VOLUNTEER_DESK.link(
         _("Where you stand"),
-        _("Hello %(name)s,\n\n%(why)s\n\nWe go on looking every day, and you rise in turn every week.")
+        _("Hello %(name)s,\n\n%(why)s\n\nWe look again every day. The longer you wait, the sooner it is your turn.")
         % {"name": volunteer.first_name, "why": explanations.explain_waiting(unplaced)},
     )
 

@@ -24,8 +24,9 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.accounts.pending_totp import find_pending_secret, store_pending_secret
@@ -207,7 +208,13 @@ class PasswordResetRequestInput(FoldedResetMixin, HeadlessPasswordResetRequestIn
 
 @bound_texts
 class LoginCodeRequestForm(ProvenAddressMixin, account_forms.RequestLoginCodeForm):  # type: ignore[misc]
-    """The form that asks for a code to sign in with."""
+    """The form that asks for a code to sign in with. The sign-in page sends the address that was typed there."""
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        if data is not None and "login" in data and "email" not in data:
+            # With no address the page just asks for one.
+            data = QueryDict(urlencode({"email": data["login"]})) if data["login"].strip() else None
+        super().__init__(data, **kwargs)
 
 
 @bound_texts

@@ -22,7 +22,7 @@ _REASONS = {
     "wanted": gettext_lazy("You would like to use this skill."),
     "turn": gettext_lazy("You have waited, so it is your turn."),
     "nice": gettext_lazy("You know other things that would help them."),
-    "spare": gettext_lazy("You have time to spare, so a full week breaks nothing."),
+    "spare": gettext_lazy("You have hours to spare if a week gets full."),
     "place": gettext_lazy("It is where you would like to help."),
 }
 

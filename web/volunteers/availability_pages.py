@@ -43,8 +43,8 @@ class OwnVolunteerPage(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def build_back(self) -> Link:
-        """Return the way to the week."""
-        return Link(reverse("my-week"), _("Your week"))
+        """Return the way to the first page."""
+        return Link(reverse("volunteer-desk"), _("My page"))
 
 
 class OwnWeekForm(WeekForm):
@@ -59,7 +59,7 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
     template_name = "volunteers/availability_week.html"
     form_class = OwnWeekForm
     heading = gettext_lazy("Your week")
-    button = gettext_lazy("Keep this week")
+    button = gettext_lazy("Save this week")
 
     def build_initial(self) -> dict[str, Any]:
         """Show the stored week."""
@@ -109,7 +109,7 @@ class WeekPage(WeekFormMixin, OwnVolunteerPage):
             version=cleaned.get(VERSION_FIELD),
             at=self.at,
         )
-        messages.success(self.request, _("Kept. From now on we ask you for these times only."))
+        messages.success(self.request, _("Saved. From now on we ask you for these times only."))
         return redirect("my-week")
 
 

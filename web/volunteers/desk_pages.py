@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core.accounts.mfa import mfa_not_required
 from core.api.current_user import get_current_user
 from core.notifications.moments import describe_day, describe_weekday
+from matching.lifecycle.queries.policies import get_active_policy
 from matching.lifecycle.queries.volunteer_desk import VolunteerDesk, WaitingKind, read_volunteer_desk
 from matching.lifecycle.volunteer_explanations import describe_end
 from matching.models import Match
@@ -92,8 +93,10 @@ def _explain_standing(desk: VolunteerDesk) -> dict[str, Any]:
     if any(item.is_overdue for item in desk.waiting):
         return {"waits_for_hours": True}
     reason = find_why_waiting(profile)
-    hears_by = describe_weekday(profile.answer_due_at, profile.time_zone) if profile.answer_due_at else ""
-    return {"waits": True, "why_waiting": explain_waiting(reason) if reason else "", "hears_by": hears_by}
+    standing = {"waits": True, "why_waiting": explain_waiting(reason) if reason else ""}
+    if profile.answer_due_at is not None:
+        return standing | {"hears_by": describe_weekday(profile.answer_due_at, profile.time_zone)}
+    return standing | {"answer_days": get_active_policy().no_match_notice_days}
 
 
 class OwnPage(FormPage):

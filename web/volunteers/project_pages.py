@@ -99,6 +99,7 @@ def build_work_context(match: Match, *, at: datetime) -> dict[str, Any]:
         "paused": paused,
         "next_meeting": describe_moment(card.first_meeting, zone) if card.first_meeting else "",
         "stage": stage,
+        "is_list_open": any(line.ticked_at is None for line in card.checklists if line.stage == stage),
         "own_lines": _select_lines(card.checklists, stage, own=True),
         "their_lines": _select_lines(card.checklists, stage, own=False),
         "team": [
@@ -132,7 +133,7 @@ def build_state_clock(match: Match, *, at: datetime) -> Clock | None:
     if match.campaign_asked_at is None:
         note = _("You begin together. If the team is not there by then, we look at it.")
         return Clock(_("We wait for the rest of the team until %(moment)s") % {"moment": moment}, note, match.due_at)
-    note = _("If they don’t, we remind them, and then you are free again.")
+    note = _("If they don’t, we remind them. After that you are free again. You get a letter either way.")
     return Clock(_("They answer by %(moment)s") % {"moment": moment}, note, match.due_at)
 
 

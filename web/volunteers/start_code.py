@@ -28,7 +28,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=gettext_lazy("Six digits"),
-        help_text=gettext_lazy("They stand in the subject of our letter. Spaces don’t matter."),
+        help_text=gettext_lazy("They are in the subject of our letter. Spaces don’t matter."),
         max_length=MAX_CODE_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("Type the code of our letter.")},

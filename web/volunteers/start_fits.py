@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -136,7 +135,7 @@ class EmailForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Email address"),
-        help_text=gettext_lazy("A private address. No subject line names a campaign, a party or a skill."),
+        help_text=gettext_lazy("Use a private one. The subjects of our letters name no campaign, party or skill."),
         max_length=MAX_ACCOUNT_TEXT_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={
@@ -219,19 +218,13 @@ class FitsPage(StartPage):
         return self.go_to("start-code")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Warn once of an address at work, or perform the form."""
+        """Ask once about an address that may be one at work, or perform the form."""
         form = self.build_form(request.POST)
         if isinstance(form, EmailForm) and form.is_valid():
             email = form.cleaned_data["email"]
             if is_likely_work_email(email) and form.cleaned_data[ACCEPTED_FIELD] != email:
                 form.data = copy_with(form.data, **{ACCEPTED_FIELD: email})
-                form.add_error(
-                    "email",
-                    _(
-                        "Is this an address of your work or school? They may be able to read it. Use another, or "
-                        "send it again as it is."
-                    ),
-                )
-                self.form = form
-                return self.render_page(status=HTTPStatus.BAD_REQUEST)
+                form.fields["email"].widget.attrs["autofocus"] = True  # the browser goes there
+                self.form, self.button = form, _("It is mine: send me a code")
+                return self.render_page(is_address_asked=True)
         return super().post(request, **kwargs)

@@ -79,9 +79,9 @@ class SkillsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.chosen = chosen
         for _draft, skill in chosen:
-            message = _("Choose how far you are with %(skill)s.") % {"skill": skill.name}
+            message = _("Choose how well you know %(skill)s.") % {"skill": skill.name}
             self.fields[f"level_{skill.code}"] = forms.TypedChoiceField(
-                label=_("%(skill)s: how far are you?") % {"skill": skill.name},
+                label=_("%(skill)s: how well do you know it?") % {"skill": skill.name},
                 coerce=int,
                 choices=[
                     (level, ChoiceLabel(str(label), str(LEVEL_EXAMPLES[level]))) for level, label in LEVEL_WORDS.items()
@@ -191,7 +191,7 @@ class SkillsPage(StartPage):
         unsaid = next((skill.code for skill in draft.skills if not skill.level), "")
         if not unsaid:
             return redirect(answer)
-        messages.info(self.request, _("Now say how far you are. Then go on."))
+        messages.info(self.request, _("Now say how well you know it. Then go on."))
         return redirect(f"{answer}#skill-{unsaid}")
 
     def _add_word(self, draft: StartDraft, word: str) -> StartDraft:

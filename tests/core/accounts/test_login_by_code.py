@@ -52,6 +52,20 @@ def test_the_code_in_the_subject_signs_in_with_its_space(alice: User, mailoutbox
     assert is_signed_in(client)
 
 
+def test_the_sign_in_page_sends_the_code_to_the_address_that_was_typed_there(
+    alice: User, mailoutbox: list[EmailMessage]
+) -> None:
+    client = Client()
+    assert f'formaction="{REQUEST}"' in client.get("/accounts/login/").content.decode()
+
+    asked = client.post(REQUEST, {"login": alice.email, "password": "", "next": "/my-data/"})
+    unsaid = client.post(REQUEST, {"login": " ", "password": ""})
+
+    assert asked["Location"] == f"{CONFIRM}?next=%2Fmy-data%2F"
+    assert [letter.to for letter in mailoutbox] == [[alice.email]]
+    assert (unsaid.status_code, "error-text" in unsaid.content.decode()) == (200, False)
+
+
 def test_a_code_does_not_replace_the_second_factor(alice: User, mailoutbox: list[EmailMessage]) -> None:
     ensure_totp(alice)
     client = Client()

@@ -155,7 +155,7 @@ STATES = [
         "accepted",
         make_accepted,
         "Thank you, Alice. Now it is their turn.",
-        ("They answer by Wednesday, 4 March", "Write to them first", "I need out"),
+        ("They answer by Wednesday, 4 March", "Write to them", "I need out"),
         ("swordfish", "carol@example.org"),
         primary=1,
     ),

@@ -62,7 +62,7 @@ class TestSkills:
 
         assert (nothing.status_code, no_level.status_code) == (400, 400)
         assert "Choose at least one skill." in text_of(nothing)
-        assert "Choose how far you are with Front end." in text_of(no_level)
+        assert "Choose how well you know Front end." in text_of(no_level)
 
     def test_a_word_that_was_typed_and_not_added_is_not_lost(self, cast: Cast) -> None:
         sent = {"card": "front-end", "level_front-end": "3", "word": "copywriting"}
