@@ -19,7 +19,7 @@ from core.models import Skill
 from core.models.skill import MAX_ALIAS_LENGTH
 from core.rate_counters import count_request
 from core.reference.unknown_words import report_unknown_word
-from core.reference.word_search import WordSearch, list_skills_by_codes, search_word
+from core.reference.word_search import WordSearch, list_fields, list_skills_by_codes, search_word
 from matching.open_roles.queries.wanted_skills import read_wanted_skills
 from web.design.components import ChoiceLabel, Link
 from web.volunteers.level_words import LEVEL_WORDS
@@ -69,7 +69,7 @@ class SkillsForm(forms.Form):
 
     word = forms.CharField(
         label=gettext_lazy("Skill or tool"),
-        help_text=gettext_lazy("For example Figma, HubSpot, “cleaning up lists”"),
+        help_text=gettext_lazy("For example Figma, “calling voters”, Spanish, “cleaning up lists”"),
         max_length=MAX_ALIAS_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "enterkeyhint": "search"}),
@@ -161,16 +161,22 @@ class SkillsPage(StartPage):
         return Link(reverse("home"), _("Back"))
 
     def build_context(self) -> dict[str, Any]:
-        """Return the chips, what the last word led to, and how many places ask for the skills."""
+        """Return the chips, what the last word led to, and how many places ask for the skills.
+
+        A word that leads nowhere brings all fields: nothing is offered that only looks like the word.
+        """
         chosen = [skill for _draft, skill in self.chosen]
         codes = {skill.code for skill in chosen}
         demand = read_wanted_skills(at=self.at)
         wanted = demand.list_most_wanted(limit=MAX_WANTED_SHOWN)
         found = search_word(self.draft.shown_word) if self.draft.shown_word else WordSearch(None)
+        hits = [skill for skill in found.hits or found.closest if skill.code not in codes]
+        is_unknown = bool(self.draft.shown_word) and not found.hits
         return super().build_context() | {
             "wanted": [skill for skill in wanted if skill.code not in codes],
-            "hits": [skill for skill in found.hits or found.closest if skill.code not in codes],
-            "is_unknown": bool(self.draft.shown_word) and not found.hits,
+            "hits": hits,
+            "is_unknown": is_unknown,
+            "fields": list_fields(without=codes) if is_unknown and not hits else [],
             "asking_count": demand.count_roles_that_ask(chosen) if self.draft.has_skills else 0,
             "has_cards": bool(chosen),
         }
