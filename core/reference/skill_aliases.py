@@ -536,8 +536,8 @@ SKILL_ALIASES: tuple[SkillAliasesEntry, ...] = (
         "phone calls, dialer, call center, HubDialer",
         "llamadas telefónicas, llamar a votantes, teléfono",
         plain=(
-            "call voters, calling, calls, make calls, ring people, phone voters, phoning, call people, telephone, "
-            "cold calling, customer service, telemarketing"
+            "call voters, talk to voters by phone, calling, calls, make calls, ring people, phone voters, phoning, "
+            "call people, telephone, cold calling, customer service, telemarketing"
         ),
     ),
     SkillAliasesEntry(
