@@ -13,7 +13,8 @@ START_PAGES = [
             "start-skills": "empty",
             "start-skills-wrong": "nothing chosen well",
             "start-skills-said": "one skill chosen",
-            "start-unknown-word": "a word that we do not know",
+            "start-unknown-word": "a word that is close to a skill",
+            "start-no-such-word": "a word that is like no skill, and all fields",
         },
     ),
     TourPage(
