@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,4 +78,4 @@ class MessagesPage(OwnMatchPage):
         """Write the message."""
         write_message(actor=self.user, match=self.match, text=form.cleaned_data["text"], at=self.at)
         messages.success(self.request, _("Sent. They get a letter that says so."))
-        return redirect("volunteer-messages", match=self.match.public_id)
+        return redirect(reverse("volunteer-messages", args=[self.match.public_id]) + "#newest")

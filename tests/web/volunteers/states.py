@@ -109,7 +109,7 @@ STATES = [
     ),
     PageState("offer-first", make_first_offer, QUESTION, ("I keep to the code of conduct",), primary=1),
     PageState("offer-last-hours", make_last_hours_of_offer, QUESTION, ("3 hours left.",), primary=1),
-    PageState("offer-expired", make_expired_offer, "Time was over", ("You lose nothing.",), ("Yes, I’ll do it",)),
+    PageState("offer-expired", make_expired_offer, "No answer in time", ("You lose nothing.",), ("Yes, I’ll do it",)),
     PageState("offer-declined", make_declined_offer, "You said no", ("You keep your turn",), ("Yes, I’ll do it",)),
     PageState("offer-broadcast", make_broadcast_offer, QUESTION, ("The first yes gets the place.",), primary=1),
     PageState(
@@ -170,7 +170,13 @@ STATES = [
         "active",
         make_active,
         "Website",
-        ("swordfish", "carol@example.org", "I checked my employer's rules", "You meet next", "for the campaign to do"),
+        (
+            "swordfish",
+            "carol@example.org",
+            "The employer's rules have",
+            "You meet next",
+            "for the campaign to do",
+        ),
         primary=1,
     ),
     PageState("active-paused", make_paused, "Website", ("Contact is paused",), ("carol@example.org",), primary=1),
