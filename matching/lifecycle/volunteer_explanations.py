@@ -96,7 +96,8 @@ _ENDS: dict[str, MatchEnd] = {
     MatchState.EXPIRED: MatchEnd(
         gettext_lazy("No answer in time"),
         gettext_lazy(
-            "We asked you, and no answer came in time, so we asked the next person. We go on looking, and you lose no turn."
+            "We asked you, and no answer came in time, so we asked the next person. "
+            "We go on looking, and you lose no turn."
         ),
     ),
     MatchState.WITHDRAWN: MatchEnd(
