@@ -19,7 +19,10 @@ READING_PAGES = {
     *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
     *(f"volunteer-desk-{state}" for state in ("nothing", "paused", "left", "resting")),
     *(f"volunteer-offer-{state}" for state in ("expired", "declined", "lost", "cancelled")),
-    *(f"volunteer-{state}" for state in ("completed", "refused", "released", "withdrawn")),
+    *(
+        f"volunteer-{state}"
+        for state in ("accepted", "accepted-by-phone", "completed", "refused", "released", "withdrawn")
+    ),
     *("volunteer-messages-paused", "volunteer-messages-ended"),
 }
 ENDING_PAGES = {

@@ -109,7 +109,7 @@ STATES = [
     ),
     PageState("offer-first", make_first_offer, QUESTION, ("I keep to the code of conduct",), primary=1),
     PageState("offer-last-hours", make_last_hours_of_offer, QUESTION, ("3 hours left.",), primary=1),
-    PageState("offer-expired", make_expired_offer, "No answer in time", ("You lose nothing.",), ("Yes, I’ll do it",)),
+    PageState("offer-expired", make_expired_offer, "No answer in time", ("you lose no turn.",), ("Yes, I’ll do it",)),
     PageState("offer-declined", make_declined_offer, "You said no", ("You keep your turn",), ("Yes, I’ll do it",)),
     PageState("offer-broadcast", make_broadcast_offer, QUESTION, ("The first yes gets the place.",), primary=1),
     PageState(
@@ -157,14 +157,12 @@ STATES = [
         "Thank you, Alice. Now it is their turn.",
         ("They answer by Wednesday, 4 March", "Write to them", "I need out"),
         ("swordfish", "carol@example.org"),
-        primary=1,
     ),
     PageState(
         "accepted-by-phone",
         make_phone_yes,
         "Thank you, Alice. Now it is their turn.",
         ("You can take it back until Tuesday, 3 March, 07:00, Eastern time (New York).",),
-        primary=1,
     ),
     PageState(
         "active",

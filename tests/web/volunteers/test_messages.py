@@ -37,7 +37,7 @@ def test_messages_are_unread_until_a_person_opens_them(cast: Cast, alices: Clien
 
 
 def test_own_messages_are_never_unread(alices: Client, match: Match) -> None:
-    assert alices.post(find_messages(match), {"text": "Hello there"})["Location"] == find_messages(match)
+    assert alices.post(find_messages(match), {"text": "Hello there"})["Location"] == find_messages(match) + "#newest"
 
     assert read_title(alices.get("/me/")) == "Your page - Handraiser"
     assert "You Monday, 2 March, 07:00 Hello there" in read_main(alices.get(find_messages(match)))
