@@ -163,6 +163,7 @@ def test_what_was_typed_is_there_after_a_session_ended_and_nothing_is_done(
     for name, value in case.typed.items():
         assert sorted(held.get(name, [])) == sorted(value if isinstance(value, list) else [value]), name
     assert "Error:" not in page.content.decode()
+    assert not case.typed or "Nothing was sent yet." in page.content.decode()
 
 
 @pytest.mark.parametrize("case", FORMS, ids=lambda case: case.route)

@@ -93,6 +93,6 @@ def test_who_wrote_is_told_that_it_was_sent_and_the_zone_stands_once(alices: Cli
 
     assert page.count("Eastern time (New York)") == 1
     assert "Go to the newest, and answer" in page
-    assert "Sent. They get a letter that says so." in read_text(
-        alices.post(find_messages(match), {"text": "Again"}, follow=True)
-    )
+    again = read_text(alices.post(find_messages(match), {"text": "Again"}, follow=True))
+    assert "Sent. They get a letter that says so." in again
+    assert "Website Sent." not in again
