@@ -11,7 +11,8 @@ from tests.cast import Cast
 from tests.conftest import NOW
 from tests.match_factory import make_active_match, make_match
 from tests.web.campaigns.people import find_desk
-from tests.web.volunteers.states import offer_of, project_of
+from tests.web.volunteers.offer_states import offer_of
+from tests.web.volunteers.project_states import project_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

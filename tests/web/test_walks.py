@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.conftest import NOW
 from tests.match_factory import create_match
 from tests.web.keyboard import Keyboard
-from tests.web.volunteers.test_start_pages import EVENINGS, read_code
+from tests.web.volunteers.start_steps import EVENINGS, read_code
 from volunteers.models import Volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
