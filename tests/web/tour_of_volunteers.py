@@ -78,6 +78,7 @@ VOLUNTEER_PAGES = [
         {
             "desk-no-profile": "no raised hand",
             "desk-nothing": "nothing at all, but a date",
+            "desk-answered": "told “not yet”, with the days until the next word",
             "desk-hours": "the hours are asked again",
             "desk-paused": "on a pause",
             "desk-left": "has left",

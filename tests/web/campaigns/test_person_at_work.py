@@ -141,6 +141,9 @@ def test_the_hand_over_ends_contact(cast: Cast, carols: Client, now: datetime) -
     assert "The hand-over ends on Monday, 16 March, " in page
     assert "Thank Alice in a line" in page
     assert "alice@example.org" in page
+    asked = read(carols, match, "campaign-person-complete")
+    assert "Not ticked yet, for Alice: “Accounts and files are handed back, and no copies are kept”." in asked
+    assert "Not ticked yet, for you: “Access has been revoked”." in asked
     page = send(carols, match, "campaign-person-complete")
     assert "Alice has done it" in page
     assert "alice@example.org" not in page

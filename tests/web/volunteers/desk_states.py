@@ -29,6 +29,12 @@ def make_desk_without_hours(cast: Cast, now: datetime) -> str:
     return "/me/"
 
 
+def make_desk_of_answered(cast: Cast, now: datetime) -> str:
+    """A run found no place, and said so."""
+    change_volunteer(cast, answer_due_at=None)
+    return "/me/"
+
+
 def make_desk_of_paused(cast: Cast, now: datetime) -> str:
     set_paused(actor=cast.alice, is_paused=True, at=now)
     return "/me/"

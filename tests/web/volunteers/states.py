@@ -7,6 +7,7 @@ from datetime import datetime
 from tests.cast import Cast
 from tests.web.volunteers.desk_states import (
     LONG_NAME,
+    make_desk_of_answered,
     make_desk_of_left,
     make_desk_of_long_name,
     make_desk_of_paused,
@@ -74,6 +75,7 @@ STATES = [
     PageState(
         "desk-nothing", show_desk, "Hello Alice", (WAITING, "You hear from us by Monday, 9 March", "Nothing yet")
     ),
+    PageState("desk-answered", make_desk_of_answered, "Hello Alice", (WAITING, "You hear again within 14 days")),
     PageState(
         "desk-hours",
         make_desk_without_hours,
