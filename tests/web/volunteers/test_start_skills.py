@@ -53,7 +53,7 @@ class TestSkills:
 
         assert led["Location"] == "/start/skills/?draft=abc#skill-front-end"
         assert 'id="skill-front-end" open' in page.content.decode()
-        assert "Now say how far you are." in text_of(page)
+        assert "Now say how well you know it." in text_of(page)
 
     def test_a_level_and_a_skill_are_asked_for(self, cast: Cast) -> None:
         client = Client()
