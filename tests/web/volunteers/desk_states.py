@@ -45,7 +45,7 @@ def make_desk_of_away(cast: Cast, now: datetime) -> str:
 
 def make_skills_of_paused(cast: Cast, now: datetime) -> str:
     """A whole field, and a trusted skill after the call."""
-    claims = [("front-end", 4, True), ("engineering", 3, False), ("voter-file", 2, True)]
+    claims = [("copywriting", 4, True), ("engineering", 3, False), ("voter-file", 2, True)]
     replace_skills(actor=cast.alice, claims=claims, at=now)
     area, last = Skill.objects.get(code="voter-file").vetted_for, now.date() + timedelta(days=90)
     volunteer = cast.alice.volunteer

@@ -88,7 +88,7 @@ STATES = [
         "skills-paused",
         make_skills_of_paused,
         "Your skills",
-        ("You are on a pause.", "Front end For years", "This is a whole field.", "We have had the call"),
+        ("You are on a pause.", "Copywriting For years", "This is a whole field.", "We have had the call"),
         primary=1,
     ),
     PageState("desk-paused", make_desk_of_paused, "Hello Alice", ("You are on a pause", "I am back")),

@@ -9,6 +9,7 @@ from django.test import Client
 
 from campaigns.models import Seat
 from core.models import Skill
+from matching.engine.explain import Unplaced
 from matching.models import Match
 from matching.rules.states import MatchState
 from tests.cast import Cast
@@ -190,6 +191,18 @@ def test_nobody_reads_or_writes_the_skills_of_others(cast: Cast, alices: Client,
     assert cards_of(bob.get(PAGE)) == ["copywriting"]
     bob.post(PAGE, say("editing"))
     assert claims_of(alice) == {("front-end", 4, True)}
+
+
+def test_whose_skills_nobody_asks_for_is_led_to_add_one(
+    alices: Client, alice: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unasked = Unplaced(roles=0, feasible=0, alone={})
+    monkeypatch.setattr("web.volunteers.desk_pages.find_why_waiting", lambda volunteer: unasked)
+
+    page = alices.get("/me/")
+
+    assert "Add it on your page, under “My skills”." in text_of(page)
+    assert '<a href="/me/skills/">Add a skill</a>' in page.content.decode()
 
 
 @pytest.mark.parametrize(
