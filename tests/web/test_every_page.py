@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "counters"])
 READING_PAGES = {
     *("about", "help", "conduct", "account", "nothing-here", "campaign-gone", "join-nothing", "start-under-18"),
     *("campaign-desk-offered", "campaign-desk-completed", "campaign-person-completed"),
-    *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "paused", "left", "resting")),
+    *(f"volunteer-desk-{state}" for state in ("nothing", "answered", "away", "paused", "left", "resting")),
     *(f"volunteer-offer-{state}" for state in ("expired", "declined", "lost", "cancelled")),
     *(
         f"volunteer-{state}"

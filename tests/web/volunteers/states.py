@@ -8,6 +8,7 @@ from tests.cast import Cast
 from tests.web.volunteers.desk_states import (
     LONG_NAME,
     make_desk_of_answered,
+    make_desk_of_away,
     make_desk_of_left,
     make_desk_of_long_name,
     make_desk_of_paused,
@@ -16,6 +17,7 @@ from tests.web.volunteers.desk_states import (
     make_full_desk,
     make_hours_question,
     make_level_question,
+    make_skills_of_paused,
     show_desk,
 )
 from tests.web.volunteers.offer_states import (
@@ -81,6 +83,14 @@ STATES = [
         make_desk_without_hours,
         "Hello Alice, one thing waits for you",
         ("Are your hours still right?", "We ask you for nothing new until you say so."),
+        primary=1,
+    ),
+    PageState("desk-away", make_desk_of_away, "Hello Alice", ("Away 23 to 29 March", "My skills")),
+    PageState(
+        "skills-paused",
+        make_skills_of_paused,
+        "Your skills",
+        ("You are on a pause.", "Copywriting For years", "This is a whole field.", "We have had the call"),
         primary=1,
     ),
     PageState("desk-paused", make_desk_of_paused, "Hello Alice", ("You are on a pause", "I am back")),
