@@ -59,5 +59,6 @@ def map_alias_fields(entries: Iterable[SkillAliasesEntry]) -> dict[str, Fields]:
 
 
 def _list_texts(entry: SkillAliasesEntry) -> Iterator[tuple[str, bool]]:
-    for texts, is_example in ((entry.words, False), (entry.spanish, False), (entry.examples, True)):
+    hidden = (entry.words, entry.spanish, entry.plain)
+    for texts, is_example in (*((texts, False) for texts in hidden), (entry.examples, True)):
         yield from ((text.strip(), is_example) for text in texts.split(",") if text.strip())

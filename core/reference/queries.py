@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, TextField, Value
 
 from core.models import Skill
-from core.reference.skill_search import MatchRank, SkillWords, rank_skill
+from core.reference.skill_search import Query, SkillWords, rank_words
 from core.reference.vocabulary import Row
 from core.text_folding import fold_text
 
@@ -61,19 +61,19 @@ def search_skills(text: str, skills: QuerySet[Skill]) -> QuerySet[Skill]:
 
 
 def rank_skills(text: str) -> list[int]:
-    """Return the ids of the active skills that match `text`, the best match first."""
-    query = fold_text(text)
-    ranks: dict[int, tuple[MatchRank, str]] = {}
+    """Return the ids of the active skills that match `text`, the best match first; a last word may be unfinished."""
+    return list(rank_words(Query(fold_text(text)), read_skill_words()))
+
+
+def read_skill_words() -> dict[int, SkillWords]:
+    """Return the folded words of the active skills by their ids, in the order of their names."""
     skills = Skill.objects.filter(retired=False).annotate(folded_aliases=_collect_aliases("folded"))
     # The database cannot fold accents without an extension, and there are fewer than a hundred skills.
-    for pk, name, code, description, aliases in skills.values_list(
-        "pk", "name", "code", "description", "folded_aliases"
-    ):
-        words = SkillWords((fold_text(name), fold_text(code), *aliases), fold_text(description))
-        rank = rank_skill(query, words)
-        if rank is not None:
-            ranks[pk] = rank, name
-    return sorted(ranks, key=lambda skill: ranks[skill])
+    rows = skills.values_list("pk", "name", "code", "description", "folded_aliases")
+    return {
+        pk: SkillWords((fold_text(name), fold_text(code), *aliases), fold_text(description))
+        for pk, name, code, description, aliases in sorted(rows, key=lambda row: row[1])
+    }
 
 
 def map_skill_ancestors() -> dict[int, tuple[int, ...]]:

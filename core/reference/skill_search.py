@@ -1,51 +1,196 @@
 """How well a skill answers a search. Pure: no rows; all texts are folded."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import IntEnum
+from functools import cached_property, lru_cache
 
-SHORT_WORD_LENGTH = 2  # a word as short as "R" or "Go" stands inside of too many others
+from core.reference.query_words import FILLER, FILLER_BEFORE, MAX_STEMS_KEPT, list_words, stem_word, strip_filler
+from core.text_folding import fold_text
+
+SHORT_WORD_LENGTH = 4  # a word as short as "Go" or "sing" stands inside of too many others
+MIN_BEGINNING_LENGTH = 4  # of a word that was typed to its end, and half of the word: "car" is no "cartography"
+MIN_HELD_NAME_LENGTH = 4  # “R” and “X” stand in sentences about something else
+MIN_HELD_WORDS = 2  # one word of a sentence is a guess
+MIN_LIKENESS = 0.9  # one letter too many of five, one wrong of ten: “hiking” is no “hiring”
+
+_DOUBLED = re.compile(r"(.)\1")
 
 
 class MatchRank(IntEnum):
     """How a skill matches, the best first."""
 
     WHOLE_NAME = 0
-    START_OF_NAME = 1
-    WORDS_OF_NAME = 2
-    ANYWHERE_IN_NAMES = 3
-    DESCRIPTION = 4
+    SAME_WORDS = 1
+    START_OF_NAME = 2
+    WORDS_OF_NAME = 3
+    ANYWHERE_IN_NAMES = 4
+    DESCRIPTION = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SkillWords:
     """The folded words of a skill: its name, code and aliases, and its description."""
 
     names: tuple[str, ...]
-    description: str
+    description: str = ""
+
+    @cached_property
+    def name_stems(self) -> tuple[frozenset[str], ...]:
+        """Return the stems of each name."""
+        return tuple(list_stems(name) for name in self.names)
 
 
-def rank_skill(query: str, words: SkillWords) -> MatchRank | None:
-    """Return how a skill matches the folded `query`; None unless each word of it stands in the skill."""
-    if not query:
+@dataclass(frozen=True)
+class Query:
+    """What a person looks for, folded. It is finished when no more letters follow: then beginnings count less."""
+
+    text: str
+    is_finished: bool = False
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Return the words that count: without “I can”, “help with” and the like."""
+        return strip_filler(self.text)
+
+    @property
+    def is_filler(self) -> bool:
+        """Return whether nothing but filler was typed, as in “I can help”."""
+        return all(word in FILLER or word in FILLER_BEFORE for word in self.words)
+
+    @cached_property
+    def stems(self) -> tuple[frozenset[str], ...]:
+        """Return the stems of the words that count, and those with the verb that may stand before: “make flyers”."""
+        return frozenset(map(stem_word, self.words)), list_stems(self.text)
+
+
+@dataclass(frozen=True)
+class FoundSkills:
+    """The ids of the skills to which a text leads: the one that is meant, all that match, or else the closest."""
+
+    sure: int | None
+    hits: tuple[int, ...] = ()
+    closest: tuple[int, ...] = ()
+
+
+def rank_skill(query: Query, words: SkillWords) -> MatchRank | None:
+    """Return how a skill matches the query; None unless each word of it that counts stands in the skill.
+
+    Forms of an English word are one word: “phoning” is “phones”.
+    """
+    if not query.text:
         return None
-    if query in words.names:
+    if query.text in words.names:
         return MatchRank.WHOLE_NAME
-    if any(name.startswith(query) for name in words.names):
+    if any(stems in query.stems for stems in words.name_stems):
+        return MatchRank.SAME_WORDS
+    if query.is_finished and query.is_filler:
+        return None
+    if any(name.startswith(f"{query.text} " if query.is_finished else query.text) for name in words.names):
         return MatchRank.START_OF_NAME
-    query_words = query.split()
-    if any(all(_begins_word(word, name) for word in query_words) for name in words.names):
+    if any(all(_begins_word(word, name, query) for word in query.words) for name in words.names):
         return MatchRank.WORDS_OF_NAME
     all_names = " ".join(words.names)
-    if all(_stands_in(word, all_names) for word in query_words):
+    in_names = [_stands_in(word, all_names, query) for word in query.words]
+    if all(in_names):
         return MatchRank.ANYWHERE_IN_NAMES
-    if all(_stands_in(word, f"{all_names} {words.description}") for word in query_words):
+    # A sentence says more than the skill: “drives” of donors are nothing for who can drive.
+    if (any(in_names) or not query.is_finished) and all(
+        is_found or _stands_in(word, words.description, query)
+        for word, is_found in zip(query.words, in_names, strict=True)
+    ):
         return MatchRank.DESCRIPTION
     return None
 
 
-def _begins_word(word: str, text: str) -> bool:
-    return f" {text}".find(f" {word}") >= 0
+def rank_words(query: Query, words_by_skill: Mapping[int, SkillWords]) -> dict[int, MatchRank]:
+    """Return how skills match a query, by their ids, the best match first."""
+    ranks = {pk: rank_skill(query, words) for pk, words in words_by_skill.items()}
+    found = {pk: rank for pk, rank in ranks.items() if rank is not None}
+    return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
-def _stands_in(word: str, text: str) -> bool:
-    return _begins_word(word, text) if len(word) <= SHORT_WORD_LENGTH else word in text
+def find_word(text: str, words_by_skill: Mapping[int, SkillWords]) -> FoundSkills:
+    """Return what a text leads to that was typed to its end."""
+    query = Query(fold_text(text), is_finished=True)
+    ranks = rank_words(query, words_by_skill)
+    if ranks:
+        return FoundSkills(_find_sure(query, ranks), tuple(ranks))
+    held = _sort_by({pk: count_held_words(query, words) for pk, words in words_by_skill.items()})
+    named = tuple(pk for pk, count in held.items() if count >= MIN_HELD_WORDS)
+    if named:
+        is_one = len(named) == 1 or held[named[0]] > held[named[1]]
+        return FoundSkills(named[0] if is_one else None, named)
+    alike = _sort_by({pk: measure_likeness(query, words) for pk, words in words_by_skill.items()})
+    return FoundSkills(None, closest=(*held, *(pk for pk in alike if pk not in held)))
+
+
+def _find_sure(query: Query, ranks: dict[int, MatchRank]) -> int | None:
+    """Return the one skill whose name is meant: as it was typed, else in another form, else the only hit.
+
+    One word that is only a part of a name is a guess: “house” stands in “house parties”.
+    """
+    for rank in (MatchRank.WHOLE_NAME, MatchRank.SAME_WORDS):
+        named = [pk for pk, other in ranks.items() if other == rank]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return next(iter(ranks)) if len(ranks) == 1 and len(query.words) > 1 else None
+
+
+def _sort_by(values: dict[int, float]) -> dict[int, float]:
+    return dict(sorted(((pk, value) for pk, value in values.items() if value), key=lambda item: -item[1]))
+
+
+def count_held_words(query: Query, words: SkillWords) -> int:
+    """Return how many words of the query stand in names that are whole in it; 0 for less than half of its words.
+
+    So “make videos for the web” holds “make videos”. “Drive people to the polls” is not about “polls”.
+    """
+    said = query.stems[1]
+    held = {
+        stem
+        for name, stems in zip(words.names, words.name_stems, strict=True)
+        if stems <= said and len(name) >= MIN_HELD_NAME_LENGTH and name not in FILLER_BEFORE
+        for stem in stems
+    }
+    return len(held) if 2 * len(held) >= len(query.stems[0]) else 0
+
+
+def measure_likeness(query: Query, words: SkillWords) -> float:
+    """Return how much a name looks like the query, up to 1; 0 when more than a slip parts them."""
+    typed = {query.text, " ".join(query.words)}
+    likeness = max(_measure_likeness(text, name) for text in typed for name in words.names)
+    return likeness if likeness >= MIN_LIKENESS else 0
+
+
+@lru_cache(maxsize=MAX_STEMS_KEPT)
+def list_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's words, without words such as “the”."""
+    return frozenset(map(stem_word, list_words(text)))
+
+
+def _measure_likeness(text: str, name: str) -> float:
+    # A slip doubles a letter, or changes, adds or loses one that is not the first: “logging” is no “blogging”.
+    if text[:1] != name[:1]:
+        return 0
+    single, single_name = (_DOUBLED.sub(r"\1", each) for each in (text, name))
+    is_near = abs(len(single) - len(single_name)) <= 1
+    return SequenceMatcher(None, single, single_name).ratio() if is_near else 0
+
+
+def _begins_word(word: str, text: str, query: Query) -> bool:
+    if stem_word(word) in map(stem_word, text.split()):
+        return True
+    if not query.is_finished:
+        return f" {word}" in f" {text}"
+    if len(word) < MIN_BEGINNING_LENGTH:
+        return False
+    return any(other.startswith(word) and 2 * len(word) >= len(other) for other in text.split())
+
+
+def _stands_in(word: str, text: str, query: Query) -> bool:
+    if query.is_finished or len(word) <= SHORT_WORD_LENGTH:
+        return _begins_word(word, text, query)
+    return word in text or _begins_word(word, text, query)

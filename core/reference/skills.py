@@ -50,7 +50,9 @@ SKILLS: tuple[SkillEntry, ...] = (
     SkillEntry("data", "Data", "", "Turns records into answers that a campaign can act on."),
     SkillEntry("data-analysis", "Data analysis", "data", "Answers questions from records, with spreadsheets or SQL."),
     SkillEntry("data-engineering", "Data engineering", "data", "Builds the pipelines that clean and deliver records."),
-    SkillEntry("data-science", "Data science", "data", "Models turnout, support or giving, and says how sure it is."),
+    SkillEntry(
+        "data-science", "Data science", "data", "Predicts turnout, support or gifts, and says how sure that is."
+    ),
     SkillEntry(
         "data-visualization", "Data visualization", "data", "Shows figures in charts and dashboards people can read."
     ),
@@ -58,13 +60,13 @@ SKILLS: tuple[SkillEntry, ...] = (
     SkillEntry(
         "survey-research", "Survey research", "data", "Writes questionnaires, draws samples and weighs the answers."
     ),
-    SkillEntry("mapping", "Mapping", "data", "Draws maps of districts, turf and results."),
+    SkillEntry("mapping", "Mapping", "data", "Draws maps of districts, streets and results."),
     SkillEntry("security", "Security", "", "Protects a campaign's people, accounts and information."),
     SkillEntry(
         "incident-response",
         "Incident response",
         "security",
-        "Contains a break-in, finds its cause and helps to recover.",
+        "Stops a break-in to accounts or computers, and repairs it.",
         "incidents",
     ),
     SkillEntry(
@@ -84,7 +86,7 @@ SKILLS: tuple[SkillEntry, ...] = (
         "device-security", "Device security", "security", "Sets up laptops and phones to be encrypted and updated."
     ),
     SkillEntry(
-        "site-security", "Website security", "security", "Tests sites for weaknesses and shields them from floods."
+        "site-security", "Website security", "security", "Tests sites for weaknesses and shields them from attacks."
     ),
     SkillEntry("product", "Product and projects", "", "Chooses what is worth doing and sees that it gets done."),
     SkillEntry(
@@ -106,7 +108,9 @@ SKILLS: tuple[SkillEntry, ...] = (
     SkillEntry("speechwriting", "Speechwriting", "content", "Writes what a candidate says aloud."),
     SkillEntry("content-strategy", "Content strategy", "content", "Plans what to publish where, when and for whom."),
     SkillEntry("policy-writing", "Policy writing", "content", "Explains positions and proposals in plain words."),
-    SkillEntry("press-relations", "Press relations", "content", "Writes releases and answers what journalists ask."),
+    SkillEntry(
+        "press-relations", "Press relations", "content", "Writes news for journalists and answers what they ask."
+    ),
     SkillEntry("digital", "Digital outreach", "", "Reaches supporters and voters where they are online."),
     SkillEntry(
         "email-marketing", "Email marketing", "digital", "Writes, tests and sends emails that raise help or money."
@@ -122,7 +126,7 @@ SKILLS: tuple[SkillEntry, ...] = (
         "ad_accounts",
     ),
     SkillEntry("social-media", "Social media", "digital", "Plans posts, publishes them and answers replies."),
-    SkillEntry("texting", "Texting", "digital", "Runs text message programmes that respect consent."),
+    SkillEntry("texting", "Texting", "digital", "Texts voters who agreed to it, or sets up the texts."),
     SkillEntry("seo", "Search visibility", "digital", "Helps people to find a site through search engines."),
     SkillEntry(
         "relational-organizing", "Relational organizing", "digital", "Helps supporters to win over people they know."
@@ -149,14 +153,21 @@ SKILLS: tuple[SkillEntry, ...] = (
         "bookkeeping", "Bookkeeping", "operations", "Records what comes in and goes out, and reconciles it.", "money"
     ),
     SkillEntry(
-        "grassroots-fundraising", "Fundraising", "operations", "Plans small-donor drives and events that raise money."
+        "grassroots-fundraising",
+        "Fundraising",
+        "operations",
+        "Asks for gifts, and plans appeals and events that raise money.",
     ),
     SkillEntry("recruiting", "Hiring and people", "operations", "Finds, hires and looks after staff and volunteers."),
-    SkillEntry("translation", "Translation", "operations", "Carries text from one language into another, faithfully."),
+    SkillEntry(
+        "translation", "Translation", "operations", "Says in another language what was said or written, faithfully."
+    ),
     SkillEntry(
         "event-planning", "Event planning", "operations", "Organizes places, people and equipment for an event."
     ),
-    SkillEntry("field-tech", "Field technology", "", "Runs the tools that door-knockers and callers depend on."),
+    SkillEntry(
+        "field-tech", "Field technology", "", "Reaches voters at the door and by phone, and runs the tools for it."
+    ),
     SkillEntry(
         "voter-file",
         "Voter file",
@@ -168,11 +179,11 @@ SKILLS: tuple[SkillEntry, ...] = (
         "canvassing-tools",
         "Canvassing tools",
         "field-tech",
-        "Cuts turf, prepares walk lists and helps canvassers with the app.",
+        "Knocks on doors, or prepares the lists, maps and app for it.",
         "voter_files",
     ),
     SkillEntry(
-        "phone-banking", "Phone banking", "field-tech", "Sets up dialers, scripts and call lists.", "voter_files"
+        "phone-banking", "Phone banking", "field-tech", "Calls voters by phone, or sets up the calls.", "voter_files"
     ),
     SkillEntry(
         "volunteer-tools", "Volunteer tools", "field-tech", "Runs sign-up forms, shifts and reminders for volunteers."
@@ -182,6 +193,6 @@ SKILLS: tuple[SkillEntry, ...] = (
         "voter-protection-tools",
         "Voter protection",
         "field-tech",
-        "Runs hotlines and the tools that log polling trouble.",
+        "Helps voters who have trouble at the polls, and logs it.",
     ),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid, NotAllowed
 from core.models import Skill, SkillAlias, UnknownSkillWord, User
 from core.models.skill import MAX_ALIAS_LENGTH, MAX_FOLDED_LENGTH
-from core.reference.queries import rank_skills
+from core.reference.word_search import is_known_word
 from core.text_folding import fold_text
 from core.visible_text import is_visible
 
@@ -33,7 +33,7 @@ def report_unknown_word(*, word: str, at: datetime) -> None:
     text = " ".join(word.split())
     folded = fold_text(text)
     _check_word(text, folded)
-    if rank_skills(text):
+    if is_known_word(text):
         return
     with connection.cursor() as cursor:
         # Counting and writing must be one step, or the bounds would not hold.

@@ -18,7 +18,7 @@ from core.models import Skill
 from core.models.skill import MAX_ALIAS_LENGTH
 from core.rate_counters import count_request
 from core.reference.unknown_words import report_unknown_word
-from core.reference.word_search import WordSearch, list_skills_by_codes, search_word
+from core.reference.word_search import WordSearch, list_fields, list_skills_by_codes, search_word
 from matching.open_roles.queries.wanted_skills import WantedSkills, read_wanted_skills
 from web.design.components import ChoiceLabel
 from web.design.form_pages import FormPage
@@ -66,7 +66,7 @@ class SkillsForm(forms.Form):
 
     word = forms.CharField(
         label=gettext_lazy("Skill or tool"),
-        help_text=gettext_lazy("For example Figma, HubSpot, “cleaning up lists”"),
+        help_text=gettext_lazy("For example Figma, “calling voters”, Spanish, “cleaning up lists”"),
         max_length=MAX_ALIAS_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "enterkeyhint": "search"}),
@@ -162,15 +162,21 @@ class SkillsFormMixin(FormPage):
         return {"chosen": self.chosen}
 
     def build_search_context(self, demand: WantedSkills) -> dict[str, Any]:
-        """Return the chips, and what the last word led to."""
+        """Return the chips, and what the last word led to.
+
+        A word that leads nowhere brings all fields: nothing is offered that only looks like the word.
+        """
         codes = {skill.code for _chosen, skill in self.chosen}
         word = self.choice.shown_word
         found = search_word(word) if word else WordSearch(None)
+        hits = [skill for skill in found.hits or found.closest if skill.code not in codes]
+        is_unknown = bool(word) and not found.hits
         return {
             "choice": self.choice,
             "wanted": [skill for skill in demand.list_most_wanted(limit=MAX_WANTED_SHOWN) if skill.code not in codes],
-            "hits": [skill for skill in found.hits or found.closest if skill.code not in codes],
-            "is_unknown": bool(word) and not found.hits,
+            "hits": hits,
+            "is_unknown": is_unknown,
+            "fields": list_fields(without=codes) if is_unknown and not hits else [],
             "has_cards": bool(self.chosen),
         }
 

@@ -40,6 +40,8 @@ def read_skills(text: str) -> list[dict[str, Any]]:
         ("Wordpress", ["cms"]),
         ("website builders", ["cms"]),
         ("seo", ["seo"]),
+        ("phoning", ["phone-banking"]),
+        ("I can help with phone calls", ["phone-banking"]),
     ],
 )
 def test_an_alias_leads_to_its_skills(text: str, first: list[str]) -> None:

@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from django.test import Client
 
-from core.models import UnknownSkillWord
+from core.models import Skill, UnknownSkillWord
 from tests.cast import Cast
 from tests.web.volunteers.start_steps import say_skills, text_of
 
@@ -21,8 +22,38 @@ class TestSkills:
         page = client.post("/start/skills/?draft=abc", chosen, follow=True)
         assert "or go on: we have kept the word." in text_of(page)
         assert say_skills(client, "front-end")["Location"] == "/start/when/?draft=abc"
-        assert page.content.decode().split("Closest")[1].split("</fieldset>")[0].count('name="skill"') == 3
+        assert page.content.decode().split("Closest")[1].split("</fieldset>")[0].count('name="skill"') == 1
         assert UnknownSkillWord.objects.get().word == "Zapplier"
+
+    def test_a_word_that_is_like_no_skill_brings_all_fields_instead_of_a_guess(self, cast: Cast) -> None:
+        client = Client()
+        page = client.post("/start/skills/?draft=abc", {"word": "nurse", "add": "1"}, follow=True)
+
+        assert "We don’t know “nurse” yet. We have kept the word. Look through the fields below: one" in text_of(page)
+        assert "Closest" not in text_of(page)
+        fields = page.content.decode().split("All fields")[1].split("</fieldset>")[0]
+        assert fields.count("<details>") == Skill.objects.filter(parent=None).count()
+        assert fields.count('name="skill"') == Skill.objects.exclude(parent=None).count()
+        chosen = {"card": "front-end", "level_front-end": "3", "word": "nurse", "add": "1"}
+        page = client.post("/start/skills/?draft=abc", chosen, follow=True)
+        assert "We have kept the word. Look through the fields below, or go on." in text_of(page)
+        assert 'name="skill" value="front-end"' not in page.content.decode()
+
+    @pytest.mark.parametrize(
+        ("word", "skill"),
+        [("phoning", "phone-banking"), ("calling voters", "phone-banking"), ("I speak Spanish", "translation")],
+    )
+    def test_a_plain_wording_is_a_skill(self, cast: Cast, word: str, skill: str) -> None:
+        page = Client().post("/start/skills/?draft=abc", {"word": word, "add": "1"}, follow=True)
+
+        assert f'name="card" value="{skill}"' in page.content.decode()
+        assert "We don’t know" not in text_of(page)
+
+    def test_a_word_that_stands_in_one_name_is_a_question(self, cast: Cast) -> None:
+        page = Client().post("/start/skills/?draft=abc", {"word": "house", "add": "1"}, follow=True)
+
+        assert "Is this what you mean by “house”?" in text_of(page)
+        assert 'name="card"' not in page.content.decode()
 
     def test_a_word_that_could_be_an_address_is_not_kept(self, cast: Cast) -> None:
         page = Client().post("/start/skills/?draft=abc", {"word": "maya@example.org", "add": "1"}, follow=True)
